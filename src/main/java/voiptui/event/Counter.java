@@ -1,0 +1,93 @@
+package voiptui.event;
+
+import java.util.Locale;
+
+/**
+ * Everything that is counted, once: the same name in the screen, in JSON, in the relay's log and in the manual.
+ *
+ * <p>The name outside is the constant's in lower case ({@link #key()}).
+ */
+public enum Counter {
+
+    /** Media packets that a client sent. */
+    PACKETS_SENT(Side.CALL, "media packets sent"),
+    /** Media packets that could not be sent, since the local network refused them. */
+    PACKETS_SEND_FAILED(Side.CALL, "media packets the local network refused to send"),
+    /** Media packets that came from the peer, duplicates not counted. */
+    PACKETS_RECEIVED(Side.CALL, "media packets received, duplicates not counted"),
+    /** Media packets that never came (RFC 3550, A.3: expected less received). */
+    PACKETS_LOST(Side.CALL, "media packets that never came"),
+    /** Media packets that came after the moment at which they should have been heard. */
+    PACKETS_LATE(Side.CALL, "media packets that came too late to be heard"),
+    /** Media packets that came more than once. */
+    PACKETS_DUPLICATE(Side.CALL, "media packets that came more than once"),
+    /** Media packets that were overtaken by a later one. */
+    PACKETS_REORDERED(Side.CALL, "media packets overtaken by a later one"),
+    /** Media packets dropped from a full jitter buffer. */
+    PACKETS_DISCARDED(Side.CALL, "media packets dropped because the jitter buffer was full"),
+    /** Datagrams that are no media packets. */
+    PACKETS_MALFORMED(Side.CALL, "datagrams that are no media packets"),
+    /** Frames played in place of ones that were missing. */
+    FRAMES_CONCEALED(Side.CALL, "frames made up in place of missing ones"),
+    /** Frames left out to bring the playout delay back to its target. */
+    FRAMES_SKIPPED(Side.CALL, "frames left out to bring the delay back down"),
+
+    /** Datagrams that the relay passed on. */
+    FORWARDED(Side.RELAY, "datagrams passed on"),
+    /** Bytes of payload that the relay passed on. */
+    FORWARDED_BYTES(Side.RELAY, "bytes of datagrams passed on"),
+    /** Datagrams of registered clients whose peer is not there yet. */
+    DROPPED_NO_PEER(Side.RELAY, "datagrams dropped: the peer is not registered yet"),
+    /** Datagrams of senders that are not registered. */
+    DROPPED_UNREGISTERED(Side.RELAY, "datagrams dropped: the sender is not registered"),
+    /** Datagrams too short to be media. */
+    DROPPED_UNDERSIZED(Side.RELAY, "datagrams dropped: too short"),
+    /** Datagrams longer than the receive buffer. */
+    DROPPED_OVERSIZED(Side.RELAY, "datagrams dropped: too long"),
+    /** Datagrams that the peer's host refused (ICMP port unreachable). */
+    DROPPED_UNREACHABLE(Side.RELAY, "datagrams refused by the peer's host"),
+    /** Datagrams that found the socket's send buffer full. */
+    DROPPED_SEND_BUFFER_FULL(Side.RELAY, "datagrams dropped: the send buffer was full"),
+    /** Control connections accepted. */
+    CONTROL_CONNECTIONS(Side.RELAY, "control connections accepted"),
+    /** Control messages answered with INVALID. */
+    CONTROL_INVALID(Side.RELAY, "control messages that made no sense"),
+    /** Control connections that said nothing in time. */
+    CONTROL_TIMEOUT(Side.RELAY, "control connections that said nothing in time"),
+    /** Registrations turned away with FULL. */
+    CONTROL_FULL(Side.RELAY, "registrations turned away because the relay was full"),
+    /** Registrations accepted. */
+    REGISTRATIONS(Side.RELAY, "registrations accepted");
+
+    /** Which program keeps the counter. */
+    public enum Side {
+        /** A client in a call. */
+        CALL,
+        /** The relay. */
+        RELAY
+    }
+
+    private final Side side;
+    private final String meaning;
+    private final String key = name().toLowerCase(Locale.ROOT);
+
+    Counter(Side side, String meaning) {
+        this.side = side;
+        this.meaning = meaning;
+    }
+
+    /** Which program keeps it. */
+    public Side side() {
+        return side;
+    }
+
+    /** What it counts, for people. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Its name in JSON and in the manual, e.g. {@code packets_lost}. */
+    public String key() {
+        return key;
+    }
+}

@@ -1,0 +1,106 @@
+package voiptui.event;
+
+import java.util.Map;
+
+/** Facts about a relay. Addresses are texts of the form {@code 192.0.2.1:5000}, fit to print. */
+public sealed interface RelayEvent extends Event {
+
+    /**
+     * The relay listens.
+     *
+     * @param control where it takes control connections (TCP)
+     * @param media where it takes media (UDP)
+     * @param maxClients how many clients it registers at most
+     */
+    record Started(String control, String media, int maxClients) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "started";
+        }
+    }
+
+    /**
+     * A client registered, or registered again.
+     *
+     * @param client its address and announced UDP port
+     * @param target the IP that it wants to talk with
+     * @param again whether it replaced a registration of its own
+     * @param clients how many are registered now
+     */
+    record Registered(String client, String target, boolean again, int clients) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "registered";
+        }
+    }
+
+    /** Two clients named each other: their media is passed on from now on. */
+    record Paired(String client, String peer) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "paired";
+        }
+    }
+
+    /** A client's packets come from another port than it announced: its NAT's. */
+    record SourceLearned(String client, String source) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "source_learned";
+        }
+    }
+
+    /** A client sent end-of-transmission or said DISCONNECT, and is forgotten. */
+    record Left(String client, int clients) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "left";
+        }
+    }
+
+    /** A client sent no heartbeat for {@code silentMs}, and is forgotten. */
+    record Expired(String client, long silentMs, int clients) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "expired";
+        }
+    }
+
+    /**
+     * A control message was not granted.
+     *
+     * @param client who sent it
+     * @param reply what it was answered
+     * @param why the reason, for people
+     */
+    record Refused(String client, String reply, String why) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "refused";
+        }
+    }
+
+    /** Something that the relay survived but its owner should know. */
+    record Warning(String text) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "warning";
+        }
+    }
+
+    /** All totals of the relay, each minute when one has changed. */
+    record Totals(Map<Counter, Long> counters, int clients) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "counters";
+        }
+    }
+
+    /** The relay stopped; all totals over its life. */
+    record Stopped(long uptimeMs, Map<Counter, Long> counters) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "stopped";
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package voiptui.net;
+
+/**
+ * A host, by name or address, and a port, as a user types them: {@code relay.example}, {@code 192.0.2.1:8888},
+ * {@code [2001:db8::1]:8888}.
+ *
+ * @param host name or address, without brackets
+ * @param port 1 to 65,535
+ */
+public record HostPort(String host, int port) {
+
+    /**
+     * Reads {@code HOST[:PORT]}.
+     *
+     * @throws IllegalArgumentException with a message for the user when the text is neither
+     */
+    public static HostPort parse(String text, int defaultPort) {
+        String host = text;
+        String port = null;
+        if (text.startsWith("[")) {
+            int close = text.indexOf(']');
+            if (close < 0 || (close + 1 < text.length() && text.charAt(close + 1) != ':')) {
+                throw new IllegalArgumentException("'" + text + "' should look like [2001:db8::1]:8888");
+            }
+            host = text.substring(1, close);
+            port = close + 1 < text.length() ? text.substring(close + 2) : null;
+        } else if (text.indexOf(':') == text.lastIndexOf(':') && text.indexOf(':') >= 0) {
+            host = text.substring(0, text.indexOf(':'));
+            port = text.substring(text.indexOf(':') + 1);
+        }
+        if (host.isBlank() || host.chars().anyMatch(Character::isWhitespace)) {
+            throw new IllegalArgumentException("'" + text + "' names no host");
+        }
+        return new HostPort(host, port == null ? defaultPort : parsePort(port));
+    }
+
+    private static int parsePort(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below, together with the numbers out of range
+        }
+        throw new IllegalArgumentException("'" + text + "' is no port: it should be a number from 1 to 65535");
+    }
+
+    @Override
+    public String toString() {
+        return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+    }
+}

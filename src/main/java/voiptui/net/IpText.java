@@ -1,0 +1,48 @@
+package voiptui.net;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** IP addresses as text: strict to read, never a question to a name server; and fit to print. */
+public final class IpText {
+
+    /** The longest text of an IP address: an IPv6 address that ends in dotted IPv4. */
+    public static final int MAX_LENGTH = 45;
+
+    private static final Pattern IPV4 = Pattern.compile(
+            "(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
+    private static final Pattern IPV6_SHAPE = Pattern.compile("(?=.*:)[0-9a-fA-F:.]{2,45}");
+
+    private IpText() {
+    }
+
+    /**
+     * Reads an IPv4 address in dotted decimal or an IPv6 address.
+     *
+     * @return the address, or nothing when the text is any other thing, a host name among them
+     */
+    public static Optional<InetAddress> parse(String text) {
+        if (text.length() > MAX_LENGTH || !(IPV4.matcher(text).matches() || IPV6_SHAPE.matcher(text).matches())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code 192.0.2.1:5000} or {@code [2001:db8::1]:5000}. */
+    public static String of(InetSocketAddress address) {
+        return of(address.getAddress(), address.getPort());
+    }
+
+    /** {@code 192.0.2.1:5000} or {@code [2001:db8::1]:5000}. */
+    public static String of(InetAddress address, int port) {
+        String host = address.getHostAddress();
+        return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Addresses and the ends of UDP and TCP conversations, for the client.
+ *
+ * <p>Imports {@code time} only. Knows bytes, not what they mean.
+ */
+package voiptui.net;
