@@ -25,6 +25,8 @@ public enum Counter {
     PACKETS_REORDERED(Side.CALL, "media packets overtaken by a later one"),
     /** Media packets dropped from a full jitter buffer. */
     PACKETS_DISCARDED(Side.CALL, "media packets dropped because the jitter buffer was full"),
+    /** Media packets dropped because the speaker stood still and nobody took them. */
+    PACKETS_QUEUE_FULL(Side.CALL, "media packets dropped because the speaker stood still"),
     /** Datagrams that are no media packets. */
     PACKETS_MALFORMED(Side.CALL, "datagrams that are no media packets"),
     /** Frames played in place of ones that were missing. */

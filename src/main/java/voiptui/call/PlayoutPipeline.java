@@ -1,0 +1,163 @@
+package voiptui.call;
+
+import java.util.Arrays;
+import voiptui.audio.AudioLostException;
+import voiptui.audio.AudioSink;
+import voiptui.audio.LevelMeter;
+import voiptui.audio.PcmFormat;
+import voiptui.codec.Concealer;
+import voiptui.codec.PcmCodec;
+import voiptui.event.CallEvent;
+import voiptui.event.Counter;
+import voiptui.event.Counters;
+import voiptui.event.EventBus;
+import voiptui.jitter.ArrivalQueue;
+import voiptui.jitter.JitterBuffer;
+import voiptui.rtp.ClassicPacket;
+
+/**
+ * The playout thread: jitter buffer, decoder or concealer, speaker.
+ *
+ * <p>The speaker is the clock: a frame is chosen when there is room for it, not before. Per frame nothing is allocated and
+ * nothing waits but the speaker.
+ */
+final class PlayoutPipeline implements Runnable {
+
+    private static final int FRAMES_PER_READING = 5;
+
+    private final ArrivalQueue arrivals;
+    private final JitterBuffer buffer;
+    private final Concealer concealer;
+    private final AudioSink speaker;
+    private final EventBus bus;
+    private final Counters counters;
+    private final CallSignals signals;
+    private final LevelMeter meter = new LevelMeter();
+    private final byte[] payload = new byte[ClassicPacket.PAYLOAD_BYTES];
+    private final short[] frame;
+    private final short[] nextFrame;
+
+    private int framesMetered;
+    private boolean endingStream;
+    private long depthSum;
+    private long depthReadings;
+    private volatile int depthFrames;
+    private volatile double meanDepthFrames;
+    private volatile boolean playOutAsked;
+    private volatile boolean stopped;
+
+    PlayoutPipeline(PcmFormat format, ArrivalQueue arrivals, JitterBuffer buffer, AudioSink speaker, EventBus bus,
+            Counters counters, CallSignals signals) {
+        this.arrivals = arrivals;
+        this.buffer = buffer;
+        this.concealer = new Concealer(format.sampleRateHz(), format.frameSamples());
+        this.speaker = speaker;
+        this.bus = bus;
+        this.counters = counters;
+        this.signals = signals;
+        this.frame = new short[format.frameSamples()];
+        this.nextFrame = new short[format.frameSamples()];
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped) {
+                speaker.awaitRoom();
+                arrivals.drainTo(buffer);
+                observeDepth();
+                if (fillFrame()) {
+                    shortenDelay();
+                }
+                meter();
+                speaker.write(frame);
+                playOut();
+            }
+        } catch (AudioLostException closed) {
+            // the speaker is closed from outside to end this thread
+        }
+    }
+
+    private boolean fillFrame() {
+        JitterBuffer.Playout playout = buffer.get(payload);
+        counters.set(Counter.PACKETS_LATE, buffer.late());
+        counters.set(Counter.PACKETS_DISCARDED, buffer.discarded());
+        switch (playout) {
+            case FRAME -> {
+                PcmCodec.decode(payload, frame);
+                concealer.heard(frame);
+            }
+            case CONCEAL -> {
+                concealer.conceal(frame);
+                counters.increment(Counter.FRAMES_CONCEALED);
+            }
+            case IDLE -> Arrays.fill(frame, (short) 0);
+        }
+        return playout == JitterBuffer.Playout.FRAME;
+    }
+
+    /** Plays two frames in the time of one when the delay is longer than it needs to be. */
+    private void shortenDelay() {
+        if (!buffer.hasSurplus()) {
+            return;
+        }
+        buffer.onSurplusTaken();
+        if (buffer.get(payload) == JitterBuffer.Playout.FRAME) {
+            PcmCodec.decode(payload, nextFrame);
+            concealer.heard(nextFrame);
+            Concealer.blend(frame, nextFrame);
+        }
+        counters.increment(Counter.FRAMES_SKIPPED);
+    }
+
+    private void observeDepth() {
+        depthFrames = buffer.depthFrames();
+        if (depthFrames > 0) {
+            depthSum += depthFrames;
+            depthReadings++;
+            meanDepthFrames = (double) depthSum / depthReadings;
+        }
+    }
+
+    private void meter() {
+        meter.add(frame);
+        if (++framesMetered == FRAMES_PER_READING) {
+            bus.publish(new CallEvent.SpeakerLevel(meter.peakDbfs(), meter.rmsDbfs()));
+            meter.reset();
+            framesMetered = 0;
+        }
+    }
+
+    private void playOut() {
+        if (playOutAsked) {
+            playOutAsked = false;
+            buffer.endOfStream();
+            endingStream = true;
+        }
+        if (endingStream && !buffer.isEnding()) {
+            endingStream = false;
+            speaker.drain();
+            signals.drained();
+        }
+    }
+
+    /** The peer is done: play what is left, then raise the signal. Any thread. */
+    void askPlayOut() {
+        playOutAsked = true;
+    }
+
+    /** Frames that wait to be played. Any thread. */
+    int depthFrames() {
+        return depthFrames;
+    }
+
+    /** Frames that waited, averaged over all the time in which there were any. Any thread. */
+    double meanDepthFrames() {
+        return meanDepthFrames;
+    }
+
+    /** Ends the thread with the next frame. Any thread. */
+    void stop() {
+        stopped = true;
+    }
+}

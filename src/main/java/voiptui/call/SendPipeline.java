@@ -1,0 +1,154 @@
+package voiptui.call;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import voiptui.audio.AudioLostException;
+import voiptui.audio.AudioSource;
+import voiptui.audio.LevelMeter;
+import voiptui.audio.PcmFormat;
+import voiptui.audio.SilenceDetector;
+import voiptui.codec.PcmCodec;
+import voiptui.event.CallEvent;
+import voiptui.event.Counter;
+import voiptui.event.Counters;
+import voiptui.event.EventBus;
+import voiptui.net.DatagramTransport;
+import voiptui.rtp.ClassicPacket;
+
+/**
+ * The capture thread: microphone, level meter, encoder, packetizer, socket.
+ *
+ * <p>The microphone is the clock. The level is measured before muting, so that the user sees whether the microphone
+ * works; while muted the peer is sent silence, which keeps the way through firewalls open. Per packet nothing is
+ * allocated and nothing waits but the microphone.
+ */
+final class SendPipeline implements Runnable {
+
+    /** Ten readings of the level a second. */
+    private static final int FRAMES_PER_READING = 5;
+
+    private final AudioSource microphone;
+    private final DatagramTransport transport;
+    private final EventBus bus;
+    private final Counters counters;
+    private final CallSignals signals;
+    private final LevelMeter meter = new LevelMeter();
+    private final SilenceDetector silence;
+    private final short[] frame;
+    private final ByteBuffer packet = ByteBuffer.allocateDirect(ClassicPacket.PACKET_BYTES);
+
+    private int sequence;
+    private int framesMetered;
+    private boolean sentMuted;
+    private volatile boolean sending;
+    private volatile boolean muted;
+    private volatile boolean stopped;
+    private volatile double peakDbfs = CallEvent.SILENCE_DBFS;
+
+    SendPipeline(PcmFormat format, double silenceThreshold, AudioSource microphone, DatagramTransport transport,
+            EventBus bus, Counters counters, CallSignals signals) {
+        this.microphone = microphone;
+        this.transport = transport;
+        this.bus = bus;
+        this.counters = counters;
+        this.signals = signals;
+        this.silence = new SilenceDetector(format, silenceThreshold);
+        this.frame = new short[format.frameSamples()];
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            try {
+                microphone.read(frame);
+            } catch (AudioLostException closed) {
+                return;
+            }
+            meter();
+            watchForSilence();
+            mute();
+            if (sending && !stopped) {
+                send();
+            }
+        }
+    }
+
+    private void meter() {
+        meter.add(frame);
+        if (++framesMetered == FRAMES_PER_READING) {
+            peakDbfs = Math.max(peakDbfs, meter.peakDbfs());
+            bus.publish(new CallEvent.MicLevel(meter.peakDbfs(), meter.rmsDbfs(), muted));
+            meter.reset();
+            framesMetered = 0;
+        }
+    }
+
+    private void watchForSilence() {
+        switch (silence.onFrame(frame)) {
+            case BECAME_SILENT -> bus.publish(new CallEvent.MicSilence(true, silence.silentForMs()));
+            case HEARD_AGAIN -> bus.publish(new CallEvent.MicSilence(false, silence.silentForMs()));
+            case NONE -> { }
+        }
+    }
+
+    /** Silences the frame while muted; the first and the last one fade, so that there is no click. */
+    private void mute() {
+        boolean muteNow = muted;
+        if (muteNow && sentMuted) {
+            Arrays.fill(frame, (short) 0);
+        } else if (muteNow != sentMuted) {
+            for (int i = 0; i < frame.length; i++) {
+                int gain = muteNow ? frame.length - i : i;
+                frame[i] = (short) (frame[i] * gain / frame.length);
+            }
+        }
+        sentMuted = muteNow;
+    }
+
+    private void send() {
+        packet.clear();
+        ClassicPacket.putSequence(packet, sequence);
+        PcmCodec.encode(frame, packet, ClassicPacket.HEADER_BYTES);
+        sequence = ClassicPacket.nextSequence(sequence);
+        int sent = transport.send(packet);
+        if (sent >= 0) {
+            counters.increment(Counter.PACKETS_SENT);
+        } else if (sent == DatagramTransport.REFUSED) {
+            counters.increment(Counter.PACKETS_SEND_FAILED);
+            signals.refused();
+        } else {
+            counters.increment(Counter.PACKETS_SEND_FAILED);
+        }
+    }
+
+    /** Says end-of-transmission, several times since it may get lost. Called when the capture thread has ended. */
+    void sendEndOfTransmission(int times) {
+        ByteBuffer eot = ByteBuffer.allocateDirect(ClassicPacket.PACKET_BYTES);
+        for (int i = 0; i < times; i++) {
+            eot.clear();
+            ClassicPacket.putSequence(eot, ClassicPacket.EOT_SEQUENCE);
+            transport.send(eot);
+        }
+    }
+
+    /** From now on packets go out. Any thread. */
+    void startSending() {
+        sending = true;
+    }
+
+    /** Mutes, or takes the mute back; returns whether it is muted now. Any thread, one at a time. */
+    boolean toggleMute() {
+        muted = !muted;
+        return muted;
+    }
+
+    /** The loudest sample of the microphone so far, in dBFS. Any thread. */
+    double peakDbfs() {
+        return peakDbfs;
+    }
+
+    /** Ends the thread with the next frame. Any thread. */
+    void stop() {
+        stopped = true;
+    }
+}

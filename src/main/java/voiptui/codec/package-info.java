@@ -1,0 +1,6 @@
+/**
+ * One frame at a time: samples to payload, payload to samples, and a stand-in for a frame that never came.
+ *
+ * <p>Imports {@code audio} only.
+ */
+package voiptui.codec;
