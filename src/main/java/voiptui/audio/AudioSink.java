@@ -1,0 +1,31 @@
+package voiptui.audio;
+
+/**
+ * Where sound goes to: a speaker, a file, nowhere. Takes frames at the pace of real time, and thereby is the playout
+ * clock.
+ *
+ * <p>Owned by the playout thread; only {@link #close} may be called from another.
+ */
+public interface AudioSink extends AutoCloseable {
+
+    /**
+     * Waits until there is room, and takes {@code frame[0..frameSamples)}. Does not keep the array.
+     *
+     * @throws AudioLostException when no more sound will be taken: the device vanished, the file cannot be written any
+     *     further, or the sink was closed
+     */
+    void write(short[] frame) throws AudioLostException;
+
+    /** Waits until what was written has been heard, at most about a second. Never throws. */
+    void drain();
+
+    /** What it is, for people: {@code speaker 'USB Headset'}, {@code file call.wav}. */
+    String name();
+
+    /**
+     * Gives the device or file back, dropping what has not been heard yet, and wakes a thread that waits in {@link
+     * #write}. May be called twice.
+     */
+    @Override
+    void close();
+}

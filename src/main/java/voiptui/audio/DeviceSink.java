@@ -1,0 +1,141 @@
+package voiptui.audio;
+
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.DataLine;
+import javax.sound.sampled.LineUnavailableException;
+import javax.sound.sampled.SourceDataLine;
+import voiptui.time.NanoClock;
+
+/**
+ * A speaker on a Java Sound line. Owned by the playout thread; {@link #close} from any.
+ *
+ * <p>Only so much sound is put into the line as {@link LineSettings} says, however large the device made its buffer. When
+ * the line has run dry a cushion of silence goes ahead of the next frame.
+ */
+public final class DeviceSink implements AudioSink {
+
+    private static final long LONGEST_DRAIN_MS = 1_000;
+
+    private final String name;
+    private final SourceDataLine line;
+    private final LineWatch watch;
+    private final byte[] bytes;
+    private final byte[] cushion;
+    private final int lineBytes;
+    private final int queueBytes;
+    private boolean started;
+    private volatile boolean closed;
+
+    private DeviceSink(String name, SourceDataLine line, PcmFormat format, LineSettings settings) {
+        this.name = name;
+        this.line = line;
+        this.watch = new LineWatch(format, NanoClock.SYSTEM);
+        this.bytes = new byte[format.frameBytes()];
+        this.cushion = new byte[LineSettings.bytesOf(settings.cushionMs(), format)];
+        this.lineBytes = line.getBufferSize();
+        this.queueBytes = Math.min(lineBytes, LineSettings.bytesOf(settings.queueMs(), format));
+    }
+
+    /**
+     * Opens the speaker that the user chose.
+     *
+     * @throws AudioUnavailableException when there is none like it, or it cannot be opened
+     */
+    public static DeviceSink open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
+        String name = "speaker '" + choice.text() + "'";
+        try {
+            return open(name, AudioDevices.outputLine(choice, LineSettings.lineFormat(format)), format,
+                    LineSettings.PLAYBACK);
+        } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
+            throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
+                    "the " + name + " cannot be opened: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Opens the system's default speaker.
+     *
+     * @throws AudioUnavailableException when there is none, or it cannot be opened
+     */
+    public static DeviceSink openDefault(PcmFormat format) throws AudioUnavailableException {
+        return openDefault(format, LineSettings.PLAYBACK);
+    }
+
+    static DeviceSink openDefault(PcmFormat format, LineSettings settings) throws AudioUnavailableException {
+        AudioFormat lineFormat = LineSettings.lineFormat(format);
+        try {
+            DataLine.Info wanted = new DataLine.Info(SourceDataLine.class, lineFormat);
+            return open("default speaker", (SourceDataLine) AudioSystem.getLine(wanted), format, settings);
+        } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
+            throw new AudioUnavailableException(AudioUnavailableException.Subject.DEFAULT_DEVICE,
+                    "no speaker can be opened");
+        }
+    }
+
+    private static DeviceSink open(String name, SourceDataLine line, PcmFormat format, LineSettings settings)
+            throws LineUnavailableException {
+        line.open(LineSettings.lineFormat(format), LineSettings.bytesOf(settings.bufferMs(), format));
+        return new DeviceSink(name, line, format, settings);
+    }
+
+    @Override
+    public void write(short[] frame) throws AudioLostException {
+        if (!started) {
+            line.start();
+            started = true;
+        }
+        watch.progress();
+        if (queuedBytes() <= 0) {
+            put(cushion, cushion.length);
+        }
+        SampleBytes.encode(frame, frame.length, bytes, 0);
+        put(bytes, bytes.length);
+    }
+
+    private void put(byte[] sound, int count) throws AudioLostException {
+        int done = 0;
+        while (done < count) {
+            if (closed) {
+                throw new AudioLostException("the " + name + " was closed");
+            }
+            int left = count - done;
+            int room = queueBytes - queuedBytes();
+            int ready = Math.min(Math.min(room, left), line.available()) & ~1;
+            int wrote = ready > 0 ? line.write(sound, done, ready) : 0;
+            if (wrote > 0) {
+                done += wrote;
+                watch.progress();
+            } else if (watch.isStandingStill()) {
+                throw new AudioLostException("the " + name + " takes no sound any more");
+            } else {
+                watch.pauseFor(Math.min(left, left - room));
+            }
+        }
+    }
+
+    /** Sound in the line that has not been heard yet, in bytes. */
+    private int queuedBytes() {
+        return lineBytes - line.available();
+    }
+
+    @Override
+    public void drain() {
+        watch.progress();
+        long deadlineNs = System.nanoTime() + LONGEST_DRAIN_MS * 1_000_000;
+        while (started && !closed && queuedBytes() > 0 && deadlineNs - System.nanoTime() > 0) {
+            watch.pauseFor(queuedBytes());
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        line.close();
+    }
+}

@@ -1,0 +1,110 @@
+package voiptui.audio;
+
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.DataLine;
+import javax.sound.sampled.LineUnavailableException;
+import javax.sound.sampled.TargetDataLine;
+import voiptui.time.NanoClock;
+
+/**
+ * A microphone on a Java Sound line. Owned by the capture thread; {@link #close} from any.
+ *
+ * <p>The line starts with the first read, so that no sound from before is waiting in it.
+ */
+public final class DeviceSource implements AudioSource {
+
+    private final String name;
+    private final TargetDataLine line;
+    private final LineWatch watch;
+    private final byte[] bytes;
+    private boolean started;
+    private volatile boolean closed;
+
+    private DeviceSource(String name, TargetDataLine line, PcmFormat format) {
+        this.name = name;
+        this.line = line;
+        this.watch = new LineWatch(format, NanoClock.SYSTEM);
+        this.bytes = new byte[format.frameBytes()];
+    }
+
+    /**
+     * Opens the microphone that the user chose.
+     *
+     * @throws AudioUnavailableException when there is none like it, or it cannot be opened
+     */
+    public static DeviceSource open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
+        String name = "microphone '" + choice.text() + "'";
+        try {
+            return open(name, AudioDevices.inputLine(choice, LineSettings.lineFormat(format)), format,
+                    LineSettings.CAPTURE);
+        } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
+            throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
+                    "the " + name + " cannot be opened: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Opens the system's default microphone.
+     *
+     * @throws AudioUnavailableException when there is none, or it cannot be opened
+     */
+    public static DeviceSource openDefault(PcmFormat format) throws AudioUnavailableException {
+        return openDefault(format, LineSettings.CAPTURE);
+    }
+
+    static DeviceSource openDefault(PcmFormat format, LineSettings settings) throws AudioUnavailableException {
+        AudioFormat lineFormat = LineSettings.lineFormat(format);
+        try {
+            DataLine.Info wanted = new DataLine.Info(TargetDataLine.class, lineFormat);
+            return open("default microphone", (TargetDataLine) AudioSystem.getLine(wanted), format, settings);
+        } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
+            throw new AudioUnavailableException(AudioUnavailableException.Subject.DEFAULT_DEVICE,
+                    "no microphone can be opened");
+        }
+    }
+
+    private static DeviceSource open(String name, TargetDataLine line, PcmFormat format, LineSettings settings)
+            throws LineUnavailableException {
+        line.open(LineSettings.lineFormat(format), LineSettings.bytesOf(settings.bufferMs(), format));
+        return new DeviceSource(name, line, format);
+    }
+
+    @Override
+    public void read(short[] frame) throws AudioLostException {
+        if (!started) {
+            started = true;
+            line.start();
+        }
+        watch.progress();
+        int got = 0;
+        while (got < bytes.length) {
+            if (closed) {
+                throw new AudioLostException("the " + name + " was closed");
+            }
+            int missing = bytes.length - got;
+            int ready = Math.min(line.available(), missing);
+            int read = ready > 0 ? line.read(bytes, got, ready) : 0;
+            if (read > 0) {
+                got += read;
+                watch.progress();
+            } else if (watch.isStandingStill()) {
+                throw new AudioLostException("the " + name + " delivers no sound any more");
+            } else {
+                watch.pauseFor(missing);
+            }
+        }
+        SampleBytes.decode(bytes, frame, frame.length);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        line.close();
+    }
+}

@@ -1,0 +1,21 @@
+package voiptui.audio;
+
+import java.io.IOException;
+
+/** What went wrong with a file, in words for people. */
+final class FileProblem {
+
+    private FileProblem() {
+    }
+
+    /** The system's own words, without the path in front: {@code Permission denied}. */
+    static String of(IOException problem) {
+        String message = problem.getMessage();
+        if (message == null || message.isBlank()) {
+            return problem.getClass().getSimpleName();
+        }
+        int open = message.lastIndexOf('(');
+        String words = open >= 0 && message.endsWith(")") ? message.substring(open + 1, message.length() - 1) : message;
+        return words.lines().findFirst().orElse(words);
+    }
+}
