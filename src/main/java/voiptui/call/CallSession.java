@@ -115,9 +115,13 @@ public final class CallSession {
         signals.wakes(callThread);
     }
 
-    private static Thread daemon(Runnable work, String name) {
+    private Thread daemon(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((failed, bug) -> {
+            bus.publish(new CallEvent.Failed(failed.getName(), bug));
+            hangUp(EndReason.FAILED);
+        });
         return thread;
     }
 
@@ -164,6 +168,20 @@ public final class CallSession {
     }
 
     private void run() {
+        try {
+            runCall();
+        } catch (RuntimeException | Error bug) {
+            bus.publish(new CallEvent.Failed(callThread.getName(), bug));
+            endReason = EndReason.FAILED;
+        } finally {
+            letGo();
+            summary = summarize();
+            bus.publish(summary);
+            over.countDown();
+        }
+    }
+
+    private void runCall() {
         machine.start(nowMs());
         while (endReason == null) {
             for (Runnable work = inbox.poll(); work != null && endReason == null; work = inbox.poll()) {
@@ -176,10 +194,6 @@ public final class CallSession {
                 LockSupport.parkNanos(this, TICK_NS);
             }
         }
-        letGo();
-        summary = summarize();
-        bus.publish(summary);
-        over.countDown();
     }
 
     private void onSignals(CallSignals.Raised raised) {

@@ -183,6 +183,19 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
+     * A fault of ours ended a thread, and with it the call.
+     *
+     * @param thread the thread's name
+     * @param cause what it died of
+     */
+    record Failed(String thread, Throwable cause) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "failed";
+        }
+    }
+
+    /**
      * What is left to say when a call is over. The names are a contract with scripts that read the JSON.
      *
      * @param state the state in which it ended, before {@link CallState#ENDED}

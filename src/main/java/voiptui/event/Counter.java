@@ -92,4 +92,9 @@ public enum Counter {
     public String key() {
         return key;
     }
+
+    @Override
+    public String toString() {
+        return key;
+    }
 }

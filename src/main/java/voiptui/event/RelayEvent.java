@@ -5,6 +5,11 @@ import java.util.Map;
 /** Facts about a relay. Addresses are texts of the form {@code 192.0.2.1:5000}, fit to print. */
 public sealed interface RelayEvent extends Event {
 
+    /** Whether it happens all the time in good health, so that a log mentions it only when asked to. */
+    default boolean isRoutine() {
+        return false;
+    }
+
     /**
      * The relay listens.
      *

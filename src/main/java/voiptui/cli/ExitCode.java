@@ -1,0 +1,36 @@
+package voiptui.cli;
+
+import voiptui.event.EndReason;
+
+/** What the program's exit status says. */
+final class ExitCode {
+
+    /** Ended as it should: by the user, by the time asked for, or by the peer. */
+    static final int OK = 0;
+    /** Something else went wrong. */
+    static final int FAILED = 1;
+    /** The command line made no sense. */
+    static final int USAGE = 2;
+    /** The relay cannot be reached, or a port is taken. */
+    static final int UNREACHABLE = 3;
+    /** The relay refused us. */
+    static final int REFUSED = 4;
+    /** A device or file asked for by name cannot be used. */
+    static final int NO_AUDIO = 5;
+    /** Ctrl+C, as shells have it: 128 and the number of the signal. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {
+    }
+
+    /** The status for the end of a call. */
+    static int of(EndReason reason) {
+        return switch (reason) {
+            case QUIT, DURATION, PEER_LEFT -> OK;
+            case INTERRUPTED -> INTERRUPTED;
+            case RELAY_UNREACHABLE -> UNREACHABLE;
+            case RELAY_FULL, RELAY_REFUSED -> REFUSED;
+            case FAILED -> FAILED;
+        };
+    }
+}

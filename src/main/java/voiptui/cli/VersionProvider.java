@@ -1,0 +1,14 @@
+package voiptui.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar. */
+final class VersionProvider implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        String version = VersionProvider.class.getPackage().getImplementationVersion();
+        return new String[] {"voiptui " + (version == null ? "(not built as a jar)" : version)
+                + ", Java " + Runtime.version()};
+    }
+}

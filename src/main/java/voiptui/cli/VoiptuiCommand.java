@@ -1,0 +1,40 @@
+package voiptui.cli;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program itself; everything it does is a subcommand. */
+@Command(
+        name = "voiptui",
+        description = "Talk to somebody from a terminal, through a relay that both of you can reach.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CallCommand.class, RelayCommand.class, DevicesCommand.class, DemoCommand.class,
+            GenerateCompletion.class},
+        footer = {"", "Try it: voiptui demo", "Manual: man voiptui"})
+public final class VoiptuiCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Without a subcommand there is nothing to do: says which there are. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do, for example 'voiptui call' or 'voiptui relay'");
+    }
+
+    /** The command line, ready to be executed. */
+    public static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new VoiptuiCommand());
+        commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler(ErrorLines::onUsage);
+        commandLine.setExecutionExceptionHandler(ErrorLines::onFailure);
+        return commandLine;
+    }
+}

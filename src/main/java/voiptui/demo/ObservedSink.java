@@ -1,0 +1,65 @@
+package voiptui.demo;
+
+import java.util.Arrays;
+import voiptui.audio.AudioLostException;
+import voiptui.audio.AudioSink;
+import voiptui.time.NanoClock;
+
+/** A sink that remembers what was heard through it, and when. Owned by the playout thread; read when the call is over. */
+final class ObservedSink implements AudioSink {
+
+    private final AudioSink sink;
+    private final NanoClock clock;
+    private final short[] heard;
+    private final long[] frameNs;
+    private int heardSamples;
+    private int frames;
+
+    ObservedSink(AudioSink sink, int maxSamples, NanoClock clock) {
+        this.sink = sink;
+        this.clock = clock;
+        this.heard = new short[maxSamples];
+        this.frameNs = new long[maxSamples / DemoCall.FORMAT.frameSamples() + 1];
+    }
+
+    @Override
+    public void awaitRoom() throws AudioLostException {
+        sink.awaitRoom();
+    }
+
+    @Override
+    public void write(short[] frame) throws AudioLostException {
+        sink.write(frame);
+        if (heardSamples + frame.length <= heard.length) {
+            frameNs[frames++] = clock.nanoTime();
+            System.arraycopy(frame, 0, heard, heardSamples, frame.length);
+            heardSamples += frame.length;
+        }
+    }
+
+    /** What was heard. */
+    short[] heard() {
+        return Arrays.copyOf(heard, heardSamples);
+    }
+
+    /** When the frame with this sample was handed to the speaker, plus the sample's place in the frame. */
+    long heardAtNs(int sample) {
+        int frameSamples = DemoCall.FORMAT.frameSamples();
+        return frameNs[sample / frameSamples] + sample % frameSamples * 1_000_000_000L / DemoCall.FORMAT.sampleRateHz();
+    }
+
+    @Override
+    public void drain() {
+        sink.drain();
+    }
+
+    @Override
+    public String name() {
+        return sink.name();
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+}

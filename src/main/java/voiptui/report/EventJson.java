@@ -1,0 +1,65 @@
+package voiptui.report;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import voiptui.event.Event;
+
+/**
+ * Events as JSON, one object a line: {@code event} with its name, {@code time} in UTC, then the event's own fields in
+ * {@code snake_case}, numbers to three decimals.
+ */
+public final class EventJson {
+
+    private static final Gson GSON = new GsonBuilder()
+            .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .registerTypeAdapter(double.class, rounded())
+            .registerTypeAdapter(Double.class, rounded())
+            .registerTypeHierarchyAdapter(Throwable.class, (JsonSerializer<Throwable>)
+                    (problem, type, context) -> new JsonPrimitive(problem.toString()))
+            .create();
+
+    private EventJson() {
+    }
+
+    private static JsonSerializer<Double> rounded() {
+        return (number, type, context) -> new JsonPrimitive(Math.round(number * 1000) / 1000.0);
+    }
+
+    /** The event as one line, without the line's end. */
+    public static String line(Event event, Instant at) {
+        JsonObject line = begin(event.eventName(), at);
+        for (Map.Entry<String, JsonElement> field : GSON.toJsonTree(event).getAsJsonObject().entrySet()) {
+            line.add(field.getKey(), field.getValue());
+        }
+        return GSON.toJson(line);
+    }
+
+    /** A line about something that is no event of ours, such as a message of a library. */
+    public static String line(String name, Instant at, Map<String, ?> fields) {
+        JsonObject line = begin(name, at);
+        fields.forEach((key, value) -> line.add(key, GSON.toJsonTree(value)));
+        return GSON.toJson(line);
+    }
+
+    private static JsonObject begin(String name, Instant at) {
+        JsonObject line = new JsonObject();
+        line.addProperty("event", name);
+        line.addProperty("time", at.truncatedTo(ChronoUnit.MILLIS).toString());
+        return line;
+    }
+
+    /** Any value as JSON on one line, in the same style. */
+    public static String of(Object value) {
+        return GSON.toJson(value);
+    }
+}

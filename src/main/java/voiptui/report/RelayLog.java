@@ -1,0 +1,121 @@
+package voiptui.report;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import voiptui.event.Event;
+import voiptui.event.RelayEvent;
+
+/**
+ * A relay's log: one line an event, as {@code time LEVEL event key=value …} or as JSON Lines; and what the libraries have
+ * to say, in the same form.
+ */
+public final class RelayLog implements EventLines.Printer {
+
+    /** What stands in front of a line for people already. */
+    private static final Set<String> HEAD = Set.of("event", "time", "level");
+
+    private final PrintStream out;
+    private final InstantSource clock;
+    private final boolean json;
+    private final boolean verbose;
+
+    /**
+     * Writes a log.
+     *
+     * @param out where the lines go; usually standard error
+     * @param clock for the time in each line, in UTC
+     * @param json whether to write JSON Lines
+     * @param verbose whether to write routine events too
+     */
+    public RelayLog(PrintStream out, InstantSource clock, boolean json, boolean verbose) {
+        this.out = out;
+        this.clock = clock;
+        this.json = json;
+        this.verbose = verbose;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (event instanceof RelayEvent relayEvent && (verbose || !relayEvent.isRoutine())) {
+            boolean warning = event instanceof RelayEvent.Refused || event instanceof RelayEvent.Warning;
+            Instant now = clock.instant();
+            write(json ? EventJson.line(event, now) : text(now, warning ? "WARN" : "INFO", EventJson.line(event, now)));
+        }
+    }
+
+    /** The JSON line in the form for people: no second list of every event's fields. */
+    private static String text(Instant at, String level, String jsonLine) {
+        JsonObject line = JsonParser.parseString(jsonLine).getAsJsonObject();
+        StringBuilder text = new StringBuilder(at.truncatedTo(ChronoUnit.MILLIS) + " " + level + " "
+                + line.get("event").getAsString());
+        line.entrySet().stream()
+                .filter(field -> !HEAD.contains(field.getKey()))
+                .forEach(field -> append(text, field.getKey(), field.getValue()));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String key, JsonElement value) {
+        if (value.isJsonObject()) {
+            value.getAsJsonObject().entrySet().stream()
+                    .filter(entry -> !entry.getValue().getAsString().equals("0"))
+                    .forEach(entry -> append(text, entry.getKey(), entry.getValue()));
+            return;
+        }
+        String words = value.isJsonNull() ? "" : value.getAsString();
+        boolean plain = !words.isEmpty() && words.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '=');
+        text.append(' ').append(key).append('=').append(plain ? words : EventJson.of(words));
+    }
+
+    private void write(String line) {
+        out.println(line);
+    }
+
+    /** Takes over what libraries log through {@code java.util.logging}: warnings and worse, each as one line. */
+    public void takeLibraryLogs() {
+        LogManager.getLogManager().reset();
+        Logger root = Logger.getLogger("");
+        root.setLevel(verbose ? Level.INFO : Level.WARNING);
+        root.addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                writeLibraryLine(entry);
+            }
+
+            @Override
+            public void flush() {
+                out.flush();
+            }
+
+            @Override
+            public void close() {
+                // the stream is not ours to close
+            }
+        });
+    }
+
+    private void writeLibraryLine(LogRecord entry) {
+        Instant now = clock.instant();
+        String level = entry.getLevel().intValue() >= Level.WARNING.intValue() ? "WARN" : "INFO";
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("level", level);
+        fields.put("logger", String.valueOf(entry.getLoggerName()));
+        fields.put("message", String.valueOf(entry.getMessage()));
+        if (entry.getThrown() != null) {
+            fields.put("problem", entry.getThrown().toString());
+        }
+        write(json ? EventJson.line("log", now, fields) : text(now, level, EventJson.line("log", now, fields)));
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Events as lines: for people, for scripts (JSON Lines), and for a relay's log.
+ *
+ * <p>Subscribers of the bus, each on a thread of its own. Imports {@code event} only.
+ */
+package voiptui.report;
