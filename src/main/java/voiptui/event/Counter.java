@@ -50,6 +50,8 @@ public enum Counter {
     DROPPED_UNREACHABLE(Side.RELAY, "datagrams refused by the peer's host"),
     /** Datagrams that found the socket's send buffer full. */
     DROPPED_SEND_BUFFER_FULL(Side.RELAY, "datagrams dropped: the send buffer was full"),
+    /** Datagrams that the local network refused to send. */
+    DROPPED_SEND_FAILED(Side.RELAY, "datagrams the local network refused to send"),
     /** Control connections accepted. */
     CONTROL_CONNECTIONS(Side.RELAY, "control connections accepted"),
     /** Control messages answered with INVALID. */

@@ -1,0 +1,105 @@
+package voiptui.relay;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import voiptui.net.IpText;
+
+/** One registered client, as the registry knows it. Owned by the control thread. */
+final class Client {
+
+    private static final long NS_PER_MS = 1_000_000L;
+
+    private final InetSocketAddress key;
+    private final Flow flow;
+    private InetAddress target;
+    private InetSocketAddress source;
+    private MediaStatus media;
+    private Client peer;
+    private long registeredNs;
+    private long lastSignNs;
+
+    Client(InetSocketAddress key, InetAddress target, Flow flow, long nowNs) {
+        this.key = key;
+        this.flow = flow;
+        this.source = flow.source;
+        this.media = flow.status;
+        register(target, media, nowNs);
+    }
+
+    /** Starts the registration anew. */
+    void register(InetAddress newTarget, MediaStatus newMedia, long nowNs) {
+        target = newTarget;
+        media = newMedia;
+        registeredNs = nowNs;
+        lastSignNs = nowNs;
+    }
+
+    /** Address and announced UDP port: who this is. */
+    InetSocketAddress key() {
+        return key;
+    }
+
+    /** The address that it registered from. */
+    InetAddress ip() {
+        return key.getAddress();
+    }
+
+    /** The address that it wants to talk with. */
+    InetAddress target() {
+        return target;
+    }
+
+    /** Its half of the media path. */
+    Flow flow() {
+        return flow;
+    }
+
+    /** What has been seen of its media since it registered. */
+    MediaStatus media() {
+        return media;
+    }
+
+    /** Where its media comes from, as far as is known; {@code null} while that is not. */
+    InetSocketAddress source() {
+        return source;
+    }
+
+    void setSource(InetSocketAddress newSource) {
+        source = newSource;
+    }
+
+    /** Whom it talks with, or {@code null}. */
+    Client peer() {
+        return peer;
+    }
+
+    void setPeer(Client newPeer) {
+        peer = newPeer;
+    }
+
+    /** Whether this and {@code other} name each other. */
+    boolean wants(Client other) {
+        return this != other && target.equals(other.ip()) && other.target.equals(ip());
+    }
+
+    /** Notes a sign of life on the control side. */
+    void refresh(long nowNs) {
+        lastSignNs = nowNs;
+    }
+
+    /** Time since the last sign of life on the control side, in milliseconds. */
+    long signlessMs(long nowNs) {
+        return (nowNs - lastSignNs) / NS_PER_MS;
+    }
+
+    /** Time since the last media packet, or since the registration if none came, in milliseconds. */
+    long silentMs(long nowNs) {
+        return (nowNs - (media.isHeard() ? media.lastHeardNs() : registeredNs)) / NS_PER_MS;
+    }
+
+    /** {@code 192.0.2.1:5000}. */
+    @Override
+    public String toString() {
+        return IpText.of(key);
+    }
+}

@@ -1,0 +1,267 @@
+package voiptui.relay;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import voiptui.event.Counter;
+import voiptui.event.Counters;
+import voiptui.event.EventBus;
+import voiptui.event.RelayEvent;
+import voiptui.net.IpText;
+import voiptui.signal.ClassicReply;
+import voiptui.time.NanoClock;
+
+/**
+ * Who is registered, and who talks with whom: the rules alone, without a socket.
+ *
+ * <p>A client is known by its address and the UDP port that it announced, so any number share a host or a NAT. Heartbeat
+ * and disconnect carry no port in the classic protocol; {@link #heartbeat} and {@link #disconnect} say how they are
+ * read where several clients share an address.
+ *
+ * <p>Owned by the control thread.
+ */
+final class ClientRegistry {
+
+    /** A client heard before and then silent for this long may be one that was restarted: clients send all the time. */
+    static final int PRESUMED_DEAD_MS = 3_000;
+    /** After this much silence a client's packets may come from another port: its NAT forgot the old one. */
+    static final int SOURCE_STALE_MS = 2_000;
+    /** After end of transmission and this much silence a client has left, whether it said so or not. */
+    static final int LEFT_AFTER_MS = 2_000;
+
+    private final int maxClients;
+    private final long clientTimeoutMs;
+    private final MediaPlane media;
+    private final EventBus events;
+    private final Counters counters;
+    private final NanoClock clock;
+    /** In the order in which they came: who waits longest is paired first. */
+    private final Map<InetSocketAddress, Client> clients = new LinkedHashMap<>();
+
+    ClientRegistry(RelayConfig config, MediaPlane media, EventBus events, Counters counters, NanoClock clock) {
+        this.maxClients = config.maxClients();
+        this.clientTimeoutMs = config.clientTimeoutMs();
+        this.media = media;
+        this.events = events;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    /** How many clients are registered. */
+    int size() {
+        return clients.size();
+    }
+
+    /**
+     * Registers a client, or takes it over from an older registration of its own: the same address and port, or (a
+     * program that was restarted and got another port) the same address and target where the old one is dead.
+     *
+     * @param key the address that it speaks from, and the UDP port that it announces
+     * @param reachedAt the address of ours that it speaks to
+     * @param target the address that it wants to talk with
+     * @return {@link ClassicReply#WELCOME} or {@link ClassicReply#FULL}
+     */
+    ClassicReply hello(InetSocketAddress key, InetAddress reachedAt, InetAddress target) {
+        Client same = clients.get(key);
+        if (same != null) {
+            registerAgain(same, target);
+            return ClassicReply.WELCOME;
+        }
+        Client dead = findDead(key.getAddress(), target);
+        if (dead == null && clients.size() >= maxClients) {
+            sweep();
+            if (clients.size() >= maxClients) {
+                counters.increment(Counter.CONTROL_FULL);
+                return ClassicReply.FULL;
+            }
+        }
+        Client heirOf = dead == null ? null : dead.peer();
+        if (dead != null) {
+            unpair(dead);
+            forget(dead);
+        }
+        Client client = add(key, reachedAt, target);
+        announce(client, dead != null);
+        if (heirOf != null) {
+            pair(client, heirOf);
+        } else {
+            pairWithOldest(client);
+        }
+        return ClassicReply.WELCOME;
+    }
+
+    private void registerAgain(Client client, InetAddress target) {
+        Client formerPeer = client.target().equals(target) ? null : client.peer();
+        if (formerPeer != null) {
+            unpair(client);
+        }
+        MediaStatus fresh = new MediaStatus();
+        client.register(target, fresh, clock.nanoTime());
+        media.renew(client.flow(), fresh);
+        announce(client, true);
+        pairWithOldest(client);
+        pairWithOldest(formerPeer);
+    }
+
+    private Client add(InetSocketAddress key, InetAddress reachedAt, InetAddress target) {
+        InetSocketAddress source = isTaken(key) ? null : key;
+        Flow flow = new Flow(key.getAddress(), reachedAt, source, new MediaStatus());
+        Client client = new Client(key, target, flow, clock.nanoTime());
+        clients.put(key, client);
+        media.open(flow);
+        return client;
+    }
+
+    private void announce(Client client, boolean again) {
+        counters.increment(Counter.REGISTRATIONS);
+        events.publish(new RelayEvent.Registered(client.toString(), client.target().getHostAddress(), again,
+                clients.size()));
+    }
+
+    /**
+     * The registration that a program started anew at {@code ip} has left behind, the surest first: refused by its host,
+     * then ended, then heard before and silent for longest. Never one that is being heard.
+     */
+    private Client findDead(InetAddress ip, InetAddress target) {
+        long nowNs = clock.nanoTime();
+        Comparator<Client> surestFirst = Comparator
+                .comparing((Client client) -> !client.media().isUnreachable())
+                .thenComparing(client -> !client.media().isEndOfTransmission())
+                .thenComparing(client -> -client.silentMs(nowNs));
+        return at(ip).stream()
+                .filter(client -> client.target().equals(target))
+                .filter(client -> client.media().isUnreachable() || client.media().isEndOfTransmission()
+                        || (client.media().isHeard() && client.silentMs(nowNs) >= PRESUMED_DEAD_MS))
+                .min(surestFirst).orElse(null);
+    }
+
+    /**
+     * Notes a sign of life from {@code ip}. All clients there are meant, since nothing says which; only where there are
+     * several, one whose host refuses its packets or that sent none for the client time-out gains nothing by it:
+     * otherwise a living neighbour would keep it for ever.
+     */
+    void heartbeat(InetAddress ip) {
+        long nowNs = clock.nanoTime();
+        List<Client> there = at(ip);
+        for (Client client : there) {
+            boolean ghost = client.media().isUnreachable() || client.silentMs(nowNs) > clientTimeoutMs;
+            if (there.size() == 1 || !ghost) {
+                client.refresh(nowNs);
+            }
+        }
+    }
+
+    /** Forgets the clients at {@code ip} that have sent end of transmission, or the only one there is. */
+    void disconnect(InetAddress ip) {
+        List<Client> there = at(ip);
+        leave(there, client -> there.size() == 1 || client.media().isEndOfTransmission());
+    }
+
+    /** Forgets clients without a sign of life for the client time-out, and ones that ended and fell silent. */
+    void sweep() {
+        long nowNs = clock.nanoTime();
+        leave(List.copyOf(clients.values()),
+                client -> client.media().isEndOfTransmission() && client.silentMs(nowNs) >= LEFT_AFTER_MS);
+        List<Client> expired = clients.values().stream()
+                .filter(client -> client.signlessMs(nowNs) > clientTimeoutMs).toList();
+        for (Client client : expired) {
+            remove(client);
+            events.publish(new RelayEvent.Expired(client.toString(), client.signlessMs(nowNs), clients.size()));
+        }
+        pairWidowed(expired);
+    }
+
+    private void leave(Collection<Client> among, Predicate<Client> which) {
+        List<Client> leaving = among.stream().filter(which).toList();
+        for (Client client : leaving) {
+            remove(client);
+            events.publish(new RelayEvent.Left(client.toString(), clients.size()));
+        }
+        pairWidowed(leaving);
+    }
+
+    /**
+     * Media came from a port that nobody is known by: takes it as the one of the client behind a NAT that it must be
+     * from, if exactly one can be meant. Alone at its address, a client can if it is not being heard; among several,
+     * only if it was never heard.
+     */
+    void unknownSource(InetSocketAddress sender) {
+        if (isTaken(sender)) {
+            return;
+        }
+        long nowNs = clock.nanoTime();
+        List<Client> there = at(sender.getAddress());
+        List<Client> possible = there.stream()
+                .filter(client -> !client.media().isHeard()
+                        || (there.size() == 1 && client.silentMs(nowNs) >= SOURCE_STALE_MS))
+                .toList();
+        if (possible.size() == 1) {
+            Client client = possible.get(0);
+            client.setSource(sender);
+            media.move(client.flow(), sender);
+            events.publish(new RelayEvent.SourceLearned(client.toString(), IpText.of(sender)));
+        }
+    }
+
+    private boolean isTaken(InetSocketAddress source) {
+        return clients.values().stream().anyMatch(client -> source.equals(client.source()));
+    }
+
+    private List<Client> at(InetAddress ip) {
+        return clients.values().stream().filter(client -> client.ip().equals(ip)).toList();
+    }
+
+    private void remove(Client client) {
+        unpair(client);
+        forget(client);
+    }
+
+    private void forget(Client client) {
+        clients.remove(client.key());
+        media.close(client.flow());
+    }
+
+    /** Pairs the clients that {@code gone} left alone with whoever waits for them. */
+    private void pairWidowed(List<Client> gone) {
+        if (!gone.isEmpty()) {
+            List.copyOf(clients.values()).forEach(this::pairWithOldest);
+        }
+    }
+
+    private void pairWithOldest(Client client) {
+        if (client == null || client.peer() != null) {
+            return;
+        }
+        clients.values().stream()
+                .filter(other -> other.peer() == null && client.wants(other))
+                .findFirst()
+                .ifPresent(other -> pair(client, other));
+    }
+
+    private void pair(Client one, Client other) {
+        one.setPeer(other);
+        other.setPeer(one);
+        media.pair(one.flow(), other.flow());
+        events.publish(new RelayEvent.Paired(one.toString(), other.toString()));
+    }
+
+    private void unpair(Client client) {
+        Client peer = client.peer();
+        if (peer != null) {
+            client.setPeer(null);
+            peer.setPeer(null);
+            media.unpair(client.flow(), peer.flow());
+        }
+    }
+
+    /** The clients at this moment, oldest first; for tests. */
+    List<Client> clients() {
+        return new ArrayList<>(clients.values());
+    }
+}

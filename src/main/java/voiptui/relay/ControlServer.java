@@ -1,0 +1,78 @@
+package voiptui.relay;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import voiptui.signal.ClassicRequest;
+
+/** Takes control connections: the listening TCP socket and what is set up for each connection. */
+final class ControlServer implements AutoCloseable {
+
+    private static final int BACKLOG = 1_024;
+
+    private final Channel listener;
+
+    private ControlServer(Channel listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param loop the control thread
+     * @param bind the address to listen on, or {@code null} for all
+     * @param port the port, or 0 for any free one
+     * @param timeoutMs how long one connection may take to say its message
+     * @throws IOException when the port is taken or the address is not this machine's
+     */
+    static ControlServer listen(EventLoop loop, InetAddress bind, int port, int timeoutMs, ControlDesk desk,
+            ConnectionCap connections, AcceptGuard guard) throws IOException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(guard)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                // Messages are a few bytes and few: pools of buffers would only hold memory.
+                .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.RCVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(ClassicRequest.MAX_BYTES + 1))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        ControlConnection connection = new ControlConnection(desk, timeoutMs);
+                        channel.pipeline().addLast(connection);
+                        connections.add(channel, connection);
+                    }
+                })
+                .bind(bind == null ? new InetSocketAddress(port) : new InetSocketAddress(bind, port))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw bound.cause() instanceof IOException failed ? failed : new IOException(bound.cause());
+        }
+        return new ControlServer(bound.channel());
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /** Accepts no more connections. */
+    @Override
+    public void close() {
+        listener.close().awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,34 @@
+package voiptui.relay;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+
+/**
+ * One client's media, as the media thread carries it: where it comes from and whom it goes to.
+ *
+ * <p>Made by the control thread and handed over with {@link MediaPlane#open}; from then on the media thread alone
+ * touches it. To the control thread it is a handle.
+ */
+final class Flow {
+
+    /** The address that the client registered from. */
+    final InetAddress host;
+    /** The address of ours that the client knows the relay by; media is answered from it. */
+    final InetAddress local;
+    /** Where the client's packets come from and go to; {@code null} until that is known. */
+    InetSocketAddress source;
+    /** What has been seen; replaced when the client registers again. */
+    MediaStatus status;
+    /** Where this client's packets go; {@code null} until there is somebody. */
+    Flow peer;
+    /** The client's own socket, connected to {@link #source}; {@code null} where the shared one serves. */
+    DatagramChannel channel;
+
+    Flow(InetAddress host, InetAddress local, InetSocketAddress source, MediaStatus status) {
+        this.host = host;
+        this.local = local;
+        this.source = source;
+        this.status = status;
+    }
+}

@@ -1,0 +1,28 @@
+package voiptui.relay;
+
+import java.net.InetSocketAddress;
+
+/**
+ * What the control thread asks of the media path. The calls return at once; what they ask for is done, in their order,
+ * before any packet that comes later.
+ */
+interface MediaPlane {
+
+    /** Carries {@code flow} from now on; it has no peer yet. */
+    void open(Flow flow);
+
+    /** Passes the packets of each on to the other. Neither has a peer at that moment. */
+    void pair(Flow one, Flow other);
+
+    /** Undoes {@link #pair}. */
+    void unpair(Flow one, Flow other);
+
+    /** Notes from now on in {@code status} what comes from {@code flow}: its client has registered again. */
+    void renew(Flow flow, MediaStatus status);
+
+    /** Takes {@code flow}'s packets from {@code source} and sends them there, instead of where it was before. */
+    void move(Flow flow, InetSocketAddress source);
+
+    /** Carries {@code flow} no more. It is unpaired at that moment. */
+    void close(Flow flow);
+}

@@ -1,0 +1,70 @@
+package voiptui.relay;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What has been seen of one client's media since it registered.
+ *
+ * <p>Written by the media thread alone; read by the control thread, which sees each value a moment later. Noting an
+ * ordinary packet is one ordered write: no lock, no fence, no allocation.
+ */
+final class MediaStatus {
+
+    private static final VarHandle LAST_HEARD_NS;
+
+    static {
+        try {
+            LAST_HEARD_NS = MethodHandles.lookup().findVarHandle(MediaStatus.class, "lastHeardNs", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private volatile long lastHeardNs;
+    private volatile boolean heard;
+    private volatile boolean endOfTransmission;
+    private volatile boolean unreachable;
+
+    /** Notes a packet: whoever is heard is reachable, and is in transmission unless the packet says that it ends. */
+    void onHeard(long nowNs, boolean endsTransmission) {
+        LAST_HEARD_NS.setRelease(this, nowNs);
+        if (!heard || unreachable || endOfTransmission != endsTransmission) {
+            heard = true;
+            unreachable = false;
+            endOfTransmission = endsTransmission;
+        }
+    }
+
+    /** Notes that the client's host refused a packet (ICMP port unreachable). */
+    void onUnreachable() {
+        if (!unreachable) {
+            unreachable = true;
+        }
+    }
+
+    /** Whether any packet came. */
+    boolean isHeard() {
+        return heard;
+    }
+
+    /** Whether a packet came less than {@code withinNs} ago. */
+    boolean isHeardWithin(long withinNs, long nowNs) {
+        return heard && nowNs - lastHeardNs < withinNs;
+    }
+
+    /** When the last packet came, by the relay's clock; means nothing unless {@link #isHeard}. */
+    long lastHeardNs() {
+        return lastHeardNs;
+    }
+
+    /** Whether the last packet said end of transmission. */
+    boolean isEndOfTransmission() {
+        return endOfTransmission;
+    }
+
+    /** Whether the client's host has refused packets since it was last heard. */
+    boolean isUnreachable() {
+        return unreachable;
+    }
+}

@@ -1,0 +1,157 @@
+package voiptui.relay;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import voiptui.event.Counter;
+import voiptui.event.Counters;
+import voiptui.event.EventBus;
+import voiptui.event.RelayEvent;
+import voiptui.net.IpText;
+import voiptui.time.NanoClock;
+
+/**
+ * A running relay: puts its parts together, starts them, and stops them.
+ *
+ * <p>Any thread may start and close it; it works on two threads of its own, {@code relay-control} and
+ * {@code relay-media}, neither a daemon.
+ */
+public final class Relay implements AutoCloseable {
+
+    private static final long TOTALS_INTERVAL_MS = 60_000;
+    private static final long CONTROL_SHUTDOWN_MS = 2_000;
+    private static final long NS_PER_MS = 1_000_000L;
+
+    private final EventBus events;
+    private final NanoClock clock;
+    private final Counters counters = new Counters();
+    private final MultiThreadIoEventLoopGroup control;
+    private final MediaLoop media;
+    private final ControlServer server;
+    private final InetSocketAddress mediaAddress;
+    private final ClientRegistry registry;
+    private final long startNs;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** The totals last told; the control thread's. */
+    private Map<Counter, Long> toldTotals;
+
+    /**
+     * Starts a relay.
+     *
+     * @param config how it is set up
+     * @param events where it tells what happens
+     * @param clock for everything that it measures
+     * @throws ListenException when it cannot listen; its message is for the user
+     * @throws IOException when the system refuses something else
+     */
+    public static Relay start(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
+        return start(config, RelayTuning.forThisMachine(), events, clock);
+    }
+
+    static Relay start(RelayConfig config, RelayTuning tuning, EventBus events, NanoClock clock) throws IOException {
+        MediaSockets sockets;
+        try {
+            sockets = MediaSockets.openShared(config.bind(), config.udpPort());
+        } catch (IOException failed) {
+            throw new ListenException(ListenException.Protocol.UDP, config.bind(), config.udpPort(), failed);
+        }
+        return new Relay(config, tuning, sockets, events, clock);
+    }
+
+    private Relay(RelayConfig config, RelayTuning tuning, MediaSockets sockets, EventBus events, NanoClock clock)
+            throws IOException {
+        this.events = events;
+        this.clock = clock;
+        this.startNs = clock.nanoTime();
+        this.mediaAddress = sockets.address();
+        this.toldTotals = counters.snapshot(Counter.Side.RELAY);
+        ThreadFactory controlThread = task -> new FastThreadLocalThread(task, "relay-control");
+        this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
+        EventLoop loop = control.next();
+        this.media = startMedia(tuning, sockets, loop);
+        this.registry = new ClientRegistry(config, media, events, counters, clock);
+        try {
+            this.server = listen(config, tuning, loop);
+        } catch (IOException failed) {
+            media.close();
+            stopControl();
+            throw new ListenException(ListenException.Protocol.TCP, config.bind(), config.tcpPort(), failed);
+        }
+        events.publish(new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress),
+                config.maxClients()));
+        loop.scheduleAtFixedRate(registry::sweep, config.sweepMs(), config.sweepMs(), TimeUnit.MILLISECONDS);
+        loop.scheduleAtFixedRate(this::tellTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private MediaLoop startMedia(RelayTuning tuning, MediaSockets sockets, EventLoop loop) throws IOException {
+        try {
+            MediaLoop started = new MediaLoop(sockets, tuning.socketPerClient(), counters, events, clock,
+                    sender -> loop.execute(() -> registry.unknownSource(sender)));
+            started.start();
+            return started;
+        } catch (IOException failed) {
+            sockets.shared().close();
+            stopControl();
+            throw failed;
+        }
+    }
+
+    private ControlServer listen(RelayConfig config, RelayTuning tuning, EventLoop loop) throws IOException {
+        ControlDesk desk = new ControlDesk(registry, events, counters, clock);
+        ConnectionCap connections = new ConnectionCap(tuning.maxControlConnections());
+        return ControlServer.listen(loop, config.bind(), config.tcpPort(), config.tcpTimeoutMs(), desk, connections,
+                new AcceptGuard(connections, events, clock));
+    }
+
+    /** Where it takes control connections. */
+    public InetSocketAddress controlAddress() {
+        return server.address();
+    }
+
+    /** Where it takes media. */
+    public InetSocketAddress mediaAddress() {
+        return mediaAddress;
+    }
+
+    /** Its running totals; any thread may read them. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** The thread that packets go through. */
+    Thread mediaThread() {
+        return media.thread();
+    }
+
+    /** Stops accepting and forwarding, waits for its threads to end, and tells the totals. Again: does nothing. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        server.close();
+        media.close();
+        stopControl();
+        events.publish(new RelayEvent.Stopped((clock.nanoTime() - startNs) / NS_PER_MS,
+                counters.snapshot(Counter.Side.RELAY)));
+    }
+
+    private void stopControl() {
+        control.shutdownGracefully(0, CONTROL_SHUTDOWN_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    }
+
+    private void tellTotals() {
+        Map<Counter, Long> totals = counters.snapshot(Counter.Side.RELAY);
+        if (!totals.equals(toldTotals)) {
+            toldTotals = totals;
+            events.publish(new RelayEvent.Totals(totals, registry.size()));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package voiptui.relay;
+
+import java.net.InetAddress;
+
+/**
+ * How a relay is set up.
+ *
+ * @param bind the address to listen on, or {@code null} for all of this machine's
+ * @param tcpPort where control connections are taken; 0 for any free port
+ * @param udpPort where media is taken; 0 for any free port
+ * @param maxClients how many clients are registered at most, at least 1
+ * @param tcpTimeoutMs how long a control connection may take to say its message, in milliseconds, at least 1
+ * @param clientTimeoutMs how long a client is kept without a heartbeat, in milliseconds, at least 1
+ * @param sweepMs how often the clients are looked over for ones to forget, in milliseconds, at least 1
+ */
+public record RelayConfig(InetAddress bind, int tcpPort, int udpPort, int maxClients, int tcpTimeoutMs,
+        int clientTimeoutMs, int sweepMs) {
+
+    /** Where classic clients expect the control connection. */
+    public static final int DEFAULT_TCP_PORT = 8888;
+    /** Where classic clients send their media. */
+    public static final int DEFAULT_UDP_PORT = 9999;
+    /** How many clients the classic relay takes. */
+    public static final int DEFAULT_MAX_CLIENTS = 10;
+    /** How long the classic relay waits for a control message. */
+    public static final int DEFAULT_TCP_TIMEOUT_MS = 30_000;
+    /** How long the classic relay keeps a client without a heartbeat: four of its heartbeats. */
+    public static final int DEFAULT_CLIENT_TIMEOUT_MS = 120_000;
+    /** How often the classic relay looks for dead clients. */
+    public static final int DEFAULT_SWEEP_MS = 10_000;
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException with a message for the user when one is out of range
+     */
+    public RelayConfig {
+        requirePort("TCP port", tcpPort);
+        requirePort("UDP port", udpPort);
+        requirePositive("number of clients", maxClients);
+        requirePositive("TCP time-out", tcpTimeoutMs);
+        requirePositive("client time-out", clientTimeoutMs);
+        requirePositive("sweep interval", sweepMs);
+    }
+
+    /** The classic relay's values, on all addresses. */
+    public static RelayConfig defaults() {
+        return new RelayConfig(null, DEFAULT_TCP_PORT, DEFAULT_UDP_PORT, DEFAULT_MAX_CLIENTS, DEFAULT_TCP_TIMEOUT_MS,
+                DEFAULT_CLIENT_TIMEOUT_MS, DEFAULT_SWEEP_MS);
+    }
+
+    private static void requirePort(String what, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("the " + what + " should be from 0 to 65535, not " + port);
+        }
+    }
+
+    private static void requirePositive(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("the " + what + " should be at least 1, not " + value);
+        }
+    }
+}

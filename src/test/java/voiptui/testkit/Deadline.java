@@ -1,0 +1,29 @@
+package voiptui.testkit;
+
+import java.util.function.BooleanSupplier;
+
+/** Waits for something that another thread brings about: as short as possible, and not for ever. */
+public final class Deadline {
+
+    private static final long POLL_MS = 2;
+
+    private Deadline() {
+    }
+
+    /** Waits until {@code condition} holds. Returns whether it did within {@code timeoutMs}. */
+    public static boolean await(long timeoutMs, BooleanSupplier condition) {
+        long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (deadlineNs - System.nanoTime() <= 0) {
+                return false;
+            }
+            try {
+                Thread.sleep(POLL_MS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+}
