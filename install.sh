@@ -84,7 +84,9 @@ read_options() {
 }
 
 set_prefix() {
-    [ -n "$1" ] || misused "--prefix wants a directory"
+    case $1 in
+        '' | /) misused "--prefix wants a directory of your choice" ;;
+    esac
     prefix=$(absolute "${1%/}")
 }
 
@@ -312,11 +314,10 @@ install_command() {
 
 build() {
     [ -w "$source_dir" ] || fail "cannot write to $source_dir, where the build puts its files"
-    what="Building voiptui (the first time takes minutes: Maven fetches the libraries)"
-    [ ! -d "$source_dir/target" ] || what="Building voiptui"
-    # The tests are not even compiled: that, too, would fetch libraries.
-    JAVA_HOME=$java_home quietly "$what" \
-        mvn -B -q -ntp -f "$source_dir/pom.xml" -Dmaven.test.skip=true package || exit 1
+    [ -d "$source_dir/target" ] || say "Maven will fetch the libraries of the build: this takes some minutes."
+    # The tests are not even compiled: that would fetch their libraries, too.
+    JAVA_HOME=$java_home quietly "Building voiptui" \
+        mvn -B -q -ntp -Dstyle.color=never -f "$source_dir/pom.xml" -Dmaven.test.skip=true package || exit 1
     jar=$source_dir/target/voiptui.jar
 }
 
