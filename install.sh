@@ -1,0 +1,444 @@
+#!/bin/sh
+# Builds voiptui and installs it. What it can do: ./install.sh --help
+#
+# The way through it: read the options; provide Java, Maven and ALSA's bridge to PulseAudio through the machine's
+# package manager; build; put the files in place, each written aside and then renamed so that a running voiptui keeps
+# what it has open; keep a list of them, from which --uninstall works.
+set -eu
+umask 022
+
+oldest_java=17
+# The plugins of pom.xml ask for this one.
+oldest_maven=3.6.3
+# What the tests use beside Java and Maven. "alsa-pulse" is a library, the others are commands.
+test_needs='alsa-pulse pulseaudio pactl espeak-ng sox tmux mandoc shellcheck'
+# Below the prefix: one line "file PATH" or "dir PATH" for everything that was put or made.
+manifest=lib/voiptui/manifest
+
+usage() {
+    cat <<'END'
+Usage: ./install.sh [OPTION]...
+Builds voiptui and installs it, with what it needs.
+
+  --prefix DIR   install below DIR (default: /usr/local as root, else ~/.local)
+  --demo         install, then make a call on this machine: voiptui demo
+  --test         install what the tests need, and run them all; installs nothing else
+  --uninstall    remove what an earlier run put below the prefix
+  --jar FILE     install this voiptui.jar instead of building one
+  -h, --help     show this
+
+Missing packages are installed when run as root, and named otherwise.
+Exit status: 0 done, 1 a step failed, 2 wrong usage; with --demo and --test, theirs.
+END
+}
+
+say() {
+    printf '%s\n' "$*"
+}
+
+warn() {
+    printf 'install.sh: %s\n' "$*" >&2
+}
+
+fail() {
+    warn "$*"
+    exit 1
+}
+
+misused() {
+    warn "$* (see ./install.sh --help)"
+    exit 2
+}
+
+# --- options --------------------------------------------------------------------------------------------------------
+
+read_options() {
+    prefix=''
+    task=install
+    jar=''
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --prefix | --jar) [ $# -gt 1 ] || misused "$1 wants a value" ;;
+        esac
+        case $1 in
+            --prefix) set_prefix "$2"; shift ;;
+            --prefix=*) set_prefix "${1#*=}" ;;
+            --jar) set_jar "$2"; shift ;;
+            --jar=*) set_jar "${1#*=}" ;;
+            --demo | --test | --uninstall)
+                [ "$task" = install ] || misused "--$task and $1 exclude each other"
+                task=${1#--} ;;
+            -h | --help) usage; exit 0 ;;
+            *) misused "unknown option: $1" ;;
+        esac
+        shift
+    done
+    if [ -z "$prefix" ]; then
+        if is_root; then
+            prefix=/usr/local
+        else
+            [ -n "${HOME-}" ] || fail "HOME is not set: say where to install with --prefix DIR"
+            prefix=$HOME/.local
+        fi
+    fi
+}
+
+set_prefix() {
+    case $1 in
+        '' | /) misused "--prefix wants a directory of your choice" ;;
+    esac
+    prefix=$(absolute "${1%/}")
+}
+
+set_jar() {
+    [ -f "$1" ] || fail "there is no file $1"
+    jar=$(absolute "$1")
+}
+
+absolute() {
+    case $1 in
+        /*) printf '%s\n' "$1" ;;
+        *) printf '%s\n' "$PWD/$1" ;;
+    esac
+}
+
+is_root() {
+    [ "$(id -u)" -eq 0 ]
+}
+
+# --- steps with a log -----------------------------------------------------------------------------------------------
+
+# Makes the scratch directory, which goes when the script ends, unless it holds the log of a failed step.
+prepare() {
+    source_dir=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
+    [ -f "$source_dir/pom.xml" ] || fail "must lie beside pom.xml, in the directory of voiptui's sources"
+    scratch=$(mktemp -d "${TMPDIR:-/tmp}/voiptui-install.XXXXXX") || fail "cannot make a temporary directory"
+    keep_log=no
+    trap clean_up EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
+clean_up() {
+    [ "$keep_log" = yes ] || rm -rf "$scratch"
+}
+
+# quietly WHAT COMMAND...: announces WHAT and does it with the output in a log, whose end is shown when it fails.
+quietly() {
+    what=$1
+    shift
+    say "$what ..."
+    if "$@" < /dev/null > "$scratch/log" 2>&1; then
+        return 0
+    fi
+    keep_log=yes
+    tail -n 15 "$scratch/log" >&2
+    warn "failed: $what (the whole log: $scratch/log)"
+    return 1
+}
+
+# --- what the machine has -------------------------------------------------------------------------------------------
+
+# Sets $java_home to a Java that is new enough and has the program $1 (javac to build, java to run).
+find_java() {
+    on_path=
+    if command -v "$1" > /dev/null; then
+        on_path=$(follow_links "$(command -v "$1")")
+    fi
+    for java_home in "${JAVA_HOME-}" "${on_path%/bin/"$1"}" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
+            /opt/homebrew/opt/openjdk* /usr/local/opt/openjdk* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+            "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/*; do
+        if [ -n "$java_home" ] && [ -x "$java_home/bin/$1" ] && [ "$(java_major)" -ge "$oldest_java" ]; then
+            return 0
+        fi
+    done
+    java_home=
+    return 1
+}
+
+follow_links() {
+    file=$1
+    while [ -L "$file" ]; do
+        link=$(readlink "$file")
+        case $link in
+            /*) file=$link ;;
+            *) file=$(dirname "$file")/$link ;;
+        esac
+    done
+    printf '%s\n' "$file"
+}
+
+# The first number of $java_home's version, or 0.
+java_major() {
+    "$java_home/bin/java" -version 2>&1 | sed -n 's/^.* version "\(1\.\)\{0,1\}\([0-9]*\).*$/\2/p' | grep . || echo 0
+}
+
+check_maven() {
+    found=$(JAVA_HOME=$java_home mvn -B -v < /dev/null 2>&1 | sed -n 's/^.*Apache Maven \([0-9.]*\).*$/\1/p')
+    [ -n "$found" ] || fail "$(command -v mvn) does not run; try: mvn -v"
+    oldest=$(printf '%s\n' "$found" "$oldest_maven" | sort -t . -k 1,1n -k 2,2n -k 3,3n | head -n 1)
+    [ "$oldest" = "$oldest_maven" ] ||
+        fail "needs Maven $oldest_maven or newer; $(command -v mvn) is $found: put a newer one first on PATH"
+}
+
+# Whether there is what "$1" stands for: jdk, java, alsa-pulse, or else a command.
+has() {
+    case $1 in
+        jdk) find_java javac ;;
+        java) find_java java ;;
+        alsa-pulse) has_alsa_pulse ;;
+        *) command -v "$1" > /dev/null ;;
+    esac
+}
+
+# Java Sound plays and records through ALSA, and ALSA reaches a desktop's PulseAudio or PipeWire through this library.
+has_alsa_pulse() {
+    [ "$(uname)" = Linux ] || return 0
+    for library in /usr/lib*/alsa-lib/libasound_module_pcm_pulse.so /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so; do
+        [ ! -e "$library" ] || return 0
+    done
+    return 1
+}
+
+# --- packages -------------------------------------------------------------------------------------------------------
+
+find_package_manager() {
+    for manager in apt-get dnf pacman brew; do
+        ! command -v "$manager" > /dev/null || return 0
+    done
+    manager=none
+}
+
+# The package with what "$1" stands for, under the name that $manager knows it by.
+package_of() {
+    case $manager:$1 in
+        apt-get:jdk | apt-get:java) apt_jdk ;;
+        dnf:jdk | dnf:java) dnf_jdk ;;
+        pacman:jdk | pacman:java) echo jdk-openjdk ;;
+        brew:jdk | brew:java) echo openjdk ;;
+        pacman:mvn | apt-get:mvn | dnf:mvn | brew:mvn) echo maven ;;
+        apt-get:alsa-pulse) echo libasound2-plugins ;;
+        dnf:alsa-pulse) echo alsa-plugins-pulseaudio ;;
+        pacman:alsa-pulse) echo alsa-plugins ;;
+        apt-get:pactl | dnf:pactl) echo pulseaudio-utils ;;
+        pacman:pactl) echo libpulse ;;
+        brew:pactl) echo pulseaudio ;;
+        dnf:shellcheck) echo ShellCheck ;;
+        *) echo "$1" ;;
+    esac
+}
+
+# The distribution's own choice of JDK where that is new enough: its Maven comes with the same. libjsound.so, Java
+# Sound's native half, is in the headless packages too, and libasound2 comes with them.
+apt_jdk() {
+    default=$(apt-cache depends default-jdk-headless 2> /dev/null |
+        sed -n 's/^.*Depends: openjdk-\([0-9]*\)-jdk-headless.*$/\1/p')
+    if [ "${default:-0}" -lt "$oldest_java" ]; then
+        for version in 25 21 17; do
+            if apt-cache show "openjdk-$version-jdk-headless" > /dev/null 2>&1; then
+                echo "openjdk-$version-jdk-headless"
+                return
+            fi
+        done
+    fi
+    echo default-jdk-headless
+}
+
+dnf_jdk() {
+    for version in 25 21 17; do
+        if dnf -q list "java-$version-openjdk-devel" > /dev/null 2>&1; then
+            echo "java-$version-openjdk-devel"
+            return
+        fi
+    done
+    echo java-latest-openjdk-devel
+}
+
+# provide NEEDED WISHED: installs what is missing of two lists. Stops when it cannot have what is needed; says what is
+# lacking of the rest, and goes on.
+provide() {
+    needed=$(missing "$1")
+    lacking=$needed$(missing "$2")
+    [ -n "$lacking" ] || return 0
+    find_package_manager
+    if can_install; then
+        [ "$manager" != apt-get ] || quietly "Fetching apt's lists" apt-get update || :
+        packages=$(packages_of "$lacking")
+        quietly "Installing$packages" sh -c "$(install_command)$packages" || [ -z "$needed" ] || exit 1
+        lacking=$(missing "$1")
+        [ -z "$lacking" ] || fail "still missing after the installation:$lacking"
+        return
+    fi
+    if [ "$manager" = none ]; then
+        advice="install with your system's package manager:$lacking"
+    else
+        advice="run${how_to_run}: $(install_command)$(packages_of "$lacking")"
+        [ "$manager" != apt-get ] || advice="run${how_to_run}: apt-get update && ${advice#*: }"
+    fi
+    [ -z "$needed" ] || fail "first $advice"
+    warn "$purpose: $advice"
+}
+
+missing() {
+    for need in $1; do
+        has "$need" || printf ' %s' "$need"
+    done
+}
+
+packages_of() {
+    for need in $1; do
+        printf ' %s' "$(package_of "$need")"
+    done
+}
+
+# Homebrew refuses to be root; the others have to be.
+can_install() {
+    how_to_run=' as root'
+    case $manager in
+        none) return 1 ;;
+        brew) how_to_run=' as yourself, not as root'; ! is_root ;;
+        *) is_root ;;
+    esac
+}
+
+install_command() {
+    case $manager in
+        apt-get) echo apt-get install -y --no-install-recommends ;;
+        dnf) echo dnf install -y ;;
+        pacman) echo pacman -S --needed --noconfirm ;;
+        brew) echo brew install ;;
+    esac
+}
+
+# --- build and install ----------------------------------------------------------------------------------------------
+
+build() {
+    [ -w "$source_dir" ] || fail "cannot write to $source_dir, where the build puts its files"
+    [ -d "$source_dir/target" ] || say "Maven will fetch the libraries of the build: this takes some minutes."
+    # The tests are not even compiled: that would fetch their libraries, too.
+    JAVA_HOME=$java_home quietly "Building voiptui" \
+        mvn -B -q -ntp -Dstyle.color=never -f "$source_dir/pom.xml" -Dmaven.test.skip=true package || exit 1
+    jar=$source_dir/target/voiptui.jar
+}
+
+install_all() {
+    java=$java_home/bin/java
+    version=$("$java" -jar "$jar" --version 2> "$scratch/log") ||
+        fail "$java cannot run $jar: $(head -n 1 "$scratch/log")"
+    "$java" -jar "$jar" generate-completion > "$scratch/completion" 2> "$scratch/log" ||
+        fail "$jar cannot write the completion for shells: $(head -n 1 "$scratch/log")"
+    printf '%s\n' "$java_home" > "$scratch/java-home"
+    : > "$scratch/manifest"
+
+    put 644 "$jar" lib/voiptui/voiptui.jar
+    put 644 "$scratch/java-home" lib/voiptui/java-home
+    put 755 "$source_dir/src/main/sh/voiptui" bin/voiptui
+    for page in "$source_dir"/man/*.1; do
+        put 644 "$page" "share/man/man1/${page##*/}"
+    done
+    put 644 "$scratch/completion" share/bash-completion/completions/voiptui
+    put 644 "$source_dir/src/main/sh/_voiptui" share/zsh/site-functions/_voiptui
+
+    take_over_old_manifest
+    # Before it is copied: the list names itself.
+    printf 'file %s\n' "$manifest" >> "$scratch/manifest"
+    put 644 "$scratch/manifest" "$manifest"
+}
+
+# put MODE FILE PATH: installs FILE as PATH below the prefix.
+put() {
+    make_directory "$prefix/${3%/*}"
+    if ! { cp "$2" "$prefix/$3.new" && chmod "$1" "$prefix/$3.new" && mv -f "$prefix/$3.new" "$prefix/$3"; }; then
+        rm -f "$prefix/$3.new"
+        fail "cannot write $prefix/$3"
+    fi
+    printf 'file %s\n' "$3" >> "$scratch/manifest"
+}
+
+# Makes the directory $1 with those above it, and notes each one that was not there: as a path below the prefix, or,
+# from the prefix upwards, from the root.
+make_directory() {
+    [ ! -d "$1" ] || return 0
+    make_directory "$(dirname "$1")"
+    mkdir "$1" || fail "cannot make the directory $1"
+    printf 'dir %s\n' "${1#"$prefix"/}" >> "$scratch/manifest"
+}
+
+# An earlier run's directories are still ours; its files go where this version has none of that name.
+take_over_old_manifest() {
+    [ -f "$prefix/$manifest" ] || return 0
+    while read -r kind path; do
+        if ! grep -qxF "$kind $path" "$scratch/manifest"; then
+            case $kind in
+                dir) printf 'dir %s\n' "$path" >> "$scratch/manifest" ;;
+                file) [ "$path" = "$manifest" ] || rm -f "$prefix/$path" ;;
+            esac
+        fi
+    done < "$prefix/$manifest"
+}
+
+report() {
+    say "Installed: $(printf '%s\n' "$version" | head -n 1) in $prefix, to run on $java"
+    case :$PATH: in
+        *:"$prefix/bin":*) say "Start:     voiptui demo; voiptui --help; man voiptui" ;;
+        *)
+            say "Start:     \"$prefix/bin/voiptui\" demo"
+            say "On PATH:   add to ~/.profile:  export PATH=\"$prefix/bin:\$PATH\"" ;;
+    esac
+}
+
+uninstall() {
+    [ -f "$prefix/$manifest" ] || fail "voiptui is not installed in $prefix (another place? --prefix DIR)"
+    cp "$prefix/$manifest" "$scratch/manifest"
+    sed -n 's/^file //p' "$scratch/manifest" | while IFS= read -r path; do
+        rm -f "$prefix/$path" || fail "cannot remove $prefix/$path"
+    done
+    # Deepest first: paths below the prefix sort after those from the root, and longer ones after their beginnings.
+    sed -n 's/^dir //p' "$scratch/manifest" | LC_ALL=C sort -r | while IFS= read -r path; do
+        case $path in
+            /*) ;;
+            *) path=$prefix/$path ;;
+        esac
+        rmdir "$path" 2> /dev/null || :
+    done
+    say "Removed:   voiptui from $prefix"
+}
+
+# --- tasks ----------------------------------------------------------------------------------------------------------
+
+install_task() {
+    purpose='for sound through PulseAudio or PipeWire'
+    if [ -n "$jar" ]; then
+        provide java alsa-pulse
+        find_java java
+    else
+        provide 'jdk mvn' alsa-pulse
+        find_java javac
+        check_maven
+        build
+    fi
+    install_all
+    report
+}
+
+test_task() {
+    purpose='for the tests that are skipped otherwise'
+    provide 'jdk mvn' "$test_needs"
+    find_java javac
+    check_maven
+    JAVA_HOME=$java_home mvn -B -ntp -f "$source_dir/pom.xml" verify
+}
+
+main() {
+    read_options "$@"
+    prepare
+    export DEBIAN_FRONTEND=noninteractive
+    case $task in
+        install) install_task ;;
+        demo) install_task; "$prefix/bin/voiptui" demo ;;
+        test) test_task ;;
+        uninstall) uninstall ;;
+    esac
+}
+
+main "$@"
