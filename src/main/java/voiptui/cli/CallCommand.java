@@ -8,11 +8,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
@@ -119,10 +117,11 @@ final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        HostPort relay = parse(() -> HostPort.parse(server, DEFAULT_TCP_PORT), "--server");
-        MicSpec micSpec = parse(() -> MicSpec.parse(mic), "--mic");
-        SpeakerSpec speakerSpec = parse(() -> SpeakerSpec.parse(speaker), "--speaker");
-        checkRanges();
+        Usage usage = new Usage(spec);
+        HostPort relay = usage.parse("--server", () -> HostPort.parse(server, DEFAULT_TCP_PORT));
+        MicSpec micSpec = usage.parse("--mic", () -> MicSpec.parse(mic));
+        SpeakerSpec speakerSpec = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
+        checkRanges(usage);
         CallConfig config = config(relay);
 
         AudioPort<AudioSource> microphonePort =
@@ -190,32 +189,18 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    private void checkRanges() {
-        check(port >= 0 && port <= 65_535, "--port should be from 1 to 65535, or 0 for any");
-        check(relayUdpPort >= 1 && relayUdpPort <= 65_535, "--relay-udp-port should be from 1 to 65535");
-        check(retries >= 1 && retries <= 1000, "--retries should be from 1 to 1000");
-        check(timeout.toMillis() >= 10, "--timeout should be 10ms or more");
-        check(heartbeat.toMillis() >= 100, "--heartbeat should be 100ms or more");
-        check(duration == null || duration.toMillis() > 0, "--duration should be more than nothing");
-        check(jitterBuffer >= 2 && jitterBuffer <= 500, "--jitter-buffer should be from 2 to 500 packets");
-        check(silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold should be from 0 to 1");
+    private void checkRanges(Usage usage) {
+        usage.check(port >= 0 && port <= 65_535, "--port should be from 1 to 65535, or 0 for any");
+        usage.check(relayUdpPort >= 1 && relayUdpPort <= 65_535, "--relay-udp-port should be from 1 to 65535");
+        usage.check(retries >= 1 && retries <= 1000, "--retries should be from 1 to 1000");
+        usage.check(timeout.toMillis() >= 10, "--timeout should be 10ms or more");
+        usage.check(heartbeat.toMillis() >= 100, "--heartbeat should be 100ms or more");
+        usage.check(duration == null || duration.toMillis() > 0, "--duration should be more than nothing");
+        usage.check(jitterBuffer >= 2 && jitterBuffer <= 500, "--jitter-buffer should be from 2 to 500 packets");
+        usage.check(silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold should be from 0 to 1");
         long prefillPackets = (prefill.toMillis() + ClassicPacket.FRAME_MS - 1) / ClassicPacket.FRAME_MS;
-        check(prefillPackets <= jitterBuffer, "--prefill of " + prefill.toMillis() + "ms needs --jitter-buffer "
+        usage.check(prefillPackets <= jitterBuffer, "--prefill of " + prefill.toMillis() + "ms needs --jitter-buffer "
                 + prefillPackets + " or more, since a packet is " + ClassicPacket.FRAME_MS + "ms");
-    }
-
-    private void check(boolean holds, String problem) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), problem);
-        }
-    }
-
-    private <T> T parse(Supplier<T> parser, String option) {
-        try {
-            return parser.get();
-        } catch (IllegalArgumentException nonsense) {
-            throw new ParameterException(spec.commandLine(), option + ": " + nonsense.getMessage());
-        }
     }
 
     private static InetAddress resolve(String host, int exitCode, String what) throws CommandFailure {

@@ -1,5 +1,6 @@
 package voiptui.cli;
 
+import java.time.Duration;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ public final class VoiptuiCommand implements Runnable {
         CommandLine commandLine = new CommandLine(new VoiptuiCommand());
         commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.registerConverter(Duration.class, new DurationConverter());
         commandLine.setParameterExceptionHandler(ErrorLines::onUsage);
         commandLine.setExecutionExceptionHandler(ErrorLines::onFailure);
         return commandLine;
