@@ -112,7 +112,7 @@ public sealed interface ClassicRequest {
     private static boolean isBeginningOfHello(byte[] message) {
         byte[] verb = "HELLO".getBytes(StandardCharsets.US_ASCII);
         return message.length < Hello.MAX_BYTES
-                && (message.length <= verb.length ? startsWith(verb, message)
+                && (message.length < verb.length ? startsWith(verb, message)
                         : Arrays.equals(message, 0, verb.length, verb, 0, verb.length));
     }
 
