@@ -65,6 +65,7 @@ public final class SequenceTracker {
     private long runStartNs;
     private int runDuplicates;
     private int runReordered;
+    private long firstBeforeRun;
 
     /**
      * Starts with no stream.
@@ -165,6 +166,7 @@ public final class SequenceTracker {
         if (runLength == 0 || sequence != runNext) {
             endRun();
             runStartNs = arrivalNs;
+            firstBeforeRun = firstExtended;
         }
         runLength++;
         runNext = sequence + 1;
@@ -181,6 +183,7 @@ public final class SequenceTracker {
         duplicates -= runDuplicates;
         reordered -= runReordered;
         receivedInStream -= runReordered;
+        firstExtended = firstBeforeRun;
     }
 
     /** The peer said end-of-transmission, or is another now: whatever comes next begins a stream. */
