@@ -59,7 +59,7 @@ public final class CallSession {
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final CallMachine machine;
     private final ControlThread control;
-    private final AudioSource microphone;
+    private final HeldSource microphone;
     private final AudioSink speaker;
     private final SendPipeline send;
     private final ReceivePipeline receive;
@@ -95,8 +95,11 @@ public final class CallSession {
         this.machine = new CallMachine(config, transport.localPort(), new Random(), new Effects());
         this.control = new ControlThread(new TcpExchange(config.relayControl(), config.bind(), config.timeoutMs(),
                 ClassicReply.MAX_BYTES + 1, clock), answer -> post(() -> machine.onAnswer(answer, nowMs())));
-        this.microphone = new LastingSource(microphone, new SilenceSource(new FramePacer(format, clock)),
-                new AudioRecovery<>(AudioDirection.INPUT, microphone, AudioDevices::inputs, bus));
+        this.microphone = new HeldSource(silence(), new LastingSource(microphone, silence(),
+                new AudioRecovery<>(AudioDirection.INPUT, microphone, AudioDevices::inputs, bus)));
+        if (!microphone.holdUntilHeard()) {
+            this.microphone.release();
+        }
         this.speaker = new LastingSink(speaker, new NullSink(new FramePacer(format, clock)),
                 new AudioRecovery<>(AudioDirection.OUTPUT, speaker, AudioDevices::outputs, bus));
         this.send = new SendPipeline(format, config.silenceThreshold(), this.microphone, transport, bus, counters,
@@ -113,6 +116,10 @@ public final class CallSession {
         networkThread.setPriority(Thread.MAX_PRIORITY);
         playoutThread.setPriority(Thread.MAX_PRIORITY);
         signals.wakes(callThread);
+    }
+
+    private AudioSource silence() {
+        return new SilenceSource(new FramePacer(CallConfig.CLASSIC_FORMAT, clock));
     }
 
     private Thread daemon(Runnable work, String name) {
@@ -300,6 +307,9 @@ public final class CallSession {
         public void publish(CallEvent event) {
             if (event instanceof CallEvent.RelayAnswered answered) {
                 relayRttMs = answered.rttMs();
+            }
+            if (event instanceof CallEvent.StateChanged changed && changed.state() == CallState.IN_CALL) {
+                microphone.release();
             }
             bus.publish(event);
         }

@@ -27,27 +27,27 @@ final class AudioOpening {
 
     static AudioPort<AudioSource> microphone(MicSpec spec, String words, boolean loop, PcmFormat format)
             throws CommandFailure {
-        return open(AudioDirection.INPUT, words, spec.isDevice(),
+        return open(AudioDirection.INPUT, words, spec.isDevice(), spec instanceof MicSpec.WavFile,
                 () -> AudioSources.open(spec, format, loop, NanoClock.SYSTEM));
     }
 
     static AudioPort<AudioSink> speaker(SpeakerSpec spec, String words, PcmFormat format) throws CommandFailure {
-        return open(AudioDirection.OUTPUT, words, spec.isDevice(),
+        return open(AudioDirection.OUTPUT, words, spec.isDevice(), false,
                 () -> AudioSinks.open(spec, format, NanoClock.SYSTEM));
     }
 
     private static <T> AudioPort<T> open(AudioDirection direction, String words, boolean isDevice,
-            AudioPort.Opening<T> opening) throws CommandFailure {
+            boolean holdUntilHeard, AudioPort.Opening<T> opening) throws CommandFailure {
         AudioPort.Opening<T> reopening = isDevice ? opening : null;
         try {
-            return new AudioPort<>(words, opening.open(), null, reopening);
+            return new AudioPort<>(words, opening.open(), null, reopening, holdUntilHeard);
         } catch (AudioUnavailableException unavailable) {
             if (unavailable.namedByUser()) {
                 throw new CommandFailure(ExitCode.NO_AUDIO, unavailable.getMessage()
                         + (unavailable.subject() == AudioUnavailableException.Subject.FILE ? ""
                                 : "; " + choices(direction)));
             }
-            return new AudioPort<>(words, null, unavailable.getMessage(), reopening);
+            return new AudioPort<>(words, null, unavailable.getMessage(), reopening, false);
         }
     }
 

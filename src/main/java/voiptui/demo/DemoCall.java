@@ -70,7 +70,7 @@ public final class DemoCall {
         RelayConfig usual = RelayConfig.defaults();
         RelayConfig onFreePorts = new RelayConfig(loopback, 0, 0, 2, usual.tcpTimeoutMs(), usual.clientTimeoutMs(),
                 usual.sweepMs());
-        CuedSource mouth = new CuedSource(new SilenceSource(new FramePacer(FORMAT, clock)), speech, MAX_SAMPLES, clock);
+        ObservedSource mouth = new ObservedSource(new SilenceSource(new FramePacer(FORMAT, clock)), speech, MAX_SAMPLES, clock);
         ObservedSink observedEar = new ObservedSink(ear, MAX_SAMPLES, clock);
         try (mouth; observedEar; Relay relay = Relay.start(onFreePorts, new EventBus(), clock)) {
             EventBus speakerBus = new EventBus();
@@ -84,7 +84,7 @@ public final class DemoCall {
                 speaker.start();
                 listener.start();
                 if (awaitInCall(speakerEvents) && awaitInCall(listenerEvents)) {
-                    mouth.cue();
+                    mouth.release();
                     speaker.awaitEnd(speechMs);
                 }
                 return hangUp(relay, speaker, listener, mouth, observedEar);
@@ -97,8 +97,8 @@ public final class DemoCall {
         CallConfig config = new CallConfig(relay.controlAddress(), relay.mediaAddress(), loopback, loopback, 0, 3, 2000,
                 30_000, 0, false, 8, 60, SilenceDetector.USUAL_THRESHOLD);
         return new CallSession(config, UdpTransport.open(loopback, 0, relay.mediaAddress()),
-                new AudioPort<>(microphone.name(), microphone, null, null),
-                new AudioPort<>(speaker.name(), speaker, null, null), bus, clock);
+                AudioPort.opened(microphone.name(), microphone),
+                AudioPort.opened(speaker.name(), speaker), bus, clock);
     }
 
     private boolean awaitInCall(Subscription events) {
@@ -112,7 +112,7 @@ public final class DemoCall {
         return false;
     }
 
-    private Result hangUp(Relay relay, CallSession speaker, CallSession listener, CuedSource mouth, ObservedSink ear)
+    private Result hangUp(Relay relay, CallSession speaker, CallSession listener, ObservedSource mouth, ObservedSink ear)
             throws InterruptedException {
         speaker.hangUp(EndReason.QUIT);
         CallEvent.Summary spoken = speaker.awaitEnd();

@@ -3,48 +3,46 @@ package voiptui.demo;
 import java.util.Arrays;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
+import voiptui.call.HeldSource;
 import voiptui.time.NanoClock;
 
 /**
- * A source that waits for its cue with silence, and remembers what it said after it, and when.
+ * A source that waits for its release with silence, and remembers what it said after it, and when.
  *
- * <p>Owned by the capture thread; {@link #cue} may come from any, and what was said may be read when the call is over.
+ * <p>Owned by the capture thread; {@link #release} may come from any, and what was said may be read when the call is over.
  */
-final class CuedSource implements AudioSource {
+final class ObservedSource implements AudioSource {
 
-    private final AudioSource waiting;
-    private final AudioSource speech;
+    private final HeldSource speech;
     private final NanoClock clock;
     private final short[] said;
     private int saidSamples;
     private long firstSampleNs;
-    private volatile boolean cued;
 
     /**
      * Starts silent.
      *
-     * @param waiting what is heard before the cue
-     * @param speech what is heard from the cue on
+     * @param silence what is heard before the release
+     * @param speech what is heard from then on
      * @param maxSamples how much of it is remembered
      */
-    CuedSource(AudioSource waiting, AudioSource speech, int maxSamples, NanoClock clock) {
-        this.waiting = waiting;
-        this.speech = speech;
+    ObservedSource(AudioSource silence, AudioSource speech, int maxSamples, NanoClock clock) {
+        this.speech = new HeldSource(silence, speech);
         this.clock = clock;
         this.said = new short[maxSamples];
     }
 
-    void cue() {
-        cued = true;
+    void release() {
+        speech.release();
     }
 
     @Override
     public void read(short[] frame) throws AudioLostException {
-        if (!cued) {
-            waiting.read(frame);
+        boolean speaking = speech.isReleased();
+        speech.read(frame);
+        if (!speaking) {
             return;
         }
-        speech.read(frame);
         if (saidSamples == 0) {
             // The frame's first sample entered the microphone one frame's time before the frame was complete.
             firstSampleNs = clock.nanoTime() - DemoCall.FORMAT.frameNs();
@@ -54,7 +52,7 @@ final class CuedSource implements AudioSource {
         saidSamples += room;
     }
 
-    /** What was said since the cue. */
+    /** What was said since the release. */
     short[] said() {
         return Arrays.copyOf(said, saidSamples);
     }
@@ -71,7 +69,6 @@ final class CuedSource implements AudioSource {
 
     @Override
     public void close() {
-        waiting.close();
         speech.close();
     }
 }

@@ -1,0 +1,85 @@
+package voiptui.testkit;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A relay process on ports of its own, and how to call through it. */
+public final class TestRelay implements AutoCloseable {
+
+    private static final long START_MS = 20_000;
+
+    private final VoiptuiProcess process;
+    private final String host;
+    private final int tcpPort;
+    private final int udpPort;
+
+    private TestRelay(VoiptuiProcess process, JsonObject started) {
+        this.process = process;
+        this.host = hostOf(started.get("control").getAsString());
+        this.tcpPort = portOf(started.get("control").getAsString());
+        this.udpPort = portOf(started.get("media").getAsString());
+    }
+
+    /** Starts a relay on 127.0.0.1 and any free ports, with more options, and waits until it listens. */
+    public static TestRelay start(String... moreOptions) throws IOException {
+        return start(0, 0, moreOptions);
+    }
+
+    /** As above, on given ports. */
+    public static TestRelay start(int tcpPort, int udpPort, String... moreOptions) throws IOException {
+        List<String> args = new ArrayList<>(List.of("relay", "--json", "--bind", "127.0.0.1", "--tcp-port",
+                Integer.toString(tcpPort), "--udp-port", Integer.toString(udpPort)));
+        args.addAll(Arrays.asList(moreOptions));
+        VoiptuiProcess process = VoiptuiProcess.start(args.toArray(String[]::new));
+        try {
+            return new TestRelay(process, process.awaitLog(START_MS, "started", event -> true));
+        } catch (AssertionError didNotStart) {
+            process.close();
+            throw didNotStart;
+        }
+    }
+
+    /** Starts another relay on the same ports, after this one has ended. */
+    public TestRelay startAgain(String... moreOptions) throws IOException {
+        return start(tcpPort, udpPort, moreOptions);
+    }
+
+    /** The options of a call from {@code from} to {@code to} through this relay, as JSON Lines, and more options. */
+    public String[] call(String from, String to, String... moreOptions) {
+        List<String> args = new ArrayList<>(List.of("call", "--plain", "--json", "--server", host + ":" + tcpPort,
+                "--relay-udp-port", Integer.toString(udpPort), "--bind", from, "--target", to));
+        args.addAll(Arrays.asList(moreOptions));
+        return args.toArray(String[]::new);
+    }
+
+    /** The process. */
+    public VoiptuiProcess process() {
+        return process;
+    }
+
+    /** Its TCP port. */
+    public int tcpPort() {
+        return tcpPort;
+    }
+
+    /** Its UDP port. */
+    public int udpPort() {
+        return udpPort;
+    }
+
+    private static String hostOf(String address) {
+        return address.substring(0, address.lastIndexOf(':'));
+    }
+
+    private static int portOf(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
