@@ -140,12 +140,18 @@ public final class JitterBuffer {
             }
         }
         if (count == 0) {
-            playing = false;
-            next = number;
+            beginAnewWith(number);
         } else {
             next = first;
         }
         restartWindow();
+    }
+
+    private void beginAnewWith(long number) {
+        playing = false;
+        ending = false;
+        underrunFrames = 0;
+        next = number;
     }
 
     /**
