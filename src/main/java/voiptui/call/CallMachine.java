@@ -23,10 +23,12 @@ final class CallMachine {
     static final long EARLY_ASK_MS = 500;
     /** While nothing is heard, register anew so often: the relay may have forgotten us and say ALIVE all the same. */
     static final long REREGISTER_MS = 120_000;
-    /** A peer gone silent: register anew after this time, then at twice the distance, up to a heartbeat. */
+    /** A peer gone silent: register anew at once, then after twice this time, and so on up to {@link #REREGISTER_MS}. */
     static final long SILENT_REREGISTER_MS = 5000;
     /** What is left in the buffer when the peer hangs up may take so long to play. */
     static final long PLAY_OUT_MS = 2000;
+    /** A relay that does not answer may keep us from leaving for so long. */
+    static final long LEAVE_MS = 5000;
 
     private enum Phase { CONNECTING, REGISTERED, LOST, PLAYING_OUT, LEAVING, ENDED }
 
@@ -51,6 +53,7 @@ final class CallMachine {
     private long registeredAtMs = -1;
     private long lastHeardMs = -1;
     private long playOutUntilMs;
+    private long leaveUntilMs;
 
     /**
      * Prepares a call.
@@ -90,7 +93,12 @@ final class CallMachine {
                     onDrained(nowMs);
                 }
             }
-            case LEAVING, ENDED -> { }
+            case LEAVING -> {
+                if (nowMs >= leaveUntilMs) {
+                    end(endReason, "");
+                }
+            }
+            case ENDED -> { }
         }
         boolean timeIsUp = config.durationMs() > 0 && registeredAtMs >= 0
                 && nowMs - registeredAtMs >= config.durationMs();
@@ -211,7 +219,7 @@ final class CallMachine {
                 return;
             }
             attempt++;
-            long pauseMs = answer.refused() || answer.reply().isPresent() ? retryDelay.nextMs() : 0;
+            long pauseMs = answer.timedOut() ? 0 : retryDelay.nextMs();
             retryAtMs = nowMs + pauseMs;
             if (pauseMs > 0) {
                 enter(CallState.CONNECTING, attempt, config.attempts(), pauseMs, answer.words());
@@ -255,11 +263,12 @@ final class CallMachine {
     }
 
     private void onAnswerWhileLeaving(RelayAnswer answer) {
-        if (answer.request() instanceof ClassicRequest.Disconnect || answer.reply().isEmpty()) {
+        boolean neverRegistered = registeredAtMs < 0 && !answer.is(ClassicReply.WELCOME);
+        if (answer.request() instanceof ClassicRequest.Disconnect || answer.reply().isEmpty() || neverRegistered) {
             end(endReason, "");
             return;
         }
-        if (answer.is(ClassicReply.WELCOME) && registeredAtMs < 0) {
+        if (registeredAtMs < 0) {
             // Registered in the very moment of leaving: the relay tells clients of one host apart by this.
             effects.sayEndOfTransmission();
         }
@@ -300,6 +309,7 @@ final class CallMachine {
     private void leave(EndReason reason) {
         endReason = reason;
         phase = Phase.LEAVING;
+        leaveUntilMs = nowMs + LEAVE_MS;
         if (registeredAtMs >= 0) {
             effects.sayEndOfTransmission();
         }
