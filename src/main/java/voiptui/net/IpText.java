@@ -14,7 +14,8 @@ public final class IpText {
 
     private static final Pattern IPV4 = Pattern.compile(
             "(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
-    private static final Pattern IPV6_SHAPE = Pattern.compile("(?=.*:)[0-9a-fA-F:.]{2,45}");
+    /** A text of this shape is an IPv6 address or nothing; one that begins with a dot would be looked up as a name. */
+    private static final Pattern IPV6_SHAPE = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
 
     private IpText() {
     }
