@@ -35,13 +35,9 @@ public record HostPort(String host, int port) {
     }
 
     private static int parsePort(String text) {
-        try {
-            int port = Integer.parseInt(text);
-            if (port >= 1 && port <= 65_535) {
-                return port;
-            }
-        } catch (NumberFormatException notANumber) {
-            // said below, together with the numbers out of range
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        if (port >= 1 && port <= 65_535) {
+            return port;
         }
         throw new IllegalArgumentException("'" + text + "' is no port: it should be a number from 1 to 65535");
     }
