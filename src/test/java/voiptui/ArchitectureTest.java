@@ -1,0 +1,158 @@
+package voiptui;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The house: which package may import which, and who may touch what is outside. */
+class ArchitectureTest {
+
+    /** Each package and the ones of ours that it may import. The table of CONTRIBUTING.md, as code. */
+    private static final Map<String, String> MAY_IMPORT = Map.ofEntries(
+            Map.entry("time", ""),
+            Map.entry("event", "time"),
+            Map.entry("net", "time"),
+            Map.entry("audio", "time"),
+            Map.entry("rtp", "time"),
+            Map.entry("codec", "audio"),
+            Map.entry("jitter", "rtp time"),
+            Map.entry("signal", "net event time"),
+            Map.entry("relay", "signal net event time rtp"),
+            Map.entry("call", "audio codec jitter rtp signal net event time"),
+            Map.entry("report", "event"),
+            Map.entry("demo", "call relay audio net event time"),
+            Map.entry("tui", "event"),
+            Map.entry("cli", "tui demo report call relay audio codec jitter rtp signal net event time"));
+
+    private static JavaClasses ours;
+
+    @BeforeAll
+    static void importClasses() {
+        ours = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("voiptui");
+    }
+
+    static Stream<String> packages() {
+        return MAY_IMPORT.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void shouldImportOnlyWhatStandsBelow(String name) {
+        String[] allowed = Stream.concat(Stream.of(name), Arrays.stream(MAY_IMPORT.get(name).split(" ")))
+                .filter(word -> !word.isEmpty()).map(word -> "voiptui." + word + "..").toArray(String[]::new);
+
+        noClasses().that().resideInAPackage("voiptui." + name + "..")
+                .should().dependOnClassesThat(resideInAnyPackage("voiptui..").and(resideOutsideOfPackages(allowed)))
+                .allowEmptyShould(true)
+                .check(ours);
+    }
+
+    @Test
+    void shouldHaveNoPackageThatTheTableDoesNotKnow() {
+        Set<String> found = ours.stream().map(JavaClass::getPackageName)
+                .map(name -> name.replaceFirst("^voiptui\\.?", "")).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(MAY_IMPORT.keySet()).containsAll(found);
+        assertThat(ours.size()).as("classes looked at").isGreaterThan(100);
+    }
+
+    @Test
+    void shouldHaveNoCircles() {
+        slices().matching("voiptui.(*)..").should().beFreeOfCycles().check(ours);
+    }
+
+    @Test
+    void shouldKeepTheRelayHeadless() {
+        noClasses().that().resideInAPackage("voiptui.relay..")
+                .should().dependOnClassesThat().resideInAnyPackage("voiptui.audio..", "voiptui.codec..",
+                        "voiptui.jitter..", "voiptui.tui..", "voiptui.call..", "javax.sound..", "java.awt..")
+                .check(ours);
+    }
+
+    @ParameterizedTest(name = "{0} only in {1}")
+    @CsvSource({
+        "picocli.., cli",
+        "io.netty.., relay",
+        "com.google.gson.., report",
+        "com.googlecode.lanterna.., tui",
+        "javax.sound.sampled.., audio",
+        "sun.misc.., cli",
+        "java.util.logging.., report relay",
+        "voiptui.demo.., demo cli",
+    })
+    void shouldKeepALibraryInItsPlace(String library, String users) {
+        String[] allowed = Arrays.stream(users.split(" ")).map(name -> "voiptui." + name + "..").toArray(String[]::new);
+
+        noClasses().that().resideOutsideOfPackages(allowed)
+                .should().dependOnClassesThat().resideInAnyPackage(library)
+                .check(ours);
+    }
+
+    @Test
+    void shouldUseNoOtherLibrary() {
+        classes().should().onlyDependOnClassesThat().resideInAnyPackage("voiptui..", "java..", "javax.sound.sampled..",
+                        "picocli..", "io.netty..", "com.google.gson..", "com.googlecode.lanterna..", "sun.misc..",
+                        "com.sun.management..")
+                .check(ours);
+    }
+
+    /** What reads or writes the terminal is the command line's business; the report prints where it is told to. */
+    @Test
+    void shouldTouchStandardStreamsInTheCommandLineOnly() {
+        noClasses().that(not(resideInAnyPackage("voiptui.cli..", "voiptui.report..")))
+                .should().accessField(System.class, "out")
+                .orShould().accessField(System.class, "err")
+                .orShould().accessField(System.class, "in")
+                .check(ours);
+    }
+
+    @Test
+    void shouldExitInTheCommandLineOnly() {
+        noClasses().that().resideOutsideOfPackage("voiptui.cli..")
+                .should().callMethod(System.class, "exit", int.class)
+                .orShould().callMethod(Runtime.class, "halt", int.class)
+                .check(ours);
+    }
+
+    /** Time is a parameter: who reads the system's clock himself cannot be tested without waiting. */
+    @Test
+    void shouldTakeTimeAsAParameterInTheCore() {
+        noClasses().that().resideInAnyPackage("voiptui.jitter..", "voiptui.rtp..", "voiptui.codec..", "voiptui.call..",
+                        "voiptui.signal..", "voiptui.demo..", "voiptui.relay..")
+                .should().callMethod(System.class, "nanoTime")
+                .orShould().callMethod(System.class, "currentTimeMillis")
+                .orShould().callMethod(Thread.class, "sleep", long.class)
+                .check(ours);
+    }
+
+    /** Immutable by their kind: between threads go records, enums and texts. */
+    @Test
+    void shouldMakeEveryEventARecord() {
+        List<JavaClass> events = ours.stream()
+                .filter(type -> type.isAssignableTo("voiptui.event.Event") && !type.isInterface()).toList();
+
+        assertThat(events).hasSizeGreaterThan(20).allMatch(JavaClass::isRecord);
+    }
+}

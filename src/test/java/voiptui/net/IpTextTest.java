@@ -1,0 +1,64 @@
+package voiptui.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IpTextTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1",
+        "0.0.0.0, 0.0.0.0",
+        "255.255.255.255, 255.255.255.255",
+        "127.0.0.1, 127.0.0.1",
+        "::1, 0:0:0:0:0:0:0:1",
+        "::, 0:0:0:0:0:0:0:0",
+        "2001:db8::1, 2001:db8:0:0:0:0:0:1",
+        "2001:DB8:0:0:0:0:0:1, 2001:db8:0:0:0:0:0:1",
+        "::ffff:192.0.2.1, 192.0.2.1",
+        "0000:0000:0000:0000:0000:ffff:192.168.100.228, 192.168.100.228",
+    })
+    void shouldReadAddresses(String text, String address) {
+        assertThat(IpText.parse(text)).map(InetAddress::getHostAddress).contains(address);
+    }
+
+    /** None of these may become a question to a name server, which a stranger could make us ask. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "localhost", "example.com", "a", "dead.beef", "cafe", "1", "1.2", "1.2.3", "1.2.3.4.",
+        ".1.2.3.4", "1..2.3", "256.1.1.1", "1.2.3.999", "01.2.3.4", "1.2.3.04", "-1.2.3.4", "+1.2.3.4", " 1.2.3.4",
+        "1.2.3.4 ", "1.2.3.4\n", "1.2.3.4\0", "1.2.3.4/8", "1.2.3.4:80", "0x1.2.3.4", "\u0661.2.3.4", "\uff11.2.3.4",
+        ":", ":::", "1::2::3", "::12345", "::g", "[::1]", "::1%lo", "fe80::1%0", ":1", "1:", "1:2:3:4:5:6:7",
+        "1:2:3:4:5:6:7:8:9", "::1.2.3", "::1.2.3.256", ".:", ".::1", "...:", ".a:b", "f.:",
+        "0000:0000:0000:0000:0000:ffff:255.255.255.2555", "a:b.c"})
+    @Timeout(5)
+    void shouldReadNothingElse(String text) {
+        assertThat(IpText.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.0.2.1, 5000, 192.0.2.1:5000", "2001:db8::1, 5000, [2001:db8:0:0:0:0:0:1]:5000"})
+    void shouldPrintAddressAndPort(String address, int port, String text) throws UnknownHostException {
+        assertThat(IpText.of(InetAddress.getByName(address), port)).isEqualTo(text);
+        assertThat(IpText.of(new InetSocketAddress(InetAddress.getByName(address), port))).isEqualTo(text);
+    }
+
+    @Test
+    void shouldPrintNoNameThoughOneIsKnown() throws UnknownHostException {
+        InetAddress named = InetAddress.getByAddress("relay.example", new byte[] {(byte) 192, 0, 2, 1});
+
+        assertThat(IpText.of(named, 1)).isEqualTo("192.0.2.1:1");
+    }
+
+    @Test
+    void shouldAllowTheLongestAddressThatThereIs() {
+        assertThat("0000:0000:0000:0000:0000:ffff:192.168.100.228").hasSize(IpText.MAX_LENGTH);
+    }
+}
