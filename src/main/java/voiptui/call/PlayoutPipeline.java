@@ -105,8 +105,11 @@ final class PlayoutPipeline implements Runnable {
         if (buffer.get(payload) == JitterBuffer.Playout.FRAME) {
             PcmCodec.decode(payload, nextFrame);
             concealer.heard(nextFrame);
-            Concealer.blend(frame, nextFrame);
+        } else {
+            // The one to leave out was lost: lead over to what comes after it all the same.
+            concealer.conceal(nextFrame);
         }
+        Concealer.blend(frame, nextFrame);
         counters.increment(Counter.FRAMES_SKIPPED);
     }
 
