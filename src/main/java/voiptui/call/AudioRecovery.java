@@ -1,8 +1,9 @@
 package voiptui.call;
 
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -26,20 +27,29 @@ final class AudioRecovery<T extends AutoCloseable> implements AutoCloseable {
     private final AudioPort<T> port;
     private final Supplier<List<AudioDevice>> devices;
     private final EventBus bus;
+    private final long retryMs;
     private final AtomicReference<T> found = new AtomicReference<>();
     private final ScheduledExecutorService thread;
     private volatile boolean closed;
 
     AudioRecovery(AudioDirection direction, AudioPort<T> port, Supplier<List<AudioDevice>> devices, EventBus bus) {
+        this(direction, port, devices, bus, RETRY_MS);
+    }
+
+    /** As above, looking every {@code retryMs} milliseconds. */
+    AudioRecovery(AudioDirection direction, AudioPort<T> port, Supplier<List<AudioDevice>> devices, EventBus bus,
+            long retryMs) {
         this.direction = direction;
         this.port = port;
         this.devices = devices;
         this.bus = bus;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.retryMs = retryMs;
+        // What is asked for after the closing is dropped: a device may be lost in the very moment of hanging up.
+        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread worker = new Thread(task, "voiptui-find-" + direction.words());
             worker.setDaemon(true);
             return worker;
-        });
+        }, new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Tells that the device is lost, and begins to look for it. Never waits. */
@@ -56,7 +66,7 @@ final class AudioRecovery<T extends AutoCloseable> implements AutoCloseable {
 
     private void lookAgain() {
         if (port.reopening() != null && !closed) {
-            thread.schedule(this::look, RETRY_MS, TimeUnit.MILLISECONDS);
+            thread.schedule(this::look, retryMs, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -28,11 +28,15 @@ final class LastingSink implements AudioSink {
 
     @Override
     public void awaitRoom() throws AudioLostException {
-        if (device == null) {
-            device = recovery.takeFound();
-        }
         AudioSink current = device;
-        if (current != null && !closed) {
+        if (current == null) {
+            current = recovery.takeFound();
+            device = current;
+        }
+        if (current != null && closed) {
+            // Found and closed at once: close() may have looked before it was here.
+            current.close();
+        } else if (current != null) {
             try {
                 current.awaitRoom();
                 return;

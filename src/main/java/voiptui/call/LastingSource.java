@@ -28,11 +28,15 @@ final class LastingSource implements AudioSource {
 
     @Override
     public void read(short[] frame) throws AudioLostException {
-        if (device == null) {
-            device = recovery.takeFound();
-        }
         AudioSource current = device;
-        if (current != null && !closed) {
+        if (current == null) {
+            current = recovery.takeFound();
+            device = current;
+        }
+        if (current != null && closed) {
+            // Found and closed at once: close() may have looked before it was here.
+            current.close();
+        } else if (current != null) {
             try {
                 current.read(frame);
                 return;
