@@ -68,9 +68,13 @@ final class CallSignals {
 
     /** Takes all flags that were raised since the last time. Call thread. */
     Raised take() {
+        // The flags first: what was heard before an end-of-transmission must not seem to come after it.
+        int flags = raised.getAndSet(0);
         boolean wasHeard = heard;
-        heard = false;
-        return new Raised(raised.getAndSet(0), wasHeard, lastHeardNs.get());
+        if (wasHeard) {
+            heard = false;
+        }
+        return new Raised(flags, wasHeard, lastHeardNs.get());
     }
 
     /** What was raised. */
