@@ -39,6 +39,7 @@ final class CallMachine {
 
     private Phase phase = Phase.CONNECTING;
     private CallState state = CallState.CONNECTING;
+    private CallState lastState;
     private EndReason endReason;
 
     private ClassicRequest pending;
@@ -322,6 +323,7 @@ final class CallMachine {
 
     private void end(EndReason reason, String detail) {
         phase = Phase.ENDED;
+        lastState = state;
         state = CallState.ENDED;
         effects.publish(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, reason, detail));
         effects.ended(reason);
@@ -339,6 +341,11 @@ final class CallMachine {
 
     CallState state() {
         return state;
+    }
+
+    /** The state in which the call ended, before {@link CallState#ENDED}; the present one when it has not. */
+    CallState lastState() {
+        return lastState == null ? state : lastState;
     }
 
     /** When the relay first took us, or -1. */

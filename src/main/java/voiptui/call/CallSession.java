@@ -94,7 +94,8 @@ public final class CallSession {
         this.startNs = clock.nanoTime();
         this.machine = new CallMachine(config, transport.localPort(), new Random(), new Effects());
         this.control = new ControlThread(new TcpExchange(config.relayControl(), config.bind(), config.timeoutMs(),
-                ClassicReply.MAX_BYTES + 1, clock), answer -> post(() -> machine.onAnswer(answer, nowMs())));
+                ClassicReply.MAX_BYTES + 1, clock), answer -> post(() -> machine.onAnswer(answer, nowMs())),
+                this::onBug);
         this.microphone = new HeldSource(silence(), new LastingSource(microphone, silence(),
                 new AudioRecovery<>(AudioDirection.INPUT, microphone, AudioDevices::inputs, bus)));
         if (!microphone.holdUntilHeard()) {
@@ -125,11 +126,13 @@ public final class CallSession {
     private Thread daemon(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((failed, bug) -> {
-            bus.publish(new CallEvent.Failed(failed.getName(), bug));
-            hangUp(EndReason.FAILED);
-        });
+        thread.setUncaughtExceptionHandler(this::onBug);
         return thread;
+    }
+
+    private void onBug(Thread failed, Throwable bug) {
+        bus.publish(new CallEvent.Failed(failed.getName(), bug));
+        hangUp(EndReason.FAILED);
     }
 
     /** Begins: the microphone is heard, the relay is asked. */
@@ -181,7 +184,12 @@ public final class CallSession {
             bus.publish(new CallEvent.Failed(callThread.getName(), bug));
             endReason = EndReason.FAILED;
         } finally {
-            letGo();
+            try {
+                letGo();
+            } catch (RuntimeException | Error bug) {
+                // Whatever happens, awaitEnd() must return.
+                bus.publish(new CallEvent.Failed(callThread.getName(), bug));
+            }
             summary = summarize();
             bus.publish(summary);
             over.countDown();
@@ -271,7 +279,7 @@ public final class CallSession {
 
     private CallEvent.Summary summarize() {
         long durationMs = machine.registeredAtMs() < 0 ? 0 : nowMs() - machine.registeredAtMs();
-        return new CallEvent.Summary(CallState.ENDED, endReason, durationMs, counters.get(Counter.PACKETS_SENT),
+        return new CallEvent.Summary(machine.lastState(), endReason, durationMs, counters.get(Counter.PACKETS_SENT),
                 counters.get(Counter.PACKETS_RECEIVED), counters.get(Counter.PACKETS_LOST),
                 counters.get(Counter.PACKETS_LATE), counters.get(Counter.PACKETS_DUPLICATE),
                 counters.get(Counter.PACKETS_REORDERED), counters.get(Counter.PACKETS_DISCARDED), concealedMs(),

@@ -18,10 +18,11 @@ final class ControlThread implements AutoCloseable {
     private final BlockingQueue<ClassicRequest> questions = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "voiptui-control");
 
-    ControlThread(TcpExchange relay, Consumer<RelayAnswer> answered) {
+    ControlThread(TcpExchange relay, Consumer<RelayAnswer> answered, Thread.UncaughtExceptionHandler onBug) {
         this.relay = relay;
         this.answered = answered;
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(onBug);
     }
 
     void start() {

@@ -569,6 +569,7 @@ class CallMachineTest {
             reply(ClassicReply.BYE);
 
             assertThat(world.take()).containsExactly("ENDED PEER_LEFT", "ended");
+            assertThat(machine.lastState()).isEqualTo(CallState.IN_CALL);
         }
 
         @Test
