@@ -1,0 +1,63 @@
+package voiptui.testkit;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import voiptui.audio.AudioLostException;
+import voiptui.audio.AudioSource;
+
+/** A microphone that delivers as fast as it is asked, and is lost after so many frames. */
+public final class FakeSource implements AudioSource {
+
+    private final int frames;
+    private final IntConsumer beforeFrame;
+    private short[] sound = {0};
+    private int read;
+    private volatile int closed;
+
+    /**
+     * Delivers {@code frames} frames.
+     *
+     * @param beforeFrame called with each frame's number, from 0
+     */
+    public FakeSource(int frames, IntConsumer beforeFrame) {
+        this.frames = frames;
+        this.beforeFrame = beforeFrame;
+    }
+
+    /** Delivers {@code endless} from its beginning, again and again; silence unless told so. */
+    public FakeSource playing(short... endless) {
+        sound = endless;
+        return this;
+    }
+
+    @Override
+    public void read(short[] frame) throws AudioLostException {
+        if (read == frames || closed > 0) {
+            throw new AudioLostException("the fake microphone was unplugged");
+        }
+        beforeFrame.accept(read);
+        if (sound.length == 1) {
+            Arrays.fill(frame, sound[0]);
+        } else {
+            for (int i = 0; i < frame.length; i++) {
+                frame[i] = sound[(int) (((long) read * frame.length + i) % sound.length)];
+            }
+        }
+        read++;
+    }
+
+    /** How often it was closed. */
+    public int closed() {
+        return closed;
+    }
+
+    @Override
+    public String name() {
+        return "fake microphone";
+    }
+
+    @Override
+    public void close() {
+        closed++;
+    }
+}
