@@ -1,0 +1,164 @@
+package voiptui.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import voiptui.net.TcpExchange.Outcome;
+import voiptui.net.TcpExchange.Result;
+import voiptui.time.NanoClock;
+
+/** Against a real socket on the loopback address, served once by a thread of the test. */
+@Timeout(30)
+class TcpExchangeTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final int LONG_MS = 20_000;
+
+    private ServerSocket server;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicReference<String> asked = new AtomicReference<>();
+
+    /** What a relay does with a connection. */
+    private interface Relay {
+        void serve(Socket socket) throws IOException, InterruptedException;
+    }
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = new ServerSocket(0, 10, LOOPBACK);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        over.countDown();
+        server.close();
+    }
+
+    private Result ask(int timeoutMs, Relay relay) {
+        Thread thread = new Thread(() -> {
+            try (Socket socket = server.accept()) {
+                socket.setTcpNoDelay(true);
+                byte[] question = socket.getInputStream().readNBytes(4);
+                asked.set(new String(question, StandardCharsets.US_ASCII));
+                relay.serve(socket);
+            } catch (IOException | InterruptedException gone) {
+                // the test is over
+            }
+        }, "relay");
+        thread.setDaemon(true);
+        thread.start();
+        return exchange(timeoutMs).ask(bytes("PING"));
+    }
+
+    private TcpExchange exchange(int timeoutMs) {
+        return new TcpExchange(new InetSocketAddress(LOOPBACK, server.getLocalPort()), LOOPBACK, timeoutMs, 8,
+                NanoClock.SYSTEM);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String text(Result result) {
+        return new String(result.answer(), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void shouldAskAndHearTheAnswer() {
+        Result result = ask(LONG_MS, socket -> socket.getOutputStream().write(bytes("PONG")));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
+        assertThat(text(result)).isEqualTo("PONG");
+        assertThat(asked.get()).isEqualTo("PING");
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.connectNs()).isPositive();
+        assertThat(result.answerNs()).isPositive();
+    }
+
+    @Test
+    void shouldHearAnAnswerThatComesInPieces() {
+        Result result = ask(LONG_MS, socket -> {
+            for (byte letter : bytes("WELCOME")) {
+                socket.getOutputStream().write(letter);
+                socket.getOutputStream().flush();
+                Thread.yield();
+            }
+        });
+
+        assertThat(text(result)).isEqualTo("WELCOME");
+    }
+
+    @Test
+    void shouldSayWhenTheConnectionIsClosedWithoutAnAnswer() {
+        Result result = ask(LONG_MS, socket -> { });
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.answer()).isEmpty();
+        assertThat(result.problem()).isNotBlank();
+    }
+
+    @Test
+    void shouldGiveUpOnARelayThatNeverAnswers() {
+        Result result = ask(100, socket -> over.await());
+
+        assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.problem()).isEqualTo("no answer within 100 ms");
+    }
+
+    @Test
+    void shouldBelieveAnAnswerThoughTheConnectionStaysOpen() {
+        Result result = ask(200, socket -> {
+            socket.getOutputStream().write(bytes("ALIVE"));
+            over.await();
+        });
+
+        assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
+        assertThat(text(result)).isEqualTo("ALIVE");
+    }
+
+    @Test
+    void shouldSayWhenTheConnectionIsReset() {
+        Result result = ask(LONG_MS, socket -> socket.setSoLinger(true, 0));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.problem()).isNotBlank();
+    }
+
+    @Test
+    void shouldReadNoMoreThanTheLongestAnswer() {
+        Result result = ask(LONG_MS, socket -> {
+            socket.getOutputStream().write(bytes("X".repeat(100_000)));
+            over.await();
+        });
+
+        assertThat(text(result)).isEqualTo("XXXXXXXX");
+    }
+
+    @Test
+    void shouldSayWhenNothingListens() throws IOException {
+        server.close();
+        Result result = exchange(LONG_MS).ask(bytes("PING"));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.problem()).isEqualTo("nothing listens on TCP 127.0.0.1:" + server.getLocalPort());
+    }
+
+    @Test
+    void shouldSayWhenTheLocalAddressIsNotOurs() throws IOException {
+        TcpExchange fromElsewhere = new TcpExchange(new InetSocketAddress(LOOPBACK, server.getLocalPort()),
+                InetAddress.getByName("192.0.2.1"), LONG_MS, 8, NanoClock.SYSTEM);
+
+        assertThat(fromElsewhere.ask(bytes("PING")).outcome()).isEqualTo(Outcome.FAILED);
+    }
+}
