@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import voiptui.event.CallEvent;
 import voiptui.event.Event;
 
@@ -17,6 +18,7 @@ import voiptui.event.Event;
 public final class CallNarrator implements EventLines.Printer {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     private final PrintStream out;
     private final InstantSource clock;
@@ -145,9 +147,11 @@ public final class CallNarrator implements EventLines.Printer {
                 answered == null ? "silent so far" : String.format(Locale.ROOT, "%.1f ms away", answered.rttMs())));
     }
 
+    /** Prints a line. Names of devices and answers of relays come from outside: nothing in them may steer the terminal. */
     private void say(String line) {
         if (!line.isEmpty()) {
-            out.println(LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()).format(TIME) + "  " + line);
+            out.println(LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()).format(TIME) + "  "
+                    + CONTROL.matcher(line).replaceAll(" "));
         }
     }
 
