@@ -1,0 +1,80 @@
+package voiptui.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import voiptui.event.CallEvent;
+import voiptui.event.Counter;
+import voiptui.event.RelayEvent;
+import voiptui.testkit.Golden;
+import voiptui.testkit.ManualClock;
+
+class RelayLogTest {
+
+    private static final Map<Counter, Long> COUNTERS = counters();
+    private static final List<RelayEvent> EVENTS = List.of(
+            new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", 10),
+            new RelayEvent.Registered("192.0.2.1:5000", "192.0.2.7", false, 1),
+            new RelayEvent.Paired("192.0.2.1:5000", "[2001:db8:0:0:0:0:0:1]:5000"),
+            new RelayEvent.SourceLearned("192.0.2.1:5000", "192.0.2.1:40000"),
+            new RelayEvent.Refused("192.0.2.9:1234", "FULL", "10 clients are registered"),
+            new RelayEvent.Left("192.0.2.1:5000", 1),
+            new RelayEvent.Expired("192.0.2.7:5000", 120_000, 0),
+            new RelayEvent.Warning("a \"quoted\" word, an = and an escape \u001b[2J"),
+            new RelayEvent.Totals(COUNTERS, 3),
+            new RelayEvent.Stopped(61_000, COUNTERS));
+
+    private final PrintedLines printed = new PrintedLines();
+
+    private static Map<Counter, Long> counters() {
+        Map<Counter, Long> counters = new LinkedHashMap<>();
+        counters.put(Counter.FORWARDED, 5L);
+        counters.put(Counter.DROPPED_NO_PEER, 0L);
+        counters.put(Counter.DROPPED_UNREGISTERED, 2L);
+        return counters;
+    }
+
+    private void log(boolean json) {
+        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), json, true);
+        EVENTS.forEach(log::onEvent);
+    }
+
+    @Test
+    void shouldLogEveryEventAsText() {
+        log(false);
+
+        assertThat(printed.lines()).isEqualTo(Golden.lines("relay-log.txt"));
+    }
+
+    @Test
+    void shouldLogEveryEventAsJson() {
+        log(true);
+
+        assertThat(printed.lines()).isEqualTo(Golden.lines("relay-log.jsonl"));
+    }
+
+    @Test
+    void shouldHaveASampleOfEveryKindOfEvent() {
+        assertThat(EVENTS.stream().<Class<?>>map(RelayEvent::getClass).toList())
+                .containsExactlyInAnyOrderElementsOf(Arrays.asList(RelayEvent.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void shouldNotLogWhatIsNoneOfARelaysBusiness() {
+        new RelayLog(printed.stream(), new ManualClock(), false, true).onEvent(new CallEvent.PeerRestarted());
+
+        assertThat(printed.lines()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepRoutineForTheVerbose() {
+        RelayLog brief = new RelayLog(printed.stream(), new ManualClock(), false, false);
+        EVENTS.forEach(brief::onEvent);
+
+        assertThat(printed.lines()).hasSize((int) EVENTS.stream().filter(event -> !event.isRoutine()).count());
+    }
+}
