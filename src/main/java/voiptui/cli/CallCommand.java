@@ -2,6 +2,7 @@ package voiptui.cli;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -23,6 +24,7 @@ import voiptui.event.CallEvent;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
 import voiptui.net.HostPort;
+import voiptui.net.IpText;
 import voiptui.net.UdpTransport;
 import voiptui.report.CallJson;
 import voiptui.report.CallNarrator;
@@ -123,6 +125,10 @@ final class CallCommand implements Callable<Integer> {
         SpeakerSpec speakerSpec = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
         checkRanges(usage);
         CallConfig config = config(relay);
+        usage.check(bind == null || config.bind() instanceof Inet6Address
+                        == config.relayMedia().getAddress() instanceof Inet6Address,
+                "--bind " + bind + " and the relay at " + IpText.of(config.relayControl())
+                        + " should both be IPv4 or both IPv6");
 
         AudioPort<AudioSource> microphonePort =
                 AudioOpening.microphone(micSpec, mic, loop, CallConfig.CLASSIC_FORMAT);
@@ -204,6 +210,9 @@ final class CallCommand implements Callable<Integer> {
     }
 
     private static InetAddress resolve(String host, int exitCode, String what) throws CommandFailure {
+        if (host.isBlank()) {
+            throw new CommandFailure(exitCode, what + " names no host");
+        }
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
