@@ -15,6 +15,9 @@ import voiptui.time.NanoClock;
  */
 public final class DeviceSink implements AudioSink {
 
+    /** Most sound that waits in the line, in milliseconds. */
+    static final int PLAYBACK_BUFFER_MS = 50;
+
     private static final long LONGEST_DRAIN_MS = 1_000;
 
     private final String name;
@@ -27,14 +30,14 @@ public final class DeviceSink implements AudioSink {
     private boolean started;
     private volatile boolean closed;
 
-    private DeviceSink(String name, SourceDataLine line, PcmFormat format, LineSettings settings) {
+    private DeviceSink(String name, SourceDataLine line, PcmFormat format, int bufferMs) {
         this.name = name;
         this.line = line;
         this.watch = new LineWatch(format, NanoClock.SYSTEM);
         this.bytes = new byte[format.frameBytes()];
-        this.cushion = new byte[LineSettings.bytesOf(settings.cushionMs(), format)];
         this.lineBytes = line.getBufferSize();
-        this.queueBytes = Math.min(lineBytes, LineSettings.bytesOf(settings.queueMs(), format));
+        this.queueBytes = Math.min(lineBytes, LineFormat.bytesOf(bufferMs, format));
+        this.cushion = new byte[Math.max(0, queueBytes - bytes.length)];
     }
 
     /**
@@ -45,8 +48,8 @@ public final class DeviceSink implements AudioSink {
     public static DeviceSink open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = "speaker '" + choice.text() + "'";
         try {
-            return open(name, AudioDevices.outputLine(choice, LineSettings.lineFormat(format)), format,
-                    LineSettings.PLAYBACK);
+            return open(name, AudioDevices.outputLine(choice, LineFormat.of(format)), format,
+                    PLAYBACK_BUFFER_MS);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
                     "the " + name + " cannot be opened: " + e.getMessage());
@@ -59,38 +62,49 @@ public final class DeviceSink implements AudioSink {
      * @throws AudioUnavailableException when there is none, or it cannot be opened
      */
     public static DeviceSink openDefault(PcmFormat format) throws AudioUnavailableException {
-        return openDefault(format, LineSettings.PLAYBACK);
+        return openDefault(format, PLAYBACK_BUFFER_MS);
     }
 
-    static DeviceSink openDefault(PcmFormat format, LineSettings settings) throws AudioUnavailableException {
-        AudioFormat lineFormat = LineSettings.lineFormat(format);
+    static DeviceSink openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
+        AudioFormat lineFormat = LineFormat.of(format);
         try {
             DataLine.Info wanted = new DataLine.Info(SourceDataLine.class, lineFormat);
-            return open("default speaker", (SourceDataLine) AudioSystem.getLine(wanted), format, settings);
+            return open("default speaker", (SourceDataLine) AudioSystem.getLine(wanted), format, bufferMs);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.DEFAULT_DEVICE,
                     "no speaker can be opened");
         }
     }
 
-    private static DeviceSink open(String name, SourceDataLine line, PcmFormat format, LineSettings settings)
+    private static DeviceSink open(String name, SourceDataLine line, PcmFormat format, int bufferMs)
             throws LineUnavailableException {
-        line.open(LineSettings.lineFormat(format), LineSettings.bytesOf(settings.bufferMs(), format));
-        return new DeviceSink(name, line, format, settings);
+        line.open(LineFormat.of(format), LineFormat.bytesOf(bufferMs, format));
+        return new DeviceSink(name, line, format, bufferMs);
     }
 
     @Override
     public void write(short[] frame) throws AudioLostException {
+        SampleBytes.encode(frame, frame.length, bytes, 0);
         if (!started) {
-            line.start();
-            started = true;
+            start();
+            return;
         }
         watch.progress();
         if (queuedBytes() <= 0) {
             put(cushion, cushion.length);
         }
-        SampleBytes.encode(frame, frame.length, bytes, 0);
         put(bytes, bytes.length);
+    }
+
+    /**
+     * Fills the line before it starts. PulseAudio's ALSA plug-in counts wrong for a line that starts empty: it reports a
+     * whole buffer of sound played that never was, and then takes two buffers of sound where one was asked for.
+     */
+    private void start() {
+        line.write(cushion, 0, cushion.length);
+        line.write(bytes, 0, Math.min(bytes.length, line.available() & ~1));
+        line.start();
+        started = true;
     }
 
     private void put(byte[] sound, int count) throws AudioLostException {

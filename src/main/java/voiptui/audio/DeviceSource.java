@@ -14,6 +14,9 @@ import voiptui.time.NanoClock;
  */
 public final class DeviceSource implements AudioSource {
 
+    /** Length of the line's buffer, in milliseconds. */
+    static final int CAPTURE_BUFFER_MS = 40;
+
     private final String name;
     private final TargetDataLine line;
     private final LineWatch watch;
@@ -36,8 +39,8 @@ public final class DeviceSource implements AudioSource {
     public static DeviceSource open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = "microphone '" + choice.text() + "'";
         try {
-            return open(name, AudioDevices.inputLine(choice, LineSettings.lineFormat(format)), format,
-                    LineSettings.CAPTURE);
+            return open(name, AudioDevices.inputLine(choice, LineFormat.of(format)), format,
+                    CAPTURE_BUFFER_MS);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
                     "the " + name + " cannot be opened: " + e.getMessage());
@@ -50,23 +53,23 @@ public final class DeviceSource implements AudioSource {
      * @throws AudioUnavailableException when there is none, or it cannot be opened
      */
     public static DeviceSource openDefault(PcmFormat format) throws AudioUnavailableException {
-        return openDefault(format, LineSettings.CAPTURE);
+        return openDefault(format, CAPTURE_BUFFER_MS);
     }
 
-    static DeviceSource openDefault(PcmFormat format, LineSettings settings) throws AudioUnavailableException {
-        AudioFormat lineFormat = LineSettings.lineFormat(format);
+    static DeviceSource openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
+        AudioFormat lineFormat = LineFormat.of(format);
         try {
             DataLine.Info wanted = new DataLine.Info(TargetDataLine.class, lineFormat);
-            return open("default microphone", (TargetDataLine) AudioSystem.getLine(wanted), format, settings);
+            return open("default microphone", (TargetDataLine) AudioSystem.getLine(wanted), format, bufferMs);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.DEFAULT_DEVICE,
                     "no microphone can be opened");
         }
     }
 
-    private static DeviceSource open(String name, TargetDataLine line, PcmFormat format, LineSettings settings)
+    private static DeviceSource open(String name, TargetDataLine line, PcmFormat format, int bufferMs)
             throws LineUnavailableException {
-        line.open(LineSettings.lineFormat(format), LineSettings.bytesOf(settings.bufferMs(), format));
+        line.open(LineFormat.of(format), LineFormat.bytesOf(bufferMs, format));
         return new DeviceSource(name, line, format);
     }
 

@@ -1,63 +1,100 @@
 package voiptui.audio;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
- * Plays the default microphone on the default speaker, frame by frame, in a process of its own: ALSA reads its
- * configuration from the process's environment. Reports on standard output: {@code ready}, {@code lost: MESSAGE}, {@code
- * open: MESSAGE} when a device could not be opened, and {@code ready} again when it came back.
+ * Plays the default microphone on the default speaker as a call would, in a process of its own: ALSA reads its
+ * configuration from the process's environment. One thread captures, one plays, and between them wait as many frames as
+ * a jitter buffer would hold.
  *
- * <p>Arguments: which way ({@code loop}, {@code capture}, {@code playback}); then, for measurements, capture buffer,
- * playback buffer, queue and cushion in milliseconds, and the frame in samples.
+ * <p>Reports on standard output, by direction: {@code microphone ready}, {@code speaker ready}, {@code microphone lost:
+ * MESSAGE}, {@code microphone unavailable: MESSAGE}; tries again twice a second.
+ *
+ * <p>Arguments, for measurements: the buffers of capture and playback in milliseconds, and the frames between the two.
  */
 public final class DeviceLoop {
 
-    private DeviceLoop() {
+    private final Queue<short[]> waiting = new ArrayDeque<>();
+    private final int captureBufferMs;
+    private final int playbackBufferMs;
+    private final int prefillFrames;
+    private boolean filling = true;
+
+    private DeviceLoop(int captureBufferMs, int playbackBufferMs, int prefillFrames) {
+        this.captureBufferMs = captureBufferMs;
+        this.playbackBufferMs = playbackBufferMs;
+        this.prefillFrames = prefillFrames;
     }
 
     /** Runs until it is killed. */
-    public static void main(String[] arguments) throws InterruptedException {
-        String way = arguments[0];
-        LineSettings capture = LineSettings.CAPTURE;
-        LineSettings playback = LineSettings.PLAYBACK;
-        PcmFormat format = PcmFormat.CLASSIC;
-        if (arguments.length > 1) {
-            capture = new LineSettings(number(arguments, 1), 0, 0);
-            playback = new LineSettings(number(arguments, 2), number(arguments, 3), number(arguments, 4));
-            format = new PcmFormat(44_100, number(arguments, 5));
-        }
+    public static void main(String[] arguments) {
+        DeviceLoop loop = arguments.length == 0
+                ? new DeviceLoop(DeviceSource.CAPTURE_BUFFER_MS, DeviceSink.PLAYBACK_BUFFER_MS, 3)
+                : new DeviceLoop(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]));
+        new Thread(() -> keepTrying("microphone", loop::capture), "capture").start();
+        new Thread(() -> keepTrying("speaker", loop::play), "playout").start();
+    }
+
+    @FunctionalInterface
+    private interface Way {
+        void run() throws AudioLostException, AudioUnavailableException;
+    }
+
+    private static void keepTrying(String direction, Way way) {
         while (true) {
-            try (AudioSource source = way.equals("playback")
-                            ? new SilenceSource(unpaced(format))
-                            : DeviceSource.openDefault(format, capture);
-                    AudioSink sink = way.equals("capture")
-                            ? new NullSink(unpaced(format))
-                            : DeviceSink.openDefault(format, playback)) {
-                System.out.println("ready");
-                copy(source, sink, new short[format.frameSamples()]);
+            try {
+                way.run();
             } catch (AudioLostException e) {
-                System.out.println("lost: " + e.getMessage());
+                System.out.println(direction + " lost: " + e.getMessage());
             } catch (AudioUnavailableException e) {
-                System.out.println("open: " + e.getMessage());
+                System.out.println(direction + " unavailable: " + e.getMessage());
+            }
+            try {
                 Thread.sleep(500);
+            } catch (InterruptedException e) {
+                return;
             }
         }
     }
 
-    /** A pacer that is always late and so never waits: the device alone gives the pace. */
-    private static FramePacer unpaced(PcmFormat format) {
-        AtomicLong nowNs = new AtomicLong();
-        return new FramePacer(format, () -> nowNs.addAndGet(1_000_000_000));
-    }
-
-    private static void copy(AudioSource source, AudioSink sink, short[] frame) throws AudioLostException {
-        while (true) {
-            source.read(frame);
-            sink.write(frame);
+    private void capture() throws AudioLostException, AudioUnavailableException {
+        try (DeviceSource source = DeviceSource.openDefault(PcmFormat.CLASSIC, captureBufferMs)) {
+            for (boolean first = true; ; first = false) {
+                short[] frame = new short[PcmFormat.CLASSIC.frameSamples()];
+                source.read(frame);
+                put(frame);
+                if (first) {
+                    System.out.println("microphone ready");
+                }
+            }
         }
     }
 
-    private static int number(String[] arguments, int index) {
-        return Integer.parseInt(arguments[index]);
+    private void play() throws AudioLostException, AudioUnavailableException {
+        try (DeviceSink sink = DeviceSink.openDefault(PcmFormat.CLASSIC, playbackBufferMs)) {
+            short[] silence = new short[PcmFormat.CLASSIC.frameSamples()];
+            for (int frames = 0; ; frames++) {
+                short[] frame = take();
+                sink.write(frame == null ? silence : frame);
+                if (frames == 10) {
+                    System.out.println("speaker ready");
+                }
+            }
+        }
+    }
+
+    private synchronized void put(short[] frame) {
+        waiting.add(frame);
+        if (waiting.size() > prefillFrames + 1) {
+            waiting.remove();
+        }
+        filling &= waiting.size() < prefillFrames;
+    }
+
+    private synchronized short[] take() {
+        filling |= waiting.isEmpty();
+        return filling ? null : waiting.remove();
     }
 }
