@@ -142,6 +142,17 @@ public final class SoundServer implements AutoCloseable {
                 "--format=s16le", "--file-format=wav", wav.toString());
     }
 
+    /**
+     * Listens to what a sink plays: the process's standard output is its samples as they come, 48 kHz, mono, 16 bit, little
+     * endian. {@link #stop} ends it.
+     */
+    public Process listen(String sink) throws IOException {
+        Process process = command("parec", "--device=" + sink + ".monitor", "--latency-msec=5", "--rate=48000",
+                "--channels=1", "--format=s16le", "--raw").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        players.add(process);
+        return process;
+    }
+
     /** Ends a player or recorder in an orderly way, so that its file is whole. */
     public static void stop(Process process) throws InterruptedException {
         process.destroy();
