@@ -25,7 +25,7 @@ public interface AudioSink extends AutoCloseable {
      */
     void write(short[] frame) throws AudioLostException;
 
-    /** Waits until what was written has been heard, at most about a second. Never throws. */
+    /** Waits until what was written has been heard, at most a fraction of a second. Never throws. */
     void drain();
 
     /** What it is, for people: {@code speaker 'USB Headset'}, {@code file call.wav}. */

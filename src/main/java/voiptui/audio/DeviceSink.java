@@ -10,15 +10,19 @@ import voiptui.time.NanoClock;
 /**
  * A speaker on a Java Sound line. Owned by the playout thread; {@link #close} from any.
  *
- * <p>Only so much sound is put into the line as {@link LineSettings} says, however large the device made its buffer. When
- * the line has run dry a cushion of silence goes ahead of the next frame.
+ * <p>At most {@value #PLAYBACK_BUFFER_MS} ms wait in the line, however large the device made its buffer, and at the start
+ * just as many: silence goes ahead of the first frame, so that the next may be late. The same when the line has run dry.
  */
 public final class DeviceSink implements AudioSink {
 
-    /** Most sound that waits in the line, in milliseconds. */
+    /**
+     * Most sound that waits in the line, in milliseconds, and the length asked for its buffer. PulseAudio's ALSA plug-in
+     * begins to play, and goes on after it has run dry, only once the buffer is full but for one period of 20 ms: asking
+     * for more than is then kept in it would never play.
+     */
     static final int PLAYBACK_BUFFER_MS = 50;
 
-    private static final long LONGEST_DRAIN_MS = 1_000;
+    private static final long LONGEST_DRAIN_MS = 300;
 
     private final String name;
     private final SourceDataLine line;
@@ -48,8 +52,7 @@ public final class DeviceSink implements AudioSink {
     public static DeviceSink open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = "speaker '" + choice.text() + "'";
         try {
-            return open(name, AudioDevices.outputLine(choice, LineFormat.of(format)), format,
-                    PLAYBACK_BUFFER_MS);
+            return open(name, AudioDevices.outputLine(choice, LineFormat.of(format)), format, PLAYBACK_BUFFER_MS);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
                     "the " + name + " cannot be opened: " + e.getMessage());
@@ -110,7 +113,7 @@ public final class DeviceSink implements AudioSink {
     private void put(byte[] sound, int count) throws AudioLostException {
         int done = 0;
         while (done < count) {
-            if (closed) {
+            if (closed || Thread.currentThread().isInterrupted()) {
                 throw new AudioLostException("the " + name + " was closed");
             }
             int left = count - done;
@@ -123,7 +126,7 @@ public final class DeviceSink implements AudioSink {
             } else if (watch.isStandingStill()) {
                 throw new AudioLostException("the " + name + " takes no sound any more");
             } else {
-                watch.pauseFor(Math.min(left, left - room));
+                watch.pauseFor(left - room);
             }
         }
     }
@@ -135,9 +138,9 @@ public final class DeviceSink implements AudioSink {
 
     @Override
     public void drain() {
-        watch.progress();
         long deadlineNs = System.nanoTime() + LONGEST_DRAIN_MS * 1_000_000;
-        while (started && !closed && queuedBytes() > 0 && deadlineNs - System.nanoTime() > 0) {
+        while (started && !closed && !Thread.currentThread().isInterrupted() && queuedBytes() > 0
+                && deadlineNs - System.nanoTime() > 0) {
             watch.pauseFor(queuedBytes());
         }
     }

@@ -14,7 +14,11 @@ import voiptui.time.NanoClock;
  */
 public final class DeviceSource implements AudioSource {
 
-    /** Length of the line's buffer, in milliseconds. */
+    /**
+     * Length asked for the line's buffer, in milliseconds: how late a read may be. Up to 1024 samples (23 ms at 44.1 kHz)
+     * Java Sound asks ALSA for two periods, above that for periods of 20 ms; at 40 ms sound comes in steps of 13 ms, at 60
+     * ms of 20 ms, and at 23 ms PulseAudio delivers nothing at all.
+     */
     static final int CAPTURE_BUFFER_MS = 40;
 
     private final String name;
@@ -39,8 +43,7 @@ public final class DeviceSource implements AudioSource {
     public static DeviceSource open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = "microphone '" + choice.text() + "'";
         try {
-            return open(name, AudioDevices.inputLine(choice, LineFormat.of(format)), format,
-                    CAPTURE_BUFFER_MS);
+            return open(name, AudioDevices.inputLine(choice, LineFormat.of(format)), format, CAPTURE_BUFFER_MS);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
                     "the " + name + " cannot be opened: " + e.getMessage());
@@ -82,7 +85,7 @@ public final class DeviceSource implements AudioSource {
         watch.progress();
         int got = 0;
         while (got < bytes.length) {
-            if (closed) {
+            if (closed || Thread.currentThread().isInterrupted()) {
                 throw new AudioLostException("the " + name + " was closed");
             }
             int missing = bytes.length - got;

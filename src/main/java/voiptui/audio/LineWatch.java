@@ -15,8 +15,8 @@ final class LineWatch {
     static final long LONGEST_STANDSTILL_MS = 2_000;
 
     private static final long LONGEST_STANDSTILL_NS = LONGEST_STANDSTILL_MS * 1_000_000;
-    private static final long SHORTEST_WAIT_NS = 1_000_000;
-    private static final long LONGEST_WAIT_NS = 5_000_000;
+    private static final long SHORTEST_WAIT_NS = 1_500_000;
+    private static final long LONGEST_WAIT_NS = 10_000_000;
 
     private final NanoClock clock;
     private final long sampleRateHz;

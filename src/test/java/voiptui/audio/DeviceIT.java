@@ -122,6 +122,14 @@ class DeviceIT {
     }
 
     @Test
+    void shouldWakeTheAudioThreadsWhenClosed() throws Exception {
+        try (SoundServer server = SoundServer.start()) {
+            startChild(DeviceClose.class, server.environment("micA", "spkB"));
+            awaitLines(30, "the default microphone was closed", "the default speaker was closed", "end");
+        }
+    }
+
+    @Test
     void shouldListTheDevicesOfTheServer() throws Exception {
         try (SoundServer server = SoundServer.start()) {
             startChild(DeviceList.class, server.environment("micA", "spkB"));
@@ -137,6 +145,49 @@ class DeviceIT {
         assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
         awaitLines(5, "end");
         assertThat(said).isEmpty();
+    }
+
+    /** Closes the devices under the hands of the threads that use them, again and again. */
+    static final class DeviceClose {
+
+        private static final short[] FRAME = new short[PcmFormat.CLASSIC.frameSamples()];
+
+        private DeviceClose() {
+        }
+
+        @FunctionalInterface
+        private interface Step {
+            void run() throws AudioLostException;
+        }
+
+        public static void main(String[] arguments) throws Exception {
+            for (int round = 0; round < 5; round++) {
+                DeviceSource source = DeviceSource.openDefault(PcmFormat.CLASSIC);
+                DeviceSink sink = DeviceSink.openDefault(PcmFormat.CLASSIC);
+                Thread capture = repeat(() -> source.read(FRAME.clone()));
+                Thread playout = repeat(() -> sink.write(FRAME));
+                TimeUnit.MILLISECONDS.sleep(200);
+                source.close();
+                sink.close();
+                capture.join();
+                playout.join();
+            }
+            System.out.println("end");
+        }
+
+        private static Thread repeat(Step step) {
+            Thread thread = new Thread(() -> {
+                try {
+                    while (true) {
+                        step.run();
+                    }
+                } catch (AudioLostException e) {
+                    System.out.println(e.getMessage());
+                }
+            });
+            thread.start();
+            return thread;
+        }
     }
 
     /** Prints the devices, one a line, in a process of its own. */
