@@ -86,6 +86,29 @@ public final class DeviceSink implements AudioSink {
     }
 
     @Override
+    public void awaitRoom() throws AudioLostException {
+        watch.progress();
+        int needBytes = Math.min(bytes.length, queueBytes);
+        for (int room = queueBytes - queuedBytes(); started && room < needBytes; room = queueBytes - queuedBytes()) {
+            failIfClosed();
+            if (watch.isStandingStill()) {
+                throw standsStill();
+            }
+            watch.pauseFor(needBytes - room);
+        }
+    }
+
+    private void failIfClosed() throws AudioLostException {
+        if (closed || Thread.currentThread().isInterrupted()) {
+            throw new AudioLostException("the " + name + " was closed");
+        }
+    }
+
+    private AudioLostException standsStill() {
+        return new AudioLostException("the " + name + " takes no sound any more");
+    }
+
+    @Override
     public void write(short[] frame) throws AudioLostException {
         SampleBytes.encode(frame, frame.length, bytes, 0);
         if (!started) {
@@ -113,9 +136,7 @@ public final class DeviceSink implements AudioSink {
     private void put(byte[] sound, int count) throws AudioLostException {
         int done = 0;
         while (done < count) {
-            if (closed || Thread.currentThread().isInterrupted()) {
-                throw new AudioLostException("the " + name + " was closed");
-            }
+            failIfClosed();
             int left = count - done;
             int room = queueBytes - queuedBytes();
             int ready = Math.min(Math.min(room, left), line.available()) & ~1;
@@ -124,7 +145,7 @@ public final class DeviceSink implements AudioSink {
                 done += wrote;
                 watch.progress();
             } else if (watch.isStandingStill()) {
-                throw new AudioLostException("the " + name + " takes no sound any more");
+                throw standsStill();
             } else {
                 watch.pauseFor(left - room);
             }
