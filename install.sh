@@ -378,7 +378,7 @@ take_over_old_manifest() {
 }
 
 report() {
-    say "Installed: $(printf '%s\n' "$version" | head -n 1) in $prefix, to run on $java"
+    say "Installed: ${version%%,*} in $prefix, to run on $java"
     case :$PATH: in
         *:"$prefix/bin":*) say "Start:     voiptui demo; voiptui --help; man voiptui" ;;
         *)

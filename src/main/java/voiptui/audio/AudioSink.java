@@ -9,13 +9,12 @@ package voiptui.audio;
 public interface AudioSink extends AutoCloseable {
 
     /**
-     * Waits until there is room for a frame, so that what is written next is chosen as late as can be. A sink that does
-     * not know leaves the waiting to {@link #write}.
+     * Waits until there is room for a frame, so that what is written next is chosen as late as can be. Again: returns at
+     * once.
      *
      * @throws AudioLostException as {@link #write}
      */
-    default void awaitRoom() throws AudioLostException {
-    }
+    void awaitRoom() throws AudioLostException;
 
     /**
      * Waits until there is room, and takes {@code frame[0..frameSamples)}. Does not keep the array.
@@ -25,7 +24,7 @@ public interface AudioSink extends AutoCloseable {
      */
     void write(short[] frame) throws AudioLostException;
 
-    /** Waits until what was written has been heard, at most about a second. Never throws. */
+    /** Waits until what was written has been heard, at most a fraction of a second. Never throws. */
     void drain();
 
     /** What it is, for people: {@code speaker 'USB Headset'}, {@code file call.wav}. */

@@ -10,12 +10,19 @@ import voiptui.time.NanoClock;
 /**
  * A speaker on a Java Sound line. Owned by the playout thread; {@link #close} from any.
  *
- * <p>Only so much sound is put into the line as {@link LineSettings} says, however large the device made its buffer. When
- * the line has run dry a cushion of silence goes ahead of the next frame.
+ * <p>At most {@value #PLAYBACK_BUFFER_MS} ms wait in the line, however large the device made its buffer, and at the start
+ * just as many: silence goes ahead of the first frame, so that the next may be late. The same when the line has run dry.
  */
 public final class DeviceSink implements AudioSink {
 
-    private static final long LONGEST_DRAIN_MS = 1_000;
+    /**
+     * Most sound that waits in the line, in milliseconds, and the length asked for its buffer. PulseAudio's ALSA plug-in
+     * begins to play, and goes on after it has run dry, only once the buffer is full but for one period of 20 ms: asking
+     * for more than is then kept in it would never play.
+     */
+    static final int PLAYBACK_BUFFER_MS = 50;
+
+    private static final long LONGEST_DRAIN_MS = 300;
 
     private final String name;
     private final SourceDataLine line;
@@ -27,14 +34,14 @@ public final class DeviceSink implements AudioSink {
     private boolean started;
     private volatile boolean closed;
 
-    private DeviceSink(String name, SourceDataLine line, PcmFormat format, LineSettings settings) {
+    private DeviceSink(String name, SourceDataLine line, PcmFormat format, int bufferMs) {
         this.name = name;
         this.line = line;
         this.watch = new LineWatch(format, NanoClock.SYSTEM);
         this.bytes = new byte[format.frameBytes()];
-        this.cushion = new byte[LineSettings.bytesOf(settings.cushionMs(), format)];
         this.lineBytes = line.getBufferSize();
-        this.queueBytes = Math.min(lineBytes, LineSettings.bytesOf(settings.queueMs(), format));
+        this.queueBytes = Math.min(lineBytes, LineFormat.bytesOf(bufferMs, format));
+        this.cushion = new byte[Math.max(0, queueBytes - bytes.length)];
     }
 
     /**
@@ -45,8 +52,7 @@ public final class DeviceSink implements AudioSink {
     public static DeviceSink open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = "speaker '" + choice.text() + "'";
         try {
-            return open(name, AudioDevices.outputLine(choice, LineSettings.lineFormat(format)), format,
-                    LineSettings.PLAYBACK);
+            return open(name, AudioDevices.outputLine(choice, LineFormat.of(format)), format, PLAYBACK_BUFFER_MS);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
                     "the " + name + " cannot be opened: " + e.getMessage());
@@ -59,46 +65,78 @@ public final class DeviceSink implements AudioSink {
      * @throws AudioUnavailableException when there is none, or it cannot be opened
      */
     public static DeviceSink openDefault(PcmFormat format) throws AudioUnavailableException {
-        return openDefault(format, LineSettings.PLAYBACK);
+        return openDefault(format, PLAYBACK_BUFFER_MS);
     }
 
-    static DeviceSink openDefault(PcmFormat format, LineSettings settings) throws AudioUnavailableException {
-        AudioFormat lineFormat = LineSettings.lineFormat(format);
+    static DeviceSink openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
+        AudioFormat lineFormat = LineFormat.of(format);
         try {
             DataLine.Info wanted = new DataLine.Info(SourceDataLine.class, lineFormat);
-            return open("default speaker", (SourceDataLine) AudioSystem.getLine(wanted), format, settings);
+            return open("default speaker", (SourceDataLine) AudioSystem.getLine(wanted), format, bufferMs);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.DEFAULT_DEVICE,
                     "no speaker can be opened");
         }
     }
 
-    private static DeviceSink open(String name, SourceDataLine line, PcmFormat format, LineSettings settings)
+    private static DeviceSink open(String name, SourceDataLine line, PcmFormat format, int bufferMs)
             throws LineUnavailableException {
-        line.open(LineSettings.lineFormat(format), LineSettings.bytesOf(settings.bufferMs(), format));
-        return new DeviceSink(name, line, format, settings);
+        line.open(LineFormat.of(format), LineFormat.bytesOf(bufferMs, format));
+        return new DeviceSink(name, line, format, bufferMs);
+    }
+
+    @Override
+    public void awaitRoom() throws AudioLostException {
+        watch.progress();
+        int needBytes = Math.min(bytes.length, queueBytes);
+        for (int room = queueBytes - queuedBytes(); started && room < needBytes; room = queueBytes - queuedBytes()) {
+            failIfClosed();
+            if (watch.isStandingStill()) {
+                throw standsStill();
+            }
+            watch.pauseFor(needBytes - room);
+        }
+    }
+
+    private void failIfClosed() throws AudioLostException {
+        if (closed || Thread.currentThread().isInterrupted()) {
+            throw new AudioLostException("the " + name + " was closed");
+        }
+    }
+
+    private AudioLostException standsStill() {
+        return new AudioLostException("the " + name + " takes no sound any more");
     }
 
     @Override
     public void write(short[] frame) throws AudioLostException {
+        SampleBytes.encode(frame, frame.length, bytes, 0);
         if (!started) {
-            line.start();
-            started = true;
+            start();
+            return;
         }
         watch.progress();
         if (queuedBytes() <= 0) {
             put(cushion, cushion.length);
         }
-        SampleBytes.encode(frame, frame.length, bytes, 0);
         put(bytes, bytes.length);
+    }
+
+    /**
+     * Fills the line before it starts. PulseAudio's ALSA plug-in counts wrong for a line that starts empty: it reports a
+     * whole buffer of sound played that never was, and then takes two buffers of sound where one was asked for.
+     */
+    private void start() {
+        line.write(cushion, 0, cushion.length);
+        line.write(bytes, 0, Math.min(bytes.length, line.available() & ~1));
+        line.start();
+        started = true;
     }
 
     private void put(byte[] sound, int count) throws AudioLostException {
         int done = 0;
         while (done < count) {
-            if (closed) {
-                throw new AudioLostException("the " + name + " was closed");
-            }
+            failIfClosed();
             int left = count - done;
             int room = queueBytes - queuedBytes();
             int ready = Math.min(Math.min(room, left), line.available()) & ~1;
@@ -107,9 +145,9 @@ public final class DeviceSink implements AudioSink {
                 done += wrote;
                 watch.progress();
             } else if (watch.isStandingStill()) {
-                throw new AudioLostException("the " + name + " takes no sound any more");
+                throw standsStill();
             } else {
-                watch.pauseFor(Math.min(left, left - room));
+                watch.pauseFor(left - room);
             }
         }
     }
@@ -121,9 +159,9 @@ public final class DeviceSink implements AudioSink {
 
     @Override
     public void drain() {
-        watch.progress();
         long deadlineNs = System.nanoTime() + LONGEST_DRAIN_MS * 1_000_000;
-        while (started && !closed && queuedBytes() > 0 && deadlineNs - System.nanoTime() > 0) {
+        while (started && !closed && !Thread.currentThread().isInterrupted() && queuedBytes() > 0
+                && deadlineNs - System.nanoTime() > 0) {
             watch.pauseFor(queuedBytes());
         }
     }

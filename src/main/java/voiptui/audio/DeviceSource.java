@@ -14,6 +14,13 @@ import voiptui.time.NanoClock;
  */
 public final class DeviceSource implements AudioSource {
 
+    /**
+     * Length asked for the line's buffer, in milliseconds: how late a read may be. Up to 1024 samples (23 ms at 44.1 kHz)
+     * Java Sound asks ALSA for two periods, above that for periods of 20 ms; at 40 ms sound comes in steps of 13 ms, at 60
+     * ms of 20 ms, and at 23 ms PulseAudio delivers nothing at all.
+     */
+    static final int CAPTURE_BUFFER_MS = 40;
+
     private final String name;
     private final TargetDataLine line;
     private final LineWatch watch;
@@ -36,8 +43,7 @@ public final class DeviceSource implements AudioSource {
     public static DeviceSource open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = "microphone '" + choice.text() + "'";
         try {
-            return open(name, AudioDevices.inputLine(choice, LineSettings.lineFormat(format)), format,
-                    LineSettings.CAPTURE);
+            return open(name, AudioDevices.inputLine(choice, LineFormat.of(format)), format, CAPTURE_BUFFER_MS);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
                     "the " + name + " cannot be opened: " + e.getMessage());
@@ -50,23 +56,23 @@ public final class DeviceSource implements AudioSource {
      * @throws AudioUnavailableException when there is none, or it cannot be opened
      */
     public static DeviceSource openDefault(PcmFormat format) throws AudioUnavailableException {
-        return openDefault(format, LineSettings.CAPTURE);
+        return openDefault(format, CAPTURE_BUFFER_MS);
     }
 
-    static DeviceSource openDefault(PcmFormat format, LineSettings settings) throws AudioUnavailableException {
-        AudioFormat lineFormat = LineSettings.lineFormat(format);
+    static DeviceSource openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
+        AudioFormat lineFormat = LineFormat.of(format);
         try {
             DataLine.Info wanted = new DataLine.Info(TargetDataLine.class, lineFormat);
-            return open("default microphone", (TargetDataLine) AudioSystem.getLine(wanted), format, settings);
+            return open("default microphone", (TargetDataLine) AudioSystem.getLine(wanted), format, bufferMs);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.DEFAULT_DEVICE,
                     "no microphone can be opened");
         }
     }
 
-    private static DeviceSource open(String name, TargetDataLine line, PcmFormat format, LineSettings settings)
+    private static DeviceSource open(String name, TargetDataLine line, PcmFormat format, int bufferMs)
             throws LineUnavailableException {
-        line.open(LineSettings.lineFormat(format), LineSettings.bytesOf(settings.bufferMs(), format));
+        line.open(LineFormat.of(format), LineFormat.bytesOf(bufferMs, format));
         return new DeviceSource(name, line, format);
     }
 
@@ -79,7 +85,7 @@ public final class DeviceSource implements AudioSource {
         watch.progress();
         int got = 0;
         while (got < bytes.length) {
-            if (closed) {
+            if (closed || Thread.currentThread().isInterrupted()) {
                 throw new AudioLostException("the " + name + " was closed");
             }
             int missing = bytes.length - got;

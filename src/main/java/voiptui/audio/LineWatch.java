@@ -12,11 +12,11 @@ import voiptui.time.NanoClock;
 final class LineWatch {
 
     /** A device that has moved nothing for so long has vanished, in milliseconds. */
-    static final long LONGEST_STANDSTILL_MS = 1_000;
+    static final long LONGEST_STANDSTILL_MS = 2_000;
 
     private static final long LONGEST_STANDSTILL_NS = LONGEST_STANDSTILL_MS * 1_000_000;
-    private static final long SHORTEST_WAIT_NS = 1_000_000;
-    private static final long LONGEST_WAIT_NS = 5_000_000;
+    private static final long SHORTEST_WAIT_NS = 1_500_000;
+    private static final long LONGEST_WAIT_NS = 10_000_000;
 
     private final NanoClock clock;
     private final long sampleRateHz;

@@ -4,15 +4,26 @@ package voiptui.audio;
 public final class NullSink implements AudioSink {
 
     private final FramePacer pacer;
+    private final PlayoutTurn turn;
 
     /** Paced by {@code pacer}, which it closes. */
     public NullSink(FramePacer pacer) {
         this.pacer = pacer;
+        this.turn = new PlayoutTurn(pacer);
+    }
+
+    @Override
+    public void awaitRoom() throws AudioLostException {
+        failUnless(turn.await());
     }
 
     @Override
     public void write(short[] frame) throws AudioLostException {
-        if (!pacer.awaitTurn()) {
+        failUnless(turn.use());
+    }
+
+    private static void failUnless(boolean open) throws AudioLostException {
+        if (!open) {
             throw new AudioLostException("the null speaker was closed");
         }
     }

@@ -22,6 +22,7 @@ final class SincResampler implements MonoStream {
     private static final int PHASES = 512;
     /** Shape of the Kaiser window: about 90 dB of stop-band attenuation. */
     private static final double KAISER_BETA = 9;
+    private static final double KAISER_PEAK = besselI0(KAISER_BETA);
     /** Where the pass band ends, as a part of half the lower rate. */
     private static final double PASS_BAND = 0.95;
 
@@ -76,7 +77,7 @@ final class SincResampler implements MonoStream {
     }
 
     private static double kaiser(double x) {
-        return Math.abs(x) >= 1 ? 0 : besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / besselI0(KAISER_BETA);
+        return Math.abs(x) >= 1 ? 0 : besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / KAISER_PEAK;
     }
 
     /** Modified Bessel function of the first kind, order 0, by its power series. */

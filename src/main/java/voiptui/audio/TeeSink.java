@@ -14,6 +14,7 @@ public final class TeeSink implements AudioSink {
     private final AudioSink speaker;
     private final WavWriter recording;
     private final FramePacer pacer;
+    private final PlayoutTurn turn;
     private volatile String speakerProblem;
     private volatile String recordingProblem;
     private volatile boolean closed;
@@ -23,13 +24,27 @@ public final class TeeSink implements AudioSink {
         this.speaker = speaker;
         this.recording = recording;
         this.pacer = pacer;
+        this.turn = new PlayoutTurn(pacer);
+    }
+
+    @Override
+    public void awaitRoom() {
+        if (speakerProblem == null) {
+            try {
+                speaker.awaitRoom();
+            } catch (AudioLostException e) {
+                onSpeakerLost(e);
+            }
+        } else {
+            turn.await();
+        }
     }
 
     @Override
     public void write(short[] frame) throws AudioLostException {
         if (speakerProblem == null) {
             play(frame);
-        } else if (!pacer.awaitTurn()) {
+        } else if (!turn.use()) {
             closed = true;
         }
         if (closed) {
@@ -45,9 +60,13 @@ public final class TeeSink implements AudioSink {
         try {
             speaker.write(frame);
         } catch (AudioLostException e) {
-            speakerProblem = e.getMessage();
-            speaker.close();
+            onSpeakerLost(e);
         }
+    }
+
+    private void onSpeakerLost(AudioLostException lost) {
+        speakerProblem = lost.getMessage();
+        speaker.close();
     }
 
     private void record(short[] frame) {

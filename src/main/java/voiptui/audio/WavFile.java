@@ -25,7 +25,7 @@ final class WavFile implements MonoStream, Closeable {
 
     private static final int MOST_CHANNELS = 32;
     private static final int LOWEST_RATE_HZ = 1_000;
-    private static final int HIGHEST_RATE_HZ = 768_000;
+    private static final int HIGHEST_RATE_HZ = 384_000;
     private static final int BLOCK_FRAMES = 1024;
 
     private final AudioInputStream stream;

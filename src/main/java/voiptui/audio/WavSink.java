@@ -7,18 +7,29 @@ public final class WavSink implements AudioSink {
 
     private final WavWriter file;
     private final FramePacer pacer;
+    private final PlayoutTurn turn;
 
     /** Writes to {@code file}, paced by {@code pacer}; closes both. */
     public WavSink(WavWriter file, FramePacer pacer) {
         this.file = file;
         this.pacer = pacer;
+        this.turn = new PlayoutTurn(pacer);
+    }
+
+    @Override
+    public void awaitRoom() throws AudioLostException {
+        failUnless(turn.await());
+    }
+
+    private void failUnless(boolean open) throws AudioLostException {
+        if (!open) {
+            throw new AudioLostException("the recording " + file.path() + " was closed");
+        }
     }
 
     @Override
     public void write(short[] frame) throws AudioLostException {
-        if (!pacer.awaitTurn()) {
-            throw new AudioLostException("the recording " + file.path() + " was closed");
-        }
+        failUnless(turn.use());
         try {
             file.write(frame);
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import voiptui.event.CallEvent;
+import voiptui.event.EndReason;
 import voiptui.event.Event;
 
 /**
@@ -79,7 +80,7 @@ public final class CallNarrator implements EventLines.Printer {
             say("the other side began anew");
         } else if (event instanceof CallEvent.Failed failed) {
             say("internal error in " + failed.thread() + ": " + failed.cause());
-        } else if (event instanceof CallEvent.Summary summary) {
+        } else if (event instanceof CallEvent.Summary summary && summary.durationMs() > 0) {
             say(words(summary));
         }
     }
@@ -99,7 +100,15 @@ public final class CallNarrator implements EventLines.Printer {
             // Told at the 1st, 2nd, 4th, 8th … try: a long outage is not worth a line every four seconds.
             case RELAY_LOST -> Integer.bitCount(changed.attempt()) == 1
                     ? "relay lost" + detail + "; trying again in " + seconds(changed.retryInMs()) : "";
-            case ENDED -> "ended: " + changed.reason().words() + detail;
+            case ENDED -> "ended: " + changed.reason().words() + detail + advice(changed.reason());
+        };
+    }
+
+    private static String advice(EndReason reason) {
+        return switch (reason) {
+            case RELAY_UNREACHABLE -> "; does it run there, and does a firewall let its TCP port through?";
+            case RELAY_FULL -> "; try later, or start it with a larger --max-clients";
+            default -> "";
         };
     }
 

@@ -1,0 +1,67 @@
+#!/bin/sh
+# Measures what a client in a call costs, started by the launcher as a user has it: CPU as a part of one core, and
+# resident memory. Usage: src/test/bench/client.sh [SECONDS]
+set -eu
+cd "$(dirname "$0")/../../.."
+seconds=${1-30}
+[ -f target/voiptui.jar ] || mvn -B -q -ntp -DskipTests package
+scratch=$(mktemp -d)
+started=
+
+end() {
+    # shellcheck disable=SC2086 # a list of process numbers
+    [ -z "$started" ] || kill $started 2> /dev/null || :
+    wait
+    rm -rf "$scratch"
+}
+trap end EXIT
+./install.sh --prefix "$scratch/prefix" --jar target/voiptui.jar > /dev/null
+voiptui=$scratch/prefix/bin/voiptui
+
+start() {
+    log=$1
+    shift
+    "$voiptui" "$@" < /dev/null > /dev/null 2> "$scratch/$log" &
+    started="$started $!"
+}
+
+await() {
+    tries=0
+    until grep -q "$2" "$scratch/$1" 2> /dev/null; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 200 ] || { echo "client.sh: no '$2' in $1:" >&2; cat "$scratch/$1" >&2; exit 1; }
+        sleep 0.1
+    done
+}
+
+ticks() {
+    awk '{ print $14 + $15 }' "/proc/$1/stat"
+}
+
+start relay relay --json --bind 127.0.0.1 --tcp-port 0 --udp-port 0
+relay=$!
+await relay '"started"'
+tcp=$(sed -n 's/.*"control":"[^"]*:\([0-9]*\)".*/\1/p' "$scratch/relay" | head -n 1)
+udp=$(sed -n 's/.*"media":"[^"]*:\([0-9]*\)".*/\1/p' "$scratch/relay" | head -n 1)
+common="call --plain --server 127.0.0.1:$tcp --relay-udp-port $udp --mic tone --speaker null"
+# shellcheck disable=SC2086 # a list of words
+start client $common --bind 127.0.0.2 --target 127.0.0.3
+client=$!
+# shellcheck disable=SC2086
+start peer $common --bind 127.0.0.3 --target 127.0.0.2
+await client 'in call'
+await peer 'in call'
+sleep 5
+
+report() {
+    awk -v what="$1" -v used="$(($(ticks "$2") - $3))" -v hz="$(getconf CLK_TCK)" -v s="$seconds" \
+        -v rss="$(awk '/^VmRSS/ { print $2 }' "/proc/$2/status")" \
+        'BEGIN { printf "%-7s %.1f %% of one core, %.0f MB resident\n", what, 100 * used / hz / s, rss / 1024 }'
+}
+
+client_before=$(ticks "$client")
+relay_before=$(ticks "$relay")
+sleep "$seconds"
+echo "$seconds s of a call:"
+report client "$client" "$client_before"
+report relay "$relay" "$relay_before"

@@ -1,0 +1,87 @@
+package voiptui.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FramePacerTest {
+
+    private final FakeTime time = new FakeTime();
+    private final FramePacer pacer = time.pacer();
+
+    @Test
+    void shouldGiveTheFirstTurnAtOnceAndThenOnePerFrame() {
+        pacer.awaitTurn();
+        assertThat(time.takeWaitedMs()).isZero();
+        pacer.awaitTurn();
+        assertThat(time.takeWaitedMs()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldNotDriftWhenTheWorkTakesTime() {
+        long startNs = time.nanoTime();
+        for (int frame = 0; frame <= 50 * 3600; frame++) {
+            pacer.awaitTurn();
+            time.passMs(7);
+        }
+        assertThat(time.nanoTime() - startNs).isEqualTo(3600 * 1_000_000_000L + 7_000_000);
+    }
+
+    @Test
+    void shouldNotDriftWhereAFrameIsNoWholeNumberOfNanoseconds() {
+        FramePacer odd = new FramePacer(new PcmFormat(44_100, 441), time, time);
+        FramePacer third = new FramePacer(new PcmFormat(48_000, 1024), time, time);
+        long startNs = time.nanoTime();
+        for (int frame = 0; frame <= 360_000; frame++) {
+            odd.awaitTurn();
+        }
+        assertThat(time.nanoTime() - startNs).isEqualTo(3600 * 1_000_000_000L);
+        startNs = time.nanoTime();
+        for (int frame = 0; frame <= 48_000; frame++) {
+            third.awaitTurn();
+        }
+        assertThat(time.nanoTime() - startNs).isEqualTo(1024 * 1_000_000_000L);
+    }
+
+    @Test
+    void shouldMakeUpForAShortStall() {
+        pacer.awaitTurn();
+        time.passMs(100);
+        for (int frame = 0; frame < 5; frame++) {
+            pacer.awaitTurn();
+        }
+        assertThat(time.takeWaitedMs()).isZero();
+        pacer.awaitTurn();
+        assertThat(time.takeWaitedMs()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldStartAnewAfterALongStallInsteadOfHurryingThroughIt() {
+        pacer.awaitTurn();
+        time.passMs(3_600_000);
+        pacer.awaitTurn();
+        assertThat(time.takeWaitedMs()).isZero();
+        pacer.awaitTurn();
+        assertThat(time.takeWaitedMs()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldEndTheWaitWhenClosed() {
+        FramePacer closing = new FramePacer(PcmFormat.CLASSIC, time, ns -> pacerToClose.close());
+        pacerToClose = closing;
+        assertThat(closing.awaitTurn()).isTrue();
+        assertThat(closing.awaitTurn()).isFalse();
+        assertThat(closing.awaitTurn()).isFalse();
+    }
+
+    private FramePacer pacerToClose;
+
+    @Test
+    void shouldNotWaitInAnInterruptedThread() {
+        pacer.awaitTurn();
+        Thread.currentThread().interrupt();
+        assertThat(pacer.awaitTurn()).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(time.takeWaitedMs()).isZero();
+    }
+}

@@ -1,0 +1,117 @@
+package voiptui.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import voiptui.demo.SpeechMatch;
+import voiptui.testkit.SoundServer;
+import voiptui.testkit.TestRelay;
+import voiptui.testkit.VoiptuiProcess;
+
+/** Calls through a real sound server: speech into one virtual microphone, and what the other side's speaker plays. */
+class SoundServerCallIT {
+
+    private static final String A = "127.0.0.2";
+    private static final String B = "127.0.0.3";
+    private static final int RATE_HZ = 48_000;
+    private static final int SPEECH_SECONDS = 60;
+    private static final int SEGMENT_SAMPLES = 5 * RATE_HZ;
+    private static final long SOON_MS = 20_000;
+    private static final Path HERE = Path.of("").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldCarrySpeechFromMicrophoneToSpeakerForAMinuteWithoutAGap() throws Exception {
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start();
+                VoiptuiProcess a = VoiptuiProcess.start(HERE, sound.environment("micA", "spkA"),
+                        relay.call(A, B, "--prefill", "200ms", "--jitter-buffer", "30"));
+                VoiptuiProcess b = VoiptuiProcess.start(HERE, sound.environment("micB", "spkB"),
+                        relay.call(B, A, "--prefill", "200ms", "--jitter-buffer", "30"))) {
+            a.awaitState(SOON_MS, "IN_CALL");
+            b.awaitState(SOON_MS, "IN_CALL");
+            Path said = speech();
+            Path heard = folder.resolve("heard.wav");
+            Process recorder = sound.record("spkB", heard);
+            Process player = sound.play(said, "micA");
+            assertThat(player.waitFor()).isZero();
+            int lines = b.lines();
+            b.awaitEventAfter(lines, SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() < -80);
+            SoundServer.stop(recorder);
+            a.type("quit");
+            assertThat(a.awaitExit(SOON_MS)).isZero();
+
+            JsonObject summary = b.awaitSummary(SOON_MS);
+            assertThat(summary.get("packets_lost").getAsInt()).isZero();
+            assertThat(summary.get("concealed_ms").getAsInt()).as("%s", summary).isZero();
+            assertHeard(samples(said), samples(heard));
+        }
+    }
+
+    /** Each five seconds of what was said are in what was heard, in their place, without a hole. */
+    private static void assertHeard(short[] said, short[] heard) {
+        int offset = SpeechMatch.find(Arrays.copyOf(said, SEGMENT_SAMPLES),
+                Arrays.copyOf(heard, Math.min(heard.length, 4 * SEGMENT_SAMPLES))).offsetSamples();
+        for (int from = 0; from + SEGMENT_SAMPLES <= said.length; from += SEGMENT_SAMPLES) {
+            short[] segment = Arrays.copyOfRange(said, from, from + SEGMENT_SAMPLES);
+            int slack = RATE_HZ / 10;
+            int start = Math.max(0, offset + from - slack);
+            short[] around = Arrays.copyOfRange(heard, start, offset + from + SEGMENT_SAMPLES + slack);
+            SpeechMatch match = SpeechMatch.find(segment, around);
+            assertThat(match.likeness()).as("likeness of second %d on", from / RATE_HZ).isGreaterThanOrEqualTo(0.9);
+            assertNoHole(segment, Arrays.copyOfRange(around, match.offsetSamples(),
+                    match.offsetSamples() + SEGMENT_SAMPLES), from / RATE_HZ);
+        }
+    }
+
+    private static void assertNoHole(short[] said, short[] heard, int second) {
+        int window = RATE_HZ / 50;
+        for (int at = 0; at + window <= said.length; at += window) {
+            if (loudness(said, at, window) > 1000) {
+                assertThat(loudness(heard, at, window)).as("loudness at second %d and %d ms", second, at * 1000 / RATE_HZ)
+                        .isGreaterThan(100);
+            }
+        }
+    }
+
+    private static double loudness(short[] samples, int from, int count) {
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += (double) samples[i] * samples[i];
+        }
+        return Math.sqrt(sum / count);
+    }
+
+    private Path speech() throws Exception {
+        Path spoken = folder.resolve("spoken.wav");
+        Path said = folder.resolve("said.wav");
+        String text = "The quick brown fox jumps over the lazy dog, while five wizards quickly box and seven judges vow. "
+                .repeat(20);
+        run("espeak-ng", "-v", "en-us", "-s", "160", "-w", spoken.toString(), text);
+        run("sox", "-D", spoken.toString(), "-r", Integer.toString(RATE_HZ), "-c", "1", "-b", "16", said.toString(),
+                "norm", "-3", "trim", "0", Integer.toString(SPEECH_SECONDS));
+        return said;
+    }
+
+    private static void run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+    }
+
+    /** The samples after the header, whatever the header's recorder thought of its own length. */
+    private static short[] samples(Path wav) throws Exception {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN);
+        short[] samples = new short[(bytes.limit() - 44) / 2];
+        bytes.position(44).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        return samples;
+    }
+}

@@ -1,0 +1,281 @@
+package voiptui.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** install.sh, the launcher and the manual, as a user has them: run, installed, and removed again. */
+class InstallIT {
+
+    private static final Path SOURCES = Path.of(System.getProperty("voiptui.basedir", "."));
+    private static final Path JAR = Path.of(System.getProperty("voiptui.jar", "target/voiptui.jar"));
+    private static final List<String> COMMANDS = List.of("call", "relay", "devices", "demo");
+
+    @TempDir
+    private Path scratch;
+    private Path prefix;
+
+    @BeforeEach
+    void choosePrefixWithSpaces() {
+        prefix = scratch.resolve("a prefix with spaces");
+    }
+
+    @Test
+    void shouldInstallAProgramThatRuns() throws Exception {
+        assertThat(install().status()).isZero();
+
+        Tool.Result version = launch(Map.of(), "--version");
+
+        assertThat(version.status()).as(version.output()).isZero();
+        assertThat(version.output()).startsWith("voiptui ");
+    }
+
+    @Test
+    void shouldSayInThreeLinesWhatItDid() throws Exception {
+        assertThat(install().lines()).satisfiesExactly(
+                installed -> assertThat(installed).contains("voiptui ", prefix.toString()),
+                start -> assertThat(start).contains(prefix.resolve("bin/voiptui").toString()),
+                path -> assertThat(path).contains("PATH=", prefix.resolve("bin").toString()));
+    }
+
+    @Test
+    void shouldInstallManualAndCompletion() throws Exception {
+        install();
+
+        assertThat(prefix.resolve("share/man/man1/voiptui.1")).isNotEmptyFile();
+        for (String command : COMMANDS) {
+            assertThat(prefix.resolve("share/man/man1/voiptui-" + command + ".1")).isNotEmptyFile();
+            assertThat(prefix.resolve("share/bash-completion/completions/voiptui")).content().contains(command);
+        }
+        assertThat(prefix.resolve("share/zsh/site-functions/_voiptui")).content().startsWith("#compdef voiptui\n");
+    }
+
+    @Test
+    void shouldCompleteCommandsInBash() throws Exception {
+        Tool.require("bash");
+        install();
+
+        Tool.Result words = Tool.run(scratch, Map.of(), List.of("bash", "--norc", "-c", """
+                source "$1"
+                COMP_WORDS=(voiptui "") COMP_CWORD=1
+                _complete_voiptui
+                printf '%s\\n' "${COMPREPLY[@]}"
+                """, "bash", prefix.resolve("share/bash-completion/completions/voiptui").toString()));
+
+        assertThat(words.lines()).containsAll(COMMANDS);
+    }
+
+    @Test
+    void shouldBeFoundThroughASymbolicLink() throws Exception {
+        install();
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), Path.of(prefix.getFileName() + "/bin/voiptui"));
+
+        assertThat(Tool.run(scratch, Map.of(), List.of(link.toString(), "--version")).status()).isZero();
+    }
+
+    @Test
+    void shouldBeTheSameAfterASecondTime() throws Exception {
+        install();
+        TreeSet<String> once = tree();
+
+        assertThat(install().status()).isZero();
+
+        assertThat(tree()).isEqualTo(once);
+        assertThat(Files.readAllLines(prefix.resolve("lib/voiptui/manifest"))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldLeaveNothingBehind() throws Exception {
+        install();
+        install();
+
+        assertThat(installSh("--uninstall", "--prefix", prefix.toString()).status()).isZero();
+
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldLeaveWhatItDidNotPut() throws Exception {
+        for (String foreign : List.of("bin/other", "share/man/man1/other.1", "lib/other/file")) {
+            Files.createDirectories(prefix.resolve(foreign).getParent());
+            Files.writeString(prefix.resolve(foreign), "not ours");
+        }
+        Files.createDirectories(prefix.resolve("share/zsh"));
+        TreeSet<String> before = tree();
+        install();
+
+        installSh("--uninstall", "--prefix", prefix.toString());
+
+        assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldRemoveFilesOfAnOlderVersion() throws Exception {
+        install();
+        Path manifest = prefix.resolve("lib/voiptui/manifest");
+        Files.writeString(prefix.resolve("bin/voiptui-old"), "of a version before");
+        Files.writeString(manifest, Files.readString(manifest) + "file bin/voiptui-old\n");
+
+        install();
+
+        assertThat(prefix.resolve("bin/voiptui-old")).doesNotExist();
+        assertThat(manifest).content().doesNotContain("voiptui-old");
+    }
+
+    @Test
+    void shouldRefuseToUninstallWhatIsNotThere() throws Exception {
+        Tool.Result refused = installSh("--uninstall", "--prefix", prefix.toString());
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.lines()).singleElement().asString().contains("not installed in " + prefix);
+    }
+
+    @Test
+    void shouldExplainItself() throws Exception {
+        Tool.Result help = installSh("--help");
+
+        assertThat(help.status()).isZero();
+        assertThat(help.output()).contains("--prefix", "--demo", "--test", "--uninstall", "--jar", "--help");
+    }
+
+    @Test
+    void shouldRefuseWrongUsageInOneLine() throws Exception {
+        String[][] misuses = {{"--bogus"}, {"extra"}, {"--prefix"}, {"--prefix", ""}, {"--demo", "--test"}};
+        for (String[] wrong : misuses) {
+            Tool.Result refused = installSh(wrong);
+
+            assertThat(refused.status()).as(Arrays.toString(wrong)).isEqualTo(2);
+            assertThat(refused.lines()).as(Arrays.toString(wrong)).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldNameAJarThatDoesNotRun() throws Exception {
+        Path broken = Files.writeString(scratch.resolve("broken.jar"), "no jar");
+
+        Tool.Result refused = installSh("--prefix", prefix.toString(), "--jar", broken.toString());
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.lines()).singleElement().asString().contains(broken.toString());
+        assertThat(prefix).doesNotExist();
+    }
+
+    @Test
+    void shouldPassOptionsToTheJavaMachine() throws Exception {
+        install();
+
+        Tool.Result version = launch(Map.of("VOIPTUI_JAVA_OPTS", "-showversion -Dany=*"), "--version");
+
+        assertThat(version.status()).isZero();
+        assertThat(version.output()).contains("Runtime Environment");
+    }
+
+    @Test
+    void shouldRefuseAnOldJavaInOneLine() throws Exception {
+        install();
+        Path oldJava = fakeJava("1.8.0_392");
+
+        Tool.Result refused = launch(Map.of("VOIPTUI_JAVA", oldJava.toString()), "--version");
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.lines()).singleElement().asString().contains("Java 17 or newer", oldJava.toString());
+    }
+
+    @Test
+    void shouldPassOverAnOldJavaHome() throws Exception {
+        install();
+        Path oldHome = fakeJava("11.0.2").getParent().getParent();
+
+        Tool.Result version = launch(Map.of("JAVA_HOME", oldHome.toString()), "--version");
+
+        assertThat(version.status()).as(version.output()).isZero();
+        assertThat(version.output()).startsWith("voiptui ");
+    }
+
+    @Test
+    void shouldSayWhatToDoWithoutJava() throws Exception {
+        install();
+        Files.delete(prefix.resolve("lib/voiptui/java-home"));
+        Path bin = Files.createDirectories(scratch.resolve("bin"));
+        for (String program : List.of("dirname", "readlink", "sed")) {
+            writeScript(bin.resolve(program), "exec /usr/bin/" + program + " \"$@\"");
+        }
+
+        Tool.Result refused = launch(Map.of("PATH", bin.toString(), "JAVA_HOME", ""), "--version");
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.lines()).singleElement().asString().contains("Java 17 or newer", "VOIPTUI_JAVA=");
+    }
+
+    @Test
+    void shouldPleaseShellcheck() throws Exception {
+        Tool.require("shellcheck");
+
+        Tool.Result verdict = Tool.run(SOURCES, Map.of(),
+                List.of("shellcheck", "install.sh", "src/main/sh/voiptui", ".ci/run"));
+
+        assertThat(verdict.output()).isEmpty();
+        assertThat(verdict.status()).isZero();
+    }
+
+    @Test
+    void shouldPleaseMandoc() throws Exception {
+        Tool.require("mandoc");
+        List<String> command = new ArrayList<>(List.of("mandoc", "-Tlint"));
+        COMMANDS.forEach(name -> command.add("voiptui-" + name + ".1"));
+        command.add("voiptui.1");
+
+        Tool.Result verdict = Tool.run(SOURCES.resolve("man"), Map.of(), command);
+
+        assertThat(verdict.output()).isEmpty();
+        assertThat(verdict.status()).isZero();
+    }
+
+    private Tool.Result install() throws IOException, InterruptedException {
+        return installSh("--prefix", prefix.toString(), "--jar", JAR.toString());
+    }
+
+    private Tool.Result installSh(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(SOURCES.resolve("install.sh").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        return Tool.run(scratch, Map.of(), command);
+    }
+
+    private Tool.Result launch(Map<String, String> environment, String argument)
+            throws IOException, InterruptedException {
+        return Tool.run(scratch, environment, List.of(prefix.resolve("bin/voiptui").toString(), argument));
+    }
+
+    /** A Java that says it is of {@code version} in its release file, and cannot do more. */
+    private Path fakeJava(String version) throws IOException {
+        Path home = Files.createDirectories(scratch.resolve("java " + version));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"" + version + "\"\n");
+        return writeScript(Files.createDirectories(home.resolve("bin")).resolve("java"), "exit 99");
+    }
+
+    private static Path writeScript(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+
+    /** All that is below the prefix. */
+    private TreeSet<String> tree() throws IOException {
+        try (Stream<Path> paths = Files.walk(prefix)) {
+            TreeSet<String> names = new TreeSet<>();
+            paths.forEach(path -> names.add(prefix.relativize(path).toString()));
+            return names;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package voiptui.setup;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Runs programs for the tests of the set-up. */
+final class Tool {
+
+    private static final int PATIENCE_S = 120;
+
+    /** What a program left behind: its exit status, and all that it wrote to standard output and error. */
+    record Result(int status, String output) {
+        List<String> lines() {
+            return output.lines().toList();
+        }
+    }
+
+    private Tool() {
+    }
+
+    /** Runs {@code command} in {@code directory} with nothing on standard input. */
+    static Result run(Path directory, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile("voiptui-tool", ".log");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+                    .redirectInput(new File("/dev/null")).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return fail("still running after %d s: %s%n%s", PATIENCE_S, command, Files.readString(output));
+            }
+            return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    /** Goes on only where {@code program} is installed: without it the test is skipped, or, in CI, fails. */
+    static void require(String program) {
+        for (String directory : System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator))) {
+            if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, program))) {
+                return;
+            }
+        }
+        String advice = "needs " + program + ": install it, or run ./install.sh --test";
+        if ("true".equals(System.getenv("CI"))) {
+            fail(advice);
+        }
+        abort(advice);
+    }
+}

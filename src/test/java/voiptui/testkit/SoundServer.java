@@ -1,0 +1,196 @@
+package voiptui.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A PulseAudio of the test's own, with a virtual sound card for each side of a call: what is played on the sink {@code
+ * micA} is what A's microphone hears, and what A's speaker plays can be recorded from {@code spkA}; likewise for B.
+ *
+ * <p>Owned by the test's thread. Closing it ends every process that it started.
+ */
+public final class SoundServer implements AutoCloseable {
+
+    private static final List<String> SINKS = List.of("micA", "spkA", "micB", "spkB");
+    private static final long START_DEADLINE_NS = TimeUnit.SECONDS.toNanos(15);
+    /** Where the ALSA library keeps its own configuration, which ours comes on top of. */
+    private static final Path SYSTEM_ALSA = Path.of("/usr/share/alsa/alsa.conf");
+
+    private final Path folder;
+    private final Path alsaConfiguration;
+    private final List<Process> players = new ArrayList<>();
+    private Process server;
+
+    private SoundServer(Path folder) {
+        this.folder = folder;
+        this.alsaConfiguration = folder.resolve("alsa.conf");
+    }
+
+    /**
+     * Starts the server, and returns when it answers. Where it is not installed the calling test is skipped, or, with
+     * {@code CI=true} in the environment, fails.
+     */
+    public static SoundServer start() throws IOException, InterruptedException {
+        requireInstalled();
+        SoundServer started = new SoundServer(Files.createTempDirectory("voiptui-sound"));
+        try {
+            started.writeConfiguration();
+            started.startServer();
+            return started;
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private static void requireInstalled() {
+        List<String> missing = new ArrayList<>();
+        for (String command : List.of("pulseaudio", "pactl", "paplay", "parec")) {
+            boolean found = Stream.of(System.getenv("PATH").split(":"))
+                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+            if (!found) {
+                missing.add(command);
+            }
+        }
+        String message = "no sound server to test with (missing: " + String.join(", ", missing)
+                + "): ./install.sh --test installs it";
+        if (!missing.isEmpty() && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError(message);
+        }
+        Assumptions.assumeTrue(missing.isEmpty(), message);
+    }
+
+    private void writeConfiguration() throws IOException {
+        StringBuilder modules = new StringBuilder("load-module module-native-protocol-unix auth-anonymous=1\n");
+        for (String sink : SINKS) {
+            modules.append("load-module module-null-sink sink_name=").append(sink).append(" rate=48000 channels=1\n");
+        }
+        Files.writeString(folder.resolve("server.pa"), modules);
+        Files.writeString(alsaConfiguration, "</usr/share/alsa/alsa.conf>\n".replace(
+                "/usr/share/alsa/alsa.conf", SYSTEM_ALSA.toString())
+                + "pcm.!default { type pulse }\nctl.!default { type pulse }\n");
+    }
+
+    /** Starts the server again after {@link #kill}, or for the first time. */
+    public void startServer() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("pulseaudio", "-n", "-F", folder.resolve("server.pa").toString(),
+                "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes", "--log-target=stderr");
+        builder.environment().putAll(serverEnvironment());
+        server = builder.redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile()).start();
+        long deadlineNs = System.nanoTime() + START_DEADLINE_NS;
+        while (!answers()) {
+            if (!server.isAlive() || deadlineNs - System.nanoTime() <= 0) {
+                throw new IOException("the sound server does not start: "
+                        + Files.readString(folder.resolve("server.log")));
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private boolean answers() throws IOException, InterruptedException {
+        Process sinks = command("pactl", "list", "short", "sinks").redirectErrorStream(true).start();
+        String answer = new String(sinks.getInputStream().readAllBytes());
+        return sinks.waitFor() == 0 && SINKS.stream().allMatch(answer::contains);
+    }
+
+    /** Kills the server as a crash would; {@link #startServer} brings it back. */
+    public void kill() throws InterruptedException {
+        server.destroyForcibly().waitFor();
+    }
+
+    private Map<String, String> serverEnvironment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("XDG_RUNTIME_DIR", folder.toString());
+        environment.put("HOME", folder.toString());
+        environment.put("PULSE_SERVER", "unix:" + folder.resolve("pulse/native"));
+        return environment;
+    }
+
+    /**
+     * The environment of a child process for which this server's {@code source} and {@code sink} are the default
+     * microphone and speaker.
+     *
+     * @param source whose microphone: {@code micA} or {@code micB}
+     * @param sink whose speaker: {@code spkA} or {@code spkB}
+     */
+    public Map<String, String> environment(String source, String sink) {
+        Map<String, String> environment = serverEnvironment();
+        environment.put("ALSA_CONFIG_PATH", alsaConfiguration.toString());
+        environment.put("PULSE_SOURCE", source + ".monitor");
+        environment.put("PULSE_SINK", sink);
+        return environment;
+    }
+
+    /** Begins to play a WAV file into a microphone, and returns at once. */
+    public Process play(Path wav, String mic) throws IOException {
+        return run("paplay", "--device=" + mic, "--latency-msec=20", wav.toString());
+    }
+
+    /** Begins to record what a speaker plays to a WAV file of 48 kHz, mono, 16 bit; {@link #stop} ends it. */
+    public Process record(String speaker, Path wav) throws IOException {
+        return run("parec", "--device=" + speaker + ".monitor", "--latency-msec=20", "--rate=48000", "--channels=1",
+                "--format=s16le", "--file-format=wav", wav.toString());
+    }
+
+    /**
+     * Listens to what a sink plays: the process's standard output is its samples as they come, 48 kHz, mono, 16 bit, little
+     * endian. {@link #stop} ends it.
+     */
+    public Process listen(String sink) throws IOException {
+        Process process = command("parec", "--device=" + sink + ".monitor", "--latency-msec=5", "--rate=48000",
+                "--channels=1", "--format=s16le", "--raw").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        players.add(process);
+        return process;
+    }
+
+    /** Ends a player or recorder in an orderly way, so that its file is whole. */
+    public static void stop(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private Process run(String... words) throws IOException {
+        Process process = command(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        players.add(process);
+        return process;
+    }
+
+    private ProcessBuilder command(String... words) {
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().putAll(serverEnvironment());
+        return builder;
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Process player : players) {
+                stop(player);
+            }
+            if (server != null) {
+                stop(server);
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
