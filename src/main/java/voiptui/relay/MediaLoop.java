@@ -17,15 +17,15 @@ import voiptui.time.NanoClock;
  * The thread {@code relay-media}: waits for packets, does in between what the control thread asks, and owns every UDP
  * socket and every {@link Flow}.
  *
- * <p>A client has a socket of its own where the system allows it; where not, or when no file descriptor is left, its
- * packets come through the shared socket, more slowly but no differently.
+ * <p>A client has a socket of its own while there are file descriptors to spare; after that its packets come through the
+ * shared socket, a little more slowly but no differently.
  */
 final class MediaLoop implements MediaPlane, AutoCloseable {
 
     private static final long WARNING_INTERVAL_NS = 60_000_000_000L;
 
     private final MediaSockets sockets;
-    private final boolean socketPerClient;
+    private final int maxClientSockets;
     private final EventBus events;
     private final NanoClock clock;
     private final Selector selector;
@@ -41,19 +41,20 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
     private boolean roundHasTime;
     private long roundNs;
     private int roundPackets;
+    private int clientSockets;
 
     /**
      * Prepares the thread; {@link #start} lets it run.
      *
      * @param sockets the UDP sockets; this owns them from now on
-     * @param socketPerClient whether each client is to have a socket of its own
+     * @param maxClientSockets how many clients get a socket of their own
      * @param unknownSource told on the media thread of senders that a client behind a NAT may be
      * @throws IOException when there is no selector to be had; the sockets are then still the caller's
      */
-    MediaLoop(MediaSockets sockets, boolean socketPerClient, Counters counters, EventBus events, NanoClock clock,
+    MediaLoop(MediaSockets sockets, int maxClientSockets, Counters counters, EventBus events, NanoClock clock,
             Consumer<InetSocketAddress> unknownSource) throws IOException {
         this.sockets = sockets;
-        this.socketPerClient = socketPerClient;
+        this.maxClientSockets = maxClientSockets;
         this.events = events;
         this.clock = clock;
         this.forwarder = new Forwarder(sockets.shared(), flows, counters, unknownSource);
@@ -137,7 +138,7 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
             while (!closing) {
                 try {
                     doRound();
-                } catch (IOException | RuntimeException unexpected) {
+                } catch (IOException | RuntimeException | LinkageError unexpected) {
                     warn("the media thread survived an internal error: " + unexpected);
                 }
             }
@@ -196,7 +197,7 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
     }
 
     private void openChannel(Flow flow) {
-        if (!socketPerClient || flow.source == null) {
+        if (clientSockets >= maxClientSockets || flow.source == null) {
             return;
         }
         DatagramChannel channel = null;
@@ -205,6 +206,7 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
             forwarder.takeStrays(channel, clock.nanoTime());
             channel.register(selector, SelectionKey.OP_READ, flow);
             flow.channel = channel;
+            clientSockets++;
         } catch (IOException | RuntimeException none) {
             closeQuietly(channel);
             warn("a client shares a socket with others, which is slower: " + none.getMessage());
@@ -212,8 +214,11 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
     }
 
     private void closeChannel(Flow flow) {
-        closeQuietly(flow.channel);
-        flow.channel = null;
+        if (flow.channel != null) {
+            closeQuietly(flow.channel);
+            flow.channel = null;
+            clientSockets--;
+        }
     }
 
     private void closeQuietly(AutoCloseable resource) {

@@ -6,6 +6,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,7 @@ public final class Relay implements AutoCloseable {
     }
 
     static Relay start(RelayConfig config, RelayTuning tuning, EventBus events, NanoClock clock) throws IOException {
+        loadTimeZones();
         MediaSockets sockets;
         try {
             sockets = MediaSockets.openShared(config.bind(), config.udpPort());
@@ -92,7 +94,7 @@ public final class Relay implements AutoCloseable {
 
     private MediaLoop startMedia(RelayTuning tuning, MediaSockets sockets, EventLoop loop) throws IOException {
         try {
-            MediaLoop started = new MediaLoop(sockets, tuning.socketPerClient(), counters, events, clock,
+            MediaLoop started = new MediaLoop(sockets, tuning.maxClientSockets(), counters, events, clock,
                     sender -> loop.execute(() -> registry.unknownSource(sender)));
             started.start();
             return started;
@@ -101,6 +103,11 @@ public final class Relay implements AutoCloseable {
             stopControl();
             throw failed;
         }
+    }
+
+    /** Logging needs them, and they come from a file, which could not be opened any more when descriptors run out. */
+    private static void loadTimeZones() {
+        ZoneId.systemDefault().getRules();
     }
 
     private ControlServer listen(RelayConfig config, RelayTuning tuning, EventLoop loop) throws IOException {

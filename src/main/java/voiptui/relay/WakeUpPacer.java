@@ -36,7 +36,7 @@ final class WakeUpPacer {
             packets = 0;
             windowEndNs = nowNs + WINDOW_NS;
         }
-        if (busy && roundPackets < FULL_ROUND_PACKETS) {
+        if (PAUSE_NS > 0 && busy && roundPackets < FULL_ROUND_PACKETS) {
             LockSupport.parkNanos(PAUSE_NS);
         }
     }
