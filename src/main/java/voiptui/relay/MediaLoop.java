@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -154,7 +155,10 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         roundHasTime = false;
         roundPackets = 0;
         selector.select(onReady);
-        pacer.afterRound(roundPackets);
+        long pauseNs = pacer.pauseNsAfter(roundPackets);
+        if (pauseNs > 0) {
+            LockSupport.parkNanos(pauseNs);
+        }
     }
 
     private void onReady(SelectionKey key) {
