@@ -88,8 +88,8 @@ public final class Relay implements AutoCloseable {
         }
         events.publish(new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress),
                 config.maxClients()));
-        loop.scheduleAtFixedRate(registry::sweep, config.sweepMs(), config.sweepMs(), TimeUnit.MILLISECONDS);
-        loop.scheduleAtFixedRate(this::tellTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS, TimeUnit.MILLISECONDS);
+        repeat(loop, registry::sweep, config.sweepMs());
+        repeat(loop, this::tellTotals, TOTALS_INTERVAL_MS);
     }
 
     private MediaLoop startMedia(RelayTuning tuning, MediaSockets sockets, EventLoop loop) throws IOException {
@@ -152,6 +152,17 @@ public final class Relay implements AutoCloseable {
 
     private void stopControl() {
         control.shutdownGracefully(0, CONTROL_SHUTDOWN_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    }
+
+    /** Does {@code task} again and again, also after it failed once: the executor by itself would drop it silently. */
+    private void repeat(EventLoop loop, Runnable task, long intervalMs) {
+        loop.scheduleAtFixedRate(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException failure) {
+                events.publish(new RelayEvent.Warning("a periodic task met an internal error: " + failure));
+            }
+        }, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     }
 
     private void tellTotals() {

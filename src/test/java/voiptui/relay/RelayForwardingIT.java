@@ -53,6 +53,7 @@ class RelayForwardingIT {
             assertForwarded(a, b, ClassicPeer.packet(sequence));
             assertForwarded(b, a, ClassicPeer.packet(sequence + 7));
         }
+        assertThat(harness.awaitCount(Counter.FORWARDED_BYTES, 100L * ClassicPeer.PACKET_BYTES)).isTrue();
         assertThat(harness.count(Counter.FORWARDED)).isEqualTo(100);
         assertThat(harness.count(Counter.FORWARDED_BYTES)).isEqualTo(100L * ClassicPeer.PACKET_BYTES);
     }
@@ -139,6 +140,7 @@ class RelayForwardingIT {
             assertForwarded(a2, a1, ClassicPeer.packet(sequence + 200));
             assertForwarded(b1, b2, ClassicPeer.packet(sequence + 300));
         }
+        assertThat(harness.awaitCount(Counter.FORWARDED, 80)).isTrue();
         assertThat(harness.count(Counter.FORWARDED)).isEqualTo(80);
     }
 
