@@ -1,12 +1,14 @@
 package voiptui.relay;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import voiptui.event.Counters;
@@ -15,8 +17,8 @@ import voiptui.event.RelayEvent;
 import voiptui.time.NanoClock;
 
 /**
- * The thread {@code relay-media}: waits for packets, does in between what the control thread asks, and owns every UDP
- * socket and every {@link Flow}.
+ * The thread {@code relay-media}: waits for packets, does in between what the control thread asks, and owns every
+ * {@link Flow} and, once it is handed over, every UDP socket.
  *
  * <p>A client has a socket of its own while there are file descriptors to spare; after that its packets come through the
  * shared socket, a little more slowly but no differently.
@@ -33,7 +35,12 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
     private final FlowTable flows = new FlowTable();
     private final Forwarder forwarder;
     private final WakeUpPacer pacer;
-    private final EventLimit warnings;
+    /** The media thread's. */
+    private final EventLimit failureWarnings;
+    /** The control thread's. */
+    private final EventLimit socketWarnings;
+    /** The control thread adds, the media thread takes away. */
+    private final AtomicInteger clientSockets = new AtomicInteger();
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
     /** Made once: a method reference in the loop would be a new object for each round. */
     private final Consumer<SelectionKey> onReady = this::onReady;
@@ -42,7 +49,6 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
     private boolean roundHasTime;
     private long roundNs;
     private int roundPackets;
-    private int clientSockets;
 
     /**
      * Prepares the thread; {@link #start} lets it run.
@@ -60,7 +66,8 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         this.clock = clock;
         this.forwarder = new Forwarder(sockets.shared(), flows, counters, unknownSource);
         this.pacer = new WakeUpPacer(clock);
-        this.warnings = new EventLimit(1, WARNING_INTERVAL_NS, clock);
+        this.failureWarnings = new EventLimit(1, WARNING_INTERVAL_NS, clock);
+        this.socketWarnings = new EventLimit(1, WARNING_INTERVAL_NS, clock);
         this.selector = Selector.open();
         sockets.shared().register(selector, SelectionKey.OP_READ);
     }
@@ -70,9 +77,16 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         thread.start();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Connects the client's socket before it returns: a packet that comes between bind and connect is lost, and the
+     * client sends as soon as it is welcome.
+     */
     @Override
     public void open(Flow flow) {
-        ask(() -> onOpen(flow));
+        DatagramChannel channel = connectTo(flow.local, flow.source);
+        ask(() -> onOpen(flow, channel));
     }
 
     @Override
@@ -98,7 +112,8 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
 
     @Override
     public void move(Flow flow, InetSocketAddress source) {
-        ask(() -> onMove(flow, source));
+        DatagramChannel channel = connectTo(flow.local, source);
+        ask(() -> onMove(flow, source, channel));
     }
 
     @Override
@@ -140,10 +155,14 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
                 try {
                     doRound();
                 } catch (IOException | RuntimeException | LinkageError unexpected) {
-                    warn("the media thread survived an internal error: " + unexpected);
+                    if (failureWarnings.allows()) {
+                        tell("the media thread survived an internal error: " + unexpected);
+                    }
                 }
             }
         } finally {
+            // Some may still bring a socket, to be closed with the others.
+            doRequests();
             flows.flows().forEach(this::closeChannel);
             closeQuietly(sockets.shared());
             closeQuietly(selector);
@@ -184,15 +203,15 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         }
     }
 
-    private void onOpen(Flow flow) {
+    private void onOpen(Flow flow, DatagramChannel channel) {
         flows.add(flow, clock.nanoTime());
-        openChannel(flow);
+        adopt(channel, flow);
     }
 
-    private void onMove(Flow flow, InetSocketAddress source) {
+    private void onMove(Flow flow, InetSocketAddress source, DatagramChannel channel) {
         closeChannel(flow);
         flows.move(flow, source);
-        openChannel(flow);
+        adopt(channel, flow);
     }
 
     private void onClose(Flow flow) {
@@ -200,20 +219,34 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         flows.remove(flow);
     }
 
-    private void openChannel(Flow flow) {
-        if (clientSockets >= maxClientSockets || flow.source == null) {
+    /** A socket for one client, or {@code null} where the shared one has to do. On the control thread. */
+    private DatagramChannel connectTo(InetAddress local, InetSocketAddress source) {
+        if (source == null || clientSockets.get() >= maxClientSockets) {
+            return null;
+        }
+        try {
+            DatagramChannel channel = sockets.openFor(local, source);
+            clientSockets.incrementAndGet();
+            return channel;
+        } catch (IOException | RuntimeException none) {
+            if (socketWarnings.allows()) {
+                tell("a client shares a socket with others, which is slower: " + none.getMessage());
+            }
+            return null;
+        }
+    }
+
+    private void adopt(DatagramChannel channel, Flow flow) {
+        if (channel == null) {
             return;
         }
-        DatagramChannel channel = null;
+        flow.channel = channel;
+        forwarder.takeStrays(channel, clock.nanoTime());
         try {
-            channel = sockets.openFor(flow.local, flow.source);
-            forwarder.takeStrays(channel, clock.nanoTime());
             channel.register(selector, SelectionKey.OP_READ, flow);
-            flow.channel = channel;
-            clientSockets++;
-        } catch (IOException | RuntimeException none) {
-            closeQuietly(channel);
-            warn("a client shares a socket with others, which is slower: " + none.getMessage());
+        } catch (IOException | RuntimeException refused) {
+            closeChannel(flow);
+            throw new IllegalStateException("a client's socket cannot be watched", refused);
         }
     }
 
@@ -221,7 +254,7 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         if (flow.channel != null) {
             closeQuietly(flow.channel);
             flow.channel = null;
-            clientSockets--;
+            clientSockets.decrementAndGet();
         }
     }
 
@@ -235,9 +268,7 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         }
     }
 
-    private void warn(String text) {
-        if (warnings.allows()) {
-            events.publish(new RelayEvent.Warning(text));
-        }
+    private void tell(String warning) {
+        events.publish(new RelayEvent.Warning(warning));
     }
 }
