@@ -1,12 +1,15 @@
 package voiptui.relay;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -14,25 +17,30 @@ import voiptui.event.RelayEvent;
 import voiptui.time.NanoClock;
 
 /**
- * The thread {@code relay-media}: waits for packets, does in between what the control thread asks, and owns every UDP
- * socket and every {@link Flow}.
+ * The thread {@code relay-media}: waits for packets, does in between what the control thread asks, and owns every
+ * {@link Flow} and, once it is handed over, every UDP socket.
  *
- * <p>A client has a socket of its own where the system allows it; where not, or when no file descriptor is left, its
- * packets come through the shared socket, more slowly but no differently.
+ * <p>A client has a socket of its own while there are file descriptors to spare; after that its packets come through the
+ * shared socket, a little more slowly but no differently.
  */
 final class MediaLoop implements MediaPlane, AutoCloseable {
 
     private static final long WARNING_INTERVAL_NS = 60_000_000_000L;
 
     private final MediaSockets sockets;
-    private final boolean socketPerClient;
+    private final int maxClientSockets;
     private final EventBus events;
     private final NanoClock clock;
     private final Selector selector;
     private final FlowTable flows = new FlowTable();
     private final Forwarder forwarder;
     private final WakeUpPacer pacer;
-    private final EventLimit warnings;
+    /** The media thread's. */
+    private final EventLimit failureWarnings;
+    /** The control thread's. */
+    private final EventLimit socketWarnings;
+    /** The control thread adds, the media thread takes away. */
+    private final AtomicInteger clientSockets = new AtomicInteger();
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
     /** Made once: a method reference in the loop would be a new object for each round. */
     private final Consumer<SelectionKey> onReady = this::onReady;
@@ -46,19 +54,20 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
      * Prepares the thread; {@link #start} lets it run.
      *
      * @param sockets the UDP sockets; this owns them from now on
-     * @param socketPerClient whether each client is to have a socket of its own
+     * @param maxClientSockets how many clients get a socket of their own
      * @param unknownSource told on the media thread of senders that a client behind a NAT may be
      * @throws IOException when there is no selector to be had; the sockets are then still the caller's
      */
-    MediaLoop(MediaSockets sockets, boolean socketPerClient, Counters counters, EventBus events, NanoClock clock,
+    MediaLoop(MediaSockets sockets, int maxClientSockets, Counters counters, EventBus events, NanoClock clock,
             Consumer<InetSocketAddress> unknownSource) throws IOException {
         this.sockets = sockets;
-        this.socketPerClient = socketPerClient;
+        this.maxClientSockets = maxClientSockets;
         this.events = events;
         this.clock = clock;
         this.forwarder = new Forwarder(sockets.shared(), flows, counters, unknownSource);
         this.pacer = new WakeUpPacer(clock);
-        this.warnings = new EventLimit(1, WARNING_INTERVAL_NS, clock);
+        this.failureWarnings = new EventLimit(1, WARNING_INTERVAL_NS, clock);
+        this.socketWarnings = new EventLimit(1, WARNING_INTERVAL_NS, clock);
         this.selector = Selector.open();
         sockets.shared().register(selector, SelectionKey.OP_READ);
     }
@@ -68,9 +77,16 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         thread.start();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Connects the client's socket before it returns: a packet that comes between bind and connect is lost, and the
+     * client sends as soon as it is welcome.
+     */
     @Override
     public void open(Flow flow) {
-        ask(() -> onOpen(flow));
+        DatagramChannel channel = connectTo(flow.local, flow.source);
+        ask(() -> onOpen(flow, channel));
     }
 
     @Override
@@ -96,7 +112,8 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
 
     @Override
     public void move(Flow flow, InetSocketAddress source) {
-        ask(() -> onMove(flow, source));
+        DatagramChannel channel = connectTo(flow.local, source);
+        ask(() -> onMove(flow, source, channel));
     }
 
     @Override
@@ -137,11 +154,15 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
             while (!closing) {
                 try {
                     doRound();
-                } catch (IOException | RuntimeException unexpected) {
-                    warn("the media thread survived an internal error: " + unexpected);
+                } catch (IOException | RuntimeException | LinkageError unexpected) {
+                    if (failureWarnings.allows()) {
+                        tell("the media thread survived an internal error: " + unexpected);
+                    }
                 }
             }
         } finally {
+            // Some may still bring a socket, to be closed with the others.
+            doRequests();
             flows.flows().forEach(this::closeChannel);
             closeQuietly(sockets.shared());
             closeQuietly(selector);
@@ -153,7 +174,10 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         roundHasTime = false;
         roundPackets = 0;
         selector.select(onReady);
-        pacer.afterRound(roundPackets);
+        long pauseNs = pacer.pauseNsAfter(roundPackets);
+        if (pauseNs > 0) {
+            LockSupport.parkNanos(pauseNs);
+        }
     }
 
     private void onReady(SelectionKey key) {
@@ -179,15 +203,15 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         }
     }
 
-    private void onOpen(Flow flow) {
+    private void onOpen(Flow flow, DatagramChannel channel) {
         flows.add(flow, clock.nanoTime());
-        openChannel(flow);
+        adopt(channel, flow);
     }
 
-    private void onMove(Flow flow, InetSocketAddress source) {
+    private void onMove(Flow flow, InetSocketAddress source, DatagramChannel channel) {
         closeChannel(flow);
         flows.move(flow, source);
-        openChannel(flow);
+        adopt(channel, flow);
     }
 
     private void onClose(Flow flow) {
@@ -195,25 +219,43 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         flows.remove(flow);
     }
 
-    private void openChannel(Flow flow) {
-        if (!socketPerClient || flow.source == null) {
+    /** A socket for one client, or {@code null} where the shared one has to do. On the control thread. */
+    private DatagramChannel connectTo(InetAddress local, InetSocketAddress source) {
+        if (source == null || clientSockets.get() >= maxClientSockets) {
+            return null;
+        }
+        try {
+            DatagramChannel channel = sockets.openFor(local, source);
+            clientSockets.incrementAndGet();
+            return channel;
+        } catch (IOException | RuntimeException none) {
+            if (socketWarnings.allows()) {
+                tell("a client shares a socket with others, which is slower: " + none.getMessage());
+            }
+            return null;
+        }
+    }
+
+    private void adopt(DatagramChannel channel, Flow flow) {
+        if (channel == null) {
             return;
         }
-        DatagramChannel channel = null;
+        flow.channel = channel;
+        forwarder.takeStrays(channel, clock.nanoTime());
         try {
-            channel = sockets.openFor(flow.local, flow.source);
-            forwarder.takeStrays(channel, clock.nanoTime());
             channel.register(selector, SelectionKey.OP_READ, flow);
-            flow.channel = channel;
-        } catch (IOException | RuntimeException none) {
-            closeQuietly(channel);
-            warn("a client shares a socket with others, which is slower: " + none.getMessage());
+        } catch (IOException | RuntimeException refused) {
+            closeChannel(flow);
+            throw new IllegalStateException("a client's socket cannot be watched", refused);
         }
     }
 
     private void closeChannel(Flow flow) {
-        closeQuietly(flow.channel);
-        flow.channel = null;
+        if (flow.channel != null) {
+            closeQuietly(flow.channel);
+            flow.channel = null;
+            clientSockets.decrementAndGet();
+        }
     }
 
     private void closeQuietly(AutoCloseable resource) {
@@ -226,9 +268,7 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         }
     }
 
-    private void warn(String text) {
-        if (warnings.allows()) {
-            events.publish(new RelayEvent.Warning(text));
-        }
+    private void tell(String warning) {
+        events.publish(new RelayEvent.Warning(warning));
     }
 }

@@ -14,7 +14,8 @@ import java.nio.channels.DatagramChannel;
  * <p>A connected socket saves the look-up of the sender (the kernel has done it), allocates nothing on reading, where
  * {@code receive} makes an address object for each packet when senders alternate, and hears of ICMP refusals.
  *
- * <p>{@link #openShared} belongs to the thread that starts the relay, everything later to the media thread.
+ * <p>{@link #openShared} belongs to the thread that starts the relay, {@link #openFor} to the control thread; the
+ * sockets themselves then go to the media thread.
  */
 final class MediaSockets {
 
@@ -66,8 +67,9 @@ final class MediaSockets {
     /**
      * Opens a socket of its own for one client.
      *
-     * <p>Between bind and connect anybody's packet may have come into it: the caller empties it with {@code receive},
-     * which tells the true sender, before it reads from it.
+     * <p>Between bind and connect anybody's packet may come into it. The JDK throws away what is there after connecting,
+     * which is allowed but not promised; so whoever reads from it first empties it with {@code receive}, which tells the
+     * true sender.
      *
      * @param local the address of ours that the client knows
      * @param source where its packets come from

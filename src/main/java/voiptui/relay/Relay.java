@@ -6,6 +6,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,7 @@ public final class Relay implements AutoCloseable {
     }
 
     static Relay start(RelayConfig config, RelayTuning tuning, EventBus events, NanoClock clock) throws IOException {
+        loadTimeZones();
         MediaSockets sockets;
         try {
             sockets = MediaSockets.openShared(config.bind(), config.udpPort());
@@ -86,13 +88,13 @@ public final class Relay implements AutoCloseable {
         }
         events.publish(new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress),
                 config.maxClients()));
-        loop.scheduleAtFixedRate(registry::sweep, config.sweepMs(), config.sweepMs(), TimeUnit.MILLISECONDS);
-        loop.scheduleAtFixedRate(this::tellTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS, TimeUnit.MILLISECONDS);
+        repeat(loop, registry::sweep, config.sweepMs());
+        repeat(loop, this::tellTotals, TOTALS_INTERVAL_MS);
     }
 
     private MediaLoop startMedia(RelayTuning tuning, MediaSockets sockets, EventLoop loop) throws IOException {
         try {
-            MediaLoop started = new MediaLoop(sockets, tuning.socketPerClient(), counters, events, clock,
+            MediaLoop started = new MediaLoop(sockets, tuning.maxClientSockets(), counters, events, clock,
                     sender -> loop.execute(() -> registry.unknownSource(sender)));
             started.start();
             return started;
@@ -101,6 +103,11 @@ public final class Relay implements AutoCloseable {
             stopControl();
             throw failed;
         }
+    }
+
+    /** Logging needs them, and they come from a file, which could not be opened any more when descriptors run out. */
+    private static void loadTimeZones() {
+        ZoneId.systemDefault().getRules();
     }
 
     private ControlServer listen(RelayConfig config, RelayTuning tuning, EventLoop loop) throws IOException {
@@ -145,6 +152,17 @@ public final class Relay implements AutoCloseable {
 
     private void stopControl() {
         control.shutdownGracefully(0, CONTROL_SHUTDOWN_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    }
+
+    /** Does {@code task} again and again, also after it failed once: the executor by itself would drop it silently. */
+    private void repeat(EventLoop loop, Runnable task, long intervalMs) {
+        loop.scheduleAtFixedRate(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException failure) {
+                events.publish(new RelayEvent.Warning("a periodic task met an internal error: " + failure));
+            }
+        }, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     }
 
     private void tellTotals() {

@@ -1,18 +1,45 @@
 package voiptui.relay;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
 /**
- * What the machine decides rather than the user.
+ * What the machine decides rather than the user: how the file descriptors that the process may open are shared out, so
+ * that neither idle connections nor many clients can use up what the others need.
  *
- * @param socketPerClient whether each client gets a UDP socket of its own
  * @param maxControlConnections how many control connections may be open at once
+ * @param maxClientSockets how many clients get a UDP socket of their own; 0 for none, all then use the shared one
  */
-record RelayTuning(boolean socketPerClient, int maxControlConnections) {
+record RelayTuning(int maxControlConnections, int maxClientSockets) {
+
+    private static final int MIN_CONNECTIONS = 16;
+    private static final int MAX_CONNECTIONS = 4_096;
+    /** Left for what else the program opens, and for connections just accepted that are one too many. */
+    private static final int RESERVE = 32;
+    /** What is taken to be free where the system does not tell. */
+    private static final long UNKNOWN_FREE = 2L * MAX_CONNECTIONS;
 
     /**
      * What fits here. Several connected sockets on one port are tried and known to work on Linux; other systems differ
      * in what they make of them, and get along with the shared socket.
      */
     static RelayTuning forThisMachine() {
-        return new RelayTuning("Linux".equals(System.getProperty("os.name")), DescriptorLimit.maxControlConnections());
+        RelayTuning shares = ofFreeDescriptors(freeDescriptors());
+        return "Linux".equals(System.getProperty("os.name")) ? shares
+                : new RelayTuning(shares.maxControlConnections, 0);
+    }
+
+    /** Half of what is free for control connections (16 to 4,096), the rest for clients. */
+    static RelayTuning ofFreeDescriptors(long free) {
+        long available = Math.max(0, free - RESERVE);
+        long connections = Math.max(MIN_CONNECTIONS, Math.min(MAX_CONNECTIONS, available / 2));
+        long sockets = Math.max(0, Math.min(Integer.MAX_VALUE, available - connections));
+        return new RelayTuning((int) connections, (int) sockets);
+    }
+
+    private static long freeDescriptors() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount()
+                : UNKNOWN_FREE;
     }
 }

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.BeforeEach;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.testkit.ClassicPeer;
+import voiptui.testkit.Deadline;
 
 /** Media through a relay over real sockets, with a socket for each client, and with the shared one alone. */
 @ParameterizedClass(name = "socketPerClient={0}")
@@ -34,7 +35,7 @@ class RelayForwardingIT {
     @BeforeEach
     void startRelay() throws IOException {
         harness = RelayHarness.start(RelayHarness.config(10, 30_000, 120_000, 100),
-                new RelayTuning(socketPerClient, 100));
+                new RelayTuning(100, socketPerClient ? 100 : 0));
     }
 
     @AfterEach
@@ -52,6 +53,7 @@ class RelayForwardingIT {
             assertForwarded(a, b, ClassicPeer.packet(sequence));
             assertForwarded(b, a, ClassicPeer.packet(sequence + 7));
         }
+        assertThat(harness.awaitCount(Counter.FORWARDED_BYTES, 100L * ClassicPeer.PACKET_BYTES)).isTrue();
         assertThat(harness.count(Counter.FORWARDED)).isEqualTo(100);
         assertThat(harness.count(Counter.FORWARDED_BYTES)).isEqualTo(100L * ClassicPeer.PACKET_BYTES);
     }
@@ -138,6 +140,7 @@ class RelayForwardingIT {
             assertForwarded(a2, a1, ClassicPeer.packet(sequence + 200));
             assertForwarded(b1, b2, ClassicPeer.packet(sequence + 300));
         }
+        assertThat(harness.awaitCount(Counter.FORWARDED, 80)).isTrue();
         assertThat(harness.count(Counter.FORWARDED)).isEqualTo(80);
     }
 
@@ -172,7 +175,7 @@ class RelayForwardingIT {
         for (int sequence = 0; sequence < 20; sequence++) {
             pair.get(0).send(ClassicPeer.packet(sequence));
             long before = handled;
-            assertThat(voiptui.testkit.Deadline.await(PATIENCE_MS, () -> harness.count(Counter.FORWARDED) > before))
+            assertThat(Deadline.await(PATIENCE_MS, () -> harness.count(Counter.FORWARDED) > before))
                     .isTrue();
             handled = harness.count(Counter.FORWARDED);
         }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -153,20 +154,33 @@ public final class ClassicPeer implements AutoCloseable {
 
     /** The next datagram, waiting for it at most {@code timeoutMs}; 0 looks only. */
     public Optional<byte[]> receive(long timeoutMs) {
+        ByteBuffer buffer = ByteBuffer.allocate(65_536);
+        return receive(buffer, timeoutMs).map(sender -> {
+            byte[] datagram = new byte[buffer.position()];
+            buffer.flip().get(datagram);
+            return datagram;
+        });
+    }
+
+    /** Where the next datagram comes from, waiting for it at most {@code timeoutMs}. */
+    public Optional<InetSocketAddress> receiveFrom(long timeoutMs) {
+        return receive(ByteBuffer.allocate(65_536), timeoutMs);
+    }
+
+    private Optional<InetSocketAddress> receive(ByteBuffer buffer, long timeoutMs) {
         try {
-            ByteBuffer buffer = ByteBuffer.allocate(65_536);
             long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
-            while (udp.receive(buffer) == null) {
+            SocketAddress sender = udp.receive(buffer);
+            while (sender == null) {
                 long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000L;
                 if (leftMs <= 0) {
                     return Optional.empty();
                 }
                 selector.selectedKeys().clear();
                 selector.select(leftMs);
+                sender = udp.receive(buffer);
             }
-            byte[] datagram = new byte[buffer.position()];
-            buffer.flip().get(datagram);
-            return Optional.of(datagram);
+            return Optional.of((InetSocketAddress) sender);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -1,0 +1,65 @@
+#!/bin/sh
+# CPU time of the relay for each packet that it passes on, beside that of a C recvmmsg/sendmmsg loop under the same load.
+# Both run all the time; the load goes to the one and the other in turn. Needs cc and a Linux /proc.
+#
+#   mvn -B -DskipTests package && sh src/test/bench/relay.sh
+#
+# Environment: ROUNDS (5), RATE (packets a second in all, 50000), CALLS (100, so 200 flows), BYTES (120), WARMUP (5) and
+# SECONDS_PER_ROUND (8); JAVA; RELAY_FLAGS (the JVM's); RELAY_COMMAND, the whole command in place of the jar.
+set -eu
+
+cd "$(dirname "$0")/../../.."
+rounds=${ROUNDS:-5} rate=${RATE:-50000} calls=${CALLS:-100} bytes=${BYTES:-120}
+warmup=${WARMUP:-5} seconds=${SECONDS_PER_ROUND:-8}
+c_udp=41998 java_udp=41999 java_tcp=41888 base=42000
+flags=${RELAY_FLAGS:--XX:+UseSerialGC -Xms8m -Xmx64m -Xss256k -XX:ReservedCodeCacheSize=32m -XX:-UsePerfData}
+command=${RELAY_COMMAND:-"${JAVA:-java} $flags -jar target/voiptui.jar relay --bind 127.0.0.1 --tcp-port $java_tcp --udp-port $java_udp --max-clients 400"}
+
+out=target/bench
+mkdir -p "$out"
+cc -O2 -Wall -Wextra -o "$out/forwarder" src/test/c/forwarder.c
+cc -O2 -Wall -Wextra -o "$out/load" src/test/c/load.c
+
+c_pid='' java_pid=''
+stop() {
+    for pid in $c_pid $java_pid; do kill "$pid" 2>/dev/null || :; done
+}
+trap stop EXIT
+trap 'exit 1' INT TERM
+
+"$out/forwarder" $c_udp $base "$calls" & c_pid=$!
+$command >"$out/relay.log" 2>&1 & java_pid=$!
+tries=0
+until grep -qi started "$out/relay.log"; do
+    tries=$((tries + 1))
+    if [ $tries -gt 100 ]; then cat "$out/relay.log" >&2; exit 1; fi
+    sleep 0.1
+done
+
+value() { sed -n "s/.*$1=\([0-9.-]*\).*/\1/p"; }
+median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2) }'; }
+load() { "$out/load" "$@"; }
+
+echo "load: $rate packets/s of $bytes bytes in $((calls * 2)) flows, $rounds rounds of $seconds s each"
+load $java_pid $java_udp $java_tcp $base "$calls" "$rate" "$bytes" 15 1 >/dev/null
+: >"$out/c.txt"
+: >"$out/java.txt"
+round=0
+while [ $round -lt "$rounds" ]; do
+    round=$((round + 1))
+    load $c_pid $c_udp 0 $base "$calls" "$rate" "$bytes" 1 "$seconds" | tee -a "$out/c.txt" | sed "s/^/$round C     /"
+    load $java_pid $java_udp $java_tcp $base "$calls" "$rate" "$bytes" "$warmup" "$seconds" \
+        | tee -a "$out/java.txt" | sed "s/^/$round relay /"
+done
+c=$(value cpu_us_per_packet <"$out/c.txt" | median)
+java=$(value cpu_us_per_packet <"$out/java.txt" | median)
+echo "median CPU per packet: C $c us, relay $java us, ratio $(awk "BEGIN { printf \"%.2f\", $java / $c }")"
+echo "relay: $(awk '/VmRSS/ { printf "RSS %.1f MB", $2 / 1024 }' /proc/$java_pid/status)"
+
+if command -v taskset >/dev/null && [ "$(nproc)" -gt 1 ]; then
+    taskset -a -p -c 0 $c_pid >/dev/null
+    taskset -a -p -c 0 $java_pid >/dev/null
+    load() { taskset -c 1 "$out/load" "$@"; }
+    echo "C, most on one core:     $(load $c_pid $c_udp 0 $base "$calls" 0 "$bytes" 1 5)"
+    echo "relay, most on one core: $(load $java_pid $java_udp $java_tcp $base "$calls" 0 "$bytes" 2 5)"
+fi

@@ -1,0 +1,119 @@
+package voiptui.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import voiptui.event.Counters;
+import voiptui.event.Event;
+import voiptui.event.EventBus;
+import voiptui.event.Subscription;
+import voiptui.net.IpText;
+import voiptui.signal.ClassicReply;
+
+/** A registry with a clock that stands still until it is moved, and a media path that only takes notes. */
+abstract class RegistryFixture {
+
+    static final String A = "10.0.0.1";
+    static final String B = "10.0.0.2";
+    static final String C = "10.0.0.3";
+    static final String RELAY = "10.0.0.254";
+    static final int MAX_CLIENTS = 4;
+    static final int CLIENT_TIMEOUT_MS = 120_000;
+
+    private final AtomicLong nowNs = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
+    private final EventBus bus = new EventBus();
+    private final Subscription subscription = bus.subscribe();
+    final Counters counters = new Counters();
+    private final List<Event> seen = new ArrayList<>();
+    final NotedMedia media = new NotedMedia();
+    final ClientRegistry registry = new ClientRegistry(
+            new RelayConfig(null, 0, 0, MAX_CLIENTS, 1, CLIENT_TIMEOUT_MS, 1), media, bus, counters, nowNs::get);
+
+    /** Keeps what the registry asked of the media path, as the media path would. */
+    static final class NotedMedia implements MediaPlane {
+        final Map<Flow, Flow> peers = new HashMap<>();
+        private final List<Flow> open = new ArrayList<>();
+
+        @Override
+        public void open(Flow flow) {
+            open.add(flow);
+        }
+
+        @Override
+        public void pair(Flow one, Flow other) {
+            assertThat(open).contains(one, other);
+            assertThat(peers.put(one, other)).isNull();
+            assertThat(peers.put(other, one)).isNull();
+        }
+
+        @Override
+        public void unpair(Flow one, Flow other) {
+            assertThat(peers.remove(one)).isSameAs(other);
+            assertThat(peers.remove(other)).isSameAs(one);
+        }
+
+        @Override
+        public void renew(Flow flow, MediaStatus status) {
+            assertThat(open).contains(flow);
+            flow.status = status;
+        }
+
+        @Override
+        public void move(Flow flow, InetSocketAddress source) {
+            assertThat(open).contains(flow);
+            flow.source = source;
+        }
+
+        @Override
+        public void close(Flow flow) {
+            assertThat(open.remove(flow)).isTrue();
+            assertThat(peers).doesNotContainKey(flow);
+        }
+    }
+
+    ClassicReply hello(String from, int port, String target) {
+        return registry.hello(new InetSocketAddress(ip(from), port), ip(RELAY), ip(target));
+    }
+
+    void heard(String ip, int port, boolean ends) {
+        find(ip, port).media().onHeard(nowNs.get(), ends);
+    }
+
+    void passMs(long ms) {
+        nowNs.addAndGet(ms * 1_000_000L);
+    }
+
+    Client find(String ip, int port) {
+        return registry.clients().stream()
+                .filter(client -> client.key().equals(new InetSocketAddress(ip(ip), port))).findFirst().orElse(null);
+    }
+
+    Client peerOf(String ip, int port) {
+        return find(ip, port).peer();
+    }
+
+    void assertPaired(String ip, int port, String otherIp, int otherPort) {
+        Client one = find(ip, port);
+        Client other = find(otherIp, otherPort);
+        assertThat(one.peer()).isSameAs(other);
+        assertThat(other.peer()).isSameAs(one);
+        assertThat(media.peers.get(one.flow())).isSameAs(other.flow());
+    }
+
+    List<Event> events() {
+        for (Event event = subscription.poll(); event != null; event = subscription.poll()) {
+            seen.add(event);
+        }
+        return seen;
+    }
+
+    static InetAddress ip(String text) {
+        return IpText.parse(text).orElseThrow();
+    }
+}

@@ -1,0 +1,57 @@
+package voiptui.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import voiptui.event.Counter;
+import voiptui.testkit.ClassicPeer;
+
+/** What the media thread allocates for a packet, once warm: nothing, also when senders alternate. */
+@Timeout(120)
+class RelayAllocationIT {
+
+    private static final int CALLS = 8;
+    private static final int WARM_UP_PACKETS = 20_000;
+    private static final int PACKETS = 10_000;
+    /** What the virtual machine allocates once, such as for a class it loads late, falls into one of these at most. */
+    private static final int WINDOWS = 5;
+
+    @Test
+    void shouldAllocateNothingForAPacket() throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (RelayHarness harness = RelayHarness.start(RelayHarness.config(2 * CALLS, 30_000, 120_000, 10_000))) {
+            List<ClassicPeer> peers = new ArrayList<>();
+            for (int i = 0; i < 2 * CALLS; i++) {
+                ClassicPeer peer = harness.peer("127.0.0.1");
+                assertThat(peer.hello("127.0.0.1")).isEqualTo("WELCOME");
+                peers.add(peer);
+            }
+            long mediaThread = harness.relay.mediaThread().getId();
+            pass(harness, peers, WARM_UP_PACKETS);
+            double fewest = Double.MAX_VALUE;
+            for (int window = 0; window < WINDOWS && fewest >= 1.0; window++) {
+                long before = threads.getThreadAllocatedBytes(mediaThread);
+                pass(harness, peers, PACKETS);
+                fewest = Math.min(fewest, (double) (threads.getThreadAllocatedBytes(mediaThread) - before) / PACKETS);
+            }
+            assertThat(fewest).as("bytes per packet").isLessThan(1.0);
+        }
+    }
+
+    private static void pass(RelayHarness harness, List<ClassicPeer> peers, int packets) {
+        byte[] packet = ClassicPeer.packet(1, 116);
+        for (int sent = 0; sent < packets; sent += peers.size()) {
+            peers.forEach(peer -> peer.send(packet));
+            for (ClassicPeer peer : peers) {
+                assertThat(peer.receive(RelayHarness.PATIENCE_MS)).isPresent();
+            }
+        }
+        assertThat(harness.count(Counter.DROPPED_UNREGISTERED)).isZero();
+    }
+}

@@ -1,0 +1,23 @@
+package voiptui.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RelayTuningTest {
+
+    @ParameterizedTest(name = "{0} free: {1} control connections, {2} client sockets")
+    @CsvSource({
+        "-5,     16,   0",
+        "0,      16,   0",
+        "32,     16,   0",
+        "60,     16,  12",
+        "1024,  496, 496",
+        "8224, 4096, 4096",
+        "1048576, 4096, 1044448",
+    })
+    void shouldShareOutFileDescriptors(long free, int controlConnections, int clientSockets) {
+        assertThat(RelayTuning.ofFreeDescriptors(free)).isEqualTo(new RelayTuning(controlConnections, clientSockets));
+    }
+}
