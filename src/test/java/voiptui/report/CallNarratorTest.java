@@ -74,16 +74,25 @@ class CallNarratorTest {
 
         assertThat(said()).hasSize(EndReason.values().length + 1).doesNotHaveDuplicates()
                 .allMatch(line -> line.startsWith("ended: "))
-                .contains("ended: you hung up", "ended: the relay is full: it answered FULL");
+                .contains("ended: you hung up", "ended: the relay is full: it answered FULL; try later, or start it with"
+                        + " a larger --max-clients");
     }
 
     @Test
     void shouldNotDivideByNothingInACallWithoutPackets() {
-        narrator.onEvent(new CallEvent.Summary(CallState.CONNECTING, EndReason.RELAY_UNREACHABLE, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        narrator.onEvent(new CallEvent.Summary(CallState.WAITING, EndReason.QUIT, 1000, 0, 0, 0, 0, 0, 0, 0, 0,
                 0, 0, null, "pcm", CallEvent.SILENCE_DBFS));
 
         assertThat(said()).containsExactly(
-                "call of 0 s: sent 0 packets, received 0, lost 0 (0.0 %), late 0, concealed 0 ms, jitter 0.0 ms");
+                "call of 1 s: sent 0 packets, received 0, lost 0 (0.0 %), late 0, concealed 0 ms, jitter 0.0 ms");
+    }
+
+    @Test
+    void shouldSumNothingUpWhereThereWasNoCall() {
+        narrator.onEvent(new CallEvent.Summary(CallState.CONNECTING, EndReason.RELAY_UNREACHABLE, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                0, 0, null, "pcm", CallEvent.SILENCE_DBFS));
+
+        assertThat(said()).isEmpty();
     }
 
     @Test

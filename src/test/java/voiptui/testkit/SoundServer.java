@@ -133,7 +133,7 @@ public final class SoundServer implements AutoCloseable {
 
     /** Begins to play a WAV file into a microphone, and returns at once. */
     public Process play(Path wav, String mic) throws IOException {
-        return run("paplay", "--device=" + mic, "--latency-msec=20", wav.toString());
+        return run("paplay", "--device=" + mic, "--latency-msec=100", wav.toString());
     }
 
     /** Begins to record what a speaker plays to a WAV file of 48 kHz, mono, 16 bit; {@link #stop} ends it. */
