@@ -94,7 +94,7 @@ public final class CallSession {
         this.startNs = clock.nanoTime();
         this.machine = new CallMachine(config, transport.localPort(), new Random(), new Effects());
         this.control = new ControlThread(new TcpExchange(config.relayControl(), config.bind(), config.timeoutMs(),
-                ClassicReply.MAX_BYTES + 1, clock), answer -> post(() -> machine.onAnswer(answer, nowMs())),
+                ClassicReply.MAX_BYTES + 1, answer -> ClassicReply.parse(answer).isPresent(), clock), answer -> post(() -> machine.onAnswer(answer, nowMs())),
                 this::onBug);
         this.microphone = new HeldSource(silence(), new LastingSource(microphone, silence(),
                 new AudioRecovery<>(AudioDirection.INPUT, microphone, AudioDevices::inputs, bus)));

@@ -9,10 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.function.Predicate;
 import voiptui.time.NanoClock;
 
 /**
- * One question and one answer on a TCP connection of their own: connect, say, hear until the other side closes.
+ * One question and one answer on a TCP connection of their own: connect, say, hear until the answer is whole or the other side closes.
  *
  * <p>Blocks its caller for at most the time-out, so it belongs on a thread that may wait (the call's control thread),
  * never on one that carries sound.
@@ -47,6 +48,7 @@ public final class TcpExchange {
     private final InetAddress local;
     private final int timeoutMs;
     private final int maxAnswerBytes;
+    private final Predicate<byte[]> isWhole;
     private final NanoClock clock;
 
     /**
@@ -56,13 +58,16 @@ public final class TcpExchange {
      * @param local the address to ask from, or {@code null} for whichever the system takes
      * @param timeoutMs the longest that one exchange may take, connecting included
      * @param maxAnswerBytes the longest answer that is read; what comes after it is ignored
+     * @param isWhole tells an answer that is complete, so that nobody waits for the other side to close as well
      * @param clock for the time-out and the round trip
      */
-    public TcpExchange(InetSocketAddress remote, InetAddress local, int timeoutMs, int maxAnswerBytes, NanoClock clock) {
+    public TcpExchange(InetSocketAddress remote, InetAddress local, int timeoutMs, int maxAnswerBytes,
+            Predicate<byte[]> isWhole, NanoClock clock) {
         this.remote = remote;
         this.local = local;
         this.timeoutMs = timeoutMs;
         this.maxAnswerBytes = maxAnswerBytes;
+        this.isWhole = isWhole;
         this.clock = clock;
     }
 
@@ -97,7 +102,7 @@ public final class TcpExchange {
         ByteArrayOutputStream answer = new ByteArrayOutputStream(16);
         byte[] chunk = new byte[maxAnswerBytes];
         InputStream in = socket.getInputStream();
-        while (answer.size() < maxAnswerBytes) {
+        while (answer.size() < maxAnswerBytes && !isWhole.test(answer.toByteArray())) {
             long leftMs = (deadlineNs - clock.nanoTime()) / 1_000_000L;
             if (leftMs <= 0) {
                 throw new SocketTimeoutException();

@@ -63,7 +63,7 @@ class TcpExchangeTest {
 
     private TcpExchange exchange(int timeoutMs) {
         return new TcpExchange(new InetSocketAddress(LOOPBACK, server.getLocalPort()), LOOPBACK, timeoutMs, 8,
-                NanoClock.SYSTEM);
+                answer -> new String(answer, StandardCharsets.US_ASCII).equals("WHOLE"), NanoClock.SYSTEM);
     }
 
     private static byte[] bytes(String text) {
@@ -155,9 +155,23 @@ class TcpExchangeTest {
     }
 
     @Test
+    void shouldNotWaitForTheOtherSideToCloseWhenTheAnswerIsWhole() {
+        Result result = ask(LONG_MS, socket -> {
+            socket.getOutputStream().write(bytes("WHO"));
+            socket.getOutputStream().write(bytes("LE"));
+            over.await();
+        });
+
+        assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
+        assertThat(result.answer()).isEqualTo(bytes("WHOLE"));
+        assertThat(result.answerNs()).isLessThan(LONG_MS * 1_000_000L);
+    }
+
+    @Test
     void shouldSayWhenTheLocalAddressIsNotOurs() throws IOException {
         TcpExchange fromElsewhere = new TcpExchange(new InetSocketAddress(LOOPBACK, server.getLocalPort()),
-                InetAddress.getByName("192.0.2.1"), LONG_MS, 8, NanoClock.SYSTEM);
+                InetAddress.getByName("192.0.2.1"), LONG_MS, 8,
+                answer -> false, NanoClock.SYSTEM);
 
         assertThat(fromElsewhere.ask(bytes("PING")).outcome()).isEqualTo(Outcome.FAILED);
     }
