@@ -309,12 +309,14 @@ final class CallMachine {
 
     private void leave(EndReason reason) {
         endReason = reason;
+        // A relay that is lost may be back without knowing us, and take a DISCONNECT for another client of this host.
+        boolean registered = registeredAtMs >= 0 && phase != Phase.LOST;
         phase = Phase.LEAVING;
         leaveUntilMs = nowMs + LEAVE_MS;
         if (registeredAtMs >= 0) {
             effects.sayEndOfTransmission();
         }
-        if (pending == null && registeredAtMs >= 0) {
+        if (pending == null && registered) {
             ask(new ClassicRequest.Disconnect());
         } else if (pending == null) {
             end(reason, "");

@@ -726,10 +726,9 @@ class CallMachineTest {
         void shouldLeaveWhileTheRelayIsLost() {
             loseRelay();
             machine.onHangUp(EndReason.QUIT, nowMs);
-            assertThat(world.take()).containsExactly("EOT", "DISCONNECT");
-            refuse();
 
-            assertThat(world.take()).containsExactly("ENDED QUIT", "ended");
+            assertThat(world.take()).as("a relay that is back might take a DISCONNECT for another client of this host")
+                    .containsExactly("EOT", "ENDED QUIT", "ended");
         }
 
         @Test
