@@ -72,6 +72,25 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
+     * A control message was answered as usual.
+     *
+     * @param client who sent it
+     * @param request what it said, e.g. {@code HEARTBEAT}
+     * @param reply what it was answered
+     */
+    record Answered(String client, String request, String reply) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "answered";
+        }
+
+        @Override
+        public boolean isRoutine() {
+            return true;
+        }
+    }
+
+    /**
      * A control message was not granted.
      *
      * @param client who sent it

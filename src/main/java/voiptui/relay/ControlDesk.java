@@ -18,6 +18,7 @@ import voiptui.time.NanoClock;
 final class ControlDesk {
 
     private static final int REFUSALS_PER_SECOND = 10;
+    private static final int ANSWERS_PER_SECOND = 100;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int FAILURES_PER_MINUTE = 1;
 
@@ -25,12 +26,14 @@ final class ControlDesk {
     private final EventBus events;
     private final Counters counters;
     private final EventLimit refusals;
+    private final EventLimit answers;
     private final EventLimit failures;
 
     ControlDesk(ClientRegistry registry, EventBus events, Counters counters, NanoClock clock) {
         this.registry = registry;
         this.events = events;
         this.counters = counters;
+        this.answers = new EventLimit(ANSWERS_PER_SECOND, SECOND_NS, clock);
         this.refusals = new EventLimit(REFUSALS_PER_SECOND, SECOND_NS, clock);
         this.failures = new EventLimit(FAILURES_PER_MINUTE, 60 * SECOND_NS, clock);
     }
@@ -47,6 +50,14 @@ final class ControlDesk {
      * @param reachedAt the address of ours that it came to
      */
     ClassicReply answer(ClassicRequest request, InetSocketAddress from, InetAddress reachedAt) {
+        ClassicReply reply = grant(request, from, reachedAt);
+        if (answers.allows()) {
+            events.publish(new RelayEvent.Answered(IpText.of(from), request.verb(), reply.name()));
+        }
+        return reply;
+    }
+
+    private ClassicReply grant(ClassicRequest request, InetSocketAddress from, InetAddress reachedAt) {
         if (request instanceof ClassicRequest.Hello hello) {
             ClassicReply reply = registry.hello(new InetSocketAddress(from.getAddress(), hello.udpPort()), reachedAt,
                     hello.target());

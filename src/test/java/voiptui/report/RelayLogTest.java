@@ -21,6 +21,7 @@ class RelayLogTest {
             new RelayEvent.Registered("192.0.2.1:5000", "192.0.2.7", false, 1),
             new RelayEvent.Paired("192.0.2.1:5000", "[2001:db8:0:0:0:0:0:1]:5000"),
             new RelayEvent.SourceLearned("192.0.2.1:5000", "192.0.2.1:40000"),
+            new RelayEvent.Answered("192.0.2.1:34567", "HEARTBEAT", "ALIVE"),
             new RelayEvent.Refused("192.0.2.9:1234", "FULL", "10 clients are registered"),
             new RelayEvent.Left("192.0.2.1:5000", 1),
             new RelayEvent.Expired("192.0.2.7:5000", 120_000, 0),
@@ -48,6 +49,14 @@ class RelayLogTest {
         log(false);
 
         assertThat(printed.lines()).isEqualTo(Golden.lines("relay-log.txt"));
+    }
+
+    @Test
+    void shouldKeepRoutineOutOfTheLogUnlessAskedForIt() {
+        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, false);
+        EVENTS.forEach(log::onEvent);
+
+        assertThat(printed.lines()).hasSize(EVENTS.size() - 1).noneMatch(line -> line.contains("HEARTBEAT"));
     }
 
     @Test
