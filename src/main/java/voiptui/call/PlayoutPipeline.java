@@ -36,9 +36,11 @@ final class PlayoutPipeline implements Runnable {
     private final byte[] payload = new byte[ClassicPacket.PAYLOAD_BYTES];
     private final short[] frame;
     private final short[] nextFrame;
+    private final short[] silence;
 
     private int framesMetered;
     private boolean endingStream;
+    private boolean audible;
     private long depthSum;
     private long depthReadings;
     private volatile int depthFrames;
@@ -57,6 +59,7 @@ final class PlayoutPipeline implements Runnable {
         this.signals = signals;
         this.frame = new short[format.frameSamples()];
         this.nextFrame = new short[format.frameSamples()];
+        this.silence = new short[format.frameSamples()];
     }
 
     @Override
@@ -91,9 +94,20 @@ final class PlayoutPipeline implements Runnable {
                 concealer.conceal(frame);
                 counters.increment(Counter.FRAMES_CONCEALED);
             }
-            case IDLE -> Arrays.fill(frame, (short) 0);
+            case IDLE -> fallSilent();
         }
+        audible = playout != JitterBuffer.Playout.IDLE;
         return playout == JitterBuffer.Playout.FRAME;
+    }
+
+    /** The first frame of silence leads over from what was heard last, so that the end of a stream is no click. */
+    private void fallSilent() {
+        if (audible) {
+            concealer.conceal(frame);
+            Concealer.blend(frame, silence);
+        } else {
+            Arrays.fill(frame, (short) 0);
+        }
     }
 
     /** Plays two frames in the time of one when the delay is longer than it needs to be. */

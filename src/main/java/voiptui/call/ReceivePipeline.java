@@ -24,6 +24,9 @@ final class ReceivePipeline implements Runnable {
     /** A socket that fails at once, again and again, must not turn into a busy loop. */
     private static final long FAILURE_PAUSE_NS = 20_000_000L;
 
+    /** What was overtaken by its own end-of-transmission is no beginning of another stream. */
+    private static final long STRAGGLER_NS = 200_000_000L;
+
     private final DatagramTransport transport;
     private final ArrivalQueue arrivals;
     private final Counters counters;
@@ -32,6 +35,8 @@ final class ReceivePipeline implements Runnable {
     private final SequenceTracker tracker = new SequenceTracker(FRAME_NS);
     private final InterarrivalJitter jitter = new InterarrivalJitter(FRAME_NS);
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(ClassicPacket.MAX_DATAGRAM_BYTES);
+    private long deafUntilNs;
+    private boolean deaf;
     private volatile double jitterMs;
 
     ReceivePipeline(DatagramTransport transport, ArrivalQueue arrivals, Counters counters, CallSignals signals,
@@ -67,8 +72,13 @@ final class ReceivePipeline implements Runnable {
             counters.increment(Counter.PACKETS_MALFORMED);
         } else if (ClassicPacket.isEndOfTransmission(datagram)) {
             tracker.expectNewStream();
+            deaf = true;
+            deafUntilNs = arrivalNs + STRAGGLER_NS;
             signals.endOfTransmission();
+        } else if (deaf && deafUntilNs - arrivalNs > 0) {
+            counters.increment(Counter.PACKETS_AFTER_END);
         } else {
+            deaf = false;
             onMedia(arrivalNs);
         }
     }

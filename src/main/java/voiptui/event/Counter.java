@@ -27,6 +27,8 @@ public enum Counter {
     PACKETS_DISCARDED(Side.CALL, "media packets dropped because the jitter buffer was full"),
     /** Media packets dropped because the speaker stood still and nobody took them. */
     PACKETS_QUEUE_FULL(Side.CALL, "media packets dropped because the speaker stood still"),
+    /** Media packets that were overtaken by the end-of-transmission of their stream. */
+    PACKETS_AFTER_END(Side.CALL, "media packets overtaken by their own end-of-transmission"),
     /** Datagrams that are no media packets. */
     PACKETS_MALFORMED(Side.CALL, "datagrams that are no media packets"),
     /** Frames played in place of ones that were missing. */

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * meanwhile count as its place, and the delay is as before.
  * </ul>
  * The delay comes down again: {@link #hasSurplus} says when, for two seconds, a frame more than the target was never
- * needed. A packet that does not fit, since the playing stalled or a burst came, pushes out the oldest ones down to the
+ * needed, or three for half a second. A packet that does not fit, since the playing stalled or a burst came, pushes out the oldest ones down to the
  * target at once. So the delay follows the network and cannot drift upwards.
  *
  * <p>Numbers are those of {@link voiptui.rtp.SequenceTracker#extended()}: endless, and far ahead when a peer begins anew,
@@ -47,6 +47,10 @@ public final class JitterBuffer {
     static final int MAX_UNDERRUN_FRAMES = 10;
     /** A surplus must show itself for so many frames before it is given up. */
     static final int SURPLUS_WINDOW_FRAMES = 100;
+    /** A surplus of so many frames more than one is what a stall left behind, and need not show itself for so long. */
+    static final int LARGE_SURPLUS_FRAMES = 2;
+    /** ... but only for so many frames. */
+    static final int LARGE_SURPLUS_WINDOW_FRAMES = 25;
 
     private static final long NONE = Long.MIN_VALUE;
 
@@ -237,10 +241,12 @@ public final class JitterBuffer {
 
     /**
      * Whether the delay can come down by a frame: for two seconds there was always one more here than the target asks
-     * for. The caller answers by taking two frames with {@link #get} for one frame's time.
+     * for, or for half a second three more. The caller answers by taking two frames with {@link #get} for one frame's time.
      */
     public boolean hasSurplus() {
-        return playing && windowFrames >= SURPLUS_WINDOW_FRAMES && leastDepth >= targetFrames;
+        boolean large = leastDepth - targetFrames >= LARGE_SURPLUS_FRAMES;
+        return playing && leastDepth >= targetFrames
+                && windowFrames >= (large ? LARGE_SURPLUS_WINDOW_FRAMES : SURPLUS_WINDOW_FRAMES);
     }
 
     /** The caller took a frame more to bring the delay down: watch anew. */

@@ -99,6 +99,23 @@ class PlayoutPipelineTest {
     }
 
     @Test
+    void shouldMakeNoClickWhenTheStreamEnds() {
+        short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
+
+        short[] heard = play(50, number -> {
+            if (number < 20) {
+                arrive(number, sine);
+            } else if (number == 20) {
+                pipeline.askPlayOut();
+            }
+        }).sound();
+
+        assertThat(Sounds.largestStep(heard)).as("clicks").isLessThanOrEqualTo(2 * Sounds.largestStep(sine));
+        assertThat(Arrays.copyOfRange(heard, 30 * FRAME, heard.length)).containsOnly((short) 0);
+        assertThat(counters.get(Counter.FRAMES_CONCEALED)).as("the end is no loss").isZero();
+    }
+
+    @Test
     void shouldCountLateAndPushedOutPackets() {
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
         play(20, number -> {

@@ -96,10 +96,22 @@ class ReceivePipelineTest {
 
     @Test
     void shouldBeginANewStreamAfterTheEnd() {
-        receive(ClassicPeer.packet(700), ClassicPeer.endOfTransmission(), ClassicPeer.packet(0), ClassicPeer.packet(1));
+        receive(ClassicPeer.packet(700), ClassicPeer.endOfTransmission());
+        clock.advanceMs(200);
+        receive(ClassicPeer.packet(0), ClassicPeer.packet(1));
 
         assertThat(signals.take().peerRestarted()).isTrue();
         assertCounts(3, 0, 0, 0, 0);
+    }
+
+    @Test
+    void shouldNotTakeAPacketOvertakenByTheEndForTheBeginningOfAnother() {
+        receive(ClassicPeer.packet(700), ClassicPeer.packet(702), ClassicPeer.endOfTransmission());
+        signals.take();
+        receive(ClassicPeer.packet(701));
+
+        assertThat(signals.take().heard()).as("a ghost of a call").isFalse();
+        assertThat(counters.get(Counter.PACKETS_AFTER_END)).isEqualTo(1);
     }
 
     @Test

@@ -160,6 +160,22 @@ class JitterBufferTest {
         }
 
         @Test
+        void shouldComeDownSoonFromWhatAStallLeftBehind() {
+            play("1..10");
+            play("-,-,-,-,-,-,11 12 13 14 15 16 17");
+            assertThat(buffer.depthFrames()).isEqualTo(TARGET - 1 + 4);
+
+            int ticks = 0;
+            while (!buffer.hasSurplus()) {
+                ticks++;
+                add(17 + ticks);
+                get();
+            }
+
+            assertThat(ticks).as("frames of 20 ms").isBetween(20, 30);
+        }
+
+        @Test
         void shouldKeepASurplusThatIsNeededNowAndThen() {
             play("1..10");
             play("-,-,-,-,11 12 13 14 15");
