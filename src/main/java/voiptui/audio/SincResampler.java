@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Kaiser-windowed sinc. Sound above the lower of the two rates' halves is filtered out. The delay of the filter is made
  * good, so that output sample 0 is input sample 0.
  *
- * <p>A sine of 1 kHz from 48 kHz to 44.1 kHz comes out 90 dB above everything that should not be there (a test holds it to
+ * <p>A sine of 1 kHz from 48 kHz to 44.1 kHz comes out 85 dB above everything that should not be there (a test holds it to
  * that). The JDK's own resampler reaches 22 dB as it comes and 40 dB with {@code interpolation=sinc}, because it keeps its
  * position in a {@code float}.
  *
