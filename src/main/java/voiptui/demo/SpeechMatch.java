@@ -1,5 +1,7 @@
 package voiptui.demo;
 
+import java.util.Arrays;
+
 /**
  * Finds what was said in what was heard: the place where both are most alike, and how much.
  *
@@ -13,32 +15,56 @@ public record SpeechMatch(double likeness, int offsetSamples) {
 
     private static final int COARSE_STEP = 16;
 
+    /** So many of the best coarse places are looked at closely: a voice is much like itself a pitch period later. */
+    private static final int CANDIDATES = 12;
+
     /** Looks for {@code said} in {@code heard}; both at the same rate. */
     public static SpeechMatch find(short[] said, short[] heard) {
+        SpeechMatch best = new SpeechMatch(0, 0);
         if (said.length == 0 || heard.length < said.length) {
-            return new SpeechMatch(0, 0);
+            return best;
         }
-        int coarse = best(smooth(said), smooth(heard), 0, Integer.MAX_VALUE).offsetSamples * COARSE_STEP;
-        return best(said, heard, coarse - 2 * COARSE_STEP, coarse + 2 * COARSE_STEP);
+        double[] coarse = likenesses(smooth(said), smooth(heard), 0, Integer.MAX_VALUE);
+        for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+            int place = highest(coarse);
+            SpeechMatch close = closeTo(place * COARSE_STEP, said, heard);
+            best = close.likeness > best.likeness ? close : best;
+            // The close look took its neighbours in.
+            Arrays.fill(coarse, Math.max(0, place - 1), Math.min(coarse.length, place + 2), Double.NEGATIVE_INFINITY);
+        }
+        return best;
     }
 
-    private static SpeechMatch best(short[] said, short[] heard, int from, int to) {
+    private static SpeechMatch closeTo(int offset, short[] said, short[] heard) {
+        int first = Math.max(0, offset - COARSE_STEP);
+        double[] fine = likenesses(said, heard, first, offset + COARSE_STEP);
+        int place = highest(fine);
+        return fine.length == 0 ? new SpeechMatch(0, 0) : new SpeechMatch(fine[place], first + place);
+    }
+
+    private static int highest(double[] scores) {
+        int highest = 0;
+        for (int i = 1; i < scores.length; i++) {
+            highest = scores[i] > scores[highest] ? i : highest;
+        }
+        return highest;
+    }
+
+    /** The normalized cross-correlation for each offset from {@code first} to {@code last}, as far as there is sound. */
+    private static double[] likenesses(short[] said, short[] heard, int first, int last) {
+        int end = Math.min(heard.length - said.length, last);
+        double[] scores = new double[Math.max(0, end - first + 1)];
         double saidEnergy = energy(said, 0, said.length);
-        int first = Math.max(0, from);
-        int last = Math.min(heard.length - said.length, to);
-        double heardEnergy = first <= last ? energy(heard, first, said.length) : 0;
-        SpeechMatch best = new SpeechMatch(0, 0);
-        for (int offset = first; offset <= last; offset++) {
-            double score = saidEnergy == 0 || heardEnergy <= 0 ? 0
+        double heardEnergy = scores.length > 0 ? energy(heard, first, said.length) : 0;
+        for (int i = 0; i < scores.length; i++) {
+            int offset = first + i;
+            scores[i] = saidEnergy == 0 || heardEnergy <= 0 ? 0
                     : product(said, heard, offset) / Math.sqrt(saidEnergy * heardEnergy);
-            if (score > best.likeness) {
-                best = new SpeechMatch(score, offset);
-            }
-            if (offset < last) {
+            if (offset < end) {
                 heardEnergy += square(heard[offset + said.length]) - square(heard[offset]);
             }
         }
-        return best;
+        return scores;
     }
 
     private static double product(short[] said, short[] heard, int offset) {

@@ -87,6 +87,8 @@ class FaultIT {
             try (VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, options))) {
                 a.awaitState(SOON_MS, "IN_CALL");
                 b.awaitState(SOON_MS, "IN_CALL");
+                // Enough of it that its second beginning cannot pass for the rest of the first.
+                a.awaitEvent(SOON_MS, "network", event -> event.get("packets_received").getAsInt() > 50);
                 b.signal("KILL");
                 b.awaitExit(SOON_MS);
             }

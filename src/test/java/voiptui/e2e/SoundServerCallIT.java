@@ -7,7 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.demo.SpeechMatch;
@@ -22,7 +26,6 @@ class SoundServerCallIT {
     private static final String B = "127.0.0.3";
     private static final int RATE_HZ = 48_000;
     private static final int SPEECH_SECONDS = 60;
-    private static final int SEGMENT_SAMPLES = 5 * RATE_HZ;
     private static final long SOON_MS = 20_000;
     private static final Path HERE = Path.of("").toAbsolutePath();
 
@@ -57,20 +60,28 @@ class SoundServerCallIT {
         }
     }
 
-    /** Each five seconds of what was said are in what was heard, in their place, without a hole. */
+    /**
+     * Each second of what was said is in what was heard, in its place and without a hole. The sound server itself may slip
+     * by a millisecond now and then; a frame of ours that was lost, doubled or left out moves all that follows by 20.
+     */
     private static void assertHeard(short[] said, short[] heard) {
-        int offset = SpeechMatch.find(Arrays.copyOf(said, SEGMENT_SAMPLES),
-                Arrays.copyOf(heard, Math.min(heard.length, 4 * SEGMENT_SAMPLES))).offsetSamples();
-        for (int from = 0; from + SEGMENT_SAMPLES <= said.length; from += SEGMENT_SAMPLES) {
-            short[] segment = Arrays.copyOfRange(said, from, from + SEGMENT_SAMPLES);
-            int slack = RATE_HZ / 10;
+        int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ)).offsetSamples();
+        int slack = RATE_HZ / 10;
+        List<Double> likenesses = new ArrayList<>();
+        for (int from = 0; from + RATE_HZ <= said.length; from += RATE_HZ) {
             int start = Math.max(0, offset + from - slack);
-            short[] around = Arrays.copyOfRange(heard, start, offset + from + SEGMENT_SAMPLES + slack);
-            SpeechMatch match = SpeechMatch.find(segment, around);
-            assertThat(match.likeness()).as("likeness of second %d on", from / RATE_HZ).isGreaterThanOrEqualTo(0.9);
-            assertNoHole(segment, Arrays.copyOfRange(around, match.offsetSamples(),
-                    match.offsetSamples() + SEGMENT_SAMPLES), from / RATE_HZ);
+            short[] spoken = Arrays.copyOfRange(said, from, from + RATE_HZ);
+            short[] around = Arrays.copyOfRange(heard, start, offset + from + RATE_HZ + slack);
+            SpeechMatch match = SpeechMatch.find(spoken, around);
+            likenesses.add(match.likeness());
+            int at = start + match.offsetSamples();
+            assertThat(at - offset - from).as("samples by which second %d is shifted; likenesses so far %s",
+                    from / RATE_HZ, likenesses).isBetween(-RATE_HZ / 100, RATE_HZ / 100);
+            assertNoHole(spoken, Arrays.copyOfRange(heard, at, at + RATE_HZ), from / RATE_HZ);
         }
+        double mean = likenesses.stream().mapToDouble(likeness -> likeness).average().orElse(0);
+        assertThat(mean).as("likeness of what was heard to what was said, second by second: %s", likenesses)
+                .isGreaterThanOrEqualTo(0.9);
     }
 
     private static void assertNoHole(short[] said, short[] heard, int second) {
@@ -94,8 +105,8 @@ class SoundServerCallIT {
     private Path speech() throws Exception {
         Path spoken = folder.resolve("spoken.wav");
         Path said = folder.resolve("said.wav");
-        String text = "The quick brown fox jumps over the lazy dog, while five wizards quickly box and seven judges vow. "
-                .repeat(20);
+        // No two seconds of it are the same, so that each has one place only.
+        String text = IntStream.range(201, 270).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         run("espeak-ng", "-v", "en-us", "-s", "160", "-w", spoken.toString(), text);
         run("sox", "-D", spoken.toString(), "-r", Integer.toString(RATE_HZ), "-c", "1", "-b", "16", said.toString(),
                 "norm", "-3", "trim", "0", Integer.toString(SPEECH_SECONDS));

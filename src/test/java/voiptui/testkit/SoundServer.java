@@ -84,7 +84,8 @@ public final class SoundServer implements AutoCloseable {
     /** Starts the server again after {@link #kill}, or for the first time. */
     public void startServer() throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("pulseaudio", "-n", "-F", folder.resolve("server.pa").toString(),
-                "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes", "--log-target=stderr");
+                "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes", "--log-target=stderr", "--realtime=yes",
+                "--high-priority=yes");
         builder.environment().putAll(serverEnvironment());
         server = builder.redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile()).start();
         long deadlineNs = System.nanoTime() + START_DEADLINE_NS;
