@@ -60,6 +60,40 @@ class SoundServerCallIT {
         }
     }
 
+    @Test
+    void shouldGoOnWithoutADeadSoundServerAndTakeItUpAgainWhenItIsBack() throws Exception {
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start();
+                VoiptuiProcess a = VoiptuiProcess.start(HERE, sound.environment("micA", "spkA"), relay.call(A, B));
+                VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, "--mic", "tone", "--speaker", "null"))) {
+            a.awaitState(SOON_MS, "IN_CALL");
+            b.awaitState(SOON_MS, "IN_CALL");
+            sound.kill();
+            for (String direction : List.of("INPUT", "OUTPUT")) {
+                JsonObject lost = a.awaitEvent(SOON_MS, "audio_lost",
+                        event -> event.get("direction").getAsString().equals(direction));
+                assertThat(lost.get("problem").getAsString()).isNotBlank();
+            }
+            int lines = a.lines();
+            int received = received(a, lines);
+            assertThat(received(b, b.lines())).as("the call goes on both ways").isPositive();
+
+            sound.startServer();
+            for (String direction : List.of("INPUT", "OUTPUT")) {
+                a.awaitEvent(SOON_MS, "audio_restored",
+                        event -> event.get("direction").getAsString().equals(direction));
+            }
+            assertThat(received(a, a.lines())).isGreaterThan(received);
+            a.type("quit");
+            assertThat(a.awaitExit(SOON_MS)).isZero();
+            assertThat(b.awaitExit(SOON_MS)).isZero();
+        }
+    }
+
+    private static int received(VoiptuiProcess process, int firstLine) {
+        return process.awaitEventAfter(firstLine, SOON_MS, "network", event -> true).get("packets_received").getAsInt();
+    }
+
     /**
      * Each second of what was said is in what was heard, in its place and without a hole. The sound server itself may slip
      * by a millisecond now and then; a frame of ours that was lost, doubled or left out moves all that follows by 20.

@@ -44,7 +44,9 @@ class IpTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"192.0.2.1, 5000, 192.0.2.1:5000", "2001:db8::1, 5000, [2001:db8:0:0:0:0:0:1]:5000"})
+    @CsvSource({"192.0.2.1, 5000, 192.0.2.1:5000", "2001:db8::1, 5000, [2001:db8::1]:5000",
+        "::1, 1, [::1]:1", "2001:db8:0:0:1:0:0:0, 2, [2001:db8:0:0:1::]:2", "2001:db8:10:0:1:1:1:1, 3, [2001:db8:10:0:1:1:1:1]:3",
+        "fe80::10:0, 4, [fe80::10:0]:4", "0.0.0.0, 8888, *:8888", "::, 8888, *:8888"})
     void shouldPrintAddressAndPort(String address, int port, String text) throws UnknownHostException {
         assertThat(IpText.of(InetAddress.getByName(address), port)).isEqualTo(text);
         assertThat(IpText.of(new InetSocketAddress(InetAddress.getByName(address), port))).isEqualTo(text);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,11 @@ public final class VoiptuiProcess implements AutoCloseable {
 
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m",
             "-XX:-UsePerfData");
+
+    /** A test run in the background ignores Ctrl+C, and would hand that down; a user's shell does not. */
+    private static final List<String> AS_FROM_A_TERMINAL =
+            Files.isExecutable(Path.of("/usr/bin/env")) && System.getProperty("os.name").equals("Linux")
+                    ? List.of("/usr/bin/env", "--default-signal=INT") : List.of();
 
     private final String name;
     private final Process process;
@@ -50,6 +56,7 @@ public final class VoiptuiProcess implements AutoCloseable {
     public static VoiptuiProcess start(Path folder, Map<String, String> environment, List<String> wrapper,
             String... args) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
+        command.addAll(AS_FROM_A_TERMINAL);
         command.addAll(command());
         command.addAll(Arrays.asList(args));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
