@@ -1,6 +1,5 @@
 package voiptui.audio;
 
-import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.DataLine;
 import javax.sound.sampled.LineUnavailableException;
@@ -51,12 +50,8 @@ public final class DeviceSink implements AudioSink {
      */
     public static DeviceSink open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = "speaker '" + choice.text() + "'";
-        try {
-            return open(name, AudioDevices.outputLine(choice, LineFormat.of(format)), format, PLAYBACK_BUFFER_MS);
-        } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
-            throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
-                    "the " + name + " cannot be opened: " + e.getMessage());
-        }
+        return LineOpening.named(name, () -> open(name, AudioDevices.outputLine(choice, LineFormat.of(format)), format,
+                PLAYBACK_BUFFER_MS));
     }
 
     /**
@@ -69,14 +64,9 @@ public final class DeviceSink implements AudioSink {
     }
 
     static DeviceSink openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
-        AudioFormat lineFormat = LineFormat.of(format);
-        try {
-            DataLine.Info wanted = new DataLine.Info(SourceDataLine.class, lineFormat);
-            return open("default speaker", (SourceDataLine) AudioSystem.getLine(wanted), format, bufferMs);
-        } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
-            throw new AudioUnavailableException(AudioUnavailableException.Subject.DEFAULT_DEVICE,
-                    "no speaker can be opened");
-        }
+        DataLine.Info wanted = new DataLine.Info(SourceDataLine.class, LineFormat.of(format));
+        return LineOpening.systemDefault("speaker",
+                () -> open("default speaker", (SourceDataLine) AudioSystem.getLine(wanted), format, bufferMs));
     }
 
     private static DeviceSink open(String name, SourceDataLine line, PcmFormat format, int bufferMs)

@@ -1,6 +1,5 @@
 package voiptui.audio;
 
-import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.DataLine;
 import javax.sound.sampled.LineUnavailableException;
@@ -42,12 +41,8 @@ public final class DeviceSource implements AudioSource {
      */
     public static DeviceSource open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = "microphone '" + choice.text() + "'";
-        try {
-            return open(name, AudioDevices.inputLine(choice, LineFormat.of(format)), format, CAPTURE_BUFFER_MS);
-        } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
-            throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
-                    "the " + name + " cannot be opened: " + e.getMessage());
-        }
+        return LineOpening.named(name, () -> open(name, AudioDevices.inputLine(choice, LineFormat.of(format)), format,
+                CAPTURE_BUFFER_MS));
     }
 
     /**
@@ -60,14 +55,9 @@ public final class DeviceSource implements AudioSource {
     }
 
     static DeviceSource openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
-        AudioFormat lineFormat = LineFormat.of(format);
-        try {
-            DataLine.Info wanted = new DataLine.Info(TargetDataLine.class, lineFormat);
-            return open("default microphone", (TargetDataLine) AudioSystem.getLine(wanted), format, bufferMs);
-        } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
-            throw new AudioUnavailableException(AudioUnavailableException.Subject.DEFAULT_DEVICE,
-                    "no microphone can be opened");
-        }
+        DataLine.Info wanted = new DataLine.Info(TargetDataLine.class, LineFormat.of(format));
+        return LineOpening.systemDefault("microphone",
+                () -> open("default microphone", (TargetDataLine) AudioSystem.getLine(wanted), format, bufferMs));
     }
 
     private static DeviceSource open(String name, TargetDataLine line, PcmFormat format, int bufferMs)

@@ -54,12 +54,8 @@ public final class UdpTransport implements DatagramTransport {
     public int send(ByteBuffer datagram) {
         try {
             return channel.write(datagram);
-        } catch (PortUnreachableException refused) {
-            return REFUSED;
-        } catch (ClosedChannelException closed) {
-            return CLOSED;
-        } catch (IOException unavailable) {
-            return UNAVAILABLE;
+        } catch (IOException problem) {
+            return statusOf(problem);
         }
     }
 
@@ -67,13 +63,16 @@ public final class UdpTransport implements DatagramTransport {
     public int receive(ByteBuffer buffer) {
         try {
             return channel.read(buffer);
-        } catch (PortUnreachableException refused) {
-            return REFUSED;
-        } catch (ClosedChannelException closed) {
-            return CLOSED;
-        } catch (IOException unavailable) {
-            return UNAVAILABLE;
+        } catch (IOException problem) {
+            return statusOf(problem);
         }
+    }
+
+    private static int statusOf(IOException problem) {
+        if (problem instanceof PortUnreachableException) {
+            return REFUSED;
+        }
+        return problem instanceof ClosedChannelException ? CLOSED : UNAVAILABLE;
     }
 
     @Override

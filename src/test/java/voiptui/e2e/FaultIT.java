@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import voiptui.testkit.Deadline;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
@@ -120,7 +121,7 @@ class FaultIT {
             a.type("quit");
             assertThat(a.awaitExit(SOON_MS)).isZero();
             List<VoiptuiProcess> ended = new ArrayList<>();
-            voiptui.testkit.Eventually.holds(SOON_MS, () -> "one peer ends: " + all, () -> {
+            Deadline.require(SOON_MS, () -> "one peer ends: " + all, () -> {
                 all.stream().filter(client -> client != a && !client.isAlive()).findFirst().ifPresent(ended::add);
                 return !ended.isEmpty();
             });

@@ -1,6 +1,7 @@
 package voiptui.testkit;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for something that another thread brings about: as short as possible, and not for ever. */
 public final class Deadline {
@@ -8,6 +9,13 @@ public final class Deadline {
     private static final long POLL_MS = 2;
 
     private Deadline() {
+    }
+
+    /** Waits until {@code condition} holds, and fails when it does not within {@code timeoutMs}, saying what is. */
+    public static void require(long timeoutMs, Supplier<String> whatIs, BooleanSupplier condition) {
+        if (!await(timeoutMs, condition)) {
+            throw new AssertionError("not within " + timeoutMs + " ms: " + whatIs.get());
+        }
     }
 
     /** Waits until {@code condition} holds. Returns whether it did within {@code timeoutMs}. */

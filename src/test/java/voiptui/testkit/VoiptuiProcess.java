@@ -105,7 +105,7 @@ public final class VoiptuiProcess implements AutoCloseable {
     private JsonObject await(List<String> lines, int firstLine, long timeoutMs, String eventName,
             Predicate<JsonObject> wanted) {
         JsonObject[] found = {null};
-        Eventually.holds(timeoutMs, () -> "'" + eventName + "' of " + this, () -> {
+        Deadline.require(timeoutMs, () -> "'" + eventName + "' of " + this, () -> {
             found[0] = find(lines, firstLine, eventName, wanted);
             return found[0] != null;
         });
