@@ -77,7 +77,7 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--loop", description = "Begin a --mic file again at its end.")
     private boolean loop;
 
-    @Option(names = "--plain", description = "Plain lines, no full screen.")
+    @Option(names = "--plain", description = "Plain lines instead of a full screen; this version has no other way.")
     private boolean plain;
 
     @Option(names = "--json", description = "Events as JSON Lines on standard output; the last one is the summary.")
