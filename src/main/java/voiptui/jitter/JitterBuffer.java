@@ -14,9 +14,9 @@ import java.util.Arrays;
  * still played, and the delay grows by what the network needed. If it turns out lost, the frames that were filled in
  * meanwhile count as its place, and the delay is as before.
  * </ul>
- * The delay comes down again: {@link #hasSurplus} says when, for two seconds, a frame more than the target was never
- * needed, or three for half a second. A packet that does not fit, since the playing stalled or a burst came, pushes out the oldest ones down to the
- * target at once. So the delay follows the network and cannot drift upwards.
+ * The delay comes down again when more is here, all the time, than the target asks for: {@link #hasSurplus} says when. A
+ * packet that does not fit, since the playing stalled or a burst came, pushes out the oldest ones down to the target at once.
+ * So the delay follows the network and cannot drift upwards.
  *
  * <p>Numbers are those of {@link voiptui.rtp.SequenceTracker#extended()}: endless, and far ahead when a peer begins anew,
  * which empties the buffer and fills it afresh. Owned by the playout thread. Allocates nothing after construction.
@@ -45,12 +45,12 @@ public final class JitterBuffer {
 
     /** After so many frames without any packet the peer pauses: wait for the target delay again. */
     static final int MAX_UNDERRUN_FRAMES = 10;
-    /** A surplus must show itself for so many frames before it is given up. */
-    static final int SURPLUS_WINDOW_FRAMES = 100;
-    /** A surplus of so many frames more than one is what a stall left behind, and need not show itself for so long. */
-    static final int LARGE_SURPLUS_FRAMES = 2;
-    /** ... but only for so many frames. */
-    static final int LARGE_SURPLUS_WINDOW_FRAMES = 25;
+    /**
+     * How long a surplus of 0, 1, 2 … frames must show itself before a frame of it is given up, in frames: not for one that
+     * only means that packets come a moment before their predecessors are played rather than after; soon for one that a
+     * stall left behind.
+     */
+    private static final int[] SURPLUS_WINDOW_FRAMES = {Integer.MAX_VALUE, 500, 100, 100, 25};
 
     private static final long NONE = Long.MIN_VALUE;
 
@@ -229,7 +229,7 @@ public final class JitterBuffer {
     private void observeDepth() {
         leastDepth = Math.min(leastDepth, depthFrames());
         windowFrames++;
-        if (windowFrames > SURPLUS_WINDOW_FRAMES && leastDepth < targetFrames) {
+        if (surplusFrames() == 0) {
             restartWindow();
         }
     }
@@ -240,13 +240,17 @@ public final class JitterBuffer {
     }
 
     /**
-     * Whether the delay can come down by a frame: for two seconds there was always one more here than the target asks
-     * for, or for half a second three more. The caller answers by taking two frames with {@link #get} for one frame's time.
+     * Whether the delay can come down by a frame, since there was always more here than the target asks for: one frame more
+     * for ten seconds, two for two seconds, four for half a second. The caller answers by taking two frames with
+     * {@link #get} for one frame's time.
      */
     public boolean hasSurplus() {
-        boolean large = leastDepth - targetFrames >= LARGE_SURPLUS_FRAMES;
-        return playing && leastDepth >= targetFrames
-                && windowFrames >= (large ? LARGE_SURPLUS_WINDOW_FRAMES : SURPLUS_WINDOW_FRAMES);
+        return playing && windowFrames >= SURPLUS_WINDOW_FRAMES[surplusFrames()];
+    }
+
+    /** Frames that were here all the time and not needed; right after a frame is played, the target has one less. */
+    private int surplusFrames() {
+        return Math.max(0, Math.min(SURPLUS_WINDOW_FRAMES.length - 1, leastDepth - (targetFrames - 1)));
     }
 
     /** The caller took a frame more to bring the delay down: watch anew. */

@@ -158,15 +158,16 @@ class PlayoutPipelineTest {
     void shouldMakeNoClickWhenTheFrameToLeaveOutIsLost() {
         short[] sine = Sounds.sine(173, 12_000, 44_100, 0, 44_100);
         int[] skippedAt = {-1};
-        for (int lost = 195; lost < 215; lost++) {
+        for (int lost = 140; lost < 170; lost++) {
             PlayoutPipelineTest test = new PlayoutPipelineTest();
             int missing = lost;
             short[] heard = test.play(260, number -> {
                 if (number == 50) {
                     test.arrive(number, sine);
-                    test.arrive(number + 1, sine); // two too many, so that the surplus shows in spite of the loss
+                    test.arrive(number + 1, sine);
+                    test.arrive(number + 2, sine); // three too many, so that two of them show in spite of the loss
                 }
-                int next = number < 50 ? number : number + 2;
+                int next = number < 50 ? number : number + 3;
                 if (next != missing) {
                     test.arrive(next, sine);
                 }

@@ -96,7 +96,8 @@ class SoundServerCallIT {
 
     /**
      * Each second of what was said is in what was heard, in its place and without a hole. The sound server itself may slip
-     * by a millisecond now and then; a frame of ours that was lost, doubled or left out moves all that follows by 20.
+     * by a millisecond now and then, and we may leave one frame out, blended over, where its clock makes us late; a frame
+     * that was lost or doubled would be heard as a hole, or moves all that follows the other way.
      */
     private static void assertHeard(short[] said, short[] heard) {
         int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ)).offsetSamples();
@@ -110,7 +111,7 @@ class SoundServerCallIT {
             likenesses.add(match.likeness());
             int at = start + match.offsetSamples();
             assertThat(at - offset - from).as("samples by which second %d is shifted; likenesses so far %s",
-                    from / RATE_HZ, likenesses).isBetween(-RATE_HZ / 100, RATE_HZ / 100);
+                    from / RATE_HZ, likenesses).isBetween(-RATE_HZ * 3 / 100, RATE_HZ / 100);
             assertNoHole(spoken, Arrays.copyOfRange(heard, at, at + RATE_HZ), from / RATE_HZ);
         }
         double mean = likenesses.stream().mapToDouble(likeness -> likeness).average().orElse(0);
