@@ -19,7 +19,7 @@ public final class DeviceSink implements AudioSink {
      * begins to play, and goes on after it has run dry, only once the buffer is full but for one period of 20 ms: asking
      * for more than is then kept in it would never play.
      */
-    static final int PLAYBACK_BUFFER_MS = 70;
+    static final int PLAYBACK_BUFFER_MS = 80;
 
     private static final long LONGEST_DRAIN_MS = 300;
 

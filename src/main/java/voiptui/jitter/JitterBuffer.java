@@ -50,7 +50,7 @@ public final class JitterBuffer {
      * only means that packets come a moment before their predecessors are played rather than after; soon for one that a
      * stall left behind.
      */
-    private static final int[] SURPLUS_WINDOW_FRAMES = {Integer.MAX_VALUE, 500, 100, 100, 25};
+    private static final int[] SURPLUS_WINDOW_FRAMES = {Integer.MAX_VALUE, 150, 50, 50, 25};
 
     private static final long NONE = Long.MIN_VALUE;
 
@@ -241,7 +241,7 @@ public final class JitterBuffer {
 
     /**
      * Whether the delay can come down by a frame, since there was always more here than the target asks for: one frame more
-     * for ten seconds, two for two seconds, four for half a second. The caller answers by taking two frames with
+     * for three seconds, two for one second, four for half a second. The caller answers by taking two frames with
      * {@link #get} for one frame's time.
      */
     public boolean hasSurplus() {

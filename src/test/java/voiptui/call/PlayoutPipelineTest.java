@@ -158,7 +158,7 @@ class PlayoutPipelineTest {
     void shouldMakeNoClickWhenTheFrameToLeaveOutIsLost() {
         short[] sine = Sounds.sine(173, 12_000, 44_100, 0, 44_100);
         int[] skippedAt = {-1};
-        for (int lost = 140; lost < 170; lost++) {
+        for (int lost = 90; lost < 120; lost++) {
             PlayoutPipelineTest test = new PlayoutPipelineTest();
             int missing = lost;
             short[] heard = test.play(260, number -> {

@@ -152,7 +152,7 @@ class JitterBufferTest {
                     get();
                     taken++;
                     assertThat(tick).as("tick of the %d. frame taken", taken)
-                            .isBetween(taken == 1 ? 95 : 595, taken == 1 ? 105 : 605);
+                            .isBetween(taken == 1 ? 45 : 195, taken == 1 ? 55 : 205);
                 }
             }
 
