@@ -19,11 +19,6 @@ public final class Wrap32 {
         return to - from;
     }
 
-    /** Whether {@code candidate} is newer than {@code reference}. */
-    public static boolean isNewer(int candidate, int reference) {
-        return distance(reference, candidate) > 0;
-    }
-
     /** The 32 bits of {@code value} as a number from 0 to 4,294,967,295. */
     public static long unsigned(int value) {
         return Integer.toUnsignedLong(value);

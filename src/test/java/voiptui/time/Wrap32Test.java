@@ -21,14 +21,12 @@ class Wrap32Test {
             """)
     void shouldMeasureTheShortWayRoundTheCircle(long from, long to, int distance) {
         assertThat(Wrap32.distance((int) from, (int) to)).isEqualTo(distance);
-        assertThat(Wrap32.isNewer((int) to, (int) from)).isEqualTo(distance > 0);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 2147483648", "2147483648, 0", "5, 2147483653"})
     void shouldTakeExactlyHalfTheCircleForOlder(long from, long to) {
         assertThat(Wrap32.distance((int) from, (int) to)).isNegative();
-        assertThat(Wrap32.isNewer((int) to, (int) from)).isFalse();
     }
 
     @ParameterizedTest
