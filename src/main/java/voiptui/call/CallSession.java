@@ -146,9 +146,10 @@ public final class CallSession {
 
     /** Does what the user asks for. Any thread; returns at once. */
     public void command(Command command) {
-        switch (command) {
-            case HANG_UP -> hangUp(EndReason.QUIT);
-            case TOGGLE_MUTE -> post(() -> bus.publish(new CallEvent.MuteChanged(send.toggleMute())));
+        if (command instanceof Command.HangUp) {
+            hangUp(EndReason.QUIT);
+        } else if (command instanceof Command.ToggleMute) {
+            post(() -> bus.publish(new CallEvent.MuteChanged(send.toggleMute())));
         }
     }
 

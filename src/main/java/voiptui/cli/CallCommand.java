@@ -165,8 +165,8 @@ final class CallCommand implements Callable<Integer> {
 
     private static void onTyped(String line, CallSession session, CallNarrator narrator) {
         switch (line) {
-            case "quit", "q" -> session.command(voiptui.event.Command.HANG_UP);
-            case "mute", "m" -> session.command(voiptui.event.Command.TOGGLE_MUTE);
+            case "quit", "q" -> session.command(new voiptui.event.Command.HangUp());
+            case "mute", "m" -> session.command(new voiptui.event.Command.ToggleMute());
             case "stats", "s" -> narrator.askForStats();
             case "" -> { }
             default -> System.err.println("type one of: mute, stats, quit");

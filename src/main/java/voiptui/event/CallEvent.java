@@ -1,9 +1,29 @@
 package voiptui.event;
 
 import java.util.List;
+import java.util.Map;
 
 /** Facts and readings about one call, as one client sees it. */
 public sealed interface CallEvent extends Event {
+
+    /**
+     * A call begins: what is spoken through what, and how.
+     *
+     * @param relay where the relay takes control connections (TCP)
+     * @param media where the relay takes media (UDP)
+     * @param target the address to talk with
+     * @param localPort the UDP port that is spoken from
+     * @param codec how the samples are coded
+     * @param sampleRateHz samples per second, mono
+     * @param bitrateKbps bits of sound in a second, in thousands, without headers
+     */
+    record Calling(String relay, String media, String target, int localPort, String codec, int sampleRateHz,
+            int bitrateKbps) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "calling";
+        }
+    }
 
     /**
      * The call's state changed, or an attempt of the same state began.
@@ -52,7 +72,7 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * How loud the microphone was over the last tenth of a second, before muting.
+     * How loud the microphone was over the last tenth of a second, after its gain and before muting.
      *
      * @param peakDbfs highest sample, in dB relative to full scale; {@link #SILENCE_DBFS} for digital silence
      * @param rmsDbfs root mean square, likewise
@@ -71,7 +91,7 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * How loud the speaker was over the last tenth of a second.
+     * How loud the speaker was over the last tenth of a second, after its volume.
      *
      * @param peakDbfs highest sample, in dB relative to full scale; {@link #SILENCE_DBFS} for digital silence
      * @param rmsDbfs root mean square, likewise
@@ -106,6 +126,42 @@ public sealed interface CallEvent extends Event {
         @Override
         public String eventName() {
             return "mute";
+        }
+    }
+
+    /**
+     * The microphone's gain or the speaker's volume was changed, or stays since it is at its end.
+     *
+     * @param direction which of the two
+     * @param gainDb what it is now, in dB; 0 leaves the sound as it is
+     */
+    record GainChanged(AudioDirection direction, double gainDb) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "gain";
+        }
+    }
+
+    /** The test tone on the speaker began, or is over. */
+    record TestTone(boolean playing) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "test_tone";
+        }
+    }
+
+    /**
+     * A recording of both sides began or ended.
+     *
+     * @param running whether it runs now
+     * @param file its path; an empty string when none could be made
+     * @param durationMs how much was recorded, in milliseconds
+     * @param problem why it could not begin or go on, for people; {@code null} when nothing went wrong
+     */
+    record Recording(boolean running, String file, long durationMs, String problem) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "recording";
         }
     }
 
@@ -171,6 +227,89 @@ public sealed interface CallEvent extends Event {
         @Override
         public String eventName() {
             return "audio_restored";
+        }
+    }
+
+    /**
+     * A microphone or speaker is used from now on: the one of the beginning, or another that the user chose.
+     *
+     * @param direction which one
+     * @param device what it was asked for as
+     */
+    record AudioInUse(AudioDirection direction, String device) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "audio_in_use";
+        }
+    }
+
+    /**
+     * Another microphone or speaker was chosen and cannot be used; the one before goes on.
+     *
+     * @param direction which one
+     * @param device what was asked for
+     * @param problem what is wrong with it, for people
+     */
+    record AudioRefused(AudioDirection direction, String device, String problem) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "audio_refused";
+        }
+    }
+
+    /**
+     * What a user can choose from.
+     *
+     * @param device what to ask for, as {@code --mic} and {@code --speaker} take it
+     * @param description what it is, for people
+     */
+    record Choice(String device, String description) {
+    }
+
+    /** The microphones and speakers there are at this moment, the system's default first. */
+    record DevicesListed(List<Choice> microphones, List<Choice> speakers) implements CallEvent {
+
+        /** Copies the lists. */
+        public DevicesListed {
+            microphones = List.copyOf(microphones);
+            speakers = List.copyOf(speakers);
+        }
+
+        @Override
+        public String eventName() {
+            return "devices";
+        }
+    }
+
+    /**
+     * How loud a microphone is that is listened to before it is chosen, over the last tenth of a second.
+     *
+     * @param device which one, as it was asked for
+     * @param peakDbfs highest sample, in dB relative to full scale; {@link #SILENCE_DBFS} for digital silence
+     * @param problem why it cannot be listened to, for people; {@code null} while it can
+     */
+    record PreviewLevel(String device, double peakDbfs, String problem) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "preview_level";
+        }
+
+        @Override
+        public boolean isReading() {
+            return true;
+        }
+    }
+
+    /** All totals of the call so far. */
+    record Totals(Map<Counter, Long> counters) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "counters";
+        }
+
+        @Override
+        public boolean isReading() {
+            return true;
         }
     }
 

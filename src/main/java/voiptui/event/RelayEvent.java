@@ -1,5 +1,6 @@
 package voiptui.event;
 
+import java.util.List;
 import java.util.Map;
 
 /** Facts about a relay. Addresses are texts of the form {@code 192.0.2.1:5000}, fit to print. */
@@ -117,6 +118,48 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "counters";
+        }
+    }
+
+    /**
+     * One client, as a relay's screen shows it.
+     *
+     * @param client its address and announced UDP port
+     * @param target the IP that it wants to talk with
+     * @param peer whom it is connected with; {@code null} while there is nobody
+     * @param registeredMs time since it registered, in milliseconds
+     * @param packets datagrams that came from it since it registered
+     * @param bytes bytes of payload in them
+     * @param silentMs time since the last of them, or since the registration if none came, in milliseconds
+     */
+    record ClientStatus(String client, String target, String peer, long registeredMs, long packets, long bytes,
+            long silentMs) {
+    }
+
+    /**
+     * How the relay is at this moment. Published only when somebody wants to see it.
+     *
+     * @param uptimeMs time since the start, in milliseconds
+     * @param clients who is registered, the oldest first
+     * @param counters all totals
+     * @param cpuMs processor time that the process has used, in milliseconds; -1 where the system does not tell
+     * @param residentBytes memory of the process; -1 where the system does not tell
+     */
+    record Status(long uptimeMs, List<ClientStatus> clients, Map<Counter, Long> counters, long cpuMs,
+            long residentBytes) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "status";
+        }
+
+        @Override
+        public boolean isReading() {
+            return true;
+        }
+
+        @Override
+        public boolean isRoutine() {
+            return true;
         }
     }
 
