@@ -1,0 +1,56 @@
+package voiptui.tui;
+
+import com.googlecode.lanterna.SGR;
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.TextColor;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How each {@link Style} looks with the colours that a terminal has. The background is always the terminal's own.
+ *
+ * <p>Keeps the characters that it has made, so that drawing makes no garbage. Owned by the thread that draws.
+ */
+public final class Theme {
+
+    private record Look(TextColor color, SGR... modifiers) {
+    }
+
+    private final Map<Style, Look> looks = new EnumMap<>(Style.class);
+    private final Map<Style, Map<Character, TextCharacter>> made = new EnumMap<>(Style.class);
+
+    /** The looks for a terminal with so many colours. */
+    public Theme(ColorDepth depth) {
+        looks.put(Style.TEXT, new Look(TextColor.ANSI.DEFAULT));
+        looks.put(Style.LABEL, new Look(color(depth, 245, TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT)));
+        looks.put(Style.FAINT, new Look(color(depth, 240, TextColor.ANSI.BLACK_BRIGHT, TextColor.ANSI.DEFAULT)));
+        looks.put(Style.TITLE, new Look(TextColor.ANSI.DEFAULT, SGR.BOLD));
+        looks.put(Style.ACCENT, new Look(color(depth, 74, TextColor.ANSI.CYAN, TextColor.ANSI.CYAN), SGR.BOLD));
+        looks.put(Style.GOOD, new Look(color(depth, 71, TextColor.ANSI.GREEN, TextColor.ANSI.GREEN)));
+        looks.put(Style.WARN, new Look(color(depth, 179, TextColor.ANSI.YELLOW, TextColor.ANSI.YELLOW), SGR.BOLD));
+        looks.put(Style.BAD, new Look(color(depth, 167, TextColor.ANSI.RED, TextColor.ANSI.RED), SGR.BOLD));
+        looks.put(Style.SELECTED, new Look(TextColor.ANSI.DEFAULT, SGR.REVERSE));
+        looks.put(Style.QUESTION, new Look(TextColor.ANSI.DEFAULT, SGR.REVERSE, SGR.BOLD));
+        for (Style style : Style.values()) {
+            made.put(style, new HashMap<>());
+        }
+    }
+
+    private static TextColor color(ColorDepth depth, int of256, TextColor of16, TextColor of8) {
+        return switch (depth) {
+            case NONE -> TextColor.ANSI.DEFAULT;
+            case COLORS_8 -> of8;
+            case COLORS_16 -> of16;
+            case COLORS_256 -> new TextColor.Indexed(of256);
+        };
+    }
+
+    /** The character as it is drawn. */
+    TextCharacter character(char character, Style style) {
+        return made.get(style).computeIfAbsent(character, absent -> {
+            Look look = looks.get(style);
+            return TextCharacter.fromCharacter(absent, look.color(), TextColor.ANSI.DEFAULT, look.modifiers())[0];
+        });
+    }
+}
