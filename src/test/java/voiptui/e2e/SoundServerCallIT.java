@@ -111,6 +111,47 @@ class SoundServerCallIT {
         }
     }
 
+    @Test
+    void shouldChangeToRealDevicesAndBackDuringTheCall() throws Exception {
+        Path tone = folder.resolve("tone.wav");
+        run("sox", "-n", "-r", Integer.toString(RATE_HZ), "-c", "1", "-b", "16", tone.toString(), "synth", "30", "sine",
+                "440", "vol", "-6dB");
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start();
+                VoiptuiProcess a = VoiptuiProcess.start(HERE, sound.environment("micA", "spkA"),
+                        relay.call(A, B, "--mic", "silence", "--speaker", "null"));
+                VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, "--mic", "tone", "--speaker", "null"))) {
+            a.awaitState(SOON_MS, "IN_CALL");
+            a.type("devices");
+            JsonObject listed = a.awaitEvent(SOON_MS, "devices", event -> true);
+            for (String direction : List.of("microphones", "speakers")) {
+                assertThat(listed.get(direction).getAsJsonArray().get(0).getAsJsonObject().get("device").getAsString())
+                        .isEqualTo("default");
+            }
+            Process player = sound.play(tone, "micA");
+            for (int round = 0; round < 2; round++) {
+                change(a, "mic", "default");
+                change(a, "speaker", "default");
+                b.awaitEventAfter(b.lines(), SOON_MS, "speaker_level",
+                        level -> level.get("peak_dbfs").getAsDouble() > -10);
+                change(a, "mic", "silence");
+                change(a, "speaker", "null");
+                b.awaitEventAfter(b.lines(), SOON_MS, "speaker_level",
+                        level -> level.get("peak_dbfs").getAsDouble() == -96);
+            }
+            SoundServer.stop(player);
+            a.type("quit");
+            assertThat(a.awaitExit(SOON_MS)).isZero();
+            assertThat(a.out()).noneMatch(line -> line.contains("audio_lost"));
+        }
+    }
+
+    private static void change(VoiptuiProcess process, String what, String device) throws Exception {
+        int lines = process.lines();
+        process.type(what + " " + device);
+        process.awaitEventAfter(lines, SOON_MS, "audio_in_use", used -> used.get("device").getAsString().equals(device));
+    }
+
     private static int received(VoiptuiProcess process, int firstLine) {
         return process.awaitEventAfter(firstLine, SOON_MS, "network", event -> true).get("packets_received").getAsInt();
     }
