@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.tui.Canvas;
+import voiptui.tui.Figures;
 import voiptui.tui.Style;
 import voiptui.tui.top.TopNumbers.ClientRow;
 
@@ -64,12 +65,12 @@ final class ClientTable {
             columns.add(new Column("kbit/s", width < ROOMY ? 6 : 8, row -> TopWords.rate(row.kbitPerS())));
         }
         if (width >= WIDE) {
-            columns.add(new Column("packets", 11, row -> TopWords.count(row.status().packets())));
+            columns.add(new Column("packets", 11, row -> Figures.count(row.status().packets())));
         }
         columns.add(new Column("heard", width < ROOMY ? 7 : 8, row -> row.status().packets() == 0 ? "never"
                 : TopWords.ago(row.status().silentMs())));
         if (width >= NARROW) {
-            columns.add(new Column("since", width < ROOMY ? 8 : 9, row -> TopWords.duration(row.status().registeredMs())));
+            columns.add(new Column("since", width < ROOMY ? 8 : 9, row -> TopWords.since(row.status().registeredMs())));
         }
         return columns;
     }

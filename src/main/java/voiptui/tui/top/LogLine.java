@@ -2,6 +2,7 @@ package voiptui.tui.top;
 
 import java.util.Optional;
 import voiptui.event.RelayEvent;
+import voiptui.report.Printable;
 
 /**
  * One line of what happened, for people.
@@ -45,7 +46,7 @@ record LogLine(long atMs, String text, boolean warning) {
         if (event instanceof RelayEvent.Refused refused) {
             return refused.client() + ": " + refused.reply() + ", " + refused.why();
         }
-        return event instanceof RelayEvent.Warning warning ? warning.text() : "";
+        return event instanceof RelayEvent.Warning warning ? Printable.of(warning.text()) : "";
     }
 
     private static String remaining(int clients) {

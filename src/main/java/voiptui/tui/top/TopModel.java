@@ -2,7 +2,6 @@ package voiptui.tui.top;
 
 import java.util.List;
 import voiptui.event.RelayEvent.Started;
-import voiptui.event.RelayEvent.Stopped;
 import voiptui.tui.top.TopNumbers.ClientRow;
 
 /**
@@ -15,10 +14,10 @@ import voiptui.tui.top.TopNumbers.ClientRow;
  * @param selected the client that is marked, by its address; {@code null} for none
  * @param log what happened, the newest last, at most {@link #LOG_LINES}
  * @param overlay what lies over the screen
- * @param stopped the relay's last word; {@code null} before that
+ * @param isOver whether the relay has stopped
  */
-public record TopModel(Started started, TopNumbers numbers, ClientSort sort, List<ClientRow> rows, String selected,
-        List<LogLine> log, Overlay overlay, Stopped stopped) {
+record TopModel(Started started, TopNumbers numbers, ClientSort sort, List<ClientRow> rows, String selected,
+        List<LogLine> log, Overlay overlay, boolean isOver) {
 
     /** How much of what happened is kept. */
     static final int LOG_LINES = 200;
@@ -37,7 +36,7 @@ public record TopModel(Started started, TopNumbers numbers, ClientSort sort, Lis
 
     /** Before anything is known. */
     static final TopModel INITIAL = new TopModel(null, TopNumbers.NONE, ClientSort.AGE, List.of(), null, List.of(),
-            Overlay.NONE, null);
+            Overlay.NONE, false);
 
     /** Where the marked client stands in the table; -1 when none is marked. */
     int selectedRow() {
@@ -50,29 +49,30 @@ public record TopModel(Started started, TopNumbers numbers, ClientSort sort, Lis
     }
 
     TopModel withStarted(Started newStarted) {
-        return new TopModel(newStarted, numbers, sort, rows, selected, log, overlay, stopped);
+        return new TopModel(newStarted, numbers, sort, rows, selected, log, overlay, isOver);
     }
 
     /** The clients as they are now and in this order; the mark goes with its client. */
     TopModel withClients(TopNumbers newNumbers, ClientSort newSort) {
         TopModel next = new TopModel(started, newNumbers, newSort, newSort.sorted(newNumbers.clients()), selected, log,
-                overlay, stopped);
+                overlay, isOver);
         return next.selectedRow() < 0 ? next.withSelected(null) : next;
     }
 
     TopModel withSelected(String newSelected) {
-        return new TopModel(started, numbers, sort, rows, newSelected, log, overlay, stopped);
+        return new TopModel(started, numbers, sort, rows, newSelected, log, overlay, isOver);
     }
 
     TopModel withLog(List<LogLine> newLog) {
-        return new TopModel(started, numbers, sort, rows, selected, newLog, overlay, stopped);
+        return new TopModel(started, numbers, sort, rows, selected, newLog, overlay, isOver);
     }
 
     TopModel withOverlay(Overlay newOverlay) {
-        return new TopModel(started, numbers, sort, rows, selected, log, newOverlay, stopped);
+        return new TopModel(started, numbers, sort, rows, selected, log, newOverlay, isOver);
     }
 
-    TopModel withStopped(Stopped newStopped) {
-        return new TopModel(started, numbers, sort, rows, selected, log, overlay, newStopped);
+    /** The relay has stopped. */
+    TopModel over() {
+        return new TopModel(started, numbers, sort, rows, selected, log, overlay, true);
     }
 }

@@ -1,76 +1,73 @@
 package voiptui.tui.top;
 
-import com.googlecode.lanterna.input.KeyStroke;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import voiptui.event.Command;
 import voiptui.event.Counter;
-import voiptui.event.Event;
+import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
-import voiptui.tui.Canvas;
-import voiptui.tui.Next;
-import voiptui.tui.Program;
+import voiptui.tui.Figures;
+import voiptui.tui.Glyphs;
+import voiptui.tui.ScreenLoop;
+import voiptui.tui.TerminalSession;
+import voiptui.tui.Theme;
 
-/**
- * A relay's own screen, as a {@link voiptui.tui.ScreenLoop} runs it. Asks for {@link voiptui.event.Command.HangUp} when
- * the relay should stop, and is over with {@link RelayEvent.Stopped}.
- */
-public final class TopScreen implements Program<TopModel> {
+/** A relay's own screen, from its first paint to the moment when the terminal is given back. Any thread. */
+public final class TopScreen implements AutoCloseable {
 
-    private final TopView view;
+    private final ScreenLoop<TopModel> loop;
 
-    /** A screen that shows times of day in this zone. */
-    public TopScreen(ZoneId zone) {
-        this.view = new TopView(zone);
+    private TopScreen(ScreenLoop<TopModel> loop) {
+        this.loop = loop;
     }
 
     /**
-     * What is shown first, of a relay that listens.
+     * Subscribes, paints, and goes on until the relay has stopped.
      *
-     * @param nowMs milliseconds since 1970
+     * @param terminal where; this owns it from now on
+     * @param theme how it looks
+     * @param glyphs what it is drawn with
+     * @param started where the relay listens
+     * @param zone for the times of day
+     * @param bus what happens; {@link RelayEvent.Status} among it
+     * @param commands takes {@link Command.HangUp} when the user wants the relay stopped; must not wait
+     * @param nowMs milliseconds since 1970 that never run backwards
+     * @param onCrash told of a fault of ours, after the terminal was given back
      */
-    public static TopModel first(RelayEvent.Started started, long nowMs) {
-        return TopUpdate.onEvent(TopModel.INITIAL, started, nowMs);
+    public static TopScreen open(TerminalSession terminal, Theme theme, Glyphs glyphs, RelayEvent.Started started,
+            ZoneId zone, EventBus bus, Consumer<Command> commands, LongSupplier nowMs, Consumer<Throwable> onCrash) {
+        TopModel first = TopUpdate.onEvent(TopModel.INITIAL, started, nowMs.getAsLong());
+        return new TopScreen(ScreenLoop.start(terminal, new TopProgram(zone), first, theme, glyphs, bus, commands, nowMs,
+                onCrash));
     }
 
-    /** What a relay did in its life, in one line that may stay behind when the screen is gone. */
-    public static String farewell(RelayEvent.Stopped stopped) {
-        long dropped = TopView.DROPS.keySet().stream().mapToLong(cause -> total(stopped, cause)).sum();
-        return "relay stopped after " + TopWords.duration(stopped.uptimeMs()) + ": "
-                + TopWords.count(total(stopped, Counter.FORWARDED)) + " datagrams passed on ("
-                + TopWords.bytes(total(stopped, Counter.FORWARDED_BYTES)) + "), " + TopWords.count(dropped)
-                + " dropped, " + TopWords.count(total(stopped, Counter.REGISTRATIONS)) + " registrations";
+    /**
+     * What stays to be read when the screen is gone, line by line.
+     *
+     * @param uptimeMs how long the relay ran, in milliseconds
+     * @param totals what it counted
+     * @param logFile where the log is, for the user; an empty string where it is nowhere
+     */
+    public static List<String> farewell(long uptimeMs, Map<Counter, Long> totals, String logFile) {
+        long dropped = TopView.DROPS.keySet().stream().mapToLong(totals::get).sum();
+        List<String> lines = new ArrayList<>();
+        lines.add("Relay stopped after " + Figures.duration(uptimeMs) + "; "
+                + Figures.count(totals.get(Counter.FORWARDED)) + " datagrams passed on ("
+                + TopWords.bytes(totals.get(Counter.FORWARDED_BYTES)) + "), " + Figures.count(dropped) + " dropped, "
+                + Figures.count(totals.get(Counter.REGISTRATIONS)) + " registrations");
+        if (!logFile.isEmpty()) {
+            lines.add("  log        " + logFile);
+        }
+        return lines;
     }
 
-    private static long total(RelayEvent.Stopped stopped, Counter counter) {
-        return stopped.counters().getOrDefault(counter, 0L);
-    }
-
+    /** Ends, and gives the terminal back. Again: does nothing. */
     @Override
-    public Next<TopModel> onEvent(TopModel model, Event event, long nowMs) {
-        return Next.show(TopUpdate.onEvent(model, event, nowMs));
-    }
-
-    @Override
-    public Next<TopModel> onKey(TopModel model, KeyStroke key, long nowMs) {
-        return TopUpdate.onKey(model, key);
-    }
-
-    @Override
-    public TopModel onTick(TopModel model, long nowMs) {
-        return model;
-    }
-
-    @Override
-    public Next<TopModel> onTerminalGone(TopModel model) {
-        return TopUpdate.stop(model);
-    }
-
-    @Override
-    public boolean isOver(TopModel model) {
-        return model.stopped() != null;
-    }
-
-    @Override
-    public void draw(TopModel model, Canvas canvas) {
-        view.draw(model, canvas);
+    public void close() {
+        loop.close();
     }
 }

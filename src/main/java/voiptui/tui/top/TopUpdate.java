@@ -30,8 +30,8 @@ final class TopUpdate {
             next = model.withStarted(started);
         } else if (event instanceof RelayEvent.Status status) {
             next = model.withClients(model.numbers().next(status), model.sort());
-        } else if (event instanceof RelayEvent.Stopped stopped) {
-            next = model.withStopped(stopped);
+        } else if (event instanceof RelayEvent.Stopped) {
+            next = model.over();
         }
         return LogLine.of(relayEvent, nowMs).map(line -> appended(model.log(), line)).map(next::withLog).orElse(next);
     }

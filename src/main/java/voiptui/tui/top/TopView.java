@@ -1,8 +1,6 @@
 package voiptui.tui.top;
 
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +9,8 @@ import voiptui.event.Counter;
 import voiptui.event.RelayEvent.Status;
 import voiptui.tui.Bar;
 import voiptui.tui.Canvas;
+import voiptui.tui.Figures;
 import voiptui.tui.Frame;
-import voiptui.tui.Glyphs;
 import voiptui.tui.History;
 import voiptui.tui.Style;
 
@@ -39,18 +37,13 @@ final class TopView {
     private static final List<Counter> REFUSALS =
             List.of(Counter.CONTROL_INVALID, Counter.CONTROL_TIMEOUT, Counter.CONTROL_FULL);
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     /** Packets a second of one call's side: less than that does not fill the history's height. */
     private static final double LEAST_FULL = 50;
     private static final int ROOMY = 76;
     /** Where the numbers of the control connections end, not too far from their names. */
     private static final int CONTROL_END = 28;
 
-    private final ZoneId zone;
-
-    /** A view that shows times of day in this zone. */
-    TopView(ZoneId zone) {
-        this.zone = zone;
+    private TopView() {
     }
 
     private static Map<Counter, String> words(Object... countersAndWords) {
@@ -61,12 +54,12 @@ final class TopView {
         return words;
     }
 
-    /** Draws the model on a blank canvas of any size. */
-    void draw(TopModel model, Canvas screen) {
+    /** Draws the model on a blank canvas of any size, with times of day in {@code zone}. */
+    static void draw(TopModel model, ZoneId zone, Canvas screen) {
         if (TopLayout.isTooSmall(screen.width(), screen.height())) {
-            String times = screen.glyphs() == Glyphs.ASCII ? "x" : "×";
-            screen.put(0, 0, "terminal too small (need " + TopLayout.MIN_WIDTH + times + TopLayout.MIN_HEIGHT + ")",
-                    Style.TEXT);
+            String words = "terminal too small (need " + TopLayout.MIN_WIDTH + screen.glyphs().by()
+                    + TopLayout.MIN_HEIGHT + ")";
+            screen.put(Math.max(0, (screen.width() - words.length()) / 2), screen.height() / 2, words, Style.WARN);
             return;
         }
         TopLayout layout = TopLayout.of(screen.width(), screen.height());
@@ -82,10 +75,10 @@ final class TopView {
             drawControl(model.numbers(), screen.part(layout.controlColumn() + 2, layout.dropsLine() + 1,
                     layout.width() - layout.controlColumn() - 4, layout.dropRows()));
         }
-        drawLog(model, screen.part(2, layout.logLine() + 1, inner, layout.logRows()));
+        drawLog(model.log(), zone, screen.part(2, layout.logLine() + 1, inner, layout.logRows()));
         TopOverlay.drawKeyBar(model, screen.part(0, layout.height() - 1, layout.width(), 1));
         if (model.overlay() == TopModel.Overlay.HELP) {
-            TopOverlay.drawHelp(screen);
+            TopOverlay.drawHelp(screen.part(0, 0, layout.width(), layout.height() - 1));
         }
     }
 
@@ -101,7 +94,7 @@ final class TopView {
         frame.draw(screen);
         Status status = model.numbers().status();
         Frame.title(screen, 0, 0, right, "voiptui relay",
-                status == null ? "" : "up " + TopWords.duration(status.uptimeMs()));
+                status == null ? "" : "up " + Figures.duration(status.uptimeMs()));
         Frame.title(screen, layout.clientsLine(), 0, right, "Clients", tableWords(model, layout.tableRows()));
         if (layout.isCompact()) {
             Frame.title(screen, layout.dropsLine(), 0, right, "Dropped and refused", "");
@@ -169,7 +162,7 @@ final class TopView {
             if (total > 0) {
                 canvas.putRight(canvas.width() - 14, row, TopWords.rate(perS) + "/s", now ? Style.WARN : Style.LABEL);
             }
-            canvas.putRight(canvas.width(), row, TopWords.count(total), total == 0 ? Style.FAINT : Style.TEXT);
+            canvas.putRight(canvas.width(), row, Figures.count(total), total == 0 ? Style.FAINT : Style.TEXT);
             row++;
         }
     }
@@ -180,7 +173,7 @@ final class TopView {
             long total = numbers.total(counter.getKey());
             boolean warns = REFUSALS.contains(counter.getKey()) && numbers.perS(counter.getKey()) > 0;
             canvas.put(0, row, counter.getValue(), total == 0 ? Style.FAINT : warns ? Style.WARN : Style.TEXT);
-            canvas.putRight(Math.min(CONTROL_END, canvas.width()), row, TopWords.count(total),
+            canvas.putRight(Math.min(CONTROL_END, canvas.width()), row, Figures.count(total),
                     total == 0 ? Style.FAINT : Style.TEXT);
             row++;
         }
@@ -198,18 +191,18 @@ final class TopView {
         long total = counters.keySet().stream().mapToLong(numbers::total).sum();
         double perS = counters.keySet().stream().mapToDouble(numbers::perS).filter(rate -> rate > 0).sum();
         canvas.put(0, row, what, total == 0 ? Style.FAINT : perS > 0 ? Style.WARN : Style.TEXT);
-        canvas.putRight(20, row, TopWords.count(total), total == 0 ? Style.FAINT : Style.TEXT);
+        canvas.putRight(20, row, Figures.count(total), total == 0 ? Style.FAINT : Style.TEXT);
         String causes = counters.entrySet().stream().filter(entry -> numbers.total(entry.getKey()) > 0)
-                .map(entry -> entry.getValue() + " " + TopWords.count(numbers.total(entry.getKey())))
+                .map(entry -> entry.getValue() + " " + Figures.count(numbers.total(entry.getKey())))
                 .collect(Collectors.joining(", "));
         canvas.put(22, row, causes, Style.LABEL);
     }
 
-    private void drawLog(TopModel model, Canvas canvas) {
-        int shown = Math.min(canvas.height(), model.log().size());
+    private static void drawLog(List<LogLine> log, ZoneId zone, Canvas canvas) {
+        int shown = Math.min(canvas.height(), log.size());
         for (int i = 0; i < shown; i++) {
-            LogLine line = model.log().get(model.log().size() - shown + i);
-            canvas.put(0, i, TIME.format(Instant.ofEpochMilli(line.atMs()).atZone(zone)), Style.LABEL);
+            LogLine line = log.get(log.size() - shown + i);
+            canvas.put(0, i, Figures.timeOfDay(line.atMs(), zone), Style.LABEL);
             if (line.warning()) {
                 canvas.put(9, i, canvas.glyphs().alert(), Style.WARN);
             }

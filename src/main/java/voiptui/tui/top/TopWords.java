@@ -1,6 +1,7 @@
 package voiptui.tui.top;
 
 import java.util.Locale;
+import voiptui.tui.Figures;
 
 /** Numbers as short words that keep to their columns. */
 final class TopWords {
@@ -19,25 +20,12 @@ final class TopWords {
 
     /** A rate without decimals, or a dash where it cannot be told. */
     static String rate(double perS) {
-        return perS < 0 ? UNKNOWN : String.format(Locale.ROOT, "%,d", Math.round(perS));
+        return perS < 0 ? UNKNOWN : Figures.count(Math.round(perS));
     }
 
-    /** {@code 1,234,567}. */
-    static String count(long total) {
-        return String.format(Locale.ROOT, "%,d", total);
-    }
-
-    /** {@code 0:05}, {@code 12:34}, {@code 1:02:03}, {@code 3d 04:05}: ten characters at most for two years. */
-    static String duration(long ms) {
-        long days = ms / DAY_MS;
-        long hours = ms % DAY_MS / HOUR_MS;
-        long minutes = ms % HOUR_MS / MIN_MS;
-        long seconds = ms % MIN_MS / S_MS;
-        if (days > 0) {
-            return String.format(Locale.ROOT, "%dd %02d:%02d", days, hours, minutes);
-        }
-        return hours > 0 ? String.format(Locale.ROOT, "%d:%02d:%02d", hours, minutes, seconds)
-                : String.format(Locale.ROOT, "%d:%02d", minutes, seconds);
+    /** How long since: {@code 03:04:05}, and {@code 12d 03h} from a day on. */
+    static String since(long ms) {
+        return ms < DAY_MS ? Figures.duration(ms) : ms / DAY_MS + String.format(Locale.ROOT, "d %02dh", ms % DAY_MS / HOUR_MS);
     }
 
     /** How long ago: {@code 12 ms}, {@code 3.4 s}, {@code 42 s}, {@code 5 min}, {@code 2 h}. */
@@ -59,8 +47,8 @@ final class TopWords {
         return bytes < 10 * MB ? bytes / KB + " kB" : bytes < 10 * GB ? bytes / MB + " MB" : bytes / GB + " GB";
     }
 
-    /** {@code 1.2 %}, or a dash. */
+    /** {@code  1.2 %}, or a dash. */
     static String percent(double percent) {
-        return percent < 0 ? UNKNOWN : String.format(Locale.ROOT, "%.1f %%", percent);
+        return percent < 0 ? UNKNOWN : Figures.percent(percent);
     }
 }

@@ -78,10 +78,9 @@ class TopUpdateTest {
     }
 
     @Test
-    void shouldTakeTheRelaysLastWord() {
-        RelayEvent.Stopped stopped = new RelayEvent.Stopped(5, Map.of());
-
-        assertThat(model(stopped).stopped()).isEqualTo(stopped);
+    void shouldBeOverWithTheRelay() {
+        assertThat(model(crowd(1)).isOver()).isFalse();
+        assertThat(model(crowd(1), new RelayEvent.Stopped(5, Map.of())).isOver()).isTrue();
     }
 
     @Test

@@ -24,14 +24,13 @@ import voiptui.tui.top.TopModel.Overlay;
 /** What a relay's screen looks like. */
 class TopViewTest {
 
-    private static final TopView VIEW = new TopView(ZoneOffset.UTC);
     private static final long HOUR_MS = 3_600_000;
 
     private static final RelayEvent.Started STARTED = new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", 10);
 
     /** A relay with two calls, one client that waits, and strangers at the door. */
     private static TopModel busy() {
-        TopModel model = TopScreen.first(STARTED, AT_MS);
+        TopModel model = TopSamples.model(STARTED);
         List<RelayEvent> facts = List.of(
                 new RelayEvent.Registered("192.0.2.1:5000", "192.0.2.7", false, 1),
                 new RelayEvent.Registered("192.0.2.7:5000", "192.0.2.1", false, 2),
@@ -72,7 +71,7 @@ class TopViewTest {
         for (int i = 1; i <= clients; i++) {
             statuses.add(waiting("192.168.100." + i + ":5000", 500_000L - i * 1000L, 0));
         }
-        return TopUpdate.onEvent(TopScreen.first(STARTED, AT_MS),
+        return TopUpdate.onEvent(TopSamples.model(STARTED),
                 TopSamples.status(600_000, statuses.toArray(ClientStatus[]::new)), AT_MS);
     }
 
@@ -82,25 +81,25 @@ class TopViewTest {
     void shouldShowABusyRelay(int width, int height, Glyphs glyphs, ColorDepth colors) {
         String name = "top-busy-" + width + "x" + height
                 + (glyphs == Glyphs.UNICODE ? "" : "-" + glyphs.name().toLowerCase(Locale.ROOT));
-        GoldenScreen.verify(name, width, height, colors, glyphs, canvas -> VIEW.draw(busy(), canvas));
+        GoldenScreen.verify(name, width, height, colors, glyphs, canvas -> TopView.draw(busy(), ZoneOffset.UTC, canvas));
     }
 
     @Test
     void shouldShowARelayThatNobodyUses() {
         GoldenScreen.verify("top-idle", 80, 24, ColorDepth.COLORS_256, Glyphs.UNICODE,
-                canvas -> VIEW.draw(crowd(0), canvas));
+                canvas -> TopView.draw(crowd(0), ZoneOffset.UTC, canvas));
     }
 
     @Test
     void shouldShowWhatItDoesNotKnowYet() {
         GoldenScreen.verify("top-first", 80, 24, ColorDepth.COLORS_256, Glyphs.UNICODE,
-                canvas -> VIEW.draw(TopModel.INITIAL, canvas));
+                canvas -> TopView.draw(TopModel.INITIAL, ZoneOffset.UTC, canvas));
     }
 
     @Test
     void shouldKeepTheMarkedClientInSight() {
         GoldenScreen.verify("top-crowd", 80, 24, ColorDepth.COLORS_256, Glyphs.UNICODE,
-                canvas -> VIEW.draw(crowd(30).withSelected("192.168.100.20:5000"), canvas));
+                canvas -> TopView.draw(crowd(30).withSelected("192.168.100.20:5000"), ZoneOffset.UTC, canvas));
     }
 
     @ParameterizedTest
@@ -109,7 +108,7 @@ class TopViewTest {
         String name = "top-" + overlay.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + width + "x"
                 + height;
         GoldenScreen.verify(name, width, height, ColorDepth.COLORS_256, Glyphs.UNICODE,
-                canvas -> VIEW.draw(busy().withOverlay(overlay), canvas));
+                canvas -> TopView.draw(busy().withOverlay(overlay), ZoneOffset.UTC, canvas));
     }
 
     @Test
@@ -124,7 +123,7 @@ class TopViewTest {
         TopModel model = TopSamples.model(first, second, new RelayEvent.Warning("\u001b[2J\u0000" + "w".repeat(500)));
         for (int width = 0; width <= 200; width += 7) {
             for (int height = 0; height <= 70; height++) {
-                String screen = GoldenScreen.text(width, height, Glyphs.UNICODE, canvas -> VIEW.draw(model, canvas));
+                String screen = GoldenScreen.text(width, height, Glyphs.UNICODE, canvas -> TopView.draw(model, ZoneOffset.UTC, canvas));
                 assertThat(screen).doesNotContain("\u001b");
             }
         }
