@@ -77,8 +77,11 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--loop", description = "Begin a --mic file again at its end.")
     private boolean loop;
 
-    @Option(names = "--plain", description = "Plain lines instead of a full screen; this version has no other way.")
+    @Option(names = "--plain", description = "Plain lines instead of the full screen.")
     private boolean plain;
+
+    @Option(names = "--ascii", description = "Draw with ASCII characters alone, also where the locale has others.")
+    private boolean ascii;
 
     @Option(names = "--json", description = "Events as JSON Lines on standard output; the last one is the summary.")
     private boolean json;
@@ -130,12 +133,41 @@ final class CallCommand implements Callable<Integer> {
                 "--bind " + bind + " and the relay at " + IpText.of(config.relayControl())
                         + " should both be IPv4 or both IPv6");
 
+        ScreenCall.Start start = bus -> openSession(config, micSpec, speakerSpec, bus);
+        return plain || json ? runPlain(start, relay) : runOnScreen(start, relay);
+    }
+
+    private int runOnScreen(ScreenCall.Start start, HostPort relay) throws CommandFailure, InterruptedException {
+        ScreenCall.requireTerminal(System.getenv());
+        return new ScreenCall(relay.toString(), target, ascii, System.getenv()).run(new EventBus(), start);
+    }
+
+    private int runPlain(ScreenCall.Start start, HostPort relay) throws CommandFailure, InterruptedException {
+        EventBus bus = new EventBus();
+        InstantSource wallClock = InstantSource.system();
+        CallSession session = start.session(bus);
+        CallNarrator narrator = new CallNarrator(System.err, wallClock, relay.toString(), target);
+        EventLines lines = EventLines.start(bus, "voiptui-report",
+                json ? new CallJson(System.out, wallClock) : narrator, CallEvent.Summary.class::isInstance);
+        ProcessSignals.onInterrupt(() -> session.hangUp(EndReason.INTERRUPTED));
+        ProcessSignals.onTerminate(() -> session.hangUp(EndReason.QUIT));
+        session.start();
+        StandardInput.eachLine(line -> onTyped(line, session, narrator));
+        CallEvent.Summary summary = session.awaitEnd();
+        lines.awaitLast();
+        return ExitCode.of(summary.reason());
+    }
+
+    /** Opens all that a call needs, or nothing. */
+    private CallSession openSession(CallConfig config, MicSpec micSpec, SpeakerSpec speakerSpec, EventBus bus)
+            throws CommandFailure {
         AudioPort<AudioSource> microphonePort =
                 AudioOpening.microphone(micSpec, mic, loop, CallConfig.CLASSIC_FORMAT);
         try {
             AudioPort<AudioSink> speakerPort = AudioOpening.speaker(speakerSpec, speaker, CallConfig.CLASSIC_FORMAT);
             try {
-                return run(config, relay, openTransport(config), microphonePort, speakerPort);
+                return new CallSession(config, openTransport(config), microphonePort, speakerPort, bus,
+                        NanoClock.SYSTEM);
             } catch (CommandFailure failure) {
                 closeIfOpen(speakerPort.opened());
                 throw failure;
@@ -144,23 +176,6 @@ final class CallCommand implements Callable<Integer> {
             closeIfOpen(microphonePort.opened());
             throw failure;
         }
-    }
-
-    private int run(CallConfig config, HostPort relay, UdpTransport transport, AudioPort<AudioSource> microphone,
-            AudioPort<AudioSink> speakerPort) throws InterruptedException {
-        EventBus bus = new EventBus();
-        InstantSource wallClock = InstantSource.system();
-        CallNarrator narrator = new CallNarrator(System.err, wallClock, relay.toString(), target);
-        EventLines lines = EventLines.start(bus, "voiptui-report",
-                json ? new CallJson(System.out, wallClock) : narrator, CallEvent.Summary.class::isInstance);
-        CallSession session = new CallSession(config, transport, microphone, speakerPort, bus, NanoClock.SYSTEM);
-        ProcessSignals.onInterrupt(() -> session.hangUp(EndReason.INTERRUPTED));
-        ProcessSignals.onTerminate(() -> session.hangUp(EndReason.QUIT));
-        session.start();
-        StandardInput.eachLine(line -> onTyped(line, session, narrator));
-        CallEvent.Summary summary = session.awaitEnd();
-        lines.awaitLast();
-        return ExitCode.of(summary.reason());
     }
 
     private static void onTyped(String line, CallSession session, CallNarrator narrator) {
