@@ -29,7 +29,7 @@ public final class KeyBar {
     /** Draws the keys in their order, the important ones where not all of them fit. */
     public static void draw(Canvas row, List<Key> keys) {
         List<Key> fitting = new ArrayList<>();
-        int columns = 2 - GAP;
+        int columns = 1 - GAP;
         for (Key key : keys.stream().sorted(Comparator.comparingInt(Key::rank)).toList()) {
             if (columns + GAP + key.columns() <= row.width()) {
                 columns += GAP + key.columns();

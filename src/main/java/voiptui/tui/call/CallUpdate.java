@@ -83,8 +83,8 @@ final class CallUpdate {
 
     private static CallModel.State stateAfter(CallModel.State before, CallEvent.StateChanged changed, long nowMs) {
         boolean same = before.name() == changed.state();
-        boolean registersNow = changed.state() == CallState.WAITING && !same
-                || changed.state() == CallState.IN_CALL && before.name() == CallState.RELAY_LOST;
+        boolean unknown = before.name() == CallState.CONNECTING || before.name() == CallState.RELAY_LOST;
+        boolean registersNow = unknown && (changed.state() == CallState.WAITING || changed.state() == CallState.IN_CALL);
         boolean firstHeard = changed.state() == CallState.IN_CALL && before.answeredMs() == 0;
         // With --stay the next caller is another call.
         boolean callOver = changed.state() == CallState.WAITING && before.name() != CallState.RELAY_LOST;

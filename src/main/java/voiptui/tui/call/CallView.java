@@ -1,6 +1,7 @@
 package voiptui.tui.call;
 
 import java.util.List;
+import java.util.function.Consumer;
 import voiptui.event.AudioDirection;
 import voiptui.tui.Canvas;
 import voiptui.tui.Frame;
@@ -75,7 +76,7 @@ final class CallView {
     }
 
     private static void drawWhole(CallModel model, Canvas canvas, Layout layout, String name,
-            java.util.function.Consumer<Canvas> content) {
+            Consumer<Canvas> content) {
         int right = layout.right();
         new Frame(layout.width(), layout.height()).box(0, 0, right, layout.bottom())
                 .horizontal(layout.callEnd(), 0, right).draw(canvas);
@@ -106,9 +107,9 @@ final class CallView {
             case LOG -> List.of(new KeyBar.Key("l", "back", 0), new KeyBar.Key(arrows, "scroll", 1),
                     new KeyBar.Key("Home End", "oldest, newest", 2), help, quit);
             case STATISTICS -> List.of(new KeyBar.Key("s", "back", 0), new KeyBar.Key("l", "log", 2), help, quit);
-            case PANES -> List.of(new KeyBar.Key("m", model.muting().on() ? "unmute" : "mute  ", 2), quit,
-                    new KeyBar.Key("d", "devices", 3), new KeyBar.Key("+-", "volume", 5), new KeyBar.Key("[]", "gain", 6),
-                    new KeyBar.Key("r", model.recording() == null ? "rec " : "stop", 4), new KeyBar.Key("t", "tone", 9),
+            case PANES -> List.of(new KeyBar.Key("m", model.muting().on() ? "unmute" : "mute", 2), quit,
+                    new KeyBar.Key("d", "audio", 3), new KeyBar.Key("+-", "vol", 5), new KeyBar.Key("[]", "gain", 6),
+                    new KeyBar.Key("r", model.recording() == null ? "rec" : "stop", 4), new KeyBar.Key("t", "tone", 9),
                     new KeyBar.Key("l", "log", 7), new KeyBar.Key("s", "stats", 8), help);
         });
     }
