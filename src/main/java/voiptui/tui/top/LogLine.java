@@ -24,7 +24,7 @@ record LogLine(long atMs, String text, boolean warning) {
 
     private static String words(RelayEvent event) {
         if (event instanceof RelayEvent.Started started) {
-            return "listening on " + started.control() + " (control) and " + started.media() + " (media)";
+            return "listening on " + started.control() + " (TCP) and " + started.media() + " (UDP)";
         }
         if (event instanceof RelayEvent.Registered registered) {
             return registered.client() + " registered" + (registered.again() ? " again" : "") + ", to talk with "

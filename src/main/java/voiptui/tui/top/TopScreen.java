@@ -55,10 +55,10 @@ public final class TopScreen implements AutoCloseable {
     public static List<String> farewell(long uptimeMs, Map<Counter, Long> totals, String logFile) {
         long dropped = TopView.DROPS.keySet().stream().mapToLong(totals::get).sum();
         List<String> lines = new ArrayList<>();
-        lines.add("Relay stopped after " + Figures.duration(uptimeMs) + "; "
-                + Figures.count(totals.get(Counter.FORWARDED)) + " datagrams passed on ("
-                + TopWords.bytes(totals.get(Counter.FORWARDED_BYTES)) + "), " + Figures.count(dropped) + " dropped, "
+        lines.add("Relay stopped after " + Figures.duration(uptimeMs) + ", "
                 + Figures.count(totals.get(Counter.REGISTRATIONS)) + " registrations");
+        lines.add("  media      " + Figures.count(totals.get(Counter.FORWARDED)) + " datagrams passed on ("
+                + TopWords.bytes(totals.get(Counter.FORWARDED_BYTES)) + "), " + Figures.count(dropped) + " dropped");
         if (!logFile.isEmpty()) {
             lines.add("  log        " + logFile);
         }

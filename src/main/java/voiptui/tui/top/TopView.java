@@ -157,7 +157,8 @@ final class TopView {
         for (Map.Entry<Counter, String> drop : DROPS.entrySet()) {
             long total = numbers.total(drop.getKey());
             double perS = numbers.perS(drop.getKey());
-            boolean now = perS > 0;
+            // Whoever waits sends, too: that is no trouble.
+            boolean now = perS > 0 && drop.getKey() != Counter.DROPPED_NO_PEER;
             canvas.put(0, row, drop.getValue(), total == 0 ? Style.FAINT : now ? Style.WARN : Style.TEXT);
             if (total > 0) {
                 canvas.putRight(canvas.width() - 14, row, TopWords.rate(perS) + "/s", now ? Style.WARN : Style.LABEL);

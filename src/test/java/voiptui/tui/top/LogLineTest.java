@@ -23,7 +23,7 @@ class LogLineTest {
     @Test
     void shouldTellInWords() {
         assertThat(TOLD.stream().map(event -> LogLine.of(event, TopSamples.AT_MS).orElseThrow().text())).containsExactly(
-                "listening on 0.0.0.0:8888 (control) and 0.0.0.0:9999 (media)",
+                "listening on 0.0.0.0:8888 (TCP) and 0.0.0.0:9999 (UDP)",
                 "192.0.2.1:5000 registered, to talk with 192.0.2.7",
                 "192.0.2.1:5000 registered again, to talk with 192.0.2.7",
                 "192.0.2.1:5000 and 192.0.2.7:5000 are connected",
