@@ -1,8 +1,5 @@
 package voiptui.cli;
 
-import java.io.Console;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import voiptui.call.CallSession;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
@@ -19,10 +15,7 @@ import voiptui.event.EventBus;
 import voiptui.report.CallLog;
 import voiptui.report.EventLines;
 import voiptui.report.LogFile;
-import voiptui.time.NanoClock;
 import voiptui.tui.ColorDepth;
-import voiptui.tui.Glyphs;
-import voiptui.tui.TerminalSession;
 import voiptui.tui.Theme;
 import voiptui.tui.call.CallScreen;
 
@@ -71,25 +64,7 @@ final class ScreenCall {
 
     /** Fails where there is no terminal to draw on. */
     static void requireTerminal(Map<String, String> environment) throws CommandFailure {
-        if (!isTerminal() || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
-            throw new CommandFailure(ExitCode.USAGE,
-                    "the full screen needs a terminal; without one use --plain, or --json for scripts");
-        }
-    }
-
-    /** From Java 22 on there may be a console without a terminal, which only newer methods tell. */
-    private static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException older) {
-            return true;
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        FullScreen.requireTerminal(environment, "without one use --plain, or --json for scripts");
     }
 
     /** Makes the call, and returns the exit status. */
@@ -149,12 +124,9 @@ final class ScreenCall {
     }
 
     private CallScreen openScreen(EventBus bus, String logFile) throws IOException {
-        TerminalSession terminal =
-                TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out), environment);
-        ProcessSignals.onWindowChange(terminal::windowChanged);
-        return CallScreen.open(terminal, new Theme(ColorDepth.of(environment)),
-                ascii ? Glyphs.ASCII : Glyphs.of(environment), relay, peer, logFile, ZoneId.systemDefault(), bus,
-                this::onCommand, steadyClock(), crash -> onCrash(bus, crash));
+        return CallScreen.open(FullScreen.openTerminal(environment), new Theme(ColorDepth.of(environment)),
+                FullScreen.glyphs(ascii, environment), relay, peer, logFile, ZoneId.systemDefault(), bus,
+                this::onCommand, FullScreen.steadyClock(), crash -> onCrash(bus, crash));
     }
 
     private void onCommand(Command command) {
@@ -178,12 +150,5 @@ final class ScreenCall {
     private void onCrash(EventBus bus, Throwable crash) {
         bus.publish(new CallEvent.Failed(voiptui.tui.ScreenLoop.THREAD, crash));
         leave(EndReason.FAILED);
-    }
-
-    /** The time of day as it was at the beginning, going on with the clock that is never set. */
-    private static LongSupplier steadyClock() {
-        long startMs = System.currentTimeMillis();
-        long startNs = NanoClock.SYSTEM.nanoTime();
-        return () -> startMs + (NanoClock.SYSTEM.nanoTime() - startNs) / 1_000_000;
     }
 }
