@@ -47,6 +47,17 @@ public final class Figures {
         return String.format(Locale.ROOT, "%5.1f ms", ms);
     }
 
+    /** A length of time in seconds, to a tenth where that matters: {@code 1.9 s}. */
+    public static String seconds(double ms) {
+        return String.format(Locale.ROOT, ms < 1_000_000 ? "%.1f s" : "%.0f s", ms / 1000);
+    }
+
+    /** How long ago something was, in a few letters: {@code 42 s}, {@code 12 min}, {@code 3 h}. */
+    public static String ago(long ms) {
+        long seconds = Math.max(0, ms) / 1000;
+        return seconds < 100 ? seconds + " s" : seconds < 6000 ? seconds / 60 + " min" : seconds / 3600 + " h";
+    }
+
     /** A number of things: {@code 37,700}. */
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);

@@ -12,6 +12,9 @@ import voiptui.tui.Style;
 /** Where the call stands, how long it has lasted, and what most needs to be looked at. */
 final class CallPane {
 
+    /** A peer is called silent when it has been for so long. */
+    private static final long PEER_SILENT_MS = 5000;
+
     private record Notice(String text, Style style) {
     }
 
@@ -31,7 +34,7 @@ final class CallPane {
 
         int end = drawBadges(model, canvas);
         Notice notice = notice(model);
-        canvas.part(2, 1, end - 4, 1).put(0, 0, notice.text(), notice.style());
+        canvas.part(2, 1, end - 2, 1).put(0, 0, notice.text(), notice.style());
     }
 
     /** Draws what is switched on, from the right; returns the column where it begins. */
@@ -71,15 +74,16 @@ final class CallPane {
         CallModel.State state = model.state();
         CallEvent.StateChanged changed = state.changed();
         String peer = Printable.of(model.setting().peer());
-        long forSeconds = (model.nowMs() - state.sinceMs()) / 1000;
         return switch (state.name()) {
             case CONNECTING -> "connecting to " + Printable.of(model.setting().relay())
                     + (changed.attempt() > 0 ? ", attempt " + changed.attempt() + " of " + changed.attempts() : "")
                     + countdown(", again in ", model);
             case WAITING -> "waiting for " + peer + " to call";
             case IN_CALL -> "in call with " + peer;
-            case PEER_SILENT -> "nothing heard from " + peer + " for " + (forSeconds + 5) + " s";
-            case RELAY_LOST -> "relay lost" + countdown(", trying again in ", model);
+            case PEER_SILENT -> "nothing heard from " + peer + " for "
+                    + Figures.ago(model.nowMs() - state.sinceMs() + PEER_SILENT_MS);
+            case RELAY_LOST -> "relay lost" + (changed.attempt() > 1 ? ", attempt " + changed.attempt() : "")
+                    + countdown(", trying again in ", model);
             case ENDED -> "ended: " + changed.reason().words();
         };
     }
@@ -106,8 +110,8 @@ final class CallPane {
             return new Notice("you are talking, but muted: m to be heard", Style.WARN);
         }
         if (microphone.silentSinceMs() > 0 && !model.muting().on()) {
-            return new Notice("microphone silent for " + (model.nowMs() - microphone.silentSinceMs()) / 1000
-                    + " s: muted at the system, or the wrong device? d to choose", Style.WARN);
+            return new Notice("microphone silent for " + Figures.ago(model.nowMs() - microphone.silentSinceMs())
+                    + ": muted at the system, wrong device? d to choose", Style.WARN);
         }
         CallEvent.Calling calling = model.calling();
         return calling == null ? new Notice("", Style.LABEL)

@@ -72,8 +72,7 @@ final class LevelPane {
         } else if (level.problem() != null) {
             row.putRight(row.width(), 0, "none", Style.WARN);
         } else if (level.silentSinceMs() > 0) {
-            row.putRight(row.width(), 0, "silent for " + (model.nowMs() - level.silentSinceMs()) / 1000 + " s",
-                    Style.WARN);
+            row.putRight(row.width(), 0, "silent for " + Figures.ago(model.nowMs() - level.silentSinceMs()), Style.WARN);
         } else if (level.tonePlaying()) {
             row.putRight(row.width(), 0, "test tone", Style.ACCENT);
         }

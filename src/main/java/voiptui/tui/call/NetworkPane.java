@@ -14,22 +14,22 @@ final class NetworkPane {
 
     private static final double NOTICEABLE_PERCENT = 1;
     private static final double BAD_PERCENT = 5;
-    private static final int VALUE_COLUMN = 10;
+    private static final int VALUE_END = 18;
     private static final int SECOND_COLUMN = 20;
-    private static final int SECOND_VALUE_COLUMN = 30;
+    private static final int SECOND_VALUE_END = 36;
+    private static final int COMPACT_SHIFT = 3;
 
     private NetworkPane() {
     }
 
     static void draw(NetworkReading network, Canvas canvas) {
         canvas.put(0, 0, "loss", Style.LABEL);
-        int column = canvas.put(VALUE_COLUMN - 2, 0, Figures.percent(network.lossNowPercent()),
+        boolean compact = canvas.height() < 5;
+        int column = canvas.put(compact ? 5 : VALUE_END - 6, 0, Figures.percent(network.lossNowPercent()),
                 styleOf(network.lossNowPercent()));
         canvas.put(column, 0, " now", Style.LABEL);
-        column = canvas.put(SECOND_COLUMN - 1, 0, Figures.percent(network.lossPercentInAll()), Style.TEXT);
-        canvas.put(column, 0, " in all", Style.LABEL);
-
-        boolean compact = canvas.height() < 5;
+        column = canvas.put(compact ? 16 : SECOND_COLUMN + 3, 0, Figures.percent(network.lossPercentInAll()), Style.TEXT);
+        canvas.put(column, 0, compact ? " all" : " in all", Style.LABEL);
         int historyRows = compact ? 1 : canvas.height() - 4;
         drawLoss(network, canvas.part(0, 1, canvas.width(), historyRows));
         CallEvent.NetworkStats totals = network.totals();
@@ -37,7 +37,7 @@ final class NetworkPane {
         pair(canvas, row, "jitter", totals == null ? "" : Figures.ms(totals.jitterMs()), "lost",
                 totals == null ? "" : Figures.count(totals.packetsLost()));
         if (!compact) {
-            pair(canvas, row + 1, "concealed", totals == null ? "" : totals.concealedMs() + " ms", "late",
+            pair(canvas, row + 1, "concealed", totals == null ? "" : Figures.seconds(totals.concealedMs()), "late",
                     totals == null ? "" : Figures.count(totals.packetsLate()));
             pair(canvas, row + 2, "duplicate", totals == null ? "" : Figures.count(totals.packetsDuplicate()),
                     "reordered", totals == null ? "" : Figures.count(totals.packetsReordered()));
@@ -45,10 +45,11 @@ final class NetworkPane {
     }
 
     private static void pair(Canvas canvas, int row, String label, String value, String second, String secondValue) {
+        int shift = canvas.width() < SECOND_VALUE_END ? COMPACT_SHIFT : 0;
         canvas.put(0, row, label, Style.LABEL);
-        canvas.putRight(VALUE_COLUMN + 8, row, value, Style.TEXT);
-        canvas.put(SECOND_COLUMN, row, second, Style.LABEL);
-        canvas.putRight(Math.min(canvas.width(), SECOND_VALUE_COLUMN + 8), row, secondValue, Style.TEXT);
+        canvas.putRight(VALUE_END - shift, row, value, Style.TEXT);
+        canvas.put(SECOND_COLUMN - shift, row, second, Style.LABEL);
+        canvas.putRight(Math.min(canvas.width(), SECOND_VALUE_END), row, secondValue, Style.TEXT);
     }
 
     /** The loss of each second. */

@@ -31,8 +31,8 @@ final class RelayPane {
             return;
         }
         if (known) {
-            canvas.putRight(canvas.width(), 0, "since "
-                    + Figures.timeOfDay(model.state().registeredMs(), model.setting().zone()), Style.LABEL);
+            canvas.putRight(canvas.width(), 0, "since " + Figures.timeOfDay(
+                    lost ? model.state().sinceMs() : model.state().registeredMs(), model.setting().zone()), Style.LABEL);
         }
         canvas.put(0, 1, "round trip", Style.LABEL);
         canvas.put(RTT_COLUMN, 1, rtt, Style.TEXT);
@@ -49,7 +49,7 @@ final class RelayPane {
         if (!relay.problem().isEmpty()) {
             row.put(0, 0, Printable.of(relay.problem()), Style.WARN);
         } else if (relay.answered() != null) {
-            row.put(0, 0, "answered " + (model.nowMs() - relay.answeredMs()) / 1000 + " s ago", Style.LABEL);
+            row.put(0, 0, "answered " + Figures.ago(model.nowMs() - relay.answeredMs()) + " ago", Style.LABEL);
             row.putRight(row.width(), 0, relay.failures() == 0 ? "no failures"
                     : relay.failures() + (relay.failures() == 1 ? " failure" : " failures"), Style.LABEL);
         }
