@@ -80,8 +80,11 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--loop", description = "Begin a --mic file again at its end.")
     private boolean loop;
 
-    @Option(names = "--plain", description = "Plain lines instead of a full screen; this version has no other way.")
+    @Option(names = "--plain", description = "Plain lines instead of the full screen.")
     private boolean plain;
+
+    @Option(names = "--ascii", description = "Draw with ASCII characters alone, also where the locale has others.")
+    private boolean ascii;
 
     @Option(names = "--json", description = "Events as JSON Lines on standard output; the last one is the summary.")
     private boolean json;
@@ -134,12 +137,41 @@ final class CallCommand implements Callable<Integer> {
                 "--bind " + bind + " and the relay at " + IpText.of(config.relayControl())
                         + " should both be IPv4 or both IPv6");
 
-        AudioPort<AudioSource> microphonePort =
-                AudioOpening.open(AudioDirection.INPUT, micWish, place.audio());
+        ScreenCall.Start start = bus -> openSession(config, place, micWish, speakerWish, bus);
+        return plain || json ? runPlain(start, relay) : runOnScreen(start, relay);
+    }
+
+    private int runOnScreen(ScreenCall.Start start, HostPort relay) throws CommandFailure, InterruptedException {
+        ScreenCall.requireTerminal(System.getenv());
+        return new ScreenCall(relay.toString(), target, ascii, System.getenv()).run(new EventBus(), start);
+    }
+
+    private int runPlain(ScreenCall.Start start, HostPort relay) throws CommandFailure, InterruptedException {
+        EventBus bus = new EventBus();
+        InstantSource wallClock = InstantSource.system();
+        CallNarrator narrator = new CallNarrator(System.err, wallClock, relay.toString(), target);
+        try (EventLines lines = EventLines.start(bus, "voiptui-report",
+                json ? new CallJson(System.out, wallClock) : narrator, CallEvent.Summary.class::isInstance)) {
+            CallSession session = start.session(bus);
+            ProcessSignals.onInterrupt(() -> session.hangUp(EndReason.INTERRUPTED));
+            ProcessSignals.onTerminate(() -> session.hangUp(EndReason.QUIT));
+            session.start();
+            StandardInput.eachLine(new TypedCommands(session::command, narrator::askForStats, System.err)::onLine);
+            CallEvent.Summary summary = session.awaitEnd();
+            lines.awaitLast();
+            return ExitCode.of(summary.reason());
+        }
+    }
+
+    /** Opens all that a call needs, or nothing. */
+    private CallSession openSession(CallConfig config, CallPlace place, AudioWish<AudioSource> micWish,
+            AudioWish<AudioSink> speakerWish, EventBus bus) throws CommandFailure {
+        AudioPort<AudioSource> microphonePort = AudioOpening.open(AudioDirection.INPUT, micWish, place.audio());
         try {
             AudioPort<AudioSink> speakerPort = AudioOpening.open(AudioDirection.OUTPUT, speakerWish, place.audio());
             try {
-                return run(config, relay, openTransport(config), microphonePort, speakerPort, place);
+                return new CallSession(config, openTransport(config), microphonePort, speakerPort, place, bus,
+                        NanoClock.SYSTEM);
             } catch (CommandFailure failure) {
                 closeIfOpen(speakerPort.opened());
                 throw failure;
@@ -148,24 +180,6 @@ final class CallCommand implements Callable<Integer> {
             closeIfOpen(microphonePort.opened());
             throw failure;
         }
-    }
-
-    private int run(CallConfig config, HostPort relay, UdpTransport transport, AudioPort<AudioSource> microphone,
-            AudioPort<AudioSink> speakerPort, CallPlace place) throws InterruptedException {
-        EventBus bus = new EventBus();
-        InstantSource wallClock = InstantSource.system();
-        CallNarrator narrator = new CallNarrator(System.err, wallClock, relay.toString(), target);
-        EventLines lines = EventLines.start(bus, "voiptui-report",
-                json ? new CallJson(System.out, wallClock) : narrator, CallEvent.Summary.class::isInstance);
-        CallSession session = new CallSession(config, transport, microphone, speakerPort, place, bus,
-                NanoClock.SYSTEM);
-        ProcessSignals.onInterrupt(() -> session.hangUp(EndReason.INTERRUPTED));
-        ProcessSignals.onTerminate(() -> session.hangUp(EndReason.QUIT));
-        session.start();
-        StandardInput.eachLine(new TypedCommands(session::command, narrator::askForStats, System.err)::onLine);
-        CallEvent.Summary summary = session.awaitEnd();
-        lines.awaitLast();
-        return ExitCode.of(summary.reason());
     }
 
     private CallConfig config(HostPort relay) throws CommandFailure {

@@ -128,6 +128,11 @@ public final class Relay implements AutoCloseable {
         return mediaAddress;
     }
 
+    /** Time since the start, in milliseconds; any thread may ask. */
+    public long uptimeMs() {
+        return (clock.nanoTime() - startNs) / NS_PER_MS;
+    }
+
     /** Its running totals; any thread may read them. */
     public Counters counters() {
         return counters;
@@ -181,9 +186,6 @@ public final class Relay implements AutoCloseable {
                 process.cpuMs(), process.residentBytes()));
     }
 
-    private long uptimeMs() {
-        return (clock.nanoTime() - startNs) / NS_PER_MS;
-    }
 
     private void tellTotals() {
         Map<Counter, Long> totals = counters.snapshot(Counter.Side.RELAY);

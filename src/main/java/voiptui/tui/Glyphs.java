@@ -129,6 +129,11 @@ public enum Glyphs {
         return infinity;
     }
 
+    /** Between the two sides of a rectangle. */
+    public char by() {
+        return this == ASCII ? 'x' : '×';
+    }
+
     /** {@code character}, or what stands for it where it cannot be shown. */
     char shown(char character) {
         return this == UNICODE || character < 128 || this == CONSOLE && character < 256 || isOwn(character)
