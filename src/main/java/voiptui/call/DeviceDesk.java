@@ -7,8 +7,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import voiptui.audio.AudioDevice;
+import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
@@ -151,8 +153,24 @@ final class DeviceDesk implements AutoCloseable {
             if (ending != null) {
                 ending.close();
             }
-            return held(wish, wish.open());
+            AudioSource opened = wish.open();
+            return wish.waitsForPeer() ? held(wish, opened) : warmedUp(opened);
         }, wish.comesBack(), wish.waitsForPeer()));
+    }
+
+    /**
+     * A device needs some time until its first sound (100 ms at a PulseAudio): that passes while the one before is still
+     * heard. What is paced by itself delivers its first frame at once, which would be a frame too many. One that delivers
+     * nothing at all is refused.
+     */
+    private AudioSource warmedUp(AudioSource device) throws AudioUnavailableException {
+        try {
+            device.read(new short[format.frameSamples()]);
+            return device;
+        } catch (AudioLostException dead) {
+            device.close();
+            throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE, dead.getMessage());
+        }
     }
 
     /** Shows how loud a microphone is, until {@link #stopPreview} or {@link #use}. */

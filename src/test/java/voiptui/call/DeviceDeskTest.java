@@ -50,7 +50,8 @@ class DeviceDeskTest {
             if (text.isBlank()) {
                 throw new IllegalArgumentException("no microphone named");
             }
-            return new AudioWish<>(text, () -> openSource(text), true, text.startsWith("file:"));
+            return new AudioWish<>(text, () -> openSource(text), !text.startsWith("file:"),
+                    text.startsWith("file:"));
         }
 
         @Override
@@ -71,7 +72,7 @@ class DeviceDeskTest {
         if (text.equals("broken") || holder != null && holder.closed() == 0) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE, text + " is busy");
         }
-        FakeSource source = source((short) 16_384);
+        FakeSource source = text.equals("dead") ? new FakeSource(0, number -> { }) : source((short) 16_384);
         sources.put(text, source);
         opened.add(text);
         return source;
@@ -138,6 +139,17 @@ class DeviceDeskTest {
         Deadline.require(SOON_MS, () -> "USB", () -> read() == 16_384);
         events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB"));
         assertThat(first.closed()).isPositive();
+    }
+
+    @Test
+    void shouldNotExchangeALivingMicrophoneForADeadOne() {
+        begin("silence", false, "null");
+        desk.use(AudioDirection.INPUT, "dead");
+
+        assertThat(events.await(CallEvent.AudioRefused.class)).isEqualTo(new CallEvent.AudioRefused(
+                AudioDirection.INPUT, "dead", "the fake microphone was unplugged"));
+        assertThat(sources.get("dead").closed()).isPositive();
+        assertThat(read()).isEqualTo((short) 1);
     }
 
     @Test
