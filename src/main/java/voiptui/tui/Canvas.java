@@ -125,6 +125,9 @@ public final class Canvas {
     }
 
     private static int columnsOf(char character) {
+        if (character >= ' ' && character <= '~') {
+            return 1;
+        }
         int type = Character.getType(character);
         boolean unseen = type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK
                 || type == Character.FORMAT || type == Character.CONTROL || type == Character.SURROGATE;

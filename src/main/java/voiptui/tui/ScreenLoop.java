@@ -41,6 +41,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private final Consumer<Throwable> onCrash;
     private final Thread thread;
 
+    private FrameCells frame;
     private M model;
     private M drawn;
     private boolean drawAll = true;
@@ -158,9 +159,12 @@ public final class ScreenLoop<M> implements AutoCloseable {
             return;
         }
         TerminalSize size = screen.getTerminalSize();
-        Canvas canvas = new Canvas(screen::setCharacter, theme, glyphs, size.getColumns(), size.getRows());
-        canvas.clear();
-        program.draw(model, canvas);
+        if (resized || frame == null) {
+            frame = new FrameCells(size.getColumns(), size.getRows(), theme.character(' ', Style.TEXT));
+        }
+        frame.clear();
+        program.draw(model, new Canvas(frame, theme, glyphs, size.getColumns(), size.getRows()));
+        frame.showOn(screen);
         screen.refresh(resized || drawAll ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
         drawAll = false;
         drawn = model;

@@ -18,7 +18,9 @@ public final class Theme {
     }
 
     private final Map<Style, Look> looks = new EnumMap<>(Style.class);
-    private final Map<Style, Map<Character, TextCharacter>> made = new EnumMap<>(Style.class);
+    /** By style and character: those of ASCII, and the others. */
+    private final TextCharacter[][] ascii = new TextCharacter[Style.values().length][128];
+    private final Map<Style, Map<Character, TextCharacter>> others = new EnumMap<>(Style.class);
 
     /** The looks for a terminal with so many colours. */
     public Theme(ColorDepth depth) {
@@ -33,7 +35,7 @@ public final class Theme {
         looks.put(Style.SELECTED, new Look(TextColor.ANSI.DEFAULT, SGR.REVERSE));
         looks.put(Style.QUESTION, new Look(TextColor.ANSI.DEFAULT, SGR.REVERSE, SGR.BOLD));
         for (Style style : Style.values()) {
-            made.put(style, new HashMap<>());
+            others.put(style, new HashMap<>());
         }
     }
 
@@ -46,11 +48,20 @@ public final class Theme {
         };
     }
 
-    /** The character as it is drawn. */
+    /** The character as it is drawn: always the same object for the same character and style. */
     TextCharacter character(char character, Style style) {
-        return made.get(style).computeIfAbsent(character, absent -> {
-            Look look = looks.get(style);
-            return TextCharacter.fromCharacter(absent, look.color(), TextColor.ANSI.DEFAULT, look.modifiers())[0];
-        });
+        if (character >= 128) {
+            return others.get(style).computeIfAbsent(character, absent -> make(absent, style));
+        }
+        TextCharacter[] made = ascii[style.ordinal()];
+        if (made[character] == null) {
+            made[character] = make(character, style);
+        }
+        return made[character];
+    }
+
+    private TextCharacter make(char character, Style style) {
+        Look look = looks.get(style);
+        return new Cell(character, look.color(), look.modifiers());
     }
 }
