@@ -85,7 +85,7 @@ class CallIT {
             assertThat(b.awaitExit(SOON_MS)).isZero();
         }
         short[] samples = Wav.read(heard);
-        assertThat(longestSilence(samples)).as("samples of silence between two tones").isGreaterThan(882);
+        assertThat(Wav.longestSilence(samples)).as("samples of silence between two tones").isGreaterThan(882);
     }
 
     @Test
@@ -239,24 +239,6 @@ class CallIT {
             a.type("quit");
             assertThat(a.awaitExit(SOON_MS)).isZero();
         }
-    }
-
-    private static int longestSilence(short[] samples) {
-        int from = 0;
-        while (from < samples.length && samples[from] == 0) {
-            from++;
-        }
-        int to = samples.length;
-        while (to > from && samples[to - 1] == 0) {
-            to--;
-        }
-        int longest = 0;
-        int run = 0;
-        for (int i = from; i < to; i++) {
-            run = samples[i] == 0 ? run + 1 : 0;
-            longest = Math.max(longest, run);
-        }
-        return longest;
     }
 
     static String[] with(String[] some, String... more) {

@@ -49,7 +49,14 @@ public final class TestRelay implements AutoCloseable {
 
     /** The options of a call from {@code from} to {@code to} through this relay, as JSON Lines, and more options. */
     public String[] call(String from, String to, String... moreOptions) {
-        List<String> args = new ArrayList<>(List.of("call", "--plain", "--json", "--server", host + ":" + tcpPort,
+        List<String> args = new ArrayList<>(Arrays.asList(screenCall(from, to, moreOptions)));
+        args.addAll(1, List.of("--plain", "--json"));
+        return args.toArray(String[]::new);
+    }
+
+    /** As above, in a full screen. */
+    public String[] screenCall(String from, String to, String... moreOptions) {
+        List<String> args = new ArrayList<>(List.of("call", "--server", host + ":" + tcpPort,
                 "--relay-udp-port", Integer.toString(udpPort), "--bind", from, "--target", to));
         args.addAll(Arrays.asList(moreOptions));
         return args.toArray(String[]::new);

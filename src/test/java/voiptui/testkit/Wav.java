@@ -106,4 +106,23 @@ public final class Wav {
         }
         return peak;
     }
+
+    /** The most samples of digital silence in a row, not counting those at the beginning and at the end. */
+    public static int longestSilence(short[] samples) {
+        int from = 0;
+        while (from < samples.length && samples[from] == 0) {
+            from++;
+        }
+        int to = samples.length;
+        while (to > from && samples[to - 1] == 0) {
+            to--;
+        }
+        int longest = 0;
+        int run = 0;
+        for (int i = from; i < to; i++) {
+            run = samples[i] == 0 ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
 }

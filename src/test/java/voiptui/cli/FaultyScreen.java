@@ -1,0 +1,69 @@
+package voiptui.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import voiptui.audio.AudioSink;
+import voiptui.audio.AudioSource;
+import voiptui.call.AudioPort;
+import voiptui.call.CallConfig;
+import voiptui.call.CallPlace;
+import voiptui.call.CallSession;
+import voiptui.event.AudioDirection;
+import voiptui.event.CallEvent;
+import voiptui.event.EventBus;
+import voiptui.net.UdpTransport;
+import voiptui.time.NanoClock;
+
+/**
+ * A program like {@code voiptui call}, whose screen is told of a device without a name a moment after it began: a fault that
+ * none of ours should have, and that it dies of.
+ */
+public final class FaultyScreen {
+
+    private FaultyScreen() {
+    }
+
+    /** Runs it. */
+    public static void main(String[] args) throws Exception {
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        CallConfig config = new CallConfig(nobody, nobody, nobody.getAddress(), null, 0, 1000, 2000, 30_000, 0, false, 8,
+                60, 0.01);
+        System.exit(new ScreenCall("relay.example:8888", "192.0.2.7", false, System.getenv())
+                .run(new EventBus(), bus -> faulty(config, bus)));
+    }
+
+    private static CallSession faulty(CallConfig config, EventBus bus) throws CommandFailure {
+        CallPlace place = CallPlace.here(false, NanoClock.SYSTEM);
+        try {
+            AudioPort<AudioSource> silence =
+                    AudioOpening.open(AudioDirection.INPUT, place.audio().microphone("silence"), place.audio());
+            AudioPort<AudioSink> nowhere =
+                    AudioOpening.open(AudioDirection.OUTPUT, place.audio().speaker("null"), place.audio());
+            Thread fault = new Thread(() -> {
+                try {
+                    Thread.sleep(1500);
+                } catch (InterruptedException end) {
+                    return;
+                }
+                List<CallEvent.Choice> nameless = List.of(new CallEvent.Choice(null, ""));
+                bus.publish(new CallEvent.DevicesListed(nameless, nameless));
+            }, "test-fault");
+            fault.setDaemon(true);
+            fault.start();
+            return new CallSession(config, UdpTransport.open(null, 0, config.relayMedia()), silence, nowhere, place, bus,
+                    NanoClock.SYSTEM);
+        } catch (IOException noSocket) {
+            throw new CommandFailure(ExitCode.FAILED, noSocket.getMessage());
+        }
+    }
+
+    /** The command that starts it. */
+    public static List<String> command() throws Exception {
+        Path tests = Path.of(FaultyScreen.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                tests + ":" + System.getProperty("voiptui.jar", "target/voiptui.jar"), FaultyScreen.class.getName());
+    }
+}

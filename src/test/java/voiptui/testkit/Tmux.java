@@ -1,0 +1,167 @@
+package voiptui.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A terminal with a shell in it, as a person has one: keys go in, the screen is read. A private tmux server, which ends with
+ * all that runs in it.
+ *
+ * <p>Owned by the test's thread.
+ */
+public final class Tmux implements AutoCloseable {
+
+    private static final String SHELL = "bash --norc --noprofile";
+    private static final String PROMPT = "ready> ";
+
+    private final Path folder;
+    private final Path socket;
+
+    private Tmux(Path folder) {
+        this.folder = folder;
+        this.socket = folder.resolve("tmux");
+    }
+
+    /**
+     * Opens a terminal of that size with a shell, in {@code workingFolder}, and waits for its prompt. Where tmux is not
+     * installed the calling test is skipped, or, with {@code CI=true} in the environment, fails.
+     */
+    public static Tmux open(int width, int height, Path workingFolder, Map<String, String> environment)
+            throws IOException {
+        requireInstalled();
+        Tmux tmux = new Tmux(Files.createTempDirectory("voiptui-tmux"));
+        List<String> shell = new ArrayList<>(List.of("/usr/bin/env", "LANG=C.UTF-8", "LC_ALL=C.UTF-8",
+                "TERM=screen-256color", "PS1=" + PROMPT));
+        environment.forEach((name, value) -> shell.add(name + "=" + value));
+        try {
+            tmux.run("-f", "/dev/null", "new-session", "-d", "-x", Integer.toString(width), "-y",
+                    Integer.toString(height), "-c", workingFolder.toString(), quoted(shell) + " " + SHELL);
+            tmux.await(20_000, "a prompt", screen -> screen.contains(PROMPT.strip()));
+            return tmux;
+        } catch (RuntimeException | Error failed) {
+            tmux.close();
+            throw failed;
+        }
+    }
+
+    private static void requireInstalled() {
+        boolean found = Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "tmux")));
+        String message = "no tmux to test the screen with: ./install.sh --test installs it";
+        if (!found && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError(message);
+        }
+        Assumptions.assumeTrue(found, message);
+    }
+
+    /** Words as one line for a shell. */
+    public static String quoted(List<String> words) {
+        return String.join(" ", words.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").toList());
+    }
+
+    /** Types a line and presses Enter. */
+    public void enter(String line) {
+        run("send-keys", "-l", line);
+        run("send-keys", "Enter");
+    }
+
+    /** Presses keys, one after the other, by their names in tmux: {@code m}, {@code Enter}, {@code C-c}. */
+    public void press(String... keys) {
+        List<String> words = new ArrayList<>(List.of("send-keys"));
+        words.addAll(Arrays.asList(keys));
+        run(words.toArray(String[]::new));
+    }
+
+    /** What is on the screen, as text. */
+    public String screen() {
+        return run("capture-pane", "-p");
+    }
+
+    /** What is on the screen, with what steers its looks. */
+    public String styledScreen() {
+        return run("capture-pane", "-p", "-e");
+    }
+
+    /** Whether the program in the terminal has taken the alternate screen. */
+    public boolean isAlternate() {
+        return run("display-message", "-p", "#{alternate_on}").strip().equals("1");
+    }
+
+    /** Gives the terminal another size. */
+    public void resize(int width, int height) {
+        run("resize-window", "-x", Integer.toString(width), "-y", Integer.toString(height));
+    }
+
+    /** Writes all that the terminal is sent from now on to {@code file}. */
+    public void copyOutputTo(Path file) {
+        run("pipe-pane", "cat > " + quoted(List.of(file.toString())));
+    }
+
+    /** Waits for a screen that {@code wanted} accepts, and returns it. */
+    public String await(long timeoutMs, String what, Predicate<String> wanted) {
+        String[] last = {""};
+        Deadline.require(timeoutMs, () -> what + " on this screen:\n" + last[0], () -> {
+            last[0] = screen();
+            return wanted.test(last[0]);
+        });
+        return last[0];
+    }
+
+    /** Waits until the screen contains {@code text}, and returns it. */
+    public String awaitText(long timeoutMs, String text) {
+        return await(timeoutMs, "'" + text + "'", screen -> screen.contains(text));
+    }
+
+    /** Waits until the shell asks for the next command. */
+    public String awaitPrompt(long timeoutMs) {
+        return await(timeoutMs, "the shell's prompt", screen -> !isAlternate()
+                && screen.stripTrailing().endsWith(PROMPT.strip()));
+    }
+
+    private String run(String... words) {
+        List<String> command = new ArrayList<>(List.of("tmux", "-S", socket.toString()));
+        command.addAll(Arrays.asList(words));
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IOException(command + " failed: " + said);
+            }
+            return said;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            run("kill-server");
+        } catch (UncheckedIOException neverStarted) {
+            // then there is nothing to end
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
