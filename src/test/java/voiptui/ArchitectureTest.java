@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("call", "audio codec jitter rtp signal net event time"),
             Map.entry("report", "event"),
             Map.entry("demo", "call relay audio net event time"),
-            Map.entry("tui", "event"),
+            Map.entry("tui", "event report"),
             Map.entry("cli", "tui demo report call relay audio codec jitter rtp signal net event time"));
 
     private static JavaClasses ours;
@@ -72,7 +72,7 @@ class ArchitectureTest {
     @Test
     void shouldHaveNoPackageThatTheTableDoesNotKnow() {
         Set<String> found = ours.stream().map(JavaClass::getPackageName)
-                .map(name -> name.replaceFirst("^voiptui\\.?", "")).collect(Collectors.toCollection(TreeSet::new));
+                .map(name -> name.replaceFirst("^voiptui\\.?", "").replaceFirst("\\..*", "")).collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(MAY_IMPORT.keySet()).containsAll(found);
         assertThat(ours.size()).as("classes looked at").isGreaterThan(100);

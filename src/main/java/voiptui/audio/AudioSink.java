@@ -6,7 +6,7 @@ package voiptui.audio;
  *
  * <p>Owned by the playout thread; only {@link #close} may be called from another.
  */
-public interface AudioSink extends AutoCloseable {
+public interface AudioSink extends AudioEnd {
 
     /**
      * Waits until there is room for a frame, so that what is written next is chosen as late as can be. Again: returns at
@@ -26,14 +26,4 @@ public interface AudioSink extends AutoCloseable {
 
     /** Waits until what was written has been heard, at most a fraction of a second. Never throws. */
     void drain();
-
-    /** What it is, for people: {@code speaker 'USB Headset'}, {@code file call.wav}. */
-    String name();
-
-    /**
-     * Gives the device or file back, dropping what has not been heard yet, and wakes a thread that waits in {@link
-     * #write}. May be called twice.
-     */
-    @Override
-    void close();
 }

@@ -5,7 +5,7 @@ package voiptui.audio;
  *
  * <p>Owned by the capture thread; only {@link #close} may be called from another.
  */
-public interface AudioSource extends AutoCloseable {
+public interface AudioSource extends AudioEnd {
 
     /**
      * Waits for the next frame and writes it to {@code frame[0..frameSamples)}. Does not keep the array.
@@ -14,11 +14,4 @@ public interface AudioSource extends AutoCloseable {
      *     further, or the source was closed
      */
     void read(short[] frame) throws AudioLostException;
-
-    /** What it is, for people: {@code microphone 'USB Headset'}, {@code file speech.wav}. */
-    String name();
-
-    /** Gives the device or file back and wakes a thread that waits in {@link #read}. May be called twice. */
-    @Override
-    void close();
 }

@@ -1,6 +1,8 @@
 package voiptui.audio;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 
 /** What went wrong with a file, in words for people. */
 final class FileProblem {
@@ -10,7 +12,11 @@ final class FileProblem {
 
     /** The system's own words, without the path in front: {@code Permission denied}. */
     static String of(IOException problem) {
-        String message = problem.getMessage();
+        if (problem instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        String message = problem instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason() : problem.getMessage();
         if (message == null || message.isBlank()) {
             return problem.getClass().getSimpleName();
         }

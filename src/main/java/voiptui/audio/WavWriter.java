@@ -3,16 +3,18 @@ package voiptui.audio;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * Writes a WAV file (mono, signed 16 bit) that is whole and playable after every frame, even if the process is killed.
+ * Writes a WAV file (signed 16 bit, any number of channels) that is whole and playable after every frame, even if the process is killed.
  *
  * <p>The samples are appended first; then one write of 40 bytes replaces the header from the RIFF size to the data size.
  * A process that dies between the two leaves a file whose header leaves out the last frame, which is valid as well.
  *
- * <p>A RIFF file ends at 4 GiB (13.5 hours at 44.1 kHz). What comes after that is not recorded: what was recorded stays as
+ * <p>A RIFF file ends at 4 GiB (13.5 hours at 44.1 kHz and mono). What comes after that is not recorded: what was recorded stays as
  * it is. Owned by one thread. Source: Microsoft and IBM, Multimedia Programming Interface and Data Specifications 1.0,
  * chapter 2.
  */
@@ -33,18 +35,18 @@ public final class WavWriter implements Closeable {
     private long dataBytes;
 
     /**
-     * Creates or replaces the file, as yet without sound.
+     * Creates or replaces the file, mono and as yet without sound.
      *
      * @throws AudioUnavailableException when it cannot be written
      */
     public WavWriter(Path path, int sampleRateHz) throws AudioUnavailableException {
-        this(path, sampleRateHz, LARGEST_DATA_BYTES);
+        this(path, sampleRateHz, 1, LARGEST_DATA_BYTES);
     }
 
-    WavWriter(Path path, int sampleRateHz, long largestDataBytes) throws AudioUnavailableException {
+    WavWriter(Path path, int sampleRateHz, int channels, long largestDataBytes) throws AudioUnavailableException {
         this.path = path;
         this.largestDataBytes = largestDataBytes;
-        this.header = headerOf(sampleRateHz);
+        this.header = headerOf(sampleRateHz, channels);
         this.file = create(path);
         try {
             file.setLength(0);
@@ -55,11 +57,40 @@ public final class WavWriter implements Closeable {
         }
     }
 
-    private static RandomAccessFile create(Path path) throws AudioUnavailableException {
+    /**
+     * Creates the file, as yet without sound, if nothing of that name is there.
+     *
+     * @param channels how many; the samples of a moment stand side by side
+     * @return the writer, or nothing when there is something of that name, which stays as it is
+     * @throws AudioUnavailableException when it cannot be written
+     */
+    public static Optional<WavWriter> createNew(Path path, int sampleRateHz, int channels)
+            throws AudioUnavailableException {
+        checkFolder(path);
+        try {
+            Files.createFile(path);
+        } catch (FileAlreadyExistsException taken) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unwritable(path, FileProblem.of(e));
+        }
+        try {
+            return Optional.of(new WavWriter(path, sampleRateHz, channels, LARGEST_DATA_BYTES));
+        } catch (AudioUnavailableException e) {
+            path.toFile().delete();
+            throw e;
+        }
+    }
+
+    private static void checkFolder(Path path) throws AudioUnavailableException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             throw unwritable(path, "there is no folder " + folder);
         }
+    }
+
+    private static RandomAccessFile create(Path path) throws AudioUnavailableException {
+        checkFolder(path);
         if (Files.isDirectory(path)) {
             throw unwritable(path, "it is a folder");
         }
@@ -77,16 +108,17 @@ public final class WavWriter implements Closeable {
         return new AudioUnavailableException(AudioUnavailableException.Subject.FILE, "cannot write " + path + ": " + why);
     }
 
-    private static byte[] headerOf(int sampleRateHz) {
+    private static byte[] headerOf(int sampleRateHz, int channels) {
+        int momentBytes = channels * PcmFormat.BYTES_PER_SAMPLE;
         byte[] header = new byte[HEADER_BYTES];
         putText(header, 0, "RIFF");
         putInt(header, RIFF_SIZE_AT, HEADER_BYTES - 8);
         putText(header, 8, "WAVEfmt ");
         putInt(header, 16, 16);
-        putInt(header, 20, 1 | 1 << 16);
+        putInt(header, 20, 1 | channels << 16);
         putInt(header, 24, sampleRateHz);
-        putInt(header, 28, sampleRateHz * PcmFormat.BYTES_PER_SAMPLE);
-        putInt(header, 32, PcmFormat.BYTES_PER_SAMPLE | 16 << 16);
+        putInt(header, 28, sampleRateHz * momentBytes);
+        putInt(header, 32, momentBytes | 16 << 16);
         putText(header, 36, "data");
         return header;
     }
@@ -94,12 +126,13 @@ public final class WavWriter implements Closeable {
     /**
      * Appends a frame, the whole array; or nothing once the file is full.
      *
+     * @return whether there was room for it
      * @throws IOException when the file cannot be written any further; what it holds stays valid
      */
-    public void write(short[] frame) throws IOException {
+    public boolean write(short[] frame) throws IOException {
         int bytes = frame.length * PcmFormat.BYTES_PER_SAMPLE;
         if (dataBytes + bytes > largestDataBytes) {
-            return;
+            return false;
         }
         if (sound.length < bytes) {
             sound = new byte[bytes];
@@ -112,6 +145,7 @@ public final class WavWriter implements Closeable {
         putInt(header, DATA_SIZE_AT, (int) dataBytes);
         file.seek(RIFF_SIZE_AT);
         file.write(header, RIFF_SIZE_AT, HEADER_BYTES - RIFF_SIZE_AT);
+        return true;
     }
 
     /** The file. */

@@ -1,31 +1,29 @@
 package voiptui.call;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import voiptui.audio.AudioDevices;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
-import voiptui.audio.FramePacer;
-import voiptui.audio.NullSink;
+import voiptui.audio.Gain;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.SilenceSource;
+import voiptui.audio.TestTone;
 import voiptui.codec.PcmCodec;
-import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
-import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.JitterBuffer;
 import voiptui.net.DatagramTransport;
+import voiptui.net.IpText;
 import voiptui.net.TcpExchange;
 import voiptui.rtp.ClassicPacket;
 import voiptui.signal.ClassicReply;
@@ -33,16 +31,16 @@ import voiptui.signal.ClassicRequest;
 import voiptui.time.NanoClock;
 
 /**
- * A running call: the five threads of it, and what they share.
+ * A running call: its parts, the threads that they run on, and how they are let go.
  *
  * <p>{@link #start} begins, {@link #command} and {@link #hangUp} may come from any thread at any time, {@link #awaitEnd}
- * waits for the end. Everything that happens is published on the bus; the last event is {@link CallEvent.Summary}. When
- * that is out, all threads but one that waits for the network are joined, and all devices, files and sockets are closed.
+ * waits for the end. Everything that happens is published on the bus; the first event is {@link CallEvent.Calling}, the
+ * last {@link CallEvent.Summary}. When that is out, all threads but those that wait for the network or for a device are
+ * joined, and all devices, files and sockets are closed.
  */
 public final class CallSession {
 
     private static final long TICK_NS = 20_000_000L;
-    private static final long METRICS_MS = 500;
     private static final int END_OF_TRANSMISSIONS = 3;
     private static final long JOIN_MS = 1500;
     /** Room for more than a second of packets while the speaker stands still. */
@@ -54,16 +52,17 @@ public final class CallSession {
     private final NanoClock clock;
     private final long startNs;
 
-    private final Counters counters = new Counters();
     private final CallSignals signals = new CallSignals();
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final CallMachine machine;
     private final ControlThread control;
-    private final HeldSource microphone;
-    private final AudioSink speaker;
+    private final DeviceDesk devices;
+    private final CallRecorder recorder;
     private final SendPipeline send;
     private final ReceivePipeline receive;
     private final PlayoutPipeline playout;
+    private final CommandDesk commands;
+    private final CallReadings readings;
     private final Thread captureThread;
     private final Thread networkThread;
     private final Thread playoutThread;
@@ -72,11 +71,10 @@ public final class CallSession {
     private final CountDownLatch over = new CountDownLatch(1);
     private EndReason endReason;
     private Double relayRttMs;
-    private long nextMetricsMs;
     private volatile CallEvent.Summary summary;
 
     /**
-     * Prepares a call; no thread runs yet. The session owns what it is given, and closes it at the end.
+     * Prepares a call on this machine; no thread runs yet. The session owns what it is given, and closes it at the end.
      *
      * @param transport the socket to the relay's media port
      * @param microphone where the sound comes from
@@ -86,29 +84,37 @@ public final class CallSession {
      */
     public CallSession(CallConfig config, DatagramTransport transport, AudioPort<AudioSource> microphone,
             AudioPort<AudioSink> speaker, EventBus bus, NanoClock clock) {
+        this(config, transport, microphone, speaker, CallPlace.here(false, clock), bus, clock);
+    }
+
+    /** As above, somewhere else than usual: {@code place} has the other devices, and takes the recordings. */
+    public CallSession(CallConfig config, DatagramTransport transport, AudioPort<AudioSource> microphone,
+            AudioPort<AudioSink> speaker, CallPlace place, EventBus bus, NanoClock clock) {
         PcmFormat format = CallConfig.CLASSIC_FORMAT;
         this.config = config;
         this.transport = transport;
         this.bus = bus;
         this.clock = clock;
         this.startNs = clock.nanoTime();
+        Counters counters = new Counters();
+        Gain microphoneGain = Gain.ofMicrophone();
+        Gain speakerVolume = Gain.ofSpeaker();
+        TestTone tone = new TestTone(format);
+        ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, ClassicPacket.PAYLOAD_BYTES);
         this.machine = new CallMachine(config, transport.localPort(), new Random(), new Effects());
         this.control = new ControlThread(new TcpExchange(config.relayControl(), config.bind(), config.timeoutMs(),
-                ClassicReply.MAX_BYTES + 1, answer -> ClassicReply.parse(answer).isPresent(), clock), answer -> post(() -> machine.onAnswer(answer, nowMs())),
-                this::onBug);
-        this.microphone = new HeldSource(silence(), new LastingSource(microphone, silence(),
-                new AudioRecovery<>(AudioDirection.INPUT, microphone, AudioDevices::inputs, bus)));
-        if (!microphone.holdUntilHeard()) {
-            this.microphone.release();
-        }
-        this.speaker = new LastingSink(speaker, new NullSink(new FramePacer(format, clock)),
-                new AudioRecovery<>(AudioDirection.OUTPUT, speaker, AudioDevices::outputs, bus));
-        this.send = new SendPipeline(format, config.silenceThreshold(), this.microphone, transport, bus, counters,
-                signals);
-        ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, ClassicPacket.PAYLOAD_BYTES);
+                ClassicReply.MAX_BYTES + 1, answer -> ClassicReply.parse(answer).isPresent(), clock),
+                answer -> post(() -> machine.onAnswer(answer, nowMs())), this::onBug);
+        this.devices = new DeviceDesk(microphone, speaker, place.audio(), format, clock, bus, this::onBug);
+        this.recorder = new CallRecorder(format, place.folder(), place.wallClock(), bus, this::onBug);
+        this.send = new SendPipeline(format, config.silenceThreshold(), devices.microphone(), microphoneGain,
+                recorder.sent(), transport, bus, counters, signals);
         this.receive = new ReceivePipeline(transport, arrivals, counters, signals, clock);
         this.playout = new PlayoutPipeline(format, arrivals, new JitterBuffer(config.jitterBufferFrames(),
-                config.prefillFrames(), ClassicPacket.PAYLOAD_BYTES), this.speaker, bus, counters, signals);
+                config.prefillFrames(), ClassicPacket.PAYLOAD_BYTES), recorder.heard(), tone, speakerVolume,
+                devices.speaker(), bus, counters, signals);
+        this.commands = new CommandDesk(bus, send, microphoneGain, speakerVolume, tone, recorder, devices);
+        this.readings = new CallReadings(config, counters, send, receive, playout, bus);
         this.captureThread = daemon(send, "voiptui-capture");
         this.networkThread = daemon(receive, "voiptui-network");
         this.playoutThread = daemon(playout, "voiptui-playout");
@@ -117,10 +123,6 @@ public final class CallSession {
         networkThread.setPriority(Thread.MAX_PRIORITY);
         playoutThread.setPriority(Thread.MAX_PRIORITY);
         signals.wakes(callThread);
-    }
-
-    private AudioSource silence() {
-        return new SilenceSource(new FramePacer(CallConfig.CLASSIC_FORMAT, clock));
     }
 
     private Thread daemon(Runnable work, String name) {
@@ -137,6 +139,10 @@ public final class CallSession {
 
     /** Begins: the microphone is heard, the relay is asked. */
     public void start() {
+        bus.publish(new CallEvent.Calling(IpText.of(config.relayControl()), IpText.of(config.relayMedia()),
+                IpText.of(config.target()), transport.localPort(), PcmCodec.NAME,
+                CallConfig.CLASSIC_FORMAT.sampleRateHz(), PcmCodec.bitrateKbps(CallConfig.CLASSIC_FORMAT)));
+        devices.begin();
         control.start();
         networkThread.start();
         playoutThread.start();
@@ -148,8 +154,8 @@ public final class CallSession {
     public void command(Command command) {
         if (command instanceof Command.HangUp) {
             hangUp(EndReason.QUIT);
-        } else if (command instanceof Command.ToggleMute) {
-            post(() -> bus.publish(new CallEvent.MuteChanged(send.toggleMute())));
+        } else {
+            post(() -> commands.obey(command));
         }
     }
 
@@ -185,13 +191,8 @@ public final class CallSession {
             bus.publish(new CallEvent.Failed(callThread.getName(), bug));
             endReason = EndReason.FAILED;
         } finally {
-            try {
-                letGo();
-            } catch (RuntimeException | Error bug) {
-                // Whatever happens, awaitEnd() must return.
-                bus.publish(new CallEvent.Failed(callThread.getName(), bug));
-            }
-            summary = summarize();
+            letGo();
+            summary = readings.summary(machine, endReason, nowMs(), relayRttMs);
             bus.publish(summary);
             over.countDown();
         }
@@ -205,7 +206,7 @@ public final class CallSession {
             }
             onSignals(signals.take());
             machine.onTick(nowMs());
-            publishMetrics();
+            readings.onTick(nowMs());
             if (endReason == null && inbox.isEmpty()) {
                 LockSupport.parkNanos(this, TICK_NS);
             }
@@ -230,44 +231,31 @@ public final class CallSession {
         }
     }
 
-    private void publishMetrics() {
-        long nowMs = nowMs();
-        if (nowMs < nextMetricsMs) {
-            return;
-        }
-        nextMetricsMs = nowMs + METRICS_MS;
-        int depthFrames = playout.depthFrames();
-        bus.publish(new CallEvent.JitterBufferFill(depthFrames, depthFrames * ClassicPacket.FRAME_MS,
-                config.prefillFrames() * ClassicPacket.FRAME_MS, config.jitterBufferFrames()));
-        bus.publish(new CallEvent.NetworkStats(counters.get(Counter.PACKETS_SENT),
-                counters.get(Counter.PACKETS_RECEIVED), counters.get(Counter.PACKETS_LOST),
-                counters.get(Counter.PACKETS_LATE), counters.get(Counter.PACKETS_DUPLICATE),
-                counters.get(Counter.PACKETS_REORDERED), counters.get(Counter.PACKETS_DISCARDED),
-                receive.jitterMs(), concealedMs()));
-    }
-
-    private long concealedMs() {
-        return counters.get(Counter.FRAMES_CONCEALED) * ClassicPacket.FRAME_MS;
-    }
-
     private void stopCapture() {
         send.stop();
-        microphone.close();
+        devices.closeMicrophone();
         join(captureThread);
     }
 
+    /** Whatever fails, the rest is let go of as well, and the end is told. */
     private void letGo() {
-        stopCapture();
-        playout.stop();
-        speaker.close();
-        control.close();
+        List<Runnable> steps = List.of(this::stopCapture, playout::stop, devices::close, control::close,
+                this::closeTransport, () -> join(playoutThread), () -> join(networkThread), recorder::close);
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error bug) {
+                bus.publish(new CallEvent.Failed(callThread.getName(), bug));
+            }
+        }
+    }
+
+    private void closeTransport() {
         try {
             transport.close();
         } catch (IOException nothingToLose) {
             // the socket is gone either way
         }
-        join(playoutThread);
-        join(networkThread);
     }
 
     private static void join(Thread thread) {
@@ -276,16 +264,6 @@ public final class CallSession {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private CallEvent.Summary summarize() {
-        long durationMs = machine.registeredAtMs() < 0 ? 0 : nowMs() - machine.registeredAtMs();
-        return new CallEvent.Summary(machine.lastState(), endReason, durationMs, counters.get(Counter.PACKETS_SENT),
-                counters.get(Counter.PACKETS_RECEIVED), counters.get(Counter.PACKETS_LOST),
-                counters.get(Counter.PACKETS_LATE), counters.get(Counter.PACKETS_DUPLICATE),
-                counters.get(Counter.PACKETS_REORDERED), counters.get(Counter.PACKETS_DISCARDED), concealedMs(),
-                receive.jitterMs(), playout.meanDepthFrames() * ClassicPacket.FRAME_MS, relayRttMs, PcmCodec.NAME,
-                send.peakDbfs());
     }
 
     /** What the machine decides, done. On the call thread. */
@@ -318,7 +296,7 @@ public final class CallSession {
                 relayRttMs = answered.rttMs();
             }
             if (event instanceof CallEvent.StateChanged changed && changed.state() == CallState.IN_CALL) {
-                microphone.release();
+                devices.onPeerHeard();
             }
             bus.publish(event);
         }

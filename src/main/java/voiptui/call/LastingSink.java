@@ -4,44 +4,32 @@ import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 
 /**
- * A speaker that outlives its device: when the device is lost the sound goes nowhere, at the same pace, until it is back.
+ * A speaker that outlives its device: when the device is lost the sound goes nowhere, at the same pace, until it is back
+ * or another is chosen.
  *
  * <p>Owned by the playout thread; {@link #close} may come from another.
  */
 final class LastingSink implements AudioSink {
 
-    private final String wanted;
+    private final AudioKeeper<AudioSink> keeper;
     private final AudioSink nowhere;
-    private final AudioRecovery<AudioSink> recovery;
-    private volatile AudioSink device;
-    private volatile boolean closed;
+    private AudioSink device;
 
-    LastingSink(AudioPort<AudioSink> port, AudioSink nowhere, AudioRecovery<AudioSink> recovery) {
-        this.wanted = port.wanted();
+    /** Plays on what {@code keeper} has, else {@code nowhere}; closes both. */
+    LastingSink(AudioKeeper<AudioSink> keeper, AudioSink nowhere) {
+        this.keeper = keeper;
         this.nowhere = nowhere;
-        this.recovery = recovery;
-        this.device = port.opened();
-        if (device == null) {
-            recovery.onLost(port.problem());
-        }
     }
 
     @Override
     public void awaitRoom() throws AudioLostException {
-        AudioSink current = device;
-        if (current == null) {
-            current = recovery.takeFound();
-            device = current;
-        }
-        if (current != null && closed) {
-            // Found and closed at once: close() may have looked before it was here.
-            current.close();
-        } else if (current != null) {
+        device = keeper.current();
+        if (device != null) {
             try {
-                current.awaitRoom();
+                device.awaitRoom();
                 return;
             } catch (AudioLostException lost) {
-                onLost(current, lost);
+                onLost(lost);
             }
         }
         failIfClosed();
@@ -50,54 +38,44 @@ final class LastingSink implements AudioSink {
 
     @Override
     public void write(short[] frame) throws AudioLostException {
-        AudioSink current = device;
-        if (current != null && !closed) {
+        if (device != null && !keeper.isClosed()) {
             try {
-                current.write(frame);
+                device.write(frame);
                 return;
             } catch (AudioLostException lost) {
-                onLost(current, lost);
+                onLost(lost);
             }
         }
         failIfClosed();
         nowhere.write(frame);
     }
 
-    private void onLost(AudioSink lost, AudioLostException why) {
+    private void onLost(AudioLostException why) {
+        keeper.onLost(device, why.getMessage());
         device = null;
-        lost.close();
-        if (!closed) {
-            recovery.onLost(why.getMessage());
-        }
     }
 
     private void failIfClosed() throws AudioLostException {
-        if (closed) {
+        if (keeper.isClosed()) {
             throw new AudioLostException("the speaker was closed");
         }
     }
 
     @Override
     public void drain() {
-        AudioSink current = device;
-        if (current != null) {
-            current.drain();
+        if (device != null) {
+            device.drain();
         }
     }
 
     @Override
     public String name() {
-        return wanted;
+        return "speaker";
     }
 
     @Override
     public void close() {
-        closed = true;
-        recovery.close();
+        keeper.close();
         nowhere.close();
-        AudioSink current = device;
-        if (current != null) {
-            current.close();
-        }
     }
 }

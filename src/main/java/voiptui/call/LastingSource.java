@@ -4,51 +4,33 @@ import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 
 /**
- * A microphone that outlives its device: when the device is lost there is silence, until it is back.
+ * A microphone that outlives its device: when the device is lost there is silence, until it is back or another is chosen.
  *
  * <p>Owned by the capture thread; {@link #close} may come from another.
  */
 final class LastingSource implements AudioSource {
 
-    private final String wanted;
+    private final AudioKeeper<AudioSource> keeper;
     private final AudioSource silence;
-    private final AudioRecovery<AudioSource> recovery;
-    private volatile AudioSource device;
-    private volatile boolean closed;
 
-    LastingSource(AudioPort<AudioSource> port, AudioSource silence, AudioRecovery<AudioSource> recovery) {
-        this.wanted = port.wanted();
+    /** Hears what {@code keeper} has, else {@code silence}; closes both. */
+    LastingSource(AudioKeeper<AudioSource> keeper, AudioSource silence) {
+        this.keeper = keeper;
         this.silence = silence;
-        this.recovery = recovery;
-        this.device = port.opened();
-        if (device == null) {
-            recovery.onLost(port.problem());
-        }
     }
 
     @Override
     public void read(short[] frame) throws AudioLostException {
-        AudioSource current = device;
-        if (current == null) {
-            current = recovery.takeFound();
-            device = current;
-        }
-        if (current != null && closed) {
-            // Found and closed at once: close() may have looked before it was here.
-            current.close();
-        } else if (current != null) {
+        AudioSource device = keeper.current();
+        if (device != null) {
             try {
-                current.read(frame);
+                device.read(frame);
                 return;
             } catch (AudioLostException lost) {
-                device = null;
-                current.close();
-                if (!closed) {
-                    recovery.onLost(lost.getMessage());
-                }
+                keeper.onLost(device, lost.getMessage());
             }
         }
-        if (closed) {
+        if (keeper.isClosed()) {
             throw new AudioLostException("the microphone was closed");
         }
         silence.read(frame);
@@ -56,17 +38,12 @@ final class LastingSource implements AudioSource {
 
     @Override
     public String name() {
-        return wanted;
+        return "microphone";
     }
 
     @Override
     public void close() {
-        closed = true;
-        recovery.close();
+        keeper.close();
         silence.close();
-        AudioSource current = device;
-        if (current != null) {
-            current.close();
-        }
     }
 }

@@ -3,8 +3,10 @@ package voiptui.call;
 import java.util.Arrays;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
+import voiptui.audio.Gain;
 import voiptui.audio.LevelMeter;
 import voiptui.audio.PcmFormat;
+import voiptui.audio.TestTone;
 import voiptui.codec.Concealer;
 import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
@@ -16,10 +18,10 @@ import voiptui.jitter.JitterBuffer;
 import voiptui.rtp.ClassicPacket;
 
 /**
- * The playout thread: jitter buffer, decoder or concealer, speaker.
+ * The playout thread: jitter buffer, decoder or concealer, recording, test tone, volume, level meter, speaker.
  *
- * <p>The speaker is the clock: a frame is chosen when there is room for it, not before. Per frame nothing is allocated and
- * nothing waits but the speaker.
+ * <p>The speaker is the clock: a frame is chosen when there is room for it, not before. What is recorded is the peer as it
+ * came; the tone and the volume are the user's own. Per frame nothing is allocated and nothing waits but the speaker.
  */
 final class PlayoutPipeline implements Runnable {
 
@@ -28,6 +30,9 @@ final class PlayoutPipeline implements Runnable {
     private final ArrivalQueue arrivals;
     private final JitterBuffer buffer;
     private final Concealer concealer;
+    private final RecordingTap recording;
+    private final TestTone tone;
+    private final Gain volume;
     private final AudioSink speaker;
     private final EventBus bus;
     private final Counters counters;
@@ -48,11 +53,14 @@ final class PlayoutPipeline implements Runnable {
     private volatile boolean playOutAsked;
     private volatile boolean stopped;
 
-    PlayoutPipeline(PcmFormat format, ArrivalQueue arrivals, JitterBuffer buffer, AudioSink speaker, EventBus bus,
-            Counters counters, CallSignals signals) {
+    PlayoutPipeline(PcmFormat format, ArrivalQueue arrivals, JitterBuffer buffer, RecordingTap recording, TestTone tone,
+            Gain volume, AudioSink speaker, EventBus bus, Counters counters, CallSignals signals) {
         this.arrivals = arrivals;
         this.buffer = buffer;
         this.concealer = new Concealer(format.sampleRateHz(), format.frameSamples());
+        this.recording = recording;
+        this.tone = tone;
+        this.volume = volume;
         this.speaker = speaker;
         this.bus = bus;
         this.counters = counters;
@@ -72,6 +80,9 @@ final class PlayoutPipeline implements Runnable {
                 if (fillFrame()) {
                     shortenDelay();
                 }
+                recording.onFrame(frame);
+                mixTone();
+                volume.apply(frame);
                 meter();
                 speaker.write(frame);
                 playOut();
@@ -133,6 +144,14 @@ final class PlayoutPipeline implements Runnable {
             depthSum += depthFrames;
             depthReadings++;
             meanDepthFrames = (double) depthSum / depthReadings;
+        }
+    }
+
+    private void mixTone() {
+        switch (tone.mixInto(frame)) {
+            case BEGAN -> bus.publish(new CallEvent.TestTone(true));
+            case ENDED -> bus.publish(new CallEvent.TestTone(false));
+            case NONE -> { }
         }
     }
 

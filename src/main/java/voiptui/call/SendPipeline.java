@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
+import voiptui.audio.Gain;
 import voiptui.audio.LevelMeter;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.SilenceDetector;
@@ -16,11 +17,12 @@ import voiptui.net.DatagramTransport;
 import voiptui.rtp.ClassicPacket;
 
 /**
- * The capture thread: microphone, level meter, encoder, packetizer, socket.
+ * The capture thread: microphone, silence detector, gain, level meter, mute, recording, encoder, packetizer, socket.
  *
- * <p>The microphone is the clock. The level is measured before muting, so that the user sees whether the microphone
- * works; while muted the peer is sent silence, which keeps the way through firewalls open. Per packet nothing is
- * allocated and nothing waits but the microphone.
+ * <p>The microphone is the clock. Silence is detected before the gain, since it tells whether the microphone itself works;
+ * the level is measured before muting, so that the user sees how loud he would be. While muted the peer is sent silence,
+ * which keeps the way through firewalls open. What is recorded is what is sent. Per packet nothing is allocated and nothing
+ * waits but the microphone.
  */
 final class SendPipeline implements Runnable {
 
@@ -28,6 +30,8 @@ final class SendPipeline implements Runnable {
     private static final int FRAMES_PER_READING = 5;
 
     private final AudioSource microphone;
+    private final Gain gain;
+    private final RecordingTap recording;
     private final DatagramTransport transport;
     private final EventBus bus;
     private final Counters counters;
@@ -35,6 +39,7 @@ final class SendPipeline implements Runnable {
     private final LevelMeter meter = new LevelMeter();
     private final SilenceDetector silence;
     private final short[] frame;
+    private final short[] unsent;
     private final ByteBuffer packet = ByteBuffer.allocateDirect(ClassicPacket.PACKET_BYTES);
 
     private int sequence;
@@ -45,15 +50,18 @@ final class SendPipeline implements Runnable {
     private volatile boolean stopped;
     private volatile double peakDbfs = CallEvent.SILENCE_DBFS;
 
-    SendPipeline(PcmFormat format, double silenceThreshold, AudioSource microphone, DatagramTransport transport,
-            EventBus bus, Counters counters, CallSignals signals) {
+    SendPipeline(PcmFormat format, double silenceThreshold, AudioSource microphone, Gain gain, RecordingTap recording,
+            DatagramTransport transport, EventBus bus, Counters counters, CallSignals signals) {
         this.microphone = microphone;
+        this.gain = gain;
+        this.recording = recording;
         this.transport = transport;
         this.bus = bus;
         this.counters = counters;
         this.signals = signals;
         this.silence = new SilenceDetector(format, silenceThreshold);
         this.frame = new short[format.frameSamples()];
+        this.unsent = new short[format.frameSamples()];
     }
 
     @Override
@@ -64,11 +72,15 @@ final class SendPipeline implements Runnable {
             } catch (AudioLostException closed) {
                 return;
             }
-            meter();
             watchForSilence();
+            gain.apply(frame);
+            meter();
             mute();
             if (sending && !stopped) {
+                recording.onFrame(frame);
                 send();
+            } else {
+                recording.onFrame(unsent);
             }
         }
     }

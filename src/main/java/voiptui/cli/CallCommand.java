@@ -13,13 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import voiptui.audio.AudioEnd;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
-import voiptui.audio.MicSpec;
-import voiptui.audio.SpeakerSpec;
 import voiptui.call.AudioPort;
+import voiptui.call.AudioWish;
 import voiptui.call.CallConfig;
+import voiptui.call.CallPlace;
 import voiptui.call.CallSession;
+import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
@@ -39,7 +41,8 @@ import voiptui.time.NanoClock;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        footer = {"", "While it runs, type: mute, stats, quit.",
+        footer = {"", "While it runs, type: mute, stats, quit, record, tone, volume + or -, gain + or -,",
+            "devices, mic DEVICE, speaker DEVICE.",
             "Exit status: 0 ended, 2 wrong usage, 3 relay not reachable or port taken, 4 refused,",
             "5 no usable audio, 130 after Ctrl+C."})
 final class CallCommand implements Callable<Integer> {
@@ -77,8 +80,11 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--loop", description = "Begin a --mic file again at its end.")
     private boolean loop;
 
-    @Option(names = "--plain", description = "Plain lines instead of a full screen; this version has no other way.")
+    @Option(names = "--plain", description = "Plain lines instead of the full screen.")
     private boolean plain;
+
+    @Option(names = "--ascii", description = "Draw with ASCII characters alone, also where the locale has others.")
+    private boolean ascii;
 
     @Option(names = "--json", description = "Events as JSON Lines on standard output; the last one is the summary.")
     private boolean json;
@@ -121,8 +127,9 @@ final class CallCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException {
         Usage usage = new Usage(spec);
         HostPort relay = usage.parse("--server", () -> HostPort.parse(server, DEFAULT_TCP_PORT));
-        MicSpec micSpec = usage.parse("--mic", () -> MicSpec.parse(mic));
-        SpeakerSpec speakerSpec = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
+        CallPlace place = CallPlace.here(loop, NanoClock.SYSTEM);
+        AudioWish<AudioSource> micWish = usage.parse("--mic", () -> place.audio().microphone(mic));
+        AudioWish<AudioSink> speakerWish = usage.parse("--speaker", () -> place.audio().speaker(speaker));
         checkRanges(usage);
         CallConfig config = config(relay);
         usage.check(bind == null || config.bind() instanceof Inet6Address
@@ -130,12 +137,41 @@ final class CallCommand implements Callable<Integer> {
                 "--bind " + bind + " and the relay at " + IpText.of(config.relayControl())
                         + " should both be IPv4 or both IPv6");
 
-        AudioPort<AudioSource> microphonePort =
-                AudioOpening.microphone(micSpec, mic, loop, CallConfig.CLASSIC_FORMAT);
+        ScreenCall.Start start = bus -> openSession(config, place, micWish, speakerWish, bus);
+        return plain || json ? runPlain(start, relay) : runOnScreen(start, relay);
+    }
+
+    private int runOnScreen(ScreenCall.Start start, HostPort relay) throws CommandFailure, InterruptedException {
+        ScreenCall.requireTerminal(System.getenv());
+        return new ScreenCall(relay.toString(), target, ascii, System.getenv()).run(new EventBus(), start);
+    }
+
+    private int runPlain(ScreenCall.Start start, HostPort relay) throws CommandFailure, InterruptedException {
+        EventBus bus = new EventBus();
+        InstantSource wallClock = InstantSource.system();
+        CallNarrator narrator = new CallNarrator(System.err, wallClock, relay.toString(), target);
+        try (EventLines lines = EventLines.start(bus, "voiptui-report",
+                json ? new CallJson(System.out, wallClock) : narrator, CallEvent.Summary.class::isInstance)) {
+            CallSession session = start.session(bus);
+            ProcessSignals.onInterrupt(() -> session.hangUp(EndReason.INTERRUPTED));
+            ProcessSignals.onTerminate(() -> session.hangUp(EndReason.QUIT));
+            session.start();
+            StandardInput.eachLine(new TypedCommands(session::command, narrator::askForStats, System.err)::onLine);
+            CallEvent.Summary summary = session.awaitEnd();
+            lines.awaitLast();
+            return ExitCode.of(summary.reason());
+        }
+    }
+
+    /** Opens all that a call needs, or nothing. */
+    private CallSession openSession(CallConfig config, CallPlace place, AudioWish<AudioSource> micWish,
+            AudioWish<AudioSink> speakerWish, EventBus bus) throws CommandFailure {
+        AudioPort<AudioSource> microphonePort = AudioOpening.open(AudioDirection.INPUT, micWish, place.audio());
         try {
-            AudioPort<AudioSink> speakerPort = AudioOpening.speaker(speakerSpec, speaker, CallConfig.CLASSIC_FORMAT);
+            AudioPort<AudioSink> speakerPort = AudioOpening.open(AudioDirection.OUTPUT, speakerWish, place.audio());
             try {
-                return run(config, relay, openTransport(config), microphonePort, speakerPort);
+                return new CallSession(config, openTransport(config), microphonePort, speakerPort, place, bus,
+                        NanoClock.SYSTEM);
             } catch (CommandFailure failure) {
                 closeIfOpen(speakerPort.opened());
                 throw failure;
@@ -143,33 +179,6 @@ final class CallCommand implements Callable<Integer> {
         } catch (CommandFailure failure) {
             closeIfOpen(microphonePort.opened());
             throw failure;
-        }
-    }
-
-    private int run(CallConfig config, HostPort relay, UdpTransport transport, AudioPort<AudioSource> microphone,
-            AudioPort<AudioSink> speakerPort) throws InterruptedException {
-        EventBus bus = new EventBus();
-        InstantSource wallClock = InstantSource.system();
-        CallNarrator narrator = new CallNarrator(System.err, wallClock, relay.toString(), target);
-        EventLines lines = EventLines.start(bus, "voiptui-report",
-                json ? new CallJson(System.out, wallClock) : narrator, CallEvent.Summary.class::isInstance);
-        CallSession session = new CallSession(config, transport, microphone, speakerPort, bus, NanoClock.SYSTEM);
-        ProcessSignals.onInterrupt(() -> session.hangUp(EndReason.INTERRUPTED));
-        ProcessSignals.onTerminate(() -> session.hangUp(EndReason.QUIT));
-        session.start();
-        StandardInput.eachLine(line -> onTyped(line, session, narrator));
-        CallEvent.Summary summary = session.awaitEnd();
-        lines.awaitLast();
-        return ExitCode.of(summary.reason());
-    }
-
-    private static void onTyped(String line, CallSession session, CallNarrator narrator) {
-        switch (line) {
-            case "quit", "q" -> session.command(new voiptui.event.Command.HangUp());
-            case "mute", "m" -> session.command(new voiptui.event.Command.ToggleMute());
-            case "stats", "s" -> narrator.askForStats();
-            case "" -> { }
-            default -> System.err.println("type one of: mute, stats, quit");
         }
     }
 
@@ -220,13 +229,9 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    private static void closeIfOpen(AutoCloseable open) {
+    private static void closeIfOpen(AudioEnd open) {
         if (open != null) {
-            try {
-                open.close();
-            } catch (Exception cannotHappen) {
-                throw new IllegalStateException(cannotHappen);
-            }
+            open.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import voiptui.audio.AudioDevice;
 import voiptui.audio.AudioDevices;
 import voiptui.report.EventJson;
+import voiptui.report.Printable;
 
 /** {@code voiptui devices}: the microphones and speakers there are. */
 @Command(
@@ -51,14 +52,9 @@ final class DevicesCommand implements Callable<Integer> {
             out.println("      none: is a sound server running, and may this user reach it?");
         }
         for (AudioDevice device : devices) {
-            out.printf("%4d  %s%s%n", device.index(), printable(device.name()),
-                    device.description().isBlank() ? "" : "  (" + printable(device.description()) + ")");
+            out.printf("%4d  %s%s%n", device.index(), Printable.of(device.name()),
+                    device.description().isBlank() ? "" : "  (" + Printable.of(device.description()) + ")");
             out.println("      " + String.join(", ", device.formats()));
         }
-    }
-
-    /** Device names come from outside: nothing in them may steer the terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
     }
 }

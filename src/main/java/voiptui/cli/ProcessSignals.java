@@ -14,12 +14,12 @@ final class ProcessSignals {
     private ProcessSignals() {
     }
 
-    /** Does {@code action} at Ctrl+C; the second time the process ends at once. */
+    /** Does {@code action} at Ctrl+C; the second time the process ends at once, giving back a terminal that it has taken. */
     static void onInterrupt(Runnable action) {
         boolean[] again = {false};
         on("INT", () -> {
             if (again[0]) {
-                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+                System.exit(ExitCode.INTERRUPTED);
             }
             again[0] = true;
             action.run();
@@ -30,6 +30,11 @@ final class ProcessSignals {
     static void onTerminate(Runnable action) {
         on("TERM", action);
         on("HUP", action);
+    }
+
+    /** Does {@code action} when the terminal's window has another size. */
+    static void onWindowChange(Runnable action) {
+        on("WINCH", action);
     }
 
     private static void on(String name, Runnable action) {

@@ -62,6 +62,12 @@ final class RelayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
 
+    @Option(names = "--top", description = "Show a screen of who talks and how it goes; the log goes to a file.")
+    private boolean top;
+
+    @Option(names = "--ascii", description = "With --top: draw with ASCII characters alone.")
+    private boolean ascii;
+
     @Option(names = {"-v", "--verbose"}, description = "Log routine events too, heartbeats among them.")
     private boolean verbose;
 
@@ -71,6 +77,18 @@ final class RelayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException, IOException {
         RelayConfig config = config();
+        Usage usage = new Usage(spec);
+        usage.check(!top || !json, "--top and --json exclude each other: the one is for people, the other for programs");
+        usage.check(top || !ascii, "--ascii is for --top");
+        if (top) {
+            new ScreenRelay(config, verbose, ascii, System.getenv()).run();
+        } else {
+            runHeadless(config);
+        }
+        return ExitCode.OK;
+    }
+
+    private void runHeadless(RelayConfig config) throws CommandFailure, InterruptedException, IOException {
         EventBus bus = new EventBus();
         RelayLog log = new RelayLog(System.err, InstantSource.system(), json, verbose);
         log.takeLibraryLogs();
@@ -84,7 +102,6 @@ final class RelayCommand implements Callable<Integer> {
                 throw new CommandFailure(ExitCode.UNREACHABLE, taken.getMessage());
             }
         }
-        return ExitCode.OK;
     }
 
     private RelayConfig config() throws CommandFailure {

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Hands the lines of standard input over, on a thread of its own. An input that is closed or empty is no trouble. */
@@ -22,7 +21,7 @@ final class StandardInput {
     private static void read(Consumer<String> handler) {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                handler.accept(line.strip().toLowerCase(Locale.ROOT));
+                handler.accept(line);
             }
         } catch (IOException closed) {
             // nobody can type any more; the call goes on

@@ -1,6 +1,7 @@
 package voiptui.codec;
 
 import java.nio.ByteBuffer;
+import voiptui.audio.PcmFormat;
 
 /**
  * Signed 16-bit little-endian samples as they are: the payload of the classic protocol.
@@ -13,6 +14,11 @@ public final class PcmCodec {
     public static final String NAME = "pcm";
 
     private PcmCodec() {
+    }
+
+    /** How many thousand bits a second of sound takes, rounded. */
+    public static int bitrateKbps(PcmFormat format) {
+        return Math.round(format.sampleRateHz() * PcmFormat.BYTES_PER_SAMPLE * Byte.SIZE / 1000f);
     }
 
     /**

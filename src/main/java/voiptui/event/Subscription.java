@@ -69,9 +69,11 @@ public final class Subscription implements AutoCloseable {
         poller = Thread.currentThread();
         long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
         while (true) {
+            // Looked at first: what was offered before the closing is in the queue by then.
+            boolean wasClosed = closed;
             Event event = poll();
             long leftNs = deadlineNs - System.nanoTime();
-            if (event != null || closed || leftNs <= 0 || Thread.currentThread().isInterrupted()) {
+            if (event != null || wasClosed || leftNs <= 0 || Thread.currentThread().isInterrupted()) {
                 return event;
             }
             LockSupport.parkNanos(this, leftNs);

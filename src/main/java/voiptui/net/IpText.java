@@ -50,6 +50,11 @@ public final class IpText {
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 
+    /** {@code 192.0.2.1} or {@code 2001:db8::1}. */
+    public static String of(InetAddress address) {
+        return shortened(address.getHostAddress());
+    }
+
     /** An IPv6 address with its longest run of zeros left out (RFC 5952, 4.2); any other as it is. */
     private static String shortened(String host) {
         Matcher zeros = ZEROS.matcher(host);

@@ -2,6 +2,7 @@ package voiptui.relay;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 
 /** One registered client, as the registry knows it. Owned by the control thread. */
@@ -95,6 +96,12 @@ final class Client {
     /** Time since the last media packet, or since the registration if none came, in milliseconds. */
     long silentMs(long nowNs) {
         return (nowNs - (media.isHeard() ? media.lastHeardNs() : registeredNs)) / NS_PER_MS;
+    }
+
+    /** How it is at this moment, for whoever watches the relay. */
+    RelayEvent.ClientStatus status(long nowNs) {
+        return new RelayEvent.ClientStatus(toString(), target.getHostAddress(), peer == null ? null : peer.toString(),
+                (nowNs - registeredNs) / NS_PER_MS, media.packets(), media.bytes(), silentMs(nowNs));
     }
 
     /** {@code 192.0.2.1:5000}. */

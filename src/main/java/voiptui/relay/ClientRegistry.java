@@ -58,6 +58,12 @@ final class ClientRegistry {
         return clients.size();
     }
 
+    /** How each client is at this moment, in the order in which they came. */
+    List<RelayEvent.ClientStatus> statuses() {
+        long nowNs = clock.nanoTime();
+        return clients.values().stream().map(client -> client.status(nowNs)).toList();
+    }
+
     /**
      * Registers a client, or takes it over from an older registration of its own: the same address and port, or (a
      * program that was restarted and got another port) the same address and target where the old one is dead.

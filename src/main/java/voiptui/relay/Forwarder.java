@@ -123,13 +123,13 @@ final class Forwarder {
     }
 
     private void forward(Flow flow, long nowNs) {
-        flow.status.onHeard(nowNs, ClassicPacket.isEndOfTransmission(buffer));
+        int length = buffer.remaining();
+        flow.status.onHeard(nowNs, length, ClassicPacket.isEndOfTransmission(buffer));
         Flow peer = flow.peer;
         if (peer == null || peer.source == null) {
             counters.increment(Counter.DROPPED_NO_PEER);
             return;
         }
-        int length = buffer.remaining();
         int sent = sendTo(peer);
         if (sent == length) {
             counters.increment(Counter.FORWARDED);

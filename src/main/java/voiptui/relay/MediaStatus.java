@@ -7,28 +7,41 @@ import java.lang.invoke.VarHandle;
  * What has been seen of one client's media since it registered.
  *
  * <p>Written by the media thread alone; read by the control thread, which sees each value a moment later. Noting an
- * ordinary packet is one ordered write: no lock, no fence, no allocation.
+ * ordinary packet is three ordered writes: no lock, no fence, no allocation.
  */
 final class MediaStatus {
 
     private static final VarHandle LAST_HEARD_NS;
+    private static final VarHandle PACKETS;
+    private static final VarHandle BYTES;
 
     static {
         try {
-            LAST_HEARD_NS = MethodHandles.lookup().findVarHandle(MediaStatus.class, "lastHeardNs", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            LAST_HEARD_NS = lookup.findVarHandle(MediaStatus.class, "lastHeardNs", long.class);
+            PACKETS = lookup.findVarHandle(MediaStatus.class, "packets", long.class);
+            BYTES = lookup.findVarHandle(MediaStatus.class, "bytes", long.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
     private volatile long lastHeardNs;
+    private volatile long packets;
+    private volatile long bytes;
     private volatile boolean heard;
     private volatile boolean endOfTransmission;
     private volatile boolean unreachable;
 
-    /** Notes a packet: whoever is heard is reachable, and is in transmission unless the packet says that it ends. */
-    void onHeard(long nowNs, boolean endsTransmission) {
+    /**
+     * Notes a packet: whoever is heard is reachable, and is in transmission unless the packet says that it ends.
+     *
+     * @param packetBytes the whole datagram's payload
+     */
+    void onHeard(long nowNs, int packetBytes, boolean endsTransmission) {
         LAST_HEARD_NS.setRelease(this, nowNs);
+        PACKETS.setRelease(this, (long) PACKETS.get(this) + 1);
+        BYTES.setRelease(this, (long) BYTES.get(this) + packetBytes);
         if (!heard || unreachable || endOfTransmission != endsTransmission) {
             heard = true;
             unreachable = false;
@@ -56,6 +69,16 @@ final class MediaStatus {
     /** When the last packet came, by the relay's clock; means nothing unless {@link #isHeard}. */
     long lastHeardNs() {
         return lastHeardNs;
+    }
+
+    /** How many packets came. */
+    long packets() {
+        return packets;
+    }
+
+    /** How many bytes of payload were in them; may already or not yet include a packet that {@link #packets} counts. */
+    long bytes() {
+        return bytes;
     }
 
     /** Whether the last packet said end of transmission. */

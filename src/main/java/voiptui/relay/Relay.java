@@ -34,6 +34,7 @@ public final class Relay implements AutoCloseable {
     private final NanoClock clock;
     private final Counters counters = new Counters();
     private final MultiThreadIoEventLoopGroup control;
+    private final EventLoop controlLoop;
     private final MediaLoop media;
     private final ControlServer server;
     private final InetSocketAddress mediaAddress;
@@ -76,11 +77,11 @@ public final class Relay implements AutoCloseable {
         this.toldTotals = counters.snapshot(Counter.Side.RELAY);
         ThreadFactory controlThread = task -> new FastThreadLocalThread(task, "relay-control");
         this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
-        EventLoop loop = control.next();
-        this.media = startMedia(tuning, sockets, loop);
+        this.controlLoop = control.next();
+        this.media = startMedia(tuning, sockets);
         this.registry = new ClientRegistry(config, media, events, counters, clock);
         try {
-            this.server = listen(config, tuning, loop);
+            this.server = listen(config, tuning);
         } catch (IOException failed) {
             media.close();
             stopControl();
@@ -88,14 +89,14 @@ public final class Relay implements AutoCloseable {
         }
         events.publish(new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress),
                 config.maxClients()));
-        repeat(loop, registry::sweep, config.sweepMs());
-        repeat(loop, this::tellTotals, TOTALS_INTERVAL_MS);
+        repeat(registry::sweep, config.sweepMs(), config.sweepMs());
+        repeat(this::tellTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
     }
 
-    private MediaLoop startMedia(RelayTuning tuning, MediaSockets sockets, EventLoop loop) throws IOException {
+    private MediaLoop startMedia(RelayTuning tuning, MediaSockets sockets) throws IOException {
         try {
             MediaLoop started = new MediaLoop(sockets, tuning.maxClientSockets(), counters, events, clock,
-                    sender -> loop.execute(() -> registry.unknownSource(sender)));
+                    sender -> controlLoop.execute(() -> registry.unknownSource(sender)));
             started.start();
             return started;
         } catch (IOException failed) {
@@ -110,10 +111,10 @@ public final class Relay implements AutoCloseable {
         ZoneId.systemDefault().getRules();
     }
 
-    private ControlServer listen(RelayConfig config, RelayTuning tuning, EventLoop loop) throws IOException {
+    private ControlServer listen(RelayConfig config, RelayTuning tuning) throws IOException {
         ControlDesk desk = new ControlDesk(registry, events, counters, clock);
         ConnectionCap connections = new ConnectionCap(tuning.maxControlConnections());
-        return ControlServer.listen(loop, config.bind(), config.tcpPort(), config.tcpTimeoutMs(), desk, connections,
+        return ControlServer.listen(controlLoop, config.bind(), config.tcpPort(), config.tcpTimeoutMs(), desk, connections,
                 new AcceptGuard(connections, events, clock));
     }
 
@@ -127,9 +128,25 @@ public final class Relay implements AutoCloseable {
         return mediaAddress;
     }
 
+    /** Time since the start, in milliseconds; any thread may ask. */
+    public long uptimeMs() {
+        return (clock.nanoTime() - startNs) / NS_PER_MS;
+    }
+
     /** Its running totals; any thread may read them. */
     public Counters counters() {
         return counters;
+    }
+
+    /**
+     * Tells {@link RelayEvent.Status} from now on, at once and then again and again until the relay is closed. A relay
+     * that nobody watches does without. Once at most, while the relay runs.
+     *
+     * @param intervalMs time from one to the next, in milliseconds
+     */
+    public void publishStatusEvery(long intervalMs) {
+        ProcessUse process = ProcessUse.ofThisProcess();
+        repeat(() -> tellStatus(process), 0, intervalMs);
     }
 
     /** The thread that packets go through. */
@@ -146,8 +163,7 @@ public final class Relay implements AutoCloseable {
         server.close();
         media.close();
         stopControl();
-        events.publish(new RelayEvent.Stopped((clock.nanoTime() - startNs) / NS_PER_MS,
-                counters.snapshot(Counter.Side.RELAY)));
+        events.publish(new RelayEvent.Stopped(uptimeMs(), counters.snapshot(Counter.Side.RELAY)));
     }
 
     private void stopControl() {
@@ -155,15 +171,21 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Does {@code task} again and again, also after it failed once: the executor by itself would drop it silently. */
-    private void repeat(EventLoop loop, Runnable task, long intervalMs) {
-        loop.scheduleAtFixedRate(() -> {
+    private void repeat(Runnable task, long firstAfterMs, long intervalMs) {
+        controlLoop.scheduleAtFixedRate(() -> {
             try {
                 task.run();
             } catch (RuntimeException failure) {
                 events.publish(new RelayEvent.Warning("a periodic task met an internal error: " + failure));
             }
-        }, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+        }, firstAfterMs, intervalMs, TimeUnit.MILLISECONDS);
     }
+
+    private void tellStatus(ProcessUse process) {
+        events.publish(new RelayEvent.Status(uptimeMs(), registry.statuses(), counters.snapshot(Counter.Side.RELAY),
+                process.cpuMs(), process.residentBytes()));
+    }
+
 
     private void tellTotals() {
         Map<Counter, Long> totals = counters.snapshot(Counter.Side.RELAY);

@@ -53,13 +53,15 @@ public final class EventLines implements AutoCloseable {
 
     private void run() {
         while (true) {
+            // Looked at before the queue is: what came before the closing is printed.
+            boolean closed = subscription.isClosed();
             Event event = subscription.poll(POLL_MS);
             if (event != null) {
                 printer.onEvent(event);
                 if (isLast.test(event)) {
                     return;
                 }
-            } else if (subscription.isClosed()) {
+            } else if (closed) {
                 return;
             }
             printer.onIdle();

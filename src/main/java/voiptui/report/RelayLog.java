@@ -19,8 +19,8 @@ import voiptui.event.Event;
 import voiptui.event.RelayEvent;
 
 /**
- * A relay's log: one line an event, as {@code time LEVEL event key=value …} or as JSON Lines; and what the libraries have
- * to say, in the same form.
+ * A relay's log: one line a fact, as {@code time LEVEL event key=value …} or as JSON Lines; and what the libraries have
+ * to say, in the same form. Readings are for a screen, not for a log.
  */
 public final class RelayLog implements EventLines.Printer {
 
@@ -49,7 +49,7 @@ public final class RelayLog implements EventLines.Printer {
 
     @Override
     public void onEvent(Event event) {
-        if (event instanceof RelayEvent relayEvent && (verbose || !relayEvent.isRoutine())) {
+        if (event instanceof RelayEvent relayEvent && !event.isReading() && (verbose || !relayEvent.isRoutine())) {
             boolean warning = event instanceof RelayEvent.Refused || event instanceof RelayEvent.Warning;
             Instant now = clock.instant();
             write(json ? EventJson.line(event, now) : text(now, warning ? "WARN" : "INFO", EventJson.line(event, now)));

@@ -43,6 +43,9 @@ class AllocationTest {
         FakeTime time = new FakeTime();
         LevelMeter meter = new LevelMeter();
         SilenceDetector silence = new SilenceDetector(PcmFormat.CLASSIC, SilenceDetector.USUAL_THRESHOLD);
+        Gain gain = Gain.ofMicrophone();
+        gain.change(3);
+        TestTone testTone = new TestTone(PcmFormat.CLASSIC);
         Path path = folder.resolve("out.wav");
         try (ToneSource tone = new ToneSource(440, PcmFormat.CLASSIC, time.pacer());
                 WavSink sink = new WavSink(new WavWriter(path, 44_100), time.pacer())) {
@@ -50,6 +53,9 @@ class AllocationTest {
                 tone.read(frame);
                 meter.add(frame);
                 silence.onFrame(frame);
+                testTone.play();
+                testTone.mixInto(frame);
+                gain.apply(frame);
                 sink.write(frame);
             });
         }

@@ -71,7 +71,7 @@ class WavSinkTest {
     @Test
     void shouldKeepWhatIsRecordedWhenTheFileIsFull() throws Exception {
         Path path = folder.resolve("full.wav");
-        try (WavWriter writer = new WavWriter(path, 44_100, 2 * FRAME * 2 + 100)) {
+        try (WavWriter writer = new WavWriter(path, 44_100, 1, 2 * FRAME * 2 + 100)) {
             for (int frame = 0; frame < 10; frame++) {
                 writer.write(frameOf(1));
             }
@@ -83,6 +83,34 @@ class WavSinkTest {
     void shouldKeepTheSizesWithin32Bits() {
         assertThat(WavWriter.LARGEST_DATA_BYTES + 36).isLessThanOrEqualTo(0xFFFF_FFFFL);
         assertThat(WavWriter.LARGEST_DATA_BYTES % 2).isZero();
+    }
+
+    @Test
+    void shouldWriteChannelsSideBySide() throws Exception {
+        Path path = folder.resolve("stereo.wav");
+        try (WavWriter writer = WavWriter.createNew(path, 44_100, 2).orElseThrow()) {
+            writer.write(new short[] {1, -2, 3, -4});
+            byte[] bytes = Files.readAllBytes(path);
+            assertThat(Arrays.copyOf(bytes, 44)).isEqualTo(TestWav.header(TestWav.PCM, TestWav.PCM, 16, 2, 44_100, 8));
+            assertThat(Arrays.copyOfRange(bytes, 44, bytes.length)).containsExactly(1, 0, 0xFE, 0xFF, 3, 0, 0xFC, 0xFF);
+        }
+    }
+
+    @Test
+    void shouldLeaveAFileAloneThatIsThereAlready() throws Exception {
+        Path path = Files.write(folder.resolve("mine.wav"), new byte[] {7});
+
+        assertThat(WavWriter.createNew(path, 44_100, 2)).isEmpty();
+        assertThat(Files.readAllBytes(path)).containsExactly(7);
+    }
+
+    @Test
+    void shouldRefuseInOneLineWhatCannotBeCreated() {
+        assertThatThrownBy(() -> WavWriter.createNew(folder.resolve("none/out.wav"), 44_100, 2))
+                .isInstanceOf(AudioUnavailableException.class).hasMessageContaining("there is no folder");
+        assertThatThrownBy(() -> WavWriter.createNew(Path.of("/proc/out.wav"), 44_100, 2))
+                .isInstanceOf(AudioUnavailableException.class).message().hasLineCount(1)
+                .startsWith("cannot write /proc/out.wav: ").doesNotContain("Exception");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package voiptui.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,7 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -18,14 +22,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.SilenceSource;
+import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
+import voiptui.event.Command;
+import voiptui.event.Counter;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
@@ -117,11 +125,16 @@ class CallSessionTest {
         relay.close();
     }
 
+    @TempDir
+    private Path folder;
+
     private CallSession session(AudioSource microphone, AudioSink speaker) {
         CallConfig config = new CallConfig(new InetSocketAddress(LOOPBACK, relay.getLocalPort()),
                 new InetSocketAddress(LOOPBACK, 9), LOOPBACK, null, 5000, 1, 5000, 30_000, 0, false, 8, 60, 0.01);
-        return new CallSession(config, wire, AudioPort.opened("mic", microphone), AudioPort.opened("speaker", speaker), bus,
-                NanoClock.SYSTEM);
+        CallPlace place = new CallPlace(new SystemAudio(CallConfig.CLASSIC_FORMAT, false, NanoClock.SYSTEM), folder,
+                InstantSource.system());
+        return new CallSession(config, wire, AudioPort.opened("mic", microphone), AudioPort.opened("speaker", speaker),
+                place, bus, NanoClock.SYSTEM);
     }
 
     private static FramePacer pacer() {
@@ -222,6 +235,76 @@ class CallSessionTest {
                 .doesNotContain("voiptui-capture", "voiptui-playout", "voiptui-network");
     }
 
+    private <E extends Event> E await(Class<E> type) {
+        Event event;
+        do {
+            event = events.poll(SOON_MS);
+            assertThat(event).as("an event before %s", type).isNotNull();
+        } while (!type.isInstance(event));
+        return type.cast(event);
+    }
+
+    @Test
+    void shouldTellFirstWhatCallItIsAndWhatItUses() throws InterruptedException {
+        CallSession session = session(microphone(), speaker(() -> { }));
+        session.start();
+
+        assertThat(events.poll(SOON_MS)).isEqualTo(new CallEvent.Calling("127.0.0.1:" + relay.getLocalPort(),
+                "127.0.0.1:9", "127.0.0.1", 5000, "pcm", 44_100, 706));
+        assertThat(events.poll(SOON_MS)).isEqualTo(new CallEvent.AudioInUse(AudioDirection.INPUT, "mic"));
+        assertThat(events.poll(SOON_MS)).isEqualTo(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "speaker"));
+        assertThat(await(CallEvent.Totals.class).counters().keySet()).containsExactlyElementsOf(
+                Arrays.stream(Counter.values()).filter(counter -> counter.side() == Counter.Side.CALL).toList());
+        session.hangUp(EndReason.QUIT);
+        assertThat(session.awaitEnd(SOON_MS)).isNotNull();
+    }
+
+    @Test
+    void shouldAnswerEachCommand() throws InterruptedException {
+        CallSession session = session(microphone(), speaker(() -> { }));
+        session.start();
+        awaitState(CallState.WAITING);
+        session.command(new Command.ToggleMute());
+        assertThat(await(CallEvent.MuteChanged.class).muted()).isTrue();
+        session.command(new Command.ChangeGain(AudioDirection.INPUT, 100));
+        assertThat(await(CallEvent.GainChanged.class)).isEqualTo(new CallEvent.GainChanged(AudioDirection.INPUT, 30));
+        session.command(new Command.ChangeGain(AudioDirection.OUTPUT, -100));
+        assertThat(await(CallEvent.GainChanged.class)).isEqualTo(new CallEvent.GainChanged(AudioDirection.OUTPUT, -40));
+        session.command(new Command.PlayTestTone());
+        assertThat(await(CallEvent.TestTone.class).playing()).isTrue();
+        assertThat(await(CallEvent.TestTone.class).playing()).isFalse();
+        session.command(new Command.ListDevices());
+        assertThat(await(CallEvent.DevicesListed.class).microphones()).extracting(CallEvent.Choice::device)
+                .startsWith("default").contains("mic");
+        session.command(new Command.PreviewMicrophone("tone"));
+        assertThat(await(CallEvent.PreviewLevel.class).peakDbfs()).isEqualTo(-12, within(0.1));
+        session.command(new Command.StopPreview());
+        session.command(new Command.UseDevice(AudioDirection.INPUT, "tone"));
+        assertThat(await(CallEvent.AudioInUse.class)).isEqualTo(new CallEvent.AudioInUse(AudioDirection.INPUT, "tone"));
+        session.command(new Command.UseDevice(AudioDirection.OUTPUT, "tone"));
+        assertThat(await(CallEvent.AudioRefused.class).problem()).contains("is a microphone");
+        session.command(new Command.HangUp());
+
+        assertThat(session.awaitEnd(SOON_MS).reason()).isEqualTo(EndReason.QUIT);
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("voiptui-preview");
+    }
+
+    @Test
+    void shouldEndARecordingBeforeItSumsUp() throws InterruptedException {
+        CallSession session = session(microphone(), speaker(() -> { }));
+        session.start();
+        session.command(new Command.ToggleRecording());
+        String file = await(CallEvent.Recording.class).file();
+        session.hangUp(EndReason.QUIT);
+        CallEvent.Recording ended = await(CallEvent.Recording.class);
+
+        assertThat(ended.running()).isFalse();
+        assertThat(ended.problem()).isNull();
+        assertThat(ended.file()).isEqualTo(file);
+        awaitSummary();
+        assertThat(Path.of(file).getParent()).isEqualTo(folder);
+    }
+
     @Test
     void shouldEndWhenThePeerHangsUp() throws InterruptedException {
         CallSession session = session(microphone(), speaker(() -> { }));
@@ -259,6 +342,7 @@ class CallSessionTest {
         session.hangUp(EndReason.QUIT);
 
         assertThat(session.awaitEnd(SOON_MS)).as("summary").isNotNull();
+        assertThat(wire.closed.getCount()).as("the rest is let go of all the same").isZero();
     }
 
     @Test

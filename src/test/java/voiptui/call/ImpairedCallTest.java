@@ -7,6 +7,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.audio.Gain;
+import voiptui.audio.TestTone;
 import voiptui.codec.PcmCodec;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -60,7 +62,8 @@ class ImpairedCallTest {
             assertThat(playout[0].depthFrames()).isLessThanOrEqualTo(CAPACITY);
         });
         playout[0] = new PlayoutPipeline(CallConfig.CLASSIC_FORMAT, arrivals,
-                new JitterBuffer(CAPACITY, 3, ClassicPacket.PAYLOAD_BYTES), speaker, new EventBus(), counters, signals);
+                new JitterBuffer(CAPACITY, 3, ClassicPacket.PAYLOAD_BYTES), new RecordingTap(), new TestTone(CallConfig.CLASSIC_FORMAT),
+                Gain.ofSpeaker(), speaker, new EventBus(), counters, signals);
         playout[0].run();
         int last = 0;
         for (int tick = 0; tick < FRAMES; tick++) {

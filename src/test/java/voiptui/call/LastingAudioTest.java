@@ -29,16 +29,21 @@ class LastingAudioTest {
     private static final short DEVICE = 7;
     private static final short OTHER_DEVICE = 8;
 
+    private static final long SOON_MS = 10_000;
+    private static final CallEvent IN_USE = new CallEvent.AudioInUse(AudioDirection.INPUT, "default");
+
     private final EventBus bus = new EventBus();
     private final Events events = new Events(bus);
     private final short[] frame = new short[882];
     private final FakeSource silence = new FakeSource(Integer.MAX_VALUE, number -> { });
     private final FakeSink nowhere = new FakeSink(Integer.MAX_VALUE, number -> { });
+    private AudioKeeper<AudioSource> microphones;
+    private AudioKeeper<AudioSink> speakers;
     private LastingSource source;
     private LastingSink sink;
 
     /** Devices that can be opened, in turn; {@code null} for one that cannot yet. */
-    private static <T> AudioPort.Opening<T> opening(Queue<T> devices) {
+    private static <T> AudioWish.Opening<T> opening(Queue<T> devices) {
         return () -> {
             T device = devices.poll();
             if (device == null) {
@@ -52,17 +57,27 @@ class LastingAudioTest {
         return List.of(new AudioDevice(3, "USB Headset", "", List.of()));
     }
 
-    private LastingSource source(AudioSource opened, String problem, AudioPort.Opening<AudioSource> reopening) {
-        AudioPort<AudioSource> port = new AudioPort<>("default", opened, problem, reopening, false);
-        source = new LastingSource(port, silence,
-                new AudioRecovery<>(AudioDirection.INPUT, port, LastingAudioTest::devices, bus, 1));
+    private static <T> AudioPort<T> port(T opened, String problem, AudioWish.Opening<T> reopening) {
+        return new AudioPort<>(new AudioWish<>("default", reopening, reopening != null, false), opened, problem);
+    }
+
+    private static <T> AudioWish<T> wish(String text, AudioWish.Opening<T> opening) {
+        return new AudioWish<>(text, opening, true, false);
+    }
+
+    private LastingSource source(AudioSource opened, String problem, AudioWish.Opening<AudioSource> reopening) {
+        microphones = new AudioKeeper<>(AudioDirection.INPUT, port(opened, problem, reopening), LastingAudioTest::devices,
+                bus, 1);
+        source = new LastingSource(microphones, silence);
+        microphones.begin();
         return source;
     }
 
-    private LastingSink sink(AudioSink opened, String problem, AudioPort.Opening<AudioSink> reopening) {
-        AudioPort<AudioSink> port = new AudioPort<>("default", opened, problem, reopening, false);
-        sink = new LastingSink(port, nowhere,
-                new AudioRecovery<>(AudioDirection.OUTPUT, port, LastingAudioTest::devices, bus, 1));
+    private LastingSink sink(AudioSink opened, String problem, AudioWish.Opening<AudioSink> reopening) {
+        speakers = new AudioKeeper<>(AudioDirection.OUTPUT, port(opened, problem, reopening), LastingAudioTest::devices,
+                bus, 1);
+        sink = new LastingSink(speakers, nowhere);
+        speakers.begin();
         return sink;
     }
 
@@ -79,6 +94,26 @@ class LastingAudioTest {
     private short read() throws AudioLostException {
         source.read(frame);
         return frame[0];
+    }
+
+    private static FakeSource endless(short sound) {
+        return new FakeSource(Integer.MAX_VALUE, number -> { }).playing(sound);
+    }
+
+    private short readQuietly() {
+        try {
+            return read();
+        } catch (AudioLostException closed) {
+            throw new AssertionError(closed);
+        }
+    }
+
+    private void writeQuietly() {
+        try {
+            writeFrame();
+        } catch (AudioLostException closed) {
+            throw new AssertionError(closed);
+        }
     }
 
     private void writeFrame() throws AudioLostException {
@@ -145,7 +180,7 @@ class LastingAudioTest {
         assertThatExceptionOfType(AudioLostException.class).isThrownBy(this::read);
         assertThat(device.closed()).isPositive();
         assertThat(silence.closed()).isPositive();
-        assertThat(events.take()).as("closing is no loss").isEmpty();
+        assertThat(events.take()).as("closing is no loss").containsExactly(IN_USE);
     }
 
     @Test
@@ -162,10 +197,11 @@ class LastingAudioTest {
     /** The device goes in the very moment of hanging up: no error of ours may come of it. */
     @Test
     void shouldNotFailWhenTheMicrophoneIsLostAfterTheClosing() {
-        AudioRecovery<AudioSource> recovery = new AudioRecovery<>(AudioDirection.INPUT,
-                new AudioPort<>("default", null, null, opening(new ArrayDeque<>()), false), List::of, bus, 1);
-        recovery.close();
-        recovery.onLost("unplugged");
+        FakeSource device = new FakeSource(0, number -> { });
+        AudioKeeper<AudioSource> keeper = new AudioKeeper<>(AudioDirection.INPUT,
+                port(device, null, opening(new ArrayDeque<>())), List::of, bus, 1);
+        keeper.close();
+        keeper.onLost(device, "unplugged");
 
         assertThat(events.take()).isEmpty();
     }
@@ -208,6 +244,123 @@ class LastingAudioTest {
         assertThatExceptionOfType(AudioLostException.class).isThrownBy(sink::awaitRoom);
         assertThatExceptionOfType(AudioLostException.class).isThrownBy(() -> sink.write(frame));
         assertThat(device.closed()).isPositive();
-        assertThat(events.take()).isEmpty();
+        assertThat(events.take()).as("closing is no loss")
+                .containsExactly(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "default"));
+    }
+
+    @Test
+    void shouldGoOnWithTheMicrophoneThatIsChosenAndGiveTheOldOneBack() throws AudioLostException {
+        FakeSource old = endless(DEVICE);
+        FakeSource chosen = endless(OTHER_DEVICE);
+        source(old, null, null);
+        assertThat(read()).isEqualTo(DEVICE);
+
+        microphones.use(wish("other", () -> chosen));
+        Deadline.require(SOON_MS, () -> "the chosen one", () -> readQuietly() == OTHER_DEVICE);
+
+        events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "other"));
+        assertThat(old.closed()).as("given back").isPositive();
+        assertThat(chosen.closed()).isZero();
+        assertThat(events.take()).as("no loss").isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWithTheOldOneWhenTheChosenCannotBeHad() throws AudioLostException {
+        FakeSource old = endless(DEVICE);
+        source(old, null, null);
+        microphones.use(wish("busy", () -> {
+            throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE, "it is busy");
+        }));
+
+        assertThat(events.await(CallEvent.AudioRefused.class))
+                .isEqualTo(new CallEvent.AudioRefused(AudioDirection.INPUT, "busy", "it is busy"));
+        microphones.use(wish("odd", () -> {
+            throw new IllegalStateException("a driver's");
+        }));
+        assertThat(events.await(CallEvent.AudioRefused.class).problem()).contains("a driver's");
+        assertThat(read()).isEqualTo(DEVICE);
+        assertThat(old.closed()).isZero();
+    }
+
+    @Test
+    void shouldNotOpenAgainWhatIsInUse() {
+        int[] opened = {0};
+        source(endless(DEVICE), null, null);
+        events.take();
+        microphones.use(wish("default", () -> {
+            opened[0]++;
+            return endless(OTHER_DEVICE);
+        }));
+
+        assertThat(events.await(CallEvent.AudioInUse.class)).isEqualTo(IN_USE);
+        assertThat(opened[0]).isZero();
+    }
+
+    @Test
+    void shouldTakeWhatIsChosenWhileItLooksForWhatIsLost() throws AudioLostException {
+        source(new FakeSource(1, number -> { }).playing(DEVICE), null, opening(new ArrayDeque<>()));
+        assertThat(read()).isEqualTo(DEVICE);
+        assertThat(read()).isZero();
+        events.await(CallEvent.AudioLost.class);
+
+        microphones.use(wish("other", () -> endless(OTHER_DEVICE)));
+        Deadline.require(SOON_MS, () -> "the chosen one", () -> readQuietly() == OTHER_DEVICE);
+        events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "other"));
+    }
+
+    @Test
+    void shouldLookForTheOneThatWasChosenWhenThatIsLost() throws AudioLostException {
+        Queue<AudioSource> again = new ArrayDeque<>(
+                List.of(new FakeSource(1, number -> { }).playing(OTHER_DEVICE), endless(OTHER_DEVICE)));
+        source(endless(DEVICE), null, opening(new ArrayDeque<>()));
+        microphones.use(wish("other", opening(again)));
+        Deadline.require(SOON_MS, () -> "the chosen one", () -> readQuietly() == OTHER_DEVICE);
+        assertThat(read()).isZero();
+
+        assertThat(events.await(CallEvent.AudioLost.class).device()).isEqualTo("other");
+        assertThat(events.await(CallEvent.AudioRestored.class).device()).isEqualTo("other");
+        assertThat(read()).isEqualTo(OTHER_DEVICE);
+    }
+
+    /** A device that stands still is not read again before it is lost; nobody should wait for that. */
+    @Test
+    void shouldWakeACaptureThatStandsStillAtTheOldOne() throws AudioLostException {
+        FakeSource old = endless(DEVICE);
+        source(old, null, null);
+        microphones.use(wish("other", () -> endless(OTHER_DEVICE)));
+
+        Deadline.require(SOON_MS, () -> "the old one closed", () -> old.closed() > 0);
+        assertThat(read()).isEqualTo(OTHER_DEVICE);
+        assertThat(events.take()).noneMatch(CallEvent.AudioLost.class::isInstance);
+    }
+
+    @Test
+    void shouldPlayOnTheSpeakerThatIsChosen() throws AudioLostException {
+        FakeSink old = new FakeSink(Integer.MAX_VALUE, number -> { });
+        FakeSink chosen = new FakeSink(Integer.MAX_VALUE, number -> { });
+        sink(old, null, null);
+        writeFrame();
+        speakers.use(wish("other", () -> chosen));
+        Deadline.require(SOON_MS, () -> "the chosen one", () -> {
+            writeQuietly();
+            return !chosen.heard().isEmpty();
+        });
+
+        events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "other"));
+        assertThat(old.closed()).isPositive();
+        sink.close();
+        assertThat(chosen.closed()).isPositive();
+    }
+
+    @Test
+    void shouldGiveBackWhatIsOpenedWhileItIsClosed() {
+        FakeSource late = endless(OTHER_DEVICE);
+        source(endless(DEVICE), null, null);
+        microphones.use(wish("other", () -> {
+            source.close();
+            return late;
+        }));
+
+        assertThat(Deadline.await(SOON_MS, () -> late.closed() > 0)).isTrue();
     }
 }

@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import voiptui.audio.FrameQueue;
+import voiptui.audio.Gain;
+import voiptui.audio.TestTone;
 import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
@@ -36,6 +39,9 @@ class PlayoutPipelineTest {
     private final CallSignals signals = new CallSignals();
     private final ByteBuffer datagram = ByteBuffer.allocate(ClassicPacket.PACKET_BYTES);
     private final short[] frame = new short[FRAME];
+    private final RecordingTap recording = new RecordingTap();
+    private final TestTone tone = new TestTone(CallConfig.CLASSIC_FORMAT);
+    private final Gain volume = Gain.ofSpeaker();
     private PlayoutPipeline pipeline;
 
     /** Packet {@code number} of {@code sound}, which begins anew at its end, arrives. */
@@ -55,7 +61,8 @@ class PlayoutPipelineTest {
 
     private void run(FakeSink speaker) {
         pipeline = new PlayoutPipeline(CallConfig.CLASSIC_FORMAT, arrivals,
-                new JitterBuffer(8, 3, ClassicPacket.PAYLOAD_BYTES), speaker, bus, counters, signals);
+                new JitterBuffer(8, 3, ClassicPacket.PAYLOAD_BYTES), recording, tone, volume, speaker, bus, counters,
+                signals);
         pipeline.run();
     }
 
@@ -241,12 +248,69 @@ class PlayoutPipelineTest {
     }
 
     @Test
+    void shouldMakeTheSpeakerLouderAndItsMeterToo() {
+        short[] quiet = {1000};
+        List<Event> readings = new ArrayList<>();
+        volume.change(6);
+        short[] heard = play(21, number -> {
+            arrive(number, quiet);
+            readings.addAll(events.take());
+        }).sound();
+
+        assertThat(heard[heard.length - 1]).isEqualTo((short) 1995);
+        assertThat(((CallEvent.SpeakerLevel) readings.get(3)).peakDbfs()).isEqualTo(-24.31, within(0.01));
+    }
+
+    @Test
+    void shouldPlayTheToneAtTheVolumeAndTellItsBeginningAndEnd() {
+        List<Event> told = new ArrayList<>();
+        volume.change(6);
+        short[] heard = play(60, number -> {
+            if (number == 2 || number == 20) {
+                tone.play();
+            }
+            events.take().stream().filter(CallEvent.TestTone.class::isInstance).forEach(told::add);
+        }).sound();
+
+        assertThat(told).containsExactly(new CallEvent.TestTone(true), new CallEvent.TestTone(false));
+        assertThat(Sounds.peak(heard, 0, 2 * FRAME)).isZero();
+        assertThat(Sounds.peak(heard, 10 * FRAME, 40 * FRAME)).as("-12 dBFS").isBetween(8150, 8260);
+        assertThat(Sounds.peak(heard, 52 * FRAME, 60 * FRAME)).isZero();
+    }
+
+    @Test
+    void shouldRecordThePeerAsItCame() {
+        FrameQueue taken = new FrameQueue(64, FRAME);
+        recording.leadTo(taken);
+        volume.change(-20);
+        tone.play();
+        short[] vowel = Sounds.vowel(20_000, 44_100, 100 * FRAME, 1);
+        play(30, number -> arrive(number, vowel));
+
+        short[] taking = new short[FRAME];
+        for (int i = 0; i < 30; i++) {
+            assertThat(taken.poll(taking)).isTrue();
+            if (i >= 2) {
+                assertThat(taking).as("frame %d", i).isEqualTo(Arrays.copyOfRange(vowel, (i - 2) * FRAME, (i - 1) * FRAME));
+            }
+        }
+    }
+
+    @Test
     void shouldAllocateNothingPerFrame() {
         long[] bytes = new long[2];
+        volume.change(3);
+        FrameQueue taken = new FrameQueue(16, FRAME);
+        recording.leadTo(taken);
+        short[] taking = new short[FRAME];
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
         FakeSink speaker = new FakeSink(6000, number -> {
             if (number % 9 != 0) {
                 arrive(number, sine);
+            }
+            taken.poll(taking);
+            if (number % 100 == 0) {
+                tone.play();
             }
             if (number == 3000) {
                 bytes[0] = Allocation.bytes();

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import voiptui.audio.FrameQueue;
+import voiptui.audio.Gain;
 import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
@@ -32,10 +34,13 @@ class SendPipelineTest {
     private final Events events = new Events(bus);
     private final Counters counters = new Counters();
     private final CallSignals signals = new CallSignals();
+    private final Gain gain = Gain.ofMicrophone();
+    private final RecordingTap recording = new RecordingTap();
     private SendPipeline pipeline;
 
     private SendPipeline pipeline(FakeSource microphone) {
-        pipeline = new SendPipeline(CallConfig.CLASSIC_FORMAT, 0.01, microphone, transport, bus, counters, signals);
+        pipeline = new SendPipeline(CallConfig.CLASSIC_FORMAT, 0.01, microphone, gain, recording, transport, bus, counters,
+                signals);
         return pipeline;
     }
 
@@ -194,8 +199,59 @@ class SendPipelineTest {
     }
 
     @Test
+    void shouldMakeTheMicrophoneLouderForThePeerAndTheMeter() {
+        List<Event> readings = new ArrayList<>();
+        gain.change(6);
+        run(11, frame -> readings.addAll(events.take()), (short) 1000);
+
+        assertThat(sentFrame(5)[0]).as("6 dB").isEqualTo((short) 1995);
+        assertThat(readings).filteredOn(CallEvent.MicLevel.class::isInstance).last().satisfies(
+                level -> assertThat(((CallEvent.MicLevel) level).peakDbfs()).isEqualTo(-24.31, within(0.01)));
+    }
+
+    /** A gain must not hide that the microphone itself is dead. */
+    @Test
+    void shouldDetectSilenceBeforeTheGain() {
+        gain.change(30);
+        List<Event> warnings = new ArrayList<>();
+        run(150, frame -> warnings.addAll(events.take()), (short) 100);
+
+        assertThat(warnings).contains(new CallEvent.MicSilence(true, 2000));
+    }
+
+    @Test
+    void shouldRecordWhatIsSentAndSilenceWhileNothingIs() {
+        FrameQueue taken = new FrameQueue(16, 882);
+        recording.leadTo(taken);
+        gain.change(6);
+        pipeline(new FakeSource(12, frame -> {
+            if (frame == 3) {
+                pipeline.startSending();
+            } else if (frame == 8) {
+                pipeline.toggleMute();
+            } else if (frame == 11) {
+                recording.leadTo(null);
+            }
+        }).playing((short) 1000)).run();
+
+        short[] frame = new short[882];
+        for (int i = 0; i < 11; i++) {
+            assertThat(taken.poll(frame)).isTrue();
+            if (i < 3) {
+                assertThat(frame).containsOnly((short) 0);
+            } else {
+                assertThat(frame).as("frame %d", i).isEqualTo(sentFrame(i - 3));
+            }
+        }
+        assertThat(frame).as("muted").containsOnly((short) 0);
+        assertThat(taken.poll(frame)).isFalse();
+    }
+
+    @Test
     void shouldAllocateNothingPerPacket() {
         long[] bytes = new long[2];
+        gain.change(3);
+        recording.leadTo(new FrameQueue(16, 882));
         DatagramTransport nowhere = new NullTransport();
         FakeSource microphone = new FakeSource(6000, frame -> {
             if (frame == 3000) {
@@ -204,7 +260,8 @@ class SendPipelineTest {
                 bytes[1] = Allocation.bytes();
             }
         }).playing(Sounds.vowel(12_000, 44_100, 44_100, 1));
-        pipeline = new SendPipeline(CallConfig.CLASSIC_FORMAT, 0.01, microphone, nowhere, new EventBus(), counters, signals);
+        pipeline = new SendPipeline(CallConfig.CLASSIC_FORMAT, 0.01, microphone, gain, recording, nowhere, new EventBus(),
+                counters, signals);
         pipeline.startSending();
         pipeline.run();
 

@@ -64,6 +64,9 @@ class WrongUsageTest {
             relay --tcp-port 70000 | port
             relay --max-clients 0 | clients should be
             relay --sweep never | --sweep
+            relay --top --json | --top and --json
+            relay --ascii | --ascii is for --top
+            relay --top | the full screen needs a terminal; leave --top out
             demo --duration 100ms | --duration should be
             demo --speaker file:x.wav | --speaker
             devices 5 | 5

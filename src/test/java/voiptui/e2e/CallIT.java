@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.TestRelay;
@@ -148,6 +150,94 @@ class CallIT {
             b.awaitExit(SOON_MS);
             short[] samples = Wav.read(heard);
             assertThat(Wav.peak(samples, 0, samples.length)).isGreaterThan(1000);
+        }
+    }
+
+    @Test
+    void shouldRecordBothSidesOfACall() throws Exception {
+        int seconds = 4;
+        short[] saidByA = Wav.speech(seconds, 1);
+        short[] saidByB = Wav.speech(seconds, 2);
+        String wavA = "file:" + Wav.write(folder.resolve("a.wav"), saidByA);
+        String wavB = "file:" + Wav.write(folder.resolve("b.wav"), saidByB);
+        String[] patient = {"--prefill", "300ms", "--jitter-buffer", "40"};
+        Path recording;
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess a = VoiptuiProcess.start(folder, Map.of(),
+                        relay.call(A, B, with(patient, "--mic", wavA, "--speaker", "null")))) {
+            a.awaitState(SOON_MS, "WAITING");
+            a.type("record");
+            JsonObject begun = a.awaitEvent(SOON_MS, "recording", event -> event.get("running").getAsBoolean());
+            recording = folder.resolve(begun.get("file").getAsString());
+            try (VoiptuiProcess b = VoiptuiProcess.start(
+                    relay.call(B, A, with(patient, "--mic", wavB, "--speaker", "null", "--duration", seconds + 3 + "s")))) {
+                b.awaitSummary(SOON_MS);
+            }
+            a.awaitSummary(SOON_MS);
+            JsonObject ended = a.awaitEvent(SOON_MS, "recording", event -> !event.get("running").getAsBoolean());
+            assertThat(ended.get("problem").isJsonNull()).as("%s", ended).isTrue();
+            assertThat(ended.get("duration_ms").getAsLong()).isGreaterThan(seconds * 1000L);
+        }
+        assertThat(recording.getFileName().toString()).matches("voiptui-\\d{8}-\\d{6}\\.wav");
+        short[][] channels = Wav.readStereo(recording);
+        assertThat(Wav.indexOf(channels[0], saidByA)).as("what A said, on the left").isNotNegative();
+        assertThat(Wav.indexOf(channels[1], saidByB)).as("what A heard, on the right").isNotNegative();
+    }
+
+    @Test
+    void shouldGoOnWithAnotherMicrophoneLouderAndQuieter() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess a = VoiptuiProcess.start(relay.call(A, B, "--mic", "silence", "--speaker", "null"));
+                VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, "--mic", "silence", "--speaker", "null"))) {
+            a.awaitState(SOON_MS, "IN_CALL");
+            b.awaitEvent(SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() == -96);
+            a.type("mic tone");
+            a.awaitEvent(SOON_MS, "audio_in_use", used -> used.get("device").getAsString().equals("tone"));
+            awaitLevel(b, -12);
+            a.type("gain -");
+            a.type("gain -");
+            a.awaitEvent(SOON_MS, "gain", gain -> gain.get("gain_db").getAsDouble() == -6);
+            awaitLevel(b, -18);
+            a.type("mic 4711");
+            JsonObject refused = a.awaitEvent(SOON_MS, "audio_refused", event -> true);
+            assertThat(refused.get("problem").getAsString()).contains("there is no microphone '4711'");
+            int lines = b.lines();
+            b.type("volume +");
+            b.awaitEventAfter(lines, SOON_MS, "gain", gain -> gain.get("direction").getAsString().equals("OUTPUT"));
+            awaitLevel(b, -15);
+            b.type("speaker file:" + folder.resolve("heard.wav"));
+            b.awaitEventAfter(lines, SOON_MS, "audio_in_use", used -> used.get("direction").getAsString().equals("OUTPUT"));
+            lines = b.lines();
+            b.awaitEventAfter(lines, SOON_MS, "counters", event -> true);
+            a.type("quit");
+            assertThat(a.awaitExit(SOON_MS)).isZero();
+            assertThat(b.awaitExit(SOON_MS)).isZero();
+        }
+        short[] heard = Wav.read(folder.resolve("heard.wav"));
+        assertThat(20 * Math.log10(Wav.peak(heard, 0, heard.length) / 32_768.0)).isBetween(-15.2, -14.8);
+    }
+
+    private static void awaitLevel(VoiptuiProcess process, double dbfs) {
+        process.awaitEventAfter(process.lines(), SOON_MS, "speaker_level",
+                level -> Math.abs(level.get("peak_dbfs").getAsDouble() - dbfs) < 0.2);
+    }
+
+    /** A limit for files stands for a disk that is full. */
+    @Test
+    void shouldGoOnWhenARecordingCannot() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess a = VoiptuiProcess.start(folder, Map.of(),
+                        List.of("/bin/sh", "-c", "ulimit -f 100; exec \"$@\"", "sh"),
+                        relay.call(A, B, "--mic", "tone", "--speaker", "null"))) {
+            a.awaitState(SOON_MS, "WAITING");
+            a.type("record");
+            JsonObject ended = a.awaitEvent(SOON_MS, "recording", event -> !event.get("running").getAsBoolean());
+            assertThat(ended.get("problem").getAsString()).isEqualTo("File too large");
+            assertThat(Wav.readStereo(folder.resolve(ended.get("file").getAsString()))[0].length).isPositive();
+            int lines = a.lines();
+            a.awaitEventAfter(lines, SOON_MS, "mic_level", event -> true);
+            a.type("quit");
+            assertThat(a.awaitExit(SOON_MS)).isZero();
         }
     }
 

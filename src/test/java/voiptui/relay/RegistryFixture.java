@@ -23,6 +23,7 @@ abstract class RegistryFixture {
     static final String B = "10.0.0.2";
     static final String C = "10.0.0.3";
     static final String RELAY = "10.0.0.254";
+    static final int PACKET_BYTES = 1768;
     static final int MAX_CLIENTS = 4;
     static final int CLIENT_TIMEOUT_MS = 120_000;
 
@@ -82,7 +83,7 @@ abstract class RegistryFixture {
     }
 
     void heard(String ip, int port, boolean ends) {
-        find(ip, port).media().onHeard(nowNs.get(), ends);
+        find(ip, port).media().onHeard(nowNs.get(), PACKET_BYTES, ends);
     }
 
     void passMs(long ms) {

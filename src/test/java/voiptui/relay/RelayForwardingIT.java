@@ -59,6 +59,29 @@ class RelayForwardingIT {
     }
 
     @Test
+    void shouldTellWhoeverWatchesWhatComesFromEachClient() {
+        List<ClassicPeer> pair = call(A, B);
+        harness.relay.publishStatusEvery(20);
+        for (int sequence = 0; sequence < 3; sequence++) {
+            assertForwarded(pair.get(0), pair.get(1), ClassicPeer.packet(sequence));
+        }
+        assertThat(harness.awaitEvent(event -> event instanceof RelayEvent.Status status
+                && status.clients().stream().map(RelayEvent.ClientStatus::packets).toList().equals(List.of(3L, 0L))
+                && status.clients().stream().map(RelayEvent.ClientStatus::bytes).toList()
+                        .equals(List.of(3L * ClassicPeer.PACKET_BYTES, 0L))
+                && status.counters().get(Counter.FORWARDED) == 3)).isTrue();
+    }
+
+    @Test
+    void shouldTellNoStatusToNobody() {
+        List<ClassicPeer> pair = call(A, B);
+        assertForwarded(pair.get(0), pair.get(1), ClassicPeer.packet(1));
+        harness.relay.close();
+        assertThat(harness.events()).noneMatch(RelayEvent.Status.class::isInstance)
+                .anyMatch(RelayEvent.Stopped.class::isInstance);
+    }
+
+    @Test
     void shouldForwardAnyLengthThatCouldBeMedia() {
         List<ClassicPeer> pair = call(A, B);
         for (int payloadBytes : new int[] {1, 116, 1764, 2195, 2196}) {

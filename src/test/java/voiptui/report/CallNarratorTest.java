@@ -52,7 +52,7 @@ class CallNarratorTest {
 
     @Test
     void shouldTellTheNumbersWhenAskedAndOnlyThen() {
-        SampleEvents.CALL.subList(0, 13).forEach(narrator::onEvent);
+        SampleEvents.CALL.subList(0, 15).forEach(narrator::onEvent);
         narrator.onEvent(new CallEvent.MicLevel(-12.3, -20, true));
         int before = printed.lines().size();
         narrator.onIdle();

@@ -27,6 +27,11 @@ class RelayLogTest {
             new RelayEvent.Expired("192.0.2.7:5000", 120_000, 0),
             new RelayEvent.Warning("a \"quoted\" word, an = and an escape \u001b[2J"),
             new RelayEvent.Totals(COUNTERS, 3),
+            new RelayEvent.Status(61_000, List.of(
+                    new RelayEvent.ClientStatus("192.0.2.1:5000", "192.0.2.7", "192.0.2.7:5000", 60_000, 3_000, 5_304_000,
+                            12),
+                    new RelayEvent.ClientStatus("192.0.2.9:5000", "192.0.2.3", null, 1_500, 0, 0, 1_500)),
+                    COUNTERS, 1_250, -1),
             new RelayEvent.Stopped(61_000, COUNTERS));
 
     private final PrintedLines printed = new PrintedLines();
@@ -45,7 +50,7 @@ class RelayLogTest {
     }
 
     @Test
-    void shouldLogEveryEventAsText() {
+    void shouldLogEveryFactAsText() {
         log(false);
 
         assertThat(printed.lines()).isEqualTo(Golden.lines("relay-log.txt"));
@@ -56,14 +61,29 @@ class RelayLogTest {
         RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, false);
         EVENTS.forEach(log::onEvent);
 
-        assertThat(printed.lines()).hasSize(EVENTS.size() - 1).noneMatch(line -> line.contains("HEARTBEAT"));
+        assertThat(printed.lines()).hasSize(EVENTS.size() - 2).noneMatch(line -> line.contains("HEARTBEAT"));
     }
 
     @Test
-    void shouldLogEveryEventAsJson() {
+    void shouldLogEveryFactAsJson() {
         log(true);
 
         assertThat(printed.lines()).isEqualTo(Golden.lines("relay-log.jsonl"));
+    }
+
+    @Test
+    void shouldLeaveReadingsToTheScreen() {
+        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, true);
+        EVENTS.stream().filter(RelayEvent::isReading).forEach(log::onEvent);
+
+        assertThat(printed.lines()).isEmpty();
+    }
+
+    @Test
+    void shouldPrintAReadingAsJson() {
+        assertThat(EVENTS.stream().filter(RelayEvent::isReading)
+                .map(reading -> EventJson.line(reading, new ManualClock().instant())))
+                .isEqualTo(Golden.lines("relay-readings.jsonl"));
     }
 
     @Test
@@ -77,13 +97,5 @@ class RelayLogTest {
         new RelayLog(printed.stream(), new ManualClock(), false, true).onEvent(new CallEvent.PeerRestarted());
 
         assertThat(printed.lines()).isEmpty();
-    }
-
-    @Test
-    void shouldKeepRoutineForTheVerbose() {
-        RelayLog brief = new RelayLog(printed.stream(), new ManualClock(), false, false);
-        EVENTS.forEach(brief::onEvent);
-
-        assertThat(printed.lines()).hasSize((int) EVENTS.stream().filter(event -> !event.isRoutine()).count());
     }
 }

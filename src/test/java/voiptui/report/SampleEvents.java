@@ -1,15 +1,20 @@
 package voiptui.report;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
+import voiptui.event.Counter;
 import voiptui.event.EndReason;
 
 /** A call in which everything happens that can: each kind of event at least once. */
 final class SampleEvents {
 
     static final List<CallEvent> CALL = List.of(
+            new CallEvent.Calling("192.0.2.1:8888", "192.0.2.1:9999", "192.0.2.7", 5000, "pcm", 44_100, 706),
+            new CallEvent.AudioInUse(AudioDirection.INPUT, "default"),
             new CallEvent.StateChanged(CallState.CONNECTING, 1, 3, 0, null, ""),
             new CallEvent.StateChanged(CallState.CONNECTING, 2, 3, 500, null, "nothing listens on TCP 192.0.2.1:8888"),
             new CallEvent.RelayAnswered("HELLO", "WELCOME", 1.23456),
@@ -33,6 +38,21 @@ final class SampleEvents {
             new CallEvent.AudioLost(AudioDirection.INPUT, "default", "unplugged", List.of("0: Built-in", "3: USB Headset")),
             new CallEvent.AudioRestored(AudioDirection.INPUT, "default"),
             new CallEvent.AudioLost(AudioDirection.OUTPUT, "default", "no speaker can be opened", List.of()),
+            new CallEvent.DevicesListed(List.of(new CallEvent.Choice("default", "system default")), List.of(
+                    new CallEvent.Choice("default", "system default"), new CallEvent.Choice("USB Headset", "Front"))),
+            new CallEvent.PreviewLevel("USB Headset", -30.1234, null),
+            new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"),
+            new CallEvent.AudioRefused(AudioDirection.OUTPUT, "Hdmi", "there is no speaker 'Hdmi'"),
+            new CallEvent.GainChanged(AudioDirection.INPUT, 6),
+            new CallEvent.GainChanged(AudioDirection.OUTPUT, -1.5),
+            new CallEvent.GainChanged(AudioDirection.OUTPUT, 0),
+            new CallEvent.TestTone(true),
+            new CallEvent.TestTone(false),
+            new CallEvent.Recording(true, "voiptui-20260102-030405.wav", 0, null),
+            new CallEvent.Recording(false, "voiptui-20260102-030405.wav", 12_345, null),
+            new CallEvent.Recording(false, "voiptui-20260102-030405.wav", 2000, "No space left on device"),
+            new CallEvent.Recording(false, "", 0, "cannot write voiptui-20260102-030405.wav: Permission denied"),
+            new CallEvent.Totals(totals()),
             new CallEvent.PeerRestarted(),
             new CallEvent.Failed("voiptui-capture", new IllegalStateException("oops")),
             new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""),
@@ -40,5 +60,12 @@ final class SampleEvents {
                     61.2, null, "pcm", -3.01));
 
     private SampleEvents() {
+    }
+
+    private static Map<Counter, Long> totals() {
+        Map<Counter, Long> totals = new EnumMap<>(Counter.class);
+        totals.put(Counter.PACKETS_SENT, 100L);
+        totals.put(Counter.PACKETS_AFTER_END, 2L);
+        return totals;
     }
 }

@@ -151,12 +151,12 @@ class ManPagesTest {
         return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
-    /** The name of an event, from one whose fields are all zero or null. */
+    /** The name of an event, from one whose fields are all zero, empty or null. */
     private static String eventName(Class<?> event) throws ReflectiveOperationException {
         RecordComponent[] components = event.getRecordComponents();
         Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        Object[] nothing = Arrays.stream(types).map(type -> Array.get(
-                Array.newInstance(type, 1), 0)).toArray();
+        Object[] nothing = Arrays.stream(types).map(type -> type == List.class ? List.of()
+                : Array.get(Array.newInstance(type, 1), 0)).toArray();
         return ((Event) event.getDeclaredConstructor(types).newInstance(nothing)).eventName();
     }
 }

@@ -37,4 +37,12 @@ public final class Events {
         }
         throw new AssertionError("no " + type.getSimpleName() + " within " + TIMEOUT_MS + " ms");
     }
+
+    /** Waits for this very event; the ones before it are dropped. */
+    public void awaitMatching(Event wanted) {
+        Event last;
+        do {
+            last = await(wanted.getClass());
+        } while (!last.equals(wanted));
+    }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** WAV files for tests, mono and 16 bit, read and written by hand so that the program's own reader is not its judge. */
+/** WAV files for tests, 16 bit, read and written by hand so that the program's own reader is not its judge. */
 public final class Wav {
 
     /** Samples a second of the classic protocol. */
@@ -30,13 +30,27 @@ public final class Wav {
 
     /** Reads the samples, as many as the header says, and checks that the header is what it should be. */
     public static short[] read(Path file) throws IOException {
+        return read(file, 1);
+    }
+
+    /** Reads the two channels of a stereo file, likewise. */
+    public static short[][] readStereo(Path file) throws IOException {
+        short[] both = read(file, 2);
+        short[][] channels = new short[2][both.length / 2];
+        for (int i = 0; i < both.length; i++) {
+            channels[i % 2][i / 2] = both[i];
+        }
+        return channels;
+    }
+
+    private static short[] read(Path file, int channels) throws IOException {
         ByteBuffer wav = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         boolean sane = wav.limit() >= 44 && tag(wav, 0).equals("RIFF") && tag(wav, 8).equals("WAVE")
-                && tag(wav, 12).equals("fmt ") && wav.getShort(20) == 1 && wav.getShort(22) == 1
-                && wav.getShort(34) == 16 && tag(wav, 36).equals("data");
+                && tag(wav, 12).equals("fmt ") && wav.getShort(20) == 1 && wav.getShort(22) == channels
+                && wav.getShort(32) == 2 * channels && wav.getShort(34) == 16 && tag(wav, 36).equals("data");
         int bytes = wav.getInt(40);
         if (!sane || bytes < 0 || bytes > wav.limit() - 44 || wav.getInt(4) != bytes + 36) {
-            throw new AssertionError(file + " is no valid WAV file of mono 16-bit samples");
+            throw new AssertionError(file + " is no valid WAV file of 16-bit samples and " + channels + " channels");
         }
         short[] samples = new short[bytes / 2];
         for (int i = 0; i < samples.length; i++) {

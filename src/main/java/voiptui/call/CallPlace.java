@@ -1,0 +1,25 @@
+package voiptui.call;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import voiptui.time.NanoClock;
+
+/**
+ * Where a call takes place: what it finds there besides what it is given.
+ *
+ * @param audio the microphones and speakers to be had during the call
+ * @param folder where recordings go
+ * @param wallClock names them
+ */
+public record CallPlace(AudioCatalog audio, Path folder, InstantSource wallClock) {
+
+    /**
+     * This machine and its current folder.
+     *
+     * @param loop whether a file as microphone begins again at its end
+     * @param clock paces what is not a device
+     */
+    public static CallPlace here(boolean loop, NanoClock clock) {
+        return new CallPlace(new SystemAudio(CallConfig.CLASSIC_FORMAT, loop, clock), Path.of(""), InstantSource.system());
+    }
+}

@@ -1,0 +1,113 @@
+package voiptui.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/**
+ * A log in a file that does not grow for ever: at its largest size it is renamed to {@code NAME.1}, what was {@code NAME.1}
+ * to {@code NAME.2}, and the oldest goes.
+ *
+ * <p>A line is never cut in two by that. What cannot be written is lost, silently: a log must not end a call. Any thread.
+ */
+public final class LogFile extends OutputStream {
+
+    /** The largest size of a log, in bytes, unless a test wants another. */
+    static final long MAX_BYTES = 1 << 20;
+    /** How many older ones are kept. */
+    static final int OLDER = 3;
+
+    private final Path path;
+    private final long maxBytes;
+    private OutputStream file;
+    private long bytes;
+
+    private LogFile(Path path, long maxBytes) throws IOException {
+        this.path = path;
+        this.maxBytes = maxBytes;
+        open();
+    }
+
+    /**
+     * Opens {@code name} in the folder for logs of {@code environment}'s user, after what is in it already.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public static LogFile open(String name, Map<String, String> environment) throws IOException {
+        return open(folder(environment).resolve(name), MAX_BYTES);
+    }
+
+    static LogFile open(Path path, long maxBytes) throws IOException {
+        return new LogFile(path, maxBytes);
+    }
+
+    /** {@code $XDG_STATE_HOME/voiptui}, by default {@code ~/.local/state/voiptui} (XDG Base Directory Specification). */
+    public static Path folder(Map<String, String> environment) {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        // A relative path is to be ignored, the specification says.
+        Path base = state.startsWith("/") ? Path.of(state)
+                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
+        return base.resolve("voiptui");
+    }
+
+    private void open() throws IOException {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        file = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        bytes = Files.size(path);
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** Prints whole lines into it, each at once. */
+    public PrintStream lines() {
+        return new PrintStream(this, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public synchronized void write(byte[] source, int offset, int length) {
+        try {
+            file.write(source, offset, length);
+            bytes += length;
+            boolean atLineEnd = length > 0 && source[offset + length - 1] == '\n';
+            if (bytes >= maxBytes && atLineEnd) {
+                rotate();
+            }
+        } catch (IOException full) {
+            // see above
+        }
+    }
+
+    @Override
+    public void write(int one) {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    private void rotate() throws IOException {
+        file.close();
+        for (int i = OLDER; i > 0; i--) {
+            Path newer = i == 1 ? path : older(i - 1);
+            if (Files.exists(newer)) {
+                Files.move(newer, older(i), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        open();
+    }
+
+    private Path older(int number) {
+        return path.resolveSibling(path.getFileName() + "." + number);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,110 @@
+package voiptui.tui;
+
+import com.googlecode.lanterna.screen.Screen;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A terminal that is taken for a full screen, and given back as it was: on {@link #close}, and when the Java machine ends
+ * before that.
+ *
+ * <p>The screen belongs to the ui thread; {@link #close} and {@link #windowChanged} may come from any.
+ */
+public final class TerminalSession implements AutoCloseable {
+
+    /** To the left upper corner, and everything from there on blank: for terminals that have one screen only. */
+    private static final byte[] BLANK = "\033[H\033[J".getBytes(StandardCharsets.US_ASCII);
+
+    private final Tty tty;
+    private final TtyTerminal terminal;
+    private final TerminalScreen screen;
+    private final OutputStream out;
+    private final boolean oneScreenOnly;
+    private final Thread restoreAtExit = new Thread(this::restore, "voiptui-terminal");
+    private boolean restored;
+
+    private TerminalSession(Tty tty, InputStream in, OutputStream out, boolean oneScreenOnly) throws IOException {
+        this.tty = tty;
+        this.out = out;
+        this.oneScreenOnly = oneScreenOnly;
+        this.terminal = new TtyTerminal(in, out, tty.columns(), tty.rows());
+        this.screen = new TerminalScreen(terminal);
+        screen.setCursorPosition(null);
+    }
+
+    /**
+     * Takes the terminal on standard input.
+     *
+     * @param in standard input
+     * @param out standard output, without a buffer
+     * @param environment what says which terminal it is
+     * @throws IOException when it is none
+     */
+    public static TerminalSession open(InputStream in, OutputStream out, Map<String, String> environment)
+            throws IOException {
+        Tty tty = Tty.acquire();
+        try {
+            TerminalSession session = new TerminalSession(tty, in, out,
+                    environment.getOrDefault("TERM", "").equals("linux"));
+            Runtime.getRuntime().addShutdownHook(session.restoreAtExit);
+            session.screen.startScreen();
+            return session;
+        } catch (IOException | RuntimeException | Error failed) {
+            tty.restore();
+            throw failed;
+        }
+    }
+
+    /** The screen. */
+    Screen screen() {
+        return screen;
+    }
+
+    /** Looks whether the window has another size by now. Returns whether it has. The ui thread's. */
+    boolean followWindow() throws IOException {
+        if (terminal.isSizeChanged()) {
+            terminal.getTerminalSize();
+        }
+        return screen.doResizeIfNecessary() != null;
+    }
+
+    /** The window's size changed. Any thread; returns at once. */
+    public void windowChanged() {
+        terminal.sizeChanged();
+    }
+
+    /** Gives the terminal back. Again: does nothing. */
+    @Override
+    public void close() {
+        restore();
+        try {
+            Runtime.getRuntime().removeShutdownHook(restoreAtExit);
+        } catch (IllegalStateException endingAnyway) {
+            // then the hook has nothing to do any more
+        }
+    }
+
+    private synchronized void restore() {
+        if (restored) {
+            return;
+        }
+        restored = true;
+        try {
+            if (oneScreenOnly) {
+                out.write(BLANK);
+            }
+            screen.stopScreen(false);
+        } catch (IOException gone) {
+            // a terminal that is gone needs no restoring, but its line discipline may
+        }
+        try {
+            tty.restore();
+        } catch (IOException gone) {
+            // likewise
+        }
+    }
+}

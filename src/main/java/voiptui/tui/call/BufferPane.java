@@ -1,0 +1,37 @@
+package voiptui.tui.call;
+
+import java.util.Locale;
+import voiptui.event.CallEvent;
+import voiptui.tui.Bar;
+import voiptui.tui.Canvas;
+import voiptui.tui.Style;
+
+/** How full the jitter buffer is, against what it aims at and what it holds. */
+final class BufferPane {
+
+    private BufferPane() {
+    }
+
+    static void draw(BufferReading buffer, Canvas canvas) {
+        CallEvent.JitterBufferFill fill = buffer.last();
+        if (fill == null) {
+            canvas.put(0, 0, "empty", Style.LABEL);
+            return;
+        }
+        int frameMs = fill.depthFrames() == 0 ? 20 : fill.depthMs() / fill.depthFrames();
+        int capacityMs = fill.capacityFrames() * frameMs;
+        String number = String.format(Locale.ROOT, "%4d ms", fill.depthMs());
+        Canvas bar = canvas.part(0, 0, canvas.width() - number.length() - 1, 1);
+        Bar.draw(bar, (double) fill.depthFrames() / fill.capacityFrames(), place -> Style.GOOD);
+        Bar.mark(bar, (double) fill.targetMs() / capacityMs, Style.ACCENT);
+        canvas.putRight(canvas.width(), 0, number, Style.TEXT);
+        if (canvas.height() >= 2) {
+            canvas.put(0, 1, String.format(Locale.ROOT, "%d of %d frames, target %d ms", fill.depthFrames(),
+                    fill.capacityFrames(), fill.targetMs()), Style.LABEL);
+        }
+        if (canvas.height() >= 3) {
+            Bar.history(canvas.part(0, 2, canvas.width(), canvas.height() - 2), buffer.depthMs(), capacityMs,
+                    depth -> Style.GOOD);
+        }
+    }
+}

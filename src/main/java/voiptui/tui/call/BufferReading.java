@@ -1,0 +1,19 @@
+package voiptui.tui.call;
+
+import voiptui.event.CallEvent;
+import voiptui.tui.History;
+
+/**
+ * How full the jitter buffer is.
+ *
+ * @param last the last reading; {@code null} before the first
+ * @param depthMs the depth in each reading
+ */
+record BufferReading(CallEvent.JitterBufferFill last, History depthMs) {
+
+    static final BufferReading NONE = new BufferReading(null, History.EMPTY);
+
+    BufferReading with(CallEvent.JitterBufferFill reading) {
+        return new BufferReading(reading, depthMs.with(reading.depthMs()));
+    }
+}

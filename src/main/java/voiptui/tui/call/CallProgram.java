@@ -1,0 +1,43 @@
+package voiptui.tui.call;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import voiptui.event.CallEvent;
+import voiptui.event.Command;
+import voiptui.event.Event;
+import voiptui.tui.Canvas;
+import voiptui.tui.Next;
+import voiptui.tui.Program;
+
+/** The screen of a call as the loop sees it. */
+final class CallProgram implements Program<CallModel> {
+
+    @Override
+    public Next<CallModel> onEvent(CallModel model, Event event, long nowMs) {
+        return Next.show(event instanceof CallEvent callEvent ? CallUpdate.onEvent(model, callEvent, nowMs) : model);
+    }
+
+    @Override
+    public Next<CallModel> onKey(CallModel model, KeyStroke key, long nowMs) {
+        return CallKeys.onKey(model, key);
+    }
+
+    @Override
+    public CallModel onTick(CallModel model, long nowMs) {
+        return CallUpdate.onTick(model, nowMs);
+    }
+
+    @Override
+    public Next<CallModel> onTerminalGone(CallModel model) {
+        return Next.ask(model, new Command.HangUp());
+    }
+
+    @Override
+    public boolean isOver(CallModel model) {
+        return model.summary() != null;
+    }
+
+    @Override
+    public void draw(CallModel model, Canvas canvas) {
+        CallView.draw(model, canvas);
+    }
+}

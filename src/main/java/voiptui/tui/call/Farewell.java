@@ -1,0 +1,60 @@
+package voiptui.tui.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import voiptui.event.CallEvent;
+import voiptui.event.CallState;
+import voiptui.report.CallWords;
+import voiptui.report.Printable;
+import voiptui.tui.Figures;
+
+/** What stays to be read when the screen is gone. */
+final class Farewell {
+
+    private Farewell() {
+    }
+
+    /** A few lines: with whom, how long, how it was. Empty while the call is not over. */
+    static List<String> lines(CallModel model) {
+        CallEvent.Summary summary = model.summary();
+        if (summary == null) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        String peer = Printable.of(model.setting().peer());
+        String relay = Printable.of(model.setting().relay());
+        lines.add((summary.packetsReceived() > 0 ? "Call with " : "No call with ") + peer + " through " + relay + ", "
+                + Figures.duration(summary.durationMs()) + "; " + ending(model));
+        if (summary.packetsReceived() > 0) {
+            addNumbers(lines, model, summary);
+        }
+        model.recordings().forEach(file -> lines.add("  recorded   " + Printable.of(file)));
+        if (!model.setting().logFile().isEmpty()) {
+            lines.add("  log        " + model.setting().logFile());
+        }
+        return lines;
+    }
+
+    private static String ending(CallModel model) {
+        String words = model.state().name() != CallState.ENDED ? "" : new CallWords(model.setting().relay(),
+                model.setting().peer()).of(model.state().changed());
+        return words.isEmpty() ? model.summary().reason().words() : words.replaceFirst("^ended: ", "");
+    }
+
+    private static void addNumbers(List<String> lines, CallModel model, CallEvent.Summary summary) {
+        long expected = summary.packetsReceived() + summary.packetsLost();
+        lines.add(String.format(Locale.ROOT, "  loss       %.1f %%: %s of %s packets, %s late",
+                100.0 * summary.packetsLost() / expected, Figures.count(summary.packetsLost()), Figures.count(expected),
+                Figures.count(summary.packetsLate())));
+        lines.add(String.format(Locale.ROOT, "  jitter     %.1f ms, %.0f ms in the buffer", summary.jitterMs(),
+                summary.bufferMs()));
+        lines.add(String.format(Locale.ROOT, "  concealed  %.2f s", summary.concealedMs() / 1000.0));
+        NetworkReading.Worst worst = model.network().worst();
+        if (worst != null) {
+            lines.add(String.format(Locale.ROOT, "  worst      %s: %.1f %% lost, %.2f s concealed in %d s",
+                    Figures.timeOfDay(worst.atMs(), model.setting().zone()), worst.lossPercent(),
+                    worst.concealedMs() / 1000.0, NetworkReading.NOW_SECONDS));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package voiptui.tui.call;
+
+import voiptui.tui.Box;
+import voiptui.tui.Canvas;
+import voiptui.tui.Style;
+
+/** Every key and what it does. */
+final class HelpBox {
+
+    private static final int KEY_COLUMNS = 14;
+    private static final String[][] KEYS = {
+        {"m", "mute the microphone, or be heard again"},
+        {"q", "quit; in a call q again or Enter"},
+        {"d", "choose microphone and speaker"},
+        {"+  -", "speaker louder, quieter"},
+        {"[  ]", "microphone quieter, louder"},
+        {"r", "record both sides to a WAV file here"},
+        {"t", "test tone, for your ears only"},
+        {"l", "log, full height"},
+        {"s", "statistics, full screen"},
+        {"arrows, pages", "scroll the log"},
+        {"Ctrl+L", "draw the screen anew"},
+        {"Ctrl+C", "hang up and leave at once"},
+        {"?", "this help"},
+    };
+
+    private HelpBox() {
+    }
+
+    static void draw(Canvas canvas) {
+        Canvas inside = Box.draw(canvas, "Keys", 54, KEYS.length);
+        for (int row = 0; row < KEYS.length; row++) {
+            inside.put(0, row, KEYS[row][0], Style.ACCENT);
+            inside.put(KEY_COLUMNS, row, KEYS[row][1], Style.TEXT);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package voiptui.tui.call;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What happened, the newest last.
+ *
+ * @param lines the lines that are kept
+ * @param scrolledBack how many of the newest are below what is shown; 0 follows the newest
+ */
+record LogLines(List<Line> lines, int scrolledBack) {
+
+    static final LogLines EMPTY = new LogLines(List.of(), 0);
+
+    private static final int CAPACITY = 1000;
+
+    /**
+     * One of them.
+     *
+     * @param atMs when it happened
+     * @param text what to say about it
+     * @param warning whether to look at it
+     */
+    record Line(long atMs, String text, boolean warning) {
+    }
+
+    /** With another line. Who has scrolled back keeps seeing what he was looking at. */
+    LogLines with(Line line) {
+        List<Line> more = new ArrayList<>(lines.subList(lines.size() == CAPACITY ? 1 : 0, lines.size()));
+        more.add(line);
+        return new LogLines(List.copyOf(more), scrolledBack == 0 ? 0 : bounded(scrolledBack + 1, more.size()));
+    }
+
+    /** Scrolled by so many lines, towards the oldest where positive. */
+    LogLines scrolled(int by) {
+        return new LogLines(lines, bounded(scrolledBack + by, lines.size()));
+    }
+
+    /** Scrolled to the oldest line. */
+    LogLines atOldest() {
+        return scrolled(CAPACITY);
+    }
+
+    /** Follows the newest again. */
+    LogLines atNewest() {
+        return new LogLines(lines, 0);
+    }
+
+    private static int bounded(int back, int size) {
+        return Math.max(0, Math.min(back, size - 1));
+    }
+}

@@ -1,0 +1,26 @@
+package voiptui.tui.call;
+
+import voiptui.event.CallEvent;
+import voiptui.tui.History;
+
+/**
+ * How the relay is.
+ *
+ * @param answered its last answer; {@code null} before the first
+ * @param answeredMs when that was
+ * @param rttMs the round trip of each answer
+ * @param failures how many questions it did not answer as it should, in all
+ * @param problem what was wrong the last time, for people; an empty string when all is well
+ */
+record RelayReading(CallEvent.RelayAnswered answered, long answeredMs, History rttMs, int failures, String problem) {
+
+    static final RelayReading NONE = new RelayReading(null, 0, History.EMPTY, 0, "");
+
+    RelayReading with(CallEvent.RelayAnswered answer, long nowMs) {
+        return new RelayReading(answer, nowMs, rttMs.with(answer.rttMs()), failures, "");
+    }
+
+    RelayReading failed(String newProblem) {
+        return new RelayReading(answered, answeredMs, rttMs, failures + 1, newProblem);
+    }
+}

@@ -1,0 +1,113 @@
+package voiptui.tui.top;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import voiptui.event.RelayEvent.ClientStatus;
+import voiptui.tui.Canvas;
+import voiptui.tui.Figures;
+import voiptui.tui.Style;
+import voiptui.tui.top.TopNumbers.ClientRow;
+
+/** Draws the clients of a relay: names from the left, numbers in columns from the right. Pure drawing. */
+final class ClientTable {
+
+    /** Whoever talks is heard fifty times a second, so this much is a gap. */
+    private static final int SILENT_MS = 2_000;
+    /** The least room for words in place of short ones. */
+    private static final int ROOMY = 88;
+    private static final int WIDE = 112;
+    private static final int NARROW = 70;
+    /** How much wider than an address the peer is: it may be "waiting for" one without a port. */
+    private static final int WAITING_EXTRA = 4;
+
+    /** A column of numbers. */
+    private record Column(String heading, int width, Function<ClientRow, String> text) {
+    }
+
+    private final Canvas canvas;
+    private final List<Column> columns;
+    private final int addressWidth;
+    private final int peerWidth;
+
+    private ClientTable(Canvas canvas) {
+        this.canvas = canvas;
+        this.columns = columns(canvas.width());
+        int names = canvas.width() - 1 - columns.stream().mapToInt(column -> column.width() + 1).sum();
+        this.addressWidth = (names - WAITING_EXTRA) / 2;
+        this.peerWidth = names - addressWidth;
+    }
+
+    /** Draws headings and as many rows as fit. */
+    static void draw(Canvas canvas, TopModel model) {
+        ClientTable table = new ClientTable(canvas);
+        table.drawHeadings();
+        int shown = canvas.height() - 1;
+        int first = firstRow(model, shown);
+        for (int i = 0; i < Math.min(shown, model.rows().size() - first); i++) {
+            table.drawRow(i + 1, model.rows().get(first + i), first + i == model.selectedRow());
+        }
+        if (model.rows().isEmpty() && model.numbers().status() != null) {
+            canvas.put(0, 1, "nobody is registered", Style.LABEL);
+        }
+    }
+
+    /** How many rows are above the window: the marked client stands in its middle as far as the ends allow. */
+    static int firstRow(TopModel model, int shown) {
+        return Math.max(0, Math.min(model.selectedRow() - shown / 2, model.rows().size() - shown));
+    }
+
+    private static List<Column> columns(int width) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column(width < ROOMY ? "pkts/s" : "packets/s", width < ROOMY ? 6 : 9,
+                row -> TopWords.rate(row.packetsPerS())));
+        if (width >= NARROW) {
+            columns.add(new Column("kbit/s", width < ROOMY ? 6 : 8, row -> TopWords.rate(row.kbitPerS())));
+        }
+        if (width >= WIDE) {
+            columns.add(new Column("packets", 11, row -> Figures.count(row.status().packets())));
+        }
+        columns.add(new Column("heard", width < ROOMY ? 7 : 8, row -> row.status().packets() == 0 ? "never"
+                : TopWords.ago(row.status().silentMs())));
+        if (width >= NARROW) {
+            columns.add(new Column("since", width < ROOMY ? 8 : 9, row -> TopWords.since(row.status().registeredMs())));
+        }
+        return columns;
+    }
+
+    private void drawHeadings() {
+        canvas.put(0, 0, "address", Style.LABEL);
+        canvas.put(addressWidth + 1, 0, "peer", Style.LABEL);
+        int column = addressWidth + 1 + peerWidth;
+        for (Column number : columns) {
+            column += 1 + number.width();
+            canvas.putRight(column, 0, number.heading(), Style.LABEL);
+        }
+    }
+
+    private void drawRow(int at, ClientRow row, boolean selected) {
+        ClientStatus client = row.status();
+        Style plain = selected ? Style.SELECTED : Style.TEXT;
+        if (selected) {
+            canvas.put(0, at, " ".repeat(canvas.width()), plain);
+        }
+        canvas.part(0, at, addressWidth, 1).put(0, 0, client.client(), plain);
+        canvas.part(addressWidth + 1, at, peerWidth, 1).put(0, 0, peer(client),
+                selected || client.peer() != null ? plain : Style.LABEL);
+        boolean silent = client.packets() > 0 && client.silentMs() >= SILENT_MS;
+        int column = addressWidth + 1 + peerWidth;
+        for (Column number : columns) {
+            column += 1 + number.width();
+            boolean warns = silent && number.heading().equals("heard");
+            canvas.putRight(column, at, number.text().apply(row), warns && !selected ? Style.WARN : plain);
+        }
+    }
+
+    private String peer(ClientStatus client) {
+        if (client.peer() != null) {
+            return client.peer();
+        }
+        String words = "waiting for " + client.target();
+        return words.length() <= peerWidth ? words : "wants " + client.target();
+    }
+}

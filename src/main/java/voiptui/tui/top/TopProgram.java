@@ -1,0 +1,52 @@
+package voiptui.tui.top;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import java.time.ZoneId;
+import voiptui.event.Event;
+import voiptui.tui.Canvas;
+import voiptui.tui.Next;
+import voiptui.tui.Program;
+
+/**
+ * A relay's screen as the loop sees it. Asks for {@link voiptui.event.Command.HangUp} when the relay should stop, and is
+ * over with the relay's last word.
+ */
+final class TopProgram implements Program<TopModel> {
+
+    private final ZoneId zone;
+
+    /** With times of day in this zone. */
+    TopProgram(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    @Override
+    public Next<TopModel> onEvent(TopModel model, Event event, long nowMs) {
+        return Next.show(TopUpdate.onEvent(model, event, nowMs));
+    }
+
+    @Override
+    public Next<TopModel> onKey(TopModel model, KeyStroke key, long nowMs) {
+        return TopUpdate.onKey(model, key);
+    }
+
+    @Override
+    public TopModel onTick(TopModel model, long nowMs) {
+        return model;
+    }
+
+    @Override
+    public Next<TopModel> onTerminalGone(TopModel model) {
+        return TopUpdate.stop(model);
+    }
+
+    @Override
+    public boolean isOver(TopModel model) {
+        return model.isOver();
+    }
+
+    @Override
+    public void draw(TopModel model, Canvas canvas) {
+        TopView.draw(model, zone, canvas);
+    }
+}

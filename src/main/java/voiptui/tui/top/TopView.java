@@ -1,0 +1,213 @@
+package voiptui.tui.top;
+
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import voiptui.event.Counter;
+import voiptui.event.RelayEvent.Status;
+import voiptui.tui.Bar;
+import voiptui.tui.Canvas;
+import voiptui.tui.Figures;
+import voiptui.tui.Frame;
+import voiptui.tui.History;
+import voiptui.tui.Style;
+
+/** Draws a relay's screen. Pure drawing. */
+final class TopView {
+
+    /** Why datagrams are dropped, in short. */
+    static final Map<Counter, String> DROPS = words(
+            Counter.DROPPED_NO_PEER, "peer not registered yet",
+            Counter.DROPPED_UNREGISTERED, "sender not registered",
+            Counter.DROPPED_UNDERSIZED, "too short",
+            Counter.DROPPED_OVERSIZED, "too long",
+            Counter.DROPPED_UNREACHABLE, "refused by the peer's host",
+            Counter.DROPPED_SEND_BUFFER_FULL, "send buffer full",
+            Counter.DROPPED_SEND_FAILED, "network refused to send");
+    /** What came of control connections, in short: the good ones first. */
+    private static final Map<Counter, String> CONTROL = words(
+            Counter.CONTROL_CONNECTIONS, "connections",
+            Counter.REGISTRATIONS, "registrations",
+            Counter.CONTROL_INVALID, "invalid",
+            Counter.CONTROL_TIMEOUT, "timed out",
+            Counter.CONTROL_FULL, "turned away");
+    /** Those of them that somebody should look at. */
+    private static final List<Counter> REFUSALS =
+            List.of(Counter.CONTROL_INVALID, Counter.CONTROL_TIMEOUT, Counter.CONTROL_FULL);
+
+    /** Packets a second of one call's side: less than that does not fill the history's height. */
+    private static final double LEAST_FULL = 50;
+    private static final int ROOMY = 76;
+    /** Where the numbers of the control connections end, not too far from their names. */
+    private static final int CONTROL_END = 28;
+
+    private TopView() {
+    }
+
+    private static Map<Counter, String> words(Object... countersAndWords) {
+        Map<Counter, String> words = new LinkedHashMap<>();
+        for (int i = 0; i < countersAndWords.length; i += 2) {
+            words.put((Counter) countersAndWords[i], (String) countersAndWords[i + 1]);
+        }
+        return words;
+    }
+
+    /** Draws the model on a blank canvas of any size, with times of day in {@code zone}. */
+    static void draw(TopModel model, ZoneId zone, Canvas screen) {
+        if (TopLayout.isTooSmall(screen.width(), screen.height())) {
+            String words = "terminal too small (need " + TopLayout.MIN_WIDTH + screen.glyphs().by()
+                    + TopLayout.MIN_HEIGHT + ")";
+            screen.put(Math.max(0, (screen.width() - words.length()) / 2), screen.height() / 2, words, Style.WARN);
+            return;
+        }
+        TopLayout layout = TopLayout.of(screen.width(), screen.height());
+        drawNet(model, layout, screen);
+        int inner = layout.width() - 4;
+        drawHeader(model, screen.part(2, 1, inner, TopLayout.HEADER_ROWS));
+        ClientTable.draw(screen.part(2, layout.clientsLine() + 1, inner, layout.tableRows() + 1), model);
+        if (layout.isCompact()) {
+            drawSums(model.numbers(), screen.part(2, layout.dropsLine() + 1, inner, layout.dropRows()));
+        } else {
+            drawDrops(model.numbers(),
+                    screen.part(2, layout.dropsLine() + 1, layout.controlColumn() - 3, layout.dropRows()));
+            drawControl(model.numbers(), screen.part(layout.controlColumn() + 2, layout.dropsLine() + 1,
+                    layout.width() - layout.controlColumn() - 4, layout.dropRows()));
+        }
+        drawLog(model.log(), zone, screen.part(2, layout.logLine() + 1, inner, layout.logRows()));
+        TopOverlay.drawKeyBar(model, screen.part(0, layout.height() - 1, layout.width(), 1));
+        if (model.overlay() == TopModel.Overlay.HELP) {
+            TopOverlay.drawHelp(screen.part(0, 0, layout.width(), layout.height() - 1));
+        }
+    }
+
+    private static void drawNet(TopModel model, TopLayout layout, Canvas screen) {
+        int right = layout.width() - 1;
+        Frame frame = new Frame(layout.width(), layout.height()).box(0, 0, right, layout.bottomLine())
+                .horizontal(layout.clientsLine(), 0, right)
+                .horizontal(layout.dropsLine(), 0, right)
+                .horizontal(layout.logLine(), 0, right);
+        if (!layout.isCompact()) {
+            frame.vertical(layout.controlColumn(), layout.dropsLine(), layout.logLine());
+        }
+        frame.draw(screen);
+        Status status = model.numbers().status();
+        Frame.title(screen, 0, 0, right, "voiptui relay",
+                status == null ? "" : "up " + Figures.duration(status.uptimeMs()));
+        Frame.title(screen, layout.clientsLine(), 0, right, "Clients", tableWords(model, layout.tableRows()));
+        if (layout.isCompact()) {
+            Frame.title(screen, layout.dropsLine(), 0, right, "Dropped and refused", "");
+        } else {
+            Frame.title(screen, layout.dropsLine(), 0, layout.controlColumn(), "Dropped", "");
+            Frame.title(screen, layout.dropsLine(), layout.controlColumn(), right, "Control", "");
+        }
+        Frame.title(screen, layout.logLine(), 0, right, "Log", "");
+    }
+
+    private static String tableWords(TopModel model, int shown) {
+        int all = model.rows().size();
+        int first = ClientTable.firstRow(model, shown);
+        String window = all <= shown ? "" : ", " + (first + 1) + "-" + (first + shown) + " of " + all;
+        return "by " + model.sort().words() + window;
+    }
+
+    private static void drawHeader(TopModel model, Canvas header) {
+        if (model.started() != null) {
+            int column = header.put(0, 0, "control ", Style.LABEL);
+            column = header.put(column, 0, model.started().control(), Style.TEXT);
+            column = header.put(column + 3, 0, "media ", Style.LABEL);
+            header.put(column, 0, model.started().media(), Style.TEXT);
+        }
+        TopNumbers numbers = model.numbers();
+        boolean roomy = header.width() >= ROOMY;
+        int gap = roomy ? 4 : 2;
+        boolean full = model.started() != null && numbers.clients().size() >= model.started().maxClients();
+        int column = drawValue(header, 0, 1, 5, Integer.toString(numbers.clients().size()),
+                full ? Style.WARN : Style.TEXT, ofMax(model));
+        column = header.put(Math.max(column, 17) + gap, 1, "CPU", Style.LABEL);
+        column = drawValue(header, column, 1, 8, TopWords.percent(numbers.cpuPercent()), Style.TEXT, "");
+        column = drawValue(header, column + gap, 1, 8,
+                TopWords.bytes(numbers.status() == null ? -1 : numbers.status().residentBytes()), Style.TEXT,
+                roomy ? "memory" : "");
+        int end = drawValue(header, 0, 2, 7, TopWords.rate(numbers.packetsPerS()), Style.TEXT, "packets/s in");
+        end = drawValue(header, end + gap, 2, 7, TopWords.rate(numbers.kbitPerS()), Style.TEXT, "kbit/s");
+        drawHistory(numbers.history(), header, Math.max(column, end) + 3);
+    }
+
+    private static void drawHistory(History packetsPerS, Canvas header, int from) {
+        Canvas history = header.part(from, 1, header.width() - from, 2);
+        double full = Math.max(LEAST_FULL, packetsPerS.max(history.width()));
+        Bar.history(history, packetsPerS, full, value -> Style.ACCENT);
+    }
+
+    private static String ofMax(TopModel model) {
+        return (model.started() == null ? "" : "of " + model.started().maxClients() + " ") + "clients";
+    }
+
+    /** A number that ends after so many columns, and its unit. Returns the column after it. */
+    private static int drawValue(Canvas canvas, int column, int row, int width, String value, Style style,
+            String unit) {
+        canvas.putRight(column + width, row, value, style);
+        return unit.isEmpty() ? column + width : canvas.put(column + width + 1, row, unit, Style.LABEL);
+    }
+
+    private static void drawDrops(TopNumbers numbers, Canvas canvas) {
+        int row = 0;
+        for (Map.Entry<Counter, String> drop : DROPS.entrySet()) {
+            long total = numbers.total(drop.getKey());
+            double perS = numbers.perS(drop.getKey());
+            // Whoever waits sends, too: that is no trouble.
+            boolean now = perS > 0 && drop.getKey() != Counter.DROPPED_NO_PEER;
+            canvas.put(0, row, drop.getValue(), total == 0 ? Style.FAINT : now ? Style.WARN : Style.TEXT);
+            if (total > 0) {
+                canvas.putRight(canvas.width() - 14, row, TopWords.rate(perS) + "/s", now ? Style.WARN : Style.LABEL);
+            }
+            canvas.putRight(canvas.width(), row, Figures.count(total), total == 0 ? Style.FAINT : Style.TEXT);
+            row++;
+        }
+    }
+
+    private static void drawControl(TopNumbers numbers, Canvas canvas) {
+        int row = 0;
+        for (Map.Entry<Counter, String> counter : CONTROL.entrySet()) {
+            long total = numbers.total(counter.getKey());
+            boolean warns = REFUSALS.contains(counter.getKey()) && numbers.perS(counter.getKey()) > 0;
+            canvas.put(0, row, counter.getValue(), total == 0 ? Style.FAINT : warns ? Style.WARN : Style.TEXT);
+            canvas.putRight(Math.min(CONTROL_END, canvas.width()), row, Figures.count(total),
+                    total == 0 ? Style.FAINT : Style.TEXT);
+            row++;
+        }
+    }
+
+    /** All that was dropped in one row, all that was refused in the other. */
+    private static void drawSums(TopNumbers numbers, Canvas canvas) {
+        drawSum(numbers, canvas, 0, "dropped", DROPS);
+        Map<Counter, String> refusals = new LinkedHashMap<>(CONTROL);
+        refusals.keySet().retainAll(REFUSALS);
+        drawSum(numbers, canvas, 1, "refused", refusals);
+    }
+
+    private static void drawSum(TopNumbers numbers, Canvas canvas, int row, String what, Map<Counter, String> counters) {
+        long total = counters.keySet().stream().mapToLong(numbers::total).sum();
+        double perS = counters.keySet().stream().mapToDouble(numbers::perS).filter(rate -> rate > 0).sum();
+        canvas.put(0, row, what, total == 0 ? Style.FAINT : perS > 0 ? Style.WARN : Style.TEXT);
+        canvas.putRight(20, row, Figures.count(total), total == 0 ? Style.FAINT : Style.TEXT);
+        String causes = counters.entrySet().stream().filter(entry -> numbers.total(entry.getKey()) > 0)
+                .map(entry -> entry.getValue() + " " + Figures.count(numbers.total(entry.getKey())))
+                .collect(Collectors.joining(", "));
+        canvas.put(22, row, causes, Style.LABEL);
+    }
+
+    private static void drawLog(List<LogLine> log, ZoneId zone, Canvas canvas) {
+        int shown = Math.min(canvas.height(), log.size());
+        for (int i = 0; i < shown; i++) {
+            LogLine line = log.get(log.size() - shown + i);
+            canvas.put(0, i, Figures.timeOfDay(line.atMs(), zone), Style.LABEL);
+            if (line.warning()) {
+                canvas.put(9, i, canvas.glyphs().alert(), Style.WARN);
+            }
+            canvas.put(11, i, line.text(), line.warning() ? Style.WARN : Style.TEXT);
+        }
+    }
+}

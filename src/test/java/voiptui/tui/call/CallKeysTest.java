@@ -1,0 +1,155 @@
+package voiptui.tui.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import voiptui.event.AudioDirection;
+import voiptui.event.CallEvent;
+import voiptui.event.CallState;
+import voiptui.event.Command;
+
+/** Each key, and what it asks for. */
+class CallKeysTest {
+
+    private static final CallEvent.DevicesListed DEVICES = new CallEvent.DevicesListed(
+            List.of(new CallEvent.Choice("default", "system default"), new CallEvent.Choice("USB Headset", "hw:1"),
+                    new CallEvent.Choice("Webcam", "hw:2")),
+            List.of(new CallEvent.Choice("default", "system default"), new CallEvent.Choice("HDMI", "hw:3")));
+
+    @Test
+    void shouldMute() {
+        assertThat(Scene.inCall().key('m').asked).containsExactly(new Command.ToggleMute());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+, OUTPUT, 3", "=, OUTPUT, 3", "-, OUTPUT, -3", "], INPUT, 3", "[, INPUT, -3"})
+    void shouldMakeItLouderOrQuieter(char key, AudioDirection direction, double stepDb) {
+        assertThat(Scene.inCall().key(key).asked).containsExactly(new Command.ChangeGain(direction, stepDb));
+    }
+
+    @Test
+    void shouldRecordAndPlayTheTone() {
+        assertThat(Scene.inCall().key('r').key('t').asked)
+                .containsExactly(new Command.ToggleRecording(), new Command.PlayTestTone());
+    }
+
+    @Test
+    void shouldAskBeforeLeavingSomebody() {
+        Scene scene = Scene.inCall().key('q');
+        assertThat(scene.asked).isEmpty();
+        assertThat(scene.key('q').asked).containsExactly(new Command.HangUp());
+        assertThat(Scene.inCall().key('q').key(KeyType.Enter).asked).containsExactly(new Command.HangUp());
+        assertThat(Scene.relayLost().key('q').asked).as("a call that may come back is one").isEmpty();
+    }
+
+    @Test
+    void shouldStayWhenAnotherKeyAnswers() {
+        Scene scene = Scene.inCall().key('q').key('m');
+        assertThat(scene.asked).as("not even muted").isEmpty();
+        assertThat(scene.model.quitAsked()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = CallState.class, names = {"CONNECTING", "WAITING"})
+    void shouldLeaveNobodyAtOnce(CallState state) {
+        assertThat(Scene.connecting().state(state).key('q').asked).containsExactly(new Command.HangUp());
+    }
+
+    @Test
+    void shouldHangUpAtCtrlCWhereverOneIs() {
+        KeyStroke ctrlC = new KeyStroke('c', true, false);
+        for (char page : "?dlsq".toCharArray()) {
+            Scene scene = Scene.inCall().key(page);
+            scene.asked.clear();
+            assertThat(scene.key(ctrlC).asked).as("after %s", page).containsExactly(new Command.HangUp());
+        }
+    }
+
+    @Test
+    void shouldGoToPagesAndBack() {
+        Scene scene = Scene.inCall();
+        assertThat(scene.key('l').model.page()).isEqualTo(CallModel.Page.LOG);
+        assertThat(scene.key('s').model.page()).isEqualTo(CallModel.Page.STATISTICS);
+        assertThat(scene.key('s').model.page()).isEqualTo(CallModel.Page.PANES);
+        assertThat(scene.key('?').model.page()).isEqualTo(CallModel.Page.HELP);
+        assertThat(scene.key('m').model.page()).isEqualTo(CallModel.Page.PANES);
+        assertThat(scene.asked).as("the key that closed the help did nothing else").isEmpty();
+        assertThat(scene.key('l').key(KeyType.Escape).model.page()).isEqualTo(CallModel.Page.PANES);
+    }
+
+    @Test
+    void shouldScrollTheLogAndStayThereWhenMoreHappens() {
+        Scene scene = Scene.inCall();
+        assertThat(scene.key(KeyType.ArrowUp).key(KeyType.ArrowUp).model.log().scrolledBack()).isEqualTo(2);
+        assertThat(scene.event(new CallEvent.MuteChanged(true)).model.log().scrolledBack()).isEqualTo(3);
+        assertThat(scene.key(KeyType.ArrowDown).model.log().scrolledBack()).isEqualTo(2);
+        assertThat(scene.key(KeyType.Home).model.log().scrolledBack()).isEqualTo(scene.model.log().lines().size() - 1);
+        assertThat(scene.key(KeyType.End).model.log().scrolledBack()).isZero();
+        assertThat(scene.key(KeyType.PageDown).model.log().scrolledBack()).isZero();
+    }
+
+    @Test
+    void shouldAskForTheDevicesThereAre() {
+        Scene scene = Scene.inCall().key('d');
+        assertThat(scene.asked).containsExactly(new Command.ListDevices());
+        assertThat(scene.key(KeyType.ArrowDown).key(KeyType.Enter).model.page()).as("nothing to choose from yet")
+                .isEqualTo(CallModel.Page.DEVICES);
+        scene.event(DEVICES);
+        assertThat(scene.model.picker().markedDevice()).as("the one in use").isEqualTo("USB Headset");
+    }
+
+    @Test
+    void shouldListenToAMicrophoneBeforeItIsChosen() {
+        Scene scene = Scene.inCall().key('d').event(DEVICES);
+        scene.asked.clear();
+        scene.key(KeyType.ArrowDown).key(KeyType.ArrowDown).key(KeyType.Enter);
+        assertThat(scene.asked).containsExactly(new Command.PreviewMicrophone("Webcam"),
+                new Command.PreviewMicrophone("Webcam"), new Command.UseDevice(AudioDirection.INPUT, "Webcam"));
+    }
+
+    @Test
+    void shouldNotListenTwiceToTheMicrophoneInUse() {
+        Scene scene = Scene.inCall().key('d').event(DEVICES);
+        scene.asked.clear();
+        assertThat(scene.key(KeyType.ArrowUp).key(KeyType.ArrowDown).asked)
+                .containsExactly(new Command.PreviewMicrophone("default"), new Command.StopPreview());
+    }
+
+    @Test
+    void shouldChooseASpeaker() {
+        Scene scene = Scene.inCall().key('d').event(DEVICES);
+        scene.asked.clear();
+        scene.key(KeyType.Tab).key(KeyType.ArrowDown).key(KeyType.Enter).key('t');
+        assertThat(scene.asked).containsExactly(new Command.StopPreview(), new Command.StopPreview(),
+                new Command.UseDevice(AudioDirection.OUTPUT, "HDMI"), new Command.PlayTestTone());
+    }
+
+    @Test
+    void shouldGiveTheMicrophoneBackWhenTheChoiceIsClosed() {
+        Scene scene = Scene.inCall().key('d').event(DEVICES).key(KeyType.ArrowUp);
+        scene.asked.clear();
+        assertThat(scene.key(KeyType.Escape).asked).containsExactly(new Command.StopPreview());
+        assertThat(scene.model.page()).isEqualTo(CallModel.Page.PANES);
+    }
+
+    @Test
+    void shouldDoNothingForOtherKeys() {
+        Scene scene = Scene.inCall();
+        CallModel before = scene.model;
+        scene.key('x').key(new KeyStroke('m', true, false)).key(new KeyStroke('q', false, true)).key(KeyType.F1);
+        assertThat(scene.model).isEqualTo(before);
+        assertThat(scene.asked).isEmpty();
+    }
+
+    @Test
+    void shouldHangUpWhenTheTerminalIsGone() {
+        assertThat(new CallProgram().onTerminalGone(Scene.inCall().model).commands())
+                .containsExactly(new Command.HangUp());
+    }
+}

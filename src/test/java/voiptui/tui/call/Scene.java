@@ -1,0 +1,119 @@
+package voiptui.tui.call;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import voiptui.event.AudioDirection;
+import voiptui.event.CallEvent;
+import voiptui.event.CallState;
+import voiptui.event.Command;
+import voiptui.event.Counter;
+import voiptui.event.EndReason;
+import voiptui.tui.Next;
+
+/** A call as its screen sees it, event by event, with a clock that the test moves. */
+final class Scene {
+
+    /** 14:03:00 on some day. */
+    static final long START_MS = 1_700_000_000_000L / 86_400_000L * 86_400_000L + (14 * 60 + 3) * 60_000L;
+
+    CallModel model = CallModel.first(
+            new CallModel.Setting("relay.example:8888", "192.0.2.7", "/home/me/.local/state/voiptui/voiptui.log",
+                    ZoneOffset.UTC), START_MS);
+    long nowMs = START_MS;
+    final List<Command> asked = new ArrayList<>();
+
+    Scene event(CallEvent event) {
+        model = CallUpdate.onEvent(model, event, nowMs);
+        return this;
+    }
+
+    Scene after(long ms) {
+        nowMs += ms;
+        model = CallUpdate.onTick(model, nowMs);
+        return this;
+    }
+
+    Scene key(char key) {
+        return key(new KeyStroke(key, false, false));
+    }
+
+    Scene key(KeyType key) {
+        return key(new KeyStroke(key));
+    }
+
+    Scene key(KeyStroke key) {
+        Next<CallModel> next = CallKeys.onKey(model, key);
+        model = next.model();
+        asked.addAll(next.commands());
+        return this;
+    }
+
+    Scene state(CallState state) {
+        return event(new CallEvent.StateChanged(state, 0, 0, 0, null, ""));
+    }
+
+    /** As a call begins. */
+    static Scene connecting() {
+        return new Scene()
+                .event(new CallEvent.Calling("192.0.2.1:8888", "192.0.2.1:9999", "192.0.2.7", 5000, "pcm", 44_100, 706))
+                .event(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"))
+                .event(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "default"))
+                .event(new CallEvent.StateChanged(CallState.CONNECTING, 1, 3, 0, null, ""));
+    }
+
+    static Scene waiting() {
+        return connecting().after(200).event(new CallEvent.RelayAnswered("HELLO", "WELCOME", 12.3))
+                .state(CallState.WAITING);
+    }
+
+    /** Half a minute of a call on a network that is not perfect. */
+    static Scene inCall() {
+        Scene scene = waiting().after(4000).state(CallState.IN_CALL);
+        for (int halfSecond = 1; halfSecond <= 60; halfSecond++) {
+            long lost = halfSecond < 20 ? 0 : halfSecond < 30 ? halfSecond - 19 : 11;
+            scene.after(500)
+                    .event(new CallEvent.NetworkStats(25L * halfSecond, 25L * halfSecond - lost, lost, lost / 5, 1,
+                            lost / 3, 0, 1.9 + halfSecond % 4, lost * 20))
+                    .event(new CallEvent.JitterBufferFill(2 + halfSecond % 3, 40 + halfSecond % 3 * 20, 60, 8));
+        }
+        return scene.event(new CallEvent.RelayAnswered("HEARTBEAT", "ALIVE", 14.1))
+                .event(new CallEvent.Totals(totals()))
+                .event(new CallEvent.MicLevel(-18.2, -30, false))
+                .event(new CallEvent.SpeakerLevel(-7.4, -20))
+                .after(300)
+                .event(new CallEvent.MicLevel(-24, -36, false))
+                .event(new CallEvent.SpeakerLevel(-11, -25));
+    }
+
+    static Map<Counter, Long> totals() {
+        Map<Counter, Long> totals = new EnumMap<>(Counter.class);
+        for (Counter counter : Counter.values()) {
+            if (counter.side() == Counter.Side.CALL) {
+                totals.put(counter, counter == Counter.PACKETS_SENT ? 1500L : counter == Counter.PACKETS_RECEIVED ? 1489L
+                        : counter == Counter.PACKETS_LOST ? 11L : 0L);
+            }
+        }
+        return totals;
+    }
+
+    static Scene relayLost() {
+        return inCall()
+                .event(new CallEvent.RelayFailed("HEARTBEAT", "nothing listens on TCP 192.0.2.1:8888", 1))
+                .event(new CallEvent.StateChanged(CallState.RELAY_LOST, 1, 0, 2000, null,
+                        "nothing listens on TCP 192.0.2.1:8888"))
+                .after(600);
+    }
+
+    static Scene ended() {
+        return inCall().event(new CallEvent.Recording(true, "voiptui-20260102-140330.wav", 0, null))
+                .event(new CallEvent.Recording(false, "voiptui-20260102-140330.wav", 5000, null))
+                .event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""))
+                .event(new CallEvent.Summary(CallState.IN_CALL, EndReason.PEER_LEFT, 754_000, 37_700, 37_688, 12, 4, 0,
+                        2, 0, 240, 1.93, 61.2, 12.3, "pcm", -6.2));
+    }
+}

@@ -1,0 +1,49 @@
+package voiptui.tui.top;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import voiptui.event.RelayEvent;
+
+class LogLineTest {
+
+    private static final List<RelayEvent> TOLD = List.of(
+            new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", 10),
+            new RelayEvent.Registered("192.0.2.1:5000", "192.0.2.7", false, 1),
+            new RelayEvent.Registered("192.0.2.1:5000", "192.0.2.7", true, 1),
+            new RelayEvent.Paired("192.0.2.1:5000", "192.0.2.7:5000"),
+            new RelayEvent.SourceLearned("192.0.2.1:5000", "192.0.2.1:40000"),
+            new RelayEvent.Left("192.0.2.1:5000", 1),
+            new RelayEvent.Expired("192.0.2.7:5000", 125_400, 0),
+            new RelayEvent.Refused("192.0.2.9:1234", "FULL", "the relay has as many clients as it takes"),
+            new RelayEvent.Warning("cannot accept a control connection: too many open files"));
+
+    @Test
+    void shouldTellInWords() {
+        assertThat(TOLD.stream().map(event -> LogLine.of(event, TopSamples.AT_MS).orElseThrow().text())).containsExactly(
+                "listening on 0.0.0.0:8888 (TCP) and 0.0.0.0:9999 (UDP)",
+                "192.0.2.1:5000 registered, to talk with 192.0.2.7",
+                "192.0.2.1:5000 registered again, to talk with 192.0.2.7",
+                "192.0.2.1:5000 and 192.0.2.7:5000 are connected",
+                "packets of 192.0.2.1:5000 come from 192.0.2.1:40000",
+                "192.0.2.1:5000 left; 1 registered now",
+                "192.0.2.7:5000 forgotten, no heartbeat for 125 s; nobody is registered now",
+                "192.0.2.9:1234: FULL, the relay has as many clients as it takes",
+                "cannot accept a control connection: too many open files");
+    }
+
+    @Test
+    void shouldMarkWhatTheOwnerShouldLookAt() {
+        assertThat(TOLD.stream().filter(event -> LogLine.of(event, TopSamples.AT_MS).orElseThrow().warning()))
+                .containsExactly(TOLD.get(7), TOLD.get(8));
+    }
+
+    @Test
+    void shouldSayNothingOfRoutineAndNumbers() {
+        assertThat(List.of(new RelayEvent.Answered("192.0.2.1:34567", "HEARTBEAT", "ALIVE"), TopSamples.status(1),
+                new RelayEvent.Totals(Map.of(), 0), new RelayEvent.Stopped(1, Map.of())))
+                .allSatisfy(event -> assertThat(LogLine.of(event, TopSamples.AT_MS)).isEmpty());
+    }
+}
