@@ -14,6 +14,10 @@ oldest_maven=3.6.3
 test_needs='alsa-pulse pulseaudio pactl espeak-ng sox tmux mandoc shellcheck'
 # Below the prefix: one line "file PATH" or "dir PATH" for everything that was put or made.
 manifest=lib/voiptui/manifest
+# The classes of the jar that a call with its full screen may need, as patterns of paths: these, but for those. More would
+# cost memory, and lanterna's windows are not used.
+archived='^(voiptui|picocli|com/googlecode/lanterna|com/google/gson)/'
+not_archived='^com/googlecode/lanterna/(gui2|.*/swing)/'
 
 usage() {
     cat <<'END'
@@ -338,11 +342,35 @@ install_all() {
     done
     put 644 "$scratch/completion" share/bash-completion/completions/voiptui
     put 644 "$source_dir/src/main/sh/_voiptui" share/zsh/site-functions/_voiptui
+    archive_classes
 
     take_over_old_manifest
     # Before it is copied: the list names itself.
     printf 'file %s\n' "$manifest" >> "$scratch/manifest"
     put 644 "$scratch/manifest" "$manifest"
+}
+
+# Gives the launcher the classes as Java has them in memory, which makes the start quicker. It works without them, too.
+archive_classes() {
+    if ! (cd "$scratch" && dump_classes) > "$scratch/log" 2>&1; then
+        warn "voiptui will start more slowly: $java cannot archive its classes"
+        return
+    fi
+    # In a process of its own, which alone ends when a file cannot be written.
+    (put 644 "$scratch/classes.jsa" lib/voiptui/classes.jsa && put 644 "$scratch/classes.for" lib/voiptui/classes.for) ||
+        warn "voiptui will start more slowly"
+}
+
+# Makes in the current directory classes.jsa, by the launcher, so with the options and the path of the jar that it has
+# to be used with, and classes.for, by which the launcher knows whether it fits; see there. The names of the classes
+# stand uncompressed in the jar.
+dump_classes() {
+    cat "$java_home/lib/classlist" > classlist &&
+        LC_ALL=C grep -a -o '[A-Za-z0-9_$/]*\.class' "$prefix/lib/voiptui/voiptui.jar" | sed 's/\.class$//' | sort -u |
+            grep -E "$archived" | grep -v -E "$not_archived" >> classlist &&
+        VOIPTUI_JAVA=$java VOIPTUI_JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=classlist \
+            -XX:SharedArchiveFile=classes.jsa" "$prefix/bin/voiptui" --version &&
+        cat "$java_home/release" > classes.for && wc -c < classes.jsa >> classes.for
 }
 
 # put MODE FILE PATH: installs FILE as PATH below the prefix.

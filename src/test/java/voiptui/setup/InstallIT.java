@@ -3,8 +3,13 @@ package voiptui.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -219,6 +224,85 @@ class InstallIT {
     }
 
     @Test
+    void shouldStartFromAnArchiveOfItsClasses() throws Exception {
+        // Java 17 does not find a jar again in its archive when there is a space in the path.
+        prefix = scratch.resolve("prefix");
+        install();
+
+        Tool.Result classes = launch(Map.of("VOIPTUI_JAVA_OPTS", "-Xshare:on -Xlog:class+load"), "--version");
+
+        assertThat(classes.status()).as(classes.output()).isZero();
+        for (String name : List.of("voiptui.cli.Main", "picocli.CommandLine")) {
+            assertThat(classes.output()).contains(name + " source: shared objects file");
+        }
+    }
+
+    @Test
+    void shouldStartSilentlyWhenTheArchiveDoesNotFit() throws Exception {
+        prefix = scratch.resolve("prefix");
+        install();
+        Path archive = prefix.resolve("lib/voiptui/classes.jsa");
+        byte[] whole = Files.readAllBytes(archive);
+        Path jar = prefix.resolve("lib/voiptui/voiptui.jar");
+
+        for (int bytes : new int[] {0, 100, whole.length / 2, whole.length - 1}) {
+            Files.write(archive, Arrays.copyOf(whole, bytes));
+            assertSilentStart(Map.of(), "cut off after " + bytes + " bytes");
+        }
+        for (int from : new int[] {0, 5_000, whole.length / 2, whole.length - 400_000}) {
+            byte[] holed = whole.clone();
+            Arrays.fill(holed, from, from + 400_000, (byte) 0);
+            Files.write(archive, holed);
+            assertSilentStart(Map.of(), "zeros from byte " + from);
+        }
+        Files.write(archive, whole);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        assertSilentStart(Map.of(), "another jar by its time");
+        Files.copy(JAR, jar, StandardCopyOption.REPLACE_EXISTING);
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Files.writeString(zip.getPath("/more"), "that makes it another jar");
+        }
+        assertSilentStart(Map.of(), "another jar by its length");
+        Files.delete(archive);
+        assertSilentStart(Map.of(), "no archive");
+    }
+
+    @Test
+    void shouldStartSilentlyOnEveryOtherJavaOfTheMachine() throws Exception {
+        prefix = scratch.resolve("prefix");
+        Path fit = prefix.resolve("lib/voiptui/classes.for");
+        for (Path home : javaHomes()) {
+            assertThat(installSh(Map.of("JAVA_HOME", home.toString()), "--prefix", prefix.toString(), "--jar",
+                    JAR.toString()).status()).isZero();
+            String length = lastLine(fit);
+            for (Path other : javaHomes()) {
+                Map<String, String> environment = Map.of("VOIPTUI_JAVA", other.resolve("bin/java").toString());
+                assertSilentStart(environment, "made by " + home + ", used by " + other);
+                // As after an update that did not change what Java says of itself.
+                Files.writeString(fit, Files.readString(other.resolve("release")) + length + "\n");
+                assertSilentStart(environment, "made by " + home + ", given to " + other);
+            }
+        }
+    }
+
+    @Test
+    void shouldInstallWithoutAnArchiveWhereJavaCannotMakeOne() throws Exception {
+        install();
+        Path home = Files.createDirectories(scratch.resolve("bare java"));
+        writeScript(Files.createDirectories(home.resolve("bin")).resolve("java"),
+                "exec '" + System.getProperty("java.home") + "/bin/java' \"$@\"");
+
+        Tool.Result installed = installSh(Map.of("JAVA_HOME", home.toString()), "--prefix", prefix.toString(), "--jar",
+                JAR.toString());
+
+        assertThat(installed.status()).as(installed.output()).isZero();
+        assertThat(installed.lines()).filteredOn(line -> line.contains("more slowly")).hasSize(1);
+        assertThat(prefix.resolve("lib/voiptui/classes.jsa")).doesNotExist();
+        assertThat(prefix.resolve("lib/voiptui/classes.for")).doesNotExist();
+        assertSilentStart(Map.of(), "no archive");
+    }
+
+    @Test
     void shouldPleaseShellcheck() throws Exception {
         Tool.require("shellcheck");
 
@@ -247,9 +331,55 @@ class InstallIT {
     }
 
     private Tool.Result installSh(String... arguments) throws IOException, InterruptedException {
+        return installSh(Map.of(), arguments);
+    }
+
+    private Tool.Result installSh(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(SOURCES.resolve("install.sh").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
-        return Tool.run(scratch, Map.of(), command);
+        return Tool.run(scratch, environment, command);
+    }
+
+    private void assertSilentStart(Map<String, String> environment, String archive)
+            throws IOException, InterruptedException {
+        Tool.Result version = launch(environment, "--version");
+        assertThat(version.status()).as("%s: %s", archive, version.output()).isZero();
+        assertThat(version.lines()).as(archive).singleElement().asString().startsWith("voiptui ");
+    }
+
+    /** Every Java that may run voiptui: the tests' own, and those beside it. */
+    private static List<Path> javaHomes() throws IOException {
+        Path own = Path.of(System.getProperty("java.home")).toRealPath();
+        try (Stream<Path> beside = Files.list(own.getParent())) {
+            return Stream.concat(Stream.of(own), beside).filter(Files::isDirectory).map(InstallIT::real).distinct()
+                    .filter(InstallIT::isNewEnough).toList();
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static boolean isNewEnough(Path home) {
+        Path release = home.resolve("release");
+        if (!Files.isExecutable(home.resolve("bin/java")) || !Files.isReadable(release)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(release)) {
+            return lines.anyMatch(line -> line.matches("JAVA_VERSION=\"(1[7-9]|[2-9][0-9])\\b.*"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static String lastLine(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        return lines.get(lines.size() - 1);
     }
 
     private Tool.Result launch(Map<String, String> environment, String argument)
