@@ -283,6 +283,61 @@ class ScreenIT {
     }
 
     @Test
+    void shouldMoveTheMetersWithTheSpeechOfAFile() throws Exception {
+        Path speech = Wav.write(folder.resolve("speech.wav"), Wav.speech(60, 1));
+        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal();
+                VoiptuiProcess peer = peer(relay, "--mic", "file:" + speech, "--speaker", "null")) {
+            terminal.enter(call(relay, "--mic", "file:" + speech, "--speaker", "null"));
+            terminal.awaitText(SOON_MS, "in call");
+            List<Integer> mouth = new ArrayList<>();
+            List<Integer> ear = new ArrayList<>();
+            terminal.await(SOON_MS, "five different levels of each meter", screen -> {
+                List<Integer> shown = levels(screen);
+                if (shown.size() == 2) {
+                    mouth.add(shown.get(0));
+                    ear.add(shown.get(1));
+                }
+                return mouth.stream().distinct().count() >= 5 && ear.stream().distinct().count() >= 5;
+            });
+            assertThat(mouth).anyMatch(level -> level > -30);
+            assertThat(ear).anyMatch(level -> level > -30);
+            terminal.press("q", "q");
+            terminal.awaitPrompt(SOON_MS);
+        }
+    }
+
+    @Test
+    void shouldNoticeARelayThatIsThereAndSaysNothing() throws Exception {
+        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal()) {
+            terminal.enter(call(relay, "--mic", "tone", "--speaker", "null", "--heartbeat", "1s"));
+            terminal.awaitText(SOON_MS, "waiting for");
+            relay.process().signal("STOP");
+            terminal.awaitText(SOON_MS, "relay lost");
+            relay.process().signal("CONT");
+            terminal.awaitText(SOON_MS, "waiting for");
+            terminal.press("q");
+            terminal.awaitPrompt(SOON_MS);
+        }
+    }
+
+    @Test
+    void shouldSurviveAWindowThatIsPulledAbout() throws Exception {
+        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal();
+                VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
+            terminal.enter(call(relay, "--mic", "tone", "--speaker", "null"));
+            terminal.awaitText(SOON_MS, "in call");
+            for (int step = 0; step < 60; step++) {
+                terminal.resize(20 + step * 37 % 120, 4 + step * 17 % 40);
+            }
+            terminal.resize(80, 24);
+            terminal.await(SOON_MS, "the call, whole",
+                    screen -> screen.contains("in call") && fills(screen, 80, 24) && levels(screen).size() == 2);
+            terminal.press("q", "q");
+            assertThat(terminal.awaitPrompt(SOON_MS)).contains("you hung up");
+        }
+    }
+
+    @Test
     void shouldSayThatItNeedsATerminal() throws Exception {
         try (VoiptuiProcess process = VoiptuiProcess.start("call", "--server", "127.0.0.1:1", "--target", B)) {
             assertThat(process.awaitExit(SOON_MS)).isEqualTo(2);

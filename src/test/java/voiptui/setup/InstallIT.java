@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import voiptui.testkit.Programs;
 
 /** install.sh, the launcher and the manual, as a user has them: run, installed, and removed again. */
 class InstallIT {
@@ -68,7 +69,7 @@ class InstallIT {
 
     @Test
     void shouldCompleteCommandsInBash() throws Exception {
-        Tool.require("bash");
+        Programs.require("bash");
         install();
 
         Tool.Result words = Tool.run(scratch, Map.of(), List.of("bash", "--norc", "-c", """
@@ -304,7 +305,7 @@ class InstallIT {
 
     @Test
     void shouldPleaseShellcheck() throws Exception {
-        Tool.require("shellcheck");
+        Programs.require("shellcheck");
 
         Tool.Result verdict = Tool.run(SOURCES, Map.of(),
                 List.of("shellcheck", "install.sh", "src/main/sh/voiptui", ".ci/run"));
@@ -315,7 +316,7 @@ class InstallIT {
 
     @Test
     void shouldPleaseMandoc() throws Exception {
-        Tool.require("mandoc");
+        Programs.require("mandoc");
         List<String> command = new ArrayList<>(List.of("mandoc", "-Tlint"));
         COMMANDS.forEach(name -> command.add("voiptui-" + name + ".1"));
         command.add("voiptui.1");

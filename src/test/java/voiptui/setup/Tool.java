@@ -1,7 +1,6 @@
 package voiptui.setup;
 
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** Runs programs for the tests of the set-up. */
 final class Tool {
@@ -45,19 +43,5 @@ final class Tool {
         } finally {
             Files.delete(output);
         }
-    }
-
-    /** Goes on only where {@code program} is installed: without it the test is skipped, or, in CI, fails. */
-    static void require(String program) {
-        for (String directory : System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator))) {
-            if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, program))) {
-                return;
-            }
-        }
-        String advice = "needs " + program + ": install it, or run ./install.sh --test";
-        if ("true".equals(System.getenv("CI"))) {
-            fail(advice);
-        }
-        abort(advice);
     }
 }

@@ -56,7 +56,7 @@ public final class ImpairedTransport implements DatagramTransport {
     }
 
     private final DatagramTransport network;
-    private final Impairment impairment;
+    private volatile Impairment impairment;
     private final NanoClock clock;
     private final SplittableRandom random;
     private final ByteBuffer buffer = ByteBuffer.allocate(65_536);
@@ -75,6 +75,11 @@ public final class ImpairedTransport implements DatagramTransport {
         this.clock = clock;
         this.originNs = clock.nanoTime();
         this.random = new SplittableRandom(seed);
+    }
+
+    /** From now on the network is as bad as that. Any thread. */
+    public void impair(Impairment from) {
+        impairment = from;
     }
 
     private long clockOrigin() {

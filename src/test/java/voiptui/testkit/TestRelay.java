@@ -2,6 +2,7 @@ package voiptui.testkit;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,11 @@ public final class TestRelay implements AutoCloseable {
                 "--relay-udp-port", Integer.toString(udpPort), "--bind", from, "--target", to));
         args.addAll(Arrays.asList(moreOptions));
         return args.toArray(String[]::new);
+    }
+
+    /** Where it hears media. */
+    public InetSocketAddress media() {
+        return new InetSocketAddress(host, udpPort);
     }
 
     /** The process. */

@@ -1,0 +1,32 @@
+package voiptui.testkit;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The programs of the machine that some tests drive. */
+public final class Programs {
+
+    private Programs() {
+    }
+
+    /** Goes on only where all of them are installed: otherwise the test is skipped, or, with {@code CI=true}, fails. */
+    public static void require(String... programs) {
+        List<String> missing = Stream.of(programs).filter(program -> !isInstalled(program)).toList();
+        String advice = "needs " + String.join(", ", missing) + ": install it, or run ./install.sh --test";
+        if (!missing.isEmpty() && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError(advice);
+        }
+        Assumptions.assumeTrue(missing.isEmpty(), advice);
+    }
+
+    private static boolean isInstalled(String program) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Stream.of(path.split(Pattern.quote(File.pathSeparator)))
+                .anyMatch(folder -> !folder.isEmpty() && Files.isExecutable(Path.of(folder, program)));
+    }
+}
