@@ -167,7 +167,9 @@ public final class Relay implements AutoCloseable {
     }
 
     private void stopControl() {
-        control.shutdownGracefully(0, CONTROL_SHUTDOWN_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        // Not without a bound: a loop that has died, say of a jar replaced under it, never tells that it is over.
+        control.shutdownGracefully(0, CONTROL_SHUTDOWN_MS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(2 * CONTROL_SHUTDOWN_MS);
     }
 
     /** Does {@code task} again and again, also after it failed once: the executor by itself would drop it silently. */

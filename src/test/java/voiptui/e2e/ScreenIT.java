@@ -374,9 +374,4 @@ class ScreenIT {
         }
         return levels;
     }
-
-    private static int level(String line) {
-        List<Integer> levels = levels(line);
-        return levels.isEmpty() ? -96 : levels.get(0);
-    }
 }
