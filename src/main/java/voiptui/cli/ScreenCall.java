@@ -16,6 +16,7 @@ import voiptui.report.CallLog;
 import voiptui.report.EventLines;
 import voiptui.report.LogFile;
 import voiptui.tui.ColorDepth;
+import voiptui.tui.ScreenLoop;
 import voiptui.tui.Theme;
 import voiptui.tui.call.CallScreen;
 
@@ -46,7 +47,8 @@ final class ScreenCall {
     private final boolean ascii;
     private final Map<String, String> environment;
     private volatile CallSession session;
-    private volatile boolean leaving;
+    /** Why it is to end although it has not begun; {@code null} while it is not. */
+    private volatile EndReason leaving;
 
     /**
      * A call to be made.
@@ -98,8 +100,8 @@ final class ScreenCall {
         CallSession call = start.session(bus);
         session = call;
         call.start();
-        if (leaving) {
-            call.hangUp(EndReason.QUIT);
+        if (leaving != null) {
+            call.hangUp(leaving);
         }
         CallEvent.Summary summary = call.awaitEnd();
         logging.awaitLast();
@@ -134,7 +136,7 @@ final class ScreenCall {
         if (call != null) {
             call.command(command);
         } else if (command instanceof Command.HangUp) {
-            leaving = true;
+            leaving = EndReason.QUIT;
         }
     }
 
@@ -143,12 +145,12 @@ final class ScreenCall {
         if (call != null) {
             call.hangUp(reason);
         } else {
-            leaving = true;
+            leaving = reason;
         }
     }
 
     private void onCrash(EventBus bus, Throwable crash) {
-        bus.publish(new CallEvent.Failed(voiptui.tui.ScreenLoop.THREAD, crash));
+        bus.publish(new CallEvent.Failed(ScreenLoop.THREAD, crash));
         leave(EndReason.FAILED);
     }
 }

@@ -181,9 +181,9 @@ public final class ScreenLoop<M> implements AutoCloseable {
         return crash;
     }
 
-    /** Waits until there is nothing more to show and the terminal is given back. */
+    /** Waits until there is nothing more to show and the terminal is given back; at most three seconds. */
     public void awaitEnd() throws InterruptedException {
-        thread.join();
+        thread.join(JOIN_MS);
     }
 
     /** Ends, and waits for that; a terminal that takes nothing any more keeps nobody from leaving. */

@@ -19,6 +19,8 @@ public final class TerminalSession implements AutoCloseable {
     /** To the left upper corner, and everything from there on blank: for terminals that have one screen only. */
     private static final byte[] BLANK = "\033[H\033[J".getBytes(StandardCharsets.US_ASCII);
 
+    private static final long PATIENCE_MS = 1000;
+
     private final Tty tty;
     private final TtyTerminal terminal;
     private final TerminalScreen screen;
@@ -93,16 +95,28 @@ public final class TerminalSession implements AutoCloseable {
             return;
         }
         restored = true;
+        Thread writer = new Thread(this::leaveScreen, "voiptui-terminal-writer");
+        writer.setDaemon(true);
+        writer.start();
+        try {
+            // A terminal that takes nothing any more, such as one at the other end of a dead line, must keep nobody.
+            writer.join(PATIENCE_MS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            tty.restore();
+        } catch (IOException gone) {
+            // a terminal that is gone needs no restoring
+        }
+    }
+
+    private void leaveScreen() {
         try {
             if (oneScreenOnly) {
                 out.write(BLANK);
             }
             screen.stopScreen(false);
-        } catch (IOException gone) {
-            // a terminal that is gone needs no restoring, but its line discipline may
-        }
-        try {
-            tty.restore();
         } catch (IOException gone) {
             // likewise
         }

@@ -244,7 +244,7 @@ class FaultIT {
     }
 
     private static String[] callWith(String... options) {
-        return CallIT.with(new String[] {"call", "--server", "127.0.0.1:1", "--target", B}, options);
+        return CallIT.with(new String[] {"call", "--plain", "--server", "127.0.0.1:1", "--target", B}, options);
     }
 
     private static void assertUsage(String named, String... args) throws Exception {

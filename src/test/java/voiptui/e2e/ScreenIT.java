@@ -338,6 +338,17 @@ class ScreenIT {
     }
 
     @Test
+    void shouldSayWhatIsWrongWhenTheTerminalIsGivenBack() throws Exception {
+        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal()) {
+            terminal.enter("clear");
+            terminal.awaitPrompt(SOON_MS);
+            terminal.enter(call(relay, "--mic", "file:missing.wav", "--speaker", "null") + "; echo status $?");
+            terminal.awaitText(SOON_MS, "status 5");
+            assertThat(terminal.awaitPrompt(SOON_MS)).contains("missing.wav: ");
+        }
+    }
+
+    @Test
     void shouldSayThatItNeedsATerminal() throws Exception {
         try (VoiptuiProcess process = VoiptuiProcess.start("call", "--server", "127.0.0.1:1", "--target", B)) {
             assertThat(process.awaitExit(SOON_MS)).isEqualTo(2);
