@@ -43,9 +43,8 @@ final class FullScreen {
     }
 
     /** Takes the terminal, and follows the size of its window. */
-    static TerminalSession openTerminal(Map<String, String> environment) throws IOException {
-        TerminalSession terminal =
-                TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out), environment);
+    static TerminalSession openTerminal() throws IOException {
+        TerminalSession terminal = TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out));
         ProcessSignals.onWindowChange(terminal::windowChanged);
         return terminal;
     }

@@ -126,7 +126,7 @@ final class ScreenCall {
     }
 
     private CallScreen openScreen(EventBus bus, String logFile) throws IOException {
-        return CallScreen.open(FullScreen.openTerminal(environment), new Theme(ColorDepth.of(environment)),
+        return CallScreen.open(FullScreen.openTerminal(), new Theme(ColorDepth.of(environment)),
                 FullScreen.glyphs(ascii, environment), relay, peer, logFile, ZoneId.systemDefault(), bus,
                 this::onCommand, FullScreen.steadyClock(), crash -> onCrash(bus, crash));
     }

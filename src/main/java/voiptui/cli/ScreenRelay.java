@@ -105,7 +105,7 @@ final class ScreenRelay {
         RelayEvent.Started started = new RelayEvent.Started(IpText.of(relay.controlAddress()),
                 IpText.of(relay.mediaAddress()), config.maxClients());
         try {
-            return TopScreen.open(FullScreen.openTerminal(environment), new Theme(ColorDepth.of(environment)),
+            return TopScreen.open(FullScreen.openTerminal(), new Theme(ColorDepth.of(environment)),
                     FullScreen.glyphs(ascii, environment), started, ZoneId.systemDefault(), bus,
                     command -> stop.countDown(), FullScreen.steadyClock(), crash -> onCrash(bus, crash, logFile));
         } catch (IOException noTerminal) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /**
  * A terminal that is taken for a full screen, and given back as it was: on {@link #close}, and when the Java machine ends
@@ -16,7 +15,10 @@ import java.util.Map;
  */
 public final class TerminalSession implements AutoCloseable {
 
-    /** To the left upper corner, and everything from there on blank: for terminals that have one screen only. */
+    /**
+     * To the left upper corner, and everything from there on blank: of the alternate screen where there is one, and where
+     * there is none (the Linux console, GNU screen by default) of what would be left of ours.
+     */
     private static final byte[] BLANK = "\033[H\033[J".getBytes(StandardCharsets.US_ASCII);
 
     private static final long PATIENCE_MS = 1000;
@@ -25,14 +27,12 @@ public final class TerminalSession implements AutoCloseable {
     private final TtyTerminal terminal;
     private final TerminalScreen screen;
     private final OutputStream out;
-    private final boolean oneScreenOnly;
     private final Thread restoreAtExit = new Thread(this::restore, "voiptui-terminal");
     private boolean restored;
 
-    private TerminalSession(Tty tty, InputStream in, OutputStream out, boolean oneScreenOnly) throws IOException {
+    private TerminalSession(Tty tty, InputStream in, OutputStream out) throws IOException {
         this.tty = tty;
         this.out = out;
-        this.oneScreenOnly = oneScreenOnly;
         this.terminal = new TtyTerminal(in, out, tty.columns(), tty.rows());
         this.screen = new TerminalScreen(terminal);
         screen.setCursorPosition(null);
@@ -43,15 +43,12 @@ public final class TerminalSession implements AutoCloseable {
      *
      * @param in standard input
      * @param out standard output, without a buffer
-     * @param environment what says which terminal it is
      * @throws IOException when it is none
      */
-    public static TerminalSession open(InputStream in, OutputStream out, Map<String, String> environment)
-            throws IOException {
+    public static TerminalSession open(InputStream in, OutputStream out) throws IOException {
         Tty tty = Tty.acquire();
         try {
-            TerminalSession session = new TerminalSession(tty, in, out,
-                    environment.getOrDefault("TERM", "").equals("linux"));
+            TerminalSession session = new TerminalSession(tty, in, out);
             Runtime.getRuntime().addShutdownHook(session.restoreAtExit);
             session.screen.startScreen();
             return session;
@@ -113,9 +110,7 @@ public final class TerminalSession implements AutoCloseable {
 
     private void leaveScreen() {
         try {
-            if (oneScreenOnly) {
-                out.write(BLANK);
-            }
+            out.write(BLANK);
             screen.stopScreen(false);
         } catch (IOException gone) {
             // likewise

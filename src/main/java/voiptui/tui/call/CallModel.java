@@ -3,6 +3,7 @@ package voiptui.tui.call;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -197,79 +198,126 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
     }
 
     CallModel at(long newNowMs) {
-        return new CallModel(setting, newNowMs, state, calling, microphone, speaker, muting, network, buffer, relay,
-                totals, recording, recordings, log, page, picker, quitAsked, summary);
+        return changed(copy -> copy.nowMs = newNowMs);
     }
 
     CallModel with(State newState) {
-        return new CallModel(setting, nowMs, newState, calling, microphone, speaker, muting, network, buffer, relay,
-                totals, recording, recordings, log, page, picker, quitAsked, summary);
+        return changed(copy -> copy.state = newState);
     }
 
     CallModel with(CallEvent.Calling newCalling) {
-        return new CallModel(setting, nowMs, state, newCalling, microphone, speaker, muting, network, buffer, relay,
-                totals, recording, recordings, log, page, picker, quitAsked, summary);
+        return changed(copy -> copy.calling = newCalling);
     }
 
     /** With another level, of the direction that it says. */
     CallModel with(Level level) {
-        boolean input = level.direction() == AudioDirection.INPUT;
-        return new CallModel(setting, nowMs, state, calling, input ? level : microphone, input ? speaker : level,
-                muting, network, buffer, relay, totals, recording, recordings, log, page, picker, quitAsked, summary);
+        return changed(copy -> {
+            if (level.direction() == AudioDirection.INPUT) {
+                copy.microphone = level;
+            } else {
+                copy.speaker = level;
+            }
+        });
     }
 
     CallModel with(Muting newMuting) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, newMuting, network, buffer, relay,
-                totals, recording, recordings, log, page, picker, quitAsked, summary);
+        return changed(copy -> copy.muting = newMuting);
     }
 
     CallModel with(NetworkReading newNetwork) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, newNetwork, buffer, relay,
-                totals, recording, recordings, log, page, picker, quitAsked, summary);
+        return changed(copy -> copy.network = newNetwork);
     }
 
     CallModel with(BufferReading newBuffer) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, newBuffer, relay,
-                totals, recording, recordings, log, page, picker, quitAsked, summary);
+        return changed(copy -> copy.buffer = newBuffer);
     }
 
     CallModel with(RelayReading newRelay) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, buffer, newRelay,
-                totals, recording, recordings, log, page, picker, quitAsked, summary);
+        return changed(copy -> copy.relay = newRelay);
     }
 
     CallModel with(Map<Counter, Long> newTotals) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, buffer, relay,
-                newTotals, recording, recordings, log, page, picker, quitAsked, summary);
-    }
-
-    CallModel recording(RecordingFile newRecording, List<String> newRecordings) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, buffer, relay,
-                totals, newRecording, List.copyOf(newRecordings), log, page, picker, quitAsked, summary);
+        return changed(copy -> copy.totals = newTotals);
     }
 
     CallModel with(LogLines newLog) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, buffer, relay,
-                totals, recording, recordings, newLog, page, picker, quitAsked, summary);
+        return changed(copy -> copy.log = newLog);
     }
 
     CallModel with(Page newPage) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, buffer, relay,
-                totals, recording, recordings, log, newPage, picker, quitAsked, summary);
+        return changed(copy -> copy.page = newPage);
     }
 
     CallModel with(DevicePicker newPicker) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, buffer, relay,
-                totals, recording, recordings, log, page, newPicker, quitAsked, summary);
-    }
-
-    CallModel quitAsked(boolean asked) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, buffer, relay,
-                totals, recording, recordings, log, page, picker, asked, summary);
+        return changed(copy -> copy.picker = newPicker);
     }
 
     CallModel with(CallEvent.Summary newSummary) {
-        return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, buffer, relay,
-                totals, recording, recordings, log, page, picker, quitAsked, newSummary);
+        return changed(copy -> copy.summary = newSummary);
+    }
+
+    CallModel recording(RecordingFile newRecording, List<String> newRecordings) {
+        return changed(copy -> {
+            copy.recording = newRecording;
+            copy.recordings = List.copyOf(newRecordings);
+        });
+    }
+
+    CallModel quitAsked(boolean asked) {
+        return changed(copy -> copy.quitAsked = asked);
+    }
+
+    private CallModel changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.model();
+    }
+
+    /** The same again, to be changed before anybody sees it. */
+    private static final class Copy {
+        private final Setting setting;
+        private long nowMs;
+        private State state;
+        private CallEvent.Calling calling;
+        private Level microphone;
+        private Level speaker;
+        private Muting muting;
+        private NetworkReading network;
+        private BufferReading buffer;
+        private RelayReading relay;
+        private Map<Counter, Long> totals;
+        private RecordingFile recording;
+        private List<String> recordings;
+        private LogLines log;
+        private Page page;
+        private DevicePicker picker;
+        private boolean quitAsked;
+        private CallEvent.Summary summary;
+
+        private Copy(CallModel of) {
+            setting = of.setting;
+            nowMs = of.nowMs;
+            state = of.state;
+            calling = of.calling;
+            microphone = of.microphone;
+            speaker = of.speaker;
+            muting = of.muting;
+            network = of.network;
+            buffer = of.buffer;
+            relay = of.relay;
+            totals = of.totals;
+            recording = of.recording;
+            recordings = of.recordings;
+            log = of.log;
+            page = of.page;
+            picker = of.picker;
+            quitAsked = of.quitAsked;
+            summary = of.summary;
+        }
+
+        private CallModel model() {
+            return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, buffer, relay,
+                    totals, recording, recordings, log, page, picker, quitAsked, summary);
+        }
     }
 }
