@@ -1,9 +1,9 @@
 package voiptui.tui.call;
 
-import java.util.Locale;
 import voiptui.event.CallEvent;
 import voiptui.tui.Bar;
 import voiptui.tui.Canvas;
+import voiptui.tui.Figures;
 import voiptui.tui.Style;
 
 /** How full the jitter buffer is, against what it aims at and what it holds. */
@@ -20,14 +20,14 @@ final class BufferPane {
         }
         int frameMs = fill.depthFrames() == 0 ? 20 : fill.depthMs() / fill.depthFrames();
         int capacityMs = fill.capacityFrames() * frameMs;
-        String number = String.format(Locale.ROOT, "%4d ms", fill.depthMs());
+        String number = Figures.right(Integer.toString(fill.depthMs()), 4) + " ms";
         Canvas bar = canvas.part(0, 0, canvas.width() - number.length() - 1, 1);
         Bar.draw(bar, (double) fill.depthFrames() / fill.capacityFrames(), place -> Style.GOOD);
         Bar.mark(bar, (double) fill.targetMs() / capacityMs, Style.ACCENT);
         canvas.putRight(canvas.width(), 0, number, Style.TEXT);
         if (canvas.height() >= 2) {
-            canvas.put(0, 1, String.format(Locale.ROOT, "%d of %d frames, target %d ms", fill.depthFrames(),
-                    fill.capacityFrames(), fill.targetMs()), Style.LABEL);
+            canvas.put(0, 1, fill.depthFrames() + " of " + fill.capacityFrames() + " frames, target " + fill.targetMs()
+                    + " ms", Style.LABEL);
         }
         if (canvas.height() >= 3) {
             Bar.history(canvas.part(0, 2, canvas.width(), canvas.height() - 2), buffer.depthMs(), capacityMs,

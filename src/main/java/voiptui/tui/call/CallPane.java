@@ -90,7 +90,7 @@ final class CallPane {
 
     private static String countdown(String words, CallModel model) {
         long leftMs = model.state().retryAtMs() - model.nowMs();
-        return leftMs <= 0 ? "" : words + String.format(Locale.ROOT, "%d s", (leftMs + 999) / 1000);
+        return leftMs <= 0 ? "" : words + (leftMs + 999) / 1000 + " s";
     }
 
     /** What most needs to be looked at, or how sound is sent when all is well. */
@@ -115,8 +115,7 @@ final class CallPane {
         }
         CallEvent.Calling calling = model.calling();
         return calling == null ? new Notice("", Style.LABEL)
-                : new Notice(String.format(Locale.ROOT, "%s %.1f kHz mono, %d kbit/s, UDP port %d",
-                        calling.codec().toUpperCase(Locale.ROOT), calling.sampleRateHz() / 1000.0, calling.bitrateKbps(),
-                        calling.localPort()), Style.LABEL);
+                : new Notice(calling.codec().toUpperCase(Locale.ROOT) + " " + calling.sampleRateHz() / 100 / 10.0
+                        + " kHz mono, " + calling.bitrateKbps() + " kbit/s, UDP port " + calling.localPort(), Style.LABEL);
     }
 }

@@ -1,6 +1,5 @@
 package voiptui.tui.call;
 
-import java.util.Locale;
 import java.util.Map;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
@@ -49,7 +48,7 @@ final class StatisticsPage {
                 Math.max(20, network.jitterMs().max(History.EMPTY.size() + canvas.width())));
         CallEvent.JitterBufferFill fill = model.buffer().last();
         drawHistory(canvas.part(0, 2 * rows, canvas.width(), rows), "jitter buffer",
-                fill == null ? "" : String.format(Locale.ROOT, "%5d ms", fill.depthMs()), model.buffer().depthMs(),
+                fill == null ? "" : Figures.right(Integer.toString(fill.depthMs()), 5) + " ms", model.buffer().depthMs(),
                 fill == null ? 1 : fill.capacityFrames() * 20.0);
         RelayReading relay = model.relay();
         drawHistory(canvas.part(0, 3 * rows, canvas.width(), rows), "round trip",
