@@ -4,8 +4,12 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import voiptui.report.LogFile;
 import voiptui.time.NanoClock;
 import voiptui.tui.Glyphs;
 import voiptui.tui.TerminalSession;
@@ -56,6 +60,24 @@ final class FullScreen {
      */
     static Glyphs glyphs(boolean ascii, Map<String, String> environment) {
         return ascii ? Glyphs.ASCII : Glyphs.of(environment);
+    }
+
+    /**
+     * The log beside a screen.
+     *
+     * @return {@code null} where it cannot be written, which keeps nobody from anything
+     */
+    static LogFile openLog(String name, Map<String, String> environment) {
+        try {
+            return LogFile.open(name, environment);
+        } catch (IOException notWritable) {
+            return null;
+        }
+    }
+
+    /** What prints into {@code log}; nowhere where that is {@code null}. */
+    static PrintStream linesOf(LogFile log) {
+        return log == null ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : log.lines();
     }
 
     /** The time of day as it was at the beginning, going on with the clock that is never set. */

@@ -1,9 +1,7 @@
 package voiptui.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
@@ -73,9 +71,8 @@ final class ScreenCall {
     int run(EventBus bus, Start start) throws CommandFailure, InterruptedException {
         PrintStream standardOut = System.out;
         PrintStream standardErr = System.err;
-        try (LogFile log = openLog()) {
-            PrintStream logLines = log == null
-                    ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : log.lines();
+        try (LogFile log = FullScreen.openLog(LOG_NAME, environment)) {
+            PrintStream logLines = FullScreen.linesOf(log);
             EventLines logging = EventLines.start(bus, "voiptui-log",
                     new CallLog(logLines, InstantSource.system(), relay, peer), CallEvent.Summary.class::isInstance);
             System.setOut(logLines);
@@ -114,15 +111,6 @@ final class ScreenCall {
             err.println("voiptui call: internal error, please report it" + (log == null ? "" : " with " + log.path()));
         }
         return status;
-    }
-
-    /** A log that cannot be written keeps nobody from calling. */
-    private LogFile openLog() {
-        try {
-            return LogFile.open(LOG_NAME, environment);
-        } catch (IOException notWritable) {
-            return null;
-        }
     }
 
     private CallScreen openScreen(EventBus bus, String logFile) throws IOException {

@@ -1,9 +1,7 @@
 package voiptui.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
@@ -60,9 +58,8 @@ final class ScreenRelay {
     void run() throws CommandFailure, InterruptedException, IOException {
         FullScreen.requireTerminal(environment, "leave --top out to log to standard error");
         EventBus bus = new EventBus();
-        try (LogFile file = openLog()) {
-            PrintStream logLines = file == null
-                    ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : file.lines();
+        try (LogFile file = FullScreen.openLog(LOG_NAME, environment)) {
+            PrintStream logLines = FullScreen.linesOf(file);
             RelayLog log = new RelayLog(logLines, InstantSource.system(), false, verbose);
             log.takeLibraryLogs();
             System.setOut(logLines);
@@ -89,15 +86,6 @@ final class ScreenRelay {
                     .forEach(standardOut::println);
         } catch (ListenException taken) {
             throw new CommandFailure(ExitCode.UNREACHABLE, taken.getMessage());
-        }
-    }
-
-    /** A log that cannot be written keeps no relay from running. */
-    private LogFile openLog() {
-        try {
-            return LogFile.open(LOG_NAME, environment);
-        } catch (IOException notWritable) {
-            return null;
         }
     }
 

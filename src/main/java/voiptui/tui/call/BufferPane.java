@@ -18,8 +18,7 @@ final class BufferPane {
             canvas.put(0, 0, "empty", Style.LABEL);
             return;
         }
-        int frameMs = fill.depthFrames() == 0 ? 20 : fill.depthMs() / fill.depthFrames();
-        int capacityMs = fill.capacityFrames() * frameMs;
+        int capacityMs = buffer.capacityMs();
         String number = Figures.right(Integer.toString(fill.depthMs()), 4) + " ms";
         Canvas bar = canvas.part(0, 0, canvas.width() - number.length() - 1, 1);
         Bar.draw(bar, (double) fill.depthFrames() / fill.capacityFrames(), place -> Style.GOOD);

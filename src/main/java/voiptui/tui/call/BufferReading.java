@@ -16,4 +16,13 @@ record BufferReading(CallEvent.JitterBufferFill last, History depthMs) {
     BufferReading with(CallEvent.JitterBufferFill reading) {
         return new BufferReading(reading, depthMs.with(reading.depthMs()));
     }
+
+    /** The most sound that it holds; 0 before the first reading. */
+    int capacityMs() {
+        if (last == null) {
+            return 0;
+        }
+        int frameMs = last.depthFrames() == 0 ? 20 : last.depthMs() / last.depthFrames();
+        return last.capacityFrames() * frameMs;
+    }
 }

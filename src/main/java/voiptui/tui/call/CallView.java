@@ -6,7 +6,7 @@ import voiptui.event.AudioDirection;
 import voiptui.tui.Canvas;
 import voiptui.tui.Frame;
 import voiptui.tui.KeyBar;
-import voiptui.tui.Style;
+import voiptui.tui.TooSmall;
 
 /** Draws the model: the frame that everything stands in, the panes, and what lies over them. Pure. */
 final class CallView {
@@ -16,7 +16,7 @@ final class CallView {
 
     static void draw(CallModel model, Canvas canvas) {
         if (!Layout.fits(canvas.width(), canvas.height())) {
-            drawTooSmall(canvas);
+            TooSmall.draw(canvas, Layout.LEAST_WIDTH, Layout.LEAST_HEIGHT);
             return;
         }
         Layout layout = Layout.of(canvas.width(), canvas.height());
@@ -34,11 +34,6 @@ final class CallView {
             DevicesBox.draw(model, aboveKeys);
         }
         drawKeys(model, canvas.part(0, layout.height() - 1, layout.width(), 1));
-    }
-
-    private static void drawTooSmall(Canvas canvas) {
-        String words = "terminal too small (need " + Layout.LEAST_WIDTH + canvas.glyphs().by() + Layout.LEAST_HEIGHT + ")";
-        canvas.put(Math.max(0, (canvas.width() - words.length()) / 2), canvas.height() / 2, words, Style.WARN);
     }
 
     private static void drawPanes(CallModel model, Canvas canvas, Layout layout) {

@@ -1,8 +1,7 @@
 package voiptui.tui.call;
 
-import voiptui.tui.Box;
 import voiptui.tui.Canvas;
-import voiptui.tui.Style;
+import voiptui.tui.KeyHelp;
 
 /** Every key and what it does. */
 final class HelpBox {
@@ -28,10 +27,6 @@ final class HelpBox {
     }
 
     static void draw(Canvas canvas) {
-        Canvas inside = Box.draw(canvas, "Keys", 54, KEYS.length);
-        for (int row = 0; row < KEYS.length; row++) {
-            inside.put(0, row, KEYS[row][0], Style.ACCENT);
-            inside.put(KEY_COLUMNS, row, KEYS[row][1], Style.TEXT);
-        }
+        KeyHelp.draw(canvas, KEYS, KEY_COLUMNS, 54);
     }
 }

@@ -37,7 +37,7 @@ final class RelayPane {
         canvas.put(0, 1, "round trip", Style.LABEL);
         canvas.put(RTT_COLUMN, 1, rtt, Style.TEXT);
         int historyColumn = RTT_COLUMN + 10;
-        double fullMs = Math.max(10, relay.rttMs().max(canvas.width() - historyColumn) * 1.25);
+        double fullMs = relay.fullRttMs(canvas.width() - historyColumn);
         int historyRows = canvas.height() - 2;
         Bar.history(canvas.part(historyColumn, 1, canvas.width() - historyColumn, historyRows), relay.rttMs(), fullMs,
                 value -> Style.GOOD);

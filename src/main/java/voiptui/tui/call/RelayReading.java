@@ -20,6 +20,11 @@ record RelayReading(CallEvent.RelayAnswered answered, long answeredMs, History r
         return new RelayReading(answer, nowMs, rttMs.with(answer.rttMs()), failures, "");
     }
 
+    /** The round trip that fills the height of a history of so many values. */
+    double fullRttMs(int values) {
+        return Math.max(10, rttMs.max(values) * 1.25);
+    }
+
     RelayReading failed(String newProblem) {
         return new RelayReading(answered, answeredMs, rttMs, failures + 1, newProblem);
     }

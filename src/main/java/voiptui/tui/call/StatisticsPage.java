@@ -45,15 +45,15 @@ final class StatisticsPage {
                 NetworkPane.FULL_LOSS_PERCENT);
         drawHistory(canvas.part(0, rows, canvas.width(), rows), "jitter",
                 network.totals() == null ? "" : Figures.ms(network.totals().jitterMs()), network.jitterMs(),
-                Math.max(20, network.jitterMs().max(History.EMPTY.size() + canvas.width())));
+                Math.max(20, network.jitterMs().max(canvas.width())));
         CallEvent.JitterBufferFill fill = model.buffer().last();
         drawHistory(canvas.part(0, 2 * rows, canvas.width(), rows), "jitter buffer",
                 fill == null ? "" : Figures.right(Integer.toString(fill.depthMs()), 5) + " ms", model.buffer().depthMs(),
-                fill == null ? 1 : fill.capacityFrames() * 20.0);
+                Math.max(1, model.buffer().capacityMs()));
         RelayReading relay = model.relay();
         drawHistory(canvas.part(0, 3 * rows, canvas.width(), rows), "round trip",
                 relay.answered() == null ? "" : Figures.ms(relay.answered().rttMs()), relay.rttMs(),
-                Math.max(10, relay.rttMs().max(canvas.width()) * 1.25));
+                relay.fullRttMs(canvas.width()));
     }
 
     private static String worst(CallModel model) {

@@ -1,10 +1,10 @@
 package voiptui.tui.top;
 
 import java.util.List;
-import voiptui.tui.Box;
 import voiptui.tui.Canvas;
 import voiptui.tui.KeyBar;
 import voiptui.tui.KeyBar.Key;
+import voiptui.tui.KeyHelp;
 import voiptui.tui.Style;
 
 /** What can be pressed: the bar at the bottom, the question in its place, and the help. Pure drawing. */
@@ -49,10 +49,6 @@ final class TopOverlay {
 
     /** Every key, in a box in the middle. */
     static void drawHelp(Canvas canvas) {
-        Canvas inside = Box.draw(canvas, "Keys", HELP_COLUMNS, KEYS.length);
-        for (int row = 0; row < KEYS.length; row++) {
-            inside.put(0, row, KEYS[row][0], Style.ACCENT);
-            inside.put(KEY_COLUMNS, row, KEYS[row][1], Style.TEXT);
-        }
+        KeyHelp.draw(canvas, KEYS, KEY_COLUMNS, HELP_COLUMNS);
     }
 }

@@ -13,6 +13,7 @@ import voiptui.tui.Figures;
 import voiptui.tui.Frame;
 import voiptui.tui.History;
 import voiptui.tui.Style;
+import voiptui.tui.TooSmall;
 
 /** Draws a relay's screen. Pure drawing. */
 final class TopView {
@@ -57,9 +58,7 @@ final class TopView {
     /** Draws the model on a blank canvas of any size, with times of day in {@code zone}. */
     static void draw(TopModel model, ZoneId zone, Canvas screen) {
         if (TopLayout.isTooSmall(screen.width(), screen.height())) {
-            String words = "terminal too small (need " + TopLayout.MIN_WIDTH + screen.glyphs().by()
-                    + TopLayout.MIN_HEIGHT + ")";
-            screen.put(Math.max(0, (screen.width() - words.length()) / 2), screen.height() / 2, words, Style.WARN);
+            TooSmall.draw(screen, TopLayout.MIN_WIDTH, TopLayout.MIN_HEIGHT);
             return;
         }
         TopLayout layout = TopLayout.of(screen.width(), screen.height());
