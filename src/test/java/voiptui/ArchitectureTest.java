@@ -38,12 +38,16 @@ class ArchitectureTest {
             Map.entry("codec", "audio"),
             Map.entry("jitter", "rtp time"),
             Map.entry("signal", "net event time"),
-            Map.entry("relay", "signal net event time rtp"),
-            Map.entry("call", "audio codec jitter rtp signal net event time"),
+            Map.entry("identity", "time"),
+            Map.entry("relay", "identity signal net event time rtp"),
+            Map.entry("line", "identity signal net event time"),
+            Map.entry("call", "line audio codec jitter rtp signal net event time"),
+            Map.entry("phone", "call line audio signal net event time"),
+            Map.entry("doctor", "line identity audio signal net event time"),
             Map.entry("report", "event"),
             Map.entry("demo", "call relay audio net event time"),
             Map.entry("tui", "event report"),
-            Map.entry("cli", "tui demo report call relay audio codec jitter rtp signal net event time"));
+            Map.entry("cli", "tui demo doctor phone line identity report call relay audio codec jitter rtp signal net event time"));
 
     private static JavaClasses ours;
 
@@ -95,7 +99,9 @@ class ArchitectureTest {
     @CsvSource({
         "picocli.., cli",
         "io.netty.., relay",
-        "com.google.gson.., report",
+        "com.google.gson.., report signal",
+        "org.bouncycastle.., identity",
+        "io.github.jaredmdobson.., codec",
         "com.googlecode.lanterna.., tui",
         "javax.sound.sampled.., audio",
         "sun.misc.., cli",
@@ -113,7 +119,8 @@ class ArchitectureTest {
     @Test
     void shouldUseNoOtherLibrary() {
         classes().should().onlyDependOnClassesThat().resideInAnyPackage("voiptui..", "java..", "javax.sound.sampled..",
-                        "picocli..", "io.netty..", "com.google.gson..", "com.googlecode.lanterna..", "sun.misc..",
+                        "picocli..", "io.netty..", "com.google.gson..", "com.googlecode.lanterna..", "org.bouncycastle..",
+                        "io.github.jaredmdobson..", "javax.crypto..", "javax.net..", "sun.misc..",
                         "com.sun.management..")
                 .check(ours);
     }

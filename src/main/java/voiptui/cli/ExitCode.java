@@ -17,6 +17,8 @@ final class ExitCode {
     static final int REFUSED = 4;
     /** A device or file asked for by name cannot be used. */
     static final int NO_AUDIO = 5;
+    /** No call came of it, or it broke off: rejected, busy, not answered, lost. */
+    static final int NOT_ANSWERED = 6;
     /** Ctrl+C, as shells have it: 128 and the number of the signal. */
     static final int INTERRUPTED = 130;
 
@@ -26,10 +28,11 @@ final class ExitCode {
     /** The status for the end of a call. */
     static int of(EndReason reason) {
         return switch (reason) {
-            case QUIT, DURATION, PEER_LEFT -> OK;
+            case QUIT, DURATION, PEER_LEFT, ELSEWHERE -> OK;
             case INTERRUPTED -> INTERRUPTED;
             case RELAY_UNREACHABLE -> UNREACHABLE;
-            case RELAY_FULL, RELAY_REFUSED -> REFUSED;
+            case RELAY_FULL, RELAY_REFUSED, RELAY_UNTRUSTED, NAME_REFUSED -> REFUSED;
+            case REJECTED, BUSY, NO_ANSWER, PEER_LOST, NO_CODEC -> NOT_ANSWERED;
             case FAILED -> FAILED;
         };
     }

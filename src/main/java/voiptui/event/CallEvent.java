@@ -13,15 +13,52 @@ public sealed interface CallEvent extends Event {
      * @param media where the relay takes media (UDP)
      * @param target the address to talk with
      * @param localPort the UDP port that is spoken from
-     * @param codec how the samples are coded
+     * @param codec how the samples are coded; an empty string while that is not agreed on, see {@link Connected}
      * @param sampleRateHz samples per second, mono
-     * @param bitrateKbps bits of sound in a second, in thousands, without headers
+     * @param bitrateKbps bits of sound in a second, in thousands, without headers; 0 while that is not known
      */
     record Calling(String relay, String media, String target, int localPort, String codec, int sampleRateHz,
             int bitrateKbps) implements CallEvent {
         @Override
         public String eventName() {
             return "calling";
+        }
+    }
+
+    /**
+     * The two sides are connected and agree on how sound is sent. Told by calls of the second protocol, before
+     * {@link CallState#IN_CALL}, and again when they are connected anew.
+     *
+     * @param peer the other side's name, or its address where it is a classic client
+     * @param codec how the samples are coded: {@code opus} or {@code pcm}
+     * @param packets what packets look like: {@code rtp} or {@code classic}
+     * @param sampleRateHz samples per second, mono
+     * @param bitrateKbps bits of sound in a second, in thousands, without headers
+     */
+    record Connected(String peer, String codec, String packets, int sampleRateHz, int bitrateKbps) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "connected";
+        }
+    }
+
+    /**
+     * What the other side hears of us, by its reports (RTCP; RFC 3550, 6.4).
+     *
+     * @param lossPercent packets of ours that did not arrive there since its report before
+     * @param packetsLost packets of ours that did not arrive there in all
+     * @param jitterMs interarrival jitter there, in milliseconds
+     * @param rttMs the way there and back, in milliseconds; {@code null} until it is known
+     */
+    record PeerReport(double lossPercent, long packetsLost, double jitterMs, Double rttMs) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "peer_report";
+        }
+
+        @Override
+        public boolean isReading() {
+            return true;
         }
     }
 

@@ -6,6 +6,8 @@ public enum CallState {
     CONNECTING,
     /** Registered; nothing heard from the peer yet. */
     WAITING,
+    /** The peer's phone rings. */
+    RINGING,
     /** The peer is heard. */
     IN_CALL,
     /** The peer was heard, and then nothing for five seconds. */

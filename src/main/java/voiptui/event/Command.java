@@ -1,7 +1,7 @@
 package voiptui.event;
 
 /**
- * What a user may ask of a running call, from any front end.
+ * What a user may ask of a running call or a phone, from any front end.
  *
  * <p>A command is a wish: what came of it is told by an event. Gains are in dB, 0 for untouched sound.
  */
@@ -58,5 +58,21 @@ public sealed interface Command {
 
     /** Give the microphone back that was listened to, if there is one. */
     record StopPreview() implements Command {
+    }
+
+    /** Call somebody: a name, or an IP address. A phone's, while it is in no call. */
+    record Dial(String to) implements Command {
+    }
+
+    /** Take the call that rings. A phone's. */
+    record AcceptCall() implements Command {
+    }
+
+    /** Do not take the call that rings. A phone's. */
+    record RejectCall() implements Command {
+    }
+
+    /** Stop waiting for calls, and end; a call that runs is hung up. A phone's. */
+    record LeavePhone() implements Command {
     }
 }

@@ -16,6 +16,22 @@ public enum EndReason {
     RELAY_FULL("the relay is full"),
     /** The relay did not accept what we said. */
     RELAY_REFUSED("the relay refused the registration"),
+    /** The relay's certificate is not the one that was pinned, or is not known and nobody was asked. */
+    RELAY_UNTRUSTED("the relay is not trusted"),
+    /** The name is not ours to use at this relay. */
+    NAME_REFUSED("the relay refused the name"),
+    /** The other side did not take the call. */
+    REJECTED("the other side rejected the call"),
+    /** The other side talks to somebody else. */
+    BUSY("the other side is busy"),
+    /** Nobody answered in the time that was given. */
+    NO_ANSWER("nobody answered"),
+    /** The other side was gone for too long. */
+    PEER_LOST("the other side was lost"),
+    /** Another phone of ours took the call. */
+    ELSEWHERE("answered on another phone"),
+    /** The two have no way of coding sound in common. */
+    NO_CODEC("the two sides have no codec in common"),
     /** A fault of ours. */
     FAILED("an internal error");
 

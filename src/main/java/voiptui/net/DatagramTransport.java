@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  *
  * <p>One thread sends and one receives, at the same time; {@link #close} may come from any third and wakes the receiver.
  */
-public interface DatagramTransport extends AutoCloseable {
+public interface DatagramTransport extends DatagramSender, AutoCloseable {
 
     /** What {@link #send} and {@link #receive} answer when there is no datagram to speak of. */
     int REFUSED = -1;
@@ -23,6 +23,7 @@ public interface DatagramTransport extends AutoCloseable {
      * @return the bytes sent, or {@link #REFUSED} when the other host said that nobody listens (which concerns an
      *     earlier datagram), {@link #UNAVAILABLE} or {@link #CLOSED}
      */
+    @Override
     int send(ByteBuffer datagram);
 
     /**

@@ -22,10 +22,25 @@ final class Flow {
     MediaStatus status;
     /** Where this client's packets go; {@code null} until there is somebody. */
     Flow peer;
+    /** The right to bind {@link #source}; {@code null} for a classic client, whose source is found otherwise. */
+    final BindSession bind;
+    /** Where media for this client goes instead of {@link #source}; {@code null} while UDP is to be used. */
+    Tunnel tunnel;
     /** The client's own socket, connected to {@link #source}; {@code null} where the shared one serves. */
     DatagramChannel channel;
 
+    /** A classic client's. */
     Flow(InetAddress host, InetAddress local, InetSocketAddress source, MediaStatus status) {
+        this(host, local, source, status, null);
+    }
+
+    /** A station's, whose source is not known before it is bound. */
+    Flow(InetAddress host, InetAddress local, MediaStatus status, BindSession bind) {
+        this(host, local, null, status, bind);
+    }
+
+    private Flow(InetAddress host, InetAddress local, InetSocketAddress source, MediaStatus status, BindSession bind) {
+        this.bind = bind;
         this.host = host;
         this.local = local;
         this.source = source;

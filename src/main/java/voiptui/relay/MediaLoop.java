@@ -121,6 +121,16 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         ask(() -> onClose(flow));
     }
 
+    @Override
+    public void useTunnel(Flow flow, Tunnel tunnel, long afterCounter) {
+        throw new UnsupportedOperationException("later");
+    }
+
+    @Override
+    public void inject(Flow flow, byte[] datagram) {
+        throw new UnsupportedOperationException("later");
+    }
+
     private void ask(Runnable request) {
         requests.add(request);
         selector.wakeup();

@@ -25,4 +25,13 @@ interface MediaPlane {
 
     /** Carries {@code flow} no more. It is unpaired at that moment. */
     void close(Flow flow);
+
+    /**
+     * Sends what is for {@code flow} through {@code tunnel} from now on, and takes no bind datagram with a counter up to
+     * {@code afterCounter} any more. The next valid one that asks for media leads back to UDP.
+     */
+    void useTunnel(Flow flow, Tunnel tunnel, long afterCounter);
+
+    /** Passes on a datagram that came from {@code flow}'s client through its tunnel. The array is the callee's from now on. */
+    void inject(Flow flow, byte[] datagram);
 }

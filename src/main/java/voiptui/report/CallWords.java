@@ -39,7 +39,7 @@ public final class CallWords {
         if (event instanceof CallEvent.StateChanged changed) {
             return switch (changed.state()) {
                 case CONNECTING -> changed.retryInMs() > 0;
-                case WAITING, IN_CALL -> false;
+                case WAITING, RINGING, IN_CALL -> false;
                 case PEER_SILENT, RELAY_LOST -> true;
                 case ENDED -> isFailure(changed.reason());
             };
@@ -53,8 +53,9 @@ public final class CallWords {
 
     private static boolean isFailure(EndReason reason) {
         return switch (reason) {
-            case QUIT, DURATION, PEER_LEFT, INTERRUPTED -> false;
-            case RELAY_UNREACHABLE, RELAY_FULL, RELAY_REFUSED, FAILED -> true;
+            case QUIT, DURATION, PEER_LEFT, INTERRUPTED, ELSEWHERE -> false;
+            case RELAY_UNREACHABLE, RELAY_FULL, RELAY_REFUSED, RELAY_UNTRUSTED, NAME_REFUSED, REJECTED, BUSY, NO_ANSWER,
+                    PEER_LOST, NO_CODEC, FAILED -> true;
         };
     }
 
@@ -102,6 +103,7 @@ public final class CallWords {
                             + ")";
             case WAITING -> "registered" + (changed.detail().isEmpty() ? "" : " still, " + changed.detail())
                     + "; waiting to hear " + peer;
+            case RINGING -> "ringing at " + peer;
             case IN_CALL -> "in call with " + peer;
             case PEER_SILENT -> "nothing heard from " + peer + " for 5 s; staying in the call";
             // Told at the 1st, 2nd, 4th, 8th … try: a long outage is not worth a line every four seconds.

@@ -54,6 +54,16 @@ class ControlConnectionTest {
         }
 
         @Override
+        public void useTunnel(Flow flow, Tunnel tunnel, long afterCounter) {
+            throw new AssertionError("no classic client has a tunnel");
+        }
+
+        @Override
+        public void inject(Flow flow, byte[] datagram) {
+            throw new AssertionError("no classic client has a tunnel");
+        }
+
+        @Override
         public void close(Flow flow) {
         }
     }

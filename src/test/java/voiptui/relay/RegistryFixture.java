@@ -72,6 +72,16 @@ abstract class RegistryFixture {
         }
 
         @Override
+        public void useTunnel(Flow flow, Tunnel tunnel, long afterCounter) {
+            throw new AssertionError("no classic client has a tunnel");
+        }
+
+        @Override
+        public void inject(Flow flow, byte[] datagram) {
+            throw new AssertionError("no classic client has a tunnel");
+        }
+
+        @Override
         public void close(Flow flow) {
             assertThat(open.remove(flow)).isTrue();
             assertThat(peers).doesNotContainKey(flow);

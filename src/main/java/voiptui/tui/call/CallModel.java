@@ -193,7 +193,7 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
         return switch (state.name()) {
             case IN_CALL, PEER_SILENT -> true;
             case RELAY_LOST -> state.answeredMs > 0;
-            case CONNECTING, WAITING, ENDED -> false;
+            case CONNECTING, WAITING, RINGING, ENDED -> false;
         };
     }
 

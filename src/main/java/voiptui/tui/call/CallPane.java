@@ -54,7 +54,7 @@ final class CallPane {
 
     private static char signOf(CallState state, Glyphs glyphs) {
         return switch (state) {
-            case CONNECTING, WAITING, ENDED -> glyphs.off();
+            case CONNECTING, WAITING, RINGING, ENDED -> glyphs.off();
             case IN_CALL -> glyphs.on();
             case PEER_SILENT, RELAY_LOST -> glyphs.alert();
         };
@@ -62,7 +62,7 @@ final class CallPane {
 
     private static Style styleOf(CallState state) {
         return switch (state) {
-            case CONNECTING, WAITING -> Style.ACCENT;
+            case CONNECTING, WAITING, RINGING -> Style.ACCENT;
             case IN_CALL -> Style.GOOD;
             case PEER_SILENT -> Style.WARN;
             case RELAY_LOST -> Style.BAD;
@@ -79,6 +79,7 @@ final class CallPane {
                     + (changed.attempt() > 0 ? ", attempt " + changed.attempt() + " of " + changed.attempts() : "")
                     + countdown(", again in ", model);
             case WAITING -> "waiting for " + peer + " to call";
+            case RINGING -> "ringing at " + peer;
             case IN_CALL -> "in call with " + peer;
             case PEER_SILENT -> "nothing heard from " + peer + " for "
                     + Figures.ago(model.nowMs() - state.sinceMs() + PEER_SILENT_MS);

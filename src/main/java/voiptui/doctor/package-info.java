@@ -1,0 +1,6 @@
+/**
+ * Looks for what may be wrong between here and a call, from the relay's name to the speaker, and says what to do.
+ *
+ * <p>Imports {@code line}, {@code audio} and what stands below them.
+ */
+package voiptui.doctor;

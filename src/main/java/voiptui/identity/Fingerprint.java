@@ -1,0 +1,47 @@
+package voiptui.identity;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a certificate: {@code SHA256:} and the SHA-256 of its DER form in base64 without padding, as OpenSSH writes
+ * those of keys.
+ *
+ * @param text the whole of it, 50 characters
+ */
+public record Fingerprint(String text) {
+
+    private static final String PREFIX = "SHA256:";
+    private static final Pattern SHAPE = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
+
+    /** Checks the shape. */
+    public Fingerprint {
+        if (!SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no fingerprint: it should look like SHA256: and 43 letters");
+        }
+    }
+
+    /** The fingerprint that {@code text} is, if it is one. */
+    public static Optional<Fingerprint> parse(String text) {
+        return SHAPE.matcher(text).matches() ? Optional.of(new Fingerprint(text)) : Optional.empty();
+    }
+
+    /** The fingerprint of a certificate. */
+    public static Fingerprint of(Certificate certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return new Fingerprint(PREFIX + Base64.getEncoder().withoutPadding().encodeToString(digest));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Who we are and whom we trust: certificates, their fingerprints, and the files that they are kept in.
+ *
+ * <p>The only place that knows Bouncy Castle. Knows no sockets and no messages.
+ */
+package voiptui.identity;

@@ -1,0 +1,6 @@
+/**
+ * A phone that waits for calls: who is there, who rings, one call after the other.
+ *
+ * <p>Imports {@code call} and what stands below. Knows nothing of terminals.
+ */
+package voiptui.phone;

@@ -1,0 +1,23 @@
+package voiptui.relay;
+
+import voiptui.signal.BindDatagram;
+import voiptui.signal.ReplayWindow;
+
+/**
+ * One station's right to bind its media to an address: see {@code wire.md}, section 4. Made by the control thread; the key
+ * and the window are the media thread's from {@link MediaPlane#open} on.
+ */
+final class BindSession {
+
+    /** What datagrams name it by. */
+    final long id;
+    /** What they are signed with. */
+    final BindDatagram.Key key;
+    /** Which counters were used. */
+    final ReplayWindow window = new ReplayWindow();
+
+    BindSession(long id, byte[] key) {
+        this.id = id;
+        this.key = new BindDatagram.Key(key);
+    }
+}
