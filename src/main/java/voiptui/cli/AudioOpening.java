@@ -38,6 +38,15 @@ final class AudioOpening {
         }
     }
 
+    /** Tries to open what is wished for; without it a call goes on one-way. */
+    static <T> AudioPort<T> openIfPossible(AudioWish<T> wish) {
+        try {
+            return new AudioPort<>(wish, wish.open(), null);
+        } catch (AudioUnavailableException unavailable) {
+            return new AudioPort<>(wish, null, unavailable.getMessage());
+        }
+    }
+
     private static String choices(AudioDirection direction, List<AudioDevice> devices) {
         return devices.isEmpty()
                 ? "this machine has no " + direction.words()

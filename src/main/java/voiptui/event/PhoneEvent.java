@@ -102,6 +102,19 @@ public sealed interface PhoneEvent extends Event {
     }
 
     /**
+     * Nobody was called, since the text means nobody.
+     *
+     * @param to what was asked for
+     * @param problem what is wrong with it, for people
+     */
+    record NotDialed(String to, String problem) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "not_dialed";
+        }
+    }
+
+    /**
      * The phone is off; the last event.
      *
      * @param reason why

@@ -1,0 +1,241 @@
+package voiptui.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import voiptui.event.EndReason;
+import voiptui.event.PhoneEvent;
+import voiptui.signal.CallEnding;
+import voiptui.signal.ClientMessage;
+import voiptui.signal.MediaCodec;
+import voiptui.signal.RelayMessage;
+
+/** What a phone does between its calls, edge by edge. */
+class PhoneMachineTest {
+
+    private static final String FIRST = "1".repeat(32);
+    private static final String SECOND = "2".repeat(32);
+    private static final long NOW_MS = 1_790_000_000_000L;
+
+    private final List<String> done = new ArrayList<>();
+    private final List<PhoneEvent> told = new ArrayList<>();
+    private PhoneMachine machine = machine(true, false);
+
+    private PhoneMachine machine(boolean answers, boolean autoAnswer) {
+        return new PhoneMachine(answers, autoAnswer, () -> NOW_MS, new PhoneEffects() {
+            @Override
+            public void say(ClientMessage message) {
+                String call = message instanceof ClientMessage.Reject reject ? " " + reject.call().charAt(0) : "";
+                done.add(message.getClass().getSimpleName().toLowerCase() + call);
+            }
+
+            @Override
+            public void dial(String target) {
+                done.add("dial " + target);
+            }
+
+            @Override
+            public void accept(String call, String from) {
+                done.add("accept " + from);
+            }
+
+            @Override
+            public void ring(boolean on) {
+                done.add(on ? "ring" : "quiet");
+            }
+
+            @Override
+            public void publish(PhoneEvent event) {
+                told.add(event);
+                done.add(event instanceof PhoneEvent.RingingEnded over && !over.taken() ? "over: " + over.reason()
+                        : event.eventName());
+            }
+
+            @Override
+            public void off(EndReason reason, String detail) {
+                done.add("off " + reason);
+            }
+        });
+    }
+
+    private void reach(String state) {
+        switch (state) {
+            case "idle" -> machine.onSignedIn();
+            case "ringing" -> {
+                reach("idle");
+                happen("desk calls");
+            }
+            case "two ring" -> {
+                reach("ringing");
+                happen("attic calls");
+            }
+            case "in call" -> {
+                reach("ringing");
+                happen("accept");
+            }
+            case "leaving" -> {
+                reach("in call");
+                happen("leave");
+            }
+            case "off" -> {
+                reach("idle");
+                happen("leave");
+            }
+            default -> throw new IllegalArgumentException(state);
+        }
+        done.clear();
+        told.clear();
+    }
+
+    private void happen(String what) {
+        switch (what) {
+            case "desk calls" -> machine.onMessage(incoming(FIRST, "desk"));
+            case "attic calls" -> machine.onMessage(incoming(SECOND, "attic"));
+            case "desk gives up" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.CANCELLED));
+            case "taken elsewhere" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.ELSEWHERE));
+            case "missed" -> machine.onMessage(new RelayMessage.Missed("cellar", NOW_MS - 5));
+            case "accept" -> machine.accept();
+            case "reject" -> machine.reject();
+            case "dial attic" -> machine.dial("attic");
+            case "dial shed" -> machine.dial("shed");
+            case "call over" -> machine.onCallOver();
+            case "leave" -> machine.leave(EndReason.QUIT);
+            case "line lost" -> machine.onLineLost();
+            case "signed in" -> machine.onSignedIn();
+            case "refused" -> machine.onLineRefused(EndReason.RELAY_FULL, "later");
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    private static RelayMessage.Incoming incoming(String call, String from) {
+        return new RelayMessage.Incoming(call, from, List.of(MediaCodec.OPUS));
+    }
+
+    @ParameterizedTest(name = "{0}: {1} → {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            idle     | signed in       | watch
+            idle     | desk calls      | incoming, ring
+            idle     | desk gives up   | -
+            idle     | missed          | missed
+            idle     | accept          | -
+            idle     | reject          | -
+            idle     | dial shed       | call_began, dial shed
+            idle     | line lost       | -
+            idle     | refused         | quiet, off, off RELAY_FULL
+            idle     | leave           | quiet, off, off QUIT
+            ringing  | desk calls      | -
+            ringing  | attic calls     | incoming, ring
+            ringing  | accept          | quiet, ringing_ended, call_began, accept desk
+            ringing  | reject          | reject 1, over: rejected, quiet
+            ringing  | desk gives up   | over: the caller gave up, quiet, missed
+            ringing  | taken elsewhere | over: answered on another phone, quiet
+            ringing  | line lost       | over: the relay was lost, quiet
+            ringing  | dial shed       | reject 1, over: busy, quiet, missed, call_began, dial shed
+            ringing  | leave           | reject 1, over: the phone is switched off, quiet, quiet, off, off QUIT
+            two ring | accept          | quiet, ringing_ended, reject 2, over: busy, quiet, missed, call_began, accept desk
+            two ring | reject          | reject 1, over: rejected
+            two ring | desk gives up   | over: the caller gave up, missed
+            two ring | dial attic      | quiet, ringing_ended, reject 1, over: busy, quiet, missed, call_began, accept attic
+            in call  | attic calls     | reject 2, missed
+            in call  | dial shed       | -
+            in call  | accept          | -
+            in call  | missed          | missed
+            in call  | leave           | -
+            in call  | refused         | -
+            in call  | call over       | -
+            leaving  | attic calls     | reject 2
+            leaving  | leave           | -
+            leaving  | dial shed       | -
+            leaving  | call over       | quiet, off, off QUIT
+            off      | desk calls      | reject 1
+            off      | leave           | -
+            off      | dial shed       | -
+            """)
+    void shouldFollowEachEdge(String state, String what, String expected) {
+        reach(state);
+
+        happen(what);
+
+        assertThat(done.stream().collect(Collectors.joining(", "))).isEqualTo(expected == null ? "" : expected);
+    }
+
+    @Test
+    void shouldTakeEveryCallAtOnceAsAnIntercom() {
+        machine = machine(true, true);
+        reach("idle");
+
+        happen("desk calls");
+
+        assertThat(done).containsExactly("incoming", "quiet", "ringing_ended", "call_began", "accept desk");
+    }
+
+    @Test
+    void shouldNotRingWhereNoCallsAreTaken() {
+        machine = machine(false, false);
+        machine.onSignedIn();
+        assertThat(done).isEmpty();
+
+        happen("desk calls");
+
+        assertThat(done).containsExactly("reject 1");
+    }
+
+    @Test
+    void shouldGoOffForTheReasonOfTheRelayWhenTheCallIsOver() {
+        reach("in call");
+        happen("refused");
+
+        happen("call over");
+
+        assertThat(told).containsExactly(new PhoneEvent.Off(EndReason.RELAY_FULL, "later"));
+    }
+
+    @Test
+    void shouldShowContactsWhenTheListIsWholeAndThenEachChange() {
+        reach("idle");
+        machine.onMessage(new RelayMessage.Contacts(List.of(contact("shed", true)), true));
+        assertThat(told).isEmpty();
+
+        machine.onMessage(new RelayMessage.Contacts(List.of(contact("attic", false)), false));
+        machine.onMessage(new RelayMessage.Presence(contact("attic", true)));
+
+        assertThat(told).containsExactly(
+                new PhoneEvent.Contacts(List.of(shown("attic", false), shown("shed", true))),
+                new PhoneEvent.Contacts(List.of(shown("attic", true), shown("shed", true))));
+    }
+
+    @Test
+    void shouldForgetThoseWhoAreNotListedAnyMoreAfterTheRelayWasRestarted() {
+        reach("idle");
+        machine.onMessage(new RelayMessage.Contacts(List.of(contact("shed", true)), false));
+
+        happen("line lost");
+        happen("signed in");
+        machine.onMessage(new RelayMessage.Contacts(List.of(contact("attic", true)), false));
+
+        assertThat(told).endsWith(new PhoneEvent.Contacts(List.of(shown("attic", true))));
+    }
+
+    @Test
+    void shouldNotBeFloodedByARelay() {
+        reach("idle");
+
+        IntStream.range(0, 1000).forEach(i -> machine.onMessage(incoming(String.format("%032x", i), "name" + i)));
+
+        assertThat(told).filteredOn(PhoneEvent.Incoming.class::isInstance).hasSize(PhoneMachine.MOST_RINGING);
+    }
+
+    private static RelayMessage.Contact contact(String name, boolean online) {
+        return new RelayMessage.Contact(name, online, false, 17);
+    }
+
+    private static PhoneEvent.Contact shown(String name, boolean online) {
+        return new PhoneEvent.Contact(name, online, false, 17);
+    }
+}
