@@ -31,6 +31,8 @@ import voiptui.event.CallState;
 import voiptui.event.Counter;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
+import voiptui.event.LineEvent;
+import voiptui.event.PhoneEvent;
 import voiptui.event.RelayEvent;
 
 /** Holds the manual against the program, both ways: nothing is missing, and nothing is there that does not exist. */
@@ -106,8 +108,8 @@ class ManPagesTest {
 
     @ParameterizedTest
     @MethodSource("eventsByPage")
-    void shouldDescribeEachEventWithItsFields(String name, Class<?> events) throws Exception {
-        Map<String, List<String>> described = ManPage.read(name).items("JSON");
+    void shouldDescribeEachEventWithItsFields(String name, String section, Class<?> events) throws Exception {
+        Map<String, List<String>> described = ManPage.read(name).items(section);
         Set<String> names = new TreeSet<>();
 
         for (Class<?> event : events.getPermittedSubclasses()) {
@@ -122,7 +124,10 @@ class ManPagesTest {
 
     static Stream<Arguments> eventsByPage() {
         return Stream.of(
-                Arguments.of("voiptui-call", CallEvent.class), Arguments.of("voiptui-relay", RelayEvent.class));
+                Arguments.of("voiptui-call", "JSON", CallEvent.class),
+                Arguments.of("voiptui-call", "LINE EVENTS", LineEvent.class),
+                Arguments.of("voiptui-phone", "JSON", PhoneEvent.class),
+                Arguments.of("voiptui-relay", "JSON", RelayEvent.class));
     }
 
     @Test
