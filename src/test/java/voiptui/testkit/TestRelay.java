@@ -3,6 +3,8 @@ package voiptui.testkit;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,12 +15,14 @@ public final class TestRelay implements AutoCloseable {
     private static final long START_MS = 20_000;
 
     private final VoiptuiProcess process;
+    private final Path stateFolder;
     private final String host;
     private final int tcpPort;
     private final int udpPort;
 
-    private TestRelay(VoiptuiProcess process, JsonObject started) {
+    private TestRelay(VoiptuiProcess process, Path stateFolder, JsonObject started) {
         this.process = process;
+        this.stateFolder = stateFolder;
         this.host = hostOf(started.get("control").getAsString());
         this.tcpPort = portOf(started.get("control").getAsString());
         this.udpPort = portOf(started.get("media").getAsString());
@@ -31,24 +35,33 @@ public final class TestRelay implements AutoCloseable {
 
     /** As above, on given ports. */
     public static TestRelay start(int tcpPort, int udpPort, String... moreOptions) throws IOException {
+        Path folder = Files.createTempDirectory("voiptui-relay");
+        folder.toFile().deleteOnExit();
+        return start(folder, tcpPort, udpPort, moreOptions);
+    }
+
+    /** As above, with what it remembers in {@code stateFolder}. */
+    public static TestRelay start(Path stateFolder, int tcpPort, int udpPort, String... moreOptions)
+            throws IOException {
         List<String> args = new ArrayList<>(List.of("relay", "--json", "--bind", "127.0.0.1", "--tcp-port",
-                Integer.toString(tcpPort), "--udp-port", Integer.toString(udpPort)));
+                Integer.toString(tcpPort), "--udp-port", Integer.toString(udpPort), "--state-dir",
+                stateFolder.toString()));
         args.addAll(Arrays.asList(moreOptions));
         VoiptuiProcess process = VoiptuiProcess.start(args.toArray(String[]::new));
         try {
-            return new TestRelay(process, process.awaitLog(START_MS, "started", event -> true));
+            return new TestRelay(process, stateFolder, process.awaitLog(START_MS, "started", event -> true));
         } catch (AssertionError didNotStart) {
             process.close();
             throw didNotStart;
         }
     }
 
-    /** Starts another relay on the same ports, after this one has ended. */
+    /** Starts another relay on the same ports, with the same memory, after this one has ended. */
     public TestRelay startAgain(String... moreOptions) throws IOException {
-        return start(tcpPort, udpPort, moreOptions);
+        return start(stateFolder, tcpPort, udpPort, moreOptions);
     }
 
-    /** The options of a call from {@code from} to {@code to} through this relay, as JSON Lines, and more options. */
+    /** The options of a classic call from {@code from} to {@code to} through this relay, as JSON Lines, and more. */
     public String[] call(String from, String to, String... moreOptions) {
         List<String> args = new ArrayList<>(Arrays.asList(screenCall(from, to, moreOptions)));
         args.addAll(1, List.of("--plain", "--json"));
@@ -58,9 +71,44 @@ public final class TestRelay implements AutoCloseable {
     /** As above, in a full screen. */
     public String[] screenCall(String from, String to, String... moreOptions) {
         List<String> args = new ArrayList<>(List.of("call", "--server", host + ":" + tcpPort,
-                "--relay-udp-port", Integer.toString(udpPort), "--bind", from, "--target", to));
+                "--relay-udp-port", Integer.toString(udpPort), "--bind", from, "--target", to, "--classic"));
         args.addAll(Arrays.asList(moreOptions));
         return args.toArray(String[]::new);
+    }
+
+    /** The options of a call of {@code name} to {@code target} in the second protocol, as JSON Lines, and more. */
+    public String[] namedCall(String name, String target, String... moreOptions) {
+        List<String> args = new ArrayList<>(List.of("call", "--target", target));
+        args.addAll(line(name));
+        args.addAll(Arrays.asList(moreOptions));
+        return args.toArray(String[]::new);
+    }
+
+    /** The options of a phone of that name, as JSON Lines, and more. */
+    public String[] phone(String name, String... moreOptions) {
+        List<String> args = new ArrayList<>(List.of("phone"));
+        args.addAll(line(name));
+        args.addAll(Arrays.asList(moreOptions));
+        return args.toArray(String[]::new);
+    }
+
+    private List<String> line(String name) {
+        return List.of("--server", host + ":" + tcpPort, "--name", name, "--accept-new", "--plain", "--json");
+    }
+
+    /** Where it takes control connections, as {@code --server} takes it and {@code known_relays} has it. */
+    public String server() {
+        return host + ":" + tcpPort;
+    }
+
+    /** What it remembers. */
+    public Path stateFolder() {
+        return stateFolder;
+    }
+
+    /** Where it takes control connections. */
+    public InetSocketAddress control() {
+        return new InetSocketAddress(host, tcpPort);
     }
 
     /** Where it hears media. */

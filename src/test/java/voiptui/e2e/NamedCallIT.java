@@ -1,0 +1,285 @@
+package voiptui.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import voiptui.demo.SpeechMatch;
+import voiptui.testkit.ClassicPeer;
+import voiptui.testkit.Deadline;
+import voiptui.testkit.TestRelay;
+import voiptui.testkit.VoiptuiProcess;
+import voiptui.testkit.Wav;
+
+/** Calls by name between processes that have an identity each. */
+class NamedCallIT {
+
+    private static final long SOON_MS = 20_000;
+    private static final String[] MUTE = {"--mic", "silence", "--speaker", "null"};
+    private static final String[] TONE = {"--mic", "tone:440", "--speaker", "null"};
+
+    @TempDir
+    private Path folder;
+
+    /** Starts the program as a user of that name, who has a home of his own. */
+    private VoiptuiProcess as(String user, String... args) throws IOException {
+        return VoiptuiProcess.start(folder, Map.of("XDG_CONFIG_HOME", folder.resolve(user).toString()), args);
+    }
+
+    private static String[] with(String[] some, String... more) {
+        String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+
+    @Test
+    void shouldCarrySpeechBetweenTwoWhoCallEachOther() throws Exception {
+        short[] said = Wav.speech(8, 1);
+        Path heard = folder.resolve("heard.wav");
+        String speech = "file:" + Wav.write(folder.resolve("said.wav"), said);
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess desk = as("desk", relay.namedCall("desk", "workshop", "--mic", speech, "--speaker", "null",
+                        "--duration", "12s"));
+                VoiptuiProcess workshop = as("workshop", relay.namedCall("workshop", "desk", "--mic", "silence",
+                        "--speaker", "file:" + heard, "--prefill", "200ms", "--jitter-buffer", "40"))) {
+            JsonObject connected = desk.awaitEvent(SOON_MS, "connected", event -> true);
+            assertThat(connected.get("peer").getAsString()).isEqualTo("workshop");
+            assertThat(connected.get("codec").getAsString()).isEqualTo("opus");
+            desk.awaitEvent(SOON_MS, "path", event -> event.get("path").getAsString().equals("UDP"));
+            JsonObject report = desk.awaitEvent(SOON_MS, "peer_report", event -> !event.get("rtt_ms").isJsonNull());
+            assertThat(report.get("packets_lost").getAsLong()).isZero();
+
+            JsonObject summary = workshop.awaitSummary(60_000);
+            assertThat(summary.get("reason").getAsString()).isEqualTo("PEER_LEFT");
+            assertThat(summary.get("packets_lost").getAsInt()).as(summary.toString()).isZero();
+            assertThat(desk.awaitSummary(SOON_MS).get("codec").getAsString()).isEqualTo("opus");
+            assertThat(desk.awaitExit(SOON_MS)).isZero();
+        }
+        assertThat(SpeechMatch.find(said, Wav.read(heard)).likeness()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void shouldRingUntilSomebodyAnswers() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess phone = as("workshop", relay.phone("workshop", with(TONE, "--no-ring")));
+                VoiptuiProcess call = as("desk", relay.namedCall("desk", "Workshop", TONE))) {
+            call.awaitState(SOON_MS, "RINGING");
+            assertThat(phone.awaitEvent(SOON_MS, "incoming", event -> true).get("from").getAsString()).isEqualTo("desk");
+            phone.type("accept");
+            call.awaitState(SOON_MS, "IN_CALL");
+            phone.awaitState(SOON_MS, "IN_CALL");
+            call.awaitEvent(SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
+            phone.awaitEvent(SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
+
+            call.type("quit");
+            assertThat(call.awaitExit(SOON_MS)).isZero();
+            assertThat(phone.awaitEvent(SOON_MS, "summary", event -> true).get("reason").getAsString())
+                    .isEqualTo("PEER_LEFT");
+            assertThat(phone.isAlive()).isTrue();
+
+            phone.type("quit");
+            assertThat(phone.awaitExit(SOON_MS)).isZero();
+        }
+    }
+
+    @Test
+    void shouldBeRejectedBusyAndMissed() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess phone = as("workshop", relay.phone("workshop", with(MUTE, "--no-ring")))) {
+            phone.awaitEvent(SOON_MS, "signed_in", event -> true);
+            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+                call.awaitState(SOON_MS, "RINGING");
+                phone.type("reject");
+                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("REJECTED");
+                assertThat(call.awaitExit(SOON_MS)).isEqualTo(6);
+            }
+            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", with(MUTE, "--ring-timeout", "1s")))) {
+                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("NO_ANSWER");
+                assertThat(call.awaitExit(SOON_MS)).isEqualTo(6);
+                phone.awaitEvent(SOON_MS, "missed", event -> event.get("from").getAsString().equals("desk"));
+            }
+            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE));
+                    VoiptuiProcess third = as("attic", relay.phone("attic", with(MUTE, "--no-ring")))) {
+                call.awaitState(SOON_MS, "RINGING");
+                phone.type("accept");
+                call.awaitState(SOON_MS, "IN_CALL");
+                third.awaitEvent(SOON_MS, "contacts", event -> event.toString().contains("\"busy\":true"));
+                third.type("call workshop");
+                third.awaitEvent(SOON_MS, "summary", event -> event.get("reason").getAsString().equals("BUSY"));
+                phone.awaitEvent(SOON_MS, "missed", event -> event.get("from").getAsString().equals("attic"));
+                third.type("call nobody at all");
+                third.awaitEvent(SOON_MS, "not_dialed", event -> true);
+            }
+        }
+    }
+
+    @Test
+    void shouldConnectWhenTheOtherSideComesLater() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+            call.awaitState(SOON_MS, "WAITING");
+            try (VoiptuiProcess intercom = as("workshop", relay.phone("workshop", with(MUTE, "--auto-answer")))) {
+                call.awaitState(SOON_MS, "IN_CALL");
+                intercom.awaitState(SOON_MS, "IN_CALL");
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepANameForWhoTookItFirst() throws Exception {
+        try (TestRelay relay = TestRelay.start()) {
+            try (VoiptuiProcess owner = as("owner", relay.namedCall("desk", "workshop", MUTE))) {
+                owner.awaitEvent(SOON_MS, "signed_in", event -> true);
+            }
+            try (VoiptuiProcess other = as("other", relay.namedCall("desk", "workshop", MUTE))) {
+                JsonObject summary = other.awaitSummary(SOON_MS);
+                assertThat(summary.get("reason").getAsString()).isEqualTo("NAME_REFUSED");
+                assertThat(other.awaitExit(SOON_MS)).isEqualTo(4);
+            }
+            relay.process().signal("TERM");
+            relay.process().awaitExit(SOON_MS);
+            try (TestRelay again = relay.startAgain();
+                    VoiptuiProcess other = as("other", again.namedCall("desk", "workshop", MUTE))) {
+                assertThat(other.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("NAME_REFUSED");
+            }
+        }
+    }
+
+    @Test
+    void shouldLetInWhomTheOwnerAllowsWhileTheRelayRuns() throws Exception {
+        try (TestRelay relay = TestRelay.start("--access", "known")) {
+            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("NAME_REFUSED");
+            }
+            try (VoiptuiProcess id = as("desk", "id", "--json")) {
+                id.awaitExit(SOON_MS);
+                String fingerprint = com.google.gson.JsonParser.parseString(String.join("", id.out())).getAsJsonObject()
+                        .get("fingerprint").getAsString();
+                try (VoiptuiProcess allow = VoiptuiProcess.start("relay", "allow", fingerprint, "desk", "--state-dir",
+                        relay.stateFolder().toString())) {
+                    assertThat(allow.awaitExit(SOON_MS)).as(allow.toString()).isZero();
+                }
+            }
+            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+                call.awaitState(SOON_MS, "WAITING");
+            }
+        }
+    }
+
+    @Test
+    void shouldTrustNoRelayUnasked() throws Exception {
+        try (TestRelay relay = TestRelay.start()) {
+            String[] unasked = List.of(relay.namedCall("desk", "workshop", MUTE)).stream()
+                    .filter(word -> !word.equals("--accept-new")).toArray(String[]::new);
+            String fingerprint = relay.process().awaitLog(SOON_MS, "identity", event -> true).get("fingerprint")
+                    .getAsString();
+            try (VoiptuiProcess call = as("desk", unasked)) {
+                JsonObject ended = call.awaitState(SOON_MS, "ENDED");
+                assertThat(ended.get("reason").getAsString()).isEqualTo("RELAY_UNTRUSTED");
+                assertThat(ended.get("detail").getAsString()).contains(fingerprint).contains("--accept-new");
+                assertThat(call.awaitExit(SOON_MS)).isEqualTo(4);
+            }
+            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+                call.awaitState(SOON_MS, "WAITING");
+            }
+            try (VoiptuiProcess call = as("desk", unasked)) {
+                call.awaitState(SOON_MS, "WAITING");
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseARelayThatShowsAnotherCertificate() throws Exception {
+        String known;
+        int tcpPort;
+        int udpPort;
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+            known = call.awaitEvent(SOON_MS, "relay_known", event -> true).get("fingerprint").getAsString();
+            tcpPort = relay.tcpPort();
+            udpPort = relay.udpPort();
+        }
+        // Another relay at the same address, with a memory of its own.
+        try (TestRelay impostor = TestRelay.start(tcpPort, udpPort);
+                VoiptuiProcess call = as("desk", impostor.namedCall("desk", "workshop", MUTE))) {
+            String shown = impostor.process().awaitLog(SOON_MS, "identity", event -> true).get("fingerprint")
+                    .getAsString();
+            JsonObject ended = call.awaitState(SOON_MS, "ENDED");
+            assertThat(ended.get("reason").getAsString()).isEqualTo("RELAY_UNTRUSTED");
+            assertThat(ended.get("detail").getAsString()).contains(known, shown, "known_relays");
+            assertThat(call.awaitExit(SOON_MS)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenTheRelayIsRestarted() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess desk = as("desk", relay.namedCall("desk", "workshop", TONE));
+                VoiptuiProcess workshop = as("workshop", relay.namedCall("workshop", "desk", TONE))) {
+            desk.awaitState(SOON_MS, "IN_CALL");
+            workshop.awaitState(SOON_MS, "IN_CALL");
+            relay.process().signal("KILL");
+            relay.process().awaitExit(SOON_MS);
+            desk.awaitState(SOON_MS, "RELAY_LOST");
+            workshop.awaitState(SOON_MS, "RELAY_LOST");
+            int deskLines = desk.lines();
+            int workshopLines = workshop.lines();
+            try (TestRelay again = relay.startAgain()) {
+                desk.awaitStateAfter(deskLines, SOON_MS, "IN_CALL");
+                workshop.awaitStateAfter(workshopLines, SOON_MS, "IN_CALL");
+                desk.awaitEventAfter(desk.lines(), SOON_MS, "speaker_level",
+                        level -> level.get("peak_dbfs").getAsDouble() > -30);
+                workshop.awaitEventAfter(workshop.lines(), SOON_MS, "speaker_level",
+                        level -> level.get("peak_dbfs").getAsDouble() > -30);
+                desk.type("quit");
+                assertThat(workshop.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("PEER_LEFT");
+            }
+        }
+    }
+
+    @Test
+    void shouldTalkWithAClassicProgramByItsAddress() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                ClassicPeer program = new ClassicPeer("127.0.0.7", relay.control(), relay.media());
+                VoiptuiProcess call = as("desk", relay.namedCall("desk", "127.0.0.7", with(TONE, "--bind", "127.0.0.6")))) {
+            call.awaitState(SOON_MS, "WAITING");
+            assertThat(program.hello("127.0.0.6")).isEqualTo("WELCOME");
+            JsonObject connected = call.awaitEvent(SOON_MS, "connected", event -> true);
+            assertThat(connected.get("packets").getAsString()).isEqualTo("classic");
+            assertThat(connected.get("codec").getAsString()).isEqualTo("pcm");
+            int[] sequence = {0};
+            Deadline.require(SOON_MS, () -> "a classic packet each way", () -> {
+                program.send(ClassicPeer.packet(sequence[0]++));
+                return program.receive(20).filter(packet -> packet.length == ClassicPeer.PACKET_BYTES).isPresent()
+                        && sequence[0] > 20;
+            });
+            call.awaitEvent(SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -40);
+            program.send(ClassicPeer.endOfTransmission());
+            assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("PEER_LEFT");
+        }
+    }
+
+    @Test
+    void shouldRingAPhoneForAClassicProgram() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                ClassicPeer program = new ClassicPeer("127.0.0.7", relay.control(), relay.media());
+                VoiptuiProcess phone = as("desk", relay.phone("desk", with(TONE, "--no-ring", "--bind", "127.0.0.6")))) {
+            phone.awaitEvent(SOON_MS, "signed_in", event -> true);
+            assertThat(program.hello("127.0.0.6")).isEqualTo("WELCOME");
+            assertThat(phone.awaitEvent(SOON_MS, "incoming", event -> true).get("from").getAsString())
+                    .isEqualTo("127.0.0.7");
+            phone.type("accept");
+            phone.awaitState(SOON_MS, "IN_CALL");
+            int[] sequence = {0};
+            Deadline.require(SOON_MS, () -> "a classic packet", () -> {
+                program.send(ClassicPeer.packet(sequence[0]++));
+                return program.receive(20).filter(packet -> packet.length == ClassicPeer.PACKET_BYTES).isPresent();
+            });
+        }
+    }
+}
