@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("phone", "call line audio signal net event time"),
             Map.entry("doctor", "line identity audio signal net event time"),
             Map.entry("report", "event"),
-            Map.entry("demo", "call relay audio net event time"),
+            Map.entry("demo", "phone call relay line identity signal audio net event time"),
             Map.entry("tui", "event report"),
             Map.entry("cli", "tui demo doctor phone line identity report call relay audio codec jitter rtp signal net event time"));
 

@@ -16,6 +16,7 @@ import voiptui.audio.PcmFormat;
 import voiptui.call.CallConfig;
 import voiptui.call.CallSession;
 import voiptui.call.DialogConfig;
+import voiptui.call.SoundSettings;
 import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
 import voiptui.line.LineConfig;
@@ -118,7 +119,7 @@ final class CallCommand implements Callable<Integer> {
                 LineOptions.resolve(target, ExitCode.USAGE, "--target"));
         PhoneConfig config = new PhoneConfig(false, false, address.map(IpText::of).orElse(called),
                 new DialogConfig(sound.codecs(usage), line.retries(), msOrNone(ringTimeout), msOrNone(duration), stay),
-                sound.sound());
+                sound.settings());
         return bus -> {
             AudioPorts ports = AudioPorts.open(sound.wishes(usage, PcmFormat.OPUS));
             PhoneSession phone = new PhoneSession(config, lineConfig, ports.forOneCall(), bus, NanoClock.SYSTEM,
@@ -149,8 +150,10 @@ final class CallCommand implements Callable<Integer> {
     private CallConfig classicConfig(LineOptions.Resolved resolved) throws CommandFailure {
         InetSocketAddress media = new InetSocketAddress(resolved.control().getAddress(),
                 line.relayUdpPort(CLASSIC_UDP_PORT));
+        SoundSettings settings = sound.settings();
         return new CallConfig(resolved.control(), media, classicTarget(), resolved.bind(), line.port(), line.retries(),
-                line.timeoutMs(), line.heartbeatMs(CLASSIC_HEARTBEAT_MS), msOrNone(duration), stay, sound.sound());
+                line.timeoutMs(), line.heartbeatMs(CLASSIC_HEARTBEAT_MS), msOrNone(duration), stay,
+                settings.jitterBufferFrames(), settings.prefillMs(), settings.silenceThreshold());
     }
 
     private InetAddress classicTarget() throws CommandFailure {

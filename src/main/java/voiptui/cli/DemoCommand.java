@@ -9,7 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -109,11 +111,28 @@ final class DemoCommand implements Callable<Integer> {
             heardThrough = "none on this machine, so only recorded";
             ear = new WavSink(file, new FramePacer(DemoCall.FORMAT, NanoClock.SYSTEM));
         }
-        DemoCall.Result result = new DemoCall().run(voice, duration.toMillis(), ear);
+        DemoCall.Result result = call(voice, ear);
         DemoReport report = new DemoReport(result, voice.name(), mic == null, heardThrough, recording);
         out.println(json ? report.json() : report.text());
         out.flush();
         return report.arrived() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private DemoCall.Result call(AudioSource voice, AudioSink ear) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("voiptui-demo");
+        try {
+            return new DemoCall(folder, System::currentTimeMillis).run(voice, duration.toMillis(), ear);
+        } finally {
+            deleteAll(folder);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     private static Path unpackSample() throws IOException {

@@ -68,7 +68,7 @@ final class PhoneCommand implements Callable<Integer> {
         LineConfig lineConfig = line.lineConfig(line.resolve(usage), true, System.getenv());
         TrustQuestion.ask(lineConfig);
         PhoneConfig config = new PhoneConfig(true, autoAnswer, null, new DialogConfig(sound.codecs(usage), line.retries(),
-                ringTimeout == null ? 0 : ringTimeout.toMillis(), 0, false), sound.sound());
+                ringTimeout == null ? 0 : ringTimeout.toMillis(), 0, false), sound.settings());
         SoundOptions.Wishes wishes = sound.wishes(usage, PcmFormat.OPUS);
         // What was asked for by name has to be there; it is opened anew for each call.
         AudioPorts.open(wishes).close();

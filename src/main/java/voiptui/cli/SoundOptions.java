@@ -9,7 +9,7 @@ import voiptui.audio.AudioSource;
 import voiptui.audio.PcmFormat;
 import voiptui.call.AudioWish;
 import voiptui.call.CallPlace;
-import voiptui.call.SoundConfig;
+import voiptui.call.SoundSettings;
 import voiptui.rtp.ClassicPacket;
 import voiptui.signal.MediaCodec;
 import voiptui.time.NanoClock;
@@ -74,7 +74,7 @@ final class SoundOptions {
     }
 
     /** How calls sound. */
-    SoundConfig sound() {
-        return new SoundConfig(jitterBuffer, (int) prefill.toMillis(), silenceThreshold);
+    SoundSettings settings() {
+        return new SoundSettings(jitterBuffer, (int) prefill.toMillis(), silenceThreshold);
     }
 }

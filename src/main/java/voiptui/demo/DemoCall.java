@@ -3,6 +3,10 @@ package voiptui.demo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.audio.FramePacer;
@@ -11,17 +15,23 @@ import voiptui.audio.PcmFormat;
 import voiptui.audio.SilenceDetector;
 import voiptui.audio.SilenceSource;
 import voiptui.call.AudioPort;
-import voiptui.call.CallConfig;
-import voiptui.call.CallSession;
+import voiptui.call.CallPlace;
+import voiptui.call.DialogConfig;
+import voiptui.call.SoundSettings;
 import voiptui.event.CallEvent;
-import voiptui.event.CallState;
 import voiptui.event.EndReason;
-import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
-import voiptui.net.UdpTransport;
+import voiptui.identity.Identity;
+import voiptui.identity.KnownRelays;
+import voiptui.line.LineConfig;
+import voiptui.net.IpText;
+import voiptui.phone.PhoneAudio;
+import voiptui.phone.PhoneConfig;
+import voiptui.phone.PhoneSession;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
+import voiptui.signal.MediaCodec;
 import voiptui.time.NanoClock;
 
 /**
@@ -33,14 +43,28 @@ import voiptui.time.NanoClock;
 public final class DemoCall {
 
     /** The format of the call. */
-    public static final PcmFormat FORMAT = CallConfig.CLASSIC_FORMAT;
+    public static final PcmFormat FORMAT = PcmFormat.OPUS;
 
-    private static final long CONNECT_TIMEOUT_MS = 5000;
+    private static final long CONNECT_TIMEOUT_MS = 10_000;
     private static final long HANG_UP_TIMEOUT_MS = 10_000;
+    private static final int ANSWER_TIMEOUT_MS = 2000;
     /** Speech, connecting and room for a slow machine. */
     private static final int MAX_SAMPLES = 60 * FORMAT.sampleRateHz();
 
     private final NanoClock clock = NanoClock.SYSTEM;
+    private final Path folder;
+    private final LongSupplier wallClockMs;
+
+    /**
+     * Prepares a call.
+     *
+     * @param folder where relay and callers keep who they are meanwhile
+     * @param wallClockMs milliseconds since 1970
+     */
+    public DemoCall(Path folder, LongSupplier wallClockMs) {
+        this.folder = folder;
+        this.wallClockMs = wallClockMs;
+    }
 
     /**
      * What came of the call.
@@ -57,70 +81,96 @@ public final class DemoCall {
             CallEvent.Summary listener, SpeechMatch match, double mouthToEarMs) {
     }
 
+    /** One end of the call, and what it tells. */
+    private record End(PhoneSession phone, Subscription events) implements AutoCloseable {
+
+        /** Waits until media of the other side has come; {@code false} when none does in time. */
+        boolean awaitHeard(NanoClock clock) {
+            long deadlineNs = clock.nanoTime() + CONNECT_TIMEOUT_MS * 1_000_000L;
+            while (clock.nanoTime() - deadlineNs < 0) {
+                if (events.poll(100) instanceof CallEvent.NetworkStats stats && stats.packetsReceived() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Waits for what is left to say; hangs up where that does not come. */
+        CallEvent.Summary awaitSummary(NanoClock clock) {
+            long deadlineNs = clock.nanoTime() + HANG_UP_TIMEOUT_MS * 1_000_000L;
+            while (true) {
+                if (events.poll(100) instanceof CallEvent.Summary summary) {
+                    return summary;
+                }
+                if (clock.nanoTime() - deadlineNs >= 0) {
+                    phone.leave(EndReason.QUIT);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            phone.leave(EndReason.QUIT);
+            events.close();
+        }
+    }
+
     /**
      * Makes the call.
      *
      * @param speech what is said, from its beginning on; closed afterwards
      * @param speechMs how long it is
      * @param ear where it is heard; closed afterwards
-     * @throws IOException when this machine has no loopback ports to give
+     * @throws IOException when this machine has no loopback ports to give, or the folder cannot be written
      */
     public Result run(AudioSource speech, long speechMs, AudioSink ear) throws IOException, InterruptedException {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        RelayConfig usual = RelayConfig.defaults();
-        RelayConfig onFreePorts = new RelayConfig(loopback, 0, 0, 2, usual.tcpTimeoutMs(), usual.clientTimeoutMs(),
-                usual.sweepMs());
-        ObservedSource mouth = new ObservedSource(new SilenceSource(new FramePacer(FORMAT, clock)), speech, MAX_SAMPLES, clock);
+        ObservedSource mouth = new ObservedSource(silence(), speech, MAX_SAMPLES, clock);
         ObservedSink observedEar = new ObservedSink(ear, MAX_SAMPLES, clock);
-        try (mouth; observedEar; Relay relay = Relay.start(onFreePorts, new EventBus(), clock)) {
-            EventBus speakerBus = new EventBus();
-            EventBus listenerBus = new EventBus();
-            try (Subscription speakerEvents = speakerBus.subscribe();
-                    Subscription listenerEvents = listenerBus.subscribe()) {
-                CallSession speaker = session(relay, loopback, mouth, new NullSink(new FramePacer(FORMAT, clock)),
-                        speakerBus);
-                CallSession listener = session(relay, loopback,
-                        new SilenceSource(new FramePacer(FORMAT, clock)), observedEar, listenerBus);
-                speaker.start();
-                listener.start();
-                if (awaitInCall(speakerEvents) && awaitInCall(listenerEvents)) {
+        try (mouth; observedEar; Relay relay = Relay.start(RelayConfig.onFreePorts(loopback, folder.resolve("relay")),
+                new EventBus(), clock)) {
+            try (End speaker = end(relay, "speaker", "listener", mouth, new NullSink(new FramePacer(FORMAT, clock)));
+                    End listener = end(relay, "listener", "speaker", silence(), observedEar)) {
+                speaker.phone.start();
+                listener.phone.start();
+                if (speaker.awaitHeard(clock) && listener.awaitHeard(clock)) {
                     mouth.release();
-                    speaker.awaitEnd(speechMs);
+                    LockSupport.parkNanos(speechMs * 1_000_000L);
                 }
                 return hangUp(relay, speaker, listener, mouth, observedEar);
             }
         }
     }
 
-    private CallSession session(Relay relay, InetAddress loopback, AudioSource microphone, AudioSink speaker,
-            EventBus bus) throws IOException {
-        CallConfig config = new CallConfig(relay.controlAddress(), relay.mediaAddress(), loopback, loopback, 0, 3, 2000,
-                30_000, 0, false, 8, 60, SilenceDetector.USUAL_THRESHOLD);
-        return new CallSession(config, UdpTransport.open(loopback, 0, relay.mediaAddress()),
-                AudioPort.opened(microphone.name(), microphone),
-                AudioPort.opened(speaker.name(), speaker), bus, clock);
+    private AudioSource silence() {
+        return new SilenceSource(new FramePacer(FORMAT, clock));
     }
 
-    private boolean awaitInCall(Subscription events) {
-        long deadlineNs = clock.nanoTime() + CONNECT_TIMEOUT_MS * 1_000_000L;
-        while (clock.nanoTime() - deadlineNs < 0) {
-            Event event = events.poll(100);
-            if (event instanceof CallEvent.StateChanged changed && changed.state() == CallState.IN_CALL) {
-                return true;
-            }
-        }
-        return false;
+    private End end(Relay relay, String name, String target, AudioSource microphone, AudioSink speaker)
+            throws IOException {
+        Path home = folder.resolve(name);
+        LineConfig line = new LineConfig(IpText.of(relay.controlAddress()), relay.controlAddress(),
+                relay.controlAddress().getAddress(), 0, 0, 3, ANSWER_TIMEOUT_MS, 0, name, false,
+                Identity.loadOrCreate(home.resolve(Identity.FILE_NAME)),
+                new KnownRelays(home.resolve(KnownRelays.FILE_NAME)), true);
+        PhoneConfig config = new PhoneConfig(false, false, target,
+                new DialogConfig(List.of(MediaCodec.OPUS), 3, 0, 0, false),
+                new SoundSettings(8, 60, SilenceDetector.USUAL_THRESHOLD));
+        AudioPort<AudioSource> microphonePort = AudioPort.opened(microphone.name(), microphone);
+        AudioPort<AudioSink> speakerPort = AudioPort.opened(speaker.name(), speaker);
+        PhoneAudio audio = new PhoneAudio(() -> microphonePort, () -> speakerPort, null,
+                CallPlace.here(FORMAT, false, clock));
+        EventBus bus = new EventBus();
+        return new End(new PhoneSession(config, line, audio, bus, clock, wallClockMs), bus.subscribe());
     }
 
-    private Result hangUp(Relay relay, CallSession speaker, CallSession listener, ObservedSource mouth, ObservedSink ear)
+    private Result hangUp(Relay relay, End speaker, End listener, ObservedSource mouth, ObservedSink ear)
             throws InterruptedException {
-        speaker.hangUp(EndReason.QUIT);
-        CallEvent.Summary spoken = speaker.awaitEnd();
-        CallEvent.Summary listened = listener.awaitEnd(HANG_UP_TIMEOUT_MS);
-        if (listened == null) {
-            listener.hangUp(EndReason.QUIT);
-            listened = listener.awaitEnd();
-        }
+        speaker.phone.leave(EndReason.QUIT);
+        CallEvent.Summary spoken = speaker.awaitSummary(clock);
+        CallEvent.Summary listened = listener.awaitSummary(clock);
+        speaker.phone.awaitEnd();
+        listener.phone.awaitEnd();
         SpeechMatch match = SpeechMatch.find(mouth.said(), ear.heard());
         double mouthToEarMs = match.likeness() == 0 ? Double.NaN
                 : (ear.heardAtNs(match.offsetSamples()) - mouth.firstSampleNs()) / 1e6;

@@ -1,7 +1,7 @@
 package voiptui.phone;
 
 import voiptui.call.DialogConfig;
-import voiptui.call.SoundConfig;
+import voiptui.call.SoundSettings;
 
 /**
  * What a phone needs to know before it starts, besides its line.
@@ -13,5 +13,5 @@ import voiptui.call.SoundConfig;
  * @param dialog how its calls are made
  * @param sound how they sound
  */
-public record PhoneConfig(boolean answers, boolean autoAnswer, String target, DialogConfig dialog, SoundConfig sound) {
+public record PhoneConfig(boolean answers, boolean autoAnswer, String target, DialogConfig dialog, SoundSettings sound) {
 }
