@@ -11,6 +11,9 @@ public record PcmFormat(int sampleRateHz, int frameSamples) {
     /** What the classic protocol carries: 20 ms frames of 882 samples at 44.1 kHz. */
     public static final PcmFormat CLASSIC = new PcmFormat(44_100, 882);
 
+    /** What Opus works on, and all devices of calls of the second protocol: 20 ms frames of 960 samples at 48 kHz. */
+    public static final PcmFormat OPUS = new PcmFormat(48_000, 960);
+
     /** Bytes in one sample. */
     public static final int BYTES_PER_SAMPLE = 2;
 

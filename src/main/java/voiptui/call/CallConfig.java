@@ -30,8 +30,8 @@ public record CallConfig(InetSocketAddress relayControl, InetSocketAddress relay
     public static final PcmFormat CLASSIC_FORMAT =
             new PcmFormat(ClassicPacket.SAMPLE_RATE_HZ, ClassicPacket.FRAME_SAMPLES);
 
-    /** The playout delay to aim at, in frames: {@link #prefillMs} rounded up, at least one. */
-    public int prefillFrames() {
-        return Math.max(1, (prefillMs + ClassicPacket.FRAME_MS - 1) / ClassicPacket.FRAME_MS);
+    /** How its sound is to be treated. */
+    public SoundSettings sound() {
+        return new SoundSettings(jitterBufferFrames, prefillMs, silenceThreshold);
     }
 }

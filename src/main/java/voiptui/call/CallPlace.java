@@ -2,6 +2,7 @@ package voiptui.call;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import voiptui.audio.PcmFormat;
 import voiptui.time.NanoClock;
 
 /**
@@ -14,12 +15,23 @@ import voiptui.time.NanoClock;
 public record CallPlace(AudioCatalog audio, Path folder, InstantSource wallClock) {
 
     /**
-     * This machine and its current folder.
+     * This machine and its current folder, for classic calls.
      *
      * @param loop whether a file as microphone begins again at its end
      * @param clock paces what is not a device
      */
     public static CallPlace here(boolean loop, NanoClock clock) {
-        return new CallPlace(new SystemAudio(CallConfig.CLASSIC_FORMAT, loop, clock), Path.of(""), InstantSource.system());
+        return here(PcmFormat.CLASSIC, loop, clock);
+    }
+
+    /**
+     * This machine and its current folder.
+     *
+     * @param format what the devices are to run at: {@link PcmFormat#OPUS} for calls of the second protocol
+     * @param loop whether a file as microphone begins again at its end
+     * @param clock paces what is not a device
+     */
+    public static CallPlace here(PcmFormat format, boolean loop, NanoClock clock) {
+        return new CallPlace(new SystemAudio(format, loop, clock), Path.of(""), InstantSource.system());
     }
 }

@@ -1,19 +1,18 @@
 package voiptui.call;
 
-import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
+import voiptui.event.CallState;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
-import voiptui.rtp.ClassicPacket;
 
 /** The numbers of a call: told twice a second, and summed up at the end. Owned by the call thread. */
 final class CallReadings {
 
     private static final long INTERVAL_MS = 500;
 
-    private final CallConfig config;
+    private final SoundSettings settings;
     private final Counters counters;
     private final SendPipeline send;
     private final ReceivePipeline receive;
@@ -21,9 +20,9 @@ final class CallReadings {
     private final EventBus bus;
     private long nextMs;
 
-    CallReadings(CallConfig config, Counters counters, SendPipeline send, ReceivePipeline receive,
+    CallReadings(SoundSettings settings, Counters counters, SendPipeline send, ReceivePipeline receive,
             PlayoutPipeline playout, EventBus bus) {
-        this.config = config;
+        this.settings = settings;
         this.counters = counters;
         this.send = send;
         this.receive = receive;
@@ -38,8 +37,8 @@ final class CallReadings {
         }
         nextMs = nowMs + INTERVAL_MS;
         int depthFrames = playout.depthFrames();
-        bus.publish(new CallEvent.JitterBufferFill(depthFrames, depthFrames * ClassicPacket.FRAME_MS,
-                config.prefillFrames() * ClassicPacket.FRAME_MS, config.jitterBufferFrames()));
+        bus.publish(new CallEvent.JitterBufferFill(depthFrames, depthFrames * SoundSettings.FRAME_MS,
+                settings.prefillFrames() * SoundSettings.FRAME_MS, settings.jitterBufferFrames()));
         bus.publish(new CallEvent.NetworkStats(counters.get(Counter.PACKETS_SENT),
                 counters.get(Counter.PACKETS_RECEIVED), counters.get(Counter.PACKETS_LOST),
                 counters.get(Counter.PACKETS_LATE), counters.get(Counter.PACKETS_DUPLICATE),
@@ -49,21 +48,22 @@ final class CallReadings {
     }
 
     private long concealedMs() {
-        return counters.get(Counter.FRAMES_CONCEALED) * ClassicPacket.FRAME_MS;
+        return counters.get(Counter.FRAMES_CONCEALED) * SoundSettings.FRAME_MS;
     }
 
     /**
      * What is left to say when it is over.
      *
+     * @param state that in which the call ended
      * @param relayRttMs the last round trip to the relay, or {@code null}
+     * @param codec how sound was coded
      */
-    CallEvent.Summary summary(CallMachine machine, EndReason reason, long nowMs, Double relayRttMs) {
-        long durationMs = machine.registeredAtMs() < 0 ? 0 : nowMs - machine.registeredAtMs();
-        return new CallEvent.Summary(machine.lastState(), reason, durationMs, counters.get(Counter.PACKETS_SENT),
+    CallEvent.Summary summary(CallState state, EndReason reason, long durationMs, Double relayRttMs, String codec) {
+        return new CallEvent.Summary(state, reason, durationMs, counters.get(Counter.PACKETS_SENT),
                 counters.get(Counter.PACKETS_RECEIVED), counters.get(Counter.PACKETS_LOST),
                 counters.get(Counter.PACKETS_LATE), counters.get(Counter.PACKETS_DUPLICATE),
                 counters.get(Counter.PACKETS_REORDERED), counters.get(Counter.PACKETS_DISCARDED), concealedMs(),
-                receive.jitterMs(), playout.meanDepthFrames() * ClassicPacket.FRAME_MS, relayRttMs, PcmCodec.NAME,
+                receive.jitterMs(), playout.meanDepthFrames() * SoundSettings.FRAME_MS, relayRttMs, codec,
                 send.peakDbfs());
     }
 }

@@ -10,28 +10,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
-import voiptui.audio.Gain;
-import voiptui.audio.PcmFormat;
-import voiptui.audio.TestTone;
 import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
-import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
-import voiptui.jitter.ArrivalQueue;
-import voiptui.jitter.JitterBuffer;
+import voiptui.net.DatagramReader;
 import voiptui.net.DatagramTransport;
 import voiptui.net.IpText;
 import voiptui.net.TcpExchange;
 import voiptui.rtp.ClassicPacket;
 import voiptui.signal.ClassicReply;
 import voiptui.signal.ClassicRequest;
+import voiptui.signal.MediaCodec;
+import voiptui.signal.PacketFormat;
 import voiptui.time.NanoClock;
 
 /**
- * A running call: its parts, the threads that they run on, and how they are let go.
+ * A running call of the classic protocol: its parts, the threads that they run on, and how they are let go.
  *
  * <p>{@link #start} begins, {@link #command} and {@link #hangUp} may come from any thread at any time, {@link #awaitEnd}
  * waits for the end. Everything that happens is published on the bus; the first event is {@link CallEvent.Calling}, the
@@ -41,10 +38,6 @@ import voiptui.time.NanoClock;
 public final class CallSession {
 
     private static final long TICK_NS = 20_000_000L;
-    private static final int END_OF_TRANSMISSIONS = 3;
-    private static final long JOIN_MS = 1500;
-    /** Room for more than a second of packets while the speaker stands still. */
-    private static final int ARRIVAL_PACKETS = 64;
 
     private final CallConfig config;
     private final DatagramTransport transport;
@@ -52,20 +45,11 @@ public final class CallSession {
     private final NanoClock clock;
     private final long startNs;
 
-    private final CallSignals signals = new CallSignals();
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final CallMachine machine;
     private final ControlThread control;
-    private final DeviceDesk devices;
-    private final CallRecorder recorder;
-    private final SendPipeline send;
-    private final ReceivePipeline receive;
-    private final PlayoutPipeline playout;
-    private final CommandDesk commands;
-    private final CallReadings readings;
-    private final Thread captureThread;
+    private final CallAudio sound;
     private final Thread networkThread;
-    private final Thread playoutThread;
     private final Thread callThread;
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -90,46 +74,28 @@ public final class CallSession {
     /** As above, somewhere else than usual: {@code place} has the other devices, and takes the recordings. */
     public CallSession(CallConfig config, DatagramTransport transport, AudioPort<AudioSource> microphone,
             AudioPort<AudioSink> speaker, CallPlace place, EventBus bus, NanoClock clock) {
-        PcmFormat format = CallConfig.CLASSIC_FORMAT;
         this.config = config;
         this.transport = transport;
         this.bus = bus;
         this.clock = clock;
         this.startNs = clock.nanoTime();
-        Counters counters = new Counters();
-        Gain microphoneGain = Gain.ofMicrophone();
-        Gain speakerVolume = Gain.ofSpeaker();
-        TestTone tone = new TestTone(format);
-        ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, ClassicPacket.PAYLOAD_BYTES);
         this.machine = new CallMachine(config, transport.localPort(), new Random(), new Effects());
         this.control = new ControlThread(new TcpExchange(config.relayControl(), config.bind(), config.timeoutMs(),
                 ClassicReply.MAX_BYTES + 1, answer -> ClassicReply.parse(answer).isPresent(), clock),
                 answer -> post(() -> machine.onAnswer(answer, nowMs())), this::onBug);
-        this.devices = new DeviceDesk(microphone, speaker, place.audio(), format, clock, bus, this::onBug);
-        this.recorder = new CallRecorder(format, place.folder(), place.wallClock(), bus, this::onBug);
-        this.send = new SendPipeline(format, config.silenceThreshold(), devices.microphone(), microphoneGain,
-                recorder.sent(), transport, bus, counters, signals);
-        this.receive = new ReceivePipeline(transport, arrivals, counters, signals, clock);
-        this.playout = new PlayoutPipeline(format, arrivals, new JitterBuffer(config.jitterBufferFrames(),
-                config.prefillFrames(), ClassicPacket.PAYLOAD_BYTES), recorder.heard(), tone, speakerVolume,
-                devices.speaker(), bus, counters, signals);
-        this.commands = new CommandDesk(bus, send, microphoneGain, speakerVolume, tone, recorder, devices);
-        this.readings = new CallReadings(config, counters, send, receive, playout, bus);
-        this.captureThread = daemon(send, "voiptui-capture");
-        this.networkThread = daemon(receive, "voiptui-network");
-        this.playoutThread = daemon(playout, "voiptui-playout");
-        this.callThread = daemon(this::run, "voiptui-call");
-        captureThread.setPriority(Thread.MAX_PRIORITY);
-        networkThread.setPriority(Thread.MAX_PRIORITY);
-        playoutThread.setPriority(Thread.MAX_PRIORITY);
-        signals.wakes(callThread);
+        this.sound = new CallAudio(config.sound(), CallConfig.CLASSIC_FORMAT, transport, microphone, speaker, place, bus,
+                clock, this::wake, this::onBug);
+        this.networkThread = CallAudio.thread(new DatagramReader(transport, ClassicPacket.MAX_DATAGRAM_BYTES,
+                sound.handler(), clock), "voiptui-network", this::onBug);
+        this.callThread = new Thread(this::run, "voiptui-call");
+        callThread.setDaemon(true);
+        callThread.setUncaughtExceptionHandler(this::onBug);
+        // Nothing is left to agree on: the peer may be heard before the relay has answered us.
+        sound.agree(MediaCodec.PCM, PacketFormat.CLASSIC);
     }
 
-    private Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler(this::onBug);
-        return thread;
+    private void wake() {
+        LockSupport.unpark(callThread);
     }
 
     private void onBug(Thread failed, Throwable bug) {
@@ -142,11 +108,9 @@ public final class CallSession {
         bus.publish(new CallEvent.Calling(IpText.of(config.relayControl()), IpText.of(config.relayMedia()),
                 IpText.of(config.target()), transport.localPort(), PcmCodec.NAME,
                 CallConfig.CLASSIC_FORMAT.sampleRateHz(), PcmCodec.bitrateKbps(CallConfig.CLASSIC_FORMAT)));
-        devices.begin();
+        sound.begin();
         control.start();
         networkThread.start();
-        playoutThread.start();
-        captureThread.start();
         callThread.start();
     }
 
@@ -155,7 +119,7 @@ public final class CallSession {
         if (command instanceof Command.HangUp) {
             hangUp(EndReason.QUIT);
         } else {
-            post(() -> commands.obey(command));
+            post(() -> sound.obey(command));
         }
     }
 
@@ -177,7 +141,7 @@ public final class CallSession {
 
     private void post(Runnable work) {
         inbox.add(work);
-        signals.wake();
+        wake();
     }
 
     private long nowMs() {
@@ -192,7 +156,8 @@ public final class CallSession {
             endReason = EndReason.FAILED;
         } finally {
             letGo();
-            summary = readings.summary(machine, endReason, nowMs(), relayRttMs);
+            long durationMs = machine.registeredAtMs() < 0 ? 0 : nowMs() - machine.registeredAtMs();
+            summary = sound.summary(machine.lastState(), endReason, durationMs, relayRttMs);
             bus.publish(summary);
             over.countDown();
         }
@@ -204,9 +169,9 @@ public final class CallSession {
             for (Runnable work = inbox.poll(); work != null && endReason == null; work = inbox.poll()) {
                 work.run();
             }
-            onSignals(signals.take());
+            onSignals(sound.takeSignals());
             machine.onTick(nowMs());
-            readings.onTick(nowMs());
+            sound.onTick(nowMs());
             if (endReason == null && inbox.isEmpty()) {
                 LockSupport.parkNanos(this, TICK_NS);
             }
@@ -231,16 +196,10 @@ public final class CallSession {
         }
     }
 
-    private void stopCapture() {
-        send.stop();
-        devices.closeMicrophone();
-        join(captureThread);
-    }
-
     /** Whatever fails, the rest is let go of as well, and the end is told. */
     private void letGo() {
-        List<Runnable> steps = List.of(this::stopCapture, playout::stop, devices::close, control::close,
-                this::closeTransport, () -> join(playoutThread), () -> join(networkThread), recorder::close);
+        List<Runnable> steps = List.of(sound::close, control::close, this::closeTransport,
+                () -> CallAudio.join(networkThread));
         for (Runnable step : steps) {
             try {
                 step.run();
@@ -258,14 +217,6 @@ public final class CallSession {
         }
     }
 
-    private static void join(Thread thread) {
-        try {
-            thread.join(JOIN_MS);
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** What the machine decides, done. On the call thread. */
     private final class Effects implements CallEffects {
 
@@ -276,18 +227,17 @@ public final class CallSession {
 
         @Override
         public void startSending() {
-            send.startSending();
+            sound.connect(MediaCodec.PCM, PacketFormat.CLASSIC);
         }
 
         @Override
         public void playOut() {
-            playout.askPlayOut();
+            sound.playOut();
         }
 
         @Override
         public void sayEndOfTransmission() {
-            stopCapture();
-            send.sendEndOfTransmission(END_OF_TRANSMISSIONS);
+            sound.sayEndOfTransmission();
         }
 
         @Override
@@ -296,7 +246,7 @@ public final class CallSession {
                 relayRttMs = answered.rttMs();
             }
             if (event instanceof CallEvent.StateChanged changed && changed.state() == CallState.IN_CALL) {
-                devices.onPeerHeard();
+                sound.onPeerHeard();
             }
             bus.publish(event);
         }

@@ -2,7 +2,6 @@ package voiptui.call;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the network and playout threads have to tell the call thread: a moment and a few flags, never a queue, so that no
@@ -10,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Setting takes no lock. The call thread reads and clears.
  */
-final class CallSignals {
+public final class CallSignals {
 
     private static final int REFUSED = 1;
     private static final int END_OF_TRANSMISSION = 2;
@@ -20,10 +19,16 @@ final class CallSignals {
     private final AtomicInteger raised = new AtomicInteger();
     private final AtomicLong lastHeardNs = new AtomicLong();
     private volatile boolean heard;
-    private volatile Thread callThread;
+    private final Runnable wakeUp;
 
-    void wakes(Thread thread) {
-        callThread = thread;
+    /** Signals that wake nobody. */
+    CallSignals() {
+        this(() -> { });
+    }
+
+    /** @param wakeUp wakes the call thread; from any thread, must not wait */
+    CallSignals(Runnable wakeUp) {
+        this.wakeUp = wakeUp;
     }
 
     /** A media packet came. Network thread, each packet. */
@@ -62,8 +67,8 @@ final class CallSignals {
         }
     }
 
-    void wake() {
-        LockSupport.unpark(callThread);
+    private void wake() {
+        wakeUp.run();
     }
 
     /** Takes all flags that were raised since the last time. Call thread. */
@@ -77,22 +82,32 @@ final class CallSignals {
         return new Raised(flags, wasHeard, lastHeardNs.get());
     }
 
-    /** What was raised. */
-    record Raised(int flags, boolean heard, long heardAtNs) {
+    /**
+     * What was raised.
+     *
+     * @param flags see the methods
+     * @param heard whether a media packet came
+     * @param heardAtNs when the last of all came
+     */
+    public record Raised(int flags, boolean heard, long heardAtNs) {
 
-        boolean refused() {
+        /** The relay's host, or whoever takes our datagrams, refuses them. */
+        public boolean refused() {
             return (flags & REFUSED) != 0;
         }
 
-        boolean endOfTransmission() {
+        /** The peer said that it is done. */
+        public boolean endOfTransmission() {
             return (flags & END_OF_TRANSMISSION) != 0;
         }
 
-        boolean drained() {
+        /** What was left to play has been played. */
+        public boolean drained() {
             return (flags & DRAINED) != 0;
         }
 
-        boolean peerRestarted() {
+        /** The peer began anew with its numbers, or is another. */
+        public boolean peerRestarted() {
             return (flags & PEER_RESTARTED) != 0;
         }
     }

@@ -8,14 +8,13 @@ import voiptui.audio.LevelMeter;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.TestTone;
 import voiptui.codec.Concealer;
-import voiptui.codec.PcmCodec;
+import voiptui.codec.FrameDecoder;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.JitterBuffer;
-import voiptui.rtp.ClassicPacket;
 
 /**
  * The playout thread: jitter buffer, decoder or concealer, recording, test tone, volume, level meter, speaker.
@@ -29,7 +28,6 @@ final class PlayoutPipeline implements Runnable {
 
     private final ArrivalQueue arrivals;
     private final JitterBuffer buffer;
-    private final Concealer concealer;
     private final RecordingTap recording;
     private final TestTone tone;
     private final Gain volume;
@@ -38,7 +36,7 @@ final class PlayoutPipeline implements Runnable {
     private final Counters counters;
     private final CallSignals signals;
     private final LevelMeter meter = new LevelMeter();
-    private final byte[] payload = new byte[ClassicPacket.PAYLOAD_BYTES];
+    private final byte[] payload;
     private final short[] frame;
     private final short[] nextFrame;
     private final short[] silence;
@@ -50,14 +48,16 @@ final class PlayoutPipeline implements Runnable {
     private long depthReadings;
     private volatile int depthFrames;
     private volatile double meanDepthFrames;
+    private volatile FrameDecoder decoder;
     private volatile boolean playOutAsked;
     private volatile boolean stopped;
 
-    PlayoutPipeline(PcmFormat format, ArrivalQueue arrivals, JitterBuffer buffer, RecordingTap recording, TestTone tone,
-            Gain volume, AudioSink speaker, EventBus bus, Counters counters, CallSignals signals) {
+    PlayoutPipeline(PcmFormat format, ArrivalQueue arrivals, JitterBuffer buffer, int maxPayloadBytes,
+            RecordingTap recording, TestTone tone, Gain volume, AudioSink speaker, EventBus bus, Counters counters,
+            CallSignals signals) {
         this.arrivals = arrivals;
         this.buffer = buffer;
-        this.concealer = new Concealer(format.sampleRateHz(), format.frameSamples());
+        this.payload = new byte[maxPayloadBytes];
         this.recording = recording;
         this.tone = tone;
         this.volume = volume;
@@ -97,12 +97,9 @@ final class PlayoutPipeline implements Runnable {
         counters.set(Counter.PACKETS_LATE, buffer.late());
         counters.set(Counter.PACKETS_DISCARDED, buffer.discarded());
         switch (playout) {
-            case FRAME -> {
-                PcmCodec.decode(payload, frame);
-                concealer.heard(frame);
-            }
+            case FRAME -> decodeInto(frame);
             case CONCEAL -> {
-                concealer.conceal(frame);
+                decoder.conceal(frame);
                 counters.increment(Counter.FRAMES_CONCEALED);
             }
             case IDLE -> fallSilent();
@@ -111,10 +108,17 @@ final class PlayoutPipeline implements Runnable {
         return playout == JitterBuffer.Playout.FRAME;
     }
 
+    private void decodeInto(short[] target) {
+        if (!decoder.decode(payload, buffer.payloadBytes(), target)) {
+            counters.increment(Counter.PACKETS_UNDECODABLE);
+            counters.increment(Counter.FRAMES_CONCEALED);
+        }
+    }
+
     /** The first frame of silence leads over from what was heard last, so that the end of a stream is no click. */
     private void fallSilent() {
         if (audible) {
-            concealer.conceal(frame);
+            decoder.conceal(frame);
             Concealer.blend(frame, silence);
         } else {
             Arrays.fill(frame, (short) 0);
@@ -128,11 +132,10 @@ final class PlayoutPipeline implements Runnable {
         }
         buffer.onSurplusTaken();
         if (buffer.get(payload) == JitterBuffer.Playout.FRAME) {
-            PcmCodec.decode(payload, nextFrame);
-            concealer.heard(nextFrame);
+            decodeInto(nextFrame);
         } else {
             // The one to leave out was lost: lead over to what comes after it all the same.
-            concealer.conceal(nextFrame);
+            decoder.conceal(nextFrame);
         }
         Concealer.blend(frame, nextFrame);
         counters.increment(Counter.FRAMES_SKIPPED);
@@ -175,6 +178,11 @@ final class PlayoutPipeline implements Runnable {
             speaker.drain();
             signals.drained();
         }
+    }
+
+    /** It is agreed what payloads are. Once, before the first arrives; any thread. */
+    void decodeWith(FrameDecoder agreed) {
+        decoder = agreed;
     }
 
     /** The peer is done: play what is left, then raise the signal. Any thread. */

@@ -1,6 +1,5 @@
 package voiptui.call;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
@@ -8,13 +7,12 @@ import voiptui.audio.Gain;
 import voiptui.audio.LevelMeter;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.SilenceDetector;
-import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
+import voiptui.net.DatagramSender;
 import voiptui.net.DatagramTransport;
-import voiptui.rtp.ClassicPacket;
 
 /**
  * The capture thread: microphone, silence detector, gain, level meter, mute, recording, encoder, packetizer, socket.
@@ -32,7 +30,7 @@ final class SendPipeline implements Runnable {
     private final AudioSource microphone;
     private final Gain gain;
     private final RecordingTap recording;
-    private final DatagramTransport transport;
+    private final DatagramSender sender;
     private final EventBus bus;
     private final Counters counters;
     private final CallSignals signals;
@@ -40,22 +38,21 @@ final class SendPipeline implements Runnable {
     private final SilenceDetector silence;
     private final short[] frame;
     private final short[] unsent;
-    private final ByteBuffer packet = ByteBuffer.allocateDirect(ClassicPacket.PACKET_BYTES);
 
-    private int sequence;
     private int framesMetered;
     private boolean sentMuted;
+    private volatile Packetizer packetizer;
     private volatile boolean sending;
     private volatile boolean muted;
     private volatile boolean stopped;
     private volatile double peakDbfs = CallEvent.SILENCE_DBFS;
 
     SendPipeline(PcmFormat format, double silenceThreshold, AudioSource microphone, Gain gain, RecordingTap recording,
-            DatagramTransport transport, EventBus bus, Counters counters, CallSignals signals) {
+            DatagramSender sender, EventBus bus, Counters counters, CallSignals signals) {
         this.microphone = microphone;
         this.gain = gain;
         this.recording = recording;
-        this.transport = transport;
+        this.sender = sender;
         this.bus = bus;
         this.counters = counters;
         this.signals = signals;
@@ -118,11 +115,7 @@ final class SendPipeline implements Runnable {
     }
 
     private void send() {
-        packet.clear();
-        ClassicPacket.putSequence(packet, sequence);
-        PcmCodec.encode(frame, packet, ClassicPacket.HEADER_BYTES);
-        sequence = ClassicPacket.nextSequence(sequence);
-        int sent = transport.send(packet);
+        int sent = sender.send(packetizer.packetOf(frame));
         if (sent >= 0) {
             counters.increment(Counter.PACKETS_SENT);
         } else if (sent == DatagramTransport.REFUSED) {
@@ -135,12 +128,15 @@ final class SendPipeline implements Runnable {
 
     /** Says end-of-transmission, several times since it may get lost. Called when the capture thread has ended. */
     void sendEndOfTransmission(int times) {
-        ByteBuffer eot = ByteBuffer.allocateDirect(ClassicPacket.PACKET_BYTES);
-        for (int i = 0; i < times; i++) {
-            eot.clear();
-            ClassicPacket.putSequence(eot, ClassicPacket.EOT_SEQUENCE);
-            transport.send(eot);
+        Packetizer agreed = packetizer;
+        for (int i = 0; i < times && agreed != null; i++) {
+            sender.send(agreed.farewell());
         }
+    }
+
+    /** It is agreed what packets look like. Once, before {@link #startSending}; any thread. */
+    void packetizeWith(Packetizer agreed) {
+        packetizer = agreed;
     }
 
     /** From now on packets go out. Any thread. */

@@ -35,6 +35,14 @@ public enum Counter {
     FRAMES_CONCEALED(Side.CALL, "frames made up in place of missing ones"),
     /** Frames left out to bring the playout delay back to its target. */
     FRAMES_SKIPPED(Side.CALL, "frames left out to bring the delay back down"),
+    /** Media packets that came before it was agreed what they look like, or from another source, or of another kind. */
+    PACKETS_UNEXPECTED(Side.CALL, "media packets of another source or kind, or before the call"),
+    /** Media packets whose sound could not be made out. */
+    PACKETS_UNDECODABLE(Side.CALL, "media packets whose sound made no sense"),
+    /** Reports that were sent to the peer (RTCP compound packets). */
+    RTCP_SENT(Side.CALL, "reports sent to the other side (RTCP)"),
+    /** Reports that came from the peer (RTCP compound packets). */
+    RTCP_RECEIVED(Side.CALL, "reports received from the other side (RTCP)"),
 
     /** Datagrams that the relay passed on. */
     FORWARDED(Side.RELAY, "datagrams passed on"),

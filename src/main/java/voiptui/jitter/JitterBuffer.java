@@ -57,6 +57,7 @@ public final class JitterBuffer {
     private final int capacityFrames;
     private final int targetFrames;
     private final byte[][] payloads;
+    private final int[] lengths;
     private final long[] numbers;
 
     private boolean playing;
@@ -68,6 +69,7 @@ public final class JitterBuffer {
     private int leastDepth = Integer.MAX_VALUE;
     private int windowFrames;
 
+    private int payloadBytes;
     private long late;
     private long discarded;
 
@@ -76,15 +78,16 @@ public final class JitterBuffer {
      *
      * @param capacityFrames the most packets that it holds
      * @param targetFrames the playout delay to aim at, in packets; from 1 to the capacity
-     * @param payloadBytes how long each payload is
+     * @param maxPayloadBytes how long a payload may be
      */
-    public JitterBuffer(int capacityFrames, int targetFrames, int payloadBytes) {
+    public JitterBuffer(int capacityFrames, int targetFrames, int maxPayloadBytes) {
         if (targetFrames < 1 || targetFrames > capacityFrames) {
             throw new IllegalArgumentException("target " + targetFrames + " of capacity " + capacityFrames);
         }
         this.capacityFrames = capacityFrames;
         this.targetFrames = targetFrames;
-        this.payloads = new byte[capacityFrames][payloadBytes];
+        this.payloads = new byte[capacityFrames][maxPayloadBytes];
+        this.lengths = new int[capacityFrames];
         this.numbers = new long[capacityFrames];
         Arrays.fill(numbers, NONE);
     }
@@ -94,8 +97,9 @@ public final class JitterBuffer {
      *
      * @param number its number in the endless count
      * @param payload copied
+     * @param bytes how long it is, at most what the buffer was made for
      */
-    public Added add(long number, byte[] payload) {
+    public Added add(long number, byte[] payload, int bytes) {
         if (next == NONE) {
             next = number;
         }
@@ -112,10 +116,16 @@ public final class JitterBuffer {
             return Added.DUPLICATE;
         }
         numbers[slot] = number;
-        System.arraycopy(payload, 0, payloads[slot], 0, payload.length);
+        System.arraycopy(payload, 0, payloads[slot], 0, bytes);
+        lengths[slot] = bytes;
         count++;
         newest = Math.max(newest, number);
         return Added.QUEUED;
+    }
+
+    /** As above, with all of {@code payload}. */
+    public Added add(long number, byte[] payload) {
+        return add(number, payload, payload.length);
     }
 
     /** Before the first frame is played, an overtaken packet may still become the first. */
@@ -161,7 +171,7 @@ public final class JitterBuffer {
     /**
      * The next frame's time has come.
      *
-     * @param payload receives the frame when the answer is {@link Playout#FRAME}
+     * @param payload receives the frame when the answer is {@link Playout#FRAME}; as long as the buffer was made for
      */
     public Playout get(byte[] payload) {
         if (ending && count == 0) {
@@ -174,7 +184,8 @@ public final class JitterBuffer {
         }
         int slot = slotOf(next);
         if (numbers[slot] == next) {
-            System.arraycopy(payloads[slot], 0, payload, 0, payload.length);
+            payloadBytes = lengths[slot];
+            System.arraycopy(payloads[slot], 0, payload, 0, payloadBytes);
             numbers[slot] = NONE;
             count--;
             next++;
@@ -194,6 +205,11 @@ public final class JitterBuffer {
             return Playout.IDLE;
         }
         return Playout.CONCEAL;
+    }
+
+    /** How long the frame is that {@link #get} delivered last. */
+    public int payloadBytes() {
+        return payloadBytes;
     }
 
     private boolean begin() {

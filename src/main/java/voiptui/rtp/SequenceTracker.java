@@ -199,6 +199,11 @@ public final class SequenceTracker {
         return extended;
     }
 
+    /** The number of the newest packet, as it was given. */
+    public int newestSequence() {
+        return newestSequence;
+    }
+
     /** Packets that should have come, by the first and the newest number of each stream (RFC 3550, A.3). */
     public long expected() {
         return expectedBefore + expectedInStream();

@@ -70,16 +70,17 @@ class CallSignalsTest {
     @Timeout(30)
     void shouldWakeTheCallThread() throws InterruptedException {
         CountDownLatch woken = new CountDownLatch(1);
-        Thread call = new Thread(() -> {
-            while (!signals.take().endOfTransmission()) {
+        Thread[] call = {null};
+        CallSignals waking = new CallSignals(() -> LockSupport.unpark(call[0]));
+        call[0] = new Thread(() -> {
+            while (!waking.take().endOfTransmission()) {
                 LockSupport.park();
             }
             woken.countDown();
         }, "call");
-        call.setDaemon(true);
-        signals.wakes(call);
-        call.start();
-        signals.endOfTransmission();
+        call[0].setDaemon(true);
+        call[0].start();
+        waking.endOfTransmission();
 
         assertThat(woken.await(20, TimeUnit.SECONDS)).isTrue();
     }

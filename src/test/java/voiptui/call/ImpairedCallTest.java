@@ -3,6 +3,7 @@ package voiptui.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,11 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.audio.Gain;
 import voiptui.audio.TestTone;
 import voiptui.codec.PcmCodec;
+import voiptui.codec.PcmDecoder;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.JitterBuffer;
+import voiptui.net.DatagramReader;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.FakeSink;
 import voiptui.testkit.ImpairedTransport;
@@ -53,17 +56,21 @@ class ImpairedCallTest {
         network = new ImpairedTransport(peer, impairment, seed, clock);
         CallSignals signals = new CallSignals();
         ArrivalQueue arrivals = new ArrivalQueue(64, ClassicPacket.PAYLOAD_BYTES);
-        ReceivePipeline receive = new ReceivePipeline(network, arrivals, counters, signals, clock);
+        ReceivePipeline receive = new ReceivePipeline(counters, signals);
+        receive.receiveWith(new ClassicReceiver(new PacketIntake(arrivals, counters, signals,
+                PacketIntake.jitterByNumber()), counters, signals));
+        DatagramReader reader = new DatagramReader(network, ClassicPacket.MAX_DATAGRAM_BYTES, receive, clock);
         PlayoutPipeline[] playout = {null};
         FakeSink speaker = new FakeSink(FRAMES, number -> {
             clock.advanceMs(FRAME_MS);
             say(number);
-            receive.run();
+            reader.run();
             assertThat(playout[0].depthFrames()).isLessThanOrEqualTo(CAPACITY);
         });
         playout[0] = new PlayoutPipeline(CallConfig.CLASSIC_FORMAT, arrivals,
-                new JitterBuffer(CAPACITY, 3, ClassicPacket.PAYLOAD_BYTES), new RecordingTap(), new TestTone(CallConfig.CLASSIC_FORMAT),
+                new JitterBuffer(CAPACITY, 3, ClassicPacket.PAYLOAD_BYTES), ClassicPacket.PAYLOAD_BYTES, new RecordingTap(), new TestTone(CallConfig.CLASSIC_FORMAT),
                 Gain.ofSpeaker(), speaker, new EventBus(), counters, signals);
+        playout[0].decodeWith(new PcmDecoder(CallConfig.CLASSIC_FORMAT, ByteOrder.LITTLE_ENDIAN));
         playout[0].run();
         int last = 0;
         for (int tick = 0; tick < FRAMES; tick++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import voiptui.audio.FrameQueue;
 import voiptui.audio.Gain;
 import voiptui.audio.TestTone;
 import voiptui.codec.PcmCodec;
+import voiptui.codec.PcmDecoder;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -61,8 +63,9 @@ class PlayoutPipelineTest {
 
     private void run(FakeSink speaker) {
         pipeline = new PlayoutPipeline(CallConfig.CLASSIC_FORMAT, arrivals,
-                new JitterBuffer(8, 3, ClassicPacket.PAYLOAD_BYTES), recording, tone, volume, speaker, bus, counters,
+                new JitterBuffer(8, 3, ClassicPacket.PAYLOAD_BYTES), ClassicPacket.PAYLOAD_BYTES, recording, tone, volume, speaker, bus, counters,
                 signals);
+        pipeline.decodeWith(new PcmDecoder(CallConfig.CLASSIC_FORMAT, ByteOrder.LITTLE_ENDIAN));
         pipeline.run();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.JitterBuffer;
+import voiptui.net.DatagramReader;
 import voiptui.net.DatagramTransport;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.Allocation;
@@ -19,7 +21,7 @@ import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.ManualClock;
 import voiptui.testkit.MemoryTransport;
 
-/** Runs the network thread's work in the test's own thread: it ends when the transport is empty. */
+/** Classic packets. Runs the network thread's work in the test's own thread: it ends when the transport is empty. */
 class ReceivePipelineTest {
 
     private final MemoryTransport transport = new MemoryTransport();
@@ -27,13 +29,23 @@ class ReceivePipelineTest {
     private final Counters counters = new Counters();
     private final CallSignals signals = new CallSignals();
     private final ArrivalQueue arrivals = new ArrivalQueue(64, ClassicPacket.PAYLOAD_BYTES);
-    private final ReceivePipeline pipeline = new ReceivePipeline(transport, arrivals, counters, signals, clock);
+    private final ReceivePipeline pipeline = new ReceivePipeline(counters, signals);
+
+    private Runnable reader(DatagramTransport from) {
+        return new DatagramReader(from, ClassicPacket.MAX_DATAGRAM_BYTES, pipeline, clock);
+    }
+
+    @BeforeEach
+    void agree() {
+        pipeline.receiveWith(new ClassicReceiver(new PacketIntake(arrivals, counters, signals,
+                PacketIntake.jitterByNumber()), counters, signals));
+    }
 
     private void receive(byte[]... datagrams) {
         for (byte[] datagram : datagrams) {
             clock.advanceMs(20);
             transport.deliver(datagram);
-            pipeline.run();
+            reader(transport).run();
         }
     }
 
@@ -151,9 +163,19 @@ class ReceivePipelineTest {
                 queued();
             }
         }
-        pipeline.run();
+        reader(transport).run();
 
         assertCounts(100, 0, 0, 0, malformed);
+    }
+
+    @Test
+    void shouldCountAndForgetWhatComesBeforeItIsAgreedWhatToExpect() {
+        pipeline.receiveWith(null);
+        receive(ClassicPeer.packet(0));
+
+        assertThat(counters.get(Counter.PACKETS_UNEXPECTED)).isEqualTo(1);
+        assertThat(signals.take().heard()).isFalse();
+        assertThat(pipeline.jitterMs()).isZero();
     }
 
     @Test
@@ -214,7 +236,7 @@ class ReceivePipelineTest {
             }
         };
         JitterBuffer buffer = new JitterBuffer(8, 3, ClassicPacket.PAYLOAD_BYTES);
-        new ReceivePipeline(endless, arrivals, counters, signals, clock).run();
+        reader(endless).run();
         arrivals.drainTo(buffer);
 
         assertThat(bytes[1] - bytes[0]).as("bytes for 10,000 packets").isLessThan(1000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import voiptui.audio.FrameQueue;
 import voiptui.audio.Gain;
 import voiptui.codec.PcmCodec;
+import voiptui.codec.PcmEncoder;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -41,7 +43,12 @@ class SendPipelineTest {
     private SendPipeline pipeline(FakeSource microphone) {
         pipeline = new SendPipeline(CallConfig.CLASSIC_FORMAT, 0.01, microphone, gain, recording, transport, bus, counters,
                 signals);
+        pipeline.packetizeWith(classic());
         return pipeline;
+    }
+
+    private static Packetizer classic() {
+        return new ClassicPacketizer(new PcmEncoder(CallConfig.CLASSIC_FORMAT, ByteOrder.LITTLE_ENDIAN));
     }
 
     private void run(int frames, IntConsumer beforeFrame, short... sound) {
@@ -262,6 +269,7 @@ class SendPipelineTest {
         }).playing(Sounds.vowel(12_000, 44_100, 44_100, 1));
         pipeline = new SendPipeline(CallConfig.CLASSIC_FORMAT, 0.01, microphone, gain, recording, nowhere, new EventBus(),
                 counters, signals);
+        pipeline.packetizeWith(classic());
         pipeline.startSending();
         pipeline.run();
 

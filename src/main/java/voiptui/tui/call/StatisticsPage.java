@@ -1,5 +1,7 @@
 package voiptui.tui.call;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
@@ -15,20 +17,36 @@ final class StatisticsPage {
     private static final int COUNT_COLUMNS = 12;
     private static final int LABEL_COLUMNS = 15;
     private static final int NUMBER_COLUMNS = 28;
+    /** An empty row and the four histories. */
+    private static final int HISTORY_ROWS = 5;
 
     private StatisticsPage() {
     }
 
     static void draw(CallModel model, Canvas canvas) {
         int row = 0;
-        for (Counter counter : Counter.values()) {
-            if (counter.side() == Counter.Side.CALL) {
-                drawCounter(counter, model.totals(), canvas, row++);
-            }
+        for (Counter counter : countersFor(canvas.height() - HISTORY_ROWS, model.totals())) {
+            drawCounter(counter, model.totals(), canvas, row++);
         }
-        if (canvas.height() - row >= 5) {
+        if (canvas.height() - row >= HISTORY_ROWS) {
             drawHistories(model, canvas.part(0, row + 1, canvas.width(), canvas.height() - row - 1));
         }
+    }
+
+    /** All of a call's counters, but where there is no room for so many: the last of those that are at zero give way. */
+    private static List<Counter> countersFor(int rows, Map<Counter, Long> totals) {
+        List<Counter> counters = new ArrayList<>();
+        for (Counter counter : Counter.values()) {
+            if (counter.side() == Counter.Side.CALL) {
+                counters.add(counter);
+            }
+        }
+        for (int at = counters.size() - 1; at >= 0 && counters.size() > rows; at--) {
+            if (totals.getOrDefault(counters.get(at), 0L) == 0) {
+                counters.remove(at);
+            }
+        }
+        return counters;
     }
 
     private static void drawCounter(Counter counter, Map<Counter, Long> totals, Canvas canvas, int row) {

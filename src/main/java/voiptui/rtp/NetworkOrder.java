@@ -1,0 +1,39 @@
+package voiptui.rtp;
+
+import java.nio.ByteBuffer;
+
+/** Big-endian numbers at absolute places of a buffer, whatever order the buffer itself has. Allocates nothing. */
+final class NetworkOrder {
+
+    private NetworkOrder() {
+    }
+
+    static void put16(ByteBuffer buffer, int at, int value) {
+        buffer.put(at, (byte) (value >>> 8));
+        buffer.put(at + 1, (byte) value);
+    }
+
+    static void put24(ByteBuffer buffer, int at, int value) {
+        buffer.put(at, (byte) (value >>> 16));
+        put16(buffer, at + 1, value);
+    }
+
+    static void put32(ByteBuffer buffer, int at, int value) {
+        put16(buffer, at, value >>> 16);
+        put16(buffer, at + 2, value);
+    }
+
+    /** From 0 to 65,535. */
+    static int get16(ByteBuffer buffer, int at) {
+        return (buffer.get(at) & 0xff) << 8 | buffer.get(at + 1) & 0xff;
+    }
+
+    /** With its sign. */
+    static int get24(ByteBuffer buffer, int at) {
+        return buffer.get(at) << 16 | get16(buffer, at + 1);
+    }
+
+    static int get32(ByteBuffer buffer, int at) {
+        return get16(buffer, at) << 16 | get16(buffer, at + 2);
+    }
+}

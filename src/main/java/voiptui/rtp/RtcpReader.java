@@ -1,0 +1,166 @@
+package voiptui.rtp;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads compound RTCP packets.
+ *
+ * <p>A datagram is looked through as a whole first (RFC 3550, A.2): version, a report in front, lengths that add up to the
+ * datagram's, padding in the last part alone. Only then anything of it is told. Parts of a kind that is not known are
+ * passed over, as are profile-specific extensions. The datagram lies between position and limit; access is absolute and
+ * moves neither. Stateless.
+ */
+public final class RtcpReader {
+
+    private static final int HEADER_BYTES = 4;
+    private static final int SSRC_BYTES = 4;
+
+    private RtcpReader() {
+    }
+
+    /**
+     * Reads a datagram.
+     *
+     * @return whether it is a valid compound packet; if not, {@code listener} was told nothing
+     */
+    public static boolean read(ByteBuffer datagram, RtcpListener listener) {
+        if (!isValid(datagram)) {
+            return false;
+        }
+        for (int at = datagram.position(); at < datagram.limit(); at += lengthAt(datagram, at)) {
+            int end = at + lengthAt(datagram, at);
+            if ((datagram.get(at) & 0x20) != 0) {
+                end -= datagram.get(end - 1) & 0xff;
+            }
+            int count = datagram.get(at) & 0x1f;
+            switch (typeAt(datagram, at)) {
+                case RtcpWriter.SENDER_REPORT -> readSenderReport(datagram, at, end, count, listener);
+                case RtcpWriter.RECEIVER_REPORT -> readReceiverReport(datagram, at, end, count, listener);
+                case RtcpWriter.SOURCE_DESCRIPTION -> readDescription(datagram, at + HEADER_BYTES, end, count, listener);
+                case RtcpWriter.BYE -> readBye(datagram, at + HEADER_BYTES, end, count, listener);
+                default -> { }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isValid(ByteBuffer datagram) {
+        int at = datagram.position();
+        int end = datagram.limit();
+        if (end - at < HEADER_BYTES + SSRC_BYTES || end - at > RtpPacket.MAX_DATAGRAM_BYTES) {
+            return false;
+        }
+        int first = typeAt(datagram, at);
+        if (first != RtcpWriter.SENDER_REPORT && first != RtcpWriter.RECEIVER_REPORT) {
+            return false;
+        }
+        while (at < end) {
+            if (end - at < HEADER_BYTES || (datagram.get(at) & 0xc0) != 0x80 || !isType(typeAt(datagram, at))) {
+                return false;
+            }
+            int next = at + lengthAt(datagram, at);
+            if (next > end || !hasRoom(datagram, at, next)) {
+                return false;
+            }
+            boolean padded = (datagram.get(at) & 0x20) != 0;
+            if (padded && (next != end || !isPadding(datagram.get(next - 1) & 0xff, next - at))) {
+                return false;
+            }
+            at = next;
+        }
+        return true;
+    }
+
+    private static boolean isType(int type) {
+        return type >= 192 && type <= 223;
+    }
+
+    private static boolean isPadding(int padding, int partBytes) {
+        return padding > 0 && padding % 4 == 0 && padding <= partBytes - HEADER_BYTES;
+    }
+
+    /** Whether what the count in its header promises fits the part, as far as that can be told without reading it. */
+    private static boolean hasRoom(ByteBuffer datagram, int at, int end) {
+        int count = datagram.get(at) & 0x1f;
+        int room = end - at - HEADER_BYTES;
+        return switch (typeAt(datagram, at)) {
+            case RtcpWriter.SENDER_REPORT ->
+                    room >= SSRC_BYTES + RtcpWriter.SENDER_INFO_BYTES + count * ReportBlock.BYTES;
+            case RtcpWriter.RECEIVER_REPORT -> room >= SSRC_BYTES + count * ReportBlock.BYTES;
+            case RtcpWriter.BYE -> room >= count * SSRC_BYTES;
+            default -> true;
+        };
+    }
+
+    private static void readSenderReport(ByteBuffer datagram, int at, int end, int count, RtcpListener listener) {
+        int body = at + HEADER_BYTES + SSRC_BYTES;
+        if (end - body < RtcpWriter.SENDER_INFO_BYTES) {
+            return;
+        }
+        int ssrc = NetworkOrder.get32(datagram, at + HEADER_BYTES);
+        long ntp = unsigned32(datagram, body) << 32 | unsigned32(datagram, body + 4);
+        listener.onSenderReport(ssrc, new RtcpWriter.SenderInfo(ntp, NetworkOrder.get32(datagram, body + 8),
+                unsigned32(datagram, body + 12), unsigned32(datagram, body + 16)));
+        readBlocks(datagram, ssrc, body + RtcpWriter.SENDER_INFO_BYTES, end, count, listener);
+    }
+
+    private static void readReceiverReport(ByteBuffer datagram, int at, int end, int count, RtcpListener listener) {
+        int body = at + HEADER_BYTES + SSRC_BYTES;
+        if (body <= end) {
+            readBlocks(datagram, NetworkOrder.get32(datagram, at + HEADER_BYTES), body, end, count, listener);
+        }
+    }
+
+    private static void readBlocks(ByteBuffer datagram, int reporter, int from, int end, int count,
+            RtcpListener listener) {
+        int at = from;
+        for (int i = 0; i < count && end - at >= ReportBlock.BYTES; i++, at += ReportBlock.BYTES) {
+            listener.onReportBlock(reporter, new ReportBlock(NetworkOrder.get32(datagram, at),
+                    datagram.get(at + 4) & 0xff, NetworkOrder.get24(datagram, at + 5),
+                    NetworkOrder.get32(datagram, at + 8), NetworkOrder.get32(datagram, at + 12),
+                    NetworkOrder.get32(datagram, at + 16), NetworkOrder.get32(datagram, at + 20)));
+        }
+    }
+
+    /** Chunks of an SSRC and items, each chunk ended by a zero and filled up to a word (RFC 3550, 6.5). */
+    private static void readDescription(ByteBuffer datagram, int from, int end, int count, RtcpListener listener) {
+        int at = from;
+        for (int i = 0; i < count && end - at >= SSRC_BYTES; i++) {
+            int ssrc = NetworkOrder.get32(datagram, at);
+            at += SSRC_BYTES;
+            while (at < end && datagram.get(at) != 0) {
+                if (end - at < 2) {
+                    return;
+                }
+                int bytes = datagram.get(at + 1) & 0xff;
+                if (bytes > end - at - 2) {
+                    return;
+                }
+                if (datagram.get(at) == RtcpWriter.CNAME) {
+                    listener.onCname(ssrc, datagram, at + 2, bytes);
+                }
+                at += 2 + bytes;
+            }
+            at += 4 - (at - from) % 4;
+        }
+    }
+
+    private static void readBye(ByteBuffer datagram, int from, int end, int count, RtcpListener listener) {
+        int at = from;
+        for (int i = 0; i < count && end - at >= SSRC_BYTES; i++, at += SSRC_BYTES) {
+            listener.onBye(NetworkOrder.get32(datagram, at));
+        }
+    }
+
+    private static int typeAt(ByteBuffer datagram, int at) {
+        return datagram.get(at + 1) & 0xff;
+    }
+
+    private static int lengthAt(ByteBuffer datagram, int at) {
+        return 4 * (NetworkOrder.get16(datagram, at + 2) + 1);
+    }
+
+    private static long unsigned32(ByteBuffer datagram, int at) {
+        return NetworkOrder.get32(datagram, at) & 0xffff_ffffL;
+    }
+}
