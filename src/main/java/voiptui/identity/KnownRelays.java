@@ -1,17 +1,30 @@
 package voiptui.identity;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The relays that a user has met, each with the fingerprint that it showed then: a line {@code HOST:PORT FINGERPRINT} for
- * each, in a file that people can read and edit. Any thread.
+ * each, in a file that people can read and edit. Empty lines and ones that begin with {@code #} are theirs. Of several
+ * lines about one relay the first counts. Any thread.
  */
 public final class KnownRelays {
 
     /** What is known of a relay: its fingerprint, and the number of its line, from 1. */
     public record Entry(Fingerprint fingerprint, int line) {
+    }
+
+    private record Pin(String relay, Entry entry) {
     }
 
     private final Path file;
@@ -27,20 +40,81 @@ public final class KnownRelays {
     }
 
     /**
-     * What is known of {@code relay}, which is as the user names it, with its port.
+     * What is known of {@code relay}, which is as the user names it, with its port. Capitals count as small letters.
      *
      * @throws IOException when the file is there and cannot be read
      */
     public Optional<Entry> find(String relay) throws IOException {
-        throw new UnsupportedOperationException("later");
+        int number = 0;
+        for (String line : lines()) {
+            number++;
+            Optional<Pin> pin = pin(line, number).filter(known -> known.relay().equalsIgnoreCase(relay));
+            if (pin.isPresent()) {
+                return pin.map(Pin::entry);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
-     * Adds a relay. Other lines stay as they are.
+     * The numbers, from 1, of the lines that say nothing: neither a relay nor a remark.
+     *
+     * @throws IOException when the file is there and cannot be read
+     */
+    public List<Integer> brokenLines() throws IOException {
+        List<Integer> broken = new ArrayList<>();
+        int number = 0;
+        for (String line : lines()) {
+            number++;
+            if (!isRemark(line) && pin(line, number).isEmpty()) {
+                broken.add(number);
+            }
+        }
+        return broken;
+    }
+
+    private List<String> lines() throws IOException {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+        } catch (NoSuchFileException notYet) {
+            return List.of();
+        }
+    }
+
+    private static boolean isRemark(String line) {
+        return line.isBlank() || line.strip().startsWith("#");
+    }
+
+    private static Optional<Pin> pin(String line, int number) {
+        String[] words = line.strip().split("\\s+");
+        return words.length == 2 && !isRemark(line)
+                ? Fingerprint.parse(words[1]).map(fingerprint -> new Pin(words[0], new Entry(fingerprint, number)))
+                : Optional.empty();
+    }
+
+    /**
+     * Adds a relay, at the end. What is there stays as it is. The file is made for its owner's eyes alone (mode 0600; the
+     * folder 0700), since it tells whom they talk through.
      *
      * @throws IOException when the file cannot be written
      */
     public void add(String relay, Fingerprint fingerprint) throws IOException {
-        throw new UnsupportedOperationException("later");
+        PrivateFiles.createFolder(file.toAbsolutePath().getParent());
+        // In one write: so lines of processes that add at the same time do not mix.
+        String line = (endsInTheMiddleOfALine() ? "\n" : "") + relay + " " + fingerprint + "\n";
+        try (FileChannel channel = PrivateFiles.open(file, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
+            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private boolean endsInTheMiddleOfALine() throws IOException {
+        if (!Files.exists(file) || Files.size(file) == 0) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.read(last, channel.size() - 1);
+            return last.get(0) != '\n';
+        }
     }
 }

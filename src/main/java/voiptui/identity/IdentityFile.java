@@ -1,0 +1,139 @@
+package voiptui.identity;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An identity in a file: PEM (RFC 7468), the private key as PKCS #8 and the certificate. Stateless; any thread, any number
+ * of processes.
+ */
+final class IdentityFile {
+
+    /** Ten times what two blocks need; more is something else. */
+    private static final int MAX_BYTES = 16 * 1024;
+    private static final String KEY_LABEL = "PRIVATE KEY";
+    private static final String CERTIFICATE_LABEL = "CERTIFICATE";
+    private static final int LINE_LETTERS = 64;
+
+    private IdentityFile() {
+    }
+
+    static Identity loadOrCreate(Path file) throws IOException {
+        try {
+            return load(file);
+        } catch (NoSuchFileException notYet) {
+            create(file);
+            return load(file);
+        }
+    }
+
+    private static Identity load(Path file) throws IOException {
+        if (PrivateFiles.isOpenToOthers(file)) {
+            throw new IOException(file + " holds a private key and others may read it: chmod 600 " + file);
+        }
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException(noIdentity(file));
+        }
+        String pem = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        try {
+            PrivateKey key = KeyFactory.getInstance("EC")
+                    .generatePrivate(new PKCS8EncodedKeySpec(block(pem, KEY_LABEL)));
+            X509Certificate certificate = SelfSigned.certificate(block(pem, CERTIFICATE_LABEL));
+            if (SelfSigned.isOne(certificate) && belongTogether(key, certificate)) {
+                return new Identity(key, certificate);
+            }
+        } catch (GeneralSecurityException | IllegalArgumentException damaged) {
+            throw new IOException(noIdentity(file), damaged);
+        }
+        throw new IOException(noIdentity(file));
+    }
+
+    private static String noIdentity(Path file) {
+        return file + " holds no identity: bring it back from a copy, or move it away and another one is made";
+    }
+
+    /** The bytes of the first block with that label. */
+    private static byte[] block(String pem, String label) {
+        Matcher block = Pattern.compile("-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]*+)-----END " + label + "-----")
+                .matcher(pem);
+        if (!block.find()) {
+            throw new IllegalArgumentException("no " + label);
+        }
+        return Base64.getMimeDecoder().decode(block.group(1));
+    }
+
+    private static boolean belongTogether(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
+        byte[] anything = certificate.getSerialNumber().toByteArray();
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(key);
+        signature.update(anything);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate);
+        signature.update(anything);
+        return signature.verify(signed);
+    }
+
+    /**
+     * Writes a new identity under a name of its own first, and gives it its real name only when all of it is on the disk,
+     * and only where nobody else was quicker: a link is made or not, nothing in between.
+     */
+    private static void create(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        PrivateFiles.createFolder(folder);
+        Path draft = PrivateFiles.createTemporary(folder, "." + file.getFileName() + "-");
+        try {
+            write(draft, pem(SelfSigned.create()));
+            try {
+                Files.createLink(file, draft);
+            } catch (UnsupportedOperationException noLinks) {
+                // Where there are no links, two processes at once are unlikely enough.
+                Files.move(draft, file);
+            }
+        } catch (FileAlreadyExistsException quicker) {
+            // then that one is it
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static String pem(Identity identity) throws IOException {
+        try {
+            return encoded(KEY_LABEL, identity.key().getEncoded())
+                    + encoded(CERTIFICATE_LABEL, identity.certificate().getEncoded());
+        } catch (GeneralSecurityException impossible) {
+            throw new IOException(impossible);
+        }
+    }
+
+    private static String encoded(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(LINE_LETTERS, new byte[] {'\n'}).encodeToString(der)
+                + "\n-----END " + label + "-----\n";
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package voiptui.identity;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Files for their owner's eyes alone, from their first byte on. Where a file system knows no such thing, as on Windows, they
+ * are what it makes of them. Stateless; any thread.
+ */
+final class PrivateFiles {
+
+    private static final Set<PosixFilePermission> OWNERS_OWN = EnumSet.of(PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private PrivateFiles() {
+    }
+
+    /** Whether anybody but its owner may do anything with {@code file}. */
+    static boolean isOpenToOthers(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view != null && !OWNERS_OWN.containsAll(view.readAttributes().permissions());
+    }
+
+    /** Makes the folder with those above it, where they are not there (mode 0700). */
+    static void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, mode(folder, "rwx------"));
+        }
+    }
+
+    /** Makes an empty file with a name of its own (mode 0600). */
+    static Path createTemporary(Path folder, String prefix) throws IOException {
+        return Files.createTempFile(folder, prefix, "", mode(folder, "rw-------"));
+    }
+
+    /** Opens a file, which gets the mode 0600 if it is made by this. */
+    static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
+        return FileChannel.open(file, options, mode(file, "rw-------"));
+    }
+
+    private static FileAttribute<?>[] mode(Path near, String mode) {
+        return near.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,185 @@
+package voiptui.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdentityTest {
+
+    @TempDir
+    private Path folder;
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void shouldMakeAnIdentityAtTheFirstStartAndKeepIt() throws IOException {
+        Path file = folder.resolve("config/voiptui/identity.pem");
+
+        Identity first = Identity.loadOrCreate(file);
+        Identity second = Identity.loadOrCreate(file);
+
+        assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
+        assertThat(second.key()).isEqualTo(first.key());
+    }
+
+    @Test
+    void shouldKeepTheKeyForTheOwnersEyesAlone() throws IOException {
+        Path file = folder.resolve("voiptui/identity.pem");
+
+        Identity.loadOrCreate(file);
+
+        assertThat(mode(file)).isEqualTo("rw-------");
+        assertThat(mode(file.getParent())).isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files).as("drafts left behind").containsExactly(file);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw-rw-rw-", "rw--w----"})
+    void shouldRefuseAKeyThatOthersMayReadAndSayWhatToDo(String mode) throws IOException {
+        Path file = folder.resolve("identity.pem");
+        Identity.loadOrCreate(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+        assertThatThrownBy(() -> Identity.loadOrCreate(file)).isInstanceOf(IOException.class)
+                .hasMessageContaining("chmod 600 " + file);
+    }
+
+    @Test
+    void shouldTakeAKeyThatIsReadOnly() throws IOException {
+        Path file = folder.resolve("identity.pem");
+        Identity made = Identity.loadOrCreate(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+
+        assertThat(Identity.loadOrCreate(file).fingerprint()).isEqualTo(made.fingerprint());
+    }
+
+    @Test
+    void shouldEndWithOneIdentityWhereManyStartAtOnce() throws Exception {
+        Path file = folder.resolve("voiptui/identity.pem");
+        int starters = 8;
+        CyclicBarrier together = new CyclicBarrier(starters);
+        ExecutorService threads = Executors.newFixedThreadPool(starters);
+        try {
+            Callable<Fingerprint> start = () -> {
+                together.await();
+                return Identity.loadOrCreate(file).fingerprint();
+            };
+            List<Future<Fingerprint>> started = Stream.generate(() -> threads.submit(start)).limit(starters).toList();
+            List<Fingerprint> fingerprints = new ArrayList<>();
+            for (Future<Fingerprint> future : started) {
+                fingerprints.add(future.get());
+            }
+            assertThat(fingerprints.stream().collect(Collectors.toSet())).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "-----BEGIN PRIVATE KEY-----\n!\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+                + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+    void shouldSayThatADamagedFileIsNoIdentityAndLeaveItAlone(String content) throws IOException {
+        Path file = folder.resolve("identity.pem");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, content);
+
+        assertThatThrownBy(() -> Identity.loadOrCreate(file)).isInstanceOf(IOException.class)
+                .hasMessageContaining(file + " holds no identity");
+        assertThat(file).hasContent(content);
+    }
+
+    @Test
+    void shouldRefuseACertificateThatBelongsToAnotherKey() throws IOException {
+        Path one = folder.resolve("one.pem");
+        Path other = folder.resolve("other.pem");
+        Identity.loadOrCreate(one);
+        Identity.loadOrCreate(other);
+        String begin = "-----BEGIN CERTIFICATE-----";
+        String mixed = Files.readString(one).split(begin)[0] + begin + Files.readString(other).split(begin)[1];
+        Files.writeString(one, mixed);
+
+        assertThatThrownBy(() -> Identity.loadOrCreate(one)).hasMessageContaining("holds no identity");
+    }
+
+    @Test
+    void shouldBeAnX509VersionThreeCertificateForAHundredYears() throws Exception {
+        X509Certificate certificate = Identity.create().certificate();
+
+        assertThat(certificate.getVersion()).isEqualTo(3);
+        assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=voiptui");
+        assertThat(certificate.getNotBefore().toInstant()).isBefore(Instant.now());
+        assertThat(Duration.between(certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant()))
+                .isEqualTo(Duration.ofDays(36_525));
+        certificate.verify(certificate.getPublicKey());
+    }
+
+    @Test
+    void shouldTellNobodyTheKeyByPrintingIt() {
+        Identity identity = Identity.create();
+
+        assertThat(identity.toString()).isEqualTo("Identity[" + identity.fingerprint() + "]");
+    }
+
+    @Test
+    void shouldTakeAnyIdentityAsTheOtherSide() throws CertificateException {
+        X509Certificate[] chain = {Identity.create().certificate()};
+
+        new AnyIdentity().checkServerTrusted(chain, "UNKNOWN");
+        new AnyIdentity().checkClientTrusted(chain, "UNKNOWN");
+    }
+
+    @Test
+    void shouldTakeNothingElseForAnIdentity() throws Exception {
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(1024);
+        KeyPairGenerator p384 = KeyPairGenerator.getInstance("EC");
+        p384.initialize(new ECGenParameterSpec("secp384r1"));
+        X509Certificate own = Identity.create().certificate();
+
+        assertThat(refused()).isTrue();
+        assertThat(refused((X509Certificate[]) null)).isTrue();
+        assertThat(refused(own, own)).isTrue();
+        assertThat(refused(Forged.selfSigned(rsa.generateKeyPair(), "SHA256withRSA"))).isTrue();
+        assertThat(refused(Forged.selfSigned(p384.generateKeyPair(), "SHA384withECDSA"))).isTrue();
+        PrivateKey foreign = Identity.create().key();
+        assertThat(refused(Forged.signedBy(foreign, own.getPublicKey()))).isTrue();
+    }
+
+    private static boolean refused(X509Certificate... chain) {
+        try {
+            new AnyIdentity().checkServerTrusted(chain, "UNKNOWN");
+            return false;
+        } catch (CertificateException refused) {
+            return true;
+        }
+    }
+}
