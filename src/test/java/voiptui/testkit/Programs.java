@@ -1,6 +1,7 @@
 package voiptui.testkit;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,11 @@ public final class Programs {
             throw new AssertionError(advice);
         }
         Assumptions.assumeTrue(holds, advice);
+    }
+
+    /** Whether the tests run as root. */
+    public static boolean isRoot() throws IOException {
+        return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }
 
     private static boolean isInstalled(String program) {

@@ -40,7 +40,7 @@ public final class Tshark implements AutoCloseable {
      */
     public static Tshark capture(int udpPort, String networkInterface, List<String> wrapper) throws IOException {
         Programs.require("tshark");
-        Programs.requireThat(isRoot(), "needs root, to capture datagrams");
+        Programs.requireThat(Programs.isRoot(), "needs root, to capture datagrams");
         Path capture = Files.createTempFile("voiptui-capture", ".pcapng");
         ToolProcess process = new ToolProcess(wrapper, List.of("tshark", "-q", "-l", "-i", networkInterface, "-f",
                 "udp port " + udpPort, "-w", capture.toString()));
@@ -53,10 +53,6 @@ public final class Tshark implements AutoCloseable {
             Files.deleteIfExists(capture);
             throw didNotStart;
         }
-    }
-
-    private static boolean isRoot() throws IOException {
-        return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }
 
     /** Ends the capture, once it has had the time to hear of what came before. */
