@@ -63,6 +63,11 @@ public final class TestRelay implements AutoCloseable {
         return args.toArray(String[]::new);
     }
 
+    /** Where it takes control connections. */
+    public InetSocketAddress control() {
+        return new InetSocketAddress(host, tcpPort);
+    }
+
     /** Where it hears media. */
     public InetSocketAddress media() {
         return new InetSocketAddress(host, udpPort);
