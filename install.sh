@@ -10,8 +10,9 @@ umask 022
 oldest_java=17
 # The plugins of pom.xml ask for this one.
 oldest_maven=3.6.3
-# What the tests use beside Java and Maven. "alsa-pulse" is a library, the others are commands.
+# What the tests use beside Java and Maven: commands, but for "alsa-pulse", a library, and the two with "gst-", plugins.
 test_needs='alsa-pulse pulseaudio pactl espeak-ng sox tmux mandoc shellcheck'
+test_needs="$test_needs gst-launch-1.0 gst-opus gst-rtp tshark ip nft"
 # Below the prefix: one line "file PATH" or "dir PATH" for everything that was put or made.
 manifest=lib/voiptui/manifest
 # The classes of the jar that a call with its full screen may need, as patterns of paths: these, but for those. More would
@@ -185,12 +186,16 @@ check_maven() {
         fail "needs Maven $oldest_maven or newer; $(command -v mvn) is $found: put a newer one first on PATH"
 }
 
-# Whether there is what "$1" stands for: jdk, java, alsa-pulse, or else a command.
+# Whether there is what "$1" stands for: jdk, java, alsa-pulse, a plugin of GStreamer, or else a command.
 has() {
     case $1 in
         jdk) find_java javac ;;
         java) find_java java ;;
         alsa-pulse) has_alsa_pulse ;;
+        gst-opus) has_gstreamer opusenc ;;
+        gst-rtp) has_gstreamer rtpopuspay ;;
+        # With these the tests make hosts of their own, which is for root on Linux alone.
+        ip | nft) ! is_root || [ "$(uname)" != Linux ] || command -v "$1" > /dev/null ;;
         *) command -v "$1" > /dev/null ;;
     esac
 }
@@ -202,6 +207,10 @@ has_alsa_pulse() {
         [ ! -e "$library" ] || return 0
     done
     return 1
+}
+
+has_gstreamer() {
+    gst-inspect-1.0 --exists "$1" > /dev/null 2>&1
 }
 
 # --- packages -------------------------------------------------------------------------------------------------------
@@ -228,6 +237,20 @@ package_of() {
         pacman:pactl) echo libpulse ;;
         brew:pactl) echo pulseaudio ;;
         dnf:shellcheck) echo ShellCheck ;;
+        apt-get:gst-launch-1.0) echo gstreamer1.0-tools ;;
+        apt-get:gst-opus) echo gstreamer1.0-plugins-base ;;
+        apt-get:gst-rtp) echo gstreamer1.0-plugins-good ;;
+        dnf:gst-launch-1.0) echo gstreamer1 ;;
+        dnf:gst-opus) echo gstreamer1-plugins-base ;;
+        dnf:gst-rtp) echo gstreamer1-plugins-good ;;
+        pacman:gst-launch-1.0 | brew:gst-*) echo gstreamer ;;
+        pacman:gst-opus) echo gst-plugins-base ;;
+        pacman:gst-rtp) echo gst-plugins-good ;;
+        dnf:tshark | pacman:tshark) echo wireshark-cli ;;
+        brew:tshark) echo wireshark ;;
+        apt-get:ip | pacman:ip) echo iproute2 ;;
+        dnf:ip) echo iproute ;;
+        *:nft) echo nftables ;;
         *) echo "$1" ;;
     esac
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.ImpairedTransport.Impairment;
-import voiptui.testkit.ImpairingProxy;
+import voiptui.testkit.NatBox;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.Tmux;
 import voiptui.testkit.VoiptuiProcess;
@@ -23,6 +23,7 @@ class BadPathIT {
 
     private static final String A = "127.0.0.2";
     private static final String B = "127.0.0.3";
+    private static final String NAT = "127.0.1.1";
     private static final String[] TONE = {"--mic", "tone", "--speaker", "null"};
     private static final long SOON_MS = 20_000;
     private static final long SEED = 20_261;
@@ -34,7 +35,7 @@ class BadPathIT {
     @Test
     void shouldShowLossWhileThePathDropsOnePacketInTen() throws Exception {
         try (TestRelay relay = TestRelay.start();
-                ImpairingProxy path = new ImpairingProxy(relay.media(), A, SEED);
+                NatBox path = new NatBox(NAT, A, relay.control(), relay.media(), SEED);
                 Tmux terminal = Tmux.open(80, 24, folder, Map.of("XDG_STATE_HOME", folder.toString()));
                 VoiptuiProcess peer = VoiptuiProcess.start(relay.call(B, A, TONE))) {
             List<String> words = new ArrayList<>(VoiptuiProcess.command());
@@ -62,7 +63,7 @@ class BadPathIT {
     @Test
     void shouldHearTheWholeCallOverAPathThatOnlyDelays() throws Exception {
         try (TestRelay relay = TestRelay.start();
-                ImpairingProxy path = new ImpairingProxy(relay.media(), A, SEED)) {
+                NatBox path = new NatBox(NAT, A, relay.control(), relay.media(), SEED)) {
             path.impair(Impairment.NONE.withDelay(40, 0));
             try (VoiptuiProcess a = VoiptuiProcess.start(path.lead(relay.call(A, B, TONE)));
                     VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, TONE))) {

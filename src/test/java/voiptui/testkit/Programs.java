@@ -1,6 +1,7 @@
 package voiptui.testkit;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +18,21 @@ public final class Programs {
     /** Goes on only where all of them are installed: otherwise the test is skipped, or, with {@code CI=true}, fails. */
     public static void require(String... programs) {
         List<String> missing = Stream.of(programs).filter(program -> !isInstalled(program)).toList();
-        String advice = "needs " + String.join(", ", missing) + ": install it, or run ./install.sh --test";
-        if (!missing.isEmpty() && "true".equals(System.getenv("CI"))) {
+        requireThat(missing.isEmpty(),
+                "needs " + String.join(", ", missing) + ": install it, or run ./install.sh --test");
+    }
+
+    /** Goes on only where the machine is as {@code advice} says: otherwise skips the test, or, with {@code CI=true}, fails. */
+    public static void requireThat(boolean holds, String advice) {
+        if (!holds && "true".equals(System.getenv("CI"))) {
             throw new AssertionError(advice);
         }
-        Assumptions.assumeTrue(missing.isEmpty(), advice);
+        Assumptions.assumeTrue(holds, advice);
+    }
+
+    /** Whether the tests run as root. */
+    public static boolean isRoot() throws IOException {
+        return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }
 
     private static boolean isInstalled(String program) {

@@ -1,0 +1,293 @@
+package voiptui.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import voiptui.testkit.ImpairedTransport.Impairment;
+import voiptui.time.NanoClock;
+
+/**
+ * A NAT between clients and the relay, on addresses of this machine: clients are told {@link #address} as if it were the
+ * relay, and the relay sees them at an address and at ports of this box. It can take other ones in the midst of a call, and
+ * lose or delay what goes through it.
+ *
+ * <p>It has the relay's own port numbers at an address of its own, so that the UDP port in {@code welcome} fits. TCP is in
+ * {@link #tcp()}; it never changes by itself, also when the outer address does.
+ *
+ * <p>Any thread; a thread of its own moves the datagrams.
+ */
+public final class NatBox implements AutoCloseable {
+
+    /** How exactly a delay is kept. */
+    private static final long TURN_MS = 2;
+
+    private final InetSocketAddress relay;
+    private final long seed;
+    private final Selector selector;
+    private final DatagramChannel inside;
+    private final TcpNat tcp;
+    private final Map<SocketAddress, Mapping> mappings = new LinkedHashMap<>();
+    /** Old outer ports stay open, deaf: whoever still sends there is told nothing, as a NAT would have it. */
+    private final List<DatagramChannel> retired = new ArrayList<>();
+    private final ConcurrentLinkedQueue<Runnable> orders = new ConcurrentLinkedQueue<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(65_536);
+    private final AtomicLong up = new AtomicLong();
+    private final AtomicLong down = new AtomicLong();
+    private final Thread thread;
+    private volatile String outerIp;
+    private volatile Impairment impairment = Impairment.NONE;
+    private volatile boolean dropsUp;
+    private volatile boolean dropsDown;
+    private volatile boolean closed;
+
+    /**
+     * A NAT that does no harm yet.
+     *
+     * @param innerIp where the clients find it; an address of this machine that the relay does not listen on
+     * @param outerIp where the relay sees them
+     * @param control where the relay takes control connections
+     * @param media where it takes media
+     * @param seed the same one loses the same datagrams
+     */
+    public NatBox(String innerIp, String outerIp, InetSocketAddress control, InetSocketAddress media, long seed)
+            throws IOException {
+        this.relay = media;
+        this.outerIp = outerIp;
+        this.seed = seed;
+        tcp = new TcpNat(new InetSocketAddress(innerIp, control.getPort()), outerIp, control);
+        selector = Selector.open();
+        inside = open(new InetSocketAddress(innerIp, media.getPort()));
+        thread = new Thread(this::run, "test-nat");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private DatagramChannel open(InetSocketAddress local) throws IOException {
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        channel.bind(local);
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ);
+        return channel;
+    }
+
+    /** What clients are told as the relay's address, for TCP. */
+    public InetSocketAddress address() {
+        return tcp.address();
+    }
+
+    /** The options of a call, given as for the relay itself, that lead it through here. */
+    public String[] lead(String... options) {
+        String[] led = options.clone();
+        led[Arrays.asList(led).indexOf("--server") + 1] = address().getHostString() + ":" + address().getPort();
+        return led;
+    }
+
+    /** Its TCP half. */
+    public TcpNat tcp() {
+        return tcp;
+    }
+
+    // --- what it does to UDP ----------------------------------------------------------------------------------------
+
+    /** Every client's datagrams come from another port from now on, as when a NAT has forgotten them. */
+    public void changePorts() {
+        order(this::retireAll);
+    }
+
+    /**
+     * Everything comes from another address from now on, as when the line got a new one. TCP connections that there are
+     * live on; {@link TcpNat#strand} is what would happen to them.
+     */
+    public void moveTo(String newOuterIp) {
+        outerIp = newOuterIp;
+        tcp.moveTo(newOuterIp);
+        order(this::retireAll);
+    }
+
+    /** From now on datagrams to the relay are lost, or not. */
+    public void dropUp(boolean drop) {
+        dropsUp = drop;
+    }
+
+    /** From now on datagrams from the relay are lost, or not. */
+    public void dropDown(boolean drop) {
+        dropsDown = drop;
+    }
+
+    /** From now on all UDP is lost, or nothing is. */
+    public void dropUdp(boolean drop) {
+        dropsUp = drop;
+        dropsDown = drop;
+    }
+
+    /** From now on both ways are as bad as that. */
+    public void impair(Impairment how) {
+        order(() -> {
+            impairment = how;
+            mappings.values().forEach(mapping -> mapping.impair(how));
+        });
+    }
+
+    /** How many datagrams went on to the relay. */
+    public long up() {
+        return up.get();
+    }
+
+    /** How many went on to clients. */
+    public long down() {
+        return down.get();
+    }
+
+    /** Where the relay sees datagrams of clients come from now, in the order of their first one. */
+    public List<InetSocketAddress> outside() {
+        List<InetSocketAddress> outside = new ArrayList<>();
+        order(() -> mappings.values().forEach(mapping -> outside.add(mapping.outer())));
+        return outside;
+    }
+
+    /** Has the thread do it, and waits until it has. */
+    private void order(Runnable what) {
+        boolean[] done = {false};
+        orders.add(() -> {
+            what.run();
+            synchronized (done) {
+                done[0] = true;
+                done.notifyAll();
+            }
+        });
+        selector.wakeup();
+        Deadline.require(10_000, () -> "the test's NAT obeys", () -> {
+            synchronized (done) {
+                return done[0];
+            }
+        });
+    }
+
+    // --- its thread -------------------------------------------------------------------------------------------------
+
+    private void run() {
+        try {
+            while (!closed) {
+                selector.select(key -> { }, TURN_MS);
+                for (Runnable next = orders.poll(); next != null; next = orders.poll()) {
+                    next.run();
+                }
+                takeFromClients();
+                for (Mapping mapping : mappings.values()) {
+                    mapping.move();
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void takeFromClients() throws IOException {
+        for (SocketAddress client = inside.receive(buffer.clear()); client != null;
+                client = inside.receive(buffer.clear())) {
+            Mapping mapping = mappings.get(client);
+            if (mapping == null) {
+                mapping = new Mapping(client, open(new InetSocketAddress(InetAddress.getByName(outerIp), 0)));
+                mappings.put(client, mapping);
+            }
+            if (!dropsUp) {
+                mapping.fromClient.deliver(Arrays.copyOf(buffer.array(), buffer.position()));
+            }
+        }
+    }
+
+    private void retireAll() {
+        try {
+            for (Mapping mapping : mappings.values()) {
+                retired.add(mapping.outer);
+                mapping.outer.keyFor(selector).cancel();
+                mapping.outer = open(new InetSocketAddress(InetAddress.getByName(outerIp), 0));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        tcp.close();
+        inside.close();
+        for (Mapping mapping : mappings.values()) {
+            mapping.outer.close();
+        }
+        for (DatagramChannel channel : retired) {
+            channel.close();
+        }
+        selector.close();
+    }
+
+    /** One client's way through: its address inside, and the socket outside that stands for it. */
+    private final class Mapping {
+
+        private final SocketAddress client;
+        private final MemoryTransport fromClient = new MemoryTransport();
+        private final MemoryTransport fromRelay = new MemoryTransport();
+        private final ImpairedTransport upward;
+        private final ImpairedTransport downward;
+        private DatagramChannel outer;
+
+        Mapping(SocketAddress client, DatagramChannel outer) {
+            this.client = client;
+            this.outer = outer;
+            upward = new ImpairedTransport(fromClient, impairment, seed + 2 * mappings.size(), NanoClock.SYSTEM);
+            downward = new ImpairedTransport(fromRelay, impairment, seed + 2 * mappings.size() + 1, NanoClock.SYSTEM);
+        }
+
+        InetSocketAddress outer() {
+            return (InetSocketAddress) outer.socket().getLocalSocketAddress();
+        }
+
+        void impair(Impairment how) {
+            upward.impair(how);
+            downward.impair(how);
+        }
+
+        void move() throws IOException {
+            for (SocketAddress sender = outer.receive(buffer.clear()); sender != null;
+                    sender = outer.receive(buffer.clear())) {
+                if (sender.equals(relay) && !dropsDown) {
+                    fromRelay.deliver(Arrays.copyOf(buffer.array(), buffer.position()));
+                }
+            }
+            move(upward, outer, relay, up);
+            move(downward, inside, client, down);
+        }
+
+        private void move(ImpairedTransport from, DatagramChannel by, SocketAddress to, AtomicLong count) {
+            while (from.receive(buffer.clear()) >= 0) {
+                try {
+                    by.send(buffer.flip(), to);
+                    count.incrementAndGet();
+                } catch (IOException lost) {
+                    // as datagrams are
+                }
+            }
+        }
+    }
+}

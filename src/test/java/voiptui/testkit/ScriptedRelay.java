@@ -1,0 +1,263 @@
+package voiptui.testkit;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * As much of a relay of the second protocol as a single straight call needs, with none of the product's code: against it
+ * the tests' own clients are tested, and it can be told to misbehave towards the program's.
+ *
+ * <p>Everybody may have any name, every call is of two who are there, media goes to the last address that was bound with
+ * a cookie. A thread for each connection and one for UDP.
+ */
+public final class ScriptedRelay implements AutoCloseable {
+
+    private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+    private static final int HEARTBEAT_MS = 10_000;
+
+    private final V2Identity identity;
+    private final SSLServerSocket control;
+    private final DatagramChannel udp;
+    private final List<Station> stations = new CopyOnWriteArrayList<>();
+    private final Map<String, Station> callers = new ConcurrentHashMap<>();
+    private volatile String refusal;
+    private volatile boolean answersBinds = true;
+
+    private ScriptedRelay(String ip, V2Identity identity) throws IOException {
+        this.identity = identity;
+        InetAddress address = InetAddress.getByName(ip);
+        control = (SSLServerSocket) identity.tls().getServerSocketFactory().createServerSocket(0, 50, address);
+        control.setNeedClientAuth(true);
+        control.setEnabledProtocols(new String[] {"TLSv1.3"});
+        udp = DatagramChannel.open();
+        udp.bind(new InetSocketAddress(address, 0));
+        start(this::accept, "test-relay-accept");
+        start(this::forward, "test-relay-udp");
+    }
+
+    /** Starts on free ports of {@code ip}. */
+    public static ScriptedRelay start(String ip, V2Identity identity) throws IOException {
+        return new ScriptedRelay(ip, identity);
+    }
+
+    /** Where it takes control connections. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) control.getLocalSocketAddress();
+    }
+
+    /** Where it takes media. */
+    public InetSocketAddress media() {
+        return (InetSocketAddress) udp.socket().getLocalSocketAddress();
+    }
+
+    /** What it is known by. */
+    public String fingerprint() {
+        return identity.fingerprint();
+    }
+
+    /** From now on every {@code hello} is refused with this code; {@code null}: welcomed. */
+    public void refuse(String code) {
+        refusal = code;
+    }
+
+    /** From now on binds are answered, or not. */
+    public void answerBinds(boolean answers) {
+        answersBinds = answers;
+    }
+
+    /** Breaks all connections off. */
+    public void breakOff() throws IOException {
+        for (Station station : stations) {
+            station.socket.close();
+        }
+    }
+
+    private static void start(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Station station = new Station((SSLSocket) control.accept(), V2Peer.randomHex(8));
+                stations.add(station);
+                start(() -> serve(station), "test-relay-station");
+            }
+        } catch (IOException closed) {
+            // the end of the test
+        }
+    }
+
+    private void serve(Station station) {
+        try (station.socket) {
+            V2Frames.Frame frame = V2Frames.read(station.socket.getInputStream());
+            while (frame != null) {
+                if (frame.type() == V2Frames.MEDIA) {
+                    station.tunnel = true;
+                    deliver(station, frame.payload());
+                } else {
+                    obey(station, JsonParser.parseString(frame.text()).getAsJsonObject());
+                }
+                frame = V2Frames.read(station.socket.getInputStream());
+            }
+        } catch (IOException gone) {
+            // as clients do
+        } finally {
+            stations.remove(station);
+        }
+    }
+
+    private void obey(Station station, JsonObject message) throws IOException {
+        switch (message.get("type").getAsString()) {
+            case "hello" -> welcome(station, message.get("name").getAsString());
+            case "ping" -> station.say("pong", "id", message.get("id").getAsLong());
+            case "watch" -> station.say("contacts", "contacts", new JsonArray(), "more", false);
+            case "media" -> station.tunnel = true;
+            case "call" -> ring(station, message);
+            case "accept" -> connect(station, message);
+            case "reject" -> end(station, message, "rejected");
+            case "hangup" -> end(station, message, "hung-up");
+            case "bye" -> station.socket.close();
+            default -> station.say("error", "code", "bad-message", "text", "not in this script");
+        }
+    }
+
+    private void welcome(Station station, String name) throws IOException {
+        if (refusal != null) {
+            station.say("error", "code", refusal, "text", "as the script has it");
+            station.socket.close();
+            return;
+        }
+        station.name = name;
+        station.say("welcome", "name", name, "resumed", false, "udpPort", media().getPort(), "udpSession",
+                station.session, "udpKey", KEY, "seenAs", station.socket.getInetAddress().getHostAddress() + ":"
+                        + station.socket.getPort(), "heartbeatMs", HEARTBEAT_MS);
+    }
+
+    private void ring(Station caller, JsonObject message) throws IOException {
+        String to = message.get("to").getAsString();
+        Station called = stations.stream().filter(station -> to.equals(station.name)).findFirst().orElse(null);
+        String call = message.get("call").getAsString();
+        if (called == null) {
+            caller.say("progress", "call", call, "state", "waiting");
+            return;
+        }
+        callers.put(call, caller);
+        caller.peer = called;
+        called.peer = caller;
+        called.say("incoming", "call", call, "from", caller.name, "codecs", message.get("codecs"));
+        caller.say("progress", "call", call, "state", "ringing");
+    }
+
+    private void connect(Station called, JsonObject message) throws IOException {
+        String call = message.get("call").getAsString();
+        String codec = message.getAsJsonArray("codecs").get(0).getAsString();
+        for (Station side : List.of(called, callers.get(call))) {
+            side.say("connected", "call", call, "peer", side.peer.name, "codec", codec, "packets", "rtp");
+        }
+    }
+
+    private static void end(Station station, JsonObject message, String reason) throws IOException {
+        if (station.peer != null) {
+            station.peer.say("ended", "call", message.get("call").getAsString(), "reason", reason);
+        }
+    }
+
+    private void forward() {
+        ByteBuffer buffer = ByteBuffer.allocate(65_536);
+        try {
+            while (true) {
+                InetSocketAddress sender = (InetSocketAddress) udp.receive(buffer.clear());
+                byte[] datagram = Arrays.copyOf(buffer.array(), buffer.position());
+                if (V2Bind.isRequest(datagram)) {
+                    answer(datagram, sender);
+                } else {
+                    for (Station station : stations) {
+                        if (sender.equals(station.bound)) {
+                            deliver(station, datagram);
+                        }
+                    }
+                }
+            }
+        } catch (IOException closed) {
+            // the end of the test
+        }
+    }
+
+    private void answer(byte[] datagram, InetSocketAddress sender) throws IOException {
+        for (Station station : stations) {
+            if (answersBinds && station.session.equals(V2Bind.sessionOf(datagram))) {
+                V2Bind bind = V2Bind.parse(datagram, KEY);
+                String cookie = String.format("%016x", (long) sender.hashCode());
+                boolean active = bind.flags() == 1 && bind.cookie().equals(cookie);
+                if (active) {
+                    station.bound = sender;
+                    station.tunnel = false;
+                }
+                send(bind.answer(cookie, active, sender).signed(KEY), sender);
+            }
+        }
+    }
+
+    private void deliver(Station from, byte[] datagram) throws IOException {
+        Station to = from.peer;
+        if (to != null && to.tunnel) {
+            to.send(V2Frames.frame(V2Frames.MEDIA, datagram));
+        } else if (to != null && to.bound != null) {
+            send(datagram, to.bound);
+        }
+    }
+
+    private void send(byte[] datagram, SocketAddress to) throws IOException {
+        udp.send(ByteBuffer.wrap(datagram), to);
+    }
+
+    @Override
+    public void close() throws IOException {
+        control.close();
+        udp.close();
+        breakOff();
+    }
+
+    /** A client that is connected. */
+    private static final class Station {
+
+        private final SSLSocket socket;
+        private final String session;
+        private volatile String name;
+        private volatile Station peer;
+        private volatile InetSocketAddress bound;
+        private volatile boolean tunnel;
+
+        Station(SSLSocket socket, String session) {
+            this.socket = socket;
+            this.session = session;
+        }
+
+        void say(String type, Object... fields) throws IOException {
+            send(V2Frames.frame(V2Peer.message(type, fields).toString()));
+        }
+
+        synchronized void send(byte[] frame) throws IOException {
+            OutputStream out = socket.getOutputStream();
+            V2Frames.write(out, frame);
+        }
+    }
+}
