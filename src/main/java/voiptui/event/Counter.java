@@ -71,7 +71,15 @@ public enum Counter {
     /** Registrations turned away with FULL. */
     CONTROL_FULL(Side.RELAY, "registrations turned away because the relay was full"),
     /** Registrations accepted. */
-    REGISTRATIONS(Side.RELAY, "registrations accepted");
+    REGISTRATIONS(Side.RELAY, "registrations accepted"),
+    /** Times that a client of the second protocol signed in or came back. */
+    SIGN_INS(Side.RELAY, "sign-ins accepted, also of clients that came back"),
+    /** Times that one was not let in. */
+    SIGN_INS_REFUSED(Side.RELAY, "sign-ins refused"),
+    /** Calls that clients of the second protocol began. */
+    CALLS_MADE(Side.RELAY, "calls made by clients that signed in"),
+    /** Calls in which two were connected, a client of the second protocol among them. */
+    CALLS_CONNECTED(Side.RELAY, "calls connected with a client that signed in");
 
     /** Which program keeps the counter. */
     public enum Side {

@@ -105,6 +105,138 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
+    /** What the relay itself is known by to clients of the second protocol: the {@code fingerprint} that they pin. */
+    record RelayIdentity(String fingerprint) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "identity";
+        }
+    }
+
+    /**
+     * A process of the second protocol signed in, or is back.
+     *
+     * @param name what it is called by
+     * @param from where its connection comes from
+     * @param fingerprint of its certificate
+     * @param resumed whether it was known still, and goes on where it was
+     * @param stations how many are signed in or may come back
+     */
+    record StationSignedIn(String name, String from, String fingerprint, boolean resumed, int stations)
+            implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "station_signed_in";
+        }
+    }
+
+    /**
+     * The connection of a station is gone; its calls go on for a while.
+     *
+     * @param name what it is called by
+     * @param from where its connection came from
+     * @param graceMs how long it may take to come back, in milliseconds
+     */
+    record StationLost(String name, String from, long graceMs) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "station_lost";
+        }
+    }
+
+    /**
+     * A station is forgotten.
+     *
+     * @param name what it was called by
+     * @param from where its connection came from
+     * @param lost whether it did not come back in time, rather than said so
+     * @param stations how many are signed in or may come back
+     */
+    record StationSignedOut(String name, String from, boolean lost, int stations) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "station_signed_out";
+        }
+    }
+
+    /**
+     * Somebody was not let in.
+     *
+     * @param name what it wanted to be called by, made fit to print
+     * @param from where its connection comes from
+     * @param fingerprint of its certificate
+     * @param code why, as on the wire
+     */
+    record SignInRefused(String name, String from, String fingerprint, String code) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "sign_in_refused";
+        }
+    }
+
+    /**
+     * Phones ring.
+     *
+     * @param call the call's number
+     * @param caller who calls: a name, or a classic client's address
+     * @param callee who is called
+     * @param phones how many ring
+     */
+    record CallRinging(String call, String caller, String callee, int phones) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "call_ringing";
+        }
+    }
+
+    /**
+     * Two talk.
+     *
+     * @param call the call's number
+     * @param caller who called
+     * @param callee who took it
+     * @param codec how the sound is coded
+     * @param packets what the packets look like
+     */
+    record CallConnected(String call, String caller, String callee, String codec, String packets) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "call_connected";
+        }
+    }
+
+    /**
+     * A call is over.
+     *
+     * @param call the call's number
+     * @param caller who called
+     * @param callee who took it, or was called
+     * @param reason why, as on the wire
+     * @param talkedMs how long the two were connected, in milliseconds; 0 when they never were
+     */
+    record CallEnded(String call, String caller, String callee, String reason, long talkedMs) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "call_ended";
+        }
+    }
+
+    /** The media of station {@code name} comes from {@code source} and goes there from now on. */
+    record PathBound(String name, String source) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "path_bound";
+        }
+    }
+
+    /** The media of station {@code name} goes through its connection from now on, since UDP does not get through. */
+    record TunnelUsed(String name) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "tunnel_used";
+        }
+    }
+
     /** Something that the relay survived but its owner should know. */
     record Warning(String text) implements RelayEvent {
         @Override
@@ -124,8 +256,8 @@ public sealed interface RelayEvent extends Event {
     /**
      * One client, as a relay's screen shows it.
      *
-     * @param client its address and announced UDP port
-     * @param target the IP that it wants to talk with
+     * @param client its address and announced UDP port; of one that signed in, its name and address
+     * @param target the IP or name that it wants to talk with; an empty text for none
      * @param peer whom it is connected with; {@code null} while there is nobody
      * @param registeredMs time since it registered, in milliseconds
      * @param packets datagrams that came from it since it registered

@@ -4,9 +4,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
+import voiptui.signal.RelayMessage;
 
 /** One registered client, as the registry knows it. Owned by the control thread. */
-final class Client {
+final class Client implements Party {
+
+    /** How long a client that a station did not take, or hung up on, keeps quiet although it registers again. */
+    static final int HUSHED_MS = 60_000;
 
     private static final long NS_PER_MS = 1_000_000L;
 
@@ -16,6 +20,9 @@ final class Client {
     private InetSocketAddress source;
     private MediaStatus media;
     private Client peer;
+    private RelayCall talk;
+    private boolean hushed;
+    private long hushedNs;
     private long registeredNs;
     private long lastSignNs;
 
@@ -29,6 +36,7 @@ final class Client {
 
     /** Starts the registration anew. */
     void register(InetAddress newTarget, MediaStatus newMedia, long nowNs) {
+        hushed &= newTarget.equals(target) && (nowNs - hushedNs) / NS_PER_MS < HUSHED_MS;
         target = newTarget;
         media = newMedia;
         registeredNs = nowNs;
@@ -50,8 +58,30 @@ final class Client {
         return target;
     }
 
-    /** Its half of the media path. */
-    Flow flow() {
+    @Override
+    public InetAddress address() {
+        return key.getAddress();
+    }
+
+    @Override
+    public String callerId() {
+        return IpText.of(key.getAddress());
+    }
+
+    /** {@inheritDoc} A classic client is while it is registered. */
+    @Override
+    public boolean isThere() {
+        return true;
+    }
+
+    /** {@inheritDoc} A classic client cannot be told anything. */
+    @Override
+    public void say(RelayMessage message) {
+        // there is no way to
+    }
+
+    @Override
+    public Flow flow() {
         return flow;
     }
 
@@ -69,13 +99,40 @@ final class Client {
         source = newSource;
     }
 
-    /** Whom it talks with, or {@code null}. */
+    /** The classic client that it talks with, or {@code null}. */
     Client peer() {
         return peer;
     }
 
     void setPeer(Client newPeer) {
         peer = newPeer;
+    }
+
+    /** The call that it has with a station, or {@code null}. */
+    @Override
+    public RelayCall talk() {
+        return talk;
+    }
+
+    @Override
+    public void setTalk(RelayCall call) {
+        talk = call;
+    }
+
+    /** Whether it talks with nobody. */
+    boolean isFree() {
+        return peer == null && talk == null;
+    }
+
+    /** Lets it ring nowhere until it registers again, a while later or for another target. */
+    void hush(long nowNs) {
+        hushed = true;
+        hushedNs = nowNs;
+    }
+
+    /** Whether it is to ring nowhere. */
+    boolean isHushed() {
+        return hushed;
     }
 
     /** Whether this and {@code other} name each other. */
@@ -100,7 +157,8 @@ final class Client {
 
     /** How it is at this moment, for whoever watches the relay. */
     RelayEvent.ClientStatus status(long nowNs) {
-        return new RelayEvent.ClientStatus(toString(), target.getHostAddress(), peer == null ? null : peer.toString(),
+        Party with = talk == null ? peer : talk.other(this);
+        return new RelayEvent.ClientStatus(toString(), target.getHostAddress(), with == null ? null : with.toString(),
                 (nowNs - registeredNs) / NS_PER_MS, media.packets(), media.bytes(), silentMs(nowNs));
     }
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -43,6 +44,7 @@ final class ClientRegistry {
     private final NanoClock clock;
     /** In the order in which they came: who waits longest is paired first. */
     private final Map<InetSocketAddress, Client> clients = new LinkedHashMap<>();
+    private OtherSide others = OtherSide.NOBODY;
 
     ClientRegistry(RelayConfig config, MediaPlane media, EventBus events, Counters counters, NanoClock clock) {
         this.maxClients = config.maxClients();
@@ -51,6 +53,11 @@ final class ClientRegistry {
         this.events = events;
         this.counters = counters;
         this.clock = clock;
+    }
+
+    /** Lets classic clients and stations share the relay from now on. Called once, before anybody registers. */
+    void join(OtherSide otherSide) {
+        others = otherSide;
     }
 
     /** How many clients are registered. */
@@ -80,39 +87,50 @@ final class ClientRegistry {
             return ClassicReply.WELCOME;
         }
         Client dead = findDead(key.getAddress(), target);
-        if (dead == null && clients.size() >= maxClients) {
+        if (dead == null && isFull()) {
             sweep();
-            if (clients.size() >= maxClients) {
+            if (isFull()) {
                 counters.increment(Counter.CONTROL_FULL);
                 return ClassicReply.FULL;
             }
         }
         Client heirOf = dead == null ? null : dead.peer();
         if (dead != null) {
+            others.beforeReplacing(dead);
             unpair(dead);
             forget(dead);
         }
         Client client = add(key, reachedAt, target);
         announce(client, dead != null);
+        if (dead != null) {
+            others.afterReplacing(dead, client);
+        }
         if (heirOf != null) {
             pair(client, heirOf);
         } else {
-            pairWithOldest(client);
+            seekPeer(client);
         }
         return ClassicReply.WELCOME;
     }
 
+    private boolean isFull() {
+        return clients.size() + others.size() >= maxClients;
+    }
+
     private void registerAgain(Client client, InetAddress target) {
         Client formerPeer = client.target().equals(target) ? null : client.peer();
-        if (formerPeer != null) {
+        if (!client.target().equals(target)) {
+            others.onUnavailable(client);
             unpair(client);
         }
         MediaStatus fresh = new MediaStatus();
         client.register(target, fresh, clock.nanoTime());
         media.renew(client.flow(), fresh);
         announce(client, true);
-        pairWithOldest(client);
-        pairWithOldest(formerPeer);
+        seekPeer(client);
+        if (formerPeer != null) {
+            seekPeer(formerPeer);
+        }
     }
 
     private Client add(InetSocketAddress key, InetAddress reachedAt, InetAddress target) {
@@ -216,7 +234,19 @@ final class ClientRegistry {
     }
 
     private boolean isTaken(InetSocketAddress source) {
-        return clients.values().stream().anyMatch(client -> source.equals(client.source()));
+        return ofSource(source).isPresent() || others.isTaken(source);
+    }
+
+    /** The client whose media comes from {@code source}. */
+    Optional<Client> ofSource(InetSocketAddress source) {
+        return clients.values().stream().filter(client -> source.equals(client.source())).findFirst();
+    }
+
+    /** Looks for somebody to talk with for a client whose station has hung up; it may have left meanwhile. */
+    void onReleased(Client client) {
+        if (clients.get(client.key()) == client) {
+            seekPeer(client);
+        }
     }
 
     private List<Client> at(InetAddress ip) {
@@ -224,6 +254,7 @@ final class ClientRegistry {
     }
 
     private void remove(Client client) {
+        others.onUnavailable(client);
         unpair(client);
         forget(client);
     }
@@ -236,21 +267,24 @@ final class ClientRegistry {
     /** Pairs the clients that {@code gone} left alone with whoever waits for them. */
     private void pairWidowed(List<Client> gone) {
         if (!gone.isEmpty()) {
-            List.copyOf(clients.values()).forEach(this::pairWithOldest);
+            List.copyOf(clients.values()).forEach(this::seekPeer);
         }
     }
 
-    private void pairWithOldest(Client client) {
-        if (client == null || client.peer() != null) {
+    /** Pairs a client that is alone with who waits longest for it, on its own side first. */
+    private void seekPeer(Client client) {
+        if (!client.isFree()) {
             return;
         }
         clients.values().stream()
-                .filter(other -> other.peer() == null && client.wants(other))
+                .filter(other -> other.isFree() && client.wants(other))
                 .findFirst()
-                .ifPresent(other -> pair(client, other));
+                .ifPresentOrElse(other -> pair(client, other), () -> others.onWaiting(client));
     }
 
     private void pair(Client one, Client other) {
+        others.onUnavailable(one);
+        others.onUnavailable(other);
         one.setPeer(other);
         other.setPeer(one);
         media.pair(one.flow(), other.flow());

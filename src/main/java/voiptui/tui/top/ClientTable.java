@@ -107,6 +107,9 @@ final class ClientTable {
         if (client.peer() != null) {
             return client.peer();
         }
+        if (client.target().isEmpty()) {
+            return "idle";
+        }
         String words = "waiting for " + client.target();
         return words.length() <= peerWidth ? words : "wants " + client.target();
     }

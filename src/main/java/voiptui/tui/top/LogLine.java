@@ -15,7 +15,7 @@ record LogLine(long atMs, String text, boolean warning) {
 
     /** The line about {@code event}, if there is anything to say: nothing routine and no numbers. */
     static Optional<LogLine> of(RelayEvent event, long atMs) {
-        if (event instanceof RelayEvent.Refused || event instanceof RelayEvent.Warning) {
+        if (event instanceof RelayEvent.Refused || event instanceof RelayEvent.SignInRefused || event instanceof RelayEvent.Warning) {
             return Optional.of(new LogLine(atMs, words(event), true));
         }
         String words = words(event);
@@ -45,6 +45,38 @@ record LogLine(long atMs, String text, boolean warning) {
         }
         if (event instanceof RelayEvent.Refused refused) {
             return refused.client() + ": " + refused.reply() + ", " + refused.why();
+        }
+        return stationWords(event);
+    }
+
+    private static String stationWords(RelayEvent event) {
+        if (event instanceof RelayEvent.StationSignedIn signedIn) {
+            return signedIn.name() + (signedIn.resumed() ? " is back" : " signed in") + " from " + signedIn.from();
+        }
+        if (event instanceof RelayEvent.StationLost lost) {
+            return lost.name() + " at " + lost.from() + " lost its connection";
+        }
+        if (event instanceof RelayEvent.StationSignedOut signedOut) {
+            return signedOut.name() + (signedOut.lost() ? " did not come back; " : " signed out; ") + signedOut.stations()
+                    + " signed in now";
+        }
+        if (event instanceof RelayEvent.SignInRefused refused) {
+            return refused.from() + " as " + refused.name() + " refused: " + refused.code();
+        }
+        if (event instanceof RelayEvent.CallRinging ringing) {
+            return ringing.caller() + " rings " + ringing.callee();
+        }
+        if (event instanceof RelayEvent.CallConnected connected) {
+            return connected.caller() + " and " + connected.callee() + " are connected (" + connected.codec() + ")";
+        }
+        if (event instanceof RelayEvent.CallEnded ended) {
+            return "call from " + ended.caller() + " to " + ended.callee() + " ended: " + ended.reason();
+        }
+        if (event instanceof RelayEvent.PathBound bound) {
+            return "media of " + bound.name() + " comes from " + bound.source();
+        }
+        if (event instanceof RelayEvent.TunnelUsed tunnel) {
+            return "media of " + tunnel.name() + " goes through its connection";
         }
         return event instanceof RelayEvent.Warning warning ? Printable.of(warning.text()) : "";
     }

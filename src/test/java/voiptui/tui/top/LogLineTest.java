@@ -18,7 +18,18 @@ class LogLineTest {
             new RelayEvent.Left("192.0.2.1:5000", 1),
             new RelayEvent.Expired("192.0.2.7:5000", 125_400, 0),
             new RelayEvent.Refused("192.0.2.9:1234", "FULL", "the relay has as many clients as it takes"),
-            new RelayEvent.Warning("cannot accept a control connection: too many open files"));
+            new RelayEvent.Warning("cannot accept a control connection: too many open files"),
+            new RelayEvent.SignInRefused("desk", "192.0.2.9:1234", "SHA256:e", "name-taken"),
+            new RelayEvent.StationSignedIn("desk", "192.0.2.1:34567", "SHA256:d", false, 1),
+            new RelayEvent.StationSignedIn("desk", "192.0.2.1:34568", "SHA256:d", true, 1),
+            new RelayEvent.StationLost("desk", "192.0.2.1:34567", 60_000),
+            new RelayEvent.StationSignedOut("desk", "192.0.2.1:34567", true, 1),
+            new RelayEvent.StationSignedOut("desk", "192.0.2.1:34567", false, 0),
+            new RelayEvent.CallRinging("0123", "desk", "attic", 2),
+            new RelayEvent.CallConnected("0123", "desk", "attic", "opus", "rtp"),
+            new RelayEvent.CallEnded("0123", "desk", "attic", "hung-up", 62_500),
+            new RelayEvent.PathBound("desk", "192.0.2.1:41234"),
+            new RelayEvent.TunnelUsed("desk"));
 
     @Test
     void shouldTellInWords() {
@@ -31,13 +42,24 @@ class LogLineTest {
                 "192.0.2.1:5000 left; 1 registered now",
                 "192.0.2.7:5000 forgotten, no heartbeat for 125 s; nobody is registered now",
                 "192.0.2.9:1234: FULL, the relay has as many clients as it takes",
-                "cannot accept a control connection: too many open files");
+                "cannot accept a control connection: too many open files",
+                "192.0.2.9:1234 as desk refused: name-taken",
+                "desk signed in from 192.0.2.1:34567",
+                "desk is back from 192.0.2.1:34568",
+                "desk at 192.0.2.1:34567 lost its connection",
+                "desk did not come back; 1 signed in now",
+                "desk signed out; 0 signed in now",
+                "desk rings attic",
+                "desk and attic are connected (opus)",
+                "call from desk to attic ended: hung-up",
+                "media of desk comes from 192.0.2.1:41234",
+                "media of desk goes through its connection");
     }
 
     @Test
     void shouldMarkWhatTheOwnerShouldLookAt() {
         assertThat(TOLD.stream().filter(event -> LogLine.of(event, TopSamples.AT_MS).orElseThrow().warning()))
-                .containsExactly(TOLD.get(7), TOLD.get(8));
+                .containsExactly(TOLD.get(7), TOLD.get(8), TOLD.get(9));
     }
 
     @Test

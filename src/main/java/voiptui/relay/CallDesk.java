@@ -1,0 +1,141 @@
+package voiptui.relay;
+
+import java.util.List;
+import java.util.Optional;
+import voiptui.event.Counter;
+import voiptui.event.Counters;
+import voiptui.relay.RelayCall.Phase;
+import voiptui.signal.CallEnding;
+import voiptui.signal.ClientMessage;
+import voiptui.signal.PacketFormat;
+import voiptui.signal.RelayMessage;
+import voiptui.signal.RelayMessage.CallProgress;
+
+/**
+ * What stations say about calls: whether it concerns a call of theirs, and which move of the {@link Exchange} it asks for.
+ * Whoever names a call that it has no part in hears that there is none.
+ *
+ * <p>Owned by the control thread.
+ */
+final class CallDesk {
+
+    /** How many calls a station may be making at once. One more is {@code busy}: so is a station that talks. */
+    static final int MAX_MADE = 4;
+    /** How many calls a station may begin in a minute. */
+    static final int CALLS_PER_MINUTE = 30;
+
+    private final Exchange exchange;
+    private final Counters counters;
+
+    CallDesk(Exchange exchange, Counters counters) {
+        this.exchange = exchange;
+        this.counters = counters;
+    }
+
+    /** {@code station} calls somebody. The same again, say since it is not sure to have been heard, does no harm. */
+    void onCall(Station station, ClientMessage.Call message) {
+        Optional<RelayCall> known = exchange.find(message.call());
+        if (known.isPresent() && known.get().caller == station) {
+            sayHowItStands(station, known.get());
+            return;
+        }
+        Optional<CallTarget> target = CallTarget.parse(message.to())
+                .filter(wanted -> !station.name().equals(wanted.name()));
+        if (known.isPresent() || exchange.ended().contains(message.call()) || target.isEmpty()) {
+            sayEnded(station, message.call());
+        } else if (!mayBegin(station)) {
+            station.say(new RelayMessage.Ended(message.call(), CallEnding.BUSY));
+        } else {
+            counters.increment(Counter.CALLS_MADE);
+            exchange.place(exchange.begin(message.call(), station, target.get(), message.codecs(), Phase.WAITING), true);
+        }
+    }
+
+    /** Whether a station may make one more call: it has one way of media, and is not to keep others from theirs. */
+    private static boolean mayBegin(Station station) {
+        return station.talk() == null && station.made.size() < MAX_MADE && station.callLimit.allows();
+    }
+
+    /** {@code station} takes a call that rings there. */
+    void onAccept(Station station, ClientMessage.Accept message) {
+        Optional<RelayCall> call = exchange.find(message.call());
+        if (call.isPresent() && call.get().ringing.contains(station)) {
+            exchange.connect(call.get(), station, message.codecs(), null);
+        } else if (call.isPresent() && call.get().joins(station)) {
+            exchange.sayConnected(call.get(), station, null);
+        } else {
+            sayEnded(station, message.call());
+        }
+    }
+
+    /** {@code station} does not take a call that rings there. */
+    void onReject(Station station, ClientMessage.Reject message) {
+        exchange.find(message.call()).filter(call -> call.ringing.contains(station))
+                .ifPresentOrElse(call -> exchange.reject(call, station), () -> sayEnded(station, message.call()));
+    }
+
+    /** {@code station} wants a call of its to be over, however far it has come. */
+    void onHangup(Station station, ClientMessage.Hangup message) {
+        Optional<RelayCall> found = exchange.find(message.call());
+        if (found.isEmpty()) {
+            sayEnded(station, message.call());
+            return;
+        }
+        RelayCall call = found.get();
+        if (call.joins(station)) {
+            exchange.end(call, station, CallEnding.HUNG_UP);
+        } else if (call.caller == station) {
+            exchange.end(call, station, call.phase == Phase.REJOINING ? CallEnding.HUNG_UP : CallEnding.CANCELLED);
+        } else if (call.ringing.contains(station)) {
+            exchange.reject(call, station);
+        } else {
+            sayEnded(station, message.call());
+        }
+    }
+
+    /** {@code station} believes itself in a call: it still is, or is no more, or was before this relay started. */
+    void onRejoin(Station station, ClientMessage.Rejoin message) {
+        Optional<RelayCall> known = exchange.find(message.call());
+        Optional<CallTarget> peer = CallTarget.parse(message.peer())
+                .filter(wanted -> !station.name().equals(wanted.name()))
+                .filter(wanted -> (wanted.name() == null) == (message.packets() == PacketFormat.CLASSIC));
+        if (known.isPresent()) {
+            rejoinKnown(station, known.get(), peer, message);
+        } else if (exchange.ended().contains(message.call()) || peer.isEmpty() || !mayBegin(station)) {
+            sayEnded(station, message.call());
+        } else {
+            exchange.place(exchange.begin(message.call(), station, peer.get(), List.of(message.codec()), Phase.REJOINING),
+                    true);
+        }
+    }
+
+    private void rejoinKnown(Station station, RelayCall call, Optional<CallTarget> peer, ClientMessage.Rejoin message) {
+        boolean wantEachOther = call.target.means(station) && peer.filter(wanted -> wanted.means(call.caller)).isPresent();
+        if (call.joins(station) || call.caller == station) {
+            sayHowItStands(station, call);
+        } else if (call.phase == Phase.REJOINING && wantEachOther && station.talk() == null) {
+            exchange.connect(call, station, List.of(message.codec()), null);
+        } else {
+            sayEnded(station, call.id);
+        }
+    }
+
+    private void sayHowItStands(Station station, RelayCall call) {
+        switch (call.phase) {
+            case CONNECTED -> exchange.sayConnected(call, station, null);
+            case RINGING -> station.say(new RelayMessage.Progress(call.id, CallProgress.RINGING));
+            case WAITING -> station.say(new RelayMessage.Progress(call.id, CallProgress.WAITING));
+            default -> {
+                // it waits for the other side to come back, and is told when that is so
+            }
+        }
+    }
+
+    private void sayEnded(Station station, String id) {
+        boolean elsewhere = exchange.find(id)
+                .filter(call -> call.phase == Phase.CONNECTED && call.callee.callerId().equals(station.name())).isPresent();
+        CallEnding reason = elsewhere ? CallEnding.ELSEWHERE
+                : exchange.ended().reason(id, station.name()).orElse(CallEnding.UNKNOWN);
+        station.say(new RelayMessage.Ended(id, reason));
+    }
+}
