@@ -131,23 +131,20 @@ public final class CallAudio implements AutoCloseable {
     }
 
     /**
-     * From now on what comes is heard. Again with the same two does nothing.
+     * From now on what comes is heard. Again with the same two does nothing; with others, of another peer, begins anew.
      *
      * @throws IllegalArgumentException when there are no such packets: classic ones carry {@link MediaCodec#PCM} alone
-     * @throws IllegalStateException when something else was agreed on before
      */
     public void agree(MediaCodec agreedCodec, PacketFormat agreedPackets) {
         if (agreedPackets == PacketFormat.CLASSIC && agreedCodec != MediaCodec.PCM) {
             throw new IllegalArgumentException("no " + agreedCodec.wire() + " in classic packets");
         }
-        if (codec != null) {
-            if (codec != agreedCodec || packets != agreedPackets) {
-                throw new IllegalStateException("a call of " + codec.wire() + " cannot go on with " + agreedCodec.wire());
-            }
+        if (codec == agreedCodec && packets == agreedPackets) {
             return;
         }
         codec = agreedCodec;
         packets = agreedPackets;
+        reporter = null;
         playout.decodeWith(CallCodecs.decoder(codec, packets, format));
         FrameEncoder encoder = CallCodecs.encoder(codec, packets, format);
         if (packets == PacketFormat.CLASSIC) {
@@ -175,6 +172,12 @@ public final class CallAudio implements AutoCloseable {
         agree(agreedCodec, agreedPackets);
         connected = true;
         send.startSending();
+    }
+
+    /** The peer is gone, and another may come: nothing is sent until {@link #connect}. */
+    public void disconnect() {
+        connected = false;
+        send.stopSending();
     }
 
     /** The peer is there: a file as microphone, which waited for that, begins. */

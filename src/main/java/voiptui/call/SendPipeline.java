@@ -134,7 +134,7 @@ final class SendPipeline implements Runnable {
         }
     }
 
-    /** It is agreed what packets look like. Once, before {@link #startSending}; any thread. */
+    /** It is agreed what packets look like. Before {@link #startSending}; any thread. */
     void packetizeWith(Packetizer agreed) {
         packetizer = agreed;
     }
@@ -142,6 +142,11 @@ final class SendPipeline implements Runnable {
     /** From now on packets go out. Any thread. */
     void startSending() {
         sending = true;
+    }
+
+    /** From now on none do, until {@link #startSending}. Any thread. */
+    void stopSending() {
+        sending = false;
     }
 
     /** Mutes, or takes the mute back; returns whether it is muted now. Any thread, one at a time. */

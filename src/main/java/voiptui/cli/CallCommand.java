@@ -112,7 +112,7 @@ final class CallCommand implements Callable<Integer> {
 
     /** The second protocol, and the classic one where the relay knows no other. */
     private ScreenRun.Start lineStart(Usage usage, LineOptions.Resolved resolved) throws CommandFailure {
-        LineConfig lineConfig = line.lineConfig(resolved, false, System.getenv());
+        LineConfig lineConfig = line.lineConfig(resolved, false);
         TrustQuestion.ask(lineConfig);
         String called = ClientName.parse(target).orElse(target);
         Optional<InetAddress> address = ClientName.parse(target).isPresent() ? Optional.empty() : Optional.of(

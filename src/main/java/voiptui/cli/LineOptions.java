@@ -6,13 +6,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import picocli.CommandLine.Option;
 import voiptui.identity.ConfigFolder;
 import voiptui.identity.Identity;
-import voiptui.identity.KnownRelays;
 import voiptui.line.LineConfig;
 import voiptui.net.HostPort;
 import voiptui.net.IpText;
@@ -110,14 +107,13 @@ final class LineOptions {
      *
      * @param answers whether calls may come in
      */
-    LineConfig lineConfig(Resolved resolved, boolean answers, Map<String, String> environment) throws CommandFailure {
-        Path folder = ConfigFolder.of(environment);
+    LineConfig lineConfig(Resolved resolved, boolean answers) throws CommandFailure {
+        ConfigFolder folder = ConfigFolder.ofUser();
         try {
             return new LineConfig(resolved.relay().toString(), resolved.control(), resolved.bind(), port,
                     relayUdpPort == null ? 0 : relayUdpPort, retries, (int) timeout.toMillis(),
                     heartbeat == null ? 0 : (int) heartbeat.toMillis(), clientName(), answers,
-                    Identity.loadOrCreate(folder.resolve(Identity.FILE_NAME)),
-                    new KnownRelays(folder.resolve(KnownRelays.FILE_NAME)), acceptNew);
+                    Identity.loadOrCreate(folder.identityFile()), folder.knownRelays(), acceptNew);
         } catch (IOException unusable) {
             throw new CommandFailure(ExitCode.FAILED, unusable.getMessage());
         }

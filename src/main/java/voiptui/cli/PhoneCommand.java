@@ -65,7 +65,7 @@ final class PhoneCommand implements Callable<Integer> {
         if (screen.isFullScreen()) {
             ScreenRun.requireTerminal(System.getenv());
         }
-        LineConfig lineConfig = line.lineConfig(line.resolve(usage), true, System.getenv());
+        LineConfig lineConfig = line.lineConfig(line.resolve(usage), true);
         TrustQuestion.ask(lineConfig);
         PhoneConfig config = new PhoneConfig(true, autoAnswer, null, new DialogConfig(sound.codecs(usage), line.retries(),
                 ringTimeout == null ? 0 : ringTimeout.toMillis(), 0, false), sound.settings());

@@ -3,6 +3,7 @@ package voiptui.cli;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -14,10 +15,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.relay.Access;
 import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.report.EventLines;
+import voiptui.report.LogFile;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
 
@@ -28,6 +31,7 @@ import voiptui.time.NanoClock;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
+        subcommands = RelayAllowCommand.class,
         footer = {"", "Stops at Ctrl+C or SIGTERM. Exit status: 0 stopped, 2 wrong usage, 3 port taken."})
 final class RelayCommand implements Callable<Integer> {
 
@@ -58,6 +62,15 @@ final class RelayCommand implements Callable<Integer> {
     @Option(names = "--sweep", defaultValue = "10s", paramLabel = "TIME",
             description = "How often to look for clients to forget. Default: ${DEFAULT-VALUE}.")
     private Duration sweep;
+
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "Folder of the relay's identity and of the names "
+            + "that it knows. Default: $XDG_STATE_HOME/voiptui/relay.")
+    private Path stateDir;
+
+    @Option(names = "--access", defaultValue = "open", paramLabel = "WHO",
+            description = "Who may sign in: open (everybody) or known (names given with 'voiptui relay "
+                    + "allow'). Default: ${DEFAULT-VALUE}.")
+    private Access access;
 
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
@@ -100,14 +113,22 @@ final class RelayCommand implements Callable<Integer> {
                 stop.await();
             } catch (ListenException taken) {
                 throw new CommandFailure(ExitCode.UNREACHABLE, taken.getMessage());
+            } catch (IOException refused) {
+                throw new CommandFailure(ExitCode.FAILED, refused.getMessage());
             }
         }
+    }
+
+    /** Where a relay keeps what it must not forget, unless it is told another place. */
+    static Path defaultStateDir() {
+        return LogFile.folder(System.getenv()).resolve("relay");
     }
 
     private RelayConfig config() throws CommandFailure {
         try {
             return new RelayConfig(bind == null ? null : InetAddress.getByName(bind), tcpPort, udpPort, maxClients,
-                    (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis());
+                    (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis(),
+                    stateDir == null ? defaultStateDir() : stateDir, access);
         } catch (UnknownHostException unknown) {
             throw new CommandFailure(ExitCode.USAGE, "--bind: '" + bind + "' is no address");
         } catch (IllegalArgumentException outOfRange) {

@@ -86,6 +86,8 @@ final class ScreenRelay {
                     .forEach(standardOut::println);
         } catch (ListenException taken) {
             throw new CommandFailure(ExitCode.UNREACHABLE, taken.getMessage());
+        } catch (IOException refused) {
+            throw new CommandFailure(ExitCode.FAILED, refused.getMessage());
         }
     }
 

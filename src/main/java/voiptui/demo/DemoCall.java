@@ -146,13 +146,10 @@ public final class DemoCall {
         return new SilenceSource(new FramePacer(FORMAT, clock));
     }
 
-    private End end(Relay relay, String name, String target, AudioSource microphone, AudioSink speaker)
-            throws IOException {
-        Path home = folder.resolve(name);
+    private End end(Relay relay, String name, String target, AudioSource microphone, AudioSink speaker) {
         LineConfig line = new LineConfig(IpText.of(relay.controlAddress()), relay.controlAddress(),
                 relay.controlAddress().getAddress(), 0, 0, 3, ANSWER_TIMEOUT_MS, 0, name, false,
-                Identity.loadOrCreate(home.resolve(Identity.FILE_NAME)),
-                new KnownRelays(home.resolve(KnownRelays.FILE_NAME)), true);
+                Identity.create(), new KnownRelays(folder.resolve(name)), true);
         PhoneConfig config = new PhoneConfig(false, false, target,
                 new DialogConfig(List.of(MediaCodec.OPUS), 3, 0, 0, false),
                 new SoundSettings(8, 60, SilenceDetector.USUAL_THRESHOLD));

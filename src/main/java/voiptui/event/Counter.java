@@ -79,7 +79,23 @@ public enum Counter {
     /** Calls that clients of the second protocol began. */
     CALLS_MADE(Side.RELAY, "calls made by clients that signed in"),
     /** Calls in which two were connected, a client of the second protocol among them. */
-    CALLS_CONNECTED(Side.RELAY, "calls connected with a client that signed in");
+    CALLS_CONNECTED(Side.RELAY, "calls connected with a client that signed in"),
+    /** TLS handshakes that were completed. */
+    TLS_HANDSHAKES(Side.RELAY, "TLS handshakes completed"),
+    /** TLS handshakes that failed. */
+    TLS_FAILED(Side.RELAY, "TLS handshakes that failed"),
+    /** Connections closed because their address asked for too much. */
+    CONTROL_LIMITED(Side.RELAY, "connections closed: too many or too bad ones from their address"),
+    /** Connections closed because the client did not read. */
+    CONTROL_DEAF(Side.RELAY, "connections closed: the client did not read"),
+    /** Bind datagrams that were answered. */
+    BINDS_ANSWERED(Side.RELAY, "bind datagrams answered"),
+    /** Bind datagrams that were no valid ones. */
+    BINDS_REFUSED(Side.RELAY, "bind datagrams dropped: forged, repeated, or of no session"),
+    /** Datagrams that came or went through a TLS connection. */
+    TUNNELLED(Side.RELAY, "datagrams that came or went through a TLS connection"),
+    /** Datagrams for which a TLS connection had no room. */
+    DROPPED_TUNNEL_FULL(Side.RELAY, "datagrams dropped: a TLS connection had no room");
 
     /** Which program keeps the counter. */
     public enum Side {

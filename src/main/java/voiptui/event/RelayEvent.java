@@ -26,6 +26,18 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
+     * Who the relay is to those who speak the second protocol; told right after {@link Started}.
+     *
+     * @param fingerprint of its certificate
+     */
+    record RelayIdentity(String fingerprint) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "identity";
+        }
+    }
+
+    /**
      * A client registered, or registered again.
      *
      * @param client its address and announced UDP port
@@ -102,14 +114,6 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "refused";
-        }
-    }
-
-    /** What the relay itself is known by to clients of the second protocol: the {@code fingerprint} that they pin. */
-    record RelayIdentity(String fingerprint) implements RelayEvent {
-        @Override
-        public String eventName() {
-            return "identity";
         }
     }
 

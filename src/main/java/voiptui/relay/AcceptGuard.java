@@ -1,8 +1,12 @@
 package voiptui.relay;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.time.NanoClock;
@@ -10,7 +14,7 @@ import voiptui.time.NanoClock;
 /**
  * Sits on the listening socket and keeps it going when accepting fails, which is when file descriptors run out: makes
  * room by ending the oldest connections, pauses for a moment instead of failing again at once, and tells of it once a
- * minute. Owned by the control thread.
+ * minute. Closes unheard what comes from an address that is turned away. Owned by the control thread.
  */
 final class AcceptGuard extends ChannelInboundHandlerAdapter {
 
@@ -20,13 +24,30 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
     private static final int PART_TO_END = 4;
 
     private final ConnectionCap connections;
+    private final Predicate<InetAddress> turnsAway;
     private final EventBus events;
     private final EventLimit warnings;
 
-    AcceptGuard(ConnectionCap connections, EventBus events, NanoClock clock) {
+    /**
+     * Guards.
+     *
+     * @param turnsAway whether a connection from there is closed at once
+     */
+    AcceptGuard(ConnectionCap connections, Predicate<InetAddress> turnsAway, EventBus events, NanoClock clock) {
         this.connections = connections;
+        this.turnsAway = turnsAway;
         this.events = events;
         this.warnings = new EventLimit(1, WARNING_INTERVAL_NS, clock);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+        Channel connection = (Channel) accepted;
+        if (connection.remoteAddress() instanceof InetSocketAddress remote && turnsAway.test(remote.getAddress())) {
+            connection.unsafe().closeForcibly();
+            return;
+        }
+        ctx.fireChannelRead(accepted);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package voiptui.relay;
 
-/** Whom a relay lets sign in with the second protocol. */
+/** Whom a relay lets sign in with the second protocol. Classic clients show no certificate and are not concerned. */
 public enum Access {
     /** Everybody; a name belongs to the first certificate that says it. */
     OPEN,

@@ -15,6 +15,10 @@ final class BindSession {
     final BindDatagram.Key key;
     /** Which counters were used. */
     final ReplayWindow window = new ReplayWindow();
+    /** When it was last heard at the address that it is bound to, by the relay's clock; the media thread's. */
+    long lastHeardNs;
+    /** When it may ask for another address at the earliest; the media thread's. */
+    long nextMoveNs;
 
     BindSession(long id, byte[] key) {
         this.id = id;

@@ -65,6 +65,11 @@ final class ClientRegistry {
         return clients.size();
     }
 
+    /** Whether a client has registered from {@code ip}. */
+    boolean isKnown(InetAddress ip) {
+        return clients.values().stream().anyMatch(client -> client.ip().equals(ip));
+    }
+
     /** How each client is at this moment, in the order in which they came. */
     List<RelayEvent.ClientStatus> statuses() {
         long nowNs = clock.nanoTime();

@@ -147,6 +147,12 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
         ctx.fireUserEventTriggered(event);
     }
 
+    /** The connection speaks another protocol. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        channelInactive(ctx);
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stage = Stage.ANSWERED;

@@ -2,19 +2,18 @@ package voiptui.relay;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import voiptui.signal.ClassicRequest;
 
 /** Takes control connections: the listening TCP socket and what is set up for each connection. */
 final class ControlServer implements AutoCloseable {
@@ -22,6 +21,9 @@ final class ControlServer implements AutoCloseable {
     private static final int BACKLOG = 1_024;
     /** Few, since a connection that had to go for a new one keeps its file descriptor until all of these are taken. */
     private static final int ACCEPTS_AT_ONCE = 4;
+    /** A classic message fits; a connection that has more to say gets more room at a time, up to a TLS record. */
+    private static final int FIRST_READ_BYTES = 64;
+    private static final int MAX_READ_BYTES = 16 * 1024;
 
     private final Channel listener;
 
@@ -36,10 +38,11 @@ final class ControlServer implements AutoCloseable {
      * @param bind the address to listen on, or {@code null} for all
      * @param port the port, or 0 for any free one
      * @param timeoutMs how long one connection may take to say its message
+     * @param reception where connections of the second protocol are led, or {@code null} where only classic is spoken
      * @throws IOException when the port is taken or the address is not this machine's
      */
     static ControlServer listen(EventLoop loop, InetAddress bind, int port, int timeoutMs, ControlDesk desk,
-            ConnectionCap connections, AcceptGuard guard) throws IOException {
+            ConnectionCap connections, AcceptGuard guard, Reception reception) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -53,13 +56,16 @@ final class ControlServer implements AutoCloseable {
                 // Messages are a few bytes and few: pools of buffers would only hold memory.
                 .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(ClassicRequest.MAX_BYTES + 1))
+                        new AdaptiveRecvByteBufAllocator(FIRST_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         ControlConnection connection = new ControlConnection(desk, timeoutMs);
+                        if (reception != null) {
+                            channel.pipeline().addLast(new FirstByte(reception, connection));
+                        }
                         channel.pipeline().addLast(connection);
-                        connections.add(channel, connection);
+                        connections.add(channel, connection::expire);
                     }
                 })
                 .bind(bind == null ? new InetSocketAddress(port) : new InetSocketAddress(bind, port))

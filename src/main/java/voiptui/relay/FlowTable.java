@@ -6,17 +6,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The flows that are carried, by where they come from; and which addresses have registered at all, so that only those
- * can make the control thread look for the owner of an unknown port. Owned by the media thread.
+ * The flows that are carried, by where they come from; and which addresses classic clients have registered from, so that
+ * only those can make the control thread look for the owner of an unknown port. Owned by the media thread; any thread may
+ * {@link #find}.
  */
 final class FlowTable {
 
     /** How often an address may make the control thread look for the owner of an unknown port. */
     private static final long ASK_INTERVAL_NS = 20_000_000L;
 
-    /** One address that clients have registered from. */
+    /** One address that classic clients have registered from. */
     private static final class Host {
         private int flows;
         private long nextAskNs;
@@ -26,12 +28,14 @@ final class FlowTable {
         }
     }
 
-    private final Map<InetSocketAddress, Flow> bySource = new HashMap<>();
+    private final Map<InetSocketAddress, Flow> bySource = new ConcurrentHashMap<>();
     private final Map<InetAddress, Host> hosts = new HashMap<>();
 
     /** Enters a flow, under its source if that is known. */
     void add(Flow flow, long nowNs) {
-        hosts.computeIfAbsent(flow.host, absent -> new Host(nowNs)).flows++;
+        if (flow.bind == null) {
+            hosts.computeIfAbsent(flow.host, absent -> new Host(nowNs)).flows++;
+        }
         if (flow.source != null) {
             bySource.put(flow.source, flow);
         }
@@ -39,15 +43,25 @@ final class FlowTable {
 
     /** Enters a flow under another source than before. */
     void move(Flow flow, InetSocketAddress source) {
-        bySource.remove(flow.source, flow);
+        vacate(flow);
         flow.source = source;
         bySource.put(source, flow);
     }
 
+    /** Forgets where a flow comes from. */
+    void vacate(Flow flow) {
+        if (flow.source != null) {
+            bySource.remove(flow.source, flow);
+            flow.source = null;
+        }
+    }
+
     /** Strikes a flow out. */
     void remove(Flow flow) {
-        bySource.remove(flow.source, flow);
-        hosts.computeIfPresent(flow.host, (address, host) -> --host.flows == 0 ? null : host);
+        vacate(flow);
+        if (flow.bind == null) {
+            hosts.computeIfPresent(flow.host, (address, host) -> --host.flows == 0 ? null : host);
+        }
     }
 
     /** The flow whose packets come from {@code source}, or {@code null}. */

@@ -9,9 +9,11 @@ import java.util.function.Consumer;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.rtp.ClassicPacket;
+import voiptui.signal.BindDatagram;
 
 /**
- * The way of one packet through the relay: read it, know its sender, note it, pass it on untouched to the sender's peer.
+ * The way of one packet through the relay: read it, know its sender, note it, pass it on untouched to the sender's peer. A
+ * bind datagram is answered instead.
  *
  * <p>From a client's own socket to a client's own socket nothing is allocated, locked or looked up. Whatever a packet or
  * the network does is counted, and never throws. Owned by the media thread.
@@ -24,9 +26,13 @@ final class Forwarder {
     static final int MAX_DATAGRAM_BYTES = ClassicPacket.MAX_DATAGRAM_BYTES;
     /** How many packets of the shared socket are taken before the clients' own sockets get their turn. */
     private static final int SHARED_BATCH = 32;
+    /** The two bits that RTP begins with (RFC 3550, 5.1), and no classic packet of the first year of a call. */
+    private static final int RTP_MASK = 0xc0;
+    private static final int RTP_VERSION = 0x80;
 
     private final DatagramChannel shared;
     private final FlowTable flows;
+    private final BindDesk binds;
     private final Counters counters;
     private final Consumer<InetSocketAddress> unknownSource;
     /** One byte longer than the longest packet, so that a longer one shows. */
@@ -38,9 +44,11 @@ final class Forwarder {
      * @param unknownSource told of a sender that is not known although its address has registered; now and then, not
      *     for each packet
      */
-    Forwarder(DatagramChannel shared, FlowTable flows, Counters counters, Consumer<InetSocketAddress> unknownSource) {
+    Forwarder(DatagramChannel shared, FlowTable flows, BindDesk binds, Counters counters,
+            Consumer<InetSocketAddress> unknownSource) {
         this.shared = shared;
         this.flows = flows;
+        this.binds = binds;
         this.counters = counters;
         this.unknownSource = unknownSource;
     }
@@ -61,7 +69,11 @@ final class Forwarder {
         }
         buffer.flip();
         if (hasForwardableLength(length)) {
-            forward(flow, nowNs);
+            if (flow.bind != null && BindDatagram.isRequest(buffer)) {
+                answerBind(flow.channel, flow.source, nowNs);
+            } else {
+                forward(flow, nowNs);
+            }
         }
         return 1;
     }
@@ -112,20 +124,59 @@ final class Forwarder {
 
     private void forwardFrom(InetSocketAddress sender, long nowNs) {
         Flow flow = flows.find(sender);
-        if (flow != null) {
+        if ((flow == null || flow.bind != null) && BindDatagram.isRequest(buffer)) {
+            answerBind(shared, sender, nowNs);
+        } else if (flow != null) {
             forward(flow, nowNs);
+        } else {
+            counters.increment(Counter.DROPPED_UNREGISTERED);
+            if (!isRtp() && flows.mayAskAbout(sender, nowNs)) {
+                unknownSource.accept(sender);
+            }
+        }
+    }
+
+    /** RTP is never a classic client's: a station speaks before it is bound. */
+    private boolean isRtp() {
+        return (buffer.get(0) & RTP_MASK) == RTP_VERSION;
+    }
+
+    private void answerBind(DatagramChannel channel, InetSocketAddress sender, long nowNs) {
+        if (!binds.answer(buffer, sender, nowNs)) {
             return;
         }
-        counters.increment(Counter.DROPPED_UNREGISTERED);
-        if (flows.mayAskAbout(sender, nowNs)) {
-            unknownSource.accept(sender);
+        try {
+            if (channel == shared) {
+                shared.send(buffer, sender);
+            } else {
+                channel.write(buffer);
+            }
+        } catch (IOException failed) {
+            counters.increment(Counter.DROPPED_SEND_FAILED);
+        }
+    }
+
+    /** Passes on a datagram that came from a client through its tunnel. */
+    void takeFromTunnel(Flow flow, byte[] datagram, long nowNs) {
+        counters.increment(Counter.TUNNELLED);
+        if (datagram.length > MAX_DATAGRAM_BYTES) {
+            counters.increment(Counter.DROPPED_OVERSIZED);
+            return;
+        }
+        buffer.clear().put(datagram).flip();
+        if (hasForwardableLength(datagram.length) && !BindDatagram.isRequest(buffer)) {
+            forward(flow, nowNs);
         }
     }
 
     private void forward(Flow flow, long nowNs) {
         int length = buffer.remaining();
-        flow.status.onHeard(nowNs, length, ClassicPacket.isEndOfTransmission(buffer));
+        flow.status.onHeard(nowNs, length, flow.bind == null && ClassicPacket.isEndOfTransmission(buffer));
         Flow peer = flow.peer;
+        if (peer != null && peer.tunnel != null) {
+            forwardThrough(peer.tunnel, length);
+            return;
+        }
         if (peer == null || peer.source == null) {
             counters.increment(Counter.DROPPED_NO_PEER);
             return;
@@ -138,6 +189,16 @@ final class Forwarder {
             counters.increment(Counter.DROPPED_SEND_BUFFER_FULL);
         } else {
             counters.increment(Counter.DROPPED_SEND_FAILED);
+        }
+    }
+
+    private void forwardThrough(Tunnel tunnel, int length) {
+        if (tunnel.send(buffer)) {
+            counters.increment(Counter.TUNNELLED);
+            counters.increment(Counter.FORWARDED);
+            counters.add(Counter.FORWARDED_BYTES, length);
+        } else {
+            counters.increment(Counter.DROPPED_TUNNEL_FULL);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
@@ -26,13 +27,17 @@ import voiptui.time.NanoClock;
 final class MediaLoop implements MediaPlane, AutoCloseable {
 
     private static final long WARNING_INTERVAL_NS = 60_000_000_000L;
+    /** How many datagrams out of tunnels may wait for the media thread: more than it takes in a moment. */
+    private static final int MAX_INJECTED = 1_024;
 
     private final MediaSockets sockets;
     private final int maxClientSockets;
+    private final Counters counters;
     private final EventBus events;
     private final NanoClock clock;
     private final Selector selector;
     private final FlowTable flows = new FlowTable();
+    private final BindDesk binds;
     private final Forwarder forwarder;
     private final WakeUpPacer pacer;
     /** The media thread's. */
@@ -41,6 +46,10 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
     private final EventLimit socketWarnings;
     /** The control thread adds, the media thread takes away. */
     private final AtomicInteger clientSockets = new AtomicInteger();
+    /** Datagrams out of tunnels that wait among the requests; the control thread adds, the media thread takes away. */
+    private final AtomicInteger injected = new AtomicInteger();
+    /** Those that found no room and are not counted yet; likewise. */
+    private final AtomicInteger overflowed = new AtomicInteger();
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
     /** Made once: a method reference in the loop would be a new object for each round. */
     private final Consumer<SelectionKey> onReady = this::onReady;
@@ -56,15 +65,18 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
      * @param sockets the UDP sockets; this owns them from now on
      * @param maxClientSockets how many clients get a socket of their own
      * @param unknownSource told on the media thread of senders that a client behind a NAT may be
+     * @param bound told on the media thread of stations that proved an address
      * @throws IOException when there is no selector to be had; the sockets are then still the caller's
      */
     MediaLoop(MediaSockets sockets, int maxClientSockets, Counters counters, EventBus events, NanoClock clock,
-            Consumer<InetSocketAddress> unknownSource) throws IOException {
+            Consumer<InetSocketAddress> unknownSource, BindDesk.Listener bound) throws IOException {
         this.sockets = sockets;
         this.maxClientSockets = maxClientSockets;
         this.events = events;
         this.clock = clock;
-        this.forwarder = new Forwarder(sockets.shared(), flows, counters, unknownSource);
+        this.counters = counters;
+        this.binds = new BindDesk(flows, counters, bound);
+        this.forwarder = new Forwarder(sockets.shared(), flows, binds, counters, unknownSource);
         this.pacer = new WakeUpPacer(clock);
         this.failureWarnings = new EventLimit(1, WARNING_INTERVAL_NS, clock);
         this.socketWarnings = new EventLimit(1, WARNING_INTERVAL_NS, clock);
@@ -85,7 +97,7 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
      */
     @Override
     public void open(Flow flow) {
-        DatagramChannel channel = connectTo(flow.local, flow.source);
+        DatagramChannel channel = mayOpenFor(flow, flow.source) ? connectTo(flow.local, flow.source) : null;
         ask(() -> onOpen(flow, channel));
     }
 
@@ -112,7 +124,7 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
 
     @Override
     public void move(Flow flow, InetSocketAddress source) {
-        DatagramChannel channel = connectTo(flow.local, source);
+        DatagramChannel channel = mayOpenFor(flow, source) ? connectTo(flow.local, source) : null;
         ask(() -> onMove(flow, source, channel));
     }
 
@@ -123,12 +135,20 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
 
     @Override
     public void useTunnel(Flow flow, Tunnel tunnel, long afterCounter) {
-        throw new UnsupportedOperationException("later");
+        ask(() -> {
+            flow.bind.window.forget(afterCounter);
+            flow.tunnel = tunnel;
+        });
     }
 
     @Override
     public void inject(Flow flow, byte[] datagram) {
-        throw new UnsupportedOperationException("later");
+        if (injected.get() >= MAX_INJECTED) {
+            overflowed.incrementAndGet();
+            return;
+        }
+        injected.incrementAndGet();
+        ask(() -> onInject(flow, datagram));
     }
 
     private void ask(Runnable request) {
@@ -214,19 +234,80 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
     }
 
     private void onOpen(Flow flow, DatagramChannel channel) {
+        if (flow.source != null && !clearFor(flow, flow.source)) {
+            flow.source = null;
+            discard(channel);
+            channel = null;
+        }
+        if (flow.bind != null) {
+            binds.add(flow, clock.nanoTime());
+        }
         flows.add(flow, clock.nanoTime());
         adopt(channel, flow);
     }
 
     private void onMove(Flow flow, InetSocketAddress source, DatagramChannel channel) {
+        if (source.equals(flow.source)) {
+            flow.tunnel = null;
+            discard(channel);
+            return;
+        }
+        if (!clearFor(flow, source)) {
+            discard(channel);
+            return;
+        }
         closeChannel(flow);
         flows.move(flow, source);
+        flow.tunnel = null;
+        if (flow.bind != null) {
+            flow.bind.lastHeardNs = clock.nanoTime();
+        }
         adopt(channel, flow);
+    }
+
+    /**
+     * Makes {@code source} free for {@code flow}, and says whether it is: no classic client comes to an address that a
+     * station proved, and a station only to one whose holder is not heard any more.
+     */
+    private boolean clearFor(Flow flow, InetSocketAddress source) {
+        Flow holder = flows.find(source);
+        if (flow.bind == null) {
+            return holder == null || holder.bind == null;
+        }
+        if (!binds.mayHave(flow, source, clock.nanoTime())) {
+            return false;
+        }
+        if (holder != null) {
+            closeChannel(holder);
+            flows.vacate(holder);
+        }
+        return true;
     }
 
     private void onClose(Flow flow) {
         closeChannel(flow);
+        if (flow.bind != null) {
+            binds.remove(flow);
+            flow.tunnel = null;
+        }
         flows.remove(flow);
+    }
+
+    private void onInject(Flow flow, byte[] datagram) {
+        injected.decrementAndGet();
+        if (overflowed.get() > 0) {
+            counters.add(Counter.DROPPED_TUNNEL_FULL, overflowed.getAndSet(0));
+        }
+        forwarder.takeFromTunnel(flow, datagram, clock.nanoTime());
+    }
+
+    /**
+     * Whether {@code flow} may get a socket for {@code source}. Not when the flow, or a station, has one already: two for
+     * the same address would take each other's packets. On the control thread.
+     */
+    private boolean mayOpenFor(Flow flow, InetSocketAddress source) {
+        Flow holder = source == null ? null : flows.find(source);
+        return holder == null || holder != flow && (flow.bind != null || holder.bind == null);
     }
 
     /** A socket for one client, or {@code null} where the shared one has to do. On the control thread. */
@@ -257,6 +338,15 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         } catch (IOException | RuntimeException refused) {
             closeChannel(flow);
             throw new IllegalStateException("a client's socket cannot be watched", refused);
+        }
+    }
+
+    /** Closes a socket that is not needed after all, with nothing lost of what came into it. */
+    private void discard(DatagramChannel channel) {
+        if (channel != null) {
+            forwarder.takeStrays(channel, clock.nanoTime());
+            closeQuietly(channel);
+            clientSockets.decrementAndGet();
         }
     }
 

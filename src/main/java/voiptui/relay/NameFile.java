@@ -24,10 +24,10 @@ import voiptui.signal.ClientName;
  *
  * <p>Any one thread at a time; several processes may add lines.
  */
-public final class NameFile {
+final class NameFile {
 
     /** Its name in the state directory. */
-    public static final String FILE_NAME = "names";
+    static final String FILE_NAME = "names";
 
     private static final String COMMENT = "#";
 
@@ -40,12 +40,12 @@ public final class NameFile {
     private Version seen;
 
     /** The file in {@code stateDir}, which need not exist yet. */
-    public NameFile(Path stateDir) {
+    NameFile(Path stateDir) {
         this.file = stateDir.resolve(FILE_NAME);
     }
 
     /** Where it is. */
-    public Path path() {
+    Path path() {
         return file;
     }
 
@@ -56,7 +56,7 @@ public final class NameFile {
      * @return names and fingerprints in their order; nothing when the file is as it was
      * @throws IOException when it is there and cannot be read
      */
-    public Optional<Map<String, String>> readIfChanged(Consumer<String> warn) throws IOException {
+    Optional<Map<String, String>> readIfChanged(Consumer<String> warn) throws IOException {
         Version now = version();
         if (now.equals(seen)) {
             return Optional.empty();
@@ -107,7 +107,7 @@ public final class NameFile {
      * @param name in small letters, see {@link ClientName}
      * @throws IOException when it cannot be written
      */
-    public void add(String name, String fingerprint) throws IOException {
+    void add(String name, String fingerprint) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         byte[] line = ((endsInLine() ? "" : "\n") + name + " " + fingerprint + "\n").getBytes(StandardCharsets.UTF_8);
         long bytesBefore = Math.max(0, version().bytes());

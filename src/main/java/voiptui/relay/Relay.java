@@ -5,8 +5,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +25,12 @@ import voiptui.time.NanoClock;
  * A running relay: puts its parts together, starts them, and stops them.
  *
  * <p>Any thread may start and close it; it works on two threads of its own, {@code relay-control} and
- * {@code relay-media}, neither a daemon.
+ * {@code relay-media}, neither a daemon, and a third while TLS handshakes are under way, {@code relay-tls}.
  */
 public final class Relay implements AutoCloseable {
 
     private static final long TOTALS_INTERVAL_MS = 60_000;
+    private static final long STATION_SWEEP_MS = 1_000;
     private static final long CONTROL_SHUTDOWN_MS = 2_000;
     private static final long NS_PER_MS = 1_000_000L;
 
@@ -39,6 +43,9 @@ public final class Relay implements AutoCloseable {
     private final ControlServer server;
     private final InetSocketAddress mediaAddress;
     private final ClientRegistry registry;
+    /** The second protocol's side; {@code null} where only classic is spoken. */
+    private final StationDesk stations;
+    private final RelayTls tls;
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The totals last told; the control thread's. */
@@ -54,10 +61,16 @@ public final class Relay implements AutoCloseable {
      * @throws IOException when the system refuses something else
      */
     public static Relay start(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
-        return start(config, RelayTuning.forThisMachine(), events, clock);
+        return start(config, RelayTuning.forThisMachine(config.stateDir() == null ? 0 : config.maxClients()), events, clock);
     }
 
     static Relay start(RelayConfig config, RelayTuning tuning, EventBus events, NanoClock clock) throws IOException {
+        return start(config, tuning, SecondProtocol.of(config, events, clock), events, clock);
+    }
+
+    /** Starts a relay that speaks the second protocol so, or not at all where that is {@code null}. */
+    static Relay start(RelayConfig config, RelayTuning tuning, SecondProtocol second, EventBus events, NanoClock clock)
+            throws IOException {
         loadTimeZones();
         MediaSockets sockets;
         try {
@@ -65,11 +78,11 @@ public final class Relay implements AutoCloseable {
         } catch (IOException failed) {
             throw new ListenException(ListenException.Protocol.UDP, config.bind(), config.udpPort(), failed);
         }
-        return new Relay(config, tuning, sockets, events, clock);
+        return new Relay(config, tuning, second, sockets, events, clock);
     }
 
-    private Relay(RelayConfig config, RelayTuning tuning, MediaSockets sockets, EventBus events, NanoClock clock)
-            throws IOException {
+    private Relay(RelayConfig config, RelayTuning tuning, SecondProtocol second, MediaSockets sockets, EventBus events,
+            NanoClock clock) throws IOException {
         this.events = events;
         this.clock = clock;
         this.startNs = clock.nanoTime();
@@ -78,8 +91,11 @@ public final class Relay implements AutoCloseable {
         ThreadFactory controlThread = task -> new FastThreadLocalThread(task, "relay-control");
         this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
         this.controlLoop = control.next();
+        this.tls = second == null ? null : second.tls();
         this.media = startMedia(tuning, sockets);
         this.registry = new ClientRegistry(config, media, events, counters, clock);
+        this.stations = second == null ? null
+                : second.desk().make(registry, media, mediaAddress.getPort(), counters);
         try {
             this.server = listen(config, tuning);
         } catch (IOException failed) {
@@ -89,6 +105,10 @@ public final class Relay implements AutoCloseable {
         }
         events.publish(new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress),
                 config.maxClients()));
+        if (second != null) {
+            events.publish(new RelayEvent.RelayIdentity(second.fingerprint().text()));
+            repeat(stations::sweep, STATION_SWEEP_MS, STATION_SWEEP_MS);
+        }
         repeat(registry::sweep, config.sweepMs(), config.sweepMs());
         repeat(this::tellTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
     }
@@ -96,7 +116,8 @@ public final class Relay implements AutoCloseable {
     private MediaLoop startMedia(RelayTuning tuning, MediaSockets sockets) throws IOException {
         try {
             MediaLoop started = new MediaLoop(sockets, tuning.maxClientSockets(), counters, events, clock,
-                    sender -> controlLoop.execute(() -> registry.unknownSource(sender)));
+                    sender -> controlLoop.execute(() -> registry.unknownSource(sender)),
+                    (session, source) -> controlLoop.execute(() -> stations.onBound(session, source)));
             started.start();
             return started;
         } catch (IOException failed) {
@@ -114,8 +135,19 @@ public final class Relay implements AutoCloseable {
     private ControlServer listen(RelayConfig config, RelayTuning tuning) throws IOException {
         ControlDesk desk = new ControlDesk(registry, events, counters, clock);
         ConnectionCap connections = new ConnectionCap(tuning.maxControlConnections());
+        Reception reception = tls == null ? null
+                : new Reception(tls, stations, tuning.stations(), connections, events, counters, clock);
         return ControlServer.listen(controlLoop, config.bind(), config.tcpPort(), config.tcpTimeoutMs(), desk, connections,
-                new AcceptGuard(connections, events, clock));
+                new AcceptGuard(connections, from -> turnsAway(reception, from), events, clock), reception);
+    }
+
+    /** An address that made trouble; but not where classic clients live, who need a connection for each heartbeat. */
+    private boolean turnsAway(Reception reception, InetAddress from) {
+        boolean away = reception != null && reception.isTurnedAway(from) && !registry.isKnown(from);
+        if (away) {
+            reception.onTurnedAway();
+        }
+        return away;
     }
 
     /** Where it takes control connections. */
@@ -162,6 +194,9 @@ public final class Relay implements AutoCloseable {
         }
         server.close();
         media.close();
+        if (stations != null) {
+            controlLoop.submit(stations::stop).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
+        }
         stopControl();
         events.publish(new RelayEvent.Stopped(uptimeMs(), counters.snapshot(Counter.Side.RELAY)));
     }
@@ -170,6 +205,9 @@ public final class Relay implements AutoCloseable {
         // Not without a bound: a loop that has died, say of a jar replaced under it, never tells that it is over.
         control.shutdownGracefully(0, CONTROL_SHUTDOWN_MS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * CONTROL_SHUTDOWN_MS);
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     /** Does {@code task} again and again, also after it failed once: the executor by itself would drop it silently. */
@@ -184,16 +222,19 @@ public final class Relay implements AutoCloseable {
     }
 
     private void tellStatus(ProcessUse process) {
-        events.publish(new RelayEvent.Status(uptimeMs(), registry.statuses(), counters.snapshot(Counter.Side.RELAY),
+        List<RelayEvent.ClientStatus> clients = new ArrayList<>(registry.statuses());
+        if (stations != null) {
+            clients.addAll(stations.statuses());
+        }
+        events.publish(new RelayEvent.Status(uptimeMs(), List.copyOf(clients), counters.snapshot(Counter.Side.RELAY),
                 process.cpuMs(), process.residentBytes()));
     }
-
 
     private void tellTotals() {
         Map<Counter, Long> totals = counters.snapshot(Counter.Side.RELAY);
         if (!totals.equals(toldTotals)) {
             toldTotals = totals;
-            events.publish(new RelayEvent.Totals(totals, registry.size()));
+            events.publish(new RelayEvent.Totals(totals, registry.size() + (stations == null ? 0 : stations.size())));
         }
     }
 }

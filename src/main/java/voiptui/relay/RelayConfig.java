@@ -1,6 +1,7 @@
 package voiptui.relay;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 
 /**
  * How a relay is set up.
@@ -12,9 +13,12 @@ import java.net.InetAddress;
  * @param tcpTimeoutMs how long a control connection may take to say its message, in milliseconds, at least 1
  * @param clientTimeoutMs how long a client is kept without a heartbeat, in milliseconds, at least 1
  * @param sweepMs how often the clients are looked over for ones to forget, in milliseconds, at least 1
+ * @param stateDir where the relay keeps its identity and whose name is whose; {@code null} for a relay that speaks classic
+ *     alone
+ * @param access whom it lets sign in
  */
 public record RelayConfig(InetAddress bind, int tcpPort, int udpPort, int maxClients, int tcpTimeoutMs,
-        int clientTimeoutMs, int sweepMs) {
+        int clientTimeoutMs, int sweepMs, Path stateDir, Access access) {
 
     /** Where classic clients expect the control connection. */
     public static final int DEFAULT_TCP_PORT = 8888;
@@ -43,10 +47,22 @@ public record RelayConfig(InetAddress bind, int tcpPort, int udpPort, int maxCli
         requirePositive("sweep interval", sweepMs);
     }
 
+    /** How a relay is set up that speaks classic alone. */
+    public RelayConfig(InetAddress bind, int tcpPort, int udpPort, int maxClients, int tcpTimeoutMs,
+            int clientTimeoutMs, int sweepMs) {
+        this(bind, tcpPort, udpPort, maxClients, tcpTimeoutMs, clientTimeoutMs, sweepMs, null, Access.OPEN);
+    }
+
     /** The classic relay's values, on all addresses. */
     public static RelayConfig defaults() {
         return new RelayConfig(null, DEFAULT_TCP_PORT, DEFAULT_UDP_PORT, DEFAULT_MAX_CLIENTS, DEFAULT_TCP_TIMEOUT_MS,
                 DEFAULT_CLIENT_TIMEOUT_MS, DEFAULT_SWEEP_MS);
+    }
+
+    /** The classic relay's values, on any free ports of one address, with what it remembers in {@code stateDir}. */
+    public static RelayConfig onFreePorts(InetAddress bind, Path stateDir) {
+        return new RelayConfig(bind, 0, 0, DEFAULT_MAX_CLIENTS, DEFAULT_TCP_TIMEOUT_MS, DEFAULT_CLIENT_TIMEOUT_MS,
+                DEFAULT_SWEEP_MS, stateDir, Access.OPEN);
     }
 
     private static void requirePort(String what, int port) {

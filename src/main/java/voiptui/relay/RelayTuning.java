@@ -9,8 +9,9 @@ import java.lang.management.ManagementFactory;
  *
  * @param maxControlConnections how many control connections may be open at once
  * @param maxClientSockets how many clients get a UDP socket of their own; 0 for none, all then use the shared one
+ * @param stations what it bears from those who speak the second protocol
  */
-record RelayTuning(int maxControlConnections, int maxClientSockets) {
+record RelayTuning(int maxControlConnections, int maxClientSockets, StationLimits stations) {
 
     private static final int MIN_CONNECTIONS = 16;
     private static final int MAX_CONNECTIONS = 4_096;
@@ -20,18 +21,26 @@ record RelayTuning(int maxControlConnections, int maxClientSockets) {
     private static final long UNKNOWN_FREE = 2L * MAX_CONNECTIONS;
 
     /**
-     * What fits here. Several connected sockets on one port are tried and known to work on Linux; other systems differ
+     * What fits here, with room for so many stations. Several connected sockets on one port are tried and known to work on Linux; other systems differ
      * in what they make of them, and get along with the shared socket.
      */
-    static RelayTuning forThisMachine() {
-        RelayTuning shares = ofFreeDescriptors(freeDescriptors());
+    static RelayTuning forThisMachine(int maxStations) {
+        RelayTuning shares = ofFreeDescriptors(freeDescriptors(), maxStations);
         return "Linux".equals(System.getProperty("os.name")) ? shares
                 : new RelayTuning(shares.maxControlConnections, 0);
     }
 
-    /** Half of what is free for control connections (16 to 4,096), the rest for clients. */
-    static RelayTuning ofFreeDescriptors(long free) {
-        long available = Math.max(0, free - RESERVE);
+    RelayTuning(int maxControlConnections, int maxClientSockets) {
+        this(maxControlConnections, maxClientSockets, StationLimits.defaults());
+    }
+
+    /**
+     * One for each station that may stay connected, a third of what is free at most; half of the rest for control
+     * connections that nobody has signed in on (16 to 4,096), the other half for clients' media.
+     */
+    static RelayTuning ofFreeDescriptors(long free, int maxStations) {
+        long usable = Math.max(0, free - RESERVE);
+        long available = usable - Math.min(maxStations, usable / 3);
         long connections = Math.max(MIN_CONNECTIONS, Math.min(MAX_CONNECTIONS, available / 2));
         long sockets = Math.max(0, Math.min(Integer.MAX_VALUE, available - connections));
         return new RelayTuning((int) connections, (int) sockets);

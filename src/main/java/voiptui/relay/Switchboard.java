@@ -25,7 +25,7 @@ import voiptui.time.NanoClock;
  *
  * <p>Owned by the control thread.
  */
-final class Switchboard {
+final class Switchboard implements StationDesk {
 
     private static final int KEY_BYTES = 32;
     private static final int NOTES_PER_SECOND = 10;
@@ -81,7 +81,8 @@ final class Switchboard {
      * @param fingerprint of its certificate, as text
      * @return the station; nothing when it was refused
      */
-    Optional<Station> signIn(ClientMessage.Hello hello, String fingerprint, StationPort port) {
+    @Override
+    public Optional<Station> signIn(ClientMessage.Hello hello, String fingerprint, StationPort port) {
         Optional<String> name = ClientName.parse(hello.name());
         Optional<Station> known = stations.find(fingerprint, hello.instance());
         Optional<RefusalCode> refusal = hello.version() != ClientMessage.VERSION ? Optional.of(RefusalCode.BAD_VERSION)
@@ -165,7 +166,8 @@ final class Switchboard {
     }
 
     /** A station said something, other than {@code hello}. */
-    void onMessage(Station station, ClientMessage message) {
+    @Override
+    public void onMessage(Station station, ClientMessage message) {
         if (!station.isThere()) {
             return;
         }
@@ -211,7 +213,8 @@ final class Switchboard {
     }
 
     /** A datagram of media came from the station through its connection. The array is the callee's from now on. */
-    void onTunnelled(Station station, byte[] datagram) {
+    @Override
+    public void onTunnelled(Station station, byte[] datagram) {
         if (station.isThere()) {
             station.onHeard(clock.nanoTime());
             media.inject(station.flow(), datagram);
@@ -219,7 +222,8 @@ final class Switchboard {
     }
 
     /** The connection {@code port} is gone. The station may be back on another one, then this means nothing. */
-    void onDisconnected(Station station, StationPort port) {
+    @Override
+    public void onDisconnected(Station station, StationPort port) {
         if (station.isThere() && station.port() == port) {
             lose(station);
             contacts.tellChanges();
@@ -236,7 +240,8 @@ final class Switchboard {
      * A station proved that it speaks from {@code source} and wants its media there. Granted unless another speaks from
      * there: a living classic client, or a living station of another certificate.
      */
-    void onBound(long session, InetSocketAddress source) {
+    @Override
+    public void onBound(long session, InetSocketAddress source) {
         Optional<Station> bound = stations.ofSession(session);
         if (bound.isEmpty()) {
             return;
@@ -272,7 +277,8 @@ final class Switchboard {
     }
 
     /** Forgets stations and calls whose time is over. Called about once a second. */
-    void sweep() {
+    @Override
+    public void sweep() {
         sweepStations();
         exchange.sweep(config.graceMs());
         lastSeen.writeNowAndThen();
@@ -316,19 +322,22 @@ final class Switchboard {
     }
 
     /** Writes down what is not yet: the relay stops. */
-    void stop() {
+    @Override
+    public void stop() {
         stations.all(Station::isThere).forEach(station -> lastSeen.note(station.name(), calendar.millis()));
         lastSeen.write();
     }
 
     /** How each station is at this moment, in the order in which they came. */
-    List<RelayEvent.ClientStatus> statuses() {
+    @Override
+    public List<RelayEvent.ClientStatus> statuses() {
         long nowNs = clock.nanoTime();
         return stations.all().stream().map(station -> station.status(nowNs)).toList();
     }
 
     /** How many stations are signed in, or may come back. */
-    int size() {
+    @Override
+    public int size() {
         return stations.size();
     }
 }

@@ -39,7 +39,7 @@ final class RelayHarness implements AutoCloseable {
     }
 
     static RelayHarness start(RelayConfig config) throws IOException {
-        return new RelayHarness(config, RelayTuning.forThisMachine());
+        return new RelayHarness(config, RelayTuning.forThisMachine(0));
     }
 
     static RelayHarness start(RelayConfig config, RelayTuning tuning) throws IOException {

@@ -18,6 +18,17 @@ class RelayTuningTest {
         "1048576, 4096, 1044448",
     })
     void shouldShareOutFileDescriptors(long free, int controlConnections, int clientSockets) {
-        assertThat(RelayTuning.ofFreeDescriptors(free)).isEqualTo(new RelayTuning(controlConnections, clientSockets));
+        assertThat(RelayTuning.ofFreeDescriptors(free, 0)).isEqualTo(new RelayTuning(controlConnections, clientSockets));
+    }
+
+    @ParameterizedTest(name = "{0} free, {1} stations: {2} control connections, {3} client sockets")
+    @CsvSource({
+        "332,   10,  145, 145",
+        "332,  500,  100, 100",
+        "1048576, 2000, 4096, 1042448",
+    })
+    void shouldKeepRoomForStations(long free, int stations, int controlConnections, int clientSockets) {
+        assertThat(RelayTuning.ofFreeDescriptors(free, stations))
+                .isEqualTo(new RelayTuning(controlConnections, clientSockets));
     }
 }

@@ -8,11 +8,12 @@ import voiptui.event.Command;
 import voiptui.event.EventBus;
 import voiptui.tui.Glyphs;
 import voiptui.tui.ScreenLoop;
+import voiptui.tui.ShownScreen;
 import voiptui.tui.TerminalSession;
 import voiptui.tui.Theme;
 
 /** The full screen of a call, from its first paint to the moment when the terminal is given back. Any thread. */
-public final class CallScreen implements AutoCloseable {
+public final class CallScreen implements ShownScreen {
 
     private final ScreenLoop<CallModel> loop;
 
@@ -44,11 +45,13 @@ public final class CallScreen implements AutoCloseable {
     }
 
     /** Waits until the summary has come and the terminal is given back. */
+    @Override
     public void awaitEnd() throws InterruptedException {
         loop.awaitEnd();
     }
 
     /** What stays to be read when the screen is gone, line by line; empty when the call was not over. */
+    @Override
     public List<String> farewell() {
         return Farewell.lines(loop.last());
     }
