@@ -145,7 +145,7 @@ final class StationConnection extends ChannelInboundHandlerAdapter implements St
     private void onQuiet() {
         long leftMs = limits.idleMs() - (clock.nanoTime() - lastFrameNs) / NS_PER_MS;
         if (leftMs <= 0) {
-            closeNow();
+            close();
         } else {
             deadline = schedule(this::onQuiet, leftMs);
         }
@@ -197,10 +197,16 @@ final class StationConnection extends ChannelInboundHandlerAdapter implements St
         closeNow();
     }
 
+    /** Closes without a word, which TLS would wait for somebody to take. */
     private void closeNow() {
         stage = Stage.CLOSING;
         cancel(deadline);
-        context.close();
+        ChannelHandlerContext tls = context.pipeline().context(ssl);
+        if (tls == null) {
+            context.close();
+        } else {
+            tls.close();
+        }
     }
 
     @Override

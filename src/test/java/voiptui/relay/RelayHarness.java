@@ -23,10 +23,10 @@ final class RelayHarness implements AutoCloseable {
     private final List<Event> events = new ArrayList<>();
     private final List<ClassicPeer> peers = new ArrayList<>();
 
-    private RelayHarness(RelayConfig config, RelayTuning tuning) throws IOException {
+    private RelayHarness(RelayConfig config, RelayTuning tuning, SecondProtocol second) throws IOException {
         EventBus bus = new EventBus();
         subscription = bus.subscribe();
-        relay = Relay.start(config, tuning, bus, NanoClock.SYSTEM);
+        relay = Relay.start(config, tuning, second, bus, NanoClock.SYSTEM);
     }
 
     static RelayConfig config(int maxClients, int tcpTimeoutMs, int clientTimeoutMs, int sweepMs) {
@@ -39,11 +39,15 @@ final class RelayHarness implements AutoCloseable {
     }
 
     static RelayHarness start(RelayConfig config) throws IOException {
-        return new RelayHarness(config, RelayTuning.forThisMachine(0));
+        return start(config, RelayTuning.forThisMachine(0));
     }
 
     static RelayHarness start(RelayConfig config, RelayTuning tuning) throws IOException {
-        return new RelayHarness(config, tuning);
+        return start(config, tuning, null);
+    }
+
+    static RelayHarness start(RelayConfig config, RelayTuning tuning, SecondProtocol second) throws IOException {
+        return new RelayHarness(config, tuning, second);
     }
 
     /** A client at {@code ip}; closed with this. */
