@@ -1,0 +1,14 @@
+#!/bin/sh
+# Thousands of clients of the second protocol on one relay, of which many talk: what each costs, and how packets fare.
+# Usage: src/test/bench/v2-load.sh [CLIENTS [CALLS [SECONDS]]]     default: 2000 clients, 500 calls, 20 s
+#
+# Environment: as in v2-relay.sh; KEEP_LOG, a file for the relay's log.
+set -eu
+cd "$(dirname "$0")/../../.."
+. src/test/bench/v2-relay.sh
+clients=${1-2000}
+need_descriptors $((clients * 2 + 500))
+start_relay $((clients + 100))
+# shellcheck disable=SC2154 # from v2-relay.sh
+"$java" -Xmx768m -XX:+UseSerialGC -cp "$classpath" voiptui.bench.V2Load "$pid" 127.0.0.1 "$tcp_port" "$clients" \
+    "${2-500}" "${3-20}"

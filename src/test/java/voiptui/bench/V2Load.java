@@ -1,0 +1,165 @@
+package voiptui.bench;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import voiptui.testkit.Deadline;
+
+/**
+ * Many clients of the second protocol on one relay: how fast they sign in, what they cost it while nothing happens, and
+ * how packets fare when half of them talk.
+ *
+ * <p>Run by {@code src/test/bench/v2-load.sh}; arguments: the relay's PID, HOST and TCP_PORT, then CLIENTS, CALLS, and the
+ * SECONDS to measure for. Each client has an address of its own in 127.0.0.0/8.
+ */
+public final class V2Load {
+
+    private static final int AT_ONCE = 32;
+    private static final long PATIENCE_S = 120;
+
+    private final ProcessMeter relayProcess;
+    private final ProcessMeter ownProcess = new ProcessMeter(ProcessHandle.current().pid());
+    private final InetSocketAddress relay;
+    private final int calls;
+    private final int seconds;
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final List<LoadClient> clients = new ArrayList<>();
+
+    private V2Load(String[] arguments) {
+        relayProcess = new ProcessMeter(Long.parseLong(arguments[0]));
+        relay = new InetSocketAddress(arguments[1], Integer.parseInt(arguments[2]));
+        for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
+            clients.add(new LoadClient("127.1." + i / 250 + "." + (i % 250 + 1), "load-" + i));
+        }
+        calls = Integer.parseInt(arguments[4]);
+        seconds = Integer.parseInt(arguments[5]);
+    }
+
+    /** Measures and prints. Exits with 1 when the relay did not do what it was asked. */
+    public static void main(String[] arguments) throws Exception {
+        int status = 1;
+        V2Load load = new V2Load(arguments);
+        try (LoadMedia media = new LoadMedia()) {
+            load.signIn();
+            load.idle(media);
+            load.talk(media);
+            status = 0;
+        } catch (CompletionException | AssertionError failed) {
+            System.out.println("failed: " + failed.getMessage());
+        } finally {
+            load.clients.forEach(LoadClient::close);
+            load.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
+        }
+        System.exit(status);
+    }
+
+    private void signIn() throws Exception {
+        List<SslContext> identities = clients.stream().map(client -> LoadTls.create(client.name)).toList();
+        long rssKb = relayProcess.rssKb();
+        long heap = relayProcess.liveHeapBytes();
+        double relayMs = relayProcess.cpuMs();
+        double ownMs = ownProcess.cpuMs();
+        long beganNs = System.nanoTime();
+        signInAll(identities);
+        double tookS = (System.nanoTime() - beganNs) / 1e9;
+        int n = clients.size();
+        print("sign-in: %d clients in %.1f s, %.0f a second (%d at once); CPU for each: relay %.2f ms, clients %.2f ms", n,
+                tookS, n / tookS, AT_ONCE, (relayProcess.cpuMs() - relayMs) / n, (ownProcess.cpuMs() - ownMs) / n);
+        long heapAfter = relayProcess.liveHeapBytes();
+        print("memory: for each client %.1f kB resident, %.1f kB of live heap; in all %.0f MB resident, %.1f MB live",
+                (relayProcess.rssKb() - rssKb) / (double) n, (heapAfter - heap) / 1024.0 / n,
+                relayProcess.rssKb() / 1024.0, heapAfter / 1048576.0);
+    }
+
+    private void signInAll(List<SslContext> identities) throws InterruptedException {
+        Semaphore places = new Semaphore(AT_ONCE);
+        AtomicReference<Throwable> problem = new AtomicReference<>();
+        for (int i = 0; i < clients.size() && problem.get() == null; i++) {
+            if (!places.tryAcquire(PATIENCE_S, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody was welcomed for " + PATIENCE_S + " s, at client " + i);
+            }
+            clients.get(i).welcome.whenComplete((welcome, refused) -> {
+                places.release();
+                problem.compareAndSet(null, refused);
+            });
+            clients.get(i).signIn(loops, relay, identities.get(i));
+        }
+        if (problem.get() != null) {
+            throw new AssertionError("a client was not welcomed: " + problem.get());
+        }
+        for (LoadClient client : clients) {
+            client.welcome.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+        }
+    }
+
+    private void idle(LoadMedia media) throws Exception {
+        for (int i = 0; i < clients.size(); i++) {
+            media.add(clients.get(i), relay, i < 2 * calls);
+        }
+        Deadline.require(PATIENCE_S * 1_000, () -> "all bound; " + media.bound() + " are", () ->
+                media.bound() == clients.size());
+        double relayMs = relayProcess.cpuMs();
+        long pongs = LoadClient.PONGS.get();
+        pass(seconds);
+        print("idle: %.0f heartbeats a second and a bind of each client every 15 s, relay %.1f %% of a core",
+                (LoadClient.PONGS.get() - pongs) / (double) seconds,
+                (relayProcess.cpuMs() - relayMs) / seconds / 10);
+    }
+
+    private void talk(LoadMedia media) throws Exception {
+        for (int call = 0; call < calls; call++) {
+            clients.get(2 * call).call(clients.get(2 * call + 1).name);
+        }
+        for (int i = 0; i < 2 * calls; i++) {
+            clients.get(i).connected.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+        }
+        media.talk(true);
+        pass(5);
+        media.talk(false);
+        settle(media);
+        media.delays().clear();
+        long sent = media.sent();
+        long received = media.received();
+        double relayMs = relayProcess.cpuMs();
+        double ownMs = ownProcess.cpuMs();
+        media.talk(true);
+        pass(seconds);
+        media.talk(false);
+        relayMs = relayProcess.cpuMs() - relayMs;
+        ownMs = ownProcess.cpuMs() - ownMs;
+        settle(media);
+        sent = media.sent() - sent;
+        received = media.received() - received;
+        print("%d calls: %.0f packets a second, %d sent, %d lost (%.3f %%), %s", calls, sent / (double) seconds, sent,
+                sent - received, 100.0 * (sent - received) / sent, media.delays());
+        print("CPU in calls: relay %.1f %% of a core, %.1f us for each packet; clients %.1f %%", relayMs / seconds / 10,
+                relayMs * 1_000 / sent, ownMs / seconds / 10);
+        print("memory in calls: %.0f MB resident", relayProcess.rssKb() / 1024.0);
+    }
+
+    /** Waits until what is under way has come, or will not. */
+    private static void settle(LoadMedia media) throws InterruptedException {
+        long received;
+        do {
+            received = media.received();
+            pass(1);
+        } while (media.received() != received);
+    }
+
+    private static void pass(int seconds) throws InterruptedException {
+        TimeUnit.SECONDS.sleep(seconds);
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format + "%n", values);
+    }
+}
