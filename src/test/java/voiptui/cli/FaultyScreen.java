@@ -31,8 +31,8 @@ public final class FaultyScreen {
         InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         CallConfig config = new CallConfig(nobody, nobody, nobody.getAddress(), null, 0, 1000, 2000, 30_000, 0, false, 8,
                 60, 0.01);
-        System.exit(new ScreenCall("relay.example:8888", "192.0.2.7", false, System.getenv())
-                .run(new EventBus(), bus -> faulty(config, bus)));
+        ScreenCall screen = new ScreenCall("relay.example:8888", "192.0.2.7", false, System.getenv());
+        System.exit(new ScreenRun(screen, System.getenv()).run(new EventBus(), bus -> new ClassicRun(faulty(config, bus))));
     }
 
     private static CallSession faulty(CallConfig config, EventBus bus) throws CommandFailure {

@@ -63,7 +63,8 @@ final class FakeDesk implements StationDesk {
         random.nextBytes(key);
         BindSession session = new BindSession(random.nextLong(), key);
         Flow flow = new Flow(port.remote().getAddress(), port.local(), new MediaStatus(), session);
-        Station station = new Station();
+        Station station = new Station(hello.name(), fingerprint, hello.instance(), HexFormat.of().formatHex(key), flow,
+                new EventLimit(1, 1, System::nanoTime), 0);
         Member member = new Member(hello.name(), fingerprint, port, flow);
         members.put(station, member);
         byName.put(hello.name(), member);
@@ -128,6 +129,11 @@ final class FakeDesk implements StationDesk {
     @Override
     public void sweep() {
         // nobody expires
+    }
+
+    @Override
+    public void stop() {
+        // nothing is written down
     }
 
     @Override

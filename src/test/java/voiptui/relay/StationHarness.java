@@ -26,7 +26,7 @@ final class StationHarness implements AutoCloseable {
 
     private StationHarness(RelayConfig config, RelayTuning tuning) throws IOException {
         harness = RelayHarness.start(config, tuning, SecondProtocol.of(new Identity(RELAY.key(), RELAY.certificate()),
-                (media, udpPort, counters) -> desk = new FakeDesk(media, udpPort)));
+                (classic, media, udpPort, counters) -> desk = new FakeDesk(media, udpPort)));
     }
 
     static StationHarness start() throws IOException {
