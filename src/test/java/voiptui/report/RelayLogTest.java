@@ -26,7 +26,6 @@ class RelayLogTest {
             new RelayEvent.Refused("192.0.2.9:1234", "FULL", "10 clients are registered"),
             new RelayEvent.Left("192.0.2.1:5000", 1),
             new RelayEvent.Expired("192.0.2.7:5000", 120_000, 0),
-            new RelayEvent.RelayIdentity("SHA256:" + "R".repeat(43)),
             new RelayEvent.StationSignedIn("desk", "192.0.2.1:34567", "SHA256:" + "d".repeat(43), true, 2),
             new RelayEvent.StationLost("desk", "192.0.2.1:34567", 60_000),
             new RelayEvent.StationSignedOut("desk", "192.0.2.1:34567", true, 1),
