@@ -63,6 +63,11 @@ final class Exchange {
         return Optional.ofNullable(calls.get(id));
     }
 
+    /** All that are not over, the oldest first. */
+    List<RelayCall> calls() {
+        return List.copyOf(calls.values());
+    }
+
     /** The calls that are over since a moment ago. */
     EndedCalls ended() {
         return ended;
@@ -152,13 +157,18 @@ final class Exchange {
         for (Station phone : phones) {
             call.ringing.add(phone);
             phone.rung.add(call);
-            phone.say(new RelayMessage.Incoming(call.id, call.caller.callerId(), call.codecs));
+            sayIncoming(call, phone);
         }
         if (first) {
             call.caller.say(new RelayMessage.Progress(call.id, CallProgress.RINGING));
             events.publish(new RelayEvent.CallRinging(call.id, call.caller.callerId(), call.target.toString(),
                     phones.size()));
         }
+    }
+
+    /** Tells a phone that it rings. */
+    void sayIncoming(RelayCall call, Station phone) {
+        phone.say(new RelayMessage.Incoming(call.id, call.caller.callerId(), call.codecs));
     }
 
     /** The oldest call by somebody whom {@code call} is for, to its caller: the two want each other. */
@@ -390,7 +400,7 @@ final class Exchange {
     /** Ends calls that were to go on after a restart, and whose other side has not come for {@code withinMs}. */
     void sweep(long withinMs) {
         long nowNs = clock.nanoTime();
-        for (RelayCall call : List.copyOf(calls.values())) {
+        for (RelayCall call : calls()) {
             if (call.phase == Phase.REJOINING && (nowNs - call.sinceNs) / NS_PER_MS >= withinMs) {
                 end(call, null, CallEnding.PEER_LOST);
             }

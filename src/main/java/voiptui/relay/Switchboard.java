@@ -327,6 +327,11 @@ final class Switchboard {
         return stations.all().stream().map(station -> station.status(nowNs)).toList();
     }
 
+    /** The calls at this moment, the oldest first; for tests. */
+    List<RelayCall> calls() {
+        return exchange.calls();
+    }
+
     /** How many stations are signed in, or may come back. */
     int size() {
         return stations.size();
