@@ -185,7 +185,7 @@ final class Exchange {
     }
 
     private void connectMutual(RelayCall one, RelayCall other) {
-        RelayCall stays = isOlder(one, other) ? one : other;
+        RelayCall stays = goesBefore(one, other) ? one : other;
         RelayCall goes = stays == one ? other : one;
         if (MediaCodec.common(stays.codecs, goes.codecs).isEmpty()) {
             // Both at once: what comes free by the end of one must not ring for the other.
@@ -201,13 +201,12 @@ final class Exchange {
         rang.forEach(this::lookAgain);
     }
 
-    private boolean isOlder(RelayCall one, RelayCall other) {
-        for (RelayCall call : calls.values()) {
-            if (call == one || call == other) {
-                return call == one;
-            }
+    /** Which of two calls the other becomes: the one that its caller talks in already, as it believes; else the older. */
+    private boolean goesBefore(RelayCall one, RelayCall other) {
+        if ((one.phase == Phase.REJOINING) != (other.phase == Phase.REJOINING)) {
+            return one.phase == Phase.REJOINING;
         }
-        return true;
+        return calls.values().stream().filter(call -> call == one || call == other).findFirst().orElseThrow() == one;
     }
 
     /**

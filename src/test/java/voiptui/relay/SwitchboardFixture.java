@@ -157,7 +157,7 @@ abstract class SwitchboardFixture {
     }
 
     private void actAsStation(String who, String[] words) {
-        String id = words.length > 2 ? id(words[2]) : "";
+        String id = words.length > 2 ? idOf(words[2]) : "";
         switch (words[1]) {
             case "in" -> signIn(who, words.length == 2);
             case "drops" -> switchboard.onDisconnected(stations.get(who), close(who));
@@ -190,6 +190,7 @@ abstract class SwitchboardFixture {
                 }
             });
             switchboard.sweep();
+            registry.sweep();
         }
     }
 
@@ -275,6 +276,12 @@ abstract class SwitchboardFixture {
 
     private static String nameOf(String who) {
         return who.replaceFirst("/.*", "");
+    }
+
+    /** {@code c} is the first call by a classic client. */
+    private String idOf(String word) {
+        return !word.equals("c") ? id(word) : switchboard.calls().stream()
+                .filter(call -> call.caller instanceof Client).findFirst().orElseThrow().id;
     }
 
     static String id(String number) {
