@@ -27,7 +27,7 @@ import voiptui.time.NanoClock;
  */
 final class Exchange {
 
-    /** How often classic clients may make phones ring, all together: nobody knows who they are. */
+    /** How often classic clients may make phones ring, or note that they were missed, all together: nobody knows who they are. */
     static final int CLASSIC_RINGS_PER_MINUTE = 30;
 
     private static final long MINUTE_NS = 60_000_000_000L;
@@ -142,7 +142,7 @@ final class Exchange {
     }
 
     private void tellMissed(RelayCall call, Station phone) {
-        if (call.missedBy.add(phone)) {
+        if (call.missedBy.add(phone) && (call.caller instanceof Station || classicRings.allows())) {
             phone.say(new RelayMessage.Missed(call.caller.callerId(), calendar.millis()));
         }
     }

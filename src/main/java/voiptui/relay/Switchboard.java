@@ -193,9 +193,9 @@ final class Switchboard {
         } else {
             // A second hello.
             StationPort port = station.port();
-            station.say(new RelayMessage.Error(RefusalCode.BAD_MESSAGE, RefusalCode.BAD_MESSAGE.words()));
-            port.close();
             lose(station);
+            port.say(new RelayMessage.Error(RefusalCode.BAD_MESSAGE, RefusalCode.BAD_MESSAGE.words()));
+            port.close();
         }
         contacts.tellChanges();
     }

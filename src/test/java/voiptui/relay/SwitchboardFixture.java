@@ -285,7 +285,7 @@ abstract class SwitchboardFixture {
     }
 
     static String id(String number) {
-        return "0".repeat(32 - number.length()) + number;
+        return number.length() == 32 ? number : "0".repeat(32 - number.length()) + number;
     }
 
     private static String shortId(String id) {
