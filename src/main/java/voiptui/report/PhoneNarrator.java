@@ -15,7 +15,7 @@ import voiptui.event.PhoneEvent;
  * Tells a phone and its calls in plain lines, one for each fact; in a call the numbers when asked, otherwise who is there and
  * who called in vain.
  *
- * <p>Owned by its printing thread, but for {@link #askForStats}.
+ * <p>Owned by its printing thread, but for {@link #askForStats} and {@link #askForContacts}.
  */
 public final class PhoneNarrator implements EventLines.Printer {
 
@@ -31,6 +31,7 @@ public final class PhoneNarrator implements EventLines.Printer {
     private boolean autoAnswer;
     private boolean inCall;
     private volatile boolean statsAsked;
+    private volatile boolean contactsAsked;
 
     /**
      * Tells a phone.
@@ -84,8 +85,18 @@ public final class PhoneNarrator implements EventLines.Printer {
         statsAsked = true;
     }
 
+    /** Asks for a line about everybody whom the relay knows. Any thread. */
+    public void askForContacts() {
+        contactsAsked = true;
+    }
+
     @Override
     public void onIdle() {
+        if (contactsAsked) {
+            contactsAsked = false;
+            lines.say(contacts.isEmpty() ? "the relay knows nobody else" : "contacts (call NAME):");
+            contacts.forEach(contact -> lines.say("  " + contact.name() + "  " + presence(contact)));
+        }
         if (statsAsked) {
             statsAsked = false;
             lines.say(inCall ? figures.line() : here());
@@ -94,6 +105,11 @@ public final class PhoneNarrator implements EventLines.Printer {
                         .collect(Collectors.joining(", ")));
             }
         }
+    }
+
+    private String presence(PhoneEvent.Contact contact) {
+        return contact.online() ? contact.busy() ? "busy" : "here"
+                : contact.lastSeenMs() == 0 ? "never seen" : "last seen at " + phone.moment(contact.lastSeenMs());
     }
 
     private String here() {

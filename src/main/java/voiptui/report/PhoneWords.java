@@ -1,6 +1,7 @@
 package voiptui.report;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +18,8 @@ import voiptui.event.PhoneEvent;
 public final class PhoneWords {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private final ZoneId zone;
 
@@ -35,7 +38,7 @@ public final class PhoneWords {
 
     /** Whether {@code event} tells of something that a person should look after, or that went wrong. */
     public static boolean isWarning(PhoneEvent event) {
-        return event instanceof PhoneEvent.Missed
+        return event instanceof PhoneEvent.Missed || event instanceof PhoneEvent.NotDialed
                 || event instanceof PhoneEvent.Off off && CallWords.isFailure(off.reason());
     }
 
@@ -52,6 +55,8 @@ public final class PhoneWords {
             return "missed a call from " + missed.from() + " at " + timeOfDay(missed.atMs());
         } else if (event instanceof PhoneEvent.CallBegan began) {
             return began.outgoing() ? "calling " + began.peer() : "the call from " + began.peer() + " is taken";
+        } else if (event instanceof PhoneEvent.NotDialed not) {
+            return "nobody is called: '" + not.to() + "' is " + not.problem();
         } else if (event instanceof PhoneEvent.Off off) {
             return "the phone is off: " + why(off);
         }
@@ -62,6 +67,11 @@ public final class PhoneWords {
     public static String why(PhoneEvent.Off off) {
         String reason = off.reason() == EndReason.QUIT ? "you left" : off.reason().words();
         return Printable.of(reason + (off.detail().isEmpty() ? "" : ": " + off.detail()) + CallWords.advice(off.reason()));
+    }
+
+    /** A day and a time of day in this zone. */
+    String moment(long atMs) {
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(atMs), zone).format(MOMENT);
     }
 
     /** A time of day in this zone. */

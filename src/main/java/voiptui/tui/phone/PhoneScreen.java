@@ -8,11 +8,12 @@ import voiptui.event.Command;
 import voiptui.event.EventBus;
 import voiptui.tui.Glyphs;
 import voiptui.tui.ScreenLoop;
+import voiptui.tui.ShownScreen;
 import voiptui.tui.TerminalSession;
 import voiptui.tui.Theme;
 
 /** The full screen of a phone, from its first paint to the moment when the terminal is given back. Any thread. */
-public final class PhoneScreen implements AutoCloseable {
+public final class PhoneScreen implements ShownScreen {
 
     private final ScreenLoop<PhoneModel> loop;
 
@@ -46,11 +47,13 @@ public final class PhoneScreen implements AutoCloseable {
     }
 
     /** Waits until the phone is off and the terminal is given back. */
+    @Override
     public void awaitEnd() throws InterruptedException {
         loop.awaitEnd();
     }
 
     /** What stays to be read when the screen is gone, line by line; empty when the phone was not off. */
+    @Override
     public List<String> farewell() {
         return PhoneFarewell.lines(loop.last());
     }
