@@ -40,9 +40,9 @@ public enum Counter {
     /** Media packets whose sound could not be made out. */
     PACKETS_UNDECODABLE(Side.CALL, "media packets whose sound made no sense"),
     /** Reports that were sent to the peer (RTCP compound packets). */
-    RTCP_SENT(Side.CALL, "reports sent to the other side (RTCP)"),
+    RTCP_SENT(Side.CALL, "RTCP reports sent to the other side"),
     /** Reports that came from the peer (RTCP compound packets). */
-    RTCP_RECEIVED(Side.CALL, "reports received from the other side (RTCP)"),
+    RTCP_RECEIVED(Side.CALL, "RTCP reports received from the other side"),
 
     /** Datagrams that the relay passed on. */
     FORWARDED(Side.RELAY, "datagrams passed on"),

@@ -34,21 +34,21 @@ final class CallDesk {
 
     /** {@code station} calls somebody. The same again, say since it is not sure to have been heard, does no harm. */
     void onCall(Station station, ClientMessage.Call message) {
-        Optional<RelayCall> known = exchange.find(message.call());
-        if (known.isPresent() && known.get().caller == station) {
-            sayHowItStands(station, known.get());
-            return;
-        }
         Optional<CallTarget> target = CallTarget.parse(message.to())
                 .filter(wanted -> !station.name().equals(wanted.name()));
-        if (known.isPresent() || exchange.ended().contains(message.call()) || target.isEmpty()) {
-            sayEnded(station, message.call());
+        if (isUsed(message.call()) || target.isEmpty()) {
+            sayHowItStands(station, message.call());
         } else if (!mayBegin(station)) {
             station.say(new RelayMessage.Ended(message.call(), CallEnding.BUSY));
         } else {
             counters.increment(Counter.CALLS_MADE);
             exchange.place(exchange.begin(message.call(), station, target.get(), message.codecs(), Phase.WAITING), true);
         }
+    }
+
+    /** Whether a call of that number is there, or was until a moment ago. */
+    private boolean isUsed(String id) {
+        return exchange.find(id).isPresent() || exchange.ended().contains(id);
     }
 
     /** Whether a station may make one more call: it has one way of media, and is not to keep others from theirs. */
@@ -61,24 +61,22 @@ final class CallDesk {
         Optional<RelayCall> call = exchange.find(message.call());
         if (call.isPresent() && call.get().ringing.contains(station)) {
             exchange.connect(call.get(), station, message.codecs(), null);
-        } else if (call.isPresent() && call.get().joins(station)) {
-            exchange.sayConnected(call.get(), station, null);
         } else {
-            sayEnded(station, message.call());
+            sayHowItStands(station, message.call());
         }
     }
 
     /** {@code station} does not take a call that rings there. */
     void onReject(Station station, ClientMessage.Reject message) {
         exchange.find(message.call()).filter(call -> call.ringing.contains(station))
-                .ifPresentOrElse(call -> exchange.reject(call, station), () -> sayEnded(station, message.call()));
+                .ifPresentOrElse(call -> exchange.reject(call, station), () -> sayHowItStands(station, message.call()));
     }
 
     /** {@code station} wants a call of its to be over, however far it has come. */
     void onHangup(Station station, ClientMessage.Hangup message) {
         Optional<RelayCall> found = exchange.find(message.call());
         if (found.isEmpty()) {
-            sayEnded(station, message.call());
+            sayHowItStands(station, message.call());
             return;
         }
         RelayCall call = found.get();
@@ -89,7 +87,7 @@ final class CallDesk {
         } else if (call.ringing.contains(station)) {
             exchange.reject(call, station);
         } else {
-            sayEnded(station, message.call());
+            sayHowItStands(station, call.id);
         }
     }
 
@@ -99,24 +97,31 @@ final class CallDesk {
         Optional<CallTarget> peer = CallTarget.parse(message.peer())
                 .filter(wanted -> !station.name().equals(wanted.name()))
                 .filter(wanted -> (wanted.name() == null) == (message.packets() == PacketFormat.CLASSIC));
-        if (known.isPresent()) {
-            rejoinKnown(station, known.get(), peer, message);
-        } else if (exchange.ended().contains(message.call()) || peer.isEmpty() || !mayBegin(station)) {
-            sayEnded(station, message.call());
+        boolean restored = known.isPresent() && known.get().phase == Phase.REJOINING && known.get().caller != station
+                && station.talk() == null && known.get().target.means(station)
+                && peer.filter(wanted -> wanted.means(known.get().caller)).isPresent();
+        if (restored) {
+            exchange.connect(known.get(), station, List.of(message.codec()), null);
+        } else if (isUsed(message.call()) || peer.isEmpty() || !mayBegin(station)) {
+            sayHowItStands(station, message.call());
         } else {
             exchange.place(exchange.begin(message.call(), station, peer.get(), List.of(message.codec()), Phase.REJOINING),
                     true);
         }
     }
 
-    private void rejoinKnown(Station station, RelayCall call, Optional<CallTarget> peer, ClientMessage.Rejoin message) {
-        boolean wantEachOther = call.target.means(station) && peer.filter(wanted -> wanted.means(call.caller)).isPresent();
-        if (call.joins(station) || call.caller == station) {
-            sayHowItStands(station, call);
-        } else if (call.phase == Phase.REJOINING && wantEachOther && station.talk() == null) {
-            exchange.connect(call, station, List.of(message.codec()), null);
+    /** Tells a station about a call that it named: what it has to do with it, or that there is none, or none any more. */
+    private void sayHowItStands(Station station, String id) {
+        Optional<RelayCall> call = exchange.find(id);
+        if (call.isPresent() && (call.get().joins(station) || call.get().caller == station)) {
+            sayHowItStands(station, call.get());
+        } else if (call.isPresent() && call.get().ringing.contains(station)) {
+            exchange.sayIncoming(call.get(), station);
         } else {
-            sayEnded(station, call.id);
+            boolean elsewhere = call.isPresent() && call.get().phase == Phase.CONNECTED
+                    && call.get().callee.callerId().equals(station.name());
+            station.say(new RelayMessage.Ended(id, elsewhere ? CallEnding.ELSEWHERE
+                    : exchange.ended().reason(id, station.name()).orElse(CallEnding.UNKNOWN)));
         }
     }
 
@@ -129,13 +134,5 @@ final class CallDesk {
                 // it waits for the other side to come back, and is told when that is so
             }
         }
-    }
-
-    private void sayEnded(Station station, String id) {
-        boolean elsewhere = exchange.find(id)
-                .filter(call -> call.phase == Phase.CONNECTED && call.callee.callerId().equals(station.name())).isPresent();
-        CallEnding reason = elsewhere ? CallEnding.ELSEWHERE
-                : exchange.ended().reason(id, station.name()).orElse(CallEnding.UNKNOWN);
-        station.say(new RelayMessage.Ended(id, reason));
     }
 }

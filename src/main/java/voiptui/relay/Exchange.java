@@ -27,7 +27,7 @@ import voiptui.time.NanoClock;
  */
 final class Exchange {
 
-    /** How often classic clients may make phones ring, all together: nobody knows who they are. */
+    /** How often classic clients may make phones ring, or note that they were missed, all together: nobody knows who they are. */
     static final int CLASSIC_RINGS_PER_MINUTE = 30;
 
     private static final long MINUTE_NS = 60_000_000_000L;
@@ -61,6 +61,11 @@ final class Exchange {
     /** The call of that number, if it is not over. */
     Optional<RelayCall> find(String id) {
         return Optional.ofNullable(calls.get(id));
+    }
+
+    /** All that are not over, the oldest first. */
+    List<RelayCall> calls() {
+        return List.copyOf(calls.values());
     }
 
     /** The calls that are over since a moment ago. */
@@ -137,7 +142,7 @@ final class Exchange {
     }
 
     private void tellMissed(RelayCall call, Station phone) {
-        if (call.missedBy.add(phone)) {
+        if (call.missedBy.add(phone) && (call.caller instanceof Station || classicRings.allows())) {
             phone.say(new RelayMessage.Missed(call.caller.callerId(), calendar.millis()));
         }
     }
@@ -152,13 +157,18 @@ final class Exchange {
         for (Station phone : phones) {
             call.ringing.add(phone);
             phone.rung.add(call);
-            phone.say(new RelayMessage.Incoming(call.id, call.caller.callerId(), call.codecs));
+            sayIncoming(call, phone);
         }
         if (first) {
             call.caller.say(new RelayMessage.Progress(call.id, CallProgress.RINGING));
             events.publish(new RelayEvent.CallRinging(call.id, call.caller.callerId(), call.target.toString(),
                     phones.size()));
         }
+    }
+
+    /** Tells a phone that it rings. */
+    void sayIncoming(RelayCall call, Station phone) {
+        phone.say(new RelayMessage.Incoming(call.id, call.caller.callerId(), call.codecs));
     }
 
     /** The oldest call by somebody whom {@code call} is for, to its caller: the two want each other. */
@@ -175,7 +185,7 @@ final class Exchange {
     }
 
     private void connectMutual(RelayCall one, RelayCall other) {
-        RelayCall stays = isOlder(one, other) ? one : other;
+        RelayCall stays = goesBefore(one, other) ? one : other;
         RelayCall goes = stays == one ? other : one;
         if (MediaCodec.common(stays.codecs, goes.codecs).isEmpty()) {
             // Both at once: what comes free by the end of one must not ring for the other.
@@ -191,13 +201,12 @@ final class Exchange {
         rang.forEach(this::lookAgain);
     }
 
-    private boolean isOlder(RelayCall one, RelayCall other) {
-        for (RelayCall call : calls.values()) {
-            if (call == one || call == other) {
-                return call == one;
-            }
+    /** Which of two calls the other becomes: the one that its caller talks in already, as it believes; else the older. */
+    private boolean goesBefore(RelayCall one, RelayCall other) {
+        if ((one.phase == Phase.REJOINING) != (other.phase == Phase.REJOINING)) {
+            return one.phase == Phase.REJOINING;
         }
-        return true;
+        return calls.values().stream().filter(call -> call == one || call == other).findFirst().orElseThrow() == one;
     }
 
     /**
@@ -390,7 +399,7 @@ final class Exchange {
     /** Ends calls that were to go on after a restart, and whose other side has not come for {@code withinMs}. */
     void sweep(long withinMs) {
         long nowNs = clock.nanoTime();
-        for (RelayCall call : List.copyOf(calls.values())) {
+        for (RelayCall call : calls()) {
             if (call.phase == Phase.REJOINING && (nowNs - call.sinceNs) / NS_PER_MS >= withinMs) {
                 end(call, null, CallEnding.PEER_LOST);
             }

@@ -15,8 +15,8 @@ import voiptui.time.NanoClock;
 
 /**
  * When each name was last there, over restarts: in the file {@code last_seen} of the state directory, where there is one,
- * a line {@code NAME MILLISECONDS} each. It is a convenience: broken lines are passed over, and a relay killed in the
- * middle of something has forgotten a minute at most.
+ * a line {@code NAME MILLISECONDS} each. It is a convenience: broken lines are passed over, and of those who are there when a
+ * relay is killed it knows only when they came.
  *
  * <p>Owned by the control thread.
  */

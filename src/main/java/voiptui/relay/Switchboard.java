@@ -195,9 +195,9 @@ final class Switchboard implements StationDesk {
         } else {
             // A second hello.
             StationPort port = station.port();
-            station.say(new RelayMessage.Error(RefusalCode.BAD_MESSAGE, RefusalCode.BAD_MESSAGE.words()));
-            port.close();
             lose(station);
+            port.say(new RelayMessage.Error(RefusalCode.BAD_MESSAGE, RefusalCode.BAD_MESSAGE.words()));
+            port.close();
         }
         contacts.tellChanges();
     }
@@ -333,6 +333,11 @@ final class Switchboard implements StationDesk {
     public List<RelayEvent.ClientStatus> statuses() {
         long nowNs = clock.nanoTime();
         return stations.all().stream().map(station -> station.status(nowNs)).toList();
+    }
+
+    /** The calls at this moment, the oldest first; for tests. */
+    List<RelayCall> calls() {
+        return exchange.calls();
     }
 
     /** How many stations are signed in, or may come back. */

@@ -2,8 +2,6 @@ package voiptui.report;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import voiptui.event.CallEvent;
 import voiptui.event.Event;
 
 /**
@@ -14,9 +12,7 @@ import voiptui.event.Event;
  */
 public final class CallLog implements EventLines.Printer {
 
-    private final PrintStream out;
-    private final InstantSource clock;
-    private final CallWords words;
+    private final WordLog log;
 
     /**
      * Logs a call.
@@ -27,26 +23,11 @@ public final class CallLog implements EventLines.Printer {
      * @param peer the peer as the user named it
      */
     public CallLog(PrintStream out, InstantSource clock, String relay, String peer) {
-        this.out = out;
-        this.clock = clock;
-        this.words = new CallWords(relay, peer);
-        print("INFO", "call to " + Printable.of(peer) + " through " + Printable.of(relay));
+        this.log = new WordLog(out, clock, relay, peer, "call to " + peer + " through " + relay);
     }
 
     @Override
     public void onEvent(Event event) {
-        if (event instanceof CallEvent callEvent) {
-            String line = words.of(callEvent);
-            if (!line.isEmpty()) {
-                print(CallWords.isWarning(callEvent) ? "WARN" : "INFO", line);
-            }
-            if (event instanceof CallEvent.Failed failed) {
-                failed.cause().printStackTrace(out);
-            }
-        }
-    }
-
-    private void print(String level, String line) {
-        out.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + level + " " + line);
+        log.onEvent(event);
     }
 }

@@ -14,16 +14,19 @@ public final class CallWords {
 
     private final String relay;
     private final String peer;
+    private final boolean byName;
 
     /**
      * Words about one call.
      *
      * @param relay the relay as the user named it
      * @param peer the peer as the user named it
+     * @param byName whether the relay knows who is there, and rings; otherwise both register and wait to hear each other
      */
-    public CallWords(String relay, String peer) {
+    public CallWords(String relay, String peer, boolean byName) {
         this.relay = relay;
         this.peer = peer;
+        this.byName = byName;
     }
 
     /**
@@ -51,7 +54,8 @@ public final class CallWords {
                 || event instanceof CallEvent.Failed;
     }
 
-    private static boolean isFailure(EndReason reason) {
+    /** Whether nobody wanted it to end so. */
+    static boolean isFailure(EndReason reason) {
         return switch (reason) {
             case QUIT, DURATION, PEER_LEFT, INTERRUPTED, ELSEWHERE -> false;
             case RELAY_UNREACHABLE, RELAY_FULL, RELAY_REFUSED, RELAY_UNTRUSTED, NAME_REFUSED, REJECTED, BUSY, NO_ANSWER,
@@ -62,6 +66,9 @@ public final class CallWords {
     private String words(CallEvent event) {
         if (event instanceof CallEvent.StateChanged changed) {
             return words(changed);
+        } else if (event instanceof CallEvent.Connected connected) {
+            return "connected with " + connected.peer() + ": " + CodecWords.of(connected)
+                    + (connected.packets().equals("classic") ? ", in classic packets" : "");
         } else if (event instanceof CallEvent.MicSilence silence) {
             return silence.silent()
                     ? "warning: the microphone is silent (for " + seconds(silence.forMs())
@@ -99,10 +106,10 @@ public final class CallWords {
             case CONNECTING -> changed.retryInMs() > 0
                     ? "relay " + relay + " does not take us yet" + detail + "; trying again in "
                             + seconds(changed.retryInMs())
-                    : "connecting to relay " + relay + " (attempt " + changed.attempt() + " of " + changed.attempts()
-                            + ")";
-            case WAITING -> "registered" + (changed.detail().isEmpty() ? "" : " still, " + changed.detail())
-                    + "; waiting to hear " + peer;
+                    : "connecting to relay " + relay + attempt(changed);
+            case WAITING -> byName ? peer + " is not there; waiting" + detail
+                    : "registered" + (changed.detail().isEmpty() ? "" : " still, " + changed.detail())
+                            + "; waiting to hear " + peer;
             case RINGING -> "ringing at " + peer;
             case IN_CALL -> "in call with " + peer;
             case PEER_SILENT -> "nothing heard from " + peer + " for 5 s; staying in the call";
@@ -113,7 +120,13 @@ public final class CallWords {
         };
     }
 
-    private static String advice(EndReason reason) {
+    private static String attempt(CallEvent.StateChanged changed) {
+        return changed.attempt() == 0 ? "" : " (attempt " + changed.attempt()
+                + (changed.attempts() == 0 ? "" : " of " + changed.attempts()) + ")";
+    }
+
+    /** What a user could do about it, to be put after the reason; mostly an empty string. */
+    static String advice(EndReason reason) {
         return switch (reason) {
             case RELAY_UNREACHABLE -> "; does it run there, and does a firewall let its TCP port through?";
             case RELAY_FULL -> "; try later, or start it with a larger --max-clients";
@@ -155,7 +168,8 @@ public final class CallWords {
                 summary.concealedMs(), summary.jitterMs());
     }
 
-    private static String seconds(long ms) {
+    /** {@code 2 s}, {@code 0.5 s}. */
+    static String seconds(long ms) {
         return ms % 1000 == 0 ? ms / 1000 + " s" : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
     }
 }

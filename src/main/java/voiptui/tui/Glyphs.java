@@ -115,7 +115,7 @@ public enum Glyphs {
     }
 
     /** In place of what is left out. */
-    char cut() {
+    public char cut() {
         return cut;
     }
 

@@ -18,8 +18,8 @@ public interface Program<M> {
     /** A key was pressed. */
     Next<M> onKey(M model, KeyStroke key, long nowMs);
 
-    /** Time went on: called about ten times a second. */
-    M onTick(M model, long nowMs);
+    /** Time went on: called about ten times a second. Where that changes nothing, the same model draws nothing. */
+    Next<M> onTick(M model, long nowMs);
 
     /** The terminal is gone: nobody sees this any more, and nobody can press a key. */
     Next<M> onTerminalGone(M model);

@@ -107,7 +107,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
         }
     }
 
-    private void takeEvents() {
+    private void takeEvents() throws IOException {
         for (Event event = events.poll(WAIT_MS); event != null; event = events.poll()) {
             follow(program.onEvent(model, event, nowMs.getAsLong()));
         }
@@ -128,7 +128,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private void loseTerminal() {
         if (!deaf) {
             deaf = true;
-            follow(program.onTerminalGone(model));
+            show(program.onTerminalGone(model));
         }
     }
 
@@ -137,15 +137,22 @@ public final class ScreenLoop<M> implements AutoCloseable {
         return key.isCtrlDown() && key.getCharacter() != null && Character.toLowerCase(key.getCharacter()) == letter;
     }
 
-    private void tick() {
+    private void tick() throws IOException {
         long now = nowMs.getAsLong();
         if (now >= nextTickMs) {
             nextTickMs = now + TICK_MS;
-            model = program.onTick(model, now);
+            follow(program.onTick(model, now));
         }
     }
 
-    private void follow(Next<M> next) {
+    private void follow(Next<M> next) throws IOException {
+        show(next);
+        if (next.bell()) {
+            terminal.bell();
+        }
+    }
+
+    private void show(Next<M> next) {
         model = next.model();
         last = model;
         next.commands().forEach(commands);

@@ -71,6 +71,11 @@ public final class TerminalSession implements AutoCloseable {
         return screen.doResizeIfNecessary() != null;
     }
 
+    /** Rings the bell (BEL, ECMA-48 8.3.3), or flashes, as the user has set his terminal. The ui thread's. */
+    void bell() throws IOException {
+        terminal.bell();
+    }
+
     /** The window's size changed. Any thread; returns at once. */
     public void windowChanged() {
         terminal.sizeChanged();

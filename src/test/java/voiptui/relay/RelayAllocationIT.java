@@ -58,6 +58,41 @@ class RelayAllocationIT {
         }
     }
 
+    /** The same for two stations that are bound, with as many classic calls beside. */
+    @Test
+    void shouldAllocateNothingForAPacketOfAStation() throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (StationHarness relay = StationHarness.start()) {
+            List<StationHarness.Phone> phones = new ArrayList<>();
+            for (int i = 0; i < 2 * CALLS; i++) {
+                phones.add(relay.boundPhone("127.0.0.1", "phone" + i));
+                if (i % 2 == 1) {
+                    relay.call(phones.get(i), "phone" + (i - 1));
+                }
+            }
+            long mediaThread = relay.harness.relay.mediaThread().getId();
+            pass(phones, WARM_UP_PACKETS);
+            double fewest = Double.MAX_VALUE;
+            for (int window = 0; window < WINDOWS && fewest >= 1.0; window++) {
+                long before = threads.getThreadAllocatedBytes(mediaThread);
+                pass(phones, PACKETS);
+                fewest = Math.min(fewest, (double) (threads.getThreadAllocatedBytes(mediaThread) - before) / PACKETS);
+            }
+            assertThat(fewest).as("bytes per packet").isLessThan(1.0);
+        }
+    }
+
+    private static void pass(List<StationHarness.Phone> phones, int packets) {
+        byte[] packet = ClassicPeer.packet(1, 116);
+        packet[0] = (byte) 0x80;
+        for (int sent = 0; sent < packets; sent += phones.size()) {
+            phones.forEach(phone -> phone.udp().send(packet));
+            for (StationHarness.Phone phone : phones) {
+                assertThat(phone.udp().receiveMedia(RelayHarness.PATIENCE_MS)).isPresent();
+            }
+        }
+    }
+
     private static void pass(RelayHarness harness, List<ClassicPeer> peers, int packets) {
         byte[] packet = ClassicPeer.packet(1, 116);
         for (int sent = 0; sent < packets; sent += peers.size()) {

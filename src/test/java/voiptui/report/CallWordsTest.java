@@ -13,7 +13,7 @@ import voiptui.event.EndReason;
 
 class CallWordsTest {
 
-    private final CallWords words = new CallWords("relay.example:8888", "192.0.2.7");
+    private final CallWords words = new CallWords("relay.example:8888", "192.0.2.7", false);
 
     @Test
     void shouldSayNothingOfReadings() {

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
+import voiptui.event.LineEvent;
+import voiptui.event.PhoneEvent;
 import voiptui.testkit.Golden;
 import voiptui.testkit.ManualClock;
 
@@ -36,11 +39,24 @@ class EventJsonTest {
     }
 
     @Test
-    void shouldHaveASampleOfEveryKindOfEvent() {
-        List<Class<?>> kinds = Arrays.stream(CallEvent.class.getPermittedSubclasses()).toList();
+    void shouldPrintEveryEventOfALineAndAPhoneAsTheGoldenLines() {
+        PrintedLines printed = new PrintedLines();
+        CallJson json = new CallJson(printed.stream(), clock);
+        SampleEvents.LINE.forEach(json::onEvent);
+        SampleEvents.PHONE.forEach(json::onEvent);
 
-        assertThat(SampleEvents.CALL).extracting(Event::getClass).as("kinds")
-                .containsAll(kinds.stream().<Class<? extends Event>>map(kind -> kind.asSubclass(Event.class)).toList());
+        assertThat(printed.lines()).isEqualTo(Golden.lines("phone-events.jsonl"));
+    }
+
+    @Test
+    void shouldHaveASampleOfEveryKindOfEvent() {
+        assertThat(kindsOf(SampleEvents.CALL)).containsExactlyInAnyOrder(CallEvent.class.getPermittedSubclasses());
+        assertThat(kindsOf(SampleEvents.LINE)).containsExactlyInAnyOrder(LineEvent.class.getPermittedSubclasses());
+        assertThat(kindsOf(SampleEvents.PHONE)).containsExactlyInAnyOrder(PhoneEvent.class.getPermittedSubclasses());
+    }
+
+    private static Set<Class<?>> kindsOf(List<? extends Event> events) {
+        return events.stream().map(Event::getClass).collect(Collectors.toSet());
     }
 
     @Test

@@ -8,8 +8,11 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Counter;
 import voiptui.event.EndReason;
+import voiptui.event.LineEvent;
+import voiptui.event.LineEvent.MediaPath;
+import voiptui.event.PhoneEvent;
 
-/** A call in which everything happens that can: each kind of event at least once. */
+/** A call, a line and a phone in which everything happens that can: each kind of event at least once. */
 final class SampleEvents {
 
     static final List<CallEvent> CALL = List.of(
@@ -35,6 +38,10 @@ final class SampleEvents {
             new CallEvent.StateChanged(CallState.RELAY_LOST, 3, 0, 2000, null, "no answer within 2000 ms"),
             new CallEvent.StateChanged(CallState.RELAY_LOST, 4, 0, 4000, null, "no answer within 2000 ms"),
             new CallEvent.StateChanged(CallState.WAITING, 0, 0, 0, null, "the other side hung up"),
+            new CallEvent.StateChanged(CallState.RINGING, 0, 0, 0, null, ""),
+            new CallEvent.Connected("192.0.2.7", "opus", "rtp", 48_000, 32),
+            new CallEvent.Connected("192.0.2.7", "pcm", "classic", 44_100, 706),
+            new CallEvent.PeerReport(1.5, 7, 3.25, null),
             new CallEvent.AudioLost(AudioDirection.INPUT, "default", "unplugged", List.of("0: Built-in", "3: USB Headset")),
             new CallEvent.AudioRestored(AudioDirection.INPUT, "default"),
             new CallEvent.AudioLost(AudioDirection.OUTPUT, "default", "no speaker can be opened", List.of()),
@@ -58,6 +65,37 @@ final class SampleEvents {
             new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""),
             new CallEvent.Summary(CallState.IN_CALL, EndReason.PEER_LEFT, 62_500, 3000, 2970, 30, 4, 5, 6, 7, 680, 2.3456,
                     61.2, null, "pcm", -3.01));
+
+    /** A line to a relay to which everything happens that can. */
+    static final List<LineEvent> LINE = List.of(
+            new LineEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true),
+            new LineEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false),
+            new LineEvent.SignedIn("desk", "203.0.113.9:50123", false),
+            new LineEvent.PathChanged(MediaPath.UDP, "203.0.113.9:41234"),
+            new LineEvent.PathReading(12.3456),
+            new LineEvent.LineLost("connection reset", 0, 0),
+            new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 1, 500),
+            new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 2, 1000),
+            new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 3, 2000),
+            new LineEvent.SignedIn("desk", "203.0.113.9:50124", true),
+            new LineEvent.PathChanged(MediaPath.NONE, ""),
+            new LineEvent.PathChanged(MediaPath.TUNNEL, ""),
+            new LineEvent.FellBack("relay.example:8888"));
+
+    /** A phone to which everything happens that can, its calls apart. */
+    static final List<PhoneEvent> PHONE = List.of(
+            new PhoneEvent.Ready("relay.example:8888", "desk", false),
+            new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact("anna", true, false, 1_767_323_045_678L),
+                    new PhoneEvent.Contact("workshop", true, true, 0))),
+            new PhoneEvent.Incoming("workshop"),
+            new PhoneEvent.RingingEnded("workshop", false, "nobody answered"),
+            new PhoneEvent.Missed("workshop", 1_767_323_045_678L),
+            new PhoneEvent.Incoming("anna"),
+            new PhoneEvent.RingingEnded("anna", true, ""),
+            new PhoneEvent.CallBegan("anna", false),
+            new PhoneEvent.CallBegan("workshop", true),
+            new PhoneEvent.Off(EndReason.NAME_REFUSED, "another certificate has the name desk"),
+            new PhoneEvent.Off(EndReason.QUIT, ""));
 
     private SampleEvents() {
     }

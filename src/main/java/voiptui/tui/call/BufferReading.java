@@ -9,7 +9,7 @@ import voiptui.tui.History;
  * @param last the last reading; {@code null} before the first
  * @param depthMs the depth in each reading
  */
-record BufferReading(CallEvent.JitterBufferFill last, History depthMs) {
+public record BufferReading(CallEvent.JitterBufferFill last, History depthMs) {
 
     static final BufferReading NONE = new BufferReading(null, History.EMPTY);
 

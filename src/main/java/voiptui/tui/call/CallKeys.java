@@ -5,6 +5,7 @@ import com.googlecode.lanterna.input.KeyType;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallState;
 import voiptui.event.Command;
+import voiptui.tui.LogLines;
 import voiptui.tui.Next;
 import voiptui.tui.ScreenLoop;
 import voiptui.tui.call.CallModel.Page;

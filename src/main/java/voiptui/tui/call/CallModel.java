@@ -8,20 +8,25 @@ import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Counter;
+import voiptui.tui.LineReading;
+import voiptui.tui.LogLines;
 
 /**
- * What the screen of a call knows. Times are milliseconds since 1970; 0 stands for "not yet".
+ * What the screen of a call knows. Immutable. Times are milliseconds since 1970; 0 stands for "not yet".
  *
  * @param setting what does not change
  * @param nowMs the present, for what is counted in it
  * @param state where the call stands
  * @param calling what is spoken through what; {@code null} before the call has begun
+ * @param connected what the two sides agreed on; {@code null} before, and in a classic call
  * @param microphone the way in
  * @param speaker the way out
  * @param muting whether the other side is sent silence
- * @param network how the network treats the call
+ * @param network how the network treats what we hear
+ * @param there how it treats what the other side hears
  * @param buffer how full the jitter buffer is
  * @param relay how the relay is
+ * @param line how the line to it is, where it has one
  * @param totals all counters; empty before the first reading
  * @param recording the recording that runs, or {@code null}
  * @param recordings the files that were recorded, in their order
@@ -31,13 +36,14 @@ import voiptui.event.Counter;
  * @param quitAsked whether the user was asked if he means to leave
  * @param summary what is left to say, once it is over; {@code null} before
  */
-record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling calling, Level microphone, Level speaker,
-        Muting muting, NetworkReading network, BufferReading buffer, RelayReading relay, Map<Counter, Long> totals,
+public record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling calling,
+        CallEvent.Connected connected, Level microphone, Level speaker, Muting muting, NetworkReading network,
+        PeerReading there, BufferReading buffer, RelayReading relay, LineReading line, Map<Counter, Long> totals,
         RecordingFile recording, List<String> recordings, LogLines log, Page page, DevicePicker picker,
         boolean quitAsked, CallEvent.Summary summary) {
 
     /** What is shown below the call's own pane, or over everything. */
-    enum Page {
+    public enum Page {
         /** All panes. */
         PANES,
         /** The log from top to bottom. */
@@ -57,8 +63,9 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
      * @param peer the peer as the user named it
      * @param logFile where the log goes; an empty string where it goes nowhere
      * @param zone for the times of day
+     * @param inPhone whether there is something to go back to when it is over
      */
-    record Setting(String relay, String peer, String logFile, ZoneId zone) {
+    public record Setting(String relay, String peer, String logFile, ZoneId zone, boolean inPhone) {
     }
 
     /**
@@ -70,9 +77,10 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
      * @param registeredMs when the relay took us, the last time
      * @param answeredMs when the peer was first heard; how long a call has lasted counts from here
      */
-    record State(CallEvent.StateChanged changed, long sinceMs, long retryAtMs, long registeredMs, long answeredMs) {
+    public record State(CallEvent.StateChanged changed, long sinceMs, long retryAtMs, long registeredMs, long answeredMs) {
 
-        CallState name() {
+        /** Its name in events. */
+        public CallState name() {
             return changed.state();
         }
     }
@@ -91,7 +99,7 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
      * @param silentSinceMs since when it has been silent for longer than it should; 0 while it has not
      * @param tonePlaying whether the test tone plays
      */
-    record Level(AudioDirection direction, String device, String problem, double peakDbfs, double heldDbfs, long heldMs,
+    public record Level(AudioDirection direction, String device, String problem, double peakDbfs, double heldDbfs, long heldMs,
             long clippedMs, double gainDb, long silentSinceMs, boolean tonePlaying) {
 
         static final long HOLD_MS = 1500;
@@ -152,7 +160,7 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
      * @param on whether the other side is sent silence
      * @param loudReadings how many of the latest readings of the microphone were loud meanwhile, a few at most
      */
-    record Muting(boolean on, int loudReadings) {
+    public record Muting(boolean on, int loudReadings) {
 
         static final double TALKING_DBFS = -35;
         private static final int MOST = 15;
@@ -176,16 +184,16 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
      * @param file its path
      * @param sinceMs when it began
      */
-    record RecordingFile(String file, long sinceMs) {
+    public record RecordingFile(String file, long sinceMs) {
     }
 
     /** The screen before anything has happened. */
-    static CallModel first(Setting setting, long nowMs) {
+    public static CallModel first(Setting setting, long nowMs) {
         CallEvent.StateChanged connecting = new CallEvent.StateChanged(CallState.CONNECTING, 0, 0, 0, null, "");
-        return new CallModel(setting, nowMs, new State(connecting, nowMs, 0, 0, 0), null,
+        return new CallModel(setting, nowMs, new State(connecting, nowMs, 0, 0, 0), null, null,
                 Level.unknown(AudioDirection.INPUT), Level.unknown(AudioDirection.OUTPUT), new Muting(false, 0),
-                NetworkReading.NONE, BufferReading.NONE, RelayReading.NONE, Map.of(), null, List.of(), LogLines.EMPTY,
-                Page.PANES, DevicePicker.EMPTY, false, null);
+                NetworkReading.NONE, PeerReading.NONE, BufferReading.NONE, RelayReading.NONE, LineReading.NONE, Map.of(),
+                null, List.of(), LogLines.EMPTY, Page.PANES, DevicePicker.EMPTY, false, null);
     }
 
     /** Whether leaving would end a call with somebody. */
@@ -195,6 +203,16 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
             case RELAY_LOST -> state.answeredMs > 0;
             case CONNECTING, WAITING, RINGING, ENDED -> false;
         };
+    }
+
+    /** Whether the two sides tell each other what they hear. */
+    boolean tellsBothWays() {
+        return there.last() != null || (connected == null ? isByName() : connected.packets().equals("rtp"));
+    }
+
+    /** Whether the relay knows who is there by name. */
+    boolean isByName() {
+        return !line.name().isEmpty();
     }
 
     CallModel at(long newNowMs) {
@@ -207,6 +225,10 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
 
     CallModel with(CallEvent.Calling newCalling) {
         return changed(copy -> copy.calling = newCalling);
+    }
+
+    CallModel with(CallEvent.Connected newConnected) {
+        return changed(copy -> copy.connected = newConnected);
     }
 
     /** With another level, of the direction that it says. */
@@ -228,6 +250,10 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
         return changed(copy -> copy.network = newNetwork);
     }
 
+    CallModel with(PeerReading newThere) {
+        return changed(copy -> copy.there = newThere);
+    }
+
     CallModel with(BufferReading newBuffer) {
         return changed(copy -> copy.buffer = newBuffer);
     }
@@ -236,11 +262,17 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
         return changed(copy -> copy.relay = newRelay);
     }
 
+    /** With how the line to the relay is. */
+    public CallModel with(LineReading newLine) {
+        return changed(copy -> copy.line = newLine);
+    }
+
     CallModel with(Map<Counter, Long> newTotals) {
         return changed(copy -> copy.totals = newTotals);
     }
 
-    CallModel with(LogLines newLog) {
+    /** With what happened. */
+    public CallModel with(LogLines newLog) {
         return changed(copy -> copy.log = newLog);
     }
 
@@ -279,12 +311,15 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
         private long nowMs;
         private State state;
         private CallEvent.Calling calling;
+        private CallEvent.Connected connected;
         private Level microphone;
         private Level speaker;
         private Muting muting;
         private NetworkReading network;
+        private PeerReading there;
         private BufferReading buffer;
         private RelayReading relay;
+        private LineReading line;
         private Map<Counter, Long> totals;
         private RecordingFile recording;
         private List<String> recordings;
@@ -299,12 +334,15 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
             nowMs = of.nowMs;
             state = of.state;
             calling = of.calling;
+            connected = of.connected;
             microphone = of.microphone;
             speaker = of.speaker;
             muting = of.muting;
             network = of.network;
+            there = of.there;
             buffer = of.buffer;
             relay = of.relay;
+            line = of.line;
             totals = of.totals;
             recording = of.recording;
             recordings = of.recordings;
@@ -316,8 +354,8 @@ record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling cal
         }
 
         private CallModel model() {
-            return new CallModel(setting, nowMs, state, calling, microphone, speaker, muting, network, buffer, relay,
-                    totals, recording, recordings, log, page, picker, quitAsked, summary);
+            return new CallModel(setting, nowMs, state, calling, connected, microphone, speaker, muting, network, there,
+                    buffer, relay, line, totals, recording, recordings, log, page, picker, quitAsked, summary);
         }
     }
 }

@@ -1,8 +1,8 @@
 package voiptui.tui.call;
 
-import java.util.Locale;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
+import voiptui.report.CodecWords;
 import voiptui.report.Printable;
 import voiptui.tui.Canvas;
 import voiptui.tui.Figures;
@@ -49,6 +49,10 @@ final class CallPane {
             canvas.putRight(end, 1, badge, Style.BAD);
             end -= badge.length() + 2;
         }
+        if (model.line().fellBack()) {
+            canvas.putRight(end, 1, "IN THE CLEAR", Style.WARN);
+            end -= 14;
+        }
         return end;
     }
 
@@ -76,9 +80,10 @@ final class CallPane {
         String peer = Printable.of(model.setting().peer());
         return switch (state.name()) {
             case CONNECTING -> "connecting to " + Printable.of(model.setting().relay())
-                    + (changed.attempt() > 0 ? ", attempt " + changed.attempt() + " of " + changed.attempts() : "")
+                    + (changed.attempt() == 0 ? "" : ", attempt " + changed.attempt()
+                            + (changed.attempts() == 0 ? "" : " of " + changed.attempts()))
                     + countdown(", again in ", model);
-            case WAITING -> "waiting for " + peer + " to call";
+            case WAITING -> "waiting for " + peer + (model.isByName() ? " to come" : " to call");
             case RINGING -> "ringing at " + peer;
             case IN_CALL -> "in call with " + peer;
             case PEER_SILENT -> "nothing heard from " + peer + " for "
@@ -114,9 +119,17 @@ final class CallPane {
             return new Notice("microphone silent for " + Figures.ago(model.nowMs() - microphone.silentSinceMs())
                     + ": muted at the system, wrong device? d to choose", Style.WARN);
         }
+        return new Notice(codec(model), Style.LABEL);
+    }
+
+    private static String codec(CallModel model) {
+        if (model.connected() != null) {
+            return CodecWords.of(model.connected())
+                    + (model.connected().packets().equals("classic") ? ", classic packets" : "");
+        }
         CallEvent.Calling calling = model.calling();
-        return calling == null ? new Notice("", Style.LABEL)
-                : new Notice(calling.codec().toUpperCase(Locale.ROOT) + " " + calling.sampleRateHz() / 100 / 10.0
-                        + " kHz mono, " + calling.bitrateKbps() + " kbit/s, UDP port " + calling.localPort(), Style.LABEL);
+        return calling == null || calling.codec().isEmpty() ? ""
+                : CodecWords.of(calling.codec(), calling.sampleRateHz(), calling.bitrateKbps())
+                        + (calling.localPort() > 0 ? ", UDP port " + calling.localPort() : "");
     }
 }

@@ -1,19 +1,18 @@
 package voiptui.tui.call;
 
 import com.googlecode.lanterna.input.KeyStroke;
-import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.Event;
 import voiptui.tui.Canvas;
 import voiptui.tui.Next;
 import voiptui.tui.Program;
 
-/** The screen of a call as the loop sees it. */
-final class CallProgram implements Program<CallModel> {
+/** The screen of a call as the loop sees it, or another screen that it is a part of. */
+public final class CallProgram implements Program<CallModel> {
 
     @Override
     public Next<CallModel> onEvent(CallModel model, Event event, long nowMs) {
-        return Next.show(event instanceof CallEvent callEvent ? CallUpdate.onEvent(model, callEvent, nowMs) : model);
+        return Next.show(CallUpdate.onEvent(model, event, nowMs));
     }
 
     @Override
@@ -22,8 +21,8 @@ final class CallProgram implements Program<CallModel> {
     }
 
     @Override
-    public CallModel onTick(CallModel model, long nowMs) {
-        return CallUpdate.onTick(model, nowMs);
+    public Next<CallModel> onTick(CallModel model, long nowMs) {
+        return Next.show(CallUpdate.onTick(model, nowMs));
     }
 
     @Override
@@ -39,5 +38,10 @@ final class CallProgram implements Program<CallModel> {
     @Override
     public void draw(CallModel model, Canvas canvas) {
         CallView.draw(model, canvas);
+    }
+
+    /** How a call that is over was, in one line without anything that could steer a terminal. */
+    public static String inShort(CallModel model) {
+        return Farewell.inShort(model);
     }
 }

@@ -39,9 +39,9 @@ public final class CallScreen implements ShownScreen {
     public static CallScreen open(TerminalSession terminal, Theme theme, Glyphs glyphs, String relay, String peer,
             String logFile, ZoneId zone, EventBus bus, Consumer<Command> commands, LongSupplier nowMs,
             Consumer<Throwable> onCrash) {
-        CallModel first = CallModel.first(new CallModel.Setting(relay, peer, logFile, zone), nowMs.getAsLong());
-        return new CallScreen(ScreenLoop.start(terminal, new CallProgram(), first, theme, glyphs, bus, commands, nowMs,
-                onCrash));
+        CallModel.Setting setting = new CallModel.Setting(relay, peer, logFile, zone, false);
+        return new CallScreen(ScreenLoop.start(terminal, new CallProgram(),
+                CallModel.first(setting, nowMs.getAsLong()), theme, glyphs, bus, commands, nowMs, onCrash));
     }
 
     /** Waits until the summary has come and the terminal is given back. */

@@ -5,7 +5,12 @@ import java.util.List;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
+import voiptui.event.Event;
+import voiptui.event.LineEvent;
 import voiptui.report.CallWords;
+import voiptui.report.EventWords;
+import voiptui.report.LineWords;
+import voiptui.tui.LogLines;
 
 /** What an event or the time makes of the model. Pure. */
 final class CallUpdate {
@@ -14,16 +19,25 @@ final class CallUpdate {
     }
 
     /** Something happened. */
-    static CallModel onEvent(CallModel model, CallEvent event, long nowMs) {
-        return read(log(model.at(nowMs), event, nowMs), event, nowMs);
+    static CallModel onEvent(CallModel model, Event event, long nowMs) {
+        if (event instanceof CallEvent callEvent) {
+            return read(log(model.at(nowMs), callEvent, wordsOf(model, callEvent), nowMs), callEvent, nowMs);
+        } else if (event instanceof LineEvent lineEvent) {
+            String words = new LineWords(model.setting().relay()).of(lineEvent);
+            return log(model.at(nowMs), lineEvent, words, nowMs).with(model.line().with(lineEvent, nowMs));
+        }
+        return model;
     }
 
-    private static CallModel log(CallModel model, CallEvent event, long nowMs) {
-        // The summary says what the numbers on the screen say.
-        String words = event instanceof CallEvent.Summary ? ""
-                : new CallWords(model.setting().relay(), model.setting().peer()).of(event);
+    /** The summary says what the numbers on the screen say. */
+    private static String wordsOf(CallModel model, CallEvent event) {
+        return event instanceof CallEvent.Summary ? ""
+                : new CallWords(model.setting().relay(), model.setting().peer(), model.isByName()).of(event);
+    }
+
+    private static CallModel log(CallModel model, Event event, String words, long nowMs) {
         return words.isEmpty() ? model
-                : model.with(model.log().with(new LogLines.Line(nowMs, words, CallWords.isWarning(event))));
+                : model.with(model.log().with(new LogLines.Line(nowMs, words, EventWords.isWarning(event))));
     }
 
     private static CallModel read(CallModel model, CallEvent event, long nowMs) {
@@ -46,6 +60,10 @@ final class CallUpdate {
             return model.with(model.relay().failed(failure.problem()));
         } else if (event instanceof CallEvent.Calling calling) {
             return model.with(calling);
+        } else if (event instanceof CallEvent.Connected connected) {
+            return model.with(connected);
+        } else if (event instanceof CallEvent.PeerReport report) {
+            return model.with(model.there().with(report));
         } else if (event instanceof CallEvent.Recording recording) {
             return onRecording(model, recording, nowMs);
         } else if (event instanceof CallEvent.Summary summary) {
@@ -84,7 +102,10 @@ final class CallUpdate {
     private static CallModel.State stateAfter(CallModel.State before, CallEvent.StateChanged changed, long nowMs) {
         boolean same = before.name() == changed.state();
         boolean unknown = before.name() == CallState.CONNECTING || before.name() == CallState.RELAY_LOST;
-        boolean registersNow = unknown && (changed.state() == CallState.WAITING || changed.state() == CallState.IN_CALL);
+        boolean registersNow = unknown && switch (changed.state()) {
+            case WAITING, RINGING, IN_CALL -> true;
+            case CONNECTING, PEER_SILENT, RELAY_LOST, ENDED -> false;
+        };
         boolean firstHeard = changed.state() == CallState.IN_CALL && before.answeredMs() == 0;
         // With --stay the next caller is another call.
         boolean callOver = changed.state() == CallState.WAITING && before.name() != CallState.RELAY_LOST;

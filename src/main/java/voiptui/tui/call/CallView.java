@@ -3,9 +3,12 @@ package voiptui.tui.call;
 import java.util.List;
 import java.util.function.Consumer;
 import voiptui.event.AudioDirection;
+import voiptui.event.CallEvent;
 import voiptui.tui.Canvas;
+import voiptui.tui.Figures;
 import voiptui.tui.Frame;
 import voiptui.tui.KeyBar;
+import voiptui.tui.LogPane;
 import voiptui.tui.TooSmall;
 
 /** Draws the model: the frame that everything stands in, the panes, and what lies over them. Pure. */
@@ -19,7 +22,7 @@ final class CallView {
             TooSmall.draw(canvas, Layout.LEAST_WIDTH, Layout.LEAST_HEIGHT);
             return;
         }
-        Layout layout = Layout.of(canvas.width(), canvas.height());
+        Layout layout = Layout.of(canvas.width(), canvas.height(), model.line().isKnown() || model.connected() != null);
         switch (model.page()) {
             case LOG -> drawWhole(model, canvas, layout, "Log",
                     inside -> LogPane.drawWrapped(model.log(), model.setting().zone(), inside));
@@ -52,7 +55,7 @@ final class CallView {
         Frame.title(canvas, layout.callEnd(), 0, middle, "Microphone", deviceOf(model.microphone()));
         Frame.title(canvas, layout.microphoneEnd(), 0, middle, "Speaker", deviceOf(model.speaker()));
         Frame.title(canvas, layout.speakerEnd(), 0, middle, "Relay", model.setting().relay());
-        Frame.title(canvas, layout.callEnd(), middle, right, "Network", "");
+        Frame.title(canvas, layout.callEnd(), middle, right, "Network", roundTrip(model, right - middle));
         Frame.title(canvas, layout.networkEnd(), middle, right, "Jitter buffer", "");
         Frame.title(canvas, layout.panesEnd(), 0, right, "Log", LogPane.place(model.log()));
 
@@ -61,9 +64,16 @@ final class CallView {
         LevelPane.draw(model, AudioDirection.OUTPUT,
                 inside(canvas, 0, layout.microphoneEnd(), middle, layout.speakerEnd()));
         RelayPane.draw(model, inside(canvas, 0, layout.speakerEnd(), middle, layout.panesEnd()));
-        NetworkPane.draw(model.network(), inside(canvas, middle, layout.callEnd(), right, layout.networkEnd()));
+        NetworkPane.draw(model, inside(canvas, middle, layout.callEnd(), right, layout.networkEnd()));
         BufferPane.draw(model.buffer(), inside(canvas, middle, layout.networkEnd(), right, layout.panesEnd()));
         LogPane.draw(model.log(), model.setting().zone(), inside(canvas, 0, layout.panesEnd(), right, layout.bottom()));
+    }
+
+    /** From one side to the other and back, once it is known. */
+    private static String roundTrip(CallModel model, int columns) {
+        CallEvent.PeerReport report = model.there().last();
+        return report == null || report.rttMs() == null ? ""
+                : (columns < 36 ? "rtt " : "round trip ") + Figures.ms(report.rttMs()).strip();
     }
 
     private static String deviceOf(CallModel.Level level) {
@@ -93,7 +103,7 @@ final class CallView {
             return;
         }
         KeyBar.Key help = new KeyBar.Key("?", "help", 1);
-        KeyBar.Key quit = new KeyBar.Key("q", "quit", 0);
+        KeyBar.Key quit = new KeyBar.Key("q", model.setting().inPhone() ? "hang up" : "quit", 0);
         String arrows = row.glyphs().arrows();
         KeyBar.draw(row, switch (model.page()) {
             case HELP -> List.of(new KeyBar.Key("any key", "close", 0));

@@ -13,7 +13,7 @@ import voiptui.event.CallEvent;
  * @param speaker the line of the speakers that is marked
  * @param preview the last reading of a microphone that is listened to; {@code null} before one
  */
-record DevicePicker(CallEvent.DevicesListed listed, AudioDirection side, int microphone, int speaker,
+public record DevicePicker(CallEvent.DevicesListed listed, AudioDirection side, int microphone, int speaker,
         CallEvent.PreviewLevel preview) {
 
     static final DevicePicker EMPTY = new DevicePicker(null, AudioDirection.INPUT, 0, 0, null);

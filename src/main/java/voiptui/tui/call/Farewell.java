@@ -36,9 +36,28 @@ final class Farewell {
         return lines;
     }
 
+    /** The same in one line, for who goes on with something else. Empty while the call is not over. */
+    static String inShort(CallModel model) {
+        CallEvent.Summary summary = model.summary();
+        if (summary == null) {
+            return "";
+        }
+        String peer = Printable.of(model.setting().peer());
+        if (summary.packetsReceived() == 0) {
+            return "no call with " + peer + ": " + ending(model);
+        }
+        long lastedMs = model.state().answeredMs() > 0 ? model.nowMs() - model.state().answeredMs()
+                : summary.durationMs();
+        long expected = summary.packetsReceived() + summary.packetsLost();
+        return "call with " + peer + ", " + Figures.duration(lastedMs) + ": " + ending(model)
+                + String.format(Locale.ROOT, "; lost %.1f %% here", 100.0 * summary.packetsLost() / expected)
+                + (model.there().last() == null ? "" : String.format(Locale.ROOT, ", %.1f %% there",
+                        model.there().lossPercentInAll(summary.packetsSent())));
+    }
+
     private static String ending(CallModel model) {
         String words = model.state().name() != CallState.ENDED ? "" : new CallWords(model.setting().relay(),
-                model.setting().peer()).of(model.state().changed());
+                model.setting().peer(), model.isByName()).of(model.state().changed());
         return words.isEmpty() ? model.summary().reason().words() : words.replaceFirst("^ended: ", "");
     }
 
@@ -50,6 +69,13 @@ final class Farewell {
         lines.add(String.format(Locale.ROOT, "  jitter     %.1f ms, %.0f ms in the buffer", summary.jitterMs(),
                 summary.bufferMs()));
         lines.add(String.format(Locale.ROOT, "  concealed  %.2f s", summary.concealedMs() / 1000.0));
+        CallEvent.PeerReport there = model.there().last();
+        if (there != null) {
+            lines.add(String.format(Locale.ROOT, "  there      %.1f %%: %s of %s packets; jitter %.1f ms%s",
+                    model.there().lossPercentInAll(summary.packetsSent()), Figures.count(there.packetsLost()),
+                    Figures.count(summary.packetsSent()), there.jitterMs(), there.rttMs() == null ? ""
+                            : String.format(Locale.ROOT, ", round trip %.1f ms", there.rttMs())));
+        }
         NetworkReading.Worst worst = model.network().worst();
         if (worst != null) {
             lines.add(String.format(Locale.ROOT, "  worst      %s: %.1f %% lost, %.2f s concealed in %d s",

@@ -20,11 +20,14 @@ record Layout(int width, int height, int levelRows, int relayRows, int networkRo
 
     private static final int ROOMY_HEIGHT = 32;
 
-    static Layout of(int width, int height) {
+    /** The layout of a screen that is not too small, with a row more for a line and for both ways where there are any. */
+    static Layout of(int width, int height, boolean hasLine) {
+        int more = hasLine ? 1 : 0;
         if (width < 80 || height < 24) {
-            return new Layout(width, height, 1, 1, 3, 1);
+            return new Layout(width, height, 1, 1 + more, 3 + more, 1);
         }
-        return height < ROOMY_HEIGHT ? new Layout(width, height, 2, 3, 5, 3) : new Layout(width, height, 3, 5, 7, 5);
+        return height < ROOMY_HEIGHT ? new Layout(width, height, 2, 3 + more, 5 + more, 3)
+                : new Layout(width, height, 3, 5 + more, 7 + more, 5);
     }
 
     static boolean fits(int width, int height) {

@@ -6,7 +6,7 @@ import voiptui.tui.Canvas;
 import voiptui.tui.Figures;
 import voiptui.tui.Style;
 
-/** Packet loss now, in all and second by second; jitter; and what else can happen to a packet. */
+/** Packet loss now, in all and second by second; jitter; what else can happen to a packet; here, and there if it tells. */
 final class NetworkPane {
 
     /** This much loss fills the line of history. */
@@ -18,13 +18,70 @@ final class NetworkPane {
     private static final int SECOND_COLUMN = 20;
     private static final int SECOND_VALUE_END = 36;
     private static final int COMPACT_SHIFT = 3;
+    /** Where the columns of both ways end. */
+    private static final int NOW_END = 11;
+    private static final int ALL_END = 18;
+    private static final int JITTER_END = 26;
+    private static final int LOST_END = 36;
 
     private NetworkPane() {
     }
 
-    static void draw(NetworkReading network, Canvas canvas) {
+    static void draw(CallModel model, Canvas canvas) {
+        if (model.tellsBothWays()) {
+            drawBothWays(model, canvas);
+        } else {
+            drawOneWay(model.network(), canvas);
+        }
+    }
+
+    /** What we hear and what the other side hears, one below the other; then what else there is to say of what we hear. */
+    private static void drawBothWays(CallModel model, Canvas canvas) {
+        NetworkReading here = model.network();
+        CallEvent.NetworkStats totals = here.totals();
+        boolean narrow = canvas.width() < LOST_END;
+        CallEvent.PeerReport report = model.there().last();
+        row(canvas, 0, "loss", "now", "all", "jitter", narrow ? "" : "lost", Style.LABEL, Style.LABEL);
+        row(canvas, 1, "here", percent(here.lossNowPercent()), percent(here.lossPercentInAll()),
+                totals == null ? "" : Figures.ms(totals.jitterMs()),
+                narrow || totals == null ? "" : Figures.count(totals.packetsLost()), styleOf(here.lossNowPercent()),
+                Style.TEXT);
+        if (report == null) {
+            canvas.put(0, 2, "there  no report yet", Style.LABEL);
+        } else {
+            row(canvas, 2, "there", percent(model.there().lossNowPercent()),
+                    percent(model.there().lossPercentInAll(totals == null ? 0 : totals.packetsSent())),
+                    Figures.ms(report.jitterMs()), narrow ? "" : Figures.count(report.packetsLost()),
+                    styleOf(model.there().lossNowPercent()), Style.TEXT);
+        }
+        if (canvas.height() < 6) {
+            int column = canvas.put(0, 3, "lost ", Style.LABEL);
+            column = canvas.put(column, 3, totals == null ? "" : Figures.count(totals.packetsLost()), Style.TEXT) + 1;
+            drawLoss(here, canvas.part(column, 3, canvas.width() - column, 1));
+            return;
+        }
+        int historyRows = canvas.height() - 5;
+        drawLoss(here, canvas.part(0, 3, canvas.width(), historyRows));
+        drawRest(totals, canvas, 3 + historyRows);
+    }
+
+    private static void row(Canvas canvas, int row, String label, String now, String all, String jitter, String lost,
+            Style nowStyle, Style style) {
+        canvas.put(0, row, label, Style.LABEL);
+        canvas.putRight(NOW_END, row, now, nowStyle);
+        canvas.putRight(ALL_END, row, all, style);
+        canvas.putRight(JITTER_END, row, jitter, style);
+        canvas.putRight(LOST_END, row, lost, style);
+    }
+
+    /** Never wider than six columns. */
+    private static String percent(double percent) {
+        return percent > 99.9 ? "100 %" : Figures.percent(percent).strip();
+    }
+
+    private static void drawOneWay(NetworkReading network, Canvas canvas) {
         canvas.put(0, 0, "loss", Style.LABEL);
-        boolean compact = canvas.height() < 5;
+        boolean compact = canvas.width() < SECOND_VALUE_END || canvas.height() < 5;
         int column = canvas.put(compact ? 5 : VALUE_END - 6, 0, Figures.percent(network.lossNowPercent()),
                 styleOf(network.lossNowPercent()));
         canvas.put(column, 0, " now", Style.LABEL);
@@ -37,11 +94,15 @@ final class NetworkPane {
         pair(canvas, row, "jitter", totals == null ? "" : Figures.ms(totals.jitterMs()), "lost",
                 totals == null ? "" : Figures.count(totals.packetsLost()));
         if (!compact) {
-            pair(canvas, row + 1, "concealed", totals == null ? "" : Figures.seconds(totals.concealedMs()), "late",
-                    totals == null ? "" : Figures.count(totals.packetsLate()));
-            pair(canvas, row + 2, "duplicate", totals == null ? "" : Figures.count(totals.packetsDuplicate()),
-                    "reordered", totals == null ? "" : Figures.count(totals.packetsReordered()));
+            drawRest(totals, canvas, row + 1);
         }
+    }
+
+    private static void drawRest(CallEvent.NetworkStats totals, Canvas canvas, int row) {
+        pair(canvas, row, "concealed", totals == null ? "" : Figures.seconds(totals.concealedMs()), "late",
+                totals == null ? "" : Figures.count(totals.packetsLate()));
+        pair(canvas, row + 1, "duplicate", totals == null ? "" : Figures.count(totals.packetsDuplicate()),
+                "reordered", totals == null ? "" : Figures.count(totals.packetsReordered()));
     }
 
     private static void pair(Canvas canvas, int row, String label, String value, String second, String secondValue) {

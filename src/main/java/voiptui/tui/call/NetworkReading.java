@@ -14,7 +14,7 @@ import voiptui.tui.History;
  * @param concealedMs sound made up in each second
  * @param worst the worst moment so far; {@code null} while there was none
  */
-record NetworkReading(CallEvent.NetworkStats totals, CallEvent.NetworkStats secondBegan, long secondBeganMs,
+public record NetworkReading(CallEvent.NetworkStats totals, CallEvent.NetworkStats secondBegan, long secondBeganMs,
         History lossPercent, History jitterMs, History concealedMs, Worst worst) {
 
     /** The loss of "now" is that of so many seconds: of one alone it would jump between 0 and 2 per cent. */
@@ -32,7 +32,7 @@ record NetworkReading(CallEvent.NetworkStats totals, CallEvent.NetworkStats seco
      * @param lossPercent packets lost in them
      * @param concealedMs sound made up in them
      */
-    record Worst(long atMs, double lossPercent, double concealedMs) {
+    public record Worst(long atMs, double lossPercent, double concealedMs) {
     }
 
     /** With a new reading. */

@@ -12,7 +12,7 @@ import voiptui.tui.History;
  * @param failures how many questions it did not answer as it should, in all
  * @param problem what was wrong the last time, for people; an empty string when all is well
  */
-record RelayReading(CallEvent.RelayAnswered answered, long answeredMs, History rttMs, int failures, String problem) {
+public record RelayReading(CallEvent.RelayAnswered answered, long answeredMs, History rttMs, int failures, String problem) {
 
     static final RelayReading NONE = new RelayReading(null, 0, History.EMPTY, 0, "");
 
@@ -21,7 +21,7 @@ record RelayReading(CallEvent.RelayAnswered answered, long answeredMs, History r
     }
 
     /** The round trip that fills the height of a history of so many values. */
-    double fullRttMs(int values) {
+    static double fullRttMs(History rttMs, int values) {
         return Math.max(10, rttMs.max(values) * 1.25);
     }
 

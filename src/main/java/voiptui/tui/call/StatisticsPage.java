@@ -11,25 +11,35 @@ import voiptui.tui.Figures;
 import voiptui.tui.History;
 import voiptui.tui.Style;
 
-/** All counters, and the four histories with their numbers where there is room for them. */
+/** All counters, and the histories with their numbers where there is room for them. */
 final class StatisticsPage {
 
     private static final int COUNT_COLUMNS = 12;
     private static final int LABEL_COLUMNS = 15;
     private static final int NUMBER_COLUMNS = 28;
-    /** An empty row and the four histories. */
-    private static final int HISTORY_ROWS = 5;
+    /** Fewer rows than this are no room for histories. */
+    private static final int LEAST_HISTORIES = 4;
+
+    /** A history with its name, its last number, and what fills its height. */
+    private record Series(String label, String number, History values, double full) {
+    }
 
     private StatisticsPage() {
     }
 
     static void draw(CallModel model, Canvas canvas) {
-        int row = 0;
-        for (Counter counter : countersFor(canvas.height() - HISTORY_ROWS, model.totals())) {
+        boolean bothWays = model.tellsBothWays();
+        int row = bothWays ? 1 : 0;
+        if (bothWays) {
+            drawThere(model, canvas);
+        }
+        int histories = bothWays ? 6 : 4;
+        for (Counter counter : countersFor(canvas.height() - row - histories, model.totals())) {
             drawCounter(counter, model.totals(), canvas, row++);
         }
-        if (canvas.height() - row >= HISTORY_ROWS) {
-            drawHistories(model, canvas.part(0, row + 1, canvas.width(), canvas.height() - row - 1));
+        int gap = canvas.height() - row > histories ? 1 : 0;
+        if (canvas.height() - row >= LEAST_HISTORIES) {
+            drawHistories(model, canvas.part(0, row + gap, canvas.width(), canvas.height() - row - gap));
         }
     }
 
@@ -49,6 +59,16 @@ final class StatisticsPage {
         return counters;
     }
 
+    /** What the other side reports, in a row. */
+    private static void drawThere(CallModel model, Canvas canvas) {
+        CallEvent.PeerReport report = model.there().last();
+        canvas.put(0, 0, "other side", Style.LABEL);
+        canvas.put(COUNT_COLUMNS + 2, 0, report == null ? "no report yet" : "loses " + Figures.count(report.packetsLost())
+                + " (" + Figures.percent(model.there().lossNowPercent()).strip() + " now), jitter "
+                + Figures.ms(report.jitterMs()).strip() + (report.rttMs() == null ? ""
+                        : ", round trip " + Figures.ms(report.rttMs()).strip()), report == null ? Style.LABEL : Style.TEXT);
+    }
+
     private static void drawCounter(Counter counter, Map<Counter, Long> totals, Canvas canvas, int row) {
         Long total = totals.get(counter);
         canvas.putRight(COUNT_COLUMNS, row, total == null ? "" : Figures.count(total),
@@ -57,21 +77,32 @@ final class StatisticsPage {
     }
 
     private static void drawHistories(CallModel model, Canvas canvas) {
-        int rows = canvas.height() / 4;
         NetworkReading network = model.network();
-        drawHistory(canvas.part(0, 0, canvas.width(), rows), "loss", worst(model), network.lossPercent(),
-                NetworkPane.FULL_LOSS_PERCENT);
-        drawHistory(canvas.part(0, rows, canvas.width(), rows), "jitter",
-                network.totals() == null ? "" : Figures.ms(network.totals().jitterMs()), network.jitterMs(),
-                Math.max(20, network.jitterMs().max(canvas.width())));
         CallEvent.JitterBufferFill fill = model.buffer().last();
-        drawHistory(canvas.part(0, 2 * rows, canvas.width(), rows), "jitter buffer",
-                fill == null ? "" : Figures.right(Integer.toString(fill.depthMs()), 5) + " ms", model.buffer().depthMs(),
-                Math.max(1, model.buffer().capacityMs()));
         RelayReading relay = model.relay();
-        drawHistory(canvas.part(0, 3 * rows, canvas.width(), rows), "round trip",
-                relay.answered() == null ? "" : Figures.ms(relay.answered().rttMs()), relay.rttMs(),
-                relay.fullRttMs(canvas.width()));
+        int columns = canvas.width() - LABEL_COLUMNS - NUMBER_COLUMNS;
+        List<Series> all = new ArrayList<>();
+        all.add(new Series("loss", worst(model), network.lossPercent(), NetworkPane.FULL_LOSS_PERCENT));
+        all.add(new Series("jitter", network.totals() == null ? "" : Figures.ms(network.totals().jitterMs()),
+                network.jitterMs(), Math.max(20, network.jitterMs().max(columns))));
+        all.add(new Series("jitter buffer",
+                fill == null ? "" : Figures.right(Integer.toString(fill.depthMs()), 5) + " ms", model.buffer().depthMs(),
+                Math.max(1, model.buffer().capacityMs())));
+        boolean byUdp = model.line().rttMs().size() > 0;
+        History rtt = byUdp ? model.line().rttMs() : relay.rttMs();
+        all.add(new Series(model.tellsBothWays() ? "to the relay" : "round trip",
+                rtt.size() == 0 ? "" : Figures.ms(rtt.latest(0)), rtt, RelayReading.fullRttMs(rtt, columns)));
+        if (model.tellsBothWays() && canvas.height() >= 6) {
+            PeerReading there = model.there();
+            all.add(1, new Series("loss there", Figures.percent(there.lossNowPercent()), there.lossPercent(),
+                    NetworkPane.FULL_LOSS_PERCENT));
+            all.add(new Series("to the peer", there.rttMs().size() == 0 ? "" : Figures.ms(there.rttMs().latest(0)),
+                    there.rttMs(), RelayReading.fullRttMs(there.rttMs(), columns)));
+        }
+        int rows = canvas.height() / all.size();
+        for (int i = 0; i < all.size(); i++) {
+            drawHistory(canvas.part(0, i * rows, canvas.width(), rows), all.get(i));
+        }
     }
 
     private static String worst(CallModel model) {
@@ -80,11 +111,11 @@ final class StatisticsPage {
                 + (worst == null ? "" : " (worst " + Figures.percent(worst.lossPercent()).strip() + ")");
     }
 
-    private static void drawHistory(Canvas canvas, String label, String number, History history, double full) {
-        canvas.put(0, 0, label, Style.LABEL);
-        canvas.put(LABEL_COLUMNS, 0, number, Style.TEXT);
+    private static void drawHistory(Canvas canvas, Series series) {
+        canvas.put(0, 0, series.label(), Style.LABEL);
+        canvas.put(LABEL_COLUMNS, 0, series.number(), Style.TEXT);
         int column = LABEL_COLUMNS + NUMBER_COLUMNS;
-        Bar.history(canvas.part(column, 0, canvas.width() - column, canvas.height()), history, full,
+        Bar.history(canvas.part(column, 0, canvas.width() - column, canvas.height()), series.values(), series.full(),
                 value -> Style.GOOD);
     }
 }

@@ -31,8 +31,8 @@ final class TopProgram implements Program<TopModel> {
     }
 
     @Override
-    public TopModel onTick(TopModel model, long nowMs) {
-        return model;
+    public Next<TopModel> onTick(TopModel model, long nowMs) {
+        return Next.show(model);
     }
 
     @Override

@@ -35,6 +35,15 @@ class CallViewTest {
                         CallState.CONNECTING, 2, 3, 1500, null, "nothing listens on TCP 192.0.2.1:8888")).after(100)),
                 screen("waiting", () -> Scene.waiting().after(65_000)),
                 screen("in-call", Scene::inCall),
+                screen("ringing", Scene::ringing),
+                screen("waiting-by-name", () -> Scene.signedIn().state(CallState.WAITING).after(65_000)),
+                screen("both-ways", Scene::bothWays),
+                screen("both-ways-statistics", () -> Scene.bothWays().key('s')),
+                screen("no-report-yet", () -> Scene.ringing()
+                        .event(new CallEvent.Connected("192.0.2.7", "opus", "rtp", 48_000, 32)).state(CallState.IN_CALL)),
+                screen("line-lost", Scene::lineLost),
+                screen("tunnel", Scene::tunnel),
+                screen("fell-back", Scene::fellBack),
                 screen("peer-silent", () -> Scene.inCall().state(CallState.PEER_SILENT).after(7000)),
                 screen("relay-lost", Scene::relayLost),
                 screen("ended", Scene::ended),
@@ -70,12 +79,21 @@ class CallViewTest {
     @Test
     void shouldUseMoreRoom() {
         verify("call-in-call-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall());
+        verify("call-both-ways-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.bothWays());
+        verify("call-both-ways-statistics-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE,
+                Scene.bothWays().key('s'));
         verify("call-statistics-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall().key('s'));
     }
 
     @Test
     void shouldMakeDoWithLess() {
         verify("call-in-call-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall());
+        verify("call-both-ways-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.bothWays());
+        verify("call-both-ways-statistics-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE,
+                Scene.bothWays().key('s'));
+        verify("call-line-lost-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.lineLost());
+        verify("call-tunnel-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.tunnel());
+        verify("call-fell-back-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.fellBack());
         verify("call-help-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall().key('?'));
         verify("call-statistics-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall().key('s'));
         verify("call-devices-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE,
@@ -92,6 +110,7 @@ class CallViewTest {
     void shouldBeReadableWithoutColorsAndWithoutUnicode() {
         verify("call-in-call-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, Scene.inCall());
         verify("call-relay-lost-no-color", 80, 24, ColorDepth.NONE, Glyphs.UNICODE, Scene.relayLost());
+        verify("call-both-ways-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, Scene.bothWays());
         verify("call-in-call-console", 80, 25, ColorDepth.COLORS_8, Glyphs.CONSOLE, Scene.inCall());
     }
 
@@ -155,6 +174,17 @@ class CallViewTest {
                 "  worst      14:03:18: 4.0 % lost, 0.20 s concealed in 5 s",
                 "  recorded   voiptui-20260102-140330.wav",
                 "  log        /home/me/.local/state/voiptui/voiptui.log");
+    }
+
+    @Test
+    void shouldSayHowItWasInBothDirections() {
+        Scene scene = Scene.bothWays().event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""))
+                .event(new CallEvent.Summary(CallState.IN_CALL, EndReason.PEER_LEFT, 33_000, 1500, 1489, 11, 2, 0, 3, 0,
+                        220, 1.93, 61.2, 12.3, "opus", -6.2));
+        assertThat(Farewell.lines(scene.model)).contains("  loss       0.7 %: 11 of 1,500 packets, 2 late",
+                "  there      4.0 %: 60 of 1,500 packets; jitter 3.1 ms, round trip 45.2 ms");
+        assertThat(CallProgram.inShort(scene.model)).isEqualTo(
+                "call with 192.0.2.7, 00:00:30: the other side hung up; lost 0.7 % here, 4.0 % there");
     }
 
     @Test

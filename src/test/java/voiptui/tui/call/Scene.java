@@ -13,6 +13,8 @@ import voiptui.event.CallState;
 import voiptui.event.Command;
 import voiptui.event.Counter;
 import voiptui.event.EndReason;
+import voiptui.event.Event;
+import voiptui.event.LineEvent;
 import voiptui.tui.Next;
 
 /** A call as its screen sees it, event by event, with a clock that the test moves. */
@@ -23,11 +25,11 @@ final class Scene {
 
     CallModel model = CallModel.first(
             new CallModel.Setting("relay.example:8888", "192.0.2.7", "/home/me/.local/state/voiptui/voiptui.log",
-                    ZoneOffset.UTC), START_MS);
+                    ZoneOffset.UTC, false), START_MS);
     long nowMs = START_MS;
     final List<Command> asked = new ArrayList<>();
 
-    Scene event(CallEvent event) {
+    Scene event(Event event) {
         model = CallUpdate.onEvent(model, event, nowMs);
         return this;
     }
@@ -88,6 +90,63 @@ final class Scene {
                 .after(300)
                 .event(new CallEvent.MicLevel(-24, -36, false))
                 .event(new CallEvent.SpeakerLevel(-11, -25));
+    }
+
+    /** As a call by name begins, at a relay of the second protocol. */
+    static Scene signedIn() {
+        return new Scene()
+                .event(new LineEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXM", false))
+                .event(new CallEvent.Calling("192.0.2.1:8888", "192.0.2.1:9999", "workshop", 0, "", 0, 0))
+                .event(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"))
+                .event(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "default"))
+                .event(new CallEvent.StateChanged(CallState.CONNECTING, 1, 3, 0, null, ""))
+                .after(200)
+                .event(new LineEvent.SignedIn("desk", "203.0.113.9:50123", false))
+                .event(new LineEvent.PathChanged(LineEvent.MediaPath.UDP, "203.0.113.9:41234"))
+                .event(new LineEvent.PathReading(11.9))
+                .event(new CallEvent.RelayAnswered("ping", "pong", 12.3));
+    }
+
+    static Scene ringing() {
+        return signedIn().state(CallState.RINGING).after(3000);
+    }
+
+    /** Half a minute of a call by name, whose other side hears less well. */
+    static Scene bothWays() {
+        Scene scene = ringing().event(new CallEvent.Connected("192.0.2.7", "opus", "rtp", 48_000, 32))
+                .state(CallState.IN_CALL);
+        for (int halfSecond = 1; halfSecond <= 60; halfSecond++) {
+            long lost = halfSecond < 20 ? 0 : halfSecond < 30 ? halfSecond - 19 : 11;
+            scene.after(500)
+                    .event(new CallEvent.NetworkStats(25L * halfSecond, 25L * halfSecond - lost, lost, lost / 5, 1,
+                            lost / 3, 0, 1.9 + halfSecond % 4, lost * 20))
+                    .event(new CallEvent.JitterBufferFill(2 + halfSecond % 3, 40 + halfSecond % 3 * 20, 60, 8))
+                    .event(new LineEvent.PathReading(11.9 + halfSecond % 5));
+            if (halfSecond % 2 == 0) {
+                scene.event(new CallEvent.PeerReport(halfSecond % 8, halfSecond, 3.1, 45.2));
+            }
+        }
+        return scene.event(new CallEvent.Totals(totals())).event(new CallEvent.MicLevel(-18.2, -30, false))
+                .event(new CallEvent.SpeakerLevel(-7.4, -20));
+    }
+
+    static Scene lineLost() {
+        return bothWays().event(new LineEvent.LineLost("connection reset", 0, 0))
+                .event(new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 1, 3000)).after(600);
+    }
+
+    static Scene tunnel() {
+        return bothWays().event(new LineEvent.PathChanged(LineEvent.MediaPath.TUNNEL, ""));
+    }
+
+    /** A call at a relay that turned out to be a classic one. */
+    static Scene fellBack() {
+        Scene scene = new Scene();
+        scene.event(new LineEvent.FellBack("relay.example:8888"));
+        CallModel call = inCall().model;
+        scene.model = call.with(call.log().with(scene.model.log().lines().get(0))).with(scene.model.line());
+        scene.nowMs = scene.model.nowMs();
+        return scene;
     }
 
     static Map<Counter, Long> totals() {

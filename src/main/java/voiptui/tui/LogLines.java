@@ -1,4 +1,4 @@
-package voiptui.tui.call;
+package voiptui.tui;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +9,10 @@ import java.util.List;
  * @param lines the lines that are kept
  * @param scrolledBack how many of the newest are below what is shown; 0 follows the newest
  */
-record LogLines(List<Line> lines, int scrolledBack) {
+public record LogLines(List<Line> lines, int scrolledBack) {
 
-    static final LogLines EMPTY = new LogLines(List.of(), 0);
+    /** Nothing yet. */
+    public static final LogLines EMPTY = new LogLines(List.of(), 0);
 
     private static final int CAPACITY = 1000;
 
@@ -22,28 +23,28 @@ record LogLines(List<Line> lines, int scrolledBack) {
      * @param text what to say about it
      * @param warning whether to look at it
      */
-    record Line(long atMs, String text, boolean warning) {
+    public record Line(long atMs, String text, boolean warning) {
     }
 
     /** With another line. Who has scrolled back keeps seeing what he was looking at. */
-    LogLines with(Line line) {
+    public LogLines with(Line line) {
         List<Line> more = new ArrayList<>(lines.subList(lines.size() == CAPACITY ? 1 : 0, lines.size()));
         more.add(line);
         return new LogLines(List.copyOf(more), scrolledBack == 0 ? 0 : bounded(scrolledBack + 1, more.size()));
     }
 
     /** Scrolled by so many lines, towards the oldest where positive. */
-    LogLines scrolled(int by) {
+    public LogLines scrolled(int by) {
         return new LogLines(lines, bounded(scrolledBack + by, lines.size()));
     }
 
     /** Scrolled to the oldest line. */
-    LogLines atOldest() {
+    public LogLines atOldest() {
         return scrolled(CAPACITY);
     }
 
     /** Follows the newest again. */
-    LogLines atNewest() {
+    public LogLines atNewest() {
         return new LogLines(lines, 0);
     }
 

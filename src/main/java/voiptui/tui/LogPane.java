@@ -1,14 +1,11 @@
-package voiptui.tui.call;
+package voiptui.tui;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Style;
 
 /** What happened, with its time, the newest at the bottom. */
-final class LogPane {
+public final class LogPane {
 
     private static final int TIME_COLUMNS = 10;
 
@@ -16,12 +13,12 @@ final class LogPane {
     }
 
     /** Where one is who has scrolled back. */
-    static String place(LogLines log) {
+    public static String place(LogLines log) {
         return log.scrolledBack() == 0 ? "" : log.scrolledBack() + " newer below";
     }
 
     /** One row for each line, cut where it is too long. */
-    static void draw(LogLines log, ZoneId zone, Canvas canvas) {
+    public static void draw(LogLines log, ZoneId zone, Canvas canvas) {
         int end = log.lines().size() - log.scrolledBack();
         int first = Math.max(0, end - canvas.height());
         for (int i = first; i < end; i++) {
@@ -31,7 +28,7 @@ final class LogPane {
     }
 
     /** As many rows for each line as it needs. */
-    static void drawWrapped(LogLines log, ZoneId zone, Canvas canvas) {
+    public static void drawWrapped(LogLines log, ZoneId zone, Canvas canvas) {
         int row = canvas.height();
         for (int i = log.lines().size() - log.scrolledBack() - 1; i >= 0 && row > 0; i--) {
             LogLines.Line line = log.lines().get(i);

@@ -1,0 +1,33 @@
+package voiptui.tui.phone;
+
+import voiptui.report.Printable;
+import voiptui.tui.Canvas;
+import voiptui.tui.Figures;
+import voiptui.tui.Style;
+
+/** Who called in vain, the newest first; what was not seen yet stands out. */
+final class MissedPane {
+
+    private static final long DAY_MS = 86_400_000;
+
+    private MissedPane() {
+    }
+
+    static void draw(PhoneModel model, Canvas canvas) {
+        if (model.missed().isEmpty()) {
+            canvas.put(0, 0, "no calls", Style.LABEL);
+        }
+        for (int i = 0; i < Math.min(canvas.height(), model.missed().size()); i++) {
+            PhoneModel.MissedCall call = model.missed().get(i);
+            Style style = call.seen() ? Style.LABEL : Style.WARN;
+            if (!call.seen()) {
+                canvas.put(0, i, canvas.glyphs().alert(), style);
+            }
+            long agoMs = model.nowMs() - call.atMs();
+            String when = agoMs >= DAY_MS ? ContactsPane.ago(agoMs)
+                    : Figures.timeOfDay(call.atMs(), model.setting().zone()).substring(0, 5);
+            int column = canvas.put(2, i, when, style) + 2;
+            canvas.part(column, i, canvas.width() - column, 1).put(0, 0, Printable.of(call.from()), style);
+        }
+    }
+}

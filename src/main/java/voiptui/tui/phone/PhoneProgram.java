@@ -1,0 +1,41 @@
+package voiptui.tui.phone;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import voiptui.event.Event;
+import voiptui.tui.Canvas;
+import voiptui.tui.Next;
+import voiptui.tui.Program;
+
+/** The screen of a phone as the loop sees it. */
+final class PhoneProgram implements Program<PhoneModel> {
+
+    @Override
+    public Next<PhoneModel> onEvent(PhoneModel model, Event event, long nowMs) {
+        return PhoneUpdate.onEvent(model, event, nowMs);
+    }
+
+    @Override
+    public Next<PhoneModel> onKey(PhoneModel model, KeyStroke key, long nowMs) {
+        return PhoneKeys.onKey(model, key, nowMs);
+    }
+
+    @Override
+    public Next<PhoneModel> onTick(PhoneModel model, long nowMs) {
+        return PhoneUpdate.onTick(model, nowMs);
+    }
+
+    @Override
+    public Next<PhoneModel> onTerminalGone(PhoneModel model) {
+        return PhoneKeys.leave(model);
+    }
+
+    @Override
+    public boolean isOver(PhoneModel model) {
+        return model.off() != null;
+    }
+
+    @Override
+    public void draw(PhoneModel model, Canvas canvas) {
+        PhoneView.draw(model, canvas);
+    }
+}

@@ -1,0 +1,167 @@
+package voiptui.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import voiptui.event.CallEvent;
+import voiptui.event.CallState;
+import voiptui.event.EndReason;
+import voiptui.event.LineEvent;
+import voiptui.event.PhoneEvent;
+import voiptui.testkit.Golden;
+import voiptui.testkit.ManualClock;
+
+class PhoneNarratorTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final PrintedLines printed = new PrintedLines();
+    private final PhoneNarrator narrator =
+            new PhoneNarrator(printed.stream(), clock, "relay.example:8888", ZoneOffset.UTC);
+
+    /** The lines without the time in front. */
+    private List<String> said() {
+        return printed.lines().stream().map(line -> line.substring("03:04:05  ".length())).toList();
+    }
+
+    private List<String> saidWhenAsked() {
+        int before = printed.lines().size();
+        narrator.askForStats();
+        narrator.onIdle();
+        return said().subList(before, printed.lines().size());
+    }
+
+    private static CallEvent.StateChanged state(CallState state) {
+        return new CallEvent.StateChanged(state, 0, 0, 0, state == CallState.ENDED ? EndReason.BUSY : null, "");
+    }
+
+    private static CallEvent.Summary summary() {
+        return new CallEvent.Summary(CallState.IN_CALL, EndReason.QUIT, 1000, 50, 50, 0, 0, 0, 0, 0, 0, 0, 60, null, "opus",
+                -20);
+    }
+
+    @Test
+    void shouldTellALineAndAPhoneAsTheGoldenLines() {
+        SampleEvents.LINE.forEach(narrator::onEvent);
+        SampleEvents.PHONE.forEach(narrator::onEvent);
+
+        assertThat(said()).isEqualTo(Golden.lines("phone-narrator.txt"));
+    }
+
+    @Test
+    void shouldTellACallInWordsOfNames() {
+        narrator.onEvent(new LineEvent.SignedIn("desk", "", false));
+        narrator.onEvent(new PhoneEvent.CallBegan("workshop", true));
+        narrator.onEvent(state(CallState.WAITING));
+        narrator.onEvent(state(CallState.RINGING));
+        narrator.onEvent(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32));
+        narrator.onEvent(state(CallState.IN_CALL));
+        narrator.onEvent(state(CallState.ENDED));
+
+        assertThat(said()).containsExactly("signed in as desk", "calling workshop", "workshop is not there; waiting",
+                "ringing at workshop", "connected with workshop: Opus 48 kHz mono, 32 kbit/s", "in call with workshop",
+                "ended: the other side is busy");
+    }
+
+    @Test
+    void shouldNotAskToTypeWhatHappensByItself() {
+        narrator.onEvent(new PhoneEvent.Ready("relay.example:8888", "desk", true));
+        narrator.onEvent(new PhoneEvent.Incoming("workshop"));
+
+        assertThat(said()).containsExactly("phone desk at relay relay.example:8888; every call is taken at once",
+                "workshop is calling");
+    }
+
+    @Test
+    void shouldTellBothWaysWhenAskedInACall() {
+        narrator.onEvent(new PhoneEvent.CallBegan("workshop", true));
+        assertThat(saidWhenAsked()).containsExactly("no numbers yet");
+        narrator.onEvent(new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20));
+        narrator.onEvent(new CallEvent.JitterBufferFill(3, 60, 60, 8));
+        narrator.onEvent(new CallEvent.PeerReport(1.5, 7, 3.25, 45.04));
+        narrator.onEvent(new LineEvent.PathReading(12.34));
+
+        assertThat(saidWhenAsked()).containsExactly("sent 100, received 99, lost 1, late 2, duplicate 3, reordered 4;"
+                + " jitter 2.3 ms, buffer 60 ms of 60, concealed 20 ms; there lost 7 (1.5 % now), jitter 3.3 ms, round trip"
+                + " 45.0 ms; microphone -96 dBFS; relay 12.3 ms away");
+    }
+
+    @Test
+    void shouldTellWhoIsThereAndWhoCalledInVainWhenAskedBetweenCalls() {
+        assertThat(saidWhenAsked()).containsExactly("in no call; nobody else is there");
+        SampleEvents.PHONE.subList(0, 5).forEach(narrator::onEvent);
+        narrator.onEvent(new PhoneEvent.CallBegan("anna", true));
+        narrator.onEvent(new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20));
+        narrator.onEvent(summary());
+
+        assertThat(saidWhenAsked()).containsExactly("in no call; there are: anna, workshop (busy)",
+                "missed: workshop at 03:04:05");
+    }
+
+    @Test
+    void shouldNotTellOfThousands() {
+        List<PhoneEvent.Contact> crowd = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            crowd.add(new PhoneEvent.Contact("n" + i, true, false, 0));
+            narrator.onEvent(new PhoneEvent.Missed("n" + i, 0));
+        }
+        narrator.onEvent(new PhoneEvent.Contacts(crowd));
+
+        assertThat(saidWhenAsked()).hasSize(2).allMatch(line -> line.length() < 500)
+                .first().asString().endsWith(" and 4980 more");
+    }
+
+    @Test
+    void shouldNotLetNamesSteerTheTerminal() {
+        String evil = "\u001b]0;owned\u0007\n\u009b2J\u202e";
+        narrator.onEvent(new PhoneEvent.Ready(evil, evil, false));
+        narrator.onEvent(new PhoneEvent.Incoming(evil));
+        narrator.onEvent(new PhoneEvent.RingingEnded(evil, false, evil));
+        narrator.onEvent(new PhoneEvent.Missed(evil, Long.MAX_VALUE));
+        narrator.onEvent(new PhoneEvent.Missed(evil, Long.MIN_VALUE));
+        narrator.onEvent(new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact(evil, true, true, 0))));
+        narrator.onEvent(new PhoneEvent.CallBegan(evil, true));
+        narrator.onEvent(new CallEvent.Connected(evil, evil, evil, 48_000, 32));
+        narrator.onEvent(new LineEvent.RelayKnown(evil, evil, true));
+        narrator.onEvent(new LineEvent.SignedIn(evil, evil, true));
+        narrator.onEvent(new LineEvent.LineLost(evil, 1, 500));
+        narrator.onEvent(new LineEvent.PathChanged(LineEvent.MediaPath.UDP, evil));
+        narrator.onEvent(new LineEvent.FellBack(evil));
+        narrator.onEvent(summary());
+        saidWhenAsked();
+
+        assertThat(printed.lines()).hasSize(15).allSatisfy(line ->
+                assertThat(line.chars()).noneMatch(c -> Character.isISOControl(c) || c == 0x202e));
+    }
+
+    @Test
+    void shouldLogWithLevels() {
+        PhoneLog log = new PhoneLog(printed.stream(), clock, "relay.example:8888");
+        SampleEvents.LINE.subList(10, 13).forEach(log::onEvent);
+        log.onEvent(new PhoneEvent.Missed("workshop", 1_767_323_045_678L));
+        log.onEvent(new CallEvent.Failed("voiptui-capture", new IllegalStateException("oops")));
+
+        assertThat(printed.lines().subList(0, 7)).containsExactly(
+                "2026-01-02T03:04:05.678Z INFO phone at relay relay.example:8888",
+                "2026-01-02T03:04:05.678Z INFO no way for media at the moment",
+                "2026-01-02T03:04:05.678Z WARN warning: media goes through the TLS connection, since UDP does not get"
+                        + " through: a lost packet delays all that follow",
+                "2026-01-02T03:04:05.678Z WARN warning: relay relay.example:8888 speaks the classic protocol only: sound"
+                        + " goes in the clear, and nobody proves who he is",
+                "2026-01-02T03:04:05.678Z WARN missed a call from workshop at 03:04:05",
+                "2026-01-02T03:04:05.678Z WARN internal error in voiptui-capture: java.lang.IllegalStateException: oops",
+                "java.lang.IllegalStateException: oops");
+    }
+
+    @Test
+    void shouldWarnOfALineInTheClearAlsoInACall() {
+        CallNarrator call = new CallNarrator(printed.stream(), clock, "relay.example:8888", "192.0.2.7");
+        CallLog log = new CallLog(printed.stream(), clock, "relay.example:8888", "192.0.2.7");
+        call.onEvent(new LineEvent.FellBack("relay.example:8888"));
+        log.onEvent(new LineEvent.FellBack("relay.example:8888"));
+
+        assertThat(printed.lines()).filteredOn(line -> line.contains("sound goes in the clear")).hasSize(2);
+    }
+}
