@@ -86,7 +86,12 @@ public final class Tshark implements AutoCloseable {
 
     /** What is wrong with them: malformed ones, and what experts would warn of, a line for each. */
     public List<String> complaints() throws IOException, InterruptedException {
-        return fields("_ws.malformed || _ws.expert.severity >= warning", "frame.number", "_ws.col.Protocol",
+        return complaintsOf("udp");
+    }
+
+    /** What is wrong with those that {@code filter} accepts. Binds, which are nobody else's business, look like nonsense. */
+    public List<String> complaintsOf(String filter) throws IOException, InterruptedException {
+        return fields("(" + filter + ") && (_ws.malformed || _ws.expert.severity >= warning)", "frame.number", "_ws.col.Protocol",
                 "_ws.expert.message");
     }
 

@@ -1,0 +1,177 @@
+package voiptui.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import voiptui.testkit.Namespaces;
+import voiptui.testkit.Namespaces.Host;
+import voiptui.testkit.Namespaces.Traffic;
+import voiptui.testkit.Namespaces.Way;
+import voiptui.testkit.Tshark;
+import voiptui.testkit.VoiptuiProcess;
+
+/** A desk with two networks calls a laptop behind a home's router, through a relay far away; each a host of its own. */
+class RoamingIT {
+
+    private static final String[] TONE = {"--mic", "tone:440", "--speaker", "null"};
+    private static final long SOON_MS = 20_000;
+    private static final long FAILOVER_MS = 8_000;
+    private static final int UDP_PORT = 9999;
+
+    @TempDir
+    private Path folder;
+    private Namespaces net;
+    private VoiptuiProcess relay;
+    private VoiptuiProcess desk;
+    private VoiptuiProcess laptop;
+
+    @BeforeEach
+    void startTheRelay() throws Exception {
+        net = Namespaces.create();
+        relay = on(net.relay(), "relay", "relay", "--json", "--bind", net.relay().address(), "--state-dir",
+                folder.resolve("state").toString());
+        relay.awaitLog(SOON_MS, "started", event -> true);
+    }
+
+    private void talk() throws IOException {
+        desk = on(net.desk(), "desk", call("desk", "laptop"));
+        laptop = on(net.laptop(), "laptop", call("laptop", "desk"));
+        desk.awaitState(SOON_MS, "IN_CALL");
+        laptop.awaitState(SOON_MS, "IN_CALL");
+    }
+
+    private String[] call(String name, String target) {
+        return CallIT.with(TONE, "--server", net.relay().address(), "--name", name, "--target", target, "--accept-new",
+                "--plain", "--json");
+    }
+
+    private VoiptuiProcess on(Host host, String user, String command, String... args) throws IOException {
+        String[] words = CallIT.with(new String[] {command}, args);
+        return VoiptuiProcess.start(folder, Map.of("XDG_CONFIG_HOME", folder.resolve(user).toString()), host.wrapper(),
+                words);
+    }
+
+    private VoiptuiProcess on(Host host, String user, String[] callOptions) throws IOException {
+        return on(host, user, "call", callOptions);
+    }
+
+    private void bothHear() {
+        Hearing.await(desk, SOON_MS);
+        Hearing.await(laptop, SOON_MS);
+        Hearing.requireTalking(desk, laptop);
+    }
+
+    @AfterEach
+    void takeDown() throws Exception {
+        for (VoiptuiProcess process : new VoiptuiProcess[] {desk, laptop, relay}) {
+            if (process != null) {
+                process.close();
+            }
+        }
+        if (net != null) {
+            net.close();
+        }
+    }
+
+    @Test
+    void shouldTalkOnWhenWifiIsChangedForCable() throws Exception {
+        talk();
+        Hearing.awaitPath(desk, 0, SOON_MS, "UDP", "203.0.113.2");
+        Hearing.awaitPath(laptop, 0, SOON_MS, "UDP", "192.0.2.2");
+        bothHear();
+        int line = desk.lines();
+        net.desk().plugIn("cable");
+        net.desk().unplug("wifi");
+        Hearing.awaitPath(desk, line, FAILOVER_MS, "UDP", "203.0.113.130");
+        bothHear();
+
+        line = desk.lines();
+        net.desk().unplug("cable");
+        Hearing.awaitSilence(laptop, SOON_MS);
+        net.desk().plugIn("wifi");
+        Hearing.awaitPath(desk, line, FAILOVER_MS, "UDP", "203.0.113.2");
+        bothHear();
+        desk.type("quit");
+        JsonObject summary = laptop.awaitSummary(SOON_MS);
+        assertThat(summary.get("reason").getAsString()).as("one call all the time").isEqualTo("PEER_LEFT");
+    }
+
+    @Test
+    void shouldTalkOnWhenTheHomeGetsAnotherAddress() throws Exception {
+        talk();
+        bothHear();
+        int line = laptop.lines();
+        net.router().renumber("net", "192.0.2.77");
+        Hearing.awaitPath(laptop, line, FAILOVER_MS, "UDP", "192.0.2.77");
+        bothHear();
+    }
+
+    @Test
+    void shouldGoThroughTheConnectionAndBackWhereUdpIsLost() throws Exception {
+        talk();
+        bothHear();
+        int line = laptop.lines();
+        net.drop(net.laptop(), Traffic.UDP, Way.BOTH);
+        Hearing.awaitPath(laptop, line, FAILOVER_MS, "TUNNEL", "");
+        bothHear();
+        line = laptop.lines();
+        net.heal();
+        Hearing.awaitPath(laptop, line, 50_000, "UDP", "192.0.2.2");
+        bothHear();
+    }
+
+    @Test
+    void shouldTalkWhereUdpNeverWorked() throws Exception {
+        net.drop(net.laptop(), Traffic.UDP, Way.BOTH);
+        net.drop(net.desk(), Traffic.UDP, Way.TO);
+        talk();
+        Hearing.awaitPath(desk, 0, SOON_MS, "TUNNEL", "");
+        Hearing.awaitPath(laptop, 0, SOON_MS, "TUNNEL", "");
+        bothHear();
+    }
+
+    @Test
+    void shouldTalkOnWhileNothingButUdpGetsThrough() throws Exception {
+        talk();
+        bothHear();
+        int line = laptop.lines();
+        net.drop(net.laptop(), Traffic.TCP, Way.BOTH);
+        laptop.awaitEventAfter(line, 50_000, "line_lost", event -> true);
+        bothHear();
+        net.heal();
+        laptop.awaitEventAfter(line, 60_000, "signed_in", event -> event.get("resumed").getAsBoolean());
+        bothHear();
+    }
+
+    @Test
+    void shouldComeBackAfterHalfAMinuteWithoutAnyNetwork() throws Exception {
+        talk();
+        bothHear();
+        net.drop(net.desk(), Traffic.ALL, Way.BOTH);
+        desk.awaitState(50_000, "RELAY_LOST");
+        Hearing.awaitSilence(laptop, SOON_MS);
+        int line = desk.lines();
+        net.heal();
+        desk.awaitStateAfter(line, SOON_MS, "IN_CALL");
+        bothHear();
+    }
+
+    @Test
+    void shouldSayNothingInTheClearButMedia() throws Exception {
+        try (Tshark tshark = Tshark.capture(UDP_PORT, "net", net.relay().wrapper())) {
+            talk();
+            bothHear();
+            tshark.finish();
+            assertThat(tshark.complaintsOf("rtp || rtcp")).isEmpty();
+            assertThat(tshark.streams()).as("two ways, on two links").hasSize(4);
+            assertThat(tshark.count("frame contains \"laptop\"")).as("nobody's name, also not in RTCP").isZero();
+        }
+    }
+}
