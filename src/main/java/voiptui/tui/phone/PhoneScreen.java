@@ -45,7 +45,7 @@ public final class PhoneScreen implements AutoCloseable {
                 onCrash));
     }
 
-    /** Waits until the phone is off and the terminal is given back. */
+    /** Waits until the phone is off and the terminal is given back, at most three seconds. */
     public void awaitEnd() throws InterruptedException {
         loop.awaitEnd();
     }
