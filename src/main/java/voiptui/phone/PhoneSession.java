@@ -227,7 +227,7 @@ public final class PhoneSession {
         public void onSignedIn(RelayMessage.Welcome welcome) {
             post(() -> {
                 online = true;
-                machine.onSignedIn();
+                machine.onSignedIn(welcome.name());
                 if (call != null) {
                     call.onSignedIn();
                 }

@@ -184,7 +184,7 @@ class CallViewTest {
         assertThat(Farewell.lines(scene.model)).contains("  loss       0.7 %: 11 of 1,500 packets, 2 late",
                 "  there      4.0 %: 60 of 1,500 packets; jitter 3.1 ms, round trip 45.2 ms");
         assertThat(CallProgram.inShort(scene.model)).isEqualTo(
-                "call with 192.0.2.7, 00:00:30: the other side hung up; lost 0.7 % here, 4.0 % there");
+                "call with 192.0.2.7, 00:00:30: lost 0.7 % here, 4.0 % there; the other side hung up");
     }
 
     @Test
