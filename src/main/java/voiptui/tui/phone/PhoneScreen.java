@@ -46,12 +46,8 @@ public final class PhoneScreen implements ShownScreen {
                 onCrash));
     }
 
-<<<<<<< HEAD
-    /** Waits until the phone is off and the terminal is given back. */
-    @Override
-=======
     /** Waits until the phone is off and the terminal is given back, at most three seconds. */
->>>>>>> v2-screens
+    @Override
     public void awaitEnd() throws InterruptedException {
         loop.awaitEnd();
     }
