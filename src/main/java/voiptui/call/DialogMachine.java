@@ -264,7 +264,7 @@ final class DialogMachine {
         phase = Phase.TALKING;
         // The peer has five seconds to be heard, from now on.
         lastHeardMs = anew || !isMediaAlive() ? nowMs : lastHeardMs;
-        effects.connectMedia(news.codec(), news.packets());
+        effects.connectMedia(news.peer(), news.codec(), news.packets());
         if (state != CallState.IN_CALL) {
             enter(CallState.IN_CALL, 0, 0, 0, "");
         }
