@@ -177,6 +177,18 @@ class CallViewTest {
     }
 
     @Test
+    void shouldWarnOfSoundInTheClearWhateverElseThereIsToSay() {
+        Scene scene = Scene.fellBack().event(new CallEvent.MuteChanged(true))
+                .event(new CallEvent.Recording(true, "a.wav", 0, null))
+                .event(new CallEvent.AudioLost(AudioDirection.INPUT, "USB Headset", "unplugged", List.of()))
+                .state(CallState.RELAY_LOST);
+        assertThat(GoldenScreen.text(60, 16, Glyphs.ASCII, canvas -> CallView.draw(scene.model, canvas)))
+                .contains("IN THE CLEAR", "MUTED", "REC 00:00:00", "classic: in the clear");
+        assertThat(GoldenScreen.text(80, 24, Glyphs.ASCII, canvas -> CallView.draw(
+                Scene.fellBack().state(CallState.IN_CALL).key('s').model, canvas))).contains("IN THE CLEAR");
+    }
+
+    @Test
     void shouldSayHowItWasInBothDirections() {
         Scene scene = Scene.bothWays().event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""))
                 .event(new CallEvent.Summary(CallState.IN_CALL, EndReason.PEER_LEFT, 33_000, 1500, 1489, 11, 2, 0, 3, 0,
