@@ -44,6 +44,7 @@ public final class RelayLine implements AutoCloseable {
     private final Connections connections = new Connections();
 
     private volatile LineConnection connection;
+    private volatile Double lastRttMs;
     private volatile boolean closed;
 
     /** Prepares a line; no thread runs yet. */
@@ -80,6 +81,11 @@ public final class RelayLine implements AutoCloseable {
     /** The way of media; there from the beginning, though nothing gets through before the relay took us. */
     public MediaPath media() {
         return path;
+    }
+
+    /** The last round trip to the relay through the connection, in milliseconds; {@code null} before the first. Any thread. */
+    public Double lastRttMs() {
+        return lastRttMs;
     }
 
     private void run() {
@@ -182,6 +188,9 @@ public final class RelayLine implements AutoCloseable {
 
         @Override
         public void publish(Event event) {
+            if (event instanceof CallEvent.RelayAnswered answered) {
+                lastRttMs = answered.rttMs();
+            }
             bus.publish(event);
         }
     }
