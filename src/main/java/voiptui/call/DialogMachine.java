@@ -83,9 +83,10 @@ final class DialogMachine {
     }
 
     private void begin(boolean isOnline) {
-        enter(CallState.CONNECTING, 1, config.attempts(), 0, "");
         if (isOnline) {
             onSignedIn(nowMs);
+        } else {
+            enter(CallState.CONNECTING, 1, config.attempts(), 0, "");
         }
     }
 

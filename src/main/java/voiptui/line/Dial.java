@@ -31,6 +31,8 @@ final class Dial implements AutoCloseable {
 
     private static final byte[] CLASSIC_ANSWER = "INVALID".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int TLS_HEADER_BYTES = 5;
+
     private final InetSocketAddress relay;
     private final InetAddress bind;
     private final int timeoutMs;
@@ -156,17 +158,12 @@ final class Dial implements AutoCloseable {
             }
         }
 
-        /** Whether all that came is the answer of a classic relay; reads what is missing of it. */
+        /**
+         * Whether what came is the answer of a classic relay, or its beginning: TLS takes the first bytes for the header of a
+         * record, finds that they are none, and closes without reading the rest.
+         */
         boolean answeredAsClassic() {
-            if (remembered == 0 || !Arrays.equals(first, 0, remembered, CLASSIC_ANSWER, 0, remembered)) {
-                return false;
-            }
-            try {
-                getInputStream().readNBytes(first.length - remembered);
-                return Arrays.equals(first, CLASSIC_ANSWER);
-            } catch (IOException closedEarly) {
-                return false;
-            }
+            return remembered >= TLS_HEADER_BYTES && Arrays.equals(first, 0, remembered, CLASSIC_ANSWER, 0, remembered);
         }
     }
 }

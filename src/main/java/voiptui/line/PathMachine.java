@@ -137,6 +137,9 @@ final class PathMachine {
         if (!active) {
             if (cookiesAtOnce < COOKIES_AT_ONCE) {
                 cookiesAtOnce++;
+                // The way is open, and the relay about to take it: a moment later it says so.
+                repeats = 0;
+                roundOver = false;
                 nextBindNs = nowNs;
             }
             return;
