@@ -170,6 +170,9 @@ class StationFuzzIT {
                         }
                     }
                     peer.write(mutate(random));
+                    if (random.nextInt(20) == 0) {
+                        peer.reset();
+                    }
                 } catch (IOException closed) {
                     peer.close();
                     peer = null;
