@@ -84,13 +84,22 @@ public final class StationBench {
         System.exit(0);
     }
 
+    /** The very first takes a cold machine longer than a relay waits. */
+    private static StationPeer connect(String from, InetSocketAddress relay, SSLContext context) throws IOException {
+        try {
+            return StationPeer.connect(from, relay, context);
+        } catch (IOException tooSlow) {
+            return StationPeer.connect(from, relay, context);
+        }
+    }
+
     private static List<StationPeer> signIn(InetSocketAddress relay, int clients, AtomicInteger next, SSLContext context)
             throws IOException {
         List<StationPeer> mine = new ArrayList<>();
         for (int i = next.getAndIncrement(); i < clients; i = next.getAndIncrement()) {
             // A ticket is for the same host and port: from the context's point of view each is another relay.
             context.getClientSessionContext().setSessionCacheSize(1);
-            StationPeer peer = StationPeer.connect("127.0." + (1 + i / 250) + "." + (1 + i % 250), relay, context);
+            StationPeer peer = connect("127.0." + (1 + i / 250) + "." + (1 + i % 250), relay, context);
             if (!peer.hello("phone" + i).get("type").getAsString().equals("welcome")) {
                 throw new IOException("phone" + i + " is not welcome");
             }
