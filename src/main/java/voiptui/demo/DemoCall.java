@@ -135,10 +135,17 @@ public final class DemoCall {
                 listener.phone.start();
                 if (speaker.awaitHeard(clock) && listener.awaitHeard(clock)) {
                     mouth.release();
-                    LockSupport.parkNanos(speechMs * 1_000_000L);
+                    talkFor(speechMs);
                 }
                 return hangUp(relay, speaker, listener, mouth, observedEar);
             }
+        }
+    }
+
+    private void talkFor(long ms) {
+        long endNs = clock.nanoTime() + ms * 1_000_000L;
+        for (long leftNs = ms * 1_000_000L; leftNs > 0; leftNs = endNs - clock.nanoTime()) {
+            LockSupport.parkNanos(leftNs);
         }
     }
 

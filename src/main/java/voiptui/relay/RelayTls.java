@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import voiptui.identity.AnyIdentity;
 import voiptui.identity.Identity;
 
@@ -28,6 +30,12 @@ final class RelayTls implements AutoCloseable {
     private static final int SESSIONS_KEPT = 1;
     private static final int TICKET_LIFETIME_S = 3_600;
 
+    /**
+     * Where Netty tells, with a stack trace, of a handshake that fails after its client is gone already: whoever likes could
+     * fill the log with that. Failures are counted. Held here, since a logger that nobody holds forgets its level.
+     */
+    private static final Logger UNHANDLED = Logger.getLogger("io.netty.channel.DefaultChannelPipeline");
+
     private final SslContext context;
     private final ThreadPoolExecutor handshakes;
 
@@ -38,6 +46,7 @@ final class RelayTls implements AutoCloseable {
      * @throws IOException when the Java machine lacks what it takes
      */
     RelayTls(Identity identity) throws IOException {
+        UNHANDLED.setLevel(Level.OFF);
         context = SslContextBuilder.forServer(identity.key(), identity.certificate())
                 .sslProvider(SslProvider.JDK)
                 .protocols(Identity.TLS_VERSION)

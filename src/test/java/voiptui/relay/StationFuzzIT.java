@@ -35,7 +35,7 @@ class StationFuzzIT {
     private static final long PATIENCE_MS = StationHarness.PATIENCE_MS;
     /** Nobody is turned away: all of it is to be looked at. */
     private static final StationLimits PATIENT =
-            new StationLimits(500, 500, 35_000, 100_000, 100_000, 100_000, 100_000, 1_000, 4_096);
+            new StationLimits(20_000, 20_000, 35_000, 100_000, 100_000, 100_000, 100_000, 1_000, 4_096);
 
     private interface Attack {
         void run(StationHarness relay, Random random) throws IOException;
@@ -170,6 +170,9 @@ class StationFuzzIT {
                         }
                     }
                     peer.write(mutate(random));
+                    if (random.nextInt(20) == 0) {
+                        peer.reset();
+                    }
                 } catch (IOException closed) {
                     peer.close();
                     peer = null;
