@@ -6,6 +6,7 @@ import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.signal.ClassicReply;
 import voiptui.signal.ClassicRequest;
+import voiptui.time.RetryDelay;
 
 /**
  * The states of a call, and what leads from one to the next.

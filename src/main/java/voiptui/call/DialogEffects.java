@@ -12,8 +12,8 @@ interface DialogEffects {
     /** Says something to the relay; lost where there is no line. */
     void say(ClientMessage message);
 
-    /** The two sides agree: from now on the microphone goes to the peer, and what comes is played. */
-    void connectMedia(MediaCodec codec, PacketFormat packets);
+    /** The two sides agree: from now on the microphone goes to {@code peer}, and what comes is played. */
+    void connectMedia(String peer, MediaCodec codec, PacketFormat packets);
 
     /** The peer is gone, and another call may come: the microphone goes nowhere until then. */
     void disconnectMedia();

@@ -83,9 +83,10 @@ final class DialogMachine {
     }
 
     private void begin(boolean isOnline) {
-        enter(CallState.CONNECTING, 1, config.attempts(), 0, "");
         if (isOnline) {
             onSignedIn(nowMs);
+        } else {
+            enter(CallState.CONNECTING, 1, config.attempts(), 0, "");
         }
     }
 
@@ -264,7 +265,7 @@ final class DialogMachine {
         phase = Phase.TALKING;
         // The peer has five seconds to be heard, from now on.
         lastHeardMs = anew || !isMediaAlive() ? nowMs : lastHeardMs;
-        effects.connectMedia(news.codec(), news.packets());
+        effects.connectMedia(news.peer(), news.codec(), news.packets());
         if (state != CallState.IN_CALL) {
             enter(CallState.IN_CALL, 0, 0, 0, "");
         }

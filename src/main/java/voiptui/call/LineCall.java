@@ -2,6 +2,7 @@ package voiptui.call;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import voiptui.audio.PcmFormat;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.EndReason;
@@ -28,6 +29,7 @@ public final class LineCall {
     private final EventBus bus;
     private final NanoClock clock;
     private final long startNs;
+    private final String relay;
     private final DialogMachine dialog;
     private EndReason endReason;
 
@@ -36,12 +38,14 @@ public final class LineCall {
      *
      * @param audio its sound, not begun yet; this owns it from now on
      * @param path where its media goes; the call has it for itself until it is closed
+     * @param relay where the relay takes control connections, for people
      * @param line takes what is to be said to the relay
      * @param callIds makes names for calls: 32 hexadecimal digits, not to be guessed
      * @param bus where everything that happens is told
      */
-    public LineCall(DialogConfig config, CallAudio audio, MediaPath path, Consumer<ClientMessage> line,
+    public LineCall(DialogConfig config, CallAudio audio, MediaPath path, String relay, Consumer<ClientMessage> line,
             Supplier<String> callIds, EventBus bus, NanoClock clock) {
+        this.relay = relay;
         this.audio = audio;
         this.path = path;
         this.bus = bus;
@@ -56,17 +60,18 @@ public final class LineCall {
 
     /** Begins: the microphone is heard, and {@code target}, a name or an address, is called as soon as the line is there. */
     public void dial(String target, boolean isOnline) {
-        begin();
+        begin(target);
         dialog.dial(target, isOnline, nowMs());
     }
 
     /** Begins: the microphone is heard, and the call that the relay announced is taken. */
     public void accept(String announcedCall, String from, boolean isOnline) {
-        begin();
+        begin(from);
         dialog.accept(announcedCall, from, isOnline, nowMs());
     }
 
-    private void begin() {
+    private void begin(String peer) {
+        bus.publish(new CallEvent.Calling(relay, "", peer, path.localPort(), "", PcmFormat.OPUS.sampleRateHz(), 0));
         path.deliverTo(audio.handler());
         audio.begin();
     }
@@ -165,7 +170,9 @@ public final class LineCall {
         }
 
         @Override
-        public void connectMedia(MediaCodec codec, PacketFormat packets) {
+        public void connectMedia(String peer, MediaCodec codec, PacketFormat packets) {
+            bus.publish(new CallEvent.Connected(peer, codec.wire(), packets.wire(), CallCodecs.sampleRateHz(codec),
+                    CallCodecs.bitrateKbps(codec)));
             path.setInCall(true);
             audio.connect(codec, packets);
         }

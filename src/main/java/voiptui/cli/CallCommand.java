@@ -86,10 +86,10 @@ final class CallCommand implements Callable<Integer> {
         usage.check(ringTimeout == null || ringTimeout.toMillis() > 0, "--ring-timeout should be more than nothing");
         usage.check(!classic || ringTimeout == null, "--ring-timeout is not for --classic, which rings nobody");
         usage.check(!target.isBlank(), "--target names nobody");
+        LineOptions.Resolved resolved = line.resolve(usage);
         if (screen.isFullScreen()) {
             ScreenRun.requireTerminal(System.getenv());
         }
-        LineOptions.Resolved resolved = line.resolve(usage);
         ScreenRun.Start start = classic ? classicStart(usage, resolved) : lineStart(usage, resolved);
         return screen.isFullScreen() ? runOnScreen(start, resolved) : runPlain(start, resolved);
     }

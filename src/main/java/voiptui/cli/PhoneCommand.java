@@ -62,10 +62,11 @@ final class PhoneCommand implements Callable<Integer> {
         line.check(usage);
         sound.check(usage);
         usage.check(ringTimeout == null || ringTimeout.toMillis() > 0, "--ring-timeout should be more than nothing");
+        LineOptions.Resolved resolved = line.resolve(usage);
         if (screen.isFullScreen()) {
             ScreenRun.requireTerminal(System.getenv());
         }
-        LineConfig lineConfig = line.lineConfig(line.resolve(usage), true);
+        LineConfig lineConfig = line.lineConfig(resolved, true);
         TrustQuestion.ask(lineConfig);
         PhoneConfig config = new PhoneConfig(true, autoAnswer, null, new DialogConfig(sound.codecs(usage), line.retries(),
                 ringTimeout == null ? 0 : ringTimeout.toMillis(), 0, false), sound.settings());

@@ -34,6 +34,8 @@ final class PhoneMachine {
     private final Map<String, String> ringing = new LinkedHashMap<>();
     /** What comes until the last part replaces the contacts. */
     private Map<String, RelayMessage.Contact> listing = new TreeMap<>();
+    /** What we are called by ourselves; nobody's contact. */
+    private String ownName = "";
     private boolean inCall;
     private boolean isOff;
     /** Why the phone goes off when its call is over; {@code null} while it is to stay on. */
@@ -54,8 +56,9 @@ final class PhoneMachine {
         this.effects = effects;
     }
 
-    /** The line is there, for the first time or again. */
-    void onSignedIn() {
+    /** The line is there, for the first time or again; the relay calls us {@code name}. */
+    void onSignedIn(String name) {
+        ownName = name;
         listing = new TreeMap<>();
         if (answers) {
             effects.say(new ClientMessage.Watch());
@@ -111,6 +114,7 @@ final class PhoneMachine {
 
     private void tellContacts() {
         effects.publish(new PhoneEvent.Contacts(contacts.values().stream()
+                .filter(contact -> !contact.name().equals(ownName))
                 .map(contact -> new PhoneEvent.Contact(contact.name(), contact.online(), contact.busy(),
                         contact.lastSeenMs())).toList()));
     }

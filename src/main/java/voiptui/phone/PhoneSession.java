@@ -227,7 +227,7 @@ public final class PhoneSession {
         public void onSignedIn(RelayMessage.Welcome welcome) {
             post(() -> {
                 online = true;
-                machine.onSignedIn();
+                machine.onSignedIn(welcome.name());
                 if (call != null) {
                     call.onSignedIn();
                 }
@@ -310,7 +310,7 @@ public final class PhoneSession {
             CallAudio sound = new CallAudio(config.sound(), PcmFormat.OPUS, line.media(), audio.microphone().get(),
                     audio.speaker().get(), audio.place(), bus, clock, () -> LockSupport.unpark(thread),
                     PhoneSession.this::onBug);
-            return new LineCall(config.dialog(), sound, line.media(), line::say, this::callId, bus, clock);
+            return new LineCall(config.dialog(), sound, line.media(), IpText.of(lineConfig.relay()), line::say, this::callId, bus, clock);
         }
 
         private String callId() {

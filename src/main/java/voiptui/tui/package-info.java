@@ -7,7 +7,7 @@
  * </pre>
  *
  * <p>This package has what any screen of ours is made of: the terminal, the loop, the cells, their looks, bars and lines of
- * history. The screens themselves are rooms of their own below it: {@code tui.call} and {@code tui.top}. Imports {@code
+ * history. The screens themselves are rooms of their own below it: {@code tui.call}, {@code tui.phone} and {@code tui.top}. Imports {@code
  * event}, and {@code report} for words; knows nothing of sound or sockets.
  */
 package voiptui.tui;

@@ -41,7 +41,7 @@ class DialogMachineTest {
             }
 
             @Override
-            public void connectMedia(MediaCodec codec, PacketFormat packets) {
+            public void connectMedia(String peer, MediaCodec codec, PacketFormat packets) {
                 done.add("media " + codec.wire() + "/" + packets.wire());
             }
 

@@ -62,8 +62,13 @@ public final class FaultyScreen {
 
     /** The command that starts it. */
     public static List<String> command() throws Exception {
-        Path tests = Path.of(FaultyScreen.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return command(FaultyScreen.class);
+    }
+
+    /** The command that starts a program of the tests beside the finished jar. */
+    static List<String> command(Class<?> program) throws Exception {
+        Path tests = Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI());
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                tests + ":" + System.getProperty("voiptui.jar", "target/voiptui.jar"), FaultyScreen.class.getName());
+                tests + ":" + System.getProperty("voiptui.jar", "target/voiptui.jar"), program.getName());
     }
 }

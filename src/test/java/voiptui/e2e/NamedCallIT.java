@@ -20,6 +20,7 @@ import voiptui.testkit.Wav;
 class NamedCallIT {
 
     private static final long SOON_MS = 20_000;
+    private static final int OPUS_RATE_HZ = 48_000;
     private static final String[] MUTE = {"--mic", "silence", "--speaker", "null"};
     private static final String[] TONE = {"--mic", "tone:440", "--speaker", "null"};
 
@@ -39,9 +40,9 @@ class NamedCallIT {
 
     @Test
     void shouldCarrySpeechBetweenTwoWhoCallEachOther() throws Exception {
-        short[] said = Wav.speech(8, 1);
+        short[] said = Wav.speech(8, 1, OPUS_RATE_HZ);
         Path heard = folder.resolve("heard.wav");
-        String speech = "file:" + Wav.write(folder.resolve("said.wav"), said);
+        String speech = "file:" + Wav.write(folder.resolve("said.wav"), said, OPUS_RATE_HZ);
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess desk = as("desk", relay.namedCall("desk", "workshop", "--mic", speech, "--speaker", "null",
                         "--duration", "12s"));
@@ -93,7 +94,7 @@ class NamedCallIT {
                 VoiptuiProcess phone = as("workshop", relay.phone("workshop", with(MUTE, "--no-ring")))) {
             phone.awaitEvent(SOON_MS, "signed_in", event -> true);
             try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
-                call.awaitState(SOON_MS, "RINGING");
+                phone.awaitEvent(SOON_MS, "incoming", event -> true);
                 phone.type("reject");
                 assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("REJECTED");
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(6);
@@ -103,9 +104,10 @@ class NamedCallIT {
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(6);
                 phone.awaitEvent(SOON_MS, "missed", event -> event.get("from").getAsString().equals("desk"));
             }
+            int lines = phone.lines();
             try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE));
                     VoiptuiProcess third = as("attic", relay.phone("attic", with(MUTE, "--no-ring")))) {
-                call.awaitState(SOON_MS, "RINGING");
+                phone.awaitEventAfter(lines, SOON_MS, "incoming", event -> true);
                 phone.type("accept");
                 call.awaitState(SOON_MS, "IN_CALL");
                 third.awaitEvent(SOON_MS, "contacts", event -> event.toString().contains("\"busy\":true"));

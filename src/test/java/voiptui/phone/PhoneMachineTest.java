@@ -66,7 +66,7 @@ class PhoneMachineTest {
 
     private void reach(String state) {
         switch (state) {
-            case "idle" -> machine.onSignedIn();
+            case "idle" -> machine.onSignedIn("cellar");
             case "ringing" -> {
                 reach("idle");
                 happen("desk calls");
@@ -107,7 +107,7 @@ class PhoneMachineTest {
             case "call over" -> machine.onCallOver();
             case "leave" -> machine.leave(EndReason.QUIT);
             case "line lost" -> machine.onLineLost();
-            case "signed in" -> machine.onSignedIn();
+            case "signed in" -> machine.onSignedIn("cellar");
             case "refused" -> machine.onLineRefused(EndReason.RELAY_FULL, "later");
             default -> throw new IllegalArgumentException(what);
         }
@@ -178,7 +178,7 @@ class PhoneMachineTest {
     @Test
     void shouldNotRingWhereNoCallsAreTaken() {
         machine = machine(false, false);
-        machine.onSignedIn();
+        machine.onSignedIn("cellar");
         assertThat(done).isEmpty();
 
         happen("desk calls");
@@ -208,6 +208,15 @@ class PhoneMachineTest {
         assertThat(told).containsExactly(
                 new PhoneEvent.Contacts(List.of(shown("attic", false), shown("shed", true))),
                 new PhoneEvent.Contacts(List.of(shown("attic", true), shown("shed", true))));
+    }
+
+    @Test
+    void shouldNotListItself() {
+        reach("idle");
+
+        machine.onMessage(new RelayMessage.Contacts(List.of(contact("attic", true), contact("cellar", true)), false));
+
+        assertThat(told).containsExactly(new PhoneEvent.Contacts(List.of(shown("attic", true))));
     }
 
     @Test

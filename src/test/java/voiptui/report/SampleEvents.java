@@ -94,6 +94,7 @@ final class SampleEvents {
             new PhoneEvent.RingingEnded("anna", true, ""),
             new PhoneEvent.CallBegan("anna", false),
             new PhoneEvent.CallBegan("workshop", true),
+            new PhoneEvent.NotDialed("nobody at all", "neither a name nor an IP address"),
             new PhoneEvent.Off(EndReason.NAME_REFUSED, "another certificate has the name desk"),
             new PhoneEvent.Off(EndReason.QUIT, ""));
 

@@ -18,9 +18,14 @@ public final class Wav {
 
     /** Writes samples at 44,100 Hz. */
     public static Path write(Path file, short[] samples) throws IOException {
+        return write(file, samples, RATE_HZ);
+    }
+
+    /** Writes samples at any rate. */
+    public static Path write(Path file, short[] samples, int rateHz) throws IOException {
         ByteBuffer wav = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes()).putInt(36 + 2 * samples.length).put("WAVEfmt ".getBytes()).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(RATE_HZ).putInt(2 * RATE_HZ).putShort((short) 2);
+        wav.putShort((short) 1).putShort((short) 1).putInt(rateHz).putInt(2 * rateHz).putShort((short) 2);
         wav.putShort((short) 16).put("data".getBytes()).putInt(2 * samples.length);
         for (short sample : samples) {
             wav.putShort(sample);
@@ -70,6 +75,11 @@ public final class Wav {
      * seed, so that no two places are the same and no two speakers either.
      */
     public static short[] speech(int seconds, long seed) throws IOException {
+        return speech(seconds, seed, RATE_HZ);
+    }
+
+    /** As above, at any rate. */
+    public static short[] speech(int seconds, long seed, int rateHz) throws IOException {
         byte[] packed;
         try (var resource = Wav.class.getResourceAsStream("/voiptui/demo/speech.wav")) {
             packed = resource.readAllBytes();
@@ -77,9 +87,9 @@ public final class Wav {
         ByteBuffer wav = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
         int spokenSamples = (packed.length - 44) / 2 - 1;
         Random noise = new Random(seed);
-        short[] speech = new short[seconds * RATE_HZ];
+        short[] speech = new short[seconds * rateHz];
         for (int i = 0; i < speech.length; i++) {
-            double at = i * 16_000.0 / RATE_HZ % spokenSamples;
+            double at = i * 16_000.0 / rateHz % spokenSamples;
             int before = wav.getShort(44 + 2 * (int) at);
             int after = wav.getShort(44 + 2 * ((int) at + 1));
             double sample = (before + (after - before) * (at - (int) at)) * 0.9 + noise.nextInt(61) - 30;

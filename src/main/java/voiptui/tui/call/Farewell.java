@@ -49,10 +49,11 @@ final class Farewell {
         long lastedMs = model.state().answeredMs() > 0 ? model.nowMs() - model.state().answeredMs()
                 : summary.durationMs();
         long expected = summary.packetsReceived() + summary.packetsLost();
-        return "call with " + peer + ", " + Figures.duration(lastedMs) + ": " + ending(model)
-                + String.format(Locale.ROOT, "; lost %.1f %% here", 100.0 * summary.packetsLost() / expected)
+        return "call with " + peer + ", " + Figures.duration(lastedMs)
+                + String.format(Locale.ROOT, ": lost %.1f %% here", 100.0 * summary.packetsLost() / expected)
                 + (model.there().last() == null ? "" : String.format(Locale.ROOT, ", %.1f %% there",
-                        model.there().lossPercentInAll(summary.packetsSent())));
+                        model.there().lossPercentInAll(summary.packetsSent())))
+                + "; " + ending(model);
     }
 
     private static String ending(CallModel model) {

@@ -46,7 +46,7 @@ public final class PhoneScreen implements ShownScreen {
                 onCrash));
     }
 
-    /** Waits until the phone is off and the terminal is given back. */
+    /** Waits until the phone is off and the terminal is given back, at most three seconds. */
     @Override
     public void awaitEnd() throws InterruptedException {
         loop.awaitEnd();

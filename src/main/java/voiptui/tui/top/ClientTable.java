@@ -21,6 +21,9 @@ final class ClientTable {
     /** How much wider than an address the peer is: it may be "waiting for" one without a port. */
     private static final int WAITING_EXTRA = 4;
 
+    /** Less of an address than this, a port with its colon, says nothing. */
+    private static final int LEAST_ADDRESS = 6;
+
     /** A column of numbers. */
     private record Column(String heading, int width, Function<ClientRow, String> text) {
     }
@@ -76,7 +79,7 @@ final class ClientTable {
     }
 
     private void drawHeadings() {
-        canvas.put(0, 0, "address", Style.LABEL);
+        canvas.put(0, 0, "client", Style.LABEL);
         canvas.put(addressWidth + 1, 0, "peer", Style.LABEL);
         int column = addressWidth + 1 + peerWidth;
         for (Column number : columns) {
@@ -91,7 +94,7 @@ final class ClientTable {
         if (selected) {
             canvas.put(0, at, " ".repeat(canvas.width()), plain);
         }
-        canvas.part(0, at, addressWidth, 1).put(0, 0, client.client(), plain);
+        canvas.part(0, at, addressWidth, 1).put(0, 0, fitted(client.client(), addressWidth), plain);
         canvas.part(addressWidth + 1, at, peerWidth, 1).put(0, 0, peer(client),
                 selected || client.peer() != null ? plain : Style.LABEL);
         boolean silent = client.packets() > 0 && client.silentMs() >= SILENT_MS;
@@ -103,9 +106,23 @@ final class ClientTable {
         }
     }
 
+    /**
+     * A station's name with its address, cut to so many columns: the name whole, and of the address its end, which tells
+     * phones of one name behind one router apart. What is no name is left as it is.
+     */
+    private String fitted(String station, int columns) {
+        int blank = station.indexOf(' ');
+        if (station.length() <= columns || blank < 0) {
+            return station;
+        }
+        int room = columns - blank - 2;
+        return room < LEAST_ADDRESS ? station.substring(0, blank)
+                : station.substring(0, blank + 1) + canvas.glyphs().cut() + station.substring(station.length() - room);
+    }
+
     private String peer(ClientStatus client) {
         if (client.peer() != null) {
-            return client.peer();
+            return fitted(client.peer(), peerWidth);
         }
         if (client.target().isEmpty()) {
             return "idle";

@@ -177,6 +177,18 @@ class CallViewTest {
     }
 
     @Test
+    void shouldWarnOfSoundInTheClearWhateverElseThereIsToSay() {
+        Scene scene = Scene.fellBack().event(new CallEvent.MuteChanged(true))
+                .event(new CallEvent.Recording(true, "a.wav", 0, null))
+                .event(new CallEvent.AudioLost(AudioDirection.INPUT, "USB Headset", "unplugged", List.of()))
+                .state(CallState.RELAY_LOST);
+        assertThat(GoldenScreen.text(60, 16, Glyphs.ASCII, canvas -> CallView.draw(scene.model, canvas)))
+                .contains("IN THE CLEAR", "MUTED", "REC 00:00:00", "classic: in the clear");
+        assertThat(GoldenScreen.text(80, 24, Glyphs.ASCII, canvas -> CallView.draw(
+                Scene.fellBack().state(CallState.IN_CALL).key('s').model, canvas))).contains("IN THE CLEAR");
+    }
+
+    @Test
     void shouldSayHowItWasInBothDirections() {
         Scene scene = Scene.bothWays().event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""))
                 .event(new CallEvent.Summary(CallState.IN_CALL, EndReason.PEER_LEFT, 33_000, 1500, 1489, 11, 2, 0, 3, 0,
@@ -184,7 +196,7 @@ class CallViewTest {
         assertThat(Farewell.lines(scene.model)).contains("  loss       0.7 %: 11 of 1,500 packets, 2 late",
                 "  there      4.0 %: 60 of 1,500 packets; jitter 3.1 ms, round trip 45.2 ms");
         assertThat(CallProgram.inShort(scene.model)).isEqualTo(
-                "call with 192.0.2.7, 00:00:30: the other side hung up; lost 0.7 % here, 4.0 % there");
+                "call with 192.0.2.7, 00:00:30: lost 0.7 % here, 4.0 % there; the other side hung up");
     }
 
     @Test

@@ -102,6 +102,26 @@ class TopViewTest {
                 canvas -> TopView.draw(crowd(30).withSelected("192.168.100.20:5000"), ZoneOffset.UTC, canvas));
     }
 
+    /** Clients of the second protocol: names, some long, some more than once, beside a classic one. */
+    private static TopModel stations() {
+        ClientStatus[] stations = {
+            new ClientStatus("desk 203.0.113.9:41234", "workshop", "workshop 198.51.100.7:40000", 60_000, 900, 90_000, 12),
+            new ClientStatus("workshop 198.51.100.7:40000", "desk", "desk 203.0.113.9:41234", 60_000, 900, 90_000, 12),
+            new ClientStatus("desk 203.0.113.9:41235", "cellar", null, 50_000, 0, 0, 0),
+            new ClientStatus("a-name-as-long-as-a-name-may-be. [2001:db8::9abc:def0:1234]:65535",
+                    "b-name-as-long-as-a-name-may-be.", null, 40_000, 0, 0, 0),
+            talking("192.0.2.1:5000", "192.0.2.7:5000", 40_000, 100)};
+        return TopUpdate.onEvent(TopSamples.model(STARTED), TopSamples.status(600_000, stations), AT_MS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, 24, UNICODE", "60, 16, UNICODE", "120, 40, UNICODE", "80, 24, ASCII"})
+    void shouldShowStationsByNameAndTellThemApart(int width, int height, Glyphs glyphs) {
+        String name = "top-stations-" + width + "x" + height + (glyphs == Glyphs.ASCII ? "-ascii" : "");
+        GoldenScreen.verify(name, width, height, ColorDepth.COLORS_256, glyphs,
+                canvas -> TopView.draw(stations(), ZoneOffset.UTC, canvas));
+    }
+
     @ParameterizedTest
     @CsvSource({"CONFIRM_STOP, 80, 24", "HELP, 80, 24", "HELP, 60, 16", "STOPPING, 80, 24", "CONFIRM_STOP, 60, 16"})
     void shouldShowWhatLiesOverIt(Overlay overlay, int width, int height) {

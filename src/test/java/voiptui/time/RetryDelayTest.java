@@ -1,4 +1,4 @@
-package voiptui.call;
+package voiptui.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,149 @@
+package voiptui.tui.phone;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import voiptui.event.AudioDirection;
+import voiptui.event.CallEvent;
+import voiptui.event.CallState;
+import voiptui.event.Command;
+import voiptui.event.EndReason;
+import voiptui.event.Event;
+import voiptui.event.LineEvent;
+import voiptui.event.PhoneEvent;
+import voiptui.tui.Next;
+
+/** A phone as its screen sees it, event by event, with a clock that the test moves. */
+final class PhoneScene {
+
+    /** 14:03:00 on some day. */
+    static final long START_MS = 1_700_000_000_000L / 86_400_000L * 86_400_000L + (14 * 60 + 3) * 60_000L;
+
+    private static final PhoneProgram PROGRAM = new PhoneProgram();
+
+    PhoneModel model;
+    long nowMs = START_MS;
+    int bells;
+    final List<Command> asked = new ArrayList<>();
+
+    PhoneScene(boolean ring) {
+        model = PhoneModel.first(new PhoneModel.Setting("relay.example:8888", "desk", ring,
+                "/home/me/.local/state/voiptui/phone.log", ZoneOffset.UTC, START_MS));
+    }
+
+    private PhoneScene follow(Next<PhoneModel> next) {
+        model = next.model();
+        asked.addAll(next.commands());
+        bells += next.bell() ? 1 : 0;
+        return this;
+    }
+
+    PhoneScene event(Event event) {
+        return follow(PROGRAM.onEvent(model, event, nowMs));
+    }
+
+    /** Time goes on, tick by tick, as the loop does it. */
+    PhoneScene after(long ms) {
+        long endMs = nowMs + ms;
+        while (nowMs < endMs) {
+            nowMs = Math.min(endMs, nowMs + 100);
+            follow(PROGRAM.onTick(model, nowMs));
+        }
+        return this;
+    }
+
+    PhoneScene key(char key) {
+        return key(new KeyStroke(key, false, false));
+    }
+
+    PhoneScene key(KeyType key) {
+        return key(new KeyStroke(key));
+    }
+
+    PhoneScene key(KeyStroke key) {
+        return follow(PROGRAM.onKey(model, key, nowMs));
+    }
+
+    PhoneScene type(String text) {
+        text.chars().forEach(character -> key((char) character));
+        return this;
+    }
+
+    PhoneScene state(CallState state) {
+        return event(new CallEvent.StateChanged(state, 0, 0, 0, null, ""));
+    }
+
+    static PhoneScene first() {
+        return new PhoneScene(true).event(new PhoneEvent.Ready("relay.example:8888", "desk", false));
+    }
+
+    /** Signed in, and nobody else is known. */
+    static PhoneScene alone() {
+        return alone(first());
+    }
+
+    private static PhoneScene alone(PhoneScene scene) {
+        return scene.event(new LineEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXM", false))
+                .event(new LineEvent.SignedIn("desk", "203.0.113.9:50123", false))
+                .event(new LineEvent.PathChanged(LineEvent.MediaPath.UDP, "203.0.113.9:41234"))
+                .event(new LineEvent.PathReading(12.3))
+                .event(new PhoneEvent.Contacts(List.of()));
+    }
+
+    static PhoneScene idle() {
+        return idle(first());
+    }
+
+    static PhoneScene idle(PhoneScene scene) {
+        return alone(scene).event(new PhoneEvent.Contacts(List.of(
+                new PhoneEvent.Contact("anna", true, false, START_MS),
+                new PhoneEvent.Contact("a-name-as-long-as-a-name-may-be.", false, false, START_MS - 5 * 3_600_000L),
+                new PhoneEvent.Contact("cellar", false, false, START_MS - 200_000),
+                new PhoneEvent.Contact("storage", false, false, 0),
+                new PhoneEvent.Contact("workshop", true, true, START_MS))));
+    }
+
+    static PhoneScene incoming() {
+        return idle().event(new PhoneEvent.Incoming("workshop")).after(4000);
+    }
+
+    /** A call of ours that the relay was asked for. */
+    static PhoneScene dialing() {
+        return idle().event(new PhoneEvent.CallBegan("workshop", true))
+                .event(new CallEvent.Calling("192.0.2.1:8888", "192.0.2.1:9999", "workshop", 0, "", 0, 0))
+                .event(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"))
+                .event(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "default"))
+                .event(new CallEvent.StateChanged(CallState.CONNECTING, 1, 0, 0, null, ""));
+    }
+
+    static PhoneScene inCall() {
+        return dialing().state(CallState.RINGING).after(3000)
+                .event(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32)).state(CallState.IN_CALL)
+                .event(new CallEvent.NetworkStats(1500, 1489, 11, 2, 0, 3, 0, 1.93, 220))
+                .event(new CallEvent.JitterBufferFill(3, 60, 60, 8))
+                .event(new CallEvent.PeerReport(1.5, 7, 3.25, 45.2))
+                .after(30_000);
+    }
+
+    /** The end of the call, and its last event. */
+    PhoneScene end(EndReason reason, long packetsReceived) {
+        return event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, reason, ""))
+                .event(new CallEvent.Summary(CallState.IN_CALL, reason, 30_000, 1500, packetsReceived, 11, 2, 0, 3, 0, 220,
+                        1.93, 61.2, 12.3, "opus", -6.2));
+    }
+
+    static PhoneScene missed() {
+        PhoneScene scene = idle();
+        return scene.event(new PhoneEvent.Missed("storage", scene.nowMs - 3 * 86_400_000L))
+                .event(new PhoneEvent.Missed("anna", scene.nowMs)).key('m').after(61_000)
+                .event(new PhoneEvent.Incoming("workshop")).after(30_000)
+                .event(new PhoneEvent.RingingEnded("workshop", false, "nobody answered"))
+                .event(new PhoneEvent.Missed("workshop", scene.nowMs));
+    }
+
+    static PhoneScene lineLost() {
+        return idle().event(new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 2, 4000)).after(1000);
+    }
+}

@@ -1,0 +1,142 @@
+package voiptui.tui.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.googlecode.lanterna.input.KeyType;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import voiptui.event.CallEvent;
+import voiptui.event.CallState;
+import voiptui.event.EndReason;
+import voiptui.event.LineEvent;
+import voiptui.event.PhoneEvent;
+import voiptui.tui.LogLines;
+
+/** What events and time make of a phone. */
+class PhoneUpdateTest {
+
+    private static List<String> logOf(LogLines log) {
+        return log.lines().stream().map(LogLines.Line::text).toList();
+    }
+
+    @Test
+    void shouldRingTheBellAtOnceAndNowAndThenUntilItIsOver() {
+        PhoneScene scene = PhoneScene.idle().event(new PhoneEvent.Incoming("workshop"));
+        assertThat(scene.bells).isEqualTo(1);
+        assertThat(scene.after(2900).bells).isEqualTo(1);
+        assertThat(scene.after(6100).bells).isEqualTo(4);
+        scene.event(new PhoneEvent.RingingEnded("workshop", false, "nobody answered"));
+        assertThat(scene.after(10_000).bells).isEqualTo(4);
+    }
+
+    @Test
+    void shouldNotRingTheBellOfWhoWantsItQuiet() {
+        PhoneScene scene = PhoneScene.idle(new PhoneScene(false)).event(new PhoneEvent.Incoming("workshop")).after(30_000);
+        assertThat(scene.bells).isZero();
+        assertThat(scene.model.ringing().from()).as("it is shown all the same").isEqualTo("workshop");
+    }
+
+    @Test
+    void shouldDrawNothingAnewBetweenCallsButOnceAMinute() {
+        PhoneScene scene = PhoneScene.missed();
+        List<PhoneModel> drawn = new ArrayList<>(List.of(scene.model));
+        for (int tick = 0; tick < 1200; tick++) {
+            scene.after(100);
+            if (scene.model != drawn.get(drawn.size() - 1)) {
+                drawn.add(scene.model);
+            }
+        }
+        assertThat(drawn).as("in two minutes").hasSize(3);
+    }
+
+    @Test
+    void shouldCountSecondsWhereSecondsAreShown() {
+        for (PhoneScene scene : List.of(PhoneScene.incoming(), PhoneScene.dialing(), PhoneScene.lineLost())) {
+            PhoneModel before = scene.model;
+            scene.after(1000);
+            assertThat(scene.model.nowMs()).isGreaterThan(before.nowMs());
+        }
+    }
+
+    @Test
+    void shouldDrawNothingAnewForWhatIsAsBefore() {
+        PhoneScene scene = PhoneScene.idle();
+        PhoneModel before = scene.model;
+        scene.event(new PhoneEvent.Contacts(List.copyOf(before.contacts())))
+                .event(new CallEvent.MicLevel(-20, -30, false));
+        assertThat(scene.model).isSameAs(before);
+    }
+
+    @Test
+    void shouldShowTheCallFromTheMomentTheOtherSideTakesIt() {
+        PhoneScene scene = PhoneScene.dialing();
+        assertThat(scene.state(CallState.RINGING).model.talk().isDialing()).isTrue();
+        scene.event(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32));
+        assertThat(scene.model.talk().isDialing()).isFalse();
+        assertThat(scene.state(CallState.IN_CALL).state(CallState.RELAY_LOST).state(CallState.WAITING).model.talk()
+                .isDialing()).as("a call that comes back is still one").isFalse();
+        assertThat(PhoneScene.idle().event(new PhoneEvent.CallBegan("workshop", false)).model.talk().isDialing()).isFalse();
+    }
+
+    @Test
+    void shouldKnowTheLineInACallThatBeganAfterIt() {
+        PhoneScene scene = PhoneScene.inCall();
+        assertThat(scene.model.talk().call().line().name()).isEqualTo("desk");
+        scene.event(new LineEvent.LineLost("connection reset", 1, 500));
+        assertThat(scene.model.talk().call().line().lost()).isNotNull();
+        assertThat(scene.model.line().lost()).isNotNull();
+    }
+
+    @Test
+    void shouldGoBackToThePhoneWithANoticeOfTheCall() {
+        PhoneScene scene = PhoneScene.inCall().end(EndReason.PEER_LEFT, 1489);
+        assertThat(scene.model.talk()).isNull();
+        assertThat(scene.model.lastCall()).isEqualTo(
+                "call with workshop, 00:00:30: lost 0.7 % here, 0.5 % there; the other side hung up");
+        assertThat(logOf(scene.model.log())).contains("calling workshop").endsWith(scene.model.lastCall());
+    }
+
+    @Test
+    void shouldBeginEachCallAfresh() {
+        PhoneScene scene = PhoneScene.inCall().event(new CallEvent.MuteChanged(true)).end(EndReason.QUIT, 1489)
+                .event(new PhoneEvent.CallBegan("anna", false));
+        assertThat(scene.model.talk().call().muting().on()).isFalse();
+        assertThat(scene.model.talk().call().network().totals()).isNull();
+        assertThat(scene.model.lastCall()).isEmpty();
+        assertThat(scene.model.tally()).isEqualTo(new PhoneModel.Tally(1, 1, 0));
+    }
+
+    @Test
+    void shouldSayWhyNobodyAnswered() {
+        PhoneScene scene = PhoneScene.dialing().end(EndReason.BUSY, 0);
+        assertThat(scene.model.lastCall()).isEqualTo("no call with workshop: the other side is busy");
+        assertThat(scene.model.log().lines().get(scene.model.log().lines().size() - 1).warning()).isTrue();
+    }
+
+    @Test
+    void shouldTellInACallWhoElseCalled() {
+        PhoneScene scene = PhoneScene.inCall().event(new PhoneEvent.Missed("anna", 0));
+        assertThat(logOf(scene.model.talk().call().log())).endsWith("missed a call from anna at 00:00:00");
+        assertThat(scene.model.unseen()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepTheMarkOnItsContactAndCallNobodyInstead() {
+        PhoneScene scene = PhoneScene.idle().key(KeyType.ArrowDown);
+        assertThat(scene.model.markedRow()).isZero();
+        List<PhoneEvent.Contact> more = new ArrayList<>(scene.model.contacts());
+        more.add(0, new PhoneEvent.Contact("a", true, false, 0));
+        assertThat(scene.event(new PhoneEvent.Contacts(more)).model.markedRow()).isEqualTo(1);
+        scene.event(new PhoneEvent.Contacts(more.subList(2, 4)));
+        assertThat(scene.model.markedRow()).as("gone").isEqualTo(-1);
+    }
+
+    @Test
+    void shouldBeOverWhenThePhoneIsOff() {
+        PhoneScene scene = PhoneScene.inCall();
+        assertThat(new PhoneProgram().isOver(scene.model)).isFalse();
+        scene.event(new PhoneEvent.Off(EndReason.QUIT, ""));
+        assertThat(new PhoneProgram().isOver(scene.model)).isTrue();
+    }
+}
