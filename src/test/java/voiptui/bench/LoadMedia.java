@@ -31,8 +31,14 @@ final class LoadMedia implements AutoCloseable {
     private static final int TALKING_BIND_TURNS = 500;
     private static final int IDLE_BIND_TURNS = 15_000;
 
+    /** How often the pair of sockets speaks that has no relay in between: its packets show what this program and the machine add. */
+    private static final int DIRECT_TURNS = 5;
+
     private final List<Sender> senders = new CopyOnWriteArrayList<>();
     private final DelayHistogram delays = new DelayHistogram();
+    private final DelayHistogram directDelays = new DelayHistogram();
+    private final DatagramChannel directFrom = DatagramChannel.open(StandardProtocolFamily.INET);
+    private final DatagramChannel directTo = DatagramChannel.open(StandardProtocolFamily.INET);
     private final Selector selector;
     private final Thread sending = new Thread(this::send, "load-send");
     private final Thread receiving = new Thread(this::receive, "load-receive");
@@ -46,6 +52,11 @@ final class LoadMedia implements AutoCloseable {
 
     LoadMedia() throws IOException {
         selector = Selector.open();
+        directTo.bind(new InetSocketAddress("127.4.0.1", 0));
+        directTo.configureBlocking(false);
+        directTo.register(selector, SelectionKey.OP_READ);
+        directFrom.bind(new InetSocketAddress("127.4.0.2", 0));
+        directFrom.connect(directTo.getLocalAddress());
         sending.start();
         receiving.start();
     }
@@ -91,6 +102,17 @@ final class LoadMedia implements AutoCloseable {
         return delays;
     }
 
+    /** How long packets were under way that went past the relay: what of {@link #delays} is not the relay's. */
+    DelayHistogram directDelays() {
+        return directDelays;
+    }
+
+    /** Forgets all delays so far. */
+    void clearDelays() {
+        delays.clear();
+        directDelays.clear();
+    }
+
     private void send() {
         long turn = 0;
         long nextNs = System.nanoTime();
@@ -99,6 +121,9 @@ final class LoadMedia implements AutoCloseable {
             int size = all.size();
             for (int i = (int) (turn % TURNS); i < size; i += TURNS) {
                 sendFrom(all.get(i), turn);
+            }
+            if (talks && turn % DIRECT_TURNS == 0) {
+                sendDirect();
             }
             turn++;
             nextNs += TURN_NS;
@@ -129,11 +154,38 @@ final class LoadMedia implements AutoCloseable {
         }
     }
 
+    private void sendDirect() {
+        try {
+            out.clear().putLong(STAMP_AT, System.nanoTime());
+            directFrom.write(out);
+        } catch (IOException lost) {
+            // it is missing among the delays, which is no harm
+        }
+    }
+
     private void receive() {
         try {
             while (!closed) {
                 // A socket that is added while this waits is noticed when it waits again.
-                selector.select(key -> read((Sender) key.attachment()), 100);
+                selector.select(this::onReadable, 100);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void onReadable(SelectionKey key) {
+        if (key.attachment() instanceof Sender sender) {
+            read(sender);
+        } else {
+            readDirect();
+        }
+    }
+
+    private void readDirect() {
+        try {
+            while (directTo.receive(in.clear()) != null) {
+                directDelays.add(System.nanoTime() - in.getLong(STAMP_AT));
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -166,6 +218,8 @@ final class LoadMedia implements AutoCloseable {
         for (Sender sender : senders) {
             sender.channel.close();
         }
+        directFrom.close();
+        directTo.close();
         selector.close();
     }
 

@@ -14,6 +14,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -73,6 +74,8 @@ public final class V2Flood {
     public static void main(String[] arguments) throws Exception {
         V2Flood test = new V2Flood(arguments);
         boolean fine = false;
+        print("machine: %d processors, load average %.1f", Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         try (LoadMedia media = new LoadMedia()) {
             test.beginCall(media);
             test.measureCalm(media);
@@ -119,7 +122,7 @@ public final class V2Flood {
 
     private void measureCalm(LoadMedia media) throws Exception {
         long lost = lostOver(media, () -> TimeUnit.SECONDS.sleep(CALM_S));
-        print("calm: %d lost, %s", lost, media.delays());
+        print("calm: %d lost, %s; past the relay: %s", lost, media.delays(), media.directDelays());
     }
 
     private boolean measureFlood(LoadMedia media) throws Exception {
@@ -133,7 +136,7 @@ public final class V2Flood {
         print("flood: %d connections made in %.0f s, %d closed by the relay, %d refused, %d there at the end; relay %.0f %% of "
                 + "a core, %.0f MB resident", made.get(), tookS, closedByRelay.get(), refused.get(), flood.size(),
                 (relayProcess.cpuMs() - relayMs) / tookS / 10, relayProcess.rssKb() / 1024.0);
-        print("call in the flood: %d lost, %s", lost, media.delays());
+        print("call in the flood: %d lost, %s; past the relay: %s", lost, media.delays(), media.directDelays());
         print("newcomers in the flood: %d signed in, in %s ms; %d did not", signInsMs.size(),
                 signInsMs.stream().map(ms -> String.format(Locale.ROOT, "%.0f", ms)).toList(), failed[0]);
         return lost <= MOST_LOST && p99 <= MOST_DELAY_MS && failed[0] == 0;
@@ -147,7 +150,7 @@ public final class V2Flood {
     private static long lostOver(LoadMedia media, Phase phase) throws Exception {
         media.talk(false);
         TimeUnit.MILLISECONDS.sleep(500);
-        media.delays().clear();
+        media.clearDelays();
         long sent = media.sent();
         long received = media.received();
         media.talk(true);

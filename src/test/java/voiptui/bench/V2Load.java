@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,8 @@ public final class V2Load {
     public static void main(String[] arguments) throws Exception {
         int status = 1;
         V2Load load = new V2Load(arguments);
+        print("machine: %d processors, load average %.1f", Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         try (LoadMedia media = new LoadMedia()) {
             load.signIn();
             load.idle(media);
@@ -126,7 +129,7 @@ public final class V2Load {
         pass(5);
         media.talk(false);
         settle(media);
-        media.delays().clear();
+        media.clearDelays();
         long sent = media.sent();
         long received = media.received();
         double relayMs = relayProcess.cpuMs();
@@ -139,8 +142,10 @@ public final class V2Load {
         settle(media);
         sent = media.sent() - sent;
         received = media.received() - received;
-        print("%d calls: %.0f packets a second, %d sent, %d lost (%.3f %%), %s", calls, sent / (double) seconds, sent,
-                sent - received, 100.0 * (sent - received) / sent, media.delays());
+        print("%d calls: %.0f packets a second (%d wanted), %d sent, %d lost (%.3f %%), %s", calls,
+                sent / (double) seconds, calls * 100, sent, sent - received, 100.0 * (sent - received) / sent,
+                media.delays());
+        print("past the relay: %s", media.directDelays());
         print("CPU in calls: relay %.1f %% of a core, %.1f us for each packet; clients %.1f %%", relayMs / seconds / 10,
                 relayMs * 1_000 / sent, ownMs / seconds / 10);
         print("memory in calls: %.0f MB resident", relayProcess.rssKb() / 1024.0);
