@@ -48,7 +48,7 @@ public final class StationBench {
         // Nobody pings here, and nobody is to go for that.
         StationLimits limits = new StationLimits(5_000, 5_000, 600_000, 20, 300, 100, 30, 60_000, 4_096);
         Relay relay = Relay.start(config, new RelayTuning(4_096, 4_096, limits), SecondProtocol.of(new Identity(own.key(), own.certificate()),
-                (media, udpPort, counters) -> new FakeDesk(media, udpPort)), bus, NanoClock.SYSTEM);
+                (classic, media, udpPort, counters) -> new FakeDesk(media, udpPort)), bus, NanoClock.SYSTEM);
         System.out.println("ready");
         while (true) {
             Event event = events.poll(1_000);
