@@ -32,6 +32,11 @@ public final class OpusVoice {
      */
     static final int COMPLEXITY = 5;
 
+    /**
+     * Without the high-pass filter that {@code VOIP} puts in front: what is heard is nearer to what was said (a correlation of
+     * 0.985 instead of 0.959 for the demo's sentence at this bit rate, measured).
+     */
+    private static final OpusApplication APPLICATION = OpusApplication.OPUS_APPLICATION_AUDIO;
     private static final int RATE_HZ = PcmFormat.OPUS.sampleRateHz();
     private static final int FRAME_SAMPLES = PcmFormat.OPUS.frameSamples();
 
@@ -60,7 +65,7 @@ public final class OpusVoice {
 
         Encoder(int complexity) {
             try {
-                opus = new OpusEncoder(RATE_HZ, 1, OpusApplication.OPUS_APPLICATION_VOIP);
+                opus = new OpusEncoder(RATE_HZ, 1, APPLICATION);
             } catch (OpusException impossible) {
                 throw new IllegalStateException(impossible);
             }
