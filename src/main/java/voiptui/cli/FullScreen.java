@@ -32,7 +32,7 @@ final class FullScreen {
     }
 
     /** From Java 22 on there may be a console without a terminal, which only newer methods tell. */
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CallCommand.class, PhoneCommand.class, RelayCommand.class, DevicesCommand.class, DemoCommand.class,
-            GenerateCompletion.class},
+        subcommands = {CallCommand.class, PhoneCommand.class, RelayCommand.class, IdCommand.class,
+            DevicesCommand.class, DemoCommand.class, GenerateCompletion.class},
         footer = {"", "Try it: voiptui demo", "Manual: man voiptui"})
 public final class VoiptuiCommand implements Runnable {
 
