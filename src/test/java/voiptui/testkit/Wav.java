@@ -70,6 +70,11 @@ public final class Wav {
      * seed, so that no two places are the same and no two speakers either.
      */
     public static short[] speech(int seconds, long seed) throws IOException {
+        return speech(seconds, seed, RATE_HZ);
+    }
+
+    /** As above, at another rate. */
+    public static short[] speech(int seconds, long seed, int rateHz) throws IOException {
         byte[] packed;
         try (var resource = Wav.class.getResourceAsStream("/voiptui/demo/speech.wav")) {
             packed = resource.readAllBytes();
@@ -77,9 +82,9 @@ public final class Wav {
         ByteBuffer wav = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
         int spokenSamples = (packed.length - 44) / 2 - 1;
         Random noise = new Random(seed);
-        short[] speech = new short[seconds * RATE_HZ];
+        short[] speech = new short[seconds * rateHz];
         for (int i = 0; i < speech.length; i++) {
-            double at = i * 16_000.0 / RATE_HZ % spokenSamples;
+            double at = i * 16_000.0 / rateHz % spokenSamples;
             int before = wav.getShort(44 + 2 * (int) at);
             int after = wav.getShort(44 + 2 * ((int) at + 1));
             double sample = (before + (after - before) * (at - (int) at)) * 0.9 + noise.nextInt(61) - 30;
