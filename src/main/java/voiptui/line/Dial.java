@@ -31,8 +31,6 @@ final class Dial implements AutoCloseable {
 
     private static final byte[] CLASSIC_ANSWER = "INVALID".getBytes(StandardCharsets.US_ASCII);
 
-    private static final int TLS_HEADER_BYTES = 5;
-
     private final InetSocketAddress relay;
     private final InetAddress bind;
     private final int timeoutMs;
@@ -123,47 +121,64 @@ final class Dial implements AutoCloseable {
         return RelayWords.plain(problem.getMessage());
     }
 
-    /** A socket that remembers the first bytes that come, for they tell what is at the other end when it is not TLS. */
+    /** A socket that keeps the first bytes that come, for they tell what is at the other end when it is not TLS. */
     private static final class RememberingSocket extends Socket {
 
-        private final byte[] first = new byte[CLASSIC_ANSWER.length];
-        private int remembered;
+        private FirstBytes in;
 
         @Override
-        public InputStream getInputStream() throws IOException {
-            return new FilterInputStream(super.getInputStream()) {
-                @Override
-                public int read() throws IOException {
-                    int one = super.read();
-                    if (one >= 0) {
-                        remember(new byte[] {(byte) one}, 0, 1);
-                    }
-                    return one;
-                }
-
-                @Override
-                public int read(byte[] bytes, int at, int length) throws IOException {
-                    int read = super.read(bytes, at, length);
-                    remember(bytes, at, read);
-                    return read;
-                }
-            };
-        }
-
-        private void remember(byte[] bytes, int at, int count) {
-            int wanted = Math.min(count, first.length - remembered);
-            if (wanted > 0) {
-                System.arraycopy(bytes, at, first, remembered, wanted);
-                remembered += wanted;
+        public synchronized InputStream getInputStream() throws IOException {
+            if (in == null) {
+                in = new FirstBytes(super.getInputStream());
             }
+            return in;
         }
 
-        /**
-         * Whether what came is the answer of a classic relay, or its beginning: TLS takes the first bytes for the header of a
-         * record, finds that they are none, and closes without reading the rest.
-         */
-        boolean answeredAsClassic() {
-            return remembered >= TLS_HEADER_BYTES && Arrays.equals(first, 0, remembered, CLASSIC_ANSWER, 0, remembered);
+        /** Whether what came is the answer of a classic relay. */
+        synchronized boolean answeredAsClassic() {
+            return in != null && Arrays.equals(in.first, CLASSIC_ANSWER);
+        }
+    }
+
+    /**
+     * Reads as many bytes at first as a classic relay's answer has, whoever asks for fewer: once TLS finds that it is not
+     * spoken to, it closes the socket. It never waits for too many, since its shortest record, an alert, is as long.
+     */
+    private static final class FirstBytes extends FilterInputStream {
+
+        private byte[] first = {};
+        private int given;
+
+        FirstBytes(InputStream in) {
+            super(in);
+        }
+
+        private boolean hasFirst() throws IOException {
+            if (first.length == 0) {
+                first = in.readNBytes(CLASSIC_ANSWER.length);
+            }
+            return given < first.length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return hasFirst() ? first[given++] & 0xff : in.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int at, int length) throws IOException {
+            if (!hasFirst()) {
+                return in.read(bytes, at, length);
+            }
+            int count = Math.min(length, first.length - given);
+            System.arraycopy(first, given, bytes, at, count);
+            given += count;
+            return count;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return first.length - given + in.available();
         }
     }
 }

@@ -262,12 +262,14 @@ final class UdpPath implements MediaPath, PathEffects {
 
     @Override
     public void reopen() {
-        if (config.localPort() > 0) {
-            closeChannel();
-        }
         DatagramChannel before = channel;
         channel = null;
         try {
+            if (config.localPort() > 0 && before != null) {
+                before.close();
+                // The selector lets go of the port only when it looks at its sockets again.
+                selector.selectNow(key -> { });
+            }
             channel = open();
             InetAddress address = ((InetSocketAddress) channel.getLocalAddress()).getAddress();
             boolean moved = lastAddress != null && !lastAddress.equals(address);
