@@ -86,7 +86,7 @@ final class CallCommand implements Callable<Integer> {
         usage.check(ringTimeout == null || ringTimeout.toMillis() > 0, "--ring-timeout should be more than nothing");
         usage.check(!classic || ringTimeout == null, "--ring-timeout is not for --classic, which rings nobody");
         usage.check(!target.isBlank(), "--target names nobody");
-        LineOptions.Resolved resolved = line.resolve(usage);
+        RelayOptions.Resolved resolved = line.resolve(usage);
         if (screen.isFullScreen()) {
             ScreenRun.requireTerminal(System.getenv());
         }
@@ -94,13 +94,13 @@ final class CallCommand implements Callable<Integer> {
         return screen.isFullScreen() ? runOnScreen(start, resolved) : runPlain(start, resolved);
     }
 
-    private int runOnScreen(ScreenRun.Start start, LineOptions.Resolved resolved)
+    private int runOnScreen(ScreenRun.Start start, RelayOptions.Resolved resolved)
             throws CommandFailure, InterruptedException {
         ScreenCall shown = new ScreenCall(resolved.relay().toString(), target, screen.isAscii(), System.getenv());
         return new ScreenRun(shown, System.getenv()).run(new EventBus(), start);
     }
 
-    private int runPlain(ScreenRun.Start start, LineOptions.Resolved resolved)
+    private int runPlain(ScreenRun.Start start, RelayOptions.Resolved resolved)
             throws CommandFailure, InterruptedException {
         EventBus bus = new EventBus();
         InstantSource wallClock = InstantSource.system();
@@ -111,12 +111,12 @@ final class CallCommand implements Callable<Integer> {
     }
 
     /** The second protocol, and the classic one where the relay knows no other. */
-    private ScreenRun.Start lineStart(Usage usage, LineOptions.Resolved resolved) throws CommandFailure {
+    private ScreenRun.Start lineStart(Usage usage, RelayOptions.Resolved resolved) throws CommandFailure {
         LineConfig lineConfig = line.lineConfig(resolved, false);
         TrustQuestion.ask(lineConfig);
         String called = ClientName.parse(target).orElse(target);
         Optional<InetAddress> address = ClientName.parse(target).isPresent() ? Optional.empty() : Optional.of(
-                LineOptions.resolve(target, ExitCode.USAGE, "--target"));
+                RelayOptions.resolve(target, ExitCode.USAGE, "--target"));
         PhoneConfig config = new PhoneConfig(false, false, address.map(IpText::of).orElse(called),
                 new DialogConfig(sound.codecs(usage), line.retries(), msOrNone(ringTimeout), msOrNone(duration), stay),
                 sound.settings());
@@ -128,13 +128,13 @@ final class CallCommand implements Callable<Integer> {
         };
     }
 
-    private ScreenRun.Start classicStart(Usage usage, LineOptions.Resolved resolved) throws CommandFailure {
-        LineOptions.resolve(target, ExitCode.USAGE, "--target");
+    private ScreenRun.Start classicStart(Usage usage, RelayOptions.Resolved resolved) throws CommandFailure {
+        RelayOptions.resolve(target, ExitCode.USAGE, "--target");
         return bus -> openClassic(usage, resolved, bus);
     }
 
     /** Opens all that a classic call needs, or nothing. */
-    private ClassicRun openClassic(Usage usage, LineOptions.Resolved resolved, EventBus bus) throws CommandFailure {
+    private ClassicRun openClassic(Usage usage, RelayOptions.Resolved resolved, EventBus bus) throws CommandFailure {
         CallConfig config = classicConfig(resolved);
         AudioPorts ports = AudioPorts.open(sound.wishes(usage, PcmFormat.CLASSIC));
         try {
@@ -147,7 +147,7 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    private CallConfig classicConfig(LineOptions.Resolved resolved) throws CommandFailure {
+    private CallConfig classicConfig(RelayOptions.Resolved resolved) throws CommandFailure {
         InetSocketAddress media = new InetSocketAddress(resolved.control().getAddress(),
                 line.relayUdpPort(CLASSIC_UDP_PORT));
         SoundSettings settings = sound.settings();
@@ -158,7 +158,7 @@ final class CallCommand implements Callable<Integer> {
 
     private InetAddress classicTarget() throws CommandFailure {
         try {
-            return LineOptions.resolve(target, ExitCode.REFUSED, "--target");
+            return RelayOptions.resolve(target, ExitCode.REFUSED, "--target");
         } catch (CommandFailure unknown) {
             throw classic ? unknown : new CommandFailure(ExitCode.REFUSED, "this relay is a classic one, which knows"
                     + " nobody by name: give the address of '" + target + "' as --target");

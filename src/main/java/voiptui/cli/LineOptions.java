@@ -2,137 +2,59 @@ package voiptui.cli;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import voiptui.identity.ConfigFolder;
-import voiptui.identity.Identity;
 import voiptui.line.LineConfig;
-import voiptui.net.HostPort;
-import voiptui.net.IpText;
-import voiptui.signal.ClientName;
 
-/** The options that say which relay, and who we are there; and what becomes of them. */
+/** The options that say how to talk through a relay; and what becomes of them. */
 final class LineOptions {
 
-    /** Where a relay takes control connections unless it is said otherwise. */
-    static final int DEFAULT_TCP_PORT = 8888;
-
-    @Option(names = "--server", required = true, paramLabel = "HOST[:PORT]",
-            description = "The relay, and its TCP port if it is not 8888.")
-    private String server;
-
-    @Option(names = "--name", paramLabel = "NAME",
-            description = "What to be called by at the relay. Default: the user's name.")
-    private String name;
-
-    @Option(names = "--accept-new",
-            description = "Trust a relay that is not known yet, and remember its fingerprint, without asking.")
-    private boolean acceptNew;
+    @Mixin
+    private RelayOptions relay;
 
     @Option(names = "--port", defaultValue = "0", paramLabel = "PORT",
             description = "Local UDP port. Default: any free one.")
     private int port;
 
-    @Option(names = "--relay-udp-port", paramLabel = "PORT",
-            description = "The relay's UDP port. Default: as the relay says; 9999 with a classic one.")
-    private Integer relayUdpPort;
-
-    @Option(names = "--bind", paramLabel = "ADDR",
-            description = "Local address to speak from. Default: as the system routes.")
-    private String bind;
-
     @Option(names = "--retries", defaultValue = "3", paramLabel = "N",
             description = "How often to try to reach the relay at first. Default: ${DEFAULT-VALUE}.")
     private int retries;
-
-    @Option(names = "--timeout", defaultValue = "2s", paramLabel = "TIME",
-            description = "How long to wait for an answer of the relay. Default: ${DEFAULT-VALUE}.")
-    private Duration timeout;
 
     @Option(names = "--heartbeat", paramLabel = "TIME",
             description = "Time between heartbeats. Default: as the relay says; 30s with a classic one.")
     private Duration heartbeat;
 
-    /** The options, checked, as what they mean on this machine. */
-    record Resolved(HostPort relay, InetSocketAddress control, InetAddress bind) {
-    }
-
     /** Checks what can be checked without asking anybody. */
     void check(Usage usage) {
-        relay(usage);
+        relay.check(usage);
         usage.check(port >= 0 && port <= 65_535, "--port should be from 1 to 65535, or 0 for any");
-        usage.check(relayUdpPort == null || relayUdpPort >= 1 && relayUdpPort <= 65_535,
-                "--relay-udp-port should be from 1 to 65535");
         usage.check(retries >= 1 && retries <= 1000, "--retries should be from 1 to 1000");
-        usage.check(timeout.toMillis() >= 10, "--timeout should be 10ms or more");
         usage.check(heartbeat == null || heartbeat.toMillis() >= 100, "--heartbeat should be 100ms or more");
-        usage.check(name == null || ClientName.parse(name).isPresent(), "--name: '" + name
-                + "' cannot be a name: it should be 1 to " + ClientName.MAX_LENGTH
-                + " letters a-z, digits, dots, dashes or underscores, and no IP address");
-    }
-
-    /** The relay as the user named it, with its port. */
-    HostPort relay(Usage usage) {
-        return usage.parse("--server", () -> HostPort.parse(server, DEFAULT_TCP_PORT));
     }
 
     /** Finds the addresses; asks a name server where it has to. */
-    Resolved resolve(Usage usage) throws CommandFailure {
-        HostPort relay = relay(usage);
-        InetAddress address = resolve(relay.host(), ExitCode.UNREACHABLE, "relay");
-        InetAddress from = bind == null ? null : resolve(bind, ExitCode.USAGE, "--bind");
-        usage.check(from == null || from instanceof Inet6Address == address instanceof Inet6Address, "--bind " + bind
-                + " and the relay at " + IpText.of(address, relay.port()) + " should both be IPv4 or both IPv6");
-        return new Resolved(relay, new InetSocketAddress(address, relay.port()), from);
-    }
-
-    static InetAddress resolve(String host, int exitCode, String what) throws CommandFailure {
-        if (host.isBlank()) {
-            throw new CommandFailure(exitCode, what + " names no host");
-        }
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException unknown) {
-            throw new CommandFailure(exitCode, what + " '" + host + "' is unknown: check the name, or give its address");
-        }
+    RelayOptions.Resolved resolve(Usage usage) throws CommandFailure {
+        return relay.resolve(usage);
     }
 
     /**
-     * What a line of the second protocol is made with: with our identity, which is made now if there is none, and the relays
-     * that are known.
+     * What a line of the second protocol is made with.
      *
      * @param answers whether calls may come in
      */
-    LineConfig lineConfig(Resolved resolved, boolean answers) throws CommandFailure {
-        ConfigFolder folder = ConfigFolder.ofUser();
-        try {
-            return new LineConfig(resolved.relay().toString(), resolved.control(), resolved.bind(), port,
-                    relayUdpPort == null ? 0 : relayUdpPort, retries, (int) timeout.toMillis(),
-                    heartbeat == null ? 0 : (int) heartbeat.toMillis(), clientName(), answers,
-                    Identity.loadOrCreate(folder.identityFile()), folder.knownRelays(), acceptNew);
-        } catch (IOException unusable) {
-            throw new CommandFailure(ExitCode.FAILED, unusable.getMessage());
-        }
-    }
-
-    /** What to be called by. */
-    String clientName() {
-        return name == null ? ClientName.madeOf(System.getProperty("user.name", ""))
-                : ClientName.parse(name).orElseThrow();
+    LineConfig lineConfig(RelayOptions.Resolved resolved, boolean answers) throws CommandFailure {
+        return relay.lineConfig(resolved, port, retries, (int) heartbeatMs(0), answers);
     }
 
     /** The words for a UDP socket that cannot be had. */
     CommandFailure noSocket(IOException problem) {
         if (problem instanceof BindException) {
-            return new CommandFailure(ExitCode.UNREACHABLE, bind != null && port == 0
-                    ? "cannot speak from " + bind + ": it is no address of this machine"
+            return new CommandFailure(ExitCode.UNREACHABLE, relay.bind() != null && port == 0
+                    ? "cannot speak from " + relay.bind() + ": it is no address of this machine"
                     : "UDP port " + port + " is taken: choose another --port, or leave it out for any free one");
         }
-        return new CommandFailure(ExitCode.UNREACHABLE, "there is no way to the relay " + server + ": "
+        return new CommandFailure(ExitCode.UNREACHABLE, "there is no way to the relay " + relay.server() + ": "
                 + problem.getMessage());
     }
 
@@ -142,7 +64,7 @@ final class LineOptions {
 
     /** The relay's UDP port, or {@code otherwise} where the user did not say. */
     int relayUdpPort(int otherwise) {
-        return relayUdpPort == null ? otherwise : relayUdpPort;
+        return relay.udpPort(otherwise);
     }
 
     int retries() {
@@ -150,7 +72,7 @@ final class LineOptions {
     }
 
     int timeoutMs() {
-        return (int) timeout.toMillis();
+        return relay.timeoutMs();
     }
 
     /** Time between heartbeats, or {@code otherwise} where the user did not say, in milliseconds. */

@@ -62,7 +62,7 @@ final class PhoneCommand implements Callable<Integer> {
         line.check(usage);
         sound.check(usage);
         usage.check(ringTimeout == null || ringTimeout.toMillis() > 0, "--ring-timeout should be more than nothing");
-        LineOptions.Resolved resolved = line.resolve(usage);
+        RelayOptions.Resolved resolved = line.resolve(usage);
         if (screen.isFullScreen()) {
             ScreenRun.requireTerminal(System.getenv());
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {CallCommand.class, PhoneCommand.class, RelayCommand.class, IdCommand.class,
-            DevicesCommand.class, DemoCommand.class, GenerateCompletion.class},
+            DoctorCommand.class, DevicesCommand.class, DemoCommand.class, GenerateCompletion.class},
         footer = {"", "Try it: voiptui demo", "Manual: man voiptui"})
 public final class VoiptuiCommand implements Runnable {
 

@@ -2,7 +2,6 @@ package voiptui.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -256,16 +255,26 @@ class CallAudioTest {
     }
 
     @Test
-    void shouldAgreeOnOneThingOnly() {
+    void shouldKnowNoOpusInClassicPackets() {
         End a = new End(Impairment.NONE, 1);
-        assertThatIllegalArgumentException().isThrownBy(() -> a.sound.agree(MediaCodec.OPUS, PacketFormat.CLASSIC));
-        a.sound.agree(MediaCodec.OPUS, PacketFormat.RTP);
-        a.sound.agree(MediaCodec.OPUS, PacketFormat.RTP);
-        a.sound.connect(MediaCodec.OPUS, PacketFormat.RTP);
-        a.sound.connect(MediaCodec.OPUS, PacketFormat.RTP);
 
-        assertThatIllegalStateException().isThrownBy(() -> a.sound.agree(MediaCodec.PCM, PacketFormat.RTP));
-        assertThatIllegalStateException().isThrownBy(() -> a.sound.connect(MediaCodec.PCM, PacketFormat.CLASSIC));
+        assertThatIllegalArgumentException().isThrownBy(() -> a.sound.agree(MediaCodec.OPUS, PacketFormat.CLASSIC));
+    }
+
+    @Test
+    void shouldTalkWithTheNextPeerInAnotherWay() throws Exception {
+        End a = new End(Impairment.NONE, 1);
+        End b = new End(Impairment.NONE, 2);
+        a.connect(MediaCodec.OPUS, PacketFormat.RTP);
+        a.sound.disconnect();
+
+        a.connect(MediaCodec.PCM, PacketFormat.CLASSIC);
+        b.connect(MediaCodec.PCM, PacketFormat.CLASSIC);
+
+        talk(a, b, speech(2, 1), speech(2, 2), 100);
+        assertThat(a.stats.packetsReceived()).isGreaterThan(70);
+        assertThat(SpeechMatch.find(Arrays.copyOf(speech(2, 2), RATE_HZ), a.audio.heard()).likeness()).isGreaterThan(0.9);
+        assertThat(a.sound.summary(CallState.IN_CALL, EndReason.QUIT, 0, null).codec()).isEqualTo("pcm");
     }
 
     @Test

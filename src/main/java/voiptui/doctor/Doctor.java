@@ -1,0 +1,115 @@
+package voiptui.doctor;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import voiptui.doctor.Finding.Trouble;
+import voiptui.identity.Fingerprint;
+import voiptui.identity.KnownRelays;
+import voiptui.line.LineConfig;
+import voiptui.line.RelayProbe;
+import voiptui.line.RelayVisit;
+import voiptui.signal.RelayMessage;
+import voiptui.time.NanoClock;
+
+/**
+ * Examines the way to a relay, one step after the other, as far as it goes: connection, certificate, signing in, UDP. Tells
+ * each finding as soon as it is there.
+ *
+ * <p>Blocks its caller for some seconds.
+ */
+public final class Doctor {
+
+    private final LineConfig config;
+    private final NanoClock clock;
+    private final Consumer<Finding> report;
+
+    /**
+     * Prepares an examination.
+     *
+     * @param config how a call would go to the relay
+     * @param report takes each finding
+     */
+    public Doctor(LineConfig config, NanoClock clock, Consumer<Finding> report) {
+        this.config = config;
+        this.clock = clock;
+        this.report = report;
+    }
+
+    /** Examines everything that a relay has to do with. */
+    public void examineRelay() throws InterruptedException {
+        RelayProbe.Finding found = RelayProbe.look(config.relay(), config.bind(), config.timeoutMs(), config.identity(),
+                clock);
+        if (found instanceof RelayProbe.Finding.Unreachable nothing) {
+            report.accept(Finding.failure("TCP", nothing.problem(),
+                    "does 'voiptui relay' run there, and does a firewall let this port through?", Trouble.UNREACHABLE));
+        } else if (found instanceof RelayProbe.Finding.Strange strange) {
+            report.accept(Findings.connected(strange.connectMs()));
+            report.accept(Finding.failure("TLS", strange.problem(), "is it a relay, and not another program?",
+                    Trouble.UNREACHABLE));
+        } else if (found instanceof RelayProbe.Finding.Classic classic) {
+            report.accept(Findings.connected(classic.connectMs()));
+            examineClassic();
+        } else if (found instanceof RelayProbe.Finding.Secure secure) {
+            report.accept(Findings.connected(secure.connectMs()));
+            examineSecure(secure);
+        }
+    }
+
+    private void examineClassic() {
+        try {
+            Optional<KnownRelays.Entry> known = config.knownRelays().find(config.relayName());
+            report.accept(known.isPresent()
+                    ? Finding.failure("TLS", "it speaks without encryption, though it has shown "
+                            + known.get().fingerprint() + " before", "somebody may be in between: ask its owner",
+                            Trouble.REFUSED)
+                    : Finding.warning("TLS", "a classic relay: it knows addresses only, and everything goes in the clear",
+                            "a newer relay would do better; calls work with an address as --target"));
+        } catch (IOException unreadable) {
+            report.accept(Finding.failure("pin", unreadable.getMessage(), "mend that file", Trouble.REFUSED));
+        }
+    }
+
+    private void examineSecure(RelayProbe.Finding.Secure secure) throws InterruptedException {
+        report.accept(Findings.handshake(secure.handshakeMs()));
+        Finding pin = pin(secure.fingerprint());
+        report.accept(pin);
+        if (pin.verdict() == Finding.Verdict.FAILURE) {
+            return;
+        }
+        try (RelayVisit visit = new RelayVisit(config, secure.fingerprint(), clock)) {
+            RelayVisit.Entry entry = visit.signIn();
+            report.accept(Findings.entry(entry, config.name()));
+            if (entry instanceof RelayVisit.Entry.SignedIn in) {
+                examineUdp(visit, in.welcome());
+            }
+        }
+    }
+
+    private Finding pin(Fingerprint shown) {
+        try {
+            Optional<KnownRelays.Entry> known = config.knownRelays().find(config.relayName());
+            if (known.isEmpty() && config.acceptNew()) {
+                config.knownRelays().add(config.relayName(), shown);
+                return Finding.ok("pin", shown + ", remembered from now on");
+            }
+            return Findings.pin(config.relayName(), shown, known, config.knownRelays().file());
+        } catch (IOException unusable) {
+            return Finding.failure("pin", unusable.getMessage(), "mend that file", Trouble.REFUSED);
+        }
+    }
+
+    private void examineUdp(RelayVisit visit, RelayMessage.Welcome welcome) {
+        try {
+            RelayVisit.UdpProbes probes = visit.probe(Findings.PROBES, Findings.PROBE_INTERVAL_MS, Findings.SMALL_BYTES);
+            Findings.udp(probes, welcome.udpPort()).forEach(report);
+            if (probes.answered() > 0) {
+                report.accept(Findings.packetSizes(
+                        visit.probe(Findings.SIZE_PROBES, Findings.SIZE_INTERVAL_MS, Findings.WHOLE_BYTES).answered(),
+                        visit.probe(Findings.SIZE_PROBES, Findings.SIZE_INTERVAL_MS, Findings.CLASSIC_BYTES).answered()));
+            }
+        } catch (IOException noSocket) {
+            report.accept(Finding.failure("UDP", "no socket: " + noSocket.getMessage(), "", Trouble.UNREACHABLE));
+        }
+    }
+}
