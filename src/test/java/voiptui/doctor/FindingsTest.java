@@ -1,0 +1,114 @@
+package voiptui.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import voiptui.doctor.Finding.Trouble;
+import voiptui.doctor.Finding.Verdict;
+import voiptui.identity.Fingerprint;
+import voiptui.identity.KnownRelays;
+import voiptui.line.RelayVisit;
+import voiptui.line.RelayVisit.UdpProbes;
+import voiptui.signal.RefusalCode;
+
+class FindingsTest {
+
+    private static final Fingerprint SHOWN = new Fingerprint("SHA256:" + "s".repeat(43));
+    private static final Fingerprint OTHER = new Fingerprint("SHA256:" + "o".repeat(43));
+    private static final Path FILE = Path.of("/home/jane/known_relays");
+
+    private static Finding pin(Fingerprint known) {
+        return Findings.pin("relay.example:8888", SHOWN,
+                Optional.ofNullable(known).map(fingerprint -> new KnownRelays.Entry(fingerprint, 3)), FILE);
+    }
+
+    private static UdpProbes probes(int answered, double rttMs, String local, String seenAs) {
+        double[] rtts = new double[answered];
+        Arrays.fill(rtts, rttMs);
+        return new UdpProbes(200, answered, rtts, local, seenAs);
+    }
+
+    @Test
+    void shouldKnowTheRelayAgain() {
+        assertThat(pin(SHOWN)).extracting(Finding::verdict, Finding::trouble).containsExactly(Verdict.OK, Trouble.NONE);
+    }
+
+    @Test
+    void shouldSayHowToTrustANewRelay() {
+        Finding finding = pin(null);
+
+        assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
+        assertThat(finding.words()).contains(SHOWN.text());
+        assertThat(finding.advice()).contains("--accept-new");
+    }
+
+    @Test
+    void shouldShowBothFingerprintsAndTheLineOfARelayThatChanged() {
+        Finding finding = pin(OTHER);
+
+        assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
+        assertThat(finding.words()).contains(SHOWN.text(), OTHER.text());
+        assertThat(finding.advice()).contains("line 3 of " + FILE);
+    }
+
+    @Test
+    void shouldSayWhyANameIsRefused() {
+        Finding finding = Findings.entry(new RelayVisit.Entry.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "desk");
+
+        assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
+        assertThat(finding.words()).contains("desk", "somebody else's");
+        assertThat(finding.advice()).contains("--name");
+    }
+
+    @Test
+    void shouldNameThePortThatIsClosed() {
+        List<Finding> findings = Findings.udp(probes(0, 0, "192.0.2.7:5000", ""), 9999);
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.trouble()).isEqualTo(Trouble.DEGRADED);
+            assertThat(finding.advice()).contains("9999");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            192.0.2.7:5000 | 192.0.2.7:5000    | without a NAT
+            192.0.2.7:5000 | 203.0.113.9:5000  | through a NAT: 192.0.2.7:5000 is seen as 203.0.113.9:5000
+            192.0.2.7:5000 | 203.0.113.9:61000 | on another port
+            """)
+    void shouldTellANatFromNone(String local, String seenAs, String words) {
+        assertThat(Findings.udp(probes(200, 20, local, seenAs), 9999).get(0).words()).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 20, OK, OK", "199, 20, OK, OK", "198, 20, WARNING, OK", "100, 20, WARNING, OK", "200, 149, OK, OK",
+        "200, 151, OK, WARNING"})
+    void shouldWarnOfLossAndOfDistance(int answered, double rttMs, Verdict loss, Verdict roundTrip) {
+        List<Finding> findings = Findings.udp(probes(answered, rttMs, "192.0.2.7:1", "192.0.2.7:1"), 9999);
+
+        assertThat(findings).extracting(Finding::check).containsExactly("UDP", "loss", "round trip");
+        assertThat(findings.get(1).verdict()).isEqualTo(loss);
+        assertThat(findings.get(2).verdict()).isEqualTo(roundTrip);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5, OK, 1768", "5, 1, OK, 1768", "5, 0, WARNING, classic", "0, 0, WARNING, 1200"})
+    void shouldTellWhichPacketsGetThrough(int whole, int classic, Verdict verdict, String words) {
+        Finding finding = Findings.packetSizes(whole, classic);
+
+        assertThat(finding.verdict()).isEqualTo(verdict);
+        assertThat(finding.words() + finding.advice()).contains(words);
+    }
+
+    @Test
+    void shouldHearWhetherAMicrophoneIsSilent() {
+        assertThat(Findings.microphone("headset", -31).verdict()).isEqualTo(Verdict.OK);
+        assertThat(Findings.microphone("headset", -96).verdict()).isEqualTo(Verdict.WARNING);
+    }
+}

@@ -1,0 +1,90 @@
+package voiptui.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import voiptui.testkit.OldRelay;
+import voiptui.testkit.TestRelay;
+import voiptui.testkit.VoiptuiProcess;
+
+/** What the doctor finds, and how its exit status says so. */
+class DoctorIT {
+
+    private static final long SOON_MS = 40_000;
+
+    @TempDir
+    private Path folder;
+
+    private VoiptuiProcess examine(String server, String... more) throws IOException {
+        String[] args = {"doctor", "--server", server, "--name", "desk"};
+        String[] all = Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return VoiptuiProcess.start(folder, Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString()), all);
+    }
+
+    @Test
+    void shouldFindNothingWhereAllIsWell() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess doctor = examine(relay.server(), "--accept-new", "--mic", "tone", "--speaker", "null")) {
+            assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isZero();
+            String report = String.join("\n", doctor.out());
+            assertThat(report).contains("signed in as desk", "without a NAT", "0 of 200 lost", "round trip",
+                    "1768 bytes get through", "All is well");
+        }
+    }
+
+    @Test
+    void shouldSayThatUdpDoesNotGetThrough() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                ServerSocket nobodysPort = new ServerSocket(0);
+                VoiptuiProcess doctor = examine(relay.server(), "--accept-new", "--mic", "tone", "--speaker", "null",
+                        "--relay-udp-port", Integer.toString(nobodysPort.getLocalPort()))) {
+            assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(1);
+            assertThat(String.join("\n", doctor.out())).contains("TLS connection").contains("let UDP port");
+        }
+    }
+
+    @Test
+    void shouldNotTrustANewRelayUnasked() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess doctor = examine(relay.server(), "--mic", "tone", "--speaker", "null", "--json")) {
+            assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(4);
+            assertThat(doctor.out().get(doctor.out().size() - 1)).isEqualTo("{\"result\":\"REFUSED\"}");
+        }
+    }
+
+    @Test
+    void shouldKnowAClassicRelay() throws Exception {
+        try (OldRelay relay = OldRelay.start();
+                VoiptuiProcess doctor = examine(relay.server(), "--mic", "tone", "--speaker", "null")) {
+            assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(1);
+            assertThat(String.join("\n", doctor.out())).contains("classic relay");
+        }
+    }
+
+    @Test
+    void shouldSayThatNobodyIsThere() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+        try (VoiptuiProcess doctor = examine("127.0.0.1:" + port, "--mic", "tone", "--speaker", "null")) {
+            assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(3);
+            assertThat(String.join("\n", doctor.out())).contains("nothing listens").contains("No call is possible");
+        }
+    }
+
+    @Test
+    void shouldLookAtTheSoundAlsoWhereTheRelayIsUnknown() throws Exception {
+        try (VoiptuiProcess doctor = examine("no-such-relay.invalid", "--mic", "no such microphone", "--speaker", "null")) {
+            assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(3);
+            assertThat(String.join("\n", doctor.out())).contains("no-such-relay.invalid").contains("no such microphone");
+        }
+    }
+}
