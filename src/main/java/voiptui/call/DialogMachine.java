@@ -6,6 +6,8 @@ import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.signal.CallEnding;
 import voiptui.signal.ClientMessage;
+import voiptui.signal.MediaCodec;
+import voiptui.signal.PacketFormat;
 import voiptui.signal.RelayMessage;
 
 /**
@@ -259,6 +261,11 @@ final class DialogMachine {
         if (phase != Phase.DIALING && phase != Phase.ACCEPTING && phase != Phase.TALKING) {
             return;
         }
+        if (!isSpeakable(news)) {
+            effects.say(new ClientMessage.Hangup(news.call()));
+            end(EndReason.RELAY_REFUSED, "it wants us to talk in a way that there is not, or that we did not offer");
+            return;
+        }
         boolean anew = phase != Phase.TALKING;
         call = news.call();
         connected = news;
@@ -269,6 +276,12 @@ final class DialogMachine {
         if (state != CallState.IN_CALL) {
             enter(CallState.IN_CALL, 0, 0, 0, "");
         }
+    }
+
+    /** Classic programs know PCM alone, whatever we prefer; others get what we offered. */
+    private boolean isSpeakable(RelayMessage.Connected news) {
+        return news.packets() == PacketFormat.CLASSIC ? news.codec() == MediaCodec.PCM
+                : config.codecs().contains(news.codec());
     }
 
     private void onEnded(CallEnding reason) {

@@ -177,6 +177,16 @@ final class Dial implements AutoCloseable {
         }
 
         @Override
+        public long skip(long count) throws IOException {
+            if (!hasFirst()) {
+                return in.skip(count);
+            }
+            int skipped = (int) Math.min(count, first.length - given);
+            given += skipped;
+            return skipped;
+        }
+
+        @Override
         public int available() throws IOException {
             return first.length - given + in.available();
         }

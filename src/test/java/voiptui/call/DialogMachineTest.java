@@ -248,6 +248,27 @@ class DialogMachineTest {
                 new ClientMessage.Rejoin(OTHER_CALL, "workshop", MediaCodec.OPUS, PacketFormat.RTP));
     }
 
+    @ParameterizedTest
+    @CsvSource({"OPUS, CLASSIC", "PCM, RTP"})
+    void shouldNotTalkInAWayThatWasNotOffered(MediaCodec codec, PacketFormat packets) {
+        machine = machine(new DialogConfig(List.of(MediaCodec.OPUS), 3, 0, 0, false));
+        reach("asked");
+
+        machine.onMessage(new RelayMessage.Connected(CALL, "workshop", codec, packets, null), nowMs);
+
+        assertThat(done).containsExactly("hangup", "ENDED RELAY_REFUSED", "ended");
+    }
+
+    @Test
+    void shouldTalkWithAClassicProgramWhateverWasOffered() {
+        machine = machine(new DialogConfig(List.of(MediaCodec.OPUS), 3, 0, 0, false));
+        reach("asked");
+
+        machine.onMessage(new RelayMessage.Connected(CALL, "192.0.2.7", MediaCodec.PCM, PacketFormat.CLASSIC, null), nowMs);
+
+        assertThat(done).containsExactly("media pcm/classic", "IN_CALL");
+    }
+
     @Test
     void shouldGiveUpWhenNobodyAnswersInTime() {
         machine = machine(new DialogConfig(CODECS, 3, 30_000, 0, false));
