@@ -11,7 +11,7 @@
  * device threads   {@link voiptui.call.DeviceDesk}       opening, looking for, exchanging, listing, listening to devices
  * </pre>
  *
- * <p>{@link voiptui.call.CallAudio} is all of it that sounds, {@link voiptui.call.CallSession} a classic call around that. Imports everything below; knows nothing of
- * terminals or files of text.
+ * <p>{@link voiptui.call.CallAudio} is all of it that sounds, {@link voiptui.call.CallSession} a classic call around that.
+ * Imports everything below; knows nothing of terminals or files of text.
  */
 package voiptui.call;

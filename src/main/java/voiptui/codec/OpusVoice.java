@@ -27,7 +27,7 @@ public final class OpusVoice {
     /** The longest payload of one frame (RFC 6716, 3.4, R2). */
     static final int MAX_PAYLOAD_BYTES = 1275;
     /**
-     * How much the encoder tries, from 0 to 10. Speech comes out almost as like itself as with 10, at a third of the cost
+     * How much the encoder tries, from 0 to 10. Speech comes out almost as like itself as with 10, at two fifths of the cost
      * (measured with the quick compiler alone, which is what a client runs with).
      */
     static final int COMPLEXITY = 3;
