@@ -3,7 +3,7 @@
  *
  * <pre>
  * capture thread   {@link voiptui.call.SendPipeline}     microphone, gain, level meter, mute, encoder, packetizer, socket
- * network thread   {@link voiptui.call.ReceivePipeline}  socket, parse, reception statistics, arrival queue
+ * network thread   {@link voiptui.call.ReceivePipeline}  (socket,) parse, reception statistics, arrival queue
  * playout thread   {@link voiptui.call.PlayoutPipeline}  jitter buffer, decoder or concealer, tone, volume, speaker
  * call thread      {@link voiptui.call.CallMachine}      states, time-outs, retries
  * control thread   {@link voiptui.call.ControlThread}    questions to the relay, which may block
@@ -11,7 +11,7 @@
  * device threads   {@link voiptui.call.DeviceDesk}       opening, looking for, exchanging, listing, listening to devices
  * </pre>
  *
- * <p>{@link voiptui.call.CallSession} puts them together and takes them apart. Imports everything below; knows nothing of
- * terminals or files of text.
+ * <p>{@link voiptui.call.CallAudio} is all of it that sounds, {@link voiptui.call.CallSession} a classic call around that.
+ * Imports everything below; knows nothing of terminals or files of text.
  */
 package voiptui.call;

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Measures what the sound of a call costs with each codec, with the flags of the launcher: CPU as a part of one core, and
+# garbage. Usage: src/test/bench/media.sh [SECONDS]
+set -eu
+cd "$(dirname "$0")/../../.."
+seconds=${1-30}
+[ -d target/test-classes/voiptui/bench ] || mvn -B -q -ntp test-compile
+[ -f target/voiptui.jar ] || mvn -B -q -ntp -DskipTests package
+for call in "opus rtp" "pcm rtp" "pcm classic"; do
+    echo "$call, devices at 48 kHz:"
+    # shellcheck disable=SC2086 # two words
+    java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp target/test-classes:target/voiptui.jar \
+        voiptui.bench.MediaCost $call "$seconds"
+done
