@@ -104,6 +104,8 @@ class NatBoxIT {
     void shouldLoseAndDelayByTheSeed() {
         nat.impair(Impairment.NONE.withLoss(0.5));
         IntStream.range(0, 200).forEach(number -> a.media().send(RtpPacket.numbered(number, 1, 40).bytes()));
+        // Before it looks at most of them it must not be told to lose no more.
+        Deadline.require(SOON_MS, () -> "half of the datagrams", () -> nat.up() > 60);
         nat.impair(Impairment.NONE.withDelay(100, 0));
         long beganNs = System.nanoTime();
         a.media().send(RtpPacket.numbered(1_000, 1, 40).bytes());
