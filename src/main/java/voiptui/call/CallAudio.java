@@ -8,6 +8,7 @@ import voiptui.audio.Gain;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.TestTone;
 import voiptui.codec.FrameEncoder;
+import voiptui.codec.OpusVoice;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
@@ -107,6 +108,14 @@ public final class CallAudio implements AutoCloseable {
         this.readings = new CallReadings(settings, counters, send, receive, playout, bus);
         this.captureThread = thread(send, "voiptui-capture", onBug);
         this.playoutThread = thread(playout, "voiptui-playout", onBug);
+    }
+
+    /**
+     * Makes the Java machine ready to code sound as calls of the second protocol do; see {@link OpusVoice#warmUp}. Any thread
+     * that may take its time; once a process is enough.
+     */
+    public static void warmUp() {
+        OpusVoice.warmUp();
     }
 
     /** A thread of the sound: ahead of all others, and no reason for the process to stay. */

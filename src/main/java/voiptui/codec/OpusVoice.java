@@ -7,6 +7,7 @@ import io.github.jaredmdobson.concentus.OpusException;
 import io.github.jaredmdobson.concentus.OpusPacketInfo;
 import io.github.jaredmdobson.concentus.OpusSignal;
 import java.nio.ByteBuffer;
+import java.util.Random;
 import java.util.Arrays;
 import voiptui.audio.PcmFormat;
 
@@ -37,6 +38,7 @@ public final class OpusVoice {
      * 0.985 instead of 0.959 for the demo's sentence at this bit rate, measured).
      */
     private static final OpusApplication APPLICATION = OpusApplication.OPUS_APPLICATION_AUDIO;
+    private static final int WARM_UP_FRAMES = 100;
     private static final int RATE_HZ = PcmFormat.OPUS.sampleRateHz();
     private static final int FRAME_SAMPLES = PcmFormat.OPUS.frameSamples();
 
@@ -51,6 +53,28 @@ public final class OpusVoice {
     /** A decoder to frames of {@link PcmFormat#OPUS}. */
     public static FrameDecoder decoder() {
         return new Decoder();
+    }
+
+    /**
+     * Codes two seconds of noise there and back, so that the Java machine has compiled the codec before a call needs it: what is
+     * not compiled takes longer than a frame lasts. Takes up to a second of processor time, once a process.
+     */
+    public static void warmUp() {
+        FrameEncoder encoder = encoder();
+        FrameDecoder decoder = decoder();
+        Random noise = new Random(1);
+        short[] frame = new short[FRAME_SAMPLES];
+        ByteBuffer packet = ByteBuffer.allocate(MAX_PAYLOAD_BYTES);
+        for (int i = 0; i < WARM_UP_FRAMES; i++) {
+            // Louder and quieter, as speech is, so that more than one of the codec's ways is gone.
+            int loudness = 1 + (i % 10) * (i % 10) * 100;
+            for (int at = 0; at < frame.length; at++) {
+                frame[at] = (short) (noise.nextInt(2 * loudness) - loudness);
+            }
+            int bytes = encoder.encode(frame, packet, 0);
+            decoder.decode(packet.array(), bytes, frame);
+        }
+        decoder.conceal(frame);
     }
 
     private static final class Encoder implements FrameEncoder {

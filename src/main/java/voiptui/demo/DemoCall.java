@@ -15,6 +15,7 @@ import voiptui.audio.PcmFormat;
 import voiptui.audio.SilenceDetector;
 import voiptui.audio.SilenceSource;
 import voiptui.call.AudioPort;
+import voiptui.call.CallAudio;
 import voiptui.call.CallPlace;
 import voiptui.call.DialogConfig;
 import voiptui.call.SoundSettings;
@@ -124,6 +125,8 @@ public final class DemoCall {
      * @throws IOException when this machine has no loopback ports to give, or the folder cannot be written
      */
     public Result run(AudioSource speech, long speechMs, AudioSink ear) throws IOException, InterruptedException {
+        // Both ends share this process: what is not compiled by now would be heard.
+        CallAudio.warmUp();
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         ObservedSource mouth = new ObservedSource(silence(), speech, MAX_SAMPLES, clock);
         ObservedSink observedEar = new ObservedSink(ear, MAX_SAMPLES, clock);

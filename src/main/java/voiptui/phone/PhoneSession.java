@@ -70,6 +70,7 @@ public final class PhoneSession {
     // Owned by the phone's thread.
     private LineCall call;
     private boolean online;
+    private boolean warmedUp;
     private Outcome outcome;
 
     /**
@@ -220,6 +221,18 @@ public final class PhoneSession {
         }
     }
 
+    /** Not before the relay took us: until then there are more urgent things to compile. */
+    private void warmUpOnce() {
+        if (!warmedUp) {
+            warmedUp = true;
+            Thread warmUp = new Thread(CallAudio::warmUp, "voiptui-warm-up");
+            warmUp.setDaemon(true);
+            warmUp.setPriority(Thread.MIN_PRIORITY);
+            warmUp.setUncaughtExceptionHandler(this::onBug);
+            warmUp.start();
+        }
+    }
+
     /** What the line tells, led to the phone's thread. */
     private final class Listener implements LineListener {
 
@@ -227,6 +240,7 @@ public final class PhoneSession {
         public void onSignedIn(RelayMessage.Welcome welcome) {
             post(() -> {
                 online = true;
+                warmUpOnce();
                 machine.onSignedIn(welcome.name());
                 if (call != null) {
                     call.onSignedIn();
