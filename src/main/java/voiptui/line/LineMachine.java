@@ -147,7 +147,6 @@ final class LineMachine {
         }
         effects.disconnect();
         state = State.OVER;
-        effects.publish(new LineEvent.FellBack(config.relayName()));
         listener.onClassicRelay();
     }
 
@@ -273,13 +272,13 @@ final class LineMachine {
     }
 
     private void lost(String problem, long nowNs) {
-        effects.disconnect();
         boolean wasSteady = state == State.SIGNED_IN && nowNs - signedInNs >= STEADY_MS * NS_PER_MS;
         failures++;
         if (!wasSignedIn && config.attempts() > 0 && failures >= config.attempts()) {
             refuse(EndReason.RELAY_UNREACHABLE, problem);
             return;
         }
+        effects.disconnect();
         if (wasSteady) {
             retryDelay.reset();
         }

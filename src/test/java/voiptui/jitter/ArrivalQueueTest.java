@@ -61,6 +61,28 @@ class ArrivalQueueTest {
     }
 
     @Test
+    void shouldKeepTheLengthOfEachPayload() {
+        ArrivalQueue queue = new ArrivalQueue(8, PAYLOAD_BYTES);
+        JitterBuffer buffer = new JitterBuffer(8, 1, PAYLOAD_BYTES);
+        ByteBuffer datagram = datagram();
+        int[] lengths = {64, 0, 7, 1};
+        for (int i = 0; i < lengths.length; i++) {
+            datagram.put(HEADER_BYTES, (byte) (100 + i));
+            assertThat(queue.offer(1 + i, datagram, HEADER_BYTES, lengths[i])).isTrue();
+        }
+        datagram.put(HEADER_BYTES, (byte) 99);
+
+        queue.drainTo(buffer);
+        buffer.endOfStream();
+        for (int i = 0; i < lengths.length; i++) {
+            played[0] = 5;
+            assertThat(buffer.get(played)).isEqualTo(Playout.FRAME);
+            assertThat(buffer.payloadBytes()).isEqualTo(lengths[i]);
+            assertThat(played[0]).isEqualTo((byte) (lengths[i] == 0 ? 5 : 100 + i));
+        }
+    }
+
+    @Test
     void shouldRefuseWhatDoesNotFitAndKeepWhatIsThere() {
         ArrivalQueue queue = new ArrivalQueue(4, PAYLOAD_BYTES);
         JitterBuffer buffer = new JitterBuffer(8, 1, PAYLOAD_BYTES);

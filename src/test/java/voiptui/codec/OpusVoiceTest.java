@@ -1,0 +1,162 @@
+package voiptui.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import voiptui.demo.SpeechMatch;
+import voiptui.testkit.Sounds;
+import voiptui.testkit.Wav;
+
+class OpusVoiceTest {
+
+    private static final int FRAME = 960;
+    private static final int RATE_HZ = 48_000;
+
+    private final FrameEncoder encoder = OpusVoice.encoder();
+    private final FrameDecoder decoder = OpusVoice.decoder();
+    private final ByteBuffer packet = ByteBuffer.allocateDirect(12 + encoder.maxPayloadBytes());
+    private final short[] frame = new short[FRAME];
+
+    private byte[] encode(short[] sound, int number) {
+        System.arraycopy(sound, number * FRAME, frame, 0, FRAME);
+        byte[] payload = new byte[encoder.encode(frame, packet, 12)];
+        packet.get(12, payload);
+        return payload;
+    }
+
+    private static short[] speech(int seconds) throws IOException {
+        return Wav.speech(seconds, 1, RATE_HZ);
+    }
+
+    private static double rms(short[] samples, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += (double) samples[i] * samples[i];
+        }
+        return Math.sqrt(sum / (to - from));
+    }
+
+    /**
+     * Likeness is the normalized cross-correlation at the best place; each loss is a gap that was made up, and a decoder that
+     * finds back. Measured: 0.961, 0.961, 0.885, 0.853, 0.675; that is what is held.
+     */
+    @ParameterizedTest
+    @CsvSource({"0, 0.95", "0.01, 0.94", "0.05, 0.86", "0.1, 0.83", "0.3, 0.64"})
+    void shouldCarrySpeech(double loss, double likeness) throws IOException {
+        short[] said = speech(6);
+        short[] heard = new short[said.length + FRAME];
+        Random random = new Random(7);
+        for (int number = 0; number < said.length / FRAME; number++) {
+            byte[] payload = encode(said, number);
+            if (random.nextDouble() < loss) {
+                decoder.conceal(frame);
+            } else {
+                assertThat(decoder.decode(payload, payload.length, frame)).isTrue();
+            }
+            System.arraycopy(frame, 0, heard, number * FRAME, FRAME);
+        }
+
+        SpeechMatch match = SpeechMatch.find(Arrays.copyOf(said, said.length - RATE_HZ), heard);
+        assertThat(match.likeness()).isGreaterThanOrEqualTo(likeness);
+        assertThat(match.offsetSamples()).as("delay of the codec").isBetween(0, RATE_HZ / 50);
+    }
+
+    @Test
+    void shouldTakeAboutAsManyBitsAsItSays() throws IOException {
+        short[] said = speech(6);
+        long bytes = 0;
+        for (int number = 0; number < said.length / FRAME; number++) {
+            bytes += encode(said, number).length;
+        }
+        assertThat(bytes * 8 / 6 / 1000).as("kbit/s").isBetween(24L, 36L);
+    }
+
+    @Test
+    void shouldFadeWhatItMakesUp() {
+        short[] vowel = Sounds.vowel(12_000, RATE_HZ, 50 * FRAME, 1);
+        for (int number = 0; number < 50; number++) {
+            byte[] payload = encode(vowel, number);
+            decoder.decode(payload, payload.length, frame);
+        }
+        double before = rms(frame, 0, FRAME);
+        decoder.conceal(frame);
+        assertThat(rms(frame, 0, FRAME)).as("the first one is no hole").isGreaterThan(before / 4);
+        for (int i = 0; i < 24; i++) {
+            decoder.conceal(frame);
+        }
+        assertThat(rms(frame, 0, FRAME)).as("half a second later").isLessThan(before / 20);
+    }
+
+    @Test
+    void shouldMakeUpSilenceBeforeAnythingWasHeard() {
+        Arrays.fill(frame, (short) 9);
+        decoder.conceal(frame);
+
+        assertThat(Sounds.peak(frame, 0, FRAME)).isZero();
+    }
+
+    /** Other lengths of time are Opus too, but no frame of ours; the TOC byte is RFC 6716, 3.1. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "nothing, ''",
+        "10 ms, 70 01 02 03",
+        "60 ms, 18 01 02 03 04 05 06 07",
+        "two frames of 20 ms, 79 01 02 03 04 05 06",
+        "a count of no frames, 7b 00 01 02",
+        "a count of 48 frames of 20 ms, 7b 30 01 02",
+        "frames longer than the packet, 7a ff ff 01",
+    })
+    void shouldConcealWhatIsNoFrameOfOurs(String what, String hex) {
+        byte[] payload = new byte[200];
+        String[] bytes = hex.isBlank() ? new String[0] : hex.split(" ");
+        for (int i = 0; i < bytes.length; i++) {
+            payload[i] = (byte) Integer.parseInt(bytes[i], 16);
+        }
+        Arrays.fill(frame, (short) 9);
+
+        assertThat(decoder.decode(payload, bytes.length, frame)).as(what).isFalse();
+        assertThat(Sounds.peak(frame, 0, FRAME)).isZero();
+    }
+
+    /** Whatever came, it does not throw, it does not hang, and speech is speech again a moment later. */
+    @Test
+    @Timeout(120)
+    void shouldSurviveNoise() throws IOException {
+        Random random = new Random(3);
+        short[] said = speech(2);
+        byte[][] payloads = new byte[100][];
+        for (int number = 0; number < 100; number++) {
+            payloads[number] = encode(said, number);
+        }
+        byte[] noise = new byte[1275];
+        int refused = 0;
+        for (int i = 0; i < 6_000; i++) {
+            int bytes = random.nextInt(i % 10 == 0 ? 1276 : 120);
+            random.nextBytes(noise);
+            if (i % 2 == 0) {
+                byte[] real = payloads[random.nextInt(100)];
+                bytes = random.nextInt(real.length + 1);
+                System.arraycopy(real, 0, noise, 0, bytes);
+                noise[random.nextInt(real.length)] = (byte) random.nextInt();
+            }
+            refused += decoder.decode(noise, bytes, frame) ? 0 : 1;
+        }
+        assertThat(refused).isBetween(100, 5_900);
+
+        short[] heard = new short[101 * FRAME];
+        for (int number = 0; number < 100; number++) {
+            assertThat(decoder.decode(payloads[number], payloads[number].length, frame)).isTrue();
+            System.arraycopy(frame, 0, heard, number * FRAME, FRAME);
+        }
+        short[] later = Arrays.copyOfRange(said, 30 * FRAME, 95 * FRAME);
+        assertThat(SpeechMatch.find(later, Arrays.copyOfRange(heard, 30 * FRAME, heard.length)).likeness())
+                .isGreaterThan(0.9);
+    }
+}

@@ -1,0 +1,108 @@
+package voiptui.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.audio.PcmFormat;
+import voiptui.testkit.Allocation;
+import voiptui.testkit.Golden;
+import voiptui.testkit.Sounds;
+
+/** Samples as they are, in either order and at either rate. */
+class PcmFramesTest {
+
+    private static final int FRAME = 882;
+
+    private static short[] frame(short... samples) {
+        return Arrays.copyOf(samples, FRAME);
+    }
+
+    /** RFC 3551, 4.5.11: L16 is big-endian. */
+    @Test
+    void shouldWriteL16InTheOrderOfTheNetwork() {
+        byte[] golden = Golden.hex("rtp-packet.hex").get("l16");
+        ByteBuffer packet = ByteBuffer.allocateDirect(golden.length);
+        packet.put(0, golden, 0, 12);
+        int bytes = new PcmEncoder(PcmFormat.CLASSIC, ByteOrder.BIG_ENDIAN)
+                .encode(frame(Short.MAX_VALUE, Short.MIN_VALUE, (short) 1, (short) -2), packet, 12);
+        byte[] written = new byte[golden.length];
+        packet.get(0, written);
+
+        assertThat(bytes).isEqualTo(1764);
+        assertThat(written).isEqualTo(golden);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BIG_ENDIAN", "LITTLE_ENDIAN"})
+    void shouldGiveBackEverySample(String name) {
+        ByteOrder order = name.equals("BIG_ENDIAN") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        short[] vowel = Sounds.vowel(20_000, 44_100, FRAME, 1);
+        byte[] payload = new byte[1764];
+        new PcmEncoder(PcmFormat.CLASSIC, order).encode(vowel, ByteBuffer.wrap(payload), 0);
+        short[] heard = new short[FRAME];
+
+        assertThat(new PcmDecoder(PcmFormat.CLASSIC, order).decode(payload, 1764, heard)).isTrue();
+        assertThat(heard).isEqualTo(vowel);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1762, 1763})
+    void shouldConcealAPayloadOfAnotherLength(int bytes) {
+        PcmDecoder decoder = new PcmDecoder(PcmFormat.CLASSIC, ByteOrder.BIG_ENDIAN);
+        short[] heard = new short[FRAME];
+        Arrays.fill(heard, (short) 9);
+
+        assertThat(decoder.decode(new byte[1764], bytes, heard)).isFalse();
+        assertThat(heard).as("nothing was heard before").containsOnly((short) 0);
+    }
+
+    /** What devices at 48 kHz say to a classic peer, and hear of one that says the same back. */
+    @Test
+    void shouldCarrySoundOfDevicesAtAnotherRate() {
+        FrameEncoder encoder = new ResamplingEncoder(PcmFormat.OPUS, PcmFormat.CLASSIC,
+                new PcmEncoder(PcmFormat.CLASSIC, ByteOrder.LITTLE_ENDIAN));
+        FrameDecoder decoder = new ResamplingDecoder(new PcmDecoder(PcmFormat.CLASSIC, ByteOrder.LITTLE_ENDIAN),
+                PcmFormat.CLASSIC, PcmFormat.OPUS);
+        byte[] payload = new byte[encoder.maxPayloadBytes()];
+        short[] heard = new short[960];
+        int conceal = 30;
+        short[] all = new short[50 * 960];
+        for (int i = 0; i < 50; i++) {
+            assertThat(encoder.encode(Sounds.sine(500, 12_000, 48_000, i * 960, 960), ByteBuffer.wrap(payload), 0))
+                    .isEqualTo(1764);
+            if (i == conceal) {
+                decoder.conceal(heard);
+            } else {
+                assertThat(decoder.decode(payload, 1764, heard)).isTrue();
+            }
+            System.arraycopy(heard, 0, all, i * 960, 960);
+        }
+
+        assertThat(Sounds.peak(all, 960 * 10, 960 * 20)).isBetween(11_900, 12_100);
+        assertThat(Sounds.largestStep(all)).as("clicks").isLessThanOrEqualTo(2 * 786);
+        assertThat(decoder.decode(payload, 5, heard)).isFalse();
+    }
+
+    @Test
+    void shouldAllocateNothingPerFrame() {
+        FrameEncoder encoder = new ResamplingEncoder(PcmFormat.OPUS, PcmFormat.CLASSIC,
+                new PcmEncoder(PcmFormat.CLASSIC, ByteOrder.BIG_ENDIAN));
+        FrameDecoder decoder = new ResamplingDecoder(new PcmDecoder(PcmFormat.CLASSIC, ByteOrder.BIG_ENDIAN),
+                PcmFormat.CLASSIC, PcmFormat.OPUS);
+        byte[] payload = new byte[1764];
+        ByteBuffer packet = ByteBuffer.wrap(payload);
+        short[] frame = Sounds.vowel(12_000, 48_000, 960, 1);
+        short[] heard = new short[960];
+
+        assertThat(Allocation.bytesPerRun(300, 300, () -> {
+            encoder.encode(frame, packet, 0);
+            decoder.decode(payload, 1764, heard);
+            decoder.conceal(heard);
+        })).isLessThan(1);
+    }
+}
