@@ -190,8 +190,12 @@ final class PathMachine {
             reopenAtTry = true;
             nextBindNs = nowNs + TRY_UDP_EVERY_MS * NS_PER_MS;
         } else if (isDue(silentSinceNs + REOPEN_AFTER_MS * NS_PER_MS, nowNs) && isDue(nextReopenNs, nowNs)) {
-            nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
-            if (!mediaCame || isDue(lastMediaNs + REOPEN_AFTER_MS * NS_PER_MS, nowNs)) {
+            long mediaMissedNs = lastMediaNs + REOPEN_AFTER_MS * NS_PER_MS;
+            if (mediaCame && !isDue(mediaMissedNs, nowNs)) {
+                // It came until a moment ago, as it does when the address is lost between two binds.
+                nextReopenNs = mediaMissedNs;
+            } else {
+                nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
                 if (isOver && way == MediaPath.UDP) {
                     go(MediaPath.NONE, "");
                 }

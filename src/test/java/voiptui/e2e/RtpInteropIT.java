@@ -34,10 +34,10 @@ class RtpInteropIT {
     @Test
     void shouldSpeakAndHearOpusThatOthersUnderstand() throws Exception {
         GStreamer.require();
-        short[] saidByUs = Wav.speech(SECONDS, 1);
-        short[] saidByThem = Wav.speech(SECONDS, 2);
-        Path ours = Wav.write(folder.resolve("ours.wav"), saidByUs);
-        Path theirs = Wav.write(folder.resolve("theirs.wav"), saidByThem);
+        short[] saidByUs = Wav.speech(SECONDS, 1, GStreamer.RATE_HZ);
+        short[] saidByThem = Wav.speech(SECONDS, 2, GStreamer.RATE_HZ);
+        Path ours = Wav.write(folder.resolve("ours.wav"), saidByUs, GStreamer.RATE_HZ);
+        Path theirs = Wav.write(folder.resolve("theirs.wav"), saidByThem, GStreamer.RATE_HZ);
         Path heardByUs = folder.resolve("heard by us.wav");
         Path heardByThem = folder.resolve("heard by them.wav");
         InetSocketAddress ear = freePort();
@@ -46,7 +46,9 @@ class RtpInteropIT {
                 V2Peer peer = V2Peer.signIn("127.0.0.3", relay.control(), V2Identity.create("gst"), "gst");
                 VoiptuiProcess call = VoiptuiProcess.start(folder, Map.of("XDG_CONFIG_HOME", folder.toString()),
                         relay.namedCall("desk", "gst", "--mic", "file:" + ours, "--speaker", "file:" + heardByUs,
-                                "--bind", "127.0.0.2"))) {
+                                "--bind", "127.0.0.2",
+                                // A playout delay that no pause of a busy test machine outlasts.
+                                "--prefill", "300ms", "--jitter-buffer", "40"))) {
             String number = peer.answer("opus").get("call").getAsString();
             try (MediaBridge bridge = new MediaBridge(peer, ear);
                     GStreamer hearing = GStreamer.receive(ear, heardByThem, List.of());
@@ -74,8 +76,8 @@ class RtpInteropIT {
     @Test
     void shouldPassOnWhatTwoOthersSay() throws Exception {
         GStreamer.require();
-        short[] said = Wav.speech(SECONDS, 3);
-        Path wav = Wav.write(folder.resolve("said.wav"), said);
+        short[] said = Wav.speech(SECONDS, 3, GStreamer.RATE_HZ);
+        Path wav = Wav.write(folder.resolve("said.wav"), said, GStreamer.RATE_HZ);
         Path heard = folder.resolve("heard.wav");
         InetSocketAddress ear = freePort();
         V2Identity identity = V2Identity.create("gst");
@@ -101,7 +103,7 @@ class RtpInteropIT {
     }
 
     private static double likeness(short[] said, Path heard) throws IOException {
-        return SpeechMatch.find(Arrays.copyOf(said, (SECONDS - 2) * Wav.RATE_HZ), Wav.read(heard)).likeness();
+        return SpeechMatch.find(Arrays.copyOf(said, (SECONDS - 2) * GStreamer.RATE_HZ), Wav.read(heard)).likeness();
     }
 
     private static InetSocketAddress freePort() throws IOException {

@@ -229,6 +229,20 @@ class PathMachineTest {
         assertThat(kinds()).as("but ours does not get through").contains("TUNNEL");
     }
 
+    /** Media comes each 20 ms, answers each 500: what ends both at once ends media after the last answer. */
+    @Test
+    void shouldSpeakFromAnotherSocketAlsoWhenMediaCameAMomentLongerThanAnswers() {
+        inCallByUdp();
+        relayAnswers = false;
+        for (int i = 0; i < 20; i++) {
+            passMs(20);
+            machine.onMedia(clock.nanoTime());
+        }
+        passMs(1_100);
+
+        assertThat(kinds()).contains("reopen").doesNotContain("TUNNEL");
+    }
+
     @Test
     void shouldCarryTheCallByUdpWhileTheLineIsAway() {
         inCallByUdp();

@@ -24,8 +24,8 @@ class RtpToolsIT {
     @Test
     void shouldHearWhatWasSaidAndSeeCleanRtp() throws Exception {
         GStreamer.require();
-        short[] said = Wav.speech(SECONDS, 1);
-        Path wav = Wav.write(folder.resolve("said by A.wav"), said);
+        short[] said = Wav.speech(SECONDS, 1, GStreamer.RATE_HZ);
+        Path wav = Wav.write(folder.resolve("said by A.wav"), said, GStreamer.RATE_HZ);
         Path heard = folder.resolve("heard by B.wav");
         InetSocketAddress a = freePort("127.0.0.2");
         InetSocketAddress b = freePort("127.0.0.3");
@@ -36,7 +36,7 @@ class RtpToolsIT {
             receiver.finish();
             tshark.finish();
 
-            SpeechMatch match = SpeechMatch.find(java.util.Arrays.copyOf(said, (SECONDS - 1) * Wav.RATE_HZ),
+            SpeechMatch match = SpeechMatch.find(java.util.Arrays.copyOf(said, (SECONDS - 1) * GStreamer.RATE_HZ),
                     Wav.read(heard));
             assertThat(match.likeness()).as("%s", receiver).isGreaterThan(0.9);
             assertThat(tshark.complaints()).isEmpty();
