@@ -19,8 +19,12 @@ import java.nio.channels.DatagramChannel;
  */
 final class MediaSockets {
 
-    /** Room for half a second of a client's classic packets. */
-    private static final int CLIENT_BUFFER_BYTES = 256 * 1024;
+    /**
+     * Room for half a second of a client's classic packets, and for less than two of Opus, for the kernel counts its own share.
+     * More would not save sound but bring it when nobody waits for it any more: two seconds late, when the processor was short
+     * (measured with 256 kB).
+     */
+    private static final int CLIENT_BUFFER_BYTES = 32 * 1024;
     /** Room for the packets of all who have no socket of their own. */
     private static final int SHARED_BUFFER_BYTES = 1024 * 1024;
     /** Expedited Forwarding, the class of service for voice (RFC 3246), as the upper six bits of the traffic class. */

@@ -151,7 +151,7 @@ class FaultIT {
     @Test
     void shouldExitWith4WhenTheRelayRefuses() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
-                VoiptuiProcess a = VoiptuiProcess.start("call", "--json", "--server",
+                VoiptuiProcess a = VoiptuiProcess.start("call", "--classic", "--json", "--server",
                         "127.0.0.1:" + server.getLocalPort(), "--target", B, "--mic", "silence", "--speaker", "null");
                 Socket client = server.accept()) {
             client.getInputStream().read(new byte[100]);
@@ -165,7 +165,7 @@ class FaultIT {
     @Test
     void shouldTryThreeTimesAndExitWith3WhenNobodyAnswers() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-                VoiptuiProcess a = VoiptuiProcess.start("call", "--json", "--server",
+                VoiptuiProcess a = VoiptuiProcess.start("call", "--classic", "--json", "--server",
                         "127.0.0.1:" + silent.getLocalPort(), "--target", B, "--timeout", "300ms", "--mic", "silence",
                         "--speaker", "null")) {
             JsonObject third = a.awaitEvent(SOON_MS, "state", event -> event.get("attempt").getAsInt() == 3);

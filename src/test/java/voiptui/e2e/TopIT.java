@@ -57,7 +57,7 @@ class TopIT {
 
     private static VoiptuiProcess call(Matcher ports, String from, String to) throws Exception {
         return VoiptuiProcess.start("call", "--json", "--server", "127.0.0.1:" + ports.group(1), "--relay-udp-port",
-                ports.group(2), "--bind", from, "--target", to, "--mic", "tone", "--speaker", "null");
+                ports.group(2), "--bind", from, "--target", to, "--mic", "tone", "--speaker", "null", "--classic");
     }
 
     private static boolean row(String screen, String client, String peer, String packetsPerS) {
