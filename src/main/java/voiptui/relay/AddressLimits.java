@@ -16,6 +16,13 @@ import voiptui.time.NanoClock;
  */
 final class AddressLimits {
 
+    /**
+     * So many handshakes may be under way in all, shared out evenly among the addresses that have any: a half one holds 100 kB,
+     * and with a thousand of them collecting garbage stops everything, media too, for 100 ms (measured).
+     */
+    static final int HANDSHAKES_IN_ALL = 128;
+    /** What an address may have however many others there are. */
+    static final int LEAST_SHARE = 1;
     private static final double NS_PER_SECOND = 1e9;
     private static final long NS_PER_MS = 1_000_000L;
     private static final int IPV6_NETWORK_BYTES = 8;
@@ -33,6 +40,8 @@ final class AddressLimits {
     private final StationLimits limits;
     private final NanoClock clock;
     private final Map<InetAddress, Host> hosts;
+    /** How many addresses have a handshake under way. */
+    private int shakingHosts;
 
     AddressLimits(StationLimits limits, NanoClock clock) {
         this.limits = limits;
@@ -42,7 +51,11 @@ final class AddressLimits {
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<InetAddress, Host> oldest) {
-                return size() > limits.addresses();
+                boolean tooMany = size() > limits.addresses();
+                if (tooMany && oldest.getValue().handshakes > 0) {
+                    shakingHosts--;
+                }
+                return tooMany;
             }
         };
     }
@@ -63,12 +76,18 @@ final class AddressLimits {
         }
         Host host = hosts.computeIfAbsent(network(address), this::stranger);
         age(host);
-        if (host.room < 1 || host.handshakes >= limits.handshakesAtOnce()) {
+        if (host.room < 1 || host.handshakes >= share(host)) {
             return false;
         }
         host.room--;
         host.handshakes++;
+        shakingHosts += host.handshakes == 1 ? 1 : 0;
         return true;
+    }
+
+    private int share(Host host) {
+        int sharers = shakingHosts + (host.handshakes == 0 ? 1 : 0);
+        return Math.min(limits.handshakesAtOnce(), Math.max(LEAST_SHARE, HANDSHAKES_IN_ALL / sharers));
     }
 
     /** A handshake is over. */
@@ -76,6 +95,7 @@ final class AddressLimits {
         Host host = hosts.get(network(address));
         if (host != null && host.handshakes > 0) {
             host.handshakes--;
+            shakingHosts -= host.handshakes == 0 ? 1 : 0;
         }
     }
 

@@ -66,6 +66,31 @@ class AddressLimitsTest {
     }
 
     @Test
+    void shouldShareOutWhatThereIsAmongAllWhoShakeHands() {
+        AddressLimits crowded = new AddressLimits(new StationLimits(1, 1, 1, 1000, 1000, 16, FAILURES, AWAY_MS, 1000),
+                () -> nowNs);
+        int hosts = 100;
+        int begun = 0;
+        for (int round = 0; round < 16; round++) {
+            for (int host = 0; host < hosts; host++) {
+                begun += crowded.beginHandshake(ip("192.0.2." + host)) ? 1 : 0;
+            }
+        }
+        assertThat(begun).isBetween(hosts, AddressLimits.HANDSHAKES_IN_ALL + hosts);
+        assertThat(crowded.beginHandshake(ip("198.51.100.1"))).as("somebody who comes into the crowd").isTrue();
+
+        for (int host = 0; host < hosts; host++) {
+            for (int handshake = 0; handshake < 16; handshake++) {
+                crowded.endHandshake(ip("192.0.2." + host));
+            }
+        }
+        for (int handshake = 1; handshake < 16; handshake++) {
+            assertThat(crowded.beginHandshake(ip("198.51.100.1"))).as("alone again").isTrue();
+        }
+        assertThat(crowded.beginHandshake(ip("198.51.100.1"))).isFalse();
+    }
+
+    @Test
     void shouldTurnAwayAfterManyFailuresForAWhile() {
         for (int i = 0; i < FAILURES; i++) {
             limits.noteFailure(A);
