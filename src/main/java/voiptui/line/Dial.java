@@ -177,6 +177,13 @@ final class Dial implements AutoCloseable {
         }
 
         @Override
+        public long skip(long count) throws IOException {
+            int kept = (int) Math.min(count, first.length - given);
+            given += kept;
+            return kept > 0 ? kept : in.skip(count);
+        }
+
+        @Override
         public int available() throws IOException {
             return first.length - given + in.available();
         }
