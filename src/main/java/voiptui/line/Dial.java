@@ -178,12 +178,9 @@ final class Dial implements AutoCloseable {
 
         @Override
         public long skip(long count) throws IOException {
-            if (!hasFirst()) {
-                return in.skip(count);
-            }
-            int skipped = (int) Math.min(count, first.length - given);
-            given += skipped;
-            return skipped;
+            int kept = (int) Math.min(count, first.length - given);
+            given += kept;
+            return kept > 0 ? kept : in.skip(count);
         }
 
         @Override

@@ -278,6 +278,12 @@ class RelayLineIT {
 
         assertThat(received()).isEqualTo("hello there");
         assertThat(heard.handedOverBy).isEqualTo("voiptui-path");
+    }
+
+    @Test
+    void shouldTellHowFarAwayTheRelayIs() {
+        start(true);
+
         assertThat(events.await(LineEvent.PathReading.class).rttMs()).isBetween(0.0, 500.0);
     }
 
