@@ -1,9 +1,11 @@
 #!/bin/sh
 # Measures what a client in a call costs, started by the launcher as a user has it: CPU as a part of one core, and
-# resident memory. Usage: src/test/bench/client.sh [SECONDS]
+# resident memory. Usage: src/test/bench/client.sh [SECONDS [OPTION...]], for example 30 --classic or 30 --codec pcm
 set -eu
 cd "$(dirname "$0")/../../.."
 seconds=${1-30}
+[ $# -eq 0 ] || shift
+options=$*
 [ -f target/voiptui.jar ] || mvn -B -q -ntp -DskipTests package
 scratch=$(mktemp -d)
 started=
@@ -38,17 +40,19 @@ ticks() {
     awk '{ print $14 + $15 }' "/proc/$1/stat"
 }
 
-start relay relay --json --bind 127.0.0.1 --tcp-port 0 --udp-port 0
+start relay relay --json --bind 127.0.0.1 --tcp-port 0 --udp-port 0 --state-dir "$scratch/state"
 relay=$!
 await relay '"started"'
 tcp=$(sed -n 's/.*"control":"[^"]*:\([0-9]*\)".*/\1/p' "$scratch/relay" | head -n 1)
 udp=$(sed -n 's/.*"media":"[^"]*:\([0-9]*\)".*/\1/p' "$scratch/relay" | head -n 1)
-common="call --plain --server 127.0.0.1:$tcp --relay-udp-port $udp --mic tone --speaker null"
+common="call --plain --server 127.0.0.1:$tcp --relay-udp-port $udp --mic tone --speaker null --accept-new $options"
+export XDG_CONFIG_HOME="$scratch/client-config"
 # shellcheck disable=SC2086 # a list of words
-start client $common --bind 127.0.0.2 --target 127.0.0.3
+start client $common --name client --bind 127.0.0.2 --target 127.0.0.3
 client=$!
+export XDG_CONFIG_HOME="$scratch/peer-config"
 # shellcheck disable=SC2086
-start peer $common --bind 127.0.0.3 --target 127.0.0.2
+start peer $common --name peer --bind 127.0.0.3 --target 127.0.0.2
 await client 'in call'
 await peer 'in call'
 sleep 5

@@ -63,12 +63,12 @@ median() {
 cp -R "$scratch/with" "$scratch/without"
 rm -f "$scratch/without/lib/voiptui/classes.jsa"
 
-background relay relay --json --bind 127.0.0.1 --tcp-port 0 --udp-port 0
+background relay relay --json --bind 127.0.0.1 --tcp-port 0 --udp-port 0 --state-dir "$scratch/state"
 await relay grep -q '"started"' "$scratch/relay"
 tcp=$(sed -n 's/.*"control":"[^"]*:\([0-9]*\)".*/\1/p' "$scratch/relay" | head -n 1)
 udp=$(sed -n 's/.*"media":"[^"]*:\([0-9]*\)".*/\1/p' "$scratch/relay" | head -n 1)
 speech="--mic file:$PWD/src/main/resources/voiptui/demo/speech.wav --loop --speaker null"
-common="call --server 127.0.0.1:$tcp --relay-udp-port $udp $speech"
+common="call --server 127.0.0.1:$tcp --relay-udp-port $udp --accept-new $speech"
 
 # Reads the names of installations, and makes a call with each, until it is told to quit.
 cat > "$scratch/calls" << END
@@ -76,7 +76,7 @@ stty -echo
 while read -r which; do
     rm -f "$scratch/painted" "$scratch/over"
     date +%s%N > "$scratch/entered"
-    "$scratch/\$which/bin/voiptui" $common --bind 127.0.0.2 --target 127.0.0.3
+    XDG_CONFIG_HOME="$scratch/here" "$scratch/\$which/bin/voiptui" $common --name here --target there
     : > "$scratch/over"
 done
 END
@@ -98,7 +98,7 @@ while [ "$start" -lt "$starts" ]; do
         terminal send-keys "$which" Enter
         await "first paint" test -f "$scratch/painted"
         echo "$(($(cat "$scratch/painted") - $(cat "$scratch/entered")))" >> "$scratch/$which.ns"
-        await "call waiting" shows "waiting for"
+        await "call waiting" shows "waiting"
         terminal send-keys q
         await "end" test -f "$scratch/over"
     done
@@ -108,11 +108,11 @@ terminal pipe-pane
     "classes, $(median < "$scratch/without.ns") without"
 
 # shellcheck disable=SC2086 # a list of words
-background peer $common --plain --bind 127.0.0.3 --target 127.0.0.2
+XDG_CONFIG_HOME="$scratch/there" background peer $common --plain --name there --target here
 terminal send-keys with Enter
 await call shows "in call"
 sleep 3
-process=$(pgrep -f "$scratch/with/lib/voiptui/voiptui.jar call .*--bind 127.0.0.2" | head -n 1)
+process=$(pgrep -f "$scratch/with/lib/voiptui/voiptui.jar call .*--name here" | head -n 1)
 for task in "/proc/$process/task/"*; do
     [ "$(cat "$task/comm")" != voiptui-ui ] || ui=$task
 done
