@@ -95,7 +95,7 @@ class RelayForwardingIT {
         for (int bytes : new int[] {0, 1, 4}) {
             pair.get(0).send(new byte[bytes]);
         }
-        for (int bytes : new int[] {2201, 2202, 60_000}) {
+        for (int bytes : new int[] {2201, 2202, 20_000}) {
             pair.get(0).send(new byte[bytes]);
         }
         assertForwarded(pair.get(0), pair.get(1), ClassicPeer.packet(1));
