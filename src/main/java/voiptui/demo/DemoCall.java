@@ -178,7 +178,7 @@ public final class DemoCall {
         CallEvent.Summary listened = listener.awaitSummary(clock);
         speaker.phone.awaitEnd();
         listener.phone.awaitEnd();
-        SpeechMatch match = SpeechMatch.find(mouth.said(), ear.heard());
+        SpeechMatch match = SpeechMatch.findBySecond(mouth.said(), ear.heard(), FORMAT.sampleRateHz());
         double mouthToEarMs = match.likeness() == 0 ? Double.NaN
                 : (ear.heardAtNs(match.offsetSamples()) - mouth.firstSampleNs()) / 1e6;
         return new Result(relay.controlAddress(), relay.mediaAddress(), spoken, listened, match, mouthToEarMs);

@@ -35,6 +35,46 @@ public record SpeechMatch(double likeness, int offsetSamples) {
         return best;
     }
 
+    /**
+     * Looks for {@code said} second by second: what was held up in between is later than it was said, and is heard all the
+     * same. The likeness is the mean over the seconds, the louder ones counting more; the offset is that of the loudest,
+     * taken back to the beginning.
+     *
+     * @param rateHz samples a second of both
+     */
+    public static SpeechMatch findBySecond(short[] said, short[] heard, int rateHz) {
+        int seconds = said.length / rateHz;
+        int loudest = 0;
+        for (int second = 1; second < seconds; second++) {
+            loudest = energyOf(said, second, rateHz) > energyOf(said, loudest, rateHz) ? second : loudest;
+        }
+        if (seconds == 0 || energyOf(said, loudest, rateHz) == 0) {
+            return find(said, heard);
+        }
+        SpeechMatch anchor = find(second(said, loudest, rateHz), heard);
+        double weights = 0;
+        double sum = 0;
+        for (int second = 0; second < seconds; second++) {
+            double weight = energyOf(said, second, rateHz);
+            int expected = anchor.offsetSamples + (second - loudest) * rateHz;
+            int from = Math.max(0, expected - rateHz / 2);
+            int to = Math.min(heard.length, expected + 3 * rateHz / 2);
+            double likeness = from >= to ? 0
+                    : find(second(said, second, rateHz), Arrays.copyOfRange(heard, from, to)).likeness;
+            sum += weight * likeness;
+            weights += weight;
+        }
+        return new SpeechMatch(sum / weights, Math.max(0, anchor.offsetSamples - loudest * rateHz));
+    }
+
+    private static short[] second(short[] samples, int second, int rateHz) {
+        return Arrays.copyOfRange(samples, second * rateHz, (second + 1) * rateHz);
+    }
+
+    private static double energyOf(short[] samples, int second, int rateHz) {
+        return energy(samples, second * rateHz, rateHz);
+    }
+
     private static SpeechMatch closeTo(int offset, short[] said, short[] heard) {
         int first = Math.max(0, offset - COARSE_STEP);
         double[] fine = likenesses(said, heard, first, offset + COARSE_STEP);

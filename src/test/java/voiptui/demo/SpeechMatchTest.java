@@ -79,6 +79,46 @@ class SpeechMatchTest {
         assertThat(SpeechMatch.find(new short[0], speech())).isEqualTo(new SpeechMatch(0, 0));
     }
 
+    private static short[] threeSeconds() {
+        short[] said = new short[3 * RATE_HZ];
+        for (int second = 0; second < 3; second++) {
+            short[] part = speech();
+            for (int i = 0; i < RATE_HZ; i++) {
+                // The one in the midst backwards, so that it is like no other.
+                int from = second == 1 ? part.length - 1 - i : i;
+                said[second * RATE_HZ + i] = (short) (part[from] * (second + 1) / 3);
+            }
+        }
+        return said;
+    }
+
+    @Test
+    void shouldHearSpeechThatWasHeldUpInItsMidst() {
+        short[] said = threeSeconds();
+        int heldUp = RATE_HZ / 10;
+        short[] heard = new short[4 * RATE_HZ];
+        int at = 5_000;
+        System.arraycopy(said, 0, heard, at, RATE_HZ);
+        System.arraycopy(said, RATE_HZ, heard, at + RATE_HZ + heldUp, 2 * RATE_HZ);
+
+        assertThat(SpeechMatch.find(said, heard).likeness()).isLessThan(0.98);
+        SpeechMatch match = SpeechMatch.findBySecond(said, heard, RATE_HZ);
+        assertThat(match.likeness()).isEqualTo(1.0, within(1e-6));
+        assertThat(match.offsetSamples()).isEqualTo(at + heldUp);
+    }
+
+    @Test
+    void shouldMissASecondThatWasNotHeard() {
+        short[] said = threeSeconds();
+        short[] heard = hear(said, 5_000, 1, 0, 4 * RATE_HZ);
+        Arrays.fill(heard, 5_000 + RATE_HZ, 5_000 + 2 * RATE_HZ, (short) 0);
+
+        assertThat(SpeechMatch.findBySecond(said, heard, RATE_HZ).likeness()).isLessThan(0.8);
+        assertThat(SpeechMatch.findBySecond(said, new short[4 * RATE_HZ], RATE_HZ).likeness()).isZero();
+        assertThat(SpeechMatch.findBySecond(new short[3 * RATE_HZ], heard, RATE_HZ).likeness()).isZero();
+        assertThat(SpeechMatch.findBySecond(new short[10], heard, RATE_HZ).likeness()).isZero();
+    }
+
     @Test
     void shouldNotOverflowAtFullScale() {
         short[] loud = new short[RATE_HZ];

@@ -61,7 +61,7 @@ class NamedCallIT {
             assertThat(desk.awaitSummary(SOON_MS).get("codec").getAsString()).isEqualTo("opus");
             assertThat(desk.awaitExit(SOON_MS)).isZero();
         }
-        assertThat(SpeechMatch.find(said, Wav.read(heard)).likeness()).isGreaterThan(0.9);
+        assertThat(SpeechMatch.findBySecond(said, Wav.read(heard), OPUS_RATE_HZ).likeness()).isGreaterThan(0.9);
     }
 
     @Test
