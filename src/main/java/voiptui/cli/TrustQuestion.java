@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import voiptui.identity.Fingerprint;
 import voiptui.line.LineConfig;
 import voiptui.line.RelayProbe;
@@ -28,17 +29,20 @@ final class TrustQuestion {
     static void ask(LineConfig config) throws CommandFailure {
         Console console = FullScreen.isTerminal() ? System.console() : null;
         if (console != null && !config.acceptNew()) {
-            ask(config, question -> console.readLine("%s", question), RelayProbe.look(config.relay(), config.bind(),
+            ask(config, question -> console.readLine("%s", question), () -> RelayProbe.look(config.relay(), config.bind(),
                     config.timeoutMs(), config.identity(), NanoClock.SYSTEM));
         }
     }
 
-    /** As above; {@code answers} shows a question and reads a line, {@code null} at the end of the input. */
-    static void ask(LineConfig config, Function<String, String> answers, RelayProbe.Finding finding)
+    /**
+     * As above; {@code answers} shows a question and reads a line, {@code null} at the end of the input. {@code look} takes its
+     * time, and is taken only at a relay that is not known: who calls through the one they know does not wait for it.
+     */
+    static void ask(LineConfig config, Function<String, String> answers, Supplier<RelayProbe.Finding> look)
             throws CommandFailure {
         try {
-            if (finding instanceof RelayProbe.Finding.Secure secure
-                    && config.knownRelays().find(config.relayName()).isEmpty()) {
+            if (config.knownRelays().find(config.relayName()).isEmpty()
+                    && look.get() instanceof RelayProbe.Finding.Secure secure) {
                 if (!isRightOne(config.relayName(), secure.fingerprint(), answers)) {
                     throw new CommandFailure(ExitCode.REFUSED, "not connected: the relay is not trusted");
                 }

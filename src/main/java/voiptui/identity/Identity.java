@@ -36,7 +36,7 @@ public record Identity(PrivateKey key, X509Certificate certificate) {
 
     /** A new identity, which is nowhere but in memory. */
     public static Identity create() {
-        return SelfSigned.create();
+        return CertificateMaker.make();
     }
 
     /** What others know it by. */

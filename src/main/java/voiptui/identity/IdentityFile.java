@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -55,7 +55,8 @@ final class IdentityFile {
             PrivateKey key = KeyFactory.getInstance("EC")
                     .generatePrivate(new PKCS8EncodedKeySpec(block(pem, KEY_LABEL)));
             X509Certificate certificate = SelfSigned.certificate(block(pem, CERTIFICATE_LABEL));
-            if (SelfSigned.isOne(certificate) && belongTogether(key, certificate)) {
+            // That the two belong together the first handshake shows; to try it here would keep every start waiting.
+            if (SelfSigned.hasKeyOnP256(certificate)) {
                 return new Identity(key, certificate);
             }
         } catch (GeneralSecurityException | IllegalArgumentException damaged) {
@@ -78,17 +79,6 @@ final class IdentityFile {
         return Base64.getMimeDecoder().decode(block.group(1));
     }
 
-    private static boolean belongTogether(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
-        byte[] anything = certificate.getSerialNumber().toByteArray();
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(key);
-        signature.update(anything);
-        byte[] signed = signature.sign();
-        signature.initVerify(certificate);
-        signature.update(anything);
-        return signature.verify(signed);
-    }
-
     /**
      * Writes a new identity under a name of its own first, and gives it its real name only when all of it is on the disk,
      * and only where nobody else was quicker: a link is made or not, nothing in between.
@@ -98,17 +88,23 @@ final class IdentityFile {
         PrivateFiles.createFolder(folder);
         Path draft = PrivateFiles.createTemporary(folder, "." + file.getFileName() + "-");
         try {
-            write(draft, pem(SelfSigned.create()));
-            try {
-                Files.createLink(file, draft);
-            } catch (UnsupportedOperationException noLinks) {
-                // Where there are no links, two processes at once are unlikely enough.
-                Files.move(draft, file);
-            }
+            write(draft, pem(CertificateMaker.make()));
+            publish(draft, file);
         } catch (FileAlreadyExistsException quicker) {
             // then that one is it
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void publish(Path draft, Path file) throws IOException {
+        try {
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException quicker) {
+            throw quicker;
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            // Where a file system has no links, two processes at once are unlikely enough.
+            Files.move(draft, file);
         }
     }
 

@@ -11,8 +11,8 @@ import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import voiptui.identity.Fingerprint;
 import voiptui.net.IpText;
@@ -33,6 +33,7 @@ public final class RelayVisit implements AutoCloseable {
     private static final long NS_PER_MS = 1_000_000L;
     private static final long LAST_ANSWER_MS = 1_000;
     private static final long CLOSE_MS = 1_000;
+    private static final int TOLD = 8;
 
     /** How signing in came out. */
     public sealed interface Entry {
@@ -73,7 +74,8 @@ public final class RelayVisit implements AutoCloseable {
     private final LineConfig config;
     private final NanoClock clock;
     private final LineConnection connection;
-    private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+    /** What decides about signing in; of more than fits the first counts. */
+    private final BlockingQueue<Object> told = new ArrayBlockingQueue<>(TOLD);
     private RelayMessage.Welcome welcome;
     private long counter;
 
@@ -91,18 +93,20 @@ public final class RelayVisit implements AutoCloseable {
                 if (fingerprint.equals(expected)) {
                     from.say(hello());
                 } else {
-                    told.add("it shows another certificate than a moment ago: " + fingerprint);
+                    told.offer("it shows another certificate than a moment ago: " + fingerprint);
                 }
             }
 
             @Override
             public void onClassic(LineConnection from) {
-                told.add("it speaks the classic protocol now");
+                told.offer("it speaks the classic protocol now");
             }
 
             @Override
             public void onMessage(LineConnection from, RelayMessage message) {
-                told.add(message);
+                if (message instanceof RelayMessage.Welcome || message instanceof RelayMessage.Error) {
+                    told.offer(message);
+                }
             }
 
             @Override
@@ -112,9 +116,9 @@ public final class RelayVisit implements AutoCloseable {
 
             @Override
             public void onBroken(LineConnection from, String problem) {
-                told.add(problem);
+                told.offer(problem);
             }
-        }, (thread, bug) -> told.add(bug.toString()));
+        }, (thread, bug) -> told.offer(bug.toString()));
     }
 
     private ClientMessage.Hello hello() {
@@ -237,8 +241,8 @@ public final class RelayVisit implements AutoCloseable {
         }
 
         private void onDatagram(long arrivalNs) {
-            if (!BindDatagram.isAnswer(datagram) || BindDatagram.session(datagram) != session
-                    || !key.verifies(datagram)) {
+            if (!BindDatagram.isAnswer(datagram) || datagram.remaining() != bytes
+                    || BindDatagram.session(datagram) != session || !key.verifies(datagram)) {
                 return;
             }
             long index = BindDatagram.counter(datagram) - firstCounter;

@@ -1,0 +1,52 @@
+package voiptui.identity;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * Makes new identities: the only class that knows Bouncy Castle, so that nobody waits for it to be loaded but at the very
+ * first start. Stateless; any thread.
+ */
+final class CertificateMaker {
+
+    private static final X500Name SUBJECT = new X500Name("CN=voiptui");
+    private static final int SERIAL_BITS = 64;
+    /** A clock that is a day ahead should not make a certificate of tomorrow, for those who do look at dates. */
+    private static final Duration BEGINS_BEFORE = Duration.ofDays(1);
+    private static final Duration LASTS = Duration.ofDays(36_525);
+
+    private CertificateMaker() {
+    }
+
+    /** A new key and its certificate, good for a hundred years. */
+    static Identity make() {
+        try {
+            SecureRandom random = new SecureRandom();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(SelfSigned.KEY_ALGORITHM);
+            generator.initialize(new ECGenParameterSpec(SelfSigned.CURVE), random);
+            KeyPair pair = generator.generateKeyPair();
+            Instant begin = Instant.now().minus(BEGINS_BEFORE);
+            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(SUBJECT,
+                    new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE), Date.from(begin),
+                    Date.from(begin.plus(LASTS)), SUBJECT, pair.getPublic());
+            byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                    .getEncoded();
+            return new Identity(pair.getPrivate(), SelfSigned.certificate(der));
+        } catch (GeneralSecurityException | OperatorCreationException | IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
