@@ -20,7 +20,7 @@ final class AddressLimits {
      * So many handshakes may be under way in all, shared out evenly among the addresses that have any: a half one holds 100 kB,
      * and with a thousand of them collecting garbage stops everything, media too, for 100 ms (measured).
      */
-    static final int HANDSHAKES_IN_ALL = 128;
+    static final int HANDSHAKES_IN_ALL = 64;
     /** What an address may have however many others there are. */
     static final int LEAST_SHARE = 1;
     private static final double NS_PER_SECOND = 1e9;

@@ -23,6 +23,6 @@ record StationLimits(int handshakeMs, int helloMs, int idleMs, int perSecond, in
      * 100 kB of memory while it lasts, which is why so few of one address may be under way.
      */
     static StationLimits defaults() {
-        return new StationLimits(5_000, 5_000, 35_000, 20, 300, 40, 30, 60_000, 4_096);
+        return new StationLimits(5_000, 5_000, 35_000, 20, 300, 32, 30, 60_000, 4_096);
     }
 }
