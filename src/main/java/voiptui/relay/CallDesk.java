@@ -72,9 +72,13 @@ final class CallDesk {
                 .ifPresentOrElse(call -> exchange.reject(call, station), () -> sayHowItStands(station, message.call()));
     }
 
-    /** {@code station} wants a call of its to be over, however far it has come. */
+    /**
+     * {@code station} wants a call of its to be over, however far it has come: also one that became another meanwhile,
+     * which it may not know yet.
+     */
     void onHangup(Station station, ClientMessage.Hangup message) {
-        Optional<RelayCall> found = exchange.find(message.call());
+        Optional<RelayCall> found = exchange.find(message.call()).or(() -> Optional.ofNullable(station.talk())
+                .filter(talk -> talk.callee == station && message.call().equals(talk.replaces)));
         if (found.isEmpty()) {
             sayHowItStands(station, message.call());
             return;

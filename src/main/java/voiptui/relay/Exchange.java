@@ -231,6 +231,7 @@ final class Exchange {
         call.phase = Phase.CONNECTED;
         call.callee = callee;
         call.codec = codec.get();
+        call.replaces = replaces;
         call.connectedNs = clock.nanoTime();
         call.caller.setTalk(call);
         callee.setTalk(call);

@@ -30,6 +30,8 @@ final class NameFile {
     static final String FILE_NAME = "names";
 
     private static final String COMMENT = "#";
+    /** Who takes another file for this one need not hear of each of its lines. */
+    private static final int MAX_WARNINGS = 10;
 
     /** What tells that a file has changed. */
     private record Version(FileTime modified, long bytes) {
@@ -70,17 +72,18 @@ final class NameFile {
         Map<String, String> names = new LinkedHashMap<>();
         // Bytes that are no UTF-8 break their own line only.
         List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+        int broken = 0;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).replaceFirst(COMMENT + ".*", "").strip();
-            if (!line.isEmpty()) {
-                readLine(line, names).ifPresent(problem(warn, i + 1));
+            Optional<String> problem = line.isEmpty() ? Optional.empty() : readLine(line, names);
+            if (problem.isPresent() && ++broken <= MAX_WARNINGS) {
+                warn.accept(file + ", line " + (i + 1) + ": " + problem.get());
             }
         }
+        if (broken > MAX_WARNINGS) {
+            warn.accept(file + ": " + (broken - MAX_WARNINGS) + " more lines are broken");
+        }
         return names;
-    }
-
-    private Consumer<String> problem(Consumer<String> warn, int number) {
-        return problem -> warn.accept(file + ", line " + number + ": " + problem);
     }
 
     /** Enters what a line says; what is wrong with it, if anything. */

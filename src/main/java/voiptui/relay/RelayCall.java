@@ -43,6 +43,8 @@ final class RelayCall {
     Party caller;
     /** Who took it; {@code null} until then. */
     Party callee;
+    /** The number of a call that the callee was making and that is this one now; {@code null} for none. */
+    String replaces;
     /** How the sound is coded; {@code null} until the two are connected. */
     MediaCodec codec;
     /** When the two were connected, by the relay's clock. */

@@ -100,6 +100,14 @@ class NameBookTest {
     }
 
     @Test
+    void shouldNotWarnOfEachLineOfAnotherFile() throws IOException {
+        write("this is another file\n".repeat(1_000));
+        open(Access.OPEN);
+
+        assertThat(warnings).hasSize(11).last().asString().contains("990 more");
+    }
+
+    @Test
     void shouldSurviveAFileThatIsNoText() throws IOException {
         Files.write(file(), new byte[] {(byte) 0xff, 0, (byte) 0xc3, '\n', 'x', ' ', (byte) 0x80, '\n'});
         append("desk " + ONE + "\n");
