@@ -28,6 +28,8 @@ final class Flow {
     Tunnel tunnel;
     /** The client's own socket, connected to {@link #source}; {@code null} where the shared one serves. */
     DatagramChannel channel;
+    /** Whether {@link #channel} may hold packets of others, which came between its bind and its connect. */
+    boolean mayHoldStrays;
 
     /** A classic client's. */
     Flow(InetAddress host, InetAddress local, InetSocketAddress source, MediaStatus status) {

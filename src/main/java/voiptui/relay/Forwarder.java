@@ -83,9 +83,12 @@ final class Forwarder {
         return takeWithSender(shared, SHARED_BATCH, nowNs);
     }
 
-    /** Takes everything out of a client's socket that was just connected, each packet as its true sender's. */
-    void takeStrays(DatagramChannel fresh, long nowNs) {
-        takeWithSender(fresh, Integer.MAX_VALUE, nowNs);
+    /**
+     * Takes everything out of a client's socket that was just connected, each packet as its true sender's. Returns how
+     * many it took.
+     */
+    int takeStrays(DatagramChannel fresh, long nowNs) {
+        return takeWithSender(fresh, Integer.MAX_VALUE, nowNs);
     }
 
     private int takeWithSender(DatagramChannel channel, int limit, long nowNs) {

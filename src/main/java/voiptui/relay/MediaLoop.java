@@ -222,7 +222,12 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         Flow flow = (Flow) key.attachment();
         if (flow == null) {
             roundPackets += forwarder.takeFromShared(roundNs);
-        } else if (flow.channel == key.channel()) {
+        } else if (flow.channel != key.channel()) {
+            return;
+        } else if (flow.mayHoldStrays) {
+            flow.mayHoldStrays = false;
+            roundPackets += forwarder.takeStrays(flow.channel, roundNs);
+        } else {
             roundPackets += forwarder.takeFrom(flow, roundNs);
         }
     }
@@ -327,12 +332,13 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
         }
     }
 
+    /** Watches a flow's new socket. It is read once it is ready, after the pairing that may have been asked for too. */
     private void adopt(DatagramChannel channel, Flow flow) {
         if (channel == null) {
             return;
         }
         flow.channel = channel;
-        forwarder.takeStrays(channel, clock.nanoTime());
+        flow.mayHoldStrays = true;
         try {
             channel.register(selector, SelectionKey.OP_READ, flow);
         } catch (IOException | RuntimeException refused) {
