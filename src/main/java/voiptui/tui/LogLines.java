@@ -1,5 +1,6 @@
 package voiptui.tui;
 
+import com.googlecode.lanterna.input.KeyType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ public record LogLines(List<Line> lines, int scrolledBack) {
     public static final LogLines EMPTY = new LogLines(List.of(), 0);
 
     private static final int CAPACITY = 1000;
+    private static final int PAGE_LINES = 8;
 
     /**
      * One of them.
@@ -33,19 +35,22 @@ public record LogLines(List<Line> lines, int scrolledBack) {
         return new LogLines(List.copyOf(more), scrolledBack == 0 ? 0 : bounded(scrolledBack + 1, more.size()));
     }
 
+    /** As a key scrolls them; these very lines for keys that do not. */
+    public LogLines after(KeyType key) {
+        return switch (key) {
+            case ArrowUp -> scrolled(1);
+            case ArrowDown -> scrolled(-1);
+            case PageUp -> scrolled(PAGE_LINES);
+            case PageDown -> scrolled(-PAGE_LINES);
+            case Home -> scrolled(CAPACITY);
+            case End -> new LogLines(lines, 0);
+            default -> this;
+        };
+    }
+
     /** Scrolled by so many lines, towards the oldest where positive. */
-    public LogLines scrolled(int by) {
+    private LogLines scrolled(int by) {
         return new LogLines(lines, bounded(scrolledBack + by, lines.size()));
-    }
-
-    /** Scrolled to the oldest line. */
-    public LogLines atOldest() {
-        return scrolled(CAPACITY);
-    }
-
-    /** Follows the newest again. */
-    public LogLines atNewest() {
-        return new LogLines(lines, 0);
     }
 
     private static int bounded(int back, int size) {

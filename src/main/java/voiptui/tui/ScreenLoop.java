@@ -137,6 +137,12 @@ public final class ScreenLoop<M> implements AutoCloseable {
         return key.isCtrlDown() && key.getCharacter() != null && Character.toLowerCase(key.getCharacter()) == letter;
     }
 
+    /** Whether the key is that letter, neither with Ctrl nor with Alt. */
+    public static boolean isPlain(KeyStroke key, char letter) {
+        return key.getKeyType() == KeyType.Character && !key.isCtrlDown() && !key.isAltDown()
+                && key.getCharacter() == letter;
+    }
+
     private void tick() throws IOException {
         long now = nowMs.getAsLong();
         if (now >= nextTickMs) {

@@ -16,8 +16,6 @@ final class CallKeys {
     /** How much louder or quieter a key makes it. */
     static final double GAIN_STEP_DB = 3;
 
-    private static final int PAGE_LINES = 8;
-
     private CallKeys() {
     }
 
@@ -30,7 +28,7 @@ final class CallKeys {
             return Next.ask(model, new Command.HangUp());
         }
         if (model.quitAsked()) {
-            boolean means = key.getKeyType() == KeyType.Enter || isPlain(key, 'q') || isPlain(key, 'y');
+            boolean means = key.getKeyType() == KeyType.Enter || ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'y');
             return means ? Next.ask(model, new Command.HangUp()) : Next.show(model.quitAsked(false));
         }
         return switch (model.page()) {
@@ -38,11 +36,6 @@ final class CallKeys {
             case DEVICES -> onDevicesKey(model, key);
             case PANES, LOG, STATISTICS -> onCallKey(model, key);
         };
-    }
-
-    private static boolean isPlain(KeyStroke key, char letter) {
-        return key.getKeyType() == KeyType.Character && !key.isCtrlDown() && !key.isAltDown()
-                && key.getCharacter() == letter;
     }
 
     private static Next<CallModel> onCallKey(CallModel model, KeyStroke key) {
@@ -74,24 +67,18 @@ final class CallKeys {
     }
 
     private static CallModel onMove(CallModel model, KeyType key) {
-        LogLines log = model.log();
-        return switch (key) {
-            case Escape -> model.with(Page.PANES);
-            case ArrowUp -> model.with(log.scrolled(1));
-            case ArrowDown -> model.with(log.scrolled(-1));
-            case PageUp -> model.with(log.scrolled(PAGE_LINES));
-            case PageDown -> model.with(log.scrolled(-PAGE_LINES));
-            case Home -> model.with(log.atOldest());
-            case End -> model.with(log.atNewest());
-            default -> model;
-        };
+        if (key == KeyType.Escape) {
+            return model.with(Page.PANES);
+        }
+        LogLines log = model.log().after(key);
+        return log == model.log() ? model : model.with(log);
     }
 
     private static Next<CallModel> onDevicesKey(CallModel model, KeyStroke key) {
-        if (key.getKeyType() == KeyType.Escape || isPlain(key, 'd') || isPlain(key, 'q')) {
+        if (key.getKeyType() == KeyType.Escape || ScreenLoop.isPlain(key, 'd') || ScreenLoop.isPlain(key, 'q')) {
             return Next.ask(model.with(Page.PANES), new Command.StopPreview());
         }
-        if (isPlain(key, 't')) {
+        if (ScreenLoop.isPlain(key, 't')) {
             return Next.ask(model, new Command.PlayTestTone());
         }
         DevicePicker picker = model.picker();

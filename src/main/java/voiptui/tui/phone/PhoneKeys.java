@@ -31,7 +31,7 @@ final class PhoneKeys {
         } else if (model.desk().leaving()) {
             return Next.show(model);
         } else if (model.desk().quitAsked()) {
-            boolean means = key.getKeyType() == KeyType.Enter || isPlain(key, 'q') || isPlain(key, 'y');
+            boolean means = key.getKeyType() == KeyType.Enter || ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'y');
             return means ? leave(model) : Next.show(model.with(model.desk().asked(false)));
         } else if (model.ringing() != null) {
             return onRingingKey(model, key, nowMs);
@@ -50,26 +50,21 @@ final class PhoneKeys {
         return Next.ask(model.with(model.desk().left()), new Command.LeavePhone());
     }
 
-    private static boolean isPlain(KeyStroke key, char letter) {
-        return key.getKeyType() == KeyType.Character && !key.isCtrlDown() && !key.isAltDown()
-                && key.getCharacter() == letter;
-    }
-
     private static Next<PhoneModel> onRingingKey(PhoneModel model, KeyStroke key, long nowMs) {
         if (nowMs < model.ringing().deafUntilMs()) {
             return Next.show(model);
-        } else if (isPlain(key, 'a')) {
+        } else if (ScreenLoop.isPlain(key, 'a')) {
             return Next.ask(model, new Command.AcceptCall());
-        } else if (isPlain(key, 'x')) {
+        } else if (ScreenLoop.isPlain(key, 'x')) {
             return Next.ask(model, new Command.RejectCall());
         }
-        return Next.show(isPlain(key, 'q') ? model.with(model.desk().asked(true)) : model);
+        return Next.show(ScreenLoop.isPlain(key, 'q') ? model.with(model.desk().asked(true)) : model);
     }
 
     private static Next<PhoneModel> onTalkKey(PhoneModel model, KeyStroke key, long nowMs) {
         Talk talk = model.talk();
         if (talk.isDialing()) {
-            boolean cancels = isPlain(key, 'q') || isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
+            boolean cancels = ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
             return cancels ? Next.ask(model, new Command.HangUp()) : Next.show(model);
         }
         Next<CallModel> next = CALL.onKey(talk.call(), key, nowMs);
@@ -136,17 +131,11 @@ final class PhoneKeys {
     }
 
     private static PhoneModel scrolled(PhoneModel model, KeyType key) {
-        LogLines log = model.log();
-        return switch (key) {
-            case Escape -> model.with(model.desk().at(Page.IDLE));
-            case ArrowUp -> model.with(log.scrolled(1));
-            case ArrowDown -> model.with(log.scrolled(-1));
-            case PageUp -> model.with(log.scrolled(PAGE_ROWS));
-            case PageDown -> model.with(log.scrolled(-PAGE_ROWS));
-            case Home -> model.with(log.atOldest());
-            case End -> model.with(log.atNewest());
-            default -> model;
-        };
+        if (key == KeyType.Escape) {
+            return model.with(model.desk().at(Page.IDLE));
+        }
+        LogLines log = model.log().after(key);
+        return log == model.log() ? model : model.with(log);
     }
 
     private static PhoneModel moved(PhoneModel model, KeyType key) {
