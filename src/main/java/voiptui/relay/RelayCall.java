@@ -7,7 +7,7 @@ import voiptui.signal.MediaCodec;
 import voiptui.signal.PacketFormat;
 
 /**
- * One call that somebody makes, or that two are in. It changes in {@link CallDesk} alone. Owned by the control thread.
+ * One call that somebody makes, or that two are in. It changes in the {@link Exchange} alone. Owned by the control thread.
  */
 final class RelayCall {
 

@@ -64,6 +64,7 @@ final class NotedPlane implements MediaPlane {
     @Override
     public void inject(Flow flow, byte[] datagram) {
         assertThat(open).contains(flow);
+        assertThat(flow.bind).as("a station's").isNotNull();
         injected.computeIfAbsent(flow, first -> new ArrayList<>()).add(datagram);
     }
 

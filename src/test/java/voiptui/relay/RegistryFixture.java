@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import voiptui.event.Counters;
 import voiptui.event.Event;
@@ -32,61 +30,9 @@ abstract class RegistryFixture {
     private final Subscription subscription = bus.subscribe();
     final Counters counters = new Counters();
     private final List<Event> seen = new ArrayList<>();
-    final NotedMedia media = new NotedMedia();
+    final NotedPlane media = new NotedPlane();
     final ClientRegistry registry = new ClientRegistry(
             new RelayConfig(null, 0, 0, MAX_CLIENTS, 1, CLIENT_TIMEOUT_MS, 1), media, bus, counters, nowNs::get);
-
-    /** Keeps what the registry asked of the media path, as the media path would. */
-    static final class NotedMedia implements MediaPlane {
-        final Map<Flow, Flow> peers = new HashMap<>();
-        private final List<Flow> open = new ArrayList<>();
-
-        @Override
-        public void open(Flow flow) {
-            open.add(flow);
-        }
-
-        @Override
-        public void pair(Flow one, Flow other) {
-            assertThat(open).contains(one, other);
-            assertThat(peers.put(one, other)).isNull();
-            assertThat(peers.put(other, one)).isNull();
-        }
-
-        @Override
-        public void unpair(Flow one, Flow other) {
-            assertThat(peers.remove(one)).isSameAs(other);
-            assertThat(peers.remove(other)).isSameAs(one);
-        }
-
-        @Override
-        public void renew(Flow flow, MediaStatus status) {
-            assertThat(open).contains(flow);
-            flow.status = status;
-        }
-
-        @Override
-        public void move(Flow flow, InetSocketAddress source) {
-            assertThat(open).contains(flow);
-            flow.source = source;
-        }
-
-        @Override
-        public void useTunnel(Flow flow, Tunnel tunnel, long afterCounter) {
-            throw new AssertionError("no classic client has a tunnel");
-        }
-
-        @Override
-        public void inject(Flow flow, byte[] datagram) {
-            throw new AssertionError("no classic client has a tunnel");
-        }
-
-        @Override
-        public void close(Flow flow) {
-            assertThat(open.remove(flow)).isTrue();
-            assertThat(peers).doesNotContainKey(flow);
-        }
-    }
 
     ClassicReply hello(String from, int port, String target) {
         return registry.hello(new InetSocketAddress(ip(from), port), ip(RELAY), ip(target));

@@ -1,16 +1,11 @@
 package voiptui.testkit;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -30,8 +25,7 @@ public final class BindingPeer implements AutoCloseable {
     }
 
     private final InetSocketAddress media;
-    private final DatagramChannel udp;
-    private final Selector selector;
+    private final UdpEnd udp;
     private final long session;
     private final byte[] key;
     private final AtomicLong counter;
@@ -42,12 +36,8 @@ public final class BindingPeer implements AutoCloseable {
         this.key = key;
         this.counter = counter;
         try {
-            udp = DatagramChannel.open(StandardProtocolFamily.INET);
-            udp.bind(new InetSocketAddress(InetAddress.getByName(ip), 0));
-            udp.configureBlocking(false);
-            selector = Selector.open();
-            udp.register(selector, SelectionKey.OP_READ);
-        } catch (IOException failed) {
+            udp = new UdpEnd(InetAddress.getByName(ip), media);
+        } catch (UnknownHostException failed) {
             throw new UncheckedIOException(failed);
         }
     }
@@ -65,11 +55,7 @@ public final class BindingPeer implements AutoCloseable {
 
     /** Where it sends from. */
     public InetSocketAddress address() {
-        try {
-            return (InetSocketAddress) udp.getLocalAddress();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return udp.address();
     }
 
     /** The session. */
@@ -149,32 +135,12 @@ public final class BindingPeer implements AutoCloseable {
 
     /** Sends one datagram to the relay. */
     public void send(byte[] datagram) {
-        try {
-            udp.send(ByteBuffer.wrap(datagram), media);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        udp.send(datagram);
     }
 
     /** The next datagram of whatever kind, waiting for it at most {@code timeoutMs}; 0 looks only. */
     public Optional<byte[]> receive(long timeoutMs) {
-        ByteBuffer buffer = ByteBuffer.allocate(65_536);
-        try {
-            long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
-            SocketAddress sender = udp.receive(buffer);
-            while (sender == null) {
-                long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000L;
-                if (leftMs <= 0) {
-                    return Optional.empty();
-                }
-                selector.selectedKeys().clear();
-                selector.select(leftMs);
-                sender = udp.receive(buffer);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-        return Optional.of(Arrays.copyOf(buffer.array(), buffer.position()));
+        return udp.receive(timeoutMs).map(UdpEnd.Received::bytes);
     }
 
     /** The next datagram that is no answer to a bind. */
@@ -190,11 +156,6 @@ public final class BindingPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            selector.close();
-            udp.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        udp.close();
     }
 }

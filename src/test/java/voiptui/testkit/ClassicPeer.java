@@ -6,13 +6,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -29,29 +25,22 @@ public final class ClassicPeer implements AutoCloseable {
 
     private final InetAddress ip;
     private final InetSocketAddress control;
-    private final InetSocketAddress media;
-    private final DatagramChannel udp;
-    private final Selector selector;
+    private final UdpEnd udp;
 
     /** A client at {@code ip} (with a UDP socket on a free port of it) of the relay at the two addresses. */
     public ClassicPeer(String ip, InetSocketAddress control, InetSocketAddress media) {
         try {
             this.ip = InetAddress.getByName(ip);
-            this.control = control;
-            this.media = media;
-            this.udp = DatagramChannel.open(StandardProtocolFamily.INET);
-            udp.bind(new InetSocketAddress(this.ip, 0));
-            udp.configureBlocking(false);
-            selector = Selector.open();
-            udp.register(selector, SelectionKey.OP_READ);
-        } catch (IOException failed) {
+        } catch (UnknownHostException failed) {
             throw new UncheckedIOException(failed);
         }
+        this.control = control;
+        this.udp = new UdpEnd(this.ip, media);
     }
 
     /** The UDP port that it sends from. */
     public int port() {
-        return udp.socket().getLocalPort();
+        return udp.address().getPort();
     }
 
     /** {@code 127.0.0.2:40000}, as the relay names it in its events. */
@@ -145,55 +134,22 @@ public final class ClassicPeer implements AutoCloseable {
 
     /** Sends one datagram to the relay. */
     public void send(byte[] datagram) {
-        try {
-            udp.send(ByteBuffer.wrap(datagram), media);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        udp.send(datagram);
     }
 
     /** The next datagram, waiting for it at most {@code timeoutMs}; 0 looks only. */
     public Optional<byte[]> receive(long timeoutMs) {
-        ByteBuffer buffer = ByteBuffer.allocate(65_536);
-        return receive(buffer, timeoutMs).map(sender -> {
-            byte[] datagram = new byte[buffer.position()];
-            buffer.flip().get(datagram);
-            return datagram;
-        });
+        return udp.receive(timeoutMs).map(UdpEnd.Received::bytes);
     }
 
     /** Where the next datagram comes from, waiting for it at most {@code timeoutMs}. */
     public Optional<InetSocketAddress> receiveFrom(long timeoutMs) {
-        return receive(ByteBuffer.allocate(65_536), timeoutMs);
-    }
-
-    private Optional<InetSocketAddress> receive(ByteBuffer buffer, long timeoutMs) {
-        try {
-            long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
-            SocketAddress sender = udp.receive(buffer);
-            while (sender == null) {
-                long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000L;
-                if (leftMs <= 0) {
-                    return Optional.empty();
-                }
-                selector.selectedKeys().clear();
-                selector.select(leftMs);
-                sender = udp.receive(buffer);
-            }
-            return Optional.of((InetSocketAddress) sender);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return udp.receive(timeoutMs).map(UdpEnd.Received::sender);
     }
 
     /** Closes its UDP socket: from now on its host refuses what is sent there. Says nothing to the relay. */
     @Override
     public void close() {
-        try {
-            selector.close();
-            udp.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        udp.close();
     }
 }
