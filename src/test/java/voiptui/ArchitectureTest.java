@@ -47,13 +47,16 @@ class ArchitectureTest {
             Map.entry("report", "event"),
             Map.entry("demo", "phone call relay line identity signal audio net event time"),
             Map.entry("tui", "event report"),
-            Map.entry("cli", "tui demo doctor phone line identity report call relay audio codec jitter rtp signal net event time"));
+            Map.entry(
+                    "cli",
+                    "tui demo doctor phone line identity report call relay audio codec jitter rtp signal net event time"));
 
     private static JavaClasses ours;
 
     @BeforeAll
     static void importClasses() {
-        ours = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        ours = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("voiptui");
     }
 
@@ -64,19 +67,27 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("packages")
     void shouldImportOnlyWhatStandsBelow(String name) {
-        String[] allowed = Stream.concat(Stream.of(name), Arrays.stream(MAY_IMPORT.get(name).split(" ")))
-                .filter(word -> !word.isEmpty()).map(word -> "voiptui." + word + "..").toArray(String[]::new);
+        String[] allowed = Stream.concat(
+                        Stream.of(name), Arrays.stream(MAY_IMPORT.get(name).split(" ")))
+                .filter(word -> !word.isEmpty())
+                .map(word -> "voiptui." + word + "..")
+                .toArray(String[]::new);
 
-        noClasses().that().resideInAPackage("voiptui." + name + "..")
-                .should().dependOnClassesThat(resideInAnyPackage("voiptui..").and(resideOutsideOfPackages(allowed)))
+        noClasses()
+                .that()
+                .resideInAPackage("voiptui." + name + "..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("voiptui..").and(resideOutsideOfPackages(allowed)))
                 .allowEmptyShould(true)
                 .check(ours);
     }
 
     @Test
     void shouldHaveNoPackageThatTheTableDoesNotKnow() {
-        Set<String> found = ours.stream().map(JavaClass::getPackageName)
-                .map(name -> name.replaceFirst("^voiptui\\.?", "").replaceFirst("\\..*", "")).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> found = ours.stream()
+                .map(JavaClass::getPackageName)
+                .map(name -> name.replaceFirst("^voiptui\\.?", "").replaceFirst("\\..*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(MAY_IMPORT.keySet()).containsAll(found);
         assertThat(ours.size()).as("classes looked at").isGreaterThan(100);
@@ -89,9 +100,19 @@ class ArchitectureTest {
 
     @Test
     void shouldKeepTheRelayHeadless() {
-        noClasses().that().resideInAPackage("voiptui.relay..")
-                .should().dependOnClassesThat().resideInAnyPackage("voiptui.audio..", "voiptui.codec..",
-                        "voiptui.jitter..", "voiptui.tui..", "voiptui.call..", "javax.sound..", "java.awt..")
+        noClasses()
+                .that()
+                .resideInAPackage("voiptui.relay..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "voiptui.audio..",
+                        "voiptui.codec..",
+                        "voiptui.jitter..",
+                        "voiptui.tui..",
+                        "voiptui.call..",
+                        "javax.sound..",
+                        "java.awt..")
                 .check(ours);
     }
 
@@ -109,18 +130,37 @@ class ArchitectureTest {
         "voiptui.demo.., demo cli",
     })
     void shouldKeepALibraryInItsPlace(String library, String users) {
-        String[] allowed = Arrays.stream(users.split(" ")).map(name -> "voiptui." + name + "..").toArray(String[]::new);
+        String[] allowed = Arrays.stream(users.split(" "))
+                .map(name -> "voiptui." + name + "..")
+                .toArray(String[]::new);
 
-        noClasses().that().resideOutsideOfPackages(allowed)
-                .should().dependOnClassesThat().resideInAnyPackage(library)
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(allowed)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(library)
                 .check(ours);
     }
 
     @Test
     void shouldUseNoOtherLibrary() {
-        classes().should().onlyDependOnClassesThat().resideInAnyPackage("voiptui..", "java..", "javax.sound.sampled..",
-                        "picocli..", "io.netty..", "com.google.gson..", "com.googlecode.lanterna..", "org.bouncycastle..",
-                        "io.github.jaredmdobson..", "javax.crypto..", "javax.net..", "sun.misc..",
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "voiptui..",
+                        "java..",
+                        "javax.sound.sampled..",
+                        "picocli..",
+                        "io.netty..",
+                        "com.google.gson..",
+                        "com.googlecode.lanterna..",
+                        "org.bouncycastle..",
+                        "io.github.jaredmdobson..",
+                        "javax.crypto..",
+                        "javax.net..",
+                        "sun.misc..",
                         "com.sun.management..")
                 .check(ours);
     }
@@ -128,29 +168,48 @@ class ArchitectureTest {
     /** What reads or writes the terminal is the command line's business; the report prints where it is told to. */
     @Test
     void shouldTouchStandardStreamsInTheCommandLineOnly() {
-        noClasses().that(not(resideInAnyPackage("voiptui.cli..", "voiptui.report..")))
-                .should().accessField(System.class, "out")
-                .orShould().accessField(System.class, "err")
-                .orShould().accessField(System.class, "in")
+        noClasses()
+                .that(not(resideInAnyPackage("voiptui.cli..", "voiptui.report..")))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .accessField(System.class, "in")
                 .check(ours);
     }
 
     @Test
     void shouldExitInTheCommandLineOnly() {
-        noClasses().that().resideOutsideOfPackage("voiptui.cli..")
-                .should().callMethod(System.class, "exit", int.class)
-                .orShould().callMethod(Runtime.class, "halt", int.class)
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("voiptui.cli..")
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
                 .check(ours);
     }
 
     /** Time is a parameter: who reads the system's clock himself cannot be tested without waiting. */
     @Test
     void shouldTakeTimeAsAParameterInTheCore() {
-        noClasses().that().resideInAnyPackage("voiptui.jitter..", "voiptui.rtp..", "voiptui.codec..", "voiptui.call..",
-                        "voiptui.signal..", "voiptui.demo..", "voiptui.relay..")
-                .should().callMethod(System.class, "nanoTime")
-                .orShould().callMethod(System.class, "currentTimeMillis")
-                .orShould().callMethod(Thread.class, "sleep", long.class)
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "voiptui.jitter..",
+                        "voiptui.rtp..",
+                        "voiptui.codec..",
+                        "voiptui.call..",
+                        "voiptui.signal..",
+                        "voiptui.demo..",
+                        "voiptui.relay..")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
                 .check(ours);
     }
 
@@ -158,7 +217,8 @@ class ArchitectureTest {
     @Test
     void shouldMakeEveryEventARecord() {
         List<JavaClass> events = ours.stream()
-                .filter(type -> type.isAssignableTo("voiptui.event.Event") && !type.isInterface()).toList();
+                .filter(type -> type.isAssignableTo("voiptui.event.Event") && !type.isInterface())
+                .toList();
 
         assertThat(events).hasSizeGreaterThan(20).allMatch(JavaClass::isRecord);
     }

@@ -16,8 +16,7 @@ import javax.sound.sampled.TargetDataLine;
 /** The microphones and speakers of this machine, as Java Sound sees them. Safe from any thread; may take a while. */
 public final class AudioDevices {
 
-    private AudioDevices() {
-    }
+    private AudioDevices() {}
 
     /** The microphones there are now; empty where there are none. */
     public static List<AudioDevice> inputs() {
@@ -32,7 +31,10 @@ public final class AudioDevices {
     private static List<AudioDevice> devices(Class<? extends DataLine> lineClass) {
         List<AudioDevice> devices = new ArrayList<>();
         for (Mixer.Info info : mixersOf(lineClass)) {
-            devices.add(new AudioDevice(devices.size(), info.getName(), info.getDescription(),
+            devices.add(new AudioDevice(
+                    devices.size(),
+                    info.getName(),
+                    info.getDescription(),
                     formatsOf(AudioSystem.getMixer(info), lineClass)));
         }
         return devices;

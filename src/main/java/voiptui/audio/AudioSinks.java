@@ -5,8 +5,7 @@ import voiptui.time.NanoClock;
 /** Opens what the user chose as speaker. */
 public final class AudioSinks {
 
-    private AudioSinks() {
-    }
+    private AudioSinks() {}
 
     /**
      * Opens the sink.

@@ -5,8 +5,7 @@ import voiptui.time.NanoClock;
 /** Opens what the user chose as microphone. */
 public final class AudioSources {
 
-    private AudioSources() {
-    }
+    private AudioSources() {}
 
     /**
      * Opens the source.

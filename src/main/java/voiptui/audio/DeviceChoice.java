@@ -23,10 +23,13 @@ public record DeviceChoice(String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
         List<AudioDevice> partly = new ArrayList<>();
         for (AudioDevice device : devices) {
-            if (wanted.equals(device.name().toLowerCase(Locale.ROOT)) || wanted.equals(Integer.toString(device.index()))) {
+            if (wanted.equals(device.name().toLowerCase(Locale.ROOT))
+                    || wanted.equals(Integer.toString(device.index()))) {
                 return device;
             }
-            if ((device.name() + " " + device.description()).toLowerCase(Locale.ROOT).contains(wanted)) {
+            if ((device.name() + " " + device.description())
+                    .toLowerCase(Locale.ROOT)
+                    .contains(wanted)) {
                 partly.add(device);
             }
         }

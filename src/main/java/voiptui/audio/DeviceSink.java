@@ -50,8 +50,9 @@ public final class DeviceSink implements AudioSink {
      */
     public static DeviceSink open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = "speaker '" + choice.text() + "'";
-        return LineOpening.named(name, () -> open(name, AudioDevices.outputLine(choice, LineFormat.of(format)), format,
-                PLAYBACK_BUFFER_MS));
+        return LineOpening.named(
+                name,
+                () -> open(name, AudioDevices.outputLine(choice, LineFormat.of(format)), format, PLAYBACK_BUFFER_MS));
     }
 
     /**
@@ -65,7 +66,8 @@ public final class DeviceSink implements AudioSink {
 
     static DeviceSink openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
         DataLine.Info wanted = new DataLine.Info(SourceDataLine.class, LineFormat.of(format));
-        return LineOpening.systemDefault("speaker",
+        return LineOpening.systemDefault(
+                "speaker",
                 () -> open("default speaker", (SourceDataLine) AudioSystem.getLine(wanted), format, bufferMs));
     }
 
@@ -150,7 +152,10 @@ public final class DeviceSink implements AudioSink {
     @Override
     public void drain() {
         long deadlineNs = System.nanoTime() + LONGEST_DRAIN_MS * 1_000_000;
-        while (started && !closed && !Thread.currentThread().isInterrupted() && queuedBytes() > 0
+        while (started
+                && !closed
+                && !Thread.currentThread().isInterrupted()
+                && queuedBytes() > 0
                 && deadlineNs - System.nanoTime() > 0) {
             watch.pauseFor(queuedBytes());
         }

@@ -41,8 +41,9 @@ public final class DeviceSource implements AudioSource {
      */
     public static DeviceSource open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = "microphone '" + choice.text() + "'";
-        return LineOpening.named(name, () -> open(name, AudioDevices.inputLine(choice, LineFormat.of(format)), format,
-                CAPTURE_BUFFER_MS));
+        return LineOpening.named(
+                name,
+                () -> open(name, AudioDevices.inputLine(choice, LineFormat.of(format)), format, CAPTURE_BUFFER_MS));
     }
 
     /**
@@ -56,7 +57,8 @@ public final class DeviceSource implements AudioSource {
 
     static DeviceSource openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
         DataLine.Info wanted = new DataLine.Info(TargetDataLine.class, LineFormat.of(format));
-        return LineOpening.systemDefault("microphone",
+        return LineOpening.systemDefault(
+                "microphone",
                 () -> open("default microphone", (TargetDataLine) AudioSystem.getLine(wanted), format, bufferMs));
     }
 

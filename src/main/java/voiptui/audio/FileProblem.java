@@ -7,8 +7,7 @@ import java.nio.file.FileSystemException;
 /** What went wrong with a file, in words for people. */
 final class FileProblem {
 
-    private FileProblem() {
-    }
+    private FileProblem() {}
 
     /** The system's own words, without the path in front: {@code Permission denied}. */
     static String of(IOException problem) {
@@ -16,7 +15,8 @@ final class FileProblem {
             return "Permission denied";
         }
         String message = problem instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason() : problem.getMessage();
+                ? system.getReason()
+                : problem.getMessage();
         if (message == null || message.isBlank()) {
             return problem.getClass().getSimpleName();
         }

@@ -85,7 +85,8 @@ public final class FramePacer implements AutoCloseable {
     /** Whole seconds and the rest apart, so that neither rounding nor overflow ever shifts the grid. */
     private long nextDeadlineNs() {
         long samples = framesOnGrid * frameSamples;
-        return gridStartNs + samples / sampleRateHz * 1_000_000_000L
+        return gridStartNs
+                + samples / sampleRateHz * 1_000_000_000L
                 + samples % sampleRateHz * 1_000_000_000L / sampleRateHz;
     }
 

@@ -15,6 +15,7 @@ public final class FrameResampler {
     private final SincFilter filter;
     /** What earlier frames left that is still needed, then the frame. */
     private final float[] window;
+
     private final int history;
 
     /**

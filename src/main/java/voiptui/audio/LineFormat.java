@@ -5,8 +5,7 @@ import javax.sound.sampled.AudioFormat;
 /** A {@link PcmFormat} in the terms of Java Sound's lines. */
 final class LineFormat {
 
-    private LineFormat() {
-    }
+    private LineFormat() {}
 
     /** {@code format} as a line is opened with. */
     static AudioFormat of(PcmFormat format) {

@@ -14,8 +14,7 @@ final class LineOpening {
         T open() throws LineUnavailableException, AudioUnavailableException;
     }
 
-    private LineOpening() {
-    }
+    private LineOpening() {}
 
     /**
      * Tries to open a device that the user named.
@@ -27,8 +26,8 @@ final class LineOpening {
         try {
             return attempt.open();
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
-            throw new AudioUnavailableException(Subject.NAMED_DEVICE,
-                    "the " + name + " cannot be opened: " + e.getMessage());
+            throw new AudioUnavailableException(
+                    Subject.NAMED_DEVICE, "the " + name + " cannot be opened: " + e.getMessage());
         }
     }
 

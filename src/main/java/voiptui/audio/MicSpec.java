@@ -13,24 +13,19 @@ public sealed interface MicSpec {
     double USUAL_TONE_HZ = 440;
 
     /** The system's default microphone. */
-    record SystemDefault() implements MicSpec {
-    }
+    record SystemDefault() implements MicSpec {}
 
     /** One microphone among those that there are. */
-    record Device(DeviceChoice choice) implements MicSpec {
-    }
+    record Device(DeviceChoice choice) implements MicSpec {}
 
     /** A WAV file, played as if it were spoken. */
-    record WavFile(Path path) implements MicSpec {
-    }
+    record WavFile(Path path) implements MicSpec {}
 
     /** A sine of {@code hz} hertz. */
-    record Tone(double hz) implements MicSpec {
-    }
+    record Tone(double hz) implements MicSpec {}
 
     /** Digital silence. */
-    record Silence() implements MicSpec {
-    }
+    record Silence() implements MicSpec {}
 
     /**
      * Reads {@code default}, {@code file:PATH}, {@code tone}, {@code tone:HZ}, {@code silence}, or else the name or index
@@ -41,7 +36,8 @@ public sealed interface MicSpec {
     static MicSpec parse(String text) {
         String wanted = text.strip();
         if (wanted.isEmpty()) {
-            throw new IllegalArgumentException("no microphone named: try default, file:PATH, tone, silence or a device");
+            throw new IllegalArgumentException(
+                    "no microphone named: try default, file:PATH, tone, silence or a device");
         }
         if (wanted.startsWith(SpecWords.FILE_PREFIX)) {
             return new WavFile(SpecWords.pathOf(wanted));
@@ -53,7 +49,8 @@ public sealed interface MicSpec {
             case "default" -> new SystemDefault();
             case "tone" -> new Tone(USUAL_TONE_HZ);
             case "silence" -> new Silence();
-            case "null" -> throw new IllegalArgumentException("'null' is a speaker: a microphone without sound is 'silence'");
+            case "null" ->
+                throw new IllegalArgumentException("'null' is a speaker: a microphone without sound is 'silence'");
             default -> new Device(new DeviceChoice(wanted));
         };
     }

@@ -27,7 +27,8 @@ public record PcmFormat(int sampleRateHz, int frameSamples) {
      */
     public PcmFormat {
         if (sampleRateHz <= 0 || frameSamples <= 0) {
-            throw new IllegalArgumentException("not a sound format: " + sampleRateHz + " Hz, " + frameSamples + " samples");
+            throw new IllegalArgumentException(
+                    "not a sound format: " + sampleRateHz + " Hz, " + frameSamples + " samples");
         }
     }
 

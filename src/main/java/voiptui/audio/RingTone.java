@@ -12,6 +12,7 @@ public final class RingTone {
     static final double HIGH_HZ = 450;
     /** Of both tones together at their peaks. */
     static final double LEVEL_DBFS = -12;
+
     static final int BURST_MS = 400;
     static final int GAP_MS = 200;
     static final int PERIOD_MS = 3000;
@@ -40,9 +41,11 @@ public final class RingTone {
     public void fill(short[] frame) {
         for (int i = 0; i < frame.length; i++) {
             int inBurst = at < secondAt ? at : at - secondAt;
-            double envelope = inBurst >= burstSamples ? 0
+            double envelope = inBurst >= burstSamples
+                    ? 0
                     : Math.min(1, Math.min(inBurst, burstSamples - inBurst) / (double) fadeSamples);
-            frame[i] = envelope == 0 ? 0
+            frame[i] = envelope == 0
+                    ? 0
                     : Saturation.toSample(AMPLITUDE * envelope * (Math.sin(lowStep * at) + Math.sin(highStep * at)));
             at = at + 1 == periodSamples ? 0 : at + 1;
         }

@@ -3,8 +3,7 @@ package voiptui.audio;
 /** Samples as signed 16-bit little-endian bytes: the form of WAV files and of the devices' lines. Allocates nothing. */
 final class SampleBytes {
 
-    private SampleBytes() {
-    }
+    private SampleBytes() {}
 
     /** Writes the first {@code count} of {@code samples} to {@code bytes} from {@code offset} on. */
     static void encode(short[] samples, int count, byte[] bytes, int offset) {

@@ -3,8 +3,7 @@ package voiptui.audio;
 /** Where 16 bits end. */
 final class Saturation {
 
-    private Saturation() {
-    }
+    private Saturation() {}
 
     /** The sample next to {@code value}, cut off at full scale. */
     static short toSample(double value) {

@@ -15,6 +15,7 @@ final class SincFilter {
     private static final int PHASES = 512;
     /** Shape of the Kaiser window: about 90 dB of stop-band attenuation. */
     private static final double KAISER_BETA = 9;
+
     private static final double KAISER_PEAK = besselI0(KAISER_BETA);
     /** Where the pass band ends, as a part of half the lower rate. */
     private static final double PASS_BAND = 0.95;

@@ -24,6 +24,7 @@ final class SincResampler implements MonoStream {
     private int position;
     /** How far the next output sample is past {@link #position}, in 1/outputRateHz of an input sample. */
     private long fraction;
+
     private boolean inputEnded;
     /** Output samples may be made while {@link #position} is before this; known when the input has ended. */
     private int end = Integer.MAX_VALUE;

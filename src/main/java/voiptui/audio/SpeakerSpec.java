@@ -6,20 +6,16 @@ import java.nio.file.Path;
 public sealed interface SpeakerSpec {
 
     /** The system's default speaker. */
-    record SystemDefault() implements SpeakerSpec {
-    }
+    record SystemDefault() implements SpeakerSpec {}
 
     /** One speaker among those that there are. */
-    record Device(DeviceChoice choice) implements SpeakerSpec {
-    }
+    record Device(DeviceChoice choice) implements SpeakerSpec {}
 
     /** A WAV file to record to, which is replaced where it exists. */
-    record WavFile(Path path) implements SpeakerSpec {
-    }
+    record WavFile(Path path) implements SpeakerSpec {}
 
     /** Nothing: what would be heard is thrown away. */
-    record Null() implements SpeakerSpec {
-    }
+    record Null() implements SpeakerSpec {}
 
     /**
      * Reads {@code default}, {@code file:PATH}, {@code null}, or else the name or index of a device.

@@ -8,8 +8,7 @@ final class SpecWords {
 
     static final String FILE_PREFIX = "file:";
 
-    private SpecWords() {
-    }
+    private SpecWords() {}
 
     /**
      * The path of a {@code file:PATH}.

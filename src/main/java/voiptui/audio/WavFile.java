@@ -2,7 +2,6 @@ package voiptui.audio;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,8 +66,7 @@ final class WavFile implements MonoStream, Closeable {
             throw unreadable(path, "its header is broken or of an unknown kind");
         } catch (IOException e) {
             closeQuietly(bytes);
-            throw unreadable(path, e instanceof AccessDeniedException
-                    ? "Permission denied" : FileProblem.of(e));
+            throw unreadable(path, e instanceof AccessDeniedException ? "Permission denied" : FileProblem.of(e));
         } catch (AudioUnavailableException e) {
             closeQuietly(bytes);
             throw e;
@@ -89,10 +87,14 @@ final class WavFile implements MonoStream, Closeable {
     private static SampleDecoder decoderOf(Path path, AudioFormat format) throws AudioUnavailableException {
         SampleDecoder decoder = format.isBigEndian() ? null : SampleDecoder.of(format);
         int channels = format.getChannels();
-        if (decoder == null || channels < 1 || channels > MOST_CHANNELS
+        if (decoder == null
+                || channels < 1
+                || channels > MOST_CHANNELS
                 || format.getFrameSize() != channels * decoder.sampleBytes()) {
-            throw unreadable(path, "its samples are of a kind that is not supported (" + format.getEncoding() + ", "
-                    + format.getSampleSizeInBits() + " bit, " + channels + " channels)");
+            throw unreadable(
+                    path,
+                    "its samples are of a kind that is not supported (" + format.getEncoding() + ", "
+                            + format.getSampleSizeInBits() + " bit, " + channels + " channels)");
         }
         float rateHz = format.getSampleRate();
         if (!(rateHz >= LOWEST_RATE_HZ && rateHz <= HIGHEST_RATE_HZ)) {
@@ -102,7 +104,8 @@ final class WavFile implements MonoStream, Closeable {
     }
 
     static AudioUnavailableException unreadable(Path path, String why) {
-        return new AudioUnavailableException(AudioUnavailableException.Subject.FILE, "cannot read " + path + ": " + why);
+        return new AudioUnavailableException(
+                AudioUnavailableException.Subject.FILE, "cannot read " + path + ": " + why);
     }
 
     /** Samples per second. */

@@ -105,7 +105,8 @@ public final class WavWriter implements Closeable {
     }
 
     private static AudioUnavailableException unwritable(Path path, String why) {
-        return new AudioUnavailableException(AudioUnavailableException.Subject.FILE, "cannot write " + path + ": " + why);
+        return new AudioUnavailableException(
+                AudioUnavailableException.Subject.FILE, "cannot write " + path + ": " + why);
     }
 
     private static byte[] headerOf(int sampleRateHz, int channels) {

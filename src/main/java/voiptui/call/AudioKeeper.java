@@ -53,7 +53,11 @@ final class AudioKeeper<T extends AudioEnd> implements AutoCloseable {
     }
 
     /** As above, looking for what is lost every {@code retryMs} milliseconds. */
-    AudioKeeper(AudioDirection direction, AudioPort<T> first, Supplier<List<AudioDevice>> devices, EventBus bus,
+    AudioKeeper(
+            AudioDirection direction,
+            AudioPort<T> first,
+            Supplier<List<AudioDevice>> devices,
+            EventBus bus,
             long retryMs) {
         this.direction = direction;
         this.first = first;
@@ -63,11 +67,14 @@ final class AudioKeeper<T extends AudioEnd> implements AutoCloseable {
         this.wish = first.wish();
         this.device = first.opened();
         // What is asked for after the closing is dropped: a device may be lost in the very moment of hanging up.
-        this.worker = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "voiptui-" + direction.words());
-            thread.setDaemon(true);
-            return thread;
-        }, new ThreadPoolExecutor.DiscardPolicy());
+        this.worker = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "voiptui-" + direction.words());
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Tells what is used in the beginning, or that there is nothing, and then begins to look for it. */
@@ -131,7 +138,9 @@ final class AudioKeeper<T extends AudioEnd> implements AutoCloseable {
     }
 
     private List<String> names() {
-        return devices.get().stream().map(there -> there.index() + ": " + there.name()).toList();
+        return devices.get().stream()
+                .map(there -> there.index() + ": " + there.name())
+                .toList();
     }
 
     private void lookAgain() {

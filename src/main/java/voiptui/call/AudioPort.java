@@ -14,9 +14,17 @@ public record AudioPort<T>(AudioWish<T> wish, T opened, String problem) {
 
     /** What is open and does not come back when it is lost; {@code name} is what it is called. */
     public static <T> AudioPort<T> opened(String name, T opened) {
-        return new AudioPort<>(new AudioWish<>(name, () -> {
-            throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
-                    "'" + name + "' cannot be had again");
-        }, false, false), opened, null);
+        return new AudioPort<>(
+                new AudioWish<>(
+                        name,
+                        () -> {
+                            throw new AudioUnavailableException(
+                                    AudioUnavailableException.Subject.NAMED_DEVICE,
+                                    "'" + name + "' cannot be had again");
+                        },
+                        false,
+                        false),
+                opened,
+                null);
     }
 }

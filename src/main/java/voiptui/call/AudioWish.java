@@ -34,8 +34,8 @@ public record AudioWish<T>(String text, Opening<T> opening, boolean comesBack, b
         try {
             return opening.open();
         } catch (RuntimeException driver) {
-            throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE,
-                    "'" + text + "' cannot be opened: " + driver);
+            throw new AudioUnavailableException(
+                    AudioUnavailableException.Subject.NAMED_DEVICE, "'" + text + "' cannot be opened: " + driver);
         }
     }
 }

@@ -84,8 +84,16 @@ public final class CallAudio implements AutoCloseable {
      * @param wakeUp wakes the call thread; from any thread, must not wait
      * @param onBug is told when a thread dies of a fault of ours
      */
-    public CallAudio(SoundSettings settings, PcmFormat format, DatagramSender sender, AudioPort<AudioSource> microphone,
-            AudioPort<AudioSink> speaker, CallPlace place, EventBus bus, NanoClock clock, Runnable wakeUp,
+    public CallAudio(
+            SoundSettings settings,
+            PcmFormat format,
+            DatagramSender sender,
+            AudioPort<AudioSource> microphone,
+            AudioPort<AudioSink> speaker,
+            CallPlace place,
+            EventBus bus,
+            NanoClock clock,
+            Runnable wakeUp,
             Thread.UncaughtExceptionHandler onBug) {
         this.format = format;
         this.sender = sender;
@@ -98,12 +106,29 @@ public final class CallAudio implements AutoCloseable {
         TestTone tone = new TestTone(format);
         this.devices = new DeviceDesk(microphone, speaker, place.audio(), format, clock, bus, onBug);
         this.recorder = new CallRecorder(format, place.folder(), place.wallClock(), bus, onBug);
-        this.send = new SendPipeline(format, settings.silenceThreshold(), devices.microphone(), microphoneGain,
-                recorder.sent(), sender, bus, counters, signals);
+        this.send = new SendPipeline(
+                format,
+                settings.silenceThreshold(),
+                devices.microphone(),
+                microphoneGain,
+                recorder.sent(),
+                sender,
+                bus,
+                counters,
+                signals);
         this.receive = new ReceivePipeline(counters, signals);
-        this.playout = new PlayoutPipeline(format, arrivals, new JitterBuffer(settings.jitterBufferFrames(),
-                settings.prefillFrames(), MAX_PAYLOAD_BYTES), MAX_PAYLOAD_BYTES, recorder.heard(), tone, speakerVolume,
-                devices.speaker(), bus, counters, signals);
+        this.playout = new PlayoutPipeline(
+                format,
+                arrivals,
+                new JitterBuffer(settings.jitterBufferFrames(), settings.prefillFrames(), MAX_PAYLOAD_BYTES),
+                MAX_PAYLOAD_BYTES,
+                recorder.heard(),
+                tone,
+                speakerVolume,
+                devices.speaker(),
+                bus,
+                counters,
+                signals);
         this.commands = new CommandDesk(bus, send, microphoneGain, speakerVolume, tone, recorder, devices);
         this.readings = new CallReadings(settings, counters, send, receive, playout, bus);
         this.captureThread = thread(send, "voiptui-capture", onBug);
@@ -158,8 +183,8 @@ public final class CallAudio implements AutoCloseable {
         FrameEncoder encoder = CallCodecs.encoder(codec, packets, format);
         if (packets == PacketFormat.CLASSIC) {
             send.packetizeWith(new ClassicPacketizer(encoder));
-            receive.receiveWith(new ClassicReceiver(new PacketIntake(arrivals, counters, signals,
-                    PacketIntake.jitterByNumber()), counters, signals));
+            receive.receiveWith(new ClassicReceiver(
+                    new PacketIntake(arrivals, counters, signals, PacketIntake.jitterByNumber()), counters, signals));
         } else {
             agreeOnRtp(encoder, CallCodecs.payloadOf(codec));
         }
@@ -172,7 +197,8 @@ public final class CallAudio implements AutoCloseable {
         ReceptionReport received = new ReceptionReport();
         reporter = new RtcpReporter(ourselves, sent, received, time, sender, counters, clock);
         send.packetizeWith(new RtpPacketizer(ourselves, payload, encoder, sent, clock));
-        PacketIntake intake = new PacketIntake(arrivals, counters, signals, InterarrivalJitter.ofClock(payload.clockHz()));
+        PacketIntake intake =
+                new PacketIntake(arrivals, counters, signals, InterarrivalJitter.ofClock(payload.clockHz()));
         receive.receiveWith(new RtpReceiver(ourselves, payload, intake, received, time, bus, counters));
     }
 
@@ -248,8 +274,8 @@ public final class CallAudio implements AutoCloseable {
     /** Gives back everything. Whatever fails is told, and the rest is let go of all the same. */
     @Override
     public void close() {
-        List<Runnable> steps = List.of(this::stopCapture, playout::stop, devices::close, () -> join(playoutThread),
-                recorder::close);
+        List<Runnable> steps =
+                List.of(this::stopCapture, playout::stop, devices::close, () -> join(playoutThread), recorder::close);
         for (Runnable step : steps) {
             try {
                 step.run();

@@ -17,8 +17,7 @@ import voiptui.signal.PacketFormat;
 /** From what two sides agree on to what does it. Stateless; any thread. */
 public final class CallCodecs {
 
-    private CallCodecs() {
-    }
+    private CallCodecs() {}
 
     /** Samples a second of a codec, whatever the devices run at. */
     public static int sampleRateHz(MediaCodec codec) {

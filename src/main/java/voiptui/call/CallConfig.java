@@ -22,9 +22,20 @@ import voiptui.rtp.ClassicPacket;
  * @param prefillMs the playout delay to aim at
  * @param silenceThreshold the level, as a fraction of full scale, below which the microphone counts as silent
  */
-public record CallConfig(InetSocketAddress relayControl, InetSocketAddress relayMedia, InetAddress target,
-        InetAddress bind, int localPort, int attempts, int timeoutMs, long heartbeatMs, long durationMs, boolean stay,
-        int jitterBufferFrames, int prefillMs, double silenceThreshold) {
+public record CallConfig(
+        InetSocketAddress relayControl,
+        InetSocketAddress relayMedia,
+        InetAddress target,
+        InetAddress bind,
+        int localPort,
+        int attempts,
+        int timeoutMs,
+        long heartbeatMs,
+        long durationMs,
+        boolean stay,
+        int jitterBufferFrames,
+        int prefillMs,
+        double silenceThreshold) {
 
     /** Mono, 44,100 Hz, 20 ms a frame: what the classic packet carries. */
     public static final PcmFormat CLASSIC_FORMAT =

@@ -31,7 +31,14 @@ final class CallMachine {
     /** A relay that does not answer may keep us from leaving for so long. */
     static final long LEAVE_MS = 5000;
 
-    private enum Phase { CONNECTING, REGISTERED, LOST, PLAYING_OUT, LEAVING, ENDED }
+    private enum Phase {
+        CONNECTING,
+        REGISTERED,
+        LOST,
+        PLAYING_OUT,
+        LEAVING,
+        ENDED
+    }
 
     private final CallConfig config;
     private final ClassicRequest.Hello hello;
@@ -100,10 +107,10 @@ final class CallMachine {
                     end(endReason, "");
                 }
             }
-            case ENDED -> { }
+            case ENDED -> {}
         }
-        boolean timeIsUp = config.durationMs() > 0 && registeredAtMs >= 0
-                && nowMs - registeredAtMs >= config.durationMs();
+        boolean timeIsUp =
+                config.durationMs() > 0 && registeredAtMs >= 0 && nowMs - registeredAtMs >= config.durationMs();
         if (timeIsUp && phase != Phase.LEAVING && phase != Phase.ENDED) {
             leave(EndReason.DURATION);
         }
@@ -159,8 +166,7 @@ final class CallMachine {
     /** The peer said end-of-transmission. */
     void onEndOfTransmission(long atMs) {
         nowMs = atMs;
-        if (phase == Phase.CONNECTING || phase == Phase.PLAYING_OUT || phase == Phase.LEAVING
-                || phase == Phase.ENDED) {
+        if (phase == Phase.CONNECTING || phase == Phase.PLAYING_OUT || phase == Phase.LEAVING || phase == Phase.ENDED) {
             return;
         }
         effects.playOut();
@@ -194,14 +200,15 @@ final class CallMachine {
     void onAnswer(RelayAnswer answer, long atMs) {
         nowMs = atMs;
         pending = null;
-        answer.reply().ifPresent(reply -> effects.publish(
-                new CallEvent.RelayAnswered(answer.request().verb(), reply.name(), answer.rttMs())));
+        answer.reply()
+                .ifPresent(reply -> effects.publish(
+                        new CallEvent.RelayAnswered(answer.request().verb(), reply.name(), answer.rttMs())));
         switch (phase) {
             case CONNECTING -> onAnswerWhileConnecting(answer);
             case REGISTERED, PLAYING_OUT -> onAnswerWhileRegistered(answer);
             case LOST -> onAnswerWhileLost(answer);
             case LEAVING -> onAnswerWhileLeaving(answer);
-            case ENDED -> { }
+            case ENDED -> {}
         }
     }
 
@@ -266,7 +273,9 @@ final class CallMachine {
 
     private void onAnswerWhileLeaving(RelayAnswer answer) {
         boolean neverRegistered = registeredAtMs < 0 && !answer.is(ClassicReply.WELCOME);
-        if (answer.request() instanceof ClassicRequest.Disconnect || answer.reply().isEmpty() || neverRegistered) {
+        if (answer.request() instanceof ClassicRequest.Disconnect
+                || answer.reply().isEmpty()
+                || neverRegistered) {
             end(endReason, "");
             return;
         }

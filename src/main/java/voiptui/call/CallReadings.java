@@ -20,8 +20,13 @@ final class CallReadings {
     private final EventBus bus;
     private long nextMs;
 
-    CallReadings(SoundSettings settings, Counters counters, SendPipeline send, ReceivePipeline receive,
-            PlayoutPipeline playout, EventBus bus) {
+    CallReadings(
+            SoundSettings settings,
+            Counters counters,
+            SendPipeline send,
+            ReceivePipeline receive,
+            PlayoutPipeline playout,
+            EventBus bus) {
         this.settings = settings;
         this.counters = counters;
         this.send = send;
@@ -37,13 +42,21 @@ final class CallReadings {
         }
         nextMs = nowMs + INTERVAL_MS;
         int depthFrames = playout.depthFrames();
-        bus.publish(new CallEvent.JitterBufferFill(depthFrames, depthFrames * SoundSettings.FRAME_MS,
-                settings.prefillFrames() * SoundSettings.FRAME_MS, settings.jitterBufferFrames()));
-        bus.publish(new CallEvent.NetworkStats(counters.get(Counter.PACKETS_SENT),
-                counters.get(Counter.PACKETS_RECEIVED), counters.get(Counter.PACKETS_LOST),
-                counters.get(Counter.PACKETS_LATE), counters.get(Counter.PACKETS_DUPLICATE),
-                counters.get(Counter.PACKETS_REORDERED), counters.get(Counter.PACKETS_DISCARDED),
-                receive.jitterMs(), concealedMs()));
+        bus.publish(new CallEvent.JitterBufferFill(
+                depthFrames,
+                depthFrames * SoundSettings.FRAME_MS,
+                settings.prefillFrames() * SoundSettings.FRAME_MS,
+                settings.jitterBufferFrames()));
+        bus.publish(new CallEvent.NetworkStats(
+                counters.get(Counter.PACKETS_SENT),
+                counters.get(Counter.PACKETS_RECEIVED),
+                counters.get(Counter.PACKETS_LOST),
+                counters.get(Counter.PACKETS_LATE),
+                counters.get(Counter.PACKETS_DUPLICATE),
+                counters.get(Counter.PACKETS_REORDERED),
+                counters.get(Counter.PACKETS_DISCARDED),
+                receive.jitterMs(),
+                concealedMs()));
         bus.publish(new CallEvent.Totals(counters.snapshot(Counter.Side.CALL)));
     }
 
@@ -59,11 +72,22 @@ final class CallReadings {
      * @param codec how sound was coded
      */
     CallEvent.Summary summary(CallState state, EndReason reason, long durationMs, Double relayRttMs, String codec) {
-        return new CallEvent.Summary(state, reason, durationMs, counters.get(Counter.PACKETS_SENT),
-                counters.get(Counter.PACKETS_RECEIVED), counters.get(Counter.PACKETS_LOST),
-                counters.get(Counter.PACKETS_LATE), counters.get(Counter.PACKETS_DUPLICATE),
-                counters.get(Counter.PACKETS_REORDERED), counters.get(Counter.PACKETS_DISCARDED), concealedMs(),
-                receive.jitterMs(), playout.meanDepthFrames() * SoundSettings.FRAME_MS, relayRttMs, codec,
+        return new CallEvent.Summary(
+                state,
+                reason,
+                durationMs,
+                counters.get(Counter.PACKETS_SENT),
+                counters.get(Counter.PACKETS_RECEIVED),
+                counters.get(Counter.PACKETS_LOST),
+                counters.get(Counter.PACKETS_LATE),
+                counters.get(Counter.PACKETS_DUPLICATE),
+                counters.get(Counter.PACKETS_REORDERED),
+                counters.get(Counter.PACKETS_DISCARDED),
+                concealedMs(),
+                receive.jitterMs(),
+                playout.meanDepthFrames() * SoundSettings.FRAME_MS,
+                relayRttMs,
+                codec,
                 send.peakDbfs());
     }
 }

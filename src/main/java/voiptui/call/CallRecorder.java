@@ -27,6 +27,7 @@ final class CallRecorder implements AutoCloseable {
 
     /** What the audio threads may be ahead of the disk: 2.5 s of frames of 20 ms. */
     private static final int QUEUE_FRAMES = 128;
+
     private static final long PAUSE_NS = 40_000_000L;
     private static final long JOIN_MS = 1500;
     private static final int MOST_NAMES = 1000;
@@ -47,7 +48,11 @@ final class CallRecorder implements AutoCloseable {
      * @param folder where the files go
      * @param wallClock names them, in the machine's time zone
      */
-    CallRecorder(PcmFormat format, Path folder, InstantSource wallClock, EventBus bus,
+    CallRecorder(
+            PcmFormat format,
+            Path folder,
+            InstantSource wallClock,
+            EventBus bus,
             Thread.UncaughtExceptionHandler onBug) {
         this.format = format;
         this.folder = folder;
@@ -148,8 +153,8 @@ final class CallRecorder implements AutoCloseable {
                     return created.get();
                 }
             }
-            throw new AudioUnavailableException(AudioUnavailableException.Subject.FILE,
-                    "there are too many recordings of this moment already");
+            throw new AudioUnavailableException(
+                    AudioUnavailableException.Subject.FILE, "there are too many recordings of this moment already");
         }
 
         private void record(WavWriter file) throws IOException {

@@ -66,27 +66,56 @@ public final class CallSession {
      * @param bus where everything that happens is told
      * @param clock for pacing, time-outs and statistics
      */
-    public CallSession(CallConfig config, DatagramTransport transport, AudioPort<AudioSource> microphone,
-            AudioPort<AudioSink> speaker, EventBus bus, NanoClock clock) {
+    public CallSession(
+            CallConfig config,
+            DatagramTransport transport,
+            AudioPort<AudioSource> microphone,
+            AudioPort<AudioSink> speaker,
+            EventBus bus,
+            NanoClock clock) {
         this(config, transport, microphone, speaker, CallPlace.here(false, clock), bus, clock);
     }
 
     /** As above, somewhere else than usual: {@code place} has the other devices, and takes the recordings. */
-    public CallSession(CallConfig config, DatagramTransport transport, AudioPort<AudioSource> microphone,
-            AudioPort<AudioSink> speaker, CallPlace place, EventBus bus, NanoClock clock) {
+    public CallSession(
+            CallConfig config,
+            DatagramTransport transport,
+            AudioPort<AudioSource> microphone,
+            AudioPort<AudioSink> speaker,
+            CallPlace place,
+            EventBus bus,
+            NanoClock clock) {
         this.config = config;
         this.transport = transport;
         this.bus = bus;
         this.clock = clock;
         this.startNs = clock.nanoTime();
         this.machine = new CallMachine(config, transport.localPort(), new Random(), new Effects());
-        this.control = new ControlThread(new TcpExchange(config.relayControl(), config.bind(), config.timeoutMs(),
-                ClassicReply.MAX_BYTES + 1, answer -> ClassicReply.parse(answer).isPresent(), clock),
-                answer -> post(() -> machine.onAnswer(answer, nowMs())), this::onBug);
-        this.sound = new CallAudio(config.sound(), CallConfig.CLASSIC_FORMAT, transport, microphone, speaker, place, bus,
-                clock, this::wake, this::onBug);
-        this.networkThread = CallAudio.thread(new DatagramReader(transport, ClassicPacket.MAX_DATAGRAM_BYTES,
-                sound.handler(), clock), "voiptui-network", this::onBug);
+        this.control = new ControlThread(
+                new TcpExchange(
+                        config.relayControl(),
+                        config.bind(),
+                        config.timeoutMs(),
+                        ClassicReply.MAX_BYTES + 1,
+                        answer -> ClassicReply.parse(answer).isPresent(),
+                        clock),
+                answer -> post(() -> machine.onAnswer(answer, nowMs())),
+                this::onBug);
+        this.sound = new CallAudio(
+                config.sound(),
+                CallConfig.CLASSIC_FORMAT,
+                transport,
+                microphone,
+                speaker,
+                place,
+                bus,
+                clock,
+                this::wake,
+                this::onBug);
+        this.networkThread = CallAudio.thread(
+                new DatagramReader(transport, ClassicPacket.MAX_DATAGRAM_BYTES, sound.handler(), clock),
+                "voiptui-network",
+                this::onBug);
         this.callThread = new Thread(this::run, "voiptui-call");
         callThread.setDaemon(true);
         callThread.setUncaughtExceptionHandler(this::onBug);
@@ -105,9 +134,14 @@ public final class CallSession {
 
     /** Begins: the microphone is heard, the relay is asked. */
     public void start() {
-        bus.publish(new CallEvent.Calling(IpText.of(config.relayControl()), IpText.of(config.relayMedia()),
-                IpText.of(config.target()), transport.localPort(), PcmCodec.NAME,
-                CallConfig.CLASSIC_FORMAT.sampleRateHz(), PcmCodec.bitrateKbps(CallConfig.CLASSIC_FORMAT)));
+        bus.publish(new CallEvent.Calling(
+                IpText.of(config.relayControl()),
+                IpText.of(config.relayMedia()),
+                IpText.of(config.target()),
+                transport.localPort(),
+                PcmCodec.NAME,
+                CallConfig.CLASSIC_FORMAT.sampleRateHz(),
+                PcmCodec.bitrateKbps(CallConfig.CLASSIC_FORMAT)));
         sound.begin();
         control.start();
         networkThread.start();
@@ -198,8 +232,8 @@ public final class CallSession {
 
     /** Whatever fails, the rest is let go of as well, and the end is told. */
     private void letGo() {
-        List<Runnable> steps = List.of(sound::close, control::close, this::closeTransport,
-                () -> CallAudio.join(networkThread));
+        List<Runnable> steps =
+                List.of(sound::close, control::close, this::closeTransport, () -> CallAudio.join(networkThread));
         for (Runnable step : steps) {
             try {
                 step.run();

@@ -23,7 +23,7 @@ public final class CallSignals {
 
     /** Signals that wake nobody. */
     CallSignals() {
-        this(() -> { });
+        this(() -> {});
     }
 
     /** @param wakeUp wakes the call thread; from any thread, must not wait */

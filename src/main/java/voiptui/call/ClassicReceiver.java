@@ -37,8 +37,13 @@ final class ClassicReceiver implements MediaReceiver {
         } else {
             deaf = false;
             int sequence = ClassicPacket.sequence(datagram);
-            intake.onMedia(sequence, sequence, datagram, datagram.position() + ClassicPacket.HEADER_BYTES,
-                    ClassicPacket.PAYLOAD_BYTES, arrivalNs);
+            intake.onMedia(
+                    sequence,
+                    sequence,
+                    datagram,
+                    datagram.position() + ClassicPacket.HEADER_BYTES,
+                    ClassicPacket.PAYLOAD_BYTES,
+                    arrivalNs);
         }
     }
 

@@ -18,8 +18,14 @@ import voiptui.event.EventBus;
  * @param recorder records both sides
  * @param devices knows microphones and speakers
  */
-record CommandDesk(EventBus bus, SendPipeline send, Gain microphoneGain, Gain speakerVolume, TestTone tone,
-        CallRecorder recorder, DeviceDesk devices) {
+record CommandDesk(
+        EventBus bus,
+        SendPipeline send,
+        Gain microphoneGain,
+        Gain speakerVolume,
+        TestTone tone,
+        CallRecorder recorder,
+        DeviceDesk devices) {
 
     /** Does what is wanted, but for {@link Command.HangUp}, which is the call's own. Never waits. */
     void obey(Command command) {

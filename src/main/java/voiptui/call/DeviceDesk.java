@@ -44,12 +44,19 @@ final class DeviceDesk implements AutoCloseable {
     private final ExecutorService lister;
     /** The latest one, which may have ended: what comes after it waits until its device is given back. */
     private MicrophonePreview preview;
+
     private volatile boolean peerHeard;
     private volatile HeldSource held;
 
     /** Begins with these two, and finds others in {@code catalog}. {@code clock} paces what is not a device. */
-    DeviceDesk(AudioPort<AudioSource> firstMicrophone, AudioPort<AudioSink> firstSpeaker, AudioCatalog catalog,
-            PcmFormat format, NanoClock clock, EventBus bus, Thread.UncaughtExceptionHandler onBug) {
+    DeviceDesk(
+            AudioPort<AudioSource> firstMicrophone,
+            AudioPort<AudioSink> firstSpeaker,
+            AudioCatalog catalog,
+            PcmFormat format,
+            NanoClock clock,
+            EventBus bus,
+            Thread.UncaughtExceptionHandler onBug) {
         this.catalog = catalog;
         this.format = format;
         this.clock = clock;
@@ -58,19 +65,31 @@ final class DeviceDesk implements AutoCloseable {
         this.firstMicrophone = firstMicrophone.wish().text();
         this.firstSpeaker = firstSpeaker.wish().text();
         AudioSource opened = firstMicrophone.opened();
-        this.microphoneKeeper = new AudioKeeper<>(AudioDirection.INPUT, new AudioPort<>(firstMicrophone.wish(),
-                opened == null ? null : held(firstMicrophone.wish(), opened), firstMicrophone.problem()),
-                () -> catalog.devices(AudioDirection.INPUT), bus);
-        this.speakerKeeper = new AudioKeeper<>(AudioDirection.OUTPUT, firstSpeaker,
-                () -> catalog.devices(AudioDirection.OUTPUT), bus);
+        this.microphoneKeeper = new AudioKeeper<>(
+                AudioDirection.INPUT,
+                new AudioPort<>(
+                        firstMicrophone.wish(),
+                        opened == null ? null : held(firstMicrophone.wish(), opened),
+                        firstMicrophone.problem()),
+                () -> catalog.devices(AudioDirection.INPUT),
+                bus);
+        this.speakerKeeper = new AudioKeeper<>(
+                AudioDirection.OUTPUT, firstSpeaker, () -> catalog.devices(AudioDirection.OUTPUT), bus);
         this.microphone = new LastingSource(microphoneKeeper, silence());
         this.speaker = new LastingSink(speakerKeeper, new NullSink(new FramePacer(format, clock)));
-        this.lister = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "voiptui-devices");
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler(onBug);
-            return thread;
-        }, new ThreadPoolExecutor.DiscardPolicy());
+        this.lister = new ThreadPoolExecutor(
+                0,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "voiptui-devices");
+                    thread.setDaemon(true);
+                    thread.setUncaughtExceptionHandler(onBug);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private AudioSource silence() {
@@ -149,13 +168,17 @@ final class DeviceDesk implements AutoCloseable {
     private void useMicrophone(AudioWish<AudioSource> wish) {
         stopPreview();
         MicrophonePreview ending = preview;
-        microphoneKeeper.use(new AudioWish<>(wish.text(), () -> {
-            if (ending != null) {
-                ending.close();
-            }
-            AudioSource opened = wish.open();
-            return wish.waitsForPeer() ? held(wish, opened) : warmedUp(opened);
-        }, wish.comesBack(), wish.waitsForPeer()));
+        microphoneKeeper.use(new AudioWish<>(
+                wish.text(),
+                () -> {
+                    if (ending != null) {
+                        ending.close();
+                    }
+                    AudioSource opened = wish.open();
+                    return wish.waitsForPeer() ? held(wish, opened) : warmedUp(opened);
+                },
+                wish.comesBack(),
+                wish.waitsForPeer()));
     }
 
     /**

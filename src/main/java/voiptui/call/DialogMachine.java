@@ -28,7 +28,14 @@ final class DialogMachine {
     /** What is left in the buffer when the peer hangs up may take so long to play. */
     static final long PLAY_OUT_MS = 2000;
 
-    private enum Phase { NEW, DIALING, ACCEPTING, TALKING, PLAYING_OUT, ENDED }
+    private enum Phase {
+        NEW,
+        DIALING,
+        ACCEPTING,
+        TALKING,
+        PLAYING_OUT,
+        ENDED
+    }
 
     private final DialogConfig config;
     private final Supplier<String> callIds;
@@ -103,9 +110,9 @@ final class DialogMachine {
         switch (phase) {
             case DIALING -> effects.say(new ClientMessage.Call(call, to, config.codecs()));
             case ACCEPTING -> effects.say(new ClientMessage.Accept(call, config.codecs()));
-            case TALKING -> effects.say(new ClientMessage.Rejoin(call, connected.peer(), connected.codec(),
-                    connected.packets()));
-            case NEW, PLAYING_OUT, ENDED -> { }
+            case TALKING ->
+                effects.say(new ClientMessage.Rejoin(call, connected.peer(), connected.codec(), connected.packets()));
+            case NEW, PLAYING_OUT, ENDED -> {}
         }
     }
 
@@ -123,8 +130,7 @@ final class DialogMachine {
         lineRetryAtMs = nowMs + retryInMs;
         if (takenOnAtMs < 0) {
             enter(CallState.CONNECTING, attempt + 1, config.attempts(), retryInMs, problem);
-        } else if (phase == Phase.DIALING || phase == Phase.ACCEPTING
-                || phase == Phase.TALKING && !isMediaAlive()) {
+        } else if (phase == Phase.DIALING || phase == Phase.ACCEPTING || phase == Phase.TALKING && !isMediaAlive()) {
             enterRelayLost();
         }
     }
@@ -150,8 +156,8 @@ final class DialogMachine {
         nowMs = atMs;
         switch (phase) {
             case DIALING, ACCEPTING -> {
-                boolean unanswered = config.ringTimeoutMs() > 0 && takenOnAtMs >= 0
-                        && nowMs - dialedAtMs >= config.ringTimeoutMs();
+                boolean unanswered =
+                        config.ringTimeoutMs() > 0 && takenOnAtMs >= 0 && nowMs - dialedAtMs >= config.ringTimeoutMs();
                 if (unanswered) {
                     leave(EndReason.NO_ANSWER);
                 }
@@ -162,7 +168,7 @@ final class DialogMachine {
                     onDrained(nowMs);
                 }
             }
-            case NEW, ENDED -> { }
+            case NEW, ENDED -> {}
         }
         boolean timeIsUp = config.durationMs() > 0 && takenOnAtMs >= 0 && nowMs - takenOnAtMs >= config.durationMs();
         if (timeIsUp && phase != Phase.ENDED) {
@@ -280,13 +286,15 @@ final class DialogMachine {
 
     /** Classic programs know PCM alone, whatever we prefer; others get what we offered. */
     private boolean isSpeakable(RelayMessage.Connected news) {
-        return news.packets() == PacketFormat.CLASSIC ? news.codec() == MediaCodec.PCM
+        return news.packets() == PacketFormat.CLASSIC
+                ? news.codec() == MediaCodec.PCM
                 : config.codecs().contains(news.codec());
     }
 
     private void onEnded(CallEnding reason) {
         switch (phase) {
-            case DIALING, ACCEPTING -> end(reason == CallEnding.UNKNOWN ? EndReason.RELAY_REFUSED : reasonOf(reason), "");
+            case DIALING, ACCEPTING ->
+                end(reason == CallEnding.UNKNOWN ? EndReason.RELAY_REFUSED : reasonOf(reason), "");
             case TALKING -> {
                 if (reason == CallEnding.HUNG_UP) {
                     onPeerLeft();
@@ -295,7 +303,7 @@ final class DialogMachine {
                     end(reasonOf(reason), "");
                 }
             }
-            case NEW, PLAYING_OUT, ENDED -> { }
+            case NEW, PLAYING_OUT, ENDED -> {}
         }
     }
 

@@ -43,8 +43,15 @@ public final class LineCall {
      * @param callIds makes names for calls: 32 hexadecimal digits, not to be guessed
      * @param bus where everything that happens is told
      */
-    public LineCall(DialogConfig config, CallAudio audio, MediaPath path, String relay, Consumer<ClientMessage> line,
-            Supplier<String> callIds, EventBus bus, NanoClock clock) {
+    public LineCall(
+            DialogConfig config,
+            CallAudio audio,
+            MediaPath path,
+            String relay,
+            Consumer<ClientMessage> line,
+            Supplier<String> callIds,
+            EventBus bus,
+            NanoClock clock) {
         this.relay = relay;
         this.audio = audio;
         this.path = path;
@@ -171,8 +178,8 @@ public final class LineCall {
 
         @Override
         public void connectMedia(String peer, MediaCodec codec, PacketFormat packets) {
-            bus.publish(new CallEvent.Connected(peer, codec.wire(), packets.wire(), CallCodecs.sampleRateHz(codec),
-                    CallCodecs.bitrateKbps(codec)));
+            bus.publish(new CallEvent.Connected(
+                    peer, codec.wire(), packets.wire(), CallCodecs.sampleRateHz(codec), CallCodecs.bitrateKbps(codec)));
             path.setInCall(true);
             audio.connect(codec, packets);
         }

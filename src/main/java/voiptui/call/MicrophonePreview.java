@@ -28,7 +28,11 @@ final class MicrophonePreview implements Runnable, AutoCloseable {
     private volatile boolean stopped;
 
     /** Prepares to listen; {@code before} is closed first, if it is not {@code null}. */
-    MicrophonePreview(AudioWish<AudioSource> wish, PcmFormat format, EventBus bus, MicrophonePreview before,
+    MicrophonePreview(
+            AudioWish<AudioSource> wish,
+            PcmFormat format,
+            EventBus bus,
+            MicrophonePreview before,
             Thread.UncaughtExceptionHandler onBug) {
         this.wish = wish;
         this.bus = bus;

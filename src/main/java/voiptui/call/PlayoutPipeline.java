@@ -52,8 +52,17 @@ final class PlayoutPipeline implements Runnable {
     private volatile boolean playOutAsked;
     private volatile boolean stopped;
 
-    PlayoutPipeline(PcmFormat format, ArrivalQueue arrivals, JitterBuffer buffer, int maxPayloadBytes,
-            RecordingTap recording, TestTone tone, Gain volume, AudioSink speaker, EventBus bus, Counters counters,
+    PlayoutPipeline(
+            PcmFormat format,
+            ArrivalQueue arrivals,
+            JitterBuffer buffer,
+            int maxPayloadBytes,
+            RecordingTap recording,
+            TestTone tone,
+            Gain volume,
+            AudioSink speaker,
+            EventBus bus,
+            Counters counters,
             CallSignals signals) {
         this.arrivals = arrivals;
         this.buffer = buffer;
@@ -154,7 +163,7 @@ final class PlayoutPipeline implements Runnable {
         switch (tone.mixInto(frame)) {
             case BEGAN -> bus.publish(new CallEvent.TestTone(true));
             case ENDED -> bus.publish(new CallEvent.TestTone(false));
-            case NONE -> { }
+            case NONE -> {}
         }
     }
 

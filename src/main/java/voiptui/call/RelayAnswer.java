@@ -15,18 +15,33 @@ import voiptui.signal.ClassicRequest;
  * @param rttMs the round trip in milliseconds; 0 without an answer
  * @param problem what went wrong, for people; empty when the relay answered
  */
-record RelayAnswer(ClassicRequest request, Optional<ClassicReply> reply, boolean refused,
-        boolean timedOut, double rttMs, String problem) {
+record RelayAnswer(
+        ClassicRequest request,
+        Optional<ClassicReply> reply,
+        boolean refused,
+        boolean timedOut,
+        double rttMs,
+        String problem) {
 
     static RelayAnswer of(ClassicRequest request, TcpExchange.Result result) {
         if (result.outcome() != TcpExchange.Outcome.ANSWERED) {
-            return new RelayAnswer(request, Optional.empty(), result.outcome() == TcpExchange.Outcome.REFUSED,
-                    result.outcome() == TcpExchange.Outcome.TIMED_OUT, 0, result.problem());
+            return new RelayAnswer(
+                    request,
+                    Optional.empty(),
+                    result.outcome() == TcpExchange.Outcome.REFUSED,
+                    result.outcome() == TcpExchange.Outcome.TIMED_OUT,
+                    0,
+                    result.problem());
         }
         Optional<ClassicReply> reply = ClassicReply.parse(result.answer());
         // A relay may think before it grants a HELLO; the time to connect is the network's alone.
         long rttNs = request instanceof ClassicRequest.Heartbeat ? result.answerNs() : result.connectNs();
-        return new RelayAnswer(request, reply, false, false, rttNs / 1e6,
+        return new RelayAnswer(
+                request,
+                reply,
+                false,
+                false,
+                rttNs / 1e6,
                 reply.isPresent() ? "" : "its answer is none that a relay gives; is it another program?");
     }
 

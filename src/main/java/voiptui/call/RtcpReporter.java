@@ -35,8 +35,14 @@ final class RtcpReporter {
     private boolean begun;
     private long nextMs;
 
-    RtcpReporter(RtpSource source, SenderRecord sent, ReceptionReport received, NtpTime time, DatagramSender sender,
-            Counters counters, NanoClock clock) {
+    RtcpReporter(
+            RtpSource source,
+            SenderRecord sent,
+            ReceptionReport received,
+            NtpTime time,
+            DatagramSender sender,
+            Counters counters,
+            NanoClock clock) {
         this.source = source;
         this.sent = sent;
         this.received = received;

@@ -46,8 +46,14 @@ final class RtpReceiver implements MediaReceiver, RtcpListener {
      * @param report is kept for what we tell the peer
      * @param time the clock of our sender reports
      */
-    RtpReceiver(RtpSource ourselves, PayloadFormat format, PacketIntake intake, ReceptionReport report, NtpTime time,
-            EventBus bus, Counters counters) {
+    RtpReceiver(
+            RtpSource ourselves,
+            PayloadFormat format,
+            PacketIntake intake,
+            ReceptionReport report,
+            NtpTime time,
+            EventBus bus,
+            Counters counters) {
         this.ourselves = ourselves;
         this.format = format;
         this.intake = intake;
@@ -76,7 +82,7 @@ final class RtpReceiver implements MediaReceiver, RtcpListener {
             return;
         }
         switch (guard.onPacket(packet.ssrc(), packet.sequence(), arrivalNs)) {
-            case CURRENT -> { }
+            case CURRENT -> {}
             case CHANGED -> onNewSource();
             case FOREIGN -> {
                 counters.increment(Counter.PACKETS_UNEXPECTED);
@@ -87,8 +93,13 @@ final class RtpReceiver implements MediaReceiver, RtcpListener {
                 return;
             }
         }
-        intake.onMedia(extender.extend(packet.sequence()), packet.timestamp(), datagram, packet.payloadAt(),
-                packet.payloadBytes(), arrivalNs);
+        intake.onMedia(
+                extender.extend(packet.sequence()),
+                packet.timestamp(),
+                datagram,
+                packet.payloadAt(),
+                packet.payloadBytes(),
+                arrivalNs);
         report.onPacket(intake.tracker(), intake.jitter().jitterUnits(format.clockHz()));
     }
 
@@ -113,8 +124,11 @@ final class RtpReceiver implements MediaReceiver, RtcpListener {
             return;
         }
         double rttMs = block.roundTripMs(NtpTime.middle(time.at(rtcpArrivalNs)));
-        bus.publish(new CallEvent.PeerReport(block.lossPercent(), block.cumulativeLost(),
-                block.jitterMs(format.clockHz()), Double.isNaN(rttMs) ? null : rttMs));
+        bus.publish(new CallEvent.PeerReport(
+                block.lossPercent(),
+                block.cumulativeLost(),
+                block.jitterMs(format.clockHz()),
+                Double.isNaN(rttMs) ? null : rttMs));
     }
 
     @Override

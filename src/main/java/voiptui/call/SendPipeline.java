@@ -47,8 +47,16 @@ final class SendPipeline implements Runnable {
     private volatile boolean stopped;
     private volatile double peakDbfs = CallEvent.SILENCE_DBFS;
 
-    SendPipeline(PcmFormat format, double silenceThreshold, AudioSource microphone, Gain gain, RecordingTap recording,
-            DatagramSender sender, EventBus bus, Counters counters, CallSignals signals) {
+    SendPipeline(
+            PcmFormat format,
+            double silenceThreshold,
+            AudioSource microphone,
+            Gain gain,
+            RecordingTap recording,
+            DatagramSender sender,
+            EventBus bus,
+            Counters counters,
+            CallSignals signals) {
         this.microphone = microphone;
         this.gain = gain;
         this.recording = recording;
@@ -96,7 +104,7 @@ final class SendPipeline implements Runnable {
         switch (silence.onFrame(frame)) {
             case BECAME_SILENT -> bus.publish(new CallEvent.MicSilence(true, silence.silentForMs()));
             case HEARD_AGAIN -> bus.publish(new CallEvent.MicSilence(false, silence.silentForMs()));
-            case NONE -> { }
+            case NONE -> {}
         }
     }
 

@@ -25,7 +25,10 @@ public record SystemAudio(PcmFormat format, boolean loop, NanoClock clock) imple
     @Override
     public AudioWish<AudioSource> microphone(String text) {
         MicSpec spec = MicSpec.parse(text);
-        return new AudioWish<>(text.strip(), () -> AudioSources.open(spec, format, loop, clock), spec.isDevice(),
+        return new AudioWish<>(
+                text.strip(),
+                () -> AudioSources.open(spec, format, loop, clock),
+                spec.isDevice(),
                 spec instanceof MicSpec.WavFile);
     }
 

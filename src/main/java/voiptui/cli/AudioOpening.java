@@ -15,8 +15,7 @@ import voiptui.event.AudioDirection;
  */
 final class AudioOpening {
 
-    private AudioOpening() {
-    }
+    private AudioOpening() {}
 
     /**
      * Tries to open what is wished for.
@@ -30,9 +29,12 @@ final class AudioOpening {
             return new AudioPort<>(wish, wish.open(), null);
         } catch (AudioUnavailableException unavailable) {
             if (unavailable.namedByUser()) {
-                throw new CommandFailure(ExitCode.NO_AUDIO, unavailable.getMessage()
-                        + (unavailable.subject() == AudioUnavailableException.Subject.FILE ? ""
-                                : "; " + choices(direction, catalog.devices(direction))));
+                throw new CommandFailure(
+                        ExitCode.NO_AUDIO,
+                        unavailable.getMessage()
+                                + (unavailable.subject() == AudioUnavailableException.Subject.FILE
+                                        ? ""
+                                        : "; " + choices(direction, catalog.devices(direction))));
             }
             return new AudioPort<>(wish, null, unavailable.getMessage());
         }
@@ -50,7 +52,10 @@ final class AudioOpening {
     private static String choices(AudioDirection direction, List<AudioDevice> devices) {
         return devices.isEmpty()
                 ? "this machine has no " + direction.words()
-                : "there are " + devices.stream().map(device -> device.index() + ": " + device.name())
-                        .collect(Collectors.joining(", ")) + "; choose one with " + direction.option();
+                : "there are "
+                        + devices.stream()
+                                .map(device -> device.index() + ": " + device.name())
+                                .collect(Collectors.joining(", "))
+                        + "; choose one with " + direction.option();
     }
 }

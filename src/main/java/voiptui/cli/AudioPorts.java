@@ -22,11 +22,16 @@ record AudioPorts(CallPlace place, AudioPort<AudioSource> microphone, AudioPort<
      * @throws CommandFailure when the user asked for this very device or file, and it cannot be had
      */
     static AudioPorts open(SoundOptions.Wishes wishes) throws CommandFailure {
-        AudioPort<AudioSource> microphone = AudioOpening.open(AudioDirection.INPUT, wishes.microphone(),
-                wishes.place().audio());
+        AudioPort<AudioSource> microphone = AudioOpening.open(
+                AudioDirection.INPUT, wishes.microphone(), wishes.place().audio());
         try {
-            return new AudioPorts(wishes.place(), microphone, AudioOpening.open(AudioDirection.OUTPUT, wishes.speaker(),
-                    wishes.place().audio()));
+            return new AudioPorts(
+                    wishes.place(),
+                    microphone,
+                    AudioOpening.open(
+                            AudioDirection.OUTPUT,
+                            wishes.speaker(),
+                            wishes.place().audio()));
         } catch (CommandFailure failure) {
             closeIfOpen(microphone.opened());
             throw failure;

@@ -37,10 +37,13 @@ import voiptui.time.NanoClock;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        footer = {"", "While it runs, type: mute, stats, quit, record, tone, volume + or -, gain + or -,",
+        footer = {
+            "",
+            "While it runs, type: mute, stats, quit, record, tone, volume + or -, gain + or -,",
             "devices, mic DEVICE, speaker DEVICE.",
             "Exit status: 0 ended, 2 wrong usage, 3 relay not reachable or port taken, 4 refused,",
-            "5 no usable audio, 6 not answered, 130 after Ctrl+C."})
+            "5 no usable audio, 6 not answered, 130 after Ctrl+C."
+        })
 final class CallCommand implements Callable<Integer> {
 
     private static final int CLASSIC_UDP_PORT = 9999;
@@ -49,12 +52,17 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private LineOptions line;
 
-    @Option(names = "--target", required = true, paramLabel = "NAME|HOST",
+    @Option(
+            names = "--target",
+            required = true,
+            paramLabel = "NAME|HOST",
             description = "Whom to call: by name, or by address as the relay sees it.")
     private String target;
 
-    @Option(names = "--classic",
-            description = "Speak the classic protocol, in the clear and by address, also where the relay knows the other.")
+    @Option(
+            names = "--classic",
+            description =
+                    "Speak the classic protocol, in the clear and by address, also where the relay knows the other.")
     private boolean classic;
 
     @Mixin
@@ -66,11 +74,15 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--stay", description = "When the other side hangs up, wait for the next call.")
     private boolean stay;
 
-    @Option(names = "--ring-timeout", paramLabel = "TIME",
+    @Option(
+            names = "--ring-timeout",
+            paramLabel = "TIME",
             description = "Give up when nobody has answered after this time. Default: wait for as long as it takes.")
     private Duration ringTimeout;
 
-    @Option(names = "--duration", paramLabel = "TIME",
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
             description = "Hang up after this time, e.g. 30s, counted from the registration.")
     private Duration duration;
 
@@ -104,9 +116,14 @@ final class CallCommand implements Callable<Integer> {
             throws CommandFailure, InterruptedException {
         EventBus bus = new EventBus();
         InstantSource wallClock = InstantSource.system();
-        CallNarrator narrator = new CallNarrator(System.err, wallClock, resolved.relay().toString(), target);
+        CallNarrator narrator =
+                new CallNarrator(System.err, wallClock, resolved.relay().toString(), target);
         EventLines.Printer printer = screen.isJson() ? new CallJson(System.out, wallClock) : narrator;
-        return PlainRun.run(bus, start, printer, CallEvent.Summary.class::isInstance,
+        return PlainRun.run(
+                bus,
+                start,
+                printer,
+                CallEvent.Summary.class::isInstance,
                 run -> new TypedCommands(run::command, narrator::askForStats, System.err));
     }
 
@@ -115,15 +132,19 @@ final class CallCommand implements Callable<Integer> {
         LineConfig lineConfig = line.lineConfig(resolved, false);
         TrustQuestion.ask(lineConfig);
         String called = ClientName.parse(target).orElse(target);
-        Optional<InetAddress> address = ClientName.parse(target).isPresent() ? Optional.empty() : Optional.of(
-                RelayOptions.resolve(target, ExitCode.USAGE, "--target"));
-        PhoneConfig config = new PhoneConfig(false, false, address.map(IpText::of).orElse(called),
+        Optional<InetAddress> address = ClientName.parse(target).isPresent()
+                ? Optional.empty()
+                : Optional.of(RelayOptions.resolve(target, ExitCode.USAGE, "--target"));
+        PhoneConfig config = new PhoneConfig(
+                false,
+                false,
+                address.map(IpText::of).orElse(called),
                 new DialogConfig(sound.codecs(usage), line.retries(), msOrNone(ringTimeout), msOrNone(duration), stay),
                 sound.settings());
         return bus -> {
             AudioPorts ports = AudioPorts.open(sound.wishes(usage, PcmFormat.OPUS));
-            PhoneSession phone = new PhoneSession(config, lineConfig, ports.forOneCall(), bus, NanoClock.SYSTEM,
-                    System::currentTimeMillis);
+            PhoneSession phone = new PhoneSession(
+                    config, lineConfig, ports.forOneCall(), bus, NanoClock.SYSTEM, System::currentTimeMillis);
             return new LineRun(phone, () -> openClassic(usage, resolved, bus));
         };
     }
@@ -139,8 +160,8 @@ final class CallCommand implements Callable<Integer> {
         AudioPorts ports = AudioPorts.open(sound.wishes(usage, PcmFormat.CLASSIC));
         try {
             UdpTransport transport = UdpTransport.open(config.bind(), config.localPort(), config.relayMedia());
-            return new ClassicRun(new CallSession(config, transport, ports.microphone(), ports.speaker(), ports.place(),
-                    bus, NanoClock.SYSTEM));
+            return new ClassicRun(new CallSession(
+                    config, transport, ports.microphone(), ports.speaker(), ports.place(), bus, NanoClock.SYSTEM));
         } catch (IOException noSocket) {
             ports.close();
             throw line.noSocket(noSocket);
@@ -148,20 +169,35 @@ final class CallCommand implements Callable<Integer> {
     }
 
     private CallConfig classicConfig(RelayOptions.Resolved resolved) throws CommandFailure {
-        InetSocketAddress media = new InetSocketAddress(resolved.control().getAddress(),
-                line.relayUdpPort(CLASSIC_UDP_PORT));
+        InetSocketAddress media =
+                new InetSocketAddress(resolved.control().getAddress(), line.relayUdpPort(CLASSIC_UDP_PORT));
         SoundSettings settings = sound.settings();
-        return new CallConfig(resolved.control(), media, classicTarget(), resolved.bind(), line.port(), line.retries(),
-                line.timeoutMs(), line.heartbeatMs(CLASSIC_HEARTBEAT_MS), msOrNone(duration), stay,
-                settings.jitterBufferFrames(), settings.prefillMs(), settings.silenceThreshold());
+        return new CallConfig(
+                resolved.control(),
+                media,
+                classicTarget(),
+                resolved.bind(),
+                line.port(),
+                line.retries(),
+                line.timeoutMs(),
+                line.heartbeatMs(CLASSIC_HEARTBEAT_MS),
+                msOrNone(duration),
+                stay,
+                settings.jitterBufferFrames(),
+                settings.prefillMs(),
+                settings.silenceThreshold());
     }
 
     private InetAddress classicTarget() throws CommandFailure {
         try {
             return RelayOptions.resolve(target, ExitCode.REFUSED, "--target");
         } catch (CommandFailure unknown) {
-            throw classic ? unknown : new CommandFailure(ExitCode.REFUSED, "this relay is a classic one, which knows"
-                    + " nobody by name: give the address of '" + target + "' as --target");
+            throw classic
+                    ? unknown
+                    : new CommandFailure(
+                            ExitCode.REFUSED,
+                            "this relay is a classic one, which knows" + " nobody by name: give the address of '"
+                                    + target + "' as --target");
         }
     }
 

@@ -43,16 +43,24 @@ final class DemoCommand implements Callable<Integer> {
     private static final String SAMPLE = "/voiptui/demo/speech.wav";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    @Option(names = "--mic", paramLabel = "SPEC",
+    @Option(
+            names = "--mic",
+            paramLabel = "SPEC",
             description = "Speak yourself: default, a device's name or index, file:PATH or tone[:HZ]. "
                     + "Default: a sentence that comes with the program.")
     private String mic;
 
-    @Option(names = "--speaker", defaultValue = "default", paramLabel = "SPEC",
+    @Option(
+            names = "--speaker",
+            defaultValue = "default",
+            paramLabel = "SPEC",
             description = "Where to hear it: default, a device's name or index, or null.")
     private String speaker;
 
-    @Option(names = "--duration", defaultValue = "5s", paramLabel = "TIME",
+    @Option(
+            names = "--duration",
+            defaultValue = "5s",
+            paramLabel = "TIME",
             description = "How long to speak. Default: ${DEFAULT-VALUE}.")
     private Duration duration;
 
@@ -65,14 +73,16 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
         Usage usage = new Usage(spec);
-        usage.check(duration.toMillis() >= 1000 && duration.toMillis() <= 45_000,
-                "--duration should be from 1s to 45s");
+        usage.check(
+                duration.toMillis() >= 1000 && duration.toMillis() <= 45_000, "--duration should be from 1s to 45s");
         MicSpec micSpec = mic == null ? null : usage.parse("--mic", () -> MicSpec.parse(mic));
         SpeakerSpec speakerSpec = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
-        usage.check(!(speakerSpec instanceof SpeakerSpec.WavFile),
+        usage.check(
+                !(speakerSpec instanceof SpeakerSpec.WavFile),
                 "--speaker: a recording is always made; name a device or null");
 
-        Path recording = Path.of("voiptui-demo-" + LocalDateTime.now().format(STAMP) + ".wav").toAbsolutePath();
+        Path recording = Path.of("voiptui-demo-" + LocalDateTime.now().format(STAMP) + ".wav")
+                .toAbsolutePath();
         Path sample = micSpec == null ? unpackSample() : null;
         try {
             MicSpec speech = micSpec == null ? new MicSpec.WavFile(sample) : micSpec;
@@ -92,8 +102,8 @@ final class DemoCommand implements Callable<Integer> {
             throws AudioUnavailableException, IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (!json) {
-            out.println("A call from one end to the other on this machine takes about "
-                    + (duration.toSeconds() + 1) + " seconds ...");
+            out.println("A call from one end to the other on this machine takes about " + (duration.toSeconds() + 1)
+                    + " seconds ...");
             out.flush();
         }
         WavWriter file = new WavWriter(recording, DemoCall.FORMAT.sampleRateHz());

@@ -40,18 +40,46 @@ final class DemoReport {
         StringBuilder text = new StringBuilder();
         line(text, "", "");
         line(text, "relay", "TCP " + IpText.of(result.relayControl()) + ", UDP " + IpText.of(result.relayMedia()));
-        line(text, "said", (sample ? "the sentence that comes with the program" : spokenBy) + String.format(Locale.ROOT,
-                ", %.1f s in %d packets, peak %.0f dBFS", speaker.durationMs() / 1000.0, speaker.packetsSent(),
-                speaker.micPeakDbfs()));
-        line(text, "heard", String.format(Locale.ROOT, "%d packets, %d lost, %d late, %d ms made up, jitter %.1f ms",
-                listener.packetsReceived(), listener.packetsLost(), listener.packetsLate(), listener.concealedMs(),
-                listener.jitterMs()));
+        line(
+                text,
+                "said",
+                (sample ? "the sentence that comes with the program" : spokenBy)
+                        + String.format(
+                                Locale.ROOT,
+                                ", %.1f s in %d packets, peak %.0f dBFS",
+                                speaker.durationMs() / 1000.0,
+                                speaker.packetsSent(),
+                                speaker.micPeakDbfs()));
+        line(
+                text,
+                "heard",
+                String.format(
+                        Locale.ROOT,
+                        "%d packets, %d lost, %d late, %d ms made up, jitter %.1f ms",
+                        listener.packetsReceived(),
+                        listener.packetsLost(),
+                        listener.packetsLate(),
+                        listener.concealedMs(),
+                        listener.jitterMs()));
         line(text, "speaker", heardThrough);
-        line(text, "arrived", String.format(Locale.ROOT, "%s (likeness of what was heard to what was said: %.3f of 1)",
-                arrived() ? "yes" : "NO", result.match().likeness()));
-        line(text, "delay", Double.isNaN(result.mouthToEarMs()) ? "unknown" : String.format(Locale.ROOT,
-                "%.0f ms from mouth to ear, of which %.0f ms wait in the jitter buffer", result.mouthToEarMs(),
-                listener.bufferMs()));
+        line(
+                text,
+                "arrived",
+                String.format(
+                        Locale.ROOT,
+                        "%s (likeness of what was heard to what was said: %.3f of 1)",
+                        arrived() ? "yes" : "NO",
+                        result.match().likeness()));
+        line(
+                text,
+                "delay",
+                Double.isNaN(result.mouthToEarMs())
+                        ? "unknown"
+                        : String.format(
+                                Locale.ROOT,
+                                "%.0f ms from mouth to ear, of which %.0f ms wait in the jitter buffer",
+                                result.mouthToEarMs(),
+                                listener.bufferMs()));
         line(text, "recording", recording.toString());
         return text.append(System.lineSeparator()).append(verdict()).toString();
     }

@@ -52,7 +52,10 @@ final class DevicesCommand implements Callable<Integer> {
             out.println("      none: is a sound server running, and may this user reach it?");
         }
         for (AudioDevice device : devices) {
-            out.printf("%4d  %s%s%n", device.index(), Printable.of(device.name()),
+            out.printf(
+                    "%4d  %s%s%n",
+                    device.index(),
+                    Printable.of(device.name()),
                     device.description().isBlank() ? "" : "  (" + Printable.of(device.description()) + ")");
             out.println("      " + String.join(", ", device.formats()));
         }

@@ -28,8 +28,11 @@ import voiptui.time.NanoClock;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        footer = {"", "Exit status: 0 all is well, 1 calls work but could be better, 2 wrong usage, 3 relay not",
-            "reachable, 4 refused or not trusted, 5 no usable audio."})
+        footer = {
+            "",
+            "Exit status: 0 all is well, 1 calls work but could be better, 2 wrong usage, 3 relay not",
+            "reachable, 4 refused or not trusted, 5 no usable audio."
+        })
 final class DoctorCommand implements Callable<Integer> {
 
     private static final String NAME_CHECK = "address";
@@ -37,11 +40,17 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private RelayOptions relay;
 
-    @Option(names = "--mic", defaultValue = "default", paramLabel = "SPEC",
+    @Option(
+            names = "--mic",
+            defaultValue = "default",
+            paramLabel = "SPEC",
             description = "The microphone to try: default, a device's name or index, or as for call.")
     private String mic;
 
-    @Option(names = "--speaker", defaultValue = "default", paramLabel = "SPEC",
+    @Option(
+            names = "--speaker",
+            defaultValue = "default",
+            paramLabel = "SPEC",
             description = "The speaker to try: default, a device's name or index, or null.")
     private String speaker;
 
@@ -70,13 +79,21 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             resolved = relay.resolve(usage);
         } catch (CommandFailure unknown) {
-            tell(new Finding(NAME_CHECK, Finding.Verdict.FAILURE, unknown.getMessage(),
-                    "is the name right, and does this machine reach a name server?", Finding.Trouble.UNREACHABLE));
+            tell(new Finding(
+                    NAME_CHECK,
+                    Finding.Verdict.FAILURE,
+                    unknown.getMessage(),
+                    "is the name right, and does this machine reach a name server?",
+                    Finding.Trouble.UNREACHABLE));
             return;
         }
         LineConfig config = relay.lineConfig(resolved, 0, 1, 0, false);
-        tell(new Finding(NAME_CHECK, Finding.Verdict.OK, resolved.relay() + " is "
-                + resolved.control().getAddress().getHostAddress(), "", Finding.Trouble.NONE));
+        tell(new Finding(
+                NAME_CHECK,
+                Finding.Verdict.OK,
+                resolved.relay() + " is " + resolved.control().getAddress().getHostAddress(),
+                "",
+                Finding.Trouble.NONE));
         new Doctor(config, NanoClock.SYSTEM, this::tell).examineRelay();
     }
 
@@ -101,7 +118,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private int conclude() {
         PrintWriter out = spec.commandLine().getOut();
-        Finding.Trouble worst = findings.stream().map(Finding::trouble).max(Enum::compareTo).orElseThrow();
+        Finding.Trouble worst =
+                findings.stream().map(Finding::trouble).max(Enum::compareTo).orElseThrow();
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("result", worst);
@@ -109,7 +127,8 @@ final class DoctorCommand implements Callable<Integer> {
         } else {
             out.println();
             out.println(verdict(worst));
-            findings.stream().filter(finding -> !finding.advice().isEmpty())
+            findings.stream()
+                    .filter(finding -> !finding.advice().isEmpty())
                     .forEach(finding -> out.println("  " + finding.check() + ": " + Printable.of(finding.advice())));
         }
         out.flush();

@@ -25,7 +25,9 @@ final class DurationConverter implements ITypeConverter<Duration> {
             case "h" -> 3_600_000;
             default -> 1000;
         };
-        Duration time = Duration.ofMillis(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitMs)).longValue());
+        Duration time = Duration.ofMillis(new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(unitMs))
+                .longValue());
         if (time.compareTo(LONGEST) > 0) {
             throw new TypeConversionException("'" + text + "' is longer than a week");
         }

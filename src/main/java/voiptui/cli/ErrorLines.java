@@ -8,8 +8,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** What a user sees when something is wrong: one line that says what, and one that says where to read on. */
 final class ErrorLines {
 
-    private ErrorLines() {
-    }
+    private ErrorLines() {}
 
     /** Wrong usage: exit status 2. */
     static int onUsage(ParameterException problem, String[] args) {

@@ -22,8 +22,7 @@ final class ExitCode {
     /** Ctrl+C, as shells have it: 128 and the number of the signal. */
     static final int INTERRUPTED = 130;
 
-    private ExitCode() {
-    }
+    private ExitCode() {}
 
     /** The status for the end of a call. */
     static int of(EndReason reason) {

@@ -17,8 +17,7 @@ import voiptui.tui.TerminalSession;
 /** What each full screen needs of the process that it runs in. */
 final class FullScreen {
 
-    private FullScreen() {
-    }
+    private FullScreen() {}
 
     /**
      * Fails where there is no terminal to draw on.
@@ -77,7 +76,9 @@ final class FullScreen {
 
     /** What prints into {@code log}; nowhere where that is {@code null}. */
     static PrintStream linesOf(LogFile log) {
-        return log == null ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : log.lines();
+        return log == null
+                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+                : log.lines();
     }
 
     /** The time of day as it was at the beginning, going on with the clock that is never set. */

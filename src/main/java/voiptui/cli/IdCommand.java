@@ -36,7 +36,9 @@ final class IdCommand implements Callable<Integer> {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", ClientName.madeOf(System.getProperty("user.name", "")));
         try {
-            fields.put("fingerprint", Identity.loadOrCreate(folder.identityFile()).fingerprint().text());
+            fields.put(
+                    "fingerprint",
+                    Identity.loadOrCreate(folder.identityFile()).fingerprint().text());
         } catch (IOException unusable) {
             throw new CommandFailure(ExitCode.FAILED, unusable.getMessage());
         }

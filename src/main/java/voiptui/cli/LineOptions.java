@@ -13,15 +13,23 @@ final class LineOptions {
     @Mixin
     private RelayOptions relay;
 
-    @Option(names = "--port", defaultValue = "0", paramLabel = "PORT",
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            paramLabel = "PORT",
             description = "Local UDP port. Default: any free one.")
     private int port;
 
-    @Option(names = "--retries", defaultValue = "3", paramLabel = "N",
+    @Option(
+            names = "--retries",
+            defaultValue = "3",
+            paramLabel = "N",
             description = "How often to try to reach the relay at first. Default: ${DEFAULT-VALUE}.")
     private int retries;
 
-    @Option(names = "--heartbeat", paramLabel = "TIME",
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "TIME",
             description = "Time between heartbeats. Default: as the relay says; 30s with a classic one.")
     private Duration heartbeat;
 
@@ -50,12 +58,15 @@ final class LineOptions {
     /** The words for a UDP socket that cannot be had. */
     CommandFailure noSocket(IOException problem) {
         if (problem instanceof BindException) {
-            return new CommandFailure(ExitCode.UNREACHABLE, relay.bind() != null && port == 0
-                    ? "cannot speak from " + relay.bind() + ": it is no address of this machine"
-                    : "UDP port " + port + " is taken: choose another --port, or leave it out for any free one");
+            return new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    relay.bind() != null && port == 0
+                            ? "cannot speak from " + relay.bind() + ": it is no address of this machine"
+                            : "UDP port " + port
+                                    + " is taken: choose another --port, or leave it out for any free one");
         }
-        return new CommandFailure(ExitCode.UNREACHABLE, "there is no way to the relay " + relay.server() + ": "
-                + problem.getMessage());
+        return new CommandFailure(
+                ExitCode.UNREACHABLE, "there is no way to the relay " + relay.server() + ": " + problem.getMessage());
     }
 
     int port() {

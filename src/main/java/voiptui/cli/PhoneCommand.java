@@ -28,10 +28,13 @@ import voiptui.time.NanoClock;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        footer = {"", "With --plain, type: call NAME, accept, reject, hangup, contacts, quit, and during a call what",
+        footer = {
+            "",
+            "With --plain, type: call NAME, accept, reject, hangup, contacts, quit, and during a call what",
             "voiptui call knows.",
             "Exit status: 0 left, 2 wrong usage, 3 relay not reachable or port taken, 4 refused,",
-            "5 no usable audio, 130 after Ctrl+C."})
+            "5 no usable audio, 130 after Ctrl+C."
+        })
 final class PhoneCommand implements Callable<Integer> {
 
     @Mixin
@@ -49,8 +52,11 @@ final class PhoneCommand implements Callable<Integer> {
     @Option(names = "--no-ring", description = "Do not ring, neither with sound nor with the terminal's bell.")
     private boolean noRing;
 
-    @Option(names = "--ring-timeout", paramLabel = "TIME",
-            description = "Give up a call of ours when nobody has answered after this time. Default: as long as it takes.")
+    @Option(
+            names = "--ring-timeout",
+            paramLabel = "TIME",
+            description =
+                    "Give up a call of ours when nobody has answered after this time. Default: as long as it takes.")
     private Duration ringTimeout;
 
     @Spec
@@ -68,21 +74,33 @@ final class PhoneCommand implements Callable<Integer> {
         }
         LineConfig lineConfig = line.lineConfig(resolved, true);
         TrustQuestion.ask(lineConfig);
-        PhoneConfig config = new PhoneConfig(true, autoAnswer, null, new DialogConfig(sound.codecs(usage), line.retries(),
-                ringTimeout == null ? 0 : ringTimeout.toMillis(), 0, false), sound.settings());
+        PhoneConfig config = new PhoneConfig(
+                true,
+                autoAnswer,
+                null,
+                new DialogConfig(
+                        sound.codecs(usage),
+                        line.retries(),
+                        ringTimeout == null ? 0 : ringTimeout.toMillis(),
+                        0,
+                        false),
+                sound.settings());
         SoundOptions.Wishes wishes = sound.wishes(usage, PcmFormat.OPUS);
         // What was asked for by name has to be there; it is opened anew for each call.
         AudioPorts.open(wishes).close();
-        PhoneAudio audio = new PhoneAudio(() -> AudioOpening.openIfPossible(wishes.microphone()),
-                () -> AudioOpening.openIfPossible(wishes.speaker()), noRing ? null : wishes.speaker(), wishes.place());
-        ScreenRun.Start start = bus -> new PhoneRun(new PhoneSession(config, lineConfig, audio, bus, NanoClock.SYSTEM,
-                System::currentTimeMillis));
+        PhoneAudio audio = new PhoneAudio(
+                () -> AudioOpening.openIfPossible(wishes.microphone()),
+                () -> AudioOpening.openIfPossible(wishes.speaker()),
+                noRing ? null : wishes.speaker(),
+                wishes.place());
+        ScreenRun.Start start = bus -> new PhoneRun(
+                new PhoneSession(config, lineConfig, audio, bus, NanoClock.SYSTEM, System::currentTimeMillis));
         return screen.isFullScreen() ? runOnScreen(start, lineConfig) : runPlain(start, lineConfig);
     }
 
     private int runOnScreen(ScreenRun.Start start, LineConfig lineConfig) throws CommandFailure, InterruptedException {
-        ScreenPhone shown = new ScreenPhone(lineConfig.relayName(), lineConfig.name(), !noRing, screen.isAscii(),
-                System.getenv());
+        ScreenPhone shown =
+                new ScreenPhone(lineConfig.relayName(), lineConfig.name(), !noRing, screen.isAscii(), System.getenv());
         return new ScreenRun(shown, System.getenv()).run(new EventBus(), start);
     }
 
@@ -91,7 +109,12 @@ final class PhoneCommand implements Callable<Integer> {
         InstantSource wallClock = InstantSource.system();
         PhoneNarrator narrator = new PhoneNarrator(System.err, wallClock, lineConfig.relayName());
         EventLines.Printer printer = screen.isJson() ? new CallJson(System.out, wallClock) : narrator;
-        return PlainRun.run(bus, start, printer, PhoneEvent.Off.class::isInstance, run -> TypedCommands.ofPhone(
-                run::command, narrator::askForStats, narrator::askForContacts, System.err));
+        return PlainRun.run(
+                bus,
+                start,
+                printer,
+                PhoneEvent.Off.class::isInstance,
+                run -> TypedCommands.ofPhone(
+                        run::command, narrator::askForStats, narrator::askForContacts, System.err));
     }
 }

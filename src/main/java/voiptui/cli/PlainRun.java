@@ -10,8 +10,7 @@ import voiptui.report.EventLines;
 /** A call or a phone without a screen: its events are printed, and what is typed is done. */
 final class PlainRun {
 
-    private PlainRun() {
-    }
+    private PlainRun() {}
 
     /**
      * Runs it, and returns the exit status.
@@ -20,8 +19,13 @@ final class PlainRun {
      * @param isLast tells the event after which nothing more comes
      * @param typed makes sense of the lines that are typed
      */
-    static int run(EventBus bus, ScreenRun.Start start, EventLines.Printer printer, Predicate<Event> isLast,
-            Function<CallRun, TypedCommands> typed) throws CommandFailure, InterruptedException {
+    static int run(
+            EventBus bus,
+            ScreenRun.Start start,
+            EventLines.Printer printer,
+            Predicate<Event> isLast,
+            Function<CallRun, TypedCommands> typed)
+            throws CommandFailure, InterruptedException {
         try (EventLines lines = EventLines.start(bus, "voiptui-report", printer, isLast)) {
             CallRun run = start.run(bus);
             ProcessSignals.onInterrupt(() -> run.hangUp(EndReason.INTERRUPTED));

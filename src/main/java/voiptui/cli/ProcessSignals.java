@@ -11,8 +11,7 @@ import sun.misc.Signal;
  */
 final class ProcessSignals {
 
-    private ProcessSignals() {
-    }
+    private ProcessSignals() {}
 
     /** Does {@code action} at Ctrl+C; the second time the process ends at once, giving back a terminal that it has taken. */
     static void onInterrupt(Runnable action) {

@@ -30,7 +30,9 @@ final class RelayAllowCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NAME", description = "What the client is called by.")
     private String name;
 
-    @Option(names = "--state-dir", paramLabel = "DIR",
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
             description = "The relay's folder. Default: $XDG_STATE_HOME/voiptui/relay.")
     private Path stateDir;
 
@@ -39,23 +41,32 @@ final class RelayAllowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Fingerprint whose = Fingerprint.parse(fingerprint).orElseThrow(() -> new ParameterException(spec.commandLine(),
-                "'" + Printable.of(fingerprint) + "' is no fingerprint: it should look like SHA256: and 43 letters"));
-        String called = ClientName.parse(name).orElseThrow(() -> new ParameterException(spec.commandLine(),
-                "'" + Printable.of(name) + "' is no name: 1 to 32 of a-z 0-9 . _ -, beginning with a letter or digit"));
+        Fingerprint whose = Fingerprint.parse(fingerprint)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "'" + Printable.of(fingerprint)
+                                + "' is no fingerprint: it should look like SHA256: and 43 letters"));
+        String called = ClientName.parse(name)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "'" + Printable.of(name)
+                                + "' is no name: 1 to 32 of a-z 0-9 . _ -, beginning with a letter or digit"));
         Path folder = stateDir == null ? RelayCommand.defaultStateDir() : stateDir;
         NameGrant.Outcome outcome;
         try {
             outcome = NameGrant.allow(folder, whose, called);
         } catch (IOException failed) {
-            throw new CommandFailure(ExitCode.FAILED, "cannot write " + NameGrant.file(folder) + ": "
-                    + failed.getMessage());
+            throw new CommandFailure(
+                    ExitCode.FAILED, "cannot write " + NameGrant.file(folder) + ": " + failed.getMessage());
         }
         switch (outcome) {
             case ADDED -> spec.commandLine().getOut().println("'" + called + "' may sign in now");
             case KNOWN_ALREADY -> spec.commandLine().getOut().println("'" + called + "' was allowed already");
-            case TAKEN -> throw new CommandFailure(ExitCode.FAILED, "the name '" + called
-                    + "' has another fingerprint; to change that, edit " + NameGrant.file(folder));
+            case TAKEN ->
+                throw new CommandFailure(
+                        ExitCode.FAILED,
+                        "the name '" + called + "' has another fingerprint; to change that, edit "
+                                + NameGrant.file(folder));
         }
         return ExitCode.OK;
     }

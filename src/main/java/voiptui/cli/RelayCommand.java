@@ -35,39 +35,65 @@ import voiptui.time.NanoClock;
         footer = {"", "Stops at Ctrl+C or SIGTERM. Exit status: 0 stopped, 2 wrong usage, 3 port taken."})
 final class RelayCommand implements Callable<Integer> {
 
-    @Option(names = "--bind", paramLabel = "ADDR",
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
             description = "Address to listen on. Default: all of this machine's.")
     private String bind;
 
-    @Option(names = "--tcp-port", defaultValue = "8888", paramLabel = "PORT",
+    @Option(
+            names = "--tcp-port",
+            defaultValue = "8888",
+            paramLabel = "PORT",
             description = "Port for control connections, 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int tcpPort;
 
-    @Option(names = "--udp-port", defaultValue = "9999", paramLabel = "PORT",
+    @Option(
+            names = "--udp-port",
+            defaultValue = "9999",
+            paramLabel = "PORT",
             description = "Port for media, 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int udpPort;
 
-    @Option(names = "--max-clients", defaultValue = "10", paramLabel = "N",
+    @Option(
+            names = "--max-clients",
+            defaultValue = "10",
+            paramLabel = "N",
             description = "How many clients are registered at most. Default: ${DEFAULT-VALUE}.")
     private int maxClients;
 
-    @Option(names = "--tcp-timeout", defaultValue = "30s", paramLabel = "TIME",
+    @Option(
+            names = "--tcp-timeout",
+            defaultValue = "30s",
+            paramLabel = "TIME",
             description = "How long a control connection may take to say its message. Default: ${DEFAULT-VALUE}.")
     private Duration tcpTimeout;
 
-    @Option(names = "--client-timeout", defaultValue = "120s", paramLabel = "TIME",
+    @Option(
+            names = "--client-timeout",
+            defaultValue = "120s",
+            paramLabel = "TIME",
             description = "How long a client is kept without a heartbeat. Default: ${DEFAULT-VALUE}.")
     private Duration clientTimeout;
 
-    @Option(names = "--sweep", defaultValue = "10s", paramLabel = "TIME",
+    @Option(
+            names = "--sweep",
+            defaultValue = "10s",
+            paramLabel = "TIME",
             description = "How often to look for clients to forget. Default: ${DEFAULT-VALUE}.")
     private Duration sweep;
 
-    @Option(names = "--state-dir", paramLabel = "DIR", description = "Folder of the relay's identity and of the names "
-            + "that it knows. Default: $XDG_STATE_HOME/voiptui/relay.")
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Folder of the relay's identity and of the names "
+                    + "that it knows. Default: $XDG_STATE_HOME/voiptui/relay.")
     private Path stateDir;
 
-    @Option(names = "--access", defaultValue = "open", paramLabel = "WHO",
+    @Option(
+            names = "--access",
+            defaultValue = "open",
+            paramLabel = "WHO",
             description = "Who may sign in: open (everybody) or known (names given with 'voiptui relay "
                     + "allow'). Default: ${DEFAULT-VALUE}.")
     private Access access;
@@ -81,7 +107,9 @@ final class RelayCommand implements Callable<Integer> {
     @Option(names = "--ascii", description = "With --top: draw with ASCII characters alone.")
     private boolean ascii;
 
-    @Option(names = {"-v", "--verbose"}, description = "Log routine events too, heartbeats among them.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log routine events too, heartbeats among them.")
     private boolean verbose;
 
     @Spec
@@ -91,7 +119,8 @@ final class RelayCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException, IOException {
         RelayConfig config = config();
         Usage usage = new Usage(spec);
-        usage.check(!top || !json, "--top and --json exclude each other: the one is for people, the other for programs");
+        usage.check(
+                !top || !json, "--top and --json exclude each other: the one is for people, the other for programs");
         usage.check(top || !ascii, "--ascii is for --top");
         if (top) {
             new ScreenRelay(config, verbose, ascii, System.getenv()).run();
@@ -126,9 +155,16 @@ final class RelayCommand implements Callable<Integer> {
 
     private RelayConfig config() throws CommandFailure {
         try {
-            return new RelayConfig(bind == null ? null : InetAddress.getByName(bind), tcpPort, udpPort, maxClients,
-                    (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis(),
-                    stateDir == null ? defaultStateDir() : stateDir, access);
+            return new RelayConfig(
+                    bind == null ? null : InetAddress.getByName(bind),
+                    tcpPort,
+                    udpPort,
+                    maxClients,
+                    (int) tcpTimeout.toMillis(),
+                    (int) clientTimeout.toMillis(),
+                    (int) sweep.toMillis(),
+                    stateDir == null ? defaultStateDir() : stateDir,
+                    access);
         } catch (UnknownHostException unknown) {
             throw new CommandFailure(ExitCode.USAGE, "--bind: '" + bind + "' is no address");
         } catch (IllegalArgumentException outOfRange) {

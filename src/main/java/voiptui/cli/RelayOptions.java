@@ -20,43 +20,58 @@ final class RelayOptions {
     /** Where a relay takes control connections unless it is said otherwise. */
     static final int DEFAULT_TCP_PORT = 8888;
 
-    @Option(names = "--server", required = true, paramLabel = "HOST[:PORT]",
+    @Option(
+            names = "--server",
+            required = true,
+            paramLabel = "HOST[:PORT]",
             description = "The relay, and its TCP port if it is not 8888.")
     private String server;
 
-    @Option(names = "--name", paramLabel = "NAME",
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
             description = "What to be called by at the relay. Default: the user's name.")
     private String name;
 
-    @Option(names = "--accept-new",
+    @Option(
+            names = "--accept-new",
             description = "Trust a relay that is not known yet, and remember its fingerprint, without asking.")
     private boolean acceptNew;
 
-    @Option(names = "--relay-udp-port", paramLabel = "PORT",
+    @Option(
+            names = "--relay-udp-port",
+            paramLabel = "PORT",
             description = "The relay's UDP port. Default: as the relay says; 9999 with a classic one.")
     private Integer relayUdpPort;
 
-    @Option(names = "--bind", paramLabel = "ADDR",
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
             description = "Local address to speak from. Default: as the system routes.")
     private String bind;
 
-    @Option(names = "--timeout", defaultValue = "2s", paramLabel = "TIME",
+    @Option(
+            names = "--timeout",
+            defaultValue = "2s",
+            paramLabel = "TIME",
             description = "How long to wait for an answer of the relay. Default: ${DEFAULT-VALUE}.")
     private Duration timeout;
 
     /** The relay, as what the options mean on this machine. */
-    record Resolved(HostPort relay, InetSocketAddress control, InetAddress bind) {
-    }
+    record Resolved(HostPort relay, InetSocketAddress control, InetAddress bind) {}
 
     /** Checks what can be checked without asking anybody. */
     void check(Usage usage) {
         relay(usage);
-        usage.check(relayUdpPort == null || relayUdpPort >= 1 && relayUdpPort <= 65_535,
+        usage.check(
+                relayUdpPort == null || relayUdpPort >= 1 && relayUdpPort <= 65_535,
                 "--relay-udp-port should be from 1 to 65535");
         usage.check(timeout.toMillis() >= 10, "--timeout should be 10ms or more");
-        usage.check(name == null || ClientName.parse(name).isPresent(), "--name: '" + name
-                + "' cannot be a name: it should be 1 to " + ClientName.MAX_LENGTH
-                + " letters a-z, digits, dots, dashes or underscores, and no IP address");
+        usage.check(
+                name == null || ClientName.parse(name).isPresent(),
+                "--name: '" + name
+                        + "' cannot be a name: it should be 1 to " + ClientName.MAX_LENGTH
+                        + " letters a-z, digits, dots, dashes or underscores, and no IP address");
     }
 
     private HostPort relay(Usage usage) {
@@ -68,8 +83,10 @@ final class RelayOptions {
         HostPort relay = relay(usage);
         InetAddress address = resolve(relay.host(), ExitCode.UNREACHABLE, "relay");
         InetAddress from = bind == null ? null : resolve(bind, ExitCode.USAGE, "--bind");
-        usage.check(from == null || from instanceof Inet6Address == address instanceof Inet6Address, "--bind " + bind
-                + " and the relay at " + IpText.of(address, relay.port()) + " should both be IPv4 or both IPv6");
+        usage.check(
+                from == null || from instanceof Inet6Address == address instanceof Inet6Address,
+                "--bind " + bind + " and the relay at " + IpText.of(address, relay.port())
+                        + " should both be IPv4 or both IPv6");
         return new Resolved(relay, new InetSocketAddress(address, relay.port()), from);
     }
 
@@ -80,7 +97,8 @@ final class RelayOptions {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
-            throw new CommandFailure(exitCode, what + " '" + host + "' is unknown: check the name, or give its address");
+            throw new CommandFailure(
+                    exitCode, what + " '" + host + "' is unknown: check the name, or give its address");
         }
     }
 
@@ -97,16 +115,28 @@ final class RelayOptions {
             throws CommandFailure {
         ConfigFolder folder = ConfigFolder.ofUser();
         try {
-            return new LineConfig(resolved.relay().toString(), resolved.control(), resolved.bind(), port, udpPort(0),
-                    attempts, timeoutMs(), heartbeatMs, clientName(), answers,
-                    Identity.loadOrCreate(folder.identityFile()), folder.knownRelays(), acceptNew);
+            return new LineConfig(
+                    resolved.relay().toString(),
+                    resolved.control(),
+                    resolved.bind(),
+                    port,
+                    udpPort(0),
+                    attempts,
+                    timeoutMs(),
+                    heartbeatMs,
+                    clientName(),
+                    answers,
+                    Identity.loadOrCreate(folder.identityFile()),
+                    folder.knownRelays(),
+                    acceptNew);
         } catch (IOException unusable) {
             throw new CommandFailure(ExitCode.FAILED, unusable.getMessage());
         }
     }
 
     private String clientName() {
-        return name == null ? ClientName.madeOf(System.getProperty("user.name", ""))
+        return name == null
+                ? ClientName.madeOf(System.getProperty("user.name", ""))
                 : ClientName.parse(name).orElseThrow();
     }
 

@@ -45,8 +45,17 @@ record ScreenCall(String relay, String peer, boolean ascii, Map<String, String> 
     @Override
     public ShownScreen open(String logFile, EventBus bus, Consumer<Command> commands, Consumer<Throwable> onCrash)
             throws IOException {
-        return CallScreen.open(FullScreen.openTerminal(), new Theme(ColorDepth.of(environment)),
-                FullScreen.glyphs(ascii, environment), relay, peer, logFile, ZoneId.systemDefault(), bus, commands,
-                FullScreen.steadyClock(), onCrash);
+        return CallScreen.open(
+                FullScreen.openTerminal(),
+                new Theme(ColorDepth.of(environment)),
+                FullScreen.glyphs(ascii, environment),
+                relay,
+                peer,
+                logFile,
+                ZoneId.systemDefault(),
+                bus,
+                commands,
+                FullScreen.steadyClock(),
+                onCrash);
     }
 }

@@ -47,8 +47,18 @@ record ScreenPhone(String relay, String name, boolean ring, boolean ascii, Map<S
     @Override
     public ShownScreen open(String logFile, EventBus bus, Consumer<Command> commands, Consumer<Throwable> onCrash)
             throws IOException {
-        return PhoneScreen.open(FullScreen.openTerminal(), new Theme(ColorDepth.of(environment)),
-                FullScreen.glyphs(ascii, environment), relay, name, ring, logFile, ZoneId.systemDefault(), bus, commands,
-                FullScreen.steadyClock(), onCrash);
+        return PhoneScreen.open(
+                FullScreen.openTerminal(),
+                new Theme(ColorDepth.of(environment)),
+                FullScreen.glyphs(ascii, environment),
+                relay,
+                name,
+                ring,
+                logFile,
+                ZoneId.systemDefault(),
+                bus,
+                commands,
+                FullScreen.steadyClock(),
+                onCrash);
     }
 }

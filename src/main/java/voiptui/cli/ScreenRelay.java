@@ -92,15 +92,23 @@ final class ScreenRelay {
     }
 
     private TopScreen openScreen(Relay relay, EventBus bus, String logFile) throws CommandFailure {
-        RelayEvent.Started started = new RelayEvent.Started(IpText.of(relay.controlAddress()),
-                IpText.of(relay.mediaAddress()), config.maxClients());
+        RelayEvent.Started started = new RelayEvent.Started(
+                IpText.of(relay.controlAddress()), IpText.of(relay.mediaAddress()), config.maxClients());
         try {
-            return TopScreen.open(FullScreen.openTerminal(), new Theme(ColorDepth.of(environment)),
-                    FullScreen.glyphs(ascii, environment), started, ZoneId.systemDefault(), bus,
-                    command -> stop.countDown(), FullScreen.steadyClock(), crash -> onCrash(bus, crash, logFile));
+            return TopScreen.open(
+                    FullScreen.openTerminal(),
+                    new Theme(ColorDepth.of(environment)),
+                    FullScreen.glyphs(ascii, environment),
+                    started,
+                    ZoneId.systemDefault(),
+                    bus,
+                    command -> stop.countDown(),
+                    FullScreen.steadyClock(),
+                    crash -> onCrash(bus, crash, logFile));
         } catch (IOException noTerminal) {
-            throw new CommandFailure(ExitCode.USAGE, "cannot use this terminal: " + noTerminal.getMessage()
-                    + "; leave --top out to do without");
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "cannot use this terminal: " + noTerminal.getMessage() + "; leave --top out to do without");
         }
     }
 

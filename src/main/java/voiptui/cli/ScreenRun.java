@@ -83,8 +83,8 @@ final class ScreenRun {
             EventLines logging = EventLines.start(bus, "voiptui-log", kind.log(logLines), kind.isLast());
             System.setOut(logLines);
             System.setErr(logLines);
-            try (ShownScreen screen = kind.open(log == null ? "" : log.path().toString(), bus, this::onCommand,
-                    crash -> onCrash(bus, crash))) {
+            try (ShownScreen screen = kind.open(
+                    log == null ? "" : log.path().toString(), bus, this::onCommand, crash -> onCrash(bus, crash))) {
                 return run(bus, start, screen, logging, standardOut, standardErr, log);
             } finally {
                 System.setOut(standardOut);
@@ -92,13 +92,20 @@ final class ScreenRun {
                 logging.close();
             }
         } catch (IOException noTerminal) {
-            throw new CommandFailure(ExitCode.USAGE, "cannot use this terminal: " + noTerminal.getMessage()
-                    + "; --plain does without");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "cannot use this terminal: " + noTerminal.getMessage() + "; --plain does without");
         }
     }
 
-    private int run(EventBus bus, Start start, ShownScreen screen, EventLines logging, PrintStream out,
-            PrintStream err, LogFile log) throws CommandFailure, InterruptedException {
+    private int run(
+            EventBus bus,
+            Start start,
+            ShownScreen screen,
+            EventLines logging,
+            PrintStream out,
+            PrintStream err,
+            LogFile log)
+            throws CommandFailure, InterruptedException {
         ProcessSignals.onInterrupt(() -> leave(EndReason.INTERRUPTED));
         ProcessSignals.onTerminate(() -> leave(EndReason.QUIT));
         CallRun run = start.run(bus);

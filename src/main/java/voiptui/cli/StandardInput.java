@@ -9,8 +9,7 @@ import java.util.function.Consumer;
 /** Hands the lines of standard input over, on a thread of its own. An input that is closed or empty is no trouble. */
 final class StandardInput {
 
-    private StandardInput() {
-    }
+    private StandardInput() {}
 
     static void eachLine(Consumer<String> handler) {
         Thread thread = new Thread(() -> read(handler), "voiptui-stdin");

@@ -18,8 +18,7 @@ import voiptui.time.NanoClock;
  */
 final class TrustQuestion {
 
-    private TrustQuestion() {
-    }
+    private TrustQuestion() {}
 
     /**
      * Asks, if there is something to ask and somebody to answer, and remembers the relay if it is trusted.
@@ -29,8 +28,11 @@ final class TrustQuestion {
     static void ask(LineConfig config) throws CommandFailure {
         Console console = FullScreen.isTerminal() ? System.console() : null;
         if (console != null && !config.acceptNew()) {
-            ask(config, question -> console.readLine("%s", question), () -> RelayProbe.look(config.relay(), config.bind(),
-                    config.timeoutMs(), config.identity(), NanoClock.SYSTEM));
+            ask(
+                    config,
+                    question -> console.readLine("%s", question),
+                    () -> RelayProbe.look(
+                            config.relay(), config.bind(), config.timeoutMs(), config.identity(), NanoClock.SYSTEM));
         }
     }
 

@@ -66,7 +66,7 @@ final class TypedCommands {
             case "gain" -> changeGain(AudioDirection.INPUT, rest);
             case "mic" -> use(AudioDirection.INPUT, rest);
             case "speaker" -> use(AudioDirection.OUTPUT, rest);
-            case "" -> { }
+            case "" -> {}
             default -> onPhoneWord(words[0].toLowerCase(Locale.ROOT), rest);
         }
     }
@@ -115,7 +115,8 @@ final class TypedCommands {
     }
 
     private void sayWhatThereIs() {
-        err.println("type one of: " + (isPhone() ? "call NAME, accept, reject, hangup, contacts, " : "") + "mute, stats, quit, record, tone, volume + or -, gain + or -, devices, mic DEVICE,"
+        err.println("type one of: " + (isPhone() ? "call NAME, accept, reject, hangup, contacts, " : "")
+                + "mute, stats, quit, record, tone, volume + or -, gain + or -, devices, mic DEVICE,"
                 + " speaker DEVICE");
     }
 }

@@ -8,7 +8,8 @@ final class VersionProvider implements IVersionProvider {
     @Override
     public String[] getVersion() {
         String version = VersionProvider.class.getPackage().getImplementationVersion();
-        return new String[] {"voiptui " + (version == null ? "(not built as a jar)" : version)
-                + ", Java " + Runtime.version()};
+        return new String[] {
+            "voiptui " + (version == null ? "(not built as a jar)" : version) + ", Java " + Runtime.version()
+        };
     }
 }

@@ -15,8 +15,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CallCommand.class, PhoneCommand.class, RelayCommand.class, IdCommand.class,
-            DoctorCommand.class, DevicesCommand.class, DemoCommand.class, GenerateCompletion.class},
+        subcommands = {
+            CallCommand.class,
+            PhoneCommand.class,
+            RelayCommand.class,
+            IdCommand.class,
+            DoctorCommand.class,
+            DevicesCommand.class,
+            DemoCommand.class,
+            GenerateCompletion.class
+        },
         footer = {"", "Try it: voiptui demo", "Manual: man voiptui"})
 public final class VoiptuiCommand implements Runnable {
 
@@ -26,13 +34,19 @@ public final class VoiptuiCommand implements Runnable {
     /** Without a subcommand there is nothing to do: says which there are. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, for example 'voiptui call' or 'voiptui relay'");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do, for example 'voiptui call' or 'voiptui relay'");
     }
 
     /** The command line, ready to be executed. */
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new VoiptuiCommand());
-        commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        commandLine
+                .getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(true);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.registerConverter(Duration.class, new DurationConverter());
         commandLine.setParameterExceptionHandler(ErrorLines::onUsage);

@@ -14,6 +14,7 @@ public final class Concealer {
 
     /** Made-up sound lasts so long at the most. */
     static final int FADE_MS = 100;
+
     private static final int MIN_PITCH_HZ = 66;
     private static final int MAX_PITCH_HZ = 400;
     private static final int CROSS_FADE_MS = 4;

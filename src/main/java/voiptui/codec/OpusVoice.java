@@ -7,8 +7,8 @@ import io.github.jaredmdobson.concentus.OpusException;
 import io.github.jaredmdobson.concentus.OpusPacketInfo;
 import io.github.jaredmdobson.concentus.OpusSignal;
 import java.nio.ByteBuffer;
-import java.util.Random;
 import java.util.Arrays;
+import java.util.Random;
 import voiptui.audio.PcmFormat;
 
 /**
@@ -38,12 +38,12 @@ public final class OpusVoice {
      * 0.985 instead of 0.959 for the demo's sentence at this bit rate, measured).
      */
     private static final OpusApplication APPLICATION = OpusApplication.OPUS_APPLICATION_AUDIO;
+
     private static final int WARM_UP_FRAMES = 100;
     private static final int RATE_HZ = PcmFormat.OPUS.sampleRateHz();
     private static final int FRAME_SAMPLES = PcmFormat.OPUS.frameSamples();
 
-    private OpusVoice() {
-    }
+    private OpusVoice() {}
 
     /** An encoder for frames of {@link PcmFormat#OPUS}. */
     public static FrameEncoder encoder() {
@@ -125,7 +125,8 @@ public final class OpusVoice {
 
         @Override
         public boolean decode(byte[] payload, int bytes, short[] frame) {
-            boolean lastsAFrame = bytes > 0 && OpusPacketInfo.getNumSamples(payload, 0, bytes, RATE_HZ) == FRAME_SAMPLES;
+            boolean lastsAFrame =
+                    bytes > 0 && OpusPacketInfo.getNumSamples(payload, 0, bytes, RATE_HZ) == FRAME_SAMPLES;
             if (lastsAFrame && run(payload, bytes, frame)) {
                 return true;
             }

@@ -14,8 +14,7 @@ public final class PcmCodec {
     /** The codec's name in the summary. */
     public static final String NAME = "pcm";
 
-    private PcmCodec() {
-    }
+    private PcmCodec() {}
 
     /** How many thousand bits a second of sound takes, rounded. */
     public static int bitrateKbps(PcmFormat format) {

@@ -78,9 +78,13 @@ public final class DemoCall {
      * @param mouthToEarMs time from a sound entering the one end to leaving the other, without what the speaker device
      *     itself adds; NaN when it did not arrive
      */
-    public record Result(InetSocketAddress relayControl, InetSocketAddress relayMedia, CallEvent.Summary speaker,
-            CallEvent.Summary listener, SpeechMatch match, double mouthToEarMs) {
-    }
+    public record Result(
+            InetSocketAddress relayControl,
+            InetSocketAddress relayMedia,
+            CallEvent.Summary speaker,
+            CallEvent.Summary listener,
+            SpeechMatch match,
+            double mouthToEarMs) {}
 
     /** One end of the call, and what it tells. */
     private record End(PhoneSession phone, Subscription events) implements AutoCloseable {
@@ -130,8 +134,10 @@ public final class DemoCall {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         ObservedSource mouth = new ObservedSource(silence(), speech, MAX_SAMPLES, clock);
         ObservedSink observedEar = new ObservedSink(ear, MAX_SAMPLES, clock);
-        try (mouth; observedEar; Relay relay = Relay.start(RelayConfig.onFreePorts(loopback, folder.resolve("relay")),
-                new EventBus(), clock)) {
+        try (mouth;
+                observedEar;
+                Relay relay = Relay.start(
+                        RelayConfig.onFreePorts(loopback, folder.resolve("relay")), new EventBus(), clock)) {
             try (End speaker = end(relay, "speaker", "listener", mouth, new NullSink(new FramePacer(FORMAT, clock)));
                     End listener = end(relay, "listener", "speaker", silence(), observedEar)) {
                 speaker.phone.start();
@@ -157,16 +163,30 @@ public final class DemoCall {
     }
 
     private End end(Relay relay, String name, String target, AudioSource microphone, AudioSink speaker) {
-        LineConfig line = new LineConfig(IpText.of(relay.controlAddress()), relay.controlAddress(),
-                relay.controlAddress().getAddress(), 0, 0, 3, ANSWER_TIMEOUT_MS, 0, name, false,
-                Identity.create(), new KnownRelays(folder.resolve(name)), true);
-        PhoneConfig config = new PhoneConfig(false, false, target,
+        LineConfig line = new LineConfig(
+                IpText.of(relay.controlAddress()),
+                relay.controlAddress(),
+                relay.controlAddress().getAddress(),
+                0,
+                0,
+                3,
+                ANSWER_TIMEOUT_MS,
+                0,
+                name,
+                false,
+                Identity.create(),
+                new KnownRelays(folder.resolve(name)),
+                true);
+        PhoneConfig config = new PhoneConfig(
+                false,
+                false,
+                target,
                 new DialogConfig(List.of(MediaCodec.OPUS), 3, 0, 0, false),
                 new SoundSettings(8, 60, SilenceDetector.USUAL_THRESHOLD));
         AudioPort<AudioSource> microphonePort = AudioPort.opened(microphone.name(), microphone);
         AudioPort<AudioSink> speakerPort = AudioPort.opened(speaker.name(), speaker);
-        PhoneAudio audio = new PhoneAudio(() -> microphonePort, () -> speakerPort, null,
-                CallPlace.here(FORMAT, false, clock));
+        PhoneAudio audio =
+                new PhoneAudio(() -> microphonePort, () -> speakerPort, null, CallPlace.here(FORMAT, false, clock));
         EventBus bus = new EventBus();
         return new End(new PhoneSession(config, line, audio, bus, clock, wallClockMs), bus.subscribe());
     }
@@ -179,7 +199,8 @@ public final class DemoCall {
         speaker.phone.awaitEnd();
         listener.phone.awaitEnd();
         SpeechMatch match = SpeechMatch.findBySecond(mouth.said(), ear.heard(), FORMAT.sampleRateHz());
-        double mouthToEarMs = match.likeness() == 0 ? Double.NaN
+        double mouthToEarMs = match.likeness() == 0
+                ? Double.NaN
                 : (ear.heardAtNs(match.offsetSamples()) - mouth.firstSampleNs()) / 1e6;
         return new Result(relay.controlAddress(), relay.mediaAddress(), spoken, listened, match, mouthToEarMs);
     }

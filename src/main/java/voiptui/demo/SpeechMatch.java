@@ -59,8 +59,8 @@ public record SpeechMatch(double likeness, int offsetSamples) {
             int expected = anchor.offsetSamples + (second - loudest) * rateHz;
             int from = Math.max(0, expected - rateHz / 2);
             int to = Math.min(heard.length, expected + 3 * rateHz / 2);
-            double likeness = from >= to ? 0
-                    : find(second(said, second, rateHz), Arrays.copyOfRange(heard, from, to)).likeness;
+            double likeness =
+                    from >= to ? 0 : find(second(said, second, rateHz), Arrays.copyOfRange(heard, from, to)).likeness;
             sum += weight * likeness;
             weights += weight;
         }
@@ -98,7 +98,8 @@ public record SpeechMatch(double likeness, int offsetSamples) {
         double heardEnergy = scores.length > 0 ? energy(heard, first, said.length) : 0;
         for (int i = 0; i < scores.length; i++) {
             int offset = first + i;
-            scores[i] = saidEnergy == 0 || heardEnergy <= 0 ? 0
+            scores[i] = saidEnergy == 0 || heardEnergy <= 0
+                    ? 0
                     : product(said, heard, offset) / Math.sqrt(saidEnergy * heardEnergy);
             if (offset < end) {
                 heardEnergy += square(heard[offset + said.length]) - square(heard[offset]);

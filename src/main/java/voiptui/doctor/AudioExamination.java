@@ -26,6 +26,7 @@ public record AudioExamination(MicSpec microphone, SpeakerSpec speaker, NanoCloc
     private static final PcmFormat FORMAT = PcmFormat.OPUS;
     /** A second. */
     private static final int LISTENED_FRAMES = 50;
+
     private static final int PLAYED_FRAMES = 10;
 
     /** Tries both. */
@@ -44,7 +45,9 @@ public record AudioExamination(MicSpec microphone, SpeakerSpec speaker, NanoCloc
             }
             return Findings.microphone(source.name(), meter.peakDbfs());
         } catch (AudioUnavailableException | AudioLostException none) {
-            return Finding.failure("microphone", none.getMessage(),
+            return Finding.failure(
+                    "microphone",
+                    none.getMessage(),
                     "'voiptui devices' lists what there is; is a sound server running, and may this user reach it?",
                     Trouble.NO_AUDIO);
         }
@@ -59,7 +62,9 @@ public record AudioExamination(MicSpec microphone, SpeakerSpec speaker, NanoCloc
             }
             return Finding.ok("speaker", sink.name());
         } catch (AudioUnavailableException | AudioLostException none) {
-            return Finding.failure("speaker", none.getMessage(),
+            return Finding.failure(
+                    "speaker",
+                    none.getMessage(),
                     "'voiptui devices' lists what there is; is a sound server running, and may this user reach it?",
                     Trouble.NO_AUDIO);
         }

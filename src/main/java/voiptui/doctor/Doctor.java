@@ -38,15 +38,18 @@ public final class Doctor {
 
     /** Examines everything that a relay has to do with. */
     public void examineRelay() throws InterruptedException {
-        RelayProbe.Finding found = RelayProbe.look(config.relay(), config.bind(), config.timeoutMs(), config.identity(),
-                clock);
+        RelayProbe.Finding found =
+                RelayProbe.look(config.relay(), config.bind(), config.timeoutMs(), config.identity(), clock);
         if (found instanceof RelayProbe.Finding.Unreachable nothing) {
-            report.accept(Finding.failure("TCP", nothing.problem(),
-                    "does 'voiptui relay' run there, and does a firewall let this port through?", Trouble.UNREACHABLE));
+            report.accept(Finding.failure(
+                    "TCP",
+                    nothing.problem(),
+                    "does 'voiptui relay' run there, and does a firewall let this port through?",
+                    Trouble.UNREACHABLE));
         } else if (found instanceof RelayProbe.Finding.Strange strange) {
             report.accept(Findings.connected(strange.connectMs()));
-            report.accept(Finding.failure("TLS", strange.problem(), "is it a relay, and not another program?",
-                    Trouble.UNREACHABLE));
+            report.accept(Finding.failure(
+                    "TLS", strange.problem(), "is it a relay, and not another program?", Trouble.UNREACHABLE));
         } else if (found instanceof RelayProbe.Finding.Classic classic) {
             report.accept(Findings.connected(classic.connectMs()));
             examineClassic();
@@ -59,12 +62,18 @@ public final class Doctor {
     private void examineClassic() {
         try {
             Optional<KnownRelays.Entry> known = config.knownRelays().find(config.relayName());
-            report.accept(known.isPresent()
-                    ? Finding.failure("TLS", "it speaks without encryption, though it has shown "
-                            + known.get().fingerprint() + " before", "somebody may be in between: ask its owner",
-                            Trouble.REFUSED)
-                    : Finding.warning("TLS", "a classic relay: it knows addresses only, and everything goes in the clear",
-                            "a newer relay would do better; calls work with an address as --target"));
+            report.accept(
+                    known.isPresent()
+                            ? Finding.failure(
+                                    "TLS",
+                                    "it speaks without encryption, though it has shown "
+                                            + known.get().fingerprint() + " before",
+                                    "somebody may be in between: ask its owner",
+                                    Trouble.REFUSED)
+                            : Finding.warning(
+                                    "TLS",
+                                    "a classic relay: it knows addresses only, and everything goes in the clear",
+                                    "a newer relay would do better; calls work with an address as --target"));
         } catch (IOException unreadable) {
             report.accept(Finding.failure("pin", unreadable.getMessage(), "mend that file", Trouble.REFUSED));
         }
@@ -93,7 +102,8 @@ public final class Doctor {
                 config.knownRelays().add(config.relayName(), shown);
                 return Finding.ok("pin", shown + ", remembered from now on");
             }
-            return Findings.pin(config.relayName(), shown, known, config.knownRelays().file());
+            return Findings.pin(
+                    config.relayName(), shown, known, config.knownRelays().file());
         } catch (IOException unusable) {
             return Finding.failure("pin", unusable.getMessage(), "mend that file", Trouble.REFUSED);
         }
@@ -101,12 +111,15 @@ public final class Doctor {
 
     private void examineUdp(RelayVisit visit, RelayMessage.Welcome welcome) {
         try {
-            RelayVisit.UdpProbes probes = visit.probe(Findings.PROBES, Findings.PROBE_INTERVAL_MS, Findings.SMALL_BYTES);
+            RelayVisit.UdpProbes probes =
+                    visit.probe(Findings.PROBES, Findings.PROBE_INTERVAL_MS, Findings.SMALL_BYTES);
             Findings.udp(probes, welcome.udpPort()).forEach(report);
             if (probes.answered() > 0) {
                 report.accept(Findings.packetSizes(
-                        visit.probe(Findings.SIZE_PROBES, Findings.SIZE_INTERVAL_MS, Findings.WHOLE_BYTES).answered(),
-                        visit.probe(Findings.SIZE_PROBES, Findings.SIZE_INTERVAL_MS, Findings.CLASSIC_BYTES).answered()));
+                        visit.probe(Findings.SIZE_PROBES, Findings.SIZE_INTERVAL_MS, Findings.WHOLE_BYTES)
+                                .answered(),
+                        visit.probe(Findings.SIZE_PROBES, Findings.SIZE_INTERVAL_MS, Findings.CLASSIC_BYTES)
+                                .answered()));
             }
         } catch (IOException noSocket) {
             report.accept(Finding.failure("UDP", "no socket: " + noSocket.getMessage(), "", Trouble.UNREACHABLE));

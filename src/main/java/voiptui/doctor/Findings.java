@@ -17,10 +17,12 @@ final class Findings {
 
     /** So many small datagrams, so far apart, measure loss and round trip: two seconds of them. */
     static final int PROBES = 200;
+
     static final int PROBE_INTERVAL_MS = 10;
     static final int SMALL_BYTES = BindDatagram.MIN_BYTES;
     /** So many of each size show whether it gets through. */
     static final int SIZE_PROBES = 5;
+
     static final int SIZE_INTERVAL_MS = 20;
     /** Fits whole into every packet of the internet. */
     static final int WHOLE_BYTES = 1_200;
@@ -31,8 +33,7 @@ final class Findings {
     private static final double FAR_MS = 150;
     private static final double QUIET_DBFS = -70;
 
-    private Findings() {
-    }
+    private Findings() {}
 
     static Finding connected(double connectMs) {
         return Finding.ok("TCP", "connected in " + ms(connectMs));
@@ -44,48 +45,71 @@ final class Findings {
 
     static Finding pin(String relay, Fingerprint shown, Optional<KnownRelays.Entry> known, Path file) {
         if (known.isEmpty()) {
-            return Finding.failure("pin", relay + " is not known yet; it shows " + shown,
-                    "compare that with what the relay prints when it starts, then use --accept-new", Trouble.REFUSED);
+            return Finding.failure(
+                    "pin",
+                    relay + " is not known yet; it shows " + shown,
+                    "compare that with what the relay prints when it starts, then use --accept-new",
+                    Trouble.REFUSED);
         }
-        return known.get().fingerprint().equals(shown) ? Finding.ok("pin", shown + ", as known")
-                : Finding.failure("pin", "it shows " + shown + ", but " + known.get().fingerprint() + " is known of it",
-                        "somebody may be in between; if you are sure of the new one, remove line " + known.get().line()
-                                + " of " + file, Trouble.REFUSED);
+        return known.get().fingerprint().equals(shown)
+                ? Finding.ok("pin", shown + ", as known")
+                : Finding.failure(
+                        "pin",
+                        "it shows " + shown + ", but " + known.get().fingerprint() + " is known of it",
+                        "somebody may be in between; if you are sure of the new one, remove line "
+                                + known.get().line() + " of " + file,
+                        Trouble.REFUSED);
     }
 
     static Finding entry(RelayVisit.Entry entry, String name) {
         if (entry instanceof RelayVisit.Entry.SignedIn in) {
-            return Finding.ok("name", "signed in as " + in.welcome().name() + ", seen at " + in.welcome().seenAs());
+            return Finding.ok(
+                    "name",
+                    "signed in as " + in.welcome().name() + ", seen at "
+                            + in.welcome().seenAs());
         } else if (entry instanceof RelayVisit.Entry.Refused no) {
-            return Finding.failure("name", "'" + name + "' was refused: " + no.words(),
-                    "choose another --name, or ask the relay's owner", Trouble.REFUSED);
+            return Finding.failure(
+                    "name",
+                    "'" + name + "' was refused: " + no.words(),
+                    "choose another --name, or ask the relay's owner",
+                    Trouble.REFUSED);
         }
         return Finding.failure("name", ((RelayVisit.Entry.Failed) entry).problem(), "try again", Trouble.UNREACHABLE);
     }
 
     static List<Finding> udp(RelayVisit.UdpProbes probes, int udpPort) {
         if (probes.answered() == 0) {
-            return List.of(Finding.warning("UDP", "nothing comes back from UDP port " + udpPort
-                    + ": calls would go through the TLS connection, and suffer from each lost packet",
+            return List.of(Finding.warning(
+                    "UDP",
+                    "nothing comes back from UDP port " + udpPort
+                            + ": calls would go through the TLS connection, and suffer from each lost packet",
                     "let UDP port " + udpPort + " of the relay through, there and here"));
         }
         List<Finding> findings = new ArrayList<>();
         boolean samePort = portOf(probes.localAddress()).equals(portOf(probes.seenAs()));
         boolean same = probes.localAddress().equals(probes.seenAs());
-        findings.add(Finding.ok("UDP", same ? "both ways, from " + probes.seenAs() + ", without a NAT"
-                : "both ways, through a NAT: " + probes.localAddress() + " is seen as " + probes.seenAs()
-                        + (samePort ? "" : ", on another port")));
+        findings.add(Finding.ok(
+                "UDP",
+                same
+                        ? "both ways, from " + probes.seenAs() + ", without a NAT"
+                        : "both ways, through a NAT: " + probes.localAddress() + " is seen as " + probes.seenAs()
+                                + (samePort ? "" : ", on another port")));
         double lossPercent = 100.0 * (probes.sent() - probes.answered()) / probes.sent();
-        String lost = String.format(Locale.ROOT, "%d of %d lost (%.1f %%)", probes.sent() - probes.answered(),
-                probes.sent(), lossPercent);
-        findings.add(lossPercent < LOSSY_PERCENT ? Finding.ok("loss", lost)
-                : Finding.warning("loss", lost, "a cable instead of Wi-Fi, or another network, may help"));
+        String lost = String.format(
+                Locale.ROOT, "%d of %d lost (%.1f %%)", probes.sent() - probes.answered(), probes.sent(), lossPercent);
+        findings.add(
+                lossPercent < LOSSY_PERCENT
+                        ? Finding.ok("loss", lost)
+                        : Finding.warning("loss", lost, "a cable instead of Wi-Fi, or another network, may help"));
         double[] sorted = probes.rttMs().clone();
         Arrays.sort(sorted);
         double median = sorted[sorted.length / 2];
         String trips = "least " + ms(sorted[0]) + ", median " + ms(median) + ", most " + ms(sorted[sorted.length - 1]);
-        findings.add(median < FAR_MS ? Finding.ok("round trip", trips)
-                : Finding.warning("round trip", trips, "a relay that is nearer to both of you makes a quicker talk"));
+        findings.add(
+                median < FAR_MS
+                        ? Finding.ok("round trip", trips)
+                        : Finding.warning(
+                                "round trip", trips, "a relay that is nearer to both of you makes a quicker talk"));
         return findings;
     }
 
@@ -96,23 +120,31 @@ final class Findings {
     /** What it means that so many of the two sizes were answered. */
     static Finding packetSizes(int whole, int classic) {
         if (whole == 0) {
-            return Finding.warning("packet size", "datagrams of " + WHOLE_BYTES + " bytes do not get through",
+            return Finding.warning(
+                    "packet size",
+                    "datagrams of " + WHOLE_BYTES + " bytes do not get through",
                     "something on the way drops large packets; calls in Opus, with at most 200 bytes, still work");
         }
         if (classic == 0) {
-            return Finding.warning("packet size", "datagrams of " + CLASSIC_BYTES + " bytes, which travel in two pieces, do not"
-                    + " get through", "calls in Opus work; calls with classic programs do not: their packets are that long");
+            return Finding.warning(
+                    "packet size",
+                    "datagrams of " + CLASSIC_BYTES + " bytes, which travel in two pieces, do not" + " get through",
+                    "calls in Opus work; calls with classic programs do not: their packets are that long");
         }
-        return Finding.ok("packet size", CLASSIC_BYTES + " bytes get through, in two pieces where the network carries no more"
-                + " than 1500");
+        return Finding.ok(
+                "packet size",
+                CLASSIC_BYTES + " bytes get through, in two pieces where the network carries no more" + " than 1500");
     }
 
     /** What it means that a microphone's loudest sample was so loud. */
     static Finding microphone(String name, double peakDbfs) {
         return peakDbfs > QUIET_DBFS
                 ? Finding.ok("microphone", String.format(Locale.ROOT, "%s, loudest %.0f dBFS", name, peakDbfs))
-                : Finding.warning("microphone", name + " is silent", "is it muted at the system, or the wrong one?"
-                        + " 'voiptui devices' lists them, --mic chooses");
+                : Finding.warning(
+                        "microphone",
+                        name + " is silent",
+                        "is it muted at the system, or the wrong one?"
+                                + " 'voiptui devices' lists them, --mic chooses");
     }
 
     private static String ms(double ms) {

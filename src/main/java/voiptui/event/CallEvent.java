@@ -17,8 +17,9 @@ public sealed interface CallEvent extends Event {
      * @param sampleRateHz samples per second, mono
      * @param bitrateKbps bits of sound in a second, in thousands, without headers; 0 while that is not known
      */
-    record Calling(String relay, String media, String target, int localPort, String codec, int sampleRateHz,
-            int bitrateKbps) implements CallEvent {
+    record Calling(
+            String relay, String media, String target, int localPort, String codec, int sampleRateHz, int bitrateKbps)
+            implements CallEvent {
         @Override
         public String eventName() {
             return "calling";
@@ -35,7 +36,8 @@ public sealed interface CallEvent extends Event {
      * @param sampleRateHz samples per second, mono
      * @param bitrateKbps bits of sound in a second, in thousands, without headers
      */
-    record Connected(String peer, String codec, String packets, int sampleRateHz, int bitrateKbps) implements CallEvent {
+    record Connected(String peer, String codec, String packets, int sampleRateHz, int bitrateKbps)
+            implements CallEvent {
         @Override
         public String eventName() {
             return "connected";
@@ -209,8 +211,16 @@ public sealed interface CallEvent extends Event {
      * @param jitterMs interarrival jitter in milliseconds (RFC 3550, A.8)
      * @param concealedMs time filled with made-up sound, in milliseconds
      */
-    record NetworkStats(long packetsSent, long packetsReceived, long packetsLost, long packetsLate,
-            long packetsDuplicate, long packetsReordered, long packetsDiscarded, double jitterMs, long concealedMs)
+    record NetworkStats(
+            long packetsSent,
+            long packetsReceived,
+            long packetsLost,
+            long packetsLate,
+            long packetsDuplicate,
+            long packetsReordered,
+            long packetsDiscarded,
+            double jitterMs,
+            long concealedMs)
             implements CallEvent {
         @Override
         public String eventName() {
@@ -300,8 +310,7 @@ public sealed interface CallEvent extends Event {
      * @param device what to ask for, as {@code --mic} and {@code --speaker} take it
      * @param description what it is, for people
      */
-    record Choice(String device, String description) {
-    }
+    record Choice(String device, String description) {}
 
     /** The microphones and speakers there are at this moment, the system's default first. */
     record DevicesListed(List<Choice> microphones, List<Choice> speakers) implements CallEvent {
@@ -383,9 +392,23 @@ public sealed interface CallEvent extends Event {
      * @param codec how the samples were coded
      * @param micPeakDbfs the loudest sample of the microphone over the whole call
      */
-    record Summary(CallState state, EndReason reason, long durationMs, long packetsSent, long packetsReceived,
-            long packetsLost, long packetsLate, long packetsDuplicate, long packetsReordered, long packetsDiscarded,
-            long concealedMs, double jitterMs, double bufferMs, Double relayRttMs, String codec, double micPeakDbfs)
+    record Summary(
+            CallState state,
+            EndReason reason,
+            long durationMs,
+            long packetsSent,
+            long packetsReceived,
+            long packetsLost,
+            long packetsLate,
+            long packetsDuplicate,
+            long packetsReordered,
+            long packetsDiscarded,
+            long concealedMs,
+            double jitterMs,
+            double bufferMs,
+            Double relayRttMs,
+            String codec,
+            double micPeakDbfs)
             implements CallEvent {
         @Override
         public String eventName() {

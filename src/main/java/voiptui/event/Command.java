@@ -8,12 +8,10 @@ package voiptui.event;
 public sealed interface Command {
 
     /** Say end-of-transmission, leave the relay, end. */
-    record HangUp() implements Command {
-    }
+    record HangUp() implements Command {}
 
     /** Send silence instead of the microphone, or the microphone again. Answered by {@link CallEvent.MuteChanged}. */
-    record ToggleMute() implements Command {
-    }
+    record ToggleMute() implements Command {}
 
     /**
      * Make the microphone or the speaker louder or quieter. Answered by {@link CallEvent.GainChanged}, also when it is as
@@ -22,20 +20,16 @@ public sealed interface Command {
      * @param direction the microphone's gain or the speaker's volume
      * @param stepDb how much louder; quieter where negative
      */
-    record ChangeGain(AudioDirection direction, double stepDb) implements Command {
-    }
+    record ChangeGain(AudioDirection direction, double stepDb) implements Command {}
 
     /** Play a short tone on the speaker, for nobody but the user. Answered by {@link CallEvent.TestTone}. */
-    record PlayTestTone() implements Command {
-    }
+    record PlayTestTone() implements Command {}
 
     /** Record both sides to a new file in the current folder, or end that. Answered by {@link CallEvent.Recording}. */
-    record ToggleRecording() implements Command {
-    }
+    record ToggleRecording() implements Command {}
 
     /** Tell which microphones and speakers there are. Answered by {@link CallEvent.DevicesListed}. */
-    record ListDevices() implements Command {
-    }
+    record ListDevices() implements Command {}
 
     /**
      * Go on with another microphone or speaker. Answered by {@link CallEvent.AudioInUse} or, when it cannot be opened and
@@ -44,8 +38,7 @@ public sealed interface Command {
      * @param direction which of the two
      * @param device what is wanted, as {@code --mic} and {@code --speaker} take it
      */
-    record UseDevice(AudioDirection direction, String device) implements Command {
-    }
+    record UseDevice(AudioDirection direction, String device) implements Command {}
 
     /**
      * Listen to a microphone that is not in use, to show how loud it is. Takes the place of an earlier one. Answered by
@@ -53,26 +46,20 @@ public sealed interface Command {
      *
      * @param device which one, as {@code --mic} takes it
      */
-    record PreviewMicrophone(String device) implements Command {
-    }
+    record PreviewMicrophone(String device) implements Command {}
 
     /** Give the microphone back that was listened to, if there is one. */
-    record StopPreview() implements Command {
-    }
+    record StopPreview() implements Command {}
 
     /** Call somebody: a name, or an IP address. A phone's, while it is in no call. */
-    record Dial(String to) implements Command {
-    }
+    record Dial(String to) implements Command {}
 
     /** Take the call that rings. A phone's. */
-    record AcceptCall() implements Command {
-    }
+    record AcceptCall() implements Command {}
 
     /** Do not take the call that rings. A phone's. */
-    record RejectCall() implements Command {
-    }
+    record RejectCall() implements Command {}
 
     /** Stop waiting for calls, and end; a call that runs is hung up. A phone's. */
-    record LeavePhone() implements Command {
-    }
+    record LeavePhone() implements Command {}
 }

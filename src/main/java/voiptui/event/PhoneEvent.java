@@ -13,8 +13,7 @@ public sealed interface PhoneEvent extends Event {
      * @param busy whether his phones are all in calls
      * @param lastSeenMs when he was last there, in milliseconds since 1970; 0 for never
      */
-    record Contact(String name, boolean online, boolean busy, long lastSeenMs) {
-    }
+    record Contact(String name, boolean online, boolean busy, long lastSeenMs) {}
 
     /**
      * The phone is ready to start.

@@ -202,7 +202,8 @@ public sealed interface RelayEvent extends Event {
      * @param codec how the sound is coded
      * @param packets what the packets look like
      */
-    record CallConnected(String call, String caller, String callee, String codec, String packets) implements RelayEvent {
+    record CallConnected(String call, String caller, String callee, String codec, String packets)
+            implements RelayEvent {
         @Override
         public String eventName() {
             return "call_connected";
@@ -268,9 +269,8 @@ public sealed interface RelayEvent extends Event {
      * @param bytes bytes of payload in them
      * @param silentMs time since the last of them, or since the registration if none came, in milliseconds
      */
-    record ClientStatus(String client, String target, String peer, long registeredMs, long packets, long bytes,
-            long silentMs) {
-    }
+    record ClientStatus(
+            String client, String target, String peer, long registeredMs, long packets, long bytes, long silentMs) {}
 
     /**
      * How the relay is at this moment. Published only when somebody wants to see it.
@@ -281,8 +281,9 @@ public sealed interface RelayEvent extends Event {
      * @param cpuMs processor time that the process has used, in milliseconds; -1 where the system does not tell
      * @param residentBytes memory of the process; -1 where the system does not tell
      */
-    record Status(long uptimeMs, List<ClientStatus> clients, Map<Counter, Long> counters, long cpuMs,
-            long residentBytes) implements RelayEvent {
+    record Status(
+            long uptimeMs, List<ClientStatus> clients, Map<Counter, Long> counters, long cpuMs, long residentBytes)
+            implements RelayEvent {
         @Override
         public String eventName() {
             return "status";

@@ -73,7 +73,10 @@ public final class Subscription implements AutoCloseable {
             boolean wasClosed = closed;
             Event event = poll();
             long leftNs = deadlineNs - System.nanoTime();
-            if (event != null || wasClosed || leftNs <= 0 || Thread.currentThread().isInterrupted()) {
+            if (event != null
+                    || wasClosed
+                    || leftNs <= 0
+                    || Thread.currentThread().isInterrupted()) {
                 return event;
             }
             LockSupport.parkNanos(this, leftNs);

@@ -26,10 +26,10 @@ final class CertificateMaker {
     private static final int SERIAL_BITS = 64;
     /** A clock that is a day ahead should not make a certificate of tomorrow, for those who do look at dates. */
     private static final Duration BEGINS_BEFORE = Duration.ofDays(1);
+
     private static final Duration LASTS = Duration.ofDays(36_525);
 
-    private CertificateMaker() {
-    }
+    private CertificateMaker() {}
 
     /** A new key and its certificate, good for a hundred years. */
     static Identity make() {
@@ -39,9 +39,13 @@ final class CertificateMaker {
             generator.initialize(new ECGenParameterSpec(SelfSigned.CURVE), random);
             KeyPair pair = generator.generateKeyPair();
             Instant begin = Instant.now().minus(BEGINS_BEFORE);
-            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(SUBJECT,
-                    new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE), Date.from(begin),
-                    Date.from(begin.plus(LASTS)), SUBJECT, pair.getPublic());
+            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    SUBJECT,
+                    new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE),
+                    Date.from(begin),
+                    Date.from(begin.plus(LASTS)),
+                    SUBJECT,
+                    pair.getPublic());
             byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
                     .getEncoded();
             return new Identity(pair.getPrivate(), SelfSigned.certificate(der));

@@ -21,7 +21,8 @@ public record ConfigFolder(Path path) {
      */
     public static ConfigFolder of(Map<String, String> environment, String home) {
         String configured = environment.getOrDefault(VARIABLE, "");
-        Path base = configured.isEmpty() || !Path.of(configured).isAbsolute() ? Path.of(home, ".config")
+        Path base = configured.isEmpty() || !Path.of(configured).isAbsolute()
+                ? Path.of(home, ".config")
                 : Path.of(configured);
         return new ConfigFolder(base.resolve("voiptui"));
     }

@@ -21,7 +21,8 @@ public record Fingerprint(String text) {
     /** Checks the shape. */
     public Fingerprint {
         if (!SHAPE.matcher(text).matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no fingerprint: it should look like SHA256: and 43 letters");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no fingerprint: it should look like SHA256: and 43 letters");
         }
     }
 

@@ -27,12 +27,12 @@ final class IdentityFile {
 
     /** Ten times what two blocks need; more is something else. */
     private static final int MAX_BYTES = 16 * 1024;
+
     private static final String KEY_LABEL = "PRIVATE KEY";
     private static final String CERTIFICATE_LABEL = "CERTIFICATE";
     private static final int LINE_LETTERS = 64;
 
-    private IdentityFile() {
-    }
+    private IdentityFile() {}
 
     static Identity loadOrCreate(Path file) throws IOException {
         try {
@@ -52,8 +52,8 @@ final class IdentityFile {
         }
         String pem = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         try {
-            PrivateKey key = KeyFactory.getInstance("EC")
-                    .generatePrivate(new PKCS8EncodedKeySpec(block(pem, KEY_LABEL)));
+            PrivateKey key =
+                    KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(block(pem, KEY_LABEL)));
             X509Certificate certificate = SelfSigned.certificate(block(pem, CERTIFICATE_LABEL));
             // That the two belong together the first handshake shows; to try it here would keep every start waiting.
             if (SelfSigned.hasKeyOnP256(certificate)) {

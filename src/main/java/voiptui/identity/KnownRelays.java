@@ -21,11 +21,9 @@ import java.util.Optional;
 public final class KnownRelays {
 
     /** What is known of a relay: its fingerprint, and the number of its line, from 1. */
-    public record Entry(Fingerprint fingerprint, int line) {
-    }
+    public record Entry(Fingerprint fingerprint, int line) {}
 
-    private record Pin(String relay, Entry entry) {
-    }
+    private record Pin(String relay, Entry entry) {}
 
     private final Path file;
 
@@ -75,7 +73,9 @@ public final class KnownRelays {
 
     private List<String> lines() throws IOException {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (NoSuchFileException notYet) {
             return List.of();
         }
@@ -102,7 +102,8 @@ public final class KnownRelays {
         PrivateFiles.createFolder(file.toAbsolutePath().getParent());
         // In one write: so lines of processes that add at the same time do not mix.
         String line = (endsInTheMiddleOfALine() ? "\n" : "") + relay + " " + fingerprint + "\n";
-        try (FileChannel channel = PrivateFiles.open(file, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
+        try (FileChannel channel =
+                PrivateFiles.open(file, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
         }
     }

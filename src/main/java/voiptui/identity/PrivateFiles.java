@@ -18,11 +18,10 @@ import java.util.Set;
  */
 final class PrivateFiles {
 
-    private static final Set<PosixFilePermission> OWNERS_OWN = EnumSet.of(PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final Set<PosixFilePermission> OWNERS_OWN = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
-    private PrivateFiles() {
-    }
+    private PrivateFiles() {}
 
     /** Whether anybody but its owner may do anything with {@code file}. */
     static boolean isOpenToOthers(Path file) throws IOException {

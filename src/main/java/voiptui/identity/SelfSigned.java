@@ -18,12 +18,12 @@ final class SelfSigned {
     static final String KEY_ALGORITHM = "EC";
     static final String CURVE = "secp256r1";
 
-    private SelfSigned() {
-    }
+    private SelfSigned() {}
 
     /** The certificate of these bytes. */
     static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
-        return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
     /** Whether the certificate's key is on P-256, and the certificate signed by it. */
@@ -49,7 +49,9 @@ final class SelfSigned {
         parameters.init(new ECGenParameterSpec(CURVE));
         ECParameterSpec p256 = parameters.getParameterSpec(ECParameterSpec.class);
         ECParameterSpec has = key.getParams();
-        return has.getCurve().equals(p256.getCurve()) && has.getGenerator().equals(p256.getGenerator())
-                && has.getOrder().equals(p256.getOrder()) && has.getCofactor() == p256.getCofactor();
+        return has.getCurve().equals(p256.getCurve())
+                && has.getGenerator().equals(p256.getGenerator())
+                && has.getOrder().equals(p256.getOrder())
+                && has.getCofactor() == p256.getCofactor();
     }
 }

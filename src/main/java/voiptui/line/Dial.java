@@ -65,9 +65,11 @@ final class Dial implements AutoCloseable {
      */
     Optional<Fingerprint> handshake(Identity identity) throws IOException {
         try {
-            // By its address: a name would be told to everybody on the way, and nobody needs it. A context of its own for
+            // By its address: a name would be told to everybody on the way, and nobody needs it. A context of its own
+            // for
             // each connection, so that none is a continuation of another.
-            tls = (SSLSocket) identity.sslContext().getSocketFactory()
+            tls = (SSLSocket) identity.sslContext()
+                    .getSocketFactory()
                     .createSocket(socket, relay.getAddress().getHostAddress(), relay.getPort(), true);
             tls.setEnabledProtocols(new String[] {Identity.TLS_VERSION});
             tls.setSoTimeout(timeoutMs);

@@ -22,7 +22,17 @@ import voiptui.identity.KnownRelays;
  * @param knownRelays whom we trust
  * @param acceptNew whether to trust a relay that is not known yet, and to remember it
  */
-public record LineConfig(String relayName, InetSocketAddress relay, InetAddress bind, int localPort, int relayUdpPort,
-        int attempts, int timeoutMs, int heartbeatMs, String name, boolean answers, Identity identity,
-        KnownRelays knownRelays, boolean acceptNew) {
-}
+public record LineConfig(
+        String relayName,
+        InetSocketAddress relay,
+        InetAddress bind,
+        int localPort,
+        int relayUdpPort,
+        int attempts,
+        int timeoutMs,
+        int heartbeatMs,
+        String name,
+        boolean answers,
+        Identity identity,
+        KnownRelays knownRelays,
+        boolean acceptNew) {}

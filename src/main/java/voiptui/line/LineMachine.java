@@ -26,10 +26,18 @@ final class LineMachine {
     static final long STEADY_MS = RetryDelay.LONGEST_MS;
     /** So many answers to heartbeats may be missing in a row; one may have met a pause of the network. */
     private static final int MISSING_PONGS = 2;
+
     private static final long NS_PER_MS = 1_000_000L;
     private static final String PING = "PING";
 
-    private enum State { NEW, CONNECTING, SIGNING_IN, SIGNED_IN, RETRYING, OVER }
+    private enum State {
+        NEW,
+        CONNECTING,
+        SIGNING_IN,
+        SIGNED_IN,
+        RETRYING,
+        OVER
+    }
 
     private final LineConfig config;
     private final String instance;
@@ -41,6 +49,7 @@ final class LineMachine {
     private State state = State.NEW;
     /** When the present state has lasted too long; while signed in, when the next heartbeat is due. */
     private long deadlineNs;
+
     private int failures;
     private boolean wasSignedIn;
     private boolean relayTold;
@@ -58,7 +67,8 @@ final class LineMachine {
      *
      * @param instance 16 hexadecimal digits that tell this process from others of the same identity
      */
-    LineMachine(LineConfig config, String instance, RandomGenerator random, LineEffects effects, LineListener listener) {
+    LineMachine(
+            LineConfig config, String instance, RandomGenerator random, LineEffects effects, LineListener listener) {
         this.config = config;
         this.instance = instance;
         this.effects = effects;
@@ -95,9 +105,13 @@ final class LineMachine {
             return;
         }
         if (known.isPresent() && !known.get().fingerprint().equals(shown)) {
-            refuse(EndReason.RELAY_UNTRUSTED, config.relayName() + " shows " + shown + ", but " + known.get().fingerprint()
-                    + " is known of it: it was made anew, or somebody is in between; if you are sure of the new one, remove"
-                    + " line " + known.get().line() + " of " + config.knownRelays().file());
+            refuse(
+                    EndReason.RELAY_UNTRUSTED,
+                    config.relayName() + " shows " + shown + ", but "
+                            + known.get().fingerprint()
+                            + " is known of it: it was made anew, or somebody is in between; if you are sure of the new one, remove"
+                            + " line " + known.get().line() + " of "
+                            + config.knownRelays().file());
             return;
         }
         if (known.isEmpty() && !pinned(shown)) {
@@ -115,8 +129,10 @@ final class LineMachine {
 
     private boolean pinned(Fingerprint shown) {
         if (!config.acceptNew()) {
-            refuse(EndReason.RELAY_UNTRUSTED, config.relayName() + " is not known yet; it shows " + shown
-                    + "; if that is what its owner says, accept it with --accept-new");
+            refuse(
+                    EndReason.RELAY_UNTRUSTED,
+                    config.relayName() + " is not known yet; it shows " + shown
+                            + "; if that is what its owner says, accept it with --accept-new");
             return false;
         }
         try {
@@ -139,10 +155,14 @@ final class LineMachine {
             return;
         }
         if (known.isPresent()) {
-            refuse(EndReason.RELAY_UNTRUSTED, config.relayName() + " answers without encryption, though it has shown "
-                    + known.get().fingerprint() + " before (line " + known.get().line() + " of "
-                    + config.knownRelays().file() + "): somebody in between could do that; --classic would talk with it"
-                    + " unencrypted");
+            refuse(
+                    EndReason.RELAY_UNTRUSTED,
+                    config.relayName() + " answers without encryption, though it has shown "
+                            + known.get().fingerprint() + " before (line "
+                            + known.get().line() + " of "
+                            + config.knownRelays().file()
+                            + "): somebody in between could do that; --classic would talk with it"
+                            + " unencrypted");
             return;
         }
         effects.disconnect();
@@ -172,11 +192,13 @@ final class LineMachine {
             lost(words, nowNs);
             return;
         }
-        refuse(switch (code) {
-            case NAME_TAKEN, BAD_NAME, NOT_ALLOWED -> EndReason.NAME_REFUSED;
-            case FULL -> EndReason.RELAY_FULL;
-            case BAD_MESSAGE, BAD_VERSION, TOO_MANY, INTERNAL -> EndReason.RELAY_REFUSED;
-        }, words);
+        refuse(
+                switch (code) {
+                    case NAME_TAKEN, BAD_NAME, NOT_ALLOWED -> EndReason.NAME_REFUSED;
+                    case FULL -> EndReason.RELAY_FULL;
+                    case BAD_MESSAGE, BAD_VERSION, TOO_MANY, INTERNAL -> EndReason.RELAY_REFUSED;
+                },
+                words);
     }
 
     private void onWelcome(RelayMessage.Welcome said, long nowNs) {
@@ -188,8 +210,14 @@ final class LineMachine {
             lost("it calls us by what is no name", nowNs);
             return;
         }
-        RelayMessage.Welcome welcome = new RelayMessage.Welcome(name.get(), said.resumed(), said.udpPort(),
-                said.udpSession(), said.udpKey(), RelayWords.address(said.seenAs()), said.heartbeatMs());
+        RelayMessage.Welcome welcome = new RelayMessage.Welcome(
+                name.get(),
+                said.resumed(),
+                said.udpPort(),
+                said.udpSession(),
+                said.udpKey(),
+                RelayWords.address(said.seenAs()),
+                said.heartbeatMs());
         state = State.SIGNED_IN;
         wasSignedIn = true;
         failures = 0;
@@ -250,7 +278,7 @@ final class LineMachine {
             case CONNECTING, SIGNING_IN -> lost("no answer within " + config.timeoutMs() + " ms", nowNs);
             case SIGNED_IN -> heartbeat(nowNs);
             case RETRYING -> connect(nowNs);
-            case NEW, OVER -> { }
+            case NEW, OVER -> {}
         }
     }
 

@@ -24,9 +24,11 @@ final class PathMachine {
     static final long REPEAT_IN_CALL_MS = 200;
     /** What a path has to answer within that worked before, after the relay took us anew: then media is tunnelled. */
     static final long GRACE_MS = 500;
+
     private static final long[] ROUND_MS = {100, 200, 400};
     /** Cookies that are answered at once without media coming: one is the rule, and a relay may renew it meanwhile. */
     private static final int COOKIES_AT_ONCE = 3;
+
     private static final long NS_PER_MS = 1_000_000L;
 
     private final PathEffects effects;
@@ -48,6 +50,7 @@ final class PathMachine {
     private boolean roundOver;
     /** Since when nothing says that media comes to us by UDP. */
     private long silentSinceNs;
+
     private boolean unanswered;
     private long lastMediaNs;
     private boolean mediaCame;
@@ -251,8 +254,8 @@ final class PathMachine {
         }
         long waitNs = nextBindNs - nowNs;
         if (inCall && way != MediaPath.TUNNEL) {
-            waitNs = Math.min(waitNs,
-                    Math.max(silentSinceNs + REOPEN_AFTER_MS * NS_PER_MS - nowNs, nextReopenNs - nowNs));
+            waitNs = Math.min(
+                    waitNs, Math.max(silentSinceNs + REOPEN_AFTER_MS * NS_PER_MS - nowNs, nextReopenNs - nowNs));
             if (lineUp) {
                 waitNs = Math.min(waitNs, silentSinceNs + TUNNEL_AFTER_MS * NS_PER_MS - nowNs);
             }

@@ -30,6 +30,7 @@ public final class RelayLine implements AutoCloseable {
     private static final long CLOSE_MS = 1_000;
     /** Messages of the relay that wait for the line's thread; a relay that says more is read later. */
     private static final int WAITING_MESSAGES = 256;
+
     private static final long NS_PER_MS = 1_000_000L;
 
     private final LineConfig config;
@@ -56,7 +57,8 @@ public final class RelayLine implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         byte[] instance = new byte[Long.BYTES];
         random.nextBytes(instance);
-        this.machine = new LineMachine(config, HexFormat.of().formatHex(instance), random, new Effects(), new SignIns());
+        this.machine =
+                new LineMachine(config, HexFormat.of().formatHex(instance), random, new Effects(), new SignIns());
         this.path = new UdpPath(config, bus, clock, new PathWishes(), this::onBug);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(this::onBug);
@@ -92,8 +94,8 @@ public final class RelayLine implements AutoCloseable {
         try {
             while (!closed) {
                 long idleNs = machine.idleNs(clock.nanoTime());
-                Runnable task = idleNs == Long.MAX_VALUE ? tasks.take()
-                        : tasks.poll(Math.max(0, idleNs), TimeUnit.NANOSECONDS);
+                Runnable task =
+                        idleNs == Long.MAX_VALUE ? tasks.take() : tasks.poll(Math.max(0, idleNs), TimeUnit.NANOSECONDS);
                 if (task != null) {
                     task.run();
                 }

@@ -23,16 +23,14 @@ public final class RelayProbe {
          * @param connectMs how long the connection took: one round trip of the network
          * @param handshakeMs how long the TLS handshake took after it
          */
-        record Secure(Fingerprint fingerprint, double connectMs, double handshakeMs) implements Finding {
-        }
+        record Secure(Fingerprint fingerprint, double connectMs, double handshakeMs) implements Finding {}
 
         /**
          * A relay that speaks the classic protocol only.
          *
          * @param connectMs how long the connection took
          */
-        record Classic(double connectMs) implements Finding {
-        }
+        record Classic(double connectMs) implements Finding {}
 
         /**
          * A host that takes connections, but nothing that we can talk with.
@@ -40,20 +38,17 @@ public final class RelayProbe {
          * @param connectMs how long the connection took
          * @param problem what went wrong after it, for people
          */
-        record Strange(double connectMs, String problem) implements Finding {
-        }
+        record Strange(double connectMs, String problem) implements Finding {}
 
         /**
          * No connection.
          *
          * @param problem what went wrong, for people
          */
-        record Unreachable(String problem) implements Finding {
-        }
+        record Unreachable(String problem) implements Finding {}
     }
 
-    private RelayProbe() {
-    }
+    private RelayProbe() {}
 
     /**
      * Looks once. Blocks its caller for twice the time-out at the most. Never throws for what the network does.
@@ -62,8 +57,8 @@ public final class RelayProbe {
      * @param bind the local address to look from, or {@code null} for whichever the system takes
      * @param identity who we are, which it sees
      */
-    public static Finding look(InetSocketAddress relay, InetAddress bind, int timeoutMs, Identity identity,
-            NanoClock clock) {
+    public static Finding look(
+            InetSocketAddress relay, InetAddress bind, int timeoutMs, Identity identity, NanoClock clock) {
         try (Dial dial = new Dial(relay, bind, timeoutMs)) {
             long startNs = clock.nanoTime();
             try {

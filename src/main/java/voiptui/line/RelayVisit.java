@@ -39,24 +39,21 @@ public final class RelayVisit implements AutoCloseable {
     public sealed interface Entry {
 
         /** The relay took us. */
-        record SignedIn(RelayMessage.Welcome welcome) implements Entry {
-        }
+        record SignedIn(RelayMessage.Welcome welcome) implements Entry {}
 
         /**
          * It did not.
          *
          * @param words why, for people
          */
-        record Refused(RefusalCode code, String words) implements Entry {
-        }
+        record Refused(RefusalCode code, String words) implements Entry {}
 
         /**
          * It did not come to that.
          *
          * @param problem what went wrong, for people
          */
-        record Failed(String problem) implements Entry {
-        }
+        record Failed(String problem) implements Entry {}
     }
 
     /**
@@ -68,14 +65,14 @@ public final class RelayVisit implements AutoCloseable {
      * @param localAddress where they were sent from, with the port; an empty string without a socket
      * @param seenAs where the relay saw them come from; an empty string when nothing was answered
      */
-    public record UdpProbes(int sent, int answered, double[] rttMs, String localAddress, String seenAs) {
-    }
+    public record UdpProbes(int sent, int answered, double[] rttMs, String localAddress, String seenAs) {}
 
     private final LineConfig config;
     private final NanoClock clock;
     private final LineConnection connection;
     /** What decides about signing in; of more than fits the first counts. */
     private final BlockingQueue<Object> told = new ArrayBlockingQueue<>(TOLD);
+
     private RelayMessage.Welcome welcome;
     private long counter;
 
@@ -87,44 +84,48 @@ public final class RelayVisit implements AutoCloseable {
     public RelayVisit(LineConfig config, Fingerprint expected, NanoClock clock) {
         this.config = config;
         this.clock = clock;
-        this.connection = new LineConnection(config, new LineConnection.Owner() {
-            @Override
-            public void onShown(LineConnection from, Fingerprint fingerprint) {
-                if (fingerprint.equals(expected)) {
-                    from.say(hello());
-                } else {
-                    told.offer("it shows another certificate than a moment ago: " + fingerprint);
-                }
-            }
+        this.connection = new LineConnection(
+                config,
+                new LineConnection.Owner() {
+                    @Override
+                    public void onShown(LineConnection from, Fingerprint fingerprint) {
+                        if (fingerprint.equals(expected)) {
+                            from.say(hello());
+                        } else {
+                            told.offer("it shows another certificate than a moment ago: " + fingerprint);
+                        }
+                    }
 
-            @Override
-            public void onClassic(LineConnection from) {
-                told.offer("it speaks the classic protocol now");
-            }
+                    @Override
+                    public void onClassic(LineConnection from) {
+                        told.offer("it speaks the classic protocol now");
+                    }
 
-            @Override
-            public void onMessage(LineConnection from, RelayMessage message) {
-                if (message instanceof RelayMessage.Welcome || message instanceof RelayMessage.Error) {
-                    told.offer(message);
-                }
-            }
+                    @Override
+                    public void onMessage(LineConnection from, RelayMessage message) {
+                        if (message instanceof RelayMessage.Welcome || message instanceof RelayMessage.Error) {
+                            told.offer(message);
+                        }
+                    }
 
-            @Override
-            public void onMedia(LineConnection from, byte[] datagram) {
-                // nobody calls a visitor
-            }
+                    @Override
+                    public void onMedia(LineConnection from, byte[] datagram) {
+                        // nobody calls a visitor
+                    }
 
-            @Override
-            public void onBroken(LineConnection from, String problem) {
-                told.offer(problem);
-            }
-        }, (thread, bug) -> told.offer(bug.toString()));
+                    @Override
+                    public void onBroken(LineConnection from, String problem) {
+                        told.offer(problem);
+                    }
+                },
+                (thread, bug) -> told.offer(bug.toString()));
     }
 
     private ClientMessage.Hello hello() {
         byte[] instance = new byte[Long.BYTES];
         new SecureRandom().nextBytes(instance);
-        return new ClientMessage.Hello(ClientMessage.VERSION, config.name(), HexFormat.of().formatHex(instance), false);
+        return new ClientMessage.Hello(
+                ClientMessage.VERSION, config.name(), HexFormat.of().formatHex(instance), false);
     }
 
     /** Connects and signs in. Once. */
@@ -155,11 +156,13 @@ public final class RelayVisit implements AutoCloseable {
      * @throws IOException when this machine has no socket to give
      */
     public UdpProbes probe(int count, int intervalMs, int bytes) throws IOException {
-        InetSocketAddress relay = new InetSocketAddress(config.relay().getAddress(),
-                config.relayUdpPort() > 0 ? config.relayUdpPort() : welcome.udpPort());
+        InetSocketAddress relay = new InetSocketAddress(
+                config.relay().getAddress(), config.relayUdpPort() > 0 ? config.relayUdpPort() : welcome.udpPort());
         try (Selector selector = Selector.open();
-                DatagramChannel channel = DatagramChannel.open(relay.getAddress() instanceof Inet6Address
-                        ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET)) {
+                DatagramChannel channel = DatagramChannel.open(
+                        relay.getAddress() instanceof Inet6Address
+                                ? StandardProtocolFamily.INET6
+                                : StandardProtocolFamily.INET)) {
             channel.bind(config.bind() == null ? null : new InetSocketAddress(config.bind(), 0));
             channel.connect(relay);
             channel.configureBlocking(false);
@@ -219,7 +222,8 @@ public final class RelayVisit implements AutoCloseable {
         }
 
         private void listenUntil(long deadlineNs) throws IOException {
-            for (long leftNs = deadlineNs - clock.nanoTime(); leftNs > 0 && answered < count;
+            for (long leftNs = deadlineNs - clock.nanoTime();
+                    leftNs > 0 && answered < count;
                     leftNs = deadlineNs - clock.nanoTime()) {
                 selector.select(any -> readAll(), leftNs / NS_PER_MS + 1);
             }
@@ -241,8 +245,10 @@ public final class RelayVisit implements AutoCloseable {
         }
 
         private void onDatagram(long arrivalNs) {
-            if (!BindDatagram.isAnswer(datagram) || datagram.remaining() != bytes
-                    || BindDatagram.session(datagram) != session || !key.verifies(datagram)) {
+            if (!BindDatagram.isAnswer(datagram)
+                    || datagram.remaining() != bytes
+                    || BindDatagram.session(datagram) != session
+                    || !key.verifies(datagram)) {
                 return;
             }
             long index = BindDatagram.counter(datagram) - firstCounter;

@@ -7,8 +7,7 @@ import voiptui.signal.RefusalCode;
 /** Texts of a relay, which anybody may have written, made fit to be shown. Stateless; any thread. */
 final class RelayWords {
 
-    private RelayWords() {
-    }
+    private RelayWords() {}
 
     /** The text with a question mark for all but printable ASCII, which relays of ours write. */
     static String plain(String text) {

@@ -47,12 +47,10 @@ final class UdpPath implements MediaPath, PathEffects {
     }
 
     /** What is sent by, all of it at one moment. */
-    private record Route(LineEvent.MediaPath way, DatagramChannel channel) {
-    }
+    private record Route(LineEvent.MediaPath way, DatagramChannel channel) {}
 
     /** A datagram that came through the connection. */
-    private record Tunnelled(ByteBuffer datagram, long arrivalNs) {
-    }
+    private record Tunnelled(ByteBuffer datagram, long arrivalNs) {}
 
     /** Room for half a second of classic packets, so that a pause of the reading thread loses none. */
     private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
@@ -62,6 +60,7 @@ final class UdpPath implements MediaPath, PathEffects {
     private static final int TUNNELLED_DATAGRAMS = 64;
     /** Then time and tasks have their turn again, whoever sends however much. */
     private static final int READS_IN_A_ROW = 64;
+
     private static final long NS_PER_MS = 1_000_000L;
 
     private final LineConfig config;
@@ -117,12 +116,14 @@ final class UdpPath implements MediaPath, PathEffects {
     void onLineUp(RelayMessage.Welcome welcome, LineConnection line) {
         connection = line;
         post(() -> {
-            relay = new InetSocketAddress(config.relay().getAddress(),
-                    config.relayUdpPort() > 0 ? config.relayUdpPort() : welcome.udpPort());
+            relay = new InetSocketAddress(
+                    config.relay().getAddress(), config.relayUdpPort() > 0 ? config.relayUdpPort() : welcome.udpPort());
             session = Long.parseUnsignedLong(welcome.udpSession(), 16);
             key = new BindDatagram.Key(BindDatagram.bytes(welcome.udpKey()));
             lineAddress = line.localAddress();
-            machine.onLineUp(session, lastAddress != null && lineAddress != null && !lastAddress.equals(lineAddress),
+            machine.onLineUp(
+                    session,
+                    lastAddress != null && lineAddress != null && !lastAddress.equals(lineAddress),
                     clock.nanoTime());
         });
     }
@@ -232,10 +233,15 @@ final class UdpPath implements MediaPath, PathEffects {
     }
 
     private void onAnswer(long arrivalNs) {
-        if (BindDatagram.session(incoming) == session && incoming.remaining() == BindDatagram.MIN_BYTES
+        if (BindDatagram.session(incoming) == session
+                && incoming.remaining() == BindDatagram.MIN_BYTES
                 && key.verifies(incoming)) {
-            machine.onAnswer(BindDatagram.counter(incoming), BindDatagram.cookie(incoming), BindDatagram.isActive(incoming),
-                    IpText.of(BindDatagram.seenAs(incoming)), arrivalNs);
+            machine.onAnswer(
+                    BindDatagram.counter(incoming),
+                    BindDatagram.cookie(incoming),
+                    BindDatagram.isActive(incoming),
+                    IpText.of(BindDatagram.seenAs(incoming)),
+                    arrivalNs);
         }
     }
 
@@ -268,7 +274,7 @@ final class UdpPath implements MediaPath, PathEffects {
             if (config.localPort() > 0 && before != null) {
                 before.close();
                 // The selector lets go of the port only when it looks at its sockets again.
-                selector.selectNow(key -> { });
+                selector.selectNow(key -> {});
             }
             channel = open();
             InetAddress address = ((InetSocketAddress) channel.getLocalAddress()).getAddress();
@@ -290,13 +296,17 @@ final class UdpPath implements MediaPath, PathEffects {
     }
 
     private DatagramChannel open() throws IOException {
-        DatagramChannel opened = DatagramChannel.open(relay.getAddress() instanceof Inet6Address
-                ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+        DatagramChannel opened = DatagramChannel.open(
+                relay.getAddress() instanceof Inet6Address
+                        ? StandardProtocolFamily.INET6
+                        : StandardProtocolFamily.INET);
         try {
             opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             opened.setOption(StandardSocketOptions.IP_TOS, TRAFFIC_CLASS_EF);
-            opened.bind(config.bind() == null ? new InetSocketAddress(config.localPort())
-                    : new InetSocketAddress(config.bind(), config.localPort()));
+            opened.bind(
+                    config.bind() == null
+                            ? new InetSocketAddress(config.localPort())
+                            : new InetSocketAddress(config.bind(), config.localPort()));
             opened.connect(relay);
             opened.configureBlocking(false);
             opened.register(selector, SelectionKey.OP_READ);

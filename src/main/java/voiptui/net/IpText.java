@@ -13,15 +13,14 @@ public final class IpText {
     /** The longest text of an IP address: an IPv6 address that ends in dotted IPv4. */
     public static final int MAX_LENGTH = 45;
 
-    private static final Pattern IPV4 = Pattern.compile(
-            "(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
+    private static final Pattern IPV4 =
+            Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
     /** A text of this shape is an IPv6 address or nothing; one that begins with a dot would be looked up as a name. */
     private static final Pattern IPV6_SHAPE = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
 
     private static final Pattern ZEROS = Pattern.compile("(?<=^|:)0(?::0)+(?=:|$)");
 
-    private IpText() {
-    }
+    private IpText() {}
 
     /**
      * Reads an IPv4 address in dotted decimal or an IPv6 address.
@@ -29,7 +28,8 @@ public final class IpText {
      * @return the address, or nothing when the text is any other thing, a host name among them
      */
     public static Optional<InetAddress> parse(String text) {
-        if (text.length() > MAX_LENGTH || !(IPV4.matcher(text).matches() || IPV6_SHAPE.matcher(text).matches())) {
+        if (text.length() > MAX_LENGTH
+                || !(IPV4.matcher(text).matches() || IPV6_SHAPE.matcher(text).matches())) {
             return Optional.empty();
         }
         try {
@@ -62,7 +62,6 @@ public final class IpText {
         while (zeros.find()) {
             longest = zeros.group().length() > longest.length() ? zeros.group() : longest;
         }
-        return longest.isEmpty() ? host
-                : host.replaceFirst("(^|:)" + longest + "(:|$)", "::");
+        return longest.isEmpty() ? host : host.replaceFirst("(^|:)" + longest + "(:|$)", "::");
     }
 }

@@ -41,8 +41,7 @@ public final class TcpExchange {
      * @param answerNs time from question to the last byte of the answer
      * @param problem what went wrong, for people; empty when answered
      */
-    public record Result(Outcome outcome, byte[] answer, long connectNs, long answerNs, String problem) {
-    }
+    public record Result(Outcome outcome, byte[] answer, long connectNs, long answerNs, String problem) {}
 
     private final InetSocketAddress remote;
     private final InetAddress local;
@@ -61,8 +60,13 @@ public final class TcpExchange {
      * @param isWhole tells an answer that is complete, so that nobody waits for the other side to close as well
      * @param clock for the time-out and the round trip
      */
-    public TcpExchange(InetSocketAddress remote, InetAddress local, int timeoutMs, int maxAnswerBytes,
-            Predicate<byte[]> isWhole, NanoClock clock) {
+    public TcpExchange(
+            InetSocketAddress remote,
+            InetAddress local,
+            int timeoutMs,
+            int maxAnswerBytes,
+            Predicate<byte[]> isWhole,
+            NanoClock clock) {
         this.remote = remote;
         this.local = local;
         this.timeoutMs = timeoutMs;

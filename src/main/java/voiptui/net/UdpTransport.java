@@ -36,8 +36,10 @@ public final class UdpTransport implements DatagramTransport {
      * @throws IOException when there is no socket to be had
      */
     public static UdpTransport open(InetAddress local, int localPort, InetSocketAddress remote) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(remote.getAddress() instanceof Inet6Address
-                ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+        DatagramChannel channel = DatagramChannel.open(
+                remote.getAddress() instanceof Inet6Address
+                        ? StandardProtocolFamily.INET6
+                        : StandardProtocolFamily.INET);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             channel.setOption(StandardSocketOptions.IP_TOS, TRAFFIC_CLASS_EF);

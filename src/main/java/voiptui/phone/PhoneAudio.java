@@ -15,6 +15,8 @@ import voiptui.call.CallPlace;
  * @param bell what rings when somebody calls; {@code null} for a phone that does not
  * @param place the other devices, and where recordings go
  */
-public record PhoneAudio(Supplier<AudioPort<AudioSource>> microphone, Supplier<AudioPort<AudioSink>> speaker,
-        AudioWish<AudioSink> bell, CallPlace place) {
-}
+public record PhoneAudio(
+        Supplier<AudioPort<AudioSource>> microphone,
+        Supplier<AudioPort<AudioSink>> speaker,
+        AudioWish<AudioSink> bell,
+        CallPlace place) {}

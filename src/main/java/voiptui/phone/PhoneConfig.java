@@ -13,5 +13,5 @@ import voiptui.call.SoundSettings;
  * @param dialog how its calls are made
  * @param sound how they sound
  */
-public record PhoneConfig(boolean answers, boolean autoAnswer, String target, DialogConfig dialog, SoundSettings sound) {
-}
+public record PhoneConfig(
+        boolean answers, boolean autoAnswer, String target, DialogConfig dialog, SoundSettings sound) {}

@@ -36,10 +36,12 @@ final class PhoneMachine {
     private Map<String, RelayMessage.Contact> listing = new TreeMap<>();
     /** What we are called by ourselves; nobody's contact. */
     private String ownName = "";
+
     private boolean inCall;
     private boolean isOff;
     /** Why the phone goes off when its call is over; {@code null} while it is to stay on. */
     private EndReason leaving;
+
     private String leavingDetail = "";
 
     /**
@@ -115,8 +117,9 @@ final class PhoneMachine {
     private void tellContacts() {
         effects.publish(new PhoneEvent.Contacts(contacts.values().stream()
                 .filter(contact -> !contact.name().equals(ownName))
-                .map(contact -> new PhoneEvent.Contact(contact.name(), contact.online(), contact.busy(),
-                        contact.lastSeenMs())).toList()));
+                .map(contact ->
+                        new PhoneEvent.Contact(contact.name(), contact.online(), contact.busy(), contact.lastSeenMs()))
+                .toList()));
     }
 
     private void onIncoming(RelayMessage.Incoming incoming) {
@@ -144,11 +147,13 @@ final class PhoneMachine {
 
     private void onCallerGone(RelayMessage.Ended over) {
         String from = ringing.get(over.call());
-        endRinging(over.call(), switch (over.reason()) {
-            case ELSEWHERE -> "answered on another phone";
-            case CANCELLED, HUNG_UP -> "the caller gave up";
-            default -> "the caller is gone";
-        });
+        endRinging(
+                over.call(),
+                switch (over.reason()) {
+                    case ELSEWHERE -> "answered on another phone";
+                    case CANCELLED, HUNG_UP -> "the caller gave up";
+                    default -> "the caller is gone";
+                });
         if (over.reason() != CallEnding.ELSEWHERE) {
             effects.publish(new PhoneEvent.Missed(from, wallClockMs.getAsLong()));
         }
@@ -201,7 +206,10 @@ final class PhoneMachine {
         }
         boolean ringsHere = ringing.containsValue(target);
         if (ringsHere) {
-            ringing.entrySet().stream().filter(entry -> !entry.getValue().equals(target)).map(Map.Entry::getKey).toList()
+            ringing.entrySet().stream()
+                    .filter(entry -> !entry.getValue().equals(target))
+                    .map(Map.Entry::getKey)
+                    .toList()
                     .forEach(this::moveToEnd);
             accept();
             return;

@@ -19,10 +19,10 @@ import voiptui.event.PhoneEvent;
 import voiptui.line.LineConfig;
 import voiptui.line.LineListener;
 import voiptui.line.RelayLine;
+import voiptui.net.IpText;
 import voiptui.signal.ClientMessage;
 import voiptui.signal.ClientName;
 import voiptui.signal.RelayMessage;
-import voiptui.net.IpText;
 import voiptui.time.NanoClock;
 
 /**
@@ -42,12 +42,10 @@ public final class PhoneSession {
          *
          * @param reason why
          */
-        record Off(EndReason reason) implements Outcome {
-        }
+        record Off(EndReason reason) implements Outcome {}
 
         /** The relay is a classic one, and nothing was said to it: the call may be made in its way. */
-        record ClassicRelay() implements Outcome {
-        }
+        record ClassicRelay() implements Outcome {}
     }
 
     private static final long CALL_TICK_NS = 20_000_000L;
@@ -80,7 +78,12 @@ public final class PhoneSession {
      * @param clock for pacing, time-outs and statistics
      * @param wallClockMs milliseconds since 1970
      */
-    public PhoneSession(PhoneConfig config, LineConfig lineConfig, PhoneAudio audio, EventBus bus, NanoClock clock,
+    public PhoneSession(
+            PhoneConfig config,
+            LineConfig lineConfig,
+            PhoneAudio audio,
+            EventBus bus,
+            NanoClock clock,
             LongSupplier wallClockMs) {
         this.config = config;
         this.lineConfig = lineConfig;
@@ -288,8 +291,8 @@ public final class PhoneSession {
 
     private void onClassicRelay() {
         if (config.answers()) {
-            machine.onLineRefused(EndReason.RELAY_REFUSED,
-                    "it is a classic relay, which rings nobody; voiptui call can use it");
+            machine.onLineRefused(
+                    EndReason.RELAY_REFUSED, "it is a classic relay, which rings nobody; voiptui call can use it");
             return;
         }
         if (call != null) {
@@ -321,10 +324,26 @@ public final class PhoneSession {
         }
 
         private LineCall newCall() {
-            CallAudio sound = new CallAudio(config.sound(), PcmFormat.OPUS, line.media(), audio.microphone().get(),
-                    audio.speaker().get(), audio.place(), bus, clock, () -> LockSupport.unpark(thread),
+            CallAudio sound = new CallAudio(
+                    config.sound(),
+                    PcmFormat.OPUS,
+                    line.media(),
+                    audio.microphone().get(),
+                    audio.speaker().get(),
+                    audio.place(),
+                    bus,
+                    clock,
+                    () -> LockSupport.unpark(thread),
                     PhoneSession.this::onBug);
-            return new LineCall(config.dialog(), sound, line.media(), IpText.of(lineConfig.relay()), line::say, this::callId, bus, clock);
+            return new LineCall(
+                    config.dialog(),
+                    sound,
+                    line.media(),
+                    IpText.of(lineConfig.relay()),
+                    line::say,
+                    this::callId,
+                    bus,
+                    clock);
         }
 
         private String callId() {

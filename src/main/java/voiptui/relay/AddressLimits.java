@@ -23,6 +23,7 @@ final class AddressLimits {
     static final int HANDSHAKES_IN_ALL = 64;
     /** What an address may have however many others there are. */
     static final int LEAST_SHARE = 1;
+
     private static final double NS_PER_SECOND = 1e9;
     private static final long NS_PER_MS = 1_000_000L;
     private static final int IPV6_NETWORK_BYTES = 8;

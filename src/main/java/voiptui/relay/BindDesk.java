@@ -80,7 +80,8 @@ final class BindDesk {
     boolean answer(ByteBuffer datagram, InetSocketAddress sender, long nowNs) {
         wanted.id = BindDatagram.session(datagram);
         Flow flow = sessions.get(wanted);
-        if (flow == null || !flow.bind.key.verifies(datagram)
+        if (flow == null
+                || !flow.bind.key.verifies(datagram)
                 || !flow.bind.window.accept(BindDatagram.counter(datagram))) {
             counters.increment(Counter.BINDS_REFUSED);
             return false;
@@ -91,7 +92,8 @@ final class BindDesk {
         if (sender.equals(flow.source)) {
             bind.lastHeardNs = nowNs;
         }
-        if (BindDatagram.isActive(datagram) && BindDatagram.cookie(datagram) == cookie
+        if (BindDatagram.isActive(datagram)
+                && BindDatagram.cookie(datagram) == cookie
                 && counter == bind.window.newest()) {
             grant(flow, sender, nowNs);
         }

@@ -34,15 +34,16 @@ final class CallDesk {
 
     /** {@code station} calls somebody. The same again, say since it is not sure to have been heard, does no harm. */
     void onCall(Station station, ClientMessage.Call message) {
-        Optional<CallTarget> target = CallTarget.parse(message.to())
-                .filter(wanted -> !station.name().equals(wanted.name()));
+        Optional<CallTarget> target =
+                CallTarget.parse(message.to()).filter(wanted -> !station.name().equals(wanted.name()));
         if (isUsed(message.call()) || target.isEmpty()) {
             sayHowItStands(station, message.call());
         } else if (!mayBegin(station)) {
             station.say(new RelayMessage.Ended(message.call(), CallEnding.BUSY));
         } else {
             counters.increment(Counter.CALLS_MADE);
-            exchange.place(exchange.begin(message.call(), station, target.get(), message.codecs(), Phase.WAITING), true);
+            exchange.place(
+                    exchange.begin(message.call(), station, target.get(), message.codecs(), Phase.WAITING), true);
         }
     }
 
@@ -68,7 +69,8 @@ final class CallDesk {
 
     /** {@code station} does not take a call that rings there. */
     void onReject(Station station, ClientMessage.Reject message) {
-        exchange.find(message.call()).filter(call -> call.ringing.contains(station))
+        exchange.find(message.call())
+                .filter(call -> call.ringing.contains(station))
                 .ifPresentOrElse(call -> exchange.reject(call, station), () -> sayHowItStands(station, message.call()));
     }
 
@@ -77,8 +79,9 @@ final class CallDesk {
      * which it may not know yet.
      */
     void onHangup(Station station, ClientMessage.Hangup message) {
-        Optional<RelayCall> found = exchange.find(message.call()).or(() -> Optional.ofNullable(station.talk())
-                .filter(talk -> talk.callee == station && message.call().equals(talk.replaces)));
+        Optional<RelayCall> found = exchange.find(message.call())
+                .or(() -> Optional.ofNullable(station.talk())
+                        .filter(talk -> talk.callee == station && message.call().equals(talk.replaces)));
         if (found.isEmpty()) {
             sayHowItStands(station, message.call());
             return;
@@ -101,15 +104,19 @@ final class CallDesk {
         Optional<CallTarget> peer = CallTarget.parse(message.peer())
                 .filter(wanted -> !station.name().equals(wanted.name()))
                 .filter(wanted -> (wanted.name() == null) == (message.packets() == PacketFormat.CLASSIC));
-        boolean restored = known.isPresent() && known.get().phase == Phase.REJOINING && known.get().caller != station
-                && station.talk() == null && known.get().target.means(station)
+        boolean restored = known.isPresent()
+                && known.get().phase == Phase.REJOINING
+                && known.get().caller != station
+                && station.talk() == null
+                && known.get().target.means(station)
                 && peer.filter(wanted -> wanted.means(known.get().caller)).isPresent();
         if (restored) {
             exchange.connect(known.get(), station, List.of(message.codec()), null);
         } else if (isUsed(message.call()) || peer.isEmpty() || !mayBegin(station)) {
             sayHowItStands(station, message.call());
         } else {
-            exchange.place(exchange.begin(message.call(), station, peer.get(), List.of(message.codec()), Phase.REJOINING),
+            exchange.place(
+                    exchange.begin(message.call(), station, peer.get(), List.of(message.codec()), Phase.REJOINING),
                     true);
         }
     }
@@ -122,10 +129,14 @@ final class CallDesk {
         } else if (call.isPresent() && call.get().ringing.contains(station)) {
             exchange.sayIncoming(call.get(), station);
         } else {
-            boolean elsewhere = call.isPresent() && call.get().phase == Phase.CONNECTED
+            boolean elsewhere = call.isPresent()
+                    && call.get().phase == Phase.CONNECTED
                     && call.get().callee.callerId().equals(station.name());
-            station.say(new RelayMessage.Ended(id, elsewhere ? CallEnding.ELSEWHERE
-                    : exchange.ended().reason(id, station.name()).orElse(CallEnding.UNKNOWN)));
+            station.say(new RelayMessage.Ended(
+                    id,
+                    elsewhere
+                            ? CallEnding.ELSEWHERE
+                            : exchange.ended().reason(id, station.name()).orElse(CallEnding.UNKNOWN)));
         }
     }
 

@@ -15,7 +15,8 @@ record CallTarget(String name, InetAddress address) {
 
     /** What a caller wrote; nothing when it is neither a name nor an address. */
     static Optional<CallTarget> parse(String text) {
-        return ClientName.parse(text).map(name -> new CallTarget(name, null))
+        return ClientName.parse(text)
+                .map(name -> new CallTarget(name, null))
                 .or(() -> IpText.parse(text).map(CallTarget::of));
     }
 
@@ -26,7 +27,9 @@ record CallTarget(String name, InetAddress address) {
 
     /** Whether {@code party} is meant. */
     boolean means(Party party) {
-        return name != null ? party instanceof Station && name.equals(party.callerId()) : address.equals(party.address());
+        return name != null
+                ? party instanceof Station && name.equals(party.callerId())
+                : address.equals(party.address());
     }
 
     /** The name, or the address as text. */

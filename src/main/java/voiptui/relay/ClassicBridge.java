@@ -52,8 +52,11 @@ final class ClassicBridge implements OtherSide {
 
     @Override
     public void onWaiting(Client client) {
-        exchange.place(exchange.madeBy(client).orElseGet(() -> exchange.begin(newId(), client,
-                CallTarget.of(client.target()), CODECS, Phase.WAITING)), true);
+        exchange.place(
+                exchange.madeBy(client)
+                        .orElseGet(() ->
+                                exchange.begin(newId(), client, CallTarget.of(client.target()), CODECS, Phase.WAITING)),
+                true);
         changed.run();
     }
 

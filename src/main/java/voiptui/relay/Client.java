@@ -158,8 +158,14 @@ final class Client implements Party {
     /** How it is at this moment, for whoever watches the relay. */
     RelayEvent.ClientStatus status(long nowNs) {
         Party with = talk == null ? peer : talk.other(this);
-        return new RelayEvent.ClientStatus(toString(), target.getHostAddress(), with == null ? null : with.toString(),
-                (nowNs - registeredNs) / NS_PER_MS, media.packets(), media.bytes(), silentMs(nowNs));
+        return new RelayEvent.ClientStatus(
+                toString(),
+                target.getHostAddress(),
+                with == null ? null : with.toString(),
+                (nowNs - registeredNs) / NS_PER_MS,
+                media.packets(),
+                media.bytes(),
+                silentMs(nowNs));
     }
 
     /** {@code 192.0.2.1:5000}. */

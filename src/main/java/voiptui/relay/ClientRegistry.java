@@ -44,6 +44,7 @@ final class ClientRegistry {
     private final NanoClock clock;
     /** In the order in which they came: who waits longest is paired first. */
     private final Map<InetSocketAddress, Client> clients = new LinkedHashMap<>();
+
     private OtherSide others = OtherSide.NOBODY;
 
     ClientRegistry(RelayConfig config, MediaPlane media, EventBus events, Counters counters, NanoClock clock) {
@@ -149,8 +150,8 @@ final class ClientRegistry {
 
     private void announce(Client client, boolean again) {
         counters.increment(Counter.REGISTRATIONS);
-        events.publish(new RelayEvent.Registered(client.toString(), client.target().getHostAddress(), again,
-                clients.size()));
+        events.publish(
+                new RelayEvent.Registered(client.toString(), client.target().getHostAddress(), again, clients.size()));
     }
 
     /**
@@ -159,15 +160,17 @@ final class ClientRegistry {
      */
     private Client findDead(InetAddress ip, InetAddress target) {
         long nowNs = clock.nanoTime();
-        Comparator<Client> surestFirst = Comparator
-                .comparing((Client client) -> !client.media().isUnreachable())
+        Comparator<Client> surestFirst = Comparator.comparing(
+                        (Client client) -> !client.media().isUnreachable())
                 .thenComparing(client -> !client.media().isEndOfTransmission())
                 .thenComparing(client -> -client.silentMs(nowNs));
         return at(ip).stream()
                 .filter(client -> client.target().equals(target))
-                .filter(client -> client.media().isUnreachable() || client.media().isEndOfTransmission()
+                .filter(client -> client.media().isUnreachable()
+                        || client.media().isEndOfTransmission()
                         || (client.media().isHeard() && client.silentMs(nowNs) >= PRESUMED_DEAD_MS))
-                .min(surestFirst).orElse(null);
+                .min(surestFirst)
+                .orElse(null);
     }
 
     /**
@@ -195,10 +198,12 @@ final class ClientRegistry {
     /** Forgets clients without a sign of life for the client time-out, and ones that ended and fell silent. */
     void sweep() {
         long nowNs = clock.nanoTime();
-        leave(List.copyOf(clients.values()),
+        leave(
+                List.copyOf(clients.values()),
                 client -> client.media().isEndOfTransmission() && client.silentMs(nowNs) >= LEFT_AFTER_MS);
         List<Client> expired = clients.values().stream()
-                .filter(client -> client.signlessMs(nowNs) > clientTimeoutMs).toList();
+                .filter(client -> client.signlessMs(nowNs) > clientTimeoutMs)
+                .toList();
         for (Client client : expired) {
             remove(client);
             events.publish(new RelayEvent.Expired(client.toString(), client.signlessMs(nowNs), clients.size()));
@@ -227,8 +232,8 @@ final class ClientRegistry {
         long nowNs = clock.nanoTime();
         List<Client> there = at(sender.getAddress());
         List<Client> possible = there.stream()
-                .filter(client -> !client.media().isHeard()
-                        || (there.size() == 1 && client.silentMs(nowNs) >= SOURCE_STALE_MS))
+                .filter(client ->
+                        !client.media().isHeard() || (there.size() == 1 && client.silentMs(nowNs) >= SOURCE_STALE_MS))
                 .toList();
         if (possible.size() == 1) {
             Client client = possible.get(0);
@@ -244,7 +249,9 @@ final class ClientRegistry {
 
     /** The client whose media comes from {@code source}. */
     Optional<Client> ofSource(InetSocketAddress source) {
-        return clients.values().stream().filter(client -> source.equals(client.source())).findFirst();
+        return clients.values().stream()
+                .filter(client -> source.equals(client.source()))
+                .findFirst();
     }
 
     /** Looks for somebody to talk with for a client whose station has hung up; it may have left meanwhile. */
@@ -255,7 +262,9 @@ final class ClientRegistry {
     }
 
     private List<Client> at(InetAddress ip) {
-        return clients.values().stream().filter(client -> client.ip().equals(ip)).toList();
+        return clients.values().stream()
+                .filter(client -> client.ip().equals(ip))
+                .toList();
     }
 
     private void remove(Client client) {

@@ -27,8 +27,7 @@ final class Contacts {
     private static final long LIST_INTERVAL_NS = 5_000_000_000L;
 
     /** What was last told of a name, and when. */
-    private record Told(Contact contact, long atNs) {
-    }
+    private record Told(Contact contact, long atNs) {}
 
     /** One who watches, and when it had the whole list. */
     private static final class Watcher {
@@ -54,7 +53,8 @@ final class Contacts {
     void watch(Station station) {
         if (watchers.isEmpty()) {
             told.clear();
-            online().forEach((name, contact) -> told.put(name, new Told(contact, clock.nanoTime() - CHANGE_INTERVAL_NS)));
+            online().forEach((name, contact) ->
+                    told.put(name, new Told(contact, clock.nanoTime() - CHANGE_INTERVAL_NS)));
         }
         Watcher watcher = watchers.computeIfAbsent(station, fresh -> {
             Watcher begun = new Watcher();
@@ -127,7 +127,9 @@ final class Contacts {
         Map<String, Contact> online = online();
         TreeSet<String> everybody = new TreeSet<>(names.names());
         everybody.addAll(online.keySet());
-        return everybody.stream().map(name -> online.getOrDefault(name, offline(name))).toList();
+        return everybody.stream()
+                .map(name -> online.getOrDefault(name, offline(name)))
+                .toList();
     }
 
     private Contact offline(String name) {

@@ -37,7 +37,10 @@ final class ControlConnection extends ChannelInboundHandlerAdapter {
      * answer is not lost to a reset. */
     static final int LINGER_MS = 1_000;
 
-    private enum Stage { LISTENING, ANSWERED }
+    private enum Stage {
+        LISTENING,
+        ANSWERED
+    }
 
     private final ControlDesk desk;
     private final int timeoutMs;

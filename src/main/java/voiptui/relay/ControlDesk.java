@@ -59,8 +59,8 @@ final class ControlDesk {
 
     private ClassicReply grant(ClassicRequest request, InetSocketAddress from, InetAddress reachedAt) {
         if (request instanceof ClassicRequest.Hello hello) {
-            ClassicReply reply = registry.hello(new InetSocketAddress(from.getAddress(), hello.udpPort()), reachedAt,
-                    hello.target());
+            ClassicReply reply = registry.hello(
+                    new InetSocketAddress(from.getAddress(), hello.udpPort()), reachedAt, hello.target());
             if (reply == ClassicReply.FULL) {
                 refuse(from, reply, "the relay has as many clients as it takes");
             }

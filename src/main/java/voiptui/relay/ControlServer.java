@@ -23,6 +23,7 @@ final class ControlServer implements AutoCloseable {
     private static final int ACCEPTS_AT_ONCE = 4;
     /** A classic message fits; a connection that has more to say gets more room at a time, up to a TLS record. */
     private static final int FIRST_READ_BYTES = 64;
+
     private static final int MAX_READ_BYTES = 16 * 1024;
 
     private final Channel listener;
@@ -41,21 +42,31 @@ final class ControlServer implements AutoCloseable {
      * @param reception where connections of the second protocol are led, or {@code null} where only classic is spoken
      * @throws IOException when the port is taken or the address is not this machine's
      */
-    static ControlServer listen(EventLoop loop, InetAddress bind, int port, int timeoutMs, ControlDesk desk,
-            ConnectionCap connections, AcceptGuard guard, Reception reception) throws IOException {
+    static ControlServer listen(
+            EventLoop loop,
+            InetAddress bind,
+            int port,
+            int timeoutMs,
+            ControlDesk desk,
+            ConnectionCap connections,
+            AcceptGuard guard,
+            Reception reception)
+            throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.RCVBUF_ALLOCATOR,
+                .option(
+                        ChannelOption.RCVBUF_ALLOCATOR,
                         new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTS_AT_ONCE))
                 .handler(guard)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 // Messages are a few bytes and few: pools of buffers would only hold memory.
                 .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
-                .childOption(ChannelOption.RCVBUF_ALLOCATOR,
+                .childOption(
+                        ChannelOption.RCVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(FIRST_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override

@@ -21,8 +21,7 @@ final class EndedCalls {
     private static final long REMEMBERED_NS = REMEMBERED_MS * 1_000_000L;
 
     /** One that is over; {@code parties} are the only ones who may know. */
-    private record Ended(CallEnding reason, Set<String> parties, long atNs) {
-    }
+    private record Ended(CallEnding reason, Set<String> parties, long atNs) {}
 
     private final NanoClock clock;
     /** The oldest first. */
@@ -43,7 +42,9 @@ final class EndedCalls {
 
     /** Why a call that {@code party} was in, or was rung by, is over; nothing when there was none of late. */
     Optional<CallEnding> reason(String id, String party) {
-        return Optional.ofNullable(byId.get(id)).filter(ended -> ended.parties.contains(party)).map(Ended::reason);
+        return Optional.ofNullable(byId.get(id))
+                .filter(ended -> ended.parties.contains(party))
+                .map(Ended::reason);
     }
 
     /** Whether a call of that number ended of late. */

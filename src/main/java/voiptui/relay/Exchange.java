@@ -45,8 +45,14 @@ final class Exchange {
     /** All that are not over, the oldest first. */
     private final Map<String, RelayCall> calls = new LinkedHashMap<>();
 
-    Exchange(Stations stations, ClientRegistry classic, MediaPlane media, EventBus events, Counters counters,
-            NanoClock clock, InstantSource calendar) {
+    Exchange(
+            Stations stations,
+            ClientRegistry classic,
+            MediaPlane media,
+            EventBus events,
+            Counters counters,
+            NanoClock clock,
+            InstantSource calendar) {
         this.stations = stations;
         this.classic = classic;
         this.media = media;
@@ -76,7 +82,8 @@ final class Exchange {
     /** The call that a classic client makes and that is not connected yet. */
     Optional<RelayCall> madeBy(Client client) {
         return calls.values().stream()
-                .filter(call -> call.caller == client && call.phase != Phase.CONNECTED).findFirst();
+                .filter(call -> call.caller == client && call.phase != Phase.CONNECTED)
+                .findFirst();
     }
 
     /** Enters a call, whose number is not in use. */
@@ -122,7 +129,8 @@ final class Exchange {
 
     /** Whether the call may make phones ring: its caller could talk, and is not to keep quiet. */
     private static boolean mayRing(RelayCall call) {
-        return (call.phase == Phase.WAITING || call.phase == Phase.RINGING) && isAvailable(call.caller)
+        return (call.phase == Phase.WAITING || call.phase == Phase.RINGING)
+                && isAvailable(call.caller)
                 && !(call.caller instanceof Client client && client.isHushed());
     }
 
@@ -137,8 +145,10 @@ final class Exchange {
 
     /** Whether two are the same, or go by the same name. */
     private static boolean areOne(Party one, Party other) {
-        return one == other || one instanceof Station && other instanceof Station
-                && one.callerId().equals(other.callerId());
+        return one == other
+                || one instanceof Station
+                        && other instanceof Station
+                        && one.callerId().equals(other.callerId());
     }
 
     private void tellMissed(RelayCall call, Station phone) {
@@ -161,8 +171,8 @@ final class Exchange {
         }
         if (first) {
             call.caller.say(new RelayMessage.Progress(call.id, CallProgress.RINGING));
-            events.publish(new RelayEvent.CallRinging(call.id, call.caller.callerId(), call.target.toString(),
-                    phones.size()));
+            events.publish(
+                    new RelayEvent.CallRinging(call.id, call.caller.callerId(), call.target.toString(), phones.size()));
         }
     }
 
@@ -177,10 +187,12 @@ final class Exchange {
             return Optional.empty();
         }
         return calls.values().stream()
-                .filter(other -> other.phase != Phase.CONNECTED && isAvailable(other.caller)
+                .filter(other -> other.phase != Phase.CONNECTED
+                        && isAvailable(other.caller)
                         && !areOne(call.caller, other.caller)
                         && !(call.caller instanceof Client && other.caller instanceof Client)
-                        && call.target.means(other.caller) && other.target.means(call.caller))
+                        && call.target.means(other.caller)
+                        && other.target.means(call.caller))
                 .findFirst();
     }
 
@@ -206,7 +218,11 @@ final class Exchange {
         if ((one.phase == Phase.REJOINING) != (other.phase == Phase.REJOINING)) {
             return one.phase == Phase.REJOINING;
         }
-        return calls.values().stream().filter(call -> call == one || call == other).findFirst().orElseThrow() == one;
+        return calls.values().stream()
+                        .filter(call -> call == one || call == other)
+                        .findFirst()
+                        .orElseThrow()
+                == one;
     }
 
     /**
@@ -237,9 +253,14 @@ final class Exchange {
         callee.setTalk(call);
         media.pair(call.caller.flow(), callee.flow());
         counters.increment(Counter.CALLS_CONNECTED);
-        events.publish(new RelayEvent.CallConnected(call.id, call.caller.callerId(), callee.callerId(), call.codec.wire(),
+        events.publish(new RelayEvent.CallConnected(
+                call.id,
+                call.caller.callerId(),
+                callee.callerId(),
+                call.codec.wire(),
                 call.packets().wire()));
-        rang.stream().filter(phone -> phone != callee)
+        rang.stream()
+                .filter(phone -> phone != callee)
                 .forEach(phone -> phone.say(new RelayMessage.Ended(call.id, CallEnding.ELSEWHERE)));
         sayConnected(call, call.caller, null);
         sayConnected(call, callee, replaces);
@@ -250,7 +271,8 @@ final class Exchange {
 
     /** Tells one side of a call that it is connected. */
     void sayConnected(RelayCall call, Party party, String replaces) {
-        party.say(new RelayMessage.Connected(call.id, call.other(party).callerId(), call.codec, call.packets(), replaces));
+        party.say(new RelayMessage.Connected(
+                call.id, call.other(party).callerId(), call.codec, call.packets(), replaces));
     }
 
     /** Whoever talks neither calls somebody else nor is rung by another. */
@@ -328,7 +350,8 @@ final class Exchange {
         parties.forEach(party -> mayKnow.add(party.callerId()));
         ended.add(call.id, reason, mayKnow);
         long talkedMs = call.phase == Phase.CONNECTED ? (clock.nanoTime() - call.connectedNs) / NS_PER_MS : 0;
-        events.publish(new RelayEvent.CallEnded(call.id, call.caller.callerId(), call.calleeId(), reason.wire(), talkedMs));
+        events.publish(
+                new RelayEvent.CallEnded(call.id, call.caller.callerId(), call.calleeId(), reason.wire(), talkedMs));
     }
 
     /** Takes a call out of everything that it is in, without a word. */
@@ -354,7 +377,8 @@ final class Exchange {
         if (party instanceof Station station) {
             lookAgain(station);
         } else if (party instanceof Client client && client != by) {
-            boolean unwanted = reason == CallEnding.REJECTED || reason == CallEnding.NO_CODEC
+            boolean unwanted = reason == CallEnding.REJECTED
+                    || reason == CallEnding.NO_CODEC
                     || reason == CallEnding.HUNG_UP && by != null && by.isThere();
             if (unwanted) {
                 client.hush(clock.nanoTime());
@@ -375,7 +399,8 @@ final class Exchange {
         }
         if (station.isIdle()) {
             calls.values().stream()
-                    .filter(call -> mayRing(call) && concerns(call, station)).findFirst()
+                    .filter(call -> mayRing(call) && concerns(call, station))
+                    .findFirst()
                     .ifPresent(call -> ring(call, List.of(station)));
         }
     }

@@ -28,6 +28,7 @@ final class Forwarder {
     private static final int SHARED_BATCH = 32;
     /** The two bits that RTP begins with (RFC 3550, 5.1), and no classic packet of the first year of a call. */
     private static final int RTP_MASK = 0xc0;
+
     private static final int RTP_VERSION = 0x80;
 
     private final DatagramChannel shared;
@@ -44,7 +45,11 @@ final class Forwarder {
      * @param unknownSource told of a sender that is not known although its address has registered; now and then, not
      *     for each packet
      */
-    Forwarder(DatagramChannel shared, FlowTable flows, BindDesk binds, Counters counters,
+    Forwarder(
+            DatagramChannel shared,
+            FlowTable flows,
+            BindDesk binds,
+            Counters counters,
             Consumer<InetSocketAddress> unknownSource) {
         this.shared = shared;
         this.flows = flows;

@@ -56,8 +56,11 @@ final class LastSeen {
 
     private void read() {
         try {
-            new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().limit(NameBook.MAX_NAMES)
-                    .map(LINE::matcher).filter(Matcher::matches)
+            new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .limit(NameBook.MAX_NAMES)
+                    .map(LINE::matcher)
+                    .filter(Matcher::matches)
                     .forEach(line -> times.put(line.group(1), Long.parseLong(line.group(2))));
         } catch (NoSuchFileException first) {
             // nobody was ever there
@@ -90,7 +93,8 @@ final class LastSeen {
         }
         writtenNs = clock.nanoTime();
         StringBuilder lines = new StringBuilder();
-        times.forEach((name, atMs) -> lines.append(name).append(' ').append(atMs).append('\n'));
+        times.forEach(
+                (name, atMs) -> lines.append(name).append(' ').append(atMs).append('\n'));
         Path fresh = file.resolveSibling(FILE_NAME + ".new");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

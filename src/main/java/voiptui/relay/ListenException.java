@@ -60,7 +60,8 @@ public final class ListenException extends IOException {
 
     private static boolean isLocal(InetAddress address) {
         try {
-            return address.isAnyLocalAddress() || address.isLoopbackAddress()
+            return address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
                     || NetworkInterface.getByInetAddress(address) != null;
         } catch (SocketException unknown) {
             return true;

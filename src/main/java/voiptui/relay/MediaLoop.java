@@ -50,9 +50,11 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
     private final AtomicInteger injected = new AtomicInteger();
     /** Those that found no room and are not counted yet; likewise. */
     private final AtomicInteger overflowed = new AtomicInteger();
+
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
     /** Made once: a method reference in the loop would be a new object for each round. */
     private final Consumer<SelectionKey> onReady = this::onReady;
+
     private final Thread thread = new Thread(this::run, "relay-media");
     private volatile boolean closing;
     private boolean roundHasTime;
@@ -68,8 +70,15 @@ final class MediaLoop implements MediaPlane, AutoCloseable {
      * @param bound told on the media thread of stations that proved an address
      * @throws IOException when there is no selector to be had; the sockets are then still the caller's
      */
-    MediaLoop(MediaSockets sockets, int maxClientSockets, Counters counters, EventBus events, NanoClock clock,
-            Consumer<InetSocketAddress> unknownSource, BindDesk.Listener bound) throws IOException {
+    MediaLoop(
+            MediaSockets sockets,
+            int maxClientSockets,
+            Counters counters,
+            EventBus events,
+            NanoClock clock,
+            Consumer<InetSocketAddress> unknownSource,
+            BindDesk.Listener bound)
+            throws IOException {
         this.sockets = sockets;
         this.maxClientSockets = maxClientSockets;
         this.events = events;

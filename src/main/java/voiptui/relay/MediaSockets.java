@@ -100,8 +100,8 @@ final class MediaSockets {
     }
 
     private static DatagramChannel open(InetAddress local) throws IOException {
-        return DatagramChannel.open(local instanceof Inet4Address
-                ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        return DatagramChannel.open(
+                local instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
     }
 
     private static void configure(DatagramChannel channel, int bufferBytes) throws IOException {

@@ -71,7 +71,9 @@ final class NameFile {
     private Map<String, String> read(Consumer<String> warn) throws IOException {
         Map<String, String> names = new LinkedHashMap<>();
         // Bytes that are no UTF-8 break their own line only.
-        List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         int broken = 0;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).replaceFirst(COMMENT + ".*", "").strip();
@@ -100,7 +102,8 @@ final class NameFile {
             return Optional.of("this is no fingerprint");
         }
         String owner = names.putIfAbsent(name.get(), words[1]);
-        return owner == null || owner.equals(words[1]) ? Optional.empty()
+        return owner == null || owner.equals(words[1])
+                ? Optional.empty()
                 : Optional.of("'" + name.get() + "' belongs to another certificate, further up");
     }
 

@@ -17,8 +17,7 @@ public final class NameGrant {
         TAKEN
     }
 
-    private NameGrant() {
-    }
+    private NameGrant() {}
 
     /**
      * Writes {@code name} down for {@code fingerprint}.
@@ -30,7 +29,7 @@ public final class NameGrant {
     public static Outcome allow(Path stateDir, Fingerprint fingerprint, String name) throws IOException {
         NameFile file = new NameFile(stateDir);
         // A line that is broken means nothing, and the relay tells of it.
-        String owner = file.readIfChanged(broken -> { }).orElseThrow().get(name);
+        String owner = file.readIfChanged(broken -> {}).orElseThrow().get(name);
         if (owner == null) {
             file.add(name, fingerprint.text());
             return Outcome.ADDED;

@@ -39,7 +39,8 @@ final class ProcessUse {
     /** Processor time used since the start, in milliseconds, or {@link #UNKNOWN}. */
     long cpuMs() {
         long ns = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? system.getProcessCpuTime() : UNKNOWN;
+                ? system.getProcessCpuTime()
+                : UNKNOWN;
         return ns < 0 ? UNKNOWN : ns / NS_PER_MS;
     }
 

@@ -44,8 +44,14 @@ final class Reception {
      *
      * @param strangers the connections that nobody has signed in on, of both protocols
      */
-    Reception(RelayTls tls, StationDesk desk, StationLimits limits, ConnectionCap strangers, EventBus events,
-            Counters counters, NanoClock clock) {
+    Reception(
+            RelayTls tls,
+            StationDesk desk,
+            StationLimits limits,
+            ConnectionCap strangers,
+            EventBus events,
+            Counters counters,
+            NanoClock clock) {
         this.tls = tls;
         this.desk = desk;
         this.limits = limits;

@@ -45,6 +45,7 @@ public final class Relay implements AutoCloseable {
     private final ClientRegistry registry;
     /** The second protocol's side; {@code null} where only classic is spoken. */
     private final StationDesk stations;
+
     private final RelayTls tls;
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -61,7 +62,8 @@ public final class Relay implements AutoCloseable {
      * @throws IOException when the system refuses something else
      */
     public static Relay start(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
-        return start(config, RelayTuning.forThisMachine(config.stateDir() == null ? 0 : config.maxClients()), events, clock);
+        return start(
+                config, RelayTuning.forThisMachine(config.stateDir() == null ? 0 : config.maxClients()), events, clock);
     }
 
     static Relay start(RelayConfig config, RelayTuning tuning, EventBus events, NanoClock clock) throws IOException {
@@ -81,8 +83,14 @@ public final class Relay implements AutoCloseable {
         return new Relay(config, tuning, second, sockets, events, clock);
     }
 
-    private Relay(RelayConfig config, RelayTuning tuning, SecondProtocol second, MediaSockets sockets, EventBus events,
-            NanoClock clock) throws IOException {
+    private Relay(
+            RelayConfig config,
+            RelayTuning tuning,
+            SecondProtocol second,
+            MediaSockets sockets,
+            EventBus events,
+            NanoClock clock)
+            throws IOException {
         this.events = events;
         this.clock = clock;
         this.startNs = clock.nanoTime();
@@ -94,8 +102,7 @@ public final class Relay implements AutoCloseable {
         this.tls = second == null ? null : second.tls();
         this.media = startMedia(tuning, sockets);
         this.registry = new ClientRegistry(config, media, events, counters, clock);
-        this.stations = second == null ? null
-                : second.desk().make(registry, media, mediaAddress.getPort(), counters);
+        this.stations = second == null ? null : second.desk().make(registry, media, mediaAddress.getPort(), counters);
         try {
             this.server = listen(config, tuning);
         } catch (IOException failed) {
@@ -103,8 +110,8 @@ public final class Relay implements AutoCloseable {
             stopControl();
             throw new ListenException(ListenException.Protocol.TCP, config.bind(), config.tcpPort(), failed);
         }
-        events.publish(new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress),
-                config.maxClients()));
+        events.publish(
+                new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress), config.maxClients()));
         if (second != null) {
             events.publish(new RelayEvent.RelayIdentity(second.fingerprint().text()));
             repeat(stations::sweep, STATION_SWEEP_MS, STATION_SWEEP_MS);
@@ -115,7 +122,12 @@ public final class Relay implements AutoCloseable {
 
     private MediaLoop startMedia(RelayTuning tuning, MediaSockets sockets) throws IOException {
         try {
-            MediaLoop started = new MediaLoop(sockets, tuning.maxClientSockets(), counters, events, clock,
+            MediaLoop started = new MediaLoop(
+                    sockets,
+                    tuning.maxClientSockets(),
+                    counters,
+                    events,
+                    clock,
                     sender -> controlLoop.execute(() -> registry.unknownSource(sender)),
                     (session, source) -> controlLoop.execute(() -> stations.onBound(session, source)));
             started.start();
@@ -135,10 +147,18 @@ public final class Relay implements AutoCloseable {
     private ControlServer listen(RelayConfig config, RelayTuning tuning) throws IOException {
         ControlDesk desk = new ControlDesk(registry, events, counters, clock);
         ConnectionCap connections = new ConnectionCap(tuning.maxControlConnections());
-        Reception reception = tls == null ? null
+        Reception reception = tls == null
+                ? null
                 : new Reception(tls, stations, tuning.stations(), connections, events, counters, clock);
-        return ControlServer.listen(controlLoop, config.bind(), config.tcpPort(), config.tcpTimeoutMs(), desk, connections,
-                new AcceptGuard(connections, from -> turnsAway(reception, from), events, clock), reception);
+        return ControlServer.listen(
+                controlLoop,
+                config.bind(),
+                config.tcpPort(),
+                config.tcpTimeoutMs(),
+                desk,
+                connections,
+                new AcceptGuard(connections, from -> turnsAway(reception, from), events, clock),
+                reception);
     }
 
     /** An address that made trouble; but not where classic clients live, who need a connection for each heartbeat. */
@@ -212,13 +232,17 @@ public final class Relay implements AutoCloseable {
 
     /** Does {@code task} again and again, also after it failed once: the executor by itself would drop it silently. */
     private void repeat(Runnable task, long firstAfterMs, long intervalMs) {
-        controlLoop.scheduleAtFixedRate(() -> {
-            try {
-                task.run();
-            } catch (RuntimeException failure) {
-                events.publish(new RelayEvent.Warning("a periodic task met an internal error: " + failure));
-            }
-        }, firstAfterMs, intervalMs, TimeUnit.MILLISECONDS);
+        controlLoop.scheduleAtFixedRate(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException failure) {
+                        events.publish(new RelayEvent.Warning("a periodic task met an internal error: " + failure));
+                    }
+                },
+                firstAfterMs,
+                intervalMs,
+                TimeUnit.MILLISECONDS);
     }
 
     private void tellStatus(ProcessUse process) {
@@ -226,8 +250,12 @@ public final class Relay implements AutoCloseable {
         if (stations != null) {
             clients.addAll(stations.statuses());
         }
-        events.publish(new RelayEvent.Status(uptimeMs(), List.copyOf(clients), counters.snapshot(Counter.Side.RELAY),
-                process.cpuMs(), process.residentBytes()));
+        events.publish(new RelayEvent.Status(
+                uptimeMs(),
+                List.copyOf(clients),
+                counters.snapshot(Counter.Side.RELAY),
+                process.cpuMs(),
+                process.residentBytes()));
     }
 
     private void tellTotals() {

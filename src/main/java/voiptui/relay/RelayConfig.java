@@ -17,8 +17,16 @@ import java.nio.file.Path;
  *     alone
  * @param access whom it lets sign in
  */
-public record RelayConfig(InetAddress bind, int tcpPort, int udpPort, int maxClients, int tcpTimeoutMs,
-        int clientTimeoutMs, int sweepMs, Path stateDir, Access access) {
+public record RelayConfig(
+        InetAddress bind,
+        int tcpPort,
+        int udpPort,
+        int maxClients,
+        int tcpTimeoutMs,
+        int clientTimeoutMs,
+        int sweepMs,
+        Path stateDir,
+        Access access) {
 
     /** Where classic clients expect the control connection. */
     public static final int DEFAULT_TCP_PORT = 8888;
@@ -48,21 +56,41 @@ public record RelayConfig(InetAddress bind, int tcpPort, int udpPort, int maxCli
     }
 
     /** How a relay is set up that speaks classic alone. */
-    public RelayConfig(InetAddress bind, int tcpPort, int udpPort, int maxClients, int tcpTimeoutMs,
-            int clientTimeoutMs, int sweepMs) {
+    public RelayConfig(
+            InetAddress bind,
+            int tcpPort,
+            int udpPort,
+            int maxClients,
+            int tcpTimeoutMs,
+            int clientTimeoutMs,
+            int sweepMs) {
         this(bind, tcpPort, udpPort, maxClients, tcpTimeoutMs, clientTimeoutMs, sweepMs, null, Access.OPEN);
     }
 
     /** The classic relay's values, on all addresses. */
     public static RelayConfig defaults() {
-        return new RelayConfig(null, DEFAULT_TCP_PORT, DEFAULT_UDP_PORT, DEFAULT_MAX_CLIENTS, DEFAULT_TCP_TIMEOUT_MS,
-                DEFAULT_CLIENT_TIMEOUT_MS, DEFAULT_SWEEP_MS);
+        return new RelayConfig(
+                null,
+                DEFAULT_TCP_PORT,
+                DEFAULT_UDP_PORT,
+                DEFAULT_MAX_CLIENTS,
+                DEFAULT_TCP_TIMEOUT_MS,
+                DEFAULT_CLIENT_TIMEOUT_MS,
+                DEFAULT_SWEEP_MS);
     }
 
     /** The classic relay's values, on any free ports of one address, with what it remembers in {@code stateDir}. */
     public static RelayConfig onFreePorts(InetAddress bind, Path stateDir) {
-        return new RelayConfig(bind, 0, 0, DEFAULT_MAX_CLIENTS, DEFAULT_TCP_TIMEOUT_MS, DEFAULT_CLIENT_TIMEOUT_MS,
-                DEFAULT_SWEEP_MS, stateDir, Access.OPEN);
+        return new RelayConfig(
+                bind,
+                0,
+                0,
+                DEFAULT_MAX_CLIENTS,
+                DEFAULT_TCP_TIMEOUT_MS,
+                DEFAULT_CLIENT_TIMEOUT_MS,
+                DEFAULT_SWEEP_MS,
+                stateDir,
+                Access.OPEN);
     }
 
     private static void requirePort(String what, int port) {

@@ -28,6 +28,7 @@ final class RelayTls implements AutoCloseable {
     private static final int IDLE_THREAD_S = 10;
     /** As good as none: a session is one connection. Tickets, which the client keeps, serve those that come back. */
     private static final int SESSIONS_KEPT = 1;
+
     private static final int TICKET_LIFETIME_S = 3_600;
 
     /**
@@ -55,7 +56,12 @@ final class RelayTls implements AutoCloseable {
                 .sessionCacheSize(SESSIONS_KEPT)
                 .sessionTimeout(TICKET_LIFETIME_S)
                 .build();
-        handshakes = new ThreadPoolExecutor(1, 1, IDLE_THREAD_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+        handshakes = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_THREAD_S,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
                 task -> new FastThreadLocalThread(task, "relay-tls"));
         handshakes.allowCoreThreadTimeOut(true);
     }

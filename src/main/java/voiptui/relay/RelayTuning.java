@@ -26,7 +26,8 @@ record RelayTuning(int maxControlConnections, int maxClientSockets, StationLimit
      */
     static RelayTuning forThisMachine(int maxStations) {
         RelayTuning shares = ofFreeDescriptors(freeDescriptors(), maxStations);
-        return "Linux".equals(System.getProperty("os.name")) ? shares
+        return "Linux".equals(System.getProperty("os.name"))
+                ? shares
                 : new RelayTuning(shares.maxControlConnections, 0);
     }
 

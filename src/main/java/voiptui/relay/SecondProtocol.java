@@ -24,10 +24,17 @@ record SecondProtocol(Fingerprint fingerprint, RelayTls tls, StationDesk.Maker d
         if (config.stateDir() == null) {
             return null;
         }
-        return of(Identity.loadOrCreate(config.stateDir().resolve(IDENTITY_FILE)),
-                (classic, media, udpPort, counters) -> new Switchboard(new SwitchboardConfig(config.maxClients(),
-                        config.stateDir(), config.access(), udpPort), classic, media, events, counters, clock,
-                        InstantSource.system(), new SecureRandom()));
+        return of(
+                Identity.loadOrCreate(config.stateDir().resolve(IDENTITY_FILE)),
+                (classic, media, udpPort, counters) -> new Switchboard(
+                        new SwitchboardConfig(config.maxClients(), config.stateDir(), config.access(), udpPort),
+                        classic,
+                        media,
+                        events,
+                        counters,
+                        clock,
+                        InstantSource.system(),
+                        new SecureRandom()));
     }
 
     /** That identity and that desk. */

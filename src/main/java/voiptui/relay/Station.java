@@ -16,6 +16,7 @@ final class Station implements Party {
 
     /** How much of what was said is kept until it is known to have arrived. A call takes a handful. */
     private static final int MAX_UNCONFIRMED = 64;
+
     private static final long NS_PER_MS = 1_000_000L;
 
     /** What its certificate is known by. */
@@ -35,6 +36,7 @@ final class Station implements Party {
     private final long signedInNs;
     /** What may not have arrived, should the connection turn out to be gone. */
     private final Deque<RelayMessage> unconfirmed = new ArrayDeque<>();
+
     private StationPort port;
     private InetSocketAddress remote;
     private InetSocketAddress source;
@@ -51,7 +53,14 @@ final class Station implements Party {
      *
      * @param keyText what its bind datagrams are signed with, as hexadecimal digits
      */
-    Station(String name, String fingerprint, String instance, String keyText, Flow flow, EventLimit callLimit, long nowNs) {
+    Station(
+            String name,
+            String fingerprint,
+            String instance,
+            String keyText,
+            Flow flow,
+            EventLimit callLimit,
+            long nowNs) {
         this.name = name;
         this.fingerprint = fingerprint;
         this.instance = instance;
@@ -96,8 +105,10 @@ final class Station implements Party {
     }
 
     private static boolean concernsACall(RelayMessage message) {
-        return message instanceof RelayMessage.Progress || message instanceof RelayMessage.Incoming
-                || message instanceof RelayMessage.Connected || message instanceof RelayMessage.Ended
+        return message instanceof RelayMessage.Progress
+                || message instanceof RelayMessage.Incoming
+                || message instanceof RelayMessage.Connected
+                || message instanceof RelayMessage.Ended
                 || message instanceof RelayMessage.Missed;
     }
 
@@ -229,9 +240,14 @@ final class Station implements Party {
     RelayEvent.ClientStatus status(long nowNs) {
         MediaStatus media = flow.status;
         String wanted = made.isEmpty() ? "" : made.iterator().next().target.toString();
-        return new RelayEvent.ClientStatus(toString(), talk == null ? wanted : talk.other(this).callerId(),
-                talk == null ? null : talk.other(this).toString(), (nowNs - signedInNs) / NS_PER_MS, media.packets(),
-                media.bytes(), (nowNs - (media.isHeard() ? media.lastHeardNs() : signedInNs)) / NS_PER_MS);
+        return new RelayEvent.ClientStatus(
+                toString(),
+                talk == null ? wanted : talk.other(this).callerId(),
+                talk == null ? null : talk.other(this).toString(),
+                (nowNs - signedInNs) / NS_PER_MS,
+                media.packets(),
+                media.bytes(),
+                (nowNs - (media.isHeard() ? media.lastHeardNs() : signedInNs)) / NS_PER_MS);
     }
 
     /** {@code desk 192.0.2.1:5000}: the name, and where its media comes from or, before that is known, its connection. */

@@ -35,7 +35,12 @@ final class StationConnection extends ChannelInboundHandlerAdapter implements St
 
     private static final long NS_PER_MS = 1_000_000L;
 
-    private enum Stage { HANDSHAKE, EXPECTING_HELLO, SIGNED_IN, CLOSING }
+    private enum Stage {
+        HANDSHAKE,
+        EXPECTING_HELLO,
+        SIGNED_IN,
+        CLOSING
+    }
 
     private final Reception reception;
     private final SslHandler ssl;
@@ -69,7 +74,8 @@ final class StationConnection extends ChannelInboundHandlerAdapter implements St
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()
+        if (event instanceof SslHandshakeCompletionEvent handshake
+                && handshake.isSuccess()
                 && stage == Stage.HANDSHAKE) {
             onProof();
         }
@@ -114,8 +120,8 @@ final class StationConnection extends ChannelInboundHandlerAdapter implements St
             reception.onTunnelled(station, frame.payload());
             return;
         }
-        Optional<ClientMessage> message = frame.type() == FrameHeader.JSON
-                ? MessageJson.readClient(frame.payload()) : Optional.empty();
+        Optional<ClientMessage> message =
+                frame.type() == FrameHeader.JSON ? MessageJson.readClient(frame.payload()) : Optional.empty();
         boolean isHello = message.filter(ClientMessage.Hello.class::isInstance).isPresent();
         if (message.isEmpty() || isHello == (stage == Stage.SIGNED_IN)) {
             reception.onNonsense(remote);

@@ -14,8 +14,16 @@ package voiptui.relay;
  * @param awayMs for how long an address with more failures than that is turned away, in milliseconds
  * @param addresses how many addresses are remembered at most; the one not heard of for longest is forgotten
  */
-record StationLimits(int handshakeMs, int helloMs, int idleMs, int perSecond, int burst, int handshakesAtOnce,
-        int failures, int awayMs, int addresses) {
+record StationLimits(
+        int handshakeMs,
+        int helloMs,
+        int idleMs,
+        int perSecond,
+        int burst,
+        int handshakesAtOnce,
+        int failures,
+        int awayMs,
+        int addresses) {
 
     /**
      * What fits an office of some hundred phones behind one NAT that all come back at once after the relay was

@@ -14,11 +14,11 @@ import java.util.function.Predicate;
 final class Stations {
 
     /** What a process is known by, over its connections. */
-    private record Key(String fingerprint, String instance) {
-    }
+    private record Key(String fingerprint, String instance) {}
 
     /** In the order in which they came. */
     private final Map<Key, Station> byKey = new LinkedHashMap<>();
+
     private final Map<Long, Station> bySession = new HashMap<>();
 
     void add(Station station) {
@@ -43,7 +43,9 @@ final class Stations {
 
     /** The station whose media comes from {@code source}. */
     Optional<Station> ofSource(InetSocketAddress source) {
-        return byKey.values().stream().filter(station -> source.equals(station.source())).findFirst();
+        return byKey.values().stream()
+                .filter(station -> source.equals(station.source()))
+                .findFirst();
     }
 
     /** Whether a session of that number is open. */

@@ -54,8 +54,15 @@ final class Switchboard implements StationDesk {
      * @param calendar for what people are told of
      * @param random where keys come from; not to be guessed
      */
-    Switchboard(SwitchboardConfig config, ClientRegistry classic, MediaPlane media, EventBus events, Counters counters,
-            NanoClock clock, InstantSource calendar, RandomGenerator random) {
+    Switchboard(
+            SwitchboardConfig config,
+            ClientRegistry classic,
+            MediaPlane media,
+            EventBus events,
+            Counters counters,
+            NanoClock clock,
+            InstantSource calendar,
+            RandomGenerator random) {
         this.config = config;
         this.classic = classic;
         this.media = media;
@@ -85,10 +92,13 @@ final class Switchboard implements StationDesk {
     public Optional<Station> signIn(ClientMessage.Hello hello, String fingerprint, StationPort port) {
         Optional<String> name = ClientName.parse(hello.name());
         Optional<Station> known = stations.find(fingerprint, hello.instance());
-        Optional<RefusalCode> refusal = hello.version() != ClientMessage.VERSION ? Optional.of(RefusalCode.BAD_VERSION)
-                : name.isEmpty() ? Optional.of(RefusalCode.BAD_NAME)
-                : names.refusal(name.get(), fingerprint).or(() -> known.isEmpty() && isFull()
-                        ? Optional.of(RefusalCode.FULL) : Optional.empty());
+        Optional<RefusalCode> refusal = hello.version() != ClientMessage.VERSION
+                ? Optional.of(RefusalCode.BAD_VERSION)
+                : name.isEmpty()
+                        ? Optional.of(RefusalCode.BAD_NAME)
+                        : names.refusal(name.get(), fingerprint)
+                                .or(() ->
+                                        known.isEmpty() && isFull() ? Optional.of(RefusalCode.FULL) : Optional.empty());
         if (refusal.isPresent()) {
             refuse(hello.name(), fingerprint, port, refusal.get());
             return Optional.empty();
@@ -116,8 +126,8 @@ final class Switchboard implements StationDesk {
     private void refuse(String name, String fingerprint, StationPort port, RefusalCode code) {
         counters.increment(Counter.SIGN_INS_REFUSED);
         if (refusals.allows()) {
-            events.publish(new RelayEvent.SignInRefused(printable(name), IpText.of(port.remote()), fingerprint,
-                    code.wire()));
+            events.publish(
+                    new RelayEvent.SignInRefused(printable(name), IpText.of(port.remote()), fingerprint, code.wire()));
         }
         port.say(new RelayMessage.Error(code, code.words()));
         port.close();
@@ -136,9 +146,16 @@ final class Switchboard implements StationDesk {
         }
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
-        Flow flow = new Flow(port.remote().getAddress(), port.local(), new MediaStatus(), new BindSession(session, key));
-        Station station = new Station(name, fingerprint, instance, HexFormat.of().formatHex(key), flow,
-                new EventLimit(CallDesk.CALLS_PER_MINUTE, 60 * SECOND_NS, clock), clock.nanoTime());
+        Flow flow =
+                new Flow(port.remote().getAddress(), port.local(), new MediaStatus(), new BindSession(session, key));
+        Station station = new Station(
+                name,
+                fingerprint,
+                instance,
+                HexFormat.of().formatHex(key),
+                flow,
+                new EventLimit(CallDesk.CALLS_PER_MINUTE, 60 * SECOND_NS, clock),
+                clock.nanoTime());
         stations.add(station);
         media.open(flow);
         return station;
@@ -152,10 +169,16 @@ final class Switchboard implements StationDesk {
         }
         lastSeen.note(station.name(), calendar.millis());
         counters.increment(Counter.SIGN_INS);
-        events.publish(new RelayEvent.StationSignedIn(station.name(), IpText.of(port.remote()), station.fingerprint,
-                resumed, stations.size()));
-        port.say(new RelayMessage.Welcome(station.name(), resumed, config.udpPort(), station.sessionText(),
-                station.keyText(), IpText.of(port.remote()), config.heartbeatMs()));
+        events.publish(new RelayEvent.StationSignedIn(
+                station.name(), IpText.of(port.remote()), station.fingerprint, resumed, stations.size()));
+        port.say(new RelayMessage.Welcome(
+                station.name(),
+                resumed,
+                config.udpPort(),
+                station.sessionText(),
+                station.keyText(),
+                IpText.of(port.remote()),
+                config.heartbeatMs()));
         station.repeatUnconfirmed();
         if (station.isTunnelled()) {
             media.useTunnel(station.flow(), port.tunnel(), station.tunnelledAfter());
@@ -267,8 +290,12 @@ final class Switchboard implements StationDesk {
         Optional<Client> client = classic.ofSource(source);
         Optional<Station> other = stations.ofSource(source);
         if (client.isPresent() && client.get().silentMs(nowNs) < ClientRegistry.SOURCE_STALE_MS
-                || other.isPresent() && !other.get().fingerprint.equals(station.fingerprint)
-                && other.get().flow().status.isHeardWithin(ClientRegistry.SOURCE_STALE_MS * 1_000_000L, nowNs)) {
+                || other.isPresent()
+                        && !other.get().fingerprint.equals(station.fingerprint)
+                        && other.get()
+                                .flow()
+                                .status
+                                .isHeardWithin(ClientRegistry.SOURCE_STALE_MS * 1_000_000L, nowNs)) {
             return false;
         }
         client.ifPresent(former -> former.setSource(null));

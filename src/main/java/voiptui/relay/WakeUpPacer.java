@@ -11,6 +11,7 @@ final class WakeUpPacer {
 
     /** How long packets gather; the system's timer adds some 50 µs. Little beside the 20 ms between two of a call. */
     static final long PAUSE_NS = 150_000L;
+
     static final long WINDOW_NS = 10_000_000L;
     /** Packets in one window from which it pays to wait: 8,000 a second, that is 80 calls. */
     static final int BUSY_PACKETS = 80;

@@ -45,23 +45,39 @@ final class CallFigures {
         if (network == null || fill == null) {
             return "no numbers yet";
         }
-        return String.format(Locale.ROOT, "sent %d, received %d, lost %d, late %d, duplicate %d, reordered %d;"
-                + " jitter %.1f ms, buffer %d ms of %d, concealed %d ms%s; microphone %.0f dBFS%s; relay %s",
-                network.packetsSent(), network.packetsReceived(), network.packetsLost(), network.packetsLate(),
-                network.packetsDuplicate(), network.packetsReordered(), network.jitterMs(), fill.depthMs(),
-                fill.targetMs(), network.concealedMs(), there == null ? "" : there(),
+        return String.format(
+                Locale.ROOT,
+                "sent %d, received %d, lost %d, late %d, duplicate %d, reordered %d;"
+                        + " jitter %.1f ms, buffer %d ms of %d, concealed %d ms%s; microphone %.0f dBFS%s; relay %s",
+                network.packetsSent(),
+                network.packetsReceived(),
+                network.packetsLost(),
+                network.packetsLate(),
+                network.packetsDuplicate(),
+                network.packetsReordered(),
+                network.jitterMs(),
+                fill.depthMs(),
+                fill.targetMs(),
+                network.concealedMs(),
+                there == null ? "" : there(),
                 micLevel == null ? CallEvent.SILENCE_DBFS : micLevel.peakDbfs(),
-                micLevel != null && micLevel.muted() ? " (muted)" : "", relay());
+                micLevel != null && micLevel.muted() ? " (muted)" : "",
+                relay());
     }
 
     private String there() {
-        return String.format(Locale.ROOT, "; there lost %d (%.1f %% now), jitter %.1f ms%s", there.packetsLost(),
-                there.lossPercent(), there.jitterMs(), there.rttMs() == null ? ""
-                        : String.format(Locale.ROOT, ", round trip %.1f ms", there.rttMs()));
+        return String.format(
+                Locale.ROOT,
+                "; there lost %d (%.1f %% now), jitter %.1f ms%s",
+                there.packetsLost(),
+                there.lossPercent(),
+                there.jitterMs(),
+                there.rttMs() == null ? "" : String.format(Locale.ROOT, ", round trip %.1f ms", there.rttMs()));
     }
 
     private String relay() {
-        return path != null ? String.format(Locale.ROOT, "%.1f ms away", path.rttMs())
+        return path != null
+                ? String.format(Locale.ROOT, "%.1f ms away", path.rttMs())
                 : answered == null ? "silent so far" : String.format(Locale.ROOT, "%.1f ms away", answered.rttMs());
     }
 }

@@ -58,8 +58,17 @@ public final class CallWords {
     static boolean isFailure(EndReason reason) {
         return switch (reason) {
             case QUIT, DURATION, PEER_LEFT, INTERRUPTED, ELSEWHERE -> false;
-            case RELAY_UNREACHABLE, RELAY_FULL, RELAY_REFUSED, RELAY_UNTRUSTED, NAME_REFUSED, REJECTED, BUSY, NO_ANSWER,
-                    PEER_LOST, NO_CODEC, FAILED -> true;
+            case RELAY_UNREACHABLE,
+                    RELAY_FULL,
+                    RELAY_REFUSED,
+                    RELAY_UNTRUSTED,
+                    NAME_REFUSED,
+                    REJECTED,
+                    BUSY,
+                    NO_ANSWER,
+                    PEER_LOST,
+                    NO_CODEC,
+                    FAILED -> true;
         };
     }
 
@@ -89,7 +98,8 @@ public final class CallWords {
         } else if (event instanceof CallEvent.AudioInUse used) {
             return used.direction().words() + " in use: " + used.device();
         } else if (event instanceof CallEvent.AudioRefused refused) {
-            return "warning: " + refused.problem() + "; the " + refused.direction().words() + " stays as it was";
+            return "warning: " + refused.problem() + "; the "
+                    + refused.direction().words() + " stays as it was";
         } else if (event instanceof CallEvent.PeerRestarted) {
             return "the other side began anew";
         } else if (event instanceof CallEvent.Failed failed) {
@@ -103,26 +113,32 @@ public final class CallWords {
     private String words(CallEvent.StateChanged changed) {
         String detail = changed.detail().isEmpty() ? "" : ": " + changed.detail();
         return switch (changed.state()) {
-            case CONNECTING -> changed.retryInMs() > 0
-                    ? "relay " + relay + " does not take us yet" + detail + "; trying again in "
-                            + seconds(changed.retryInMs())
-                    : "connecting to relay " + relay + attempt(changed);
-            case WAITING -> byName ? peer + " is not there; waiting" + detail
-                    : "registered" + (changed.detail().isEmpty() ? "" : " still, " + changed.detail())
-                            + "; waiting to hear " + peer;
+            case CONNECTING ->
+                changed.retryInMs() > 0
+                        ? "relay " + relay + " does not take us yet" + detail + "; trying again in "
+                                + seconds(changed.retryInMs())
+                        : "connecting to relay " + relay + attempt(changed);
+            case WAITING ->
+                byName
+                        ? peer + " is not there; waiting" + detail
+                        : "registered" + (changed.detail().isEmpty() ? "" : " still, " + changed.detail())
+                                + "; waiting to hear " + peer;
             case RINGING -> "ringing at " + peer;
             case IN_CALL -> "in call with " + peer;
             case PEER_SILENT -> "nothing heard from " + peer + " for 5 s; staying in the call";
             // Told at the 1st, 2nd, 4th, 8th … try: a long outage is not worth a line every four seconds.
-            case RELAY_LOST -> Integer.bitCount(changed.attempt()) == 1
-                    ? "relay lost" + detail + "; trying again in " + seconds(changed.retryInMs()) : "";
+            case RELAY_LOST ->
+                Integer.bitCount(changed.attempt()) == 1
+                        ? "relay lost" + detail + "; trying again in " + seconds(changed.retryInMs())
+                        : "";
             case ENDED -> "ended: " + changed.reason().words() + detail + advice(changed.reason());
         };
     }
 
     private static String attempt(CallEvent.StateChanged changed) {
-        return changed.attempt() == 0 ? "" : " (attempt " + changed.attempt()
-                + (changed.attempts() == 0 ? "" : " of " + changed.attempts()) + ")";
+        return changed.attempt() == 0
+                ? ""
+                : " (attempt " + changed.attempt() + (changed.attempts() == 0 ? "" : " of " + changed.attempts()) + ")";
     }
 
     /** What a user could do about it, to be put after the reason; mostly an empty string. */
@@ -136,8 +152,13 @@ public final class CallWords {
 
     private static String words(CallEvent.GainChanged gain) {
         String what = gain.direction() == AudioDirection.INPUT ? "microphone gain " : "speaker volume ";
-        return what + (Math.abs(gain.gainDb()) < 0.05 ? "0 dB" : String.format(Locale.ROOT,
-                gain.gainDb() == Math.rint(gain.gainDb()) ? "%+.0f dB" : "%+.1f dB", gain.gainDb()));
+        return what
+                + (Math.abs(gain.gainDb()) < 0.05
+                        ? "0 dB"
+                        : String.format(
+                                Locale.ROOT,
+                                gain.gainDb() == Math.rint(gain.gainDb()) ? "%+.0f dB" : "%+.1f dB",
+                                gain.gainDb()));
     }
 
     private static String words(CallEvent.Recording recording) {
@@ -153,7 +174,8 @@ public final class CallWords {
     }
 
     private static String words(CallEvent.AudioLost lost) {
-        String devices = lost.available().isEmpty() ? "there is no other on this machine"
+        String devices = lost.available().isEmpty()
+                ? "there is no other on this machine"
                 : "there are: " + String.join(", ", lost.available());
         return "warning: no " + lost.direction().words() + " (" + lost.problem() + "); the call goes on without it; "
                 + devices + "; " + lost.direction().option() + " chooses one";
@@ -162,10 +184,18 @@ public final class CallWords {
     private static String words(CallEvent.Summary summary) {
         long expected = summary.packetsReceived() + summary.packetsLost();
         double lossPercent = expected == 0 ? 0 : 100.0 * summary.packetsLost() / expected;
-        return String.format(Locale.ROOT, "call of %s: sent %d packets, received %d, lost %d (%.1f %%), late %d,"
-                + " concealed %d ms, jitter %.1f ms", seconds(summary.durationMs()), summary.packetsSent(),
-                summary.packetsReceived(), summary.packetsLost(), lossPercent, summary.packetsLate(),
-                summary.concealedMs(), summary.jitterMs());
+        return String.format(
+                Locale.ROOT,
+                "call of %s: sent %d packets, received %d, lost %d (%.1f %%), late %d,"
+                        + " concealed %d ms, jitter %.1f ms",
+                seconds(summary.durationMs()),
+                summary.packetsSent(),
+                summary.packetsReceived(),
+                summary.packetsLost(),
+                lossPercent,
+                summary.packetsLate(),
+                summary.concealedMs(),
+                summary.jitterMs());
     }
 
     /** {@code 2 s}, {@code 0.5 s}. */

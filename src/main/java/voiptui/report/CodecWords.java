@@ -6,8 +6,7 @@ import voiptui.event.CallEvent;
 /** How sound is coded, for people. Any thread. */
 public final class CodecWords {
 
-    private CodecWords() {
-    }
+    private CodecWords() {}
 
     /** As two sides agreed: {@code Opus 48 kHz mono, 32 kbit/s}. */
     public static String of(CallEvent.Connected connected) {

@@ -28,8 +28,7 @@ public final class EventJson {
                     (problem, type, context) -> new JsonPrimitive(problem.toString()))
             .create();
 
-    private EventJson() {
-    }
+    private EventJson() {}
 
     private static JsonSerializer<Double> rounded() {
         return (number, type, context) -> new JsonPrimitive(Math.round(number * 1000) / 1000.0);
@@ -38,7 +37,8 @@ public final class EventJson {
     /** The event as one line, without the line's end. */
     public static String line(Event event, Instant at) {
         JsonObject line = begin(event.eventName(), at);
-        for (Map.Entry<String, JsonElement> field : GSON.toJsonTree(event).getAsJsonObject().entrySet()) {
+        for (Map.Entry<String, JsonElement> field :
+                GSON.toJsonTree(event).getAsJsonObject().entrySet()) {
             line.add(field.getKey(), field.getValue());
         }
         return GSON.toJson(line);

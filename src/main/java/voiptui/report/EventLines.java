@@ -23,8 +23,7 @@ public final class EventLines implements AutoCloseable {
         void onEvent(Event event);
 
         /** Called about ten times a second, for what does not come from the bus. */
-        default void onIdle() {
-        }
+        default void onIdle() {}
     }
 
     private final Subscription subscription;

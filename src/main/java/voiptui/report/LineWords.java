@@ -36,13 +36,15 @@ public final class LineWords {
 
     /** Whether {@code event} tells of something that a person should look after. */
     public static boolean isWarning(LineEvent event) {
-        return event instanceof LineEvent.LineLost || event instanceof LineEvent.FellBack
+        return event instanceof LineEvent.LineLost
+                || event instanceof LineEvent.FellBack
                 || event instanceof LineEvent.PathChanged changed && changed.path() == LineEvent.MediaPath.TUNNEL;
     }
 
     private String words(LineEvent event) {
         if (event instanceof LineEvent.RelayKnown known) {
-            return known.isNew() ? "relay " + known.relay() + " is new here: its fingerprint is kept, " + known.fingerprint()
+            return known.isNew()
+                    ? "relay " + known.relay() + " is new here: its fingerprint is kept, " + known.fingerprint()
                     : "relay " + known.relay() + " is the one we know, " + known.fingerprint();
         } else if (event instanceof LineEvent.SignedIn signedIn) {
             return "signed in " + (signedIn.resumed() ? "again " : "") + "as " + signedIn.name()
@@ -71,8 +73,9 @@ public final class LineWords {
         return switch (changed.path()) {
             case NONE -> "no way for media at the moment";
             case UDP -> "media goes by UDP" + (changed.seenAs().isEmpty() ? "" : ", seen from " + changed.seenAs());
-            case TUNNEL -> "warning: media goes through the TLS connection, since " + NO_UDP
-                    + ": a lost packet delays all that follow";
+            case TUNNEL ->
+                "warning: media goes through the TLS connection, since " + NO_UDP
+                        + ": a lost packet delays all that follow";
         };
     }
 }

@@ -51,7 +51,8 @@ public final class LogFile extends OutputStream {
     public static Path folder(Map<String, String> environment) {
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         // A relative path is to be ignored, the specification says.
-        Path base = state.startsWith("/") ? Path.of(state)
+        Path base = state.startsWith("/")
+                ? Path.of(state)
                 : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
         return base.resolve("voiptui");
     }

@@ -101,20 +101,25 @@ public final class PhoneNarrator implements EventLines.Printer {
             statsAsked = false;
             lines.say(inCall ? figures.line() : here());
             if (!inCall && !missed.isEmpty()) {
-                lines.say("missed: " + missed.stream().map(call -> call.from() + " at " + phone.timeOfDay(call.atMs()))
-                        .collect(Collectors.joining(", ")));
+                lines.say("missed: "
+                        + missed.stream()
+                                .map(call -> call.from() + " at " + phone.timeOfDay(call.atMs()))
+                                .collect(Collectors.joining(", ")));
             }
         }
     }
 
     private String presence(PhoneEvent.Contact contact) {
-        return contact.online() ? contact.busy() ? "busy" : "here"
+        return contact.online()
+                ? contact.busy() ? "busy" : "here"
                 : contact.lastSeenMs() == 0 ? "never seen" : "last seen at " + phone.moment(contact.lastSeenMs());
     }
 
     private String here() {
-        List<String> names = contacts.stream().filter(PhoneEvent.Contact::online)
-                .map(contact -> contact.name() + (contact.busy() ? " (busy)" : "")).toList();
+        List<String> names = contacts.stream()
+                .filter(PhoneEvent.Contact::online)
+                .map(contact -> contact.name() + (contact.busy() ? " (busy)" : ""))
+                .toList();
         if (names.isEmpty()) {
             return "in no call; nobody else is there";
         }

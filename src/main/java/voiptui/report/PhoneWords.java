@@ -38,7 +38,8 @@ public final class PhoneWords {
 
     /** Whether {@code event} tells of something that a person should look after, or that went wrong. */
     public static boolean isWarning(PhoneEvent event) {
-        return event instanceof PhoneEvent.Missed || event instanceof PhoneEvent.NotDialed
+        return event instanceof PhoneEvent.Missed
+                || event instanceof PhoneEvent.NotDialed
                 || event instanceof PhoneEvent.Off off && CallWords.isFailure(off.reason());
     }
 
@@ -49,7 +50,8 @@ public final class PhoneWords {
         } else if (event instanceof PhoneEvent.Incoming incoming) {
             return incoming.from() + " is calling";
         } else if (event instanceof PhoneEvent.RingingEnded ended) {
-            return ended.taken() ? ""
+            return ended.taken()
+                    ? ""
                     : "no call with " + ended.from() + (ended.reason().isEmpty() ? "" : ": " + ended.reason());
         } else if (event instanceof PhoneEvent.Missed missed) {
             return "missed a call from " + missed.from() + " at " + timeOfDay(missed.atMs());
@@ -65,8 +67,10 @@ public final class PhoneWords {
 
     /** Why a phone is off, as half a sentence, fit to print. */
     public static String why(PhoneEvent.Off off) {
-        String reason = off.reason() == EndReason.QUIT ? "you left" : off.reason().words();
-        return Printable.of(reason + (off.detail().isEmpty() ? "" : ": " + off.detail()) + CallWords.advice(off.reason()));
+        String reason =
+                off.reason() == EndReason.QUIT ? "you left" : off.reason().words();
+        return Printable.of(
+                reason + (off.detail().isEmpty() ? "" : ": " + off.detail()) + CallWords.advice(off.reason()));
     }
 
     /** A day and a time of day in this zone. */

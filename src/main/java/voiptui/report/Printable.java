@@ -16,8 +16,7 @@ public final class Printable {
 
     private static final int MOST_ACCENTS = 2;
 
-    private Printable() {
-    }
+    private Printable() {}
 
     /** The text without anything that could steer a terminal or lie about what is written; never {@code null}. */
     public static String of(String text) {
@@ -51,9 +50,15 @@ public final class Printable {
 
     /** What is no format character by its kind, and still shows nothing: joiners, variation selectors, Hangul fillers. */
     private static boolean isInvisible(int codePoint) {
-        return codePoint == 0x034F || codePoint == 0x115F || codePoint == 0x1160 || codePoint == 0x17B4
-                || codePoint == 0x17B5 || codePoint >= 0x180B && codePoint <= 0x180F || codePoint == 0x3164
-                || codePoint >= 0xFE00 && codePoint <= 0xFE0F || codePoint == 0xFFA0;
+        return codePoint == 0x034F
+                || codePoint == 0x115F
+                || codePoint == 0x1160
+                || codePoint == 0x17B4
+                || codePoint == 0x17B5
+                || codePoint >= 0x180B && codePoint <= 0x180F
+                || codePoint == 0x3164
+                || codePoint >= 0xFE00 && codePoint <= 0xFE0F
+                || codePoint == 0xFFA0;
     }
 
     private static boolean isAccent(int codePoint) {

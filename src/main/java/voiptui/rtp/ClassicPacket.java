@@ -28,8 +28,7 @@ public final class ClassicPacket {
     /** The receive buffer of the existing relay; a longer datagram is no media packet. */
     public static final int MAX_DATAGRAM_BYTES = 2200;
 
-    private ClassicPacket() {
-    }
+    private ClassicPacket() {}
 
     /** The sequence number of a datagram of at least {@link #HEADER_BYTES} bytes. */
     public static int sequence(ByteBuffer datagram) {

@@ -16,6 +16,7 @@ public final class InterarrivalJitter {
 
     /** A unit of the timestamp lasts {@code unitsNs / units} nanoseconds. */
     private final long unitsNs;
+
     private final long units;
     private boolean started;
     private long lastSent;

@@ -5,8 +5,7 @@ import java.nio.ByteBuffer;
 /** Big-endian numbers at absolute places of a buffer, whatever order the buffer itself has. Allocates nothing. */
 final class NetworkOrder {
 
-    private NetworkOrder() {
-    }
+    private NetworkOrder() {}
 
     static void put16(ByteBuffer buffer, int at, int value) {
         buffer.put(at, (byte) (value >>> 8));

@@ -91,7 +91,7 @@ public final class ReceptionReport {
         int cumulative = (int) Math.max(-MOST_LOST - 1, Math.min(MOST_LOST, told[EXPECTED] - told[RECEIVED]));
         int lastReport = (int) told[LAST_REPORT];
         int since = lastReport == 0 ? 0 : (int) NtpTime.unitsOf(nowNs - told[LAST_REPORT_NS]);
-        return new ReportBlock((int) told[SSRC], fraction, cumulative, (int) told[HIGHEST], (int) told[JITTER], lastReport,
-                since);
+        return new ReportBlock(
+                (int) told[SSRC], fraction, cumulative, (int) told[HIGHEST], (int) told[JITTER], lastReport, since);
     }
 }

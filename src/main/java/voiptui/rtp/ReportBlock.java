@@ -13,8 +13,14 @@ import voiptui.time.Wrap32;
  * @param lastReport the middle 32 bits of the NTP timestamp in the last sender report that came; 0 for none
  * @param sinceLastReport time since that, in 1/65,536 s; 32 bits without a sign, 0 for none
  */
-public record ReportBlock(int ssrc, int fractionLost, int cumulativeLost, int extendedHighest, int jitterUnits,
-        int lastReport, int sinceLastReport) {
+public record ReportBlock(
+        int ssrc,
+        int fractionLost,
+        int cumulativeLost,
+        int extendedHighest,
+        int jitterUnits,
+        int lastReport,
+        int sinceLastReport) {
 
     /** Its length in a packet. */
     static final int BYTES = 24;
@@ -45,7 +51,8 @@ public record ReportBlock(int ssrc, int fractionLost, int cumulativeLost, int ex
         }
         // Of the 18 hours that the numbers span, a negative result is a lie; less than a millisecond of it is rounding.
         int units = nowNtp - lastReport - sinceLastReport;
-        return units < -NtpTime.UNITS_PER_SECOND / 1000 ? Double.NaN
+        return units < -NtpTime.UNITS_PER_SECOND / 1000
+                ? Double.NaN
                 : Math.max(0, units) * 1000.0 / NtpTime.UNITS_PER_SECOND;
     }
 }

@@ -15,8 +15,7 @@ public final class RtcpReader {
     private static final int HEADER_BYTES = 4;
     private static final int SSRC_BYTES = 4;
 
-    private RtcpReader() {
-    }
+    private RtcpReader() {}
 
     /**
      * Reads a datagram.
@@ -36,9 +35,10 @@ public final class RtcpReader {
             switch (typeAt(datagram, at)) {
                 case RtcpWriter.SENDER_REPORT -> readSenderReport(datagram, at, end, count, listener);
                 case RtcpWriter.RECEIVER_REPORT -> readReceiverReport(datagram, at, end, count, listener);
-                case RtcpWriter.SOURCE_DESCRIPTION -> readDescription(datagram, at + HEADER_BYTES, end, count, listener);
+                case RtcpWriter.SOURCE_DESCRIPTION ->
+                    readDescription(datagram, at + HEADER_BYTES, end, count, listener);
                 case RtcpWriter.BYE -> readBye(datagram, at + HEADER_BYTES, end, count, listener);
-                default -> { }
+                default -> {}
             }
         }
         return true;
@@ -85,7 +85,7 @@ public final class RtcpReader {
         int room = end - at - HEADER_BYTES;
         return switch (typeAt(datagram, at)) {
             case RtcpWriter.SENDER_REPORT ->
-                    room >= SSRC_BYTES + RtcpWriter.SENDER_INFO_BYTES + count * ReportBlock.BYTES;
+                room >= SSRC_BYTES + RtcpWriter.SENDER_INFO_BYTES + count * ReportBlock.BYTES;
             case RtcpWriter.RECEIVER_REPORT -> room >= SSRC_BYTES + count * ReportBlock.BYTES;
             case RtcpWriter.BYE -> room >= count * SSRC_BYTES;
             default -> true;
@@ -99,8 +99,13 @@ public final class RtcpReader {
         }
         int ssrc = NetworkOrder.get32(datagram, at + HEADER_BYTES);
         long ntp = unsigned32(datagram, body) << 32 | unsigned32(datagram, body + 4);
-        listener.onSenderReport(ssrc, new RtcpWriter.SenderInfo(ntp, NetworkOrder.get32(datagram, body + 8),
-                unsigned32(datagram, body + 12), unsigned32(datagram, body + 16)));
+        listener.onSenderReport(
+                ssrc,
+                new RtcpWriter.SenderInfo(
+                        ntp,
+                        NetworkOrder.get32(datagram, body + 8),
+                        unsigned32(datagram, body + 12),
+                        unsigned32(datagram, body + 16)));
         readBlocks(datagram, ssrc, body + RtcpWriter.SENDER_INFO_BYTES, end, count, listener);
     }
 
@@ -111,14 +116,20 @@ public final class RtcpReader {
         }
     }
 
-    private static void readBlocks(ByteBuffer datagram, int reporter, int from, int end, int count,
-            RtcpListener listener) {
+    private static void readBlocks(
+            ByteBuffer datagram, int reporter, int from, int end, int count, RtcpListener listener) {
         int at = from;
         for (int i = 0; i < count && end - at >= ReportBlock.BYTES; i++, at += ReportBlock.BYTES) {
-            listener.onReportBlock(reporter, new ReportBlock(NetworkOrder.get32(datagram, at),
-                    datagram.get(at + 4) & 0xff, NetworkOrder.get24(datagram, at + 5),
-                    NetworkOrder.get32(datagram, at + 8), NetworkOrder.get32(datagram, at + 12),
-                    NetworkOrder.get32(datagram, at + 16), NetworkOrder.get32(datagram, at + 20)));
+            listener.onReportBlock(
+                    reporter,
+                    new ReportBlock(
+                            NetworkOrder.get32(datagram, at),
+                            datagram.get(at + 4) & 0xff,
+                            NetworkOrder.get24(datagram, at + 5),
+                            NetworkOrder.get32(datagram, at + 8),
+                            NetworkOrder.get32(datagram, at + 12),
+                            NetworkOrder.get32(datagram, at + 16),
+                            NetworkOrder.get32(datagram, at + 20)));
         }
     }
 

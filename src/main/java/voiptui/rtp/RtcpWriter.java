@@ -13,6 +13,7 @@ public final class RtcpWriter {
 
     /** Payload types of RTCP (RFC 3550, 12.1). */
     static final int SENDER_REPORT = 200;
+
     static final int RECEIVER_REPORT = 201;
     static final int SOURCE_DESCRIPTION = 202;
     static final int BYE = 203;
@@ -26,8 +27,7 @@ public final class RtcpWriter {
     /** Room that is enough for what is written here: a sender report with a block, a CNAME, BYE. */
     public static final int MAX_BYTES = 8 + SENDER_INFO_BYTES + ReportBlock.BYTES + 8 + 2 + MAX_CNAME_BYTES + 4 + 8;
 
-    private RtcpWriter() {
-    }
+    private RtcpWriter() {}
 
     /**
      * What a sender tells about its stream (RFC 3550, 6.4.1).
@@ -37,8 +37,7 @@ public final class RtcpWriter {
      * @param packets sent so far, modulo 2^32
      * @param payloadBytes sent so far in packets' payloads, modulo 2^32
      */
-    public record SenderInfo(long ntp, int rtpTimestamp, long packets, long payloadBytes) {
-    }
+    public record SenderInfo(long ntp, int rtpTimestamp, long packets, long payloadBytes) {}
 
     /**
      * Writes a sender report.

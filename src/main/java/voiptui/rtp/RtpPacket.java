@@ -59,8 +59,8 @@ public final class RtpPacket {
      * @param timestamp in units of the payload's clock
      * @param ssrc of the sender
      */
-    public static void writeHeader(ByteBuffer packet, boolean marked, int payloadType, int sequence, int timestamp,
-            int ssrc) {
+    public static void writeHeader(
+            ByteBuffer packet, boolean marked, int payloadType, int sequence, int timestamp, int ssrc) {
         int at = packet.position();
         packet.put(at, (byte) (VERSION << 6));
         packet.put(at + 1, (byte) ((marked ? 0x80 : 0) | payloadType & 0x7f));

@@ -92,7 +92,8 @@ public final class SequenceTracker {
         int ahead = Wrap32.distance(newestSequence, sequence);
         if (ahead > 0) {
             return ahead <= MAX_DROPOUT + silentNs / frameNs
-                    ? onNewest(sequence, ahead, arrivalNs) : onFarOff(sequence, arrivalNs);
+                    ? onNewest(sequence, ahead, arrivalNs)
+                    : onFarOff(sequence, arrivalNs);
         }
         if (silentNs > RESTART_SILENCE_NS) {
             beginStream(sequence, arrivalNs);

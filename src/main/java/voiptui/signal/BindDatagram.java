@@ -37,8 +37,7 @@ public final class BindDatagram {
     private static final int MAC_BYTES = 16;
     private static final byte FLAG = 1;
 
-    private BindDatagram() {
-    }
+    private BindDatagram() {}
 
     /** The key that one session's datagrams are signed and checked with. Owned by one thread. */
     public static final class Key {
@@ -100,7 +99,8 @@ public final class BindDatagram {
     }
 
     private static boolean hasShape(ByteBuffer datagram, int magic) {
-        return datagram.remaining() >= MIN_BYTES && datagram.remaining() <= MAX_BYTES
+        return datagram.remaining() >= MIN_BYTES
+                && datagram.remaining() <= MAX_BYTES
                 && datagram.getInt(datagram.position()) == magic;
     }
 
@@ -130,8 +130,8 @@ public final class BindDatagram {
         answer.get(answer.position() + ADDRESS_AT, address);
         try {
             // An IPv4 address in IPv6 form comes back as the IPv4 address that it is.
-            return new InetSocketAddress(InetAddress.getByAddress(address),
-                    answer.getShort(answer.position() + PORT_AT) & 0xffff);
+            return new InetSocketAddress(
+                    InetAddress.getByAddress(address), answer.getShort(answer.position() + PORT_AT) & 0xffff);
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -142,8 +142,8 @@ public final class BindDatagram {
      *
      * @param activate whether media is wanted at the address that it comes from
      */
-    public static void putRequest(ByteBuffer datagram, int bytes, long session, long counter, long cookie,
-            boolean activate, Key key) {
+    public static void putRequest(
+            ByteBuffer datagram, int bytes, long session, long counter, long cookie, boolean activate, Key key) {
         begin(datagram, bytes, REQUEST_MAGIC, session, counter, cookie, activate);
         key.sign(datagram);
     }
@@ -153,8 +153,15 @@ public final class BindDatagram {
      *
      * @param active whether media goes to {@code seenAs}
      */
-    public static void putAnswer(ByteBuffer datagram, int bytes, long session, long counter, long cookie, boolean active,
-            InetSocketAddress seenAs, Key key) {
+    public static void putAnswer(
+            ByteBuffer datagram,
+            int bytes,
+            long session,
+            long counter,
+            long cookie,
+            boolean active,
+            InetSocketAddress seenAs,
+            Key key) {
         begin(datagram, bytes, ANSWER_MAGIC, session, counter, cookie, active);
         datagram.putShort(datagram.position() + PORT_AT, (short) seenAs.getPort());
         byte[] address = seenAs.getAddress().getAddress();
@@ -166,8 +173,8 @@ public final class BindDatagram {
         key.sign(datagram);
     }
 
-    private static void begin(ByteBuffer datagram, int bytes, int magic, long session, long counter, long cookie,
-            boolean flag) {
+    private static void begin(
+            ByteBuffer datagram, int bytes, int magic, long session, long counter, long cookie, boolean flag) {
         int at = datagram.position();
         datagram.limit(at + bytes);
         for (int i = FLAGS_AT; i < bytes; i++) {

@@ -32,6 +32,8 @@ public enum CallEnding {
 
     /** The reason of that name. */
     public static Optional<CallEnding> of(String wire) {
-        return Arrays.stream(values()).filter(reason -> reason.wire.equals(wire)).findFirst();
+        return Arrays.stream(values())
+                .filter(reason -> reason.wire.equals(wire))
+                .findFirst();
     }
 }

@@ -33,6 +33,8 @@ public enum ClassicReply {
 
     /** The reply that these bytes are, if they are one. */
     public static Optional<ClassicReply> parse(byte[] bytes) {
-        return Arrays.stream(values()).filter(reply -> Arrays.equals(reply.wire, bytes)).findFirst();
+        return Arrays.stream(values())
+                .filter(reply -> Arrays.equals(reply.wire, bytes))
+                .findFirst();
     }
 }

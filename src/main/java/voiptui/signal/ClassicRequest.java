@@ -32,7 +32,10 @@ public sealed interface ClassicRequest {
         public byte[] wire() {
             byte[] text = target.getHostAddress().getBytes(StandardCharsets.US_ASCII);
             return ByteBuffer.allocate(FIXED_BYTES + text.length)
-                    .put(verb().getBytes(StandardCharsets.US_ASCII)).putInt(udpPort).put(text).array();
+                    .put(verb().getBytes(StandardCharsets.US_ASCII))
+                    .putInt(udpPort)
+                    .put(text)
+                    .array();
         }
 
         @Override
@@ -87,7 +90,8 @@ public sealed interface ClassicRequest {
 
     private static Optional<ClassicRequest> parseHello(byte[] message) {
         byte[] verb = "HELLO".getBytes(StandardCharsets.US_ASCII);
-        if (message.length < Hello.FIXED_BYTES || message.length > Hello.MAX_BYTES
+        if (message.length < Hello.FIXED_BYTES
+                || message.length > Hello.MAX_BYTES
                 || !Arrays.equals(message, 0, verb.length, verb, 0, verb.length)) {
             return Optional.empty();
         }
@@ -95,8 +99,8 @@ public sealed interface ClassicRequest {
         if (udpPort < 1 || udpPort > 65_535) {
             return Optional.empty();
         }
-        String target = new String(message, Hello.FIXED_BYTES, message.length - Hello.FIXED_BYTES,
-                StandardCharsets.ISO_8859_1);
+        String target =
+                new String(message, Hello.FIXED_BYTES, message.length - Hello.FIXED_BYTES, StandardCharsets.ISO_8859_1);
         return IpText.parse(target).map(address -> new Hello(udpPort, address));
     }
 
@@ -105,14 +109,16 @@ public sealed interface ClassicRequest {
      * {@code HELLO} has no end mark, and any message may come in pieces.
      */
     static boolean mayContinue(byte[] message) {
-        return startsWith(new Heartbeat().wire(), message) || startsWith(new Disconnect().wire(), message)
+        return startsWith(new Heartbeat().wire(), message)
+                || startsWith(new Disconnect().wire(), message)
                 || isBeginningOfHello(message);
     }
 
     private static boolean isBeginningOfHello(byte[] message) {
         byte[] verb = "HELLO".getBytes(StandardCharsets.US_ASCII);
         return message.length < Hello.MAX_BYTES
-                && (message.length < verb.length ? startsWith(verb, message)
+                && (message.length < verb.length
+                        ? startsWith(verb, message)
                         : Arrays.equals(message, 0, verb.length, verb, 0, verb.length));
     }
 

@@ -19,16 +19,13 @@ public sealed interface ClientMessage {
      * @param instance 16 hexadecimal digits that tell the processes of one certificate apart
      * @param answers whether it can be rung
      */
-    record Hello(int version, String name, String instance, boolean answers) implements ClientMessage {
-    }
+    record Hello(int version, String name, String instance, boolean answers) implements ClientMessage {}
 
     /** Still here; {@code id} comes back in {@link RelayMessage.Pong}. */
-    record Ping(long id) implements ClientMessage {
-    }
+    record Ping(long id) implements ClientMessage {}
 
     /** Tell me from now on who is here. */
-    record Watch() implements ClientMessage {
-    }
+    record Watch() implements ClientMessage {}
 
     /**
      * Connect me.
@@ -37,24 +34,19 @@ public sealed interface ClientMessage {
      * @param to a name or an IP address
      * @param codecs in the order of preference, at least one
      */
-    record Call(String call, String to, List<MediaCodec> codecs) implements ClientMessage {
-    }
+    record Call(String call, String to, List<MediaCodec> codecs) implements ClientMessage {}
 
     /** The call that you announced is taken. */
-    record Accept(String call, List<MediaCodec> codecs) implements ClientMessage {
-    }
+    record Accept(String call, List<MediaCodec> codecs) implements ClientMessage {}
 
     /** It is not. */
-    record Reject(String call) implements ClientMessage {
-    }
+    record Reject(String call) implements ClientMessage {}
 
     /** A call is over, or not wanted any more. */
-    record Hangup(String call) implements ClientMessage {
-    }
+    record Hangup(String call) implements ClientMessage {}
 
     /** After a new connection: this call goes on; the fields are those of {@link RelayMessage.Connected}. */
-    record Rejoin(String call, String peer, MediaCodec codec, PacketFormat packets) implements ClientMessage {
-    }
+    record Rejoin(String call, String peer, MediaCodec codec, PacketFormat packets) implements ClientMessage {}
 
     /**
      * Send me media through this connection.
@@ -68,6 +60,5 @@ public sealed interface ClientMessage {
     }
 
     /** Forget me. */
-    record Bye() implements ClientMessage {
-    }
+    record Bye() implements ClientMessage {}
 }

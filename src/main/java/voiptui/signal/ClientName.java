@@ -18,8 +18,7 @@ public final class ClientName {
     /** Digits and dots alone could be read as an address, or nearly one. */
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
 
-    private ClientName() {
-    }
+    private ClientName() {}
 
     /** The name that {@code text} means, in small letters; nothing when it cannot be one. */
     public static Optional<String> parse(String text) {
@@ -27,14 +26,17 @@ public final class ClientName {
             return Optional.empty();
         }
         String name = text.toLowerCase(Locale.ROOT);
-        boolean fits = SHAPE.matcher(name).matches() && !NUMBERS.matcher(name).matches()
+        boolean fits = SHAPE.matcher(name).matches()
+                && !NUMBERS.matcher(name).matches()
                 && IpText.parse(name).isEmpty();
         return fits ? Optional.of(name) : Optional.empty();
     }
 
     /** A name made of any text, such as the one that the system knows its user by. */
     public static String madeOf(String text) {
-        String cleaned = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[._-]+|[._-]+$", "");
-        return parse(cleaned.substring(0, Math.min(cleaned.length(), MAX_LENGTH))).orElse("someone");
+        String cleaned =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[._-]+|[._-]+$", "");
+        return parse(cleaned.substring(0, Math.min(cleaned.length(), MAX_LENGTH)))
+                .orElse("someone");
     }
 }

@@ -12,8 +12,7 @@ public final class FrameHeader {
     /** The longest media datagram in a frame. */
     public static final int MAX_MEDIA_BYTES = 2_200;
 
-    private FrameHeader() {
-    }
+    private FrameHeader() {}
 
     /** Whether there is a frame of that type (from 0 to 255) and length. */
     public static boolean isAllowed(int type, int length) {

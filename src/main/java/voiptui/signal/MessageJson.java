@@ -29,15 +29,16 @@ public final class MessageJson {
 
     /** The longest text that a relay may send for people. */
     private static final int MAX_TEXT = 200;
+
     private static final int MAX_CODECS = 8;
     /** Half of this in a message would be more than {@link #MAX_BYTES}. */
     private static final int MAX_CONTACTS = 100;
+
     private static final Pattern CALL = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern WORD64 = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
-    private MessageJson() {
-    }
+    private MessageJson() {}
 
     /** A message as the bytes of its JSON. */
     public static byte[] write(ClientMessage message) {
@@ -55,8 +56,16 @@ public final class MessageJson {
 
     private static JsonObject toJson(ClientMessage message) {
         if (message instanceof ClientMessage.Hello hello) {
-            return object("hello", "version", hello.version(), "name", hello.name(), "instance", hello.instance(),
-                    "answers", hello.answers());
+            return object(
+                    "hello",
+                    "version",
+                    hello.version(),
+                    "name",
+                    hello.name(),
+                    "instance",
+                    hello.instance(),
+                    "answers",
+                    hello.answers());
         } else if (message instanceof ClientMessage.Ping ping) {
             return object("ping", "id", ping.id());
         } else if (message instanceof ClientMessage.Watch) {
@@ -70,8 +79,16 @@ public final class MessageJson {
         } else if (message instanceof ClientMessage.Hangup hangup) {
             return object("hangup", "call", hangup.call());
         } else if (message instanceof ClientMessage.Rejoin rejoin) {
-            return object("rejoin", "call", rejoin.call(), "peer", rejoin.peer(), "codec", rejoin.codec().wire(),
-                    "packets", rejoin.packets().wire());
+            return object(
+                    "rejoin",
+                    "call",
+                    rejoin.call(),
+                    "peer",
+                    rejoin.peer(),
+                    "codec",
+                    rejoin.codec().wire(),
+                    "packets",
+                    rejoin.packets().wire());
         } else if (message instanceof ClientMessage.Media media) {
             return object("media", "via", media.via(), "after", media.after());
         }
@@ -80,9 +97,22 @@ public final class MessageJson {
 
     private static JsonObject toJson(RelayMessage message) {
         if (message instanceof RelayMessage.Welcome welcome) {
-            return object("welcome", "name", welcome.name(), "resumed", welcome.resumed(), "udpPort", welcome.udpPort(),
-                    "udpSession", welcome.udpSession(), "udpKey", welcome.udpKey(), "seenAs", welcome.seenAs(),
-                    "heartbeatMs", welcome.heartbeatMs());
+            return object(
+                    "welcome",
+                    "name",
+                    welcome.name(),
+                    "resumed",
+                    welcome.resumed(),
+                    "udpPort",
+                    welcome.udpPort(),
+                    "udpSession",
+                    welcome.udpSession(),
+                    "udpKey",
+                    welcome.udpKey(),
+                    "seenAs",
+                    welcome.seenAs(),
+                    "heartbeatMs",
+                    welcome.heartbeatMs());
         } else if (message instanceof RelayMessage.Error error) {
             return object("error", "code", error.code().wire(), "text", error.text());
         } else if (message instanceof RelayMessage.Pong pong) {
@@ -96,13 +126,24 @@ public final class MessageJson {
         } else if (message instanceof RelayMessage.Progress progress) {
             return object("progress", "call", progress.call(), "state", wire(progress.state()));
         } else if (message instanceof RelayMessage.Incoming incoming) {
-            return object("incoming", "call", incoming.call(), "from", incoming.from(), "codecs",
-                    codecs(incoming.codecs()));
+            return object(
+                    "incoming", "call", incoming.call(), "from", incoming.from(), "codecs", codecs(incoming.codecs()));
         } else if (message instanceof RelayMessage.Connected connected) {
-            return object("connected", "call", connected.call(), "peer", connected.peer(), "codec",
-                    connected.codec().wire(), "packets", connected.packets().wire(), "replaces", connected.replaces());
+            return object(
+                    "connected",
+                    "call",
+                    connected.call(),
+                    "peer",
+                    connected.peer(),
+                    "codec",
+                    connected.codec().wire(),
+                    "packets",
+                    connected.packets().wire(),
+                    "replaces",
+                    connected.replaces());
         } else if (message instanceof RelayMessage.Ended ended) {
-            return object("ended", "call", ended.call(), "reason", ended.reason().wire());
+            return object(
+                    "ended", "call", ended.call(), "reason", ended.reason().wire());
         }
         RelayMessage.Missed missed = (RelayMessage.Missed) message;
         return object("missed", "from", missed.from(), "atMs", missed.atMs());
@@ -134,9 +175,15 @@ public final class MessageJson {
         for (int i = 0; i < fields.length; i += 2) {
             Object value = fields[i + 1];
             if (value != null) {
-                json.add((String) fields[i], value instanceof JsonElement element ? element
-                        : value instanceof Number number ? new JsonPrimitive(number)
-                        : value instanceof Boolean flag ? new JsonPrimitive(flag) : new JsonPrimitive((String) value));
+                json.add(
+                        (String) fields[i],
+                        value instanceof JsonElement element
+                                ? element
+                                : value instanceof Number number
+                                        ? new JsonPrimitive(number)
+                                        : value instanceof Boolean flag
+                                                ? new JsonPrimitive(flag)
+                                                : new JsonPrimitive((String) value));
             }
         }
         return json;
@@ -157,11 +204,18 @@ public final class MessageJson {
             return Optional.empty();
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             JsonElement json = JsonParser.parseString(text);
-            return json.isJsonObject() ? Optional.ofNullable(reader.apply(new Fields(json.getAsJsonObject())))
+            return json.isJsonObject()
+                    ? Optional.ofNullable(reader.apply(new Fields(json.getAsJsonObject())))
                     : Optional.empty();
-        } catch (CharacterCodingException | JsonParseException | Nonsense | IllegalStateException
+        } catch (CharacterCodingException
+                | JsonParseException
+                | Nonsense
+                | IllegalStateException
                 | NumberFormatException noMessage) {
             return Optional.empty();
         }
@@ -169,17 +223,22 @@ public final class MessageJson {
 
     private static ClientMessage clientMessage(Fields fields) {
         return switch (fields.text("type", 20)) {
-            case "hello" -> new ClientMessage.Hello((int) fields.number("version", 0, 1000), fields.text("name", MAX_TEXT),
-                    fields.shaped("instance", WORD64), fields.flag("answers"));
+            case "hello" ->
+                new ClientMessage.Hello(
+                        (int) fields.number("version", 0, 1000),
+                        fields.text("name", MAX_TEXT),
+                        fields.shaped("instance", WORD64),
+                        fields.flag("answers"));
             case "ping" -> new ClientMessage.Ping(fields.number("id", 0, Long.MAX_VALUE));
             case "watch" -> new ClientMessage.Watch();
-            case "call" -> new ClientMessage.Call(fields.shaped("call", CALL), fields.text("to", MAX_TEXT),
-                    fields.codecs());
+            case "call" ->
+                new ClientMessage.Call(fields.shaped("call", CALL), fields.text("to", MAX_TEXT), fields.codecs());
             case "accept" -> new ClientMessage.Accept(fields.shaped("call", CALL), fields.codecs());
             case "reject" -> new ClientMessage.Reject(fields.shaped("call", CALL));
             case "hangup" -> new ClientMessage.Hangup(fields.shaped("call", CALL));
-            case "rejoin" -> new ClientMessage.Rejoin(fields.shaped("call", CALL), fields.text("peer", MAX_TEXT),
-                    fields.codec(), fields.packets());
+            case "rejoin" ->
+                new ClientMessage.Rejoin(
+                        fields.shaped("call", CALL), fields.text("peer", MAX_TEXT), fields.codec(), fields.packets());
             case "media" -> new ClientMessage.Media(fields.text("via", 8), fields.number("after", 0, Long.MAX_VALUE));
             case "bye" -> new ClientMessage.Bye();
             default -> null;
@@ -188,31 +247,52 @@ public final class MessageJson {
 
     private static RelayMessage relayMessage(Fields fields) {
         return switch (fields.text("type", 20)) {
-            case "welcome" -> new RelayMessage.Welcome(fields.text("name", MAX_TEXT), fields.flag("resumed"),
-                    (int) fields.number("udpPort", 1, 65_535), fields.shaped("udpSession", WORD64),
-                    fields.shaped("udpKey", KEY), fields.text("seenAs", MAX_TEXT),
-                    (int) fields.number("heartbeatMs", 100, 3_600_000));
-            case "error" -> new RelayMessage.Error(RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.INTERNAL),
-                    fields.text("text", MAX_TEXT));
+            case "welcome" ->
+                new RelayMessage.Welcome(
+                        fields.text("name", MAX_TEXT),
+                        fields.flag("resumed"),
+                        (int) fields.number("udpPort", 1, 65_535),
+                        fields.shaped("udpSession", WORD64),
+                        fields.shaped("udpKey", KEY),
+                        fields.text("seenAs", MAX_TEXT),
+                        (int) fields.number("heartbeatMs", 100, 3_600_000));
+            case "error" ->
+                new RelayMessage.Error(
+                        RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.INTERNAL),
+                        fields.text("text", MAX_TEXT));
             case "pong" -> new RelayMessage.Pong(fields.number("id", 0, Long.MAX_VALUE));
             case "contacts" -> new RelayMessage.Contacts(fields.contacts(), fields.flag("more"));
             case "presence" -> new RelayMessage.Presence(contact(fields.object("contact")));
-            case "progress" -> new RelayMessage.Progress(fields.shaped("call", CALL), fields.text("state", 20)
-                    .equals("ringing") ? RelayMessage.CallProgress.RINGING : RelayMessage.CallProgress.WAITING);
-            case "incoming" -> new RelayMessage.Incoming(fields.shaped("call", CALL), fields.text("from", MAX_TEXT),
-                    fields.codecs());
-            case "connected" -> new RelayMessage.Connected(fields.shaped("call", CALL), fields.text("peer", MAX_TEXT),
-                    fields.codec(), fields.packets(), fields.has("replaces") ? fields.shaped("replaces", CALL) : null);
-            case "ended" -> new RelayMessage.Ended(fields.shaped("call", CALL),
-                    CallEnding.of(fields.text("reason", 40)).orElse(CallEnding.UNKNOWN));
-            case "missed" -> new RelayMessage.Missed(fields.text("from", MAX_TEXT),
-                    fields.number("atMs", 0, Long.MAX_VALUE));
+            case "progress" ->
+                new RelayMessage.Progress(
+                        fields.shaped("call", CALL),
+                        fields.text("state", 20).equals("ringing")
+                                ? RelayMessage.CallProgress.RINGING
+                                : RelayMessage.CallProgress.WAITING);
+            case "incoming" ->
+                new RelayMessage.Incoming(fields.shaped("call", CALL), fields.text("from", MAX_TEXT), fields.codecs());
+            case "connected" ->
+                new RelayMessage.Connected(
+                        fields.shaped("call", CALL),
+                        fields.text("peer", MAX_TEXT),
+                        fields.codec(),
+                        fields.packets(),
+                        fields.has("replaces") ? fields.shaped("replaces", CALL) : null);
+            case "ended" ->
+                new RelayMessage.Ended(
+                        fields.shaped("call", CALL),
+                        CallEnding.of(fields.text("reason", 40)).orElse(CallEnding.UNKNOWN));
+            case "missed" ->
+                new RelayMessage.Missed(fields.text("from", MAX_TEXT), fields.number("atMs", 0, Long.MAX_VALUE));
             default -> null;
         };
     }
 
     private static RelayMessage.Contact contact(Fields fields) {
-        return new RelayMessage.Contact(fields.text("name", MAX_TEXT), fields.flag("online"), fields.flag("busy"),
+        return new RelayMessage.Contact(
+                fields.text("name", MAX_TEXT),
+                fields.flag("online"),
+                fields.flag("busy"),
                 fields.number("lastSeenMs", 0, Long.MAX_VALUE));
     }
 
@@ -287,7 +367,9 @@ public final class MessageJson {
             List<MediaCodec> known = new ArrayList<>();
             for (JsonElement element : array("codecs", MAX_CODECS)) {
                 if (element instanceof JsonPrimitive primitive && primitive.isString()) {
-                    MediaCodec.of(primitive.getAsString()).filter(codec -> !known.contains(codec)).ifPresent(known::add);
+                    MediaCodec.of(primitive.getAsString())
+                            .filter(codec -> !known.contains(codec))
+                            .ifPresent(known::add);
                 } else {
                     throw new Nonsense();
                 }

@@ -20,6 +20,8 @@ public enum PacketFormat {
 
     /** The format of that name. */
     public static Optional<PacketFormat> of(String wire) {
-        return Arrays.stream(values()).filter(format -> format.wire.equals(wire)).findFirst();
+        return Arrays.stream(values())
+                .filter(format -> format.wire.equals(wire))
+                .findFirst();
     }
 }

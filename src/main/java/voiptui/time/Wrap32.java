@@ -8,8 +8,7 @@ package voiptui.time;
  */
 public final class Wrap32 {
 
-    private Wrap32() {
-    }
+    private Wrap32() {}
 
     /**
      * How far {@code to} is ahead of {@code from}: positive when it is newer, negative when it is older. Two numbers

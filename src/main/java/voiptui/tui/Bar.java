@@ -5,8 +5,7 @@ import java.util.function.DoubleFunction;
 /** Bars and lines of history. Pure drawing. */
 public final class Bar {
 
-    private Bar() {
-    }
+    private Bar() {}
 
     /**
      * Fills a row from the left.

@@ -3,8 +3,7 @@ package voiptui.tui;
 /** A framed rectangle in the middle of the screen, over everything else. */
 public final class Box {
 
-    private Box() {
-    }
+    private Box() {}
 
     /**
      * Draws the frame with its name, and blanks what is inside.

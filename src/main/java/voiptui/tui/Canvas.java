@@ -48,7 +48,13 @@ public final class Canvas {
 
     /** A part of this, in this one's columns and rows, cut to it. */
     public Canvas part(int column, int row, int partWidth, int partHeight) {
-        return new Canvas(cells, theme, glyphs, left + column, top + row, Math.min(partWidth, width - column),
+        return new Canvas(
+                cells,
+                theme,
+                glyphs,
+                left + column,
+                top + row,
+                Math.min(partWidth, width - column),
                 Math.min(partHeight, height - row));
     }
 
@@ -129,8 +135,11 @@ public final class Canvas {
             return 1;
         }
         int type = Character.getType(character);
-        boolean unseen = type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK
-                || type == Character.FORMAT || type == Character.CONTROL || type == Character.SURROGATE;
+        boolean unseen = type == Character.NON_SPACING_MARK
+                || type == Character.ENCLOSING_MARK
+                || type == Character.FORMAT
+                || type == Character.CONTROL
+                || type == Character.SURROGATE;
         return unseen ? 0 : TerminalTextUtils.isCharDoubleWidth(character) ? 2 : 1;
     }
 }

@@ -19,11 +19,15 @@ public enum ColorDepth {
      */
     public static ColorDepth of(Map<String, String> environment) {
         String term = environment.getOrDefault("TERM", "");
-        if (!environment.getOrDefault("NO_COLOR", "").isEmpty() || term.startsWith("vt") || term.endsWith("-m")
+        if (!environment.getOrDefault("NO_COLOR", "").isEmpty()
+                || term.startsWith("vt")
+                || term.endsWith("-m")
                 || term.endsWith("-mono")) {
             return NONE;
         }
-        if (!environment.getOrDefault("COLORTERM", "").isEmpty() || term.contains("256color") || term.contains("direct")) {
+        if (!environment.getOrDefault("COLORTERM", "").isEmpty()
+                || term.contains("256color")
+                || term.contains("direct")) {
             return COLORS_256;
         }
         return term.equals("linux") || term.equals("screen") || term.equals("ansi") ? COLORS_8 : COLORS_16;

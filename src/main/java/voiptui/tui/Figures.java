@@ -12,8 +12,7 @@ import voiptui.event.CallEvent;
  */
 public final class Figures {
 
-    private Figures() {
-    }
+    private Figures() {}
 
     /** A time of day: {@code 14:03:01}. */
     public static String timeOfDay(long atMs, ZoneId zone) {

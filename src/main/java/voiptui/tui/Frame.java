@@ -35,8 +35,10 @@ public final class Frame {
 
     /** The four sides of a rectangle, given by its corners. */
     public Frame box(int leftColumn, int topRow, int rightColumn, int bottomRow) {
-        return horizontal(topRow, leftColumn, rightColumn).horizontal(bottomRow, leftColumn, rightColumn)
-                .vertical(leftColumn, topRow, bottomRow).vertical(rightColumn, topRow, bottomRow);
+        return horizontal(topRow, leftColumn, rightColumn)
+                .horizontal(bottomRow, leftColumn, rightColumn)
+                .vertical(leftColumn, topRow, bottomRow)
+                .vertical(rightColumn, topRow, bottomRow);
     }
 
     /** Draws the net; cells without a line are left as they are. */

@@ -32,8 +32,18 @@ public enum Glyphs {
      * @param barParts the last cell of a bar, from least to full
      * @param heights a cell of a history, from lowest to full
      */
-    Glyphs(String lines, String barParts, String heights, char barRest, char mark, char on, char off, char alert,
-            char cut, String arrows, String infinity) {
+    Glyphs(
+            String lines,
+            String barParts,
+            String heights,
+            char barRest,
+            char mark,
+            char on,
+            char off,
+            char alert,
+            char cut,
+            String arrows,
+            String infinity) {
         this.lines = lines;
         this.barParts = barParts;
         this.heights = heights;
@@ -137,7 +147,8 @@ public enum Glyphs {
     /** {@code character}, or what stands for it where it cannot be shown. */
     char shown(char character) {
         return this == UNICODE || character < 128 || this == CONSOLE && character < 256 || isOwn(character)
-                ? character : '?';
+                ? character
+                : '?';
     }
 
     private boolean isOwn(char character) {

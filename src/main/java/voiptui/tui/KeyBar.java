@@ -23,8 +23,7 @@ public final class KeyBar {
         }
     }
 
-    private KeyBar() {
-    }
+    private KeyBar() {}
 
     /** Draws the keys in their order, the important ones where not all of them fit. */
     public static void draw(Canvas row, List<Key> keys) {

@@ -3,8 +3,7 @@ package voiptui.tui;
 /** A box in the middle of the screen with every key and what it does. */
 public final class KeyHelp {
 
-    private KeyHelp() {
-    }
+    private KeyHelp() {}
 
     /**
      * Draws the box.

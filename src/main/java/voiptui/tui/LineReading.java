@@ -16,29 +16,52 @@ import voiptui.event.LineEvent.MediaPath;
  * @param retryAtMs when the next try is due; 0 where none is
  * @param fellBack whether the relay speaks the classic protocol only
  */
-public record LineReading(String name, long signedInMs, MediaPath path, String seenAs, History rttMs,
-        LineEvent.LineLost lost, long lostMs, long retryAtMs, boolean fellBack) {
+public record LineReading(
+        String name,
+        long signedInMs,
+        MediaPath path,
+        String seenAs,
+        History rttMs,
+        LineEvent.LineLost lost,
+        long lostMs,
+        long retryAtMs,
+        boolean fellBack) {
 
     /** Nothing is known: so it stays in a classic call. */
-    public static final LineReading NONE =
-            new LineReading("", 0, null, "", History.EMPTY, null, 0, 0, false);
+    public static final LineReading NONE = new LineReading("", 0, null, "", History.EMPTY, null, 0, 0, false);
 
     /** With what happened. */
     public LineReading with(LineEvent event, long nowMs) {
         if (event instanceof LineEvent.SignedIn signedIn) {
             return new LineReading(signedIn.name(), nowMs, path, seenAs, rttMs, null, 0, 0, false);
         } else if (event instanceof LineEvent.LineLost newlyLost) {
-            return new LineReading(name, signedInMs, path, seenAs, rttMs, newlyLost, lost == null ? nowMs : lostMs,
-                    newlyLost.retryInMs() > 0 ? nowMs + newlyLost.retryInMs() : 0, fellBack);
+            return new LineReading(
+                    name,
+                    signedInMs,
+                    path,
+                    seenAs,
+                    rttMs,
+                    newlyLost,
+                    lost == null ? nowMs : lostMs,
+                    newlyLost.retryInMs() > 0 ? nowMs + newlyLost.retryInMs() : 0,
+                    fellBack);
         } else if (event instanceof LineEvent.FellBack) {
             return new LineReading("", signedInMs, null, "", History.EMPTY, null, 0, 0, true);
         } else if (event instanceof LineEvent.PathChanged changed) {
             // The round trip is one of UDP: by another way it says nothing.
-            return new LineReading(name, signedInMs, changed.path(), changed.seenAs(),
-                    changed.path() == MediaPath.UDP ? rttMs : History.EMPTY, lost, lostMs, retryAtMs, fellBack);
-        } else if (event instanceof LineEvent.PathReading reading) {
-            return new LineReading(name, signedInMs, path, seenAs, rttMs.with(reading.rttMs()), lost, lostMs, retryAtMs,
+            return new LineReading(
+                    name,
+                    signedInMs,
+                    changed.path(),
+                    changed.seenAs(),
+                    changed.path() == MediaPath.UDP ? rttMs : History.EMPTY,
+                    lost,
+                    lostMs,
+                    retryAtMs,
                     fellBack);
+        } else if (event instanceof LineEvent.PathReading reading) {
+            return new LineReading(
+                    name, signedInMs, path, seenAs, rttMs.with(reading.rttMs()), lost, lostMs, retryAtMs, fellBack);
         }
         return this;
     }

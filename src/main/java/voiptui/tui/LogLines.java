@@ -25,8 +25,7 @@ public record LogLines(List<Line> lines, int scrolledBack) {
      * @param text what to say about it
      * @param warning whether to look at it
      */
-    public record Line(long atMs, String text, boolean warning) {
-    }
+    public record Line(long atMs, String text, boolean warning) {}
 
     /** With another line. Who has scrolled back keeps seeing what he was looking at. */
     public LogLines with(Line line) {

@@ -9,8 +9,7 @@ public final class LogPane {
 
     private static final int TIME_COLUMNS = 10;
 
-    private LogPane() {
-    }
+    private LogPane() {}
 
     /** Where one is who has scrolled back. */
     public static String place(LogLines log) {

@@ -52,8 +52,16 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private volatile M last;
     private volatile Throwable crash;
 
-    private ScreenLoop(TerminalSession terminal, Program<M> program, M first, Theme theme, Glyphs glyphs, EventBus bus,
-            Consumer<Command> commands, LongSupplier nowMs, Consumer<Throwable> onCrash) {
+    private ScreenLoop(
+            TerminalSession terminal,
+            Program<M> program,
+            M first,
+            Theme theme,
+            Glyphs glyphs,
+            EventBus bus,
+            Consumer<Command> commands,
+            LongSupplier nowMs,
+            Consumer<Throwable> onCrash) {
         this.terminal = terminal;
         this.screen = terminal.screen();
         this.program = program;
@@ -79,8 +87,16 @@ public final class ScreenLoop<M> implements AutoCloseable {
      * @param nowMs milliseconds since 1970 that never run backwards
      * @param onCrash told of a fault of the program, after the terminal was given back
      */
-    public static <M> ScreenLoop<M> start(TerminalSession terminal, Program<M> program, M first, Theme theme,
-            Glyphs glyphs, EventBus bus, Consumer<Command> commands, LongSupplier nowMs, Consumer<Throwable> onCrash) {
+    public static <M> ScreenLoop<M> start(
+            TerminalSession terminal,
+            Program<M> program,
+            M first,
+            Theme theme,
+            Glyphs glyphs,
+            EventBus bus,
+            Consumer<Command> commands,
+            LongSupplier nowMs,
+            Consumer<Throwable> onCrash) {
         ScreenLoop<M> loop = new ScreenLoop<>(terminal, program, first, theme, glyphs, bus, commands, nowMs, onCrash);
         loop.thread.start();
         return loop;
@@ -139,7 +155,9 @@ public final class ScreenLoop<M> implements AutoCloseable {
 
     /** Whether the key is that letter, neither with Ctrl nor with Alt. */
     public static boolean isPlain(KeyStroke key, char letter) {
-        return key.getKeyType() == KeyType.Character && !key.isCtrlDown() && !key.isAltDown()
+        return key.getKeyType() == KeyType.Character
+                && !key.isCtrlDown()
+                && !key.isAltDown()
                 && key.getCharacter() == letter;
     }
 

@@ -14,12 +14,12 @@ import java.util.Map;
  */
 public final class Theme {
 
-    private record Look(TextColor color, SGR... modifiers) {
-    }
+    private record Look(TextColor color, SGR... modifiers) {}
 
     private final Map<Style, Look> looks = new EnumMap<>(Style.class);
     /** By style and character: those of ASCII, and the others. */
     private final TextCharacter[][] ascii = new TextCharacter[Style.values().length][128];
+
     private final Map<Style, Map<Character, TextCharacter>> others = new EnumMap<>(Style.class);
 
     /** The looks for a terminal with so many colours. */

@@ -3,8 +3,7 @@ package voiptui.tui;
 /** What is shown where a screen has no room. */
 public final class TooSmall {
 
-    private TooSmall() {
-    }
+    private TooSmall() {}
 
     /** Says in the middle of the canvas how many columns and rows are needed. */
     public static void draw(Canvas canvas, int columns, int rows) {

@@ -34,7 +34,9 @@ final class Tty {
      * @throws IOException when standard input is no terminal
      */
     static Tty acquire() throws IOException {
-        List<String> lines = run("sh", "-c", "stty -g && stty size && stty " + FULL_SCREEN).lines().toList();
+        List<String> lines = run("sh", "-c", "stty -g && stty size && stty " + FULL_SCREEN)
+                .lines()
+                .toList();
         if (lines.size() != 2) {
             throw new IOException("stty said: " + String.join(" ", lines));
         }
@@ -75,8 +77,10 @@ final class Tty {
     }
 
     private static String run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.INHERIT)
-                .redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                .redirectErrorStream(true)
+                .start();
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             if (!process.waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS) || process.exitValue() != 0) {

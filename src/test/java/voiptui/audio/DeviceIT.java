@@ -32,8 +32,10 @@ class DeviceIT {
     private Process child;
 
     private void startChild(Class<?> main, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName());
         builder.environment().putAll(environment);
         child = builder.redirectErrorStream(true).start();
@@ -80,7 +82,13 @@ class DeviceIT {
             Process recorder = server.record("spkB", recorded);
             startChild(DeviceLoop.class, server.environment("micA", "spkB"));
             awaitLines(20, "microphone ready", "speaker ready");
-            Path tone = TestWav.write(folder.resolve("tone.wav"), TestWav.PCM, 16, 1, 48_000, 4 * 48_000,
+            Path tone = TestWav.write(
+                    folder.resolve("tone.wav"),
+                    TestWav.PCM,
+                    16,
+                    1,
+                    48_000,
+                    4 * 48_000,
                     (frame, channel) -> 0.5 * Math.sin(2 * Math.PI * 1000 * frame / 48_000));
             Process player = server.play(tone, "micA");
             assertThat(player.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -93,7 +101,9 @@ class DeviceIT {
     /** How many milliseconds of the recording are as loud as the tone. */
     private static int millisecondsOfTone(Path recorded) throws IOException {
         byte[] file = Files.readAllBytes(recorded);
-        ShortBuffer samples = ByteBuffer.wrap(file, 44, file.length - 44 & ~1).slice().order(ByteOrder.LITTLE_ENDIAN)
+        ShortBuffer samples = ByteBuffer.wrap(file, 44, file.length - 44 & ~1)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .asShortBuffer();
         int loud = 0;
         for (int at = 0; at + 48 <= samples.limit(); at += 48) {
@@ -112,9 +122,13 @@ class DeviceIT {
             startChild(DeviceLoop.class, server.environment("micA", "spkB"));
             awaitLines(20, "microphone ready", "speaker ready");
             server.kill();
-            awaitLines(5, "microphone lost: the default microphone delivers no sound any more",
+            awaitLines(
+                    5,
+                    "microphone lost: the default microphone delivers no sound any more",
                     "speaker lost: the default speaker takes no sound any more");
-            awaitLines(10, "microphone unavailable: no microphone can be opened",
+            awaitLines(
+                    10,
+                    "microphone unavailable: no microphone can be opened",
                     "speaker unavailable: no speaker can be opened");
             server.startServer();
             awaitLines(20, "microphone ready", "speaker ready");
@@ -140,8 +154,15 @@ class DeviceIT {
     @Test
     void shouldListNothingAndPrintNothingElseWhereThereIsNoDevice() throws Exception {
         Path configuration = Files.writeString(folder.resolve("empty.conf"), "");
-        startChild(DeviceList.class, Map.of("ALSA_CONFIG_PATH", configuration.toString(),
-                "PULSE_SERVER", "unix:" + folder.resolve("nobody"), "XDG_RUNTIME_DIR", folder.toString()));
+        startChild(
+                DeviceList.class,
+                Map.of(
+                        "ALSA_CONFIG_PATH",
+                        configuration.toString(),
+                        "PULSE_SERVER",
+                        "unix:" + folder.resolve("nobody"),
+                        "XDG_RUNTIME_DIR",
+                        folder.toString()));
         assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
         awaitLines(5, "end");
         assertThat(said).isEmpty();
@@ -152,8 +173,7 @@ class DeviceIT {
 
         private static final short[] FRAME = new short[PcmFormat.CLASSIC.frameSamples()];
 
-        private DeviceClose() {
-        }
+        private DeviceClose() {}
 
         @FunctionalInterface
         private interface Step {
@@ -193,8 +213,7 @@ class DeviceIT {
     /** Prints the devices, one a line, in a process of its own. */
     static final class DeviceList {
 
-        private DeviceList() {
-        }
+        private DeviceList() {}
 
         public static void main(String[] arguments) {
             AudioDevices.inputs().forEach(device -> print("input", device));

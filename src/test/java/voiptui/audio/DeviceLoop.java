@@ -31,8 +31,8 @@ public final class DeviceLoop {
     public static void main(String[] arguments) {
         DeviceLoop loop = arguments.length == 0
                 ? new DeviceLoop(DeviceSource.CAPTURE_BUFFER_MS, DeviceSink.PLAYBACK_BUFFER_MS, 3)
-                : new DeviceLoop(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]),
-                        Integer.parseInt(arguments[2]));
+                : new DeviceLoop(
+                        Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         new Thread(() -> keepTrying("microphone", loop::capture), "capture").start();
         new Thread(() -> keepTrying("speaker", loop::play), "playout").start();
     }

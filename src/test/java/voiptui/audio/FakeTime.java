@@ -7,6 +7,7 @@ final class FakeTime implements NanoClock, FramePacer.Parker {
 
     /** Near the wrap of the clock, where a comparison by value would go wrong. */
     private long nowNs = Long.MAX_VALUE - 50_000_000;
+
     private long waitedNs;
 
     @Override

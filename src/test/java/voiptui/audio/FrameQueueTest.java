@@ -49,14 +49,14 @@ class FrameQueueTest {
     void shouldLoseNothingBetweenTwoThreads() throws InterruptedException {
         int frames = 100_000;
         Thread audio = new Thread(() -> {
-            for (int next = 0; next < frames;) {
+            for (int next = 0; next < frames; ) {
                 long dropped = queue.dropped();
                 offer(next);
                 next += queue.dropped() == dropped ? 1 : 0;
             }
         });
         audio.start();
-        for (int expected = 0; expected < frames;) {
+        for (int expected = 0; expected < frames; ) {
             if (queue.poll(frame)) {
                 assertThat(frame[0]).isEqualTo((short) expected);
                 assertThat(frame[1]).isEqualTo((short) -(short) expected);
@@ -70,9 +70,10 @@ class FrameQueueTest {
     void shouldAllocateNothing() {
         short[] in = {1, 2};
         assertThat(Allocation.bytesPerRun(10_000, 10_000, () -> {
-            queue.offer(in);
-            queue.poll(frame);
-        })).isLessThan(1);
+                    queue.offer(in);
+                    queue.poll(frame);
+                }))
+                .isLessThan(1);
     }
 
     @Test

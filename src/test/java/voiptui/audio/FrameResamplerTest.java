@@ -101,6 +101,7 @@ class FrameResamplerTest {
             in[i] = (short) random.nextInt();
         }
         short[] out = new short[882];
-        assertThat(Allocation.bytesPerRun(500, 500, () -> resampler.convert(in, out))).isLessThan(1);
+        assertThat(Allocation.bytesPerRun(500, 500, () -> resampler.convert(in, out)))
+                .isLessThan(1);
     }
 }

@@ -47,8 +47,14 @@ class GainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"6, 1000, 1995", "-6, 1000, 501", "20, 1000, 10000", "-20, -1000, -100", "20, 20000, 32767",
-        "20, -20000, -32768"})
+    @CsvSource({
+        "6, 1000, 1995",
+        "-6, 1000, 501",
+        "20, 1000, 10000",
+        "-20, -1000, -100",
+        "20, 20000, 32767",
+        "20, -20000, -32768"
+    })
     void shouldScaleAndCutOffAtFullScale(double db, int sample, int expected) {
         gain.change(db);
         assertThat(settled(sample)).containsOnly((short) expected);

@@ -39,7 +39,9 @@ class SincResamplerTest {
     @Test
     void shouldKeepATonePure() throws IOException {
         for (int inHz : new int[] {8_000, 11_025, 16_000, 22_050, 32_000, 48_000, 96_000, 192_000}) {
-            assertThat(through(inHz, 44_100, 1_000).signalToNoiseDb()).as("from %d Hz", inHz).isGreaterThan(85);
+            assertThat(through(inHz, 44_100, 1_000).signalToNoiseDb())
+                    .as("from %d Hz", inHz)
+                    .isGreaterThan(85);
         }
         assertThat(through(48_000, 44_100, 15_000).signalToNoiseDb()).isGreaterThan(80);
         assertThat(through(44_100, 48_000, 15_000).signalToNoiseDb()).isGreaterThan(80);

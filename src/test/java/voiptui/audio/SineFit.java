@@ -31,7 +31,7 @@ record SineFit(double amplitude, double delaySamples, double signalToNoiseDb) {
         double a = (ys * cc - yc * sc) / determinant;
         double b = (yc * ss - ys * sc) / determinant;
         double signal = a * ys + b * yc;
-        return new SineFit(Math.hypot(a, b), Math.atan2(-b, a) / radians,
-                10 * Math.log10(signal / Math.max(1e-9, yy - signal)));
+        return new SineFit(
+                Math.hypot(a, b), Math.atan2(-b, a) / radians, 10 * Math.log10(signal / Math.max(1e-9, yy - signal)));
     }
 }

@@ -45,18 +45,37 @@ class SpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "file:", "file: ", "file:a\0b", "tone:", "tone:abc", "tone:0", "tone:-5", "tone:NaN",
-        "tone:1e9", "null"})
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "file:",
+                "file: ",
+                "file:a\0b",
+                "tone:",
+                "tone:abc",
+                "tone:0",
+                "tone:-5",
+                "tone:NaN",
+                "tone:1e9",
+                "null"
+            })
     void shouldRefuseNonsenseAsMicrophoneInOneLine(String text) {
-        assertThatThrownBy(() -> MicSpec.parse(text)).isInstanceOf(IllegalArgumentException.class)
-                .message().hasLineCount(1).hasSizeGreaterThan(20);
+        assertThatThrownBy(() -> MicSpec.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .hasLineCount(1)
+                .hasSizeGreaterThan(20);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "file:", "tone", "tone:440", "silence"})
     void shouldRefuseNonsenseAsSpeakerInOneLine(String text) {
-        assertThatThrownBy(() -> SpeakerSpec.parse(text)).isInstanceOf(IllegalArgumentException.class)
-                .message().hasLineCount(1).hasSizeGreaterThan(20);
+        assertThatThrownBy(() -> SpeakerSpec.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .hasLineCount(1)
+                .hasSizeGreaterThan(20);
     }
 
     @ParameterizedTest
@@ -68,7 +87,8 @@ class SpecTest {
     @Test
     void shouldNotGuessBetweenDevices() {
         assertThatThrownBy(() -> new DeviceChoice("usb audio").find(devices, "speaker"))
-                .isInstanceOf(AudioUnavailableException.class).hasMessageContaining("2 devices");
+                .isInstanceOf(AudioUnavailableException.class)
+                .hasMessageContaining("2 devices");
     }
 
     @Test

@@ -38,12 +38,13 @@ class TestToneTest {
         play(0, 60, 0);
 
         assertThat(Sounds.peak(sound, 0, sound.length)).as("-18 dBFS").isBetween(4100, 4126);
-        assertThat(Sounds.largestStep(sound)).isLessThanOrEqualTo(Sounds.largestStep(
-                Sounds.sine(TestTone.HZ, 4126, 44_100, 0, 44_100)) + 1);
+        assertThat(Sounds.largestStep(sound))
+                .isLessThanOrEqualTo(Sounds.largestStep(Sounds.sine(TestTone.HZ, 4126, 44_100, 0, 44_100)) + 1);
         assertThat(changes[0]).isEqualTo(Change.BEGAN);
         assertThat(changes[49]).isEqualTo(Change.ENDED);
         assertThat(Arrays.copyOfRange(sound, 50 * FRAME, 60 * FRAME)).containsOnly((short) 0);
-        assertThat(SineFit.of(sound, 10 * FRAME, 30 * FRAME, TestTone.HZ, 44_100).signalToNoiseDb())
+        assertThat(SineFit.of(sound, 10 * FRAME, 30 * FRAME, TestTone.HZ, 44_100)
+                        .signalToNoiseDb())
                 .isGreaterThan(60);
     }
 

@@ -14,8 +14,7 @@ final class TestWav {
     static final int FLOAT = 3;
     static final int EXTENSIBLE = 0xFFFE;
 
-    private TestWav() {
-    }
+    private TestWav() {}
 
     /** A sample of sound per channel, by frame: {@code -1..1}. */
     @FunctionalInterface
@@ -36,13 +35,19 @@ final class TestWav {
             }
         }
         byte[] header = header(tag, tag, bits, channels, rateHz, data.capacity());
-        return ByteBuffer.allocate(header.length + data.capacity()).put(header).put(data.array()).array();
+        return ByteBuffer.allocate(header.length + data.capacity())
+                .put(header)
+                .put(data.array())
+                .array();
     }
 
     /** The same as an extensible header, whose sub-format says {@code tag}. */
     static byte[] extensible(int tag, int bits, int channels, int rateHz, byte[] data) {
         byte[] header = header(EXTENSIBLE, tag, bits, channels, rateHz, data.length);
-        return ByteBuffer.allocate(header.length + data.length).put(header).put(data).array();
+        return ByteBuffer.allocate(header.length + data.length)
+                .put(header)
+                .put(data)
+                .array();
     }
 
     static byte[] header(int tag, int subFormat, int bits, int channels, int rateHz, long dataBytes) {
@@ -51,7 +56,9 @@ final class TestWav {
         header.put(ascii("RIFF")).putInt((int) (20 + formatBytes + dataBytes)).put(ascii("WAVE"));
         header.put(ascii("fmt ")).putInt(formatBytes);
         header.putShort((short) tag).putShort((short) channels).putInt(rateHz);
-        header.putInt(rateHz * channels * bits / 8).putShort((short) (channels * bits / 8)).putShort((short) bits);
+        header.putInt(rateHz * channels * bits / 8)
+                .putShort((short) (channels * bits / 8))
+                .putShort((short) bits);
         if (tag == EXTENSIBLE) {
             header.putShort((short) 22).putShort((short) bits).putInt((1 << channels) - 1);
             header.putShort((short) subFormat);

@@ -42,7 +42,8 @@ class WavSinkTest {
                 assertHolds(path, frame);
             }
         }
-        ByteBuffer data = ByteBuffer.wrap(Files.readAllBytes(path), 44, 5 * FRAME * 2).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data =
+                ByteBuffer.wrap(Files.readAllBytes(path), 44, 5 * FRAME * 2).order(ByteOrder.LITTLE_ENDIAN);
         for (int sample = 0; sample < 5 * FRAME; sample++) {
             assertThat(data.getShort()).isEqualTo((short) (1 + sample / FRAME));
         }
@@ -107,10 +108,14 @@ class WavSinkTest {
     @Test
     void shouldRefuseInOneLineWhatCannotBeCreated() {
         assertThatThrownBy(() -> WavWriter.createNew(folder.resolve("none/out.wav"), 44_100, 2))
-                .isInstanceOf(AudioUnavailableException.class).hasMessageContaining("there is no folder");
+                .isInstanceOf(AudioUnavailableException.class)
+                .hasMessageContaining("there is no folder");
         assertThatThrownBy(() -> WavWriter.createNew(Path.of("/proc/out.wav"), 44_100, 2))
-                .isInstanceOf(AudioUnavailableException.class).message().hasLineCount(1)
-                .startsWith("cannot write /proc/out.wav: ").doesNotContain("Exception");
+                .isInstanceOf(AudioUnavailableException.class)
+                .message()
+                .hasLineCount(1)
+                .startsWith("cannot write /proc/out.wav: ")
+                .doesNotContain("Exception");
     }
 
     @Test
@@ -122,9 +127,12 @@ class WavSinkTest {
     }
 
     private static void assertRefused(Path path, String why) {
-        assertThatThrownBy(() -> new WavWriter(path, 44_100)).isInstanceOfSatisfying(AudioUnavailableException.class,
-                e -> {
-                    assertThat(e.getMessage()).hasLineCount(1).startsWith("cannot write " + path + ": ").contains(why);
+        assertThatThrownBy(() -> new WavWriter(path, 44_100))
+                .isInstanceOfSatisfying(AudioUnavailableException.class, e -> {
+                    assertThat(e.getMessage())
+                            .hasLineCount(1)
+                            .startsWith("cannot write " + path + ": ")
+                            .contains(why);
                     assertThat(e.subject()).isEqualTo(AudioUnavailableException.Subject.FILE);
                 });
     }
@@ -134,7 +142,8 @@ class WavSinkTest {
         WavWriter file = new WavWriter(folder.resolve("out.wav"), 44_100);
         try (WavSink sink = new WavSink(file, new FakeTime().pacer())) {
             file.close();
-            assertThatThrownBy(() -> sink.write(frameOf(1))).isInstanceOf(AudioLostException.class)
+            assertThatThrownBy(() -> sink.write(frameOf(1)))
+                    .isInstanceOf(AudioLostException.class)
                     .hasMessageContaining("out.wav");
         }
     }

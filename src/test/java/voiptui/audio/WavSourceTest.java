@@ -41,7 +41,13 @@ class WavSourceTest {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (short) random.nextInt();
         }
-        return TestWav.write(folder.resolve("noise.wav"), TestWav.PCM, 16, 1, 44_100, noise.length,
+        return TestWav.write(
+                folder.resolve("noise.wav"),
+                TestWav.PCM,
+                16,
+                1,
+                44_100,
+                noise.length,
                 (frame, channel) -> noise[frame] / 32_768.0);
     }
 
@@ -58,7 +64,13 @@ class WavSourceTest {
     void shouldHearTheSameToneInEveryFormat(int tag, int bits) throws Exception {
         for (int channels = 1; channels <= 2; channels++) {
             for (int rateHz : new int[] {8_000, 16_000, 44_100, 48_000, 96_000}) {
-                Path path = TestWav.write(folder.resolve("tone.wav"), tag, bits, channels, rateHz, rateHz,
+                Path path = TestWav.write(
+                        folder.resolve("tone.wav"),
+                        tag,
+                        bits,
+                        channels,
+                        rateHz,
+                        rateHz,
                         (frame, channel) -> 0.5 * Math.sin(2 * Math.PI * 1000 * frame / rateHz));
                 short[] heard = readAll(path);
                 assertThat(heard).hasSize(44_100);
@@ -73,14 +85,26 @@ class WavSourceTest {
 
     @Test
     void shouldAverageTheChannels() throws Exception {
-        Path path = TestWav.write(folder.resolve("stereo.wav"), TestWav.PCM, 16, 2, 44_100, FRAME,
+        Path path = TestWav.write(
+                folder.resolve("stereo.wav"),
+                TestWav.PCM,
+                16,
+                2,
+                44_100,
+                FRAME,
                 (frame, channel) -> channel == 0 ? 0.9 : 0.3);
         assertThat(readAll(path)).containsOnly(Math.round(0.6f * 32_768));
     }
 
     @Test
     void shouldClipFloatsBeyondFullScaleInsteadOfFoldingThem() throws Exception {
-        Path path = TestWav.write(folder.resolve("loud.wav"), TestWav.FLOAT, 32, 1, 44_100, FRAME,
+        Path path = TestWav.write(
+                folder.resolve("loud.wav"),
+                TestWav.FLOAT,
+                32,
+                1,
+                44_100,
+                FRAME,
                 (frame, channel) -> frame % 2 == 0 ? 1.5 : frame % 3 == 0 ? Double.NaN : -1.5);
         assertThat(readAll(path)).containsOnly(Short.MAX_VALUE, Short.MIN_VALUE, 0);
     }
@@ -89,8 +113,7 @@ class WavSourceTest {
     void shouldReadExtensibleHeaders() throws Exception {
         byte[] data = new byte[FRAME * 2];
         Arrays.fill(data, (byte) 0x11);
-        Path path = Files.write(folder.resolve("extensible.wav"),
-                TestWav.extensible(TestWav.PCM, 16, 1, 44_100, data));
+        Path path = Files.write(folder.resolve("extensible.wav"), TestWav.extensible(TestWav.PCM, 16, 1, 44_100, data));
         assertThat(readAll(path)).hasSize(FRAME).containsOnly(0x1111);
     }
 
@@ -101,7 +124,10 @@ class WavSourceTest {
             byte[] file = Arrays.copyOf(header, header.length + FRAME * 2 + 1);
             Arrays.fill(file, header.length, file.length, (byte) 0x22);
             Path path = Files.write(folder.resolve("cut.wav"), file);
-            assertThat(readAll(path)).as("%d bytes said", saidBytes).hasSize(FRAME).containsOnly(0x2222);
+            assertThat(readAll(path))
+                    .as("%d bytes said", saidBytes)
+                    .hasSize(FRAME)
+                    .containsOnly(0x2222);
         }
     }
 
@@ -146,7 +172,8 @@ class WavSourceTest {
         assertRefused(folder.resolve("missing.wav"), "no such file");
         assertRefused(folder, "not a regular file");
         assertRefused(Files.write(folder.resolve("empty"), new byte[0]), "not a WAV file");
-        assertRefused(Files.writeString(folder.resolve("text"), "RIFF is not enough to be a WAV file"), "not a WAV file");
+        assertRefused(
+                Files.writeString(folder.resolve("text"), "RIFF is not enough to be a WAV file"), "not a WAV file");
         assertRefused(Files.writeString(folder.resolve("midi"), "MThd\0\0\0\6\0\0\0\1\0\1MTrk"), "not a WAV file");
         assertRefused(Files.writeString(folder.resolve("chunkless"), "RIFF\4\0\0\0WAVE"), "header");
         assertRefused(TestWav.write(folder.resolve("silent"), TestWav.PCM, 16, 1, 44_100, 0, (f, c) -> 0), "no sound");
@@ -166,7 +193,10 @@ class WavSourceTest {
     private static void assertRefused(Path path, String why) {
         assertThatThrownBy(() -> WavSource.open(path, PcmFormat.CLASSIC, true, new FakeTime().pacer()))
                 .isInstanceOfSatisfying(AudioUnavailableException.class, e -> {
-                    assertThat(e.getMessage()).hasLineCount(1).contains(path.toString()).contains(why);
+                    assertThat(e.getMessage())
+                            .hasLineCount(1)
+                            .contains(path.toString())
+                            .contains(why);
                     assertThat(e.subject()).isEqualTo(AudioUnavailableException.Subject.FILE);
                 });
     }
@@ -184,7 +214,8 @@ class WavSourceTest {
                 int at = random.nextInt(8) == 0 ? random.nextInt(12) : 12 + random.nextInt(60);
                 bytes[at] = (byte) (random.nextBoolean() ? 0xFF : random.nextInt());
             }
-            Files.write(path, Arrays.copyOf(bytes, random.nextInt(5) == 0 ? random.nextInt(bytes.length) : bytes.length));
+            Files.write(
+                    path, Arrays.copyOf(bytes, random.nextInt(5) == 0 ? random.nextInt(bytes.length) : bytes.length));
             try (WavFrames frames = new WavFrames(path, PcmFormat.CLASSIC, round % 3 == 0)) {
                 for (int i = 0; i < 5; i++) {
                     frames.read(frame);

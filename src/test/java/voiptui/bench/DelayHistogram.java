@@ -40,7 +40,11 @@ final class DelayHistogram {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "p50 %.2f ms, p99 %.2f ms, most %.2f ms", percentileMs(50), percentileMs(99),
+        return String.format(
+                Locale.ROOT,
+                "p50 %.2f ms, p99 %.2f ms, most %.2f ms",
+                percentileMs(50),
+                percentileMs(99),
                 percentileMs(100));
     }
 }

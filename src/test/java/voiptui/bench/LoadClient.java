@@ -40,6 +40,7 @@ final class LoadClient {
     final CompletableFuture<JsonObject> welcome = new CompletableFuture<>();
     /** Done when it is connected with somebody. */
     final CompletableFuture<JsonObject> connected = new CompletableFuture<>();
+
     private volatile Channel channel;
 
     LoadClient(String ip, String name) {
@@ -49,13 +50,19 @@ final class LoadClient {
 
     /** Connects to the relay from its own address and signs in; see {@link #welcome}. */
     void signIn(EventLoopGroup loops, InetSocketAddress relay, SslContext tls) {
-        Bootstrap bootstrap = new Bootstrap().group(loops).channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 20_000)
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loops)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 20_000)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel opened) {
-                        opened.pipeline().addLast(tls.newHandler(opened.alloc()),
-                                new LengthFieldBasedFrameDecoder(65_538, 1, 2), new Reader());
+                        opened.pipeline()
+                                .addLast(
+                                        tls.newHandler(opened.alloc()),
+                                        new LengthFieldBasedFrameDecoder(65_538, 1, 2),
+                                        new Reader());
                     }
                 });
         bootstrap.connect(relay, new InetSocketAddress(ip, 0)).addListener(connecting -> {
@@ -80,7 +87,10 @@ final class LoadClient {
 
     private void say(String type, Object... fields) {
         Channel open = channel;
-        open.writeAndFlush(Unpooled.wrappedBuffer(V2Frames.frame(V2Peer.message(type, fields).toString())), open.voidPromise());
+        open.writeAndFlush(
+                Unpooled.wrappedBuffer(
+                        V2Frames.frame(V2Peer.message(type, fields).toString())),
+                open.voidPromise());
     }
 
     private final class Reader extends SimpleChannelInboundHandler<ByteBuf> {
@@ -96,7 +106,10 @@ final class LoadClient {
             int type = frame.readUnsignedByte();
             frame.skipBytes(2);
             if (type == V2Frames.JSON) {
-                obey(context, JsonParser.parseString(frame.toString(StandardCharsets.UTF_8)).getAsJsonObject());
+                obey(
+                        context,
+                        JsonParser.parseString(frame.toString(StandardCharsets.UTF_8))
+                                .getAsJsonObject());
             }
         }
 
@@ -104,15 +117,19 @@ final class LoadClient {
             switch (message.get("type").getAsString()) {
                 case "welcome" -> {
                     int heartbeatMs = message.get("heartbeatMs").getAsInt();
-                    context.executor().scheduleAtFixedRate(() -> say("ping", "id", 1),
-                            (long) (Math.random() * heartbeatMs), heartbeatMs, TimeUnit.MILLISECONDS);
+                    context.executor()
+                            .scheduleAtFixedRate(
+                                    () -> say("ping", "id", 1),
+                                    (long) (Math.random() * heartbeatMs),
+                                    heartbeatMs,
+                                    TimeUnit.MILLISECONDS);
                     welcome.complete(message);
                 }
                 case "pong" -> PONGS.incrementAndGet();
                 case "incoming" -> say("accept", "call", message.get("call").getAsString(), "codecs", List.of("opus"));
                 case "connected" -> connected.complete(message);
                 case "error", "ended" -> fail(message.toString());
-                default -> { }
+                default -> {}
             }
         }
 

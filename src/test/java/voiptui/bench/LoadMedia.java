@@ -67,9 +67,13 @@ final class LoadMedia implements AutoCloseable {
         DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
         channel.setOption(StandardSocketOptions.SO_RCVBUF, 256 * 1024);
         channel.bind(new InetSocketAddress(client.ip, 0));
-        channel.connect(new InetSocketAddress(relay.getAddress(), welcome.get("udpPort").getAsInt()));
+        channel.connect(
+                new InetSocketAddress(relay.getAddress(), welcome.get("udpPort").getAsInt()));
         channel.configureBlocking(false);
-        Sender sender = new Sender(channel, welcome.get("udpSession").getAsString(), welcome.get("udpKey").getAsString(),
+        Sender sender = new Sender(
+                channel,
+                welcome.get("udpSession").getAsString(),
+                welcome.get("udpKey").getAsString(),
                 isToTalk);
         selector.wakeup();
         channel.register(selector, SelectionKey.OP_READ, sender);
@@ -135,10 +139,12 @@ final class LoadMedia implements AutoCloseable {
 
     private void sendFrom(Sender sender, long turn) {
         try {
-            if (turn >= sender.nextBindTurn || inCalls && sender.isToTalk && (turn + sender.spread) % TALKING_BIND_TURNS < TURNS) {
+            if (turn >= sender.nextBindTurn
+                    || inCalls && sender.isToTalk && (turn + sender.spread) % TALKING_BIND_TURNS < TURNS) {
                 sender.nextBindTurn = turn + (sender.active ? IDLE_BIND_TURNS : 100 + sender.spread);
-                sender.channel.write(ByteBuffer.wrap(V2Bind.request(sender.session, ++sender.counter, sender.cookie, true)
-                        .signed(sender.key)));
+                sender.channel.write(
+                        ByteBuffer.wrap(V2Bind.request(sender.session, ++sender.counter, sender.cookie, true)
+                                .signed(sender.key)));
             }
             if (talks && sender.isToTalk) {
                 sender.sequence++;
@@ -234,6 +240,7 @@ final class LoadMedia implements AutoCloseable {
         private final int ssrc = SSRCS.incrementAndGet();
         /** Keeps the clients from doing everything at the same moment. */
         private final int spread = ssrc * TURNS * 7 % TALKING_BIND_TURNS;
+
         private long counter;
         private long nextBindTurn;
         private int sequence;

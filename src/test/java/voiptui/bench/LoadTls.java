@@ -23,8 +23,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** TLS for clients by the thousand, each with an identity of its own. */
 final class LoadTls {
 
-    private LoadTls() {
-    }
+    private LoadTls() {}
 
     /** Makes an identity and the TLS that shows it. */
     static SslContext create(String name) {
@@ -32,9 +31,13 @@ final class LoadTls {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair keys = generator.generateKeyPair();
-            return SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols("TLSv1.3")
+            return SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .protocols("TLSv1.3")
                     .keyManager(keys.getPrivate(), certificate(name, keys))
-                    .trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null).build();
+                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    .endpointIdentificationAlgorithm(null)
+                    .build();
         } catch (GeneralSecurityException | OperatorCreationException | SSLException failed) {
             throw new IllegalStateException(failed);
         }
@@ -44,9 +47,14 @@ final class LoadTls {
             throws GeneralSecurityException, OperatorCreationException {
         X500Name subject = new X500Name("CN=" + name);
         Instant now = Instant.now();
-        return new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(subject,
-                BigInteger.valueOf(now.toEpochMilli()), Date.from(now.minus(Duration.ofDays(1))),
-                Date.from(now.plus(Duration.ofDays(365))), subject, keys.getPublic())
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        return new JcaX509CertificateConverter()
+                .getCertificate(new JcaX509v3CertificateBuilder(
+                                subject,
+                                BigInteger.valueOf(now.toEpochMilli()),
+                                Date.from(now.minus(Duration.ofDays(1))),
+                                Date.from(now.plus(Duration.ofDays(365))),
+                                subject,
+                                keys.getPublic())
+                        .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
     }
 }

@@ -39,8 +39,7 @@ public final class MediaCost {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int WARM_UP_MS = 10_000;
 
-    private MediaCost() {
-    }
+    private MediaCost() {}
 
     public static void main(String[] args) throws Exception {
         MediaCodec codec = MediaCodec.of(args[0]).orElseThrow();
@@ -49,7 +48,8 @@ public final class MediaCost {
         Path wav = Wav.write(Files.createTempFile("media-cost", ".wav"), Wav.speech(60, 1));
         Wire there = new Wire();
         Wire back = new Wire();
-        try (CallAudio talker = end(wav, there); CallAudio listener = end(wav, back)) {
+        try (CallAudio talker = end(wav, there);
+                CallAudio listener = end(wav, back)) {
             there.to = listener.handler();
             back.to = talker.handler();
             talker.begin();
@@ -63,10 +63,13 @@ public final class MediaCost {
             long collectionsMs = collectionsMs();
             run(talker, listener, seconds * 1000L);
             // Two ends: the mean of both.
-            costs().forEach((name, cost) -> System.out.printf("%-16s %.2f %% of a core, %,.0f bytes of garbage a frame%n",
-                    name, (cost[0] - before.get(name)[0]) / (seconds * 1e9) * 100 / 2,
+            costs().forEach((name, cost) -> System.out.printf(
+                    "%-16s %.2f %% of a core, %,.0f bytes of garbage a frame%n",
+                    name,
+                    (cost[0] - before.get(name)[0]) / (seconds * 1e9) * 100 / 2,
                     (cost[1] - before.get(name)[1]) / (seconds * 50.0) / 2));
-            System.out.printf("collections      %.2f %% of a core for both ends%n",
+            System.out.printf(
+                    "collections      %.2f %% of a core for both ends%n",
                     (collectionsMs() - collectionsMs) / (seconds * 1000.0) * 100);
         } finally {
             Files.delete(wav);
@@ -101,13 +104,23 @@ public final class MediaCost {
         NanoClock clock = NanoClock.SYSTEM;
         CallPlace place = new CallPlace(new SystemAudio(format, true, clock), Path.of(""), InstantSource.system());
         AudioPort<AudioSink> speaker = AudioPort.opened("null", new NullSink(new FramePacer(format, clock)));
-        return new CallAudio(new SoundSettings(8, 60, SilenceDetector.USUAL_THRESHOLD), format, wire, open(place, wav),
-                speaker, place, new EventBus(), clock, () -> { }, (thread, bug) -> bug.printStackTrace());
+        return new CallAudio(
+                new SoundSettings(8, 60, SilenceDetector.USUAL_THRESHOLD),
+                format,
+                wire,
+                open(place, wav),
+                speaker,
+                place,
+                new EventBus(),
+                clock,
+                () -> {},
+                (thread, bug) -> bug.printStackTrace());
     }
 
     private static AudioPort<AudioSource> open(CallPlace place, Path wav) throws IOException {
         try {
-            return AudioPort.opened("speech", place.audio().microphone("file:" + wav).open());
+            return AudioPort.opened(
+                    "speech", place.audio().microphone("file:" + wav).open());
         } catch (AudioUnavailableException unreadable) {
             throw new IOException(unreadable);
         }
@@ -128,6 +141,7 @@ public final class MediaCost {
 
     private static long collectionsMs() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
     }
 }

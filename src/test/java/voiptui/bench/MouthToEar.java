@@ -29,8 +29,7 @@ public final class MouthToEar {
     private static final long SOON_MS = 30_000;
     private static final double LONGEST_MS = 490;
 
-    private MouthToEar() {
-    }
+    private MouthToEar() {}
 
     /** Measures and prints. */
     public static void main(String[] args) throws Exception {
@@ -39,13 +38,20 @@ public final class MouthToEar {
         Path folder = Files.createTempDirectory("voiptui-clicks");
         Path clicks = Wav.write(folder.resolve("clicks.wav"), clicks());
         List<Double> medians = new ArrayList<>();
-        try (SoundServer sound = SoundServer.start(); TestRelay relay = TestRelay.start()) {
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start()) {
             for (int call = 1; call <= calls; call++) {
                 List<Double> delaysMs = measure(sound, relay, clicks, options);
                 double median = median(delaysMs);
                 medians.add(median);
-                System.out.printf(Locale.ROOT, "call %d: %d of %d clicks heard, median %.1f ms, from %.1f to %.1f%n",
-                        call, delaysMs.size(), CLICKS, median, delaysMs.stream().min(Double::compare).orElse(Double.NaN),
+                System.out.printf(
+                        Locale.ROOT,
+                        "call %d: %d of %d clicks heard, median %.1f ms, from %.1f to %.1f%n",
+                        call,
+                        delaysMs.size(),
+                        CLICKS,
+                        median,
+                        delaysMs.stream().min(Double::compare).orElse(Double.NaN),
                         delaysMs.stream().max(Double::compare).orElse(Double.NaN));
             }
         }
@@ -57,13 +63,14 @@ public final class MouthToEar {
     private static List<Double> measure(SoundServer sound, TestRelay relay, Path clicks, String[] options)
             throws Exception {
         Path here = Path.of("").toAbsolutePath();
-        try (VoiptuiProcess a = VoiptuiProcess.start(here, sound.environment("micA", "spkA"),
-                        relay.call("127.0.0.2", "127.0.0.3", options));
-                VoiptuiProcess b = VoiptuiProcess.start(here, sound.environment("micB", "spkB"),
-                        relay.call("127.0.0.3", "127.0.0.2", options))) {
+        try (VoiptuiProcess a = VoiptuiProcess.start(
+                        here, sound.environment("micA", "spkA"), relay.call("127.0.0.2", "127.0.0.3", options));
+                VoiptuiProcess b = VoiptuiProcess.start(
+                        here, sound.environment("micB", "spkB"), relay.call("127.0.0.3", "127.0.0.2", options))) {
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
-            try (Ear mouth = new Ear(sound.listen("micA")); Ear ear = new Ear(sound.listen("spkB"))) {
+            try (Ear mouth = new Ear(sound.listen("micA"));
+                    Ear ear = new Ear(sound.listen("spkB"))) {
                 mouth.awaitSound();
                 ear.awaitSound();
                 sound.play(clicks, "micA").waitFor();
@@ -82,7 +89,9 @@ public final class MouthToEar {
     private static List<Double> delays(List<Double> saidMs, List<Double> heardMs) {
         List<Double> delaysMs = new ArrayList<>();
         for (double said : saidMs) {
-            heardMs.stream().filter(heard -> heard > said && heard - said < LONGEST_MS).findFirst()
+            heardMs.stream()
+                    .filter(heard -> heard > said && heard - said < LONGEST_MS)
+                    .findFirst()
                     .ifPresent(heard -> delaysMs.add(heard - said));
         }
         return delaysMs;
@@ -165,7 +174,9 @@ public final class MouthToEar {
         }
 
         synchronized List<Double> clicksMs() {
-            return clickSamples.stream().map(sample -> originMs + sample * 1000.0 / RATE_HZ).toList();
+            return clickSamples.stream()
+                    .map(sample -> originMs + sample * 1000.0 / RATE_HZ)
+                    .toList();
         }
 
         @Override

@@ -12,6 +12,7 @@ final class ProcessMeter {
 
     /** USER_HZ, which is 100 on every Linux that Java runs on. */
     private static final double MS_PER_TICK = 10;
+
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
@@ -37,8 +38,12 @@ final class ProcessMeter {
 
     /** Bytes of the heap that are in use, after a collection of all of it. It stops the process for a moment. */
     long liveHeapBytes() throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid), "GC.class_histogram").redirectErrorStream(true).start();
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(pid),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
         String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         jcmd.waitFor();
         Matcher total = TOTAL.matcher(said);

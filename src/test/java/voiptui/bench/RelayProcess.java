@@ -17,8 +17,7 @@ import voiptui.time.NanoClock;
 /** A relay as a process of its own, without the command line: for benchmarks, and for tests of a process's limits. */
 public final class RelayProcess {
 
-    private RelayProcess() {
-    }
+    private RelayProcess() {}
 
     /**
      * Prints every event on a line, until it is killed. Arguments: BIND TCP_PORT UDP_PORT MAX_CLIENTS, and if wanted how
@@ -27,9 +26,14 @@ public final class RelayProcess {
     public static void main(String[] arguments) throws IOException {
         EventBus bus = new EventBus();
         Subscription subscription = bus.subscribe();
-        RelayConfig config = new RelayConfig(InetAddress.getByName(arguments[0]), Integer.parseInt(arguments[1]),
-                Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), RelayConfig.DEFAULT_TCP_TIMEOUT_MS,
-                RelayConfig.DEFAULT_CLIENT_TIMEOUT_MS, RelayConfig.DEFAULT_SWEEP_MS);
+        RelayConfig config = new RelayConfig(
+                InetAddress.getByName(arguments[0]),
+                Integer.parseInt(arguments[1]),
+                Integer.parseInt(arguments[2]),
+                Integer.parseInt(arguments[3]),
+                RelayConfig.DEFAULT_TCP_TIMEOUT_MS,
+                RelayConfig.DEFAULT_CLIENT_TIMEOUT_MS,
+                RelayConfig.DEFAULT_SWEEP_MS);
         Relay relay = Relay.start(config, bus, NanoClock.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(relay::close, "relay-shutdown"));
         List<InputStream> held = arguments.length > 4 ? holdAllBut(Integer.parseInt(arguments[4])) : List.of();

@@ -74,7 +74,9 @@ public final class V2Flood {
     public static void main(String[] arguments) throws Exception {
         V2Flood test = new V2Flood(arguments);
         boolean fine = false;
-        print("machine: %d processors, load average %.1f", Runtime.getRuntime().availableProcessors(),
+        print(
+                "machine: %d processors, load average %.1f",
+                Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         try (LoadMedia media = new LoadMedia()) {
             test.beginCall(media);
@@ -133,12 +135,24 @@ public final class V2Flood {
         long lost = lostOver(media, () -> failed[0] = flood(signInsMs));
         double tookS = (System.nanoTime() - beganNs) / 1e9;
         double p99 = media.delays().percentileMs(99);
-        print("flood: %d connections made in %.0f s, %d closed by the relay, %d refused, %d there at the end; relay %.0f %% of "
-                + "a core, %.0f MB resident", made.get(), tookS, closedByRelay.get(), refused.get(), flood.size(),
-                (relayProcess.cpuMs() - relayMs) / tookS / 10, relayProcess.rssKb() / 1024.0);
+        print(
+                "flood: %d connections made in %.0f s, %d closed by the relay, %d refused, %d there at the end; relay %.0f %% of "
+                        + "a core, %.0f MB resident",
+                made.get(),
+                tookS,
+                closedByRelay.get(),
+                refused.get(),
+                flood.size(),
+                (relayProcess.cpuMs() - relayMs) / tookS / 10,
+                relayProcess.rssKb() / 1024.0);
         print("call in the flood: %d lost, %s; past the relay: %s", lost, media.delays(), media.directDelays());
-        print("newcomers in the flood: %d signed in, in %s ms; %d did not", signInsMs.size(),
-                signInsMs.stream().map(ms -> String.format(Locale.ROOT, "%.0f", ms)).toList(), failed[0]);
+        print(
+                "newcomers in the flood: %d signed in, in %s ms; %d did not",
+                signInsMs.size(),
+                signInsMs.stream()
+                        .map(ms -> String.format(Locale.ROOT, "%.0f", ms))
+                        .toList(),
+                failed[0]);
         return lost <= MOST_LOST && p99 <= MOST_DELAY_MS && failed[0] == 0;
     }
 
@@ -189,7 +203,10 @@ public final class V2Flood {
     private Double newcomer(int number) {
         long beganNs = System.nanoTime();
         try {
-            newClient("127.2.1." + number, "newcomer-" + number).welcome.orTimeout(10, TimeUnit.SECONDS).join();
+            newClient("127.2.1." + number, "newcomer-" + number)
+                    .welcome
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
             return (System.nanoTime() - beganNs) / 1e6;
         } catch (CompletionException refusal) {
             print("newcomer %d: %s", number, refusal.getCause());
@@ -205,8 +222,11 @@ public final class V2Flood {
             case 1 -> Arrays.copyOf(hello, hello.length / 2);
             default -> hello;
         };
-        new Bootstrap().group(floodLoops).channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 10_000).handler(new Mute(said))
+        new Bootstrap()
+                .group(floodLoops)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 10_000)
+                .handler(new Mute(said))
                 .connect(relay, new InetSocketAddress("127.3.0." + (number % addresses + 1), 0))
                 .addListener(connecting -> {
                     opening.decrementAndGet();

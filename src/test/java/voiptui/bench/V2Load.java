@@ -28,7 +28,8 @@ public final class V2Load {
     private static final long PATIENCE_S = 120;
 
     private final ProcessMeter relayProcess;
-    private final ProcessMeter ownProcess = new ProcessMeter(ProcessHandle.current().pid());
+    private final ProcessMeter ownProcess =
+            new ProcessMeter(ProcessHandle.current().pid());
     private final InetSocketAddress relay;
     private final int calls;
     private final int seconds;
@@ -49,7 +50,9 @@ public final class V2Load {
     public static void main(String[] arguments) throws Exception {
         int status = 1;
         V2Load load = new V2Load(arguments);
-        print("machine: %d processors, load average %.1f", Runtime.getRuntime().availableProcessors(),
+        print(
+                "machine: %d processors, load average %.1f",
+                Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         try (LoadMedia media = new LoadMedia()) {
             load.signIn();
@@ -66,7 +69,8 @@ public final class V2Load {
     }
 
     private void signIn() throws Exception {
-        List<SslContext> identities = clients.stream().map(client -> LoadTls.create(client.name)).toList();
+        List<SslContext> identities =
+                clients.stream().map(client -> LoadTls.create(client.name)).toList();
         long rssKb = relayProcess.rssKb();
         long heap = relayProcess.liveHeapBytes();
         double relayMs = relayProcess.cpuMs();
@@ -75,12 +79,16 @@ public final class V2Load {
         signInAll(identities);
         double tookS = (System.nanoTime() - beganNs) / 1e9;
         int n = clients.size();
-        print("sign-in: %d clients in %.1f s, %.0f a second (%d at once); CPU for each: relay %.2f ms, clients %.2f ms", n,
-                tookS, n / tookS, AT_ONCE, (relayProcess.cpuMs() - relayMs) / n, (ownProcess.cpuMs() - ownMs) / n);
+        print(
+                "sign-in: %d clients in %.1f s, %.0f a second (%d at once); CPU for each: relay %.2f ms, clients %.2f ms",
+                n, tookS, n / tookS, AT_ONCE, (relayProcess.cpuMs() - relayMs) / n, (ownProcess.cpuMs() - ownMs) / n);
         long heapAfter = relayProcess.liveHeapBytes();
-        print("memory: for each client %.1f kB resident, %.1f kB of live heap; in all %.0f MB resident, %.1f MB live",
-                (relayProcess.rssKb() - rssKb) / (double) n, (heapAfter - heap) / 1024.0 / n,
-                relayProcess.rssKb() / 1024.0, heapAfter / 1048576.0);
+        print(
+                "memory: for each client %.1f kB resident, %.1f kB of live heap; in all %.0f MB resident, %.1f MB live",
+                (relayProcess.rssKb() - rssKb) / (double) n,
+                (heapAfter - heap) / 1024.0 / n,
+                relayProcess.rssKb() / 1024.0,
+                heapAfter / 1048576.0);
     }
 
     private void signInAll(List<SslContext> identities) throws InterruptedException {
@@ -108,14 +116,16 @@ public final class V2Load {
         for (int i = 0; i < clients.size(); i++) {
             media.add(clients.get(i), relay, i < 2 * calls);
         }
-        Deadline.require(PATIENCE_S * 1_000, () -> "all bound; " + media.bound() + " are", () ->
-                media.bound() == clients.size());
+        Deadline.require(
+                PATIENCE_S * 1_000,
+                () -> "all bound; " + media.bound() + " are",
+                () -> media.bound() == clients.size());
         double relayMs = relayProcess.cpuMs();
         long pongs = LoadClient.PONGS.get();
         pass(seconds);
-        print("idle: %.0f heartbeats a second and a bind of each client every 15 s, relay %.1f %% of a core",
-                (LoadClient.PONGS.get() - pongs) / (double) seconds,
-                (relayProcess.cpuMs() - relayMs) / seconds / 10);
+        print(
+                "idle: %.0f heartbeats a second and a bind of each client every 15 s, relay %.1f %% of a core",
+                (LoadClient.PONGS.get() - pongs) / (double) seconds, (relayProcess.cpuMs() - relayMs) / seconds / 10);
     }
 
     private void talk(LoadMedia media) throws Exception {
@@ -142,12 +152,19 @@ public final class V2Load {
         settle(media);
         sent = media.sent() - sent;
         received = media.received() - received;
-        print("%d calls: %.0f packets a second (%d wanted), %d sent, %d lost (%.3f %%), %s", calls,
-                sent / (double) seconds, calls * 100, sent, sent - received, 100.0 * (sent - received) / sent,
+        print(
+                "%d calls: %.0f packets a second (%d wanted), %d sent, %d lost (%.3f %%), %s",
+                calls,
+                sent / (double) seconds,
+                calls * 100,
+                sent,
+                sent - received,
+                100.0 * (sent - received) / sent,
                 media.delays());
         print("past the relay: %s", media.directDelays());
-        print("CPU in calls: relay %.1f %% of a core, %.1f us for each packet; clients %.1f %%", relayMs / seconds / 10,
-                relayMs * 1_000 / sent, ownMs / seconds / 10);
+        print(
+                "CPU in calls: relay %.1f %% of a core, %.1f us for each packet; clients %.1f %%",
+                relayMs / seconds / 10, relayMs * 1_000 / sent, ownMs / seconds / 10);
         print("memory in calls: %.0f MB resident", relayProcess.rssKb() / 1024.0);
     }
 

@@ -75,13 +75,22 @@ class CallAudioTest {
         End(Impairment impairment, long seed) {
             network = new ImpairedTransport(arriving, impairment, seed, clock);
             CallPlace place = new CallPlace(new SystemAudio(PcmFormat.OPUS, false, clock), folder, clock);
-            sound = new CallAudio(new SoundSettings(8, 60, 0.01), PcmFormat.OPUS, datagram -> {
-                byte[] copy = new byte[datagram.remaining()];
-                datagram.get(copy);
-                sent.add(copy);
-                return copy.length;
-            }, AudioPort.opened("mic", audio.microphone()), AudioPort.opened("speaker", audio.speaker()), place, bus, clock,
-                    () -> { }, (thread, bug) -> bus.publish(new CallEvent.Failed(thread.getName(), bug)));
+            sound = new CallAudio(
+                    new SoundSettings(8, 60, 0.01),
+                    PcmFormat.OPUS,
+                    datagram -> {
+                        byte[] copy = new byte[datagram.remaining()];
+                        datagram.get(copy);
+                        sent.add(copy);
+                        return copy.length;
+                    },
+                    AudioPort.opened("mic", audio.microphone()),
+                    AudioPort.opened("speaker", audio.speaker()),
+                    place,
+                    bus,
+                    clock,
+                    () -> {},
+                    (thread, bug) -> bus.publish(new CallEvent.Failed(thread.getName(), bug)));
             reader = new DatagramReader(network, RtpPacket.MAX_DATAGRAM_BYTES, sound.handler(), clock);
             sound.begin();
             ends.add(this);
@@ -130,7 +139,8 @@ class CallAudioTest {
     void close() {
         ends.forEach(end -> end.sound.close());
         assertThat(ends).allMatch(end -> end.audio.isClosed());
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
                 .doesNotContain("voiptui-capture", "voiptui-playout");
     }
 
@@ -163,18 +173,24 @@ class CallAudioTest {
 
         assertReportsMatch(a, b, 12);
         assertReportsMatch(b, a, 2);
-        assertThat(SpeechMatch.find(Arrays.copyOf(speech(seconds, 2), (seconds - 1) * RATE_HZ), a.audio.heard()).likeness())
+        assertThat(SpeechMatch.find(Arrays.copyOf(speech(seconds, 2), (seconds - 1) * RATE_HZ), a.audio.heard())
+                        .likeness())
                 .isGreaterThan(0.85);
     }
 
     /** What {@code speaker} is told by {@code listener}, whose network loses so much. */
     private static void assertReportsMatch(End speaker, End listener, int lossPercent) {
-        assertThat(speaker.reports).as("one a second, but for those that got lost").hasSizeBetween(9, 16);
+        assertThat(speaker.reports)
+                .as("one a second, but for those that got lost")
+                .hasSizeBetween(9, 16);
         CallEvent.PeerReport last = speaker.reports.get(speaker.reports.size() - 1);
         long lost = listener.stats.packetsLost();
         assertThat(lost * 100.0 / 800).as("the seeded loss").isEqualTo(lossPercent, within(4.0));
         assertThat(last.packetsLost()).as("as the other side counts").isBetween(lost * 3 / 4 - 4, lost);
-        assertThat(speaker.reports.stream().mapToDouble(CallEvent.PeerReport::lossPercent).average().orElseThrow())
+        assertThat(speaker.reports.stream()
+                        .mapToDouble(CallEvent.PeerReport::lossPercent)
+                        .average()
+                        .orElseThrow())
                 .isEqualTo(lossPercent, within(4.0));
         assertThat(last.jitterMs()).as("the network is slow, but even").isLessThan(1);
         assertThat(last.rttMs()).as("30 ms become two ticks, there and back").isEqualTo(80, within(1.0));
@@ -196,7 +212,8 @@ class CallAudioTest {
 
         SpeechMatch match = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), b.audio.heard());
         assertThat(match.likeness()).isGreaterThan(likeness);
-        assertThat(match.offsetSamples()).as("prefill of three frames and the codec's delay")
+        assertThat(match.offsetSamples())
+                .as("prefill of three frames and the codec's delay")
                 .isBetween(2 * FRAME, 3 * FRAME);
         CallEvent.Summary summary = b.sound.summary(CallState.IN_CALL, EndReason.QUIT, 4000, null);
         assertThat(summary.codec()).isEqualTo(codec.wire());
@@ -216,8 +233,10 @@ class CallAudioTest {
         assertThat(a.sent).isEmpty();
         assertThat(a.totals.counters().get(Counter.PACKETS_UNEXPECTED)).isPositive();
         assertThat(a.sound.takeSignals().heard()).isFalse();
-        assertThat(a.sound.summary(CallState.WAITING, EndReason.QUIT, 0, null).codec()).isEmpty();
-        assertThat(a.sound.summary(CallState.WAITING, EndReason.QUIT, 0, null).micPeakDbfs()).as("metered all the same")
+        assertThat(a.sound.summary(CallState.WAITING, EndReason.QUIT, 0, null).codec())
+                .isEmpty();
+        assertThat(a.sound.summary(CallState.WAITING, EndReason.QUIT, 0, null).micPeakDbfs())
+                .as("metered all the same")
                 .isGreaterThan(-40);
     }
 
@@ -273,8 +292,11 @@ class CallAudioTest {
 
         talk(a, b, speech(2, 1), speech(2, 2), 100);
         assertThat(a.stats.packetsReceived()).isGreaterThan(70);
-        assertThat(SpeechMatch.find(Arrays.copyOf(speech(2, 2), RATE_HZ), a.audio.heard()).likeness()).isGreaterThan(0.9);
-        assertThat(a.sound.summary(CallState.IN_CALL, EndReason.QUIT, 0, null).codec()).isEqualTo("pcm");
+        assertThat(SpeechMatch.find(Arrays.copyOf(speech(2, 2), RATE_HZ), a.audio.heard())
+                        .likeness())
+                .isGreaterThan(0.9);
+        assertThat(a.sound.summary(CallState.IN_CALL, EndReason.QUIT, 0, null).codec())
+                .isEqualTo("pcm");
     }
 
     @Test
@@ -305,6 +327,8 @@ class CallAudioTest {
         short[] said = speech(3, 2);
         talk(a, b, new short[said.length], said, 150);
 
-        assertThat(SpeechMatch.find(Arrays.copyOf(said, 2 * RATE_HZ), a.audio.heard()).likeness()).isGreaterThan(0.9);
+        assertThat(SpeechMatch.find(Arrays.copyOf(said, 2 * RATE_HZ), a.audio.heard())
+                        .likeness())
+                .isGreaterThan(0.9);
     }
 }

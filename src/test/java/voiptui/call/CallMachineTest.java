@@ -31,8 +31,20 @@ class CallMachineTest {
     private long nowMs;
 
     private static CallConfig config(int attempts, long durationMs, boolean stay) {
-        return new CallConfig(new InetSocketAddress(TARGET, 8888), new InetSocketAddress(TARGET, 9999), TARGET, null, PORT,
-                attempts, 2000, 30_000, durationMs, stay, 8, 60, 0.01);
+        return new CallConfig(
+                new InetSocketAddress(TARGET, 8888),
+                new InetSocketAddress(TARGET, 9999),
+                TARGET,
+                null,
+                PORT,
+                attempts,
+                2000,
+                30_000,
+                durationMs,
+                stay,
+                8,
+                60,
+                0.01);
     }
 
     private CallMachine machine(CallConfig config) {
@@ -73,7 +85,8 @@ class CallMachineTest {
         public void publish(CallEvent event) {
             events.add(event);
             if (event instanceof CallEvent.StateChanged changed) {
-                done.add(changed.state() + (changed.attempt() > 0 ? " " + changed.attempt() : "")
+                done.add(changed.state()
+                        + (changed.attempt() > 0 ? " " + changed.attempt() : "")
                         + (changed.reason() != null ? " " + changed.reason() : ""));
             }
         }
@@ -101,7 +114,7 @@ class CallMachineTest {
 
     /** Lets time pass in ticks. */
     private void pass(long ms) {
-        for (long until = nowMs + ms; nowMs < until;) {
+        for (long until = nowMs + ms; nowMs < until; ) {
             nowMs = Math.min(until, nowMs + TICK_MS);
             machine.onTick(nowMs);
         }
@@ -109,7 +122,7 @@ class CallMachineTest {
 
     /** As {@link #pass}, while the peer is heard. */
     private void passHearing(long ms) {
-        for (long until = nowMs + ms; nowMs < until;) {
+        for (long until = nowMs + ms; nowMs < until; ) {
             nowMs = Math.min(until, nowMs + TICK_MS);
             machine.onHeard(nowMs);
             machine.onTick(nowMs);
@@ -213,7 +226,8 @@ class CallMachineTest {
             }
 
             assertThat(world.take()).containsExactly("CONNECTING 2");
-            CallEvent.StateChanged waiting = world.events(CallEvent.StateChanged.class).get(1);
+            CallEvent.StateChanged waiting =
+                    world.events(CallEvent.StateChanged.class).get(1);
             assertThat(waiting.retryInMs()).isBetween(400L, 600L);
             pass(waiting.retryInMs() - 1);
             assertThat(world.take()).isEmpty();
@@ -232,7 +246,8 @@ class CallMachineTest {
             timeOut();
 
             assertThat(world.take()).containsExactly("ENDED RELAY_UNREACHABLE", "ended");
-            assertThat(world.events(CallEvent.RelayFailed.class)).extracting(CallEvent.RelayFailed::failures)
+            assertThat(world.events(CallEvent.RelayFailed.class))
+                    .extracting(CallEvent.RelayFailed::failures)
                     .containsExactly(1, 2, 3);
         }
 
@@ -298,7 +313,9 @@ class CallMachineTest {
             assertThat(world.take()).isEmpty();
             passHearing(20);
 
-            assertThat(world.take()).as("30 s after the one before, however long that took").containsExactly("HEARTBEAT");
+            assertThat(world.take())
+                    .as("30 s after the one before, however long that took")
+                    .containsExactly("HEARTBEAT");
         }
 
         @Test
@@ -317,7 +334,8 @@ class CallMachineTest {
             assertThat(world.take()).isEmpty();
             pass(20);
 
-            assertThat(world.take()).as("and register anew at once: the relay may have been restarted")
+            assertThat(world.take())
+                    .as("and register anew at once: the relay may have been restarted")
                     .containsExactly("PEER_SILENT", "HELLO");
         }
 
@@ -339,7 +357,7 @@ class CallMachineTest {
         void shouldRegisterAnewMoreAndMoreSeldomWhileThePeerIsSilent() {
             beInCall();
             List<Long> registeredAt = new ArrayList<>();
-            for (long until = nowMs + 600_000; nowMs < until;) {
+            for (long until = nowMs + 600_000; nowMs < until; ) {
                 pass(TICK_MS);
                 if (world.open != null) {
                     if (world.open instanceof ClassicRequest.Hello) {
@@ -356,7 +374,7 @@ class CallMachineTest {
         void shouldRegisterAnewNowAndThenWhileNobodyCame() {
             register();
             int hellos = 0;
-            for (long until = nowMs + 600_000; nowMs < until;) {
+            for (long until = nowMs + 600_000; nowMs < until; ) {
                 pass(TICK_MS);
                 if (world.open != null) {
                     hellos += world.open instanceof ClassicRequest.Hello ? 1 : 0;
@@ -483,10 +501,12 @@ class CallMachineTest {
             }
 
             List<CallEvent.StateChanged> lost = world.events(CallEvent.StateChanged.class).stream()
-                    .filter(changed -> changed.state() == CallState.RELAY_LOST).toList();
+                    .filter(changed -> changed.state() == CallState.RELAY_LOST)
+                    .toList();
             assertThat(lost).hasSize(201);
             assertThat(lost.get(200).attempt()).isEqualTo(201);
-            assertThat(lost).allSatisfy(changed -> assertThat(changed.retryInMs()).isBetween(400L, 4800L));
+            assertThat(lost)
+                    .allSatisfy(changed -> assertThat(changed.retryInMs()).isBetween(400L, 4800L));
         }
 
         @Test
@@ -630,7 +650,9 @@ class CallMachineTest {
     class Leaving {
 
         @ParameterizedTest
-        @EnumSource(value = EndReason.class, names = {"QUIT", "INTERRUPTED", "FAILED"})
+        @EnumSource(
+                value = EndReason.class,
+                names = {"QUIT", "INTERRUPTED", "FAILED"})
         void shouldSayGoodbyeToPeerAndRelay(EndReason reason) {
             beInCall();
             machine.onHangUp(reason, nowMs);
@@ -703,7 +725,8 @@ class CallMachineTest {
             machine.onHangUp(EndReason.QUIT, nowMs);
             world.take();
             reply(ClassicReply.WELCOME);
-            assertThat(world.take()).as("the end-of-transmission tells it apart from others at our address")
+            assertThat(world.take())
+                    .as("the end-of-transmission tells it apart from others at our address")
                     .containsExactly("EOT", "DISCONNECT");
             reply(ClassicReply.BYE);
 
@@ -712,7 +735,9 @@ class CallMachineTest {
 
         /** The relay knows who disconnects by the address alone: it would end somebody else's call at this address. */
         @ParameterizedTest
-        @EnumSource(value = ClassicReply.class, names = {"FULL", "INVALID", "ERROR", "TIMEOUT"})
+        @EnumSource(
+                value = ClassicReply.class,
+                names = {"FULL", "INVALID", "ERROR", "TIMEOUT"})
         void shouldNotDisconnectWhenItWasNeverRegistered(ClassicReply reply) {
             start();
             machine.onHangUp(EndReason.QUIT, nowMs);
@@ -727,7 +752,8 @@ class CallMachineTest {
             loseRelay();
             machine.onHangUp(EndReason.QUIT, nowMs);
 
-            assertThat(world.take()).as("a relay that is back might take a DISCONNECT for another client of this host")
+            assertThat(world.take())
+                    .as("a relay that is back might take a DISCONNECT for another client of this host")
                     .containsExactly("EOT", "ENDED QUIT", "ended");
         }
 

@@ -39,8 +39,12 @@ class CallRecorderTest {
     private CallRecorder recorder;
 
     private CallRecorder recorder(Path where) {
-        recorder = new CallRecorder(CallConfig.CLASSIC_FORMAT, where, clock, bus, (thread, bug) -> bus.publish(
-                new CallEvent.Failed(thread.getName(), bug)));
+        recorder = new CallRecorder(
+                CallConfig.CLASSIC_FORMAT,
+                where,
+                clock,
+                bus,
+                (thread, bug) -> bus.publish(new CallEvent.Failed(thread.getName(), bug)));
         return recorder;
     }
 
@@ -100,9 +104,11 @@ class CallRecorderTest {
         short[][] channels = Wav.readStereo(file);
         int at = Wav.indexOf(channels[0], said);
         assertThat(at).as("what was said, to the bit").isNotNegative();
-        assertThat(Wav.indexOf(channels[1], heard)).as("what was heard, at its time").isEqualTo(at);
-        assertThat(ended).isEqualTo(new CallEvent.Recording(false, file.toString(),
-                channels[0].length * 1000L / 44_100, null));
+        assertThat(Wav.indexOf(channels[1], heard))
+                .as("what was heard, at its time")
+                .isEqualTo(at);
+        assertThat(ended)
+                .isEqualTo(new CallEvent.Recording(false, file.toString(), channels[0].length * 1000L / 44_100, null));
     }
 
     @Test
@@ -152,7 +158,9 @@ class CallRecorderTest {
         assertThat(refused.file()).isEmpty();
         assertThat(refused.problem()).hasLineCount(1).contains("there is no folder");
         recorder.toggle();
-        assertThat(events.await(CallEvent.Recording.class)).as("asked again, it tries again").isEqualTo(refused);
+        assertThat(events.await(CallEvent.Recording.class))
+                .as("asked again, it tries again")
+                .isEqualTo(refused);
     }
 
     /** More than the queues hold at once: the audio threads never wait, and the recording says what it misses. */
@@ -181,8 +189,14 @@ class CallRecorderTest {
         recorder.close();
 
         List<Event> told = events.take();
-        assertThat(told).hasSize(1).allMatch(event -> event instanceof CallEvent.Recording ended && !ended.running()
-                && ended.problem() == null && ended.file().equals(file.toString()));
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("voiptui-recorder");
+        assertThat(told)
+                .hasSize(1)
+                .allMatch(event -> event instanceof CallEvent.Recording ended
+                        && !ended.running()
+                        && ended.problem() == null
+                        && ended.file().equals(file.toString()));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("voiptui-recorder");
     }
 }

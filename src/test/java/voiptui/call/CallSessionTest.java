@@ -110,10 +110,12 @@ class CallSessionTest {
             try (Socket socket = relay.accept()) {
                 byte[] question = new byte[100];
                 int length = socket.getInputStream().read(question);
-                String verb = new String(question, 0, length).startsWith("HELLO") ? "HELLO" : new String(question, 0, length);
+                String verb =
+                        new String(question, 0, length).startsWith("HELLO") ? "HELLO" : new String(question, 0, length);
                 asked.add(verb);
-                socket.getOutputStream().write((verb.equals("HELLO") ? "WELCOME" : verb.equals("DISCONNECT") ? "BYE"
-                        : "ALIVE").getBytes());
+                socket.getOutputStream()
+                        .write((verb.equals("HELLO") ? "WELCOME" : verb.equals("DISCONNECT") ? "BYE" : "ALIVE")
+                                .getBytes());
             } catch (IOException closed) {
                 // the test is over, or the client went
             }
@@ -129,12 +131,30 @@ class CallSessionTest {
     private Path folder;
 
     private CallSession session(AudioSource microphone, AudioSink speaker) {
-        CallConfig config = new CallConfig(new InetSocketAddress(LOOPBACK, relay.getLocalPort()),
-                new InetSocketAddress(LOOPBACK, 9), LOOPBACK, null, 5000, 1, 5000, 30_000, 0, false, 8, 60, 0.01);
-        CallPlace place = new CallPlace(new SystemAudio(CallConfig.CLASSIC_FORMAT, false, NanoClock.SYSTEM), folder,
-                InstantSource.system());
-        return new CallSession(config, wire, AudioPort.opened("mic", microphone), AudioPort.opened("speaker", speaker),
-                place, bus, NanoClock.SYSTEM);
+        CallConfig config = new CallConfig(
+                new InetSocketAddress(LOOPBACK, relay.getLocalPort()),
+                new InetSocketAddress(LOOPBACK, 9),
+                LOOPBACK,
+                null,
+                5000,
+                1,
+                5000,
+                30_000,
+                0,
+                false,
+                8,
+                60,
+                0.01);
+        CallPlace place = new CallPlace(
+                new SystemAudio(CallConfig.CLASSIC_FORMAT, false, NanoClock.SYSTEM), folder, InstantSource.system());
+        return new CallSession(
+                config,
+                wire,
+                AudioPort.opened("mic", microphone),
+                AudioPort.opened("speaker", speaker),
+                place,
+                bus,
+                NanoClock.SYSTEM);
     }
 
     private static FramePacer pacer() {
@@ -214,7 +234,7 @@ class CallSessionTest {
 
     @Test
     void shouldMakeACallAndLetGoOfEverything() throws InterruptedException {
-        CallSession session = session(microphone(), speaker(() -> { }));
+        CallSession session = session(microphone(), speaker(() -> {}));
         session.start();
         awaitState(CallState.WAITING);
         wire.arriving.add(ClassicPeer.packet(0));
@@ -230,8 +250,10 @@ class CallSessionTest {
         assertThat(wire.endsSent).isEqualTo(3);
         assertThat(asked).containsExactly("HELLO", "DISCONNECT");
         assertThat(microphoneClosed.getCount() + speakerClosed.getCount() + wire.closed.getCount())
-                .as("open devices and sockets").isZero();
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                .as("open devices and sockets")
+                .isZero();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
                 .doesNotContain("voiptui-capture", "voiptui-playout", "voiptui-network");
     }
 
@@ -246,22 +268,25 @@ class CallSessionTest {
 
     @Test
     void shouldTellFirstWhatCallItIsAndWhatItUses() throws InterruptedException {
-        CallSession session = session(microphone(), speaker(() -> { }));
+        CallSession session = session(microphone(), speaker(() -> {}));
         session.start();
 
-        assertThat(events.poll(SOON_MS)).isEqualTo(new CallEvent.Calling("127.0.0.1:" + relay.getLocalPort(),
-                "127.0.0.1:9", "127.0.0.1", 5000, "pcm", 44_100, 706));
+        assertThat(events.poll(SOON_MS))
+                .isEqualTo(new CallEvent.Calling(
+                        "127.0.0.1:" + relay.getLocalPort(), "127.0.0.1:9", "127.0.0.1", 5000, "pcm", 44_100, 706));
         assertThat(events.poll(SOON_MS)).isEqualTo(new CallEvent.AudioInUse(AudioDirection.INPUT, "mic"));
         assertThat(events.poll(SOON_MS)).isEqualTo(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "speaker"));
-        assertThat(await(CallEvent.Totals.class).counters().keySet()).containsExactlyElementsOf(
-                Arrays.stream(Counter.values()).filter(counter -> counter.side() == Counter.Side.CALL).toList());
+        assertThat(await(CallEvent.Totals.class).counters().keySet())
+                .containsExactlyElementsOf(Arrays.stream(Counter.values())
+                        .filter(counter -> counter.side() == Counter.Side.CALL)
+                        .toList());
         session.hangUp(EndReason.QUIT);
         assertThat(session.awaitEnd(SOON_MS)).isNotNull();
     }
 
     @Test
     void shouldAnswerEachCommand() throws InterruptedException {
-        CallSession session = session(microphone(), speaker(() -> { }));
+        CallSession session = session(microphone(), speaker(() -> {}));
         session.start();
         awaitState(CallState.WAITING);
         session.command(new Command.ToggleMute());
@@ -274,8 +299,10 @@ class CallSessionTest {
         assertThat(await(CallEvent.TestTone.class).playing()).isTrue();
         assertThat(await(CallEvent.TestTone.class).playing()).isFalse();
         session.command(new Command.ListDevices());
-        assertThat(await(CallEvent.DevicesListed.class).microphones()).extracting(CallEvent.Choice::device)
-                .startsWith("default").contains("mic");
+        assertThat(await(CallEvent.DevicesListed.class).microphones())
+                .extracting(CallEvent.Choice::device)
+                .startsWith("default")
+                .contains("mic");
         session.command(new Command.PreviewMicrophone("tone"));
         assertThat(await(CallEvent.PreviewLevel.class).peakDbfs()).isEqualTo(-12, within(0.1));
         session.command(new Command.StopPreview());
@@ -286,12 +313,14 @@ class CallSessionTest {
         session.command(new Command.HangUp());
 
         assertThat(session.awaitEnd(SOON_MS).reason()).isEqualTo(EndReason.QUIT);
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("voiptui-preview");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("voiptui-preview");
     }
 
     @Test
     void shouldEndARecordingBeforeItSumsUp() throws InterruptedException {
-        CallSession session = session(microphone(), speaker(() -> { }));
+        CallSession session = session(microphone(), speaker(() -> {}));
         session.start();
         session.command(new Command.ToggleRecording());
         String file = await(CallEvent.Recording.class).file();
@@ -307,7 +336,7 @@ class CallSessionTest {
 
     @Test
     void shouldEndWhenThePeerHangsUp() throws InterruptedException {
-        CallSession session = session(microphone(), speaker(() -> { }));
+        CallSession session = session(microphone(), speaker(() -> {}));
         session.start();
         awaitState(CallState.WAITING);
         wire.arriving.add(ClassicPeer.packet(0));
@@ -321,7 +350,7 @@ class CallSessionTest {
     @Test
     void shouldEndWhenThereIsNoRelay() throws InterruptedException, IOException {
         relay.close();
-        CallSession session = session(microphone(), speaker(() -> { }));
+        CallSession session = session(microphone(), speaker(() -> {}));
         session.start();
 
         CallEvent.Summary summary = session.awaitEnd(SOON_MS);
@@ -342,7 +371,9 @@ class CallSessionTest {
         session.hangUp(EndReason.QUIT);
 
         assertThat(session.awaitEnd(SOON_MS)).as("summary").isNotNull();
-        assertThat(wire.closed.getCount()).as("the rest is let go of all the same").isZero();
+        assertThat(wire.closed.getCount())
+                .as("the rest is let go of all the same")
+                .isZero();
     }
 
     @Test
@@ -363,7 +394,7 @@ class CallSessionTest {
                 // nothing to close
             }
         };
-        CallSession session = session(broken, speaker(() -> { }));
+        CallSession session = session(broken, speaker(() -> {}));
         session.start();
 
         assertThat(session.awaitEnd(SOON_MS).reason()).isEqualTo(EndReason.FAILED);
@@ -371,7 +402,10 @@ class CallSessionTest {
         for (Event event = events.poll(); event != null; event = events.poll()) {
             all.add(event);
         }
-        assertThat(all).filteredOn(CallEvent.Failed.class::isInstance).singleElement()
-                .satisfies(event -> assertThat(((CallEvent.Failed) event).thread()).isEqualTo("voiptui-capture"));
+        assertThat(all)
+                .filteredOn(CallEvent.Failed.class::isInstance)
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(((CallEvent.Failed) event).thread()).isEqualTo("voiptui-capture"));
     }
 }

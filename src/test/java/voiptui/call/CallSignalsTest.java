@@ -46,19 +46,23 @@ class CallSignalsTest {
         AtomicLong heard = new AtomicLong();
         int rounds = 20_000;
         CountDownLatch over = new CountDownLatch(1);
-        Thread call = new Thread(() -> {
-            while (heard.get() < rounds) {
-                if (signals.take().heard()) {
-                    heard.incrementAndGet();
-                }
-            }
-            over.countDown();
-        }, "call");
+        Thread call = new Thread(
+                () -> {
+                    while (heard.get() < rounds) {
+                        if (signals.take().heard()) {
+                            heard.incrementAndGet();
+                        }
+                    }
+                    over.countDown();
+                },
+                "call");
         call.setDaemon(true);
         call.start();
         for (int round = 0; round < rounds; round++) {
             signals.heard(round);
-            while (heard.get() <= round && over.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+            while (heard.get() <= round
+                    && over.getCount() > 0
+                    && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
         }
@@ -72,12 +76,14 @@ class CallSignalsTest {
         CountDownLatch woken = new CountDownLatch(1);
         Thread[] call = {null};
         CallSignals waking = new CallSignals(() -> LockSupport.unpark(call[0]));
-        call[0] = new Thread(() -> {
-            while (!waking.take().endOfTransmission()) {
-                LockSupport.park();
-            }
-            woken.countDown();
-        }, "call");
+        call[0] = new Thread(
+                () -> {
+                    while (!waking.take().endOfTransmission()) {
+                        LockSupport.park();
+                    }
+                    woken.countDown();
+                },
+                "call");
         call[0].setDaemon(true);
         call[0].start();
         waking.endOfTransmission();

@@ -41,7 +41,7 @@ class DeviceDeskTest {
     private DeviceDesk desk;
 
     private static FakeSource source(short sound) {
-        return new FakeSource(Integer.MAX_VALUE, number -> { }).playing(sound);
+        return new FakeSource(Integer.MAX_VALUE, number -> {}).playing(sound);
     }
 
     private final AudioCatalog catalog = new AudioCatalog() {
@@ -50,19 +50,20 @@ class DeviceDeskTest {
             if (text.isBlank()) {
                 throw new IllegalArgumentException("no microphone named");
             }
-            return new AudioWish<>(text, () -> openSource(text), !text.startsWith("file:"),
-                    text.startsWith("file:"));
+            return new AudioWish<>(text, () -> openSource(text), !text.startsWith("file:"), text.startsWith("file:"));
         }
 
         @Override
         public AudioWish<AudioSink> speaker(String text) {
-            return new AudioWish<>(text, () -> new FakeSink(Integer.MAX_VALUE, number -> { }), true, false);
+            return new AudioWish<>(text, () -> new FakeSink(Integer.MAX_VALUE, number -> {}), true, false);
         }
 
         @Override
         public List<AudioDevice> devices(AudioDirection direction) {
             return direction == AudioDirection.INPUT
-                    ? List.of(new AudioDevice(0, "Built-in", "Analog", List.of()), new AudioDevice(1, "USB", "", List.of()))
+                    ? List.of(
+                            new AudioDevice(0, "Built-in", "Analog", List.of()),
+                            new AudioDevice(1, "USB", "", List.of()))
                     : List.of();
         }
     };
@@ -72,7 +73,7 @@ class DeviceDeskTest {
         if (text.equals("broken") || holder != null && holder.closed() == 0) {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE, text + " is busy");
         }
-        FakeSource source = text.equals("dead") ? new FakeSource(0, number -> { }) : source((short) 16_384);
+        FakeSource source = text.equals("dead") ? new FakeSource(0, number -> {}) : source((short) 16_384);
         sources.put(text, source);
         opened.add(text);
         return source;
@@ -80,10 +81,14 @@ class DeviceDeskTest {
 
     private void begin(String microphone, boolean waitsForPeer, String speaker) {
         AudioWish<AudioSource> wish = new AudioWish<>(microphone, () -> first, false, waitsForPeer);
-        desk = new DeviceDesk(new AudioPort<>(wish, first, null),
-                AudioPort.opened(speaker, new FakeSink(Integer.MAX_VALUE, number -> { })), catalog,
-                CallConfig.CLASSIC_FORMAT, NanoClock.SYSTEM, bus, (thread, bug) -> bus.publish(
-                        new CallEvent.Failed(thread.getName(), bug)));
+        desk = new DeviceDesk(
+                new AudioPort<>(wish, first, null),
+                AudioPort.opened(speaker, new FakeSink(Integer.MAX_VALUE, number -> {})),
+                catalog,
+                CallConfig.CLASSIC_FORMAT,
+                NanoClock.SYSTEM,
+                bus,
+                (thread, bug) -> bus.publish(new CallEvent.Failed(thread.getName(), bug)));
         desk.begin();
     }
 
@@ -107,8 +112,10 @@ class DeviceDeskTest {
     void shouldTellWhatIsInUseInTheBeginning() {
         begin("silence", false, "null");
 
-        assertThat(events.take()).containsExactly(new CallEvent.AudioInUse(AudioDirection.INPUT, "silence"),
-                new CallEvent.AudioInUse(AudioDirection.OUTPUT, "null"));
+        assertThat(events.take())
+                .containsExactly(
+                        new CallEvent.AudioInUse(AudioDirection.INPUT, "silence"),
+                        new CallEvent.AudioInUse(AudioDirection.OUTPUT, "null"));
     }
 
     @Test
@@ -116,10 +123,16 @@ class DeviceDeskTest {
         begin("file:x.wav", true, "null");
         desk.list();
 
-        assertThat(events.await(CallEvent.DevicesListed.class)).isEqualTo(new CallEvent.DevicesListed(
-                List.of(new Choice("default", "system default"), new Choice("Built-in", "Analog"), new Choice("USB", ""),
-                        new Choice("file:x.wav", "what the call began with")),
-                List.of(new Choice("default", "system default"), new Choice("null", "what the call began with"))));
+        assertThat(events.await(CallEvent.DevicesListed.class))
+                .isEqualTo(new CallEvent.DevicesListed(
+                        List.of(
+                                new Choice("default", "system default"),
+                                new Choice("Built-in", "Analog"),
+                                new Choice("USB", ""),
+                                new Choice("file:x.wav", "what the call began with")),
+                        List.of(
+                                new Choice("default", "system default"),
+                                new Choice("null", "what the call began with"))));
     }
 
     @Test
@@ -146,8 +159,9 @@ class DeviceDeskTest {
         begin("silence", false, "null");
         desk.use(AudioDirection.INPUT, "dead");
 
-        assertThat(events.await(CallEvent.AudioRefused.class)).isEqualTo(new CallEvent.AudioRefused(
-                AudioDirection.INPUT, "dead", "the fake microphone was unplugged"));
+        assertThat(events.await(CallEvent.AudioRefused.class))
+                .isEqualTo(
+                        new CallEvent.AudioRefused(AudioDirection.INPUT, "dead", "the fake microphone was unplugged"));
         assertThat(sources.get("dead").closed()).isPositive();
         assertThat(read()).isEqualTo((short) 1);
     }
@@ -206,7 +220,8 @@ class DeviceDeskTest {
         assertThat(level.problem()).isNull();
         desk.stopPreview();
 
-        assertThat(Deadline.await(SOON_MS, () -> sources.get("USB").closed() > 0)).isTrue();
+        assertThat(Deadline.await(SOON_MS, () -> sources.get("USB").closed() > 0))
+                .isTrue();
         assertThat(first.closed()).as("the one in use").isZero();
     }
 
@@ -229,7 +244,10 @@ class DeviceDeskTest {
         desk.preview("Built-in");
         events.await(CallEvent.PreviewLevel.class);
         desk.preview("USB");
-        Deadline.require(SOON_MS, () -> "USB", () -> events.await(CallEvent.PreviewLevel.class).device().equals("USB"));
+        Deadline.require(
+                SOON_MS,
+                () -> "USB",
+                () -> events.await(CallEvent.PreviewLevel.class).device().equals("USB"));
         assertThat(sources.get("Built-in").closed()).isPositive();
     }
 
@@ -256,6 +274,8 @@ class DeviceDeskTest {
 
         assertThat(first.closed()).isPositive();
         assertThat(sources.get("USB").closed()).isPositive();
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("voiptui-preview");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("voiptui-preview");
     }
 }

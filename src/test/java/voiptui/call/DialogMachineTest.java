@@ -125,8 +125,10 @@ class DialogMachineTest {
             case "lost" -> machine.onLineLost("no answer", 1, 500, nowMs);
             case "lost again" -> machine.onLineLost("no answer", 2, 1000, nowMs);
             case "refused" -> machine.onLineRefused(EndReason.NAME_REFUSED, "taken", nowMs);
-            case "waiting" -> machine.onMessage(new RelayMessage.Progress(CALL, RelayMessage.CallProgress.WAITING), nowMs);
-            case "ringing" -> machine.onMessage(new RelayMessage.Progress(CALL, RelayMessage.CallProgress.RINGING), nowMs);
+            case "waiting" ->
+                machine.onMessage(new RelayMessage.Progress(CALL, RelayMessage.CallProgress.WAITING), nowMs);
+            case "ringing" ->
+                machine.onMessage(new RelayMessage.Progress(CALL, RelayMessage.CallProgress.RINGING), nowMs);
             case "connected" -> machine.onMessage(connected(CALL, null), nowMs);
             case "replaced" -> machine.onMessage(connected(OTHER_CALL, CALL), nowMs);
             case "other connected" -> machine.onMessage(connected(OTHER_CALL, null), nowMs);
@@ -244,8 +246,8 @@ class DialogMachineTest {
 
         happen("signed in");
 
-        assertThat(said).containsExactly(
-                new ClientMessage.Rejoin(OTHER_CALL, "workshop", MediaCodec.OPUS, PacketFormat.RTP));
+        assertThat(said)
+                .containsExactly(new ClientMessage.Rejoin(OTHER_CALL, "workshop", MediaCodec.OPUS, PacketFormat.RTP));
     }
 
     @ParameterizedTest
@@ -264,7 +266,8 @@ class DialogMachineTest {
         machine = machine(new DialogConfig(List.of(MediaCodec.OPUS), 3, 0, 0, false));
         reach("asked");
 
-        machine.onMessage(new RelayMessage.Connected(CALL, "192.0.2.7", MediaCodec.PCM, PacketFormat.CLASSIC, null), nowMs);
+        machine.onMessage(
+                new RelayMessage.Connected(CALL, "192.0.2.7", MediaCodec.PCM, PacketFormat.CLASSIC, null), nowMs);
 
         assertThat(done).containsExactly("media pcm/classic", "IN_CALL");
     }

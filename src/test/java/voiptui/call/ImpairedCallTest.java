@@ -57,8 +57,8 @@ class ImpairedCallTest {
         CallSignals signals = new CallSignals();
         ArrivalQueue arrivals = new ArrivalQueue(64, ClassicPacket.PAYLOAD_BYTES);
         ReceivePipeline receive = new ReceivePipeline(counters, signals);
-        receive.receiveWith(new ClassicReceiver(new PacketIntake(arrivals, counters, signals,
-                PacketIntake.jitterByNumber()), counters, signals));
+        receive.receiveWith(new ClassicReceiver(
+                new PacketIntake(arrivals, counters, signals, PacketIntake.jitterByNumber()), counters, signals));
         DatagramReader reader = new DatagramReader(network, ClassicPacket.MAX_DATAGRAM_BYTES, receive, clock);
         PlayoutPipeline[] playout = {null};
         FakeSink speaker = new FakeSink(FRAMES, number -> {
@@ -67,9 +67,18 @@ class ImpairedCallTest {
             reader.run();
             assertThat(playout[0].depthFrames()).isLessThanOrEqualTo(CAPACITY);
         });
-        playout[0] = new PlayoutPipeline(CallConfig.CLASSIC_FORMAT, arrivals,
-                new JitterBuffer(CAPACITY, 3, ClassicPacket.PAYLOAD_BYTES), ClassicPacket.PAYLOAD_BYTES, new RecordingTap(), new TestTone(CallConfig.CLASSIC_FORMAT),
-                Gain.ofSpeaker(), speaker, new EventBus(), counters, signals);
+        playout[0] = new PlayoutPipeline(
+                CallConfig.CLASSIC_FORMAT,
+                arrivals,
+                new JitterBuffer(CAPACITY, 3, ClassicPacket.PAYLOAD_BYTES),
+                ClassicPacket.PAYLOAD_BYTES,
+                new RecordingTap(),
+                new TestTone(CallConfig.CLASSIC_FORMAT),
+                Gain.ofSpeaker(),
+                speaker,
+                new EventBus(),
+                counters,
+                signals);
         playout[0].decodeWith(new PcmDecoder(CallConfig.CLASSIC_FORMAT, ByteOrder.LITTLE_ENDIAN));
         playout[0].run();
         int last = 0;
@@ -97,11 +106,13 @@ class ImpairedCallTest {
         assertThat(lost).isBetween(450L, 750L);
         assertThat(counters.get(Counter.PACKETS_LOST)).as("known as lost").isBetween(lost - 10, lost + 10);
         assertThat(counters.get(Counter.PACKETS_REORDERED)).isPositive();
-        assertThat(counters.get(Counter.FRAMES_CONCEALED)).as("what is lost and little more")
+        assertThat(counters.get(Counter.FRAMES_CONCEALED))
+                .as("what is lost and little more")
                 .isBetween(lost - 20, lost + FRAMES / 20);
         assertThat(counters.get(Counter.PACKETS_LATE)).as("1 % at most").isLessThan(FRAMES / 100);
         assertThat(framesHeardWhole).isGreaterThan(FRAMES * 3 / 4);
-        assertThat(longestBehindFrames).as("60 ms under way, and the whole buffer at the worst")
+        assertThat(longestBehindFrames)
+                .as("60 ms under way, and the whole buffer at the worst")
                 .isLessThanOrEqualTo(4 + CAPACITY);
     }
 
@@ -119,8 +130,7 @@ class ImpairedCallTest {
     void shouldHearEachFrameOnceWhenTheNetworkDoublesThem() {
         listen(Impairment.NONE.withDuplicates(0.5).withDelay(5, 0), 1);
 
-        assertThat(counters.get(Counter.PACKETS_DUPLICATE))
-                .isBetween(network.duplicated() - 1, network.duplicated());
+        assertThat(counters.get(Counter.PACKETS_DUPLICATE)).isBetween(network.duplicated() - 1, network.duplicated());
         assertThat(counters.get(Counter.FRAMES_CONCEALED)).isZero();
         assertThat(counters.get(Counter.PACKETS_LOST)).isZero();
         assertThat(framesHeardWhole).isEqualTo(FRAMES - 3);

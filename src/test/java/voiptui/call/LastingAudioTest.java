@@ -35,8 +35,8 @@ class LastingAudioTest {
     private final EventBus bus = new EventBus();
     private final Events events = new Events(bus);
     private final short[] frame = new short[882];
-    private final FakeSource silence = new FakeSource(Integer.MAX_VALUE, number -> { });
-    private final FakeSink nowhere = new FakeSink(Integer.MAX_VALUE, number -> { });
+    private final FakeSource silence = new FakeSource(Integer.MAX_VALUE, number -> {});
+    private final FakeSink nowhere = new FakeSink(Integer.MAX_VALUE, number -> {});
     private AudioKeeper<AudioSource> microphones;
     private AudioKeeper<AudioSink> speakers;
     private LastingSource source;
@@ -66,16 +66,16 @@ class LastingAudioTest {
     }
 
     private LastingSource source(AudioSource opened, String problem, AudioWish.Opening<AudioSource> reopening) {
-        microphones = new AudioKeeper<>(AudioDirection.INPUT, port(opened, problem, reopening), LastingAudioTest::devices,
-                bus, 1);
+        microphones = new AudioKeeper<>(
+                AudioDirection.INPUT, port(opened, problem, reopening), LastingAudioTest::devices, bus, 1);
         source = new LastingSource(microphones, silence);
         microphones.begin();
         return source;
     }
 
     private LastingSink sink(AudioSink opened, String problem, AudioWish.Opening<AudioSink> reopening) {
-        speakers = new AudioKeeper<>(AudioDirection.OUTPUT, port(opened, problem, reopening), LastingAudioTest::devices,
-                bus, 1);
+        speakers = new AudioKeeper<>(
+                AudioDirection.OUTPUT, port(opened, problem, reopening), LastingAudioTest::devices, bus, 1);
         sink = new LastingSink(speakers, nowhere);
         speakers.begin();
         return sink;
@@ -97,7 +97,7 @@ class LastingAudioTest {
     }
 
     private static FakeSource endless(short sound) {
-        return new FakeSource(Integer.MAX_VALUE, number -> { }).playing(sound);
+        return new FakeSource(Integer.MAX_VALUE, number -> {}).playing(sound);
     }
 
     private short readQuietly() {
@@ -126,13 +126,14 @@ class LastingAudioTest {
         source(null, "no microphone can be opened", null);
 
         assertThat(read()).isZero();
-        assertThat(events.await(CallEvent.AudioLost.class)).isEqualTo(new CallEvent.AudioLost(AudioDirection.INPUT,
-                "default", "no microphone can be opened", List.of("3: USB Headset")));
+        assertThat(events.await(CallEvent.AudioLost.class))
+                .isEqualTo(new CallEvent.AudioLost(
+                        AudioDirection.INPUT, "default", "no microphone can be opened", List.of("3: USB Headset")));
     }
 
     @Test
     void shouldGoOnWithSilenceWhenTheMicrophoneVanishes() throws AudioLostException {
-        FakeSource device = new FakeSource(2, number -> { }).playing(DEVICE);
+        FakeSource device = new FakeSource(2, number -> {}).playing(DEVICE);
         source(device, null, null);
 
         assertThat(read()).isEqualTo(DEVICE);
@@ -144,9 +145,9 @@ class LastingAudioTest {
 
     @Test
     void shouldBeHeardAgainWhenTheMicrophoneIsBack() throws AudioLostException {
-        Queue<AudioSource> back = new ArrayDeque<>(
-                List.of(new FakeSource(Integer.MAX_VALUE, number -> { }).playing(OTHER_DEVICE)));
-        source(new FakeSource(1, number -> { }).playing(DEVICE), null, opening(back));
+        Queue<AudioSource> back =
+                new ArrayDeque<>(List.of(new FakeSource(Integer.MAX_VALUE, number -> {}).playing(OTHER_DEVICE)));
+        source(new FakeSource(1, number -> {}).playing(DEVICE), null, opening(back));
         assertThat(read()).isEqualTo(DEVICE);
         assertThat(read()).isZero();
         assertThat(events.await(CallEvent.AudioRestored.class))
@@ -159,9 +160,9 @@ class LastingAudioTest {
     void shouldSurviveAMicrophoneThatVanishesAgainAndAgain() throws AudioLostException {
         Queue<AudioSource> back = new ArrayDeque<>();
         for (int i = 0; i < 5; i++) {
-            back.add(new FakeSource(1, number -> { }).playing(OTHER_DEVICE));
+            back.add(new FakeSource(1, number -> {}).playing(OTHER_DEVICE));
         }
-        source(new FakeSource(1, number -> { }).playing(DEVICE), null, opening(back));
+        source(new FakeSource(1, number -> {}).playing(DEVICE), null, opening(back));
         assertThat(read()).isEqualTo(DEVICE);
         for (int i = 0; i < 5; i++) {
             assertThat(read()).isZero();
@@ -172,7 +173,7 @@ class LastingAudioTest {
 
     @Test
     void shouldEndTheCaptureWhenItIsClosed() throws AudioLostException {
-        FakeSource device = new FakeSource(Integer.MAX_VALUE, number -> { }).playing(DEVICE);
+        FakeSource device = new FakeSource(Integer.MAX_VALUE, number -> {}).playing(DEVICE);
         source(device, null, null);
         read();
         source.close();
@@ -185,7 +186,7 @@ class LastingAudioTest {
 
     @Test
     void shouldGiveBackAMicrophoneThatWasFoundAndNeverUsed() throws AudioLostException {
-        FakeSource found = new FakeSource(Integer.MAX_VALUE, number -> { });
+        FakeSource found = new FakeSource(Integer.MAX_VALUE, number -> {});
         source(null, "not there", opening(new ArrayDeque<>(List.of(found))));
         events.await(CallEvent.AudioRestored.class);
         source.close();
@@ -197,9 +198,9 @@ class LastingAudioTest {
     /** The device goes in the very moment of hanging up: no error of ours may come of it. */
     @Test
     void shouldNotFailWhenTheMicrophoneIsLostAfterTheClosing() {
-        FakeSource device = new FakeSource(0, number -> { });
-        AudioKeeper<AudioSource> keeper = new AudioKeeper<>(AudioDirection.INPUT,
-                port(device, null, opening(new ArrayDeque<>())), List::of, bus, 1);
+        FakeSource device = new FakeSource(0, number -> {});
+        AudioKeeper<AudioSource> keeper = new AudioKeeper<>(
+                AudioDirection.INPUT, port(device, null, opening(new ArrayDeque<>())), List::of, bus, 1);
         keeper.close();
         keeper.onLost(device, "unplugged");
 
@@ -208,7 +209,7 @@ class LastingAudioTest {
 
     @Test
     void shouldGoOnAtItsPaceWhenTheSpeakerVanishes() throws AudioLostException {
-        FakeSink device = new FakeSink(2, number -> { });
+        FakeSink device = new FakeSink(2, number -> {});
         sink(device, null, null);
         for (int i = 0; i < 5; i++) {
             writeFrame();
@@ -216,14 +217,16 @@ class LastingAudioTest {
 
         assertThat(device.heard()).hasSize(2);
         assertThat(device.closed()).isEqualTo(1);
-        assertThat(nowhere.heard()).as("the rest goes nowhere, at the same pace").hasSize(3);
+        assertThat(nowhere.heard())
+                .as("the rest goes nowhere, at the same pace")
+                .hasSize(3);
         assertThat(events.await(CallEvent.AudioLost.class).direction()).isEqualTo(AudioDirection.OUTPUT);
     }
 
     @Test
     void shouldPlayAgainWhenTheSpeakerIsBack() throws AudioLostException {
-        FakeSink back = new FakeSink(Integer.MAX_VALUE, number -> { });
-        sink(new FakeSink(1, number -> { }), null, opening(new ArrayDeque<>(List.of(back))));
+        FakeSink back = new FakeSink(Integer.MAX_VALUE, number -> {});
+        sink(new FakeSink(1, number -> {}), null, opening(new ArrayDeque<>(List.of(back))));
         writeFrame();
         writeFrame();
         events.await(CallEvent.AudioRestored.class);
@@ -236,7 +239,7 @@ class LastingAudioTest {
 
     @Test
     void shouldEndThePlayoutWhenItIsClosed() throws AudioLostException {
-        FakeSink device = new FakeSink(Integer.MAX_VALUE, number -> { });
+        FakeSink device = new FakeSink(Integer.MAX_VALUE, number -> {});
         sink(device, null, null);
         writeFrame();
         sink.close();
@@ -244,7 +247,8 @@ class LastingAudioTest {
         assertThatExceptionOfType(AudioLostException.class).isThrownBy(sink::awaitRoom);
         assertThatExceptionOfType(AudioLostException.class).isThrownBy(() -> sink.write(frame));
         assertThat(device.closed()).isPositive();
-        assertThat(events.take()).as("closing is no loss")
+        assertThat(events.take())
+                .as("closing is no loss")
                 .containsExactly(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "default"));
     }
 
@@ -298,7 +302,7 @@ class LastingAudioTest {
 
     @Test
     void shouldTakeWhatIsChosenWhileItLooksForWhatIsLost() throws AudioLostException {
-        source(new FakeSource(1, number -> { }).playing(DEVICE), null, opening(new ArrayDeque<>()));
+        source(new FakeSource(1, number -> {}).playing(DEVICE), null, opening(new ArrayDeque<>()));
         assertThat(read()).isEqualTo(DEVICE);
         assertThat(read()).isZero();
         events.await(CallEvent.AudioLost.class);
@@ -310,8 +314,8 @@ class LastingAudioTest {
 
     @Test
     void shouldLookForTheOneThatWasChosenWhenThatIsLost() throws AudioLostException {
-        Queue<AudioSource> again = new ArrayDeque<>(
-                List.of(new FakeSource(1, number -> { }).playing(OTHER_DEVICE), endless(OTHER_DEVICE)));
+        Queue<AudioSource> again =
+                new ArrayDeque<>(List.of(new FakeSource(1, number -> {}).playing(OTHER_DEVICE), endless(OTHER_DEVICE)));
         source(endless(DEVICE), null, opening(new ArrayDeque<>()));
         microphones.use(wish("other", opening(again)));
         Deadline.require(SOON_MS, () -> "the chosen one", () -> readQuietly() == OTHER_DEVICE);
@@ -336,8 +340,8 @@ class LastingAudioTest {
 
     @Test
     void shouldPlayOnTheSpeakerThatIsChosen() throws AudioLostException {
-        FakeSink old = new FakeSink(Integer.MAX_VALUE, number -> { });
-        FakeSink chosen = new FakeSink(Integer.MAX_VALUE, number -> { });
+        FakeSink old = new FakeSink(Integer.MAX_VALUE, number -> {});
+        FakeSink chosen = new FakeSink(Integer.MAX_VALUE, number -> {});
         sink(old, null, null);
         writeFrame();
         speakers.use(wish("other", () -> chosen));

@@ -62,8 +62,17 @@ class PlayoutPipelineTest {
     }
 
     private void run(FakeSink speaker) {
-        pipeline = new PlayoutPipeline(CallConfig.CLASSIC_FORMAT, arrivals,
-                new JitterBuffer(8, 3, ClassicPacket.PAYLOAD_BYTES), ClassicPacket.PAYLOAD_BYTES, recording, tone, volume, speaker, bus, counters,
+        pipeline = new PlayoutPipeline(
+                CallConfig.CLASSIC_FORMAT,
+                arrivals,
+                new JitterBuffer(8, 3, ClassicPacket.PAYLOAD_BYTES),
+                ClassicPacket.PAYLOAD_BYTES,
+                recording,
+                tone,
+                volume,
+                speaker,
+                bus,
+                counters,
                 signals);
         pipeline.decodeWith(new PcmDecoder(CallConfig.CLASSIC_FORMAT, ByteOrder.LITTLE_ENDIAN));
         pipeline.run();
@@ -75,7 +84,9 @@ class PlayoutPipelineTest {
 
         short[] heard = play(100, number -> arrive(number, vowel)).sound();
 
-        assertThat(Arrays.copyOf(heard, 2 * FRAME)).as("before the target is reached").containsOnly((short) 0);
+        assertThat(Arrays.copyOf(heard, 2 * FRAME))
+                .as("before the target is reached")
+                .containsOnly((short) 0);
         assertThat(Arrays.copyOfRange(heard, 2 * FRAME, heard.length))
                 .isEqualTo(Arrays.copyOf(vowel, heard.length - 2 * FRAME));
         assertThat(counters.get(Counter.FRAMES_CONCEALED)).isZero();
@@ -86,7 +97,7 @@ class PlayoutPipelineTest {
 
     @Test
     void shouldPlaySilenceWhileNothingComes() {
-        FakeSink speaker = play(20, number -> { });
+        FakeSink speaker = play(20, number -> {});
 
         assertThat(speaker.heard()).hasSize(20);
         assertThat(speaker.sound()).containsOnly((short) 0);
@@ -99,10 +110,11 @@ class PlayoutPipelineTest {
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
 
         short[] heard = play(50, number -> {
-            if (number % 10 != 7) {
-                arrive(number, sine);
-            }
-        }).sound();
+                    if (number % 10 != 7) {
+                        arrive(number, sine);
+                    }
+                })
+                .sound();
 
         assertThat(counters.get(Counter.FRAMES_CONCEALED)).isEqualTo(5);
         assertThat(Sounds.largestStep(heard)).as("clicks").isLessThanOrEqualTo(2 * Sounds.largestStep(sine));
@@ -113,16 +125,19 @@ class PlayoutPipelineTest {
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
 
         short[] heard = play(50, number -> {
-            if (number < 20) {
-                arrive(number, sine);
-            } else if (number == 20) {
-                pipeline.askPlayOut();
-            }
-        }).sound();
+                    if (number < 20) {
+                        arrive(number, sine);
+                    } else if (number == 20) {
+                        pipeline.askPlayOut();
+                    }
+                })
+                .sound();
 
         assertThat(Sounds.largestStep(heard)).as("clicks").isLessThanOrEqualTo(2 * Sounds.largestStep(sine));
         assertThat(Arrays.copyOfRange(heard, 30 * FRAME, heard.length)).containsOnly((short) 0);
-        assertThat(counters.get(Counter.FRAMES_CONCEALED)).as("the end is no loss").isZero();
+        assertThat(counters.get(Counter.FRAMES_CONCEALED))
+                .as("the end is no loss")
+                .isZero();
     }
 
     @Test
@@ -149,13 +164,14 @@ class PlayoutPipelineTest {
     void shouldBringASurplusDownWithoutAClick() {
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
         short[] heard = play(700, number -> {
-            if (number == 50) {
-                arrive(number, sine);
-                arrive(number + 1, sine); // from here on there is one more than there needs to be
-            } else {
-                arrive(number < 50 ? number : number + 1, sine);
-            }
-        }).sound();
+                    if (number == 50) {
+                        arrive(number, sine);
+                        arrive(number + 1, sine); // from here on there is one more than there needs to be
+                    } else {
+                        arrive(number < 50 ? number : number + 1, sine);
+                    }
+                })
+                .sound();
 
         assertThat(counters.get(Counter.FRAMES_SKIPPED)).isEqualTo(1);
         assertThat(counters.get(Counter.FRAMES_CONCEALED)).isZero();
@@ -172,20 +188,23 @@ class PlayoutPipelineTest {
             PlayoutPipelineTest test = new PlayoutPipelineTest();
             int missing = lost;
             short[] heard = test.play(260, number -> {
-                if (number == 50) {
-                    test.arrive(number, sine);
-                    test.arrive(number + 1, sine);
-                    test.arrive(number + 2, sine); // three too many, so that two of them show in spite of the loss
-                }
-                int next = number < 50 ? number : number + 3;
-                if (next != missing) {
-                    test.arrive(next, sine);
-                }
-            }).sound();
+                        if (number == 50) {
+                            test.arrive(number, sine);
+                            test.arrive(number + 1, sine);
+                            test.arrive(
+                                    number + 2, sine); // three too many, so that two of them show in spite of the loss
+                        }
+                        int next = number < 50 ? number : number + 3;
+                        if (next != missing) {
+                            test.arrive(next, sine);
+                        }
+                    })
+                    .sound();
             if (test.counters.get(Counter.FRAMES_CONCEALED) == 0) {
                 skippedAt[0] = lost;
             }
-            assertThat(Sounds.largestStep(heard, 3 * FRAME, heard.length)).as("clicks with packet %d lost", lost)
+            assertThat(Sounds.largestStep(heard, 3 * FRAME, heard.length))
+                    .as("clicks with packet %d lost", lost)
                     .isLessThanOrEqualTo(2 * Sounds.largestStep(sine, 0, 40_000));
         }
 
@@ -221,7 +240,8 @@ class PlayoutPipelineTest {
             }
         });
 
-        assertThat(Arrays.copyOfRange(speaker.sound(), 2 * FRAME, 12 * FRAME)).as("to the last sample")
+        assertThat(Arrays.copyOfRange(speaker.sound(), 2 * FRAME, 12 * FRAME))
+                .as("to the last sample")
                 .isEqualTo(Arrays.copyOf(vowel, 10 * FRAME));
         assertThat(drainedAt[0]).isBetween(12, 14);
         assertThat(speaker.drained()).isEqualTo(1);
@@ -256,9 +276,10 @@ class PlayoutPipelineTest {
         List<Event> readings = new ArrayList<>();
         volume.change(6);
         short[] heard = play(21, number -> {
-            arrive(number, quiet);
-            readings.addAll(events.take());
-        }).sound();
+                    arrive(number, quiet);
+                    readings.addAll(events.take());
+                })
+                .sound();
 
         assertThat(heard[heard.length - 1]).isEqualTo((short) 1995);
         assertThat(((CallEvent.SpeakerLevel) readings.get(3)).peakDbfs()).isEqualTo(-24.31, within(0.01));
@@ -269,11 +290,14 @@ class PlayoutPipelineTest {
         List<Event> told = new ArrayList<>();
         volume.change(6);
         short[] heard = play(60, number -> {
-            if (number == 2 || number == 20) {
-                tone.play();
-            }
-            events.take().stream().filter(CallEvent.TestTone.class::isInstance).forEach(told::add);
-        }).sound();
+                    if (number == 2 || number == 20) {
+                        tone.play();
+                    }
+                    events.take().stream()
+                            .filter(CallEvent.TestTone.class::isInstance)
+                            .forEach(told::add);
+                })
+                .sound();
 
         assertThat(told).containsExactly(new CallEvent.TestTone(true), new CallEvent.TestTone(false));
         assertThat(Sounds.peak(heard, 0, 2 * FRAME)).isZero();
@@ -294,7 +318,9 @@ class PlayoutPipelineTest {
         for (int i = 0; i < 30; i++) {
             assertThat(taken.poll(taking)).isTrue();
             if (i >= 2) {
-                assertThat(taking).as("frame %d", i).isEqualTo(Arrays.copyOfRange(vowel, (i - 2) * FRAME, (i - 1) * FRAME));
+                assertThat(taking)
+                        .as("frame %d", i)
+                        .isEqualTo(Arrays.copyOfRange(vowel, (i - 2) * FRAME, (i - 1) * FRAME));
             }
         }
     }
@@ -308,22 +334,25 @@ class PlayoutPipelineTest {
         short[] taking = new short[FRAME];
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
         FakeSink speaker = new FakeSink(6000, number -> {
-            if (number % 9 != 0) {
-                arrive(number, sine);
-            }
-            taken.poll(taking);
-            if (number % 100 == 0) {
-                tone.play();
-            }
-            if (number == 3000) {
-                bytes[0] = Allocation.bytes();
-            } else if (number == 5999) {
-                bytes[1] = Allocation.bytes();
-            }
-        }).forgetting();
+                    if (number % 9 != 0) {
+                        arrive(number, sine);
+                    }
+                    taken.poll(taking);
+                    if (number % 100 == 0) {
+                        tone.play();
+                    }
+                    if (number == 3000) {
+                        bytes[0] = Allocation.bytes();
+                    } else if (number == 5999) {
+                        bytes[1] = Allocation.bytes();
+                    }
+                })
+                .forgetting();
         run(speaker);
 
         assertThat(counters.get(Counter.FRAMES_CONCEALED)).isGreaterThan(600);
-        assertThat((bytes[1] - bytes[0]) / 2999.0).as("bytes a frame: the level's event every fifth is all").isLessThan(48);
+        assertThat((bytes[1] - bytes[0]) / 2999.0)
+                .as("bytes a frame: the level's event every fifth is all")
+                .isLessThan(48);
     }
 }

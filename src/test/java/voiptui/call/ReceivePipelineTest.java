@@ -37,8 +37,8 @@ class ReceivePipelineTest {
 
     @BeforeEach
     void agree() {
-        pipeline.receiveWith(new ClassicReceiver(new PacketIntake(arrivals, counters, signals,
-                PacketIntake.jitterByNumber()), counters, signals));
+        pipeline.receiveWith(new ClassicReceiver(
+                new PacketIntake(arrivals, counters, signals, PacketIntake.jitterByNumber()), counters, signals));
     }
 
     private void receive(byte[]... datagrams) {
@@ -56,9 +56,13 @@ class ReceivePipelineTest {
     }
 
     private void assertCounts(long received, long lost, long duplicate, long reordered, long malformed) {
-        assertThat(new long[] {counters.get(Counter.PACKETS_RECEIVED), counters.get(Counter.PACKETS_LOST),
-            counters.get(Counter.PACKETS_DUPLICATE), counters.get(Counter.PACKETS_REORDERED),
-            counters.get(Counter.PACKETS_MALFORMED)})
+        assertThat(new long[] {
+                    counters.get(Counter.PACKETS_RECEIVED),
+                    counters.get(Counter.PACKETS_LOST),
+                    counters.get(Counter.PACKETS_DUPLICATE),
+                    counters.get(Counter.PACKETS_REORDERED),
+                    counters.get(Counter.PACKETS_MALFORMED)
+                })
                 .as("received, lost, duplicate, reordered, malformed")
                 .containsExactly(received, lost, duplicate, reordered, malformed);
     }

@@ -43,8 +43,14 @@ class RtpReceiverTest {
     private final RtpSource ourselves = new RtpSource(new Random(1));
     private final ReceptionReport report = new ReceptionReport();
     private final NtpTime time = new NtpTime(clock, clock);
-    private final RtpReceiver receiver = new RtpReceiver(ourselves, PayloadFormat.OPUS, new PacketIntake(arrivals, counters,
-            signals, InterarrivalJitter.ofClock(48_000)), report, time, bus, counters);
+    private final RtpReceiver receiver = new RtpReceiver(
+            ourselves,
+            PayloadFormat.OPUS,
+            new PacketIntake(arrivals, counters, signals, InterarrivalJitter.ofClock(48_000)),
+            report,
+            time,
+            bus,
+            counters);
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(2300);
 
     private void packet(int ssrc, int sequence, int payloadType, int payloadBytes) {
@@ -105,8 +111,12 @@ class RtpReceiverTest {
     void shouldCountLossReorderingAndDuplicatesRoundTheCircle() {
         media(PEER, 65_533, 65_535, 65_534, 65_534, 1, 2);
 
-        assertThat(List.of(count(Counter.PACKETS_RECEIVED), count(Counter.PACKETS_LOST), count(Counter.PACKETS_DUPLICATE),
-                count(Counter.PACKETS_REORDERED))).containsExactly(5L, 1L, 1L, 1L);
+        assertThat(List.of(
+                        count(Counter.PACKETS_RECEIVED),
+                        count(Counter.PACKETS_LOST),
+                        count(Counter.PACKETS_DUPLICATE),
+                        count(Counter.PACKETS_REORDERED)))
+                .containsExactly(5L, 1L, 1L, 1L);
         assertThat(receiver.jitterMs()).isPositive();
     }
 
@@ -129,7 +139,9 @@ class RtpReceiverTest {
         media(OTHER, 500, 501, 502, 503, 504, 505);
 
         assertThat(signals.take().peerRestarted()).isTrue();
-        assertThat(count(Counter.PACKETS_UNEXPECTED)).as("until it was believed").isEqualTo(4);
+        assertThat(count(Counter.PACKETS_UNEXPECTED))
+                .as("until it was believed")
+                .isEqualTo(4);
         assertThat(count(Counter.PACKETS_RECEIVED)).isEqualTo(5);
         assertThat(count(Counter.PACKETS_LOST)).isZero();
         assertThat(report.next(clock.nanoTime()).ssrc()).isEqualTo(OTHER);
@@ -231,11 +243,12 @@ class RtpReceiverTest {
         JitterBuffer buffer = new JitterBuffer(64, 3, 1764);
         byte[] payload = new byte[1764];
         assertThat(Allocation.bytesPerRun(20_000, 10_000, () -> {
-            clock.advanceMs(20);
-            sequence[0] += sequence[0] % 9 == 0 ? 2 : 1;
-            packet(PEER, sequence[0] & 0xffff, 111, PAYLOAD_BYTES);
-            arrivals.drainTo(buffer);
-            buffer.get(payload);
-        })).isLessThan(1);
+                    clock.advanceMs(20);
+                    sequence[0] += sequence[0] % 9 == 0 ? 2 : 1;
+                    packet(PEER, sequence[0] & 0xffff, 111, PAYLOAD_BYTES);
+                    arrivals.drainTo(buffer);
+                    buffer.get(payload);
+                }))
+                .isLessThan(1);
     }
 }

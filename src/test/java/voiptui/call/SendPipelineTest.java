@@ -41,8 +41,8 @@ class SendPipelineTest {
     private SendPipeline pipeline;
 
     private SendPipeline pipeline(FakeSource microphone) {
-        pipeline = new SendPipeline(CallConfig.CLASSIC_FORMAT, 0.01, microphone, gain, recording, transport, bus, counters,
-                signals);
+        pipeline = new SendPipeline(
+                CallConfig.CLASSIC_FORMAT, 0.01, microphone, gain, recording, transport, bus, counters, signals);
         pipeline.packetizeWith(classic());
         return pipeline;
     }
@@ -65,14 +65,15 @@ class SendPipelineTest {
     }
 
     private long sentSequence(int index) {
-        return Integer.toUnsignedLong(ClassicPacket.sequence(ByteBuffer.wrap(transport.sent().get(index))));
+        return Integer.toUnsignedLong(
+                ClassicPacket.sequence(ByteBuffer.wrap(transport.sent().get(index))));
     }
 
     @Test
     void shouldSendWhatTheMicrophoneHearsBitForBit() {
         short[] vowel = Sounds.vowel(20_000, 44_100, 882 * 10, 1);
 
-        run(10, frame -> { }, vowel);
+        run(10, frame -> {}, vowel);
 
         assertThat(transport.sent()).hasSize(10).allMatch(packet -> packet.length == 1768);
         for (int i = 0; i < 10; i++) {
@@ -84,14 +85,15 @@ class SendPipelineTest {
 
     @Test
     void shouldBeginWithTheGoldenFirstPacket() {
-        run(1, frame -> { }, (short) 0);
+        run(1, frame -> {}, (short) 0);
 
-        assertThat(transport.sent().get(0)).isEqualTo(Golden.hex("classic-packet.hex").get("first"));
+        assertThat(transport.sent().get(0))
+                .isEqualTo(Golden.hex("classic-packet.hex").get("first"));
     }
 
     @Test
     void shouldSayEndOfTransmissionThreeTimes() {
-        pipeline(new FakeSource(0, frame -> { })).sendEndOfTransmission(3);
+        pipeline(new FakeSource(0, frame -> {})).sendEndOfTransmission(3);
 
         byte[] golden = Golden.hex("classic-packet.hex").get("end-of-transmission");
         assertThat(transport.sent()).hasSize(3).allMatch(packet -> Arrays.equals(packet, golden));
@@ -100,23 +102,29 @@ class SendPipelineTest {
     @Test
     void shouldSendNothingBeforeItIsRegistered() {
         FakeSource microphone = new FakeSource(10, frame -> {
-            if (frame == 6) {
-                pipeline.startSending();
-            }
-        }).playing((short) 5);
+                    if (frame == 6) {
+                        pipeline.startSending();
+                    }
+                })
+                .playing((short) 5);
         pipeline(microphone).run();
 
         assertThat(transport.sent()).hasSize(4);
-        assertThat(sentSequence(0)).as("numbers begin with the first packet sent").isZero();
+        assertThat(sentSequence(0))
+                .as("numbers begin with the first packet sent")
+                .isZero();
     }
 
     @Test
     void shouldSendNothingAfterItWasStopped() {
-        run(10, frame -> {
-            if (frame == 4) {
-                pipeline.stop();
-            }
-        }, (short) 5);
+        run(
+                10,
+                frame -> {
+                    if (frame == 4) {
+                        pipeline.stop();
+                    }
+                },
+                (short) 5);
 
         assertThat(transport.sent()).hasSize(4);
     }
@@ -124,13 +132,18 @@ class SendPipelineTest {
     @Test
     void shouldSendSilenceWhileMutedAndFadeWithoutAClick() {
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441); // two whole periods, so it goes on without a seam
-        run(12, frame -> {
-            if (frame == 3 || frame == 8) {
-                pipeline.toggleMute();
-            }
-        }, sine);
+        run(
+                12,
+                frame -> {
+                    if (frame == 3 || frame == 8) {
+                        pipeline.toggleMute();
+                    }
+                },
+                sine);
 
-        assertThat(transport.sent()).as("packets go on, which keeps the way through firewalls open").hasSize(12);
+        assertThat(transport.sent())
+                .as("packets go on, which keeps the way through firewalls open")
+                .hasSize(12);
         short[] all = new short[12 * 882];
         for (int i = 0; i < 12; i++) {
             System.arraycopy(sentFrame(i), 0, all, i * 882, 882);
@@ -145,7 +158,7 @@ class SendPipelineTest {
 
     @Test
     void shouldToggleMute() {
-        pipeline(new FakeSource(0, frame -> { }));
+        pipeline(new FakeSource(0, frame -> {}));
 
         assertThat(pipeline.toggleMute()).isTrue();
         assertThat(pipeline.toggleMute()).isFalse();
@@ -154,14 +167,19 @@ class SendPipelineTest {
     @Test
     void shouldTellTheLevelEachTenthOfASecondAlsoWhileMuted() {
         List<Event> readings = new ArrayList<>();
-        run(11, frame -> {
-            readings.addAll(events.take());
-            if (frame == 2) {
-                pipeline.toggleMute();
-            }
-        }, (short) 16_384);
+        run(
+                11,
+                frame -> {
+                    readings.addAll(events.take());
+                    if (frame == 2) {
+                        pipeline.toggleMute();
+                    }
+                },
+                (short) 16_384);
 
-        assertThat(readings).filteredOn(CallEvent.MicLevel.class::isInstance).hasSize(2)
+        assertThat(readings)
+                .filteredOn(CallEvent.MicLevel.class::isInstance)
+                .hasSize(2)
                 .allSatisfy(event -> {
                     CallEvent.MicLevel level = (CallEvent.MicLevel) event;
                     assertThat(level.peakDbfs()).isEqualTo(-6.02, within(0.01));
@@ -175,21 +193,23 @@ class SendPipelineTest {
     void shouldWarnOfASilentMicrophoneAfterTwoSecondsAndTellWhenItIsHeardAgain() {
         List<Event> warnings = new ArrayList<>();
         int[] warnedAt = {-1};
-        FakeSource microphone = new FakeSource(160, frame -> { });
+        FakeSource microphone = new FakeSource(160, frame -> {});
         FakeSource[] holder = {microphone};
         microphone = new FakeSource(160, frame -> {
-            for (Event event : events.take()) {
-                if (event instanceof CallEvent.MicSilence) {
-                    warnings.add(event);
-                    warnedAt[0] = warnedAt[0] < 0 ? frame : warnedAt[0];
-                }
-            }
-            holder[0].playing(frame < 150 ? (short) 300 : (short) 400);
-        }).playing((short) 300);
+                    for (Event event : events.take()) {
+                        if (event instanceof CallEvent.MicSilence) {
+                            warnings.add(event);
+                            warnedAt[0] = warnedAt[0] < 0 ? frame : warnedAt[0];
+                        }
+                    }
+                    holder[0].playing(frame < 150 ? (short) 300 : (short) 400);
+                })
+                .playing((short) 300);
         holder[0] = microphone;
         pipeline(microphone).run();
 
-        assertThat(warnings).containsExactly(new CallEvent.MicSilence(true, 2000), new CallEvent.MicSilence(false, 3000));
+        assertThat(warnings)
+                .containsExactly(new CallEvent.MicSilence(true, 2000), new CallEvent.MicSilence(false, 3000));
         assertThat(warnedAt[0]).as("seen before frame").isEqualTo(100);
     }
 
@@ -197,11 +217,13 @@ class SendPipelineTest {
     void shouldCountWhatTheNetworkDoesNotTakeAndGoOn() {
         transport.failNextSend(DatagramTransport.UNAVAILABLE);
         transport.failNextSend(DatagramTransport.REFUSED);
-        run(5, frame -> { }, (short) 5);
+        run(5, frame -> {}, (short) 5);
 
         assertThat(counters.get(Counter.PACKETS_SENT)).isEqualTo(3);
         assertThat(counters.get(Counter.PACKETS_SEND_FAILED)).isEqualTo(2);
-        assertThat(signals.take().refused()).as("reason enough to ask the relay").isTrue();
+        assertThat(signals.take().refused())
+                .as("reason enough to ask the relay")
+                .isTrue();
         assertThat(sentSequence(0)).as("the peer counts them as lost").isEqualTo(2);
     }
 
@@ -212,8 +234,11 @@ class SendPipelineTest {
         run(11, frame -> readings.addAll(events.take()), (short) 1000);
 
         assertThat(sentFrame(5)[0]).as("6 dB").isEqualTo((short) 1995);
-        assertThat(readings).filteredOn(CallEvent.MicLevel.class::isInstance).last().satisfies(
-                level -> assertThat(((CallEvent.MicLevel) level).peakDbfs()).isEqualTo(-24.31, within(0.01)));
+        assertThat(readings)
+                .filteredOn(CallEvent.MicLevel.class::isInstance)
+                .last()
+                .satisfies(level ->
+                        assertThat(((CallEvent.MicLevel) level).peakDbfs()).isEqualTo(-24.31, within(0.01)));
     }
 
     /** A gain must not hide that the microphone itself is dead. */
@@ -232,14 +257,16 @@ class SendPipelineTest {
         recording.leadTo(taken);
         gain.change(6);
         pipeline(new FakeSource(12, frame -> {
-            if (frame == 3) {
-                pipeline.startSending();
-            } else if (frame == 8) {
-                pipeline.toggleMute();
-            } else if (frame == 11) {
-                recording.leadTo(null);
-            }
-        }).playing((short) 1000)).run();
+                            if (frame == 3) {
+                                pipeline.startSending();
+                            } else if (frame == 8) {
+                                pipeline.toggleMute();
+                            } else if (frame == 11) {
+                                recording.leadTo(null);
+                            }
+                        })
+                        .playing((short) 1000))
+                .run();
 
         short[] frame = new short[882];
         for (int i = 0; i < 11; i++) {
@@ -261,19 +288,30 @@ class SendPipelineTest {
         recording.leadTo(new FrameQueue(16, 882));
         DatagramTransport nowhere = new NullTransport();
         FakeSource microphone = new FakeSource(6000, frame -> {
-            if (frame == 3000) {
-                bytes[0] = Allocation.bytes();
-            } else if (frame == 5999) {
-                bytes[1] = Allocation.bytes();
-            }
-        }).playing(Sounds.vowel(12_000, 44_100, 44_100, 1));
-        pipeline = new SendPipeline(CallConfig.CLASSIC_FORMAT, 0.01, microphone, gain, recording, nowhere, new EventBus(),
-                counters, signals);
+                    if (frame == 3000) {
+                        bytes[0] = Allocation.bytes();
+                    } else if (frame == 5999) {
+                        bytes[1] = Allocation.bytes();
+                    }
+                })
+                .playing(Sounds.vowel(12_000, 44_100, 44_100, 1));
+        pipeline = new SendPipeline(
+                CallConfig.CLASSIC_FORMAT,
+                0.01,
+                microphone,
+                gain,
+                recording,
+                nowhere,
+                new EventBus(),
+                counters,
+                signals);
         pipeline.packetizeWith(classic());
         pipeline.startSending();
         pipeline.run();
 
-        assertThat((bytes[1] - bytes[0]) / 2999.0).as("bytes a packet: the level's event every fifth is all").isLessThan(32);
+        assertThat((bytes[1] - bytes[0]) / 2999.0)
+                .as("bytes a packet: the level's event every fifth is all")
+                .isLessThan(32);
     }
 
     private static final class NullTransport implements DatagramTransport {

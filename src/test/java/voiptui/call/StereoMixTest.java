@@ -139,10 +139,11 @@ class StereoMixTest {
     void shouldAllocateNothing() {
         short[] frame = {1, 2};
         assertThat(Allocation.bytesPerRun(10_000, 10_000, () -> {
-            left.offer(frame);
-            right.offer(frame);
-            mix.next(stereo);
-        })).isLessThan(1);
+                    left.offer(frame);
+                    right.offer(frame);
+                    mix.next(stereo);
+                }))
+                .isLessThan(1);
         assertThat(Arrays.equals(stereo, new short[] {1, 1, 2, 2})).isTrue();
     }
 }

@@ -23,16 +23,16 @@ import voiptui.time.NanoClock;
  */
 public final class FaultyScreen {
 
-    private FaultyScreen() {
-    }
+    private FaultyScreen() {}
 
     /** Runs it. */
     public static void main(String[] args) throws Exception {
         InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        CallConfig config = new CallConfig(nobody, nobody, nobody.getAddress(), null, 0, 1000, 2000, 30_000, 0, false, 8,
-                60, 0.01);
+        CallConfig config =
+                new CallConfig(nobody, nobody, nobody.getAddress(), null, 0, 1000, 2000, 30_000, 0, false, 8, 60, 0.01);
         ScreenCall screen = new ScreenCall("relay.example:8888", "192.0.2.7", false, System.getenv());
-        System.exit(new ScreenRun(screen, System.getenv()).run(new EventBus(), bus -> new ClassicRun(faulty(config, bus))));
+        System.exit(
+                new ScreenRun(screen, System.getenv()).run(new EventBus(), bus -> new ClassicRun(faulty(config, bus))));
     }
 
     private static CallSession faulty(CallConfig config, EventBus bus) throws CommandFailure {
@@ -42,18 +42,26 @@ public final class FaultyScreen {
                     AudioOpening.open(AudioDirection.INPUT, place.audio().microphone("silence"), place.audio());
             AudioPort<AudioSink> nowhere =
                     AudioOpening.open(AudioDirection.OUTPUT, place.audio().speaker("null"), place.audio());
-            Thread fault = new Thread(() -> {
-                try {
-                    Thread.sleep(1500);
-                } catch (InterruptedException end) {
-                    return;
-                }
-                List<CallEvent.Choice> nameless = List.of(new CallEvent.Choice(null, ""));
-                bus.publish(new CallEvent.DevicesListed(nameless, nameless));
-            }, "test-fault");
+            Thread fault = new Thread(
+                    () -> {
+                        try {
+                            Thread.sleep(1500);
+                        } catch (InterruptedException end) {
+                            return;
+                        }
+                        List<CallEvent.Choice> nameless = List.of(new CallEvent.Choice(null, ""));
+                        bus.publish(new CallEvent.DevicesListed(nameless, nameless));
+                    },
+                    "test-fault");
             fault.setDaemon(true);
             fault.start();
-            return new CallSession(config, UdpTransport.open(null, 0, config.relayMedia()), silence, nowhere, place, bus,
+            return new CallSession(
+                    config,
+                    UdpTransport.open(null, 0, config.relayMedia()),
+                    silence,
+                    nowhere,
+                    place,
+                    bus,
                     NanoClock.SYSTEM);
         } catch (IOException noSocket) {
             throw new CommandFailure(ExitCode.FAILED, noSocket.getMessage());
@@ -67,8 +75,12 @@ public final class FaultyScreen {
 
     /** The command that starts a program of the tests beside the finished jar. */
     static List<String> command(Class<?> program) throws Exception {
-        Path tests = Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                tests + ":" + System.getProperty("voiptui.jar", "target/voiptui.jar"), program.getName());
+        Path tests = Path.of(
+                program.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                tests + ":" + System.getProperty("voiptui.jar", "target/voiptui.jar"),
+                program.getName());
     }
 }

@@ -55,8 +55,9 @@ class RelayAllowCommandTest {
 
         assertThat(allow(TWO, "anna")).isEqualTo(ExitCode.FAILED);
 
-        assertThat(err.toString().lines()).containsExactly("voiptui relay allow: the name 'anna' has another fingerprint; "
-                + "to change that, edit " + folder.resolve("names"));
+        assertThat(err.toString().lines())
+                .containsExactly("voiptui relay allow: the name 'anna' has another fingerprint; "
+                        + "to change that, edit " + folder.resolve("names"));
         assertThat(Files.readString(folder.resolve("names"))).isEqualTo("anna " + ONE + "\n");
     }
 

@@ -22,8 +22,7 @@ public final class ScriptedPhone {
 
     private final EventBus bus = new EventBus();
 
-    private ScriptedPhone() {
-    }
+    private ScriptedPhone() {}
 
     /** Runs it until the user leaves. */
     public static void main(String[] args) throws Exception {
@@ -31,13 +30,24 @@ public final class ScriptedPhone {
     }
 
     private void run() throws Exception {
-        try (PhoneScreen screen = PhoneScreen.open(FullScreen.openTerminal(), new Theme(ColorDepth.of(System.getenv())),
-                Glyphs.UNICODE, "relay.example:8888", "desk", true, "", ZoneId.systemDefault(), bus, this::onCommand,
-                FullScreen.steadyClock(), Throwable::printStackTrace)) {
+        try (PhoneScreen screen = PhoneScreen.open(
+                FullScreen.openTerminal(),
+                new Theme(ColorDepth.of(System.getenv())),
+                Glyphs.UNICODE,
+                "relay.example:8888",
+                "desk",
+                true,
+                "",
+                ZoneId.systemDefault(),
+                bus,
+                this::onCommand,
+                FullScreen.steadyClock(),
+                Throwable::printStackTrace)) {
             bus.publish(new PhoneEvent.Ready("relay.example:8888", "desk", false));
             bus.publish(new LineEvent.SignedIn("desk", "203.0.113.9:50123", false));
             bus.publish(new LineEvent.PathChanged(LineEvent.MediaPath.UDP, "203.0.113.9:41234"));
-            bus.publish(new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact("anna", true, false, 0),
+            bus.publish(new PhoneEvent.Contacts(List.of(
+                    new PhoneEvent.Contact("anna", true, false, 0),
                     new PhoneEvent.Contact("workshop", false, false, 0))));
             while (screen.farewell().isEmpty()) {
                 screen.awaitEnd();
@@ -60,8 +70,8 @@ public final class ScriptedPhone {
             state(CallState.IN_CALL, null);
         } else if (command instanceof Command.HangUp) {
             state(CallState.ENDED, EndReason.QUIT);
-            bus.publish(new CallEvent.Summary(CallState.IN_CALL, EndReason.QUIT, 1000, 50, 50, 0, 0, 0, 0, 0, 0, 0, 60, null,
-                    "opus", -20));
+            bus.publish(new CallEvent.Summary(
+                    CallState.IN_CALL, EndReason.QUIT, 1000, 50, 50, 0, 0, 0, 0, 0, 0, 0, 60, null, "opus", -20));
         } else if (command instanceof Command.LeavePhone) {
             bus.publish(new PhoneEvent.Off(EndReason.QUIT, ""));
         }

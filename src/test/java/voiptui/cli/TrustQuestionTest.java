@@ -30,12 +30,25 @@ class TrustQuestionTest {
 
     private final List<String> asked = new ArrayList<>();
     private int looks;
+
     @TempDir
     private Path folder;
 
     private LineConfig config() {
-        return new LineConfig(RELAY, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), null, 0, 0, 3, 2000, 0,
-                "desk", false, OURSELVES, known(), false);
+        return new LineConfig(
+                RELAY,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                null,
+                0,
+                0,
+                3,
+                2000,
+                0,
+                "desk",
+                false,
+                OURSELVES,
+                known(),
+                false);
     }
 
     private KnownRelays known() {
@@ -44,13 +57,16 @@ class TrustQuestionTest {
 
     private void ask(Finding finding, String... answers) throws CommandFailure {
         Deque<String> typed = new ArrayDeque<>(Arrays.asList(answers));
-        TrustQuestion.ask(config(), question -> {
-            asked.add(question);
-            return typed.poll();
-        }, () -> {
-            looks++;
-            return finding;
-        });
+        TrustQuestion.ask(
+                config(),
+                question -> {
+                    asked.add(question);
+                    return typed.poll();
+                },
+                () -> {
+                    looks++;
+                    return finding;
+                });
     }
 
     private static Finding secure() {
@@ -69,8 +85,10 @@ class TrustQuestionTest {
     @ParameterizedTest
     @ValueSource(strings = {"no", "n"})
     void shouldNotConnectToOneThatHeDoesNot(String answer) throws Exception {
-        assertThatThrownBy(() -> ask(secure(), answer)).isInstanceOfSatisfying(CommandFailure.class,
-                failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED));
+        assertThatThrownBy(() -> ask(secure(), answer))
+                .isInstanceOfSatisfying(
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED));
         assertThat(known().find(RELAY)).isEmpty();
     }
 

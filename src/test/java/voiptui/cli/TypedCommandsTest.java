@@ -19,8 +19,8 @@ class TypedCommandsTest {
     private final List<Command> wanted = new ArrayList<>();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private int stats;
-    private final TypedCommands typed = new TypedCommands(wanted::add, () -> stats++,
-            new PrintStream(err, true, StandardCharsets.UTF_8));
+    private final TypedCommands typed =
+            new TypedCommands(wanted::add, () -> stats++, new PrintStream(err, true, StandardCharsets.UTF_8));
 
     @Test
     void shouldUnderstandEachCommand() {
@@ -63,6 +63,9 @@ class TypedCommandsTest {
         typed.onLine(line);
 
         assertThat(wanted).isEmpty();
-        assertThat(err.toString(StandardCharsets.UTF_8)).hasLineCount(1).startsWith("type ").doesNotContain("\u001b");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .hasLineCount(1)
+                .startsWith("type ")
+                .doesNotContain("\u001b");
     }
 }

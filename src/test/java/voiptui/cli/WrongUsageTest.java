@@ -109,13 +109,15 @@ class WrongUsageTest {
     @ParameterizedTest
     @EnumSource(EndReason.class)
     void shouldExitAsTheManualSays(EndReason reason) {
-        assertThat(ExitCode.of(reason)).isEqualTo(switch (reason) {
-            case QUIT, DURATION, PEER_LEFT, ELSEWHERE -> 0;
-            case FAILED -> 1;
-            case RELAY_UNREACHABLE -> 3;
-            case REJECTED, BUSY, NO_ANSWER, PEER_LOST, NO_CODEC -> 6;
-            case RELAY_FULL, RELAY_REFUSED, RELAY_UNTRUSTED, NAME_REFUSED -> 4;
-            case INTERRUPTED -> 130;
-        });
+        assertThat(ExitCode.of(reason))
+                .isEqualTo(
+                        switch (reason) {
+                            case QUIT, DURATION, PEER_LEFT, ELSEWHERE -> 0;
+                            case FAILED -> 1;
+                            case RELAY_UNREACHABLE -> 3;
+                            case REJECTED, BUSY, NO_ANSWER, PEER_LOST, NO_CODEC -> 6;
+                            case RELAY_FULL, RELAY_REFUSED, RELAY_UNTRUSTED, NAME_REFUSED -> 4;
+                            case INTERRUPTED -> 130;
+                        });
     }
 }

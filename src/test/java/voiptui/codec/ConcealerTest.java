@@ -54,7 +54,8 @@ class ConcealerTest {
 
         short[] played = play(sine, 20, 20 + lost);
 
-        assertThat(Sounds.largestStep(played)).as("largest step, seams included")
+        assertThat(Sounds.largestStep(played))
+                .as("largest step, seams included")
                 .isLessThanOrEqualTo(2 * Sounds.largestStep(sine));
     }
 
@@ -80,7 +81,9 @@ class ConcealerTest {
             likeness += (double) played[i] * vowel[i];
             energy += (double) vowel[i] * vowel[i];
         }
-        assertThat(likeness / energy).as("of the missing frame, what is there instead").isGreaterThan(0.6);
+        assertThat(likeness / energy)
+                .as("of the missing frame, what is there instead")
+                .isGreaterThan(0.6);
     }
 
     @Test
@@ -92,8 +95,11 @@ class ConcealerTest {
         int lost = 20 * FRAME;
         assertThat(Sounds.peak(played, lost, lost + FRAME)).isGreaterThan(8_000);
         assertThat(Sounds.peak(played, lost + 3 * FRAME, lost + 4 * FRAME))
-                .as("quieter from frame to frame").isLessThan(Sounds.peak(played, lost, lost + FRAME));
-        assertThat(Sounds.peak(played, lost + 4410, played.length)).as("after 100 ms").isZero();
+                .as("quieter from frame to frame")
+                .isLessThan(Sounds.peak(played, lost, lost + FRAME));
+        assertThat(Sounds.peak(played, lost + 4410, played.length))
+                .as("after 100 ms")
+                .isZero();
     }
 
     @ParameterizedTest
@@ -168,7 +174,9 @@ class ConcealerTest {
         System.arraycopy(first, 0, played, FRAME, FRAME);
         System.arraycopy(sine, 3 * FRAME, played, 2 * FRAME, FRAME);
         assertThat(Sounds.largestStep(played)).isLessThanOrEqualTo(2 * Sounds.largestStep(sine));
-        assertThat(Sounds.largestStep(loudest)).as("no overflow between the extremes").isLessThan(100);
+        assertThat(Sounds.largestStep(loudest))
+                .as("no overflow between the extremes")
+                .isLessThan(100);
     }
 
     @Test
@@ -176,8 +184,9 @@ class ConcealerTest {
         short[] frame = Sounds.sine(200, 12_000, RATE_HZ, 0, FRAME);
 
         assertThat(Allocation.bytesPerRun(500, 500, () -> {
-            concealer.heard(frame);
-            concealer.conceal(frame);
-        })).isLessThan(1);
+                    concealer.heard(frame);
+                    concealer.conceal(frame);
+                }))
+                .isLessThan(1);
     }
 }

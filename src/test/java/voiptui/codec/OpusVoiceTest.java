@@ -152,11 +152,13 @@ class OpusVoiceTest {
 
         short[] heard = new short[101 * FRAME];
         for (int number = 0; number < 100; number++) {
-            assertThat(decoder.decode(payloads[number], payloads[number].length, frame)).isTrue();
+            assertThat(decoder.decode(payloads[number], payloads[number].length, frame))
+                    .isTrue();
             System.arraycopy(frame, 0, heard, number * FRAME, FRAME);
         }
         short[] later = Arrays.copyOfRange(said, 30 * FRAME, 95 * FRAME);
-        assertThat(SpeechMatch.find(later, Arrays.copyOfRange(heard, 30 * FRAME, heard.length)).likeness())
+        assertThat(SpeechMatch.find(later, Arrays.copyOfRange(heard, 30 * FRAME, heard.length))
+                        .likeness())
                 .isGreaterThan(0.9);
     }
 }

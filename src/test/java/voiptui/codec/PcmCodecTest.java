@@ -62,8 +62,9 @@ class PcmCodecTest {
         ByteBuffer payload = ByteBuffer.allocate(1764);
 
         assertThat(Allocation.bytesPerRun(2000, 2000, () -> {
-            PcmCodec.encode(frame, payload, 0);
-            PcmCodec.decode(payload.array(), frame);
-        })).isLessThan(1);
+                    PcmCodec.encode(frame, payload, 0);
+                    PcmCodec.decode(payload.array(), frame);
+                }))
+                .isLessThan(1);
     }
 }

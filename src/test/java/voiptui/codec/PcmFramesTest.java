@@ -46,7 +46,8 @@ class PcmFramesTest {
         new PcmEncoder(PcmFormat.CLASSIC, order).encode(vowel, ByteBuffer.wrap(payload), 0);
         short[] heard = new short[FRAME];
 
-        assertThat(new PcmDecoder(PcmFormat.CLASSIC, order).decode(payload, 1764, heard)).isTrue();
+        assertThat(new PcmDecoder(PcmFormat.CLASSIC, order).decode(payload, 1764, heard))
+                .isTrue();
         assertThat(heard).isEqualTo(vowel);
     }
 
@@ -64,10 +65,10 @@ class PcmFramesTest {
     /** What devices at 48 kHz say to a classic peer, and hear of one that says the same back. */
     @Test
     void shouldCarrySoundOfDevicesAtAnotherRate() {
-        FrameEncoder encoder = new ResamplingEncoder(PcmFormat.OPUS, PcmFormat.CLASSIC,
-                new PcmEncoder(PcmFormat.CLASSIC, ByteOrder.LITTLE_ENDIAN));
-        FrameDecoder decoder = new ResamplingDecoder(new PcmDecoder(PcmFormat.CLASSIC, ByteOrder.LITTLE_ENDIAN),
-                PcmFormat.CLASSIC, PcmFormat.OPUS);
+        FrameEncoder encoder = new ResamplingEncoder(
+                PcmFormat.OPUS, PcmFormat.CLASSIC, new PcmEncoder(PcmFormat.CLASSIC, ByteOrder.LITTLE_ENDIAN));
+        FrameDecoder decoder = new ResamplingDecoder(
+                new PcmDecoder(PcmFormat.CLASSIC, ByteOrder.LITTLE_ENDIAN), PcmFormat.CLASSIC, PcmFormat.OPUS);
         byte[] payload = new byte[encoder.maxPayloadBytes()];
         short[] heard = new short[960];
         int conceal = 30;
@@ -90,19 +91,20 @@ class PcmFramesTest {
 
     @Test
     void shouldAllocateNothingPerFrame() {
-        FrameEncoder encoder = new ResamplingEncoder(PcmFormat.OPUS, PcmFormat.CLASSIC,
-                new PcmEncoder(PcmFormat.CLASSIC, ByteOrder.BIG_ENDIAN));
-        FrameDecoder decoder = new ResamplingDecoder(new PcmDecoder(PcmFormat.CLASSIC, ByteOrder.BIG_ENDIAN),
-                PcmFormat.CLASSIC, PcmFormat.OPUS);
+        FrameEncoder encoder = new ResamplingEncoder(
+                PcmFormat.OPUS, PcmFormat.CLASSIC, new PcmEncoder(PcmFormat.CLASSIC, ByteOrder.BIG_ENDIAN));
+        FrameDecoder decoder = new ResamplingDecoder(
+                new PcmDecoder(PcmFormat.CLASSIC, ByteOrder.BIG_ENDIAN), PcmFormat.CLASSIC, PcmFormat.OPUS);
         byte[] payload = new byte[1764];
         ByteBuffer packet = ByteBuffer.wrap(payload);
         short[] frame = Sounds.vowel(12_000, 48_000, 960, 1);
         short[] heard = new short[960];
 
         assertThat(Allocation.bytesPerRun(300, 300, () -> {
-            encoder.encode(frame, packet, 0);
-            decoder.decode(payload, 1764, heard);
-            decoder.conceal(heard);
-        })).isLessThan(1);
+                    encoder.encode(frame, packet, 0);
+                    decoder.decode(payload, 1764, heard);
+                    decoder.conceal(heard);
+                }))
+                .isLessThan(1);
     }
 }

@@ -73,7 +73,8 @@ class SpeechMatchTest {
 
     @Test
     void shouldFindNothingInSilenceOrInTooLittle() {
-        assertThat(SpeechMatch.find(speech(), new short[2 * RATE_HZ]).likeness()).isZero();
+        assertThat(SpeechMatch.find(speech(), new short[2 * RATE_HZ]).likeness())
+                .isZero();
         assertThat(SpeechMatch.find(new short[RATE_HZ], speech()).likeness()).isZero();
         assertThat(SpeechMatch.find(speech(), new short[100])).isEqualTo(new SpeechMatch(0, 0));
         assertThat(SpeechMatch.find(new short[0], speech())).isEqualTo(new SpeechMatch(0, 0));
@@ -114,9 +115,14 @@ class SpeechMatchTest {
         Arrays.fill(heard, 5_000 + RATE_HZ, 5_000 + 2 * RATE_HZ, (short) 0);
 
         assertThat(SpeechMatch.findBySecond(said, heard, RATE_HZ).likeness()).isLessThan(0.9);
-        assertThat(SpeechMatch.findBySecond(said, new short[4 * RATE_HZ], RATE_HZ).likeness()).isZero();
-        assertThat(SpeechMatch.findBySecond(new short[3 * RATE_HZ], heard, RATE_HZ).likeness()).isZero();
-        assertThat(SpeechMatch.findBySecond(new short[10], heard, RATE_HZ).likeness()).isZero();
+        assertThat(SpeechMatch.findBySecond(said, new short[4 * RATE_HZ], RATE_HZ)
+                        .likeness())
+                .isZero();
+        assertThat(SpeechMatch.findBySecond(new short[3 * RATE_HZ], heard, RATE_HZ)
+                        .likeness())
+                .isZero();
+        assertThat(SpeechMatch.findBySecond(new short[10], heard, RATE_HZ).likeness())
+                .isZero();
     }
 
     @Test

@@ -24,8 +24,11 @@ class FindingsTest {
     private static final Path FILE = Path.of("/home/jane/known_relays");
 
     private static Finding pin(Fingerprint known) {
-        return Findings.pin("relay.example:8888", SHOWN,
-                Optional.ofNullable(known).map(fingerprint -> new KnownRelays.Entry(fingerprint, 3)), FILE);
+        return Findings.pin(
+                "relay.example:8888",
+                SHOWN,
+                Optional.ofNullable(known).map(fingerprint -> new KnownRelays.Entry(fingerprint, 3)),
+                FILE);
     }
 
     private static UdpProbes probes(int answered, double rttMs, String local, String seenAs) {
@@ -59,7 +62,8 @@ class FindingsTest {
 
     @Test
     void shouldSayWhyANameIsRefused() {
-        Finding finding = Findings.entry(new RelayVisit.Entry.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "desk");
+        Finding finding =
+                Findings.entry(new RelayVisit.Entry.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "desk");
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
         assertThat(finding.words()).contains("desk", "somebody else's");
@@ -83,12 +87,19 @@ class FindingsTest {
             192.0.2.7:5000 | 203.0.113.9:61000 | on another port
             """)
     void shouldTellANatFromNone(String local, String seenAs, String words) {
-        assertThat(Findings.udp(probes(200, 20, local, seenAs), 9999).get(0).words()).contains(words);
+        assertThat(Findings.udp(probes(200, 20, local, seenAs), 9999).get(0).words())
+                .contains(words);
     }
 
     @ParameterizedTest
-    @CsvSource({"200, 20, OK, OK", "199, 20, OK, OK", "198, 20, WARNING, OK", "100, 20, WARNING, OK", "200, 149, OK, OK",
-        "200, 151, OK, WARNING"})
+    @CsvSource({
+        "200, 20, OK, OK",
+        "199, 20, OK, OK",
+        "198, 20, WARNING, OK",
+        "100, 20, WARNING, OK",
+        "200, 149, OK, OK",
+        "200, 151, OK, WARNING"
+    })
     void shouldWarnOfLossAndOfDistance(int answered, double rttMs, Verdict loss, Verdict roundTrip) {
         List<Finding> findings = Findings.udp(probes(answered, rttMs, "192.0.2.7:1", "192.0.2.7:1"), 9999);
 

@@ -41,21 +41,28 @@ class BadPathIT {
             List<String> words = new ArrayList<>(VoiptuiProcess.command());
             words.addAll(Arrays.asList(path.lead(relay.screenCall(A, B, TONE))));
             terminal.enter(Tmux.quoted(words));
-            terminal.await(SOON_MS, "a call without loss", screen -> screen.contains("in call") && lossNow(screen) == 0);
+            terminal.await(
+                    SOON_MS, "a call without loss", screen -> screen.contains("in call") && lossNow(screen) == 0);
 
             path.impair(Impairment.NONE.withLoss(0.1));
 
             terminal.await(SOON_MS, "about 10 % lost now", screen -> lossNow(screen) > 4 && lossNow(screen) < 20);
-            terminal.await(SOON_MS, "what was concealed",
-                    screen -> Pattern.compile("concealed +(0\\.[1-9]|[1-9])").matcher(screen).find());
-            peer.awaitEvent(SOON_MS, "network", network -> network.get("packets_lost").getAsInt() > 0);
+            terminal.await(
+                    SOON_MS,
+                    "what was concealed",
+                    screen -> Pattern.compile("concealed +(0\\.[1-9]|[1-9])")
+                            .matcher(screen)
+                            .find());
+            peer.awaitEvent(
+                    SOON_MS, "network", network -> network.get("packets_lost").getAsInt() > 0);
 
             path.impair(Impairment.NONE);
 
             String healed = terminal.await(SOON_MS, "no loss any more", screen -> lossNow(screen) == 0);
             assertThat(lossInAll(healed)).as("what is over stays in the sum").isPositive();
             terminal.press("q", "Enter");
-            assertThat(terminal.awaitPrompt(SOON_MS)).containsPattern("loss +[0-9.]*[1-9][0-9.]* %")
+            assertThat(terminal.awaitPrompt(SOON_MS))
+                    .containsPattern("loss +[0-9.]*[1-9][0-9.]* %")
                     .containsPattern("worst +[0-9:]+: ");
         }
     }
@@ -70,9 +77,13 @@ class BadPathIT {
                 a.awaitState(SOON_MS, "IN_CALL");
                 b.awaitState(SOON_MS, "IN_CALL");
                 for (VoiptuiProcess side : List.of(a, b)) {
-                    JsonObject network = side.awaitEvent(SOON_MS, "network",
+                    JsonObject network = side.awaitEvent(
+                            SOON_MS,
+                            "network",
                             event -> event.get("packets_received").getAsInt() > 100);
-                    assertThat(network.get("packets_lost").getAsInt()).as("%s", network).isZero();
+                    assertThat(network.get("packets_lost").getAsInt())
+                            .as("%s", network)
+                            .isZero();
                 }
                 // Only the media takes so long here: end-of-transmission would come after the DISCONNECT.
                 path.impair(Impairment.NONE);

@@ -27,8 +27,14 @@ class DemoIT {
             assertThat(demo.awaitExit(SOON_MS)).as(demo.toString()).isZero();
             assertThat(demo.err()).isEmpty();
             assertThat(demo.out()).hasSizeLessThan(24).allMatch(line -> line.length() <= 120);
-            assertThat(String.join("\n", demo.out())).contains("said", "heard", "lost", "from mouth to ear",
-                    recording().toString(), "The call works");
+            assertThat(String.join("\n", demo.out()))
+                    .contains(
+                            "said",
+                            "heard",
+                            "lost",
+                            "from mouth to ear",
+                            recording().toString(),
+                            "The call works");
         }
         short[] heard = Wav.read(recording());
         assertThat(Wav.peak(heard, 0, heard.length)).isGreaterThan(10_000);
@@ -37,22 +43,23 @@ class DemoIT {
     @Test
     void shouldSayYourOwnWordsAndReportAsJson() throws Exception {
         Path said = Wav.write(folder.resolve("said.wav"), Wav.speech(3, 7));
-        try (VoiptuiProcess demo = VoiptuiProcess.start(folder, Map.of(), "demo", "--speaker", "null", "--json",
-                "--duration", "3s", "--mic", "file:" + said)) {
+        try (VoiptuiProcess demo = VoiptuiProcess.start(
+                folder, Map.of(), "demo", "--speaker", "null", "--json", "--duration", "3s", "--mic", "file:" + said)) {
             assertThat(demo.awaitExit(SOON_MS)).as(demo.toString()).isZero();
             assertThat(demo.out()).hasSize(1);
             JsonObject report = JsonParser.parseString(demo.out().get(0)).getAsJsonObject();
             assertThat(report.get("arrived").getAsBoolean()).isTrue();
             assertThat(report.get("likeness").getAsDouble()).isGreaterThan(0.9);
             assertThat(report.get("mouth_to_ear_ms").getAsDouble()).isPositive();
-            assertThat(report.get("recording").getAsString()).isEqualTo(recording().toString());
+            assertThat(report.get("recording").getAsString())
+                    .isEqualTo(recording().toString());
         }
     }
 
     @Test
     void shouldExitWith1WhenNothingIsSaid() throws Exception {
-        try (VoiptuiProcess demo = VoiptuiProcess.start(folder, Map.of(), "demo", "--speaker", "null", "--duration",
-                "1s", "--mic", "silence")) {
+        try (VoiptuiProcess demo = VoiptuiProcess.start(
+                folder, Map.of(), "demo", "--speaker", "null", "--duration", "1s", "--mic", "silence")) {
             assertThat(demo.awaitExit(SOON_MS)).as(demo.toString()).isEqualTo(1);
             assertThat(String.join("\n", demo.out())).contains("Nothing was said");
         }
@@ -60,8 +67,10 @@ class DemoIT {
 
     private Path recording() throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("voiptui-demo-")).findFirst()
-                    .orElseThrow().toAbsolutePath();
+            return files.filter(file -> file.getFileName().toString().startsWith("voiptui-demo-"))
+                    .findFirst()
+                    .orElseThrow()
+                    .toAbsolutePath();
         }
     }
 }

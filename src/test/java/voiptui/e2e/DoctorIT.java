@@ -25,7 +25,8 @@ class DoctorIT {
         String[] args = {"doctor", "--server", server, "--name", "desk"};
         String[] all = Arrays.copyOf(args, args.length + more.length);
         System.arraycopy(more, 0, all, args.length, more.length);
-        return VoiptuiProcess.start(folder, Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString()), all);
+        return VoiptuiProcess.start(
+                folder, Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString()), all);
     }
 
     @Test
@@ -34,8 +35,14 @@ class DoctorIT {
                 VoiptuiProcess doctor = examine(relay.server(), "--accept-new", "--mic", "tone", "--speaker", "null")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isZero();
             String report = String.join("\n", doctor.out());
-            assertThat(report).contains("signed in as desk", "without a NAT", "0 of 200 lost", "round trip",
-                    "1768 bytes get through", "All is well");
+            assertThat(report)
+                    .contains(
+                            "signed in as desk",
+                            "without a NAT",
+                            "0 of 200 lost",
+                            "round trip",
+                            "1768 bytes get through",
+                            "All is well");
         }
     }
 
@@ -43,10 +50,19 @@ class DoctorIT {
     void shouldSayThatUdpDoesNotGetThrough() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 ServerSocket nobodysPort = new ServerSocket(0);
-                VoiptuiProcess doctor = examine(relay.server(), "--accept-new", "--mic", "tone", "--speaker", "null",
-                        "--relay-udp-port", Integer.toString(nobodysPort.getLocalPort()))) {
+                VoiptuiProcess doctor = examine(
+                        relay.server(),
+                        "--accept-new",
+                        "--mic",
+                        "tone",
+                        "--speaker",
+                        "null",
+                        "--relay-udp-port",
+                        Integer.toString(nobodysPort.getLocalPort()))) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(1);
-            assertThat(String.join("\n", doctor.out())).contains("TLS connection").contains("let UDP port");
+            assertThat(String.join("\n", doctor.out()))
+                    .contains("TLS connection")
+                    .contains("let UDP port");
         }
     }
 
@@ -76,15 +92,20 @@ class DoctorIT {
         }
         try (VoiptuiProcess doctor = examine("127.0.0.1:" + port, "--mic", "tone", "--speaker", "null")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(3);
-            assertThat(String.join("\n", doctor.out())).contains("nothing listens").contains("No call is possible");
+            assertThat(String.join("\n", doctor.out()))
+                    .contains("nothing listens")
+                    .contains("No call is possible");
         }
     }
 
     @Test
     void shouldLookAtTheSoundAlsoWhereTheRelayIsUnknown() throws Exception {
-        try (VoiptuiProcess doctor = examine("no-such-relay.invalid", "--mic", "no such microphone", "--speaker", "null")) {
+        try (VoiptuiProcess doctor =
+                examine("no-such-relay.invalid", "--mic", "no such microphone", "--speaker", "null")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(3);
-            assertThat(String.join("\n", doctor.out())).contains("no-such-relay.invalid").contains("no such microphone");
+            assertThat(String.join("\n", doctor.out()))
+                    .contains("no-such-relay.invalid")
+                    .contains("no such microphone");
         }
     }
 }

@@ -46,7 +46,8 @@ class FaultIT {
             a.awaitStateAfter(linesA, SOON_MS, "RELAY_LOST");
             b.awaitStateAfter(linesB, SOON_MS, "RELAY_LOST");
             // Long enough away that the questions have reached their longest distance.
-            a.awaitEventAfter(linesA, SOON_MS, "state", event -> event.get("attempt").getAsInt() == 5);
+            a.awaitEventAfter(
+                    linesA, SOON_MS, "state", event -> event.get("attempt").getAsInt() == 5);
             linesA = a.lines();
             linesB = b.lines();
             try (TestRelay second = first.startAgain()) {
@@ -89,7 +90,10 @@ class FaultIT {
                 a.awaitState(SOON_MS, "IN_CALL");
                 b.awaitState(SOON_MS, "IN_CALL");
                 // Enough of it that its second beginning cannot pass for the rest of the first.
-                a.awaitEvent(SOON_MS, "network", event -> event.get("packets_received").getAsInt() > 50);
+                a.awaitEvent(
+                        SOON_MS,
+                        "network",
+                        event -> event.get("packets_received").getAsInt() > 50);
                 b.signal("KILL");
                 b.awaitExit(SOON_MS);
             }
@@ -97,11 +101,14 @@ class FaultIT {
                 b.awaitState(SOON_MS, "IN_CALL");
                 a.awaitEvent(SOON_MS, "peer_restarted", event -> true);
                 int lines = a.lines();
-                a.awaitEventAfter(lines, SOON_MS, "speaker_level",
+                a.awaitEventAfter(
+                        lines,
+                        SOON_MS,
+                        "speaker_level",
                         level -> level.get("peak_dbfs").getAsDouble() > -30);
             }
-            JsonObject again = relay.process().awaitLog(SOON_MS, "registered",
-                    event -> event.get("again").getAsBoolean());
+            JsonObject again = relay.process()
+                    .awaitLog(SOON_MS, "registered", event -> event.get("again").getAsBoolean());
             assertThat(again.get("clients").getAsInt()).isEqualTo(2);
         }
     }
@@ -122,14 +129,21 @@ class FaultIT {
             assertThat(a.awaitExit(SOON_MS)).isZero();
             List<VoiptuiProcess> ended = new ArrayList<>();
             Deadline.require(SOON_MS, () -> "one peer ends: " + all, () -> {
-                all.stream().filter(client -> client != a && !client.isAlive()).findFirst().ifPresent(ended::add);
+                all.stream()
+                        .filter(client -> client != a && !client.isAlive())
+                        .findFirst()
+                        .ifPresent(ended::add);
                 return !ended.isEmpty();
             });
-            List<VoiptuiProcess> left =
-                    all.stream().filter(client -> client != a && client != ended.get(0)).toList();
+            List<VoiptuiProcess> left = all.stream()
+                    .filter(client -> client != a && client != ended.get(0))
+                    .toList();
             for (VoiptuiProcess client : left) {
                 int lines = client.lines();
-                client.awaitEventAfter(lines, SOON_MS, "speaker_level",
+                client.awaitEventAfter(
+                        lines,
+                        SOON_MS,
+                        "speaker_level",
                         level -> level.get("peak_dbfs").getAsDouble() > -30);
             }
         }
@@ -144,15 +158,29 @@ class FaultIT {
                 assertThat(b.awaitExit(SOON_MS)).isEqualTo(4);
                 assertThat(b.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("RELAY_FULL");
             }
-            relay.process().awaitLog(SOON_MS, "refused", event -> event.get("reply").getAsString().equals("FULL"));
+            relay.process()
+                    .awaitLog(
+                            SOON_MS,
+                            "refused",
+                            event -> event.get("reply").getAsString().equals("FULL"));
         }
     }
 
     @Test
     void shouldExitWith4WhenTheRelayRefuses() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
-                VoiptuiProcess a = VoiptuiProcess.start("call", "--classic", "--json", "--server",
-                        "127.0.0.1:" + server.getLocalPort(), "--target", B, "--mic", "silence", "--speaker", "null");
+                VoiptuiProcess a = VoiptuiProcess.start(
+                        "call",
+                        "--classic",
+                        "--json",
+                        "--server",
+                        "127.0.0.1:" + server.getLocalPort(),
+                        "--target",
+                        B,
+                        "--mic",
+                        "silence",
+                        "--speaker",
+                        "null");
                 Socket client = server.accept()) {
             client.getInputStream().read(new byte[100]);
             client.getOutputStream().write("INVALID".getBytes(StandardCharsets.US_ASCII));
@@ -165,10 +193,22 @@ class FaultIT {
     @Test
     void shouldTryThreeTimesAndExitWith3WhenNobodyAnswers() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-                VoiptuiProcess a = VoiptuiProcess.start("call", "--classic", "--json", "--server",
-                        "127.0.0.1:" + silent.getLocalPort(), "--target", B, "--timeout", "300ms", "--mic", "silence",
-                        "--speaker", "null")) {
-            JsonObject third = a.awaitEvent(SOON_MS, "state", event -> event.get("attempt").getAsInt() == 3);
+                VoiptuiProcess a = VoiptuiProcess.start(
+                        "call",
+                        "--classic",
+                        "--json",
+                        "--server",
+                        "127.0.0.1:" + silent.getLocalPort(),
+                        "--target",
+                        B,
+                        "--timeout",
+                        "300ms",
+                        "--mic",
+                        "silence",
+                        "--speaker",
+                        "null")) {
+            JsonObject third =
+                    a.awaitEvent(SOON_MS, "state", event -> event.get("attempt").getAsInt() == 3);
             assertThat(third.get("attempts").getAsInt()).isEqualTo(3);
             assertThat(a.awaitExit(SOON_MS)).isEqualTo(3);
             assertThat(a.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("RELAY_UNREACHABLE");
@@ -181,10 +221,26 @@ class FaultIT {
                 TestRelay relay = TestRelay.start()) {
             String port = Integer.toString(taken.getLocalPort());
             assertOneLine(3, port, relay.call(B, A, CallIT.with(TONE, "--port", port)));
-            assertOneLine(3, Integer.toString(relay.tcpPort()), "relay", "--bind", "127.0.0.1", "--udp-port", "0",
-                    "--tcp-port", Integer.toString(relay.tcpPort()));
-            assertOneLine(3, Integer.toString(relay.udpPort()), "relay", "--bind", "127.0.0.1", "--tcp-port", "0",
-                    "--udp-port", Integer.toString(relay.udpPort()));
+            assertOneLine(
+                    3,
+                    Integer.toString(relay.tcpPort()),
+                    "relay",
+                    "--bind",
+                    "127.0.0.1",
+                    "--udp-port",
+                    "0",
+                    "--tcp-port",
+                    Integer.toString(relay.tcpPort()));
+            assertOneLine(
+                    3,
+                    Integer.toString(relay.udpPort()),
+                    "relay",
+                    "--bind",
+                    "127.0.0.1",
+                    "--tcp-port",
+                    "0",
+                    "--udp-port",
+                    Integer.toString(relay.udpPort()));
         }
     }
 
@@ -192,8 +248,10 @@ class FaultIT {
     void shouldSayWhatIsWrongWithAFileInOneLineAndExitWith5() throws Exception {
         Path notWav = Files.writeString(folder.resolve("not a.wav"), "this is no sound\n".repeat(10));
         Path truncated = folder.resolve("truncated.wav");
-        Files.write(truncated, java.util.Arrays.copyOf(Files.readAllBytes(
-                Wav.write(folder.resolve("whole.wav"), new short[1000])), 30));
+        Files.write(
+                truncated,
+                java.util.Arrays.copyOf(
+                        Files.readAllBytes(Wav.write(folder.resolve("whole.wav"), new short[1000])), 30));
         String missing = folder.resolve("missing.wav").toString();
         assertOneLine(5, missing, callWith("--mic", "file:" + missing));
         assertOneLine(5, notWav.toString(), callWith("--mic", "file:" + notWav));
@@ -219,14 +277,17 @@ class FaultIT {
     void shouldGoOnOneWayWithoutAnyDevice() throws Exception {
         Path emptyConfig = Files.writeString(folder.resolve("asound.conf"), "# no devices\n");
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess a = VoiptuiProcess.start(Path.of("").toAbsolutePath(),
-                        Map.of("ALSA_CONFIG_PATH", emptyConfig.toString()), relay.call(A, B));
+                VoiptuiProcess a = VoiptuiProcess.start(
+                        Path.of("").toAbsolutePath(),
+                        Map.of("ALSA_CONFIG_PATH", emptyConfig.toString()),
+                        relay.call(A, B));
                 VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, TONE))) {
             JsonObject lost = a.awaitEvent(SOON_MS, "audio_lost", event -> true);
             assertThat(lost.get("problem").getAsString()).isNotBlank();
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
-            a.awaitEvent(SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
+            a.awaitEvent(
+                    SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
             a.type("quit");
             assertThat(a.awaitExit(SOON_MS)).isZero();
         }
@@ -251,7 +312,9 @@ class FaultIT {
         try (VoiptuiProcess process = VoiptuiProcess.start(args)) {
             assertThat(process.awaitExit(SOON_MS)).as(process.toString()).isEqualTo(2);
             assertThat(process.err().get(0)).contains(named);
-            assertThat(process.err()).as("one line that says what is wrong, one where to read on").hasSizeBetween(1, 2);
+            assertThat(process.err())
+                    .as("one line that says what is wrong, one where to read on")
+                    .hasSizeBetween(1, 2);
         }
     }
 

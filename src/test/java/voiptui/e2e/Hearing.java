@@ -8,17 +8,24 @@ final class Hearing {
 
     private static final double LOUD_DBFS = -30;
 
-    private Hearing() {
-    }
+    private Hearing() {}
 
     /** Waits until packets come and a tone is heard, from now on. */
     static void await(VoiptuiProcess process, long timeoutMs) {
         long endNs = System.nanoTime() + timeoutMs * 1_000_000L;
         int line = process.lines();
-        long before = process.awaitEventAfter(line, timeoutMs, "network", event -> true).get("packets_received").getAsLong();
-        process.awaitEventAfter(line, leftMs(endNs), "network",
+        long before = process.awaitEventAfter(line, timeoutMs, "network", event -> true)
+                .get("packets_received")
+                .getAsLong();
+        process.awaitEventAfter(
+                line,
+                leftMs(endNs),
+                "network",
                 event -> event.get("packets_received").getAsLong() > before + 20);
-        process.awaitEventAfter(process.lines(), leftMs(endNs), "speaker_level",
+        process.awaitEventAfter(
+                process.lines(),
+                leftMs(endNs),
+                "speaker_level",
                 level -> level.get("peak_dbfs").getAsDouble() > LOUD_DBFS);
     }
 
@@ -28,14 +35,21 @@ final class Hearing {
 
     /** Waits until it hears nothing. */
     static void awaitSilence(VoiptuiProcess process, long timeoutMs) {
-        process.awaitEventAfter(process.lines(), timeoutMs, "speaker_level",
+        process.awaitEventAfter(
+                process.lines(),
+                timeoutMs,
+                "speaker_level",
                 level -> level.get("peak_dbfs").getAsDouble() < -90);
     }
 
     /** Waits until its media takes {@code path} ({@code UDP}, {@code TUNNEL}), said after the first {@code line} lines. */
     static JsonObject awaitPath(VoiptuiProcess process, int line, long timeoutMs, String path, String seenAs) {
-        return process.awaitEventAfter(line, timeoutMs, "path", event -> event.get("path").getAsString().equals(path)
-                && event.get("seen_as").getAsString().startsWith(seenAs));
+        return process.awaitEventAfter(
+                line,
+                timeoutMs,
+                "path",
+                event -> event.get("path").getAsString().equals(path)
+                        && event.get("seen_as").getAsString().startsWith(seenAs));
     }
 
     /** Fails when the call of either has ended. */

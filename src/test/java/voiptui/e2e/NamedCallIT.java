@@ -29,7 +29,8 @@ class NamedCallIT {
 
     /** Starts the program as a user of that name, who has a home of his own. */
     private VoiptuiProcess as(String user, String... args) throws IOException {
-        return VoiptuiProcess.start(folder, Map.of("XDG_CONFIG_HOME", folder.resolve(user).toString()), args);
+        return VoiptuiProcess.start(
+                folder, Map.of("XDG_CONFIG_HOME", folder.resolve(user).toString()), args);
     }
 
     private static String[] with(String[] some, String... more) {
@@ -44,25 +45,43 @@ class NamedCallIT {
         Path heard = folder.resolve("heard.wav");
         String speech = "file:" + Wav.write(folder.resolve("said.wav"), said, OPUS_RATE_HZ);
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess desk = as("desk", relay.namedCall("desk", "workshop", "--mic", speech, "--speaker", "null",
-                        "--duration", "12s"));
-                VoiptuiProcess workshop = as("workshop", relay.namedCall("workshop", "desk", "--mic", "silence",
-                        "--speaker", "file:" + heard, "--prefill", "200ms", "--jitter-buffer", "40"))) {
+                VoiptuiProcess desk = as(
+                        "desk",
+                        relay.namedCall(
+                                "desk", "workshop", "--mic", speech, "--speaker", "null", "--duration", "12s"));
+                VoiptuiProcess workshop = as(
+                        "workshop",
+                        relay.namedCall(
+                                "workshop",
+                                "desk",
+                                "--mic",
+                                "silence",
+                                "--speaker",
+                                "file:" + heard,
+                                "--prefill",
+                                "200ms",
+                                "--jitter-buffer",
+                                "40"))) {
             JsonObject connected = desk.awaitEvent(SOON_MS, "connected", event -> true);
             assertThat(connected.get("peer").getAsString()).isEqualTo("workshop");
             assertThat(connected.get("codec").getAsString()).isEqualTo("opus");
-            desk.awaitEvent(SOON_MS, "path", event -> event.get("path").getAsString().equals("UDP"));
-            JsonObject report = desk.awaitEvent(SOON_MS, "peer_report", event -> !event.get("rtt_ms").isJsonNull());
+            desk.awaitEvent(
+                    SOON_MS, "path", event -> event.get("path").getAsString().equals("UDP"));
+            JsonObject report = desk.awaitEvent(
+                    SOON_MS, "peer_report", event -> !event.get("rtt_ms").isJsonNull());
             assertThat(report.get("packets_lost").getAsLong()).isZero();
 
             JsonObject summary = workshop.awaitSummary(60_000);
             assertThat(summary.get("reason").getAsString()).isEqualTo("PEER_LEFT");
-            assertThat(summary.get("packets_lost").getAsInt()).as(summary.toString()).isZero();
+            assertThat(summary.get("packets_lost").getAsInt())
+                    .as(summary.toString())
+                    .isZero();
             assertThat(desk.awaitSummary(SOON_MS).get("codec").getAsString()).isEqualTo("opus");
             assertThat(desk.awaitExit(SOON_MS)).isZero();
         }
         // Other speech is under 0.3. How good it sounds is CallAudioTest's, which no busy machine can disturb.
-        assertThat(SpeechMatch.findBySecond(said, Wav.read(heard), OPUS_RATE_HZ).likeness()).isGreaterThan(0.7);
+        assertThat(SpeechMatch.findBySecond(said, Wav.read(heard), OPUS_RATE_HZ).likeness())
+                .isGreaterThan(0.7);
     }
 
     @Test
@@ -71,16 +90,23 @@ class NamedCallIT {
                 VoiptuiProcess phone = as("workshop", relay.phone("workshop", with(TONE, "--no-ring")));
                 VoiptuiProcess call = as("desk", relay.namedCall("desk", "Workshop", TONE))) {
             call.awaitState(SOON_MS, "RINGING");
-            assertThat(phone.awaitEvent(SOON_MS, "incoming", event -> true).get("from").getAsString()).isEqualTo("desk");
+            assertThat(phone.awaitEvent(SOON_MS, "incoming", event -> true)
+                            .get("from")
+                            .getAsString())
+                    .isEqualTo("desk");
             phone.type("accept");
             call.awaitState(SOON_MS, "IN_CALL");
             phone.awaitState(SOON_MS, "IN_CALL");
-            call.awaitEvent(SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
-            phone.awaitEvent(SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
+            call.awaitEvent(
+                    SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
+            phone.awaitEvent(
+                    SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
 
             call.type("quit");
             assertThat(call.awaitExit(SOON_MS)).isZero();
-            assertThat(phone.awaitEvent(SOON_MS, "summary", event -> true).get("reason").getAsString())
+            assertThat(phone.awaitEvent(SOON_MS, "summary", event -> true)
+                            .get("reason")
+                            .getAsString())
                     .isEqualTo("PEER_LEFT");
             assertThat(phone.isAlive()).isTrue();
 
@@ -97,13 +123,19 @@ class NamedCallIT {
             try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
                 phone.awaitEvent(SOON_MS, "incoming", event -> true);
                 phone.type("reject");
-                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("REJECTED");
+                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
+                        .isEqualTo("REJECTED");
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(6);
             }
-            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", with(MUTE, "--ring-timeout", "1s")))) {
-                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("NO_ANSWER");
+            try (VoiptuiProcess call =
+                    as("desk", relay.namedCall("desk", "workshop", with(MUTE, "--ring-timeout", "1s")))) {
+                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
+                        .isEqualTo("NO_ANSWER");
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(6);
-                phone.awaitEvent(SOON_MS, "missed", event -> event.get("from").getAsString().equals("desk"));
+                phone.awaitEvent(
+                        SOON_MS,
+                        "missed",
+                        event -> event.get("from").getAsString().equals("desk"));
             }
             int lines = phone.lines();
             try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE));
@@ -113,8 +145,14 @@ class NamedCallIT {
                 call.awaitState(SOON_MS, "IN_CALL");
                 third.awaitEvent(SOON_MS, "contacts", event -> event.toString().contains("\"busy\":true"));
                 third.type("call workshop");
-                third.awaitEvent(SOON_MS, "summary", event -> event.get("reason").getAsString().equals("BUSY"));
-                phone.awaitEvent(SOON_MS, "missed", event -> event.get("from").getAsString().equals("attic"));
+                third.awaitEvent(
+                        SOON_MS,
+                        "summary",
+                        event -> event.get("reason").getAsString().equals("BUSY"));
+                phone.awaitEvent(
+                        SOON_MS,
+                        "missed",
+                        event -> event.get("from").getAsString().equals("attic"));
                 third.type("call nobody at all");
                 third.awaitEvent(SOON_MS, "not_dialed", event -> true);
             }
@@ -148,7 +186,8 @@ class NamedCallIT {
             relay.process().awaitExit(SOON_MS);
             try (TestRelay again = relay.startAgain();
                     VoiptuiProcess other = as("other", again.namedCall("desk", "workshop", MUTE))) {
-                assertThat(other.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("NAME_REFUSED");
+                assertThat(other.awaitSummary(SOON_MS).get("reason").getAsString())
+                        .isEqualTo("NAME_REFUSED");
             }
         }
     }
@@ -157,13 +196,21 @@ class NamedCallIT {
     void shouldLetInWhomTheOwnerAllowsWhileTheRelayRuns() throws Exception {
         try (TestRelay relay = TestRelay.start("--access", "known")) {
             try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
-                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("NAME_REFUSED");
+                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
+                        .isEqualTo("NAME_REFUSED");
             }
             try (VoiptuiProcess id = as("desk", "id", "--json")) {
                 id.awaitExit(SOON_MS);
-                String fingerprint = com.google.gson.JsonParser.parseString(String.join("", id.out())).getAsJsonObject()
-                        .get("fingerprint").getAsString();
-                try (VoiptuiProcess allow = VoiptuiProcess.start("relay", "allow", fingerprint, "desk", "--state-dir",
+                String fingerprint = com.google.gson.JsonParser.parseString(String.join("", id.out()))
+                        .getAsJsonObject()
+                        .get("fingerprint")
+                        .getAsString();
+                try (VoiptuiProcess allow = VoiptuiProcess.start(
+                        "relay",
+                        "allow",
+                        fingerprint,
+                        "desk",
+                        "--state-dir",
                         relay.stateFolder().toString())) {
                     assertThat(allow.awaitExit(SOON_MS)).as(allow.toString()).isZero();
                 }
@@ -178,13 +225,18 @@ class NamedCallIT {
     void shouldTrustNoRelayUnasked() throws Exception {
         try (TestRelay relay = TestRelay.start()) {
             String[] unasked = List.of(relay.namedCall("desk", "workshop", MUTE)).stream()
-                    .filter(word -> !word.equals("--accept-new")).toArray(String[]::new);
-            String fingerprint = relay.process().awaitLog(SOON_MS, "identity", event -> true).get("fingerprint")
+                    .filter(word -> !word.equals("--accept-new"))
+                    .toArray(String[]::new);
+            String fingerprint = relay.process()
+                    .awaitLog(SOON_MS, "identity", event -> true)
+                    .get("fingerprint")
                     .getAsString();
             try (VoiptuiProcess call = as("desk", unasked)) {
                 JsonObject ended = call.awaitState(SOON_MS, "ENDED");
                 assertThat(ended.get("reason").getAsString()).isEqualTo("RELAY_UNTRUSTED");
-                assertThat(ended.get("detail").getAsString()).contains(fingerprint).contains("--accept-new");
+                assertThat(ended.get("detail").getAsString())
+                        .contains(fingerprint)
+                        .contains("--accept-new");
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(4);
             }
             try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
@@ -203,14 +255,18 @@ class NamedCallIT {
         int udpPort;
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
-            known = call.awaitEvent(SOON_MS, "relay_known", event -> true).get("fingerprint").getAsString();
+            known = call.awaitEvent(SOON_MS, "relay_known", event -> true)
+                    .get("fingerprint")
+                    .getAsString();
             tcpPort = relay.tcpPort();
             udpPort = relay.udpPort();
         }
         // Another relay at the same address, with a memory of its own.
         try (TestRelay impostor = TestRelay.start(tcpPort, udpPort);
                 VoiptuiProcess call = as("desk", impostor.namedCall("desk", "workshop", MUTE))) {
-            String shown = impostor.process().awaitLog(SOON_MS, "identity", event -> true).get("fingerprint")
+            String shown = impostor.process()
+                    .awaitLog(SOON_MS, "identity", event -> true)
+                    .get("fingerprint")
                     .getAsString();
             JsonObject ended = call.awaitState(SOON_MS, "ENDED");
             assertThat(ended.get("reason").getAsString()).isEqualTo("RELAY_UNTRUSTED");
@@ -235,12 +291,19 @@ class NamedCallIT {
             try (TestRelay again = relay.startAgain()) {
                 desk.awaitStateAfter(deskLines, SOON_MS, "IN_CALL");
                 workshop.awaitStateAfter(workshopLines, SOON_MS, "IN_CALL");
-                desk.awaitEventAfter(desk.lines(), SOON_MS, "speaker_level",
+                desk.awaitEventAfter(
+                        desk.lines(),
+                        SOON_MS,
+                        "speaker_level",
                         level -> level.get("peak_dbfs").getAsDouble() > -30);
-                workshop.awaitEventAfter(workshop.lines(), SOON_MS, "speaker_level",
+                workshop.awaitEventAfter(
+                        workshop.lines(),
+                        SOON_MS,
+                        "speaker_level",
                         level -> level.get("peak_dbfs").getAsDouble() > -30);
                 desk.type("quit");
-                assertThat(workshop.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("PEER_LEFT");
+                assertThat(workshop.awaitSummary(SOON_MS).get("reason").getAsString())
+                        .isEqualTo("PEER_LEFT");
             }
         }
     }
@@ -249,7 +312,8 @@ class NamedCallIT {
     void shouldTalkWithAClassicProgramByItsAddress() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 ClassicPeer program = new ClassicPeer("127.0.0.7", relay.control(), relay.media());
-                VoiptuiProcess call = as("desk", relay.namedCall("desk", "127.0.0.7", with(TONE, "--bind", "127.0.0.6")))) {
+                VoiptuiProcess call =
+                        as("desk", relay.namedCall("desk", "127.0.0.7", with(TONE, "--bind", "127.0.0.6")))) {
             call.awaitState(SOON_MS, "WAITING");
             assertThat(program.hello("127.0.0.6")).isEqualTo("WELCOME");
             JsonObject connected = call.awaitEvent(SOON_MS, "connected", event -> true);
@@ -258,10 +322,13 @@ class NamedCallIT {
             int[] sequence = {0};
             Deadline.require(SOON_MS, () -> "a classic packet each way", () -> {
                 program.send(ClassicPeer.packet(sequence[0]++));
-                return program.receive(20).filter(packet -> packet.length == ClassicPeer.PACKET_BYTES).isPresent()
+                return program.receive(20)
+                                .filter(packet -> packet.length == ClassicPeer.PACKET_BYTES)
+                                .isPresent()
                         && sequence[0] > 20;
             });
-            call.awaitEvent(SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -40);
+            call.awaitEvent(
+                    SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -40);
             program.send(ClassicPeer.endOfTransmission());
             assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("PEER_LEFT");
         }
@@ -271,17 +338,22 @@ class NamedCallIT {
     void shouldRingAPhoneForAClassicProgram() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 ClassicPeer program = new ClassicPeer("127.0.0.7", relay.control(), relay.media());
-                VoiptuiProcess phone = as("desk", relay.phone("desk", with(TONE, "--no-ring", "--bind", "127.0.0.6")))) {
+                VoiptuiProcess phone =
+                        as("desk", relay.phone("desk", with(TONE, "--no-ring", "--bind", "127.0.0.6")))) {
             phone.awaitEvent(SOON_MS, "signed_in", event -> true);
             assertThat(program.hello("127.0.0.6")).isEqualTo("WELCOME");
-            assertThat(phone.awaitEvent(SOON_MS, "incoming", event -> true).get("from").getAsString())
+            assertThat(phone.awaitEvent(SOON_MS, "incoming", event -> true)
+                            .get("from")
+                            .getAsString())
                     .isEqualTo("127.0.0.7");
             phone.type("accept");
             phone.awaitState(SOON_MS, "IN_CALL");
             int[] sequence = {0};
             Deadline.require(SOON_MS, () -> "a classic packet", () -> {
                 program.send(ClassicPeer.packet(sequence[0]++));
-                return program.receive(20).filter(packet -> packet.length == ClassicPeer.PACKET_BYTES).isPresent();
+                return program.receive(20)
+                        .filter(packet -> packet.length == ClassicPeer.PACKET_BYTES)
+                        .isPresent();
             });
         }
     }

@@ -26,6 +26,7 @@ class NatIT {
 
     @TempDir
     private Path folder;
+
     private TestRelay relay;
     private NatBox nat;
     private VoiptuiProcess inside;
@@ -46,7 +47,8 @@ class NatIT {
     }
 
     private VoiptuiProcess as(String user, String... args) throws IOException {
-        return VoiptuiProcess.start(folder, Map.of("XDG_CONFIG_HOME", folder.resolve(user).toString()), args);
+        return VoiptuiProcess.start(
+                folder, Map.of("XDG_CONFIG_HOME", folder.resolve(user).toString()), args);
     }
 
     private void bothHear() {
@@ -72,7 +74,12 @@ class NatIT {
         bothHear();
         int line = inside.lines();
         nat.changePorts();
-        Hearing.awaitPath(inside, line, FAILOVER_MS, "UDP", OUTER + ":" + nat.outside().get(0).getPort());
+        Hearing.awaitPath(
+                inside,
+                line,
+                FAILOVER_MS,
+                "UDP",
+                OUTER + ":" + nat.outside().get(0).getPort());
         bothHear();
     }
 
@@ -86,7 +93,8 @@ class NatIT {
         Hearing.awaitPath(inside, line, FAILOVER_MS, "UDP", "127.0.0.8");
         bothHear();
         // The old connection is silent; sooner or later another one takes its place, and the call is still this one.
-        inside.awaitEventAfter(line, 60_000, "signed_in", event -> event.get("resumed").getAsBoolean());
+        inside.awaitEventAfter(
+                line, 60_000, "signed_in", event -> event.get("resumed").getAsBoolean());
         bothHear();
     }
 
@@ -124,7 +132,8 @@ class NatIT {
         inside.awaitEventAfter(line, SOON_MS, "line_lost", event -> true);
         bothHear();
         nat.tcp().refuse(false);
-        inside.awaitEventAfter(line, SOON_MS, "signed_in", event -> event.get("resumed").getAsBoolean());
+        inside.awaitEventAfter(
+                line, SOON_MS, "signed_in", event -> event.get("resumed").getAsBoolean());
         bothHear();
         outside.type("quit");
         assertThat(inside.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("PEER_LEFT");
@@ -137,7 +146,15 @@ class NatIT {
         nat.impair(Impairment.NONE.withLoss(0.1));
         int lineInside = inside.lines();
         int lineOutside = outside.lines();
-        inside.awaitEventAfter(lineInside, SOON_MS, "peer_report", report -> report.get("loss_percent").getAsDouble() > 2);
-        outside.awaitEventAfter(lineOutside, SOON_MS, "peer_report", report -> report.get("loss_percent").getAsDouble() > 2);
+        inside.awaitEventAfter(
+                lineInside,
+                SOON_MS,
+                "peer_report",
+                report -> report.get("loss_percent").getAsDouble() > 2);
+        outside.awaitEventAfter(
+                lineOutside,
+                SOON_MS,
+                "peer_report",
+                report -> report.get("loss_percent").getAsDouble() > 2);
     }
 }

@@ -26,12 +26,26 @@ class OldRelayIT {
     private Path folder;
 
     private VoiptuiProcess call(String server, int udpPort, String from, String to, String... more) throws IOException {
-        List<String> args = new ArrayList<>(List.of("call", "--plain", "--json", "--server", server, "--bind", from,
-                "--target", to, "--mic", "tone", "--speaker", "null", "--accept-new", "--relay-udp-port",
+        List<String> args = new ArrayList<>(List.of(
+                "call",
+                "--plain",
+                "--json",
+                "--server",
+                server,
+                "--bind",
+                from,
+                "--target",
+                to,
+                "--mic",
+                "tone",
+                "--speaker",
+                "null",
+                "--accept-new",
+                "--relay-udp-port",
                 Integer.toString(udpPort)));
         args.addAll(Arrays.asList(more));
-        return VoiptuiProcess.start(folder, Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString()),
-                args.toArray(String[]::new));
+        return VoiptuiProcess.start(
+                folder, Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString()), args.toArray(String[]::new));
     }
 
     @Test
@@ -42,7 +56,10 @@ class OldRelayIT {
             for (VoiptuiProcess side : List.of(a, b)) {
                 side.awaitEvent(SOON_MS, "fell_back", event -> true);
                 side.awaitState(SOON_MS, "IN_CALL");
-                side.awaitEvent(SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
+                side.awaitEvent(
+                        SOON_MS,
+                        "speaker_level",
+                        level -> level.get("peak_dbfs").getAsDouble() > -30);
             }
             a.type("quit");
             JsonObject summary = a.awaitSummary(SOON_MS);

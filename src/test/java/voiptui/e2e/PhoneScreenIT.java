@@ -25,7 +25,10 @@ class PhoneScreenIT {
 
     private static long bells(Path output) {
         try {
-            return Files.readString(output, StandardCharsets.ISO_8859_1).chars().filter(c -> c == BELL).count();
+            return Files.readString(output, StandardCharsets.ISO_8859_1)
+                    .chars()
+                    .filter(c -> c == BELL)
+                    .count();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -53,13 +56,18 @@ class PhoneScreenIT {
             terminal.awaitText(SOON_MS, "Incoming call");
             Deadline.require(SOON_MS, () -> "the bell, and again", () -> Files.exists(output) && bells(output) >= 2);
             terminal.press("a");
-            assertThat(terminal.awaitText(SOON_MS, "in call with workshop")).contains("Opus 48 kHz mono", "signed in as desk");
+            assertThat(terminal.awaitText(SOON_MS, "in call with workshop"))
+                    .contains("Opus 48 kHz mono", "signed in as desk");
             terminal.press("q", "q");
             terminal.awaitText(SOON_MS, "Contacts");
 
             terminal.press("q");
-            assertThat(terminal.awaitPrompt(SOON_MS)).contains("what was here before", "Phone desk at relay.example:8888",
-                    "you left", "1 made, 1 taken, 0 missed");
+            assertThat(terminal.awaitPrompt(SOON_MS))
+                    .contains(
+                            "what was here before",
+                            "Phone desk at relay.example:8888",
+                            "you left",
+                            "1 made, 1 taken, 0 missed");
             terminal.enter("stty -a > after; clear");
             terminal.awaitPrompt(SOON_MS);
             assertThat(folder.resolve("after")).hasSameTextualContentAs(folder.resolve("before"));

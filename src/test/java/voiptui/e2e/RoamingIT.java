@@ -27,6 +27,7 @@ class RoamingIT {
 
     @TempDir
     private Path folder;
+
     private Namespaces net;
     private VoiptuiProcess relay;
     private VoiptuiProcess desk;
@@ -35,7 +36,14 @@ class RoamingIT {
     @BeforeEach
     void startTheRelay() throws Exception {
         net = Namespaces.create();
-        relay = on(net.relay(), "relay", "relay", "--json", "--bind", net.relay().address(), "--state-dir",
+        relay = on(
+                net.relay(),
+                "relay",
+                "relay",
+                "--json",
+                "--bind",
+                net.relay().address(),
+                "--state-dir",
                 folder.resolve("state").toString());
         relay.awaitLog(SOON_MS, "started", event -> true);
     }
@@ -48,14 +56,23 @@ class RoamingIT {
     }
 
     private String[] call(String name, String target) {
-        return CallIT.with(TONE, "--server", net.relay().address(), "--name", name, "--target", target, "--accept-new",
-                "--plain", "--json");
+        return CallIT.with(
+                TONE,
+                "--server",
+                net.relay().address(),
+                "--name",
+                name,
+                "--target",
+                target,
+                "--accept-new",
+                "--plain",
+                "--json");
     }
 
     private VoiptuiProcess on(Host host, String user, String command, String... args) throws IOException {
         String[] words = CallIT.with(new String[] {command}, args);
-        return VoiptuiProcess.start(folder, Map.of("XDG_CONFIG_HOME", folder.resolve(user).toString()), host.wrapper(),
-                words);
+        return VoiptuiProcess.start(
+                folder, Map.of("XDG_CONFIG_HOME", folder.resolve(user).toString()), host.wrapper(), words);
     }
 
     private VoiptuiProcess on(Host host, String user, String[] callOptions) throws IOException {
@@ -100,7 +117,9 @@ class RoamingIT {
         bothHear();
         desk.type("quit");
         JsonObject summary = laptop.awaitSummary(SOON_MS);
-        assertThat(summary.get("reason").getAsString()).as("one call all the time").isEqualTo("PEER_LEFT");
+        assertThat(summary.get("reason").getAsString())
+                .as("one call all the time")
+                .isEqualTo("PEER_LEFT");
     }
 
     @Test
@@ -146,7 +165,8 @@ class RoamingIT {
         laptop.awaitEventAfter(line, 50_000, "line_lost", event -> true);
         bothHear();
         net.heal();
-        laptop.awaitEventAfter(line, 60_000, "signed_in", event -> event.get("resumed").getAsBoolean());
+        laptop.awaitEventAfter(
+                line, 60_000, "signed_in", event -> event.get("resumed").getAsBoolean());
         bothHear();
     }
 
@@ -171,7 +191,9 @@ class RoamingIT {
             tshark.finish();
             assertThat(tshark.complaintsOf("rtp || rtcp")).isEmpty();
             assertThat(tshark.streams()).as("two ways, on two links").hasSize(4);
-            assertThat(tshark.count("frame contains \"laptop\"")).as("nobody's name, also not in RTCP").isZero();
+            assertThat(tshark.count("frame contains \"laptop\""))
+                    .as("nobody's name, also not in RTCP")
+                    .isZero();
         }
     }
 }

@@ -44,11 +44,23 @@ class RtpInteropIT {
         try (TestRelay relay = TestRelay.start();
                 Tshark tshark = Tshark.capture(relay.udpPort());
                 V2Peer peer = V2Peer.signIn("127.0.0.3", relay.control(), V2Identity.create("gst"), "gst");
-                VoiptuiProcess call = VoiptuiProcess.start(folder, Map.of("XDG_CONFIG_HOME", folder.toString()),
-                        relay.namedCall("desk", "gst", "--mic", "file:" + ours, "--speaker", "file:" + heardByUs,
-                                "--bind", "127.0.0.2",
+                VoiptuiProcess call = VoiptuiProcess.start(
+                        folder,
+                        Map.of("XDG_CONFIG_HOME", folder.toString()),
+                        relay.namedCall(
+                                "desk",
+                                "gst",
+                                "--mic",
+                                "file:" + ours,
+                                "--speaker",
+                                "file:" + heardByUs,
+                                "--bind",
+                                "127.0.0.2",
                                 // A playout delay that no pause of a busy test machine outlasts.
-                                "--prefill", "300ms", "--jitter-buffer", "40"))) {
+                                "--prefill",
+                                "300ms",
+                                "--jitter-buffer",
+                                "40"))) {
             String number = peer.answer("opus").get("call").getAsString();
             try (MediaBridge bridge = new MediaBridge(peer, ear);
                     GStreamer hearing = GStreamer.receive(ear, heardByThem, List.of());
@@ -62,12 +74,20 @@ class RtpInteropIT {
             }
             tshark.finish();
 
-            assertThat(likeness(saidByUs, heardByThem)).as("what they heard of us").isGreaterThan(0.9);
-            assertThat(likeness(saidByThem, heardByUs)).as("what we heard of them").isGreaterThan(0.9);
+            assertThat(likeness(saidByUs, heardByThem))
+                    .as("what they heard of us")
+                    .isGreaterThan(0.9);
+            assertThat(likeness(saidByThem, heardByUs))
+                    .as("what we heard of them")
+                    .isGreaterThan(0.9);
             String fromUs = "ip.src == 127.0.0.2 && udp.dstport == " + relay.udpPort();
             assertThat(tshark.count(fromUs + " && rtp.p_type == 111")).isGreaterThan((SECONDS - 1) * 50L);
-            assertThat(tshark.count(fromUs + " && rtcp.pt == 200")).as("sender's reports").isPositive();
-            assertThat(tshark.count(fromUs + " && rtcp.pt == 202")).as("with a name").isPositive();
+            assertThat(tshark.count(fromUs + " && rtcp.pt == 200"))
+                    .as("sender's reports")
+                    .isPositive();
+            assertThat(tshark.count(fromUs + " && rtcp.pt == 202"))
+                    .as("with a name")
+                    .isPositive();
             assertThat(tshark.complaintsOf("(rtp || rtcp) && " + fromUs)).isEmpty();
         }
     }
@@ -103,7 +123,8 @@ class RtpInteropIT {
     }
 
     private static double likeness(short[] said, Path heard) throws IOException {
-        return SpeechMatch.find(Arrays.copyOf(said, (SECONDS - 2) * GStreamer.RATE_HZ), Wav.read(heard)).likeness();
+        return SpeechMatch.find(Arrays.copyOf(said, (SECONDS - 2) * GStreamer.RATE_HZ), Wav.read(heard))
+                .likeness();
     }
 
     private static InetSocketAddress freePort() throws IOException {

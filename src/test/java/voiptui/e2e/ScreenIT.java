@@ -35,40 +35,52 @@ class ScreenIT {
 
     @Test
     void shouldShowACallFromTheFirstPaintToTheFarewell() throws Exception {
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal()) {
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal()) {
             terminal.enter("echo what was here before; stty -a > before");
             terminal.awaitPrompt(SOON_MS);
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null"));
             terminal.awaitText(SOON_MS, "waiting for " + B);
             try (VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
                 String screen = terminal.awaitText(SOON_MS, "in call with " + B);
-                assertThat(screen).contains("Microphone", "Speaker", "Network", "Jitter buffer", "Relay", "Log", "m mute");
-                terminal.await(SOON_MS, "both meters at the tone's -12 dBFS", shown -> levels(shown).equals(List.of(-12, -12)));
+                assertThat(screen)
+                        .contains("Microphone", "Speaker", "Network", "Jitter buffer", "Relay", "Log", "m mute");
+                terminal.await(
+                        SOON_MS,
+                        "both meters at the tone's -12 dBFS",
+                        shown -> levels(shown).equals(List.of(-12, -12)));
                 terminal.press("q");
                 terminal.awaitText(SOON_MS, "Hang up?");
                 terminal.press("x");
                 terminal.awaitText(SOON_MS, "m mute");
                 terminal.press("q", "Enter");
                 String after = terminal.awaitPrompt(SOON_MS);
-                assertThat(after).contains("what was here before", "Call with " + B, "you hung up", "loss", "voiptui.log");
+                assertThat(after)
+                        .contains("what was here before", "Call with " + B, "you hung up", "loss", "voiptui.log");
                 assertGivenBack(terminal);
-                assertThat(peer.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("PEER_LEFT");
+                assertThat(peer.awaitSummary(SOON_MS).get("reason").getAsString())
+                        .isEqualTo("PEER_LEFT");
             }
         }
-        assertThat(Files.readString(folder.resolve("state/voiptui/voiptui.log"))).contains("in call with " + B,
-                "ended: you hung up");
+        assertThat(Files.readString(folder.resolve("state/voiptui/voiptui.log")))
+                .contains("in call with " + B, "ended: you hung up");
     }
 
     @Test
     void shouldGiveTheTerminalBackWhenTerminated() throws Exception {
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal()) {
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal()) {
             terminal.enter("echo what was here before; stty -a > before");
             terminal.awaitPrompt(SOON_MS);
-            terminal.enter("(echo $BASHPID > pid; exec "
-                    + call(relay, "--mic", "tone", "--speaker", "null") + "); echo status $?");
+            terminal.enter("(echo $BASHPID > pid; exec " + call(relay, "--mic", "tone", "--speaker", "null")
+                    + "); echo status $?");
             terminal.awaitText(SOON_MS, "waiting for " + B);
             String pid = Files.readString(folder.resolve("pid")).strip();
-            assertThat(new ProcessBuilder("kill", "-TERM", pid).inheritIO().start().waitFor()).isZero();
+            assertThat(new ProcessBuilder("kill", "-TERM", pid)
+                            .inheritIO()
+                            .start()
+                            .waitFor())
+                    .isZero();
             assertThat(terminal.awaitPrompt(SOON_MS)).contains("what was here before", "you hung up", "status 0");
             assertGivenBack(terminal);
         }
@@ -84,8 +96,8 @@ class ScreenIT {
             assertThat(terminal.awaitPrompt(SOON_MS)).contains("what was here before", "internal error", "voiptui.log");
             assertGivenBack(terminal);
         }
-        assertThat(Files.readString(folder.resolve("state/voiptui/voiptui.log"))).contains("NullPointerException",
-                "at voiptui.tui.call.");
+        assertThat(Files.readString(folder.resolve("state/voiptui/voiptui.log")))
+                .contains("NullPointerException", "at voiptui.tui.call.");
     }
 
     private void assertGivenBack(Tmux terminal) throws IOException {
@@ -98,25 +110,37 @@ class ScreenIT {
     @Test
     void shouldLetTheOtherSideHearSilenceWhileMuted() throws Exception {
         Path heard = folder.resolve("heard.wav");
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal();
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal();
                 VoiptuiProcess peer = peer(relay, "--mic", "silence", "--speaker", "file:" + heard)) {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null"));
             terminal.awaitText(SOON_MS, "in call");
-            peer.awaitEvent(SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
+            peer.awaitEvent(
+                    SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
             terminal.press("m");
             String muted = terminal.awaitText(SOON_MS, "you are talking, but muted");
             assertThat(muted).contains("MUTED", "m unmute");
             int line = peer.lines();
-            peer.awaitEventAfter(line, SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() == -96);
+            peer.awaitEventAfter(
+                    line,
+                    SOON_MS,
+                    "speaker_level",
+                    level -> level.get("peak_dbfs").getAsDouble() == -96);
             terminal.press("m");
             terminal.await(SOON_MS, "no mute", screen -> !screen.contains("MUTED"));
             line = peer.lines();
-            peer.awaitEventAfter(line, SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
+            peer.awaitEventAfter(
+                    line,
+                    SOON_MS,
+                    "speaker_level",
+                    level -> level.get("peak_dbfs").getAsDouble() > -30);
             terminal.press("q", "q");
             terminal.awaitPrompt(SOON_MS);
             assertThat(peer.awaitExit(SOON_MS)).isZero();
         }
-        assertThat(Wav.longestSilence(Wav.read(heard))).as("samples of silence between two tones").isGreaterThan(882);
+        assertThat(Wav.longestSilence(Wav.read(heard)))
+                .as("samples of silence between two tones")
+                .isGreaterThan(882);
     }
 
     @Test
@@ -140,7 +164,8 @@ class ScreenIT {
     @Test
     void shouldShowTheRelayLostWithTheUsualHeartbeatToo() throws Exception {
         TestRelay relay = TestRelay.start();
-        try (Tmux terminal = terminal(); VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
+        try (Tmux terminal = terminal();
+                VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null"));
             terminal.awaitText(SOON_MS, "in call");
             relay.close();
@@ -157,13 +182,15 @@ class ScreenIT {
 
     @Test
     void shouldFollowTheWindow() throws Exception {
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal();
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal();
                 VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null"));
             terminal.awaitText(SOON_MS, "in call");
             for (int[] size : new int[][] {{120, 40}, {60, 16}, {100, 30}, {61, 20}, {80, 24}}) {
                 terminal.resize(size[0], size[1]);
-                terminal.await(SOON_MS, "a frame of " + size[0] + " by " + size[1], screen -> fills(screen, size[0], size[1]));
+                terminal.await(
+                        SOON_MS, "a frame of " + size[0] + " by " + size[1], screen -> fills(screen, size[0], size[1]));
             }
             terminal.resize(59, 16);
             terminal.awaitText(SOON_MS, "terminal too small (need 60×16)");
@@ -177,22 +204,30 @@ class ScreenIT {
     /** Whether the frame goes from edge to edge, and the keys stand in the last row. */
     private static boolean fills(String screen, int width, int height) {
         List<String> rows = screen.lines().toList();
-        return rows.size() == height && rows.get(0).length() == width && rows.get(0).endsWith("╮")
-                && rows.get(height - 2).endsWith("╯") && rows.get(height - 2).length() == width
+        return rows.size() == height
+                && rows.get(0).length() == width
+                && rows.get(0).endsWith("╮")
+                && rows.get(height - 2).endsWith("╯")
+                && rows.get(height - 2).length() == width
                 && rows.get(height - 1).contains("m mute");
     }
 
     @Test
     void shouldShowPagesAndBoxes() throws Exception {
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal();
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal();
                 VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null"));
             terminal.awaitText(SOON_MS, "in call");
             terminal.press("?");
             terminal.awaitText(SOON_MS, "Ctrl+L");
             terminal.press("x", "s");
-            terminal.await(SOON_MS, "a count of packets sent",
-                    screen -> Pattern.compile("[1-9][0-9]*  media packets sent").matcher(screen).find());
+            terminal.await(
+                    SOON_MS,
+                    "a count of packets sent",
+                    screen -> Pattern.compile("[1-9][0-9]*  media packets sent")
+                            .matcher(screen)
+                            .find());
             terminal.press("l");
             terminal.awaitText(SOON_MS, "oldest, newest");
             terminal.press("l");
@@ -210,7 +245,8 @@ class ScreenIT {
 
     @Test
     void shouldRecordBothSides() throws Exception {
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal();
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal();
                 VoiptuiProcess peer = peer(relay, "--mic", "tone:1000", "--speaker", "null")) {
             terminal.enter(call(relay, "--mic", "tone:440", "--speaker", "null"));
             terminal.awaitText(SOON_MS, "in call");
@@ -222,16 +258,21 @@ class ScreenIT {
             assertThat(terminal.awaitPrompt(SOON_MS)).contains("recorded");
         }
         try (var files = Files.list(folder)) {
-            assertThat(files.filter(file -> file.getFileName().toString().matches("voiptui-.*\\.wav")).toList())
-                    .hasSize(1).allSatisfy(file -> assertThat(Files.size(file)).isGreaterThan(2 * 2 * SECOND_SAMPLES));
+            assertThat(files.filter(file -> file.getFileName().toString().matches("voiptui-.*\\.wav"))
+                            .toList())
+                    .hasSize(1)
+                    .allSatisfy(file -> assertThat(Files.size(file)).isGreaterThan(2 * 2 * SECOND_SAMPLES));
         }
     }
 
     @Test
     void shouldShowNoColorWhereNoneIsWanted() throws Exception {
         String plain = looksOf(Map.of("NO_COLOR", "1"));
-        assertThat(Pattern.compile("\033\\[[0-9;]*(3[0-8]|4[0-8]|9[0-7])[;m]").matcher(plain).find())
-                .as("a colour in\n%s", plain).isFalse();
+        assertThat(Pattern.compile("\033\\[[0-9;]*(3[0-8]|4[0-8]|9[0-7])[;m]")
+                        .matcher(plain)
+                        .find())
+                .as("a colour in\n%s", plain)
+                .isFalse();
         assertThat(looksOf(Map.of())).as("with colours").contains("\033[38;5;");
     }
 
@@ -245,7 +286,8 @@ class ScreenIT {
     /** All bytes that a call's terminal was sent, from before its first paint on. */
     private String looksOf(Map<String, String> environment) throws Exception {
         Path output = Files.createTempFile(folder, "output", "");
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal(environment)) {
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal(environment)) {
             terminal.enter("clear");
             terminal.awaitPrompt(SOON_MS);
             terminal.enter("read; " + call(relay, "--mic", "tone", "--speaker", "null") + " $OPTIONS");
@@ -260,7 +302,8 @@ class ScreenIT {
 
     @Test
     void shouldMoveTheMeterWhenSomebodySpeaksIntoAVirtualMicrophone() throws Exception {
-        try (SoundServer sound = SoundServer.start(); TestRelay relay = TestRelay.start();
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal(sound.environment("micA", "spkA"))) {
             terminal.enter(call(relay, "--mic", "silence", "--speaker", "null"));
             terminal.awaitText(SOON_MS, "waiting for");
@@ -270,13 +313,19 @@ class ScreenIT {
             terminal.press("Up", "Up");
             terminal.awaitText(SOON_MS, "system default");
             sound.play(Wav.write(folder.resolve("speech.wav"), Wav.speech(60, 1)), "micA");
-            terminal.await(SOON_MS, "the level of the marked microphone", screen -> levels(screen).stream()
-                    .anyMatch(level -> level > -40));
+            terminal.await(
+                    SOON_MS,
+                    "the level of the marked microphone",
+                    screen -> levels(screen).stream().anyMatch(level -> level > -40));
             terminal.press("Enter");
             terminal.awaitText(SOON_MS, "microphone in use: default");
             terminal.press("Escape");
-            terminal.await(SOON_MS, "a meter that moves", screen -> !screen.contains("Devices")
-                    && !levels(screen).isEmpty() && levels(screen).get(0) > -40);
+            terminal.await(
+                    SOON_MS,
+                    "a meter that moves",
+                    screen -> !screen.contains("Devices")
+                            && !levels(screen).isEmpty()
+                            && levels(screen).get(0) > -40);
             terminal.press("q");
             terminal.awaitPrompt(SOON_MS);
         }
@@ -285,7 +334,8 @@ class ScreenIT {
     @Test
     void shouldMoveTheMetersWithTheSpeechOfAFile() throws Exception {
         Path speech = Wav.write(folder.resolve("speech.wav"), Wav.speech(60, 1));
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal();
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal();
                 VoiptuiProcess peer = peer(relay, "--mic", "file:" + speech, "--speaker", "null")) {
             terminal.enter(call(relay, "--mic", "file:" + speech, "--speaker", "null"));
             terminal.awaitText(SOON_MS, "in call");
@@ -297,7 +347,8 @@ class ScreenIT {
                     mouth.add(shown.get(0));
                     ear.add(shown.get(1));
                 }
-                return mouth.stream().distinct().count() >= 5 && ear.stream().distinct().count() >= 5;
+                return mouth.stream().distinct().count() >= 5
+                        && ear.stream().distinct().count() >= 5;
             });
             assertThat(mouth).anyMatch(level -> level > -30);
             assertThat(ear).anyMatch(level -> level > -30);
@@ -308,7 +359,8 @@ class ScreenIT {
 
     @Test
     void shouldNoticeARelayThatIsThereAndSaysNothing() throws Exception {
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal()) {
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal()) {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null", "--heartbeat", "1s"));
             terminal.awaitText(SOON_MS, "waiting for");
             relay.process().signal("STOP");
@@ -322,7 +374,8 @@ class ScreenIT {
 
     @Test
     void shouldSurviveAWindowThatIsPulledAbout() throws Exception {
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal();
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal();
                 VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null"));
             terminal.awaitText(SOON_MS, "in call");
@@ -330,8 +383,12 @@ class ScreenIT {
                 terminal.resize(20 + step * 37 % 120, 4 + step * 17 % 40);
             }
             terminal.resize(80, 24);
-            terminal.await(SOON_MS, "the call, whole",
-                    screen -> screen.contains("in call") && fills(screen, 80, 24) && levels(screen).size() == 2);
+            terminal.await(
+                    SOON_MS,
+                    "the call, whole",
+                    screen -> screen.contains("in call")
+                            && fills(screen, 80, 24)
+                            && levels(screen).size() == 2);
             terminal.press("q", "q");
             assertThat(terminal.awaitPrompt(SOON_MS)).contains("you hung up");
         }
@@ -339,7 +396,8 @@ class ScreenIT {
 
     @Test
     void shouldSayWhatIsWrongWhenTheTerminalIsGivenBack() throws Exception {
-        try (TestRelay relay = TestRelay.start(); Tmux terminal = terminal()) {
+        try (TestRelay relay = TestRelay.start();
+                Tmux terminal = terminal()) {
             terminal.enter("clear");
             terminal.awaitPrompt(SOON_MS);
             terminal.enter(call(relay, "--mic", "file:missing.wav", "--speaker", "null") + "; echo status $?");

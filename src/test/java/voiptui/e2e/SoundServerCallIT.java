@@ -29,6 +29,7 @@ class SoundServerCallIT {
     private static final int MINUTES = 5;
     /** Ahead of the test's own work, where the user may ask for that. */
     private static final List<String> PREFERRED = List.of("nice", "-n", "-11");
+
     private static final long SOON_MS = 20_000;
     private static final Path HERE = Path.of("").toAbsolutePath();
 
@@ -57,9 +58,15 @@ class SoundServerCallIT {
     private void talkForAMinute() throws Exception {
         try (SoundServer sound = SoundServer.start();
                 TestRelay relay = TestRelay.start();
-                VoiptuiProcess a = VoiptuiProcess.start(HERE, sound.environment("micA", "spkA"), PREFERRED,
+                VoiptuiProcess a = VoiptuiProcess.start(
+                        HERE,
+                        sound.environment("micA", "spkA"),
+                        PREFERRED,
                         relay.call(A, B, "--prefill", "200ms", "--jitter-buffer", "30"));
-                VoiptuiProcess b = VoiptuiProcess.start(HERE, sound.environment("micB", "spkB"), PREFERRED,
+                VoiptuiProcess b = VoiptuiProcess.start(
+                        HERE,
+                        sound.environment("micB", "spkB"),
+                        PREFERRED,
                         relay.call(B, A, "--prefill", "200ms", "--jitter-buffer", "30"))) {
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
@@ -69,7 +76,11 @@ class SoundServerCallIT {
             Process player = sound.play(said, "micA");
             assertThat(player.waitFor()).isZero();
             int lines = b.lines();
-            b.awaitEventAfter(lines, SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() < -80);
+            b.awaitEventAfter(
+                    lines,
+                    SOON_MS,
+                    "speaker_level",
+                    level -> level.get("peak_dbfs").getAsDouble() < -80);
             SoundServer.stop(recorder);
             a.type("quit");
             assertThat(a.awaitExit(SOON_MS)).isZero();
@@ -91,7 +102,9 @@ class SoundServerCallIT {
             b.awaitState(SOON_MS, "IN_CALL");
             sound.kill();
             for (String direction : List.of("INPUT", "OUTPUT")) {
-                JsonObject lost = a.awaitEvent(SOON_MS, "audio_lost",
+                JsonObject lost = a.awaitEvent(
+                        SOON_MS,
+                        "audio_lost",
                         event -> event.get("direction").getAsString().equals(direction));
                 assertThat(lost.get("problem").getAsString()).isNotBlank();
             }
@@ -101,7 +114,9 @@ class SoundServerCallIT {
 
             sound.startServer();
             for (String direction : List.of("INPUT", "OUTPUT")) {
-                a.awaitEvent(SOON_MS, "audio_restored",
+                a.awaitEvent(
+                        SOON_MS,
+                        "audio_restored",
                         event -> event.get("direction").getAsString().equals(direction));
             }
             assertThat(received(a, a.lines())).isGreaterThan(received);
@@ -114,29 +129,56 @@ class SoundServerCallIT {
     @Test
     void shouldChangeToRealDevicesAndBackDuringTheCall() throws Exception {
         Path tone = folder.resolve("tone.wav");
-        run("sox", "-n", "-r", Integer.toString(RATE_HZ), "-c", "1", "-b", "16", tone.toString(), "synth", "30", "sine",
-                "440", "vol", "-6dB");
+        run(
+                "sox",
+                "-n",
+                "-r",
+                Integer.toString(RATE_HZ),
+                "-c",
+                "1",
+                "-b",
+                "16",
+                tone.toString(),
+                "synth",
+                "30",
+                "sine",
+                "440",
+                "vol",
+                "-6dB");
         try (SoundServer sound = SoundServer.start();
                 TestRelay relay = TestRelay.start();
-                VoiptuiProcess a = VoiptuiProcess.start(HERE, sound.environment("micA", "spkA"),
+                VoiptuiProcess a = VoiptuiProcess.start(
+                        HERE,
+                        sound.environment("micA", "spkA"),
                         relay.call(A, B, "--mic", "silence", "--speaker", "null"));
                 VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, "--mic", "tone", "--speaker", "null"))) {
             a.awaitState(SOON_MS, "IN_CALL");
             a.type("devices");
             JsonObject listed = a.awaitEvent(SOON_MS, "devices", event -> true);
             for (String direction : List.of("microphones", "speakers")) {
-                assertThat(listed.get(direction).getAsJsonArray().get(0).getAsJsonObject().get("device").getAsString())
+                assertThat(listed.get(direction)
+                                .getAsJsonArray()
+                                .get(0)
+                                .getAsJsonObject()
+                                .get("device")
+                                .getAsString())
                         .isEqualTo("default");
             }
             Process player = sound.play(tone, "micA");
             for (int round = 0; round < 2; round++) {
                 change(a, "mic", "default");
                 change(a, "speaker", "default");
-                b.awaitEventAfter(b.lines(), SOON_MS, "speaker_level",
+                b.awaitEventAfter(
+                        b.lines(),
+                        SOON_MS,
+                        "speaker_level",
                         level -> level.get("peak_dbfs").getAsDouble() > -10);
                 change(a, "mic", "silence");
                 change(a, "speaker", "null");
-                b.awaitEventAfter(b.lines(), SOON_MS, "speaker_level",
+                b.awaitEventAfter(
+                        b.lines(),
+                        SOON_MS,
+                        "speaker_level",
                         level -> level.get("peak_dbfs").getAsDouble() == -96);
             }
             SoundServer.stop(player);
@@ -149,11 +191,17 @@ class SoundServerCallIT {
     private static void change(VoiptuiProcess process, String what, String device) throws Exception {
         int lines = process.lines();
         process.type(what + " " + device);
-        process.awaitEventAfter(lines, SOON_MS, "audio_in_use", used -> used.get("device").getAsString().equals(device));
+        process.awaitEventAfter(
+                lines,
+                SOON_MS,
+                "audio_in_use",
+                used -> used.get("device").getAsString().equals(device));
     }
 
     private static int received(VoiptuiProcess process, int firstLine) {
-        return process.awaitEventAfter(firstLine, SOON_MS, "network", event -> true).get("packets_received").getAsInt();
+        return process.awaitEventAfter(firstLine, SOON_MS, "network", event -> true)
+                .get("packets_received")
+                .getAsInt();
     }
 
     /**
@@ -162,7 +210,8 @@ class SoundServerCallIT {
      * that was lost or doubled would be heard as a hole, or moves all that follows the other way.
      */
     private static void assertHeard(short[] said, short[] heard) {
-        int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ)).offsetSamples();
+        int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ))
+                .offsetSamples();
         int slack = RATE_HZ / 10;
         List<Double> likenesses = new ArrayList<>();
         for (int from = 0; from + RATE_HZ <= said.length; from += RATE_HZ) {
@@ -172,12 +221,15 @@ class SoundServerCallIT {
             SpeechMatch match = SpeechMatch.find(spoken, around);
             likenesses.add(match.likeness());
             int at = start + match.offsetSamples();
-            assertThat(at - offset - from).as("samples by which second %d is shifted; likenesses so far %s",
-                    from / RATE_HZ, likenesses).isBetween(-RATE_HZ * 3 / 100, RATE_HZ / 100);
+            assertThat(at - offset - from)
+                    .as("samples by which second %d is shifted; likenesses so far %s", from / RATE_HZ, likenesses)
+                    .isBetween(-RATE_HZ * 3 / 100, RATE_HZ / 100);
             assertNoHole(spoken, Arrays.copyOfRange(heard, at, at + RATE_HZ), from / RATE_HZ);
         }
-        double mean = likenesses.stream().mapToDouble(likeness -> likeness).average().orElse(0);
-        assertThat(mean).as("likeness of what was heard to what was said, second by second: %s", likenesses)
+        double mean =
+                likenesses.stream().mapToDouble(likeness -> likeness).average().orElse(0);
+        assertThat(mean)
+                .as("likeness of what was heard to what was said, second by second: %s", likenesses)
                 .isGreaterThanOrEqualTo(0.9);
     }
 
@@ -185,7 +237,8 @@ class SoundServerCallIT {
         int window = RATE_HZ / 50;
         for (int at = 0; at + window <= said.length; at += window) {
             if (loudness(said, at, window) > 1000) {
-                assertThat(loudness(heard, at, window)).as("loudness at second %d and %d ms", second, at * 1000 / RATE_HZ)
+                assertThat(loudness(heard, at, window))
+                        .as("loudness at second %d and %d ms", second, at * 1000 / RATE_HZ)
                         .isGreaterThan(100);
             }
         }
@@ -205,8 +258,22 @@ class SoundServerCallIT {
         // No two seconds of it are the same, so that each has one place only.
         String text = IntStream.range(201, 270).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         run("espeak-ng", "-v", "en-us", "-s", "160", "-w", spoken.toString(), text);
-        run("sox", "-D", spoken.toString(), "-r", Integer.toString(RATE_HZ), "-c", "1", "-b", "16", said.toString(),
-                "norm", "-3", "trim", "0", Integer.toString(SPEECH_SECONDS));
+        run(
+                "sox",
+                "-D",
+                spoken.toString(),
+                "-r",
+                Integer.toString(RATE_HZ),
+                "-c",
+                "1",
+                "-b",
+                "16",
+                said.toString(),
+                "norm",
+                "-3",
+                "trim",
+                "0",
+                Integer.toString(SPEECH_SECONDS));
         return said;
     }
 
@@ -219,7 +286,11 @@ class SoundServerCallIT {
     private static short[] samples(Path wav) throws Exception {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN);
         short[] samples = new short[(bytes.limit() - 44) / 2];
-        bytes.position(44).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        bytes.position(44)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asShortBuffer()
+                .get(samples);
         return samples;
     }
 }

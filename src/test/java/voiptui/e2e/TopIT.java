@@ -20,25 +20,33 @@ class TopIT {
     private static final String A = "127.0.0.2";
     private static final String B = "127.0.0.3";
     private static final long SOON_MS = 20_000;
-    private static final Pattern ADDRESSES = Pattern.compile("control 127\\.0\\.0\\.1:([0-9]+) +media 127\\.0\\.0\\.1:([0-9]+)");
+    private static final Pattern ADDRESSES =
+            Pattern.compile("control 127\\.0\\.0\\.1:([0-9]+) +media 127\\.0\\.0\\.1:([0-9]+)");
 
     @TempDir
     private Path folder;
 
     @Test
     void shouldShowWhoTalksThroughItAndGiveTheTerminalBack() throws Exception {
-        try (Tmux terminal = Tmux.open(80, 24, folder, Map.of("XDG_STATE_HOME", folder.resolve("state").toString()))) {
+        try (Tmux terminal = Tmux.open(
+                80, 24, folder, Map.of("XDG_STATE_HOME", folder.resolve("state").toString()))) {
             terminal.enter("echo what was here before; stty -a > before");
             terminal.awaitPrompt(SOON_MS);
             List<String> command = new ArrayList<>(VoiptuiProcess.command());
             command.addAll(List.of("relay", "--top", "--bind", "127.0.0.1", "--tcp-port", "0", "--udp-port", "0"));
             terminal.enter(Tmux.quoted(command) + "; echo status $?");
-            Matcher ports = ADDRESSES.matcher(terminal.await(SOON_MS, "its addresses", screen -> ADDRESSES.matcher(screen).find()));
+            Matcher ports = ADDRESSES.matcher(terminal.await(
+                    SOON_MS,
+                    "its addresses",
+                    screen -> ADDRESSES.matcher(screen).find()));
             assertThat(ports.find()).isTrue();
-            try (VoiptuiProcess a = call(ports, A, B); VoiptuiProcess b = call(ports, B, A)) {
+            try (VoiptuiProcess a = call(ports, A, B);
+                    VoiptuiProcess b = call(ports, B, A)) {
                 a.awaitState(SOON_MS, "IN_CALL");
                 b.awaitState(SOON_MS, "IN_CALL");
-                String screen = terminal.await(SOON_MS, "50 packets a second from each to the other",
+                String screen = terminal.await(
+                        SOON_MS,
+                        "50 packets a second from each to the other",
                         shown -> row(shown, A, B, "50") && row(shown, B, A, "50"));
                 assertThat(screen).contains("2 of 10 clients", "connected", "q quit");
                 terminal.press("q");
@@ -46,22 +54,40 @@ class TopIT {
                 terminal.press("x", "q", "q");
                 terminal.awaitText(SOON_MS, "status 0");
             }
-            assertThat(terminal.awaitPrompt(SOON_MS)).contains("what was here before", "Relay stopped after", "relay.log");
+            assertThat(terminal.awaitPrompt(SOON_MS))
+                    .contains("what was here before", "Relay stopped after", "relay.log");
             assertThat(terminal.isAlternate()).isFalse();
             terminal.enter("stty -a > after; clear");
             terminal.awaitPrompt(SOON_MS);
             assertThat(folder.resolve("after")).hasSameTextualContentAs(folder.resolve("before"));
         }
-        assertThat(Files.readString(folder.resolve("state/voiptui/relay.log"))).contains("started", "paired", "stopped");
+        assertThat(Files.readString(folder.resolve("state/voiptui/relay.log")))
+                .contains("started", "paired", "stopped");
     }
 
     private static VoiptuiProcess call(Matcher ports, String from, String to) throws Exception {
-        return VoiptuiProcess.start("call", "--json", "--server", "127.0.0.1:" + ports.group(1), "--relay-udp-port",
-                ports.group(2), "--bind", from, "--target", to, "--mic", "tone", "--speaker", "null", "--classic");
+        return VoiptuiProcess.start(
+                "call",
+                "--json",
+                "--server",
+                "127.0.0.1:" + ports.group(1),
+                "--relay-udp-port",
+                ports.group(2),
+                "--bind",
+                from,
+                "--target",
+                to,
+                "--mic",
+                "tone",
+                "--speaker",
+                "null",
+                "--classic");
     }
 
     private static boolean row(String screen, String client, String peer, String packetsPerS) {
-        return Pattern.compile("│ " + Pattern.quote(client) + ":[0-9]+ +" + Pattern.quote(peer) + ":[0-9]+ +" + packetsPerS
-                + " ").matcher(screen).find();
+        return Pattern.compile("│ " + Pattern.quote(client) + ":[0-9]+ +" + Pattern.quote(peer) + ":[0-9]+ +"
+                        + packetsPerS + " ")
+                .matcher(screen)
+                .find();
     }
 }

@@ -32,6 +32,7 @@ class WireIT {
     private static final long SOON_MS = 15_000;
     /** Long enough for what must not come, on a path without a network. */
     private static final long NEVER_MS = 300;
+
     private static V2Identity alice;
     private static V2Identity bob;
     private static TestRelay relay;
@@ -56,7 +57,9 @@ class WireIT {
             V2Peer a = V2Peer.signIn("127.0.0.2", relayOfA, alice, "alice");
             String number = a.call("bob", "opus", "pcm");
             JsonObject answered = b.answer("pcm", "opus");
-            assertThat(answered.get("codec").getAsString()).as("the caller's first").isEqualTo("opus");
+            assertThat(answered.get("codec").getAsString())
+                    .as("the caller's first")
+                    .isEqualTo("opus");
             assertThat(answered.get("packets").getAsString()).isEqualTo("rtp");
             assertThat(a.await("connected").get("peer").getAsString()).isEqualTo("bob");
             a.media().activate();
@@ -88,7 +91,10 @@ class WireIT {
 
     @Test
     void shouldShowTheFingerprintThatItsLogTells() throws Exception {
-        String told = relay.process().awaitLog(SOON_MS, "identity", event -> true).get("fingerprint").getAsString();
+        String told = relay.process()
+                .awaitLog(SOON_MS, "identity", event -> true)
+                .get("fingerprint")
+                .getAsString();
         try (V2Peer peer = V2Peer.connect("127.0.0.2", relay.control(), alice)) {
             assertThat(peer.relayFingerprint()).isEqualTo(told);
         }
@@ -100,7 +106,9 @@ class WireIT {
             call.talkBothWays(10);
             byte[] report = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 1};
             call.a.media().send(report);
-            assertThat(call.b.media().receive(SOON_MS)).as("RTCP on the same port").hasValue(report);
+            assertThat(call.b.media().receive(SOON_MS))
+                    .as("RTCP on the same port")
+                    .hasValue(report);
 
             call.b.say("hangup", "call", call.number);
 
@@ -117,7 +125,8 @@ class WireIT {
             assertThat(call.a.welcome().get("seenAs").getAsString()).startsWith("127.0.0.9:");
             call.talkBothWays(20);
             nat.changePorts();
-            assertThat(call.a.media().activate().seenAs()).isEqualTo(nat.outside().get(0));
+            assertThat(call.a.media().activate().seenAs())
+                    .isEqualTo(nat.outside().get(0));
             call.talkBothWays(22);
             nat.moveTo("127.0.0.8");
             assertThat(call.a.media().activate().seenAs().getHostString()).isEqualTo("127.0.0.8");
@@ -140,17 +149,22 @@ class WireIT {
 
             byte[] fresh = media.nextBind(true);
             int answered = answerTo(thief, fresh);
-            assertThat(answered).as("one that was caught before it arrived is answered with no more than it had")
+            assertThat(answered)
+                    .as("one that was caught before it arrived is answered with no more than it had")
                     .isLessThanOrEqualTo(fresh.length);
             byte[] forged = media.nextBind(true);
             forged[forged.length - 1] ^= 1;
             assertThat(answerTo(thief, forged)).as("another key").isZero();
-            assertThat(answerTo(thief, Arrays.copyOf(media.nextBind(true), 63))).as("too short").isZero();
+            assertThat(answerTo(thief, Arrays.copyOf(media.nextBind(true), 63)))
+                    .as("too short")
+                    .isZero();
 
             call.talkBothWays(30);
             byte[] speech = RtpPacket.numbered(40, 1, 60).bytes();
             thief.send(new DatagramPacket(speech, speech.length, relay.media()));
-            assertThat(call.b.media().receive(NEVER_MS)).as("speech from elsewhere").isEmpty();
+            assertThat(call.b.media().receive(NEVER_MS))
+                    .as("speech from elsewhere")
+                    .isEmpty();
         }
     }
 
@@ -204,8 +218,8 @@ class WireIT {
             call.talkBothWays(60);
             try (V2Peer back = call.a.reconnect(alice)) {
                 assertThat(back.hello("alice").get("resumed").getAsBoolean()).isTrue();
-                assertThat(back.welcome().get("udpSession").getAsString()).isEqualTo(
-                        call.a.welcome().get("udpSession").getAsString());
+                assertThat(back.welcome().get("udpSession").getAsString())
+                        .isEqualTo(call.a.welcome().get("udpSession").getAsString());
                 back.media().activate();
                 byte[] toA = RtpPacket.numbered(62, 2, 60).bytes();
                 call.b.media().send(toA);
@@ -231,9 +245,14 @@ class WireIT {
 
     @Test
     void shouldRefuseWhatIsNoMessage() throws Exception {
-        byte[][] nonsense = {V2Frames.frame("{"), V2Frames.frame("[]"), V2Frames.frame("{\"type\":\"dance\"}"),
-                V2Frames.frame(7, new byte[4]), {0, (byte) 0xff, (byte) 0xff, '{'},
-                V2Frames.frame("{\"type\":\"ping\",\"id\":\"\u0000\"}")};
+        byte[][] nonsense = {
+            V2Frames.frame("{"),
+            V2Frames.frame("[]"),
+            V2Frames.frame("{\"type\":\"dance\"}"),
+            V2Frames.frame(7, new byte[4]),
+            {0, (byte) 0xff, (byte) 0xff, '{'},
+            V2Frames.frame("{\"type\":\"ping\",\"id\":\"\u0000\"}")
+        };
         for (byte[] words : nonsense) {
             try (V2Peer peer = V2Peer.signIn("127.0.0.2", relay.control(), alice, "alice")) {
                 peer.sayRaw(words);
@@ -253,16 +272,21 @@ class WireIT {
     @Test
     void shouldTakeNobodyWithoutAnIdentityOnP256() throws Exception {
         assertThatThrownBy(() -> {
-            try (V2Peer peer = V2Peer.connect("127.0.0.2", relay.control(), V2Identity.anonymousTls(), V2Peer.randomHex(8))) {
-                peer.hello("nobody");
-            }
-        }).isInstanceOfAny(SSLException.class, IOException.class, AssertionError.class, UncheckedIOException.class);
+                    try (V2Peer peer = V2Peer.connect(
+                            "127.0.0.2", relay.control(), V2Identity.anonymousTls(), V2Peer.randomHex(8))) {
+                        peer.hello("nobody");
+                    }
+                })
+                .isInstanceOfAny(
+                        SSLException.class, IOException.class, AssertionError.class, UncheckedIOException.class);
         V2Identity rsa = V2Identity.createRsa("rsa");
         assertThatThrownBy(() -> {
-            try (V2Peer peer = V2Peer.connect("127.0.0.2", relay.control(), rsa)) {
-                peer.hello("rsa");
-            }
-        }).isInstanceOfAny(SSLException.class, IOException.class, AssertionError.class, UncheckedIOException.class);
+                    try (V2Peer peer = V2Peer.connect("127.0.0.2", relay.control(), rsa)) {
+                        peer.hello("rsa");
+                    }
+                })
+                .isInstanceOfAny(
+                        SSLException.class, IOException.class, AssertionError.class, UncheckedIOException.class);
         assertThat(relay.process().err()).noneMatch(line -> line.contains("\"nobody\"") || line.contains("\"rsa\""));
     }
 
@@ -272,6 +296,7 @@ class WireIT {
             peer.say("hello", "version", 2, "name", "a\u001b[2Jb", "instance", peer.instance(), "answers", true);
             peer.awaitRefusal("bad-name");
         }
-        assertThat(String.join("", relay.process().err()).getBytes(StandardCharsets.UTF_8)).doesNotContain(0x1b);
+        assertThat(String.join("", relay.process().err()).getBytes(StandardCharsets.UTF_8))
+                .doesNotContain(0x1b);
     }
 }

@@ -19,12 +19,15 @@ class CountersTest {
         counters.set(Counter.FORWARDED, 7);
 
         for (Counter counter : Counter.values()) {
-            assertThat(counters.get(counter)).as(counter.key()).isEqualTo(switch (counter) {
-                case PACKETS_SENT -> 2;
-                case PACKETS_LOST -> 3;
-                case FORWARDED -> 7;
-                default -> 0;
-            });
+            assertThat(counters.get(counter))
+                    .as(counter.key())
+                    .isEqualTo(
+                            switch (counter) {
+                                case PACKETS_SENT -> 2;
+                                case PACKETS_LOST -> 3;
+                                case FORWARDED -> 7;
+                                default -> 0;
+                            });
         }
     }
 
@@ -32,21 +35,31 @@ class CountersTest {
     void shouldShowOneSideInOrder() {
         counters.increment(Counter.FORWARDED);
 
-        assertThat(counters.snapshot(Counter.Side.RELAY)).containsEntry(Counter.FORWARDED, 1L)
+        assertThat(counters.snapshot(Counter.Side.RELAY))
+                .containsEntry(Counter.FORWARDED, 1L)
                 .doesNotContainKey(Counter.PACKETS_SENT);
-        assertThat(counters.snapshot(Counter.Side.CALL).keySet()).containsExactlyElementsOf(
-                Arrays.stream(Counter.values()).filter(counter -> counter.side() == Counter.Side.CALL).toList());
+        assertThat(counters.snapshot(Counter.Side.CALL).keySet())
+                .containsExactlyElementsOf(Arrays.stream(Counter.values())
+                        .filter(counter -> counter.side() == Counter.Side.CALL)
+                        .toList());
     }
 
     @Test
     void shouldNameEveryCounterOnce() {
-        assertThat(Counter.values()).extracting(Counter::key).doesNotHaveDuplicates().allMatch(key -> key.matches("[a-z_]+"));
-        assertThat(Counter.values()).extracting(Counter::meaning).doesNotHaveDuplicates().noneMatch(String::isBlank);
+        assertThat(Counter.values())
+                .extracting(Counter::key)
+                .doesNotHaveDuplicates()
+                .allMatch(key -> key.matches("[a-z_]+"));
+        assertThat(Counter.values())
+                .extracting(Counter::meaning)
+                .doesNotHaveDuplicates()
+                .noneMatch(String::isBlank);
         assertThat(Counter.PACKETS_LOST).hasToString("packets_lost");
     }
 
     @Test
     void shouldAllocateNothingToCount() {
-        assertThat(Allocation.bytesPerRun(1000, 1000, () -> counters.increment(Counter.PACKETS_SENT))).isLessThan(1);
+        assertThat(Allocation.bytesPerRun(1000, 1000, () -> counters.increment(Counter.PACKETS_SENT)))
+                .isLessThan(1);
     }
 }

@@ -53,8 +53,8 @@ class EventBusTest {
             bus.publish(new SpeakerLevel(-i, -i));
         }
 
-        assertThat(drain(subscription)).containsExactlyInAnyOrder(new MicLevel(-999, -999, false),
-                new SpeakerLevel(-999, -999));
+        assertThat(drain(subscription))
+                .containsExactlyInAnyOrder(new MicLevel(-999, -999, false), new SpeakerLevel(-999, -999));
         assertThat(subscription.poll()).isNull();
     }
 
@@ -104,10 +104,12 @@ class EventBusTest {
         Subscription subscription = bus.subscribe();
         AtomicReference<Event> got = new AtomicReference<>();
         CountDownLatch over = new CountDownLatch(1);
-        Thread poller = new Thread(() -> {
-            got.set(subscription.poll(60_000));
-            over.countDown();
-        }, "poller");
+        Thread poller = new Thread(
+                () -> {
+                    got.set(subscription.poll(60_000));
+                    over.countDown();
+                },
+                "poller");
         poller.setDaemon(true);
         poller.start();
         bus.publish(fact(1));
@@ -121,10 +123,12 @@ class EventBusTest {
     void shouldWakeTheOneWhoWaitsAtTheClosing() throws InterruptedException {
         Subscription subscription = bus.subscribe();
         CountDownLatch over = new CountDownLatch(1);
-        Thread poller = new Thread(() -> {
-            subscription.poll(60_000);
-            over.countDown();
-        }, "poller");
+        Thread poller = new Thread(
+                () -> {
+                    subscription.poll(60_000);
+                    over.countDown();
+                },
+                "poller");
         poller.setDaemon(true);
         poller.start();
         subscription.close();
@@ -151,22 +155,25 @@ class EventBusTest {
         Subscription subscription = bus.subscribe();
         for (int p = 0; p < publishers; p++) {
             String name = "publisher" + p;
-            Thread thread = new Thread(() -> {
-                for (int i = 0; i < each; i++) {
-                    bus.publish(new RelayFailed(name, "", i));
-                    bus.publish(new MicLevel(-i, -i, false));
-                }
-            }, name);
+            Thread thread = new Thread(
+                    () -> {
+                        for (int i = 0; i < each; i++) {
+                            bus.publish(new RelayFailed(name, "", i));
+                            bus.publish(new MicLevel(-i, -i, false));
+                        }
+                    },
+                    name);
             thread.setDaemon(true);
             thread.start();
         }
 
         Map<String, Integer> next = new HashMap<>();
-        for (int facts = 0; facts < publishers * each;) {
+        for (int facts = 0; facts < publishers * each; ) {
             Event event = subscription.poll(30_000);
             assertThat(event).as("event after %d facts", facts).isNotNull();
             if (event instanceof RelayFailed fact) {
-                assertThat(fact.failures()).as("in order for %s", fact.request())
+                assertThat(fact.failures())
+                        .as("in order for %s", fact.request())
                         .isEqualTo(next.merge(fact.request(), 1, Integer::sum) - 1);
                 facts++;
             }

@@ -17,7 +17,9 @@ class ConfigFolderTest {
         "'', /home/alice/.config/voiptui",
     })
     void shouldFollowTheDesktopsCustom(String configured, String folder) {
-        assertThat(ConfigFolder.of(Map.of("XDG_CONFIG_HOME", configured), "/home/alice").path()).isEqualTo(Path.of(folder));
+        assertThat(ConfigFolder.of(Map.of("XDG_CONFIG_HOME", configured), "/home/alice")
+                        .path())
+                .isEqualTo(Path.of(folder));
     }
 
     @Test

@@ -16,8 +16,7 @@ final class Forged {
 
     private static final X500Name NAME = new X500Name("CN=voiptui");
 
-    private Forged() {
-    }
+    private Forged() {}
 
     static X509Certificate selfSigned(KeyPair pair, String algorithm) throws Exception {
         return made(pair.getPublic(), pair.getPrivate(), algorithm);
@@ -29,8 +28,9 @@ final class Forged {
 
     private static X509Certificate made(PublicKey shown, PrivateKey signer, String algorithm) throws Exception {
         Date now = Date.from(Instant.EPOCH);
-        return SelfSigned.certificate(new JcaX509v3CertificateBuilder(NAME, BigInteger.ONE, now,
-                Date.from(Instant.EPOCH.plusSeconds(1)), NAME, shown)
-                .build(new JcaContentSignerBuilder(algorithm).build(signer)).getEncoded());
+        return SelfSigned.certificate(new JcaX509v3CertificateBuilder(
+                        NAME, BigInteger.ONE, now, Date.from(Instant.EPOCH.plusSeconds(1)), NAME, shown)
+                .build(new JcaContentSignerBuilder(algorithm).build(signer))
+                .getEncoded());
     }
 }

@@ -72,7 +72,8 @@ class IdentityTest {
         Identity.loadOrCreate(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
 
-        assertThatThrownBy(() -> Identity.loadOrCreate(file)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> Identity.loadOrCreate(file))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("chmod 600 " + file);
     }
 
@@ -96,7 +97,8 @@ class IdentityTest {
                 together.await();
                 return Identity.loadOrCreate(file).fingerprint();
             };
-            List<Future<Fingerprint>> started = Stream.generate(() -> threads.submit(start)).limit(starters).toList();
+            List<Future<Fingerprint>> started =
+                    Stream.generate(() -> threads.submit(start)).limit(starters).toList();
             List<Fingerprint> fingerprints = new ArrayList<>();
             for (Future<Fingerprint> future : started) {
                 fingerprints.add(future.get());
@@ -108,15 +110,21 @@ class IdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "-----BEGIN PRIVATE KEY-----\n!\n-----END PRIVATE KEY-----\n",
-        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
-                + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "-----BEGIN PRIVATE KEY-----\n!\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+                        + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+            })
     void shouldSayThatADamagedFileIsNoIdentityAndLeaveItAlone(String content) throws IOException {
         Path file = folder.resolve("identity.pem");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, content);
 
-        assertThatThrownBy(() -> Identity.loadOrCreate(file)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> Identity.loadOrCreate(file))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining(file + " holds no identity");
         assertThat(file).hasContent(content);
     }
@@ -140,7 +148,9 @@ class IdentityTest {
         assertThat(certificate.getVersion()).isEqualTo(3);
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=voiptui");
         assertThat(certificate.getNotBefore().toInstant()).isBefore(Instant.now());
-        assertThat(Duration.between(certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant()))
+        assertThat(Duration.between(
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant()))
                 .isEqualTo(Duration.ofDays(36_525));
         certificate.verify(certificate.getPublicKey());
     }
@@ -171,8 +181,10 @@ class IdentityTest {
         assertThat(refused()).isTrue();
         assertThat(refused((X509Certificate[]) null)).isTrue();
         assertThat(refused(own, own)).isTrue();
-        assertThat(refused(Forged.selfSigned(rsa.generateKeyPair(), "SHA256withRSA"))).isTrue();
-        assertThat(refused(Forged.selfSigned(p384.generateKeyPair(), "SHA384withECDSA"))).isTrue();
+        assertThat(refused(Forged.selfSigned(rsa.generateKeyPair(), "SHA256withRSA")))
+                .isTrue();
+        assertThat(refused(Forged.selfSigned(p384.generateKeyPair(), "SHA384withECDSA")))
+                .isTrue();
         PrivateKey foreign = Identity.create().key();
         assertThat(refused(Forged.signedBy(foreign, own.getPublicKey()))).isTrue();
     }

@@ -17,6 +17,7 @@ class KnownRelaysTest {
 
     @TempDir
     private Path folder;
+
     private Path file;
     private KnownRelays known;
 
@@ -52,8 +53,10 @@ class KnownRelaysTest {
     void shouldKeepItForTheOwnersEyesAlone() throws IOException {
         known.add("relay.example:8888", ONE);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent()))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+                .isEqualTo("rwx------");
     }
 
     @Test

@@ -118,15 +118,17 @@ class ArrivalQueueTest {
         int total = 1_000_000;
         ArrivalQueue queue = new ArrivalQueue(4, PAYLOAD_BYTES);
         AtomicReference<Throwable> problem = new AtomicReference<>();
-        Thread network = new Thread(() -> {
-            ByteBuffer datagram = datagram();
-            for (long number = 0; number < total && problem.get() == null; number++) {
-                fill(datagram, number);
-                while (!queue.offer(number, datagram, HEADER_BYTES) && problem.get() == null) {
-                    Thread.yield();
-                }
-            }
-        }, "offers");
+        Thread network = new Thread(
+                () -> {
+                    ByteBuffer datagram = datagram();
+                    for (long number = 0; number < total && problem.get() == null; number++) {
+                        fill(datagram, number);
+                        while (!queue.offer(number, datagram, HEADER_BYTES) && problem.get() == null) {
+                            Thread.yield();
+                        }
+                    }
+                },
+                "offers");
         network.setDaemon(true);
         network.setUncaughtExceptionHandler((thread, failure) -> problem.set(failure));
         network.start();

@@ -27,8 +27,7 @@ class JitterBufferSimulationTest {
         double delayMs(int number, Random random);
     }
 
-    private record Packet(double arrivalMs, long number) {
-    }
+    private record Packet(double arrivalMs, long number) {}
 
     /** What the listener got. */
     private static final class Heard {
@@ -67,7 +66,8 @@ class JitterBufferSimulationTest {
             }
             while (!underWay.isEmpty() && underWay.peek().arrivalMs <= nowMs) {
                 long number = underWay.poll().number;
-                buffer.add(number, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+                buffer.add(
+                        number, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
                 heard.deepest = Math.max(heard.deepest, buffer.depthFrames());
             }
             Playout playout = buffer.get(payload);
@@ -120,7 +120,9 @@ class JitterBufferSimulationTest {
         assertThat(heard.outOfOrder).isZero();
         assertThat(heard.skipped).as("skipped").isLessThanOrEqualTo(drift + 1);
         assertThat(heard.concealed).as("concealed").isLessThanOrEqualTo(drift + 1);
-        assertThat(ppm > 0 ? heard.concealed : heard.skipped).as("what the drift does not ask for").isLessThanOrEqualTo(1);
+        assertThat(ppm > 0 ? heard.concealed : heard.skipped)
+                .as("what the drift does not ask for")
+                .isLessThanOrEqualTo(1);
         assertThat(heard.meanDepthAtTheEnd).isBetween(0.0, TARGET + 1.0);
         assertThat(heard.longestBehindMs).isLessThan((long) ((TARGET + 2) * FRAME_MS));
     }

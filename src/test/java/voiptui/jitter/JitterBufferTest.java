@@ -151,7 +151,8 @@ class JitterBufferTest {
                     buffer.onSurplusTaken();
                     get();
                     taken++;
-                    assertThat(tick).as("tick of the %d. frame taken", taken)
+                    assertThat(tick)
+                            .as("tick of the %d. frame taken", taken)
                             .isBetween(taken == 1 ? 45 : 195, taken == 1 ? 55 : 205);
                 }
             }
@@ -252,7 +253,9 @@ class JitterBufferTest {
             assertThat(get()).isEqualTo(".");
             add(NEXT + 2);
             assertThat(get()).isEqualTo(String.valueOf(NEXT));
-            assertThat(buffer.discarded()).as("what was left of the stream before").isEqualTo(2);
+            assertThat(buffer.discarded())
+                    .as("what was left of the stream before")
+                    .isEqualTo(2);
         }
 
         @Test

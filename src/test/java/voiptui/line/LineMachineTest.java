@@ -41,65 +41,84 @@ class LineMachineTest {
     private LineMachine machine = machine(3, true);
 
     private LineMachine machine(int attempts, boolean acceptNew) {
-        LineConfig config = new LineConfig("relay.example:8888", new InetSocketAddress("192.0.2.1", 8888), null, 0, 0,
-                attempts, TIMEOUT_MS, 0, "alice", true, null, new KnownRelays(Path.of("/config/known_relays")), acceptNew);
-        return new LineMachine(config, "0123456789abcdef", new Random(1), new LineEffects() {
-            @Override
-            public void connect() {
-                did.add("connect");
-            }
+        LineConfig config = new LineConfig(
+                "relay.example:8888",
+                new InetSocketAddress("192.0.2.1", 8888),
+                null,
+                0,
+                0,
+                attempts,
+                TIMEOUT_MS,
+                0,
+                "alice",
+                true,
+                null,
+                new KnownRelays(Path.of("/config/known_relays")),
+                acceptNew);
+        return new LineMachine(
+                config,
+                "0123456789abcdef",
+                new Random(1),
+                new LineEffects() {
+                    @Override
+                    public void connect() {
+                        did.add("connect");
+                    }
 
-            @Override
-            public void disconnect() {
-                did.add("disconnect");
-            }
+                    @Override
+                    public void disconnect() {
+                        did.add("disconnect");
+                    }
 
-            @Override
-            public void say(ClientMessage message) {
-                did.add(message instanceof ClientMessage.Ping ping ? "ping " + ping.id()
-                        : message.getClass().getSimpleName());
-            }
+                    @Override
+                    public void say(ClientMessage message) {
+                        did.add(
+                                message instanceof ClientMessage.Ping ping
+                                        ? "ping " + ping.id()
+                                        : message.getClass().getSimpleName());
+                    }
 
-            @Override
-            public void pin(Fingerprint fingerprint) throws IOException {
-                if (pinProblem != null) {
-                    throw pinProblem;
-                }
-                did.add("pin");
-            }
+                    @Override
+                    public void pin(Fingerprint fingerprint) throws IOException {
+                        if (pinProblem != null) {
+                            throw pinProblem;
+                        }
+                        did.add("pin");
+                    }
 
-            @Override
-            public void publish(Event event) {
-                events.add(event);
-            }
-        }, new LineListener() {
-            @Override
-            public void onSignedIn(RelayMessage.Welcome welcome) {
-                did.add("signed in as " + welcome.name());
-            }
+                    @Override
+                    public void publish(Event event) {
+                        events.add(event);
+                    }
+                },
+                new LineListener() {
+                    @Override
+                    public void onSignedIn(RelayMessage.Welcome welcome) {
+                        did.add("signed in as " + welcome.name());
+                    }
 
-            @Override
-            public void onMessage(RelayMessage message) {
-                did.add("heard " + message.getClass().getSimpleName());
-            }
+                    @Override
+                    public void onMessage(RelayMessage message) {
+                        did.add("heard " + message.getClass().getSimpleName());
+                    }
 
-            @Override
-            public void onLost(String problem, int attempt, long retryInMs) {
-                did.add("lost " + attempt + (retryInMs == 0 ? " at once" : ""));
-                lastDetail = problem;
-            }
+                    @Override
+                    public void onLost(String problem, int attempt, long retryInMs) {
+                        did.add("lost " + attempt + (retryInMs == 0 ? " at once" : ""));
+                        lastDetail = problem;
+                    }
 
-            @Override
-            public void onRefused(EndReason reason, String detail) {
-                did.add("refused " + reason);
-                lastDetail = detail;
-            }
+                    @Override
+                    public void onRefused(EndReason reason, String detail) {
+                        did.add("refused " + reason);
+                        lastDetail = detail;
+                    }
 
-            @Override
-            public void onClassicRelay() {
-                did.add("classic");
-            }
-        });
+                    @Override
+                    public void onClassicRelay() {
+                        did.add("classic");
+                    }
+                });
     }
 
     private long now() {
@@ -147,8 +166,11 @@ class LineMachineTest {
         machine.onMessage(welcome("Alice", "192.0.2.9:4000"), now());
 
         assertThat(did).containsExactly("connect", "Hello", "signed in as alice");
-        assertThat(events).containsExactly(new LineEvent.RelayKnown("relay.example:8888", SHOWN.text(), false),
-                new CallEvent.RelayAnswered("HELLO", "WELCOME", 20.0), new LineEvent.SignedIn("alice", "192.0.2.9:4000", false));
+        assertThat(events)
+                .containsExactly(
+                        new LineEvent.RelayKnown("relay.example:8888", SHOWN.text(), false),
+                        new CallEvent.RelayAnswered("HELLO", "WELCOME", 20.0),
+                        new LineEvent.SignedIn("alice", "192.0.2.9:4000", false));
         assertThat(machine.isSignedIn()).isTrue();
     }
 
@@ -222,7 +244,8 @@ class LineMachineTest {
     @ParameterizedTest
     @CsvSource({
         "NAME_TAKEN, NAME_REFUSED", "BAD_NAME, NAME_REFUSED", "NOT_ALLOWED, NAME_REFUSED", "FULL, RELAY_FULL",
-        "TOO_MANY, RELAY_REFUSED", "INTERNAL, RELAY_REFUSED", "BAD_MESSAGE, RELAY_REFUSED", "BAD_VERSION, RELAY_REFUSED",
+        "TOO_MANY, RELAY_REFUSED", "INTERNAL, RELAY_REFUSED", "BAD_MESSAGE, RELAY_REFUSED",
+                "BAD_VERSION, RELAY_REFUSED",
     })
     void shouldEndWithWhatTheRelaySaysAtFirst(RefusalCode code, EndReason reason) {
         machine.start(now());
@@ -373,8 +396,10 @@ class LineMachineTest {
         advanceMs(TIMEOUT_MS);
 
         assertThat(did).containsExactly("ping 1", "ping 2");
-        assertThat(events).containsExactly(new CallEvent.RelayFailed("PING", "no answer within 2000 ms", 1),
-                new CallEvent.RelayAnswered("PING", "PONG", TIMEOUT_MS + 100.0));
+        assertThat(events)
+                .containsExactly(
+                        new CallEvent.RelayFailed("PING", "no answer within 2000 ms", 1),
+                        new CallEvent.RelayAnswered("PING", "PONG", TIMEOUT_MS + 100.0));
     }
 
     @Test

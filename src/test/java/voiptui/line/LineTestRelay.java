@@ -32,7 +32,14 @@ import voiptui.signal.ReplayWindow;
 final class LineTestRelay implements AutoCloseable {
 
     /** How it answers whoever connects. */
-    enum Door { TLS, CLASSIC, MUTE, DRIBBLE, GARBAGE, SLAM }
+    enum Door {
+        TLS,
+        CLASSIC,
+        MUTE,
+        DRIBBLE,
+        GARBAGE,
+        SLAM
+    }
 
     private static final String SESSION = "00000000000000ab";
     private static final String KEY = "0123456789abcdef".repeat(4);
@@ -51,11 +58,13 @@ final class LineTestRelay implements AutoCloseable {
     volatile Door door = Door.TLS;
     /** What it says to a hello; nothing for no answer. */
     volatile RelayMessage toHello;
+
     volatile boolean answersPings = true;
     volatile boolean answersBinds = true;
     volatile boolean echoesMedia;
     /** Changes each answer to a bind on its way out. */
     volatile UnaryOperator<byte[]> answers = UnaryOperator.identity();
+
     volatile Fingerprint client;
     private volatile SSLSocket line;
 
@@ -151,7 +160,8 @@ final class LineTestRelay implements AutoCloseable {
                 }
                 case GARBAGE -> {
                     socket.getInputStream().read(new byte[1024]);
-                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     socket.close();
                 }
                 case SLAM -> socket.close();
@@ -211,8 +221,8 @@ final class LineTestRelay implements AutoCloseable {
             try {
                 DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
                 media.receive(packet);
-                onDatagram(ByteBuffer.wrap(bytes, 0, packet.getLength()).slice(),
-                        (InetSocketAddress) packet.getSocketAddress());
+                onDatagram(ByteBuffer.wrap(bytes, 0, packet.getLength()).slice(), (InetSocketAddress)
+                        packet.getSocketAddress());
             } catch (IOException closed) {
                 return;
             }
@@ -231,14 +241,22 @@ final class LineTestRelay implements AutoCloseable {
         if (!answersBinds || !key.verifies(datagram) || !counters.accept(BindDatagram.counter(datagram))) {
             return;
         }
-        boolean active = BindDatagram.isActive(datagram) && BindDatagram.cookie(datagram) == cookieFor(from)
+        boolean active = BindDatagram.isActive(datagram)
+                && BindDatagram.cookie(datagram) == cookieFor(from)
                 && BindDatagram.counter(datagram) == counters.newest();
         if (active && (boundTo.isEmpty() || !boundTo.get(boundTo.size() - 1).equals(from))) {
             boundTo.add(from);
         }
         ByteBuffer answer = ByteBuffer.allocate(datagram.remaining());
-        BindDatagram.putAnswer(answer, datagram.remaining(), BindDatagram.session(datagram),
-                BindDatagram.counter(datagram), cookieFor(from), active, from, key);
+        BindDatagram.putAnswer(
+                answer,
+                datagram.remaining(),
+                BindDatagram.session(datagram),
+                BindDatagram.counter(datagram),
+                cookieFor(from),
+                active,
+                from,
+                key);
         byte[] sent = answers.apply(answer.array());
         if (sent != null) {
             media.send(new DatagramPacket(sent, sent.length, from));

@@ -23,6 +23,7 @@ class PathMachineTest {
     private long lastCookie;
     /** Plays a relay that answers each bind within a millisecond. */
     private boolean relayAnswers;
+
     private long answered;
 
     private final PathMachine machine = new PathMachine(new PathEffects() {
@@ -99,8 +100,8 @@ class PathMachineTest {
         answer(2, true);
 
         assertThat(did).containsExactly("0 reopen", "0 bind 1", "20 bind 2 cookie", "40 UDP");
-        assertThat(events).containsExactly(new LineEvent.PathReading(20.0),
-                new LineEvent.PathChanged(MediaPath.UDP, ADDRESS));
+        assertThat(events)
+                .containsExactly(new LineEvent.PathReading(20.0), new LineEvent.PathChanged(MediaPath.UDP, ADDRESS));
     }
 
     @Test
@@ -151,8 +152,11 @@ class PathMachineTest {
 
         assertThat(kinds()).contains("reopen");
         int at = kinds().indexOf("reopen");
-        assertThat(did.subList(at, at + 2)).as("the cookie was for the old address")
-                .containsExactly(did.get(at).replaceFirst(" .*", " reopen"), did.get(at + 1).replaceFirst(" cookie", ""));
+        assertThat(did.subList(at, at + 2))
+                .as("the cookie was for the old address")
+                .containsExactly(
+                        did.get(at).replaceFirst(" .*", " reopen"),
+                        did.get(at + 1).replaceFirst(" cookie", ""));
         relayAnswers = true;
         passMs(300);
         passMs(5_000);
@@ -188,7 +192,9 @@ class PathMachineTest {
         passMs(30_100);
 
         assertThat(kinds()).contains("UDP");
-        assertThat(events).endsWith(new LineEvent.PathReading(1.0)).contains(new LineEvent.PathChanged(MediaPath.UDP, ADDRESS));
+        assertThat(events)
+                .endsWith(new LineEvent.PathReading(1.0))
+                .contains(new LineEvent.PathChanged(MediaPath.UDP, ADDRESS));
         did.clear();
         passMs(20_000);
         assertThat(kinds()).allMatch(line -> line.startsWith("bind"));
@@ -371,7 +377,9 @@ class PathMachineTest {
         machine.setInCall(true, clock.nanoTime());
         lineUp(SESSION);
         for (int i = 0; i < 2_000; i++) {
-            assertThat(machine.idleNs(clock.nanoTime())).as("at %d ms", clock.elapsedMs()).isPositive();
+            assertThat(machine.idleNs(clock.nanoTime()))
+                    .as("at %d ms", clock.elapsedMs())
+                    .isPositive();
             passMs(1);
         }
     }

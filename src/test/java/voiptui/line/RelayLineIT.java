@@ -51,6 +51,7 @@ class RelayLineIT {
 
     @TempDir
     private Path folder;
+
     private LineTestRelay relay;
     private KnownRelays known;
     private final EventBus bus = new EventBus();
@@ -123,13 +124,27 @@ class RelayLineIT {
             line.close();
         }
         relay.close();
-        assertThat(Thread.getAllStackTraces().keySet()).as("threads left")
-                .noneMatch(thread -> thread.getName().equals("voiptui-line") || thread.getName().equals("voiptui-path"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("threads left")
+                .noneMatch(thread -> thread.getName().equals("voiptui-line")
+                        || thread.getName().equals("voiptui-path"));
     }
 
     private LineConfig config(int localPort, int attempts, boolean acceptNew) {
-        return new LineConfig("relay.test:8888", relay.address(), null, localPort, 0, attempts, 500, 0, "alice", true,
-                IDENTITY, known, acceptNew);
+        return new LineConfig(
+                "relay.test:8888",
+                relay.address(),
+                null,
+                localPort,
+                0,
+                attempts,
+                500,
+                0,
+                "alice",
+                true,
+                IDENTITY,
+                known,
+                acceptNew);
     }
 
     private void start(boolean acceptNew) {
@@ -164,8 +179,11 @@ class RelayLineIT {
         assertThat(known.find("relay.test:8888").orElseThrow().fingerprint()).isEqualTo(relay.identity.fingerprint());
         assertThat(events.await(LineEvent.RelayKnown.class).isNew()).isTrue();
         assertThat(relay.client).as("whom the relay sees").isEqualTo(IDENTITY.fingerprint());
-        assertThat(relay.heard(ClientMessage.Hello.class)).matches(hello -> hello.version() == 2
-                && hello.name().equals("alice") && hello.answers() && hello.instance().matches("[0-9a-f]{16}"));
+        assertThat(relay.heard(ClientMessage.Hello.class))
+                .matches(hello -> hello.version() == 2
+                        && hello.name().equals("alice")
+                        && hello.answers()
+                        && hello.instance().matches("[0-9a-f]{16}"));
         line.close();
 
         heard.told.clear();
@@ -190,8 +208,8 @@ class RelayLineIT {
         start(true);
         heard.await("refused RELAY_UNTRUSTED");
 
-        assertThat(heard.detail).contains(other.text(), relay.identity.fingerprint().text(),
-                "remove line 2 of " + known.file());
+        assertThat(heard.detail)
+                .contains(other.text(), relay.identity.fingerprint().text(), "remove line 2 of " + known.file());
     }
 
     @Test
@@ -214,7 +232,9 @@ class RelayLineIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = LineTestRelay.Door.class, names = {"MUTE", "DRIBBLE", "GARBAGE", "SLAM"})
+    @EnumSource(
+            value = LineTestRelay.Door.class,
+            names = {"MUTE", "DRIBBLE", "GARBAGE", "SLAM"})
     void shouldGiveUpOnWhatIsNoRelay(LineTestRelay.Door door) {
         relay.door = door;
         start(true);
@@ -244,8 +264,8 @@ class RelayLineIT {
 
         assertThat(relay.heard(ClientMessage.Hangup.class).call()).isEqualTo(CALL);
         assertThat(events.await(CallEvent.RelayAnswered.class).request()).isEqualTo("HELLO");
-        assertThat(events.await(CallEvent.RelayAnswered.class)).matches(answer -> answer.reply().equals("PONG")
-                && answer.rttMs() > 0 && answer.rttMs() < 500);
+        assertThat(events.await(CallEvent.RelayAnswered.class))
+                .matches(answer -> answer.reply().equals("PONG") && answer.rttMs() > 0 && answer.rttMs() < 500);
     }
 
     @Test
@@ -315,7 +335,9 @@ class RelayLineIT {
 
         assertThat(sentBytes).as("bytes for each packet sent").isLessThan(1);
         // The heartbeat and what is told of it fall into the same time.
-        assertThat((allocatedByReader.get() - readBefore) / 4_000.0).as("bytes for each packet received").isLessThan(8);
+        assertThat((allocatedByReader.get() - readBefore) / 4_000.0)
+                .as("bytes for each packet received")
+                .isLessThan(8);
     }
 
     private void exchange(int packets, ByteBuffer datagram, Semaphore came) throws InterruptedException {
@@ -340,7 +362,8 @@ class RelayLineIT {
         heard.await("signed in");
         line.media().setInCall(true);
         awaitPath(LineEvent.MediaPath.TUNNEL);
-        assertThat(relay.heard(ClientMessage.Media.class)).matches(media -> media.via().equals("tcp") && media.after() > 3);
+        assertThat(relay.heard(ClientMessage.Media.class))
+                .matches(media -> media.via().equals("tcp") && media.after() > 3);
         send("through the tunnel");
         assertThat(new String(relay.heardInTheTunnel())).isEqualTo("through the tunnel");
         relay.sayMedia("and back".getBytes());
@@ -363,11 +386,14 @@ class RelayLineIT {
         awaitPath(LineEvent.MediaPath.UDP);
         int before = line.media().localPort();
         relay.answers = answer -> port(answer) == before ? null : answer;
-        Deadline.require(WAIT_MS, () -> relay.boundTo().toString(), () -> relay.boundTo().size() == 2);
+        Deadline.require(
+                WAIT_MS, () -> relay.boundTo().toString(), () -> relay.boundTo().size() == 2);
         relay.sendMedia("you moved".getBytes());
 
         assertThat(received()).isEqualTo("you moved");
-        assertThat(line.media().localPort()).isNotEqualTo(before).isEqualTo(relay.boundTo().get(1).getPort());
+        assertThat(line.media().localPort())
+                .isNotEqualTo(before)
+                .isEqualTo(relay.boundTo().get(1).getPort());
     }
 
     private static int port(byte[] answer) {
@@ -492,7 +518,8 @@ class RelayLineIT {
 
         assertThat(relay.heard(ClientMessage.Bye.class)).isNotNull();
         assertThat(tookMs).isLessThan(1_500);
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith("voiptui-line"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("voiptui-line"));
         assertThat(line.media().send(ByteBuffer.allocate(4))).isEqualTo(DatagramTransport.CLOSED);
     }
 

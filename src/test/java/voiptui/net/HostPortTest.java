@@ -30,11 +30,35 @@ class HostPortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", ":", ":8888", "host:", "host:0", "host:65536", "host:-1", "host:99999999999",
-        "host:http", "host: 80", "host:80 ", "ho st", "host\n", "[", "[]", "[]:80", "[::1", "[::1]80", "[::1]:", "[::1]:x",
-        "host:+80", "host:\uff18\uff10"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                ":",
+                ":8888",
+                "host:",
+                "host:0",
+                "host:65536",
+                "host:-1",
+                "host:99999999999",
+                "host:http",
+                "host: 80",
+                "host:80 ",
+                "ho st",
+                "host\n",
+                "[",
+                "[]",
+                "[]:80",
+                "[::1",
+                "[::1]80",
+                "[::1]:",
+                "[::1]:x",
+                "host:+80",
+                "host:\uff18\uff10"
+            })
     void shouldSayInOneLineWhatIsWrong(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> HostPort.parse(text, 8888))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HostPort.parse(text, 8888))
                 .satisfies(problem -> assertThat(problem.getMessage()).isNotBlank());
     }
 }

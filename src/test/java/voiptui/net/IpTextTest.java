@@ -32,24 +32,78 @@ class IpTextTest {
 
     /** None of these may become a question to a name server, which a stranger could make us ask. */
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "localhost", "example.com", "a", "dead.beef", "cafe", "1", "1.2", "1.2.3", "1.2.3.4.",
-        ".1.2.3.4", "1..2.3", "256.1.1.1", "1.2.3.999", "01.2.3.4", "1.2.3.04", "-1.2.3.4", "+1.2.3.4", " 1.2.3.4",
-        "1.2.3.4 ", "1.2.3.4\n", "1.2.3.4\0", "1.2.3.4/8", "1.2.3.4:80", "0x1.2.3.4", "\u0661.2.3.4", "\uff11.2.3.4",
-        ":", ":::", "1::2::3", "::12345", "::g", "[::1]", "::1%lo", "fe80::1%0", ":1", "1:", "1:2:3:4:5:6:7",
-        "1:2:3:4:5:6:7:8:9", "::1.2.3", "::1.2.3.256", ".:", ".::1", "...:", ".a:b", "f.:",
-        "0000:0000:0000:0000:0000:ffff:255.255.255.2555", "a:b.c"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "localhost",
+                "example.com",
+                "a",
+                "dead.beef",
+                "cafe",
+                "1",
+                "1.2",
+                "1.2.3",
+                "1.2.3.4.",
+                ".1.2.3.4",
+                "1..2.3",
+                "256.1.1.1",
+                "1.2.3.999",
+                "01.2.3.4",
+                "1.2.3.04",
+                "-1.2.3.4",
+                "+1.2.3.4",
+                " 1.2.3.4",
+                "1.2.3.4 ",
+                "1.2.3.4\n",
+                "1.2.3.4\0",
+                "1.2.3.4/8",
+                "1.2.3.4:80",
+                "0x1.2.3.4",
+                "\u0661.2.3.4",
+                "\uff11.2.3.4",
+                ":",
+                ":::",
+                "1::2::3",
+                "::12345",
+                "::g",
+                "[::1]",
+                "::1%lo",
+                "fe80::1%0",
+                ":1",
+                "1:",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "::1.2.3",
+                "::1.2.3.256",
+                ".:",
+                ".::1",
+                "...:",
+                ".a:b",
+                "f.:",
+                "0000:0000:0000:0000:0000:ffff:255.255.255.2555",
+                "a:b.c"
+            })
     @Timeout(5)
     void shouldReadNothingElse(String text) {
         assertThat(IpText.parse(text)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"192.0.2.1, 5000, 192.0.2.1:5000", "2001:db8::1, 5000, [2001:db8::1]:5000",
-        "::1, 1, [::1]:1", "2001:db8:0:0:1:0:0:0, 2, [2001:db8:0:0:1::]:2", "2001:db8:10:0:1:1:1:1, 3, [2001:db8:10:0:1:1:1:1]:3",
-        "fe80::10:0, 4, [fe80::10:0]:4", "0.0.0.0, 8888, *:8888", "::, 8888, *:8888"})
+    @CsvSource({
+        "192.0.2.1, 5000, 192.0.2.1:5000",
+        "2001:db8::1, 5000, [2001:db8::1]:5000",
+        "::1, 1, [::1]:1",
+        "2001:db8:0:0:1:0:0:0, 2, [2001:db8:0:0:1::]:2",
+        "2001:db8:10:0:1:1:1:1, 3, [2001:db8:10:0:1:1:1:1]:3",
+        "fe80::10:0, 4, [fe80::10:0]:4",
+        "0.0.0.0, 8888, *:8888",
+        "::, 8888, *:8888"
+    })
     void shouldPrintAddressAndPort(String address, int port, String text) throws UnknownHostException {
         assertThat(IpText.of(InetAddress.getByName(address), port)).isEqualTo(text);
-        assertThat(IpText.of(new InetSocketAddress(InetAddress.getByName(address), port))).isEqualTo(text);
+        assertThat(IpText.of(new InetSocketAddress(InetAddress.getByName(address), port)))
+                .isEqualTo(text);
     }
 
     @Test

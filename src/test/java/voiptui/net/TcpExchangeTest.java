@@ -46,24 +46,31 @@ class TcpExchangeTest {
     }
 
     private Result ask(int timeoutMs, Relay relay) {
-        Thread thread = new Thread(() -> {
-            try (Socket socket = server.accept()) {
-                socket.setTcpNoDelay(true);
-                byte[] question = socket.getInputStream().readNBytes(4);
-                asked.set(new String(question, StandardCharsets.US_ASCII));
-                relay.serve(socket);
-            } catch (IOException | InterruptedException gone) {
-                // the test is over
-            }
-        }, "relay");
+        Thread thread = new Thread(
+                () -> {
+                    try (Socket socket = server.accept()) {
+                        socket.setTcpNoDelay(true);
+                        byte[] question = socket.getInputStream().readNBytes(4);
+                        asked.set(new String(question, StandardCharsets.US_ASCII));
+                        relay.serve(socket);
+                    } catch (IOException | InterruptedException gone) {
+                        // the test is over
+                    }
+                },
+                "relay");
         thread.setDaemon(true);
         thread.start();
         return exchange(timeoutMs).ask(bytes("PING"));
     }
 
     private TcpExchange exchange(int timeoutMs) {
-        return new TcpExchange(new InetSocketAddress(LOOPBACK, server.getLocalPort()), LOOPBACK, timeoutMs, 8,
-                answer -> new String(answer, StandardCharsets.US_ASCII).equals("WHOLE"), NanoClock.SYSTEM);
+        return new TcpExchange(
+                new InetSocketAddress(LOOPBACK, server.getLocalPort()),
+                LOOPBACK,
+                timeoutMs,
+                8,
+                answer -> new String(answer, StandardCharsets.US_ASCII).equals("WHOLE"),
+                NanoClock.SYSTEM);
     }
 
     private static byte[] bytes(String text) {
@@ -101,7 +108,7 @@ class TcpExchangeTest {
 
     @Test
     void shouldSayWhenTheConnectionIsClosedWithoutAnAnswer() {
-        Result result = ask(LONG_MS, socket -> { });
+        Result result = ask(LONG_MS, socket -> {});
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.answer()).isEmpty();
@@ -169,9 +176,13 @@ class TcpExchangeTest {
 
     @Test
     void shouldSayWhenTheLocalAddressIsNotOurs() throws IOException {
-        TcpExchange fromElsewhere = new TcpExchange(new InetSocketAddress(LOOPBACK, server.getLocalPort()),
-                InetAddress.getByName("192.0.2.1"), LONG_MS, 8,
-                answer -> false, NanoClock.SYSTEM);
+        TcpExchange fromElsewhere = new TcpExchange(
+                new InetSocketAddress(LOOPBACK, server.getLocalPort()),
+                InetAddress.getByName("192.0.2.1"),
+                LONG_MS,
+                8,
+                answer -> false,
+                NanoClock.SYSTEM);
 
         assertThat(fromElsewhere.ask(bytes("PING")).outcome()).isEqualTo(Outcome.FAILED);
     }

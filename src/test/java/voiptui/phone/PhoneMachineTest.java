@@ -31,7 +31,9 @@ class PhoneMachineTest {
         return new PhoneMachine(answers, autoAnswer, () -> NOW_MS, new PhoneEffects() {
             @Override
             public void say(ClientMessage message) {
-                String call = message instanceof ClientMessage.Reject reject ? " " + reject.call().charAt(0) : "";
+                String call = message instanceof ClientMessage.Reject reject
+                        ? " " + reject.call().charAt(0)
+                        : "";
                 done.add(message.getClass().getSimpleName().toLowerCase() + call);
             }
 
@@ -53,8 +55,10 @@ class PhoneMachineTest {
             @Override
             public void publish(PhoneEvent event) {
                 told.add(event);
-                done.add(event instanceof PhoneEvent.RingingEnded over && !over.taken() ? "over: " + over.reason()
-                        : event.eventName());
+                done.add(
+                        event instanceof PhoneEvent.RingingEnded over && !over.taken()
+                                ? "over: " + over.reason()
+                                : event.eventName());
             }
 
             @Override
@@ -205,9 +209,10 @@ class PhoneMachineTest {
         machine.onMessage(new RelayMessage.Contacts(List.of(contact("attic", false)), false));
         machine.onMessage(new RelayMessage.Presence(contact("attic", true)));
 
-        assertThat(told).containsExactly(
-                new PhoneEvent.Contacts(List.of(shown("attic", false), shown("shed", true))),
-                new PhoneEvent.Contacts(List.of(shown("attic", true), shown("shed", true))));
+        assertThat(told)
+                .containsExactly(
+                        new PhoneEvent.Contacts(List.of(shown("attic", false), shown("shed", true))),
+                        new PhoneEvent.Contacts(List.of(shown("attic", true), shown("shed", true))));
     }
 
     @Test

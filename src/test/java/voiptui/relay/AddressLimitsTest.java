@@ -17,8 +17,8 @@ class AddressLimitsTest {
     private static final InetAddress B = ip("192.0.2.2");
 
     private long nowNs = Long.MAX_VALUE - 1_000_000_000L;
-    private final AddressLimits limits = new AddressLimits(
-            new StationLimits(1, 1, 1, 2, BURST, AT_ONCE, FAILURES, AWAY_MS, ADDRESSES), () -> nowNs);
+    private final AddressLimits limits =
+            new AddressLimits(new StationLimits(1, 1, 1, 2, BURST, AT_ONCE, FAILURES, AWAY_MS, ADDRESSES), () -> nowNs);
 
     private static InetAddress ip(String text) {
         return IpText.parse(text).orElseThrow();
@@ -52,7 +52,9 @@ class AddressLimitsTest {
         for (int i = 0; i < BURST; i++) {
             assertThat(connects(A)).isTrue();
         }
-        assertThat(connects(A)).as("no more than a burst however long it was quiet").isFalse();
+        assertThat(connects(A))
+                .as("no more than a burst however long it was quiet")
+                .isFalse();
     }
 
     @Test
@@ -67,8 +69,8 @@ class AddressLimitsTest {
 
     @Test
     void shouldShareOutWhatThereIsAmongAllWhoShakeHands() {
-        AddressLimits crowded = new AddressLimits(new StationLimits(1, 1, 1, 1000, 1000, 16, FAILURES, AWAY_MS, 1000),
-                () -> nowNs);
+        AddressLimits crowded =
+                new AddressLimits(new StationLimits(1, 1, 1, 1000, 1000, 16, FAILURES, AWAY_MS, 1000), () -> nowNs);
         int hosts = 100;
         int begun = 0;
         for (int round = 0; round < 16; round++) {
@@ -77,7 +79,9 @@ class AddressLimitsTest {
             }
         }
         assertThat(begun).isBetween(hosts, AddressLimits.HANDSHAKES_IN_ALL + hosts);
-        assertThat(crowded.beginHandshake(ip("198.51.100.1"))).as("somebody who comes into the crowd").isTrue();
+        assertThat(crowded.beginHandshake(ip("198.51.100.1")))
+                .as("somebody who comes into the crowd")
+                .isTrue();
 
         for (int host = 0; host < hosts; host++) {
             for (int handshake = 0; handshake < 16; handshake++) {
@@ -85,7 +89,9 @@ class AddressLimitsTest {
             }
         }
         for (int handshake = 1; handshake < 16; handshake++) {
-            assertThat(crowded.beginHandshake(ip("198.51.100.1"))).as("alone again").isTrue();
+            assertThat(crowded.beginHandshake(ip("198.51.100.1")))
+                    .as("alone again")
+                    .isTrue();
         }
         assertThat(crowded.beginHandshake(ip("198.51.100.1"))).isFalse();
     }

@@ -65,7 +65,9 @@ class BindIT {
                 assertFlows(b.udp(), a.udp(), packet + 1_000);
             }
             assertThat(relay.desk.byName.get("anna").boundTo).isEqualTo(a.udp().address());
-            assertThat(a.udp().ask(0, false, PATIENCE_MS).orElseThrow().active()).as("a keep-alive").isTrue();
+            assertThat(a.udp().ask(0, false, PATIENCE_MS).orElseThrow().active())
+                    .as("a keep-alive")
+                    .isTrue();
         }
     }
 
@@ -77,7 +79,8 @@ class BindIT {
             relay.call(a, "bert");
             a.udp().send(ClassicPeer.endOfTransmission());
             assertThat(b.udp().receiveMedia(PATIENCE_MS)).hasValue(ClassicPeer.endOfTransmission());
-            assertThat(relay.desk.byName.get("anna").flow.status.isEndOfTransmission()).isFalse();
+            assertThat(relay.desk.byName.get("anna").flow.status.isEndOfTransmission())
+                    .isFalse();
         }
     }
 
@@ -139,7 +142,8 @@ class BindIT {
                 assertThat(answer.active()).isFalse();
                 assertThat(answer.cookie()).as("a cookie of another address").isNotEqualTo(cookie);
                 assertFlows(b.udp(), a.udp(), 1);
-                assertThat(relay.desk.byName.get("anna").boundTo).isEqualTo(a.udp().address());
+                assertThat(relay.desk.byName.get("anna").boundTo)
+                        .isEqualTo(a.udp().address());
             }
         }
     }
@@ -166,7 +170,8 @@ class BindIT {
             relay.call(a, "bert");
             try (BindingPeer elsewhere = a.udp().roam(A)) {
                 elsewhere.send(rtp(1));
-                assertThat(relay.harness.awaitCount(Counter.DROPPED_UNREGISTERED, 1)).isTrue();
+                assertThat(relay.harness.awaitCount(Counter.DROPPED_UNREGISTERED, 1))
+                        .isTrue();
                 assertFlows(a.udp(), b.udp(), 2);
             }
         }
@@ -204,7 +209,9 @@ class BindIT {
                 while (atOldPlace + atNewPlace < sent) {
                     boolean old = here.receiveMedia(0).isPresent();
                     boolean now = !old && there.receiveMedia(PATIENCE_MS).isPresent();
-                    assertThat(old || now).as("packet %d of %d", atOldPlace + atNewPlace, sent).isTrue();
+                    assertThat(old || now)
+                            .as("packet %d of %d", atOldPlace + atNewPlace, sent)
+                            .isTrue();
                     atOldPlace += old ? 1 : 0;
                     atNewPlace += now ? 1 : 0;
                 }
@@ -227,7 +234,9 @@ class BindIT {
             byte[] raw = a.udp().receive(PATIENCE_MS).orElseThrow();
             long cookie = ByteBuffer.wrap(raw).getLong(20);
             a.udp().send(mallory.request(64, mallory.session(), 2, cookie, 1));
-            assertThat(a.udp().receive(PATIENCE_MS).orElseThrow()[28]).as("active").isZero();
+            assertThat(a.udp().receive(PATIENCE_MS).orElseThrow()[28])
+                    .as("active")
+                    .isZero();
             relay.awaitPong(a);
             assertThat(relay.desk.byName.get("mallory").boundTo).isNull();
             assertFlows(b.udp(), a.udp(), 1);
@@ -243,7 +252,8 @@ class BindIT {
             relay.call(a, "bert");
             ClassicPeer thief = relay.classic(A);
             for (int round = 0; round < 20; round++) {
-                assertThat(thief.hello(a.udp().address().getPort(), "127.0.0.9")).isEqualTo("WELCOME");
+                assertThat(thief.hello(a.udp().address().getPort(), "127.0.0.9"))
+                        .isEqualTo("WELCOME");
                 assertFlows(b.udp(), a.udp(), 2 * round);
                 assertFlows(a.udp(), b.udp(), 2 * round + 1);
             }
@@ -259,13 +269,15 @@ class BindIT {
             for (int packet = 0; packet < 20; packet++) {
                 a.udp().send(rtp(packet));
             }
-            assertThat(relay.harness.awaitCount(Counter.DROPPED_UNREGISTERED, 20)).isTrue();
+            assertThat(relay.harness.awaitCount(Counter.DROPPED_UNREGISTERED, 20))
+                    .isTrue();
             a.udp().bind(PATIENCE_MS);
             Phone b = relay.boundPhone(B, "bert");
             relay.call(a, "bert");
             assertFlows(a.udp(), b.udp(), 1);
             never.send(ClassicPeer.packet(1));
-            assertThat(relay.harness.awaitEvent(event -> event.toString().startsWith("SourceLearned"))).isTrue();
+            assertThat(relay.harness.awaitEvent(event -> event.toString().startsWith("SourceLearned")))
+                    .isTrue();
             assertFlows(b.udp(), a.udp(), 2);
         }
     }
@@ -275,14 +287,18 @@ class BindIT {
         try (StationHarness relay = StationHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             a.line().close();
-            assertThat(Deadline.await(PATIENCE_MS, () -> relay.desk.gone.contains("anna"))).isTrue();
+            assertThat(Deadline.await(PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
+                    .isTrue();
             long answered = relay.harness.count(Counter.BINDS_ANSWERED);
             long refused = relay.harness.count(Counter.BINDS_REFUSED);
             // One may still get into the socket of its own that is being closed, and be gone with it.
             assertThat(Deadline.await(PATIENCE_MS, () -> {
-                a.udp().send(a.udp().request(64, a.udp().session(), a.udp().nextCounter(), 0, 0));
-                return relay.harness.count(Counter.BINDS_REFUSED) > refused;
-            })).isTrue();
+                        a.udp()
+                                .send(a.udp()
+                                        .request(64, a.udp().session(), a.udp().nextCounter(), 0, 0));
+                        return relay.harness.count(Counter.BINDS_REFUSED) > refused;
+                    }))
+                    .isTrue();
             assertThat(relay.harness.count(Counter.BINDS_ANSWERED)).isEqualTo(answered);
             assertThat(a.udp().receive(0)).isEmpty();
         }

@@ -20,14 +20,20 @@ class CallTableTest extends SwitchboardFixture {
     static Stream<Arguments> edges() throws IOException {
         Map<String, String> states = new HashMap<>();
         List<Arguments> edges = new ArrayList<>();
-        for (String line : table().lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList()) {
+        for (String line : table().lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList()) {
             if (line.startsWith("=")) {
                 String[] parts = line.split("=");
                 states.put(parts[1].strip(), parts[2].strip());
             } else {
                 String[] cells = line.split("\\|");
                 assertThat(states).as(line).containsKey(cells[0].strip());
-                edges.add(Arguments.of(cells[0].strip(), cells[1].strip(), cells[2].strip(), cells[3].strip(),
+                edges.add(Arguments.of(
+                        cells[0].strip(),
+                        cells[1].strip(),
+                        cells[2].strip(),
+                        cells[3].strip(),
                         states.get(cells[0].strip())));
             }
         }

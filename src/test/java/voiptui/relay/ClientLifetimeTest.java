@@ -47,8 +47,8 @@ class ClientLifetimeTest extends RegistryFixture {
         "2, false, 120000, false, true",
         "2, false, 120001, false, false",
     })
-    void shouldRefreshTheLivingAtAnAddress(int clients, boolean isHeard, int silentMs, boolean unreachable,
-            boolean kept) {
+    void shouldRefreshTheLivingAtAnAddress(
+            int clients, boolean isHeard, int silentMs, boolean unreachable, boolean kept) {
         hello(A, 1, B);
         if (isHeard) {
             heard(A, 1, false);
@@ -116,8 +116,8 @@ class ClientLifetimeTest extends RegistryFixture {
         "2, true,  9000, true,  0",
         "2, true,  9000, false, 2",
     })
-    void shouldTakeAnUnknownSourceForTheOneClientItCanBe(int clients, boolean firstHeard, int silentMs,
-            boolean secondHeard, int taker) {
+    void shouldTakeAnUnknownSourceForTheOneClientItCanBe(
+            int clients, boolean firstHeard, int silentMs, boolean secondHeard, int taker) {
         hello(A, 1, B);
         if (firstHeard) {
             heard(A, 1, false);

@@ -18,10 +18,11 @@ class ClientRegistryTest extends RegistryFixture {
         assertThat(peerOf(A, 1)).isNull();
         assertThat(hello(B, 2, A)).isEqualTo(ClassicReply.WELCOME);
         assertPaired(A, 1, B, 2);
-        assertThat(events()).containsExactly(
-                new RelayEvent.Registered("10.0.0.1:1", B, false, 1),
-                new RelayEvent.Registered("10.0.0.2:2", A, false, 2),
-                new RelayEvent.Paired("10.0.0.2:2", "10.0.0.1:1"));
+        assertThat(events())
+                .containsExactly(
+                        new RelayEvent.Registered("10.0.0.1:1", B, false, 1),
+                        new RelayEvent.Registered("10.0.0.2:2", A, false, 2),
+                        new RelayEvent.Paired("10.0.0.2:2", "10.0.0.1:1"));
     }
 
     @ParameterizedTest(name = "{0} wants {1}, {2} wants {3}")
@@ -81,7 +82,8 @@ class ClientRegistryTest extends RegistryFixture {
         assertPaired(A, 1, B, 2);
         assertThat(registry.size()).isEqualTo(2);
         assertThat(events()).contains(new RelayEvent.Registered("10.0.0.1:1", B, true, 2));
-        assertThat(events().stream().filter(event -> event instanceof RelayEvent.Paired)).hasSize(1);
+        assertThat(events().stream().filter(event -> event instanceof RelayEvent.Paired))
+                .hasSize(1);
     }
 
     @Test
@@ -102,7 +104,8 @@ class ClientRegistryTest extends RegistryFixture {
         find(A, 1).media().onUnreachable();
         hello(A, 1, B);
         MediaStatus fresh = find(A, 1).media();
-        assertThat(fresh.isHeard() || fresh.isEndOfTransmission() || fresh.isUnreachable()).isFalse();
+        assertThat(fresh.isHeard() || fresh.isEndOfTransmission() || fresh.isUnreachable())
+                .isFalse();
         assertThat(find(A, 1).flow().status).isSameAs(fresh);
     }
 
@@ -140,8 +143,8 @@ class ClientRegistryTest extends RegistryFixture {
         "false,    60000, false, false, false",
         "false,        0, false, true,  true",
     })
-    void shouldReplaceTheDeadRegistrationOfAProgramStartedAnew(boolean isHeard, int silentMs, boolean ended,
-            boolean unreachable, boolean replaced) {
+    void shouldReplaceTheDeadRegistrationOfAProgramStartedAnew(
+            boolean isHeard, int silentMs, boolean ended, boolean unreachable, boolean replaced) {
         hello(A, 1, B);
         hello(B, 2, A);
         if (isHeard) {

@@ -27,9 +27,10 @@ class ClientStatusTest extends RegistryFixture {
         heard(A, 1, false);
         passMs(5);
 
-        assertThat(registry.statuses()).containsExactly(
-                new ClientStatus(A + ":1", B, B + ":2", 1_025, 2, 2 * PACKET_BYTES, 5),
-                new ClientStatus(B + ":2", A, A + ":1", 25, 1, PACKET_BYTES, 25));
+        assertThat(registry.statuses())
+                .containsExactly(
+                        new ClientStatus(A + ":1", B, B + ":2", 1_025, 2, 2 * PACKET_BYTES, 5),
+                        new ClientStatus(B + ":2", A, A + ":1", 25, 1, PACKET_BYTES, 25));
     }
 
     @Test

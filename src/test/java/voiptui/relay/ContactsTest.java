@@ -19,11 +19,15 @@ class ContactsTest extends SwitchboardFixture {
     private Path stateDir;
 
     private List<Contact> list(String who) {
-        return port(who).all(RelayMessage.Contacts.class).stream().flatMap(part -> part.contacts().stream()).toList();
+        return port(who).all(RelayMessage.Contacts.class).stream()
+                .flatMap(part -> part.contacts().stream())
+                .toList();
     }
 
     private List<Contact> changes(String who) {
-        return port(who).all(RelayMessage.Presence.class).stream().map(RelayMessage.Presence::contact).toList();
+        return port(who).all(RelayMessage.Presence.class).stream()
+                .map(RelayMessage.Presence::contact)
+                .toList();
     }
 
     private Contact lastChange(String who) {
@@ -40,11 +44,12 @@ class ContactsTest extends SwitchboardFixture {
         long left = nowMs();
         play("attic bye; 5 s; desk in; cellar in; bell in; cellar call 1 bell; desk watch");
 
-        assertThat(list("desk")).containsExactly(
-                new Contact("attic", false, false, left),
-                new Contact("bell", true, true, nowMs()),
-                new Contact("cellar", true, true, nowMs()),
-                new Contact("desk", true, false, nowMs()));
+        assertThat(list("desk"))
+                .containsExactly(
+                        new Contact("attic", false, false, left),
+                        new Contact("bell", true, true, nowMs()),
+                        new Contact("cellar", true, true, nowMs()),
+                        new Contact("desk", true, false, nowMs()));
     }
 
     @Test
@@ -69,11 +74,13 @@ class ContactsTest extends SwitchboardFixture {
     @Test
     void shouldTellWhoIsBusy() {
         play("desk in; desk watch; attic in; cellar in; 2 s; cellar call 1 attic; 2 s");
-        assertThat(changes("desk").subList(2, 4)).extracting(Contact::name, Contact::busy).containsExactly(
-                tuple("attic", true), tuple("cellar", true));
+        assertThat(changes("desk").subList(2, 4))
+                .extracting(Contact::name, Contact::busy)
+                .containsExactly(tuple("attic", true), tuple("cellar", true));
         play("attic reject 1; 2 s");
-        assertThat(changes("desk").subList(4, 6)).extracting(Contact::name, Contact::busy).containsExactly(
-                tuple("attic", false), tuple("cellar", false));
+        assertThat(changes("desk").subList(4, 6))
+                .extracting(Contact::name, Contact::busy)
+                .containsExactly(tuple("attic", false), tuple("cellar", false));
     }
 
     @Test
@@ -103,7 +110,9 @@ class ContactsTest extends SwitchboardFixture {
         }
         assertThat(port("desk").all(RelayMessage.Contacts.class)).hasSize(1);
         play("10 s");
-        assertThat(port("desk").all(RelayMessage.Contacts.class)).as("what was asked for meanwhile, once").hasSize(2);
+        assertThat(port("desk").all(RelayMessage.Contacts.class))
+                .as("what was asked for meanwhile, once")
+                .hasSize(2);
     }
 
     @Test
@@ -119,7 +128,8 @@ class ContactsTest extends SwitchboardFixture {
     void shouldSplitALongListSoThatEachPartFits() {
         start(new SwitchboardConfig(1_000, null, Access.OPEN, UDP_PORT));
         for (int i = 0; i < 119; i++) {
-            String name = "a-name-that-is-as-long-as-can-" + String.format("%03d", i).substring(1) + "";
+            String name =
+                    "a-name-that-is-as-long-as-can-" + String.format("%03d", i).substring(1) + "";
             signIn("p" + i, i < 100 ? name : "z" + i, fingerprint("p" + i), "10.0.1." + i, true);
         }
         play("desk in; desk watch");
@@ -127,7 +137,8 @@ class ContactsTest extends SwitchboardFixture {
         List<RelayMessage.Contacts> parts = port("desk").all(RelayMessage.Contacts.class);
         assertThat(parts).extracting(RelayMessage.Contacts::more).containsExactly(true, true, false);
         assertThat(list("desk")).hasSize(120).extracting(Contact::name).doesNotHaveDuplicates();
-        assertThat(parts).allSatisfy(part -> assertThat(MessageJson.write(part)).hasSizeLessThan(MessageJson.MAX_BYTES));
+        assertThat(parts)
+                .allSatisfy(part -> assertThat(MessageJson.write(part)).hasSizeLessThan(MessageJson.MAX_BYTES));
     }
 
     @Test
@@ -141,7 +152,7 @@ class ContactsTest extends SwitchboardFixture {
         startIn(stateDir, Access.OPEN);
         play("cellar in; cellar watch");
 
-        assertThat(list("cellar")).contains(new Contact("attic", false, false, left),
-                new Contact("desk", false, false, stopped));
+        assertThat(list("cellar"))
+                .contains(new Contact("attic", false, false, left), new Contact("desk", false, false, stopped));
     }
 }

@@ -34,24 +34,19 @@ class ControlConnectionTest {
     /** A media path that carries nothing. */
     private static final class IdleMedia implements MediaPlane {
         @Override
-        public void open(Flow flow) {
-        }
+        public void open(Flow flow) {}
 
         @Override
-        public void pair(Flow one, Flow other) {
-        }
+        public void pair(Flow one, Flow other) {}
 
         @Override
-        public void unpair(Flow one, Flow other) {
-        }
+        public void unpair(Flow one, Flow other) {}
 
         @Override
-        public void renew(Flow flow, MediaStatus status) {
-        }
+        public void renew(Flow flow, MediaStatus status) {}
 
         @Override
-        public void move(Flow flow, InetSocketAddress source) {
-        }
+        public void move(Flow flow, InetSocketAddress source) {}
 
         @Override
         public void useTunnel(Flow flow, Tunnel tunnel, long afterCounter) {
@@ -64,8 +59,7 @@ class ControlConnectionTest {
         }
 
         @Override
-        public void close(Flow flow) {
-        }
+        public void close(Flow flow) {}
     }
 
     private EmbeddedChannel open(int timeoutMs) {
@@ -129,8 +123,17 @@ class ControlConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X", "GET / HTTP/1.1\r\n\r\n", "heartbeat", "HEARTBEATS", "HEARTBEAT\n", "DISCONNECT ",
-            "HEARTBREAK", "HEARTBEATHEARTBEAT"})
+    @ValueSource(
+            strings = {
+                "X",
+                "GET / HTTP/1.1\r\n\r\n",
+                "heartbeat",
+                "HEARTBEATS",
+                "HEARTBEAT\n",
+                "DISCONNECT ",
+                "HEARTBREAK",
+                "HEARTBEATHEARTBEAT"
+            })
     void shouldAnswerAtOnceWhatCanBecomeNothing(String nonsense) {
         receive(nonsense);
         assertThat(reply()).isEqualTo("INVALID");
@@ -138,9 +141,19 @@ class ControlConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"H", "HELLO", "HELLO\0\0\0", "HELLO\0\0\23\210", "HELLO\0\0\23\21010.0.0.", "HEARTBEA",
-            "HELLO\0\0\0\00010.0.0.2", "HELLO\0\1\0\00010.0.0.2", "HELLO\377\377\377\37710.0.0.2",
-            "HELLO\0\0\23\210relay"})
+    @ValueSource(
+            strings = {
+                "H",
+                "HELLO",
+                "HELLO\0\0\0",
+                "HELLO\0\0\23\210",
+                "HELLO\0\0\23\21010.0.0.",
+                "HEARTBEA",
+                "HELLO\0\0\0\00010.0.0.2",
+                "HELLO\0\1\0\00010.0.0.2",
+                "HELLO\377\377\377\37710.0.0.2",
+                "HELLO\0\0\23\210relay"
+            })
     void shouldGiveABeginningAMomentAndThenCallItInvalid(String beginning) {
         receive(beginning);
         passMs(ControlConnection.REST_QUIET_MS - 1);

@@ -96,7 +96,8 @@ class DescriptorShortageIT {
     private void assertIdle() {
         Duration before = relay.info().totalCpuDuration().orElseThrow();
         Deadline.await(2_000, () -> false);
-        assertThat(relay.info().totalCpuDuration().orElseThrow().minus(before)).as("CPU time in two seconds of nothing")
+        assertThat(relay.info().totalCpuDuration().orElseThrow().minus(before))
+                .as("CPU time in two seconds of nothing")
                 .isLessThan(Duration.ofMillis(500));
     }
 
@@ -112,17 +113,32 @@ class DescriptorShortageIT {
 
     private void start(int descriptors, String... more) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh",
-                java, "-Xmx64m", "-cp", classPath(), RelayProcess.class.getName(),
-                "127.0.0.1", "0", "0", "60"));
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "ulimit -n " + descriptors + "; exec \"$@\"",
+                "sh",
+                java,
+                "-Xmx64m",
+                "-cp",
+                classPath(),
+                RelayProcess.class.getName(),
+                "127.0.0.1",
+                "0",
+                "0",
+                "60"));
         command.addAll(List.of(more));
         relay = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader reader = relay.inputReader();
         Thread pump = new Thread(() -> pump(reader), "relay-output");
         pump.setDaemon(true);
         pump.start();
-        assertThat(Deadline.await(2 * PATIENCE_MS, () -> output.stream().anyMatch(line -> line.startsWith("Holding"))
-                && started().isPresent())).as("started: %s", output).isTrue();
+        assertThat(Deadline.await(
+                        2 * PATIENCE_MS,
+                        () -> output.stream().anyMatch(line -> line.startsWith("Holding"))
+                                && started().isPresent()))
+                .as("started: %s", output)
+                .isTrue();
         Matcher ports = started().orElseThrow();
         control = new InetSocketAddress("127.0.0.1", Integer.parseInt(ports.group(1)));
         media = new InetSocketAddress("127.0.0.1", Integer.parseInt(ports.group(2)));
@@ -130,7 +146,8 @@ class DescriptorShortageIT {
 
     /** The finished jar, as users run it: it stays open, where classes in a folder need a descriptor for each. */
     private static String classPath() {
-        return System.getProperty("voiptui.jar") + File.pathSeparator
+        return System.getProperty("voiptui.jar")
+                + File.pathSeparator
                 + Path.of(System.getProperty("voiptui.basedir"), "target", "test-classes");
     }
 

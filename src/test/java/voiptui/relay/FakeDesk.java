@@ -63,14 +63,26 @@ final class FakeDesk implements StationDesk {
         random.nextBytes(key);
         BindSession session = new BindSession(random.nextLong(), key);
         Flow flow = new Flow(port.remote().getAddress(), port.local(), new MediaStatus(), session);
-        Station station = new Station(hello.name(), fingerprint, hello.instance(), HexFormat.of().formatHex(key), flow,
-                new EventLimit(1, 1, System::nanoTime), 0);
+        Station station = new Station(
+                hello.name(),
+                fingerprint,
+                hello.instance(),
+                HexFormat.of().formatHex(key),
+                flow,
+                new EventLimit(1, 1, System::nanoTime),
+                0);
         Member member = new Member(hello.name(), fingerprint, port, flow);
         members.put(station, member);
         byName.put(hello.name(), member);
         media.open(flow);
-        port.say(new RelayMessage.Welcome(hello.name(), false, udpPort, HexFormat.of().toHexDigits(session.id),
-                HexFormat.of().formatHex(key), port.remote().toString(), 10_000));
+        port.say(new RelayMessage.Welcome(
+                hello.name(),
+                false,
+                udpPort,
+                HexFormat.of().toHexDigits(session.id),
+                HexFormat.of().formatHex(key),
+                port.remote().toString(),
+                10_000));
         return Optional.of(station);
     }
 
@@ -120,10 +132,12 @@ final class FakeDesk implements StationDesk {
 
     @Override
     public void onBound(long session, InetSocketAddress source) {
-        members.values().stream().filter(member -> member.flow.bind.id == session).forEach(member -> {
-            media.move(member.flow, source);
-            member.boundTo = source;
-        });
+        members.values().stream()
+                .filter(member -> member.flow.bind.id == session)
+                .forEach(member -> {
+                    media.move(member.flow, source);
+                    member.boundTo = source;
+                });
     }
 
     @Override
@@ -143,7 +157,15 @@ final class FakeDesk implements StationDesk {
 
     @Override
     public List<RelayEvent.ClientStatus> statuses() {
-        return members.values().stream().map(member -> new RelayEvent.ClientStatus(member.name, "",
-                member.peer == null ? null : member.peer.name, 0, member.flow.status.packets(), 0, 0)).toList();
+        return members.values().stream()
+                .map(member -> new RelayEvent.ClientStatus(
+                        member.name,
+                        "",
+                        member.peer == null ? null : member.peer.name,
+                        0,
+                        member.flow.status.packets(),
+                        0,
+                        0))
+                .toList();
     }
 }

@@ -38,15 +38,16 @@ class FrameDecoderTest {
                 channel.writeInbound(Unpooled.copiedBuffer(stream, at, end - at));
                 at = end;
             }
-            assertThat(read()).satisfiesExactly(
-                    first -> {
-                        assertThat(first.type()).isZero();
-                        assertThat(first.payload()).isEqualTo(json);
-                    },
-                    second -> {
-                        assertThat(second.type()).isEqualTo(1);
-                        assertThat(second.payload()).isEqualTo(media);
-                    });
+            assertThat(read())
+                    .satisfiesExactly(
+                            first -> {
+                                assertThat(first.type()).isZero();
+                                assertThat(first.payload()).isEqualTo(json);
+                            },
+                            second -> {
+                                assertThat(second.type()).isEqualTo(1);
+                                assertThat(second.payload()).isEqualTo(media);
+                            });
         }
     }
 

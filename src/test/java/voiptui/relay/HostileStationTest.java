@@ -88,7 +88,9 @@ class HostileStationTest extends SwitchboardFixture {
         }
         play("desk in");
 
-        assertThat(port("desk").all(RelayMessage.Missed.class)).hasSizeLessThanOrEqualTo(64).last()
+        assertThat(port("desk").all(RelayMessage.Missed.class))
+                .hasSizeLessThanOrEqualTo(64)
+                .last()
                 .isEqualTo(new RelayMessage.Missed("attic", 999));
     }
 
@@ -96,7 +98,12 @@ class HostileStationTest extends SwitchboardFixture {
     void shouldTellStrangersNothingOfACall() {
         play("desk in; attic in; cellar in; desk call 1 attic; attic accept 1");
 
-        for (String words : List.of("call 1 desk", "accept 1", "reject 1", "hangup 1", "rejoin 1 desk opus rtp",
+        for (String words : List.of(
+                "call 1 desk",
+                "accept 1",
+                "reject 1",
+                "hangup 1",
+                "rejoin 1 desk opus rtp",
                 "rejoin 1 attic opus rtp")) {
             assertThat(hear("cellar " + words)).as(words).isEqualTo("cellar: ended 1 unknown");
             assertThat(state()).isEqualTo("1 connected desk=attic opus rtp");
@@ -121,8 +128,18 @@ class HostileStationTest extends SwitchboardFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "..", "a\nb", "\u001b]0;x\u0007", "desk ", "999.1.1.1", "10.0.0.1.", "fe80::1%lo",
-        "0123456789012345678901234567890123"})
+    @ValueSource(
+            strings = {
+                "",
+                "..",
+                "a\nb",
+                "\u001b]0;x\u0007",
+                "desk ",
+                "999.1.1.1",
+                "10.0.0.1.",
+                "fe80::1%lo",
+                "0123456789012345678901234567890123"
+            })
     void shouldCallNobodyByWhatIsNoName(String to) {
         play("desk in");
         tell("desk", new ClientMessage.Call(id("1"), to, List.of(MediaCodec.OPUS)));
@@ -146,22 +163,30 @@ class HostileStationTest extends SwitchboardFixture {
             String call = "" + (1 + random.nextInt(12));
             String codec = random.nextBoolean() ? "opus" : "pcm";
             boolean there = station(one).isThere();
-            play(switch (random.nextInt(there ? 16 : 19)) {
-                case 0, 1, 2 -> there ? one + " call " + (i + 100) + " " + other : one + " in";
-                case 3 -> there ? one + " call " + call + " " + other + " " + codec : one + " in";
-                case 4, 5 -> accept(one, random.nextInt(10) > 0 ? "opus,pcm" : codec);
-                case 6 -> one + " hangup " + call;
-                case 7 -> station(one).talk() == null ? "" : one + " hangup " + station(one).talk().id;
-                case 8 -> one + " rejoin " + call + " " + other + " " + codec + (other.startsWith("@") ? " classic" : " rtp");
-                case 9 -> there ? one + " drops" : one + " in";
-                case 10 -> one + " in" + (random.nextInt(4) == 0 ? " quiet" : "");
-                case 11 -> there && random.nextInt(4) == 0 ? one + " bye; " + one + " in" : "";
-                case 12 -> "classic " + classic + "/" + (5000 + random.nextInt(2)) + " wants " + to[5 + random.nextInt(4)];
-                case 13 -> "classic " + classic + " leaves";
-                case 14 -> rejected(one);
-                case 15 -> random.nextInt(10) == 0 ? "61 s" : "1 s";
-                default -> one + " in";
-            });
+            play(
+                    switch (random.nextInt(there ? 16 : 19)) {
+                        case 0, 1, 2 -> there ? one + " call " + (i + 100) + " " + other : one + " in";
+                        case 3 -> there ? one + " call " + call + " " + other + " " + codec : one + " in";
+                        case 4, 5 -> accept(one, random.nextInt(10) > 0 ? "opus,pcm" : codec);
+                        case 6 -> one + " hangup " + call;
+                        case 7 ->
+                            station(one).talk() == null
+                                    ? ""
+                                    : one + " hangup " + station(one).talk().id;
+                        case 8 ->
+                            one + " rejoin " + call + " " + other + " " + codec
+                                    + (other.startsWith("@") ? " classic" : " rtp");
+                        case 9 -> there ? one + " drops" : one + " in";
+                        case 10 -> one + " in" + (random.nextInt(4) == 0 ? " quiet" : "");
+                        case 11 -> there && random.nextInt(4) == 0 ? one + " bye; " + one + " in" : "";
+                        case 12 ->
+                            "classic " + classic + "/" + (5000 + random.nextInt(2)) + " wants "
+                                    + to[5 + random.nextInt(4)];
+                        case 13 -> "classic " + classic + " leaves";
+                        case 14 -> rejected(one);
+                        case 15 -> random.nextInt(10) == 0 ? "61 s" : "1 s";
+                        default -> one + " in";
+                    });
             state();
             assertOneThingEach();
         }
@@ -172,11 +197,15 @@ class HostileStationTest extends SwitchboardFixture {
     }
 
     private String accept(String who, String codecs) {
-        return station(who).rung.isEmpty() ? "" : who + " accept " + station(who).rung.iterator().next().id + " " + codecs;
+        return station(who).rung.isEmpty()
+                ? ""
+                : who + " accept " + station(who).rung.iterator().next().id + " " + codecs;
     }
 
     private String rejected(String who) {
-        return station(who).rung.isEmpty() ? "" : who + " reject " + station(who).rung.iterator().next().id;
+        return station(who).rung.isEmpty()
+                ? ""
+                : who + " reject " + station(who).rung.iterator().next().id;
     }
 
     /** Whoever talks does nothing else, and what a call says of its stations they say of it. */
@@ -184,7 +213,8 @@ class HostileStationTest extends SwitchboardFixture {
         for (RelayCall call : switchboard.calls()) {
             assertThat(call.ringing).allSatisfy(phone -> assertThat(phone.rung).contains(call));
             assertThat(call.phase == RelayCall.Phase.RINGING).isEqualTo(!call.ringing.isEmpty());
-            for (Party party : call.phase == RelayCall.Phase.CONNECTED ? List.of(call.caller, call.callee)
+            for (Party party : call.phase == RelayCall.Phase.CONNECTED
+                    ? List.of(call.caller, call.callee)
                     : List.of(call.caller)) {
                 assertThat(party.talk()).isSameAs(call.phase == RelayCall.Phase.CONNECTED ? call : null);
                 if (party instanceof Station station && party.talk() != null) {

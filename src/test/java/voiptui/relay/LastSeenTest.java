@@ -16,6 +16,7 @@ class LastSeenTest {
 
     @TempDir
     private Path stateDir;
+
     private final ManualClock clock = new ManualClock();
     private final List<String> warnings = new ArrayList<>();
 
@@ -67,8 +68,10 @@ class LastSeenTest {
 
     @Test
     void shouldPassOverBrokenLines() throws IOException {
-        Files.write(stateDir.resolve("last_seen"),
-                "desk 7\n\nattic\nUPPER 1\nhall 99999999999999999999\nbell -1\ncellar 8\n\u00ff 1\n".getBytes("ISO-8859-1"));
+        Files.write(
+                stateDir.resolve("last_seen"),
+                "desk 7\n\nattic\nUPPER 1\nhall 99999999999999999999\nbell -1\ncellar 8\n\u00ff 1\n"
+                        .getBytes("ISO-8859-1"));
         LastSeen seen = open();
 
         assertThat(seen.of("desk")).isEqualTo(7);

@@ -23,6 +23,7 @@ class NameBookTest {
 
     @TempDir
     private Path stateDir;
+
     private final List<String> warnings = new ArrayList<>();
 
     private NameBook open(Access access) {
@@ -82,14 +83,16 @@ class NameBookTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {
-        "desk                    | a name and a fingerprint",
-        "desk %s and more        | a name and a fingerprint",
-        "10.0.0.1 %s             | no name",
-        "../desk %s              | no name",
-        "desk SHA256:short       | no fingerprint",
-        "attic %s                | another certificate",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "desk                    | a name and a fingerprint",
+                "desk %s and more        | a name and a fingerprint",
+                "10.0.0.1 %s             | no name",
+                "../desk %s              | no name",
+                "desk SHA256:short       | no fingerprint",
+                "attic %s                | another certificate",
+            })
     void shouldWarnOfABrokenLineByItsNumberAndReadOn(String line, String warning) throws IOException {
         write("# comment\nattic " + OTHER + "\n" + line.formatted(ONE) + "\nhall " + ONE + "\n");
         NameBook book = open(Access.OPEN);
@@ -168,7 +171,10 @@ class NameBookTest {
     void shouldKnowCertificatesByTheirNameOnly(String who, String name, RefusalCode refusal) throws IOException {
         write("desk " + ONE + "\nattic " + OTHER + "\n");
 
-        assertThat(open(Access.KNOWN).refusal(name, SwitchboardFixture.fingerprint(who)).orElse(null)).isEqualTo(refusal);
+        assertThat(open(Access.KNOWN)
+                        .refusal(name, SwitchboardFixture.fingerprint(who))
+                        .orElse(null))
+                .isEqualTo(refusal);
     }
 
     @Test
@@ -187,7 +193,11 @@ class NameBookTest {
     void shouldGiveNoNamesAwayWithoutEnd() throws IOException {
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < NameBook.MAX_NAMES; i++) {
-            many.append("n").append(i).append(' ').append(SwitchboardFixture.fingerprint("f" + i)).append('\n');
+            many.append("n")
+                    .append(i)
+                    .append(' ')
+                    .append(SwitchboardFixture.fingerprint("f" + i))
+                    .append('\n');
         }
         Files.write(file(), many.toString().getBytes(StandardCharsets.UTF_8));
 

@@ -13,8 +13,7 @@ import java.util.Map;
 final class NotedPlane implements MediaPlane {
 
     /** A tunnel that a flow was told to use. */
-    record Tunnelled(Tunnel tunnel, long after) {
-    }
+    record Tunnelled(Tunnel tunnel, long after) {}
 
     final List<Flow> open = new ArrayList<>();
     final Map<Flow, Flow> peers = new HashMap<>();

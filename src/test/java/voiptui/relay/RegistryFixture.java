@@ -48,7 +48,9 @@ abstract class RegistryFixture {
 
     Client find(String ip, int port) {
         return registry.clients().stream()
-                .filter(client -> client.key().equals(new InetSocketAddress(ip(ip), port))).findFirst().orElse(null);
+                .filter(client -> client.key().equals(new InetSocketAddress(ip(ip), port)))
+                .findFirst()
+                .orElse(null);
     }
 
     Client peerOf(String ip, int port) {

@@ -40,7 +40,8 @@ class RelayControlIT {
     })
     void shouldAnswerAsTheTableSays(String message, String answer) throws IOException {
         try (RelayHarness harness = RelayHarness.start()) {
-            assertThat(harness.peer(A).ask(message.getBytes(StandardCharsets.US_ASCII))).isEqualTo(answer);
+            assertThat(harness.peer(A).ask(message.getBytes(StandardCharsets.US_ASCII)))
+                    .isEqualTo(answer);
         }
     }
 
@@ -53,11 +54,12 @@ class RelayControlIT {
             assertThat(b.hello(A)).isEqualTo("WELCOME");
             assertThat(a.heartbeat()).isEqualTo("ALIVE");
             assertThat(a.disconnect()).isEqualTo("BYE");
-            assertThat(harness.events()).contains(
-                    new RelayEvent.Registered(a.name(), B, false, 1),
-                    new RelayEvent.Registered(b.name(), A, false, 2),
-                    new RelayEvent.Paired(b.name(), a.name()),
-                    new RelayEvent.Left(a.name(), 1));
+            assertThat(harness.events())
+                    .contains(
+                            new RelayEvent.Registered(a.name(), B, false, 1),
+                            new RelayEvent.Registered(b.name(), A, false, 2),
+                            new RelayEvent.Paired(b.name(), a.name()),
+                            new RelayEvent.Left(a.name(), 1));
         }
     }
 
@@ -96,15 +98,18 @@ class RelayControlIT {
             b.hello(A);
             boolean expired = Deadline.await(RelayHarness.PATIENCE_MS, () -> {
                 b.heartbeat();
-                return harness.events().stream().anyMatch(event -> event instanceof RelayEvent.Expired gone
-                        && gone.client().equals(a.name()) && gone.silentMs() > 400);
+                return harness.events().stream()
+                        .anyMatch(event -> event instanceof RelayEvent.Expired gone
+                                && gone.client().equals(a.name())
+                                && gone.silentMs() > 400);
             });
             assertThat(expired).as("events: %s", harness.events()).isTrue();
             // What reaches its socket while that is being closed is gone without being counted.
             assertThat(Deadline.await(RelayHarness.PATIENCE_MS, () -> {
-                a.send(ClassicPeer.packet(1));
-                return harness.count(Counter.DROPPED_UNREGISTERED) > 0;
-            })).isTrue();
+                        a.send(ClassicPeer.packet(1));
+                        return harness.count(Counter.DROPPED_UNREGISTERED) > 0;
+                    }))
+                    .isTrue();
         }
     }
 
@@ -119,7 +124,8 @@ class RelayControlIT {
 
     @Test
     void shouldAnswerAMessageThatComesInPieces() throws IOException {
-        try (RelayHarness harness = RelayHarness.start(); Socket socket = harness.peer(A).connect()) {
+        try (RelayHarness harness = RelayHarness.start();
+                Socket socket = harness.peer(A).connect()) {
             for (byte piece : "DISCONNECT".getBytes(StandardCharsets.US_ASCII)) {
                 socket.getOutputStream().write(piece);
             }
@@ -129,7 +135,8 @@ class RelayControlIT {
 
     @Test
     void shouldAnswerAHelloAtOnceWhenTheClientClosesItsSide() throws IOException {
-        try (RelayHarness harness = RelayHarness.start(); Socket socket = harness.peer(A).connect()) {
+        try (RelayHarness harness = RelayHarness.start();
+                Socket socket = harness.peer(A).connect()) {
             socket.getOutputStream().write(ClassicPeer.helloBytes(5000, B));
             socket.shutdownOutput();
             assertThat(ClassicPeer.readAll(socket)).isEqualTo("WELCOME");
@@ -138,7 +145,8 @@ class RelayControlIT {
 
     @Test
     void shouldGetTheAnswerThroughAlthoughMoreWasSentThanIsRead() throws IOException {
-        try (RelayHarness harness = RelayHarness.start(); Socket socket = harness.peer(A).connect()) {
+        try (RelayHarness harness = RelayHarness.start();
+                Socket socket = harness.peer(A).connect()) {
             socket.getOutputStream().write(new byte[100_000]);
             assertThat(ClassicPeer.readAll(socket)).isEqualTo("INVALID");
         }
@@ -169,8 +177,8 @@ class RelayControlIT {
     @CsvSource({"4096", "64"})
     void shouldTakeACallWhileHundredsOfIdleConnectionsAreHeldOpen(int maxConnections) throws IOException {
         List<Socket> idle = new ArrayList<>();
-        try (RelayHarness harness = RelayHarness.start(RelayHarness.config(10, 60_000, 120_000, 10_000),
-                new RelayTuning(maxConnections, 100))) {
+        try (RelayHarness harness = RelayHarness.start(
+                RelayHarness.config(10, 60_000, 120_000, 10_000), new RelayTuning(maxConnections, 100))) {
             ClassicPeer attacker = harness.peer("127.0.0.66");
             for (int i = 0; i < 500; i++) {
                 Socket socket = attacker.connect();
@@ -186,7 +194,9 @@ class RelayControlIT {
             a.send(ClassicPeer.packet(1));
             assertThat(b.receive(RelayHarness.PATIENCE_MS)).hasValue(ClassicPeer.packet(1));
             if (maxConnections < 500) {
-                assertThat(ClassicPeer.readAll(idle.get(1))).as("the oldest idle one").isEqualTo("TIMEOUT");
+                assertThat(ClassicPeer.readAll(idle.get(1)))
+                        .as("the oldest idle one")
+                        .isEqualTo("TIMEOUT");
             }
         } finally {
             for (Socket socket : idle) {
@@ -204,22 +214,31 @@ class RelayControlIT {
             // With clients there, whose sockets share the port among themselves.
             harness.peer(A).hello(B);
             boolean tcp = protocol == ListenException.Protocol.TCP;
-            RelayConfig same = new RelayConfig(InetAddress.getLoopbackAddress(), tcp ? control.getPort() : 0,
-                    tcp ? 0 : media.getPort(), 10, 30_000, 120_000, 10_000);
-            ListenException taken = catchThrowableOfType(ListenException.class,
-                    () -> Relay.start(same, new EventBus(), NanoClock.SYSTEM));
+            RelayConfig same = new RelayConfig(
+                    InetAddress.getLoopbackAddress(),
+                    tcp ? control.getPort() : 0,
+                    tcp ? 0 : media.getPort(),
+                    10,
+                    30_000,
+                    120_000,
+                    10_000);
+            ListenException taken = catchThrowableOfType(
+                    ListenException.class, () -> Relay.start(same, new EventBus(), NanoClock.SYSTEM));
             assertThat(taken.protocol()).isEqualTo(protocol);
             assertThat(taken.port()).isEqualTo(tcp ? control.getPort() : media.getPort());
-            assertThat(taken).hasMessage("%s port %d of 127.0.0.1 is taken by another program; stop that one, or "
-                    + "choose another port with --%s-port", protocol, taken.port(), tcp ? "tcp" : "udp");
+            assertThat(taken)
+                    .hasMessage(
+                            "%s port %d of 127.0.0.1 is taken by another program; stop that one, or "
+                                    + "choose another port with --%s-port",
+                            protocol, taken.port(), tcp ? "tcp" : "udp");
         }
     }
 
     @Test
     void shouldSayThatAnAddressIsNotOurs() throws IOException {
         RelayConfig elsewhere = new RelayConfig(InetAddress.getByName("192.0.2.1"), 0, 0, 10, 30_000, 120_000, 10_000);
-        ListenException refused = catchThrowableOfType(ListenException.class,
-                () -> Relay.start(elsewhere, new EventBus(), NanoClock.SYSTEM));
+        ListenException refused = catchThrowableOfType(
+                ListenException.class, () -> Relay.start(elsewhere, new EventBus(), NanoClock.SYSTEM));
         assertThat(refused).hasMessageContaining("192.0.2.1 is no address of this machine");
     }
 
@@ -227,14 +246,17 @@ class RelayControlIT {
     void shouldServeOnAllAddresses() throws IOException {
         RelayConfig everywhere = new RelayConfig(null, 0, 0, 10, 30_000, 120_000, 10_000);
         try (RelayHarness harness = RelayHarness.start(everywhere)) {
-            InetSocketAddress control = new InetSocketAddress("127.0.0.9", harness.relay.controlAddress().getPort());
-            InetSocketAddress media = new InetSocketAddress("127.0.0.9", harness.relay.mediaAddress().getPort());
+            InetSocketAddress control = new InetSocketAddress(
+                    "127.0.0.9", harness.relay.controlAddress().getPort());
+            InetSocketAddress media = new InetSocketAddress(
+                    "127.0.0.9", harness.relay.mediaAddress().getPort());
             try (ClassicPeer a = new ClassicPeer(A, control, media);
                     ClassicPeer b = new ClassicPeer(B, control, media)) {
                 assertThat(a.hello(B)).isEqualTo("WELCOME");
                 assertThat(b.hello(A)).isEqualTo("WELCOME");
                 a.send(ClassicPeer.packet(1));
-                assertThat(b.receiveFrom(RelayHarness.PATIENCE_MS)).as("comes from the address it was sent to")
+                assertThat(b.receiveFrom(RelayHarness.PATIENCE_MS))
+                        .as("comes from the address it was sent to")
                         .hasValue(media);
             }
         }
@@ -247,12 +269,15 @@ class RelayControlIT {
         harness.close();
         harness.relay.close();
         List<RelayEvent.Stopped> stops = harness.events().stream()
-                .filter(RelayEvent.Stopped.class::isInstance).map(RelayEvent.Stopped.class::cast).toList();
+                .filter(RelayEvent.Stopped.class::isInstance)
+                .map(RelayEvent.Stopped.class::cast)
+                .toList();
         assertThat(stops).singleElement().satisfies(stopped -> {
             assertThat(stopped.counters()).containsEntry(Counter.REGISTRATIONS, 1L);
             assertThat(stopped.uptimeMs()).isNotNegative();
         });
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
                 .doesNotContain("relay-media", "relay-control");
     }
 }

@@ -34,8 +34,8 @@ class RelayForwardingIT {
 
     @BeforeEach
     void startRelay() throws IOException {
-        harness = RelayHarness.start(RelayHarness.config(10, 30_000, 120_000, 100),
-                new RelayTuning(100, socketPerClient ? 100 : 0));
+        harness = RelayHarness.start(
+                RelayHarness.config(10, 30_000, 120_000, 100), new RelayTuning(100, socketPerClient ? 100 : 0));
     }
 
     @AfterEach
@@ -53,7 +53,8 @@ class RelayForwardingIT {
             assertForwarded(a, b, ClassicPeer.packet(sequence));
             assertForwarded(b, a, ClassicPeer.packet(sequence + 7));
         }
-        assertThat(harness.awaitCount(Counter.FORWARDED_BYTES, 100L * ClassicPeer.PACKET_BYTES)).isTrue();
+        assertThat(harness.awaitCount(Counter.FORWARDED_BYTES, 100L * ClassicPeer.PACKET_BYTES))
+                .isTrue();
         assertThat(harness.count(Counter.FORWARDED)).isEqualTo(100);
         assertThat(harness.count(Counter.FORWARDED_BYTES)).isEqualTo(100L * ClassicPeer.PACKET_BYTES);
     }
@@ -66,10 +67,16 @@ class RelayForwardingIT {
             assertForwarded(pair.get(0), pair.get(1), ClassicPeer.packet(sequence));
         }
         assertThat(harness.awaitEvent(event -> event instanceof RelayEvent.Status status
-                && status.clients().stream().map(RelayEvent.ClientStatus::packets).toList().equals(List.of(3L, 0L))
-                && status.clients().stream().map(RelayEvent.ClientStatus::bytes).toList()
-                        .equals(List.of(3L * ClassicPeer.PACKET_BYTES, 0L))
-                && status.counters().get(Counter.FORWARDED) == 3)).isTrue();
+                        && status.clients().stream()
+                                .map(RelayEvent.ClientStatus::packets)
+                                .toList()
+                                .equals(List.of(3L, 0L))
+                        && status.clients().stream()
+                                .map(RelayEvent.ClientStatus::bytes)
+                                .toList()
+                                .equals(List.of(3L * ClassicPeer.PACKET_BYTES, 0L))
+                        && status.counters().get(Counter.FORWARDED) == 3))
+                .isTrue();
     }
 
     @Test
@@ -77,7 +84,8 @@ class RelayForwardingIT {
         List<ClassicPeer> pair = call(A, B);
         assertForwarded(pair.get(0), pair.get(1), ClassicPeer.packet(1));
         harness.relay.close();
-        assertThat(harness.events()).noneMatch(RelayEvent.Status.class::isInstance)
+        assertThat(harness.events())
+                .noneMatch(RelayEvent.Status.class::isInstance)
                 .anyMatch(RelayEvent.Stopped.class::isInstance);
     }
 
@@ -145,7 +153,8 @@ class RelayForwardingIT {
     void shouldForgetAClientThatEndedAndFellSilent() {
         List<ClassicPeer> pair = call(A, B);
         assertForwarded(pair.get(0), pair.get(1), ClassicPeer.endOfTransmission());
-        assertThat(harness.awaitEvent(new RelayEvent.Left(pair.get(0).name(), 1))).isTrue();
+        assertThat(harness.awaitEvent(new RelayEvent.Left(pair.get(0).name(), 1)))
+                .isTrue();
     }
 
     @Test
@@ -185,7 +194,8 @@ class RelayForwardingIT {
         assertThat(b.hello(A)).isEqualTo("WELCOME");
         a.send(ClassicPeer.packet(0));
         assertThat(harness.awaitEvent(event -> event instanceof RelayEvent.SourceLearned learned
-                && learned.source().equals(a.name()))).isTrue();
+                        && learned.source().equals(a.name())))
+                .isTrue();
         assertForwarded(a, b, ClassicPeer.packet(1));
         assertForwarded(b, a, ClassicPeer.packet(2));
     }
@@ -233,7 +243,8 @@ class RelayForwardingIT {
         assertThat(pair.get(0).hello(B)).isEqualTo("WELCOME");
         assertForwarded(pair.get(0), pair.get(1), ClassicPeer.packet(1));
         assertForwarded(pair.get(1), pair.get(0), ClassicPeer.packet(2));
-        assertThat(harness.events()).contains(new RelayEvent.Registered(pair.get(0).name(), B, true, 2));
+        assertThat(harness.events())
+                .contains(new RelayEvent.Registered(pair.get(0).name(), B, true, 2));
     }
 
     private List<ClassicPeer> call(String one, String other) {

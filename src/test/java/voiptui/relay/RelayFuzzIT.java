@@ -32,8 +32,8 @@ class RelayFuzzIT {
 
     @Test
     void shouldSurviveMalformedControlMessages() throws Exception {
-        try (RelayHarness harness = RelayHarness.start(); SteadyCall call =
-                SteadyCall.begin(harness, "127.0.0.2", "127.0.0.3")) {
+        try (RelayHarness harness = RelayHarness.start();
+                SteadyCall call = SteadyCall.begin(harness, "127.0.0.2", "127.0.0.3")) {
             ExecutorService senders = Executors.newFixedThreadPool(THREADS);
             List<Future<?>> parts = new ArrayList<>();
             for (int part = 0; part < THREADS; part++) {
@@ -56,12 +56,15 @@ class RelayFuzzIT {
             try (Socket socket = new Socket()) {
                 // Reset at the end, so that no port is kept in TIME_WAIT.
                 socket.setSoLinger(true, 0);
-                socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) (1 + i % 250)}), 0));
+                socket.bind(new InetSocketAddress(
+                        InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) (1 + i % 250)}), 0));
                 socket.connect(relay);
                 socket.getOutputStream().write(message);
                 if (random.nextInt(4) > 0) {
                     socket.shutdownOutput();
-                    assertThat(ClassicPeer.readAll(socket)).as("answer to %s", Arrays.toString(message)).isIn(ANSWERS);
+                    assertThat(ClassicPeer.readAll(socket))
+                            .as("answer to %s", Arrays.toString(message))
+                            .isIn(ANSWERS);
                 }
             }
         }
@@ -86,11 +89,15 @@ class RelayFuzzIT {
 
     @Test
     void shouldSurviveMalformedDatagrams() throws Exception {
-        try (RelayHarness harness = RelayHarness.start(); SteadyCall call =
-                SteadyCall.begin(harness, "127.0.0.2", "127.0.0.3")) {
+        try (RelayHarness harness = RelayHarness.start();
+                SteadyCall call = SteadyCall.begin(harness, "127.0.0.2", "127.0.0.3")) {
             Random random = new Random(SEED);
-            List<ClassicPeer> senders = List.of(harness.peer("127.0.0.2"), harness.peer("127.0.0.3"),
-                    harness.peer("127.0.0.66"), harness.peer("127.0.0.4"), harness.peer("127.0.0.5"));
+            List<ClassicPeer> senders = List.of(
+                    harness.peer("127.0.0.2"),
+                    harness.peer("127.0.0.3"),
+                    harness.peer("127.0.0.66"),
+                    harness.peer("127.0.0.4"),
+                    harness.peer("127.0.0.5"));
             assertThat(senders.get(3).hello("127.0.0.5")).isEqualTo("WELCOME");
             assertThat(senders.get(4).hello("127.0.0.4")).isEqualTo("WELCOME");
             for (int i = 0; i < DATAGRAMS; i++) {
@@ -109,8 +116,9 @@ class RelayFuzzIT {
             assertThat(b.hello("127.0.0.6")).isEqualTo("WELCOME");
             a.send(ClassicPeer.packet(1));
             assertThat(b.receive(RelayHarness.PATIENCE_MS)).hasValue(ClassicPeer.packet(1));
-            assertThat(harness.events()).noneMatch(event -> event instanceof RelayEvent.Warning
-                    || event instanceof RelayEvent.SourceLearned);
+            assertThat(harness.events())
+                    .noneMatch(
+                            event -> event instanceof RelayEvent.Warning || event instanceof RelayEvent.SourceLearned);
         }
     }
 

@@ -30,8 +30,8 @@ final class RelayHarness implements AutoCloseable {
     }
 
     static RelayConfig config(int maxClients, int tcpTimeoutMs, int clientTimeoutMs, int sweepMs) {
-        return new RelayConfig(InetAddress.getLoopbackAddress(), 0, 0, maxClients, tcpTimeoutMs, clientTimeoutMs,
-                sweepMs);
+        return new RelayConfig(
+                InetAddress.getLoopbackAddress(), 0, 0, maxClients, tcpTimeoutMs, clientTimeoutMs, sweepMs);
     }
 
     static RelayHarness start() throws IOException {

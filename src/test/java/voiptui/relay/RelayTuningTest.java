@@ -18,7 +18,8 @@ class RelayTuningTest {
         "1048576, 4096, 1044448",
     })
     void shouldShareOutFileDescriptors(long free, int controlConnections, int clientSockets) {
-        assertThat(RelayTuning.ofFreeDescriptors(free, 0)).isEqualTo(new RelayTuning(controlConnections, clientSockets));
+        assertThat(RelayTuning.ofFreeDescriptors(free, 0))
+                .isEqualTo(new RelayTuning(controlConnections, clientSockets));
     }
 
     @ParameterizedTest(name = "{0} free, {1} stations: {2} control connections, {3} client sockets")

@@ -28,18 +28,21 @@ class SignInTest extends SwitchboardFixture {
     void shouldWelcomeWithAllThatMediaNeeds() {
         play("desk in");
 
-        RelayMessage.Welcome welcome = port("desk").all(RelayMessage.Welcome.class).get(0);
+        RelayMessage.Welcome welcome =
+                port("desk").all(RelayMessage.Welcome.class).get(0);
         assertThat(welcome.name()).isEqualTo("desk");
         assertThat(welcome.resumed()).isFalse();
         assertThat(welcome.udpPort()).isEqualTo(UDP_PORT);
         assertThat(welcome.seenAs()).isEqualTo("10.0.0.1:40000");
         assertThat(welcome.heartbeatMs()).isEqualTo(10_000);
-        assertThat(welcome.udpSession()).matches("[0-9a-f]{16}")
+        assertThat(welcome.udpSession())
+                .matches("[0-9a-f]{16}")
                 .isEqualTo(String.format("%016x", station("desk").flow().bind.id));
         assertThat(welcome.udpKey()).matches("[0-9a-f]{64}");
         assertThat(media.open).containsExactly(station("desk").flow());
-        assertThat(events()).containsExactly(
-                new RelayEvent.StationSignedIn("desk", "10.0.0.1:40000", fingerprint("desk"), false, 1));
+        assertThat(events())
+                .containsExactly(
+                        new RelayEvent.StationSignedIn("desk", "10.0.0.1:40000", fingerprint("desk"), false, 1));
     }
 
     @Test
@@ -47,20 +50,23 @@ class SignInTest extends SwitchboardFixture {
         play("attic in; attic/2 in");
 
         assertThat(port("attic").all(RelayMessage.Welcome.class).get(0).udpKey())
-                .isNotEqualTo(port("attic/2").all(RelayMessage.Welcome.class).get(0).udpKey());
+                .isNotEqualTo(
+                        port("attic/2").all(RelayMessage.Welcome.class).get(0).udpKey());
     }
 
     @Test
     void shouldTakeAProcessBackWithItsMediaSession() {
         play("desk in");
-        RelayMessage.Welcome first = port("desk").all(RelayMessage.Welcome.class).get(0);
+        RelayMessage.Welcome first =
+                port("desk").all(RelayMessage.Welcome.class).get(0);
         Station before = station("desk");
         play("desk drops; 30 s");
 
         Optional<Station> back = signIn("desk", "desk", fingerprint("desk"), "10.0.7.7", true);
 
         assertThat(back).containsSame(before);
-        RelayMessage.Welcome again = port("desk").all(RelayMessage.Welcome.class).get(0);
+        RelayMessage.Welcome again =
+                port("desk").all(RelayMessage.Welcome.class).get(0);
         assertThat(again.resumed()).isTrue();
         assertThat(again.udpSession()).isEqualTo(first.udpSession());
         assertThat(again.udpKey()).isEqualTo(first.udpKey());
@@ -77,7 +83,9 @@ class SignInTest extends SwitchboardFixture {
 
         assertThat(former.closed).isTrue();
         switchboard.onDisconnected(station("desk"), former);
-        assertThat(station("desk").isThere()).as("the end of the former connection means nothing").isTrue();
+        assertThat(station("desk").isThere())
+                .as("the end of the former connection means nothing")
+                .isTrue();
     }
 
     @Test
@@ -91,7 +99,8 @@ class SignInTest extends SwitchboardFixture {
         assertThat(events(RelayEvent.StationSignedOut.class))
                 .containsExactly(new RelayEvent.StationSignedOut("desk", "10.0.0.1:40000", true, 0));
         play("desk in");
-        assertThat(port("desk").all(RelayMessage.Welcome.class).get(0).resumed()).isFalse();
+        assertThat(port("desk").all(RelayMessage.Welcome.class).get(0).resumed())
+                .isFalse();
     }
 
     @Test
@@ -128,7 +137,8 @@ class SignInTest extends SwitchboardFixture {
         play("desk in");
         tell("desk", new ClientMessage.Hello(2, "desk", "0123456789abcdef", true));
 
-        assertThat(port("desk").all(RelayMessage.Error.class)).extracting(RelayMessage.Error::code)
+        assertThat(port("desk").all(RelayMessage.Error.class))
+                .extracting(RelayMessage.Error::code)
                 .containsExactly(RefusalCode.BAD_MESSAGE);
         assertThat(port("desk").closed).isTrue();
     }
@@ -137,10 +147,11 @@ class SignInTest extends SwitchboardFixture {
     void shouldKeepANameForItsFirstCertificate() {
         play("desk in; desk bye");
 
-        assertThat(signIn("thief", "Desk", fingerprint("thief"), "10.0.6.6", true)).isEmpty();
+        assertThat(signIn("thief", "Desk", fingerprint("thief"), "10.0.6.6", true))
+                .isEmpty();
         assertRefused("thief", RefusalCode.NAME_TAKEN);
-        assertThat(events()).endsWith(
-                new RelayEvent.SignInRefused("desk", "10.0.6.6:40000", fingerprint("thief"), "name-taken"));
+        assertThat(events())
+                .endsWith(new RelayEvent.SignInRefused("desk", "10.0.6.6:40000", fingerprint("thief"), "name-taken"));
         assertThat(counters.get(Counter.SIGN_INS_REFUSED)).isEqualTo(1);
         assertThat(counters.get(Counter.SIGN_INS)).isEqualTo(1);
     }
@@ -150,7 +161,8 @@ class SignInTest extends SwitchboardFixture {
         play("desk in; desk drops");
         signIn("desk", "mole", fingerprint("mole"), "10.0.6.6", true);
 
-        assertThat(port("desk").all(RelayMessage.Welcome.class).get(0).resumed()).isFalse();
+        assertThat(port("desk").all(RelayMessage.Welcome.class).get(0).resumed())
+                .isFalse();
         assertThat(switchboard.size()).isEqualTo(2);
     }
 
@@ -160,7 +172,8 @@ class SignInTest extends SwitchboardFixture {
         signIn("two", "hall", fingerprint("desk"), "10.0.0.1", true);
 
         assertThat(switchboard.size()).isEqualTo(2);
-        assertThat(signIn("thief", "hall", fingerprint("thief"), "10.0.6.6", true)).isEmpty();
+        assertThat(signIn("thief", "hall", fingerprint("thief"), "10.0.6.6", true))
+                .isEmpty();
     }
 
     @Test
@@ -172,12 +185,23 @@ class SignInTest extends SwitchboardFixture {
 
         assertThat(former.closed).isTrue();
         assertThat(port("attic").all(RelayMessage.Ended.class)).hasSize(1);
-        assertThat(port("desk").all(RelayMessage.Welcome.class).get(0).resumed()).isFalse();
+        assertThat(port("desk").all(RelayMessage.Welcome.class).get(0).resumed())
+                .isFalse();
         assertThat(state()).isEqualTo("-");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "10.0.0.1", "::1", "a b", "-desk", "\u001b[2J", "de\u0455k", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    @ValueSource(
+            strings = {
+                "",
+                "10.0.0.1",
+                "::1",
+                "a b",
+                "-desk",
+                "\u001b[2J",
+                "de\u0455k",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
     void shouldRefuseWhatIsNoName(String name) {
         assertThat(signIn("odd", name, fingerprint("odd"), "10.0.6.6", true)).isEmpty();
 
@@ -188,7 +212,8 @@ class SignInTest extends SwitchboardFixture {
     @Test
     void shouldRefuseAnotherVersion() {
         FakePort port = new FakePort("old", new InetSocketAddress(ip("10.0.6.6"), 1));
-        assertThat(switchboard.signIn(new ClientMessage.Hello(3, "old", "0123456789abcdef", true), fingerprint("old"), port))
+        assertThat(switchboard.signIn(
+                        new ClientMessage.Hello(3, "old", "0123456789abcdef", true), fingerprint("old"), port))
                 .isEmpty();
         assertThat(port.all(RelayMessage.Error.class).get(0).code()).isEqualTo(RefusalCode.BAD_VERSION);
     }
@@ -200,13 +225,17 @@ class SignInTest extends SwitchboardFixture {
         }
         play("classic @bell/5000 wants @desk");
 
-        assertThat(signIn("late", "late", fingerprint("late"), "10.0.2.1", true)).isEmpty();
+        assertThat(signIn("late", "late", fingerprint("late"), "10.0.2.1", true))
+                .isEmpty();
         assertRefused("late", RefusalCode.FULL);
         play("classic @attic/5000 wants @desk");
         assertThat(registry.size()).isEqualTo(1);
-        assertThat(signIn("p1", "p1", fingerprint("p1"), "10.0.1.1", true)).as("known already").isPresent();
+        assertThat(signIn("p1", "p1", fingerprint("p1"), "10.0.1.1", true))
+                .as("known already")
+                .isPresent();
         play("classic @bell leaves");
-        assertThat(signIn("late", "late", fingerprint("late"), "10.0.2.1", true)).isPresent();
+        assertThat(signIn("late", "late", fingerprint("late"), "10.0.2.1", true))
+                .isPresent();
     }
 
     @Test
@@ -215,9 +244,11 @@ class SignInTest extends SwitchboardFixture {
             signIn("p" + i, "p" + i, fingerprint("p" + i), "10.0.1." + i, true);
         }
         play("p3 drops; 30 s");
-        assertThat(signIn("late", "late", fingerprint("late"), "10.0.2.1", true)).isEmpty();
+        assertThat(signIn("late", "late", fingerprint("late"), "10.0.2.1", true))
+                .isEmpty();
         play("30 s");
-        assertThat(signIn("late", "late", fingerprint("late"), "10.0.2.1", true)).isPresent();
+        assertThat(signIn("late", "late", fingerprint("late"), "10.0.2.1", true))
+                .isPresent();
     }
 
     @Test
@@ -228,7 +259,8 @@ class SignInTest extends SwitchboardFixture {
         signIn("late", "late", fingerprint("late"), "10.0.2.1", true);
         play("p3 bye");
 
-        assertThat(signIn("other", "late", fingerprint("other"), "10.0.2.1", true)).isPresent();
+        assertThat(signIn("other", "late", fingerprint("other"), "10.0.2.1", true))
+                .isPresent();
     }
 
     @Test
@@ -237,7 +269,8 @@ class SignInTest extends SwitchboardFixture {
         play("desk in");
         startIn(stateDir, Access.OPEN);
 
-        assertThat(signIn("thief", "desk", fingerprint("thief"), "10.0.6.6", true)).isEmpty();
+        assertThat(signIn("thief", "desk", fingerprint("thief"), "10.0.6.6", true))
+                .isEmpty();
         play("desk in");
         assertThat(port("desk").all(RelayMessage.Welcome.class)).hasSize(1);
     }
@@ -250,7 +283,9 @@ class SignInTest extends SwitchboardFixture {
 
         Files.writeString(stateDir.resolve("names"), "desk " + fingerprint("desk") + "\n");
         play("desk in");
-        assertThat(port("desk").all(RelayMessage.Welcome.class)).as("allowed while the relay runs").hasSize(1);
+        assertThat(port("desk").all(RelayMessage.Welcome.class))
+                .as("allowed while the relay runs")
+                .hasSize(1);
 
         signIn("other", "hall", fingerprint("desk"), "10.0.0.1", true);
         assertRefused("other", RefusalCode.NOT_ALLOWED);
@@ -275,22 +310,25 @@ class SignInTest extends SwitchboardFixture {
         station("desk").flow().status.onHeard(clock.nanoTime(), 120, false);
         clock.advanceMs(20);
 
-        assertThat(switchboard.statuses()).containsExactly(
-                new ClientStatus("desk 10.0.0.1:41234", "attic", "attic 10.0.0.2:40000", 1_520, 1, 120, 20),
-                new ClientStatus("attic 10.0.0.2:40000", "desk", "desk 10.0.0.1:41234", 1_520, 0, 0, 1_520),
-                new ClientStatus("cellar 10.0.0.4:40000", "bell", null, 1_520, 0, 0, 1_520));
+        assertThat(switchboard.statuses())
+                .containsExactly(
+                        new ClientStatus("desk 10.0.0.1:41234", "attic", "attic 10.0.0.2:40000", 1_520, 1, 120, 20),
+                        new ClientStatus("attic 10.0.0.2:40000", "desk", "desk 10.0.0.1:41234", 1_520, 0, 0, 1_520),
+                        new ClientStatus("cellar 10.0.0.4:40000", "bell", null, 1_520, 0, 0, 1_520));
     }
 
     @Test
     void shouldTellOfAClassicClientThatTalksWithAStation() {
         play("desk in; desk call 1 @bell; classic @bell/5000 wants @desk");
 
-        assertThat(registry.statuses()).containsExactly(
-                new ClientStatus("10.0.0.5:5000", "10.0.0.1", "desk 10.0.0.1:40000", 0, 0, 0, 0));
+        assertThat(registry.statuses())
+                .containsExactly(new ClientStatus("10.0.0.5:5000", "10.0.0.1", "desk 10.0.0.1:40000", 0, 0, 0, 0));
     }
 
     private void assertRefused(String who, RefusalCode code) {
-        assertThat(port(who).all(RelayMessage.Error.class)).extracting(RelayMessage.Error::code).containsExactly(code);
+        assertThat(port(who).all(RelayMessage.Error.class))
+                .extracting(RelayMessage.Error::code)
+                .containsExactly(code);
         assertThat(port(who).closed).isTrue();
     }
 }

@@ -26,8 +26,7 @@ import voiptui.time.NanoClock;
  */
 public final class StationBench {
 
-    private StationBench() {
-    }
+    private StationBench() {}
 
     /** Runs one of the two. */
     public static void main(String[] arguments) throws Exception {
@@ -35,20 +34,29 @@ public final class StationBench {
         if (arguments[0].equals("relay")) {
             serve(port);
         } else {
-            signIn(new InetSocketAddress("127.0.0.1", port), Integer.parseInt(arguments[2]),
+            signIn(
+                    new InetSocketAddress("127.0.0.1", port),
+                    Integer.parseInt(arguments[2]),
                     Integer.parseInt(arguments[3]));
         }
     }
 
     private static void serve(int port) throws IOException {
         TestCertificate own = TestCertificate.make();
-        RelayConfig config = new RelayConfig(InetAddress.getByName("127.0.0.1"), port, port, 10_000, 30_000, 120_000, 10_000);
+        RelayConfig config =
+                new RelayConfig(InetAddress.getByName("127.0.0.1"), port, port, 10_000, 30_000, 120_000, 10_000);
         EventBus bus = new EventBus();
         Subscription events = bus.subscribe();
         // Nobody pings here, and nobody is to go for that.
         StationLimits limits = new StationLimits(5_000, 5_000, 600_000, 20, 300, 100, 30, 60_000, 4_096);
-        Relay relay = Relay.start(config, new RelayTuning(4_096, 4_096, limits), SecondProtocol.of(new Identity(own.key(), own.certificate()),
-                (classic, media, udpPort, counters) -> new FakeDesk(media, udpPort)), bus, NanoClock.SYSTEM);
+        Relay relay = Relay.start(
+                config,
+                new RelayTuning(4_096, 4_096, limits),
+                SecondProtocol.of(
+                        new Identity(own.key(), own.certificate()),
+                        (classic, media, udpPort, counters) -> new FakeDesk(media, udpPort)),
+                bus,
+                NanoClock.SYSTEM);
         System.out.println("ready");
         while (true) {
             Event event = events.poll(1_000);
@@ -93,8 +101,8 @@ public final class StationBench {
         }
     }
 
-    private static List<StationPeer> signIn(InetSocketAddress relay, int clients, AtomicInteger next, SSLContext context)
-            throws IOException {
+    private static List<StationPeer> signIn(
+            InetSocketAddress relay, int clients, AtomicInteger next, SSLContext context) throws IOException {
         List<StationPeer> mine = new ArrayList<>();
         for (int i = next.getAndIncrement(); i < clients; i = next.getAndIncrement()) {
             // A ticket is for the same host and port: from the context's point of view each is another relay.

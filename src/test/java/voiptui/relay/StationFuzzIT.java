@@ -81,8 +81,16 @@ class StationFuzzIT {
                 a.send(packet);
                 b.send(packet);
                 sent += 2;
-                arrived += b.receiveMedia(PATIENCE_MS).filter(got -> Arrays.equals(got, packet)).isPresent() ? 1 : 0;
-                arrived += a.receiveMedia(PATIENCE_MS).filter(got -> Arrays.equals(got, packet)).isPresent() ? 1 : 0;
+                arrived += b.receiveMedia(PATIENCE_MS)
+                                .filter(got -> Arrays.equals(got, packet))
+                                .isPresent()
+                        ? 1
+                        : 0;
+                arrived += a.receiveMedia(PATIENCE_MS)
+                                .filter(got -> Arrays.equals(got, packet))
+                                .isPresent()
+                        ? 1
+                        : 0;
                 nextNs += PACKET_NS;
                 LockSupport.parkNanos(nextNs - System.nanoTime());
             }
@@ -91,7 +99,10 @@ class StationFuzzIT {
         void assertNothingLost() throws InterruptedException {
             stopping = true;
             join(2 * PATIENCE_MS);
-            assertThat(arrived).as("packets that arrived of %d", sent).isEqualTo(sent).isPositive();
+            assertThat(arrived)
+                    .as("packets that arrived of %d", sent)
+                    .isEqualTo(sent)
+                    .isPositive();
         }
     }
 
@@ -186,13 +197,18 @@ class StationFuzzIT {
     }
 
     private static byte[] mutate(Random random) {
-        String[] messages = {"{\"type\":\"ping\",\"id\":1}", "{\"type\":\"watch\"}",
-            "{\"type\":\"media\",\"via\":\"tcp\",\"after\":3}", "{\"type\":\"bye\"}",
-            "{\"type\":\"reject\",\"call\":\"0123456789abcdef0123456789abcdef\"}"};
+        String[] messages = {
+            "{\"type\":\"ping\",\"id\":1}",
+            "{\"type\":\"watch\"}",
+            "{\"type\":\"media\",\"via\":\"tcp\",\"after\":3}",
+            "{\"type\":\"bye\"}",
+            "{\"type\":\"reject\",\"call\":\"0123456789abcdef0123456789abcdef\"}"
+        };
         byte[] frame = switch (random.nextInt(5)) {
             case 0 -> StationPeer.frame(1, randomBytes(random, random.nextInt(2_201)));
             case 1 -> randomBytes(random, random.nextInt(100));
-            default -> StationPeer.frame(0, messages[random.nextInt(messages.length)].getBytes(StandardCharsets.US_ASCII));
+            default ->
+                StationPeer.frame(0, messages[random.nextInt(messages.length)].getBytes(StandardCharsets.US_ASCII));
         };
         if (random.nextInt(4) == 0 && frame.length > 0) {
             frame[random.nextInt(frame.length)] ^= (byte) (1 << random.nextInt(8));
@@ -206,8 +222,12 @@ class StationFuzzIT {
             BindingPeer own = relay.boundPhone("127.0.0.66", "mallory").udp();
             BindingPeer elsewhere = relay.keep(own.roam("127.0.0.67"));
             for (int i = 0; i < DATAGRAMS; i++) {
-                byte[] bind = own.request(64 + random.nextInt(200), own.session(), 1 + random.nextInt(i + 100),
-                        random.nextLong(), random.nextInt(256));
+                byte[] bind = own.request(
+                        64 + random.nextInt(200),
+                        own.session(),
+                        1 + random.nextInt(i + 100),
+                        random.nextLong(),
+                        random.nextInt(256));
                 for (int flips = random.nextInt(3); flips > 0; flips--) {
                     bind[random.nextInt(bind.length)] ^= (byte) (1 << random.nextInt(8));
                 }
@@ -218,7 +238,9 @@ class StationFuzzIT {
             }
             Optional<byte[]> answer = elsewhere.receive(0);
             while (answer.isPresent()) {
-                assertThat(answer.get()[28]).as("never active where no cookie was shown").isZero();
+                assertThat(answer.get()[28])
+                        .as("never active where no cookie was shown")
+                        .isZero();
                 answer = elsewhere.receive(0);
             }
         });

@@ -21,12 +21,15 @@ final class StationHarness implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     /** One signed-in client: its connection and its socket. */
-    record Phone(StationPeer line, BindingPeer udp) {
-    }
+    record Phone(StationPeer line, BindingPeer udp) {}
 
     private StationHarness(RelayConfig config, RelayTuning tuning) throws IOException {
-        harness = RelayHarness.start(config, tuning, SecondProtocol.of(new Identity(RELAY.key(), RELAY.certificate()),
-                (classic, media, udpPort, counters) -> desk = new FakeDesk(media, udpPort)));
+        harness = RelayHarness.start(
+                config,
+                tuning,
+                SecondProtocol.of(
+                        new Identity(RELAY.key(), RELAY.certificate()),
+                        (classic, media, udpPort, counters) -> desk = new FakeDesk(media, udpPort)));
     }
 
     static StationHarness start() throws IOException {
@@ -42,7 +45,8 @@ final class StationHarness implements AutoCloseable {
     }
 
     static StationHarness start(StationLimits limits, int maxConnections, int clientSockets) throws IOException {
-        return new StationHarness(RelayHarness.config(100, 30_000, 120_000, 10_000),
+        return new StationHarness(
+                RelayHarness.config(100, 30_000, 120_000, 10_000),
                 new RelayTuning(maxConnections, clientSockets, limits));
     }
 

@@ -45,7 +45,8 @@ class StationLimitsIT {
                 socket.close();
             }
             assertThat(relay.harness.awaitCount(Counter.TLS_FAILED, 5)).isTrue();
-            assertThat(relay.connect(ATTACKER).hello("bert").get("type").getAsString()).isEqualTo("welcome");
+            assertThat(relay.connect(ATTACKER).hello("bert").get("type").getAsString())
+                    .isEqualTo("welcome");
         } finally {
             for (Socket socket : halfWay) {
                 socket.close();
@@ -70,7 +71,9 @@ class StationLimitsIT {
             assertThat(relay.harness.count(Counter.CONTROL_LIMITED)).isEqualTo(30 - taken);
             assertThat(relay.connect(A).hello("anna").get("type").getAsString()).isEqualTo("welcome");
             for (int heartbeat = 0; heartbeat < 100; heartbeat++) {
-                assertThat(relay.classic(ATTACKER).heartbeat()).as("classic clients there").isEqualTo("ALIVE");
+                assertThat(relay.classic(ATTACKER).heartbeat())
+                        .as("classic clients there")
+                        .isEqualTo("ALIVE");
             }
         }
     }
@@ -81,15 +84,18 @@ class StationLimitsIT {
         try (StationHarness relay = StationHarness.start(three)) {
             StationHarness.Phone neighbour = relay.phone(ATTACKER, "anna");
             for (int failure = 1; failure <= 4; failure++) {
-                assertThat(relay.classic(ATTACKER).ask(new byte[] {0x16, 3, 1, 0, 4, 'x', 0, 0, 0})).hasSizeLessThan(64);
-                assertThat(relay.harness.awaitCount(Counter.TLS_FAILED, failure)).isTrue();
+                assertThat(relay.classic(ATTACKER).ask(new byte[] {0x16, 3, 1, 0, 4, 'x', 0, 0, 0}))
+                        .hasSizeLessThan(64);
+                assertThat(relay.harness.awaitCount(Counter.TLS_FAILED, failure))
+                        .isTrue();
             }
             assertThatThrownBy(() -> relay.connect(ATTACKER)).isInstanceOf(IOException.class);
             assertThat(relay.harness.count(Counter.CONTROL_LIMITED)).isPositive();
             relay.awaitPong(neighbour);
             assertThat(relay.connect(A).hello("bert").get("type").getAsString()).isEqualTo("welcome");
             assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> connects(relay, ATTACKER)))
-                    .as("forgiven after a while").isTrue();
+                    .as("forgiven after a while")
+                    .isTrue();
         }
     }
 
@@ -151,8 +157,11 @@ class StationLimitsIT {
             List<Future<String>> answers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 String name = "phone" + i;
-                answers.add(phones.submit(() -> relay.keep(StationPeer.connect(A, relay.harness.relay.controlAddress(),
-                        context)).hello(name).get("type").getAsString()));
+                answers.add(phones.submit(
+                        () -> relay.keep(StationPeer.connect(A, relay.harness.relay.controlAddress(), context))
+                                .hello(name)
+                                .get("type")
+                                .getAsString()));
             }
             for (Future<String> answer : answers) {
                 assertThat(answer.get()).isEqualTo("welcome");
@@ -188,7 +197,9 @@ class StationLimitsIT {
             for (Future<?> part : parts) {
                 part.get();
             }
-            assertThat(slowestNs).as("slowest heartbeat, of which the client takes 2 s").isLessThan(2_000_000_000L);
+            assertThat(slowestNs)
+                    .as("slowest heartbeat, of which the client takes 2 s")
+                    .isLessThan(2_000_000_000L);
         } finally {
             crowd.shutdown();
         }
@@ -196,7 +207,8 @@ class StationLimitsIT {
 
     @Test
     void shouldNotMindWhoSpeaksNeitherToTheEnd() throws IOException {
-        try (StationHarness relay = StationHarness.start(); Socket socket = new Socket()) {
+        try (StationHarness relay = StationHarness.start();
+                Socket socket = new Socket()) {
             socket.setSoLinger(true, 0);
             socket.bind(new InetSocketAddress(InetAddress.getByName(ATTACKER), 0));
             socket.connect(relay.harness.relay.controlAddress());

@@ -32,8 +32,10 @@ class StationMediaTest extends SwitchboardFixture {
         bind("desk", at("198.51.100.7", 6_000));
         assertThat(station("desk").flow().source).as("roaming").isEqualTo(at("198.51.100.7", 6_000));
         assertThat(state()).isEqualTo("1 connected desk=attic opus rtp");
-        assertThat(events(RelayEvent.PathBound.class)).containsExactly(
-                new RelayEvent.PathBound("desk", "10.0.0.1:5000"), new RelayEvent.PathBound("desk", "198.51.100.7:6000"));
+        assertThat(events(RelayEvent.PathBound.class))
+                .containsExactly(
+                        new RelayEvent.PathBound("desk", "10.0.0.1:5000"),
+                        new RelayEvent.PathBound("desk", "198.51.100.7:6000"));
     }
 
     @Test
@@ -61,7 +63,8 @@ class StationMediaTest extends SwitchboardFixture {
         play("desk tunnel 7");
         Flow flow = station("desk").flow();
 
-        assertThat(media.tunnels.get(flow)).isEqualTo(new NotedPlane.Tunnelled(port("desk").tunnel(), 7));
+        assertThat(media.tunnels.get(flow))
+                .isEqualTo(new NotedPlane.Tunnelled(port("desk").tunnel(), 7));
         assertThat(events(RelayEvent.TunnelUsed.class)).hasSize(1);
         bind("desk", at("10.0.0.1", 5_000));
         assertThat(media.tunnels).as("the same address again, and UDP again").isEmpty();
@@ -163,8 +166,10 @@ class StationMediaTest extends SwitchboardFixture {
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void shouldGoOnWithAClassicProgramThatWasStartedAnew(boolean stationCalled) {
-        play(stationCalled ? "desk in; desk call 1 @bell; classic @bell/5000 wants @desk"
-                : "desk in; classic @bell/5000 wants @desk; desk accept c");
+        play(
+                stationCalled
+                        ? "desk in; desk call 1 @bell; classic @bell/5000 wants @desk"
+                        : "desk in; classic @bell/5000 wants @desk; desk accept c");
         registry.clients().get(0).media().onUnreachable();
         assertThat(hear("classic @bell/5001 wants @desk")).isEmpty();
 

@@ -44,9 +44,11 @@ class StationTlsIT {
             assertThat(peer.hello("anna").get("type").getAsString()).isEqualTo("welcome");
             assertThat(peer.relayCertificate()).isEqualTo(StationHarness.RELAY.certificate());
             assertThat(relay.desk.byName.get("anna").fingerprint)
-                    .isEqualTo(Fingerprint.of(StationHarness.CLIENT.certificate()).text());
-            assertThat(relay.harness.events()).contains(
-                    new RelayEvent.RelayIdentity(Fingerprint.of(StationHarness.RELAY.certificate()).text()));
+                    .isEqualTo(
+                            Fingerprint.of(StationHarness.CLIENT.certificate()).text());
+            assertThat(relay.harness.events())
+                    .contains(new RelayEvent.RelayIdentity(
+                            Fingerprint.of(StationHarness.RELAY.certificate()).text()));
             assertThat(relay.harness.count(Counter.TLS_HANDSHAKES)).isEqualTo(1);
         }
     }
@@ -57,9 +59,11 @@ class StationTlsIT {
         try (StationHarness relay = StationHarness.start()) {
             for (int time = 0; time < 3; time++) {
                 try (StationPeer peer = StationPeer.connect(A, relay.harness.relay.controlAddress(), same)) {
-                    assertThat(peer.hello("anna" + time).get("type").getAsString()).isEqualTo("welcome");
+                    assertThat(peer.hello("anna" + time).get("type").getAsString())
+                            .isEqualTo("welcome");
                     assertThat(relay.desk.byName.get("anna" + time).fingerprint)
-                            .isEqualTo(Fingerprint.of(StationHarness.CLIENT.certificate()).text());
+                            .isEqualTo(Fingerprint.of(StationHarness.CLIENT.certificate())
+                                    .text());
                 }
             }
         }
@@ -67,7 +71,8 @@ class StationTlsIT {
 
     @Test
     void shouldServeClassicClientsBeside() throws IOException {
-        try (StationHarness relay = StationHarness.start(); Socket silent = relay.classic(A).connect()) {
+        try (StationHarness relay = StationHarness.start();
+                Socket silent = relay.classic(A).connect()) {
             relay.phone(A, "anna");
             assertThat(relay.classic(A).heartbeat()).isEqualTo("ALIVE");
             assertThat(relay.classic(A).ask(new byte[] {0x15, 3, 1})).isEqualTo("INVALID");
@@ -105,8 +110,12 @@ class StationTlsIT {
     @Test
     void shouldRefuseOlderTls() throws IOException {
         try (StationHarness relay = StationHarness.start()) {
-            assertThatThrownBy(() -> StationPeer.connect(A, relay.harness.relay.controlAddress(),
-                    StationPeer.contextOf(StationHarness.CLIENT), "TLSv1.2")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> StationPeer.connect(
+                            A,
+                            relay.harness.relay.controlAddress(),
+                            StationPeer.contextOf(StationHarness.CLIENT),
+                            "TLSv1.2"))
+                    .isInstanceOf(IOException.class);
             assertThat(relay.harness.awaitCount(Counter.TLS_FAILED, 1)).isTrue();
         }
     }
@@ -120,10 +129,13 @@ class StationTlsIT {
                 Arguments.of("a header of more than there can be", new byte[] {0, (byte) 0xff, (byte) 0xff}),
                 Arguments.of("an unknown type", StationPeer.frame(2, new byte[3])),
                 Arguments.of("no JSON", StationPeer.frame(0, "hello".getBytes(StandardCharsets.US_ASCII))),
-                Arguments.of("an unknown message", StationPeer.frame(0, "{\"type\":\"x\"}".getBytes(StandardCharsets.US_ASCII))),
+                Arguments.of(
+                        "an unknown message",
+                        StationPeer.frame(0, "{\"type\":\"x\"}".getBytes(StandardCharsets.US_ASCII))),
                 Arguments.of("nothing", StationPeer.frame(0, new byte[0])),
                 Arguments.of("deep JSON", StationPeer.frame(0, Arrays.copyOf(deep, deep.length))),
-                Arguments.of("broken UTF-8", StationPeer.frame(0, new byte[] {'{', '"', (byte) 0xc0, '"', ':', '1', '}'})));
+                Arguments.of(
+                        "broken UTF-8", StationPeer.frame(0, new byte[] {'{', '"', (byte) 0xc0, '"', ':', '1', '}'})));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -138,7 +150,8 @@ class StationTlsIT {
             // Much more than is read at once: the answer must not be lost in a reset.
             known.line().write(new byte[16_000]);
             assertRefused(known.line(), "bad-message");
-            assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna"))).isTrue();
+            assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
+                    .isTrue();
             assertThat(relay.harness.count(Counter.CONTROL_INVALID)).isEqualTo(2);
         }
     }
@@ -188,7 +201,8 @@ class StationTlsIT {
             StationHarness.Phone phone = relay.phone(A, "anna");
             phone.line().say("{'type':'call','call':'" + FakeDesk.FAULTY_CALL + "','to':'b','codecs':['pcm']}");
             assertRefused(phone.line(), "internal");
-            assertThat(relay.harness.awaitEvent(event -> event instanceof RelayEvent.Warning)).isTrue();
+            assertThat(relay.harness.awaitEvent(event -> event instanceof RelayEvent.Warning))
+                    .isTrue();
             assertThat(relay.connect(A).hello("anna").get("type").getAsString()).isEqualTo("welcome");
         }
     }
@@ -212,15 +226,18 @@ class StationTlsIT {
             StationHarness.Phone phone = relay.phone(A, "anna");
             phone.line().say("{'type':'bye'}");
             assertThat(phone.line().awaitClose()).isTrue();
-            assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna"))).isTrue();
+            assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
+                    .isTrue();
             relay.phone(A, "bert").line().reset();
-            assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> relay.desk.gone.contains("bert"))).isTrue();
+            assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> relay.desk.gone.contains("bert")))
+                    .isTrue();
         }
     }
 
     @Test
     void shouldNotWaitForAHandshakeThatDoesNotGoOn() throws IOException {
-        try (StationHarness relay = StationHarness.start(times(300, 10_000, 10_000)); Socket socket = relay.classic(A).connect()) {
+        try (StationHarness relay = StationHarness.start(times(300, 10_000, 10_000));
+                Socket socket = relay.classic(A).connect()) {
             socket.getOutputStream().write(new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1});
             assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(64);
             assertThat(relay.harness.awaitCount(Counter.TLS_FAILED, 1)).isTrue();
@@ -247,7 +264,8 @@ class StationTlsIT {
             // It does say something all the time, but never all of it.
             phone.line().write(new byte[] {0});
             assertThat(phone.line().read()).isEqualTo(Optional.empty());
-            assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna"))).isTrue();
+            assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
+                    .isTrue();
         }
     }
 
@@ -262,7 +280,8 @@ class StationTlsIT {
             });
             assertThat(closed).isInstanceOf(IOException.class);
             assertThat(relay.harness.count(Counter.CONTROL_DEAF)).isEqualTo(1);
-            assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna"))).isTrue();
+            assertThat(Deadline.await(StationHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
+                    .isTrue();
         }
     }
 

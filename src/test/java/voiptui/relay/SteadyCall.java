@@ -49,14 +49,20 @@ final class SteadyCall implements AutoCloseable {
     }
 
     private static int arrives(ClassicPeer to, byte[] packet) {
-        return to.receive(RelayHarness.PATIENCE_MS).filter(received -> Arrays.equals(received, packet)).isPresent()
-                ? 1 : 0;
+        return to.receive(RelayHarness.PATIENCE_MS)
+                        .filter(received -> Arrays.equals(received, packet))
+                        .isPresent()
+                ? 1
+                : 0;
     }
 
     /** Ends it, and holds that every packet arrived, in order and unchanged. */
     void assertNothingLost() {
         close();
-        assertThat(arrived).as("packets that arrived of %d", sent).isEqualTo(sent).isPositive();
+        assertThat(arrived)
+                .as("packets that arrived of %d", sent)
+                .isEqualTo(sent)
+                .isPositive();
     }
 
     @Override

@@ -36,8 +36,8 @@ abstract class SwitchboardFixture {
     static final int MAX_CLIENTS = 12;
     static final int UDP_PORT = 9999;
     static final String RELAY = "10.0.0.254";
-    private static final Map<String, String> HOSTS = Map.of("desk", "10.0.0.1", "attic", "10.0.0.2", "attic/2", "10.0.0.3",
-            "cellar", "10.0.0.4", "bell", "10.0.0.5");
+    private static final Map<String, String> HOSTS = Map.of(
+            "desk", "10.0.0.1", "attic", "10.0.0.2", "attic/2", "10.0.0.3", "cellar", "10.0.0.4", "bell", "10.0.0.5");
 
     final ManualClock clock = new ManualClock();
     final EventBus bus = new EventBus();
@@ -58,8 +58,8 @@ abstract class SwitchboardFixture {
     /** A relay that begins, and knows nothing but what is in its state directory. */
     final void start(SwitchboardConfig config) {
         media = new NotedPlane();
-        registry = new ClientRegistry(new RelayConfig(null, 0, 0, config.maxClients(), 1, 120_000, 1), media, bus, counters,
-                clock);
+        registry = new ClientRegistry(
+                new RelayConfig(null, 0, 0, config.maxClients(), 1, 120_000, 1), media, bus, counters, clock);
         switchboard = new Switchboard(config, registry, media, bus, counters, clock, clock, new Random(1));
         stations.clear();
         ports.clear();
@@ -150,7 +150,8 @@ abstract class SwitchboardFixture {
         String[] hostAndPort = words[1].split("/");
         InetAddress host = ip(meant(hostAndPort[0]));
         if (words[2].equals("wants")) {
-            registry.hello(new InetSocketAddress(host, Integer.parseInt(hostAndPort[1])), ip(RELAY), ip(meant(words[3])));
+            registry.hello(
+                    new InetSocketAddress(host, Integer.parseInt(hostAndPort[1])), ip(RELAY), ip(meant(words[3])));
         } else {
             registry.disconnect(host);
         }
@@ -166,8 +167,14 @@ abstract class SwitchboardFixture {
             case "accept" -> tell(who, new ClientMessage.Accept(id, codecs(words, 3)));
             case "reject" -> tell(who, new ClientMessage.Reject(id));
             case "hangup" -> tell(who, new ClientMessage.Hangup(id));
-            case "rejoin" -> tell(who, new ClientMessage.Rejoin(id, meant(words[3]), MediaCodec.of(words[4]).orElseThrow(),
-                    PacketFormat.of(words[5]).orElseThrow()));
+            case "rejoin" ->
+                tell(
+                        who,
+                        new ClientMessage.Rejoin(
+                                id,
+                                meant(words[3]),
+                                MediaCodec.of(words[4]).orElseThrow(),
+                                PacketFormat.of(words[5]).orElseThrow()));
             case "watch" -> tell(who, new ClientMessage.Watch());
             case "tunnel" -> tell(who, new ClientMessage.Media(ClientMessage.Media.TCP, Long.parseLong(words[2])));
             case "bye" -> tell(who, new ClientMessage.Bye());
@@ -202,8 +209,8 @@ abstract class SwitchboardFixture {
     final Optional<Station> signIn(String who, String name, String fingerprint, String host, boolean answers) {
         FakePort port = new FakePort(who, new InetSocketAddress(ip(host), 40_000 + (int) (clock.elapsedMs() % 10_000)));
         String instance = String.format("%016x", who.hashCode() & 0xffffffffL);
-        Optional<Station> station = switchboard.signIn(new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers),
-                fingerprint, port);
+        Optional<Station> station = switchboard.signIn(
+                new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers), fingerprint, port);
         ports.put(who, port);
         station.ifPresent(in -> stations.put(who, in));
         return station;
@@ -235,19 +242,27 @@ abstract class SwitchboardFixture {
                     states.add(id + " connected " + call.caller.callerId() + "=" + call.callee.callerId() + " "
                             + call.codec.wire() + " " + call.packets().wire());
                 }
-                case RINGING -> states.add(id + " ringing at " + call.ringing.stream().map(this::who)
-                        .collect(Collectors.joining(",")));
+                case RINGING ->
+                    states.add(id + " ringing at "
+                            + call.ringing.stream().map(this::who).collect(Collectors.joining(",")));
                 default -> states.add(id + " " + call.phase.name().toLowerCase());
             }
         }
-        long classicPairs = registry.clients().stream().filter(client -> client.peer() != null).count() / 2;
+        long classicPairs = registry.clients().stream()
+                        .filter(client -> client.peer() != null)
+                        .count()
+                / 2;
         assertThat(media.peers).hasSize(2 * connected + 2 * (int) classicPairs);
         assertThat(media.open).hasSize(switchboard.size() + registry.size());
         return states.isEmpty() ? "-" : String.join(", ", states);
     }
 
     private String who(Station station) {
-        return stations.entrySet().stream().filter(entry -> entry.getValue() == station).findFirst().orElseThrow().getKey();
+        return stations.entrySet().stream()
+                .filter(entry -> entry.getValue() == station)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
     }
 
     final List<Event> events() {
@@ -280,8 +295,13 @@ abstract class SwitchboardFixture {
 
     /** {@code c} is the first call by a classic client. */
     private String idOf(String word) {
-        return !word.equals("c") ? id(word) : switchboard.calls().stream()
-                .filter(call -> call.caller instanceof Client).findFirst().orElseThrow().id;
+        return !word.equals("c")
+                ? id(word)
+                : switchboard.calls().stream()
+                        .filter(call -> call.caller instanceof Client)
+                        .findFirst()
+                        .orElseThrow()
+                        .id;
     }
 
     static String id(String number) {
@@ -293,20 +313,30 @@ abstract class SwitchboardFixture {
     }
 
     private static List<MediaCodec> codecs(String[] words, int from) {
-        return words.length <= from ? List.of(MediaCodec.OPUS, MediaCodec.PCM)
-                : Arrays.stream(words[from].split(",")).map(word -> MediaCodec.of(word).orElseThrow()).toList();
+        return words.length <= from
+                ? List.of(MediaCodec.OPUS, MediaCodec.PCM)
+                : Arrays.stream(words[from].split(","))
+                        .map(word -> MediaCodec.of(word).orElseThrow())
+                        .toList();
     }
 
     private static String words(RelayMessage message) {
         if (message instanceof RelayMessage.Progress progress) {
-            return "progress " + shortId(progress.call()) + " " + progress.state().name().toLowerCase();
+            return "progress " + shortId(progress.call()) + " "
+                    + progress.state().name().toLowerCase();
         } else if (message instanceof RelayMessage.Incoming incoming) {
             return "incoming " + shortId(incoming.call()) + " " + incoming.from() + " "
                     + incoming.codecs().stream().map(MediaCodec::wire).collect(Collectors.joining(","));
         } else if (message instanceof RelayMessage.Connected connected) {
-            return Stream.of("connected", shortId(connected.call()), connected.peer(), connected.codec().wire(),
-                    connected.packets().wire(), connected.replaces() == null ? null : "replaces " + shortId(connected.replaces()))
-                    .filter(word -> word != null).collect(Collectors.joining(" "));
+            return Stream.of(
+                            "connected",
+                            shortId(connected.call()),
+                            connected.peer(),
+                            connected.codec().wire(),
+                            connected.packets().wire(),
+                            connected.replaces() == null ? null : "replaces " + shortId(connected.replaces()))
+                    .filter(word -> word != null)
+                    .collect(Collectors.joining(" "));
         } else if (message instanceof RelayMessage.Ended ended) {
             return "ended " + shortId(ended.call()) + " " + ended.reason().wire();
         } else if (message instanceof RelayMessage.Missed missed) {

@@ -38,17 +38,28 @@ class TunnelIT {
             assertThat(relay.desk.byName.get("anna").flow.status.packets()).isEqualTo(50);
 
             a.udp().send(onItsWay);
-            assertThat(relay.harness.awaitCount(Counter.BINDS_REFUSED, 1)).as("void since the wish for a tunnel").isTrue();
-            assertThat(a.udp().ask(cookie, false, PATIENCE_MS).orElseThrow().active()).as("in a tunnel").isFalse();
+            assertThat(relay.harness.awaitCount(Counter.BINDS_REFUSED, 1))
+                    .as("void since the wish for a tunnel")
+                    .isTrue();
+            assertThat(a.udp().ask(cookie, false, PATIENCE_MS).orElseThrow().active())
+                    .as("in a tunnel")
+                    .isFalse();
             // Not at once where the relay has led media elsewhere only a moment ago.
-            assertThat(Deadline.await(PATIENCE_MS, () -> a.udp().ask(cookie, true, PATIENCE_MS).orElseThrow().active()))
-                    .as("back").isTrue();
+            assertThat(Deadline.await(
+                            PATIENCE_MS,
+                            () -> a.udp()
+                                    .ask(cookie, true, PATIENCE_MS)
+                                    .orElseThrow()
+                                    .active()))
+                    .as("back")
+                    .isTrue();
             b.udp().send(ClassicPeer.packet(7));
             assertThat(a.udp().receiveMedia(PATIENCE_MS)).hasValue(ClassicPeer.packet(7));
             a.udp().send(ClassicPeer.packet(8));
             assertThat(b.udp().receiveMedia(PATIENCE_MS)).hasValue(ClassicPeer.packet(8));
-            assertThat(Deadline.await(PATIENCE_MS, () -> a.udp().address()
-                    .equals(relay.desk.byName.get("anna").boundTo))).isTrue();
+            assertThat(Deadline.await(
+                            PATIENCE_MS, () -> a.udp().address().equals(relay.desk.byName.get("anna").boundTo)))
+                    .isTrue();
             assertThat(relay.harness.count(Counter.TUNNELLED)).isEqualTo(100);
         }
     }

@@ -17,12 +17,13 @@ class CallNarratorTest {
 
     private final ManualClock clock = new ManualClock();
     private final PrintedLines printed = new PrintedLines();
-    private final CallNarrator narrator =
-            new CallNarrator(printed.stream(), clock, "relay.example:8888", "192.0.2.7");
+    private final CallNarrator narrator = new CallNarrator(printed.stream(), clock, "relay.example:8888", "192.0.2.7");
 
     /** The lines without the time in front. */
     private List<String> said() {
-        return printed.lines().stream().map(line -> line.substring("03:04:05  ".length())).toList();
+        return printed.lines().stream()
+                .map(line -> line.substring("03:04:05  ".length()))
+                .toList();
     }
 
     @Test
@@ -36,9 +37,12 @@ class CallNarratorTest {
     void shouldPutTheLocalTimeInFront() {
         narrator.onEvent(new CallEvent.PeerRestarted());
 
-        LocalTime time = LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()).withNano(0);
-        assertThat(printed.lines()).containsExactly(String.format("%02d:%02d:%02d  the other side began anew",
-                time.getHour(), time.getMinute(), time.getSecond()));
+        LocalTime time =
+                LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()).withNano(0);
+        assertThat(printed.lines())
+                .containsExactly(String.format(
+                        "%02d:%02d:%02d  the other side began anew",
+                        time.getHour(), time.getMinute(), time.getSecond()));
     }
 
     @Test
@@ -60,9 +64,10 @@ class CallNarratorTest {
         narrator.askForStats();
         narrator.onIdle();
 
-        assertThat(said().subList(before, before + 1)).containsExactly("sent 100, received 99, lost 1, late 2, duplicate 3,"
-                + " reordered 4; jitter 2.3 ms, buffer 60 ms of 60, concealed 20 ms; microphone -12 dBFS (muted);"
-                + " relay 1.2 ms away");
+        assertThat(said().subList(before, before + 1))
+                .containsExactly("sent 100, received 99, lost 1, late 2, duplicate 3,"
+                        + " reordered 4; jitter 2.3 ms, buffer 60 ms of 60, concealed 20 ms; microphone -12 dBFS (muted);"
+                        + " relay 1.2 ms away");
     }
 
     @Test
@@ -70,26 +75,48 @@ class CallNarratorTest {
         for (EndReason reason : EndReason.values()) {
             narrator.onEvent(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, reason, ""));
         }
-        narrator.onEvent(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.RELAY_FULL, "it answered FULL"));
+        narrator.onEvent(
+                new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.RELAY_FULL, "it answered FULL"));
 
-        assertThat(said()).hasSize(EndReason.values().length + 1).doesNotHaveDuplicates()
+        assertThat(said())
+                .hasSize(EndReason.values().length + 1)
+                .doesNotHaveDuplicates()
                 .allMatch(line -> line.startsWith("ended: "))
-                .contains("ended: you hung up", "ended: the relay is full: it answered FULL; try later, or start it with a"
-                        + " larger --max-clients", "ended: the relay cannot be reached; does it run there, and does a"
-                        + " firewall let its TCP port through?");
+                .contains(
+                        "ended: you hung up",
+                        "ended: the relay is full: it answered FULL; try later, or start it with a"
+                                + " larger --max-clients",
+                        "ended: the relay cannot be reached; does it run there, and does a"
+                                + " firewall let its TCP port through?");
     }
 
     private static CallEvent.Summary emptySummary(long durationMs) {
-        return new CallEvent.Summary(CallState.CONNECTING, EndReason.QUIT, durationMs, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null,
-                "pcm", CallEvent.SILENCE_DBFS);
+        return new CallEvent.Summary(
+                CallState.CONNECTING,
+                EndReason.QUIT,
+                durationMs,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                null,
+                "pcm",
+                CallEvent.SILENCE_DBFS);
     }
 
     @Test
     void shouldNotDivideByNothingInACallWithoutPackets() {
         narrator.onEvent(emptySummary(1000));
 
-        assertThat(said()).containsExactly(
-                "call of 1 s: sent 0 packets, received 0, lost 0 (0.0 %), late 0, concealed 0 ms, jitter 0.0 ms");
+        assertThat(said())
+                .containsExactly(
+                        "call of 1 s: sent 0 packets, received 0, lost 0 (0.0 %), late 0, concealed 0 ms, jitter 0.0 ms");
     }
 
     @Test
@@ -101,8 +128,8 @@ class CallNarratorTest {
 
     @Test
     void shouldNotLetANameFromOutsideSteerTheTerminal() {
-        narrator.onEvent(new CallEvent.AudioLost(AudioDirection.OUTPUT, "x", "gone\nEND",
-                List.of("1: \u001b]0;owned\u0007 \u009b2J")));
+        narrator.onEvent(new CallEvent.AudioLost(
+                AudioDirection.OUTPUT, "x", "gone\nEND", List.of("1: \u001b]0;owned\u0007 \u009b2J")));
 
         assertThat(said()).hasSize(1);
         assertThat(said().get(0).chars()).noneMatch(Character::isISOControl);

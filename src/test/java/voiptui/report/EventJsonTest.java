@@ -23,9 +23,23 @@ import voiptui.testkit.ManualClock;
 class EventJsonTest {
 
     /** Scripts rely on these names. */
-    private static final List<String> SUMMARY_CONTRACT = List.of("event", "state", "reason", "duration_ms", "packets_sent",
-            "packets_received", "packets_lost", "packets_late", "packets_duplicate", "packets_reordered", "concealed_ms",
-            "jitter_ms", "buffer_ms", "relay_rtt_ms", "codec", "mic_peak_dbfs");
+    private static final List<String> SUMMARY_CONTRACT = List.of(
+            "event",
+            "state",
+            "reason",
+            "duration_ms",
+            "packets_sent",
+            "packets_received",
+            "packets_lost",
+            "packets_late",
+            "packets_duplicate",
+            "packets_reordered",
+            "concealed_ms",
+            "jitter_ms",
+            "buffer_ms",
+            "relay_rtt_ms",
+            "codec",
+            "mic_peak_dbfs");
 
     private final ManualClock clock = new ManualClock();
 
@@ -61,8 +75,9 @@ class EventJsonTest {
 
     @Test
     void shouldKeepTheNamesOfTheSummary() {
-        JsonObject summary = JsonParser.parseString(EventJson.line(SampleEvents.CALL.get(SampleEvents.CALL.size() - 1),
-                clock.instant())).getAsJsonObject();
+        JsonObject summary = JsonParser.parseString(
+                        EventJson.line(SampleEvents.CALL.get(SampleEvents.CALL.size() - 1), clock.instant()))
+                .getAsJsonObject();
 
         List<String> names = new ArrayList<>(summary.keySet());
         assertThat(names).containsSubsequence(SUMMARY_CONTRACT);
@@ -73,8 +88,23 @@ class EventJsonTest {
 
     @Test
     void shouldGiveTheRoundTripWhenThereWasOne() {
-        CallEvent.Summary summary = new CallEvent.Summary(CallState.CONNECTING, EndReason.QUIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-                0, 1.5, "pcm", CallEvent.SILENCE_DBFS);
+        CallEvent.Summary summary = new CallEvent.Summary(
+                CallState.CONNECTING,
+                EndReason.QUIT,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                1.5,
+                "pcm",
+                CallEvent.SILENCE_DBFS);
 
         assertThat(EventJson.line(summary, clock.instant())).contains("\"relay_rtt_ms\":1.5,");
     }
@@ -92,7 +122,8 @@ class EventJsonTest {
 
     @Test
     void shouldStayOnOneLineWhateverATextContains() {
-        String line = EventJson.line(new CallEvent.RelayFailed("HELLO", "a\nb\r\u2028\"\\\t\u001b<&>ü", 1), clock.instant());
+        String line =
+                EventJson.line(new CallEvent.RelayFailed("HELLO", "a\nb\r\u2028\"\\\t\u001b<&>ü", 1), clock.instant());
 
         assertThat(line.lines()).hasSize(1);
         assertThat(line).doesNotContain("\u001b").contains("<&>ü");
@@ -107,6 +138,7 @@ class EventJsonTest {
         fields.put("problem", null);
 
         assertThat(EventJson.line("log", clock.instant(), fields))
-                .isEqualTo("{\"event\":\"log\",\"time\":\"2026-01-02T03:04:05.678Z\",\"level\":\"WARN\",\"problem\":null}");
+                .isEqualTo(
+                        "{\"event\":\"log\",\"time\":\"2026-01-02T03:04:05.678Z\",\"level\":\"WARN\",\"problem\":null}");
     }
 }

@@ -29,7 +29,9 @@ class EventLinesTest {
         Event summary = SampleEvents.CALL.get(SampleEvents.CALL.size() - 1);
         assertThat(printed).endsWith(summary);
         assertThat(printed.stream().filter(event -> !event.isReading()).toList())
-                .isEqualTo(SampleEvents.CALL.stream().filter(event -> !event.isReading()).toList());
+                .isEqualTo(SampleEvents.CALL.stream()
+                        .filter(event -> !event.isReading())
+                        .toList());
     }
 
     @Test

@@ -47,7 +47,8 @@ class LogFileTest {
     void shouldTakeTheFolderOfTheSpecification() {
         assertThat(LogFile.folder(Map.of("HOME", "/home/me"))).isEqualTo(Path.of("/home/me/.local/state/voiptui"));
         assertThat(LogFile.folder(Map.of("HOME", "/home/me", "XDG_STATE_HOME", "state")))
-                .as("a relative path counts as none").isEqualTo(Path.of("/home/me/.local/state/voiptui"));
+                .as("a relative path counts as none")
+                .isEqualTo(Path.of("/home/me/.local/state/voiptui"));
     }
 
     @Test

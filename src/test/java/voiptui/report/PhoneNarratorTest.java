@@ -23,7 +23,9 @@ class PhoneNarratorTest {
 
     /** The lines without the time in front. */
     private List<String> said() {
-        return printed.lines().stream().map(line -> line.substring("03:04:05  ".length())).toList();
+        return printed.lines().stream()
+                .map(line -> line.substring("03:04:05  ".length()))
+                .toList();
     }
 
     private List<String> saidWhenAsked() {
@@ -38,8 +40,8 @@ class PhoneNarratorTest {
     }
 
     private static CallEvent.Summary summary() {
-        return new CallEvent.Summary(CallState.IN_CALL, EndReason.QUIT, 1000, 50, 50, 0, 0, 0, 0, 0, 0, 0, 60, null, "opus",
-                -20);
+        return new CallEvent.Summary(
+                CallState.IN_CALL, EndReason.QUIT, 1000, 50, 50, 0, 0, 0, 0, 0, 0, 0, 60, null, "opus", -20);
     }
 
     @Test
@@ -60,9 +62,15 @@ class PhoneNarratorTest {
         narrator.onEvent(state(CallState.IN_CALL));
         narrator.onEvent(state(CallState.ENDED));
 
-        assertThat(said()).containsExactly("signed in as desk", "calling workshop", "workshop is not there; waiting",
-                "ringing at workshop", "connected with workshop: Opus 48 kHz mono, 32 kbit/s", "in call with workshop",
-                "ended: the other side is busy");
+        assertThat(said())
+                .containsExactly(
+                        "signed in as desk",
+                        "calling workshop",
+                        "workshop is not there; waiting",
+                        "ringing at workshop",
+                        "connected with workshop: Opus 48 kHz mono, 32 kbit/s",
+                        "in call with workshop",
+                        "ended: the other side is busy");
     }
 
     @Test
@@ -70,8 +78,9 @@ class PhoneNarratorTest {
         narrator.onEvent(new PhoneEvent.Ready("relay.example:8888", "desk", true));
         narrator.onEvent(new PhoneEvent.Incoming("workshop"));
 
-        assertThat(said()).containsExactly("phone desk at relay relay.example:8888; every call is taken at once",
-                "workshop is calling");
+        assertThat(said())
+                .containsExactly(
+                        "phone desk at relay relay.example:8888; every call is taken at once", "workshop is calling");
     }
 
     @Test
@@ -83,9 +92,10 @@ class PhoneNarratorTest {
         narrator.onEvent(new CallEvent.PeerReport(1.5, 7, 3.25, 45.04));
         narrator.onEvent(new LineEvent.PathReading(12.34));
 
-        assertThat(saidWhenAsked()).containsExactly("sent 100, received 99, lost 1, late 2, duplicate 3, reordered 4;"
-                + " jitter 2.3 ms, buffer 60 ms of 60, concealed 20 ms; there lost 7 (1.5 % now), jitter 3.3 ms, round trip"
-                + " 45.0 ms; microphone -96 dBFS; relay 12.3 ms away");
+        assertThat(saidWhenAsked())
+                .containsExactly("sent 100, received 99, lost 1, late 2, duplicate 3, reordered 4;"
+                        + " jitter 2.3 ms, buffer 60 ms of 60, concealed 20 ms; there lost 7 (1.5 % now), jitter 3.3 ms, round trip"
+                        + " 45.0 ms; microphone -96 dBFS; relay 12.3 ms away");
     }
 
     @Test
@@ -96,8 +106,8 @@ class PhoneNarratorTest {
         narrator.onEvent(new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20));
         narrator.onEvent(summary());
 
-        assertThat(saidWhenAsked()).containsExactly("in no call; there are: anna, workshop (busy)",
-                "missed: workshop at 03:04:05");
+        assertThat(saidWhenAsked())
+                .containsExactly("in no call; there are: anna, workshop (busy)", "missed: workshop at 03:04:05");
     }
 
     @Test
@@ -109,8 +119,12 @@ class PhoneNarratorTest {
         }
         narrator.onEvent(new PhoneEvent.Contacts(crowd));
 
-        assertThat(saidWhenAsked()).hasSize(2).allMatch(line -> line.length() < 500)
-                .first().asString().endsWith(" and 4980 more");
+        assertThat(saidWhenAsked())
+                .hasSize(2)
+                .allMatch(line -> line.length() < 500)
+                .first()
+                .asString()
+                .endsWith(" and 4980 more");
     }
 
     @Test
@@ -132,8 +146,9 @@ class PhoneNarratorTest {
         narrator.onEvent(summary());
         saidWhenAsked();
 
-        assertThat(printed.lines()).hasSize(15).allSatisfy(line ->
-                assertThat(line.chars()).noneMatch(c -> Character.isISOControl(c) || c == 0x202e));
+        assertThat(printed.lines())
+                .hasSize(15)
+                .allSatisfy(line -> assertThat(line.chars()).noneMatch(c -> Character.isISOControl(c) || c == 0x202e));
     }
 
     @Test
@@ -143,16 +158,17 @@ class PhoneNarratorTest {
         log.onEvent(new PhoneEvent.Missed("workshop", 1_767_323_045_678L));
         log.onEvent(new CallEvent.Failed("voiptui-capture", new IllegalStateException("oops")));
 
-        assertThat(printed.lines().subList(0, 7)).containsExactly(
-                "2026-01-02T03:04:05.678Z INFO phone at relay relay.example:8888",
-                "2026-01-02T03:04:05.678Z INFO no way for media at the moment",
-                "2026-01-02T03:04:05.678Z WARN warning: media goes through the TLS connection, since UDP does not get"
-                        + " through: a lost packet delays all that follow",
-                "2026-01-02T03:04:05.678Z WARN warning: relay relay.example:8888 speaks the classic protocol only: sound"
-                        + " goes in the clear, and nobody proves who he is",
-                "2026-01-02T03:04:05.678Z WARN missed a call from workshop at 03:04:05",
-                "2026-01-02T03:04:05.678Z WARN internal error in voiptui-capture: java.lang.IllegalStateException: oops",
-                "java.lang.IllegalStateException: oops");
+        assertThat(printed.lines().subList(0, 7))
+                .containsExactly(
+                        "2026-01-02T03:04:05.678Z INFO phone at relay relay.example:8888",
+                        "2026-01-02T03:04:05.678Z INFO no way for media at the moment",
+                        "2026-01-02T03:04:05.678Z WARN warning: media goes through the TLS connection, since UDP does not get"
+                                + " through: a lost packet delays all that follow",
+                        "2026-01-02T03:04:05.678Z WARN warning: relay relay.example:8888 speaks the classic protocol only: sound"
+                                + " goes in the clear, and nobody proves who he is",
+                        "2026-01-02T03:04:05.678Z WARN missed a call from workshop at 03:04:05",
+                        "2026-01-02T03:04:05.678Z WARN internal error in voiptui-capture: java.lang.IllegalStateException: oops",
+                        "java.lang.IllegalStateException: oops");
     }
 
     @Test
@@ -162,6 +178,8 @@ class PhoneNarratorTest {
         call.onEvent(new LineEvent.FellBack("relay.example:8888"));
         log.onEvent(new LineEvent.FellBack("relay.example:8888"));
 
-        assertThat(printed.lines()).filteredOn(line -> line.contains("sound goes in the clear")).hasSize(2);
+        assertThat(printed.lines())
+                .filteredOn(line -> line.contains("sound goes in the clear"))
+                .hasSize(2);
     }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrintableTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "USB Headset (hw:1,0) ~", "Küche, Größe 3 €", "Наушники", "耳机", "ヘッドセット", "─│▁▂█", "שלום"})
+    @ValueSource(
+            strings = {"", "USB Headset (hw:1,0) ~", "Küche, Größe 3 €", "Наушники", "耳机", "ヘッドセット", "─│▁▂█", "שלום"})
     void shouldLeaveWhatPeopleWrite(String text) {
         assertThat(Printable.of(text)).isEqualTo(text);
     }
@@ -21,13 +22,18 @@ class PrintableTest {
             controls.append(control).append((char) (control + 0x80));
         }
 
-        assertThat(Printable.of(controls.toString())).hasSize(controls.length()).isBlank().containsOnlyOnce(
-                " ".repeat(controls.length()));
+        assertThat(Printable.of(controls.toString()))
+                .hasSize(controls.length())
+                .isBlank()
+                .containsOnlyOnce(" ".repeat(controls.length()));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0x061C,
-        0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x180E, 0x034F, 0xFE0F, 0x3164, 0xFFA0, 0xD800, 0xDFFF})
+    @ValueSource(
+            ints = {
+                0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0x061C, 0x200B,
+                0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x180E, 0x034F, 0xFE0F, 0x3164, 0xFFA0, 0xD800, 0xDFFF
+            })
     void shouldShowThatThereIsSomethingThatCannotBeSeen(int codeUnit) {
         assertThat(Printable.of("a" + (char) codeUnit + "b")).isEqualTo("a?b");
     }

@@ -37,11 +37,15 @@ class RelayLogTest {
             new RelayEvent.TunnelUsed("desk"),
             new RelayEvent.Warning("a \"quoted\" word, an = and an escape \u001b[2J"),
             new RelayEvent.Totals(COUNTERS, 3),
-            new RelayEvent.Status(61_000, List.of(
-                    new RelayEvent.ClientStatus("192.0.2.1:5000", "192.0.2.7", "192.0.2.7:5000", 60_000, 3_000, 5_304_000,
-                            12),
-                    new RelayEvent.ClientStatus("192.0.2.9:5000", "192.0.2.3", null, 1_500, 0, 0, 1_500)),
-                    COUNTERS, 1_250, -1),
+            new RelayEvent.Status(
+                    61_000,
+                    List.of(
+                            new RelayEvent.ClientStatus(
+                                    "192.0.2.1:5000", "192.0.2.7", "192.0.2.7:5000", 60_000, 3_000, 5_304_000, 12),
+                            new RelayEvent.ClientStatus("192.0.2.9:5000", "192.0.2.3", null, 1_500, 0, 0, 1_500)),
+                    COUNTERS,
+                    1_250,
+                    -1),
             new RelayEvent.Stopped(61_000, COUNTERS));
 
     private final PrintedLines printed = new PrintedLines();
@@ -91,8 +95,9 @@ class RelayLogTest {
 
     @Test
     void shouldPrintAReadingAsJson() {
-        assertThat(EVENTS.stream().filter(RelayEvent::isReading)
-                .map(reading -> EventJson.line(reading, new ManualClock().instant())))
+        assertThat(EVENTS.stream()
+                        .filter(RelayEvent::isReading)
+                        .map(reading -> EventJson.line(reading, new ManualClock().instant())))
                 .isEqualTo(Golden.lines("relay-readings.jsonl"));
     }
 

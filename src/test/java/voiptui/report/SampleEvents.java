@@ -42,11 +42,15 @@ final class SampleEvents {
             new CallEvent.Connected("192.0.2.7", "opus", "rtp", 48_000, 32),
             new CallEvent.Connected("192.0.2.7", "pcm", "classic", 44_100, 706),
             new CallEvent.PeerReport(1.5, 7, 3.25, null),
-            new CallEvent.AudioLost(AudioDirection.INPUT, "default", "unplugged", List.of("0: Built-in", "3: USB Headset")),
+            new CallEvent.AudioLost(
+                    AudioDirection.INPUT, "default", "unplugged", List.of("0: Built-in", "3: USB Headset")),
             new CallEvent.AudioRestored(AudioDirection.INPUT, "default"),
             new CallEvent.AudioLost(AudioDirection.OUTPUT, "default", "no speaker can be opened", List.of()),
-            new CallEvent.DevicesListed(List.of(new CallEvent.Choice("default", "system default")), List.of(
-                    new CallEvent.Choice("default", "system default"), new CallEvent.Choice("USB Headset", "Front"))),
+            new CallEvent.DevicesListed(
+                    List.of(new CallEvent.Choice("default", "system default")),
+                    List.of(
+                            new CallEvent.Choice("default", "system default"),
+                            new CallEvent.Choice("USB Headset", "Front"))),
             new CallEvent.PreviewLevel("USB Headset", -30.1234, null),
             new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"),
             new CallEvent.AudioRefused(AudioDirection.OUTPUT, "Hdmi", "there is no speaker 'Hdmi'"),
@@ -63,13 +67,30 @@ final class SampleEvents {
             new CallEvent.PeerRestarted(),
             new CallEvent.Failed("voiptui-capture", new IllegalStateException("oops")),
             new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""),
-            new CallEvent.Summary(CallState.IN_CALL, EndReason.PEER_LEFT, 62_500, 3000, 2970, 30, 4, 5, 6, 7, 680, 2.3456,
-                    61.2, null, "pcm", -3.01));
+            new CallEvent.Summary(
+                    CallState.IN_CALL,
+                    EndReason.PEER_LEFT,
+                    62_500,
+                    3000,
+                    2970,
+                    30,
+                    4,
+                    5,
+                    6,
+                    7,
+                    680,
+                    2.3456,
+                    61.2,
+                    null,
+                    "pcm",
+                    -3.01));
 
     /** A line to a relay to which everything happens that can. */
     static final List<LineEvent> LINE = List.of(
-            new LineEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true),
-            new LineEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false),
+            new LineEvent.RelayKnown(
+                    "relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true),
+            new LineEvent.RelayKnown(
+                    "relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false),
             new LineEvent.SignedIn("desk", "203.0.113.9:50123", false),
             new LineEvent.PathChanged(MediaPath.UDP, "203.0.113.9:41234"),
             new LineEvent.PathReading(12.3456),
@@ -85,7 +106,8 @@ final class SampleEvents {
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(
             new PhoneEvent.Ready("relay.example:8888", "desk", false),
-            new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact("anna", true, false, 1_767_323_045_678L),
+            new PhoneEvent.Contacts(List.of(
+                    new PhoneEvent.Contact("anna", true, false, 1_767_323_045_678L),
                     new PhoneEvent.Contact("workshop", true, true, 0))),
             new PhoneEvent.Incoming("workshop"),
             new PhoneEvent.RingingEnded("workshop", false, "nobody answered"),
@@ -98,8 +120,7 @@ final class SampleEvents {
             new PhoneEvent.Off(EndReason.NAME_REFUSED, "another certificate has the name desk"),
             new PhoneEvent.Off(EndReason.QUIT, ""));
 
-    private SampleEvents() {
-    }
+    private SampleEvents() {}
 
     private static Map<Counter, Long> totals() {
         Map<Counter, Long> totals = new EnumMap<>(Counter.class);

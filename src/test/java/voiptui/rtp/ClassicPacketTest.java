@@ -75,8 +75,10 @@ class ClassicPacketTest {
 
         byte[] withSound = golden.clone();
         withSound[withSound.length - 1] = 1;
-        assertThat(ClassicPacket.isEndOfTransmission(ByteBuffer.wrap(withSound))).isFalse();
-        assertThat(ClassicPacket.isEndOfTransmission(ByteBuffer.wrap(GOLDEN.get("first")))).isFalse();
+        assertThat(ClassicPacket.isEndOfTransmission(ByteBuffer.wrap(withSound)))
+                .isFalse();
+        assertThat(ClassicPacket.isEndOfTransmission(ByteBuffer.wrap(GOLDEN.get("first"))))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -51,14 +51,15 @@ class ReportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 5, NaN",                 // no sender report was heard
+        "0, 0, 5, NaN", // no sender report was heard
         "65536, 0, 65536, 0",
-        "65536, 65536, 131071, 0",      // rounding
-        "65536, 65536, 130000, NaN",    // they held it for longer than there was time
-        "-65536, 0, 65536, 2000",       // the numbers wrap each 18 hours
+        "65536, 65536, 131071, 0", // rounding
+        "65536, 65536, 130000, NaN", // they held it for longer than there was time
+        "-65536, 0, 65536, 2000", // the numbers wrap each 18 hours
     })
     void shouldNotBelieveARoundTripThatCannotBe(int lastReport, int since, int now, double ms) {
-        assertThat(new ReportBlock(1, 0, 0, 0, 0, lastReport, since).roundTripMs(now)).isEqualTo((Double) ms);
+        assertThat(new ReportBlock(1, 0, 0, 0, 0, lastReport, since).roundTripMs(now))
+                .isEqualTo((Double) ms);
     }
 
     /** RFC 3550, 4: seconds since 1900. 2,208,988,800 of them before 1970 (RFC 868). */
@@ -174,10 +175,14 @@ class ReportTest {
         sent.onPacket(5960, 70, clock.nanoTime());
         clock.advanceMs(10);
 
-        assertThat(sent.next(time, clock.nanoTime())).isEqualTo(
-                new RtcpWriter.SenderInfo(NtpTime.of(clock.instant()), 5960 + 480, 2, 150));
-        assertThat(sent.next(time, clock.nanoTime())).as("sent in the interval before").isNotNull();
-        assertThat(sent.next(time, clock.nanoTime())).as("a receiver report is due").isNull();
+        assertThat(sent.next(time, clock.nanoTime()))
+                .isEqualTo(new RtcpWriter.SenderInfo(NtpTime.of(clock.instant()), 5960 + 480, 2, 150));
+        assertThat(sent.next(time, clock.nanoTime()))
+                .as("sent in the interval before")
+                .isNotNull();
+        assertThat(sent.next(time, clock.nanoTime()))
+                .as("a receiver report is due")
+                .isNull();
     }
 
     /** RFC 3550, A.8, in units of the clock: 16 ms late is 768 units at 48 kHz, a sixteenth of it is 48. */
@@ -214,9 +219,10 @@ class ReportTest {
         source(PEER);
         int[] sequence = {0};
         assertThat(Allocation.bytesPerRun(20_000, 10_000, () -> {
-            packet(sequence[0]++);
-            sent.onPacket(sequence[0], 80, clock.nanoTime());
-        })).isLessThan(1);
+                    packet(sequence[0]++);
+                    sent.onPacket(sequence[0], 80, clock.nanoTime());
+                }))
+                .isLessThan(1);
     }
 
     /** Two threads: no reader ever sees half of an old and half of a new set. */
@@ -225,20 +231,23 @@ class ReportTest {
     void shouldNeverMixTwoSetsOfNumbers() throws InterruptedException {
         SharedNumbers shared = new SharedNumbers(4);
         AtomicBoolean over = new AtomicBoolean();
-        Thread writer = new Thread(() -> {
-            long[] numbers = new long[4];
-            for (long n = 1; n <= 300_000; n++) {
-                Arrays.fill(numbers, n);
-                shared.write(numbers);
-            }
-            over.set(true);
-        }, "writes");
+        Thread writer = new Thread(
+                () -> {
+                    long[] numbers = new long[4];
+                    for (long n = 1; n <= 300_000; n++) {
+                        Arrays.fill(numbers, n);
+                        shared.write(numbers);
+                    }
+                    over.set(true);
+                },
+                "writes");
         writer.setDaemon(true);
         writer.start();
         long[] seen = new long[4];
         while (!over.get()) {
             shared.read(seen);
-            assertThat(seen[0] == seen[1] && seen[1] == seen[2] && seen[2] == seen[3]).isTrue();
+            assertThat(seen[0] == seen[1] && seen[1] == seen[2] && seen[2] == seen[3])
+                    .isTrue();
         }
         writer.join();
         shared.read(seen);

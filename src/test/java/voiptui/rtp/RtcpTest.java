@@ -81,34 +81,39 @@ class RtcpTest {
         assertThat(read(GOLDEN.get("receiver-report-without-block"))).containsExactly("cname abcdefghijklmnop");
         assertThat(read(GOLDEN.get("bye"))).containsExactly("cname abcd", "bye deadbeef");
         assertThat(read(GOLDEN.get("foreign-parts"))).containsExactly("bye a", "bye b");
-        assertThat(read(GOLDEN.get("gain"))).containsExactly(US, new ReportBlock(0x12345678, 0, -2, 5, 0, 0, 0), "cname a");
+        assertThat(read(GOLDEN.get("gain")))
+                .containsExactly(US, new ReportBlock(0x12345678, 0, -2, 5, 0, 0, 0), "cname a");
     }
 
     @Test
     void shouldWriteWhatTheRfcSays() {
         assertThat(written(packet -> {
-            RtcpWriter.senderReport(packet, US, INFO, BLOCK);
-            RtcpWriter.cname(packet, US, name("abcdefghijk"));
-        })).isEqualTo(GOLDEN.get("sender-report"));
+                    RtcpWriter.senderReport(packet, US, INFO, BLOCK);
+                    RtcpWriter.cname(packet, US, name("abcdefghijk"));
+                }))
+                .isEqualTo(GOLDEN.get("sender-report"));
         assertThat(written(packet -> {
-            RtcpWriter.receiverReport(packet, US, null);
-            RtcpWriter.cname(packet, US, name("abcdefghijklmnop"));
-        })).isEqualTo(GOLDEN.get("receiver-report-without-block"));
+                    RtcpWriter.receiverReport(packet, US, null);
+                    RtcpWriter.cname(packet, US, name("abcdefghijklmnop"));
+                }))
+                .isEqualTo(GOLDEN.get("receiver-report-without-block"));
         assertThat(written(packet -> {
-            RtcpWriter.receiverReport(packet, US, null);
-            RtcpWriter.cname(packet, US, name("abcd"));
-            RtcpWriter.bye(packet, US);
-        })).isEqualTo(GOLDEN.get("bye"));
+                    RtcpWriter.receiverReport(packet, US, null);
+                    RtcpWriter.cname(packet, US, name("abcd"));
+                    RtcpWriter.bye(packet, US);
+                }))
+                .isEqualTo(GOLDEN.get("bye"));
     }
 
     @Test
     void shouldHaveRoomForTheLongestNameAndReadItAgain() {
         String longest = "x".repeat(RtcpWriter.MAX_CNAME_BYTES);
         assertThat(read(written(packet -> {
-            RtcpWriter.senderReport(packet, US, INFO, BLOCK);
-            RtcpWriter.cname(packet, US, name(longest));
-            RtcpWriter.bye(packet, US);
-        }))).containsExactly(US, INFO, US, BLOCK, "cname " + longest, "bye deadbeef");
+                    RtcpWriter.senderReport(packet, US, INFO, BLOCK);
+                    RtcpWriter.cname(packet, US, name(longest));
+                    RtcpWriter.bye(packet, US);
+                })))
+                .containsExactly(US, INFO, US, BLOCK, "cname " + longest, "bye deadbeef");
     }
 
     @Test
@@ -126,17 +131,17 @@ class RtcpTest {
 
     @ParameterizedTest(name = "{0}: byte {1} becomes {2}")
     @CsvSource({
-        "sender-report, 0, 41",     // version 1
-        "sender-report, 0, A1",     // padding, though it is not the last part (RFC 3550, A.2)
-        "sender-report, 0, 82",     // two blocks, with room for one
-        "sender-report, 1, CA",     // SDES in front: no report
-        "sender-report, 3, 0D",     // a length that does not add up
+        "sender-report, 0, 41", // version 1
+        "sender-report, 0, A1", // padding, though it is not the last part (RFC 3550, A.2)
+        "sender-report, 0, 82", // two blocks, with room for one
+        "sender-report, 1, CA", // SDES in front: no report
+        "sender-report, 3, 0D", // a length that does not add up
         "sender-report, 3, FF",
-        "sender-report, 53, 6F",    // a second part that is none
-        "bye, 24, 82",              // BYE of two sources, with room for one
-        "foreign-parts, 55, 00",    // padding of 0
-        "foreign-parts, 55, 03",    // padding that is no words
-        "foreign-parts, 55, 18",    // all of the part and its header
+        "sender-report, 53, 6F", // a second part that is none
+        "bye, 24, 82", // BYE of two sources, with room for one
+        "foreign-parts, 55, 00", // padding of 0
+        "foreign-parts, 55, 03", // padding that is no words
+        "foreign-parts, 55, 18", // all of the part and its header
     })
     void shouldTellNothingOfWhatDoesNotFit(String section, int at, String hex) {
         byte[] broken = GOLDEN.get(section).clone();

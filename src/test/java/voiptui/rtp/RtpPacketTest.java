@@ -26,8 +26,15 @@ class RtpPacketTest {
         "everything, true,  111, 1,     2,          3,          32, 3",
         "empty,      false, 111, 2,     0,          3,          12, 0",
     })
-    void shouldReadEachFieldOfTheRfc(String section, boolean marked, int payloadType, int sequence, long timestamp,
-            long ssrc, int payloadAt, int payloadBytes) {
+    void shouldReadEachFieldOfTheRfc(
+            String section,
+            boolean marked,
+            int payloadType,
+            int sequence,
+            long timestamp,
+            long ssrc,
+            int payloadAt,
+            int payloadBytes) {
         assertThat(packet.parse(ByteBuffer.wrap(GOLDEN.get(section)))).isTrue();
         assertThat(packet.marked()).isEqualTo(marked);
         assertThat(packet.payloadType()).isEqualTo(payloadType);
@@ -54,7 +61,8 @@ class RtpPacketTest {
     @Test
     void shouldReadBetweenPositionAndLimitAndMoveNeither() {
         byte[] golden = GOLDEN.get("everything");
-        ByteBuffer around = ByteBuffer.allocateDirect(golden.length + 20).position(7).limit(7 + golden.length);
+        ByteBuffer around =
+                ByteBuffer.allocateDirect(golden.length + 20).position(7).limit(7 + golden.length);
         around.put(7, golden);
 
         assertThat(packet.parse(around)).isTrue();
@@ -81,17 +89,17 @@ class RtpPacketTest {
 
     @ParameterizedTest(name = "{0}: byte {1} becomes {2}")
     @CsvSource({
-        "opus, 0, 00",          // version 0
-        "opus, 0, 40",          // version 1
-        "opus, 0, C0",          // version 3
-        "opus, 0, 82",          // two contributing sources, and five bytes
-        "opus, 0, 90",          // an extension of 515 words
-        "opus, 16, 00",         // padding of 0, see below
-        "opus, 1, C8",          // RTCP
-        "empty, 0, A0",         // padding, and nothing to take it from
-        "everything, 23, FF",   // an extension of 255 words
-        "everything, 37, 07",   // more padding than payload
-        "everything, 37, 00",   // no padding, though there is some
+        "opus, 0, 00", // version 0
+        "opus, 0, 40", // version 1
+        "opus, 0, C0", // version 3
+        "opus, 0, 82", // two contributing sources, and five bytes
+        "opus, 0, 90", // an extension of 515 words
+        "opus, 16, 00", // padding of 0, see below
+        "opus, 1, C8", // RTCP
+        "empty, 0, A0", // padding, and nothing to take it from
+        "everything, 23, FF", // an extension of 255 words
+        "everything, 37, 07", // more padding than payload
+        "everything, 37, 00", // no padding, though there is some
     })
     void shouldRefuseWhatDoesNotFit(String section, int at, String hex) {
         byte[] broken = GOLDEN.get(section).clone();
@@ -106,7 +114,8 @@ class RtpPacketTest {
     @ParameterizedTest
     @CsvSource({"0, false", "111, false", "191, false", "192, true", "200, true", "223, true", "224, false"})
     void shouldTellRtcpByTheSecondByte(int second, boolean rtcp) {
-        assertThat(RtpPacket.isRtcp(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) second}))).isEqualTo(rtcp);
+        assertThat(RtpPacket.isRtcp(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) second})))
+                .isEqualTo(rtcp);
     }
 
     @Test
@@ -140,9 +149,10 @@ class RtpPacketTest {
         ByteBuffer datagram = ByteBuffer.allocateDirect(2200);
         datagram.put(0, GOLDEN.get("everything")).limit(38);
         assertThat(Allocation.bytesPerRun(20_000, 10_000, () -> {
-            packet.parse(datagram);
-            RtpPacket.writeHeader(datagram, false, 111, 5, 6, 7);
-            datagram.put(0, (byte) 0xb2);
-        })).isLessThan(1);
+                    packet.parse(datagram);
+                    RtpPacket.writeHeader(datagram, false, 111, 5, 6, 7);
+                    datagram.put(0, (byte) 0xb2);
+                }))
+                .isLessThan(1);
     }
 }

@@ -56,8 +56,12 @@ class SequenceTrackerTest {
     }
 
     private void assertCounts(long expected, long received, long lost, long duplicates, long reordered) {
-        assertThat(List.of(tracker.expected(), tracker.received(), tracker.lost(), tracker.duplicates(),
-                tracker.reordered()))
+        assertThat(List.of(
+                        tracker.expected(),
+                        tracker.received(),
+                        tracker.lost(),
+                        tracker.duplicates(),
+                        tracker.reordered()))
                 .as("expected, received, lost, duplicates, reordered")
                 .containsExactly(expected, received, lost, duplicates, reordered);
     }
@@ -91,8 +95,12 @@ class SequenceTrackerTest {
     void shouldTellPacketsApart(String what, String packets, String verdicts, String counts) {
         assertThat(run(packets)).isEqualTo(verdicts);
         String[] numbers = counts.strip().split("\\s+");
-        assertCounts(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]),
-                Long.parseLong(numbers[3]), Long.parseLong(numbers[4]));
+        assertCounts(
+                Long.parseLong(numbers[0]),
+                Long.parseLong(numbers[1]),
+                Long.parseLong(numbers[2]),
+                Long.parseLong(numbers[3]),
+                Long.parseLong(numbers[4]));
     }
 
     @Nested

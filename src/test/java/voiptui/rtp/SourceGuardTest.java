@@ -40,12 +40,13 @@ class SourceGuardTest {
             if (parts[0].startsWith("bye-")) {
                 said.append(guard.onBye(parts[0].charAt(4), atNs) ? "! " : "- ");
             } else {
-                said.append(switch (guard.onPacket(parts[0].charAt(0), Integer.parseInt(parts[0].substring(1)), atNs)) {
-                    case CURRENT -> "= ";
-                    case CHANGED -> "! ";
-                    case FOREIGN -> "x ";
-                    case AFTER_END -> "e ";
-                });
+                said.append(
+                        switch (guard.onPacket(parts[0].charAt(0), Integer.parseInt(parts[0].substring(1)), atNs)) {
+                            case CURRENT -> "= ";
+                            case CHANGED -> "! ";
+                            case FOREIGN -> "x ";
+                            case AFTER_END -> "e ";
+                        });
             }
         }
         assertThat(said.toString().strip()).as(what).isEqualTo(verdicts);

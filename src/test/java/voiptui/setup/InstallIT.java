@@ -30,6 +30,7 @@ class InstallIT {
 
     @TempDir
     private Path scratch;
+
     private Path prefix;
 
     @BeforeEach
@@ -49,10 +50,13 @@ class InstallIT {
 
     @Test
     void shouldSayInThreeLinesWhatItDid() throws Exception {
-        assertThat(install().lines()).satisfiesExactly(
-                installed -> assertThat(installed).contains("voiptui ", prefix.toString()),
-                start -> assertThat(start).contains(prefix.resolve("bin/voiptui").toString()),
-                path -> assertThat(path).contains("PATH=", prefix.resolve("bin").toString()));
+        assertThat(install().lines())
+                .satisfiesExactly(
+                        installed -> assertThat(installed).contains("voiptui ", prefix.toString()),
+                        start -> assertThat(start)
+                                .contains(prefix.resolve("bin/voiptui").toString()),
+                        path -> assertThat(path)
+                                .contains("PATH=", prefix.resolve("bin").toString()));
     }
 
     @Test
@@ -61,10 +65,15 @@ class InstallIT {
 
         assertThat(prefix.resolve("share/man/man1/voiptui.1")).isNotEmptyFile();
         for (String command : COMMANDS) {
-            assertThat(prefix.resolve("share/man/man1/voiptui-" + command + ".1")).isNotEmptyFile();
-            assertThat(prefix.resolve("share/bash-completion/completions/voiptui")).content().contains(command);
+            assertThat(prefix.resolve("share/man/man1/voiptui-" + command + ".1"))
+                    .isNotEmptyFile();
+            assertThat(prefix.resolve("share/bash-completion/completions/voiptui"))
+                    .content()
+                    .contains(command);
         }
-        assertThat(prefix.resolve("share/zsh/site-functions/_voiptui")).content().startsWith("#compdef voiptui\n");
+        assertThat(prefix.resolve("share/zsh/site-functions/_voiptui"))
+                .content()
+                .startsWith("#compdef voiptui\n");
     }
 
     @Test
@@ -72,12 +81,22 @@ class InstallIT {
         Programs.require("bash");
         install();
 
-        Tool.Result words = Tool.run(scratch, Map.of(), List.of("bash", "--norc", "-c", """
+        Tool.Result words = Tool.run(
+                scratch,
+                Map.of(),
+                List.of(
+                        "bash",
+                        "--norc",
+                        "-c",
+                        """
                 source "$1"
                 COMP_WORDS=(voiptui "") COMP_CWORD=1
                 _complete_voiptui
                 printf '%s\\n' "${COMPREPLY[@]}"
-                """, "bash", prefix.resolve("share/bash-completion/completions/voiptui").toString()));
+                """,
+                        "bash",
+                        prefix.resolve("share/bash-completion/completions/voiptui")
+                                .toString()));
 
         assertThat(words.lines()).containsAll(COMMANDS);
     }
@@ -87,7 +106,9 @@ class InstallIT {
         install();
         Path link = Files.createSymbolicLink(scratch.resolve("link"), Path.of(prefix.getFileName() + "/bin/voiptui"));
 
-        assertThat(Tool.run(scratch, Map.of(), List.of(link.toString(), "--version")).status()).isZero();
+        assertThat(Tool.run(scratch, Map.of(), List.of(link.toString(), "--version"))
+                        .status())
+                .isZero();
     }
 
     @Test
@@ -106,7 +127,8 @@ class InstallIT {
         install();
         install();
 
-        assertThat(installSh("--uninstall", "--prefix", prefix.toString()).status()).isZero();
+        assertThat(installSh("--uninstall", "--prefix", prefix.toString()).status())
+                .isZero();
 
         assertThat(scratch).isEmptyDirectory();
     }
@@ -273,11 +295,18 @@ class InstallIT {
         prefix = scratch.resolve("prefix");
         Path fit = prefix.resolve("lib/voiptui/classes.for");
         for (Path home : javaHomes()) {
-            assertThat(installSh(Map.of("JAVA_HOME", home.toString()), "--prefix", prefix.toString(), "--jar",
-                    JAR.toString()).status()).isZero();
+            assertThat(installSh(
+                                    Map.of("JAVA_HOME", home.toString()),
+                                    "--prefix",
+                                    prefix.toString(),
+                                    "--jar",
+                                    JAR.toString())
+                            .status())
+                    .isZero();
             String length = lastLine(fit);
             for (Path other : javaHomes()) {
-                Map<String, String> environment = Map.of("VOIPTUI_JAVA", other.resolve("bin/java").toString());
+                Map<String, String> environment =
+                        Map.of("VOIPTUI_JAVA", other.resolve("bin/java").toString());
                 assertSilentStart(environment, "made by " + home + ", used by " + other);
                 // As after an update that did not change what Java says of itself.
                 Files.writeString(fit, Files.readString(other.resolve("release")) + length + "\n");
@@ -290,14 +319,17 @@ class InstallIT {
     void shouldInstallWithoutAnArchiveWhereJavaCannotMakeOne() throws Exception {
         install();
         Path home = Files.createDirectories(scratch.resolve("bare java"));
-        writeScript(Files.createDirectories(home.resolve("bin")).resolve("java"),
+        writeScript(
+                Files.createDirectories(home.resolve("bin")).resolve("java"),
                 "exec '" + System.getProperty("java.home") + "/bin/java' \"$@\"");
 
-        Tool.Result installed = installSh(Map.of("JAVA_HOME", home.toString()), "--prefix", prefix.toString(), "--jar",
-                JAR.toString());
+        Tool.Result installed =
+                installSh(Map.of("JAVA_HOME", home.toString()), "--prefix", prefix.toString(), "--jar", JAR.toString());
 
         assertThat(installed.status()).as(installed.output()).isZero();
-        assertThat(installed.lines()).filteredOn(line -> line.contains("more slowly")).hasSize(1);
+        assertThat(installed.lines())
+                .filteredOn(line -> line.contains("more slowly"))
+                .hasSize(1);
         assertThat(prefix.resolve("lib/voiptui/classes.jsa")).doesNotExist();
         assertThat(prefix.resolve("lib/voiptui/classes.for")).doesNotExist();
         assertSilentStart(Map.of(), "no archive");
@@ -307,8 +339,8 @@ class InstallIT {
     void shouldPleaseShellcheck() throws Exception {
         Programs.require("shellcheck");
 
-        Tool.Result verdict = Tool.run(SOURCES, Map.of(),
-                List.of("shellcheck", "install.sh", "src/main/sh/voiptui", ".ci/run"));
+        Tool.Result verdict =
+                Tool.run(SOURCES, Map.of(), List.of("shellcheck", "install.sh", "src/main/sh/voiptui", ".ci/run"));
 
         assertThat(verdict.output()).isEmpty();
         assertThat(verdict.status()).isZero();
@@ -337,7 +369,8 @@ class InstallIT {
 
     private Tool.Result installSh(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(SOURCES.resolve("install.sh").toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>(
+                List.of(SOURCES.resolve("install.sh").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         return Tool.run(scratch, environment, command);
     }
@@ -353,8 +386,12 @@ class InstallIT {
     private static List<Path> javaHomes() throws IOException {
         Path own = Path.of(System.getProperty("java.home")).toRealPath();
         try (Stream<Path> beside = Files.list(own.getParent())) {
-            return Stream.concat(Stream.of(own), beside).filter(Files::isDirectory).map(InstallIT::real).distinct()
-                    .filter(InstallIT::isNewEnough).toList();
+            return Stream.concat(Stream.of(own), beside)
+                    .filter(Files::isDirectory)
+                    .map(InstallIT::real)
+                    .distinct()
+                    .filter(InstallIT::isNewEnough)
+                    .toList();
         }
     }
 
@@ -385,7 +422,8 @@ class InstallIT {
 
     private Tool.Result launch(Map<String, String> environment, String argument)
             throws IOException, InterruptedException {
-        return Tool.run(scratch, environment, List.of(prefix.resolve("bin/voiptui").toString(), argument));
+        return Tool.run(
+                scratch, environment, List.of(prefix.resolve("bin/voiptui").toString(), argument));
     }
 
     /** A Java that says it is of {@code version} in its release file, and cannot do more. */

@@ -63,8 +63,11 @@ final class ManPage {
 
     /** What is said about an option, in one line of raw mdoc. */
     String textOfOption(String option) {
-        return items("OPTIONS").entrySet().stream().filter(item -> flags(item.getKey()).contains(option))
-                .map(item -> String.join(" ", item.getValue())).findFirst().orElse("");
+        return items("OPTIONS").entrySet().stream()
+                .filter(item -> flags(item.getKey()).contains(option))
+                .map(item -> String.join(" ", item.getValue()))
+                .findFirst()
+                .orElse("");
     }
 
     /** The options in the synopsis: one-letter ones that share a {@code Fl} are taken apart. */

@@ -53,21 +53,26 @@ class ManPagesTest {
     void shouldHaveAPageForEachCommand() throws IOException {
         try (Stream<Path> pages = Files.list(Path.of("man"))) {
             assertThat(pages.map(page -> page.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(commands().map(command -> nameOf(command) + ".1").toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            commands().map(command -> nameOf(command) + ".1").toList());
         }
     }
 
     @Test
     void shouldListEachCommand() throws IOException {
-        assertThat(ManPage.read("voiptui").items("COMMANDS").keySet()).containsExactlyInAnyOrderElementsOf(
-                subcommands().map(command -> "Cm " + command.getCommandName()).toList());
+        assertThat(ManPage.read("voiptui").items("COMMANDS").keySet())
+                .containsExactlyInAnyOrderElementsOf(subcommands()
+                        .map(command -> "Cm " + command.getCommandName())
+                        .toList());
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void shouldDescribeEachOption(CommandLine command) throws IOException {
-        assertThat(ManPage.read(nameOf(command)).options()).isEqualTo(
-                options(command).flatMap(option -> Arrays.stream(option.names())).collect(toSet()));
+        assertThat(ManPage.read(nameOf(command)).options())
+                .isEqualTo(options(command)
+                        .flatMap(option -> Arrays.stream(option.names()))
+                        .collect(toSet()));
     }
 
     @ParameterizedTest
@@ -95,7 +100,8 @@ class ManPagesTest {
         for (Counter counter : Counter.values()) {
             if (counter.side() == side) {
                 String meaning = counter.meaning();
-                meanings.put("Va " + counter.key(),
+                meanings.put(
+                        "Va " + counter.key(),
                         List.of(Character.toUpperCase(meaning.charAt(0)) + meaning.substring(1) + "."));
             }
         }
@@ -103,7 +109,8 @@ class ManPagesTest {
         Map<String, List<String>> described = ManPage.read(name).items("COUNTERS");
 
         assertThat(described).containsOnlyKeys(meanings.keySet());
-        meanings.forEach((counter, meaning) -> assertThat(described.get(counter)).containsAll(meaning));
+        meanings.forEach(
+                (counter, meaning) -> assertThat(described.get(counter)).containsAll(meaning));
     }
 
     @ParameterizedTest
@@ -115,8 +122,11 @@ class ManPagesTest {
         for (Class<?> event : events.getPermittedSubclasses()) {
             String eventName = eventName(event);
             names.add("Cm " + eventName);
-            assertThat(variables(described.get("Cm " + eventName))).as(eventName).isEqualTo(
-                    Arrays.stream(event.getRecordComponents()).map(ManPagesTest::snakeCase).collect(toSet()));
+            assertThat(variables(described.get("Cm " + eventName)))
+                    .as(eventName)
+                    .isEqualTo(Arrays.stream(event.getRecordComponents())
+                            .map(ManPagesTest::snakeCase)
+                            .collect(toSet()));
         }
 
         assertThat(described).containsOnlyKeys(names);
@@ -135,7 +145,8 @@ class ManPagesTest {
         Stream<Enum<?>> all = Stream.concat(Arrays.stream(CallState.values()), Arrays.stream(EndReason.values()));
 
         assertThat(ManPage.read("voiptui-call").items("CALL STATES").keySet())
-                .containsExactlyInAnyOrderElementsOf(all.map(constant -> "Cm " + constant.name()).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        all.map(constant -> "Cm " + constant.name()).toList());
     }
 
     private static String nameOf(CommandLine command) {
@@ -148,8 +159,12 @@ class ManPagesTest {
 
     /** The names that a paragraph marks as fields. */
     private static Set<String> variables(List<String> mdoc) {
-        return mdoc == null ? Set.of() : mdoc.stream().filter(line -> line.matches("\\.(Pq )?Va .*"))
-                .map(line -> line.replaceFirst("^\\.(Pq )?Va (\\S+).*", "$2")).collect(toCollection(TreeSet::new));
+        return mdoc == null
+                ? Set.of()
+                : mdoc.stream()
+                        .filter(line -> line.matches("\\.(Pq )?Va .*"))
+                        .map(line -> line.replaceFirst("^\\.(Pq )?Va (\\S+).*", "$2"))
+                        .collect(toCollection(TreeSet::new));
     }
 
     private static String snakeCase(RecordComponent component) {
@@ -159,9 +174,11 @@ class ManPagesTest {
     /** The name of an event, from one whose fields are all zero, empty or null. */
     private static String eventName(Class<?> event) throws ReflectiveOperationException {
         RecordComponent[] components = event.getRecordComponents();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        Object[] nothing = Arrays.stream(types).map(type -> type == List.class ? List.of()
-                : Array.get(Array.newInstance(type, 1), 0)).toArray();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] nothing = Arrays.stream(types)
+                .map(type -> type == List.class ? List.of() : Array.get(Array.newInstance(type, 1), 0))
+                .toArray();
         return ((Event) event.getDeclaredConstructor(types).newInstance(nothing)).eventName();
     }
 }

@@ -23,16 +23,18 @@ final class Tool {
         }
     }
 
-    private Tool() {
-    }
+    private Tool() {}
 
     /** Runs {@code command} in {@code directory} with nothing on standard input. */
     static Result run(Path directory, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("voiptui-tool", ".log");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
-                    .redirectInput(new File("/dev/null")).redirectErrorStream(true).redirectOutput(output.toFile());
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {

@@ -69,7 +69,8 @@ class ClassicRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "welcome", "WELCOM", "WELCOME\n", "WELCOMEX", "OK", "HELLO", " ALIVE"})
     void shouldUnderstandNoOtherReply(String text) {
-        assertThat(ClassicReply.parse(text.getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
+        assertThat(ClassicReply.parse(text.getBytes(StandardCharsets.ISO_8859_1)))
+                .isEmpty();
     }
 
     private static byte[] hello(int port, String target) {
@@ -87,18 +88,52 @@ class ClassicRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "localhost", "192.0.2", "192.0.2.256", "192.0.2.7 ", "192.0.2.7\n", "192.0.2.7\0",
-        "01.2.3.4", "1.2.3.4.5", "0x7f.0.0.1", "2130706433", "::g", ":::", "fe80::1%eth0", "[::1]", "\u0661.2.3.4",
-        "1111:2222:3333:4444:5555:6666:7777:8888:9999:aaaa"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "localhost",
+                "192.0.2",
+                "192.0.2.256",
+                "192.0.2.7 ",
+                "192.0.2.7\n",
+                "192.0.2.7\0",
+                "01.2.3.4",
+                "1.2.3.4.5",
+                "0x7f.0.0.1",
+                "2130706433",
+                "::g",
+                ":::",
+                "fe80::1%eth0",
+                "[::1]",
+                "\u0661.2.3.4",
+                "1111:2222:3333:4444:5555:6666:7777:8888:9999:aaaa"
+            })
     void shouldTakeNoTargetThatIsNoAddress(String target) {
         assertThat(ClassicRequest.parse(hello(5000, target))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "H", "HELLO", "HELLO\0\0\u0013", "hello\0\0\u0013\u0088192.0.2.7", "HEARTBEA", "HEARTBEATS",
-        "HEARTBEAT\n", "heartbeat", "DISCONNEC", "DISCONNECT ", "HELLOHEARTBEAT", "\u0016\u0003\u0001\u0002\0\u0001", "GET / HTTP/1.1\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "H",
+                "HELLO",
+                "HELLO\0\0\u0013",
+                "hello\0\0\u0013\u0088192.0.2.7",
+                "HEARTBEA",
+                "HEARTBEATS",
+                "HEARTBEAT\n",
+                "heartbeat",
+                "DISCONNEC",
+                "DISCONNECT ",
+                "HELLOHEARTBEAT",
+                "\u0016\u0003\u0001\u0002\0\u0001",
+                "GET / HTTP/1.1\r\n\r\n"
+            })
     void shouldTakeNothingElseForAMessage(String text) {
-        assertThat(ClassicRequest.parse(text.getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
+        assertThat(ClassicRequest.parse(text.getBytes(StandardCharsets.ISO_8859_1)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -106,22 +141,27 @@ class ClassicRequestTest {
     void shouldWaitForTheRestOfAMessageThatComesInPieces(String name) {
         byte[] whole = GOLDEN.get(name);
         for (int length = 0; length < whole.length; length++) {
-            assertThat(ClassicRequest.mayContinue(Arrays.copyOf(whole, length))).as("%d bytes", length).isTrue();
+            assertThat(ClassicRequest.mayContinue(Arrays.copyOf(whole, length)))
+                    .as("%d bytes", length)
+                    .isTrue();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HEARTBEAT", "DISCONNECT", "X", "HEX", "HELLX", "DISCX", "\u0016", "GET"})
     void shouldNotWaitForMoreWhenMoreCannotHelp(String text) {
-        assertThat(ClassicRequest.mayContinue(text.getBytes(StandardCharsets.ISO_8859_1))).isFalse();
+        assertThat(ClassicRequest.mayContinue(text.getBytes(StandardCharsets.ISO_8859_1)))
+                .isFalse();
     }
 
     @Test
     void shouldNotWaitForMoreThanTheLongestMessage() {
         byte[] endless = hello(5000, "1".repeat(ClassicRequest.MAX_BYTES));
 
-        assertThat(ClassicRequest.mayContinue(Arrays.copyOf(endless, ClassicRequest.MAX_BYTES))).isFalse();
-        assertThat(ClassicRequest.parse(Arrays.copyOf(endless, ClassicRequest.MAX_BYTES + 1))).isEmpty();
+        assertThat(ClassicRequest.mayContinue(Arrays.copyOf(endless, ClassicRequest.MAX_BYTES)))
+                .isFalse();
+        assertThat(ClassicRequest.parse(Arrays.copyOf(endless, ClassicRequest.MAX_BYTES + 1)))
+                .isEmpty();
     }
 
     /** Neither noise nor a message with a few bytes changed makes it throw, and what it takes it would say itself. */
@@ -141,17 +181,20 @@ class ClassicRequestTest {
                 for (int n = random.nextInt(4); n > 0 && message.length > 0; n--) {
                     // Bytes that addresses are made of, or any: the first come further into the parser.
                     message[random.nextInt(message.length)] = random.nextBoolean()
-                            ? (byte) "0123456789abcdef:.%".charAt(random.nextInt(19)) : (byte) random.nextInt();
+                            ? (byte) "0123456789abcdef:.%".charAt(random.nextInt(19))
+                            : (byte) random.nextInt();
                 }
             }
             assertThatCode(() -> {
-                ClassicRequest.mayContinue(message);
-                ClassicReply.parse(message);
-                Optional<ClassicRequest> parsed = ClassicRequest.parse(message);
-                if (parsed.isPresent()) {
-                    assertThat(ClassicRequest.parse(parsed.get().wire())).isEqualTo(parsed);
-                }
-            }).doesNotThrowAnyException();
+                        ClassicRequest.mayContinue(message);
+                        ClassicReply.parse(message);
+                        Optional<ClassicRequest> parsed = ClassicRequest.parse(message);
+                        if (parsed.isPresent()) {
+                            assertThat(ClassicRequest.parse(parsed.get().wire()))
+                                    .isEqualTo(parsed);
+                        }
+                    })
+                    .doesNotThrowAnyException();
         }
     }
 }

@@ -34,7 +34,8 @@ class ReplayWindowTest {
         String[] numbers = counters.split(" ");
         for (int i = 0; i < numbers.length; i++) {
             expected[i] = words[i].equals("yes");
-            assertThat(window.accept(Long.parseLong(numbers[i]))).as(numbers[i] + " of " + Arrays.toString(numbers))
+            assertThat(window.accept(Long.parseLong(numbers[i])))
+                    .as(numbers[i] + " of " + Arrays.toString(numbers))
                     .isEqualTo(expected[i]);
         }
     }

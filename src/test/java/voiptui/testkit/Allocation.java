@@ -8,8 +8,7 @@ public final class Allocation {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private Allocation() {
-    }
+    private Allocation() {}
 
     /** Bytes that this thread has allocated so far. */
     public static long bytes() {

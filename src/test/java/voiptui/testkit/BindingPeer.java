@@ -21,8 +21,7 @@ public final class BindingPeer implements AutoCloseable {
     public static final int MIN_BYTES = 64;
 
     /** What a relay answered. */
-    public record Answer(long session, long counter, long cookie, boolean active, int port, byte[] raw) {
-    }
+    public record Answer(long session, long counter, long cookie, boolean active, int port, byte[] raw) {}
 
     private final InetSocketAddress media;
     private final UdpEnd udp;
@@ -44,8 +43,12 @@ public final class BindingPeer implements AutoCloseable {
 
     /** A socket at {@code ip} for the session of a {@code welcome}. */
     public BindingPeer(String ip, InetSocketAddress media, JsonObject welcome) {
-        this(ip, media, Long.parseUnsignedLong(welcome.get("udpSession").getAsString(), 16),
-                HexFormat.of().parseHex(welcome.get("udpKey").getAsString()), new AtomicLong());
+        this(
+                ip,
+                media,
+                Long.parseUnsignedLong(welcome.get("udpSession").getAsString(), 16),
+                HexFormat.of().parseHex(welcome.get("udpKey").getAsString()),
+                new AtomicLong());
     }
 
     /** Another socket for the same session, as after a change of networks. */
@@ -76,7 +79,10 @@ public final class BindingPeer implements AutoCloseable {
     /** A request, written out by hand, signed with the session's key. */
     public byte[] request(int bytes, long forSession, long withCounter, long cookie, int flags) {
         ByteBuffer request = ByteBuffer.allocate(bytes);
-        request.put(new byte[] {'V', 'T', 'B', '2'}).putLong(forSession).putLong(withCounter).putLong(cookie)
+        request.put(new byte[] {'V', 'T', 'B', '2'})
+                .putLong(forSession)
+                .putLong(withCounter)
+                .putLong(cookie)
                 .put((byte) flags);
         System.arraycopy(hmac(request.array(), bytes - 16), 0, request.array(), bytes - 16, 16);
         return request.array();
@@ -123,12 +129,22 @@ public final class BindingPeer implements AutoCloseable {
                 return Optional.empty();
             }
             byte[] raw = datagram.get();
-            if (raw.length >= MIN_BYTES && raw[0] == 'V' && raw[1] == 'T' && raw[2] == 'A' && raw[3] == '2'
-                    && Arrays.equals(Arrays.copyOf(hmac(raw, raw.length - 16), 16),
+            if (raw.length >= MIN_BYTES
+                    && raw[0] == 'V'
+                    && raw[1] == 'T'
+                    && raw[2] == 'A'
+                    && raw[3] == '2'
+                    && Arrays.equals(
+                            Arrays.copyOf(hmac(raw, raw.length - 16), 16),
                             Arrays.copyOfRange(raw, raw.length - 16, raw.length))) {
                 ByteBuffer answer = ByteBuffer.wrap(raw);
-                return Optional.of(new Answer(answer.getLong(4), answer.getLong(12), answer.getLong(20),
-                        answer.get(28) == 1, answer.getShort(30) & 0xffff, raw));
+                return Optional.of(new Answer(
+                        answer.getLong(4),
+                        answer.getLong(12),
+                        answer.getLong(20),
+                        answer.get(28) == 1,
+                        answer.getShort(30) & 0xffff,
+                        raw));
             }
         }
     }

@@ -21,6 +21,7 @@ public final class ClassicPeer implements AutoCloseable {
 
     /** A whole media packet: 4 bytes sequence number, 882 samples of 2 bytes. */
     public static final int PACKET_BYTES = 1768;
+
     private static final int TCP_TIMEOUT_MS = 10_000;
 
     private final InetAddress ip;
@@ -109,8 +110,10 @@ public final class ClassicPeer implements AutoCloseable {
     /** A packet with {@code sequence} and a payload of {@code payloadBytes} bytes that depend on it. */
     public static byte[] packet(int sequence, int payloadBytes) {
         ByteBuffer packet = ByteBuffer.allocate(4 + payloadBytes);
-        packet.put((byte) (sequence >>> 24)).put((byte) (sequence >>> 16))
-                .put((byte) (sequence >>> 8)).put((byte) sequence);
+        packet.put((byte) (sequence >>> 24))
+                .put((byte) (sequence >>> 16))
+                .put((byte) (sequence >>> 8))
+                .put((byte) sequence);
         for (int at = 0; at < payloadBytes; at++) {
             packet.put((byte) (sequence * 31 + at * 7 + 1));
         }

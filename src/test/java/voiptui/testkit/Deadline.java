@@ -8,8 +8,7 @@ public final class Deadline {
 
     private static final long POLL_MS = 2;
 
-    private Deadline() {
-    }
+    private Deadline() {}
 
     /** Waits until {@code condition} holds, and fails when it does not within {@code timeoutMs}, saying what is. */
     public static void require(long timeoutMs, Supplier<String> whatIs, BooleanSupplier condition) {

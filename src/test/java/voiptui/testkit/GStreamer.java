@@ -16,6 +16,7 @@ public final class GStreamer implements AutoCloseable {
 
     /** How many samples a second the received file has: those that a call with Opus has, too. */
     public static final int RATE_HZ = 48_000;
+
     private static final long START_MS = 20_000;
     private static final String CAPS = "application/x-rtp,media=(string)audio,clock-rate=(int)48000,"
             + "encoding-name=(string)OPUS,payload=(int)111";
@@ -46,10 +47,17 @@ public final class GStreamer implements AutoCloseable {
     public static GStreamer receive(InetSocketAddress at, Path wav, List<String> wrapper) throws IOException {
         require();
         List<String> pipeline = launch();
-        pipeline.addAll(List.of("udpsrc", "address=" + at.getAddress().getHostAddress(), "port=" + at.getPort(),
-                "caps=" + CAPS));
-        add(pipeline, "rtpjitterbuffer latency=200 do-lost=true", "rtpopusdepay", "opusdec plc=true", "audioconvert",
-                "audioresample", "audio/x-raw,format=S16LE,channels=1,rate=" + RATE_HZ, "wavenc");
+        pipeline.addAll(List.of(
+                "udpsrc", "address=" + at.getAddress().getHostAddress(), "port=" + at.getPort(), "caps=" + CAPS));
+        add(
+                pipeline,
+                "rtpjitterbuffer latency=200 do-lost=true",
+                "rtpopusdepay",
+                "opusdec plc=true",
+                "audioconvert",
+                "audioresample",
+                "audio/x-raw,format=S16LE,channels=1,rate=" + RATE_HZ,
+                "wavenc");
         add(pipeline, "filesink location=" + wav);
         return new GStreamer(new ToolProcess(wrapper, pipeline));
     }
@@ -64,8 +72,14 @@ public final class GStreamer implements AutoCloseable {
         require();
         List<String> pipeline = launch();
         pipeline.addAll(List.of("filesrc", "location=" + wav));
-        add(pipeline, "wavparse", "audioconvert", "audioresample", "audio/x-raw,channels=1,rate=48000",
-                "opusenc frame-size=20 bitrate=32000 audio-type=voice", "rtpopuspay pt=111",
+        add(
+                pipeline,
+                "wavparse",
+                "audioconvert",
+                "audioresample",
+                "audio/x-raw,channels=1,rate=48000",
+                "opusenc frame-size=20 bitrate=32000 audio-type=voice",
+                "rtpopuspay pt=111",
                 "udpsink host=" + to.getAddress().getHostAddress() + " port=" + to.getPort() + " bind-address="
                         + from.getAddress().getHostAddress() + " bind-port=" + from.getPort() + " sync=true");
         return new GStreamer(new ToolProcess(wrapper, pipeline));

@@ -12,12 +12,14 @@ import java.util.Map;
 /** Files under {@code src/test/resources/golden}: what the program is held to, written down apart from its code. */
 public final class Golden {
 
-    private Golden() {
-    }
+    private Golden() {}
 
     /** The lines of a text file without the comments ({@code #} at the beginning of a line) and the empty ones. */
     public static List<String> lines(String file) {
-        return text(file).lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+        return text(file)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
     }
 
     /**

@@ -28,12 +28,11 @@ public final class GoldenScreen {
     private static final Path FOLDER =
             Path.of(System.getProperty("voiptui.basedir", ""), "src/test/resources/golden/screens");
 
-    private GoldenScreen() {
-    }
+    private GoldenScreen() {}
 
     /** Draws a screen of that size and compares it with the file {@code NAME.txt}. */
-    public static void verify(String name, int width, int height, ColorDepth colors, Glyphs glyphs,
-            Consumer<Canvas> view) {
+    public static void verify(
+            String name, int width, int height, ColorDepth colors, Glyphs glyphs, Consumer<Canvas> view) {
         String screen = draw(width, height, colors, glyphs, view);
         Path file = FOLDER.resolve(name + ".txt");
         try {
@@ -42,7 +41,8 @@ public final class GoldenScreen {
                 Files.writeString(file, screen);
             }
             assertThat(file).as("a golden file (-Dgolden.update=true makes it)").exists();
-            assertThat(screen).as("the screen '%s' (-Dgolden.update=true accepts it)", name)
+            assertThat(screen)
+                    .as("the screen '%s' (-Dgolden.update=true accepts it)", name)
                     .isEqualTo(Files.readString(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -64,7 +64,8 @@ public final class GoldenScreen {
             looks.append(lookRow.toString().stripTrailing()).append('\n');
         }
         StringBuilder legend = new StringBuilder();
-        letters.forEach((look, letter) -> legend.append(letter).append("  ").append(look).append('\n'));
+        letters.forEach((look, letter) ->
+                legend.append(letter).append("  ").append(look).append('\n'));
         return text + "---\n" + looks + "---\n" + legend;
     }
 
@@ -77,11 +78,11 @@ public final class GoldenScreen {
         return text.toString();
     }
 
-    private static TextCharacter[][] cells(int width, int height, ColorDepth colors, Glyphs glyphs,
-            Consumer<Canvas> view) {
+    private static TextCharacter[][] cells(
+            int width, int height, ColorDepth colors, Glyphs glyphs, Consumer<Canvas> view) {
         TextCharacter[][] cells = new TextCharacter[height][width];
-        Canvas canvas = new Canvas((column, row, character) -> cells[row][column] = character, new Theme(colors), glyphs,
-                width, height);
+        Canvas canvas = new Canvas(
+                (column, row, character) -> cells[row][column] = character, new Theme(colors), glyphs, width, height);
         canvas.clear();
         view.accept(canvas);
         return cells;
@@ -99,7 +100,8 @@ public final class GoldenScreen {
     }
 
     private static char letterOf(TextCharacter cell, Map<String, Character> letters) {
-        boolean plain = cell.getForegroundColor() == TextColor.ANSI.DEFAULT && cell.getModifiers().isEmpty();
+        boolean plain = cell.getForegroundColor() == TextColor.ANSI.DEFAULT
+                && cell.getModifiers().isEmpty();
         if (plain) {
             return cell.is(' ') ? ' ' : '.';
         }

@@ -28,7 +28,13 @@ public final class ImpairedTransport implements DatagramTransport {
      * @param delayMs the least time that a datagram is under way
      * @param jitterMs up to so much longer, each datagram for itself
      */
-    public record Impairment(double loss, double toBad, double toGood, double lossInBad, double duplicate, double delayMs,
+    public record Impairment(
+            double loss,
+            double toBad,
+            double toGood,
+            double lossInBad,
+            double duplicate,
+            double delayMs,
             double jitterMs) {
 
         /** A network that does nothing. */
@@ -52,16 +58,15 @@ public final class ImpairedTransport implements DatagramTransport {
         }
     }
 
-    private record Datagram(long dueNs, long order, byte[] bytes) {
-    }
+    private record Datagram(long dueNs, long order, byte[] bytes) {}
 
     private final DatagramTransport network;
     private volatile Impairment impairment;
     private final NanoClock clock;
     private final SplittableRandom random;
     private final ByteBuffer buffer = ByteBuffer.allocate(65_536);
-    private final PriorityQueue<Datagram> underWay = new PriorityQueue<>(
-            Comparator.<Datagram, Long>comparing(datagram -> datagram.dueNs - clockOrigin())
+    private final PriorityQueue<Datagram> underWay =
+            new PriorityQueue<>(Comparator.<Datagram, Long>comparing(datagram -> datagram.dueNs - clockOrigin())
                     .thenComparing(datagram -> datagram.order));
     private final long originNs;
     private boolean bad;

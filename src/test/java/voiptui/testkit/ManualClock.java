@@ -9,6 +9,7 @@ public final class ManualClock implements NanoClock, InstantSource {
 
     /** Where the monotonic clock begins: close to its wrap, since its origin is arbitrary. */
     private static final long ORIGIN_NS = Long.MAX_VALUE - 1_000_000_000L;
+
     private static final Instant ORIGIN = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private volatile long elapsedNs;

@@ -56,8 +56,7 @@ public final class Namespaces implements AutoCloseable {
     }
 
     /** One end of a link: its address, whom it reaches everybody else through, and what the other end is called. */
-    private record Link(String name, String address, int prefixBits, String gateway, String otherName) {
-    }
+    private record Link(String name, String address, int prefixBits, String gateway, String otherName) {}
 
     /** A host. */
     public final class Host {
@@ -120,8 +119,7 @@ public final class Namespaces implements AutoCloseable {
     private Host router;
     private Host laptop;
 
-    private Namespaces() {
-    }
+    private Namespaces() {}
 
     /** Makes the hosts and their links. */
     public static Namespaces create() throws IOException {
@@ -184,7 +182,19 @@ public final class Namespaces implements AutoCloseable {
     private void link(Host host, String name, String address, int prefixBits, Host other, String otherAddress)
             throws IOException {
         String otherName = host.namespace.substring(prefix.length()) + "-" + name;
-        run("ip", "link", "add", name, "netns", host.namespace, "type", "veth", "peer", "name", otherName, "netns",
+        run(
+                "ip",
+                "link",
+                "add",
+                name,
+                "netns",
+                host.namespace,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                otherName,
+                "netns",
                 other.namespace);
         run("ip", "-n", host.namespace, "address", "add", address + "/" + prefixBits, "dev", name);
         run("ip", "-n", other.namespace, "address", "add", otherAddress + "/" + prefixBits, "dev", otherName);

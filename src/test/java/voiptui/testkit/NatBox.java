@@ -43,6 +43,7 @@ public final class NatBox implements AutoCloseable {
     private final Map<SocketAddress, Mapping> mappings = new LinkedHashMap<>();
     /** Old outer ports stay open, deaf: whoever still sends there is told nothing, as a NAT would have it. */
     private final List<DatagramChannel> retired = new ArrayList<>();
+
     private final ConcurrentLinkedQueue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(65_536);
     private final AtomicLong up = new AtomicLong();
@@ -92,7 +93,8 @@ public final class NatBox implements AutoCloseable {
     /** The options of a call, given as for the relay itself, that lead it through here. */
     public String[] lead(String... options) {
         String[] led = options.clone();
-        led[Arrays.asList(led).indexOf("--server") + 1] = address().getHostString() + ":" + address().getPort();
+        led[Arrays.asList(led).indexOf("--server") + 1] =
+                address().getHostString() + ":" + address().getPort();
         return led;
     }
 
@@ -182,7 +184,7 @@ public final class NatBox implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                selector.select(key -> { }, TURN_MS);
+                selector.select(key -> {}, TURN_MS);
                 for (Runnable next = orders.poll(); next != null; next = orders.poll()) {
                     next.run();
                 }
@@ -197,7 +199,8 @@ public final class NatBox implements AutoCloseable {
     }
 
     private void takeFromClients() throws IOException {
-        for (SocketAddress client = inside.receive(buffer.clear()); client != null;
+        for (SocketAddress client = inside.receive(buffer.clear());
+                client != null;
                 client = inside.receive(buffer.clear())) {
             Mapping mapping = mappings.get(client);
             if (mapping == null) {
@@ -269,7 +272,8 @@ public final class NatBox implements AutoCloseable {
         }
 
         void move() throws IOException {
-            for (SocketAddress sender = outer.receive(buffer.clear()); sender != null;
+            for (SocketAddress sender = outer.receive(buffer.clear());
+                    sender != null;
                     sender = outer.receive(buffer.clear())) {
                 if (sender.equals(relay) && !dropsDown) {
                     fromRelay.deliver(Arrays.copyOf(buffer.array(), buffer.position()));

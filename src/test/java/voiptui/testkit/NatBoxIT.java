@@ -79,7 +79,9 @@ class NatBoxIT {
         nat.changePorts();
 
         assertThat(arrivesAtA(-1)).as("to the old port").isFalse();
-        assertThat(a.media().activate().seenAs()).isNotEqualTo(before).isEqualTo(nat.outside().get(0));
+        assertThat(a.media().activate().seenAs())
+                .isNotEqualTo(before)
+                .isEqualTo(nat.outside().get(0));
         assertThat(arrivesAtA(1)).isTrue();
         nat.moveTo("127.0.0.8");
         assertThat(a.media().activate().seenAs().getHostString()).isEqualTo("127.0.0.8");
@@ -103,7 +105,9 @@ class NatBoxIT {
     @Test
     void shouldLoseAndDelayByTheSeed() {
         nat.impair(Impairment.NONE.withLoss(0.5));
-        IntStream.range(0, 200).forEach(number -> a.media().send(RtpPacket.numbered(number, 1, 40).bytes()));
+        IntStream.range(0, 200)
+                .forEach(number ->
+                        a.media().send(RtpPacket.numbered(number, 1, 40).bytes()));
         // Before it looks at most of them it must not be told to lose no more.
         Deadline.require(SOON_MS, () -> "half of the datagrams", () -> nat.up() > 60);
         nat.impair(Impairment.NONE.withDelay(100, 0));
@@ -133,6 +137,7 @@ class NatBoxIT {
             a.awaitEnd(SOON_MS);
         }
         nat.tcp().refuse(true);
-        assertThatThrownBy(() -> V2Peer.connect("127.0.0.2", nat.address(), alice)).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> V2Peer.connect("127.0.0.2", nat.address(), alice))
+                .isInstanceOf(Exception.class);
     }
 }

@@ -20,8 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OldRelay implements AutoCloseable {
 
-    private record Client(int udpPort, InetAddress target) {
-    }
+    private record Client(int udpPort, InetAddress target) {}
 
     private final ServerSocket control;
     private final DatagramSocket media;

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Assumptions;
 /** The programs of the machine that some tests drive. */
 public final class Programs {
 
-    private Programs() {
-    }
+    private Programs() {}
 
     /** Goes on only where all of them are installed: otherwise the test is skipped, or, with {@code CI=true}, fails. */
     public static void require(String... programs) {
-        List<String> missing = Stream.of(programs).filter(program -> !isInstalled(program)).toList();
-        requireThat(missing.isEmpty(),
-                "needs " + String.join(", ", missing) + ": install it, or run ./install.sh --test");
+        List<String> missing =
+                Stream.of(programs).filter(program -> !isInstalled(program)).toList();
+        requireThat(
+                missing.isEmpty(), "needs " + String.join(", ", missing) + ": install it, or run ./install.sh --test");
     }
 
     /** Goes on only where the machine is as {@code advice} says: otherwise skips the test, or, with {@code CI=true}, fails. */

@@ -19,6 +19,7 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, long time
     public static final int OPUS = 111;
     /** L16, mono, at 44,100 Hz. */
     public static final int L16 = 11;
+
     private static final int HEADER_BYTES = 12;
     private static final int OPUS_FRAME_SAMPLES = 960;
 
@@ -28,8 +29,8 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, long time
         for (int i = 0; i < payloadBytes; i++) {
             payload[i] = (byte) (number * 31 + i * 7 + 1);
         }
-        return new RtpPacket(OPUS, number == 0, number & 0xffff, (long) number * OPUS_FRAME_SAMPLES & 0xffff_ffffL, ssrc,
-                payload);
+        return new RtpPacket(
+                OPUS, number == 0, number & 0xffff, (long) number * OPUS_FRAME_SAMPLES & 0xffff_ffffL, ssrc, payload);
     }
 
     /** The datagram. */
@@ -42,7 +43,9 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, long time
 
     /** Whether a datagram is RTCP, which has packet types from 192 to 223 in the second byte (RFC 5761, 4). */
     public static boolean isRtcp(byte[] datagram) {
-        return datagram.length >= 8 && (datagram[0] & 0xc0) == 0x80 && (datagram[1] & 0xff) >= 192
+        return datagram.length >= 8
+                && (datagram[0] & 0xc0) == 0x80
+                && (datagram[1] & 0xff) >= 192
                 && (datagram[1] & 0xff) <= 223;
     }
 
@@ -59,7 +62,12 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, long time
         ByteBuffer packet = ByteBuffer.wrap(datagram);
         byte[] payload = new byte[datagram.length - HEADER_BYTES];
         packet.position(HEADER_BYTES).get(payload);
-        return new RtpPacket(datagram[1] & 0x7f, datagram[1] < 0, packet.getShort(2) & 0xffff,
-                packet.getInt(4) & 0xffff_ffffL, packet.getInt(8) & 0xffff_ffffL, payload);
+        return new RtpPacket(
+                datagram[1] & 0x7f,
+                datagram[1] < 0,
+                packet.getShort(2) & 0xffff,
+                packet.getInt(4) & 0xffff_ffffL,
+                packet.getInt(8) & 0xffff_ffffL,
+                payload);
     }
 }

@@ -36,8 +36,8 @@ class RtpToolsIT {
             receiver.finish();
             tshark.finish();
 
-            SpeechMatch match = SpeechMatch.find(java.util.Arrays.copyOf(said, (SECONDS - 1) * GStreamer.RATE_HZ),
-                    Wav.read(heard));
+            SpeechMatch match =
+                    SpeechMatch.find(java.util.Arrays.copyOf(said, (SECONDS - 1) * GStreamer.RATE_HZ), Wav.read(heard));
             assertThat(match.likeness()).as("%s", receiver).isGreaterThan(0.9);
             assertThat(tshark.complaints()).isEmpty();
             assertThat(tshark.count("rtp.p_type == 111 && udp.srcport == " + a.getPort()))
@@ -59,7 +59,9 @@ class RtpToolsIT {
             tshark.finish();
 
             assertThat(tshark.count("udp")).isEqualTo(1);
-            assertThat(tshark.complaints()).as("a report that says it is longer than it is").isNotEmpty();
+            assertThat(tshark.complaints())
+                    .as("a report that says it is longer than it is")
+                    .isNotEmpty();
         }
     }
 

@@ -146,14 +146,30 @@ public final class ScriptedRelay implements AutoCloseable {
             return;
         }
         station.name = name;
-        station.say("welcome", "name", name, "resumed", false, "udpPort", media().getPort(), "udpSession",
-                station.session, "udpKey", KEY, "seenAs", station.socket.getInetAddress().getHostAddress() + ":"
-                        + station.socket.getPort(), "heartbeatMs", HEARTBEAT_MS);
+        station.say(
+                "welcome",
+                "name",
+                name,
+                "resumed",
+                false,
+                "udpPort",
+                media().getPort(),
+                "udpSession",
+                station.session,
+                "udpKey",
+                KEY,
+                "seenAs",
+                station.socket.getInetAddress().getHostAddress() + ":" + station.socket.getPort(),
+                "heartbeatMs",
+                HEARTBEAT_MS);
     }
 
     private void ring(Station caller, JsonObject message) throws IOException {
         String to = message.get("to").getAsString();
-        Station called = stations.stream().filter(station -> to.equals(station.name)).findFirst().orElse(null);
+        Station called = stations.stream()
+                .filter(station -> to.equals(station.name))
+                .findFirst()
+                .orElse(null);
         String call = message.get("call").getAsString();
         if (called == null) {
             caller.say("progress", "call", call, "state", "waiting");

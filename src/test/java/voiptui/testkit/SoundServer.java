@@ -55,33 +55,49 @@ public final class SoundServer implements AutoCloseable {
     private void writeConfiguration() throws IOException {
         StringBuilder modules = new StringBuilder("load-module module-native-protocol-unix auth-anonymous=1\n");
         for (String sink : SINKS) {
-            modules.append("load-module module-null-sink sink_name=").append(sink).append(" rate=48000 channels=1\n");
+            modules.append("load-module module-null-sink sink_name=")
+                    .append(sink)
+                    .append(" rate=48000 channels=1\n");
         }
         Files.writeString(folder.resolve("server.pa"), modules);
-        Files.writeString(alsaConfiguration, "</usr/share/alsa/alsa.conf>\n".replace(
-                "/usr/share/alsa/alsa.conf", SYSTEM_ALSA.toString())
-                + "pcm.!default { type pulse }\nctl.!default { type pulse }\n");
+        Files.writeString(
+                alsaConfiguration,
+                "</usr/share/alsa/alsa.conf>\n".replace("/usr/share/alsa/alsa.conf", SYSTEM_ALSA.toString())
+                        + "pcm.!default { type pulse }\nctl.!default { type pulse }\n");
     }
 
     /** Starts the server again after {@link #kill}, or for the first time. */
     public void startServer() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("pulseaudio", "-n", "-F", folder.resolve("server.pa").toString(),
-                "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes", "--log-target=stderr", "--realtime=yes",
+        ProcessBuilder builder = new ProcessBuilder(
+                "pulseaudio",
+                "-n",
+                "-F",
+                folder.resolve("server.pa").toString(),
+                "--daemonize=no",
+                "--exit-idle-time=-1",
+                "--use-pid-file=no",
+                "--disable-shm=yes",
+                "--log-target=stderr",
+                "--realtime=yes",
                 "--high-priority=yes");
         builder.environment().putAll(serverEnvironment());
-        server = builder.redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile()).start();
+        server = builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("server.log").toFile())
+                .start();
         long deadlineNs = System.nanoTime() + START_DEADLINE_NS;
         while (!answers()) {
             if (!server.isAlive() || deadlineNs - System.nanoTime() <= 0) {
-                throw new IOException("the sound server does not start: "
-                        + Files.readString(folder.resolve("server.log")));
+                throw new IOException(
+                        "the sound server does not start: " + Files.readString(folder.resolve("server.log")));
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
     private boolean answers() throws IOException, InterruptedException {
-        Process sinks = command("pactl", "list", "short", "sinks").redirectErrorStream(true).start();
+        Process sinks = command("pactl", "list", "short", "sinks")
+                .redirectErrorStream(true)
+                .start();
         String answer = new String(sinks.getInputStream().readAllBytes());
         return sinks.waitFor() == 0 && SINKS.stream().allMatch(answer::contains);
     }
@@ -121,8 +137,15 @@ public final class SoundServer implements AutoCloseable {
 
     /** Begins to record what a speaker plays to a WAV file of 48 kHz, mono, 16 bit; {@link #stop} ends it. */
     public Process record(String speaker, Path wav) throws IOException {
-        return run("parec", "--device=" + speaker + ".monitor", "--latency-msec=20", "--rate=48000", "--channels=1",
-                "--format=s16le", "--file-format=wav", wav.toString());
+        return run(
+                "parec",
+                "--device=" + speaker + ".monitor",
+                "--latency-msec=20",
+                "--rate=48000",
+                "--channels=1",
+                "--format=s16le",
+                "--file-format=wav",
+                wav.toString());
     }
 
     /**
@@ -130,8 +153,16 @@ public final class SoundServer implements AutoCloseable {
      * endian. {@link #stop} ends it.
      */
     public Process listen(String sink) throws IOException {
-        Process process = command("parec", "--device=" + sink + ".monitor", "--latency-msec=5", "--rate=48000",
-                "--channels=1", "--format=s16le", "--raw").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = command(
+                        "parec",
+                        "--device=" + sink + ".monitor",
+                        "--latency-msec=5",
+                        "--rate=48000",
+                        "--channels=1",
+                        "--format=s16le",
+                        "--raw")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         players.add(process);
         return process;
     }
@@ -145,7 +176,10 @@ public final class SoundServer implements AutoCloseable {
     }
 
     private Process run(String... words) throws IOException {
-        Process process = command(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = command(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         players.add(process);
         return process;
     }

@@ -5,8 +5,7 @@ import java.util.Random;
 /** Sound made for tests, and measures of it. */
 public final class Sounds {
 
-    private Sounds() {
-    }
+    private Sounds() {}
 
     /** A sine of {@code amplitude}, sample {@code from} to {@code from + count}. */
     public static short[] sine(double hz, double amplitude, int sampleRateHz, int from, int count) {

@@ -32,11 +32,11 @@ public final class StationPeer implements AutoCloseable {
     public static final int JSON = 0;
     /** A frame of media. */
     public static final int MEDIA = 1;
+
     private static final int TIMEOUT_MS = 10_000;
 
     /** What came: its type and payload. */
-    public record Frame(int type, byte[] payload) {
-    }
+    public record Frame(int type, byte[] payload) {}
 
     private final SSLSocket socket;
     private final DataInputStream in;
@@ -93,12 +93,10 @@ public final class StationPeer implements AutoCloseable {
 
     private static final class Gullible implements X509TrustManager {
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {
-        }
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {
-        }
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {
@@ -161,7 +159,8 @@ public final class StationPeer implements AutoCloseable {
         if (frame.type() != JSON) {
             throw new IOException("not a message but a frame of type " + frame.type());
         }
-        return JsonParser.parseString(new String(frame.payload(), StandardCharsets.UTF_8)).getAsJsonObject();
+        return JsonParser.parseString(new String(frame.payload(), StandardCharsets.UTF_8))
+                .getAsJsonObject();
     }
 
     /** The next datagram out of the tunnel. */

@@ -61,9 +61,14 @@ public record TestCertificate(PrivateKey key, X509Certificate certificate) {
         X500Principal name = new X500Principal("CN=test");
         Instant longAgo = Instant.parse("2001-01-01T00:00:00Z");
         try {
-            X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(
-                    new JcaX509v3CertificateBuilder(name, BigInteger.valueOf(System.nanoTime()), Date.from(longAgo),
-                            Date.from(longAgo.plusSeconds(1)), name, subject.getPublic())
+            X509Certificate certificate = new JcaX509CertificateConverter()
+                    .getCertificate(new JcaX509v3CertificateBuilder(
+                                    name,
+                                    BigInteger.valueOf(System.nanoTime()),
+                                    Date.from(longAgo),
+                                    Date.from(longAgo.plusSeconds(1)),
+                                    name,
+                                    subject.getPublic())
                             .build(new JcaContentSignerBuilder(algorithm).build(issuer.getPrivate())));
             return new TestCertificate(subject.getPrivate(), certificate);
         } catch (OperatorCreationException | GeneralSecurityException impossible) {

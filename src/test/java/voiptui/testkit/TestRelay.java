@@ -43,8 +43,16 @@ public final class TestRelay implements AutoCloseable {
     /** As above, with what it remembers in {@code stateFolder}. */
     public static TestRelay start(Path stateFolder, int tcpPort, int udpPort, String... moreOptions)
             throws IOException {
-        List<String> args = new ArrayList<>(List.of("relay", "--json", "--bind", "127.0.0.1", "--tcp-port",
-                Integer.toString(tcpPort), "--udp-port", Integer.toString(udpPort), "--state-dir",
+        List<String> args = new ArrayList<>(List.of(
+                "relay",
+                "--json",
+                "--bind",
+                "127.0.0.1",
+                "--tcp-port",
+                Integer.toString(tcpPort),
+                "--udp-port",
+                Integer.toString(udpPort),
+                "--state-dir",
                 stateFolder.toString()));
         args.addAll(Arrays.asList(moreOptions));
         VoiptuiProcess process = VoiptuiProcess.start(args.toArray(String[]::new));
@@ -70,8 +78,17 @@ public final class TestRelay implements AutoCloseable {
 
     /** As above, in a full screen. */
     public String[] screenCall(String from, String to, String... moreOptions) {
-        List<String> args = new ArrayList<>(List.of("call", "--server", host + ":" + tcpPort,
-                "--relay-udp-port", Integer.toString(udpPort), "--bind", from, "--target", to, "--classic"));
+        List<String> args = new ArrayList<>(List.of(
+                "call",
+                "--server",
+                host + ":" + tcpPort,
+                "--relay-udp-port",
+                Integer.toString(udpPort),
+                "--bind",
+                from,
+                "--target",
+                to,
+                "--classic"));
         args.addAll(Arrays.asList(moreOptions));
         return args.toArray(String[]::new);
     }

@@ -41,12 +41,22 @@ public final class Tmux implements AutoCloseable {
             throws IOException {
         Programs.require("tmux");
         Tmux tmux = new Tmux(Files.createTempDirectory("voiptui-tmux"));
-        List<String> shell = new ArrayList<>(List.of("/usr/bin/env", "LANG=C.UTF-8", "LC_ALL=C.UTF-8",
-                "TERM=screen-256color", "PS1=" + PROMPT));
+        List<String> shell = new ArrayList<>(
+                List.of("/usr/bin/env", "LANG=C.UTF-8", "LC_ALL=C.UTF-8", "TERM=screen-256color", "PS1=" + PROMPT));
         environment.forEach((name, value) -> shell.add(name + "=" + value));
         try {
-            tmux.run("-f", "/dev/null", "new-session", "-d", "-x", Integer.toString(width), "-y",
-                    Integer.toString(height), "-c", workingFolder.toString(), quoted(shell) + " " + SHELL);
+            tmux.run(
+                    "-f",
+                    "/dev/null",
+                    "new-session",
+                    "-d",
+                    "-x",
+                    Integer.toString(width),
+                    "-y",
+                    Integer.toString(height),
+                    "-c",
+                    workingFolder.toString(),
+                    quoted(shell) + " " + SHELL);
             tmux.await(20_000, "a prompt", screen -> screen.contains(PROMPT.strip()));
             return tmux;
         } catch (RuntimeException | Error failed) {
@@ -57,7 +67,11 @@ public final class Tmux implements AutoCloseable {
 
     /** Words as one line for a shell. */
     public static String quoted(List<String> words) {
-        return String.join(" ", words.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").toList());
+        return String.join(
+                " ",
+                words.stream()
+                        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                        .toList());
     }
 
     /** Types a line and presses Enter. */
@@ -115,15 +129,18 @@ public final class Tmux implements AutoCloseable {
 
     /** Waits until the shell asks for the next command. */
     public String awaitPrompt(long timeoutMs) {
-        return await(timeoutMs, "the shell's prompt", screen -> !isAlternate()
-                && screen.stripTrailing().endsWith(PROMPT.strip()));
+        return await(
+                timeoutMs,
+                "the shell's prompt",
+                screen -> !isAlternate() && screen.stripTrailing().endsWith(PROMPT.strip()));
     }
 
     private String run(String... words) {
         List<String> command = new ArrayList<>(List.of("tmux", "-S", socket.toString()));
         command.addAll(Arrays.asList(words));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -24,7 +24,10 @@ final class ToolProcess implements AutoCloseable {
         this.command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
         this.command.addAll(command);
         log = Files.createTempFile("voiptui-tool", ".log");
-        process = new ProcessBuilder(this.command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        process = new ProcessBuilder(this.command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         process.getOutputStream().close();
     }
 
@@ -39,8 +42,8 @@ final class ToolProcess implements AutoCloseable {
 
     /** Waits until it has said {@code text}. */
     void awaitSaid(long timeoutMs, String text) {
-        Deadline.require(timeoutMs, () -> "'" + text + "' of " + this,
-                () -> said().contains(text) || !process.isAlive());
+        Deadline.require(
+                timeoutMs, () -> "'" + text + "' of " + this, () -> said().contains(text) || !process.isAlive());
         if (!said().contains(text)) {
             throw new AssertionError("ended before it said '" + text + "': " + this);
         }

@@ -42,11 +42,24 @@ public final class Tshark implements AutoCloseable {
         Programs.require("tshark");
         Programs.requireThat(Programs.isRoot(), "needs root, to capture datagrams");
         Path capture = Files.createTempFile("voiptui-capture", ".pcapng");
-        ToolProcess process = new ToolProcess(wrapper, List.of("tshark", "-q", "-l", "-i", networkInterface, "-f",
-                "udp port " + udpPort, "-w", capture.toString()));
+        ToolProcess process = new ToolProcess(
+                wrapper,
+                List.of(
+                        "tshark",
+                        "-q",
+                        "-l",
+                        "-i",
+                        networkInterface,
+                        "-f",
+                        "udp port " + udpPort,
+                        "-w",
+                        capture.toString()));
         try {
             process.awaitSaid(START_MS, "Capturing on");
-            Deadline.require(START_MS, () -> "capture of " + process, () -> capture.toFile().length() > 0);
+            Deadline.require(
+                    START_MS,
+                    () -> "capture of " + process,
+                    () -> capture.toFile().length() > 0);
             return new Tshark(udpPort, capture, process);
         } catch (AssertionError didNotStart) {
             process.close();
@@ -91,20 +104,27 @@ public final class Tshark implements AutoCloseable {
 
     /** What is wrong with those that {@code filter} accepts. Binds, which are nobody else's business, look like nonsense. */
     public List<String> complaintsOf(String filter) throws IOException, InterruptedException {
-        return fields("(" + filter + ") && (_ws.malformed || _ws.expert.severity >= warning)", "frame.number", "_ws.col.Protocol",
+        return fields(
+                "(" + filter + ") && (_ws.malformed || _ws.expert.severity >= warning)",
+                "frame.number",
+                "_ws.col.Protocol",
                 "_ws.expert.message");
     }
 
     /** Wireshark's table of RTP streams, a line for each: SSRC, payload, packets, lost, jitter. */
     public List<String> streams() throws IOException, InterruptedException {
-        return read(List.of("-q", "-z", "rtp,streams")).stream().filter(line -> line.contains("0x")).toList();
+        return read(List.of("-q", "-z", "rtp,streams")).stream()
+                .filter(line -> line.contains("0x"))
+                .toList();
     }
 
     private List<String> read(List<String> options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("tshark", "-r", capture.toString(), "-d",
-                "udp.port==" + udpPort + ",rtp"));
+        List<String> command =
+                new ArrayList<>(List.of("tshark", "-r", capture.toString(), "-d", "udp.port==" + udpPort + ",rtp"));
         command.addAll(options);
-        Process reader = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process reader = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         try (Stream<String> lines = reader.inputReader().lines()) {
             List<String> all = lines.toList();
             if (!reader.waitFor(READ_S, TimeUnit.SECONDS) || reader.exitValue() != 0) {

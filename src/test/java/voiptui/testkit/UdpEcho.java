@@ -15,8 +15,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class UdpEcho {
 
-    private UdpEcho() {
-    }
+    private UdpEcho() {}
 
     /** Serves until it is killed, or asks. */
     public static void main(String[] args) throws IOException {

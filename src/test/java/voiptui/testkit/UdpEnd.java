@@ -23,8 +23,7 @@ final class UdpEnd implements AutoCloseable {
     private static final int MAX_DATAGRAM_BYTES = 65_536;
 
     /** A datagram and who sent it. */
-    record Received(InetSocketAddress sender, byte[] bytes) {
-    }
+    record Received(InetSocketAddress sender, byte[] bytes) {}
 
     private final InetSocketAddress relay;
     private final DatagramChannel udp;
@@ -77,8 +76,8 @@ final class UdpEnd implements AutoCloseable {
                 selector.select(leftMs);
                 sender = udp.receive(buffer);
             }
-            return Optional.of(new Received((InetSocketAddress) sender,
-                    Arrays.copyOf(buffer.array(), buffer.position())));
+            return Optional.of(
+                    new Received((InetSocketAddress) sender, Arrays.copyOf(buffer.array(), buffer.position())));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -27,6 +27,7 @@ public record V2Bind(String session, long counter, String cookie, int flags, Ine
     public static final String NO_COOKIE = "0000000000000000";
     /** The shortest datagram. */
     public static final int MIN_BYTES = 64;
+
     private static final int MAC_BYTES = 16;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -43,8 +44,14 @@ public record V2Bind(String session, long counter, String cookie, int flags, Ine
     /** The datagram, signed with {@code key}, 64 hexadecimal digits. */
     public byte[] signed(String key) {
         ByteBuffer datagram = ByteBuffer.allocate(bytes);
-        datagram.put((byte) 'V').put((byte) 'T').put((byte) (seenAs == null ? 'B' : 'A')).put((byte) '2');
-        datagram.put(HEX.parseHex(session)).putLong(counter).put(HEX.parseHex(cookie)).put((byte) flags);
+        datagram.put((byte) 'V')
+                .put((byte) 'T')
+                .put((byte) (seenAs == null ? 'B' : 'A'))
+                .put((byte) '2');
+        datagram.put(HEX.parseHex(session))
+                .putLong(counter)
+                .put(HEX.parseHex(cookie))
+                .put((byte) flags);
         if (seenAs != null) {
             datagram.put((byte) 0).putShort((short) seenAs.getPort());
             byte[] address = seenAs.getAddress().getAddress();
@@ -83,8 +90,13 @@ public record V2Bind(String session, long counter, String cookie, int flags, Ine
             throw new AssertionError("wrong HMAC: " + HEX.formatHex(datagram));
         }
         ByteBuffer fields = ByteBuffer.wrap(datagram);
-        return new V2Bind(sessionOf(datagram), fields.getLong(12), HEX.formatHex(datagram, 20, 28), datagram[28],
-                isAnswer ? address(datagram, fields.getShort(30) & 0xffff) : null, datagram.length);
+        return new V2Bind(
+                sessionOf(datagram),
+                fields.getLong(12),
+                HEX.formatHex(datagram, 20, 28),
+                datagram[28],
+                isAnswer ? address(datagram, fields.getShort(30) & 0xffff) : null,
+                datagram.length);
     }
 
     /** The session that a bind or an answer names, signed or not. */

@@ -41,7 +41,9 @@ class V2BindTest {
         for (int bit : new int[] {40, 100, 28 * 8, 63 * 8}) {
             byte[] changed = GOLDEN.get("answer").clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThatThrownBy(() -> V2Bind.parse(changed, KEY)).as("bit %d", bit).isInstanceOf(AssertionError.class)
+            assertThatThrownBy(() -> V2Bind.parse(changed, KEY))
+                    .as("bit %d", bit)
+                    .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("HMAC");
         }
     }

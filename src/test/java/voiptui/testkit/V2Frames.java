@@ -24,8 +24,7 @@ public final class V2Frames {
         }
     }
 
-    private V2Frames() {
-    }
+    private V2Frames() {}
 
     /** The bytes of a frame. */
     public static byte[] frame(int type, byte[] payload) {

@@ -67,10 +67,24 @@ public final class V2Identity {
 
     private static void keytool(Path file, String commonName, String algorithm, String... how) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-J-XX:TieredStopAtLevel=1",
-                "-J-XX:+UseSerialGC", "-genkeypair", "-alias", "identity", "-keyalg", algorithm, "-dname",
-                "CN=" + commonName, "-validity", "3650", "-storetype", "PKCS12", "-keystore", file.toString(),
-                "-storepass", new String(PASSWORD)));
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
+                "-genkeypair",
+                "-alias",
+                "identity",
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=" + commonName,
+                "-validity",
+                "3650",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD)));
         command.addAll(List.of(how));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
@@ -107,7 +121,8 @@ public final class V2Identity {
     /** The fingerprint of a certificate in its DER form: {@code wire.md}, section 1. */
     public static String fingerprint(byte[] der) {
         try {
-            String base64 = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(der));
+            String base64 = Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(der));
             return "SHA256:" + base64.substring(0, base64.indexOf('='));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
@@ -144,28 +159,22 @@ public final class V2Identity {
     private static final class TakesAny extends X509ExtendedTrustManager {
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {
-        }
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {
-        }
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-        }
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-        }
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-        }
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-        }
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {

@@ -28,6 +28,8 @@ class V2IdentityTest {
 
         assertThat(V2Identity.fingerprint(der)).isEqualTo(FINGERPRINT);
         assertThat(Fingerprint.of(CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(der))).text()).isEqualTo(FINGERPRINT);
+                                .generateCertificate(new ByteArrayInputStream(der)))
+                        .text())
+                .isEqualTo(FINGERPRINT);
     }
 }

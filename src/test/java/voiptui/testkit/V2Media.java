@@ -49,8 +49,10 @@ public final class V2Media implements AutoCloseable {
 
     private void open(InetSocketAddress local) {
         try {
-            udp = DatagramChannel.open(local.getAddress() instanceof Inet6Address ? StandardProtocolFamily.INET6
-                    : StandardProtocolFamily.INET);
+            udp = DatagramChannel.open(
+                    local.getAddress() instanceof Inet6Address
+                            ? StandardProtocolFamily.INET6
+                            : StandardProtocolFamily.INET);
             udp.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             udp.bind(local);
             udp.configureBlocking(false);
@@ -113,8 +115,11 @@ public final class V2Media implements AutoCloseable {
 
     /** Waits for the answer to the bind with this counter, and keeps its cookie. Empty when there was none. */
     public Optional<V2Bind> answer(long toCounter, long timeoutMs) {
-        Optional<V2Bind> found = pump(timeoutMs, () -> answers.stream()
-                .filter(answer -> answer.counter() == toCounter).findFirst());
+        Optional<V2Bind> found = pump(
+                timeoutMs,
+                () -> answers.stream()
+                        .filter(answer -> answer.counter() == toCounter)
+                        .findFirst());
         found.ifPresent(answer -> {
             answers.remove(answer);
             cookie = answer.cookie();
@@ -125,10 +130,11 @@ public final class V2Media implements AutoCloseable {
     /** Leads media here: binds until the relay says that it goes here. Returns that answer. */
     public V2Bind activate() {
         V2Bind[] last = {null};
-        Deadline.require(V2Peer.PATIENCE_MS, () -> "media that goes to " + local() + "; last answer: " + last[0], () -> {
-            answer(bind(true), 500).ifPresent(answer -> last[0] = answer);
-            return last[0] != null && last[0].flags() == 1;
-        });
+        Deadline.require(
+                V2Peer.PATIENCE_MS, () -> "media that goes to " + local() + "; last answer: " + last[0], () -> {
+                    answer(bind(true), 500).ifPresent(answer -> last[0] = answer);
+                    return last[0] != null && last[0].flags() == 1;
+                });
         return last[0];
     }
 
@@ -155,8 +161,8 @@ public final class V2Media implements AutoCloseable {
         long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
         while (true) {
             long leftMs = Math.max(0, (deadlineNs - System.nanoTime()) / 1_000_000L);
-            byte[] datagram = receive(leftMs).orElseThrow(() -> new AssertionError("no such RTP packet in " + timeoutMs
-                    + " ms at " + local()));
+            byte[] datagram = receive(leftMs)
+                    .orElseThrow(() -> new AssertionError("no such RTP packet in " + timeoutMs + " ms at " + local()));
             if (RtpPacket.isRtp(datagram) && wanted.test(RtpPacket.parse(datagram))) {
                 return RtpPacket.parse(datagram);
             }

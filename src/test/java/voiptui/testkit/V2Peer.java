@@ -31,6 +31,7 @@ public final class V2Peer implements AutoCloseable {
 
     /** How long it waits for what has to come. */
     public static final long PATIENCE_MS = 15_000;
+
     private static final int CONNECT_MS = 10_000;
 
     private final InetAddress ip;
@@ -55,8 +56,8 @@ public final class V2Peer implements AutoCloseable {
             plain.setTcpNoDelay(true);
             plain.setSoTimeout(CONNECT_MS);
             plain.connect(control, CONNECT_MS);
-            socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, control.getHostString(), control.getPort(),
-                    true);
+            socket = (SSLSocket)
+                    tls.getSocketFactory().createSocket(plain, control.getHostString(), control.getPort(), true);
             socket.startHandshake();
             plain.setSoTimeout(0);
         } catch (IOException | RuntimeException failed) {
@@ -113,7 +114,8 @@ public final class V2Peer implements AutoCloseable {
     /** What the relay that it is connected to is known by. */
     public String relayFingerprint() {
         try {
-            return V2Identity.fingerprint(socket.getSession().getPeerCertificates()[0].getEncoded());
+            return V2Identity.fingerprint(
+                    socket.getSession().getPeerCertificates()[0].getEncoded());
         } catch (IOException | CertificateException failed) {
             throw new IllegalStateException(failed);
         }
@@ -124,7 +126,8 @@ public final class V2Peer implements AutoCloseable {
     private void read() {
         String how = "closed";
         try {
-            for (V2Frames.Frame frame = V2Frames.read(socket.getInputStream()); frame != null;
+            for (V2Frames.Frame frame = V2Frames.read(socket.getInputStream());
+                    frame != null;
                     frame = V2Frames.read(socket.getInputStream())) {
                 if (frame.type() == V2Frames.MEDIA) {
                     tunnelled.add(frame.payload());
@@ -254,7 +257,8 @@ public final class V2Peer implements AutoCloseable {
     public JsonObject answer(String... codecs) {
         String call = await("incoming").get("call").getAsString();
         say("accept", "call", call, "codecs", List.of(codecs));
-        return await("connected", connected -> connected.get("call").getAsString().equals(call));
+        return await(
+                "connected", connected -> connected.get("call").getAsString().equals(call));
     }
 
     /** Waits for {@code error} with that code, and for the end that follows it. */
@@ -288,8 +292,12 @@ public final class V2Peer implements AutoCloseable {
     /** Its way to the relay by UDP, from a socket that is opened now if there is none. After {@link #hello}. */
     public V2Media media() {
         if (media == null) {
-            media = new V2Media(ip, new InetSocketAddress(control.getAddress(), welcome.get("udpPort").getAsInt()),
-                    welcome.get("udpSession").getAsString(), welcome.get("udpKey").getAsString());
+            media = new V2Media(
+                    ip,
+                    new InetSocketAddress(
+                            control.getAddress(), welcome.get("udpPort").getAsInt()),
+                    welcome.get("udpSession").getAsString(),
+                    welcome.get("udpKey").getAsString());
         }
         return media;
     }
@@ -346,7 +354,9 @@ public final class V2Peer implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "the test's client " + (welcome == null ? "(not signed in)" : welcome.get("name").getAsString()) + " at "
-                + ip.getHostAddress() + (ending == null ? "" : " (" + ending + ")") + ", which has not taken " + messages();
+        return "the test's client "
+                + (welcome == null ? "(not signed in)" : welcome.get("name").getAsString()) + " at "
+                + ip.getHostAddress() + (ending == null ? "" : " (" + ending + ")") + ", which has not taken "
+                + messages();
     }
 }

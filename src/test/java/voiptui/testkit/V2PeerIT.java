@@ -27,7 +27,9 @@ class V2PeerIT {
         try (ScriptedRelay relay = ScriptedRelay.start("127.0.0.1", relayIdentity);
                 V2Peer peer = V2Peer.signIn("127.0.0.2", relay.address(), alice, "alice")) {
             peer.ping();
-            assertThat(peer.relayFingerprint()).isEqualTo(relay.fingerprint()).matches("SHA256:[A-Za-z0-9+/]{43}")
+            assertThat(peer.relayFingerprint())
+                    .isEqualTo(relay.fingerprint())
+                    .matches("SHA256:[A-Za-z0-9+/]{43}")
                     .isNotEqualTo(alice.fingerprint());
             assertThat(peer.welcome().get("seenAs").getAsString()).startsWith("127.0.0.2:");
         }
@@ -38,8 +40,10 @@ class V2PeerIT {
         try (ScriptedRelay relay = ScriptedRelay.start("127.0.0.1", relayIdentity)) {
             relay.refuse("name-taken");
             try (V2Peer peer = V2Peer.connect("127.0.0.2", relay.address(), alice)) {
-                assertThatThrownBy(() -> peer.hello("alice")).isInstanceOf(AssertionError.class)
-                        .hasMessageContaining("ended before 'welcome'").hasMessageContaining("name-taken");
+                assertThatThrownBy(() -> peer.hello("alice"))
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining("ended before 'welcome'")
+                        .hasMessageContaining("name-taken");
                 peer.awaitRefusal("name-taken");
             }
         }
@@ -58,11 +62,15 @@ class V2PeerIT {
             b.media().activate();
 
             a.media().send(RtpPacket.numbered(1, 7, 60).bytes());
-            assertThat(b.media().receive(SOON_MS)).hasValue(RtpPacket.numbered(1, 7, 60).bytes());
+            assertThat(b.media().receive(SOON_MS))
+                    .hasValue(RtpPacket.numbered(1, 7, 60).bytes());
 
             a.media().move("127.0.0.4");
-            assertThat(a.media().answer(a.media().bind(true), SOON_MS)).get().extracting(V2Bind::flags)
-                    .as("without a cookie").isEqualTo(0);
+            assertThat(a.media().answer(a.media().bind(true), SOON_MS))
+                    .get()
+                    .extracting(V2Bind::flags)
+                    .as("without a cookie")
+                    .isEqualTo(0);
             a.media().activate();
             b.media().send(RtpPacket.numbered(2, 8, 60).bytes());
             assertThat(a.media().awaitRtp(SOON_MS, packet -> true).sequence()).isEqualTo(2);
@@ -70,9 +78,11 @@ class V2PeerIT {
             b.askForTunnel();
             b.ping();
             a.media().send(RtpPacket.numbered(3, 7, 60).bytes());
-            assertThat(b.receiveTunnelled(SOON_MS)).hasValue(RtpPacket.numbered(3, 7, 60).bytes());
+            assertThat(b.receiveTunnelled(SOON_MS))
+                    .hasValue(RtpPacket.numbered(3, 7, 60).bytes());
             b.sendTunnelled(RtpPacket.numbered(4, 8, 60).bytes());
-            assertThat(a.media().receive(SOON_MS)).hasValue(RtpPacket.numbered(4, 8, 60).bytes());
+            assertThat(a.media().receive(SOON_MS))
+                    .hasValue(RtpPacket.numbered(4, 8, 60).bytes());
 
             a.say("hangup", "call", call);
             assertThat(b.await("ended").get("reason").getAsString()).isEqualTo("hung-up");
@@ -96,6 +106,7 @@ class V2PeerIT {
         RtpPacket packet = new RtpPacket(RtpPacket.OPUS, true, 0xfffe, 0xffff_fff0L, 0x8000_0001L, new byte[] {1, 2});
         assertThat(RtpPacket.parse(packet.bytes())).usingRecursiveComparison().isEqualTo(packet);
         assertThat(packet.bytes()).startsWith(0x80, 0xef, 0xff, 0xfe);
-        assertThat(RtpPacket.isRtcp(new byte[] {(byte) 0x80, (byte) 200, 0, 6, 0, 0, 0, 0})).isTrue();
+        assertThat(RtpPacket.isRtcp(new byte[] {(byte) 0x80, (byte) 200, 0, 6, 0, 0, 0, 0}))
+                .isTrue();
     }
 }

@@ -21,13 +21,14 @@ import java.util.function.Predicate;
 /** The finished program in a process of its own, as its user starts it, with its lines and its exit status. */
 public final class VoiptuiProcess implements AutoCloseable {
 
-    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m",
-            "-XX:-UsePerfData");
+    private static final List<String> JVM =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m", "-XX:-UsePerfData");
 
     /** A test run in the background ignores Ctrl+C, and would hand that down; a user's shell does not. */
-    private static final List<String> AS_FROM_A_TERMINAL =
-            Files.isExecutable(Path.of("/usr/bin/env")) && System.getProperty("os.name").equals("Linux")
-                    ? List.of("/usr/bin/env", "--default-signal=INT") : List.of();
+    private static final List<String> AS_FROM_A_TERMINAL = Files.isExecutable(Path.of("/usr/bin/env"))
+                    && System.getProperty("os.name").equals("Linux")
+            ? List.of("/usr/bin/env", "--default-signal=INT")
+            : List.of();
 
     private final String name;
     private final Process process;
@@ -53,8 +54,8 @@ public final class VoiptuiProcess implements AutoCloseable {
     }
 
     /** As above, with something in front of the command, such as a shell that sets limits. */
-    public static VoiptuiProcess start(Path folder, Map<String, String> environment, List<String> wrapper,
-            String... args) throws IOException {
+    public static VoiptuiProcess start(
+            Path folder, Map<String, String> environment, List<String> wrapper, String... args) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(AS_FROM_A_TERMINAL);
         command.addAll(command());
@@ -74,14 +75,16 @@ public final class VoiptuiProcess implements AutoCloseable {
     }
 
     private static Thread collect(InputStream stream, List<String> lines) {
-        Thread thread = new Thread(() -> {
-            try (BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                reader.lines().forEach(lines::add);
-            } catch (IOException | java.io.UncheckedIOException gone) {
-                lines.add("(the process's output broke off: " + gone.getMessage() + ")");
-            }
-        }, "test-output");
+        Thread thread = new Thread(
+                () -> {
+                    try (BufferedReader reader =
+                            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                        reader.lines().forEach(lines::add);
+                    } catch (IOException | java.io.UncheckedIOException gone) {
+                        lines.add("(the process's output broke off: " + gone.getMessage() + ")");
+                    }
+                },
+                "test-output");
         thread.setDaemon(true);
         thread.start();
         return thread;
@@ -102,8 +105,8 @@ public final class VoiptuiProcess implements AutoCloseable {
         return await(err, 0, timeoutMs, eventName, wanted);
     }
 
-    private JsonObject await(List<String> lines, int firstLine, long timeoutMs, String eventName,
-            Predicate<JsonObject> wanted) {
+    private JsonObject await(
+            List<String> lines, int firstLine, long timeoutMs, String eventName, Predicate<JsonObject> wanted) {
         JsonObject[] found = {null};
         Deadline.require(timeoutMs, () -> "'" + eventName + "' of " + this, () -> {
             found[0] = find(lines, firstLine, eventName, wanted);
@@ -127,12 +130,16 @@ public final class VoiptuiProcess implements AutoCloseable {
 
     /** Waits for the call to be in {@code state}. */
     public JsonObject awaitState(long timeoutMs, String state) {
-        return awaitEvent(timeoutMs, "state", event -> event.get("state").getAsString().equals(state));
+        return awaitEvent(
+                timeoutMs, "state", event -> event.get("state").getAsString().equals(state));
     }
 
     /** As above, looking only at lines from {@code firstLine} on. */
     public JsonObject awaitStateAfter(int firstLine, long timeoutMs, String state) {
-        return awaitEventAfter(firstLine, timeoutMs, "state",
+        return awaitEventAfter(
+                firstLine,
+                timeoutMs,
+                "state",
                 event -> event.get("state").getAsString().equals(state));
     }
 
@@ -187,7 +194,9 @@ public final class VoiptuiProcess implements AutoCloseable {
 
     /** Sends a signal by its name, such as {@code INT}. */
     public void signal(String signal) throws IOException, InterruptedException {
-        int status = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start()
+        int status = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
                 .waitFor();
         if (status != 0) {
             throw new IOException("kill -" + signal + " of " + name + " failed");

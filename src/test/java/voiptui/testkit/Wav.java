@@ -13,8 +13,7 @@ public final class Wav {
     /** Samples a second of the classic protocol. */
     public static final int RATE_HZ = 44_100;
 
-    private Wav() {
-    }
+    private Wav() {}
 
     /** Writes samples at 44,100 Hz. */
     public static Path write(Path file, short[] samples) throws IOException {
@@ -24,8 +23,15 @@ public final class Wav {
     /** Writes samples at any rate. */
     public static Path write(Path file, short[] samples, int rateHz) throws IOException {
         ByteBuffer wav = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes()).putInt(36 + 2 * samples.length).put("WAVEfmt ".getBytes()).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(rateHz).putInt(2 * rateHz).putShort((short) 2);
+        wav.put("RIFF".getBytes())
+                .putInt(36 + 2 * samples.length)
+                .put("WAVEfmt ".getBytes())
+                .putInt(16);
+        wav.putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(rateHz)
+                .putInt(2 * rateHz)
+                .putShort((short) 2);
         wav.putShort((short) 16).put("data".getBytes()).putInt(2 * samples.length);
         for (short sample : samples) {
             wav.putShort(sample);
@@ -50,9 +56,15 @@ public final class Wav {
 
     private static short[] read(Path file, int channels) throws IOException {
         ByteBuffer wav = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-        boolean sane = wav.limit() >= 44 && tag(wav, 0).equals("RIFF") && tag(wav, 8).equals("WAVE")
-                && tag(wav, 12).equals("fmt ") && wav.getShort(20) == 1 && wav.getShort(22) == channels
-                && wav.getShort(32) == 2 * channels && wav.getShort(34) == 16 && tag(wav, 36).equals("data");
+        boolean sane = wav.limit() >= 44
+                && tag(wav, 0).equals("RIFF")
+                && tag(wav, 8).equals("WAVE")
+                && tag(wav, 12).equals("fmt ")
+                && wav.getShort(20) == 1
+                && wav.getShort(22) == channels
+                && wav.getShort(32) == 2 * channels
+                && wav.getShort(34) == 16
+                && tag(wav, 36).equals("data");
         int bytes = wav.getInt(40);
         if (!sane || bytes < 0 || bytes > wav.limit() - 44 || wav.getInt(4) != bytes + 36) {
             throw new AssertionError(file + " is no valid WAV file of 16-bit samples and " + channels + " channels");

@@ -53,7 +53,11 @@ class RetryDelayTest {
             delay.nextMs();
         }
 
-        assertThat(java.util.stream.LongStream.generate(delay::nextMs).limit(100).distinct().count()).isGreaterThan(50);
+        assertThat(java.util.stream.LongStream.generate(delay::nextMs)
+                        .limit(100)
+                        .distinct()
+                        .count())
+                .isGreaterThan(50);
     }
 
     @Test

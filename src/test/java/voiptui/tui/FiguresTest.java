@@ -35,7 +35,8 @@ class FiguresTest {
     void shouldTellTimes() {
         assertThat(Figures.duration(754_000)).isEqualTo("00:12:34");
         assertThat(Figures.duration(-5)).isEqualTo("00:00:00");
-        assertThat(Figures.duration((12 * 86_400 + 3 * 3600 + 4 * 60 + 5) * 1000L)).isEqualTo("12d 03:04:05");
+        assertThat(Figures.duration((12 * 86_400 + 3 * 3600 + 4 * 60 + 5) * 1000L))
+                .isEqualTo("12d 03:04:05");
         assertThat(Figures.timeOfDay(0, ZoneOffset.ofHoursMinutes(5, 45))).isEqualTo("05:45:00");
         assertThat(Figures.ago(99_999)).isEqualTo("99 s");
         assertThat(Figures.ago(100_000)).isEqualTo("1 min");

@@ -9,8 +9,7 @@ import voiptui.tui.Style;
 /** How full the jitter buffer is, against what it aims at and what it holds. */
 final class BufferPane {
 
-    private BufferPane() {
-    }
+    private BufferPane() {}
 
     static void draw(BufferReading buffer, Canvas canvas) {
         CallEvent.JitterBufferFill fill = buffer.last();
@@ -25,11 +24,17 @@ final class BufferPane {
         Bar.mark(bar, (double) fill.targetMs() / capacityMs, Style.ACCENT);
         canvas.putRight(canvas.width(), 0, number, Style.TEXT);
         if (canvas.height() >= 2) {
-            canvas.put(0, 1, fill.depthFrames() + " of " + fill.capacityFrames() + " frames, target " + fill.targetMs()
-                    + " ms", Style.LABEL);
+            canvas.put(
+                    0,
+                    1,
+                    fill.depthFrames() + " of " + fill.capacityFrames() + " frames, target " + fill.targetMs() + " ms",
+                    Style.LABEL);
         }
         if (canvas.height() >= 3) {
-            Bar.history(canvas.part(0, 2, canvas.width(), canvas.height() - 2), buffer.depthMs(), capacityMs,
+            Bar.history(
+                    canvas.part(0, 2, canvas.width(), canvas.height() - 2),
+                    buffer.depthMs(),
+                    capacityMs,
                     depth -> Style.GOOD);
         }
     }

@@ -16,8 +16,7 @@ final class CallKeys {
     /** How much louder or quieter a key makes it. */
     static final double GAIN_STEP_DB = 3;
 
-    private CallKeys() {
-    }
+    private CallKeys() {}
 
     /** A key was pressed. */
     static Next<CallModel> onKey(CallModel model, KeyStroke key) {
@@ -28,7 +27,8 @@ final class CallKeys {
             return Next.ask(model, new Command.HangUp());
         }
         if (model.quitAsked()) {
-            boolean means = key.getKeyType() == KeyType.Enter || ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'y');
+            boolean means =
+                    key.getKeyType() == KeyType.Enter || ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'y');
             return means ? Next.ask(model, new Command.HangUp()) : Next.show(model.quitAsked(false));
         }
         return switch (model.page()) {
@@ -46,7 +46,8 @@ final class CallKeys {
             return Next.show(model);
         }
         return switch (key.getCharacter()) {
-            case 'q' -> model.isWithSomebody() ? Next.show(model.quitAsked(true)) : Next.ask(model, new Command.HangUp());
+            case 'q' ->
+                model.isWithSomebody() ? Next.show(model.quitAsked(true)) : Next.ask(model, new Command.HangUp());
             case 'm' -> Next.ask(model, new Command.ToggleMute());
             case '+', '=' -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, GAIN_STEP_DB));
             case '-' -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, -GAIN_STEP_DB));
@@ -94,14 +95,17 @@ final class CallKeys {
     /** The marked microphone is listened to, unless it is in use anyway. */
     private static Next<CallModel> listen(CallModel model, DevicePicker picker) {
         String device = picker.markedDevice();
-        boolean isOther = picker.side() == AudioDirection.INPUT && device != null
+        boolean isOther = picker.side() == AudioDirection.INPUT
+                && device != null
                 && !device.equals(model.microphone().device());
-        return Next.ask(model.with(picker), isOther ? new Command.PreviewMicrophone(device) : new Command.StopPreview());
+        return Next.ask(
+                model.with(picker), isOther ? new Command.PreviewMicrophone(device) : new Command.StopPreview());
     }
 
     private static Next<CallModel> choose(CallModel model) {
         String device = model.picker().markedDevice();
-        return device == null ? Next.show(model)
+        return device == null
+                ? Next.show(model)
                 : Next.ask(model, new Command.UseDevice(model.picker().side(), device));
     }
 }

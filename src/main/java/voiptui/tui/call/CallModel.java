@@ -36,11 +36,28 @@ import voiptui.tui.LogLines;
  * @param quitAsked whether the user was asked if he means to leave
  * @param summary what is left to say, once it is over; {@code null} before
  */
-public record CallModel(Setting setting, long nowMs, State state, CallEvent.Calling calling,
-        CallEvent.Connected connected, Level microphone, Level speaker, Muting muting, NetworkReading network,
-        PeerReading there, BufferReading buffer, RelayReading relay, LineReading line, Map<Counter, Long> totals,
-        RecordingFile recording, List<String> recordings, LogLines log, Page page, DevicePicker picker,
-        boolean quitAsked, CallEvent.Summary summary) {
+public record CallModel(
+        Setting setting,
+        long nowMs,
+        State state,
+        CallEvent.Calling calling,
+        CallEvent.Connected connected,
+        Level microphone,
+        Level speaker,
+        Muting muting,
+        NetworkReading network,
+        PeerReading there,
+        BufferReading buffer,
+        RelayReading relay,
+        LineReading line,
+        Map<Counter, Long> totals,
+        RecordingFile recording,
+        List<String> recordings,
+        LogLines log,
+        Page page,
+        DevicePicker picker,
+        boolean quitAsked,
+        CallEvent.Summary summary) {
 
     /** What is shown below the call's own pane, or over everything. */
     public enum Page {
@@ -65,8 +82,7 @@ public record CallModel(Setting setting, long nowMs, State state, CallEvent.Call
      * @param zone for the times of day
      * @param inPhone whether there is something to go back to when it is over
      */
-    public record Setting(String relay, String peer, String logFile, ZoneId zone, boolean inPhone) {
-    }
+    public record Setting(String relay, String peer, String logFile, ZoneId zone, boolean inPhone) {}
 
     /**
      * Where the call stands.
@@ -77,7 +93,8 @@ public record CallModel(Setting setting, long nowMs, State state, CallEvent.Call
      * @param registeredMs when the relay took us, the last time
      * @param answeredMs when the peer was first heard; how long a call has lasted counts from here
      */
-    public record State(CallEvent.StateChanged changed, long sinceMs, long retryAtMs, long registeredMs, long answeredMs) {
+    public record State(
+            CallEvent.StateChanged changed, long sinceMs, long retryAtMs, long registeredMs, long answeredMs) {
 
         /** Its name in events. */
         public CallState name() {
@@ -99,8 +116,17 @@ public record CallModel(Setting setting, long nowMs, State state, CallEvent.Call
      * @param silentSinceMs since when it has been silent for longer than it should; 0 while it has not
      * @param tonePlaying whether the test tone plays
      */
-    public record Level(AudioDirection direction, String device, String problem, double peakDbfs, double heldDbfs, long heldMs,
-            long clippedMs, double gainDb, long silentSinceMs, boolean tonePlaying) {
+    public record Level(
+            AudioDirection direction,
+            String device,
+            String problem,
+            double peakDbfs,
+            double heldDbfs,
+            long heldMs,
+            long clippedMs,
+            double gainDb,
+            long silentSinceMs,
+            boolean tonePlaying) {
 
         static final long HOLD_MS = 1500;
         static final double FALL_DB_PER_SECOND = 20;
@@ -114,8 +140,16 @@ public record CallModel(Setting setting, long nowMs, State state, CallEvent.Call
         /** With a new reading. */
         Level with(double newPeakDbfs, long nowMs) {
             boolean higher = newPeakDbfs >= heldDbfs;
-            return new Level(direction, device, problem, newPeakDbfs, higher ? newPeakDbfs : heldDbfs,
-                    higher ? nowMs : heldMs, newPeakDbfs >= CLIP_DBFS ? nowMs : clippedMs, gainDb, silentSinceMs,
+            return new Level(
+                    direction,
+                    device,
+                    problem,
+                    newPeakDbfs,
+                    higher ? newPeakDbfs : heldDbfs,
+                    higher ? nowMs : heldMs,
+                    newPeakDbfs >= CLIP_DBFS ? nowMs : clippedMs,
+                    gainDb,
+                    silentSinceMs,
                     tonePlaying);
         }
 
@@ -125,28 +159,55 @@ public record CallModel(Setting setting, long nowMs, State state, CallEvent.Call
                 return this;
             }
             double fallen = Math.max(peakDbfs, heldDbfs - FALL_DB_PER_SECOND * (nowMs - fromMs) / 1000);
-            return new Level(direction, device, problem, peakDbfs, fallen, heldMs, clippedMs, gainDb, silentSinceMs,
+            return new Level(
+                    direction,
+                    device,
+                    problem,
+                    peakDbfs,
+                    fallen,
+                    heldMs,
+                    clippedMs,
+                    gainDb,
+                    silentSinceMs,
                     tonePlaying);
         }
 
         Level using(String newDevice, String newProblem) {
-            return new Level(direction, newDevice, newProblem, peakDbfs, heldDbfs, heldMs, clippedMs, gainDb,
-                    silentSinceMs, tonePlaying);
-        }
-
-        Level withGain(double newGainDb) {
-            return new Level(direction, device, problem, peakDbfs, heldDbfs, heldMs, clippedMs, newGainDb,
-                    silentSinceMs, tonePlaying);
-        }
-
-        Level silentSince(long sinceMs) {
-            return new Level(direction, device, problem, peakDbfs, heldDbfs, heldMs, clippedMs, gainDb, sinceMs,
+            return new Level(
+                    direction,
+                    newDevice,
+                    newProblem,
+                    peakDbfs,
+                    heldDbfs,
+                    heldMs,
+                    clippedMs,
+                    gainDb,
+                    silentSinceMs,
                     tonePlaying);
         }
 
+        Level withGain(double newGainDb) {
+            return new Level(
+                    direction,
+                    device,
+                    problem,
+                    peakDbfs,
+                    heldDbfs,
+                    heldMs,
+                    clippedMs,
+                    newGainDb,
+                    silentSinceMs,
+                    tonePlaying);
+        }
+
+        Level silentSince(long sinceMs) {
+            return new Level(
+                    direction, device, problem, peakDbfs, heldDbfs, heldMs, clippedMs, gainDb, sinceMs, tonePlaying);
+        }
+
         Level playingTone(boolean playing) {
-            return new Level(direction, device, problem, peakDbfs, heldDbfs, heldMs, clippedMs, gainDb, silentSinceMs,
-                    playing);
+            return new Level(
+                    direction, device, problem, peakDbfs, heldDbfs, heldMs, clippedMs, gainDb, silentSinceMs, playing);
         }
 
         boolean isClipping(long nowMs) {
@@ -168,7 +229,9 @@ public record CallModel(Setting setting, long nowMs, State state, CallEvent.Call
 
         /** With another reading of the microphone. */
         Muting with(double peakDbfs) {
-            int loud = !on ? 0 : peakDbfs > TALKING_DBFS ? Math.min(MOST, loudReadings + 2) : Math.max(0, loudReadings - 1);
+            int loud = !on
+                    ? 0
+                    : peakDbfs > TALKING_DBFS ? Math.min(MOST, loudReadings + 2) : Math.max(0, loudReadings - 1);
             return loud == loudReadings ? this : new Muting(on, loud);
         }
 
@@ -184,16 +247,33 @@ public record CallModel(Setting setting, long nowMs, State state, CallEvent.Call
      * @param file its path
      * @param sinceMs when it began
      */
-    public record RecordingFile(String file, long sinceMs) {
-    }
+    public record RecordingFile(String file, long sinceMs) {}
 
     /** The screen before anything has happened. */
     public static CallModel first(Setting setting, long nowMs) {
         CallEvent.StateChanged connecting = new CallEvent.StateChanged(CallState.CONNECTING, 0, 0, 0, null, "");
-        return new CallModel(setting, nowMs, new State(connecting, nowMs, 0, 0, 0), null, null,
-                Level.unknown(AudioDirection.INPUT), Level.unknown(AudioDirection.OUTPUT), new Muting(false, 0),
-                NetworkReading.NONE, PeerReading.NONE, BufferReading.NONE, RelayReading.NONE, LineReading.NONE, Map.of(),
-                null, List.of(), LogLines.EMPTY, Page.PANES, DevicePicker.EMPTY, false, null);
+        return new CallModel(
+                setting,
+                nowMs,
+                new State(connecting, nowMs, 0, 0, 0),
+                null,
+                null,
+                Level.unknown(AudioDirection.INPUT),
+                Level.unknown(AudioDirection.OUTPUT),
+                new Muting(false, 0),
+                NetworkReading.NONE,
+                PeerReading.NONE,
+                BufferReading.NONE,
+                RelayReading.NONE,
+                LineReading.NONE,
+                Map.of(),
+                null,
+                List.of(),
+                LogLines.EMPTY,
+                Page.PANES,
+                DevicePicker.EMPTY,
+                false,
+                null);
     }
 
     /** Whether leaving would end a call with somebody. */
@@ -207,7 +287,8 @@ public record CallModel(Setting setting, long nowMs, State state, CallEvent.Call
 
     /** Whether the two sides tell each other what they hear. */
     boolean tellsBothWays() {
-        return there.last() != null || (connected == null ? isByName() : connected.packets().equals("rtp"));
+        return there.last() != null
+                || (connected == null ? isByName() : connected.packets().equals("rtp"));
     }
 
     /** Whether the relay knows who is there by name. */
@@ -354,8 +435,28 @@ public record CallModel(Setting setting, long nowMs, State state, CallEvent.Call
         }
 
         private CallModel model() {
-            return new CallModel(setting, nowMs, state, calling, connected, microphone, speaker, muting, network, there,
-                    buffer, relay, line, totals, recording, recordings, log, page, picker, quitAsked, summary);
+            return new CallModel(
+                    setting,
+                    nowMs,
+                    state,
+                    calling,
+                    connected,
+                    microphone,
+                    speaker,
+                    muting,
+                    network,
+                    there,
+                    buffer,
+                    relay,
+                    line,
+                    totals,
+                    recording,
+                    recordings,
+                    log,
+                    page,
+                    picker,
+                    quitAsked,
+                    summary);
         }
     }
 }

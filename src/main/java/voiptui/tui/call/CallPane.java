@@ -15,17 +15,18 @@ final class CallPane {
     /** A peer is called silent when it has been for so long. */
     private static final long PEER_SILENT_MS = 5000;
 
-    private record Notice(String text, Style style) {
-    }
+    private record Notice(String text, Style style) {}
 
-    private CallPane() {
-    }
+    private CallPane() {}
 
     static void draw(CallModel model, Canvas canvas) {
         Glyphs glyphs = canvas.glyphs();
         Style style = styleOf(model.state().name());
-        String duration = model.state().answeredMs() == 0 ? ""
-                : "since " + Figures.timeOfDay(model.state().answeredMs(), model.setting().zone()) + "   "
+        String duration = model.state().answeredMs() == 0
+                ? ""
+                : "since "
+                        + Figures.timeOfDay(
+                                model.state().answeredMs(), model.setting().zone()) + "   "
                         + Figures.duration(model.nowMs() - model.state().answeredMs());
         int room = canvas.width() - (duration.isEmpty() ? 0 : duration.length() + 2);
         canvas.put(0, 0, signOf(model.state().name(), glyphs), style);
@@ -45,7 +46,8 @@ final class CallPane {
             end -= 7;
         }
         if (model.recording() != null) {
-            String badge = canvas.glyphs().on() + " REC " + Figures.duration(model.nowMs() - model.recording().sinceMs());
+            String badge = canvas.glyphs().on() + " REC "
+                    + Figures.duration(model.nowMs() - model.recording().sinceMs());
             canvas.putRight(end, 1, badge, Style.BAD);
             end -= badge.length() + 2;
         }
@@ -79,17 +81,21 @@ final class CallPane {
         CallEvent.StateChanged changed = state.changed();
         String peer = Printable.of(model.setting().peer());
         return switch (state.name()) {
-            case CONNECTING -> "connecting to " + Printable.of(model.setting().relay())
-                    + (changed.attempt() == 0 ? "" : ", attempt " + changed.attempt()
-                            + (changed.attempts() == 0 ? "" : " of " + changed.attempts()))
-                    + countdown(", again in ", model);
+            case CONNECTING ->
+                "connecting to " + Printable.of(model.setting().relay())
+                        + (changed.attempt() == 0
+                                ? ""
+                                : ", attempt " + changed.attempt()
+                                        + (changed.attempts() == 0 ? "" : " of " + changed.attempts()))
+                        + countdown(", again in ", model);
             case WAITING -> "waiting for " + peer + (model.isByName() ? " to come" : " to call");
             case RINGING -> "ringing at " + peer;
             case IN_CALL -> "in call with " + peer;
-            case PEER_SILENT -> "nothing heard from " + peer + " for "
-                    + Figures.ago(model.nowMs() - state.sinceMs() + PEER_SILENT_MS);
-            case RELAY_LOST -> "relay lost" + (changed.attempt() > 1 ? ", attempt " + changed.attempt() : "")
-                    + countdown(", trying again in ", model);
+            case PEER_SILENT ->
+                "nothing heard from " + peer + " for " + Figures.ago(model.nowMs() - state.sinceMs() + PEER_SILENT_MS);
+            case RELAY_LOST ->
+                "relay lost" + (changed.attempt() > 1 ? ", attempt " + changed.attempt() : "")
+                        + countdown(", trying again in ", model);
             case ENDED -> "ended: " + changed.reason().words();
         };
     }
@@ -109,15 +115,18 @@ final class CallPane {
         }
         if (microphone.problem() != null || model.speaker().problem() != null) {
             CallModel.Level lost = microphone.problem() != null ? microphone : model.speaker();
-            return new Notice("no " + lost.direction().words() + " (" + Printable.of(lost.problem()) + "): d to choose",
+            return new Notice(
+                    "no " + lost.direction().words() + " (" + Printable.of(lost.problem()) + "): d to choose",
                     Style.WARN);
         }
         if (model.muting().isTalking()) {
             return new Notice("you are talking, but muted: m to be heard", Style.WARN);
         }
         if (microphone.silentSinceMs() > 0 && !model.muting().on()) {
-            return new Notice("microphone silent for " + Figures.ago(model.nowMs() - microphone.silentSinceMs())
-                    + ": muted at the system, wrong device? d to choose", Style.WARN);
+            return new Notice(
+                    "microphone silent for " + Figures.ago(model.nowMs() - microphone.silentSinceMs())
+                            + ": muted at the system, wrong device? d to choose",
+                    Style.WARN);
         }
         return new Notice(codec(model), Style.LABEL);
     }
@@ -128,7 +137,8 @@ final class CallPane {
                     + (model.connected().packets().equals("classic") ? ", classic packets" : "");
         }
         CallEvent.Calling calling = model.calling();
-        return calling == null || calling.codec().isEmpty() ? ""
+        return calling == null || calling.codec().isEmpty()
+                ? ""
                 : CodecWords.of(calling.codec(), calling.sampleRateHz(), calling.bitrateKbps())
                         + (calling.localPort() > 0 ? ", UDP port " + calling.localPort() : "");
     }

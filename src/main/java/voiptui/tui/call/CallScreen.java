@@ -36,12 +36,29 @@ public final class CallScreen implements ShownScreen {
      * @param nowMs milliseconds since 1970 that never run backwards
      * @param onCrash told of a fault of ours, after the terminal was given back
      */
-    public static CallScreen open(TerminalSession terminal, Theme theme, Glyphs glyphs, String relay, String peer,
-            String logFile, ZoneId zone, EventBus bus, Consumer<Command> commands, LongSupplier nowMs,
+    public static CallScreen open(
+            TerminalSession terminal,
+            Theme theme,
+            Glyphs glyphs,
+            String relay,
+            String peer,
+            String logFile,
+            ZoneId zone,
+            EventBus bus,
+            Consumer<Command> commands,
+            LongSupplier nowMs,
             Consumer<Throwable> onCrash) {
         CallModel.Setting setting = new CallModel.Setting(relay, peer, logFile, zone, false);
-        return new CallScreen(ScreenLoop.start(terminal, new CallProgram(),
-                CallModel.first(setting, nowMs.getAsLong()), theme, glyphs, bus, commands, nowMs, onCrash));
+        return new CallScreen(ScreenLoop.start(
+                terminal,
+                new CallProgram(),
+                CallModel.first(setting, nowMs.getAsLong()),
+                theme,
+                glyphs,
+                bus,
+                commands,
+                nowMs,
+                onCrash));
     }
 
     /** Waits until the summary has come and the terminal is given back. */

@@ -15,8 +15,7 @@ import voiptui.tui.LogLines;
 /** What an event or the time makes of the model. Pure. */
 final class CallUpdate {
 
-    private CallUpdate() {
-    }
+    private CallUpdate() {}
 
     /** Something happened. */
     static CallModel onEvent(CallModel model, Event event, long nowMs) {
@@ -24,19 +23,22 @@ final class CallUpdate {
             return read(log(model.at(nowMs), callEvent, wordsOf(model, callEvent), nowMs), callEvent, nowMs);
         } else if (event instanceof LineEvent lineEvent) {
             String words = new LineWords(model.setting().relay()).of(lineEvent);
-            return log(model.at(nowMs), lineEvent, words, nowMs).with(model.line().with(lineEvent, nowMs));
+            return log(model.at(nowMs), lineEvent, words, nowMs)
+                    .with(model.line().with(lineEvent, nowMs));
         }
         return model;
     }
 
     /** The summary says what the numbers on the screen say. */
     private static String wordsOf(CallModel model, CallEvent event) {
-        return event instanceof CallEvent.Summary ? ""
+        return event instanceof CallEvent.Summary
+                ? ""
                 : new CallWords(model.setting().relay(), model.setting().peer(), model.isByName()).of(event);
     }
 
     private static CallModel log(CallModel model, Event event, String words, long nowMs) {
-        return words.isEmpty() ? model
+        return words.isEmpty()
+                ? model
                 : model.with(model.log().with(new LogLines.Line(nowMs, words, EventWords.isWarning(event))));
     }
 
@@ -88,7 +90,11 @@ final class CallUpdate {
         } else if (event instanceof CallEvent.AudioLost lost) {
             return model.with(level(model, lost.direction()).using("", lost.problem()));
         } else if (event instanceof CallEvent.DevicesListed devices) {
-            return model.with(model.picker().listing(devices, model.microphone().device(), model.speaker().device()));
+            return model.with(model.picker()
+                    .listing(
+                            devices,
+                            model.microphone().device(),
+                            model.speaker().device()));
         } else if (event instanceof CallEvent.PreviewLevel preview) {
             return model.with(model.picker().hearing(preview));
         }
@@ -102,14 +108,17 @@ final class CallUpdate {
     private static CallModel.State stateAfter(CallModel.State before, CallEvent.StateChanged changed, long nowMs) {
         boolean same = before.name() == changed.state();
         boolean unknown = before.name() == CallState.CONNECTING || before.name() == CallState.RELAY_LOST;
-        boolean registersNow = unknown && switch (changed.state()) {
-            case WAITING, RINGING, IN_CALL -> true;
-            case CONNECTING, PEER_SILENT, RELAY_LOST, ENDED -> false;
-        };
+        boolean registersNow = unknown
+                && switch (changed.state()) {
+                    case WAITING, RINGING, IN_CALL -> true;
+                    case CONNECTING, PEER_SILENT, RELAY_LOST, ENDED -> false;
+                };
         boolean firstHeard = changed.state() == CallState.IN_CALL && before.answeredMs() == 0;
         // With --stay the next caller is another call.
         boolean callOver = changed.state() == CallState.WAITING && before.name() != CallState.RELAY_LOST;
-        return new CallModel.State(changed, same ? before.sinceMs() : nowMs,
+        return new CallModel.State(
+                changed,
+                same ? before.sinceMs() : nowMs,
                 changed.retryInMs() > 0 ? nowMs + changed.retryInMs() : 0,
                 registersNow ? nowMs : before.registeredMs(),
                 firstHeard ? nowMs : callOver ? 0 : before.answeredMs());
@@ -129,6 +138,7 @@ final class CallUpdate {
     /** Time went on. */
     static CallModel onTick(CallModel model, long nowMs) {
         return model.with(model.microphone().fallen(model.nowMs(), nowMs))
-                .with(model.speaker().fallen(model.nowMs(), nowMs)).at(nowMs);
+                .with(model.speaker().fallen(model.nowMs(), nowMs))
+                .at(nowMs);
     }
 }

@@ -14,8 +14,7 @@ import voiptui.tui.TooSmall;
 /** Draws the model: the frame that everything stands in, the panes, and what lies over them. Pure. */
 final class CallView {
 
-    private CallView() {
-    }
+    private CallView() {}
 
     static void draw(CallModel model, Canvas canvas) {
         if (!Layout.fits(canvas.width(), canvas.height())) {
@@ -24,10 +23,16 @@ final class CallView {
         }
         Layout layout = Layout.of(canvas.width(), canvas.height(), model.line().isKnown() || model.connected() != null);
         switch (model.page()) {
-            case LOG -> drawWhole(model, canvas, layout, "Log",
-                    inside -> LogPane.drawWrapped(model.log(), model.setting().zone(), inside));
-            case STATISTICS -> drawWhole(model, canvas, layout, "Statistics",
-                    inside -> StatisticsPage.draw(model, inside));
+            case LOG ->
+                drawWhole(
+                        model,
+                        canvas,
+                        layout,
+                        "Log",
+                        inside ->
+                                LogPane.drawWrapped(model.log(), model.setting().zone(), inside));
+            case STATISTICS ->
+                drawWhole(model, canvas, layout, "Statistics", inside -> StatisticsPage.draw(model, inside));
             case PANES, HELP, DEVICES -> drawPanes(model, canvas, layout);
         }
         Canvas aboveKeys = canvas.part(0, 0, layout.width(), layout.height() - 1);
@@ -54,15 +59,17 @@ final class CallView {
         Frame.title(canvas, 0, 0, right, "Call", "");
         Frame.title(canvas, layout.callEnd(), 0, middle, "Microphone", deviceOf(model.microphone()));
         Frame.title(canvas, layout.microphoneEnd(), 0, middle, "Speaker", deviceOf(model.speaker()));
-        Frame.title(canvas, layout.speakerEnd(), 0, middle, "Relay", model.setting().relay());
+        Frame.title(
+                canvas, layout.speakerEnd(), 0, middle, "Relay", model.setting().relay());
         Frame.title(canvas, layout.callEnd(), middle, right, "Network", roundTrip(model, right - middle));
         Frame.title(canvas, layout.networkEnd(), middle, right, "Jitter buffer", "");
         Frame.title(canvas, layout.panesEnd(), 0, right, "Log", LogPane.place(model.log()));
 
         CallPane.draw(model, inside(canvas, 0, 0, right, layout.callEnd()));
-        LevelPane.draw(model, AudioDirection.INPUT, inside(canvas, 0, layout.callEnd(), middle, layout.microphoneEnd()));
-        LevelPane.draw(model, AudioDirection.OUTPUT,
-                inside(canvas, 0, layout.microphoneEnd(), middle, layout.speakerEnd()));
+        LevelPane.draw(
+                model, AudioDirection.INPUT, inside(canvas, 0, layout.callEnd(), middle, layout.microphoneEnd()));
+        LevelPane.draw(
+                model, AudioDirection.OUTPUT, inside(canvas, 0, layout.microphoneEnd(), middle, layout.speakerEnd()));
         RelayPane.draw(model, inside(canvas, 0, layout.speakerEnd(), middle, layout.panesEnd()));
         NetworkPane.draw(model, inside(canvas, middle, layout.callEnd(), right, layout.networkEnd()));
         BufferPane.draw(model.buffer(), inside(canvas, middle, layout.networkEnd(), right, layout.panesEnd()));
@@ -72,21 +79,30 @@ final class CallView {
     /** From one side to the other and back, once it is known. */
     private static String roundTrip(CallModel model, int columns) {
         CallEvent.PeerReport report = model.there().last();
-        return report == null || report.rttMs() == null ? ""
-                : (columns < 36 ? "rtt " : "round trip ") + Figures.ms(report.rttMs()).strip();
+        return report == null || report.rttMs() == null
+                ? ""
+                : (columns < 36 ? "rtt " : "round trip ")
+                        + Figures.ms(report.rttMs()).strip();
     }
 
     private static String deviceOf(CallModel.Level level) {
         return level.problem() != null ? "none" : level.device();
     }
 
-    private static void drawWhole(CallModel model, Canvas canvas, Layout layout, String name,
-            Consumer<Canvas> content) {
+    private static void drawWhole(
+            CallModel model, Canvas canvas, Layout layout, String name, Consumer<Canvas> content) {
         int right = layout.right();
-        new Frame(layout.width(), layout.height()).box(0, 0, right, layout.bottom())
-                .horizontal(layout.callEnd(), 0, right).draw(canvas);
+        new Frame(layout.width(), layout.height())
+                .box(0, 0, right, layout.bottom())
+                .horizontal(layout.callEnd(), 0, right)
+                .draw(canvas);
         Frame.title(canvas, 0, 0, right, "Call", "");
-        Frame.title(canvas, layout.callEnd(), 0, right, name,
+        Frame.title(
+                canvas,
+                layout.callEnd(),
+                0,
+                right,
+                name,
                 model.page() == CallModel.Page.LOG ? model.setting().logFile() : "");
         CallPane.draw(model, inside(canvas, 0, 0, right, layout.callEnd()));
         content.accept(inside(canvas, 0, layout.callEnd(), right, layout.bottom()));
@@ -105,17 +121,38 @@ final class CallView {
         KeyBar.Key help = new KeyBar.Key("?", "help", 1);
         KeyBar.Key quit = new KeyBar.Key("q", model.setting().inPhone() ? "hang up" : "quit", 0);
         String arrows = row.glyphs().arrows();
-        KeyBar.draw(row, switch (model.page()) {
-            case HELP -> List.of(new KeyBar.Key("any key", "close", 0));
-            case DEVICES -> List.of(new KeyBar.Key(arrows, "mark", 1), new KeyBar.Key("Tab", "other list", 2),
-                    new KeyBar.Key("Enter", "use", 0), new KeyBar.Key("t", "tone", 3), new KeyBar.Key("Esc", "close", 0));
-            case LOG -> List.of(new KeyBar.Key("l", "back", 0), new KeyBar.Key(arrows, "scroll", 1),
-                    new KeyBar.Key("Home End", "oldest, newest", 2), help, quit);
-            case STATISTICS -> List.of(new KeyBar.Key("s", "back", 0), new KeyBar.Key("l", "log", 2), help, quit);
-            case PANES -> List.of(new KeyBar.Key("m", model.muting().on() ? "unmute" : "mute", 2), quit,
-                    new KeyBar.Key("d", "audio", 3), new KeyBar.Key("+-", "vol", 5), new KeyBar.Key("[]", "gain", 6),
-                    new KeyBar.Key("r", model.recording() == null ? "rec" : "stop", 4), new KeyBar.Key("t", "tone", 9),
-                    new KeyBar.Key("l", "log", 7), new KeyBar.Key("s", "stats", 8), help);
-        });
+        KeyBar.draw(
+                row,
+                switch (model.page()) {
+                    case HELP -> List.of(new KeyBar.Key("any key", "close", 0));
+                    case DEVICES ->
+                        List.of(
+                                new KeyBar.Key(arrows, "mark", 1),
+                                new KeyBar.Key("Tab", "other list", 2),
+                                new KeyBar.Key("Enter", "use", 0),
+                                new KeyBar.Key("t", "tone", 3),
+                                new KeyBar.Key("Esc", "close", 0));
+                    case LOG ->
+                        List.of(
+                                new KeyBar.Key("l", "back", 0),
+                                new KeyBar.Key(arrows, "scroll", 1),
+                                new KeyBar.Key("Home End", "oldest, newest", 2),
+                                help,
+                                quit);
+                    case STATISTICS ->
+                        List.of(new KeyBar.Key("s", "back", 0), new KeyBar.Key("l", "log", 2), help, quit);
+                    case PANES ->
+                        List.of(
+                                new KeyBar.Key("m", model.muting().on() ? "unmute" : "mute", 2),
+                                quit,
+                                new KeyBar.Key("d", "audio", 3),
+                                new KeyBar.Key("+-", "vol", 5),
+                                new KeyBar.Key("[]", "gain", 6),
+                                new KeyBar.Key("r", model.recording() == null ? "rec" : "stop", 4),
+                                new KeyBar.Key("t", "tone", 9),
+                                new KeyBar.Key("l", "log", 7),
+                                new KeyBar.Key("s", "stats", 8),
+                                help);
+                });
     }
 }

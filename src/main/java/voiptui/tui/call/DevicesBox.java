@@ -14,13 +14,15 @@ final class DevicesBox {
 
     private static final int GAP = 3;
 
-    private DevicesBox() {
-    }
+    private DevicesBox() {}
 
     static void draw(CallModel model, Canvas canvas) {
         DevicePicker picker = model.picker();
-        int most = Math.max(1, Math.max(picker.choices(AudioDirection.INPUT).size(),
-                picker.choices(AudioDirection.OUTPUT).size()));
+        int most = Math.max(
+                1,
+                Math.max(
+                        picker.choices(AudioDirection.INPUT).size(),
+                        picker.choices(AudioDirection.OUTPUT).size()));
         Canvas inside = Box.draw(canvas, "Devices", canvas.width() - 12, Math.min(most, canvas.height() - 7) + 4);
         int listRows = inside.height() - 4;
         int width = (inside.width() - GAP) / 2;
@@ -58,7 +60,8 @@ final class DevicesBox {
         if (device == null) {
             return;
         }
-        CallEvent.Choice choice = picker.choices().get(Math.min(picker.marked(picker.side()), picker.choices().size() - 1));
+        CallEvent.Choice choice = picker.choices()
+                .get(Math.min(picker.marked(picker.side()), picker.choices().size() - 1));
         canvas.put(0, 0, Printable.of(choice.description()), Style.LABEL);
         boolean input = picker.side() == AudioDirection.INPUT;
         CallModel.Level used = input ? model.microphone() : model.speaker();
@@ -69,7 +72,9 @@ final class DevicesBox {
             if (preview.problem() != null) {
                 canvas.put(0, 1, Printable.of(preview.problem()), Style.WARN);
             } else {
-                drawLevel(canvas, CallModel.Level.unknown(AudioDirection.INPUT).with(preview.peakDbfs(), model.nowMs()),
+                drawLevel(
+                        canvas,
+                        CallModel.Level.unknown(AudioDirection.INPUT).with(preview.peakDbfs(), model.nowMs()),
                         false);
             }
         } else {

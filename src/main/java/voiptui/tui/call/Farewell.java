@@ -12,8 +12,7 @@ import voiptui.tui.Figures;
 /** What stays to be read when the screen is gone. */
 final class Farewell {
 
-    private Farewell() {
-    }
+    private Farewell() {}
 
     /** A few lines: with whom, how long, how it was. Empty while the call is not over. */
     static List<String> lines(CallModel model) {
@@ -46,42 +45,58 @@ final class Farewell {
         if (summary.packetsReceived() == 0) {
             return "no call with " + peer + ": " + ending(model);
         }
-        long lastedMs = model.state().answeredMs() > 0 ? model.nowMs() - model.state().answeredMs()
-                : summary.durationMs();
+        long lastedMs =
+                model.state().answeredMs() > 0 ? model.nowMs() - model.state().answeredMs() : summary.durationMs();
         long expected = summary.packetsReceived() + summary.packetsLost();
         return "call with " + peer + ", " + Figures.duration(lastedMs)
                 + String.format(Locale.ROOT, ": lost %.1f %% here", 100.0 * summary.packetsLost() / expected)
-                + (model.there().last() == null ? "" : String.format(Locale.ROOT, ", %.1f %% there",
-                        model.there().lossPercentInAll(summary.packetsSent())))
+                + (model.there().last() == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", %.1f %% there", model.there().lossPercentInAll(summary.packetsSent())))
                 + "; " + ending(model);
     }
 
     private static String ending(CallModel model) {
-        String words = model.state().name() != CallState.ENDED ? "" : new CallWords(model.setting().relay(),
-                model.setting().peer(), model.isByName()).of(model.state().changed());
+        String words = model.state().name() != CallState.ENDED
+                ? ""
+                : new CallWords(model.setting().relay(), model.setting().peer(), model.isByName())
+                        .of(model.state().changed());
         return words.isEmpty() ? model.summary().reason().words() : words.replaceFirst("^ended: ", "");
     }
 
     private static void addNumbers(List<String> lines, CallModel model, CallEvent.Summary summary) {
         long expected = summary.packetsReceived() + summary.packetsLost();
-        lines.add(String.format(Locale.ROOT, "  loss       %.1f %%: %s of %s packets, %s late",
-                100.0 * summary.packetsLost() / expected, Figures.count(summary.packetsLost()), Figures.count(expected),
+        lines.add(String.format(
+                Locale.ROOT,
+                "  loss       %.1f %%: %s of %s packets, %s late",
+                100.0 * summary.packetsLost() / expected,
+                Figures.count(summary.packetsLost()),
+                Figures.count(expected),
                 Figures.count(summary.packetsLate())));
-        lines.add(String.format(Locale.ROOT, "  jitter     %.1f ms, %.0f ms in the buffer", summary.jitterMs(),
-                summary.bufferMs()));
+        lines.add(String.format(
+                Locale.ROOT, "  jitter     %.1f ms, %.0f ms in the buffer", summary.jitterMs(), summary.bufferMs()));
         lines.add(String.format(Locale.ROOT, "  concealed  %.2f s", summary.concealedMs() / 1000.0));
         CallEvent.PeerReport there = model.there().last();
         if (there != null) {
-            lines.add(String.format(Locale.ROOT, "  there      %.1f %%: %s of %s packets; jitter %.1f ms%s",
-                    model.there().lossPercentInAll(summary.packetsSent()), Figures.count(there.packetsLost()),
-                    Figures.count(summary.packetsSent()), there.jitterMs(), there.rttMs() == null ? ""
-                            : String.format(Locale.ROOT, ", round trip %.1f ms", there.rttMs())));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  there      %.1f %%: %s of %s packets; jitter %.1f ms%s",
+                    model.there().lossPercentInAll(summary.packetsSent()),
+                    Figures.count(there.packetsLost()),
+                    Figures.count(summary.packetsSent()),
+                    there.jitterMs(),
+                    there.rttMs() == null ? "" : String.format(Locale.ROOT, ", round trip %.1f ms", there.rttMs())));
         }
         NetworkReading.Worst worst = model.network().worst();
         if (worst != null) {
-            lines.add(String.format(Locale.ROOT, "  worst      %s: %.1f %% lost, %.2f s concealed in %d s",
-                    Figures.timeOfDay(worst.atMs(), model.setting().zone()), worst.lossPercent(),
-                    worst.concealedMs() / 1000.0, NetworkReading.NOW_SECONDS));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  worst      %s: %.1f %% lost, %.2f s concealed in %d s",
+                    Figures.timeOfDay(worst.atMs(), model.setting().zone()),
+                    worst.lossPercent(),
+                    worst.concealedMs() / 1000.0,
+                    NetworkReading.NOW_SECONDS));
         }
     }
 }

@@ -23,8 +23,7 @@ final class HelpBox {
         {"?", "this help"},
     };
 
-    private HelpBox() {
-    }
+    private HelpBox() {}
 
     static void draw(Canvas canvas) {
         KeyHelp.draw(canvas, KEYS, KEY_COLUMNS, 54);

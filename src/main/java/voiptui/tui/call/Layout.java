@@ -26,7 +26,8 @@ record Layout(int width, int height, int levelRows, int relayRows, int networkRo
         if (width < 80 || height < 24) {
             return new Layout(width, height, 1, 1 + more, 3 + more, 1);
         }
-        return height < ROOMY_HEIGHT ? new Layout(width, height, 2, 3 + more, 5 + more, 3)
+        return height < ROOMY_HEIGHT
+                ? new Layout(width, height, 2, 3 + more, 5 + more, 3)
                 : new Layout(width, height, 3, 5 + more, 7 + more, 5);
     }
 

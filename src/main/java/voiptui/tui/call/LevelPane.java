@@ -11,12 +11,12 @@ final class LevelPane {
 
     /** Where the bar begins; at its end is full scale. */
     private static final double LOWEST_DBFS = -60;
+
     private static final double LOUD_DBFS = -12;
     private static final double TOO_LOUD_DBFS = -3;
     private static final int NUMBER_COLUMNS = 11;
 
-    private LevelPane() {
-    }
+    private LevelPane() {}
 
     static void draw(CallModel model, AudioDirection direction, Canvas canvas) {
         boolean input = direction == AudioDirection.INPUT;
@@ -24,7 +24,10 @@ final class LevelPane {
         Canvas bar = canvas.part(0, 0, canvas.width() - NUMBER_COLUMNS, 1);
         drawBar(bar, level, input && model.muting().on());
         boolean clipping = level.isClipping(model.nowMs());
-        canvas.putRight(canvas.width(), 0, clipping ? "CLIPPING" : Figures.dbfs(level.heldDbfs(), canvas.glyphs()),
+        canvas.putRight(
+                canvas.width(),
+                0,
+                clipping ? "CLIPPING" : Figures.dbfs(level.heldDbfs(), canvas.glyphs()),
                 clipping ? Style.BAD : Style.TEXT);
         if (canvas.height() >= 3) {
             drawScale(canvas.part(0, 1, bar.width(), 1));
@@ -58,7 +61,10 @@ final class LevelPane {
         for (int dbfs = (int) LOWEST_DBFS; dbfs <= 0; dbfs += 12) {
             String number = Integer.toString(dbfs);
             int column = (int) Math.round(fraction(dbfs) * row.width());
-            row.put(Math.max(0, Math.min(row.width() - number.length(), column - number.length() / 2)), 0, number,
+            row.put(
+                    Math.max(0, Math.min(row.width() - number.length(), column - number.length() / 2)),
+                    0,
+                    number,
                     Style.FAINT);
         }
     }
@@ -72,7 +78,8 @@ final class LevelPane {
         } else if (level.problem() != null) {
             row.putRight(row.width(), 0, "none", Style.WARN);
         } else if (level.silentSinceMs() > 0) {
-            row.putRight(row.width(), 0, "silent for " + Figures.ago(model.nowMs() - level.silentSinceMs()), Style.WARN);
+            row.putRight(
+                    row.width(), 0, "silent for " + Figures.ago(model.nowMs() - level.silentSinceMs()), Style.WARN);
         } else if (level.tonePlaying()) {
             row.putRight(row.width(), 0, "test tone", Style.ACCENT);
         }

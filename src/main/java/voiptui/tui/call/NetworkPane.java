@@ -20,12 +20,12 @@ final class NetworkPane {
     private static final int COMPACT_SHIFT = 3;
     /** Where the columns of both ways end. */
     private static final int NOW_END = 11;
+
     private static final int ALL_END = 18;
     private static final int JITTER_END = 26;
     private static final int LOST_END = 36;
 
-    private NetworkPane() {
-    }
+    private NetworkPane() {}
 
     static void draw(CallModel model, Canvas canvas) {
         if (model.tellsBothWays()) {
@@ -42,17 +42,29 @@ final class NetworkPane {
         boolean narrow = canvas.width() < LOST_END;
         CallEvent.PeerReport report = model.there().last();
         row(canvas, 0, "loss", "now", "all", "jitter", narrow ? "" : "lost", Style.LABEL, Style.LABEL);
-        row(canvas, 1, "here", percent(here.lossNowPercent()), percent(here.lossPercentInAll()),
+        row(
+                canvas,
+                1,
+                "here",
+                percent(here.lossNowPercent()),
+                percent(here.lossPercentInAll()),
                 totals == null ? "" : Figures.ms(totals.jitterMs()),
-                narrow || totals == null ? "" : Figures.count(totals.packetsLost()), styleOf(here.lossNowPercent()),
+                narrow || totals == null ? "" : Figures.count(totals.packetsLost()),
+                styleOf(here.lossNowPercent()),
                 Style.TEXT);
         if (report == null) {
             canvas.put(0, 2, "there  no report yet", Style.LABEL);
         } else {
-            row(canvas, 2, "there", percent(model.there().lossNowPercent()),
+            row(
+                    canvas,
+                    2,
+                    "there",
+                    percent(model.there().lossNowPercent()),
                     percent(model.there().lossPercentInAll(totals == null ? 0 : totals.packetsSent())),
-                    Figures.ms(report.jitterMs()), narrow ? "" : Figures.count(report.packetsLost()),
-                    styleOf(model.there().lossNowPercent()), Style.TEXT);
+                    Figures.ms(report.jitterMs()),
+                    narrow ? "" : Figures.count(report.packetsLost()),
+                    styleOf(model.there().lossNowPercent()),
+                    Style.TEXT);
         }
         if (canvas.height() < 6) {
             int column = canvas.put(0, 3, "lost ", Style.LABEL);
@@ -65,8 +77,16 @@ final class NetworkPane {
         drawRest(totals, canvas, 3 + historyRows);
     }
 
-    private static void row(Canvas canvas, int row, String label, String now, String all, String jitter, String lost,
-            Style nowStyle, Style style) {
+    private static void row(
+            Canvas canvas,
+            int row,
+            String label,
+            String now,
+            String all,
+            String jitter,
+            String lost,
+            Style nowStyle,
+            Style style) {
         canvas.put(0, row, label, Style.LABEL);
         canvas.putRight(NOW_END, row, now, nowStyle);
         canvas.putRight(ALL_END, row, all, style);
@@ -82,16 +102,25 @@ final class NetworkPane {
     private static void drawOneWay(NetworkReading network, Canvas canvas) {
         canvas.put(0, 0, "loss", Style.LABEL);
         boolean compact = canvas.width() < SECOND_VALUE_END || canvas.height() < 5;
-        int column = canvas.put(compact ? 5 : VALUE_END - 6, 0, Figures.percent(network.lossNowPercent()),
+        int column = canvas.put(
+                compact ? 5 : VALUE_END - 6,
+                0,
+                Figures.percent(network.lossNowPercent()),
                 styleOf(network.lossNowPercent()));
         canvas.put(column, 0, " now", Style.LABEL);
-        column = canvas.put(compact ? 16 : SECOND_COLUMN + 3, 0, Figures.percent(network.lossPercentInAll()), Style.TEXT);
+        column = canvas.put(
+                compact ? 16 : SECOND_COLUMN + 3, 0, Figures.percent(network.lossPercentInAll()), Style.TEXT);
         canvas.put(column, 0, compact ? " all" : " in all", Style.LABEL);
         int historyRows = compact ? 1 : canvas.height() - 4;
         drawLoss(network, canvas.part(0, 1, canvas.width(), historyRows));
         CallEvent.NetworkStats totals = network.totals();
         int row = 1 + historyRows;
-        pair(canvas, row, "jitter", totals == null ? "" : Figures.ms(totals.jitterMs()), "lost",
+        pair(
+                canvas,
+                row,
+                "jitter",
+                totals == null ? "" : Figures.ms(totals.jitterMs()),
+                "lost",
                 totals == null ? "" : Figures.count(totals.packetsLost()));
         if (!compact) {
             drawRest(totals, canvas, row + 1);
@@ -99,10 +128,20 @@ final class NetworkPane {
     }
 
     private static void drawRest(CallEvent.NetworkStats totals, Canvas canvas, int row) {
-        pair(canvas, row, "concealed", totals == null ? "" : Figures.seconds(totals.concealedMs()), "late",
+        pair(
+                canvas,
+                row,
+                "concealed",
+                totals == null ? "" : Figures.seconds(totals.concealedMs()),
+                "late",
                 totals == null ? "" : Figures.count(totals.packetsLate()));
-        pair(canvas, row + 1, "duplicate", totals == null ? "" : Figures.count(totals.packetsDuplicate()),
-                "reordered", totals == null ? "" : Figures.count(totals.packetsReordered()));
+        pair(
+                canvas,
+                row + 1,
+                "duplicate",
+                totals == null ? "" : Figures.count(totals.packetsDuplicate()),
+                "reordered",
+                totals == null ? "" : Figures.count(totals.packetsReordered()));
     }
 
     private static void pair(Canvas canvas, int row, String label, String value, String second, String secondValue) {

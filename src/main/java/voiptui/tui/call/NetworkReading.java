@@ -14,8 +14,14 @@ import voiptui.tui.History;
  * @param concealedMs sound made up in each second
  * @param worst the worst moment so far; {@code null} while there was none
  */
-public record NetworkReading(CallEvent.NetworkStats totals, CallEvent.NetworkStats secondBegan, long secondBeganMs,
-        History lossPercent, History jitterMs, History concealedMs, Worst worst) {
+public record NetworkReading(
+        CallEvent.NetworkStats totals,
+        CallEvent.NetworkStats secondBegan,
+        long secondBeganMs,
+        History lossPercent,
+        History jitterMs,
+        History concealedMs,
+        Worst worst) {
 
     /** The loss of "now" is that of so many seconds: of one alone it would jump between 0 and 2 per cent. */
     static final int NOW_SECONDS = 5;
@@ -32,8 +38,7 @@ public record NetworkReading(CallEvent.NetworkStats totals, CallEvent.NetworkSta
      * @param lossPercent packets lost in them
      * @param concealedMs sound made up in them
      */
-    public record Worst(long atMs, double lossPercent, double concealedMs) {
-    }
+    public record Worst(long atMs, double lossPercent, double concealedMs) {}
 
     /** With a new reading. */
     NetworkReading with(CallEvent.NetworkStats reading, long nowMs) {
@@ -45,8 +50,8 @@ public record NetworkReading(CallEvent.NetworkStats totals, CallEvent.NetworkSta
         }
         History loss = lossPercent.with(percent(secondBegan, reading));
         History concealed = concealedMs.with(Math.max(0, reading.concealedMs() - secondBegan.concealedMs()));
-        NetworkReading next = new NetworkReading(reading, reading, nowMs, loss, jitterMs.with(reading.jitterMs()),
-                concealed, worst);
+        NetworkReading next =
+                new NetworkReading(reading, reading, nowMs, loss, jitterMs.with(reading.jitterMs()), concealed, worst);
         return next.rememberWorst(nowMs);
     }
 
@@ -58,8 +63,16 @@ public record NetworkReading(CallEvent.NetworkStats totals, CallEvent.NetworkSta
         }
         boolean worse = concealed > (worst == null ? 0 : worst.concealedMs())
                 || loss > (worst == null ? 0 : worst.lossPercent());
-        return !worse ? this : new NetworkReading(totals, secondBegan, secondBeganMs, lossPercent, jitterMs, concealedMs,
-                new Worst(nowMs, loss, concealed));
+        return !worse
+                ? this
+                : new NetworkReading(
+                        totals,
+                        secondBegan,
+                        secondBeganMs,
+                        lossPercent,
+                        jitterMs,
+                        concealedMs,
+                        new Worst(nowMs, loss, concealed));
     }
 
     /** Packets lost between two readings, in per cent; a packet that was given up and came after all does not count. */

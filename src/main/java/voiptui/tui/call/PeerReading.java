@@ -15,7 +15,9 @@ public record PeerReading(CallEvent.PeerReport last, History lossPercent, Histor
     static final PeerReading NONE = new PeerReading(null, History.EMPTY, History.EMPTY);
 
     PeerReading with(CallEvent.PeerReport report) {
-        return new PeerReading(report, lossPercent.with(report.lossPercent()),
+        return new PeerReading(
+                report,
+                lossPercent.with(report.lossPercent()),
                 report.rttMs() == null ? rttMs : rttMs.with(report.rttMs()));
     }
 

@@ -23,11 +23,9 @@ final class RelayPane {
      *
      * @param sinceMs since when; 0 where that says nothing
      */
-    private record Standing(char sign, String words, Style style, long sinceMs) {
-    }
+    private record Standing(char sign, String words, Style style, long sinceMs) {}
 
-    private RelayPane() {
-    }
+    private RelayPane() {}
 
     static void draw(CallModel model, Canvas canvas) {
         LineReading line = model.line();
@@ -47,8 +45,11 @@ final class RelayPane {
         int below = line.isKnown() ? 2 : 1;
         int columns = canvas.width() - HISTORY_COLUMN;
         History history = isByUdp(model) ? line.rttMs() : model.relay().rttMs();
-        Bar.history(canvas.part(HISTORY_COLUMN, 1, columns, rows - 1 - below), history,
-                RelayReading.fullRttMs(history, columns), value -> Style.GOOD);
+        Bar.history(
+                canvas.part(HISTORY_COLUMN, 1, columns, rows - 1 - below),
+                history,
+                RelayReading.fullRttMs(history, columns),
+                value -> Style.GOOD);
         if (line.isKnown()) {
             drawMedia(model, canvas.part(0, rows - 2, canvas.width(), 1), false);
         }
@@ -61,13 +62,18 @@ final class RelayPane {
 
     /** The round trip by UDP where it is known, for that is what sound takes; otherwise that of the last answer. */
     private static String rtt(CallModel model) {
-        return isByUdp(model) ? Figures.ms(model.line().lastRttMs())
-                : model.relay().answered() == null ? "" : Figures.ms(model.relay().answered().rttMs());
+        return isByUdp(model)
+                ? Figures.ms(model.line().lastRttMs())
+                : model.relay().answered() == null
+                        ? ""
+                        : Figures.ms(model.relay().answered().rttMs());
     }
 
     private static void drawStanding(CallModel model, Standing standing, String right, Canvas canvas) {
-        String since = standing.sinceMs() == 0 || canvas.height() <= 2 ? ""
-                : "since " + Figures.timeOfDay(standing.sinceMs(), model.setting().zone());
+        String since = standing.sinceMs() == 0 || canvas.height() <= 2
+                ? ""
+                : "since "
+                        + Figures.timeOfDay(standing.sinceMs(), model.setting().zone());
         String end = canvas.height() <= 2 ? right : since;
         int room = canvas.width() - 2;
         // A long name is worth more than the time, but not than the round trip.
@@ -85,8 +91,11 @@ final class RelayPane {
         RelayReading relay = model.relay();
         if (line.lost() != null) {
             boolean flows = model.state().name() == CallState.IN_CALL;
-            return new Standing(glyphs.alert(), flows ? "line lost, media flows" : "line lost",
-                    flows ? Style.WARN : Style.BAD, line.lostMs());
+            return new Standing(
+                    glyphs.alert(),
+                    flows ? "line lost, media flows" : "line lost",
+                    flows ? Style.WARN : Style.BAD,
+                    line.lostMs());
         }
         boolean lost = model.state().name() == CallState.RELAY_LOST;
         boolean known = model.state().registeredMs() > 0;
@@ -97,7 +106,10 @@ final class RelayPane {
         }
         Style style = lost ? Style.BAD : !known ? Style.ACCENT : relay.problem().isEmpty() ? Style.GOOD : Style.WARN;
         String words = lost ? "lost" : !known ? "asking" : relay.problem().isEmpty() ? "registered" : "no answer";
-        return new Standing(lost ? glyphs.alert() : known ? glyphs.on() : glyphs.off(), words, style,
+        return new Standing(
+                lost ? glyphs.alert() : known ? glyphs.on() : glyphs.off(),
+                words,
+                style,
                 !known ? 0 : lost ? model.state().sinceMs() : model.state().registeredMs());
     }
 
@@ -136,14 +148,24 @@ final class RelayPane {
         RelayReading relay = model.relay();
         LineReading line = model.line();
         if (line.lost() != null) {
-            row.put(0, 0, line.retryAtMs() > model.nowMs() ? again(model) : Printable.of(line.lost().problem()),
+            row.put(
+                    0,
+                    0,
+                    line.retryAtMs() > model.nowMs()
+                            ? again(model)
+                            : Printable.of(line.lost().problem()),
                     Style.WARN);
         } else if (!relay.problem().isEmpty()) {
             row.put(0, 0, Printable.of(relay.problem()), Style.WARN);
         } else if (relay.answered() != null) {
             row.put(0, 0, "answered " + Figures.ago(model.nowMs() - relay.answeredMs()) + " ago", Style.LABEL);
-            row.putRight(row.width(), 0, relay.failures() == 0 ? "no failures"
-                    : relay.failures() + (relay.failures() == 1 ? " failure" : " failures"), Style.LABEL);
+            row.putRight(
+                    row.width(),
+                    0,
+                    relay.failures() == 0
+                            ? "no failures"
+                            : relay.failures() + (relay.failures() == 1 ? " failure" : " failures"),
+                    Style.LABEL);
         }
     }
 }

@@ -12,7 +12,8 @@ import voiptui.tui.History;
  * @param failures how many questions it did not answer as it should, in all
  * @param problem what was wrong the last time, for people; an empty string when all is well
  */
-public record RelayReading(CallEvent.RelayAnswered answered, long answeredMs, History rttMs, int failures, String problem) {
+public record RelayReading(
+        CallEvent.RelayAnswered answered, long answeredMs, History rttMs, int failures, String problem) {
 
     static final RelayReading NONE = new RelayReading(null, 0, History.EMPTY, 0, "");
 

@@ -21,11 +21,9 @@ final class StatisticsPage {
     private static final int LEAST_HISTORIES = 4;
 
     /** A history with its name, its last number, and what fills its height. */
-    private record Series(String label, String number, History values, double full) {
-    }
+    private record Series(String label, String number, History values, double full) {}
 
-    private StatisticsPage() {
-    }
+    private StatisticsPage() {}
 
     static void draw(CallModel model, Canvas canvas) {
         boolean bothWays = model.tellsBothWays();
@@ -63,15 +61,29 @@ final class StatisticsPage {
     private static void drawThere(CallModel model, Canvas canvas) {
         CallEvent.PeerReport report = model.there().last();
         canvas.put(0, 0, "other side", Style.LABEL);
-        canvas.put(COUNT_COLUMNS + 2, 0, report == null ? "no report yet" : "loses " + Figures.count(report.packetsLost())
-                + " (" + Figures.percent(model.there().lossNowPercent()).strip() + " now), jitter "
-                + Figures.ms(report.jitterMs()).strip() + (report.rttMs() == null ? ""
-                        : ", round trip " + Figures.ms(report.rttMs()).strip()), report == null ? Style.LABEL : Style.TEXT);
+        canvas.put(
+                COUNT_COLUMNS + 2,
+                0,
+                report == null
+                        ? "no report yet"
+                        : "loses " + Figures.count(report.packetsLost())
+                                + " ("
+                                + Figures.percent(model.there().lossNowPercent())
+                                        .strip() + " now), jitter "
+                                + Figures.ms(report.jitterMs()).strip()
+                                + (report.rttMs() == null
+                                        ? ""
+                                        : ", round trip "
+                                                + Figures.ms(report.rttMs()).strip()),
+                report == null ? Style.LABEL : Style.TEXT);
     }
 
     private static void drawCounter(Counter counter, Map<Counter, Long> totals, Canvas canvas, int row) {
         Long total = totals.get(counter);
-        canvas.putRight(COUNT_COLUMNS, row, total == null ? "" : Figures.count(total),
+        canvas.putRight(
+                COUNT_COLUMNS,
+                row,
+                total == null ? "" : Figures.count(total),
                 total == null || total == 0 ? Style.LABEL : Style.TEXT);
         canvas.put(COUNT_COLUMNS + 2, row, counter.meaning(), Style.LABEL);
     }
@@ -83,21 +95,37 @@ final class StatisticsPage {
         int columns = canvas.width() - LABEL_COLUMNS - NUMBER_COLUMNS;
         List<Series> all = new ArrayList<>();
         all.add(new Series("loss", worst(model), network.lossPercent(), NetworkPane.FULL_LOSS_PERCENT));
-        all.add(new Series("jitter", network.totals() == null ? "" : Figures.ms(network.totals().jitterMs()),
-                network.jitterMs(), Math.max(20, network.jitterMs().max(columns))));
-        all.add(new Series("jitter buffer",
-                fill == null ? "" : Figures.right(Integer.toString(fill.depthMs()), 5) + " ms", model.buffer().depthMs(),
+        all.add(new Series(
+                "jitter",
+                network.totals() == null ? "" : Figures.ms(network.totals().jitterMs()),
+                network.jitterMs(),
+                Math.max(20, network.jitterMs().max(columns))));
+        all.add(new Series(
+                "jitter buffer",
+                fill == null ? "" : Figures.right(Integer.toString(fill.depthMs()), 5) + " ms",
+                model.buffer().depthMs(),
                 Math.max(1, model.buffer().capacityMs())));
         boolean byUdp = model.line().rttMs().size() > 0;
         History rtt = byUdp ? model.line().rttMs() : relay.rttMs();
-        all.add(new Series(model.tellsBothWays() ? "to the relay" : "round trip",
-                rtt.size() == 0 ? "" : Figures.ms(rtt.latest(0)), rtt, RelayReading.fullRttMs(rtt, columns)));
+        all.add(new Series(
+                model.tellsBothWays() ? "to the relay" : "round trip",
+                rtt.size() == 0 ? "" : Figures.ms(rtt.latest(0)),
+                rtt,
+                RelayReading.fullRttMs(rtt, columns)));
         if (model.tellsBothWays() && canvas.height() >= 6) {
             PeerReading there = model.there();
-            all.add(1, new Series("loss there", Figures.percent(there.lossNowPercent()), there.lossPercent(),
-                    NetworkPane.FULL_LOSS_PERCENT));
-            all.add(new Series("to the peer", there.rttMs().size() == 0 ? "" : Figures.ms(there.rttMs().latest(0)),
-                    there.rttMs(), RelayReading.fullRttMs(there.rttMs(), columns)));
+            all.add(
+                    1,
+                    new Series(
+                            "loss there",
+                            Figures.percent(there.lossNowPercent()),
+                            there.lossPercent(),
+                            NetworkPane.FULL_LOSS_PERCENT));
+            all.add(new Series(
+                    "to the peer",
+                    there.rttMs().size() == 0 ? "" : Figures.ms(there.rttMs().latest(0)),
+                    there.rttMs(),
+                    RelayReading.fullRttMs(there.rttMs(), columns)));
         }
         int rows = canvas.height() / all.size();
         for (int i = 0; i < all.size(); i++) {
@@ -108,14 +136,19 @@ final class StatisticsPage {
     private static String worst(CallModel model) {
         NetworkReading.Worst worst = model.network().worst();
         return Figures.percent(model.network().lossNowPercent())
-                + (worst == null ? "" : " (worst " + Figures.percent(worst.lossPercent()).strip() + ")");
+                + (worst == null
+                        ? ""
+                        : " (worst " + Figures.percent(worst.lossPercent()).strip() + ")");
     }
 
     private static void drawHistory(Canvas canvas, Series series) {
         canvas.put(0, 0, series.label(), Style.LABEL);
         canvas.put(LABEL_COLUMNS, 0, series.number(), Style.TEXT);
         int column = LABEL_COLUMNS + NUMBER_COLUMNS;
-        Bar.history(canvas.part(column, 0, canvas.width() - column, canvas.height()), series.values(), series.full(),
+        Bar.history(
+                canvas.part(column, 0, canvas.width() - column, canvas.height()),
+                series.values(),
+                series.full(),
                 value -> Style.GOOD);
     }
 }

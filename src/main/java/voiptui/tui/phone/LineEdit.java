@@ -41,7 +41,8 @@ record LineEdit(String text, int cursor) {
 
     private LineEdit typed(char character) {
         boolean visible = character > ' ' && character <= '~';
-        return !visible || text.length() >= MOST ? this
+        return !visible || text.length() >= MOST
+                ? this
                 : new LineEdit(text.substring(0, cursor) + character + text.substring(cursor), cursor + 1);
     }
 

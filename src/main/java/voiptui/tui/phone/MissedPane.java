@@ -10,8 +10,7 @@ final class MissedPane {
 
     private static final long DAY_MS = 86_400_000;
 
-    private MissedPane() {
-    }
+    private MissedPane() {}
 
     static void draw(PhoneModel model, Canvas canvas) {
         if (model.missed().isEmpty()) {
@@ -24,7 +23,8 @@ final class MissedPane {
                 canvas.put(0, i, canvas.glyphs().alert(), style);
             }
             long agoMs = model.nowMs() - call.atMs();
-            String when = agoMs >= DAY_MS ? ContactsPane.ago(agoMs)
+            String when = agoMs >= DAY_MS
+                    ? ContactsPane.ago(agoMs)
                     : Figures.timeOfDay(call.atMs(), model.setting().zone()).substring(0, 5);
             int column = canvas.put(2, i, when, style) + 2;
             canvas.part(column, i, canvas.width() - column, 1).put(0, 0, Printable.of(call.from()), style);

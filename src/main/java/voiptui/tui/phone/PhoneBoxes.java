@@ -29,8 +29,7 @@ final class PhoneBoxes {
         {"?", "this help"},
     };
 
-    private PhoneBoxes() {
-    }
+    private PhoneBoxes() {}
 
     /** Turns its looks over each second, so that nobody who sees the screen misses it. */
     static void drawRinging(PhoneModel model, Canvas canvas) {
@@ -53,14 +52,22 @@ final class PhoneBoxes {
         CallModel call = model.talk().call();
         Canvas inside = Box.draw(canvas, "Calling", COLUMNS, 5);
         center(inside, 0, Printable.of(call.setting().peer()), Style.TITLE);
-        center(inside, 2, words(call, model.nowMs()), switch (call.state().name()) {
-            case RELAY_LOST, PEER_SILENT -> Style.WARN;
-            case ENDED -> Style.TEXT;
-            case CONNECTING, WAITING, RINGING, IN_CALL -> Style.ACCENT;
-        });
+        center(
+                inside,
+                2,
+                words(call, model.nowMs()),
+                switch (call.state().name()) {
+                    case RELAY_LOST, PEER_SILENT -> Style.WARN;
+                    case ENDED -> Style.TEXT;
+                    case CONNECTING, WAITING, RINGING, IN_CALL -> Style.ACCENT;
+                });
         int column = inside.put(2, 4, "q", Style.ACCENT);
         inside.put(column + 1, 4, "cancel", Style.TEXT);
-        inside.putRight(inside.width() - 2, 4, Figures.duration(model.nowMs() - call.state().sinceMs()), Style.LABEL);
+        inside.putRight(
+                inside.width() - 2,
+                4,
+                Figures.duration(model.nowMs() - call.state().sinceMs()),
+                Style.LABEL);
     }
 
     private static String words(CallModel call, long nowMs) {
@@ -69,8 +76,12 @@ final class PhoneBoxes {
             case WAITING -> "not there; waiting for them to come ...";
             case RINGING -> "ringing ...";
             case IN_CALL, PEER_SILENT -> "connected";
-            case RELAY_LOST -> "relay lost" + (call.state().retryAtMs() <= nowMs ? ""
-                    : "; again in " + (call.state().retryAtMs() - nowMs + SECOND_MS - 1) / SECOND_MS + " s");
+            case RELAY_LOST ->
+                "relay lost"
+                        + (call.state().retryAtMs() <= nowMs
+                                ? ""
+                                : "; again in " + (call.state().retryAtMs() - nowMs + SECOND_MS - 1) / SECOND_MS
+                                        + " s");
             case ENDED -> call.state().changed().reason().words();
         };
     }

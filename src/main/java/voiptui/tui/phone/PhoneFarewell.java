@@ -11,8 +11,7 @@ final class PhoneFarewell {
 
     private static final int MISSED_LINES = 5;
 
-    private PhoneFarewell() {
-    }
+    private PhoneFarewell() {}
 
     /** A few lines: how long, why it ended, how many calls, who called in vain. Empty while the phone is on. */
     static List<String> lines(PhoneModel model) {
@@ -25,10 +24,14 @@ final class PhoneFarewell {
                 + Figures.duration(model.nowMs() - setting.startedMs()) + "; " + PhoneWords.why(model.off()));
         PhoneModel.Tally tally = model.tally();
         if (tally.made() + tally.taken() + tally.missed() > 0) {
-            lines.add("  calls      " + tally.made() + " made, " + tally.taken() + " taken, " + tally.missed() + " missed");
+            lines.add("  calls      " + tally.made() + " made, " + tally.taken() + " taken, " + tally.missed()
+                    + " missed");
         }
-        model.missed().stream().filter(call -> !call.seen()).limit(MISSED_LINES).forEach(call -> lines.add(
-                "  missed     " + Figures.timeOfDay(call.atMs(), setting.zone()) + " " + Printable.of(call.from())));
+        model.missed().stream()
+                .filter(call -> !call.seen())
+                .limit(MISSED_LINES)
+                .forEach(call -> lines.add("  missed     " + Figures.timeOfDay(call.atMs(), setting.zone()) + " "
+                        + Printable.of(call.from())));
         int more = model.unseen() - MISSED_LINES;
         if (more > 0) {
             lines.add("             and " + more + " more");
@@ -41,6 +44,9 @@ final class PhoneFarewell {
 
     /** What the relay calls us by, or what we want to be called by. */
     static String nameOf(PhoneModel model) {
-        return Printable.of(model.line().name().isEmpty() ? model.setting().name() : model.line().name());
+        return Printable.of(
+                model.line().name().isEmpty()
+                        ? model.setting().name()
+                        : model.line().name());
     }
 }

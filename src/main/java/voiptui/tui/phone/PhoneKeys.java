@@ -19,8 +19,7 @@ final class PhoneKeys {
     private static final int PAGE_ROWS = 8;
     private static final CallProgram CALL = new CallProgram();
 
-    private PhoneKeys() {
-    }
+    private PhoneKeys() {}
 
     /** A key was pressed. */
     static Next<PhoneModel> onKey(PhoneModel model, KeyStroke key, long nowMs) {
@@ -31,7 +30,8 @@ final class PhoneKeys {
         } else if (model.desk().leaving()) {
             return Next.show(model);
         } else if (model.desk().quitAsked()) {
-            boolean means = key.getKeyType() == KeyType.Enter || ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'y');
+            boolean means =
+                    key.getKeyType() == KeyType.Enter || ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'y');
             return means ? leave(model) : Next.show(model.with(model.desk().asked(false)));
         } else if (model.ringing() != null) {
             return onRingingKey(model, key, nowMs);
@@ -64,11 +64,13 @@ final class PhoneKeys {
     private static Next<PhoneModel> onTalkKey(PhoneModel model, KeyStroke key, long nowMs) {
         Talk talk = model.talk();
         if (talk.isDialing()) {
-            boolean cancels = ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
+            boolean cancels =
+                    ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
             return cancels ? Next.ask(model, new Command.HangUp()) : Next.show(model);
         }
         Next<CallModel> next = CALL.onKey(talk.call(), key, nowMs);
-        PhoneModel after = next.model() == talk.call() ? model
+        PhoneModel after = next.model() == talk.call()
+                ? model
                 : model.with(new Talk(next.model(), talk.outgoing(), talk.reached()));
         return new Next<>(after, next.commands(), next.bell());
     }
@@ -112,11 +114,14 @@ final class PhoneKeys {
     private static Next<PhoneModel> onIdleKey(PhoneModel model, KeyStroke key) {
         if (key.getKeyType() == KeyType.Enter) {
             int row = model.desk().page() == Page.IDLE ? model.markedRow() : -1;
-            return row < 0 ? Next.show(model.with(model.desk().typing(LineEdit.EMPTY)))
+            return row < 0
+                    ? Next.show(model.with(model.desk().typing(LineEdit.EMPTY)))
                     : Next.ask(model, new Command.Dial(model.contacts().get(row).name()));
         } else if (key.getKeyType() != KeyType.Character) {
-            return Next.show(model.desk().page() == Page.LOG ? scrolled(model, key.getKeyType())
-                    : moved(model, key.getKeyType()));
+            return Next.show(
+                    model.desk().page() == Page.LOG
+                            ? scrolled(model, key.getKeyType())
+                            : moved(model, key.getKeyType()));
         } else if (key.isCtrlDown() || key.isAltDown()) {
             return Next.show(model);
         }
@@ -160,6 +165,7 @@ final class PhoneKeys {
         }
         int from = model.markedRow();
         int to = from < 0 && Math.abs(rows) == 1 ? 0 : Math.max(0, from) + rows;
-        return model.with(model.desk().marking(model.contacts().get(Math.max(0, Math.min(last, to))).name()));
+        return model.with(model.desk()
+                .marking(model.contacts().get(Math.max(0, Math.min(last, to))).name()));
     }
 }

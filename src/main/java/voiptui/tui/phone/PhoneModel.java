@@ -24,8 +24,19 @@ import voiptui.tui.call.CallModel;
  * @param tally how many calls there were
  * @param off why the phone is off; {@code null} while it is on
  */
-record PhoneModel(Setting setting, long nowMs, LineReading line, List<PhoneEvent.Contact> contacts, Ringing ringing,
-        Talk talk, String lastCall, List<MissedCall> missed, LogLines log, Desk desk, Tally tally, PhoneEvent.Off off) {
+record PhoneModel(
+        Setting setting,
+        long nowMs,
+        LineReading line,
+        List<PhoneEvent.Contact> contacts,
+        Ringing ringing,
+        Talk talk,
+        String lastCall,
+        List<MissedCall> missed,
+        LogLines log,
+        Desk desk,
+        Tally tally,
+        PhoneEvent.Off off) {
 
     /** As many missed calls as are kept. */
     static final int MOST_MISSED = 100;
@@ -52,8 +63,7 @@ record PhoneModel(Setting setting, long nowMs, LineReading line, List<PhoneEvent
      * @param zone for the times of day
      * @param startedMs when the phone began
      */
-    record Setting(String relay, String name, boolean ring, String logFile, ZoneId zone, long startedMs) {
-    }
+    record Setting(String relay, String name, boolean ring, String logFile, ZoneId zone, long startedMs) {}
 
     /**
      * A call that can be taken.
@@ -92,8 +102,7 @@ record PhoneModel(Setting setting, long nowMs, LineReading line, List<PhoneEvent
      * @param atMs when
      * @param seen whether the user has taken note
      */
-    record MissedCall(String from, long atMs, boolean seen) {
-    }
+    record MissedCall(String from, long atMs, boolean seen) {}
 
     /**
      * What the user is about.
@@ -136,13 +145,23 @@ record PhoneModel(Setting setting, long nowMs, LineReading line, List<PhoneEvent
      * @param taken ones of others
      * @param missed ones of others that came to nothing
      */
-    record Tally(int made, int taken, int missed) {
-    }
+    record Tally(int made, int taken, int missed) {}
 
     /** The screen before anything has happened. */
     static PhoneModel first(Setting setting) {
-        return new PhoneModel(setting, setting.startedMs(), LineReading.NONE, List.of(), null, null, "", List.of(),
-                LogLines.EMPTY, Desk.FIRST, new Tally(0, 0, 0), null);
+        return new PhoneModel(
+                setting,
+                setting.startedMs(),
+                LineReading.NONE,
+                List.of(),
+                null,
+                null,
+                "",
+                List.of(),
+                LogLines.EMPTY,
+                Desk.FIRST,
+                new Tally(0, 0, 0),
+                null);
     }
 
     /** Where the marked contact stands in the list; -1 when none is marked, or it is not there any more. */
@@ -161,26 +180,30 @@ record PhoneModel(Setting setting, long nowMs, LineReading line, List<PhoneEvent
     }
 
     PhoneModel at(long newNowMs) {
-        return new PhoneModel(setting, newNowMs, line, contacts, ringing, talk, lastCall, missed, log, desk, tally, off);
+        return new PhoneModel(
+                setting, newNowMs, line, contacts, ringing, talk, lastCall, missed, log, desk, tally, off);
     }
 
     PhoneModel with(LineReading newLine) {
-        return new PhoneModel(setting, nowMs, newLine, contacts, ringing, talk, lastCall, missed, log, desk, tally, off);
+        return new PhoneModel(
+                setting, nowMs, newLine, contacts, ringing, talk, lastCall, missed, log, desk, tally, off);
     }
 
     PhoneModel withContacts(List<PhoneEvent.Contact> newContacts) {
-        return new PhoneModel(setting, nowMs, line, List.copyOf(newContacts), ringing, talk, lastCall, missed, log, desk,
-                tally, off);
+        return new PhoneModel(
+                setting, nowMs, line, List.copyOf(newContacts), ringing, talk, lastCall, missed, log, desk, tally, off);
     }
 
     /** With another call that rings, or none. */
     PhoneModel with(Ringing newRinging) {
-        return new PhoneModel(setting, nowMs, line, contacts, newRinging, talk, lastCall, missed, log, desk, tally, off);
+        return new PhoneModel(
+                setting, nowMs, line, contacts, newRinging, talk, lastCall, missed, log, desk, tally, off);
     }
 
     /** With another call that is led, or as far as it has come. */
     PhoneModel with(Talk newTalk) {
-        return new PhoneModel(setting, nowMs, line, contacts, ringing, newTalk, lastCall, missed, log, desk, tally, off);
+        return new PhoneModel(
+                setting, nowMs, line, contacts, ringing, newTalk, lastCall, missed, log, desk, tally, off);
     }
 
     /** With no call any more, and how the last one was. */
@@ -192,30 +215,35 @@ record PhoneModel(Setting setting, long nowMs, LineReading line, List<PhoneEvent
     PhoneModel withMissed(MissedCall call) {
         List<MissedCall> more = new ArrayList<>(missed.subList(0, Math.min(missed.size(), MOST_MISSED - 1)));
         more.add(0, call);
-        return new PhoneModel(setting, nowMs, line, contacts, ringing, talk, lastCall, List.copyOf(more), log, desk, tally,
-                off);
+        return new PhoneModel(
+                setting, nowMs, line, contacts, ringing, talk, lastCall, List.copyOf(more), log, desk, tally, off);
     }
 
     /** With all missed calls taken note of. */
     PhoneModel withMissedSeen() {
-        List<MissedCall> seen =
-                missed.stream().map(call -> new MissedCall(call.from(), call.atMs(), true)).toList();
+        List<MissedCall> seen = missed.stream()
+                .map(call -> new MissedCall(call.from(), call.atMs(), true))
+                .toList();
         return new PhoneModel(setting, nowMs, line, contacts, ringing, talk, lastCall, seen, log, desk, tally, off);
     }
 
     PhoneModel with(LogLines newLog) {
-        return new PhoneModel(setting, nowMs, line, contacts, ringing, talk, lastCall, missed, newLog, desk, tally, off);
+        return new PhoneModel(
+                setting, nowMs, line, contacts, ringing, talk, lastCall, missed, newLog, desk, tally, off);
     }
 
     PhoneModel with(Desk newDesk) {
-        return new PhoneModel(setting, nowMs, line, contacts, ringing, talk, lastCall, missed, log, newDesk, tally, off);
+        return new PhoneModel(
+                setting, nowMs, line, contacts, ringing, talk, lastCall, missed, log, newDesk, tally, off);
     }
 
     PhoneModel with(Tally newTally) {
-        return new PhoneModel(setting, nowMs, line, contacts, ringing, talk, lastCall, missed, log, desk, newTally, off);
+        return new PhoneModel(
+                setting, nowMs, line, contacts, ringing, talk, lastCall, missed, log, desk, newTally, off);
     }
 
     PhoneModel with(PhoneEvent.Off newOff) {
-        return new PhoneModel(setting, nowMs, line, contacts, ringing, talk, lastCall, missed, log, desk, tally, newOff);
+        return new PhoneModel(
+                setting, nowMs, line, contacts, ringing, talk, lastCall, missed, log, desk, tally, newOff);
     }
 }

@@ -12,15 +12,15 @@ import voiptui.tui.Style;
 /** Who we are at which relay, how media goes there, the time, and how the last call was. */
 final class PhonePane {
 
-    private PhonePane() {
-    }
+    private PhonePane() {}
 
     static void draw(PhoneModel model, Canvas canvas) {
         Glyphs glyphs = canvas.glyphs();
         LineReading line = model.line();
         String time = Figures.timeOfDay(model.nowMs(), model.setting().zone()).substring(0, 5);
-        Style style = line.lost() != null ? Style.BAD : line.isSignedIn() ? Style.GOOD
-                : line.fellBack() ? Style.WARN : Style.ACCENT;
+        Style style = line.lost() != null
+                ? Style.BAD
+                : line.isSignedIn() ? Style.GOOD : line.fellBack() ? Style.WARN : Style.ACCENT;
         char sign = line.lost() != null ? glyphs.alert() : line.isSignedIn() ? glyphs.on() : glyphs.off();
         canvas.put(0, 0, sign, style);
         canvas.part(2, 0, canvas.width() - 2 - time.length() - 1, 1).put(0, 0, standing(model), style);
@@ -31,7 +31,8 @@ final class PhonePane {
 
     private static String standing(PhoneModel model) {
         LineReading line = model.line();
-        String here = PhoneFarewell.nameOf(model) + " at " + Printable.of(model.setting().relay());
+        String here = PhoneFarewell.nameOf(model) + " at "
+                + Printable.of(model.setting().relay());
         if (line.lost() != null) {
             return "line lost: " + here + again(model);
         }
@@ -54,7 +55,8 @@ final class PhonePane {
         } else if (line.path() == MediaPath.UDP) {
             int column = row.put(0, 0, "media by UDP", Style.LABEL);
             if (line.rttMs().size() > 0) {
-                column = row.put(column, 0, ", " + Figures.ms(line.lastRttMs()).strip() + " there and back", Style.LABEL);
+                column = row.put(
+                        column, 0, ", " + Figures.ms(line.lastRttMs()).strip() + " there and back", Style.LABEL);
             }
             String seenAs = Printable.of(line.seenAs());
             if (!seenAs.isEmpty() && column + 12 + Canvas.columnsOf(seenAs) <= row.width()) {

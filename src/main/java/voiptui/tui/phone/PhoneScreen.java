@@ -37,13 +37,23 @@ public final class PhoneScreen implements ShownScreen {
      * @param nowMs milliseconds since 1970 that never run backwards
      * @param onCrash told of a fault of ours, after the terminal was given back
      */
-    public static PhoneScreen open(TerminalSession terminal, Theme theme, Glyphs glyphs, String relay, String name,
-            boolean ring, String logFile, ZoneId zone, EventBus bus, Consumer<Command> commands, LongSupplier nowMs,
+    public static PhoneScreen open(
+            TerminalSession terminal,
+            Theme theme,
+            Glyphs glyphs,
+            String relay,
+            String name,
+            boolean ring,
+            String logFile,
+            ZoneId zone,
+            EventBus bus,
+            Consumer<Command> commands,
+            LongSupplier nowMs,
             Consumer<Throwable> onCrash) {
-        PhoneModel first = PhoneModel.first(
-                new PhoneModel.Setting(relay, name, ring, logFile, zone, nowMs.getAsLong()));
-        return new PhoneScreen(ScreenLoop.start(terminal, new PhoneProgram(), first, theme, glyphs, bus, commands, nowMs,
-                onCrash));
+        PhoneModel first =
+                PhoneModel.first(new PhoneModel.Setting(relay, name, ring, logFile, zone, nowMs.getAsLong()));
+        return new PhoneScreen(
+                ScreenLoop.start(terminal, new PhoneProgram(), first, theme, glyphs, bus, commands, nowMs, onCrash));
     }
 
     /** Waits until the phone is off and the terminal is given back, at most three seconds. */

@@ -28,8 +28,7 @@ final class PhoneUpdate {
     private static final long MINUTE_MS = 60_000;
     private static final CallProgram CALL = new CallProgram();
 
-    private PhoneUpdate() {
-    }
+    private PhoneUpdate() {}
 
     /** Something happened. */
     static Next<PhoneModel> onEvent(PhoneModel model, Event event, long nowMs) {
@@ -37,7 +36,8 @@ final class PhoneUpdate {
         if (event instanceof CallEvent callEvent) {
             next = onCallEvent(model, callEvent, nowMs);
         } else if (event instanceof LineEvent lineEvent) {
-            next = ofCall(log(model, event, nowMs), event, nowMs).with(model.line().with(lineEvent, nowMs));
+            next = ofCall(log(model, event, nowMs), event, nowMs)
+                    .with(model.line().with(lineEvent, nowMs));
         } else if (event instanceof PhoneEvent phoneEvent) {
             next = onPhoneEvent(log(model, event, nowMs), phoneEvent, nowMs);
         }
@@ -68,11 +68,15 @@ final class PhoneUpdate {
 
     private static PhoneModel begin(PhoneModel model, PhoneEvent.CallBegan began, long nowMs) {
         PhoneModel.Setting setting = model.setting();
-        CallModel call = CallModel.first(new CallModel.Setting(setting.relay(), began.peer(), setting.logFile(),
-                setting.zone(), true), nowMs).with(model.line());
+        CallModel call = CallModel.first(
+                        new CallModel.Setting(setting.relay(), began.peer(), setting.logFile(), setting.zone(), true),
+                        nowMs)
+                .with(model.line());
         Tally tally = model.tally();
         boolean ours = began.outgoing();
-        return model.withLastCall("").with((Ringing) null).with(new Talk(call, ours, false))
+        return model.withLastCall("")
+                .with((Ringing) null)
+                .with(new Talk(call, ours, false))
                 .with(model.desk().at(Page.IDLE).asked(false))
                 .with(new Tally(tally.made() + (ours ? 1 : 0), tally.taken() + (ours ? 0 : 1), tally.missed()));
     }
@@ -95,13 +99,15 @@ final class PhoneUpdate {
             return model;
         }
         CallModel call = CALL.onEvent(talk.call(), event, nowMs).model();
-        boolean reached = talk.reached() || event instanceof CallEvent.Connected
+        boolean reached = talk.reached()
+                || event instanceof CallEvent.Connected
                 || call.state().name() == CallState.IN_CALL;
         return model.with(new Talk(call, talk.outgoing(), reached));
     }
 
     private static PhoneModel log(PhoneModel model, Event event, long nowMs) {
-        String words = new EventWords(model.setting().relay(), "", model.setting().zone()).of(event);
+        String words =
+                new EventWords(model.setting().relay(), "", model.setting().zone()).of(event);
         if (words.isEmpty()) {
             return model;
         }
@@ -110,8 +116,9 @@ final class PhoneUpdate {
         // Of the line the call's own log tells by itself; of who else called it would know nothing.
         boolean tell = talk != null && event instanceof PhoneEvent;
         PhoneModel next = model.with(model.log().with(line));
-        return !tell ? next : next.with(
-                new Talk(talk.call().with(talk.call().log().with(line)), talk.outgoing(), talk.reached()));
+        return !tell
+                ? next
+                : next.with(new Talk(talk.call().with(talk.call().log().with(line)), talk.outgoing(), talk.reached()));
     }
 
     /** Time went on. */
@@ -126,7 +133,8 @@ final class PhoneUpdate {
 
     private static PhoneModel tick(PhoneModel model, long nowMs) {
         Talk talk = model.talk();
-        PhoneModel next = talk == null ? model
+        PhoneModel next = talk == null
+                ? model
                 : model.with(new Talk(CALL.onTick(talk.call(), nowMs).model(), talk.outgoing(), talk.reached()));
         return next.at(nowMs);
     }
@@ -136,7 +144,8 @@ final class PhoneUpdate {
         if (model.talk() != null && !model.talk().isDialing()) {
             return true;
         }
-        boolean inSeconds = model.talk() != null || model.ringing() != null || model.line().lost() != null;
+        boolean inSeconds =
+                model.talk() != null || model.ringing() != null || model.line().lost() != null;
         long step = inSeconds ? SECOND_MS : MINUTE_MS;
         return nowMs / step != model.nowMs() / step;
     }

@@ -16,14 +16,14 @@ final class PhoneView {
 
     private static final CallProgram CALL = new CallProgram();
 
-    private PhoneView() {
-    }
+    private PhoneView() {}
 
     static void draw(PhoneModel model, Canvas canvas) {
         if (!PhoneLayout.fits(canvas.width(), canvas.height())) {
             TooSmall.draw(canvas, PhoneLayout.LEAST_WIDTH, PhoneLayout.LEAST_HEIGHT);
             if (model.ringing() != null) {
-                canvas.put(0, 0, Printable.of(model.ringing().from()) + " is calling: a accept, x reject", Style.QUESTION);
+                canvas.put(
+                        0, 0, Printable.of(model.ringing().from()) + " is calling: a accept, x reject", Style.QUESTION);
             }
             return;
         }
@@ -54,7 +54,8 @@ final class PhoneView {
     private static void drawPhone(PhoneModel model, PhoneLayout layout, Canvas canvas) {
         int right = layout.right();
         boolean wholeLog = model.desk().page() == Page.LOG;
-        Frame frame = new Frame(layout.width(), layout.height()).box(0, 0, right, layout.bottom())
+        Frame frame = new Frame(layout.width(), layout.height())
+                .box(0, 0, right, layout.bottom())
                 .horizontal(layout.phoneEnd(), 0, right);
         if (!wholeLog) {
             frame.horizontal(layout.contactsEnd(), 0, right)
@@ -64,19 +65,21 @@ final class PhoneView {
         Frame.title(canvas, 0, 0, right, "Phone", "");
         PhonePane.draw(model, inside(canvas, 0, 0, right, layout.phoneEnd()));
         if (wholeLog) {
-            Frame.title(canvas, layout.phoneEnd(), 0, right, "Log", model.setting().logFile());
-            LogPane.drawWrapped(model.log(), model.setting().zone(),
-                    inside(canvas, 0, layout.phoneEnd(), right, layout.bottom()));
+            Frame.title(
+                    canvas, layout.phoneEnd(), 0, right, "Log", model.setting().logFile());
+            LogPane.drawWrapped(
+                    model.log(), model.setting().zone(), inside(canvas, 0, layout.phoneEnd(), right, layout.bottom()));
             return;
         }
         int middle = layout.middle();
         Frame.title(canvas, layout.phoneEnd(), 0, middle, "Contacts", ContactsPane.howMany(model));
         ContactsPane.draw(model, inside(canvas, 0, layout.phoneEnd(), middle, layout.contactsEnd()));
-        Frame.title(canvas, layout.phoneEnd(), middle, right, "Missed", model.unseen() == 0 ? "" : model.unseen() + " new");
+        Frame.title(
+                canvas, layout.phoneEnd(), middle, right, "Missed", model.unseen() == 0 ? "" : model.unseen() + " new");
         MissedPane.draw(model, inside(canvas, middle, layout.phoneEnd(), right, layout.contactsEnd()));
         Frame.title(canvas, layout.contactsEnd(), 0, right, "Log", LogPane.place(model.log()));
-        LogPane.draw(model.log(), model.setting().zone(),
-                inside(canvas, 0, layout.contactsEnd(), right, layout.bottom()));
+        LogPane.draw(
+                model.log(), model.setting().zone(), inside(canvas, 0, layout.contactsEnd(), right, layout.bottom()));
     }
 
     /** What is between four lines, with a blank column at each side. */
@@ -104,16 +107,35 @@ final class PhoneView {
         }
         return switch (model.desk().page()) {
             case HELP -> List.of(new KeyBar.Key("any key", "close", 0));
-            case TYPING -> List.of(new KeyBar.Key("Enter", "call", 0), new KeyBar.Key("Tab", "complete", 1),
-                    new KeyBar.Key("Esc", "close", 0));
-            case LOG -> List.of(new KeyBar.Key("l", "back", 0), new KeyBar.Key(arrows, "scroll", 1),
-                    new KeyBar.Key("Home End", "oldest, newest", 2), help, quit);
-            case IDLE -> model.unseen() == 0
-                    ? List.of(new KeyBar.Key(arrows, "choose", 3), new KeyBar.Key("Enter", "call", 1),
-                            new KeyBar.Key("c", "type whom to call", 2), new KeyBar.Key("l", "log", 4), help, quit)
-                    : List.of(new KeyBar.Key(arrows, "choose", 3), new KeyBar.Key("Enter", "call", 1),
-                            new KeyBar.Key("c", "type whom to call", 4), new KeyBar.Key("m", "missed: seen", 2),
-                            new KeyBar.Key("l", "log", 5), help, quit);
+            case TYPING ->
+                List.of(
+                        new KeyBar.Key("Enter", "call", 0),
+                        new KeyBar.Key("Tab", "complete", 1),
+                        new KeyBar.Key("Esc", "close", 0));
+            case LOG ->
+                List.of(
+                        new KeyBar.Key("l", "back", 0),
+                        new KeyBar.Key(arrows, "scroll", 1),
+                        new KeyBar.Key("Home End", "oldest, newest", 2),
+                        help,
+                        quit);
+            case IDLE ->
+                model.unseen() == 0
+                        ? List.of(
+                                new KeyBar.Key(arrows, "choose", 3),
+                                new KeyBar.Key("Enter", "call", 1),
+                                new KeyBar.Key("c", "type whom to call", 2),
+                                new KeyBar.Key("l", "log", 4),
+                                help,
+                                quit)
+                        : List.of(
+                                new KeyBar.Key(arrows, "choose", 3),
+                                new KeyBar.Key("Enter", "call", 1),
+                                new KeyBar.Key("c", "type whom to call", 4),
+                                new KeyBar.Key("m", "missed: seen", 2),
+                                new KeyBar.Key("l", "log", 5),
+                                help,
+                                quit);
         };
     }
 }

@@ -10,8 +10,10 @@ enum ClientSort {
     /** Who has been registered for longest first. */
     AGE("age", Comparator.comparingLong((ClientRow row) -> -row.status().registeredMs())),
     /** Who sends most first; by tens of packets a second, so that a packet more or less moves nobody. */
-    PACKETS("packets/s", Comparator.comparingLong((ClientRow row) -> -Math.round(row.packetsPerS() / 10))
-            .thenComparing(row -> row.status().client(), ClientSort::compareAddresses)),
+    PACKETS(
+            "packets/s",
+            Comparator.comparingLong((ClientRow row) -> -Math.round(row.packetsPerS() / 10))
+                    .thenComparing(row -> row.status().client(), ClientSort::compareAddresses)),
     /** By address, numbers in it as numbers. */
     ADDRESS("address", Comparator.comparing(row -> row.status().client(), ClientSort::compareAddresses));
 

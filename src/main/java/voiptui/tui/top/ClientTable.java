@@ -16,6 +16,7 @@ final class ClientTable {
     private static final int SILENT_MS = 2_000;
     /** The least room for words in place of short ones. */
     private static final int ROOMY = 88;
+
     private static final int WIDE = 112;
     private static final int NARROW = 70;
     /** How much wider than an address the peer is: it may be "waiting for" one without a port. */
@@ -25,8 +26,7 @@ final class ClientTable {
     private static final int LEAST_ADDRESS = 6;
 
     /** A column of numbers. */
-    private record Column(String heading, int width, Function<ClientRow, String> text) {
-    }
+    private record Column(String heading, int width, Function<ClientRow, String> text) {}
 
     private final Canvas canvas;
     private final List<Column> columns;
@@ -36,7 +36,9 @@ final class ClientTable {
     private ClientTable(Canvas canvas) {
         this.canvas = canvas;
         this.columns = columns(canvas.width());
-        int names = canvas.width() - 1 - columns.stream().mapToInt(column -> column.width() + 1).sum();
+        int names = canvas.width()
+                - 1
+                - columns.stream().mapToInt(column -> column.width() + 1).sum();
         this.addressWidth = (names - WAITING_EXTRA) / 2;
         this.peerWidth = names - addressWidth;
     }
@@ -57,23 +59,34 @@ final class ClientTable {
 
     /** How many rows are above the window: the marked client stands in its middle as far as the ends allow. */
     static int firstRow(TopModel model, int shown) {
-        return Math.max(0, Math.min(model.selectedRow() - shown / 2, model.rows().size() - shown));
+        return Math.max(
+                0, Math.min(model.selectedRow() - shown / 2, model.rows().size() - shown));
     }
 
     private static List<Column> columns(int width) {
         List<Column> columns = new ArrayList<>();
-        columns.add(new Column(width < ROOMY ? "pkts/s" : "packets/s", width < ROOMY ? 6 : 9,
+        columns.add(new Column(
+                width < ROOMY ? "pkts/s" : "packets/s",
+                width < ROOMY ? 6 : 9,
                 row -> TopWords.rate(row.packetsPerS())));
         if (width >= NARROW) {
             columns.add(new Column("kbit/s", width < ROOMY ? 6 : 8, row -> TopWords.rate(row.kbitPerS())));
         }
         if (width >= WIDE) {
-            columns.add(new Column("packets", 11, row -> Figures.count(row.status().packets())));
+            columns.add(
+                    new Column("packets", 11, row -> Figures.count(row.status().packets())));
         }
-        columns.add(new Column("heard", width < ROOMY ? 7 : 8, row -> row.status().packets() == 0 ? "never"
-                : TopWords.ago(row.status().silentMs())));
+        columns.add(new Column(
+                "heard",
+                width < ROOMY ? 7 : 8,
+                row -> row.status().packets() == 0
+                        ? "never"
+                        : TopWords.ago(row.status().silentMs())));
         if (width >= NARROW) {
-            columns.add(new Column("since", width < ROOMY ? 8 : 9, row -> TopWords.since(row.status().registeredMs())));
+            columns.add(new Column(
+                    "since",
+                    width < ROOMY ? 8 : 9,
+                    row -> TopWords.since(row.status().registeredMs())));
         }
         return columns;
     }
@@ -95,8 +108,8 @@ final class ClientTable {
             canvas.put(0, at, " ".repeat(canvas.width()), plain);
         }
         canvas.part(0, at, addressWidth, 1).put(0, 0, fitted(client.client(), addressWidth), plain);
-        canvas.part(addressWidth + 1, at, peerWidth, 1).put(0, 0, peer(client),
-                selected || client.peer() != null ? plain : Style.LABEL);
+        canvas.part(addressWidth + 1, at, peerWidth, 1)
+                .put(0, 0, peer(client), selected || client.peer() != null ? plain : Style.LABEL);
         boolean silent = client.packets() > 0 && client.silentMs() >= SILENT_MS;
         int column = addressWidth + 1 + peerWidth;
         for (Column number : columns) {
@@ -116,7 +129,8 @@ final class ClientTable {
             return station;
         }
         int room = columns - blank - 2;
-        return room < LEAST_ADDRESS ? station.substring(0, blank)
+        return room < LEAST_ADDRESS
+                ? station.substring(0, blank)
                 : station.substring(0, blank + 1) + canvas.glyphs().cut() + station.substring(station.length() - room);
     }
 

@@ -15,7 +15,9 @@ record LogLine(long atMs, String text, boolean warning) {
 
     /** The line about {@code event}, if there is anything to say: nothing routine and no numbers. */
     static Optional<LogLine> of(RelayEvent event, long atMs) {
-        if (event instanceof RelayEvent.Refused || event instanceof RelayEvent.SignInRefused || event instanceof RelayEvent.Warning) {
+        if (event instanceof RelayEvent.Refused
+                || event instanceof RelayEvent.SignInRefused
+                || event instanceof RelayEvent.Warning) {
             return Optional.of(new LogLine(atMs, words(event), true));
         }
         String words = words(event);
@@ -57,8 +59,8 @@ record LogLine(long atMs, String text, boolean warning) {
             return lost.name() + " at " + lost.from() + " lost its connection";
         }
         if (event instanceof RelayEvent.StationSignedOut signedOut) {
-            return signedOut.name() + (signedOut.lost() ? " did not come back; " : " signed out; ") + signedOut.stations()
-                    + " signed in now";
+            return signedOut.name() + (signedOut.lost() ? " did not come back; " : " signed out; ")
+                    + signedOut.stations() + " signed in now";
         }
         if (event instanceof RelayEvent.SignInRefused refused) {
             return refused.from() + " as " + refused.name() + " refused: " + refused.code();

@@ -18,6 +18,7 @@ record TopLayout(int width, int height, boolean isCompact, int tableRows, int dr
 
     /** From here on there is a row for each counter, still with some for clients and log. */
     private static final int FULL_HEIGHT = 22;
+
     private static final int COMPACT_DROP_ROWS = 2;
     /** The net's five lines, the table's headings, the key bar. */
     private static final int FIXED_ROWS = 7;

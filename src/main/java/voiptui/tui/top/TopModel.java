@@ -16,8 +16,15 @@ import voiptui.tui.top.TopNumbers.ClientRow;
  * @param overlay what lies over the screen
  * @param isOver whether the relay has stopped
  */
-record TopModel(Started started, TopNumbers numbers, ClientSort sort, List<ClientRow> rows, String selected,
-        List<LogLine> log, Overlay overlay, boolean isOver) {
+record TopModel(
+        Started started,
+        TopNumbers numbers,
+        ClientSort sort,
+        List<ClientRow> rows,
+        String selected,
+        List<LogLine> log,
+        Overlay overlay,
+        boolean isOver) {
 
     /** How much of what happened is kept. */
     static final int LOG_LINES = 200;
@@ -35,8 +42,8 @@ record TopModel(Started started, TopNumbers numbers, ClientSort sort, List<Clien
     }
 
     /** Before anything is known. */
-    static final TopModel INITIAL = new TopModel(null, TopNumbers.NONE, ClientSort.AGE, List.of(), null, List.of(),
-            Overlay.NONE, false);
+    static final TopModel INITIAL =
+            new TopModel(null, TopNumbers.NONE, ClientSort.AGE, List.of(), null, List.of(), Overlay.NONE, false);
 
     /** Where the marked client stands in the table; -1 when none is marked. */
     int selectedRow() {
@@ -54,8 +61,8 @@ record TopModel(Started started, TopNumbers numbers, ClientSort sort, List<Clien
 
     /** The clients as they are now and in this order; the mark goes with its client. */
     TopModel withClients(TopNumbers newNumbers, ClientSort newSort) {
-        TopModel next = new TopModel(started, newNumbers, newSort, newSort.sorted(newNumbers.clients()), selected, log,
-                overlay, isOver);
+        TopModel next = new TopModel(
+                started, newNumbers, newSort, newSort.sorted(newNumbers.clients()), selected, log, overlay, isOver);
         return next.selectedRow() < 0 ? next.withSelected(null) : next;
     }
 

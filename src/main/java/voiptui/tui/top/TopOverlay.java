@@ -14,6 +14,7 @@ final class TopOverlay {
     private static final int HELP_COLUMNS = 52;
     /** From here on there is room for the question in full. */
     private static final int ROOMY = 80;
+
     private static final String[][] KEYS = {
         {"q", "stop the relay; in use q again or Enter"},
         {"s", "sort clients by age, packets/s, address"},
@@ -26,8 +27,7 @@ final class TopOverlay {
         {"?", "this help"},
     };
 
-    private TopOverlay() {
-    }
+    private TopOverlay() {}
 
     /** The last row. */
     static void drawKeyBar(TopModel model, Canvas row) {
@@ -35,15 +35,24 @@ final class TopOverlay {
             case CONFIRM_STOP -> KeyBar.ask(row, question(model.rows().size(), row.width() >= ROOMY));
             case STOPPING -> row.put(1, 0, "stopping", Style.LABEL);
             case HELP -> KeyBar.draw(row, List.of(new Key("any key", "close", 0)));
-            case NONE -> KeyBar.draw(row, List.of(new Key("q", "quit", 0), new Key("s", "sort", 2),
-                    new Key(row.glyphs().arrows(), "mark", 3), new Key("Esc", "unmark", 4),
-                    new Key("Ctrl+L", "redraw", 6), new Key("Ctrl+C", "stop", 5), new Key("?", "help", 1)));
+            case NONE ->
+                KeyBar.draw(
+                        row,
+                        List.of(
+                                new Key("q", "quit", 0),
+                                new Key("s", "sort", 2),
+                                new Key(row.glyphs().arrows(), "mark", 3),
+                                new Key("Esc", "unmark", 4),
+                                new Key("Ctrl+L", "redraw", 6),
+                                new Key("Ctrl+C", "stop", 5),
+                                new Key("?", "help", 1)));
         }
     }
 
     private static String question(int clients, boolean roomy) {
         String who = clients + (clients == 1 ? " client" : " clients");
-        return roomy ? "Stop and end the calls of " + who + "?   q or Enter: yes   any other key: no"
+        return roomy
+                ? "Stop and end the calls of " + who + "?   q or Enter: yes   any other key: no"
                 : "Stop with " + who + "?   q or Enter: yes   other: no";
     }
 

@@ -38,11 +38,19 @@ public final class TopScreen implements AutoCloseable {
      * @param nowMs milliseconds since 1970 that never run backwards
      * @param onCrash told of a fault of ours, after the terminal was given back
      */
-    public static TopScreen open(TerminalSession terminal, Theme theme, Glyphs glyphs, RelayEvent.Started started,
-            ZoneId zone, EventBus bus, Consumer<Command> commands, LongSupplier nowMs, Consumer<Throwable> onCrash) {
+    public static TopScreen open(
+            TerminalSession terminal,
+            Theme theme,
+            Glyphs glyphs,
+            RelayEvent.Started started,
+            ZoneId zone,
+            EventBus bus,
+            Consumer<Command> commands,
+            LongSupplier nowMs,
+            Consumer<Throwable> onCrash) {
         TopModel first = TopUpdate.onEvent(TopModel.INITIAL, started, nowMs.getAsLong());
-        return new TopScreen(ScreenLoop.start(terminal, new TopProgram(zone), first, theme, glyphs, bus, commands, nowMs,
-                onCrash));
+        return new TopScreen(
+                ScreenLoop.start(terminal, new TopProgram(zone), first, theme, glyphs, bus, commands, nowMs, onCrash));
     }
 
     /**

@@ -17,8 +17,7 @@ final class TopUpdate {
     /** How far the mark jumps with PgUp and PgDn. */
     static final int PAGE_ROWS = 10;
 
-    private TopUpdate() {
-    }
+    private TopUpdate() {}
 
     /** After {@code event}, which came at {@code nowMs}. */
     static TopModel onEvent(TopModel model, Event event, long nowMs) {
@@ -33,12 +32,15 @@ final class TopUpdate {
         } else if (event instanceof RelayEvent.Stopped) {
             next = model.over();
         }
-        return LogLine.of(relayEvent, nowMs).map(line -> appended(model.log(), line)).map(next::withLog).orElse(next);
+        return LogLine.of(relayEvent, nowMs)
+                .map(line -> appended(model.log(), line))
+                .map(next::withLog)
+                .orElse(next);
     }
 
     private static List<LogLine> appended(List<LogLine> log, LogLine line) {
-        List<LogLine> longer = new ArrayList<>(
-                log.size() < TopModel.LOG_LINES ? log : log.subList(1, TopModel.LOG_LINES));
+        List<LogLine> longer =
+                new ArrayList<>(log.size() < TopModel.LOG_LINES ? log : log.subList(1, TopModel.LOG_LINES));
         longer.add(line);
         return List.copyOf(longer);
     }
@@ -53,8 +55,10 @@ final class TopUpdate {
         }
         return switch (model.overlay()) {
             case HELP -> Next.show(model.withOverlay(Overlay.NONE));
-            case CONFIRM_STOP -> isLetter(key, 'q') || key.getKeyType() == KeyType.Enter
-                    ? stop(model) : Next.show(model.withOverlay(Overlay.NONE));
+            case CONFIRM_STOP ->
+                isLetter(key, 'q') || key.getKeyType() == KeyType.Enter
+                        ? stop(model)
+                        : Next.show(model.withOverlay(Overlay.NONE));
             default -> onPlainKey(model, key);
         };
     }
@@ -75,20 +79,23 @@ final class TopUpdate {
             return Next.show(model.withClients(model.numbers(), model.sort().next()));
         }
         int all = model.rows().size();
-        return Next.show(switch (key.getKeyType()) {
-            case ArrowUp -> moved(model, -1);
-            case ArrowDown -> moved(model, 1);
-            case PageUp -> moved(model, -PAGE_ROWS);
-            case PageDown -> moved(model, PAGE_ROWS);
-            case Home -> moved(model, -all);
-            case End -> moved(model, all);
-            case Escape -> model.withSelected(null);
-            default -> model;
-        });
+        return Next.show(
+                switch (key.getKeyType()) {
+                    case ArrowUp -> moved(model, -1);
+                    case ArrowDown -> moved(model, 1);
+                    case PageUp -> moved(model, -PAGE_ROWS);
+                    case PageDown -> moved(model, PAGE_ROWS);
+                    case Home -> moved(model, -all);
+                    case End -> moved(model, all);
+                    case Escape -> model.withSelected(null);
+                    default -> model;
+                });
     }
 
     private static boolean isLetter(KeyStroke key, char letter) {
-        return key.getKeyType() == KeyType.Character && !key.isCtrlDown() && !key.isAltDown()
+        return key.getKeyType() == KeyType.Character
+                && !key.isCtrlDown()
+                && !key.isAltDown()
                 && Character.toLowerCase(key.getCharacter()) == letter;
     }
 

@@ -40,12 +40,12 @@ final class TopView {
 
     /** Packets a second of one call's side: less than that does not fill the history's height. */
     private static final double LEAST_FULL = 50;
+
     private static final int ROOMY = 76;
     /** Where the numbers of the control connections end, not too far from their names. */
     private static final int CONTROL_END = 28;
 
-    private TopView() {
-    }
+    private TopView() {}
 
     private static Map<Counter, String> words(Object... countersAndWords) {
         Map<Counter, String> words = new LinkedHashMap<>();
@@ -69,10 +69,16 @@ final class TopView {
         if (layout.isCompact()) {
             drawSums(model.numbers(), screen.part(2, layout.dropsLine() + 1, inner, layout.dropRows()));
         } else {
-            drawDrops(model.numbers(),
+            drawDrops(
+                    model.numbers(),
                     screen.part(2, layout.dropsLine() + 1, layout.controlColumn() - 3, layout.dropRows()));
-            drawControl(model.numbers(), screen.part(layout.controlColumn() + 2, layout.dropsLine() + 1,
-                    layout.width() - layout.controlColumn() - 4, layout.dropRows()));
+            drawControl(
+                    model.numbers(),
+                    screen.part(
+                            layout.controlColumn() + 2,
+                            layout.dropsLine() + 1,
+                            layout.width() - layout.controlColumn() - 4,
+                            layout.dropRows()));
         }
         drawLog(model.log(), zone, screen.part(2, layout.logLine() + 1, inner, layout.logRows()));
         TopOverlay.drawKeyBar(model, screen.part(0, layout.height() - 1, layout.width(), 1));
@@ -83,7 +89,8 @@ final class TopView {
 
     private static void drawNet(TopModel model, TopLayout layout, Canvas screen) {
         int right = layout.width() - 1;
-        Frame frame = new Frame(layout.width(), layout.height()).box(0, 0, right, layout.bottomLine())
+        Frame frame = new Frame(layout.width(), layout.height())
+                .box(0, 0, right, layout.bottomLine())
                 .horizontal(layout.clientsLine(), 0, right)
                 .horizontal(layout.dropsLine(), 0, right)
                 .horizontal(layout.logLine(), 0, right);
@@ -92,7 +99,12 @@ final class TopView {
         }
         frame.draw(screen);
         Status status = model.numbers().status();
-        Frame.title(screen, 0, 0, right, "voiptui relay",
+        Frame.title(
+                screen,
+                0,
+                0,
+                right,
+                "voiptui relay",
                 status == null ? "" : "up " + Figures.duration(status.uptimeMs()));
         Frame.title(screen, layout.clientsLine(), 0, right, "Clients", tableWords(model, layout.tableRows()));
         if (layout.isCompact()) {
@@ -121,13 +133,25 @@ final class TopView {
         TopNumbers numbers = model.numbers();
         boolean roomy = header.width() >= ROOMY;
         int gap = roomy ? 4 : 2;
-        boolean full = model.started() != null && numbers.clients().size() >= model.started().maxClients();
-        int column = drawValue(header, 0, 1, 5, Integer.toString(numbers.clients().size()),
-                full ? Style.WARN : Style.TEXT, ofMax(model));
+        boolean full = model.started() != null
+                && numbers.clients().size() >= model.started().maxClients();
+        int column = drawValue(
+                header,
+                0,
+                1,
+                5,
+                Integer.toString(numbers.clients().size()),
+                full ? Style.WARN : Style.TEXT,
+                ofMax(model));
         column = header.put(Math.max(column, 17) + gap, 1, "CPU", Style.LABEL);
         column = drawValue(header, column, 1, 8, TopWords.percent(numbers.cpuPercent()), Style.TEXT, "");
-        column = drawValue(header, column + gap, 1, 8,
-                TopWords.bytes(numbers.status() == null ? -1 : numbers.status().residentBytes()), Style.TEXT,
+        column = drawValue(
+                header,
+                column + gap,
+                1,
+                8,
+                TopWords.bytes(numbers.status() == null ? -1 : numbers.status().residentBytes()),
+                Style.TEXT,
                 roomy ? "memory" : "");
         int end = drawValue(header, 0, 2, 7, TopWords.rate(numbers.packetsPerS()), Style.TEXT, "packets/s in");
         end = drawValue(header, end + gap, 2, 7, TopWords.rate(numbers.kbitPerS()), Style.TEXT, "kbit/s");
@@ -145,8 +169,8 @@ final class TopView {
     }
 
     /** A number that ends after so many columns, and its unit. Returns the column after it. */
-    private static int drawValue(Canvas canvas, int column, int row, int width, String value, Style style,
-            String unit) {
+    private static int drawValue(
+            Canvas canvas, int column, int row, int width, String value, Style style, String unit) {
         canvas.putRight(column + width, row, value, style);
         return unit.isEmpty() ? column + width : canvas.put(column + width + 1, row, unit, Style.LABEL);
     }
@@ -173,7 +197,10 @@ final class TopView {
             long total = numbers.total(counter.getKey());
             boolean warns = REFUSALS.contains(counter.getKey()) && numbers.perS(counter.getKey()) > 0;
             canvas.put(0, row, counter.getValue(), total == 0 ? Style.FAINT : warns ? Style.WARN : Style.TEXT);
-            canvas.putRight(Math.min(CONTROL_END, canvas.width()), row, Figures.count(total),
+            canvas.putRight(
+                    Math.min(CONTROL_END, canvas.width()),
+                    row,
+                    Figures.count(total),
                     total == 0 ? Style.FAINT : Style.TEXT);
             row++;
         }
@@ -187,12 +214,17 @@ final class TopView {
         drawSum(numbers, canvas, 1, "refused", refusals);
     }
 
-    private static void drawSum(TopNumbers numbers, Canvas canvas, int row, String what, Map<Counter, String> counters) {
+    private static void drawSum(
+            TopNumbers numbers, Canvas canvas, int row, String what, Map<Counter, String> counters) {
         long total = counters.keySet().stream().mapToLong(numbers::total).sum();
-        double perS = counters.keySet().stream().mapToDouble(numbers::perS).filter(rate -> rate > 0).sum();
+        double perS = counters.keySet().stream()
+                .mapToDouble(numbers::perS)
+                .filter(rate -> rate > 0)
+                .sum();
         canvas.put(0, row, what, total == 0 ? Style.FAINT : perS > 0 ? Style.WARN : Style.TEXT);
         canvas.putRight(20, row, Figures.count(total), total == 0 ? Style.FAINT : Style.TEXT);
-        String causes = counters.entrySet().stream().filter(entry -> numbers.total(entry.getKey()) > 0)
+        String causes = counters.entrySet().stream()
+                .filter(entry -> numbers.total(entry.getKey()) > 0)
                 .map(entry -> entry.getValue() + " " + Figures.count(numbers.total(entry.getKey())))
                 .collect(Collectors.joining(", "));
         canvas.put(22, row, causes, Style.LABEL);

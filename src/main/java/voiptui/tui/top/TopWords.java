@@ -15,8 +15,7 @@ final class TopWords {
     private static final long GB = 1024 * MB;
     private static final String UNKNOWN = "-";
 
-    private TopWords() {
-    }
+    private TopWords() {}
 
     /** A rate without decimals, or a dash where it cannot be told. */
     static String rate(double perS) {
@@ -25,7 +24,9 @@ final class TopWords {
 
     /** How long since: {@code 03:04:05}, and {@code 12d 03h} from a day on. */
     static String since(long ms) {
-        return ms < DAY_MS ? Figures.duration(ms) : ms / DAY_MS + String.format(Locale.ROOT, "d %02dh", ms % DAY_MS / HOUR_MS);
+        return ms < DAY_MS
+                ? Figures.duration(ms)
+                : ms / DAY_MS + String.format(Locale.ROOT, "d %02dh", ms % DAY_MS / HOUR_MS);
     }
 
     /** How long ago: {@code 12 ms}, {@code 3.4 s}, {@code 42 s}, {@code 5 min}, {@code 2 h}. */

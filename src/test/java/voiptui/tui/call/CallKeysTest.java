@@ -18,7 +18,9 @@ import voiptui.event.Command;
 class CallKeysTest {
 
     private static final CallEvent.DevicesListed DEVICES = new CallEvent.DevicesListed(
-            List.of(new CallEvent.Choice("default", "system default"), new CallEvent.Choice("USB Headset", "hw:1"),
+            List.of(
+                    new CallEvent.Choice("default", "system default"),
+                    new CallEvent.Choice("USB Headset", "hw:1"),
                     new CallEvent.Choice("Webcam", "hw:2")),
             List.of(new CallEvent.Choice("default", "system default"), new CallEvent.Choice("HDMI", "hw:3")));
 
@@ -45,7 +47,9 @@ class CallKeysTest {
         assertThat(scene.asked).isEmpty();
         assertThat(scene.key('q').asked).containsExactly(new Command.HangUp());
         assertThat(Scene.inCall().key('q').key(KeyType.Enter).asked).containsExactly(new Command.HangUp());
-        assertThat(Scene.relayLost().key('q').asked).as("a call that may come back is one").isEmpty();
+        assertThat(Scene.relayLost().key('q').asked)
+                .as("a call that may come back is one")
+                .isEmpty();
     }
 
     @Test
@@ -56,7 +60,9 @@ class CallKeysTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = CallState.class, names = {"CONNECTING", "WAITING"})
+    @EnumSource(
+            value = CallState.class,
+            names = {"CONNECTING", "WAITING"})
     void shouldLeaveNobodyAtOnce(CallState state) {
         assertThat(Scene.connecting().state(state).key('q').asked).containsExactly(new Command.HangUp());
     }
@@ -79,17 +85,22 @@ class CallKeysTest {
         assertThat(scene.key('s').model.page()).isEqualTo(CallModel.Page.PANES);
         assertThat(scene.key('?').model.page()).isEqualTo(CallModel.Page.HELP);
         assertThat(scene.key('m').model.page()).isEqualTo(CallModel.Page.PANES);
-        assertThat(scene.asked).as("the key that closed the help did nothing else").isEmpty();
+        assertThat(scene.asked)
+                .as("the key that closed the help did nothing else")
+                .isEmpty();
         assertThat(scene.key('l').key(KeyType.Escape).model.page()).isEqualTo(CallModel.Page.PANES);
     }
 
     @Test
     void shouldScrollTheLogAndStayThereWhenMoreHappens() {
         Scene scene = Scene.inCall();
-        assertThat(scene.key(KeyType.ArrowUp).key(KeyType.ArrowUp).model.log().scrolledBack()).isEqualTo(2);
-        assertThat(scene.event(new CallEvent.MuteChanged(true)).model.log().scrolledBack()).isEqualTo(3);
+        assertThat(scene.key(KeyType.ArrowUp).key(KeyType.ArrowUp).model.log().scrolledBack())
+                .isEqualTo(2);
+        assertThat(scene.event(new CallEvent.MuteChanged(true)).model.log().scrolledBack())
+                .isEqualTo(3);
         assertThat(scene.key(KeyType.ArrowDown).model.log().scrolledBack()).isEqualTo(2);
-        assertThat(scene.key(KeyType.Home).model.log().scrolledBack()).isEqualTo(scene.model.log().lines().size() - 1);
+        assertThat(scene.key(KeyType.Home).model.log().scrolledBack())
+                .isEqualTo(scene.model.log().lines().size() - 1);
         assertThat(scene.key(KeyType.End).model.log().scrolledBack()).isZero();
         assertThat(scene.key(KeyType.PageDown).model.log().scrolledBack()).isZero();
     }
@@ -98,7 +109,8 @@ class CallKeysTest {
     void shouldAskForTheDevicesThereAre() {
         Scene scene = Scene.inCall().key('d');
         assertThat(scene.asked).containsExactly(new Command.ListDevices());
-        assertThat(scene.key(KeyType.ArrowDown).key(KeyType.Enter).model.page()).as("nothing to choose from yet")
+        assertThat(scene.key(KeyType.ArrowDown).key(KeyType.Enter).model.page())
+                .as("nothing to choose from yet")
                 .isEqualTo(CallModel.Page.DEVICES);
         scene.event(DEVICES);
         assertThat(scene.model.picker().markedDevice()).as("the one in use").isEqualTo("USB Headset");
@@ -109,8 +121,11 @@ class CallKeysTest {
         Scene scene = Scene.inCall().key('d').event(DEVICES);
         scene.asked.clear();
         scene.key(KeyType.ArrowDown).key(KeyType.ArrowDown).key(KeyType.Enter);
-        assertThat(scene.asked).containsExactly(new Command.PreviewMicrophone("Webcam"),
-                new Command.PreviewMicrophone("Webcam"), new Command.UseDevice(AudioDirection.INPUT, "Webcam"));
+        assertThat(scene.asked)
+                .containsExactly(
+                        new Command.PreviewMicrophone("Webcam"),
+                        new Command.PreviewMicrophone("Webcam"),
+                        new Command.UseDevice(AudioDirection.INPUT, "Webcam"));
     }
 
     @Test
@@ -126,8 +141,12 @@ class CallKeysTest {
         Scene scene = Scene.inCall().key('d').event(DEVICES);
         scene.asked.clear();
         scene.key(KeyType.Tab).key(KeyType.ArrowDown).key(KeyType.Enter).key('t');
-        assertThat(scene.asked).containsExactly(new Command.StopPreview(), new Command.StopPreview(),
-                new Command.UseDevice(AudioDirection.OUTPUT, "HDMI"), new Command.PlayTestTone());
+        assertThat(scene.asked)
+                .containsExactly(
+                        new Command.StopPreview(),
+                        new Command.StopPreview(),
+                        new Command.UseDevice(AudioDirection.OUTPUT, "HDMI"),
+                        new Command.PlayTestTone());
     }
 
     @Test
@@ -142,7 +161,10 @@ class CallKeysTest {
     void shouldDoNothingForOtherKeys() {
         Scene scene = Scene.inCall();
         CallModel before = scene.model;
-        scene.key('x').key(new KeyStroke('m', true, false)).key(new KeyStroke('q', false, true)).key(KeyType.F1);
+        scene.key('x')
+                .key(new KeyStroke('m', true, false))
+                .key(new KeyStroke('q', false, true))
+                .key(KeyType.F1);
         assertThat(scene.model).isEqualTo(before);
         assertThat(scene.asked).isEmpty();
     }

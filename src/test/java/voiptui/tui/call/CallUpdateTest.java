@@ -16,8 +16,10 @@ class CallUpdateTest {
 
     @Test
     void shouldCountDownToTheNextTry() {
-        CallModel model = new Scene().event(new CallEvent.StateChanged(CallState.CONNECTING, 2, 3, 2000, null, "busy"))
-                .after(500).model;
+        CallModel model = new Scene()
+                .event(new CallEvent.StateChanged(CallState.CONNECTING, 2, 3, 2000, null, "busy"))
+                .after(500)
+                .model;
         assertThat(model.state().retryAtMs() - model.nowMs()).isEqualTo(1500);
         assertThat(model.state().changed().attempt()).isEqualTo(2);
     }
@@ -26,9 +28,14 @@ class CallUpdateTest {
     void shouldKnowSinceWhenTheRelayKnowsUs() {
         Scene scene = Scene.connecting();
         assertThat(scene.model.state().registeredMs()).isZero();
-        scene.after(300).state(CallState.WAITING).after(700).state(CallState.IN_CALL).after(700)
+        scene.after(300)
+                .state(CallState.WAITING)
+                .after(700)
+                .state(CallState.IN_CALL)
+                .after(700)
                 .state(CallState.WAITING);
-        assertThat(scene.model.state().registeredMs()).as("a peer that comes and goes changes nothing")
+        assertThat(scene.model.state().registeredMs())
+                .as("a peer that comes and goes changes nothing")
                 .isEqualTo(Scene.START_MS + 300);
         scene.state(CallState.RELAY_LOST).after(1000).state(CallState.IN_CALL);
         assertThat(scene.model.state().registeredMs()).isEqualTo(Scene.START_MS + 2700);
@@ -36,7 +43,12 @@ class CallUpdateTest {
 
     @Test
     void shouldKnowSinceWhenTheRelayKnowsUsAlsoIfThePeerIsHeardFirst() {
-        assertThat(Scene.connecting().after(300).state(CallState.IN_CALL).model.state().registeredMs())
+        assertThat(Scene.connecting()
+                        .after(300)
+                        .state(CallState.IN_CALL)
+                        .model
+                        .state()
+                        .registeredMs())
                 .isEqualTo(Scene.START_MS + 300);
     }
 
@@ -44,8 +56,14 @@ class CallUpdateTest {
     void shouldCountTheCallFromWhenThePeerWasFirstHeard() {
         Scene scene = Scene.waiting().after(1000).state(CallState.IN_CALL);
         long answeredMs = scene.nowMs;
-        scene.after(9000).state(CallState.PEER_SILENT).after(9000).state(CallState.RELAY_LOST).after(100)
-                .state(CallState.WAITING).after(100).state(CallState.IN_CALL);
+        scene.after(9000)
+                .state(CallState.PEER_SILENT)
+                .after(9000)
+                .state(CallState.RELAY_LOST)
+                .after(100)
+                .state(CallState.WAITING)
+                .after(100)
+                .state(CallState.IN_CALL);
         assertThat(scene.model.state().answeredMs()).isEqualTo(answeredMs);
     }
 
@@ -61,23 +79,30 @@ class CallUpdateTest {
     void shouldKeepTheTimeOfAStateThroughItsTries() {
         Scene scene = Scene.inCall().state(CallState.RELAY_LOST);
         long lostMs = scene.nowMs;
-        assertThat(scene.after(4000).state(CallState.RELAY_LOST).model.state().sinceMs()).isEqualTo(lostMs);
+        assertThat(scene.after(4000).state(CallState.RELAY_LOST).model.state().sinceMs())
+                .isEqualTo(lostMs);
     }
 
     @Test
     void shouldHoldAPeakAndLetItFall() {
-        Scene scene = new Scene().event(new CallEvent.MicLevel(-10, -20, false)).after(100)
+        Scene scene = new Scene()
+                .event(new CallEvent.MicLevel(-10, -20, false))
+                .after(100)
                 .event(new CallEvent.MicLevel(-40, -50, false));
         assertThat(scene.model.microphone().peakDbfs()).isEqualTo(-40);
         assertThat(scene.after(1300).model.microphone().heldDbfs()).isEqualTo(-10);
         scene.after(100).after(1000);
         assertThat(scene.model.microphone().heldDbfs()).as("20 dB a second").isEqualTo(-32, within(0.001));
-        assertThat(scene.after(5000).model.microphone().heldDbfs()).as("not below what is heard").isEqualTo(-40);
+        assertThat(scene.after(5000).model.microphone().heldDbfs())
+                .as("not below what is heard")
+                .isEqualTo(-40);
     }
 
     @Test
     void shouldMarkClippingForAWhile() {
-        Scene scene = new Scene().event(new CallEvent.MicLevel(-0.05, -3, false)).after(100)
+        Scene scene = new Scene()
+                .event(new CallEvent.MicLevel(-0.05, -3, false))
+                .after(100)
                 .event(new CallEvent.MicLevel(-20, -30, false));
         assertThat(scene.model.microphone().isClipping(scene.nowMs)).isTrue();
         scene.after(3000);
@@ -95,7 +120,8 @@ class CallUpdateTest {
             scene.event(new CallEvent.MicLevel(-60, -70, true));
         }
         assertThat(scene.model.muting().isTalking()).as("silent again").isFalse();
-        scene.event(new CallEvent.MuteChanged(false)).event(new CallEvent.MicLevel(-20, -30, false))
+        scene.event(new CallEvent.MuteChanged(false))
+                .event(new CallEvent.MicLevel(-20, -30, false))
                 .event(new CallEvent.MicLevel(-20, -30, false));
         assertThat(scene.model.muting().isTalking()).as("no longer muted").isFalse();
     }
@@ -108,14 +134,20 @@ class CallUpdateTest {
         }
         scene.after(1000).event(stats(525, 25, 500));
         NetworkReading network = scene.model.network();
-        assertThat(network.lossPercent().latest(0)).as("25 of 50 in the last second").isEqualTo(50, within(0.001));
+        assertThat(network.lossPercent().latest(0))
+                .as("25 of 50 in the last second")
+                .isEqualTo(50, within(0.001));
         assertThat(network.lossNowPercent()).as("one second of five").isEqualTo(10, within(0.001));
         assertThat(network.lossPercentInAll()).isEqualTo(100 * 25 / 550.0, within(0.001));
     }
 
     @Test
     void shouldNotTakeALatePacketForNegativeLoss() {
-        Scene scene = new Scene().event(stats(0, 0, 0)).after(1000).event(stats(40, 10, 200)).after(1000)
+        Scene scene = new Scene()
+                .event(stats(0, 0, 0))
+                .after(1000)
+                .event(stats(40, 10, 200))
+                .after(1000)
                 .event(stats(95, 5, 200));
         assertThat(scene.model.network().lossPercent().latest(0)).isZero();
     }
@@ -144,7 +176,11 @@ class CallUpdateTest {
 
     @Test
     void shouldHaveNoWorstMomentInAGoodCall() {
-        Scene scene = new Scene().event(stats(0, 0, 0)).after(1000).event(stats(50, 0, 0)).after(1000)
+        Scene scene = new Scene()
+                .event(stats(0, 0, 0))
+                .after(1000)
+                .event(stats(50, 0, 0))
+                .after(1000)
                 .event(stats(100, 0, 0));
         assertThat(scene.model.network().worst()).isNull();
     }
@@ -155,12 +191,18 @@ class CallUpdateTest {
 
     @Test
     void shouldCountTheAnswersThatTheRelayOwed() {
-        RelayReading relay = Scene.waiting().event(new CallEvent.RelayFailed("HEARTBEAT", "no answer within 2000 ms", 1))
-                .event(new CallEvent.RelayFailed("HELLO", "no answer within 2000 ms", 2)).model.relay();
+        RelayReading relay = Scene.waiting()
+                .event(new CallEvent.RelayFailed("HEARTBEAT", "no answer within 2000 ms", 1))
+                .event(new CallEvent.RelayFailed("HELLO", "no answer within 2000 ms", 2))
+                .model
+                .relay();
         assertThat(relay.failures()).isEqualTo(2);
         assertThat(relay.problem()).isEqualTo("no answer within 2000 ms");
-        RelayReading again = Scene.waiting().event(new CallEvent.RelayFailed("HEARTBEAT", "no answer", 1))
-                .event(new CallEvent.RelayAnswered("HEARTBEAT", "ALIVE", 3)).model.relay();
+        RelayReading again = Scene.waiting()
+                .event(new CallEvent.RelayFailed("HEARTBEAT", "no answer", 1))
+                .event(new CallEvent.RelayAnswered("HEARTBEAT", "ALIVE", 3))
+                .model
+                .relay();
         assertThat(again.problem()).as("forgiven, not forgotten").isEmpty();
         assertThat(again.failures()).isEqualTo(1);
         assertThat(again.rttMs().latest(0)).isEqualTo(3);
@@ -169,14 +211,19 @@ class CallUpdateTest {
     @Test
     void shouldShowHowLongTheMicrophoneIsSilent() {
         Scene scene = Scene.inCall().event(new CallEvent.MicSilence(true, 2000));
-        assertThat(scene.after(2000).nowMs - scene.model.microphone().silentSinceMs()).isEqualTo(4000);
-        assertThat(scene.event(new CallEvent.MicSilence(false, 5000)).model.microphone().silentSinceMs()).isZero();
+        assertThat(scene.after(2000).nowMs - scene.model.microphone().silentSinceMs())
+                .isEqualTo(4000);
+        assertThat(scene.event(new CallEvent.MicSilence(false, 5000))
+                        .model
+                        .microphone()
+                        .silentSinceMs())
+                .isZero();
     }
 
     @Test
     void shouldFollowDevicesThatComeAndGo() {
-        Scene scene = Scene.inCall().event(new CallEvent.AudioLost(AudioDirection.INPUT, "USB Headset", "unplugged",
-                List.of()));
+        Scene scene = Scene.inCall()
+                .event(new CallEvent.AudioLost(AudioDirection.INPUT, "USB Headset", "unplugged", List.of()));
         assertThat(scene.model.microphone().problem()).isEqualTo("unplugged");
         assertThat(scene.model.microphone().device()).isEmpty();
         scene.event(new CallEvent.AudioRestored(AudioDirection.INPUT, "USB Headset"));
@@ -190,12 +237,15 @@ class CallUpdateTest {
 
     @Test
     void shouldFollowGainAndTone() {
-        Scene scene = Scene.inCall().event(new CallEvent.GainChanged(AudioDirection.INPUT, 6))
-                .event(new CallEvent.GainChanged(AudioDirection.OUTPUT, -3)).event(new CallEvent.TestTone(true));
+        Scene scene = Scene.inCall()
+                .event(new CallEvent.GainChanged(AudioDirection.INPUT, 6))
+                .event(new CallEvent.GainChanged(AudioDirection.OUTPUT, -3))
+                .event(new CallEvent.TestTone(true));
         assertThat(scene.model.microphone().gainDb()).isEqualTo(6);
         assertThat(scene.model.speaker().gainDb()).isEqualTo(-3);
         assertThat(scene.model.speaker().tonePlaying()).isTrue();
-        assertThat(scene.event(new CallEvent.TestTone(false)).model.speaker().tonePlaying()).isFalse();
+        assertThat(scene.event(new CallEvent.TestTone(false)).model.speaker().tonePlaying())
+                .isFalse();
     }
 
     @Test
@@ -212,7 +262,9 @@ class CallUpdateTest {
     void shouldLogWhatHappensAndMarkWhatIsWrong() {
         LogLines log = Scene.relayLost().model.log();
         assertThat(log.lines()).extracting(LogLines.Line::text).contains("in call with 192.0.2.7");
-        assertThat(log.lines()).filteredOn(LogLines.Line::warning).extracting(LogLines.Line::text)
+        assertThat(log.lines())
+                .filteredOn(LogLines.Line::warning)
+                .extracting(LogLines.Line::text)
                 .containsExactly("relay lost: nothing listens on TCP 192.0.2.1:8888; trying again in 2 s");
     }
 
@@ -235,7 +287,9 @@ class CallUpdateTest {
     @Test
     void shouldBeOverWithTheSummary() {
         Scene scene = Scene.inCall().event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.QUIT, ""));
-        assertThat(new CallProgram().isOver(scene.model)).as("what is left to say is still to come").isFalse();
+        assertThat(new CallProgram().isOver(scene.model))
+                .as("what is left to say is still to come")
+                .isFalse();
         assertThat(new CallProgram().isOver(Scene.ended().model)).isTrue();
     }
 }

@@ -23,7 +23,8 @@ import voiptui.tui.Glyphs;
 class CallViewTest {
 
     private static final CallEvent.DevicesListed DEVICES = new CallEvent.DevicesListed(
-            List.of(new CallEvent.Choice("default", "system default"),
+            List.of(
+                    new CallEvent.Choice("default", "system default"),
                     new CallEvent.Choice("USB Headset", "Jabra Evolve 20, hw:1,0"),
                     new CallEvent.Choice("Webcam", "hw:2,0")),
             List.of(new CallEvent.Choice("default", "system default"), new CallEvent.Choice("HDMI", "hw:3,0")));
@@ -31,37 +32,75 @@ class CallViewTest {
     static Stream<Arguments> screens() {
         return Stream.of(
                 screen("connecting", Scene::connecting),
-                screen("connecting-again", () -> Scene.connecting().event(new CallEvent.StateChanged(
-                        CallState.CONNECTING, 2, 3, 1500, null, "nothing listens on TCP 192.0.2.1:8888")).after(100)),
+                screen(
+                        "connecting-again",
+                        () -> Scene.connecting()
+                                .event(new CallEvent.StateChanged(
+                                        CallState.CONNECTING,
+                                        2,
+                                        3,
+                                        1500,
+                                        null,
+                                        "nothing listens on TCP 192.0.2.1:8888"))
+                                .after(100)),
                 screen("waiting", () -> Scene.waiting().after(65_000)),
                 screen("in-call", Scene::inCall),
                 screen("ringing", Scene::ringing),
-                screen("waiting-by-name", () -> Scene.signedIn().state(CallState.WAITING).after(65_000)),
+                screen(
+                        "waiting-by-name",
+                        () -> Scene.signedIn().state(CallState.WAITING).after(65_000)),
                 screen("both-ways", Scene::bothWays),
                 screen("both-ways-statistics", () -> Scene.bothWays().key('s')),
-                screen("no-report-yet", () -> Scene.ringing()
-                        .event(new CallEvent.Connected("192.0.2.7", "opus", "rtp", 48_000, 32)).state(CallState.IN_CALL)),
+                screen(
+                        "no-report-yet",
+                        () -> Scene.ringing()
+                                .event(new CallEvent.Connected("192.0.2.7", "opus", "rtp", 48_000, 32))
+                                .state(CallState.IN_CALL)),
                 screen("line-lost", Scene::lineLost),
                 screen("tunnel", Scene::tunnel),
                 screen("fell-back", Scene::fellBack),
-                screen("peer-silent", () -> Scene.inCall().state(CallState.PEER_SILENT).after(7000)),
+                screen(
+                        "peer-silent",
+                        () -> Scene.inCall().state(CallState.PEER_SILENT).after(7000)),
                 screen("relay-lost", Scene::relayLost),
                 screen("ended", Scene::ended),
-                screen("microphone-silent", () -> Scene.inCall().event(new CallEvent.MicSilence(true, 2000)).after(2000)),
-                screen("microphone-lost", () -> Scene.inCall().event(new CallEvent.AudioLost(AudioDirection.INPUT,
-                        "USB Headset", "the microphone 'USB Headset' delivers no sound any more",
-                        List.of("0: default")))),
-                screen("talking-muted", () -> Scene.inCall().event(new CallEvent.MuteChanged(true))
-                        .event(new CallEvent.MicLevel(-12, -20, true)).event(new CallEvent.MicLevel(-14, -20, true))),
-                screen("recording-clipping", () -> Scene.inCall()
-                        .event(new CallEvent.GainChanged(AudioDirection.INPUT, 6))
-                        .event(new CallEvent.GainChanged(AudioDirection.OUTPUT, -9))
-                        .event(new CallEvent.Recording(true, "voiptui-20260102-140334.wav", 0, null)).after(72_000)
-                        .event(new CallEvent.MicLevel(0, -3, false)).event(new CallEvent.TestTone(true))),
+                screen(
+                        "microphone-silent",
+                        () -> Scene.inCall()
+                                .event(new CallEvent.MicSilence(true, 2000))
+                                .after(2000)),
+                screen(
+                        "microphone-lost",
+                        () -> Scene.inCall()
+                                .event(new CallEvent.AudioLost(
+                                        AudioDirection.INPUT,
+                                        "USB Headset",
+                                        "the microphone 'USB Headset' delivers no sound any more",
+                                        List.of("0: default")))),
+                screen(
+                        "talking-muted",
+                        () -> Scene.inCall()
+                                .event(new CallEvent.MuteChanged(true))
+                                .event(new CallEvent.MicLevel(-12, -20, true))
+                                .event(new CallEvent.MicLevel(-14, -20, true))),
+                screen(
+                        "recording-clipping",
+                        () -> Scene.inCall()
+                                .event(new CallEvent.GainChanged(AudioDirection.INPUT, 6))
+                                .event(new CallEvent.GainChanged(AudioDirection.OUTPUT, -9))
+                                .event(new CallEvent.Recording(true, "voiptui-20260102-140334.wav", 0, null))
+                                .after(72_000)
+                                .event(new CallEvent.MicLevel(0, -3, false))
+                                .event(new CallEvent.TestTone(true))),
                 screen("quit-asked", () -> Scene.inCall().key('q')),
                 screen("help", () -> Scene.inCall().key('?')),
-                screen("devices", () -> Scene.inCall().key('d').event(DEVICES).key(KeyType.ArrowDown)
-                        .event(new CallEvent.PreviewLevel("Webcam", -31, null))),
+                screen(
+                        "devices",
+                        () -> Scene.inCall()
+                                .key('d')
+                                .event(DEVICES)
+                                .key(KeyType.ArrowDown)
+                                .event(new CallEvent.PreviewLevel("Webcam", -31, null))),
                 screen("log", () -> Scene.relayLost().key('l')),
                 screen("statistics", () -> Scene.inCall().key('s')));
     }
@@ -80,23 +119,56 @@ class CallViewTest {
     void shouldUseMoreRoom() {
         verify("call-in-call-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall());
         verify("call-both-ways-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.bothWays());
-        verify("call-both-ways-statistics-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE,
+        verify(
+                "call-both-ways-statistics-120x40",
+                120,
+                40,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
                 Scene.bothWays().key('s'));
-        verify("call-statistics-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall().key('s'));
+        verify(
+                "call-statistics-120x40",
+                120,
+                40,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
+                Scene.inCall().key('s'));
     }
 
     @Test
     void shouldMakeDoWithLess() {
         verify("call-in-call-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall());
         verify("call-both-ways-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.bothWays());
-        verify("call-both-ways-statistics-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE,
+        verify(
+                "call-both-ways-statistics-60x16",
+                60,
+                16,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
                 Scene.bothWays().key('s'));
         verify("call-line-lost-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.lineLost());
         verify("call-tunnel-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.tunnel());
         verify("call-fell-back-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.fellBack());
-        verify("call-help-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall().key('?'));
-        verify("call-statistics-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall().key('s'));
-        verify("call-devices-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE,
+        verify(
+                "call-help-60x16",
+                60,
+                16,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
+                Scene.inCall().key('?'));
+        verify(
+                "call-statistics-60x16",
+                60,
+                16,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
+                Scene.inCall().key('s'));
+        verify(
+                "call-devices-60x16",
+                60,
+                16,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
                 Scene.inCall().key('d').event(DEVICES));
     }
 
@@ -123,10 +195,13 @@ class CallViewTest {
     @MethodSource("screens")
     void shouldDrawAtAnySize(String name, Supplier<Scene> scene) {
         CallModel model = scene.get().model;
-        for (int[] size : new int[][] {{0, 0}, {1, 1}, {60, 16}, {61, 17}, {79, 100}, {80, 23}, {80, 24}, {80, 32},
-            {200, 16}, {500, 200}}) {
+        for (int[] size : new int[][] {
+            {0, 0}, {1, 1}, {60, 16}, {61, 17}, {79, 100}, {80, 23}, {80, 24}, {80, 32}, {200, 16}, {500, 200}
+        }) {
             String text = GoldenScreen.text(size[0], size[1], Glyphs.UNICODE, canvas -> CallView.draw(model, canvas));
-            assertThat(text.lines().count()).as("rows at %d by %d", size[0], size[1]).isEqualTo(size[1]);
+            assertThat(text.lines().count())
+                    .as("rows at %d by %d", size[0], size[1])
+                    .isEqualTo(size[1]);
         }
     }
 
@@ -144,15 +219,16 @@ class CallViewTest {
                 .event(new CallEvent.StateChanged(CallState.RELAY_LOST, 1, 0, 500, null, "\033]0;title\007 gone"));
         String text = GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(scene.model, canvas));
         assertThat(text).doesNotContain("\033").doesNotContain("\u202e").doesNotContain("\007");
-        assertThat(text.lines().filter(line -> line.startsWith("│")).toList()).isNotEmpty()
+        assertThat(text.lines().filter(line -> line.startsWith("│")).toList())
+                .isNotEmpty()
                 .allMatch(line -> line.endsWith("│"));
     }
 
     @Test
     void shouldKeepNumbersInTheirColumns() {
         String few = GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(Scene.inCall().model, canvas));
-        Scene many = Scene.inCall().event(new CallEvent.NetworkStats(9_000_000, 8_000_000, 999_999, 12_345, 1, 99, 0,
-                123.4, 19_999_980));
+        Scene many = Scene.inCall()
+                .event(new CallEvent.NetworkStats(9_000_000, 8_000_000, 999_999, 12_345, 1, 99, 0, 123.4, 19_999_980));
         String lots = GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(many.model, canvas));
         for (String label : new String[] {"lost", "late", "jitter", "concealed", "reordered"}) {
             assertThat(columnOf(lots, label)).as(label).isEqualTo(columnOf(few, label));
@@ -160,53 +236,98 @@ class CallViewTest {
     }
 
     private static int columnOf(String screen, String label) {
-        return screen.lines().map(line -> line.indexOf(label + " ")).filter(column -> column > 30).findFirst()
+        return screen.lines()
+                .map(line -> line.indexOf(label + " "))
+                .filter(column -> column > 30)
+                .findFirst()
                 .orElseThrow();
     }
 
     @Test
     void shouldSayWhatIsLeftToSay() {
-        assertThat(Farewell.lines(Scene.ended().model)).containsExactly(
-                "Call with 192.0.2.7 through relay.example:8888, 00:12:34; the other side hung up",
-                "  loss       0.0 %: 12 of 37,700 packets, 4 late",
-                "  jitter     1.9 ms, 61 ms in the buffer",
-                "  concealed  0.24 s",
-                "  worst      14:03:18: 4.0 % lost, 0.20 s concealed in 5 s",
-                "  recorded   voiptui-20260102-140330.wav",
-                "  log        /home/me/.local/state/voiptui/voiptui.log");
+        assertThat(Farewell.lines(Scene.ended().model))
+                .containsExactly(
+                        "Call with 192.0.2.7 through relay.example:8888, 00:12:34; the other side hung up",
+                        "  loss       0.0 %: 12 of 37,700 packets, 4 late",
+                        "  jitter     1.9 ms, 61 ms in the buffer",
+                        "  concealed  0.24 s",
+                        "  worst      14:03:18: 4.0 % lost, 0.20 s concealed in 5 s",
+                        "  recorded   voiptui-20260102-140330.wav",
+                        "  log        /home/me/.local/state/voiptui/voiptui.log");
     }
 
     @Test
     void shouldWarnOfSoundInTheClearWhateverElseThereIsToSay() {
-        Scene scene = Scene.fellBack().event(new CallEvent.MuteChanged(true))
+        Scene scene = Scene.fellBack()
+                .event(new CallEvent.MuteChanged(true))
                 .event(new CallEvent.Recording(true, "a.wav", 0, null))
                 .event(new CallEvent.AudioLost(AudioDirection.INPUT, "USB Headset", "unplugged", List.of()))
                 .state(CallState.RELAY_LOST);
         assertThat(GoldenScreen.text(60, 16, Glyphs.ASCII, canvas -> CallView.draw(scene.model, canvas)))
                 .contains("IN THE CLEAR", "MUTED", "REC 00:00:00", "classic: in the clear");
-        assertThat(GoldenScreen.text(80, 24, Glyphs.ASCII, canvas -> CallView.draw(
-                Scene.fellBack().state(CallState.IN_CALL).key('s').model, canvas))).contains("IN THE CLEAR");
+        assertThat(GoldenScreen.text(
+                        80,
+                        24,
+                        Glyphs.ASCII,
+                        canvas -> CallView.draw(
+                                Scene.fellBack().state(CallState.IN_CALL).key('s').model, canvas)))
+                .contains("IN THE CLEAR");
     }
 
     @Test
     void shouldSayHowItWasInBothDirections() {
-        Scene scene = Scene.bothWays().event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""))
-                .event(new CallEvent.Summary(CallState.IN_CALL, EndReason.PEER_LEFT, 33_000, 1500, 1489, 11, 2, 0, 3, 0,
-                        220, 1.93, 61.2, 12.3, "opus", -6.2));
-        assertThat(Farewell.lines(scene.model)).contains("  loss       0.7 %: 11 of 1,500 packets, 2 late",
-                "  there      4.0 %: 60 of 1,500 packets; jitter 3.1 ms, round trip 45.2 ms");
-        assertThat(CallProgram.inShort(scene.model)).isEqualTo(
-                "call with 192.0.2.7, 00:00:30: lost 0.7 % here, 4.0 % there; the other side hung up");
+        Scene scene = Scene.bothWays()
+                .event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""))
+                .event(new CallEvent.Summary(
+                        CallState.IN_CALL,
+                        EndReason.PEER_LEFT,
+                        33_000,
+                        1500,
+                        1489,
+                        11,
+                        2,
+                        0,
+                        3,
+                        0,
+                        220,
+                        1.93,
+                        61.2,
+                        12.3,
+                        "opus",
+                        -6.2));
+        assertThat(Farewell.lines(scene.model))
+                .contains(
+                        "  loss       0.7 %: 11 of 1,500 packets, 2 late",
+                        "  there      4.0 %: 60 of 1,500 packets; jitter 3.1 ms, round trip 45.2 ms");
+        assertThat(CallProgram.inShort(scene.model))
+                .isEqualTo("call with 192.0.2.7, 00:00:30: lost 0.7 % here, 4.0 % there; the other side hung up");
     }
 
     @Test
     void shouldSayWhyThereWasNoCall() {
         Scene scene = Scene.connecting()
                 .event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.RELAY_UNREACHABLE, "no answer"))
-                .event(new CallEvent.Summary(CallState.CONNECTING, EndReason.RELAY_UNREACHABLE, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-                        0, 0, null, "pcm", -96));
-        assertThat(Farewell.lines(scene.model).get(0)).startsWith("No call with 192.0.2.7 through relay.example:8888")
-                .contains("the relay cannot be reached: no answer").contains("firewall");
+                .event(new CallEvent.Summary(
+                        CallState.CONNECTING,
+                        EndReason.RELAY_UNREACHABLE,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        null,
+                        "pcm",
+                        -96));
+        assertThat(Farewell.lines(scene.model).get(0))
+                .startsWith("No call with 192.0.2.7 through relay.example:8888")
+                .contains("the relay cannot be reached: no answer")
+                .contains("firewall");
         assertThat(Farewell.lines(Scene.inCall().model)).as("not over yet").isEmpty();
     }
 
@@ -217,12 +338,15 @@ class CallViewTest {
         assertThat(Glyphs.of(Map.of("LC_CTYPE", "en_US.utf8", "TERM", "linux"))).isEqualTo(Glyphs.CONSOLE);
         assertThat(Glyphs.of(Map.of())).isEqualTo(Glyphs.ASCII);
         assertThat(ColorDepth.of(Map.of("TERM", "xterm-256color"))).isEqualTo(ColorDepth.COLORS_256);
-        assertThat(ColorDepth.of(Map.of("TERM", "xterm-256color", "NO_COLOR", "1"))).isEqualTo(ColorDepth.NONE);
-        assertThat(ColorDepth.of(Map.of("TERM", "xterm-256color", "NO_COLOR", ""))).isEqualTo(ColorDepth.COLORS_256);
+        assertThat(ColorDepth.of(Map.of("TERM", "xterm-256color", "NO_COLOR", "1")))
+                .isEqualTo(ColorDepth.NONE);
+        assertThat(ColorDepth.of(Map.of("TERM", "xterm-256color", "NO_COLOR", "")))
+                .isEqualTo(ColorDepth.COLORS_256);
         assertThat(ColorDepth.of(Map.of("TERM", "xterm"))).isEqualTo(ColorDepth.COLORS_16);
         assertThat(ColorDepth.of(Map.of("TERM", "linux"))).isEqualTo(ColorDepth.COLORS_8);
         assertThat(ColorDepth.of(Map.of("TERM", "screen"))).isEqualTo(ColorDepth.COLORS_8);
         assertThat(ColorDepth.of(Map.of("TERM", "vt220"))).isEqualTo(ColorDepth.NONE);
-        assertThat(ColorDepth.of(Map.of("TERM", "xterm", "COLORTERM", "truecolor"))).isEqualTo(ColorDepth.COLORS_256);
+        assertThat(ColorDepth.of(Map.of("TERM", "xterm", "COLORTERM", "truecolor")))
+                .isEqualTo(ColorDepth.COLORS_256);
     }
 }

@@ -24,8 +24,13 @@ final class Scene {
     static final long START_MS = 1_700_000_000_000L / 86_400_000L * 86_400_000L + (14 * 60 + 3) * 60_000L;
 
     CallModel model = CallModel.first(
-            new CallModel.Setting("relay.example:8888", "192.0.2.7", "/home/me/.local/state/voiptui/voiptui.log",
-                    ZoneOffset.UTC, false), START_MS);
+            new CallModel.Setting(
+                    "relay.example:8888",
+                    "192.0.2.7",
+                    "/home/me/.local/state/voiptui/voiptui.log",
+                    ZoneOffset.UTC,
+                    false),
+            START_MS);
     long nowMs = START_MS;
     final List<Command> asked = new ArrayList<>();
 
@@ -69,7 +74,9 @@ final class Scene {
     }
 
     static Scene waiting() {
-        return connecting().after(200).event(new CallEvent.RelayAnswered("HELLO", "WELCOME", 12.3))
+        return connecting()
+                .after(200)
+                .event(new CallEvent.RelayAnswered("HELLO", "WELCOME", 12.3))
                 .state(CallState.WAITING);
     }
 
@@ -79,8 +86,16 @@ final class Scene {
         for (int halfSecond = 1; halfSecond <= 60; halfSecond++) {
             long lost = halfSecond < 20 ? 0 : halfSecond < 30 ? halfSecond - 19 : 11;
             scene.after(500)
-                    .event(new CallEvent.NetworkStats(25L * halfSecond, 25L * halfSecond - lost, lost, lost / 5, 1,
-                            lost / 3, 0, 1.9 + halfSecond % 4, lost * 20))
+                    .event(new CallEvent.NetworkStats(
+                            25L * halfSecond,
+                            25L * halfSecond - lost,
+                            lost,
+                            lost / 5,
+                            1,
+                            lost / 3,
+                            0,
+                            1.9 + halfSecond % 4,
+                            lost * 20))
                     .event(new CallEvent.JitterBufferFill(2 + halfSecond % 3, 40 + halfSecond % 3 * 20, 60, 8));
         }
         return scene.event(new CallEvent.RelayAnswered("HEARTBEAT", "ALIVE", 14.1))
@@ -113,26 +128,38 @@ final class Scene {
 
     /** Half a minute of a call by name, whose other side hears less well. */
     static Scene bothWays() {
-        Scene scene = ringing().event(new CallEvent.Connected("192.0.2.7", "opus", "rtp", 48_000, 32))
+        Scene scene = ringing()
+                .event(new CallEvent.Connected("192.0.2.7", "opus", "rtp", 48_000, 32))
                 .state(CallState.IN_CALL);
         for (int halfSecond = 1; halfSecond <= 60; halfSecond++) {
             long lost = halfSecond < 20 ? 0 : halfSecond < 30 ? halfSecond - 19 : 11;
             scene.after(500)
-                    .event(new CallEvent.NetworkStats(25L * halfSecond, 25L * halfSecond - lost, lost, lost / 5, 1,
-                            lost / 3, 0, 1.9 + halfSecond % 4, lost * 20))
+                    .event(new CallEvent.NetworkStats(
+                            25L * halfSecond,
+                            25L * halfSecond - lost,
+                            lost,
+                            lost / 5,
+                            1,
+                            lost / 3,
+                            0,
+                            1.9 + halfSecond % 4,
+                            lost * 20))
                     .event(new CallEvent.JitterBufferFill(2 + halfSecond % 3, 40 + halfSecond % 3 * 20, 60, 8))
                     .event(new LineEvent.PathReading(11.9 + halfSecond % 5));
             if (halfSecond % 2 == 0) {
                 scene.event(new CallEvent.PeerReport(halfSecond % 8, halfSecond, 3.1, 45.2));
             }
         }
-        return scene.event(new CallEvent.Totals(totals())).event(new CallEvent.MicLevel(-18.2, -30, false))
+        return scene.event(new CallEvent.Totals(totals()))
+                .event(new CallEvent.MicLevel(-18.2, -30, false))
                 .event(new CallEvent.SpeakerLevel(-7.4, -20));
     }
 
     static Scene lineLost() {
-        return bothWays().event(new LineEvent.LineLost("connection reset", 0, 0))
-                .event(new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 1, 3000)).after(600);
+        return bothWays()
+                .event(new LineEvent.LineLost("connection reset", 0, 0))
+                .event(new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 1, 3000))
+                .after(600);
     }
 
     static Scene tunnel() {
@@ -144,7 +171,8 @@ final class Scene {
         Scene scene = new Scene();
         scene.event(new LineEvent.FellBack("relay.example:8888"));
         CallModel call = inCall().model;
-        scene.model = call.with(call.log().with(scene.model.log().lines().get(0))).with(scene.model.line());
+        scene.model =
+                call.with(call.log().with(scene.model.log().lines().get(0))).with(scene.model.line());
         scene.nowMs = scene.model.nowMs();
         return scene;
     }
@@ -153,18 +181,22 @@ final class Scene {
         Map<Counter, Long> totals = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {
             if (counter.side() == Counter.Side.CALL) {
-                totals.put(counter, counter == Counter.PACKETS_SENT ? 1500L : counter == Counter.PACKETS_RECEIVED ? 1489L
-                        : counter == Counter.PACKETS_LOST ? 11L : 0L);
+                totals.put(
+                        counter,
+                        counter == Counter.PACKETS_SENT
+                                ? 1500L
+                                : counter == Counter.PACKETS_RECEIVED
+                                        ? 1489L
+                                        : counter == Counter.PACKETS_LOST ? 11L : 0L);
             }
         }
         return totals;
     }
 
     static Scene relayLost() {
-        return inCall()
-                .event(new CallEvent.RelayFailed("HEARTBEAT", "nothing listens on TCP 192.0.2.1:8888", 1))
-                .event(new CallEvent.StateChanged(CallState.RELAY_LOST, 1, 0, 2000, null,
-                        "nothing listens on TCP 192.0.2.1:8888"))
+        return inCall().event(new CallEvent.RelayFailed("HEARTBEAT", "nothing listens on TCP 192.0.2.1:8888", 1))
+                .event(new CallEvent.StateChanged(
+                        CallState.RELAY_LOST, 1, 0, 2000, null, "nothing listens on TCP 192.0.2.1:8888"))
                 .after(600);
     }
 
@@ -172,7 +204,22 @@ final class Scene {
         return inCall().event(new CallEvent.Recording(true, "voiptui-20260102-140330.wav", 0, null))
                 .event(new CallEvent.Recording(false, "voiptui-20260102-140330.wav", 5000, null))
                 .event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""))
-                .event(new CallEvent.Summary(CallState.IN_CALL, EndReason.PEER_LEFT, 754_000, 37_700, 37_688, 12, 4, 0,
-                        2, 0, 240, 1.93, 61.2, 12.3, "pcm", -6.2));
+                .event(new CallEvent.Summary(
+                        CallState.IN_CALL,
+                        EndReason.PEER_LEFT,
+                        754_000,
+                        37_700,
+                        37_688,
+                        12,
+                        4,
+                        0,
+                        2,
+                        0,
+                        240,
+                        1.93,
+                        61.2,
+                        12.3,
+                        "pcm",
+                        -6.2));
     }
 }

@@ -21,8 +21,13 @@ class PhoneKeysTest {
 
     @Test
     void shouldCallTheMarkedContact() {
-        PhoneScene scene = PhoneScene.idle().key(KeyType.ArrowDown).key(KeyType.ArrowDown).key(KeyType.ArrowDown)
-                .key(KeyType.ArrowUp).key(KeyType.End).key(KeyType.Enter);
+        PhoneScene scene = PhoneScene.idle()
+                .key(KeyType.ArrowDown)
+                .key(KeyType.ArrowDown)
+                .key(KeyType.ArrowDown)
+                .key(KeyType.ArrowUp)
+                .key(KeyType.End)
+                .key(KeyType.Enter);
         assertThat(scene.asked).containsExactly(new Command.Dial("workshop"));
         assertThat(scene.model.talk()).as("what came of it is told by an event").isNull();
     }
@@ -32,16 +37,24 @@ class PhoneKeysTest {
         PhoneScene scene = PhoneScene.idle().key(KeyType.Enter);
         assertThat(scene.asked).isEmpty();
         assertThat(scene.model.desk().page()).isEqualTo(Page.TYPING);
-        assertThat(PhoneScene.alone().key(KeyType.ArrowDown).key(KeyType.Enter).asked).isEmpty();
+        assertThat(PhoneScene.alone().key(KeyType.ArrowDown).key(KeyType.Enter).asked)
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(chars = {'c', '/'})
     void shouldCallWhoeverIsTyped(char key) {
-        PhoneScene scene = PhoneScene.idle().key(key).type("192.0.2.8").key(KeyType.Backspace).type("7").key(KeyType.Enter);
+        PhoneScene scene = PhoneScene.idle()
+                .key(key)
+                .type("192.0.2.8")
+                .key(KeyType.Backspace)
+                .type("7")
+                .key(KeyType.Enter);
         assertThat(scene.asked).containsExactly(new Command.Dial("192.0.2.7"));
         assertThat(scene.model.desk().page()).isEqualTo(Page.IDLE);
-        assertThat(scene.key(key).model.desk().typed()).as("the next one begins anew").isEqualTo(LineEdit.EMPTY);
+        assertThat(scene.key(key).model.desk().typed())
+                .as("the next one begins anew")
+                .isEqualTo(LineEdit.EMPTY);
     }
 
     @Test
@@ -49,29 +62,62 @@ class PhoneKeysTest {
         PhoneScene scene = PhoneScene.idle().key('c').type("workshop").key(KeyType.Escape);
         assertThat(scene.asked).isEmpty();
         assertThat(scene.model.desk().page()).isEqualTo(Page.IDLE);
-        assertThat(PhoneScene.idle().key('c').key(KeyType.Enter).asked).as("nothing typed").isEmpty();
+        assertThat(PhoneScene.idle().key('c').key(KeyType.Enter).asked)
+                .as("nothing typed")
+                .isEmpty();
     }
 
     @Test
     void shouldCompleteANameAsFarAsItIsClear() {
-        assertThat(PhoneScene.idle().key('c').type("wo").key(KeyType.Tab).model.desk().typed().text())
+        assertThat(PhoneScene.idle()
+                        .key('c')
+                        .type("wo")
+                        .key(KeyType.Tab)
+                        .model
+                        .desk()
+                        .typed()
+                        .text())
                 .isEqualTo("workshop");
-        assertThat(PhoneScene.idle().key('c').type("a").key(KeyType.Tab).model.desk().typed().text()).isEqualTo("a");
-        assertThat(PhoneScene.idle().key('c').type("xy").key(KeyType.Tab).model.desk().typed().text()).isEqualTo("xy");
+        assertThat(PhoneScene.idle()
+                        .key('c')
+                        .type("a")
+                        .key(KeyType.Tab)
+                        .model
+                        .desk()
+                        .typed()
+                        .text())
+                .isEqualTo("a");
+        assertThat(PhoneScene.idle()
+                        .key('c')
+                        .type("xy")
+                        .key(KeyType.Tab)
+                        .model
+                        .desk()
+                        .typed()
+                        .text())
+                .isEqualTo("xy");
     }
 
     @Test
     void shouldEditTheLine() {
         LineEdit line = LineEdit.EMPTY;
-        for (KeyStroke key : List.of(new KeyStroke('b', false, false), new KeyStroke('d', false, false),
-                new KeyStroke(KeyType.ArrowLeft), new KeyStroke('c', false, false), new KeyStroke(KeyType.Home),
-                new KeyStroke('a', false, false), new KeyStroke(KeyType.Delete), new KeyStroke(KeyType.End),
-                new KeyStroke(KeyType.ArrowRight), new KeyStroke('e', false, false))) {
+        for (KeyStroke key : List.of(
+                new KeyStroke('b', false, false),
+                new KeyStroke('d', false, false),
+                new KeyStroke(KeyType.ArrowLeft),
+                new KeyStroke('c', false, false),
+                new KeyStroke(KeyType.Home),
+                new KeyStroke('a', false, false),
+                new KeyStroke(KeyType.Delete),
+                new KeyStroke(KeyType.End),
+                new KeyStroke(KeyType.ArrowRight),
+                new KeyStroke('e', false, false))) {
             line = line.with(key);
         }
         assertThat(line).isEqualTo(new LineEdit("acde", 4));
         assertThat(line.with(new KeyStroke('u', true, false))).isEqualTo(LineEdit.EMPTY);
-        assertThat(line.with(new KeyStroke('a', true, false)).with(new KeyStroke('k', true, false))).isEqualTo(LineEdit.EMPTY);
+        assertThat(line.with(new KeyStroke('a', true, false)).with(new KeyStroke('k', true, false)))
+                .isEqualTo(LineEdit.EMPTY);
         assertThat(LineEdit.EMPTY.with(new KeyStroke(KeyType.Backspace))).isEqualTo(LineEdit.EMPTY);
         for (char odd : " \u001b\u0007ü\u202e".toCharArray()) {
             assertThat(line.with(new KeyStroke(odd, false, false))).isEqualTo(line);
@@ -86,8 +132,12 @@ class PhoneKeysTest {
     void shouldAcceptOrRejectWhatRings() {
         assertThat(PhoneScene.incoming().key('a').asked).containsExactly(new Command.AcceptCall());
         assertThat(PhoneScene.incoming().key('x').asked).containsExactly(new Command.RejectCall());
-        assertThat(PhoneScene.incoming().key(KeyType.Enter).key('l').key('c').asked).as("nothing by mistake").isEmpty();
-        assertThat(PhoneScene.idle().key('a').key('x').asked).as("nothing rings").isEmpty();
+        assertThat(PhoneScene.incoming().key(KeyType.Enter).key('l').key('c').asked)
+                .as("nothing by mistake")
+                .isEmpty();
+        assertThat(PhoneScene.idle().key('a').key('x').asked)
+                .as("nothing rings")
+                .isEmpty();
     }
 
     @Test
@@ -96,7 +146,9 @@ class PhoneKeysTest {
         assertThat(scene.type("a").asked).isEmpty();
         assertThat(scene.after(PhoneUpdate.DEAF_MS).key('a').asked).containsExactly(new Command.AcceptCall());
         scene.event(new PhoneEvent.RingingEnded("workshop", false, "cancelled"));
-        assertThat(scene.model.desk().typed().text()).as("what was typed is still there").isEqualTo("ann");
+        assertThat(scene.model.desk().typed().text())
+                .as("what was typed is still there")
+                .isEqualTo("ann");
     }
 
     @Test
@@ -115,9 +167,11 @@ class PhoneKeysTest {
 
     @Test
     void shouldCancelACallThatNobodyTookYet() {
-        for (CallState state : List.of(CallState.CONNECTING, CallState.WAITING, CallState.RINGING, CallState.RELAY_LOST)) {
+        for (CallState state :
+                List.of(CallState.CONNECTING, CallState.WAITING, CallState.RINGING, CallState.RELAY_LOST)) {
             PhoneScene scene = PhoneScene.dialing().state(state);
-            assertThat(scene.key('q').key('x').key(KeyType.Escape).asked).as(state.name())
+            assertThat(scene.key('q').key('x').key(KeyType.Escape).asked)
+                    .as(state.name())
                     .containsExactly(new Command.HangUp(), new Command.HangUp(), new Command.HangUp());
             scene.asked.clear();
             assertThat(scene.key('m').key(KeyType.Enter).asked).isEmpty();
@@ -134,12 +188,22 @@ class PhoneKeysTest {
 
     @Test
     void shouldLeaveAtCtrlCWhereverOneIs() {
-        for (PhoneScene scene : List.of(PhoneScene.first(), PhoneScene.idle(), PhoneScene.idle().key('c').type("wo"),
-                PhoneScene.idle().key('?'), PhoneScene.idle().key('l'), PhoneScene.incoming(),
-                PhoneScene.incoming().key('q'), PhoneScene.dialing(), PhoneScene.inCall(), PhoneScene.inCall().key('q'))) {
+        for (PhoneScene scene : List.of(
+                PhoneScene.first(),
+                PhoneScene.idle(),
+                PhoneScene.idle().key('c').type("wo"),
+                PhoneScene.idle().key('?'),
+                PhoneScene.idle().key('l'),
+                PhoneScene.incoming(),
+                PhoneScene.incoming().key('q'),
+                PhoneScene.dialing(),
+                PhoneScene.inCall(),
+                PhoneScene.inCall().key('q'))) {
             scene.asked.clear();
             assertThat(scene.key(CTRL_C).asked).containsExactly(new Command.LeavePhone());
-            assertThat(scene.key('m').key('a').key('q').asked).as("on its way out").hasSize(1);
+            assertThat(scene.key('m').key('a').key('q').asked)
+                    .as("on its way out")
+                    .hasSize(1);
         }
     }
 
@@ -153,7 +217,8 @@ class PhoneKeysTest {
         PhoneScene scene = PhoneScene.missed();
         assertThat(scene.model.unseen()).isEqualTo(1);
         assertThat(scene.key('m').model.unseen()).isZero();
-        assertThat(scene.model.missed()).extracting(PhoneModel.MissedCall::from)
+        assertThat(scene.model.missed())
+                .extracting(PhoneModel.MissedCall::from)
                 .containsExactly("workshop", "anna", "storage");
     }
 
@@ -165,7 +230,9 @@ class PhoneKeysTest {
         assertThat(scene.key(KeyType.Escape).model.desk().page()).isEqualTo(Page.IDLE);
         assertThat(scene.key('?').model.desk().page()).isEqualTo(Page.HELP);
         assertThat(scene.key('q').model.desk().page()).isEqualTo(Page.IDLE);
-        assertThat(scene.asked).as("the key that closed the help did nothing else").isEmpty();
+        assertThat(scene.asked)
+                .as("the key that closed the help did nothing else")
+                .isEmpty();
     }
 
     @Test

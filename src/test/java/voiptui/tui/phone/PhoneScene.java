@@ -29,8 +29,13 @@ final class PhoneScene {
     final List<Command> asked = new ArrayList<>();
 
     PhoneScene(boolean ring) {
-        model = PhoneModel.first(new PhoneModel.Setting("relay.example:8888", "desk", ring,
-                "/home/me/.local/state/voiptui/phone.log", ZoneOffset.UTC, START_MS));
+        model = PhoneModel.first(new PhoneModel.Setting(
+                "relay.example:8888",
+                "desk",
+                ring,
+                "/home/me/.local/state/voiptui/phone.log",
+                ZoneOffset.UTC,
+                START_MS));
     }
 
     private PhoneScene follow(Next<PhoneModel> next) {
@@ -97,12 +102,14 @@ final class PhoneScene {
     }
 
     static PhoneScene idle(PhoneScene scene) {
-        return alone(scene).event(new PhoneEvent.Contacts(List.of(
-                new PhoneEvent.Contact("anna", true, false, START_MS),
-                new PhoneEvent.Contact("a-name-as-long-as-a-name-may-be.", false, false, START_MS - 5 * 3_600_000L),
-                new PhoneEvent.Contact("cellar", false, false, START_MS - 200_000),
-                new PhoneEvent.Contact("storage", false, false, 0),
-                new PhoneEvent.Contact("workshop", true, true, START_MS))));
+        return alone(scene)
+                .event(new PhoneEvent.Contacts(List.of(
+                        new PhoneEvent.Contact("anna", true, false, START_MS),
+                        new PhoneEvent.Contact(
+                                "a-name-as-long-as-a-name-may-be.", false, false, START_MS - 5 * 3_600_000L),
+                        new PhoneEvent.Contact("cellar", false, false, START_MS - 200_000),
+                        new PhoneEvent.Contact("storage", false, false, 0),
+                        new PhoneEvent.Contact("workshop", true, true, START_MS))));
     }
 
     static PhoneScene incoming() {
@@ -119,8 +126,11 @@ final class PhoneScene {
     }
 
     static PhoneScene inCall() {
-        return dialing().state(CallState.RINGING).after(3000)
-                .event(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32)).state(CallState.IN_CALL)
+        return dialing()
+                .state(CallState.RINGING)
+                .after(3000)
+                .event(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32))
+                .state(CallState.IN_CALL)
                 .event(new CallEvent.NetworkStats(1500, 1489, 11, 2, 0, 3, 0, 1.93, 220))
                 .event(new CallEvent.JitterBufferFill(3, 60, 60, 8))
                 .event(new CallEvent.PeerReport(1.5, 7, 3.25, 45.2))
@@ -130,20 +140,39 @@ final class PhoneScene {
     /** The end of the call, and its last event. */
     PhoneScene end(EndReason reason, long packetsReceived) {
         return event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, reason, ""))
-                .event(new CallEvent.Summary(CallState.IN_CALL, reason, 30_000, 1500, packetsReceived, 11, 2, 0, 3, 0, 220,
-                        1.93, 61.2, 12.3, "opus", -6.2));
+                .event(new CallEvent.Summary(
+                        CallState.IN_CALL,
+                        reason,
+                        30_000,
+                        1500,
+                        packetsReceived,
+                        11,
+                        2,
+                        0,
+                        3,
+                        0,
+                        220,
+                        1.93,
+                        61.2,
+                        12.3,
+                        "opus",
+                        -6.2));
     }
 
     static PhoneScene missed() {
         PhoneScene scene = idle();
         return scene.event(new PhoneEvent.Missed("storage", scene.nowMs - 3 * 86_400_000L))
-                .event(new PhoneEvent.Missed("anna", scene.nowMs)).key('m').after(61_000)
-                .event(new PhoneEvent.Incoming("workshop")).after(30_000)
+                .event(new PhoneEvent.Missed("anna", scene.nowMs))
+                .key('m')
+                .after(61_000)
+                .event(new PhoneEvent.Incoming("workshop"))
+                .after(30_000)
                 .event(new PhoneEvent.RingingEnded("workshop", false, "nobody answered"))
                 .event(new PhoneEvent.Missed("workshop", scene.nowMs));
     }
 
     static PhoneScene lineLost() {
-        return idle().event(new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 2, 4000)).after(1000);
+        return idle().event(new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 2, 4000))
+                .after(1000);
     }
 }

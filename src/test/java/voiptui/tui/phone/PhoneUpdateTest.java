@@ -32,7 +32,9 @@ class PhoneUpdateTest {
 
     @Test
     void shouldNotRingTheBellOfWhoWantsItQuiet() {
-        PhoneScene scene = PhoneScene.idle(new PhoneScene(false)).event(new PhoneEvent.Incoming("workshop")).after(30_000);
+        PhoneScene scene = PhoneScene.idle(new PhoneScene(false))
+                .event(new PhoneEvent.Incoming("workshop"))
+                .after(30_000);
         assertThat(scene.bells).isZero();
         assertThat(scene.model.ringing().from()).as("it is shown all the same").isEqualTo("workshop");
     }
@@ -74,9 +76,20 @@ class PhoneUpdateTest {
         assertThat(scene.state(CallState.RINGING).model.talk().isDialing()).isTrue();
         scene.event(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32));
         assertThat(scene.model.talk().isDialing()).isFalse();
-        assertThat(scene.state(CallState.IN_CALL).state(CallState.RELAY_LOST).state(CallState.WAITING).model.talk()
-                .isDialing()).as("a call that comes back is still one").isFalse();
-        assertThat(PhoneScene.idle().event(new PhoneEvent.CallBegan("workshop", false)).model.talk().isDialing()).isFalse();
+        assertThat(scene.state(CallState.IN_CALL)
+                        .state(CallState.RELAY_LOST)
+                        .state(CallState.WAITING)
+                        .model
+                        .talk()
+                        .isDialing())
+                .as("a call that comes back is still one")
+                .isFalse();
+        assertThat(PhoneScene.idle()
+                        .event(new PhoneEvent.CallBegan("workshop", false))
+                        .model
+                        .talk()
+                        .isDialing())
+                .isFalse();
     }
 
     @Test
@@ -92,14 +105,16 @@ class PhoneUpdateTest {
     void shouldGoBackToThePhoneWithANoticeOfTheCall() {
         PhoneScene scene = PhoneScene.inCall().end(EndReason.PEER_LEFT, 1489);
         assertThat(scene.model.talk()).isNull();
-        assertThat(scene.model.lastCall()).isEqualTo(
-                "call with workshop, 00:00:30: lost 0.7 % here, 0.5 % there; the other side hung up");
+        assertThat(scene.model.lastCall())
+                .isEqualTo("call with workshop, 00:00:30: lost 0.7 % here, 0.5 % there; the other side hung up");
         assertThat(logOf(scene.model.log())).contains("calling workshop").endsWith(scene.model.lastCall());
     }
 
     @Test
     void shouldBeginEachCallAfresh() {
-        PhoneScene scene = PhoneScene.inCall().event(new CallEvent.MuteChanged(true)).end(EndReason.QUIT, 1489)
+        PhoneScene scene = PhoneScene.inCall()
+                .event(new CallEvent.MuteChanged(true))
+                .end(EndReason.QUIT, 1489)
                 .event(new PhoneEvent.CallBegan("anna", false));
         assertThat(scene.model.talk().call().muting().on()).isFalse();
         assertThat(scene.model.talk().call().network().totals()).isNull();
@@ -111,7 +126,12 @@ class PhoneUpdateTest {
     void shouldSayWhyNobodyAnswered() {
         PhoneScene scene = PhoneScene.dialing().end(EndReason.BUSY, 0);
         assertThat(scene.model.lastCall()).isEqualTo("no call with workshop: the other side is busy");
-        assertThat(scene.model.log().lines().get(scene.model.log().lines().size() - 1).warning()).isTrue();
+        assertThat(scene.model
+                        .log()
+                        .lines()
+                        .get(scene.model.log().lines().size() - 1)
+                        .warning())
+                .isTrue();
     }
 
     @Test

@@ -27,16 +27,21 @@ class PhoneViewTest {
                 screen("first", PhoneScene::first),
                 screen("alone", PhoneScene::alone),
                 screen("idle", () -> PhoneScene.idle().key(KeyType.ArrowDown).key(KeyType.ArrowDown)),
-                screen("tunnel", () -> PhoneScene.idle()
-                        .event(new LineEvent.PathChanged(LineEvent.MediaPath.TUNNEL, ""))),
+                screen(
+                        "tunnel",
+                        () -> PhoneScene.idle().event(new LineEvent.PathChanged(LineEvent.MediaPath.TUNNEL, ""))),
                 screen("line-lost", PhoneScene::lineLost),
                 screen("missed", PhoneScene::missed),
                 screen("incoming", PhoneScene::incoming),
                 screen("incoming-turned-over", () -> PhoneScene.incoming().after(1000)),
                 screen("incoming-quit-asked", () -> PhoneScene.incoming().key('q')),
                 screen("dialing", PhoneScene::dialing),
-                screen("dialing-ringing", () -> PhoneScene.dialing().state(CallState.RINGING).after(12_000)),
-                screen("dialing-waiting", () -> PhoneScene.dialing().state(CallState.WAITING).after(65_000)),
+                screen(
+                        "dialing-ringing",
+                        () -> PhoneScene.dialing().state(CallState.RINGING).after(12_000)),
+                screen(
+                        "dialing-waiting",
+                        () -> PhoneScene.dialing().state(CallState.WAITING).after(65_000)),
                 screen("in-call", PhoneScene::inCall),
                 screen("in-call-quit-asked", () -> PhoneScene.inCall().key('q')),
                 screen("after-call", () -> PhoneScene.inCall().end(EndReason.PEER_LEFT, 1489)),
@@ -52,7 +57,8 @@ class PhoneViewTest {
     }
 
     private static void verify(String name, int width, int height, ColorDepth colors, Glyphs glyphs, PhoneScene scene) {
-        GoldenScreen.verify("phone-" + name, width, height, colors, glyphs, canvas -> PhoneView.draw(scene.model, canvas));
+        GoldenScreen.verify(
+                "phone-" + name, width, height, colors, glyphs, canvas -> PhoneView.draw(scene.model, canvas));
     }
 
     private static String text(int width, int height, PhoneModel model) {
@@ -71,10 +77,21 @@ class PhoneViewTest {
         verify("incoming-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE, PhoneScene.incoming());
         verify("missed-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, PhoneScene.missed());
         verify("incoming-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, PhoneScene.incoming());
-        verify("dialing-waiting-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE,
+        verify(
+                "dialing-waiting-60x16",
+                60,
+                16,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
                 PhoneScene.dialing().state(CallState.WAITING));
         verify("in-call-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, PhoneScene.inCall());
-        verify("help-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, PhoneScene.idle().key('?'));
+        verify(
+                "help-60x16",
+                60,
+                16,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
+                PhoneScene.idle().key('?'));
     }
 
     @Test
@@ -85,7 +102,13 @@ class PhoneViewTest {
 
     @Test
     void shouldBeReadableWithoutColorsAndWithoutUnicode() {
-        verify("missed-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, PhoneScene.missed().key(KeyType.ArrowDown));
+        verify(
+                "missed-ascii",
+                80,
+                24,
+                ColorDepth.COLORS_16,
+                Glyphs.ASCII,
+                PhoneScene.missed().key(KeyType.ArrowDown));
         verify("incoming-no-color", 80, 24, ColorDepth.NONE, Glyphs.UNICODE, PhoneScene.incoming());
         verify("line-lost-console", 80, 25, ColorDepth.COLORS_8, Glyphs.CONSOLE, PhoneScene.lineLost());
     }
@@ -95,9 +118,11 @@ class PhoneViewTest {
     @MethodSource("screens")
     void shouldDrawAtAnySize(String name, Supplier<PhoneScene> scene) {
         PhoneModel model = scene.get().model;
-        for (int[] size : new int[][] {{0, 0}, {1, 1}, {60, 16}, {61, 17}, {79, 100}, {80, 23}, {80, 24}, {80, 32},
-            {200, 16}, {500, 200}}) {
-            assertThat(text(size[0], size[1], model).lines().count()).as("rows at %d by %d", size[0], size[1])
+        for (int[] size : new int[][] {
+            {0, 0}, {1, 1}, {60, 16}, {61, 17}, {79, 100}, {80, 23}, {80, 24}, {80, 32}, {200, 16}, {500, 200}
+        }) {
+            assertThat(text(size[0], size[1], model).lines().count())
+                    .as("rows at %d by %d", size[0], size[1])
                     .isEqualTo(size[1]);
         }
     }
@@ -114,21 +139,26 @@ class PhoneViewTest {
         String evil = "\033[2J\007Evil\u202e\ud83d\ude00\ne\u0301 ヘッドセット".repeat(3);
         List<PhoneScene> scenes = new ArrayList<>();
         PhoneScene idle = PhoneScene.idle()
-                .event(new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact(evil, true, true, Long.MAX_VALUE),
+                .event(new PhoneEvent.Contacts(List.of(
+                        new PhoneEvent.Contact(evil, true, true, Long.MAX_VALUE),
                         new PhoneEvent.Contact(evil + "2", false, false, Long.MIN_VALUE))))
-                .event(new PhoneEvent.Missed(evil, Long.MAX_VALUE)).event(new PhoneEvent.Missed(evil, Long.MIN_VALUE))
+                .event(new PhoneEvent.Missed(evil, Long.MAX_VALUE))
+                .event(new PhoneEvent.Missed(evil, Long.MIN_VALUE))
                 .event(new LineEvent.SignedIn(evil, evil, true))
-                .event(new LineEvent.PathChanged(LineEvent.MediaPath.UDP, evil)).key(KeyType.ArrowDown);
+                .event(new LineEvent.PathChanged(LineEvent.MediaPath.UDP, evil))
+                .key(KeyType.ArrowDown);
         scenes.add(idle);
         scenes.add(PhoneScene.idle().event(new LineEvent.LineLost(evil, 1, 500)));
         scenes.add(PhoneScene.idle().event(new PhoneEvent.Incoming(evil)));
         scenes.add(PhoneScene.idle().event(new PhoneEvent.CallBegan(evil, true)));
-        scenes.add(PhoneScene.idle().event(new PhoneEvent.CallBegan(evil, false)).state(CallState.IN_CALL));
+        scenes.add(
+                PhoneScene.idle().event(new PhoneEvent.CallBegan(evil, false)).state(CallState.IN_CALL));
         scenes.add(PhoneScene.idle().event(new PhoneEvent.CallBegan(evil, true)).end(EndReason.BUSY, 0));
         for (PhoneScene scene : scenes) {
             String text = text(80, 24, scene.model);
             assertThat(text).doesNotContain("\033").doesNotContain("\u202e").doesNotContain("\007");
-            assertThat(text.lines().filter(line -> line.startsWith("│")).toList()).isNotEmpty()
+            assertThat(text.lines().filter(line -> line.startsWith("│")).toList())
+                    .isNotEmpty()
                     .allMatch(line -> line.endsWith("│") || line.endsWith("┤"));
         }
         idle.event(new PhoneEvent.Off(EndReason.FAILED, evil));
@@ -141,8 +171,12 @@ class PhoneViewTest {
         for (int i = 0; i < 5000; i++) {
             crowd.add(new PhoneEvent.Contact("n" + i, i % 2 == 0, false, 0));
         }
-        PhoneScene scene = PhoneScene.idle().event(new PhoneEvent.Contacts(crowd)).key(KeyType.End);
-        assertThat(text(80, 24, scene.model)).contains("n4999").contains("2500 of 5000 online").doesNotContain("n4900 ");
+        PhoneScene scene =
+                PhoneScene.idle().event(new PhoneEvent.Contacts(crowd)).key(KeyType.End);
+        assertThat(text(80, 24, scene.model))
+                .contains("n4999")
+                .contains("2500 of 5000 online")
+                .doesNotContain("n4900 ");
         assertThat(text(80, 24, scene.key(KeyType.Home).model)).contains("n0 ").doesNotContain("n4999");
     }
 
@@ -151,11 +185,12 @@ class PhoneViewTest {
         PhoneScene scene = PhoneScene.inCall().end(EndReason.QUIT, 1489).event(new PhoneEvent.Missed("anna", 0));
         assertThat(PhoneFarewell.lines(scene.model)).as("not off yet").isEmpty();
         scene.event(new PhoneEvent.Off(EndReason.QUIT, ""));
-        assertThat(PhoneFarewell.lines(scene.model)).containsExactly(
-                "Phone desk at relay.example:8888, 00:00:33; you left",
-                "  calls      1 made, 0 taken, 1 missed",
-                "  missed     00:00:00 anna",
-                "  log        /home/me/.local/state/voiptui/phone.log");
+        assertThat(PhoneFarewell.lines(scene.model))
+                .containsExactly(
+                        "Phone desk at relay.example:8888, 00:00:33; you left",
+                        "  calls      1 made, 0 taken, 1 missed",
+                        "  missed     00:00:00 anna",
+                        "  log        /home/me/.local/state/voiptui/phone.log");
     }
 
     @Test
@@ -165,7 +200,11 @@ class PhoneViewTest {
             scene.event(new PhoneEvent.Missed("n" + i, scene.nowMs));
         }
         scene.event(new PhoneEvent.Off(EndReason.NAME_REFUSED, "another certificate has it"));
-        assertThat(PhoneFarewell.lines(scene.model)).hasSize(9).contains("             and 95 more")
-                .first().asString().endsWith("the relay refused the name: another certificate has it");
+        assertThat(PhoneFarewell.lines(scene.model))
+                .hasSize(9)
+                .contains("             and 95 more")
+                .first()
+                .asString()
+                .endsWith("the relay refused the name: another certificate has it");
     }
 }

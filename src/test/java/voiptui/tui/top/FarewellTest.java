@@ -9,16 +9,27 @@ import voiptui.event.Counter;
 /** What stays behind when a relay's screen is gone. */
 class FarewellTest {
 
-    private static final Map<Counter, Long> TOTALS = TopSamples.counters(Counter.FORWARDED, 1_234_567,
-            Counter.FORWARDED_BYTES, 61_000_000, Counter.DROPPED_NO_PEER, 1_000, Counter.DROPPED_OVERSIZED, 234,
-            Counter.REGISTRATIONS, 17, Counter.CONTROL_INVALID, 5);
+    private static final Map<Counter, Long> TOTALS = TopSamples.counters(
+            Counter.FORWARDED,
+            1_234_567,
+            Counter.FORWARDED_BYTES,
+            61_000_000,
+            Counter.DROPPED_NO_PEER,
+            1_000,
+            Counter.DROPPED_OVERSIZED,
+            234,
+            Counter.REGISTRATIONS,
+            17,
+            Counter.CONTROL_INVALID,
+            5);
 
     @Test
     void shouldTellTheTotalsAndWhereTheLogIs() {
-        assertThat(TopScreen.farewell(98_765_000, TOTALS, "/state/voiptui/relay.log")).containsExactly(
-                "Relay stopped after 1d 03:26:05, 17 registrations",
-                "  media      1,234,567 datagrams passed on (58 MB), 1,234 dropped",
-                "  log        /state/voiptui/relay.log");
+        assertThat(TopScreen.farewell(98_765_000, TOTALS, "/state/voiptui/relay.log"))
+                .containsExactly(
+                        "Relay stopped after 1d 03:26:05, 17 registrations",
+                        "  media      1,234,567 datagrams passed on (58 MB), 1,234 dropped",
+                        "  log        /state/voiptui/relay.log");
     }
 
     @Test

@@ -33,39 +33,50 @@ class LogLineTest {
 
     @Test
     void shouldTellInWords() {
-        assertThat(TOLD.stream().map(event -> LogLine.of(event, TopSamples.AT_MS).orElseThrow().text())).containsExactly(
-                "listening on 0.0.0.0:8888 (TCP) and 0.0.0.0:9999 (UDP)",
-                "192.0.2.1:5000 registered, to talk with 192.0.2.7",
-                "192.0.2.1:5000 registered again, to talk with 192.0.2.7",
-                "192.0.2.1:5000 and 192.0.2.7:5000 are connected",
-                "packets of 192.0.2.1:5000 come from 192.0.2.1:40000",
-                "192.0.2.1:5000 left; 1 registered now",
-                "192.0.2.7:5000 forgotten, no heartbeat for 125 s; nobody is registered now",
-                "192.0.2.9:1234: FULL, the relay has as many clients as it takes",
-                "cannot accept a control connection: too many open files",
-                "192.0.2.9:1234 as desk refused: name-taken",
-                "desk signed in from 192.0.2.1:34567",
-                "desk is back from 192.0.2.1:34568",
-                "desk at 192.0.2.1:34567 lost its connection",
-                "desk did not come back; 1 signed in now",
-                "desk signed out; 0 signed in now",
-                "desk rings attic",
-                "desk and attic are connected (opus)",
-                "call from desk to attic ended: hung-up",
-                "media of desk comes from 192.0.2.1:41234",
-                "media of desk goes through its connection");
+        assertThat(TOLD.stream()
+                        .map(event -> LogLine.of(event, TopSamples.AT_MS)
+                                .orElseThrow()
+                                .text()))
+                .containsExactly(
+                        "listening on 0.0.0.0:8888 (TCP) and 0.0.0.0:9999 (UDP)",
+                        "192.0.2.1:5000 registered, to talk with 192.0.2.7",
+                        "192.0.2.1:5000 registered again, to talk with 192.0.2.7",
+                        "192.0.2.1:5000 and 192.0.2.7:5000 are connected",
+                        "packets of 192.0.2.1:5000 come from 192.0.2.1:40000",
+                        "192.0.2.1:5000 left; 1 registered now",
+                        "192.0.2.7:5000 forgotten, no heartbeat for 125 s; nobody is registered now",
+                        "192.0.2.9:1234: FULL, the relay has as many clients as it takes",
+                        "cannot accept a control connection: too many open files",
+                        "192.0.2.9:1234 as desk refused: name-taken",
+                        "desk signed in from 192.0.2.1:34567",
+                        "desk is back from 192.0.2.1:34568",
+                        "desk at 192.0.2.1:34567 lost its connection",
+                        "desk did not come back; 1 signed in now",
+                        "desk signed out; 0 signed in now",
+                        "desk rings attic",
+                        "desk and attic are connected (opus)",
+                        "call from desk to attic ended: hung-up",
+                        "media of desk comes from 192.0.2.1:41234",
+                        "media of desk goes through its connection");
     }
 
     @Test
     void shouldMarkWhatTheOwnerShouldLookAt() {
-        assertThat(TOLD.stream().filter(event -> LogLine.of(event, TopSamples.AT_MS).orElseThrow().warning()))
+        assertThat(TOLD.stream()
+                        .filter(event -> LogLine.of(event, TopSamples.AT_MS)
+                                .orElseThrow()
+                                .warning()))
                 .containsExactly(TOLD.get(7), TOLD.get(8), TOLD.get(9));
     }
 
     @Test
     void shouldSayNothingOfRoutineAndNumbers() {
-        assertThat(List.of(new RelayEvent.Answered("192.0.2.1:34567", "HEARTBEAT", "ALIVE"), TopSamples.status(1),
-                new RelayEvent.Totals(Map.of(), 0), new RelayEvent.Stopped(1, Map.of())))
-                .allSatisfy(event -> assertThat(LogLine.of(event, TopSamples.AT_MS)).isEmpty());
+        assertThat(List.of(
+                        new RelayEvent.Answered("192.0.2.1:34567", "HEARTBEAT", "ALIVE"),
+                        TopSamples.status(1),
+                        new RelayEvent.Totals(Map.of(), 0),
+                        new RelayEvent.Stopped(1, Map.of())))
+                .allSatisfy(
+                        event -> assertThat(LogLine.of(event, TopSamples.AT_MS)).isEmpty());
     }
 }

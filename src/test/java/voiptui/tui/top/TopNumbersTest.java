@@ -32,20 +32,27 @@ class TopNumbersTest {
     void shouldKnowNoRateFromOneStatus() {
         TopNumbers numbers = after(status(1_000, talking(A, B, 900, 45)));
 
-        assertThat(numbers.clients()).extracting(ClientRow::packetsPerS, ClientRow::kbitPerS)
+        assertThat(numbers.clients())
+                .extracting(ClientRow::packetsPerS, ClientRow::kbitPerS)
                 .containsExactly(tuple(UNKNOWN, UNKNOWN));
-        assertThat(List.of(numbers.packetsPerS(), numbers.kbitPerS(), numbers.cpuPercent(),
-                numbers.perS(Counter.FORWARDED))).containsOnly(UNKNOWN);
+        assertThat(List.of(
+                        numbers.packetsPerS(),
+                        numbers.kbitPerS(),
+                        numbers.cpuPercent(),
+                        numbers.perS(Counter.FORWARDED)))
+                .containsOnly(UNKNOWN);
         assertThat(numbers.history().size()).isZero();
     }
 
     @Test
     void shouldTellTheRateOfEachClientAndOfAll() {
-        TopNumbers numbers = after(status(1_000, talking(A, B, 900, 45), talking(B, A, 800, 40)),
+        TopNumbers numbers = after(
+                status(1_000, talking(A, B, 900, 45), talking(B, A, 800, 40)),
                 status(3_000, talking(A, B, 2_900, 145), talking(B, A, 2_800, 60)));
 
         assertThat(numbers.clients()).extracting(ClientRow::packetsPerS).containsExactly(50.0, 10.0);
-        assertThat(numbers.clients()).extracting(ClientRow::kbitPerS)
+        assertThat(numbers.clients())
+                .extracting(ClientRow::kbitPerS)
                 .containsExactly(50.0 * PACKET_BYTES * 8 / 1000, 10.0 * PACKET_BYTES * 8 / 1000);
         assertThat(numbers.packetsPerS()).isEqualTo(60);
         assertThat(numbers.kbitPerS()).isEqualTo(60.0 * PACKET_BYTES * 8 / 1000);
@@ -78,7 +85,8 @@ class TopNumbersTest {
 
     @Test
     void shouldTellTheRateOfEachCounter() {
-        TopNumbers numbers = after(new Status(1_000, List.of(), counters(Counter.DROPPED_NO_PEER, 7), 0, -1),
+        TopNumbers numbers = after(
+                new Status(1_000, List.of(), counters(Counter.DROPPED_NO_PEER, 7), 0, -1),
                 new Status(1_500, List.of(), counters(Counter.DROPPED_NO_PEER, 32), 0, -1));
 
         assertThat(numbers.total(Counter.DROPPED_NO_PEER)).isEqualTo(32);
@@ -88,10 +96,16 @@ class TopNumbersTest {
 
     @Test
     void shouldTellTheProcessorTimeInPerCentOfACore() {
-        assertThat(after(new Status(1_000, List.of(), counters(), 400, -1),
-                new Status(2_000, List.of(), counters(), 425, -1)).cpuPercent()).isEqualTo(2.5);
-        assertThat(after(new Status(1_000, List.of(), counters(), -1, -1),
-                new Status(2_000, List.of(), counters(), -1, -1)).cpuPercent()).isEqualTo(UNKNOWN);
+        assertThat(after(
+                                new Status(1_000, List.of(), counters(), 400, -1),
+                                new Status(2_000, List.of(), counters(), 425, -1))
+                        .cpuPercent())
+                .isEqualTo(2.5);
+        assertThat(after(
+                                new Status(1_000, List.of(), counters(), -1, -1),
+                                new Status(2_000, List.of(), counters(), -1, -1))
+                        .cpuPercent())
+                .isEqualTo(UNKNOWN);
     }
 
     @Test

@@ -19,8 +19,7 @@ final class TopSamples {
     static final String C = "192.0.2.10:40000";
     static final int PACKET_BYTES = 1750;
 
-    private TopSamples() {
-    }
+    private TopSamples() {}
 
     /** The relay after so long, with these clients and no counts. */
     static Status status(long uptimeMs, ClientStatus... clients) {
@@ -29,20 +28,27 @@ final class TopSamples {
 
     /** One that waits for somebody and has sent so many packets. */
     static ClientStatus waiting(String client, long registeredMs, long packets) {
-        return new ClientStatus(client, "192.0.2.99", null, registeredMs, packets, packets * PACKET_BYTES,
+        return new ClientStatus(
+                client,
+                "192.0.2.99",
+                null,
+                registeredMs,
+                packets,
+                packets * PACKET_BYTES,
                 packets == 0 ? registeredMs : 12);
     }
 
     /** One in a call. */
     static ClientStatus talking(String client, String peer, long registeredMs, long packets) {
-        return new ClientStatus(client, peer.replaceFirst(":\\d+$", ""), peer, registeredMs, packets,
-                packets * PACKET_BYTES, 12);
+        return new ClientStatus(
+                client, peer.replaceFirst(":\\d+$", ""), peer, registeredMs, packets, packets * PACKET_BYTES, 12);
     }
 
     /** All counters of a relay, 0 but for these: counter, total, counter, total, … */
     static Map<Counter, Long> counters(Object... totals) {
         Map<Counter, Long> counters = new EnumMap<>(Counter.class);
-        Arrays.stream(Counter.values()).filter(counter -> counter.side() == Counter.Side.RELAY)
+        Arrays.stream(Counter.values())
+                .filter(counter -> counter.side() == Counter.Side.RELAY)
                 .forEach(counter -> counters.put(counter, 0L));
         for (int i = 0; i < totals.length; i += 2) {
             counters.put((Counter) totals[i], ((Number) totals[i + 1]).longValue());

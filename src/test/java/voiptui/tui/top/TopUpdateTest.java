@@ -51,8 +51,11 @@ class TopUpdateTest {
 
     /** Clients 10.0.0.1:1 to 10.0.0.n:1, the first the oldest. */
     private static RelayEvent.Status crowd(int clients) {
-        return status(1_000_000, IntStream.rangeClosed(1, clients)
-                .mapToObj(i -> waiting("10.0.0." + i + ":1", 1_000_000 - i * 1000L, 0)).toArray(ClientStatus[]::new));
+        return status(
+                1_000_000,
+                IntStream.rangeClosed(1, clients)
+                        .mapToObj(i -> waiting("10.0.0." + i + ":1", 1_000_000 - i * 1000L, 0))
+                        .toArray(ClientStatus[]::new));
     }
 
     private static void assertStops(Next<TopModel> next, boolean stops) {
@@ -69,8 +72,8 @@ class TopUpdateTest {
 
     @Test
     void shouldTakeTheNumbersOfAStatus() {
-        TopModel model = model(status(1_000, waiting(A, 500, 0)),
-                status(2_000, waiting(A, 1_500, 50), waiting(B, 100, 5)));
+        TopModel model =
+                model(status(1_000, waiting(A, 500, 0)), status(2_000, waiting(A, 1_500, 50), waiting(B, 100, 5)));
 
         assertThat(shown(model)).containsExactly(A, B);
         assertThat(model.numbers().packetsPerS()).isEqualTo(55);
@@ -80,12 +83,14 @@ class TopUpdateTest {
     @Test
     void shouldBeOverWithTheRelay() {
         assertThat(model(crowd(1)).isOver()).isFalse();
-        assertThat(model(crowd(1), new RelayEvent.Stopped(5, Map.of())).isOver()).isTrue();
+        assertThat(model(crowd(1), new RelayEvent.Stopped(5, Map.of())).isOver())
+                .isTrue();
     }
 
     @Test
     void shouldPassOverWhatIsOfNoRelay() {
-        assertThat(TopUpdate.onEvent(TopModel.INITIAL, new CallEvent.PeerRestarted(), AT_MS)).isEqualTo(TopModel.INITIAL);
+        assertThat(TopUpdate.onEvent(TopModel.INITIAL, new CallEvent.PeerRestarted(), AT_MS))
+                .isEqualTo(TopModel.INITIAL);
     }
 
     @Test
@@ -95,7 +100,9 @@ class TopUpdateTest {
             model = TopUpdate.onEvent(model, new RelayEvent.Warning("w" + i), AT_MS + i);
         }
 
-        assertThat(model.log()).hasSize(TopModel.LOG_LINES).startsWith(new LogLine(AT_MS + 3, "w3", true))
+        assertThat(model.log())
+                .hasSize(TopModel.LOG_LINES)
+                .startsWith(new LogLine(AT_MS + 3, "w3", true))
                 .endsWith(new LogLine(AT_MS + TopModel.LOG_LINES + 2, "w" + (TopModel.LOG_LINES + 2), true));
     }
 
@@ -113,8 +120,17 @@ class TopUpdateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"q, true", "Q, true", "Enter, true", "^c, true", "Escape, false", "n, false", "?, false", "^q, false",
-        "ArrowDown, false"})
+    @CsvSource({
+        "q, true",
+        "Q, true",
+        "Enter, true",
+        "^c, true",
+        "Escape, false",
+        "n, false",
+        "?, false",
+        "^q, false",
+        "ArrowDown, false"
+    })
     void shouldTakeASecondQOrEnterAloneForYes(String key, boolean stops) {
         Next<TopModel> answered = press(model(crowd(1)), "q " + key);
 
@@ -154,21 +170,24 @@ class TopUpdateTest {
 
     @Test
     void shouldSortAnotherWayAtOnceAndStaySoSorted() {
-        TopModel model = model(status(1_000, waiting(C, 900, 0), waiting(A, 800, 0)),
+        TopModel model = model(
+                status(1_000, waiting(C, 900, 0), waiting(A, 800, 0)),
                 status(2_000, waiting(C, 1_900, 10), waiting(A, 1_800, 50)));
 
         assertThat(shown(model)).containsExactly(C, A);
         assertThat(shown(press(model, "s").model())).containsExactly(A, C);
         TopModel byAddress = press(model, "s s").model();
         assertThat(byAddress.sort()).isEqualTo(ClientSort.ADDRESS);
-        assertThat(shown(TopUpdate.onEvent(byAddress, status(3_000, waiting(C, 2_900, 90), waiting(A, 2_800, 50)), AT_MS)))
+        assertThat(shown(TopUpdate.onEvent(
+                        byAddress, status(3_000, waiting(C, 2_900, 90), waiting(A, 2_800, 50)), AT_MS)))
                 .containsExactly(A, C);
         assertThat(shown(press(byAddress, "s").model())).containsExactly(C, A);
     }
 
     @Test
     void shouldFollowTheMarkedClientThroughAnotherOrder() {
-        TopModel model = press(model(status(1_000, waiting(C, 900, 0), waiting(A, 800, 0))), "ArrowDown").model();
+        TopModel model = press(model(status(1_000, waiting(C, 900, 0), waiting(A, 800, 0))), "ArrowDown")
+                .model();
 
         assertThat(model.selected()).isEqualTo(C);
         assertThat(model.selectedRow()).isZero();

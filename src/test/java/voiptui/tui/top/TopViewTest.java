@@ -55,14 +55,34 @@ class TopViewTest {
                 talking("192.0.2.7:5000", "192.0.2.1:5000", 2 * HOUR_MS - 70_000 + s * 1000L, 356_500 + 50L * s)));
         if (s >= 6) {
             clients.add(talking("10.20.30.40:51234", "10.20.30.41:5000", (s - 6) * 1000L + 400, 50L * (s - 6) + 20));
-            clients.add(new ClientStatus("10.20.30.41:5000", "10.20.30.40", "10.20.30.40:51234", (s - 6) * 1000L + 300, 15,
-                    15 * 1768, (s - 6) * 1000L));
+            clients.add(new ClientStatus(
+                    "10.20.30.41:5000",
+                    "10.20.30.40",
+                    "10.20.30.40:51234",
+                    (s - 6) * 1000L + 300,
+                    15,
+                    15 * 1768,
+                    (s - 6) * 1000L));
         }
         clients.add(waiting("198.51.100.120:41000", 125_000 + s * 1000L, 0));
-        return new RelayEvent.Status(at, clients, counters(Counter.FORWARDED, 5_000_000 + 100L * s,
-                Counter.DROPPED_NO_PEER, 12_345, Counter.DROPPED_UNREGISTERED, 400 + 12L * s,
-                Counter.CONTROL_CONNECTIONS, 2_481, Counter.REGISTRATIONS, 17, Counter.CONTROL_INVALID, 3),
-                60_000 + 24L * s, 61_000_000);
+        return new RelayEvent.Status(
+                at,
+                clients,
+                counters(
+                        Counter.FORWARDED,
+                        5_000_000 + 100L * s,
+                        Counter.DROPPED_NO_PEER,
+                        12_345,
+                        Counter.DROPPED_UNREGISTERED,
+                        400 + 12L * s,
+                        Counter.CONTROL_CONNECTIONS,
+                        2_481,
+                        Counter.REGISTRATIONS,
+                        17,
+                        Counter.CONTROL_INVALID,
+                        3),
+                60_000 + 24L * s,
+                61_000_000);
     }
 
     /** Many clients, each waiting for the next. */
@@ -71,46 +91,77 @@ class TopViewTest {
         for (int i = 1; i <= clients; i++) {
             statuses.add(waiting("192.168.100." + i + ":5000", 500_000L - i * 1000L, 0));
         }
-        return TopUpdate.onEvent(TopSamples.model(STARTED),
-                TopSamples.status(600_000, statuses.toArray(ClientStatus[]::new)), AT_MS);
+        return TopUpdate.onEvent(
+                TopSamples.model(STARTED), TopSamples.status(600_000, statuses.toArray(ClientStatus[]::new)), AT_MS);
     }
 
     @ParameterizedTest
-    @CsvSource({"80, 24, UNICODE, COLORS_256", "120, 40, UNICODE, COLORS_256", "60, 16, UNICODE, COLORS_256",
-        "80, 24, ASCII, NONE", "80, 24, CONSOLE, COLORS_8", "59, 16, UNICODE, COLORS_256", "60, 15, ASCII, NONE"})
+    @CsvSource({
+        "80, 24, UNICODE, COLORS_256",
+        "120, 40, UNICODE, COLORS_256",
+        "60, 16, UNICODE, COLORS_256",
+        "80, 24, ASCII, NONE",
+        "80, 24, CONSOLE, COLORS_8",
+        "59, 16, UNICODE, COLORS_256",
+        "60, 15, ASCII, NONE"
+    })
     void shouldShowABusyRelay(int width, int height, Glyphs glyphs, ColorDepth colors) {
         String name = "top-busy-" + width + "x" + height
                 + (glyphs == Glyphs.UNICODE ? "" : "-" + glyphs.name().toLowerCase(Locale.ROOT));
-        GoldenScreen.verify(name, width, height, colors, glyphs, canvas -> TopView.draw(busy(), ZoneOffset.UTC, canvas));
+        GoldenScreen.verify(
+                name, width, height, colors, glyphs, canvas -> TopView.draw(busy(), ZoneOffset.UTC, canvas));
     }
 
     @Test
     void shouldShowARelayThatNobodyUses() {
-        GoldenScreen.verify("top-idle", 80, 24, ColorDepth.COLORS_256, Glyphs.UNICODE,
+        GoldenScreen.verify(
+                "top-idle",
+                80,
+                24,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
                 canvas -> TopView.draw(crowd(0), ZoneOffset.UTC, canvas));
     }
 
     @Test
     void shouldShowWhatItDoesNotKnowYet() {
-        GoldenScreen.verify("top-first", 80, 24, ColorDepth.COLORS_256, Glyphs.UNICODE,
+        GoldenScreen.verify(
+                "top-first",
+                80,
+                24,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
                 canvas -> TopView.draw(TopModel.INITIAL, ZoneOffset.UTC, canvas));
     }
 
     @Test
     void shouldKeepTheMarkedClientInSight() {
-        GoldenScreen.verify("top-crowd", 80, 24, ColorDepth.COLORS_256, Glyphs.UNICODE,
+        GoldenScreen.verify(
+                "top-crowd",
+                80,
+                24,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
                 canvas -> TopView.draw(crowd(30).withSelected("192.168.100.20:5000"), ZoneOffset.UTC, canvas));
     }
 
     /** Clients of the second protocol: names, some long, some more than once, beside a classic one. */
     private static TopModel stations() {
         ClientStatus[] stations = {
-            new ClientStatus("desk 203.0.113.9:41234", "workshop", "workshop 198.51.100.7:40000", 60_000, 900, 90_000, 12),
+            new ClientStatus(
+                    "desk 203.0.113.9:41234", "workshop", "workshop 198.51.100.7:40000", 60_000, 900, 90_000, 12),
             new ClientStatus("workshop 198.51.100.7:40000", "desk", "desk 203.0.113.9:41234", 60_000, 900, 90_000, 12),
             new ClientStatus("desk 203.0.113.9:41235", "cellar", null, 50_000, 0, 0, 0),
-            new ClientStatus("a-name-as-long-as-a-name-may-be. [2001:db8::9abc:def0:1234]:65535",
-                    "b-name-as-long-as-a-name-may-be.", null, 40_000, 0, 0, 0),
-            talking("192.0.2.1:5000", "192.0.2.7:5000", 40_000, 100)};
+            new ClientStatus(
+                    "a-name-as-long-as-a-name-may-be. [2001:db8::9abc:def0:1234]:65535",
+                    "b-name-as-long-as-a-name-may-be.",
+                    null,
+                    40_000,
+                    0,
+                    0,
+                    0),
+            talking("192.0.2.1:5000", "192.0.2.7:5000", 40_000, 100)
+        };
         return TopUpdate.onEvent(TopSamples.model(STARTED), TopSamples.status(600_000, stations), AT_MS);
     }
 
@@ -118,32 +169,50 @@ class TopViewTest {
     @CsvSource({"80, 24, UNICODE", "60, 16, UNICODE", "120, 40, UNICODE", "80, 24, ASCII"})
     void shouldShowStationsByNameAndTellThemApart(int width, int height, Glyphs glyphs) {
         String name = "top-stations-" + width + "x" + height + (glyphs == Glyphs.ASCII ? "-ascii" : "");
-        GoldenScreen.verify(name, width, height, ColorDepth.COLORS_256, glyphs,
+        GoldenScreen.verify(
+                name,
+                width,
+                height,
+                ColorDepth.COLORS_256,
+                glyphs,
                 canvas -> TopView.draw(stations(), ZoneOffset.UTC, canvas));
     }
 
     @ParameterizedTest
     @CsvSource({"CONFIRM_STOP, 80, 24", "HELP, 80, 24", "HELP, 60, 16", "STOPPING, 80, 24", "CONFIRM_STOP, 60, 16"})
     void shouldShowWhatLiesOverIt(Overlay overlay, int width, int height) {
-        String name = "top-" + overlay.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + width + "x"
-                + height;
-        GoldenScreen.verify(name, width, height, ColorDepth.COLORS_256, Glyphs.UNICODE,
+        String name = "top-" + overlay.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + width + "x" + height;
+        GoldenScreen.verify(
+                name,
+                width,
+                height,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
                 canvas -> TopView.draw(busy().withOverlay(overlay), ZoneOffset.UTC, canvas));
     }
 
     @Test
     void shouldDrawAtAnySizeAndWithAnyNumbers() {
-        ClientStatus huge = new ClientStatus("[2001:db8:1234:5678:9abc:def0:1234:5678]:65535",
-                "2001:db8:1234:5678:9abc:def0:1234:5678", null, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE,
+        ClientStatus huge = new ClientStatus(
+                "[2001:db8:1234:5678:9abc:def0:1234:5678]:65535",
+                "2001:db8:1234:5678:9abc:def0:1234:5678",
+                null,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
                 Long.MAX_VALUE);
         RelayEvent.Status first = new RelayEvent.Status(0, List.of(), counters(), 0, Long.MAX_VALUE);
-        RelayEvent.Status second = new RelayEvent.Status(1, List.of(huge),
-                counters(Counter.DROPPED_NO_PEER, Long.MAX_VALUE, Counter.CONTROL_FULL, Long.MAX_VALUE), Long.MAX_VALUE,
+        RelayEvent.Status second = new RelayEvent.Status(
+                1,
+                List.of(huge),
+                counters(Counter.DROPPED_NO_PEER, Long.MAX_VALUE, Counter.CONTROL_FULL, Long.MAX_VALUE),
+                Long.MAX_VALUE,
                 Long.MAX_VALUE);
         TopModel model = TopSamples.model(first, second, new RelayEvent.Warning("\u001b[2J\u0000" + "w".repeat(500)));
         for (int width = 0; width <= 200; width += 7) {
             for (int height = 0; height <= 70; height++) {
-                String screen = GoldenScreen.text(width, height, Glyphs.UNICODE, canvas -> TopView.draw(model, ZoneOffset.UTC, canvas));
+                String screen = GoldenScreen.text(
+                        width, height, Glyphs.UNICODE, canvas -> TopView.draw(model, ZoneOffset.UTC, canvas));
                 assertThat(screen).doesNotContain("\u001b");
             }
         }

@@ -15,8 +15,17 @@ class TopWordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0 ms", "999, 999 ms", "1000, 1.0 s", "9999, 9.9 s", "10000, 10 s", "119999, 119 s", "120000, 2 min",
-        "7199999, 119 min", "7200000, 2 h"})
+    @CsvSource({
+        "0, 0 ms",
+        "999, 999 ms",
+        "1000, 1.0 s",
+        "9999, 9.9 s",
+        "10000, 10 s",
+        "119999, 119 s",
+        "120000, 2 min",
+        "7199999, 119 min",
+        "7200000, 2 h"
+    })
     void shouldTellHowLongAgo(long ms, String words) {
         assertThat(TopWords.ago(ms)).isEqualTo(words);
     }
