@@ -6,7 +6,7 @@ package voiptui.audio;
  *
  * <p>Owned by the playout thread; only {@link #close} may be called from another.
  */
-public interface AudioSink extends AudioEnd {
+public interface AudioSink extends AudioEndpoint {
 
     /**
      * Waits until there is room for a frame, so that what is written next is chosen as late as can be. Again: returns at

@@ -5,7 +5,7 @@ package voiptui.audio;
  *
  * <p>Owned by the capture thread; only {@link #close} may be called from another.
  */
-public interface AudioSource extends AudioEnd {
+public interface AudioSource extends AudioEndpoint {
 
     /**
      * Waits for the next frame and writes it to {@code frame[0..frameSamples)}. Does not keep the array.

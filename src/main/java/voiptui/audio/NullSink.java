@@ -4,12 +4,12 @@ package voiptui.audio;
 public final class NullSink implements AudioSink {
 
     private final FramePacer pacer;
-    private final PlayoutTurn turn;
+    private final PlayoutSlot turn;
 
     /** Paced by {@code pacer}, which it closes. */
     public NullSink(FramePacer pacer) {
         this.pacer = pacer;
-        this.turn = new PlayoutTurn(pacer);
+        this.turn = new PlayoutSlot(pacer);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package voiptui.audio;
 
 /** Samples as signed 16-bit little-endian bytes: the form of WAV files and of the devices' lines. Allocates nothing. */
-final class SampleBytes {
+public final class SampleBytes {
 
     private SampleBytes() {}
 
     /** Writes the first {@code count} of {@code samples} to {@code bytes} from {@code offset} on. */
-    static void encode(short[] samples, int count, byte[] bytes, int offset) {
+    public static void encode(short[] samples, int count, byte[] bytes, int offset) {
         for (int i = 0, at = offset; i < count; i++, at += PcmFormat.BYTES_PER_SAMPLE) {
             bytes[at] = (byte) samples[i];
             bytes[at + 1] = (byte) (samples[i] >> 8);
@@ -14,7 +14,7 @@ final class SampleBytes {
     }
 
     /** Reads {@code count} samples from {@code bytes} into the front of {@code samples}. */
-    static void decode(byte[] bytes, short[] samples, int count) {
+    public static void decode(byte[] bytes, short[] samples, int count) {
         for (int i = 0, at = 0; i < count; i++, at += PcmFormat.BYTES_PER_SAMPLE) {
             samples[i] = (short) (bytes[at] & 0xFF | bytes[at + 1] << 8);
         }

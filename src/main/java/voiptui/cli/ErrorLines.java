@@ -4,6 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.exit.ExitCode;
 
 /** What a user sees when something is wrong: one line that says what, and one that says where to read on. */
 final class ErrorLines {

@@ -7,6 +7,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import voiptui.cli.command.CallCommand;
+import voiptui.cli.command.DemoCommand;
+import voiptui.cli.command.DevicesCommand;
+import voiptui.cli.command.DoctorCommand;
+import voiptui.cli.command.IdCommand;
+import voiptui.cli.command.PhoneCommand;
+import voiptui.cli.command.RelayCommand;
+import voiptui.cli.option.DurationConverter;
+import voiptui.cli.option.VersionProvider;
 
 /** The program itself; everything it does is a subcommand. */
 @Command(

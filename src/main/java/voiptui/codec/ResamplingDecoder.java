@@ -1,7 +1,7 @@
 package voiptui.codec;
 
-import voiptui.audio.FrameResampler;
 import voiptui.audio.PcmFormat;
+import voiptui.audio.dsp.FrameResampler;
 
 /** Decodes frames to another sample rate than they were coded at. Owned by the playout thread. Allocates nothing by itself. */
 public final class ResamplingDecoder implements FrameDecoder {

@@ -1,8 +1,8 @@
 package voiptui.codec;
 
 import java.nio.ByteBuffer;
-import voiptui.audio.FrameResampler;
 import voiptui.audio.PcmFormat;
+import voiptui.audio.dsp.FrameResampler;
 
 /** Codes frames at another sample rate than they come with. Owned by the capture thread. Allocates nothing by itself. */
 public final class ResamplingEncoder implements FrameEncoder {

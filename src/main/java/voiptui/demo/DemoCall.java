@@ -12,27 +12,27 @@ import voiptui.audio.AudioSource;
 import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.SilenceDetector;
 import voiptui.audio.SilenceSource;
-import voiptui.call.AudioPort;
-import voiptui.call.CallAudio;
-import voiptui.call.CallPlace;
-import voiptui.call.DialogConfig;
-import voiptui.call.SoundSettings;
+import voiptui.audio.dsp.SilenceDetector;
+import voiptui.call.CallOptions;
 import voiptui.event.CallEvent;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
 import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
-import voiptui.line.LineConfig;
+import voiptui.media.MediaConfig;
+import voiptui.media.MediaEnvironment;
+import voiptui.media.MediaSession;
+import voiptui.media.device.OpenedDevice;
 import voiptui.net.IpText;
 import voiptui.phone.PhoneAudio;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
+import voiptui.protocol.MediaCodec;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
-import voiptui.signal.MediaCodec;
+import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
 
 /**
@@ -130,7 +130,7 @@ public final class DemoCall {
      */
     public Result run(AudioSource speech, long speechMs, AudioSink ear) throws IOException, InterruptedException {
         // Both ends share this process: what is not compiled by now would be heard.
-        CallAudio.warmUp();
+        MediaSession.warmUp();
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         ObservedSource mouth = new ObservedSource(silence(), speech, MAX_SAMPLES, clock);
         ObservedSink observedEar = new ObservedSink(ear, MAX_SAMPLES, clock);
@@ -163,7 +163,7 @@ public final class DemoCall {
     }
 
     private End end(Relay relay, String name, String target, AudioSource microphone, AudioSink speaker) {
-        LineConfig line = new LineConfig(
+        SessionConfig line = new SessionConfig(
                 IpText.of(relay.controlAddress()),
                 relay.controlAddress(),
                 relay.controlAddress().getAddress(),
@@ -181,12 +181,12 @@ public final class DemoCall {
                 false,
                 false,
                 target,
-                new DialogConfig(List.of(MediaCodec.OPUS), 3, 0, 0, false),
-                new SoundSettings(8, 60, SilenceDetector.USUAL_THRESHOLD));
-        AudioPort<AudioSource> microphonePort = AudioPort.opened(microphone.name(), microphone);
-        AudioPort<AudioSink> speakerPort = AudioPort.opened(speaker.name(), speaker);
-        PhoneAudio audio =
-                new PhoneAudio(() -> microphonePort, () -> speakerPort, null, CallPlace.here(FORMAT, false, clock));
+                new CallOptions(List.of(MediaCodec.OPUS), 3, 0, 0, false),
+                new MediaConfig(8, 60, SilenceDetector.USUAL_THRESHOLD));
+        OpenedDevice<AudioSource> microphonePort = OpenedDevice.opened(microphone.name(), microphone);
+        OpenedDevice<AudioSink> speakerPort = OpenedDevice.opened(speaker.name(), speaker);
+        PhoneAudio audio = new PhoneAudio(
+                () -> microphonePort, () -> speakerPort, null, MediaEnvironment.here(FORMAT, false, clock));
         EventBus bus = new EventBus();
         return new End(new PhoneSession(config, line, audio, bus, clock, wallClockMs), bus.subscribe());
     }

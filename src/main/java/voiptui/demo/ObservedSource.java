@@ -3,7 +3,7 @@ package voiptui.demo;
 import java.util.Arrays;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
-import voiptui.call.HeldSource;
+import voiptui.media.device.GatedSource;
 import voiptui.time.NanoClock;
 
 /**
@@ -13,7 +13,7 @@ import voiptui.time.NanoClock;
  */
 final class ObservedSource implements AudioSource {
 
-    private final HeldSource speech;
+    private final GatedSource speech;
     private final NanoClock clock;
     private final short[] said;
     private int saidSamples;
@@ -27,7 +27,7 @@ final class ObservedSource implements AudioSource {
      * @param maxSamples how much of it is remembered
      */
     ObservedSource(AudioSource silence, AudioSource speech, int maxSamples, NanoClock clock) {
-        this.speech = new HeldSource(silence, speech);
+        this.speech = new GatedSource(silence, speech);
         this.clock = clock;
         this.said = new short[maxSamples];
     }

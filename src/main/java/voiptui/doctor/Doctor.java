@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import voiptui.doctor.Finding.Trouble;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
-import voiptui.line.LineConfig;
-import voiptui.line.RelayProbe;
-import voiptui.line.RelayVisit;
-import voiptui.signal.RelayMessage;
+import voiptui.protocol.RelayMessage;
+import voiptui.session.RelayDiagnostics;
+import voiptui.session.RelayProbe;
+import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
 
 /**
@@ -20,7 +20,7 @@ import voiptui.time.NanoClock;
  */
 public final class Doctor {
 
-    private final LineConfig config;
+    private final SessionConfig config;
     private final NanoClock clock;
     private final Consumer<Finding> report;
 
@@ -30,7 +30,7 @@ public final class Doctor {
      * @param config how a call would go to the relay
      * @param report takes each finding
      */
-    public Doctor(LineConfig config, NanoClock clock, Consumer<Finding> report) {
+    public Doctor(SessionConfig config, NanoClock clock, Consumer<Finding> report) {
         this.config = config;
         this.clock = clock;
         this.report = report;
@@ -86,10 +86,10 @@ public final class Doctor {
         if (pin.verdict() == Finding.Verdict.FAILURE) {
             return;
         }
-        try (RelayVisit visit = new RelayVisit(config, secure.fingerprint(), clock)) {
-            RelayVisit.Entry entry = visit.signIn();
+        try (RelayDiagnostics visit = new RelayDiagnostics(config, secure.fingerprint(), clock)) {
+            RelayDiagnostics.Entry entry = visit.signIn();
             report.accept(Findings.entry(entry, config.name()));
-            if (entry instanceof RelayVisit.Entry.SignedIn in) {
+            if (entry instanceof RelayDiagnostics.Entry.SignedIn in) {
                 examineUdp(visit, in.welcome());
             }
         }
@@ -109,9 +109,9 @@ public final class Doctor {
         }
     }
 
-    private void examineUdp(RelayVisit visit, RelayMessage.Welcome welcome) {
+    private void examineUdp(RelayDiagnostics visit, RelayMessage.Welcome welcome) {
         try {
-            RelayVisit.UdpProbes probes =
+            RelayDiagnostics.UdpProbes probes =
                     visit.probe(Findings.PROBES, Findings.PROBE_INTERVAL_MS, Findings.SMALL_BYTES);
             Findings.udp(probes, welcome.udpPort()).forEach(report);
             if (probes.answered() > 0) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import voiptui.doctor.Finding.Trouble;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
-import voiptui.line.RelayVisit;
-import voiptui.signal.BindDatagram;
+import voiptui.protocol.BindDatagram;
+import voiptui.session.RelayDiagnostics;
 
 /** What measurements mean, in words. Pure. */
 final class Findings {
@@ -61,23 +61,24 @@ final class Findings {
                         Trouble.REFUSED);
     }
 
-    static Finding entry(RelayVisit.Entry entry, String name) {
-        if (entry instanceof RelayVisit.Entry.SignedIn in) {
+    static Finding entry(RelayDiagnostics.Entry entry, String name) {
+        if (entry instanceof RelayDiagnostics.Entry.SignedIn in) {
             return Finding.ok(
                     "name",
                     "signed in as " + in.welcome().name() + ", seen at "
                             + in.welcome().seenAs());
-        } else if (entry instanceof RelayVisit.Entry.Refused no) {
+        } else if (entry instanceof RelayDiagnostics.Entry.Refused no) {
             return Finding.failure(
                     "name",
                     "'" + name + "' was refused: " + no.words(),
                     "choose another --name, or ask the relay's owner",
                     Trouble.REFUSED);
         }
-        return Finding.failure("name", ((RelayVisit.Entry.Failed) entry).problem(), "try again", Trouble.UNREACHABLE);
+        return Finding.failure(
+                "name", ((RelayDiagnostics.Entry.Failed) entry).problem(), "try again", Trouble.UNREACHABLE);
     }
 
-    static List<Finding> udp(RelayVisit.UdpProbes probes, int udpPort) {
+    static List<Finding> udp(RelayDiagnostics.UdpProbes probes, int udpPort) {
         if (probes.answered() == 0) {
             return List.of(Finding.warning(
                     "UDP",

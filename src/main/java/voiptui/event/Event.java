@@ -7,7 +7,7 @@ package voiptui.event;
  * <em>reading</em> (a level, a gauge, a total) may be overtaken by a newer one of its type before a slow subscriber
  * looks: only the latest counts.
  */
-public sealed interface Event permits CallEvent, LineEvent, PhoneEvent, RelayEvent {
+public sealed interface Event permits CallEvent, SessionEvent, PhoneEvent, RelayEvent {
 
     /** The event's name in JSON Lines and in the documentation, in {@code snake_case}. */
     String eventName();

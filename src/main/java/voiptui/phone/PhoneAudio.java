@@ -3,9 +3,9 @@ package voiptui.phone;
 import java.util.function.Supplier;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
-import voiptui.call.AudioPort;
-import voiptui.call.AudioWish;
-import voiptui.call.CallPlace;
+import voiptui.media.MediaEnvironment;
+import voiptui.media.device.DeviceRequest;
+import voiptui.media.device.OpenedDevice;
 
 /**
  * What a phone speaks, hears and rings with. A device is opened for each call and each ringing, and given back after it.
@@ -16,7 +16,7 @@ import voiptui.call.CallPlace;
  * @param place the other devices, and where recordings go
  */
 public record PhoneAudio(
-        Supplier<AudioPort<AudioSource>> microphone,
-        Supplier<AudioPort<AudioSink>> speaker,
-        AudioWish<AudioSink> bell,
-        CallPlace place) {}
+        Supplier<OpenedDevice<AudioSource>> microphone,
+        Supplier<OpenedDevice<AudioSink>> speaker,
+        DeviceRequest<AudioSink> bell,
+        MediaEnvironment place) {}

@@ -1,7 +1,7 @@
 package voiptui.phone;
 
-import voiptui.call.DialogConfig;
-import voiptui.call.SoundSettings;
+import voiptui.call.CallOptions;
+import voiptui.media.MediaConfig;
 
 /**
  * What a phone needs to know before it starts, besides its line.
@@ -13,5 +13,4 @@ import voiptui.call.SoundSettings;
  * @param dialog how its calls are made
  * @param sound how they sound
  */
-public record PhoneConfig(
-        boolean answers, boolean autoAnswer, String target, DialogConfig dialog, SoundSettings sound) {}
+public record PhoneConfig(boolean answers, boolean autoAnswer, String target, CallOptions dialog, MediaConfig sound) {}

@@ -2,7 +2,7 @@ package voiptui.phone;
 
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
-import voiptui.signal.ClientMessage;
+import voiptui.protocol.ClientMessage;
 
 /** What the {@link PhoneMachine} has done in the world. Called on the phone's thread; nothing here may block. */
 interface PhoneEffects {

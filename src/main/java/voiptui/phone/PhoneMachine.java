@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
-import voiptui.signal.CallEnding;
-import voiptui.signal.ClientMessage;
-import voiptui.signal.RelayMessage;
+import voiptui.protocol.CallEnding;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.RelayMessage;
 
 /**
  * What a phone knows and does between its calls: who is there, who rings, whom to take, and what was missed;
- * {@code wire.md}, section 3. A call itself is a {@link voiptui.call.LineCall}, one at a time.
+ * {@code wire.md}, section 3. A call itself is a {@link voiptui.call.Call}, one at a time.
  *
  * <p>Pure: acts through {@link PhoneEffects}, and never waits. Owned by the phone's thread.
  */

@@ -8,21 +8,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import voiptui.audio.PcmFormat;
-import voiptui.call.CallAudio;
-import voiptui.call.LineCall;
+import voiptui.call.Call;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
-import voiptui.event.LineEvent;
 import voiptui.event.PhoneEvent;
-import voiptui.line.LineConfig;
-import voiptui.line.LineListener;
-import voiptui.line.RelayLine;
+import voiptui.event.SessionEvent;
+import voiptui.media.MediaSession;
 import voiptui.net.IpText;
-import voiptui.signal.ClientMessage;
-import voiptui.signal.ClientName;
-import voiptui.signal.RelayMessage;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.ClientName;
+import voiptui.protocol.RelayMessage;
+import voiptui.session.RelaySession;
+import voiptui.session.SessionConfig;
+import voiptui.session.SessionListener;
 import voiptui.time.NanoClock;
 
 /**
@@ -53,20 +53,20 @@ public final class PhoneSession {
     private static final int CALL_ID_BYTES = 16;
 
     private final PhoneConfig config;
-    private final LineConfig lineConfig;
+    private final SessionConfig lineConfig;
     private final PhoneAudio audio;
     private final EventBus bus;
     private final NanoClock clock;
     private final SecureRandom random = new SecureRandom();
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final PhoneMachine machine;
-    private final RelayLine line;
+    private final RelaySession line;
     private final Ringer ringer;
     private final Thread thread = new Thread(this::run, "voiptui-call");
     private final CountDownLatch over = new CountDownLatch(1);
 
     // Owned by the phone's thread.
-    private LineCall call;
+    private Call call;
     private boolean online;
     private boolean warmedUp;
     private Outcome outcome;
@@ -80,7 +80,7 @@ public final class PhoneSession {
      */
     public PhoneSession(
             PhoneConfig config,
-            LineConfig lineConfig,
+            SessionConfig lineConfig,
             PhoneAudio audio,
             EventBus bus,
             NanoClock clock,
@@ -91,7 +91,7 @@ public final class PhoneSession {
         this.bus = bus;
         this.clock = clock;
         this.machine = new PhoneMachine(config.answers(), config.autoAnswer(), wallClockMs, new Effects());
-        this.line = new RelayLine(lineConfig, bus, clock, new Listener());
+        this.line = new RelaySession(lineConfig, bus, clock, new Listener());
         this.ringer = new Ringer(audio.bell(), PcmFormat.OPUS, this::onBug);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(this::onBug);
@@ -171,7 +171,7 @@ public final class PhoneSession {
     }
 
     private EndReason closeCall() {
-        LineCall ended = call;
+        Call ended = call;
         call = null;
         return ended.close(line.lastRttMs()).reason();
     }
@@ -228,7 +228,7 @@ public final class PhoneSession {
     private void warmUpOnce() {
         if (!warmedUp) {
             warmedUp = true;
-            Thread warmUp = new Thread(CallAudio::warmUp, "voiptui-warm-up");
+            Thread warmUp = new Thread(MediaSession::warmUp, "voiptui-warm-up");
             warmUp.setDaemon(true);
             warmUp.setPriority(Thread.MIN_PRIORITY);
             warmUp.setUncaughtExceptionHandler(this::onBug);
@@ -237,7 +237,7 @@ public final class PhoneSession {
     }
 
     /** What the line tells, led to the phone's thread. */
-    private final class Listener implements LineListener {
+    private final class Listener implements SessionListener {
 
         @Override
         public void onSignedIn(RelayMessage.Welcome welcome) {
@@ -299,7 +299,7 @@ public final class PhoneSession {
             call.abandon();
             call = null;
         }
-        bus.publish(new LineEvent.FellBack(lineConfig.relayName()));
+        bus.publish(new SessionEvent.FellBack(lineConfig.relayName()));
         outcome = new Outcome.ClassicRelay();
     }
 
@@ -323,8 +323,8 @@ public final class PhoneSession {
             call.accept(announcedCall, from, online);
         }
 
-        private LineCall newCall() {
-            CallAudio sound = new CallAudio(
+        private Call newCall() {
+            MediaSession sound = new MediaSession(
                     config.sound(),
                     PcmFormat.OPUS,
                     line.media(),
@@ -335,7 +335,7 @@ public final class PhoneSession {
                     clock,
                     () -> LockSupport.unpark(thread),
                     PhoneSession.this::onBug);
-            return new LineCall(
+            return new Call(
                     config.dialog(),
                     sound,
                     line.media(),

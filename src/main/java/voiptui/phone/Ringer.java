@@ -5,8 +5,8 @@ import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.RingTone;
-import voiptui.call.AudioWish;
+import voiptui.audio.dsp.RingTone;
+import voiptui.media.device.DeviceRequest;
 
 /**
  * Rings on a speaker, on a thread of its own, which opens the device when it begins and gives it back when it ends. A
@@ -18,14 +18,14 @@ final class Ringer implements AutoCloseable {
 
     private static final long JOIN_MS = 1500;
 
-    private final AudioWish<AudioSink> speaker;
+    private final DeviceRequest<AudioSink> speaker;
     private final PcmFormat format;
     private final Thread thread = new Thread(this::run, "voiptui-ringer");
     private volatile boolean ringing;
     private volatile boolean closed;
 
     /** Does not ring yet; {@code speaker} may be {@code null}, then it never will. */
-    Ringer(AudioWish<AudioSink> speaker, PcmFormat format, Thread.UncaughtExceptionHandler onBug) {
+    Ringer(DeviceRequest<AudioSink> speaker, PcmFormat format, Thread.UncaughtExceptionHandler onBug) {
         this.speaker = speaker;
         this.format = format;
         thread.setDaemon(true);

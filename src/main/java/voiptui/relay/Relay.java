@@ -19,6 +19,16 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
+import voiptui.relay.call.ClassicRegistry;
+import voiptui.relay.call.SessionHandler;
+import voiptui.relay.control.AcceptThrottle;
+import voiptui.relay.control.ClassicRequestHandler;
+import voiptui.relay.control.ControlServer;
+import voiptui.relay.control.PendingConnections;
+import voiptui.relay.control.RelayTls;
+import voiptui.relay.control.TlsAcceptor;
+import voiptui.relay.media.MediaLoop;
+import voiptui.relay.media.MediaSockets;
 import voiptui.time.NanoClock;
 
 /**
@@ -42,9 +52,9 @@ public final class Relay implements AutoCloseable {
     private final MediaLoop media;
     private final ControlServer server;
     private final InetSocketAddress mediaAddress;
-    private final ClientRegistry registry;
+    private final ClassicRegistry registry;
     /** The second protocol's side; {@code null} where only classic is spoken. */
-    private final StationDesk stations;
+    private final SessionHandler stations;
 
     private final RelayTls tls;
     private final long startNs;
@@ -63,15 +73,19 @@ public final class Relay implements AutoCloseable {
      */
     public static Relay start(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
         return start(
-                config, RelayTuning.forThisMachine(config.stateDir() == null ? 0 : config.maxClients()), events, clock);
+                config,
+                DescriptorBudget.forThisMachine(config.stateDir() == null ? 0 : config.maxClients()),
+                events,
+                clock);
     }
 
-    static Relay start(RelayConfig config, RelayTuning tuning, EventBus events, NanoClock clock) throws IOException {
-        return start(config, tuning, SecondProtocol.of(config, events, clock), events, clock);
+    static Relay start(RelayConfig config, DescriptorBudget tuning, EventBus events, NanoClock clock)
+            throws IOException {
+        return start(config, tuning, V2Service.of(config, events, clock), events, clock);
     }
 
     /** Starts a relay that speaks the second protocol so, or not at all where that is {@code null}. */
-    static Relay start(RelayConfig config, RelayTuning tuning, SecondProtocol second, EventBus events, NanoClock clock)
+    static Relay start(RelayConfig config, DescriptorBudget tuning, V2Service second, EventBus events, NanoClock clock)
             throws IOException {
         loadTimeZones();
         MediaSockets sockets;
@@ -85,8 +99,8 @@ public final class Relay implements AutoCloseable {
 
     private Relay(
             RelayConfig config,
-            RelayTuning tuning,
-            SecondProtocol second,
+            DescriptorBudget tuning,
+            V2Service second,
             MediaSockets sockets,
             EventBus events,
             NanoClock clock)
@@ -101,7 +115,8 @@ public final class Relay implements AutoCloseable {
         this.controlLoop = control.next();
         this.tls = second == null ? null : second.tls();
         this.media = startMedia(tuning, sockets);
-        this.registry = new ClientRegistry(config, media, events, counters, clock);
+        this.registry =
+                new ClassicRegistry(config.maxClients(), config.clientTimeoutMs(), media, events, counters, clock);
         this.stations = second == null ? null : second.desk().make(registry, media, mediaAddress.getPort(), counters);
         try {
             this.server = listen(config, tuning);
@@ -120,7 +135,7 @@ public final class Relay implements AutoCloseable {
         repeat(this::tellTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
     }
 
-    private MediaLoop startMedia(RelayTuning tuning, MediaSockets sockets) throws IOException {
+    private MediaLoop startMedia(DescriptorBudget tuning, MediaSockets sockets) throws IOException {
         try {
             MediaLoop started = new MediaLoop(
                     sockets,
@@ -144,12 +159,12 @@ public final class Relay implements AutoCloseable {
         ZoneId.systemDefault().getRules();
     }
 
-    private ControlServer listen(RelayConfig config, RelayTuning tuning) throws IOException {
-        ControlDesk desk = new ControlDesk(registry, events, counters, clock);
-        ConnectionCap connections = new ConnectionCap(tuning.maxControlConnections());
-        Reception reception = tls == null
+    private ControlServer listen(RelayConfig config, DescriptorBudget tuning) throws IOException {
+        ClassicRequestHandler desk = new ClassicRequestHandler(registry, events, counters, clock);
+        PendingConnections connections = new PendingConnections(tuning.maxControlConnections());
+        TlsAcceptor reception = tls == null
                 ? null
-                : new Reception(tls, stations, tuning.stations(), connections, events, counters, clock);
+                : new TlsAcceptor(tls, stations, tuning.stations(), connections, events, counters, clock);
         return ControlServer.listen(
                 controlLoop,
                 config.bind(),
@@ -157,12 +172,12 @@ public final class Relay implements AutoCloseable {
                 config.tcpTimeoutMs(),
                 desk,
                 connections,
-                new AcceptGuard(connections, from -> turnsAway(reception, from), events, clock),
+                new AcceptThrottle(connections, from -> turnsAway(reception, from), events, clock),
                 reception);
     }
 
     /** An address that made trouble; but not where classic clients live, who need a connection for each heartbeat. */
-    private boolean turnsAway(Reception reception, InetAddress from) {
+    private boolean turnsAway(TlsAcceptor reception, InetAddress from) {
         boolean away = reception != null && reception.isTurnedAway(from) && !registry.isKnown(from);
         if (away) {
             reception.onTurnedAway();
@@ -197,7 +212,7 @@ public final class Relay implements AutoCloseable {
      * @param intervalMs time from one to the next, in milliseconds
      */
     public void publishStatusEvery(long intervalMs) {
-        ProcessUse process = ProcessUse.ofThisProcess();
+        ProcessUsage process = ProcessUsage.ofThisProcess();
         repeat(() -> tellStatus(process), 0, intervalMs);
     }
 
@@ -245,7 +260,7 @@ public final class Relay implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    private void tellStatus(ProcessUse process) {
+    private void tellStatus(ProcessUsage process) {
         List<RelayEvent.ClientStatus> clients = new ArrayList<>(registry.statuses());
         if (stations != null) {
             clients.addAll(stations.statuses());

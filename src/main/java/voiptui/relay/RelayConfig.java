@@ -2,6 +2,7 @@ package voiptui.relay;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import voiptui.relay.directory.AccessPolicy;
 
 /**
  * How a relay is set up.
@@ -26,7 +27,7 @@ public record RelayConfig(
         int clientTimeoutMs,
         int sweepMs,
         Path stateDir,
-        Access access) {
+        AccessPolicy access) {
 
     /** Where classic clients expect the control connection. */
     public static final int DEFAULT_TCP_PORT = 8888;
@@ -64,7 +65,7 @@ public record RelayConfig(
             int tcpTimeoutMs,
             int clientTimeoutMs,
             int sweepMs) {
-        this(bind, tcpPort, udpPort, maxClients, tcpTimeoutMs, clientTimeoutMs, sweepMs, null, Access.OPEN);
+        this(bind, tcpPort, udpPort, maxClients, tcpTimeoutMs, clientTimeoutMs, sweepMs, null, AccessPolicy.OPEN);
     }
 
     /** The classic relay's values, on all addresses. */
@@ -90,7 +91,7 @@ public record RelayConfig(
                 DEFAULT_CLIENT_TIMEOUT_MS,
                 DEFAULT_SWEEP_MS,
                 stateDir,
-                Access.OPEN);
+                AccessPolicy.OPEN);
     }
 
     private static void requirePort(String what, int port) {

@@ -4,21 +4,21 @@
  * <p>Two threads, each the owner of its own half; between them go messages only, never a lock:
  *
  * <pre>
- * relay-control   connection → {@link voiptui.relay.ControlConnection} (one message) → {@link voiptui.relay.ControlDesk}
- *                 → {@link voiptui.relay.ClientRegistry} (who is there, who talks with whom) → {@link voiptui.relay.MediaPlane}
- * relay-media     socket → {@link voiptui.relay.MediaLoop} → {@link voiptui.relay.Forwarder} (look up sender, count, pass on) → socket
+ * relay-control   connection → {@link voiptui.relay.control.ClassicConnection} (one message) → {@link voiptui.relay.control.ClassicRequestHandler}
+ *                 → {@link voiptui.relay.call.ClassicRegistry} (who is there, who talks with whom) → {@link voiptui.relay.media.MediaPlane}
+ * relay-media     socket → {@link voiptui.relay.media.MediaLoop} → {@link voiptui.relay.media.Forwarder} (look up sender, count, pass on) → socket
  * </pre>
  *
  * <p>On the control thread the second protocol's clients, called <em>stations</em>, stand beside the classic ones:
  *
  * <pre>
- * {@link voiptui.relay.StationPort} (a connection) → {@link voiptui.relay.Switchboard} (who is signed in, under which name)
- *                 → {@link voiptui.relay.CallDesk} (what is said about calls) → {@link voiptui.relay.Exchange} (the calls) → {@link voiptui.relay.MediaPlane}
- * {@link voiptui.relay.ClientRegistry} → {@link voiptui.relay.ClassicBridge} (a classic client alone makes a call) → {@link voiptui.relay.Exchange}
+ * {@link voiptui.relay.call.SessionChannel} (a connection) → {@link voiptui.relay.call.Registrar} (who is signed in, under which name)
+ *                 → {@link voiptui.relay.call.CallMessageHandler} (what is said about calls) → {@link voiptui.relay.call.CallController} (the calls) → {@link voiptui.relay.media.MediaPlane}
+ * {@link voiptui.relay.call.ClassicRegistry} → {@link voiptui.relay.call.ClassicBridge} (a classic client alone makes a call) → {@link voiptui.relay.call.CallController}
  * </pre>
  *
- * <p>The control thread tells the media thread what to do through {@link voiptui.relay.MediaPlane}; the media thread
- * leaves what it saw of each client in a {@link voiptui.relay.MediaStatus}.
+ * <p>The control thread tells the media thread what to do through {@link voiptui.relay.media.MediaPlane}; the media thread
+ * leaves what it saw of each client in a {@link voiptui.relay.media.FlowStats}.
  *
  * <p>Imports {@code identity}, {@code signal}, {@code net}, {@code event}, {@code time} and the packet header of {@code rtp}; never
  * {@code audio}, {@code codec}, {@code jitter} or {@code tui}.

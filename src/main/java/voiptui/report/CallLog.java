@@ -12,7 +12,7 @@ import voiptui.event.Event;
  */
 public final class CallLog implements EventLines.Printer {
 
-    private final WordLog log;
+    private final TextLog log;
 
     /**
      * Logs a call.
@@ -23,7 +23,7 @@ public final class CallLog implements EventLines.Printer {
      * @param peer the peer as the user named it
      */
     public CallLog(PrintStream out, InstantSource clock, String relay, String peer) {
-        this.log = new WordLog(out, clock, relay, peer, "call to " + peer + " through " + relay);
+        this.log = new TextLog(out, clock, relay, peer, "call to " + peer + " through " + relay);
     }
 
     @Override

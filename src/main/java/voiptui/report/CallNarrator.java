@@ -13,9 +13,9 @@ import voiptui.event.Event;
  */
 public final class CallNarrator implements EventLines.Printer {
 
-    private final NarratedLines lines;
-    private final CallFigures figures = new CallFigures();
-    private EventWords words;
+    private final TimestampedLines lines;
+    private final CallStatsLine figures = new CallStatsLine();
+    private EventText words;
     private volatile boolean statsAsked;
 
     /**
@@ -27,8 +27,8 @@ public final class CallNarrator implements EventLines.Printer {
      * @param peer the peer as the user named it
      */
     public CallNarrator(PrintStream out, InstantSource clock, String relay, String peer) {
-        this.lines = new NarratedLines(out, clock, ZoneId.systemDefault());
-        this.words = new EventWords(relay, peer, ZoneId.systemDefault());
+        this.lines = new TimestampedLines(out, clock, ZoneId.systemDefault());
+        this.words = new EventText(relay, peer, ZoneId.systemDefault());
     }
 
     @Override

@@ -12,7 +12,7 @@ import voiptui.event.Event;
  */
 public final class PhoneLog implements EventLines.Printer {
 
-    private final WordLog log;
+    private final TextLog log;
 
     /**
      * Logs a phone.
@@ -22,7 +22,7 @@ public final class PhoneLog implements EventLines.Printer {
      * @param relay the relay as the user named it
      */
     public PhoneLog(PrintStream out, InstantSource clock, String relay) {
-        this.log = new WordLog(out, clock, relay, "", "phone at relay " + relay);
+        this.log = new TextLog(out, clock, relay, "", "phone at relay " + relay);
     }
 
     @Override

@@ -22,11 +22,11 @@ public final class PhoneNarrator implements EventLines.Printer {
     /** How many missed calls and names one line tells of: more are not read. */
     private static final int MOST_TOLD = 20;
 
-    private final NarratedLines lines;
-    private final PhoneWords phone;
-    private final CallFigures figures = new CallFigures();
+    private final TimestampedLines lines;
+    private final PhoneText phone;
+    private final CallStatsLine figures = new CallStatsLine();
     private final Deque<PhoneEvent.Missed> missed = new ArrayDeque<>();
-    private EventWords words;
+    private EventText words;
     private List<PhoneEvent.Contact> contacts = List.of();
     private boolean autoAnswer;
     private boolean inCall;
@@ -45,9 +45,9 @@ public final class PhoneNarrator implements EventLines.Printer {
     }
 
     PhoneNarrator(PrintStream out, InstantSource clock, String relay, ZoneId zone) {
-        this.lines = new NarratedLines(out, clock, zone);
-        this.phone = new PhoneWords(zone);
-        this.words = new EventWords(relay, "", zone);
+        this.lines = new TimestampedLines(out, clock, zone);
+        this.phone = new PhoneText(zone);
+        this.words = new EventText(relay, "", zone);
     }
 
     @Override

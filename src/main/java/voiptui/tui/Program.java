@@ -2,6 +2,7 @@ package voiptui.tui;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import voiptui.event.Event;
+import voiptui.tui.terminal.Canvas;
 
 /**
  * What a screen shows and how it answers keys: pure functions of an immutable model. Called on the ui thread.

@@ -11,6 +11,12 @@ import voiptui.event.Command;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.FrameCells;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.TerminalSession;
+import voiptui.tui.terminal.Theme;
 
 /**
  * The ui thread: bus and keys, update, model, view.

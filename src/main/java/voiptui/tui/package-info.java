@@ -3,7 +3,7 @@
  * a pure view, one thread.
  *
  * <pre>
- * ui thread   bus and keys → {@link voiptui.tui.Program} → model → {@link voiptui.tui.Canvas} → terminal, when it changed
+ * ui thread   bus and keys → {@link voiptui.tui.Program} → model → {@link voiptui.tui.terminal.Canvas} → terminal, when it changed
  * </pre>
  *
  * <p>This package has what any screen of ours is made of: the terminal, the loop, the cells, their looks, bars and lines of

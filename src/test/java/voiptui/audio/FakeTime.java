@@ -3,7 +3,7 @@ package voiptui.audio;
 import voiptui.time.NanoClock;
 
 /** A clock that moves when somebody waits, and only then. */
-final class FakeTime implements NanoClock, FramePacer.Parker {
+public final class FakeTime implements NanoClock, FramePacer.Parker {
 
     /** Near the wrap of the clock, where a comparison by value would go wrong. */
     private long nowNs = Long.MAX_VALUE - 50_000_000;
@@ -26,13 +26,13 @@ final class FakeTime implements NanoClock, FramePacer.Parker {
     }
 
     /** Milliseconds waited since the last time this was asked. */
-    long takeWaitedMs() {
+    public long takeWaitedMs() {
         long ms = waitedNs / 1_000_000;
         waitedNs = 0;
         return ms;
     }
 
-    FramePacer pacer() {
+    public FramePacer pacer() {
         return new FramePacer(PcmFormat.CLASSIC, this, this);
     }
 }

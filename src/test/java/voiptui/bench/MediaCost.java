@@ -16,17 +16,17 @@ import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.SilenceDetector;
-import voiptui.call.AudioPort;
-import voiptui.call.CallAudio;
-import voiptui.call.CallPlace;
-import voiptui.call.SoundSettings;
-import voiptui.call.SystemAudio;
+import voiptui.audio.dsp.SilenceDetector;
 import voiptui.event.EventBus;
+import voiptui.media.MediaConfig;
+import voiptui.media.MediaEnvironment;
+import voiptui.media.MediaSession;
+import voiptui.media.device.OpenedDevice;
+import voiptui.media.device.SystemDevices;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
-import voiptui.signal.MediaCodec;
-import voiptui.signal.PacketFormat;
+import voiptui.protocol.MediaCodec;
+import voiptui.protocol.PacketFormat;
 import voiptui.testkit.Wav;
 import voiptui.time.NanoClock;
 
@@ -48,8 +48,8 @@ public final class MediaCost {
         Path wav = Wav.write(Files.createTempFile("media-cost", ".wav"), Wav.speech(60, 1));
         Wire there = new Wire();
         Wire back = new Wire();
-        try (CallAudio talker = end(wav, there);
-                CallAudio listener = end(wav, back)) {
+        try (MediaSession talker = end(wav, there);
+                MediaSession listener = end(wav, back)) {
             there.to = listener.handler();
             back.to = talker.handler();
             talker.begin();
@@ -76,7 +76,7 @@ public final class MediaCost {
         }
     }
 
-    private static void run(CallAudio talker, CallAudio listener, long ms) throws InterruptedException {
+    private static void run(MediaSession talker, MediaSession listener, long ms) throws InterruptedException {
         long startNs = System.nanoTime();
         while (System.nanoTime() - startNs < ms * 1_000_000L) {
             Thread.sleep(20);
@@ -99,13 +99,14 @@ public final class MediaCost {
         }
     }
 
-    private static CallAudio end(Path wav, Wire wire) throws IOException {
+    private static MediaSession end(Path wav, Wire wire) throws IOException {
         PcmFormat format = PcmFormat.OPUS;
         NanoClock clock = NanoClock.SYSTEM;
-        CallPlace place = new CallPlace(new SystemAudio(format, true, clock), Path.of(""), InstantSource.system());
-        AudioPort<AudioSink> speaker = AudioPort.opened("null", new NullSink(new FramePacer(format, clock)));
-        return new CallAudio(
-                new SoundSettings(8, 60, SilenceDetector.USUAL_THRESHOLD),
+        MediaEnvironment place =
+                new MediaEnvironment(new SystemDevices(format, true, clock), Path.of(""), InstantSource.system());
+        OpenedDevice<AudioSink> speaker = OpenedDevice.opened("null", new NullSink(new FramePacer(format, clock)));
+        return new MediaSession(
+                new MediaConfig(8, 60, SilenceDetector.USUAL_THRESHOLD),
                 format,
                 wire,
                 open(place, wav),
@@ -117,9 +118,9 @@ public final class MediaCost {
                 (thread, bug) -> bug.printStackTrace());
     }
 
-    private static AudioPort<AudioSource> open(CallPlace place, Path wav) throws IOException {
+    private static OpenedDevice<AudioSource> open(MediaEnvironment place, Path wav) throws IOException {
         try {
-            return AudioPort.opened(
+            return OpenedDevice.opened(
                     "speech", place.audio().microphone("file:" + wav).open());
         } catch (AudioUnavailableException unreadable) {
             throw new IOException(unreadable);

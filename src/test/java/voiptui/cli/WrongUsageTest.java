@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import voiptui.cli.exit.ExitCode;
 import voiptui.event.EndReason;
 
 /** What is wrong with a command line is said in one line, with where to read on in a second; no stack trace. */

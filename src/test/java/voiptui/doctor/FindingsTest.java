@@ -13,9 +13,9 @@ import voiptui.doctor.Finding.Trouble;
 import voiptui.doctor.Finding.Verdict;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
-import voiptui.line.RelayVisit;
-import voiptui.line.RelayVisit.UdpProbes;
-import voiptui.signal.RefusalCode;
+import voiptui.protocol.RefusalCode;
+import voiptui.session.RelayDiagnostics;
+import voiptui.session.RelayDiagnostics.UdpProbes;
 
 class FindingsTest {
 
@@ -63,7 +63,7 @@ class FindingsTest {
     @Test
     void shouldSayWhyANameIsRefused() {
         Finding finding =
-                Findings.entry(new RelayVisit.Entry.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "desk");
+                Findings.entry(new RelayDiagnostics.Entry.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "desk");
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
         assertThat(finding.words()).contains("desk", "somebody else's");

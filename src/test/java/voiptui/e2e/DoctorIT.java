@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import voiptui.testkit.OldRelay;
+import voiptui.testkit.ClassicOnlyRelay;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 
@@ -77,7 +77,7 @@ class DoctorIT {
 
     @Test
     void shouldKnowAClassicRelay() throws Exception {
-        try (OldRelay relay = OldRelay.start();
+        try (ClassicOnlyRelay relay = ClassicOnlyRelay.start();
                 VoiptuiProcess doctor = examine(relay.server(), "--mic", "tone", "--speaker", "null")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(1);
             assertThat(String.join("\n", doctor.out())).contains("classic relay");

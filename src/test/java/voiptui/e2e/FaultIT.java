@@ -63,8 +63,10 @@ class FaultIT {
     @Test
     void shouldForgetAClientWithoutHeartbeatAndTellThePeerNothingItDoesNotNotice() throws Exception {
         try (TestRelay relay = TestRelay.start("--client-timeout", "2s", "--sweep", "200ms");
-                VoiptuiProcess a = VoiptuiProcess.start(relay.call(A, B, CallIT.with(TONE, "--heartbeat", "500ms")));
-                VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, CallIT.with(TONE, "--heartbeat", "500ms")))) {
+                VoiptuiProcess a =
+                        VoiptuiProcess.start(relay.call(A, B, ClassicCallIT.with(TONE, "--heartbeat", "500ms")));
+                VoiptuiProcess b =
+                        VoiptuiProcess.start(relay.call(B, A, ClassicCallIT.with(TONE, "--heartbeat", "500ms")))) {
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
             b.signal("KILL");
@@ -83,7 +85,7 @@ class FaultIT {
     @Test
     void shouldGoOnWithAPeerThatWasKilledAndStartedAgainOnTheSamePort() throws Exception {
         int port = freeUdpPort(B);
-        String[] options = CallIT.with(TONE, "--port", Integer.toString(port));
+        String[] options = ClassicCallIT.with(TONE, "--port", Integer.toString(port));
         try (TestRelay relay = TestRelay.start("--max-clients", "2");
                 VoiptuiProcess a = VoiptuiProcess.start(relay.call(A, B, TONE))) {
             try (VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, options))) {
@@ -220,7 +222,7 @@ class FaultIT {
         try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(B, 0));
                 TestRelay relay = TestRelay.start()) {
             String port = Integer.toString(taken.getLocalPort());
-            assertOneLine(3, port, relay.call(B, A, CallIT.with(TONE, "--port", port)));
+            assertOneLine(3, port, relay.call(B, A, ClassicCallIT.with(TONE, "--port", port)));
             assertOneLine(
                     3,
                     Integer.toString(relay.tcpPort()),
@@ -305,7 +307,7 @@ class FaultIT {
     }
 
     private static String[] callWith(String... options) {
-        return CallIT.with(new String[] {"call", "--plain", "--server", "127.0.0.1:1", "--target", B}, options);
+        return ClassicCallIT.with(new String[] {"call", "--plain", "--server", "127.0.0.1:1", "--target", B}, options);
     }
 
     private static void assertUsage(String named, String... args) throws Exception {

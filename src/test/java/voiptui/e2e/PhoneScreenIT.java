@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import voiptui.cli.ScriptedPhone;
+import voiptui.cli.run.ScriptedPhone;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.Tmux;
 

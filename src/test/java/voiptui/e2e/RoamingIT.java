@@ -56,7 +56,7 @@ class RoamingIT {
     }
 
     private String[] call(String name, String target) {
-        return CallIT.with(
+        return ClassicCallIT.with(
                 TONE,
                 "--server",
                 net.relay().address(),
@@ -70,7 +70,7 @@ class RoamingIT {
     }
 
     private VoiptuiProcess on(Host host, String user, String command, String... args) throws IOException {
-        String[] words = CallIT.with(new String[] {command}, args);
+        String[] words = ClassicCallIT.with(new String[] {command}, args);
         return VoiptuiProcess.start(
                 folder, Map.of("XDG_CONFIG_HOME", folder.resolve(user).toString()), host.wrapper(), words);
     }

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
-import voiptui.signal.CallEnding;
-import voiptui.signal.ClientMessage;
-import voiptui.signal.MediaCodec;
-import voiptui.signal.RelayMessage;
+import voiptui.protocol.CallEnding;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MediaCodec;
+import voiptui.protocol.RelayMessage;
 
 /** What a phone does between its calls, edge by edge. */
 class PhoneMachineTest {

@@ -12,10 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counter;
-import voiptui.relay.StationHarness.Phone;
-import voiptui.testkit.BindingPeer;
+import voiptui.relay.V2RelayHarness.Phone;
+import voiptui.relay.control.ConnectionLimits;
 import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.Deadline;
+import voiptui.testkit.RawMediaClient;
 
 /** Bind datagrams and the media of stations over real sockets. */
 @Timeout(120)
@@ -23,7 +24,7 @@ class BindIT {
 
     private static final String A = "127.0.0.2";
     private static final String B = "127.0.0.3";
-    private static final long PATIENCE_MS = StationHarness.PATIENCE_MS;
+    private static final long PATIENCE_MS = V2RelayHarness.PATIENCE_MS;
 
     private static byte[] rtp(int sequence) {
         byte[] packet = ClassicPeer.packet(sequence, 100);
@@ -31,7 +32,7 @@ class BindIT {
         return packet;
     }
 
-    private static void assertFlows(BindingPeer from, BindingPeer to, int sequence) {
+    private static void assertFlows(RawMediaClient from, RawMediaClient to, int sequence) {
         from.send(rtp(sequence));
         assertThat(to.receiveMedia(PATIENCE_MS)).hasValue(rtp(sequence));
     }
@@ -39,10 +40,10 @@ class BindIT {
     @ParameterizedTest(name = "{0} bytes")
     @ValueSource(ints = {64, 65, 700, 2_200})
     void shouldAnswerWithJustAsManyBytes(int bytes) throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
-            BindingPeer udp = relay.phone(A, "anna").udp();
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
+            RawMediaClient udp = relay.phone(A, "anna").udp();
             udp.send(udp.request(bytes, udp.session(), udp.nextCounter(), 0, 1));
-            BindingPeer.Answer answer = udp.answer(PATIENCE_MS).orElseThrow();
+            RawMediaClient.Answer answer = udp.answer(PATIENCE_MS).orElseThrow();
             assertThat(answer.raw()).hasSize(bytes);
             assertThat(answer.session()).isEqualTo(udp.session());
             assertThat(answer.counter()).isEqualTo(1);
@@ -56,7 +57,7 @@ class BindIT {
 
     @Test
     void shouldCarryACallBetweenTwoWhoAreBound() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
             relay.call(a, "bert");
@@ -73,7 +74,7 @@ class BindIT {
 
     @Test
     void shouldCarryWhatLooksLikeTheEndOfAClassicTransmission() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
             relay.call(a, "bert");
@@ -85,7 +86,7 @@ class BindIT {
     }
 
     /** Each is dropped without an answer; that the right one after it is answered shows that nothing else was. */
-    private static void assertDropped(StationHarness relay, BindingPeer from, byte[] datagram) {
+    private static void assertDropped(V2RelayHarness relay, RawMediaClient from, byte[] datagram) {
         long before = relay.harness.count(Counter.BINDS_ANSWERED);
         long refused = relay.harness.count(Counter.BINDS_REFUSED);
         from.send(datagram);
@@ -96,9 +97,9 @@ class BindIT {
 
     @Test
     void shouldNotAnswerForgeries() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
-            BindingPeer a = relay.phone(A, "anna").udp();
-            BindingPeer b = relay.phone(B, "bert").udp();
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
+            RawMediaClient a = relay.phone(A, "anna").udp();
+            RawMediaClient b = relay.phone(B, "bert").udp();
             assertDropped(relay, a, a.request(64, a.session() + 1, 1, 0, 1));
             assertDropped(relay, a, a.request(64, b.session(), 1, 0, 1));
             for (int at = 4; at < 64; at++) {
@@ -112,8 +113,8 @@ class BindIT {
 
     @Test
     void shouldNotAnswerRepetitionsAndWhatIsTooOld() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
-            BindingPeer a = relay.phone(A, "anna").udp();
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
+            RawMediaClient a = relay.phone(A, "anna").udp();
             byte[] early = a.request(64, a.session(), a.nextCounter(), 0, 0);
             byte[] late = a.request(64, a.session(), 100, 0, 0);
             a.send(late);
@@ -130,15 +131,15 @@ class BindIT {
 
     @Test
     void shouldNotGiveMediaToACopyOfABindFromElsewhere() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
             relay.call(a, "bert");
             long cookie = a.udp().ask(0, false, PATIENCE_MS).orElseThrow().cookie();
             byte[] onItsWay = a.udp().request(64, a.udp().session(), a.udp().nextCounter(), cookie, 1);
-            try (BindingPeer thief = a.udp().roam("127.0.0.66")) {
+            try (RawMediaClient thief = a.udp().roam("127.0.0.66")) {
                 thief.send(onItsWay);
-                BindingPeer.Answer answer = thief.answer(PATIENCE_MS).orElseThrow();
+                RawMediaClient.Answer answer = thief.answer(PATIENCE_MS).orElseThrow();
                 assertThat(answer.active()).isFalse();
                 assertThat(answer.cookie()).as("a cookie of another address").isNotEqualTo(cookie);
                 assertFlows(b.udp(), a.udp(), 1);
@@ -150,8 +151,8 @@ class BindIT {
 
     @Test
     void shouldGiveMediaOnlyToTheNewestBind() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
-            BindingPeer a = relay.phone(A, "anna").udp();
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
+            RawMediaClient a = relay.phone(A, "anna").udp();
             long cookie = a.ask(0, false, PATIENCE_MS).orElseThrow().cookie();
             byte[] overtaken = a.request(64, a.session(), a.nextCounter(), cookie, 1);
             assertThat(a.ask(cookie, false, PATIENCE_MS)).isPresent();
@@ -164,11 +165,11 @@ class BindIT {
 
     @Test
     void shouldDropMediaFromWhereNothingIsBound() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
             relay.call(a, "bert");
-            try (BindingPeer elsewhere = a.udp().roam(A)) {
+            try (RawMediaClient elsewhere = a.udp().roam(A)) {
                 elsewhere.send(rtp(1));
                 assertThat(relay.harness.awaitCount(Counter.DROPPED_UNREGISTERED, 1))
                         .isTrue();
@@ -180,13 +181,13 @@ class BindIT {
     @ParameterizedTest(name = "client sockets: {0}")
     @CsvSource({"1000", "0"})
     void shouldFollowAClientToAnotherAddressWithoutALoss(int clientSockets) throws IOException {
-        try (StationHarness relay = StationHarness.start(StationLimits.defaults(), 4_096, clientSockets)) {
+        try (V2RelayHarness relay = V2RelayHarness.start(ConnectionLimits.defaults(), 4_096, clientSockets)) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
             relay.call(a, "bert");
-            BindingPeer here = a.udp();
+            RawMediaClient here = a.udp();
             for (int move = 0; move < 10; move++) {
-                BindingPeer there = relay.keep(here.roam(move % 2 == 0 ? "127.0.0.4" : A));
+                RawMediaClient there = relay.keep(here.roam(move % 2 == 0 ? "127.0.0.4" : A));
                 long cookie = there.ask(0, false, PATIENCE_MS).orElseThrow().cookie();
                 int sent = 0;
                 int atOldPlace = 0;
@@ -224,11 +225,11 @@ class BindIT {
 
     @Test
     void shouldNotBindAnAddressThatAnotherLivingClientSpeaksFrom() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
             relay.call(a, "bert");
-            BindingPeer mallory = relay.phone("127.0.0.66", "mallory").udp();
+            RawMediaClient mallory = relay.phone("127.0.0.66", "mallory").udp();
             // As somebody behind the same NAT may do, or who can forge the sender's address.
             a.udp().send(mallory.request(64, mallory.session(), 1, 0, 0));
             byte[] raw = a.udp().receive(PATIENCE_MS).orElseThrow();
@@ -246,7 +247,7 @@ class BindIT {
 
     @Test
     void shouldNotLetAClassicClientTakeOverAStationsAddress() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
             relay.call(a, "bert");
@@ -262,7 +263,7 @@ class BindIT {
 
     @Test
     void shouldNotMistakeAStationsPortForAClassicClientsBehindANat() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             ClassicPeer never = relay.classic(A);
             assertThat(never.hello(9, B)).isEqualTo("WELCOME");
             Phone a = relay.phone(A, "anna");
@@ -284,7 +285,7 @@ class BindIT {
 
     @Test
     void shouldForgetASessionWithItsStation() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             a.line().close();
             assertThat(Deadline.await(PATIENCE_MS, () -> relay.desk.gone.contains("anna")))

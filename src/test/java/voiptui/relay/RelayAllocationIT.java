@@ -62,8 +62,8 @@ class RelayAllocationIT {
     @Test
     void shouldAllocateNothingForAPacketOfAStation() throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (StationHarness relay = StationHarness.start()) {
-            List<StationHarness.Phone> phones = new ArrayList<>();
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
+            List<V2RelayHarness.Phone> phones = new ArrayList<>();
             for (int i = 0; i < 2 * CALLS; i++) {
                 phones.add(relay.boundPhone("127.0.0.1", "phone" + i));
                 if (i % 2 == 1) {
@@ -82,12 +82,12 @@ class RelayAllocationIT {
         }
     }
 
-    private static void pass(List<StationHarness.Phone> phones, int packets) {
+    private static void pass(List<V2RelayHarness.Phone> phones, int packets) {
         byte[] packet = ClassicPeer.packet(1, 116);
         packet[0] = (byte) 0x80;
         for (int sent = 0; sent < packets; sent += phones.size()) {
             phones.forEach(phone -> phone.udp().send(packet));
-            for (StationHarness.Phone phone : phones) {
+            for (V2RelayHarness.Phone phone : phones) {
                 assertThat(phone.udp().receiveMedia(RelayHarness.PATIENCE_MS)).isPresent();
             }
         }

@@ -178,7 +178,7 @@ class RelayControlIT {
     void shouldTakeACallWhileHundredsOfIdleConnectionsAreHeldOpen(int maxConnections) throws IOException {
         List<Socket> idle = new ArrayList<>();
         try (RelayHarness harness = RelayHarness.start(
-                RelayHarness.config(10, 60_000, 120_000, 10_000), new RelayTuning(maxConnections, 100))) {
+                RelayHarness.config(10, 60_000, 120_000, 10_000), new DescriptorBudget(maxConnections, 100))) {
             ClassicPeer attacker = harness.peer("127.0.0.66");
             for (int i = 0; i < 500; i++) {
                 Socket socket = attacker.connect();

@@ -35,7 +35,7 @@ class RelayForwardingIT {
     @BeforeEach
     void startRelay() throws IOException {
         harness = RelayHarness.start(
-                RelayHarness.config(10, 30_000, 120_000, 100), new RelayTuning(100, socketPerClient ? 100 : 0));
+                RelayHarness.config(10, 30_000, 120_000, 100), new DescriptorBudget(100, socketPerClient ? 100 : 0));
     }
 
     @AfterEach

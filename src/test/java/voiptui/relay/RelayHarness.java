@@ -23,7 +23,7 @@ final class RelayHarness implements AutoCloseable {
     private final List<Event> events = new ArrayList<>();
     private final List<ClassicPeer> peers = new ArrayList<>();
 
-    private RelayHarness(RelayConfig config, RelayTuning tuning, SecondProtocol second) throws IOException {
+    private RelayHarness(RelayConfig config, DescriptorBudget tuning, V2Service second) throws IOException {
         EventBus bus = new EventBus();
         subscription = bus.subscribe();
         relay = Relay.start(config, tuning, second, bus, NanoClock.SYSTEM);
@@ -39,14 +39,14 @@ final class RelayHarness implements AutoCloseable {
     }
 
     static RelayHarness start(RelayConfig config) throws IOException {
-        return start(config, RelayTuning.forThisMachine(0));
+        return start(config, DescriptorBudget.forThisMachine(0));
     }
 
-    static RelayHarness start(RelayConfig config, RelayTuning tuning) throws IOException {
+    static RelayHarness start(RelayConfig config, DescriptorBudget tuning) throws IOException {
         return start(config, tuning, null);
     }
 
-    static RelayHarness start(RelayConfig config, RelayTuning tuning, SecondProtocol second) throws IOException {
+    static RelayHarness start(RelayConfig config, DescriptorBudget tuning, V2Service second) throws IOException {
         return new RelayHarness(config, tuning, second);
     }
 

@@ -6,11 +6,11 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import voiptui.event.Counter;
-import voiptui.relay.StationHarness.Phone;
-import voiptui.testkit.BindingPeer;
+import voiptui.relay.V2RelayHarness.Phone;
 import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.Deadline;
-import voiptui.testkit.StationPeer;
+import voiptui.testkit.RawMediaClient;
+import voiptui.testkit.RawTlsClient;
 
 /** Media through TLS connections, where UDP does not get through. */
 @Timeout(120)
@@ -18,11 +18,11 @@ class TunnelIT {
 
     private static final String A = "127.0.0.2";
     private static final String B = "127.0.0.3";
-    private static final long PATIENCE_MS = StationHarness.PATIENCE_MS;
+    private static final long PATIENCE_MS = V2RelayHarness.PATIENCE_MS;
 
     @Test
     void shouldCarryACallThroughATunnelAndBackToUdp() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
             relay.call(a, "bert");
@@ -32,7 +32,7 @@ class TunnelIT {
             for (int packet = 0; packet < 50; packet++) {
                 b.udp().send(ClassicPeer.packet(packet));
                 assertThat(a.line().hearMedia()).isEqualTo(ClassicPeer.packet(packet));
-                a.line().send(StationPeer.MEDIA, ClassicPeer.packet(packet + 100));
+                a.line().send(RawTlsClient.MEDIA, ClassicPeer.packet(packet + 100));
                 assertThat(b.udp().receiveMedia(PATIENCE_MS)).hasValue(ClassicPeer.packet(packet + 100));
             }
             assertThat(relay.desk.byName.get("anna").flow.status.packets()).isEqualTo(50);
@@ -66,16 +66,16 @@ class TunnelIT {
 
     @Test
     void shouldCarryACallOfTwoWhoNeverGetThroughWithUdp() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.phone(A, "anna");
             Phone b = relay.phone(B, "bert");
             tunnel(relay, a);
             tunnel(relay, b);
             relay.call(a, "bert");
             for (int packet = 0; packet < 50; packet++) {
-                a.line().send(StationPeer.MEDIA, ClassicPeer.packet(packet, 80));
+                a.line().send(RawTlsClient.MEDIA, ClassicPeer.packet(packet, 80));
                 assertThat(b.line().hearMedia()).isEqualTo(ClassicPeer.packet(packet, 80));
-                b.line().send(StationPeer.MEDIA, ClassicPeer.packet(packet + 100, 80));
+                b.line().send(RawTlsClient.MEDIA, ClassicPeer.packet(packet + 100, 80));
                 assertThat(a.line().hearMedia()).isEqualTo(ClassicPeer.packet(packet + 100, 80));
             }
         }
@@ -83,12 +83,12 @@ class TunnelIT {
 
     @Test
     void shouldComeBackToUdpAtAnotherAddress() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
             relay.call(a, "bert");
             tunnel(relay, a);
-            try (BindingPeer there = a.udp().roam("127.0.0.4")) {
+            try (RawMediaClient there = a.udp().roam("127.0.0.4")) {
                 there.bind(PATIENCE_MS);
                 b.udp().send(ClassicPeer.packet(7));
                 assertThat(there.receiveMedia(PATIENCE_MS)).hasValue(ClassicPeer.packet(7));
@@ -98,7 +98,7 @@ class TunnelIT {
 
     @Test
     void shouldDropWhatATunnelHasNoRoomForAndCarryOn() throws IOException {
-        try (StationHarness relay = StationHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.phone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
             relay.call(b, "anna");
@@ -120,7 +120,7 @@ class TunnelIT {
         }
     }
 
-    private static void tunnel(StationHarness relay, Phone phone) throws IOException {
+    private static void tunnel(V2RelayHarness relay, Phone phone) throws IOException {
         phone.line().say("{'type':'media','via':'tcp','after':" + phone.udp().lastCounter() + "}");
         relay.awaitPong(phone);
     }

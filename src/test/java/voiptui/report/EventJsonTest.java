@@ -15,8 +15,8 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
-import voiptui.event.LineEvent;
 import voiptui.event.PhoneEvent;
+import voiptui.event.SessionEvent;
 import voiptui.testkit.Golden;
 import voiptui.testkit.ManualClock;
 
@@ -65,7 +65,7 @@ class EventJsonTest {
     @Test
     void shouldHaveASampleOfEveryKindOfEvent() {
         assertThat(kindsOf(SampleEvents.CALL)).containsExactlyInAnyOrder(CallEvent.class.getPermittedSubclasses());
-        assertThat(kindsOf(SampleEvents.LINE)).containsExactlyInAnyOrder(LineEvent.class.getPermittedSubclasses());
+        assertThat(kindsOf(SampleEvents.LINE)).containsExactlyInAnyOrder(SessionEvent.class.getPermittedSubclasses());
         assertThat(kindsOf(SampleEvents.PHONE)).containsExactlyInAnyOrder(PhoneEvent.class.getPermittedSubclasses());
     }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
-import voiptui.event.LineEvent;
 import voiptui.event.PhoneEvent;
+import voiptui.event.SessionEvent;
 import voiptui.testkit.Golden;
 import voiptui.testkit.ManualClock;
 
@@ -54,7 +54,7 @@ class PhoneNarratorTest {
 
     @Test
     void shouldTellACallInWordsOfNames() {
-        narrator.onEvent(new LineEvent.SignedIn("desk", "", false));
+        narrator.onEvent(new SessionEvent.SignedIn("desk", "", false));
         narrator.onEvent(new PhoneEvent.CallBegan("workshop", true));
         narrator.onEvent(state(CallState.WAITING));
         narrator.onEvent(state(CallState.RINGING));
@@ -90,7 +90,7 @@ class PhoneNarratorTest {
         narrator.onEvent(new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20));
         narrator.onEvent(new CallEvent.JitterBufferFill(3, 60, 60, 8));
         narrator.onEvent(new CallEvent.PeerReport(1.5, 7, 3.25, 45.04));
-        narrator.onEvent(new LineEvent.PathReading(12.34));
+        narrator.onEvent(new SessionEvent.PathReading(12.34));
 
         assertThat(saidWhenAsked())
                 .containsExactly("sent 100, received 99, lost 1, late 2, duplicate 3, reordered 4;"
@@ -138,11 +138,11 @@ class PhoneNarratorTest {
         narrator.onEvent(new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact(evil, true, true, 0))));
         narrator.onEvent(new PhoneEvent.CallBegan(evil, true));
         narrator.onEvent(new CallEvent.Connected(evil, evil, evil, 48_000, 32));
-        narrator.onEvent(new LineEvent.RelayKnown(evil, evil, true));
-        narrator.onEvent(new LineEvent.SignedIn(evil, evil, true));
-        narrator.onEvent(new LineEvent.LineLost(evil, 1, 500));
-        narrator.onEvent(new LineEvent.PathChanged(LineEvent.MediaPath.UDP, evil));
-        narrator.onEvent(new LineEvent.FellBack(evil));
+        narrator.onEvent(new SessionEvent.RelayKnown(evil, evil, true));
+        narrator.onEvent(new SessionEvent.SignedIn(evil, evil, true));
+        narrator.onEvent(new SessionEvent.LineLost(evil, 1, 500));
+        narrator.onEvent(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, evil));
+        narrator.onEvent(new SessionEvent.FellBack(evil));
         narrator.onEvent(summary());
         saidWhenAsked();
 
@@ -175,8 +175,8 @@ class PhoneNarratorTest {
     void shouldWarnOfALineInTheClearAlsoInACall() {
         CallNarrator call = new CallNarrator(printed.stream(), clock, "relay.example:8888", "192.0.2.7");
         CallLog log = new CallLog(printed.stream(), clock, "relay.example:8888", "192.0.2.7");
-        call.onEvent(new LineEvent.FellBack("relay.example:8888"));
-        log.onEvent(new LineEvent.FellBack("relay.example:8888"));
+        call.onEvent(new SessionEvent.FellBack("relay.example:8888"));
+        log.onEvent(new SessionEvent.FellBack("relay.example:8888"));
 
         assertThat(printed.lines())
                 .filteredOn(line -> line.contains("sound goes in the clear"))

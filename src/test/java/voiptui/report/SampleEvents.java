@@ -8,9 +8,9 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Counter;
 import voiptui.event.EndReason;
-import voiptui.event.LineEvent;
-import voiptui.event.LineEvent.MediaPath;
 import voiptui.event.PhoneEvent;
+import voiptui.event.SessionEvent;
+import voiptui.event.SessionEvent.MediaPath;
 
 /** A call, a line and a phone in which everything happens that can: each kind of event at least once. */
 final class SampleEvents {
@@ -86,22 +86,22 @@ final class SampleEvents {
                     -3.01));
 
     /** A line to a relay to which everything happens that can. */
-    static final List<LineEvent> LINE = List.of(
-            new LineEvent.RelayKnown(
+    static final List<SessionEvent> LINE = List.of(
+            new SessionEvent.RelayKnown(
                     "relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true),
-            new LineEvent.RelayKnown(
+            new SessionEvent.RelayKnown(
                     "relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false),
-            new LineEvent.SignedIn("desk", "203.0.113.9:50123", false),
-            new LineEvent.PathChanged(MediaPath.UDP, "203.0.113.9:41234"),
-            new LineEvent.PathReading(12.3456),
-            new LineEvent.LineLost("connection reset", 0, 0),
-            new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 1, 500),
-            new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 2, 1000),
-            new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 3, 2000),
-            new LineEvent.SignedIn("desk", "203.0.113.9:50124", true),
-            new LineEvent.PathChanged(MediaPath.NONE, ""),
-            new LineEvent.PathChanged(MediaPath.TUNNEL, ""),
-            new LineEvent.FellBack("relay.example:8888"));
+            new SessionEvent.SignedIn("desk", "203.0.113.9:50123", false),
+            new SessionEvent.PathChanged(MediaPath.UDP, "203.0.113.9:41234"),
+            new SessionEvent.PathReading(12.3456),
+            new SessionEvent.LineLost("connection reset", 0, 0),
+            new SessionEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 1, 500),
+            new SessionEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 2, 1000),
+            new SessionEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 3, 2000),
+            new SessionEvent.SignedIn("desk", "203.0.113.9:50124", true),
+            new SessionEvent.PathChanged(MediaPath.NONE, ""),
+            new SessionEvent.PathChanged(MediaPath.TUNNEL, ""),
+            new SessionEvent.FellBack("relay.example:8888"));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(

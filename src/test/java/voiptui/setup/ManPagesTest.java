@@ -31,9 +31,9 @@ import voiptui.event.CallState;
 import voiptui.event.Counter;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
-import voiptui.event.LineEvent;
 import voiptui.event.PhoneEvent;
 import voiptui.event.RelayEvent;
+import voiptui.event.SessionEvent;
 
 /** Holds the manual against the program, both ways: nothing is missing, and nothing is there that does not exist. */
 class ManPagesTest {
@@ -135,7 +135,7 @@ class ManPagesTest {
     static Stream<Arguments> eventsByPage() {
         return Stream.of(
                 Arguments.of("voiptui-call", "JSON", CallEvent.class),
-                Arguments.of("voiptui-call", "LINE EVENTS", LineEvent.class),
+                Arguments.of("voiptui-call", "LINE EVENTS", SessionEvent.class),
                 Arguments.of("voiptui-phone", "JSON", PhoneEvent.class),
                 Arguments.of("voiptui-relay", "JSON", RelayEvent.class));
     }

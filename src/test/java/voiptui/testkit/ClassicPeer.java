@@ -26,7 +26,7 @@ public final class ClassicPeer implements AutoCloseable {
 
     private final InetAddress ip;
     private final InetSocketAddress control;
-    private final UdpEnd udp;
+    private final UdpSocketClient udp;
 
     /** A client at {@code ip} (with a UDP socket on a free port of it) of the relay at the two addresses. */
     public ClassicPeer(String ip, InetSocketAddress control, InetSocketAddress media) {
@@ -36,7 +36,7 @@ public final class ClassicPeer implements AutoCloseable {
             throw new UncheckedIOException(failed);
         }
         this.control = control;
-        this.udp = new UdpEnd(this.ip, media);
+        this.udp = new UdpSocketClient(this.ip, media);
     }
 
     /** The UDP port that it sends from. */
@@ -142,12 +142,12 @@ public final class ClassicPeer implements AutoCloseable {
 
     /** The next datagram, waiting for it at most {@code timeoutMs}; 0 looks only. */
     public Optional<byte[]> receive(long timeoutMs) {
-        return udp.receive(timeoutMs).map(UdpEnd.Received::bytes);
+        return udp.receive(timeoutMs).map(UdpSocketClient.Received::bytes);
     }
 
     /** Where the next datagram comes from, waiting for it at most {@code timeoutMs}. */
     public Optional<InetSocketAddress> receiveFrom(long timeoutMs) {
-        return udp.receive(timeoutMs).map(UdpEnd.Received::sender);
+        return udp.receive(timeoutMs).map(UdpSocketClient.Received::sender);
     }
 
     /** Closes its UDP socket: from now on its host refuses what is sent there. Says nothing to the relay. */

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import voiptui.tui.Canvas;
-import voiptui.tui.ColorDepth;
-import voiptui.tui.Glyphs;
-import voiptui.tui.Theme;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.ColorDepth;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Theme;
 
 /**
  * What a screen looks like, character by character with its attributes, held to a file under {@code golden/screens}.

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import voiptui.signal.BindDatagram;
+import voiptui.protocol.BindDatagram;
 
 /** The test client's bind datagrams, and the program's, against bytes that neither of them made. */
 class V2BindTest {

@@ -1,10 +1,10 @@
 package voiptui.tui.call;
 
 import voiptui.event.CallEvent;
-import voiptui.tui.Bar;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Style;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.Bar;
+import voiptui.tui.widget.NumberText;
 
 /** How full the jitter buffer is, against what it aims at and what it holds. */
 final class BufferPane {
@@ -18,7 +18,7 @@ final class BufferPane {
             return;
         }
         int capacityMs = buffer.capacityMs();
-        String number = Figures.right(Integer.toString(fill.depthMs()), 4) + " ms";
+        String number = NumberText.right(Integer.toString(fill.depthMs()), 4) + " ms";
         Canvas bar = canvas.part(0, 0, canvas.width() - number.length() - 1, 1);
         Bar.draw(bar, (double) fill.depthFrames() / fill.capacityFrames(), place -> Style.GOOD);
         Bar.mark(bar, (double) fill.targetMs() / capacityMs, Style.ACCENT);

@@ -1,7 +1,7 @@
 package voiptui.tui.call;
 
 import voiptui.event.CallEvent;
-import voiptui.tui.History;
+import voiptui.tui.widget.History;
 
 /**
  * How full the jitter buffer is.

@@ -5,10 +5,10 @@ import com.googlecode.lanterna.input.KeyType;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallState;
 import voiptui.event.Command;
-import voiptui.tui.LogLines;
 import voiptui.tui.Next;
 import voiptui.tui.ScreenLoop;
 import voiptui.tui.call.CallModel.Page;
+import voiptui.tui.widget.LogLines;
 
 /** What a key does. Pure. */
 final class CallKeys {

@@ -8,8 +8,8 @@ import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Counter;
-import voiptui.tui.LineReading;
-import voiptui.tui.LogLines;
+import voiptui.tui.widget.LogLines;
+import voiptui.tui.widget.SessionReading;
 
 /**
  * What the screen of a call knows. Immutable. Times are milliseconds since 1970; 0 stands for "not yet".
@@ -49,7 +49,7 @@ public record CallModel(
         PeerReading there,
         BufferReading buffer,
         RelayReading relay,
-        LineReading line,
+        SessionReading line,
         Map<Counter, Long> totals,
         RecordingFile recording,
         List<String> recordings,
@@ -265,7 +265,7 @@ public record CallModel(
                 PeerReading.NONE,
                 BufferReading.NONE,
                 RelayReading.NONE,
-                LineReading.NONE,
+                SessionReading.NONE,
                 Map.of(),
                 null,
                 List.of(),
@@ -344,7 +344,7 @@ public record CallModel(
     }
 
     /** With how the line to the relay is. */
-    public CallModel with(LineReading newLine) {
+    public CallModel with(SessionReading newLine) {
         return changed(copy -> copy.line = newLine);
     }
 
@@ -400,7 +400,7 @@ public record CallModel(
         private PeerReading there;
         private BufferReading buffer;
         private RelayReading relay;
-        private LineReading line;
+        private SessionReading line;
         private Map<Counter, Long> totals;
         private RecordingFile recording;
         private List<String> recordings;

@@ -2,12 +2,12 @@ package voiptui.tui.call;
 
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
-import voiptui.report.CodecWords;
+import voiptui.report.CodecText;
 import voiptui.report.Printable;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Glyphs;
-import voiptui.tui.Style;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.NumberText;
 
 /** Where the call stands, how long it has lasted, and what most needs to be looked at. */
 final class CallPane {
@@ -25,9 +25,9 @@ final class CallPane {
         String duration = model.state().answeredMs() == 0
                 ? ""
                 : "since "
-                        + Figures.timeOfDay(
+                        + NumberText.timeOfDay(
                                 model.state().answeredMs(), model.setting().zone()) + "   "
-                        + Figures.duration(model.nowMs() - model.state().answeredMs());
+                        + NumberText.duration(model.nowMs() - model.state().answeredMs());
         int room = canvas.width() - (duration.isEmpty() ? 0 : duration.length() + 2);
         canvas.put(0, 0, signOf(model.state().name(), glyphs), style);
         canvas.part(2, 0, room - 2, 1).put(0, 0, words(model), style);
@@ -47,7 +47,7 @@ final class CallPane {
         }
         if (model.recording() != null) {
             String badge = canvas.glyphs().on() + " REC "
-                    + Figures.duration(model.nowMs() - model.recording().sinceMs());
+                    + NumberText.duration(model.nowMs() - model.recording().sinceMs());
             canvas.putRight(end, 1, badge, Style.BAD);
             end -= badge.length() + 2;
         }
@@ -92,7 +92,8 @@ final class CallPane {
             case RINGING -> "ringing at " + peer;
             case IN_CALL -> "in call with " + peer;
             case PEER_SILENT ->
-                "nothing heard from " + peer + " for " + Figures.ago(model.nowMs() - state.sinceMs() + PEER_SILENT_MS);
+                "nothing heard from " + peer + " for "
+                        + NumberText.ago(model.nowMs() - state.sinceMs() + PEER_SILENT_MS);
             case RELAY_LOST ->
                 "relay lost" + (changed.attempt() > 1 ? ", attempt " + changed.attempt() : "")
                         + countdown(", trying again in ", model);
@@ -124,7 +125,7 @@ final class CallPane {
         }
         if (microphone.silentSinceMs() > 0 && !model.muting().on()) {
             return new Notice(
-                    "microphone silent for " + Figures.ago(model.nowMs() - microphone.silentSinceMs())
+                    "microphone silent for " + NumberText.ago(model.nowMs() - microphone.silentSinceMs())
                             + ": muted at the system, wrong device? d to choose",
                     Style.WARN);
         }
@@ -133,13 +134,13 @@ final class CallPane {
 
     private static String codec(CallModel model) {
         if (model.connected() != null) {
-            return CodecWords.of(model.connected())
+            return CodecText.of(model.connected())
                     + (model.connected().packets().equals("classic") ? ", classic packets" : "");
         }
         CallEvent.Calling calling = model.calling();
         return calling == null || calling.codec().isEmpty()
                 ? ""
-                : CodecWords.of(calling.codec(), calling.sampleRateHz(), calling.bitrateKbps())
+                : CodecText.of(calling.codec(), calling.sampleRateHz(), calling.bitrateKbps())
                         + (calling.localPort() > 0 ? ", UDP port " + calling.localPort() : "");
     }
 }

@@ -3,9 +3,9 @@ package voiptui.tui.call;
 import com.googlecode.lanterna.input.KeyStroke;
 import voiptui.event.Command;
 import voiptui.event.Event;
-import voiptui.tui.Canvas;
 import voiptui.tui.Next;
 import voiptui.tui.Program;
+import voiptui.tui.terminal.Canvas;
 
 /** The screen of a call as the loop sees it, or another screen that it is a part of. */
 public final class CallProgram implements Program<CallModel> {
@@ -42,6 +42,6 @@ public final class CallProgram implements Program<CallModel> {
 
     /** How a call that is over was, in one line without anything that could steer a terminal. */
     public static String inShort(CallModel model) {
-        return Farewell.inShort(model);
+        return CallSummary.inShort(model);
     }
 }

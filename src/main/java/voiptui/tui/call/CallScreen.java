@@ -6,11 +6,11 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import voiptui.event.Command;
 import voiptui.event.EventBus;
-import voiptui.tui.Glyphs;
 import voiptui.tui.ScreenLoop;
 import voiptui.tui.ShownScreen;
-import voiptui.tui.TerminalSession;
-import voiptui.tui.Theme;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.TerminalSession;
+import voiptui.tui.terminal.Theme;
 
 /** The full screen of a call, from its first paint to the moment when the terminal is given back. Any thread. */
 public final class CallScreen implements ShownScreen {
@@ -70,7 +70,7 @@ public final class CallScreen implements ShownScreen {
     /** What stays to be read when the screen is gone, line by line; empty when the call was not over. */
     @Override
     public List<String> farewell() {
-        return Farewell.lines(loop.last());
+        return CallSummary.lines(loop.last());
     }
 
     /** Ends, and gives the terminal back. Again: does nothing. */

@@ -6,11 +6,11 @@ import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Event;
-import voiptui.event.LineEvent;
-import voiptui.report.CallWords;
-import voiptui.report.EventWords;
-import voiptui.report.LineWords;
-import voiptui.tui.LogLines;
+import voiptui.event.SessionEvent;
+import voiptui.report.CallText;
+import voiptui.report.EventText;
+import voiptui.report.SessionText;
+import voiptui.tui.widget.LogLines;
 
 /** What an event or the time makes of the model. Pure. */
 final class CallUpdate {
@@ -21,8 +21,8 @@ final class CallUpdate {
     static CallModel onEvent(CallModel model, Event event, long nowMs) {
         if (event instanceof CallEvent callEvent) {
             return read(log(model.at(nowMs), callEvent, wordsOf(model, callEvent), nowMs), callEvent, nowMs);
-        } else if (event instanceof LineEvent lineEvent) {
-            String words = new LineWords(model.setting().relay()).of(lineEvent);
+        } else if (event instanceof SessionEvent lineEvent) {
+            String words = new SessionText(model.setting().relay()).of(lineEvent);
             return log(model.at(nowMs), lineEvent, words, nowMs)
                     .with(model.line().with(lineEvent, nowMs));
         }
@@ -33,13 +33,13 @@ final class CallUpdate {
     private static String wordsOf(CallModel model, CallEvent event) {
         return event instanceof CallEvent.Summary
                 ? ""
-                : new CallWords(model.setting().relay(), model.setting().peer(), model.isByName()).of(event);
+                : new CallText(model.setting().relay(), model.setting().peer(), model.isByName()).of(event);
     }
 
     private static CallModel log(CallModel model, Event event, String words, long nowMs) {
         return words.isEmpty()
                 ? model
-                : model.with(model.log().with(new LogLines.Line(nowMs, words, EventWords.isWarning(event))));
+                : model.with(model.log().with(new LogLines.Line(nowMs, words, EventText.isWarning(event))));
     }
 
     private static CallModel read(CallModel model, CallEvent event, long nowMs) {

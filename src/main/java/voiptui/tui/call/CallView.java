@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Frame;
-import voiptui.tui.KeyBar;
-import voiptui.tui.LogPane;
-import voiptui.tui.TooSmall;
+import voiptui.tui.terminal.BoxGrid;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.widget.KeyBar;
+import voiptui.tui.widget.LogPane;
+import voiptui.tui.widget.NumberText;
+import voiptui.tui.widget.TooSmall;
 
 /** Draws the model: the frame that everything stands in, the panes, and what lies over them. Pure. */
 final class CallView {
@@ -47,7 +47,7 @@ final class CallView {
     private static void drawPanes(CallModel model, Canvas canvas, Layout layout) {
         int right = layout.right();
         int middle = layout.middle();
-        new Frame(layout.width(), layout.height())
+        new BoxGrid(layout.width(), layout.height())
                 .box(0, 0, right, layout.bottom())
                 .horizontal(layout.callEnd(), 0, right)
                 .horizontal(layout.microphoneEnd(), 0, middle)
@@ -56,14 +56,14 @@ final class CallView {
                 .horizontal(layout.panesEnd(), 0, right)
                 .vertical(middle, layout.callEnd(), layout.panesEnd())
                 .draw(canvas);
-        Frame.title(canvas, 0, 0, right, "Call", "");
-        Frame.title(canvas, layout.callEnd(), 0, middle, "Microphone", deviceOf(model.microphone()));
-        Frame.title(canvas, layout.microphoneEnd(), 0, middle, "Speaker", deviceOf(model.speaker()));
-        Frame.title(
+        BoxGrid.title(canvas, 0, 0, right, "Call", "");
+        BoxGrid.title(canvas, layout.callEnd(), 0, middle, "Microphone", deviceOf(model.microphone()));
+        BoxGrid.title(canvas, layout.microphoneEnd(), 0, middle, "Speaker", deviceOf(model.speaker()));
+        BoxGrid.title(
                 canvas, layout.speakerEnd(), 0, middle, "Relay", model.setting().relay());
-        Frame.title(canvas, layout.callEnd(), middle, right, "Network", roundTrip(model, right - middle));
-        Frame.title(canvas, layout.networkEnd(), middle, right, "Jitter buffer", "");
-        Frame.title(canvas, layout.panesEnd(), 0, right, "Log", LogPane.place(model.log()));
+        BoxGrid.title(canvas, layout.callEnd(), middle, right, "Network", roundTrip(model, right - middle));
+        BoxGrid.title(canvas, layout.networkEnd(), middle, right, "Jitter buffer", "");
+        BoxGrid.title(canvas, layout.panesEnd(), 0, right, "Log", LogPane.place(model.log()));
 
         CallPane.draw(model, inside(canvas, 0, 0, right, layout.callEnd()));
         LevelPane.draw(
@@ -82,7 +82,7 @@ final class CallView {
         return report == null || report.rttMs() == null
                 ? ""
                 : (columns < 36 ? "rtt " : "round trip ")
-                        + Figures.ms(report.rttMs()).strip();
+                        + NumberText.ms(report.rttMs()).strip();
     }
 
     private static String deviceOf(CallModel.Level level) {
@@ -92,12 +92,12 @@ final class CallView {
     private static void drawWhole(
             CallModel model, Canvas canvas, Layout layout, String name, Consumer<Canvas> content) {
         int right = layout.right();
-        new Frame(layout.width(), layout.height())
+        new BoxGrid(layout.width(), layout.height())
                 .box(0, 0, right, layout.bottom())
                 .horizontal(layout.callEnd(), 0, right)
                 .draw(canvas);
-        Frame.title(canvas, 0, 0, right, "Call", "");
-        Frame.title(
+        BoxGrid.title(canvas, 0, 0, right, "Call", "");
+        BoxGrid.title(
                 canvas,
                 layout.callEnd(),
                 0,

@@ -4,10 +4,10 @@ import java.util.List;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.report.Printable;
-import voiptui.tui.Box;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Style;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.Box;
+import voiptui.tui.widget.NumberText;
 
 /** Microphones and speakers to choose from, and how loud the marked one is. */
 final class DevicesBox {
@@ -84,6 +84,6 @@ final class DevicesBox {
 
     private static void drawLevel(Canvas canvas, CallModel.Level level, boolean muted) {
         LevelPane.drawBar(canvas.part(0, 1, canvas.width() - 11, 1), level, muted);
-        canvas.putRight(canvas.width(), 1, Figures.dbfs(level.heldDbfs(), canvas.glyphs()), Style.TEXT);
+        canvas.putRight(canvas.width(), 1, NumberText.dbfs(level.heldDbfs(), canvas.glyphs()), Style.TEXT);
     }
 }

@@ -1,7 +1,7 @@
 package voiptui.tui.call;
 
-import voiptui.tui.Canvas;
-import voiptui.tui.KeyHelp;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.widget.KeyHelp;
 
 /** Every key and what it does. */
 final class HelpBox {

@@ -1,10 +1,10 @@
 package voiptui.tui.call;
 
 import voiptui.event.AudioDirection;
-import voiptui.tui.Bar;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Style;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.Bar;
+import voiptui.tui.widget.NumberText;
 
 /** How loud the microphone or the speaker is: a bar with the held peak, its number, and what was done to it. */
 final class LevelPane {
@@ -27,7 +27,7 @@ final class LevelPane {
         canvas.putRight(
                 canvas.width(),
                 0,
-                clipping ? "CLIPPING" : Figures.dbfs(level.heldDbfs(), canvas.glyphs()),
+                clipping ? "CLIPPING" : NumberText.dbfs(level.heldDbfs(), canvas.glyphs()),
                 clipping ? Style.BAD : Style.TEXT);
         if (canvas.height() >= 3) {
             drawScale(canvas.part(0, 1, bar.width(), 1));
@@ -72,14 +72,14 @@ final class LevelPane {
     private static void drawRemarks(CallModel model, CallModel.Level level, Canvas row) {
         boolean input = level.direction() == AudioDirection.INPUT;
         int column = row.put(0, 0, input ? "gain " : "volume ", Style.LABEL);
-        row.put(column, 0, Figures.gain(level.gainDb()), Style.TEXT);
+        row.put(column, 0, NumberText.gain(level.gainDb()), Style.TEXT);
         if (input && model.muting().on()) {
             row.putRight(row.width(), 0, "muted", Style.WARN);
         } else if (level.problem() != null) {
             row.putRight(row.width(), 0, "none", Style.WARN);
         } else if (level.silentSinceMs() > 0) {
             row.putRight(
-                    row.width(), 0, "silent for " + Figures.ago(model.nowMs() - level.silentSinceMs()), Style.WARN);
+                    row.width(), 0, "silent for " + NumberText.ago(model.nowMs() - level.silentSinceMs()), Style.WARN);
         } else if (level.tonePlaying()) {
             row.putRight(row.width(), 0, "test tone", Style.ACCENT);
         }

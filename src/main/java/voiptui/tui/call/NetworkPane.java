@@ -1,10 +1,10 @@
 package voiptui.tui.call;
 
 import voiptui.event.CallEvent;
-import voiptui.tui.Bar;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Style;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.Bar;
+import voiptui.tui.widget.NumberText;
 
 /** Packet loss now, in all and second by second; jitter; what else can happen to a packet; here, and there if it tells. */
 final class NetworkPane {
@@ -48,8 +48,8 @@ final class NetworkPane {
                 "here",
                 percent(here.lossNowPercent()),
                 percent(here.lossPercentInAll()),
-                totals == null ? "" : Figures.ms(totals.jitterMs()),
-                narrow || totals == null ? "" : Figures.count(totals.packetsLost()),
+                totals == null ? "" : NumberText.ms(totals.jitterMs()),
+                narrow || totals == null ? "" : NumberText.count(totals.packetsLost()),
                 styleOf(here.lossNowPercent()),
                 Style.TEXT);
         if (report == null) {
@@ -61,14 +61,15 @@ final class NetworkPane {
                     "there",
                     percent(model.there().lossNowPercent()),
                     percent(model.there().lossPercentInAll(totals == null ? 0 : totals.packetsSent())),
-                    Figures.ms(report.jitterMs()),
-                    narrow ? "" : Figures.count(report.packetsLost()),
+                    NumberText.ms(report.jitterMs()),
+                    narrow ? "" : NumberText.count(report.packetsLost()),
                     styleOf(model.there().lossNowPercent()),
                     Style.TEXT);
         }
         if (canvas.height() < 6) {
             int column = canvas.put(0, 3, "lost ", Style.LABEL);
-            column = canvas.put(column, 3, totals == null ? "" : Figures.count(totals.packetsLost()), Style.TEXT) + 1;
+            column =
+                    canvas.put(column, 3, totals == null ? "" : NumberText.count(totals.packetsLost()), Style.TEXT) + 1;
             drawLoss(here, canvas.part(column, 3, canvas.width() - column, 1));
             return;
         }
@@ -96,7 +97,7 @@ final class NetworkPane {
 
     /** Never wider than six columns. */
     private static String percent(double percent) {
-        return percent > 99.9 ? "100 %" : Figures.percent(percent).strip();
+        return percent > 99.9 ? "100 %" : NumberText.percent(percent).strip();
     }
 
     private static void drawOneWay(NetworkReading network, Canvas canvas) {
@@ -105,11 +106,11 @@ final class NetworkPane {
         int column = canvas.put(
                 compact ? 5 : VALUE_END - 6,
                 0,
-                Figures.percent(network.lossNowPercent()),
+                NumberText.percent(network.lossNowPercent()),
                 styleOf(network.lossNowPercent()));
         canvas.put(column, 0, " now", Style.LABEL);
         column = canvas.put(
-                compact ? 16 : SECOND_COLUMN + 3, 0, Figures.percent(network.lossPercentInAll()), Style.TEXT);
+                compact ? 16 : SECOND_COLUMN + 3, 0, NumberText.percent(network.lossPercentInAll()), Style.TEXT);
         canvas.put(column, 0, compact ? " all" : " in all", Style.LABEL);
         int historyRows = compact ? 1 : canvas.height() - 4;
         drawLoss(network, canvas.part(0, 1, canvas.width(), historyRows));
@@ -119,9 +120,9 @@ final class NetworkPane {
                 canvas,
                 row,
                 "jitter",
-                totals == null ? "" : Figures.ms(totals.jitterMs()),
+                totals == null ? "" : NumberText.ms(totals.jitterMs()),
                 "lost",
-                totals == null ? "" : Figures.count(totals.packetsLost()));
+                totals == null ? "" : NumberText.count(totals.packetsLost()));
         if (!compact) {
             drawRest(totals, canvas, row + 1);
         }
@@ -132,16 +133,16 @@ final class NetworkPane {
                 canvas,
                 row,
                 "concealed",
-                totals == null ? "" : Figures.seconds(totals.concealedMs()),
+                totals == null ? "" : NumberText.seconds(totals.concealedMs()),
                 "late",
-                totals == null ? "" : Figures.count(totals.packetsLate()));
+                totals == null ? "" : NumberText.count(totals.packetsLate()));
         pair(
                 canvas,
                 row + 1,
                 "duplicate",
-                totals == null ? "" : Figures.count(totals.packetsDuplicate()),
+                totals == null ? "" : NumberText.count(totals.packetsDuplicate()),
                 "reordered",
-                totals == null ? "" : Figures.count(totals.packetsReordered()));
+                totals == null ? "" : NumberText.count(totals.packetsReordered()));
     }
 
     private static void pair(Canvas canvas, int row, String label, String value, String second, String secondValue) {

@@ -1,16 +1,16 @@
 package voiptui.tui.call;
 
 import voiptui.event.CallState;
-import voiptui.event.LineEvent.MediaPath;
-import voiptui.report.LineWords;
+import voiptui.event.SessionEvent.MediaPath;
 import voiptui.report.Printable;
-import voiptui.tui.Bar;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Glyphs;
-import voiptui.tui.History;
-import voiptui.tui.LineReading;
-import voiptui.tui.Style;
+import voiptui.report.SessionText;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.Bar;
+import voiptui.tui.widget.History;
+import voiptui.tui.widget.NumberText;
+import voiptui.tui.widget.SessionReading;
 
 /** Whether the relay knows us, how far away it is, how media goes there, and how it has been. */
 final class RelayPane {
@@ -28,7 +28,7 @@ final class RelayPane {
     private RelayPane() {}
 
     static void draw(CallModel model, Canvas canvas) {
-        LineReading line = model.line();
+        SessionReading line = model.line();
         int rows = canvas.height();
         boolean narrow = rows <= 2;
         String rtt = rtt(model);
@@ -63,17 +63,18 @@ final class RelayPane {
     /** The round trip by UDP where it is known, for that is what sound takes; otherwise that of the last answer. */
     private static String rtt(CallModel model) {
         return isByUdp(model)
-                ? Figures.ms(model.line().lastRttMs())
+                ? NumberText.ms(model.line().lastRttMs())
                 : model.relay().answered() == null
                         ? ""
-                        : Figures.ms(model.relay().answered().rttMs());
+                        : NumberText.ms(model.relay().answered().rttMs());
     }
 
     private static void drawStanding(CallModel model, Standing standing, String right, Canvas canvas) {
         String since = standing.sinceMs() == 0 || canvas.height() <= 2
                 ? ""
                 : "since "
-                        + Figures.timeOfDay(standing.sinceMs(), model.setting().zone());
+                        + NumberText.timeOfDay(
+                                standing.sinceMs(), model.setting().zone());
         String end = canvas.height() <= 2 ? right : since;
         int room = canvas.width() - 2;
         // A long name is worth more than the time, but not than the round trip.
@@ -87,7 +88,7 @@ final class RelayPane {
     }
 
     private static Standing standing(CallModel model, Glyphs glyphs, boolean narrow) {
-        LineReading line = model.line();
+        SessionReading line = model.line();
         RelayReading relay = model.relay();
         if (line.lost() != null) {
             boolean flows = model.state().name() == CallState.IN_CALL;
@@ -115,9 +116,9 @@ final class RelayPane {
 
     /** The way that media takes, and a warning where it is not the good one. */
     private static void drawMedia(CallModel model, Canvas row, boolean narrow) {
-        LineReading line = model.line();
+        SessionReading line = model.line();
         if (line.fellBack()) {
-            row.put(0, 0, narrow ? "classic: in the clear" : "classic: " + LineWords.IN_THE_CLEAR, Style.WARN);
+            row.put(0, 0, narrow ? "classic: in the clear" : "classic: " + SessionText.IN_THE_CLEAR, Style.WARN);
             return;
         }
         if (narrow && line.lost() != null && line.retryAtMs() > model.nowMs()) {
@@ -126,7 +127,7 @@ final class RelayPane {
         }
         MediaPath path = line.path();
         if (path == MediaPath.TUNNEL) {
-            row.put(0, 0, narrow ? "TLS tunnel: no UDP" : "TLS tunnel: " + LineWords.NO_UDP, Style.WARN);
+            row.put(0, 0, narrow ? "TLS tunnel: no UDP" : "TLS tunnel: " + SessionText.NO_UDP, Style.WARN);
             return;
         }
         row.put(0, 0, "media", Style.LABEL);
@@ -139,14 +140,14 @@ final class RelayPane {
     }
 
     private static String again(CallModel model) {
-        LineReading line = model.line();
+        SessionReading line = model.line();
         return "again in " + (line.retryAtMs() - model.nowMs() + 999) / 1000 + " s"
                 + (line.lost().attempt() > 1 ? ", attempt " + line.lost().attempt() : "");
     }
 
     private static void drawAnswers(CallModel model, Canvas row) {
         RelayReading relay = model.relay();
-        LineReading line = model.line();
+        SessionReading line = model.line();
         if (line.lost() != null) {
             row.put(
                     0,
@@ -158,7 +159,7 @@ final class RelayPane {
         } else if (!relay.problem().isEmpty()) {
             row.put(0, 0, Printable.of(relay.problem()), Style.WARN);
         } else if (relay.answered() != null) {
-            row.put(0, 0, "answered " + Figures.ago(model.nowMs() - relay.answeredMs()) + " ago", Style.LABEL);
+            row.put(0, 0, "answered " + NumberText.ago(model.nowMs() - relay.answeredMs()) + " ago", Style.LABEL);
             row.putRight(
                     row.width(),
                     0,

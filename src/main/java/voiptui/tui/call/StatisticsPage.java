@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
-import voiptui.tui.Bar;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.History;
-import voiptui.tui.Style;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.Bar;
+import voiptui.tui.widget.History;
+import voiptui.tui.widget.NumberText;
 
 /** All counters, and the histories with their numbers where there is room for them. */
 final class StatisticsPage {
@@ -66,15 +66,15 @@ final class StatisticsPage {
                 0,
                 report == null
                         ? "no report yet"
-                        : "loses " + Figures.count(report.packetsLost())
+                        : "loses " + NumberText.count(report.packetsLost())
                                 + " ("
-                                + Figures.percent(model.there().lossNowPercent())
+                                + NumberText.percent(model.there().lossNowPercent())
                                         .strip() + " now), jitter "
-                                + Figures.ms(report.jitterMs()).strip()
+                                + NumberText.ms(report.jitterMs()).strip()
                                 + (report.rttMs() == null
                                         ? ""
                                         : ", round trip "
-                                                + Figures.ms(report.rttMs()).strip()),
+                                                + NumberText.ms(report.rttMs()).strip()),
                 report == null ? Style.LABEL : Style.TEXT);
     }
 
@@ -83,7 +83,7 @@ final class StatisticsPage {
         canvas.putRight(
                 COUNT_COLUMNS,
                 row,
-                total == null ? "" : Figures.count(total),
+                total == null ? "" : NumberText.count(total),
                 total == null || total == 0 ? Style.LABEL : Style.TEXT);
         canvas.put(COUNT_COLUMNS + 2, row, counter.meaning(), Style.LABEL);
     }
@@ -97,19 +97,19 @@ final class StatisticsPage {
         all.add(new Series("loss", worst(model), network.lossPercent(), NetworkPane.FULL_LOSS_PERCENT));
         all.add(new Series(
                 "jitter",
-                network.totals() == null ? "" : Figures.ms(network.totals().jitterMs()),
+                network.totals() == null ? "" : NumberText.ms(network.totals().jitterMs()),
                 network.jitterMs(),
                 Math.max(20, network.jitterMs().max(columns))));
         all.add(new Series(
                 "jitter buffer",
-                fill == null ? "" : Figures.right(Integer.toString(fill.depthMs()), 5) + " ms",
+                fill == null ? "" : NumberText.right(Integer.toString(fill.depthMs()), 5) + " ms",
                 model.buffer().depthMs(),
                 Math.max(1, model.buffer().capacityMs())));
         boolean byUdp = model.line().rttMs().size() > 0;
         History rtt = byUdp ? model.line().rttMs() : relay.rttMs();
         all.add(new Series(
                 model.tellsBothWays() ? "to the relay" : "round trip",
-                rtt.size() == 0 ? "" : Figures.ms(rtt.latest(0)),
+                rtt.size() == 0 ? "" : NumberText.ms(rtt.latest(0)),
                 rtt,
                 RelayReading.fullRttMs(rtt, columns)));
         if (model.tellsBothWays() && canvas.height() >= 6) {
@@ -118,12 +118,12 @@ final class StatisticsPage {
                     1,
                     new Series(
                             "loss there",
-                            Figures.percent(there.lossNowPercent()),
+                            NumberText.percent(there.lossNowPercent()),
                             there.lossPercent(),
                             NetworkPane.FULL_LOSS_PERCENT));
             all.add(new Series(
                     "to the peer",
-                    there.rttMs().size() == 0 ? "" : Figures.ms(there.rttMs().latest(0)),
+                    there.rttMs().size() == 0 ? "" : NumberText.ms(there.rttMs().latest(0)),
                     there.rttMs(),
                     RelayReading.fullRttMs(there.rttMs(), columns)));
         }
@@ -135,10 +135,10 @@ final class StatisticsPage {
 
     private static String worst(CallModel model) {
         NetworkReading.Worst worst = model.network().worst();
-        return Figures.percent(model.network().lossNowPercent())
+        return NumberText.percent(model.network().lossNowPercent())
                 + (worst == null
                         ? ""
-                        : " (worst " + Figures.percent(worst.lossPercent()).strip() + ")");
+                        : " (worst " + NumberText.percent(worst.lossPercent()).strip() + ")");
     }
 
     private static void drawHistory(Canvas canvas, Series series) {

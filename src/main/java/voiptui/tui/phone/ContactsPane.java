@@ -2,8 +2,8 @@ package voiptui.tui.phone;
 
 import voiptui.event.PhoneEvent.Contact;
 import voiptui.report.Printable;
-import voiptui.tui.Canvas;
-import voiptui.tui.Style;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
 
 /** Whom the relay knows, and who of them is there. */
 final class ContactsPane {

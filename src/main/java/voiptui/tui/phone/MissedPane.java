@@ -1,9 +1,9 @@
 package voiptui.tui.phone;
 
 import voiptui.report.Printable;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Style;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.NumberText;
 
 /** Who called in vain, the newest first; what was not seen yet stands out. */
 final class MissedPane {
@@ -25,7 +25,7 @@ final class MissedPane {
             long agoMs = model.nowMs() - call.atMs();
             String when = agoMs >= DAY_MS
                     ? ContactsPane.ago(agoMs)
-                    : Figures.timeOfDay(call.atMs(), model.setting().zone()).substring(0, 5);
+                    : NumberText.timeOfDay(call.atMs(), model.setting().zone()).substring(0, 5);
             int column = canvas.put(2, i, when, style) + 2;
             canvas.part(column, i, canvas.width() - column, 1).put(0, 0, Printable.of(call.from()), style);
         }

@@ -1,12 +1,12 @@
 package voiptui.tui.phone;
 
 import voiptui.report.Printable;
-import voiptui.tui.Box;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.KeyHelp;
-import voiptui.tui.Style;
 import voiptui.tui.call.CallModel;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.Box;
+import voiptui.tui.widget.KeyHelp;
+import voiptui.tui.widget.NumberText;
 
 /** What lies over the phone: a call that comes, one that is made, a line to type into, and every key. */
 final class PhoneBoxes {
@@ -45,7 +45,7 @@ final class PhoneBoxes {
         column = inside.put(column + 1, 4, "accept", Style.TEXT);
         column = inside.put(column + 6, 4, "x", Style.ACCENT);
         inside.put(column + 1, 4, "reject", Style.TEXT);
-        inside.putRight(inside.width() - 2, 4, Figures.duration(seconds * SECOND_MS), Style.LABEL);
+        inside.putRight(inside.width() - 2, 4, NumberText.duration(seconds * SECOND_MS), Style.LABEL);
     }
 
     static void drawDialing(PhoneModel model, Canvas canvas) {
@@ -66,7 +66,7 @@ final class PhoneBoxes {
         inside.putRight(
                 inside.width() - 2,
                 4,
-                Figures.duration(model.nowMs() - call.state().sinceMs()),
+                NumberText.duration(model.nowMs() - call.state().sinceMs()),
                 Style.LABEL);
     }
 

@@ -5,13 +5,13 @@ import com.googlecode.lanterna.input.KeyType;
 import java.util.Locale;
 import voiptui.event.Command;
 import voiptui.event.PhoneEvent;
-import voiptui.tui.LogLines;
 import voiptui.tui.Next;
 import voiptui.tui.ScreenLoop;
 import voiptui.tui.call.CallModel;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.phone.PhoneModel.Page;
 import voiptui.tui.phone.PhoneModel.Talk;
+import voiptui.tui.widget.LogLines;
 
 /** What a key does. Pure. */
 final class PhoneKeys {

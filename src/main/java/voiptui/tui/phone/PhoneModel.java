@@ -4,9 +4,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import voiptui.event.PhoneEvent;
-import voiptui.tui.LineReading;
-import voiptui.tui.LogLines;
 import voiptui.tui.call.CallModel;
+import voiptui.tui.widget.LogLines;
+import voiptui.tui.widget.SessionReading;
 
 /**
  * What the screen of a phone knows. Immutable. Times are milliseconds since 1970.
@@ -27,7 +27,7 @@ import voiptui.tui.call.CallModel;
 record PhoneModel(
         Setting setting,
         long nowMs,
-        LineReading line,
+        SessionReading line,
         List<PhoneEvent.Contact> contacts,
         Ringing ringing,
         Talk talk,
@@ -152,7 +152,7 @@ record PhoneModel(
         return new PhoneModel(
                 setting,
                 setting.startedMs(),
-                LineReading.NONE,
+                SessionReading.NONE,
                 List.of(),
                 null,
                 null,
@@ -184,7 +184,7 @@ record PhoneModel(
                 setting, newNowMs, line, contacts, ringing, talk, lastCall, missed, log, desk, tally, off);
     }
 
-    PhoneModel with(LineReading newLine) {
+    PhoneModel with(SessionReading newLine) {
         return new PhoneModel(
                 setting, nowMs, newLine, contacts, ringing, talk, lastCall, missed, log, desk, tally, off);
     }

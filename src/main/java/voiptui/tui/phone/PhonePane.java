@@ -1,13 +1,13 @@
 package voiptui.tui.phone;
 
-import voiptui.event.LineEvent.MediaPath;
-import voiptui.report.LineWords;
+import voiptui.event.SessionEvent.MediaPath;
 import voiptui.report.Printable;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Glyphs;
-import voiptui.tui.LineReading;
-import voiptui.tui.Style;
+import voiptui.report.SessionText;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.NumberText;
+import voiptui.tui.widget.SessionReading;
 
 /** Who we are at which relay, how media goes there, the time, and how the last call was. */
 final class PhonePane {
@@ -16,8 +16,9 @@ final class PhonePane {
 
     static void draw(PhoneModel model, Canvas canvas) {
         Glyphs glyphs = canvas.glyphs();
-        LineReading line = model.line();
-        String time = Figures.timeOfDay(model.nowMs(), model.setting().zone()).substring(0, 5);
+        SessionReading line = model.line();
+        String time =
+                NumberText.timeOfDay(model.nowMs(), model.setting().zone()).substring(0, 5);
         Style style = line.lost() != null
                 ? Style.BAD
                 : line.isSignedIn() ? Style.GOOD : line.fellBack() ? Style.WARN : Style.ACCENT;
@@ -30,8 +31,8 @@ final class PhonePane {
     }
 
     private static String standing(PhoneModel model) {
-        LineReading line = model.line();
-        String here = PhoneFarewell.nameOf(model) + " at "
+        SessionReading line = model.line();
+        String here = PhoneSummary.nameOf(model) + " at "
                 + Printable.of(model.setting().relay());
         if (line.lost() != null) {
             return "line lost: " + here + again(model);
@@ -45,18 +46,18 @@ final class PhonePane {
     }
 
     private static void drawWay(PhoneModel model, Canvas row) {
-        LineReading line = model.line();
+        SessionReading line = model.line();
         if (line.lost() != null) {
             row.put(0, 0, Printable.of(line.lost().problem()), Style.WARN);
         } else if (line.fellBack()) {
-            row.put(0, 0, "classic relay: " + LineWords.IN_THE_CLEAR, Style.WARN);
+            row.put(0, 0, "classic relay: " + SessionText.IN_THE_CLEAR, Style.WARN);
         } else if (line.path() == MediaPath.TUNNEL) {
-            row.put(0, 0, "media by TLS tunnel: " + LineWords.NO_UDP, Style.WARN);
+            row.put(0, 0, "media by TLS tunnel: " + SessionText.NO_UDP, Style.WARN);
         } else if (line.path() == MediaPath.UDP) {
             int column = row.put(0, 0, "media by UDP", Style.LABEL);
             if (line.rttMs().size() > 0) {
                 column = row.put(
-                        column, 0, ", " + Figures.ms(line.lastRttMs()).strip() + " there and back", Style.LABEL);
+                        column, 0, ", " + NumberText.ms(line.lastRttMs()).strip() + " there and back", Style.LABEL);
             }
             String seenAs = Printable.of(line.seenAs());
             if (!seenAs.isEmpty() && column + 12 + Canvas.columnsOf(seenAs) <= row.width()) {

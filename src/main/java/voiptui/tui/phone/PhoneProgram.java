@@ -2,9 +2,9 @@ package voiptui.tui.phone;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import voiptui.event.Event;
-import voiptui.tui.Canvas;
 import voiptui.tui.Next;
 import voiptui.tui.Program;
+import voiptui.tui.terminal.Canvas;
 
 /** The screen of a phone as the loop sees it. */
 final class PhoneProgram implements Program<PhoneModel> {

@@ -3,11 +3,10 @@ package voiptui.tui.phone;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Event;
-import voiptui.event.LineEvent;
 import voiptui.event.PhoneEvent;
-import voiptui.report.CallWords;
-import voiptui.report.EventWords;
-import voiptui.tui.LogLines;
+import voiptui.event.SessionEvent;
+import voiptui.report.CallText;
+import voiptui.report.EventText;
 import voiptui.tui.Next;
 import voiptui.tui.call.CallModel;
 import voiptui.tui.call.CallProgram;
@@ -15,6 +14,7 @@ import voiptui.tui.phone.PhoneModel.Page;
 import voiptui.tui.phone.PhoneModel.Ringing;
 import voiptui.tui.phone.PhoneModel.Talk;
 import voiptui.tui.phone.PhoneModel.Tally;
+import voiptui.tui.widget.LogLines;
 
 /** What an event or the time makes of the model. Pure; the same model where nothing changes that is seen. */
 final class PhoneUpdate {
@@ -35,7 +35,7 @@ final class PhoneUpdate {
         PhoneModel next = model;
         if (event instanceof CallEvent callEvent) {
             next = onCallEvent(model, callEvent, nowMs);
-        } else if (event instanceof LineEvent lineEvent) {
+        } else if (event instanceof SessionEvent lineEvent) {
             next = ofCall(log(model, event, nowMs), event, nowMs)
                     .with(model.line().with(lineEvent, nowMs));
         } else if (event instanceof PhoneEvent phoneEvent) {
@@ -88,7 +88,7 @@ final class PhoneUpdate {
         }
         CallModel call = next.talk().call();
         String words = CallProgram.inShort(call);
-        boolean warning = CallWords.isWarning(call.state().changed());
+        boolean warning = CallText.isWarning(call.state().changed());
         return next.withLastCall(words).with(next.log().with(new LogLines.Line(nowMs, words, warning)));
     }
 
@@ -107,11 +107,11 @@ final class PhoneUpdate {
 
     private static PhoneModel log(PhoneModel model, Event event, long nowMs) {
         String words =
-                new EventWords(model.setting().relay(), "", model.setting().zone()).of(event);
+                new EventText(model.setting().relay(), "", model.setting().zone()).of(event);
         if (words.isEmpty()) {
             return model;
         }
-        LogLines.Line line = new LogLines.Line(nowMs, words, EventWords.isWarning(event));
+        LogLines.Line line = new LogLines.Line(nowMs, words, EventText.isWarning(event));
         Talk talk = model.talk();
         // Of the line the call's own log tells by itself; of who else called it would know nothing.
         boolean tell = talk != null && event instanceof PhoneEvent;

@@ -2,14 +2,14 @@ package voiptui.tui.phone;
 
 import java.util.List;
 import voiptui.report.Printable;
-import voiptui.tui.Canvas;
-import voiptui.tui.Frame;
-import voiptui.tui.KeyBar;
-import voiptui.tui.LogPane;
-import voiptui.tui.Style;
-import voiptui.tui.TooSmall;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.phone.PhoneModel.Page;
+import voiptui.tui.terminal.BoxGrid;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.KeyBar;
+import voiptui.tui.widget.LogPane;
+import voiptui.tui.widget.TooSmall;
 
 /** Draws the model: the phone, or the call that is led, and what lies over them. Pure. */
 final class PhoneView {
@@ -54,7 +54,7 @@ final class PhoneView {
     private static void drawPhone(PhoneModel model, PhoneLayout layout, Canvas canvas) {
         int right = layout.right();
         boolean wholeLog = model.desk().page() == Page.LOG;
-        Frame frame = new Frame(layout.width(), layout.height())
+        BoxGrid frame = new BoxGrid(layout.width(), layout.height())
                 .box(0, 0, right, layout.bottom())
                 .horizontal(layout.phoneEnd(), 0, right);
         if (!wholeLog) {
@@ -62,22 +62,22 @@ final class PhoneView {
                     .vertical(layout.middle(), layout.phoneEnd(), layout.contactsEnd());
         }
         frame.draw(canvas);
-        Frame.title(canvas, 0, 0, right, "Phone", "");
+        BoxGrid.title(canvas, 0, 0, right, "Phone", "");
         PhonePane.draw(model, inside(canvas, 0, 0, right, layout.phoneEnd()));
         if (wholeLog) {
-            Frame.title(
+            BoxGrid.title(
                     canvas, layout.phoneEnd(), 0, right, "Log", model.setting().logFile());
             LogPane.drawWrapped(
                     model.log(), model.setting().zone(), inside(canvas, 0, layout.phoneEnd(), right, layout.bottom()));
             return;
         }
         int middle = layout.middle();
-        Frame.title(canvas, layout.phoneEnd(), 0, middle, "Contacts", ContactsPane.howMany(model));
+        BoxGrid.title(canvas, layout.phoneEnd(), 0, middle, "Contacts", ContactsPane.howMany(model));
         ContactsPane.draw(model, inside(canvas, 0, layout.phoneEnd(), middle, layout.contactsEnd()));
-        Frame.title(
+        BoxGrid.title(
                 canvas, layout.phoneEnd(), middle, right, "Missed", model.unseen() == 0 ? "" : model.unseen() + " new");
         MissedPane.draw(model, inside(canvas, middle, layout.phoneEnd(), right, layout.contactsEnd()));
-        Frame.title(canvas, layout.contactsEnd(), 0, right, "Log", LogPane.place(model.log()));
+        BoxGrid.title(canvas, layout.contactsEnd(), 0, right, "Log", LogPane.place(model.log()));
         LogPane.draw(
                 model.log(), model.setting().zone(), inside(canvas, 0, layout.contactsEnd(), right, layout.bottom()));
     }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import voiptui.event.RelayEvent.ClientStatus;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Style;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
 import voiptui.tui.top.TopNumbers.ClientRow;
+import voiptui.tui.widget.NumberText;
 
 /** Draws the clients of a relay: names from the left, numbers in columns from the right. Pure drawing. */
 final class ClientTable {
@@ -66,27 +66,25 @@ final class ClientTable {
     private static List<Column> columns(int width) {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column(
-                width < ROOMY ? "pkts/s" : "packets/s",
-                width < ROOMY ? 6 : 9,
-                row -> TopWords.rate(row.packetsPerS())));
+                width < ROOMY ? "pkts/s" : "packets/s", width < ROOMY ? 6 : 9, row -> TopText.rate(row.packetsPerS())));
         if (width >= NARROW) {
-            columns.add(new Column("kbit/s", width < ROOMY ? 6 : 8, row -> TopWords.rate(row.kbitPerS())));
+            columns.add(new Column("kbit/s", width < ROOMY ? 6 : 8, row -> TopText.rate(row.kbitPerS())));
         }
         if (width >= WIDE) {
-            columns.add(
-                    new Column("packets", 11, row -> Figures.count(row.status().packets())));
+            columns.add(new Column(
+                    "packets", 11, row -> NumberText.count(row.status().packets())));
         }
         columns.add(new Column(
                 "heard",
                 width < ROOMY ? 7 : 8,
                 row -> row.status().packets() == 0
                         ? "never"
-                        : TopWords.ago(row.status().silentMs())));
+                        : TopText.ago(row.status().silentMs())));
         if (width >= NARROW) {
             columns.add(new Column(
                     "since",
                     width < ROOMY ? 8 : 9,
-                    row -> TopWords.since(row.status().registeredMs())));
+                    row -> TopText.since(row.status().registeredMs())));
         }
         return columns;
     }

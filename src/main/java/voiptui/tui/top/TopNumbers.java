@@ -7,7 +7,7 @@ import java.util.Map;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.event.RelayEvent.Status;
-import voiptui.tui.History;
+import voiptui.tui.widget.History;
 
 /**
  * What a relay's status says, with what only two of them together can say: how much a second. Immutable.

@@ -1,11 +1,11 @@
 package voiptui.tui.top;
 
 import java.util.List;
-import voiptui.tui.Canvas;
-import voiptui.tui.KeyBar;
-import voiptui.tui.KeyBar.Key;
-import voiptui.tui.KeyHelp;
-import voiptui.tui.Style;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.KeyBar;
+import voiptui.tui.widget.KeyBar.Key;
+import voiptui.tui.widget.KeyHelp;
 
 /** What can be pressed: the bar at the bottom, the question in its place, and the help. Pure drawing. */
 final class TopOverlay {

@@ -3,9 +3,9 @@ package voiptui.tui.top;
 import com.googlecode.lanterna.input.KeyStroke;
 import java.time.ZoneId;
 import voiptui.event.Event;
-import voiptui.tui.Canvas;
 import voiptui.tui.Next;
 import voiptui.tui.Program;
+import voiptui.tui.terminal.Canvas;
 
 /**
  * A relay's screen as the loop sees it. Asks for {@link voiptui.event.Command.HangUp} when the relay should stop, and is

@@ -10,11 +10,11 @@ import voiptui.event.Command;
 import voiptui.event.Counter;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
-import voiptui.tui.Figures;
-import voiptui.tui.Glyphs;
 import voiptui.tui.ScreenLoop;
-import voiptui.tui.TerminalSession;
-import voiptui.tui.Theme;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.TerminalSession;
+import voiptui.tui.terminal.Theme;
+import voiptui.tui.widget.NumberText;
 
 /** A relay's own screen, from its first paint to the moment when the terminal is given back. Any thread. */
 public final class TopScreen implements AutoCloseable {
@@ -63,10 +63,10 @@ public final class TopScreen implements AutoCloseable {
     public static List<String> farewell(long uptimeMs, Map<Counter, Long> totals, String logFile) {
         long dropped = TopView.DROPS.keySet().stream().mapToLong(totals::get).sum();
         List<String> lines = new ArrayList<>();
-        lines.add("Relay stopped after " + Figures.duration(uptimeMs) + ", "
-                + Figures.count(totals.get(Counter.REGISTRATIONS)) + " registrations");
-        lines.add("  media      " + Figures.count(totals.get(Counter.FORWARDED)) + " datagrams passed on ("
-                + TopWords.bytes(totals.get(Counter.FORWARDED_BYTES)) + "), " + Figures.count(dropped) + " dropped");
+        lines.add("Relay stopped after " + NumberText.duration(uptimeMs) + ", "
+                + NumberText.count(totals.get(Counter.REGISTRATIONS)) + " registrations");
+        lines.add("  media      " + NumberText.count(totals.get(Counter.FORWARDED)) + " datagrams passed on ("
+                + TopText.bytes(totals.get(Counter.FORWARDED_BYTES)) + "), " + NumberText.count(dropped) + " dropped");
         if (!logFile.isEmpty()) {
             lines.add("  log        " + logFile);
         }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent.Status;
-import voiptui.tui.Bar;
-import voiptui.tui.Canvas;
-import voiptui.tui.Figures;
-import voiptui.tui.Frame;
-import voiptui.tui.History;
-import voiptui.tui.Style;
-import voiptui.tui.TooSmall;
+import voiptui.tui.terminal.BoxGrid;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.Bar;
+import voiptui.tui.widget.History;
+import voiptui.tui.widget.NumberText;
+import voiptui.tui.widget.TooSmall;
 
 /** Draws a relay's screen. Pure drawing. */
 final class TopView {
@@ -89,7 +89,7 @@ final class TopView {
 
     private static void drawNet(TopModel model, TopLayout layout, Canvas screen) {
         int right = layout.width() - 1;
-        Frame frame = new Frame(layout.width(), layout.height())
+        BoxGrid frame = new BoxGrid(layout.width(), layout.height())
                 .box(0, 0, right, layout.bottomLine())
                 .horizontal(layout.clientsLine(), 0, right)
                 .horizontal(layout.dropsLine(), 0, right)
@@ -99,21 +99,21 @@ final class TopView {
         }
         frame.draw(screen);
         Status status = model.numbers().status();
-        Frame.title(
+        BoxGrid.title(
                 screen,
                 0,
                 0,
                 right,
                 "voiptui relay",
-                status == null ? "" : "up " + Figures.duration(status.uptimeMs()));
-        Frame.title(screen, layout.clientsLine(), 0, right, "Clients", tableWords(model, layout.tableRows()));
+                status == null ? "" : "up " + NumberText.duration(status.uptimeMs()));
+        BoxGrid.title(screen, layout.clientsLine(), 0, right, "Clients", tableWords(model, layout.tableRows()));
         if (layout.isCompact()) {
-            Frame.title(screen, layout.dropsLine(), 0, right, "Dropped and refused", "");
+            BoxGrid.title(screen, layout.dropsLine(), 0, right, "Dropped and refused", "");
         } else {
-            Frame.title(screen, layout.dropsLine(), 0, layout.controlColumn(), "Dropped", "");
-            Frame.title(screen, layout.dropsLine(), layout.controlColumn(), right, "Control", "");
+            BoxGrid.title(screen, layout.dropsLine(), 0, layout.controlColumn(), "Dropped", "");
+            BoxGrid.title(screen, layout.dropsLine(), layout.controlColumn(), right, "Control", "");
         }
-        Frame.title(screen, layout.logLine(), 0, right, "Log", "");
+        BoxGrid.title(screen, layout.logLine(), 0, right, "Log", "");
     }
 
     private static String tableWords(TopModel model, int shown) {
@@ -144,17 +144,17 @@ final class TopView {
                 full ? Style.WARN : Style.TEXT,
                 ofMax(model));
         column = header.put(Math.max(column, 17) + gap, 1, "CPU", Style.LABEL);
-        column = drawValue(header, column, 1, 8, TopWords.percent(numbers.cpuPercent()), Style.TEXT, "");
+        column = drawValue(header, column, 1, 8, TopText.percent(numbers.cpuPercent()), Style.TEXT, "");
         column = drawValue(
                 header,
                 column + gap,
                 1,
                 8,
-                TopWords.bytes(numbers.status() == null ? -1 : numbers.status().residentBytes()),
+                TopText.bytes(numbers.status() == null ? -1 : numbers.status().residentBytes()),
                 Style.TEXT,
                 roomy ? "memory" : "");
-        int end = drawValue(header, 0, 2, 7, TopWords.rate(numbers.packetsPerS()), Style.TEXT, "packets/s in");
-        end = drawValue(header, end + gap, 2, 7, TopWords.rate(numbers.kbitPerS()), Style.TEXT, "kbit/s");
+        int end = drawValue(header, 0, 2, 7, TopText.rate(numbers.packetsPerS()), Style.TEXT, "packets/s in");
+        end = drawValue(header, end + gap, 2, 7, TopText.rate(numbers.kbitPerS()), Style.TEXT, "kbit/s");
         drawHistory(numbers.history(), header, Math.max(column, end) + 3);
     }
 
@@ -184,9 +184,9 @@ final class TopView {
             boolean now = perS > 0 && drop.getKey() != Counter.DROPPED_NO_PEER;
             canvas.put(0, row, drop.getValue(), total == 0 ? Style.FAINT : now ? Style.WARN : Style.TEXT);
             if (total > 0) {
-                canvas.putRight(canvas.width() - 14, row, TopWords.rate(perS) + "/s", now ? Style.WARN : Style.LABEL);
+                canvas.putRight(canvas.width() - 14, row, TopText.rate(perS) + "/s", now ? Style.WARN : Style.LABEL);
             }
-            canvas.putRight(canvas.width(), row, Figures.count(total), total == 0 ? Style.FAINT : Style.TEXT);
+            canvas.putRight(canvas.width(), row, NumberText.count(total), total == 0 ? Style.FAINT : Style.TEXT);
             row++;
         }
     }
@@ -200,7 +200,7 @@ final class TopView {
             canvas.putRight(
                     Math.min(CONTROL_END, canvas.width()),
                     row,
-                    Figures.count(total),
+                    NumberText.count(total),
                     total == 0 ? Style.FAINT : Style.TEXT);
             row++;
         }
@@ -222,10 +222,10 @@ final class TopView {
                 .filter(rate -> rate > 0)
                 .sum();
         canvas.put(0, row, what, total == 0 ? Style.FAINT : perS > 0 ? Style.WARN : Style.TEXT);
-        canvas.putRight(20, row, Figures.count(total), total == 0 ? Style.FAINT : Style.TEXT);
+        canvas.putRight(20, row, NumberText.count(total), total == 0 ? Style.FAINT : Style.TEXT);
         String causes = counters.entrySet().stream()
                 .filter(entry -> numbers.total(entry.getKey()) > 0)
-                .map(entry -> entry.getValue() + " " + Figures.count(numbers.total(entry.getKey())))
+                .map(entry -> entry.getValue() + " " + NumberText.count(numbers.total(entry.getKey())))
                 .collect(Collectors.joining(", "));
         canvas.put(22, row, causes, Style.LABEL);
     }
@@ -234,7 +234,7 @@ final class TopView {
         int shown = Math.min(canvas.height(), log.size());
         for (int i = 0; i < shown; i++) {
             LogLine line = log.get(log.size() - shown + i);
-            canvas.put(0, i, Figures.timeOfDay(line.atMs(), zone), Style.LABEL);
+            canvas.put(0, i, NumberText.timeOfDay(line.atMs(), zone), Style.LABEL);
             if (line.warning()) {
                 canvas.put(9, i, canvas.glyphs().alert(), Style.WARN);
             }

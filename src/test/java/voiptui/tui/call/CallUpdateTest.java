@@ -9,7 +9,7 @@ import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
-import voiptui.tui.LogLines;
+import voiptui.tui.widget.LogLines;
 
 /** Each event, and what the screen knows after it. */
 class CallUpdateTest {

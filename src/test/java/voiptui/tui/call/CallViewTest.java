@@ -16,8 +16,8 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.testkit.GoldenScreen;
-import voiptui.tui.ColorDepth;
-import voiptui.tui.Glyphs;
+import voiptui.tui.terminal.ColorDepth;
+import voiptui.tui.terminal.Glyphs;
 
 /** The screens as they look, held to golden files; see {@link GoldenScreen} for how to accept a change. */
 class CallViewTest {
@@ -245,7 +245,7 @@ class CallViewTest {
 
     @Test
     void shouldSayWhatIsLeftToSay() {
-        assertThat(Farewell.lines(Scene.ended().model))
+        assertThat(CallSummary.lines(Scene.ended().model))
                 .containsExactly(
                         "Call with 192.0.2.7 through relay.example:8888, 00:12:34; the other side hung up",
                         "  loss       0.0 %: 12 of 37,700 packets, 4 late",
@@ -295,7 +295,7 @@ class CallViewTest {
                         12.3,
                         "opus",
                         -6.2));
-        assertThat(Farewell.lines(scene.model))
+        assertThat(CallSummary.lines(scene.model))
                 .contains(
                         "  loss       0.7 %: 11 of 1,500 packets, 2 late",
                         "  there      4.0 %: 60 of 1,500 packets; jitter 3.1 ms, round trip 45.2 ms");
@@ -324,11 +324,11 @@ class CallViewTest {
                         null,
                         "pcm",
                         -96));
-        assertThat(Farewell.lines(scene.model).get(0))
+        assertThat(CallSummary.lines(scene.model).get(0))
                 .startsWith("No call with 192.0.2.7 through relay.example:8888")
                 .contains("the relay cannot be reached: no answer")
                 .contains("firewall");
-        assertThat(Farewell.lines(Scene.inCall().model)).as("not over yet").isEmpty();
+        assertThat(CallSummary.lines(Scene.inCall().model)).as("not over yet").isEmpty();
     }
 
     @Test

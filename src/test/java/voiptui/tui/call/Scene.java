@@ -14,7 +14,7 @@ import voiptui.event.Command;
 import voiptui.event.Counter;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
-import voiptui.event.LineEvent;
+import voiptui.event.SessionEvent;
 import voiptui.tui.Next;
 
 /** A call as its screen sees it, event by event, with a clock that the test moves. */
@@ -110,15 +110,15 @@ final class Scene {
     /** As a call by name begins, at a relay of the second protocol. */
     static Scene signedIn() {
         return new Scene()
-                .event(new LineEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXM", false))
+                .event(new SessionEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXM", false))
                 .event(new CallEvent.Calling("192.0.2.1:8888", "192.0.2.1:9999", "workshop", 0, "", 0, 0))
                 .event(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"))
                 .event(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "default"))
                 .event(new CallEvent.StateChanged(CallState.CONNECTING, 1, 3, 0, null, ""))
                 .after(200)
-                .event(new LineEvent.SignedIn("desk", "203.0.113.9:50123", false))
-                .event(new LineEvent.PathChanged(LineEvent.MediaPath.UDP, "203.0.113.9:41234"))
-                .event(new LineEvent.PathReading(11.9))
+                .event(new SessionEvent.SignedIn("desk", "203.0.113.9:50123", false))
+                .event(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, "203.0.113.9:41234"))
+                .event(new SessionEvent.PathReading(11.9))
                 .event(new CallEvent.RelayAnswered("ping", "pong", 12.3));
     }
 
@@ -145,7 +145,7 @@ final class Scene {
                             1.9 + halfSecond % 4,
                             lost * 20))
                     .event(new CallEvent.JitterBufferFill(2 + halfSecond % 3, 40 + halfSecond % 3 * 20, 60, 8))
-                    .event(new LineEvent.PathReading(11.9 + halfSecond % 5));
+                    .event(new SessionEvent.PathReading(11.9 + halfSecond % 5));
             if (halfSecond % 2 == 0) {
                 scene.event(new CallEvent.PeerReport(halfSecond % 8, halfSecond, 3.1, 45.2));
             }
@@ -157,19 +157,19 @@ final class Scene {
 
     static Scene lineLost() {
         return bothWays()
-                .event(new LineEvent.LineLost("connection reset", 0, 0))
-                .event(new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 1, 3000))
+                .event(new SessionEvent.LineLost("connection reset", 0, 0))
+                .event(new SessionEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 1, 3000))
                 .after(600);
     }
 
     static Scene tunnel() {
-        return bothWays().event(new LineEvent.PathChanged(LineEvent.MediaPath.TUNNEL, ""));
+        return bothWays().event(new SessionEvent.PathChanged(SessionEvent.MediaPath.TUNNEL, ""));
     }
 
     /** A call at a relay that turned out to be a classic one. */
     static Scene fellBack() {
         Scene scene = new Scene();
-        scene.event(new LineEvent.FellBack("relay.example:8888"));
+        scene.event(new SessionEvent.FellBack("relay.example:8888"));
         CallModel call = inCall().model;
         scene.model =
                 call.with(call.log().with(scene.model.log().lines().get(0))).with(scene.model.line());

@@ -11,8 +11,8 @@ import voiptui.event.CallState;
 import voiptui.event.Command;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
-import voiptui.event.LineEvent;
 import voiptui.event.PhoneEvent;
+import voiptui.event.SessionEvent;
 import voiptui.tui.Next;
 
 /** A phone as its screen sees it, event by event, with a clock that the test moves. */
@@ -90,10 +90,11 @@ final class PhoneScene {
     }
 
     private static PhoneScene alone(PhoneScene scene) {
-        return scene.event(new LineEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXM", false))
-                .event(new LineEvent.SignedIn("desk", "203.0.113.9:50123", false))
-                .event(new LineEvent.PathChanged(LineEvent.MediaPath.UDP, "203.0.113.9:41234"))
-                .event(new LineEvent.PathReading(12.3))
+        return scene.event(
+                        new SessionEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXM", false))
+                .event(new SessionEvent.SignedIn("desk", "203.0.113.9:50123", false))
+                .event(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, "203.0.113.9:41234"))
+                .event(new SessionEvent.PathReading(12.3))
                 .event(new PhoneEvent.Contacts(List.of()));
     }
 
@@ -172,7 +173,7 @@ final class PhoneScene {
     }
 
     static PhoneScene lineLost() {
-        return idle().event(new LineEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 2, 4000))
+        return idle().event(new SessionEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 2, 4000))
                 .after(1000);
     }
 }

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
-import voiptui.event.LineEvent;
 import voiptui.event.PhoneEvent;
-import voiptui.tui.LogLines;
+import voiptui.event.SessionEvent;
+import voiptui.tui.widget.LogLines;
 
 /** What events and time make of a phone. */
 class PhoneUpdateTest {
@@ -96,7 +96,7 @@ class PhoneUpdateTest {
     void shouldKnowTheLineInACallThatBeganAfterIt() {
         PhoneScene scene = PhoneScene.inCall();
         assertThat(scene.model.talk().call().line().name()).isEqualTo("desk");
-        scene.event(new LineEvent.LineLost("connection reset", 1, 500));
+        scene.event(new SessionEvent.LineLost("connection reset", 1, 500));
         assertThat(scene.model.talk().call().line().lost()).isNotNull();
         assertThat(scene.model.line().lost()).isNotNull();
     }

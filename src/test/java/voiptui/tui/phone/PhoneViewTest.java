@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
-import voiptui.event.LineEvent;
 import voiptui.event.PhoneEvent;
+import voiptui.event.SessionEvent;
 import voiptui.testkit.GoldenScreen;
-import voiptui.tui.ColorDepth;
-import voiptui.tui.Glyphs;
+import voiptui.tui.terminal.ColorDepth;
+import voiptui.tui.terminal.Glyphs;
 
 /** The screens as they look, held to golden files; see {@link GoldenScreen} for how to accept a change. */
 class PhoneViewTest {
@@ -29,7 +29,7 @@ class PhoneViewTest {
                 screen("idle", () -> PhoneScene.idle().key(KeyType.ArrowDown).key(KeyType.ArrowDown)),
                 screen(
                         "tunnel",
-                        () -> PhoneScene.idle().event(new LineEvent.PathChanged(LineEvent.MediaPath.TUNNEL, ""))),
+                        () -> PhoneScene.idle().event(new SessionEvent.PathChanged(SessionEvent.MediaPath.TUNNEL, ""))),
                 screen("line-lost", PhoneScene::lineLost),
                 screen("missed", PhoneScene::missed),
                 screen("incoming", PhoneScene::incoming),
@@ -144,11 +144,11 @@ class PhoneViewTest {
                         new PhoneEvent.Contact(evil + "2", false, false, Long.MIN_VALUE))))
                 .event(new PhoneEvent.Missed(evil, Long.MAX_VALUE))
                 .event(new PhoneEvent.Missed(evil, Long.MIN_VALUE))
-                .event(new LineEvent.SignedIn(evil, evil, true))
-                .event(new LineEvent.PathChanged(LineEvent.MediaPath.UDP, evil))
+                .event(new SessionEvent.SignedIn(evil, evil, true))
+                .event(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, evil))
                 .key(KeyType.ArrowDown);
         scenes.add(idle);
-        scenes.add(PhoneScene.idle().event(new LineEvent.LineLost(evil, 1, 500)));
+        scenes.add(PhoneScene.idle().event(new SessionEvent.LineLost(evil, 1, 500)));
         scenes.add(PhoneScene.idle().event(new PhoneEvent.Incoming(evil)));
         scenes.add(PhoneScene.idle().event(new PhoneEvent.CallBegan(evil, true)));
         scenes.add(
@@ -162,7 +162,7 @@ class PhoneViewTest {
                     .allMatch(line -> line.endsWith("│") || line.endsWith("┤"));
         }
         idle.event(new PhoneEvent.Off(EndReason.FAILED, evil));
-        assertThat(String.join("", PhoneFarewell.lines(idle.model)).chars()).noneMatch(Character::isISOControl);
+        assertThat(String.join("", PhoneSummary.lines(idle.model)).chars()).noneMatch(Character::isISOControl);
     }
 
     @Test
@@ -183,9 +183,9 @@ class PhoneViewTest {
     @Test
     void shouldSayWhatIsLeftToSay() {
         PhoneScene scene = PhoneScene.inCall().end(EndReason.QUIT, 1489).event(new PhoneEvent.Missed("anna", 0));
-        assertThat(PhoneFarewell.lines(scene.model)).as("not off yet").isEmpty();
+        assertThat(PhoneSummary.lines(scene.model)).as("not off yet").isEmpty();
         scene.event(new PhoneEvent.Off(EndReason.QUIT, ""));
-        assertThat(PhoneFarewell.lines(scene.model))
+        assertThat(PhoneSummary.lines(scene.model))
                 .containsExactly(
                         "Phone desk at relay.example:8888, 00:00:33; you left",
                         "  calls      1 made, 0 taken, 1 missed",
@@ -200,7 +200,7 @@ class PhoneViewTest {
             scene.event(new PhoneEvent.Missed("n" + i, scene.nowMs));
         }
         scene.event(new PhoneEvent.Off(EndReason.NAME_REFUSED, "another certificate has it"));
-        assertThat(PhoneFarewell.lines(scene.model))
+        assertThat(PhoneSummary.lines(scene.model))
                 .hasSize(9)
                 .contains("             and 95 more")
                 .first()

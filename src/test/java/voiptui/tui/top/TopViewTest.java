@@ -17,8 +17,8 @@ import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.testkit.GoldenScreen;
-import voiptui.tui.ColorDepth;
-import voiptui.tui.Glyphs;
+import voiptui.tui.terminal.ColorDepth;
+import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.top.TopModel.Overlay;
 
 /** What a relay's screen looks like. */

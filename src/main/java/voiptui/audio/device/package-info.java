@@ -1,0 +1,2 @@
+/** Microphones and speakers of this machine through Java Sound. */
+package voiptui.audio.device;

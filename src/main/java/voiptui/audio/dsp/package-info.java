@@ -1,0 +1,2 @@
+/** Signal processing on mono frames: gain, level, silence detection, resampling, tones. */
+package voiptui.audio.dsp;

@@ -1,0 +1,36 @@
+package voiptui.audio.spec;
+
+import voiptui.audio.AudioSink;
+import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.FramePacer;
+import voiptui.audio.NullSink;
+import voiptui.audio.PcmFormat;
+import voiptui.audio.device.DeviceSink;
+import voiptui.audio.wav.WavSink;
+import voiptui.audio.wav.WavWriter;
+import voiptui.time.NanoClock;
+
+/** Opens what the user chose as speaker. */
+public final class AudioSinks {
+
+    private AudioSinks() {}
+
+    /**
+     * Opens the sink.
+     *
+     * @param clock paces what is not a device
+     * @throws AudioUnavailableException when the device or file cannot be had
+     */
+    public static AudioSink open(SpeakerSpec spec, PcmFormat format, NanoClock clock) throws AudioUnavailableException {
+        if (spec instanceof SpeakerSpec.WavFile wav) {
+            return new WavSink(new WavWriter(wav.path(), format.sampleRateHz()), new FramePacer(format, clock));
+        }
+        if (spec instanceof SpeakerSpec.Null) {
+            return new NullSink(new FramePacer(format, clock));
+        }
+        if (spec instanceof SpeakerSpec.Device device) {
+            return DeviceSink.open(device.choice(), format);
+        }
+        return DeviceSink.openDefault(format);
+    }
+}

@@ -1,0 +1,41 @@
+package voiptui.audio.spec;
+
+import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.FramePacer;
+import voiptui.audio.PcmFormat;
+import voiptui.audio.SilenceSource;
+import voiptui.audio.ToneSource;
+import voiptui.audio.device.DeviceSource;
+import voiptui.audio.wav.WavSource;
+import voiptui.time.NanoClock;
+
+/** Opens what the user chose as microphone. */
+public final class AudioSources {
+
+    private AudioSources() {}
+
+    /**
+     * Opens the source.
+     *
+     * @param loop whether a file begins again at its end
+     * @param clock paces what is not a device
+     * @throws AudioUnavailableException when the device or file cannot be had
+     */
+    public static AudioSource open(MicSpec spec, PcmFormat format, boolean loop, NanoClock clock)
+            throws AudioUnavailableException {
+        if (spec instanceof MicSpec.WavFile wav) {
+            return WavSource.open(wav.path(), format, loop, new FramePacer(format, clock));
+        }
+        if (spec instanceof MicSpec.Tone tone) {
+            return new ToneSource(tone.hz(), format, new FramePacer(format, clock));
+        }
+        if (spec instanceof MicSpec.Silence) {
+            return new SilenceSource(new FramePacer(format, clock));
+        }
+        if (spec instanceof MicSpec.Device device) {
+            return DeviceSource.open(device.choice(), format);
+        }
+        return DeviceSource.openDefault(format);
+    }
+}

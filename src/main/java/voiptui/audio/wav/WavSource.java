@@ -1,0 +1,130 @@
+package voiptui.audio.wav;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import voiptui.audio.AudioLostException;
+import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.FramePacer;
+import voiptui.audio.PcmFormat;
+
+/**
+ * A WAV file, spoken at the pace of real time; after its end silence, or the file again. Any rate, 8 to 32 bits or float,
+ * any number of channels.
+ *
+ * <p>A thread of its own reads and converts a second ahead, so that a slow disk does not stall the capture thread. The
+ * frames between the two are a fixed set that goes round.
+ */
+public final class WavSource implements AudioSource {
+
+    private static final int AHEAD_MS = 1_000;
+
+    private final Path path;
+    private final FramePacer pacer;
+    private final WavFrames frames;
+    private final BlockingQueue<short[]> filled;
+    private final BlockingQueue<short[]> empty;
+    private final Thread reader;
+    private volatile String problem;
+
+    private WavSource(Path path, WavFrames frames, PcmFormat format, FramePacer pacer) {
+        this.path = path;
+        this.frames = frames;
+        this.pacer = pacer;
+        int count = Math.max(2, AHEAD_MS / Math.max(1, format.frameMs()));
+        this.filled = new ArrayBlockingQueue<>(count);
+        this.empty = new ArrayBlockingQueue<>(count);
+        for (int i = 0; i < count; i++) {
+            empty.add(new short[format.frameSamples()]);
+        }
+        this.reader = new Thread(this::readAhead, "wav-reader");
+        this.reader.setDaemon(true);
+    }
+
+    /**
+     * Opens the file, with its first frames read.
+     *
+     * @param loop whether to begin again at the end
+     * @param pacer gives the pace; closed with the source
+     * @throws AudioUnavailableException when it is missing, no WAV file, broken, empty, or of a kind that is not supported
+     */
+    public static WavSource open(Path path, PcmFormat format, boolean loop, FramePacer pacer)
+            throws AudioUnavailableException {
+        WavFrames frames = new WavFrames(path, format, loop);
+        WavSource source = new WavSource(path, frames, format, pacer);
+        try {
+            if (!source.fillOne()) {
+                throw WavFile.unreadable(path, "there is no sound in it");
+            }
+            while (!source.empty.isEmpty() && source.fillOne()) {
+                // the rest of the first second
+            }
+        } catch (AudioUnavailableException e) {
+            frames.close();
+            throw e;
+        } catch (IOException e) {
+            frames.close();
+            throw WavFile.unreadable(path, FileErrorText.of(e));
+        } catch (InterruptedException e) {
+            frames.close();
+            Thread.currentThread().interrupt();
+            throw WavFile.unreadable(path, "interrupted");
+        }
+        source.reader.start();
+        return source;
+    }
+
+    private void readAhead() {
+        try {
+            while (fillOne()) {
+                // waits for an empty frame each time
+            }
+        } catch (IOException e) {
+            problem = "cannot read " + path + " any more: " + FileErrorText.of(e);
+        } catch (InterruptedException closed) {
+            // the only one who interrupts is close()
+        } finally {
+            frames.close();
+        }
+    }
+
+    private boolean fillOne() throws IOException, InterruptedException {
+        short[] frame = empty.take();
+        if (!frames.read(frame)) {
+            empty.put(frame);
+            return false;
+        }
+        filled.put(frame);
+        return true;
+    }
+
+    @Override
+    public void read(short[] frame) throws AudioLostException {
+        if (!pacer.awaitTurn()) {
+            throw new AudioLostException("the file " + path + " was closed");
+        }
+        short[] next = filled.poll();
+        if (next != null) {
+            System.arraycopy(next, 0, frame, 0, next.length);
+            empty.add(next);
+        } else if (problem != null) {
+            throw new AudioLostException(problem);
+        } else {
+            Arrays.fill(frame, (short) 0);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "file " + path;
+    }
+
+    @Override
+    public void close() {
+        pacer.close();
+        reader.interrupt();
+    }
+}

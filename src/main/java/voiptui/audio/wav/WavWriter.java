@@ -1,0 +1,186 @@
+package voiptui.audio.wav;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.PcmFormat;
+import voiptui.audio.SampleBytes;
+
+/**
+ * Writes a WAV file (signed 16 bit, any number of channels) that is whole and playable after every frame, even if the process is killed.
+ *
+ * <p>The samples are appended first; then one write of 40 bytes replaces the header from the RIFF size to the data size.
+ * A process that dies between the two leaves a file whose header leaves out the last frame, which is valid as well.
+ *
+ * <p>A RIFF file ends at 4 GiB (13.5 hours at 44.1 kHz and mono). What comes after that is not recorded: what was recorded stays as
+ * it is. Owned by one thread. Source: Microsoft and IBM, Multimedia Programming Interface and Data Specifications 1.0,
+ * chapter 2.
+ */
+public final class WavWriter implements Closeable {
+
+    /** Most bytes of sound that fit: the RIFF size counts the 36 bytes of header after it as well, in 32 bits. */
+    static final long LARGEST_DATA_BYTES = 0xFFFF_FFFEL - 36;
+
+    private static final int HEADER_BYTES = 44;
+    private static final int RIFF_SIZE_AT = 4;
+    private static final int DATA_SIZE_AT = 40;
+
+    private final Path path;
+    private final long largestDataBytes;
+    private final RandomAccessFile file;
+    private final byte[] header;
+    private byte[] sound = new byte[0];
+    private long dataBytes;
+
+    /**
+     * Creates or replaces the file, mono and as yet without sound.
+     *
+     * @throws AudioUnavailableException when it cannot be written
+     */
+    public WavWriter(Path path, int sampleRateHz) throws AudioUnavailableException {
+        this(path, sampleRateHz, 1, LARGEST_DATA_BYTES);
+    }
+
+    WavWriter(Path path, int sampleRateHz, int channels, long largestDataBytes) throws AudioUnavailableException {
+        this.path = path;
+        this.largestDataBytes = largestDataBytes;
+        this.header = headerOf(sampleRateHz, channels);
+        this.file = create(path);
+        try {
+            file.setLength(0);
+            file.write(header);
+        } catch (IOException e) {
+            close();
+            throw unwritable(path, FileErrorText.of(e));
+        }
+    }
+
+    /**
+     * Creates the file, as yet without sound, if nothing of that name is there.
+     *
+     * @param channels how many; the samples of a moment stand side by side
+     * @return the writer, or nothing when there is something of that name, which stays as it is
+     * @throws AudioUnavailableException when it cannot be written
+     */
+    public static Optional<WavWriter> createNew(Path path, int sampleRateHz, int channels)
+            throws AudioUnavailableException {
+        checkFolder(path);
+        try {
+            Files.createFile(path);
+        } catch (FileAlreadyExistsException taken) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unwritable(path, FileErrorText.of(e));
+        }
+        try {
+            return Optional.of(new WavWriter(path, sampleRateHz, channels, LARGEST_DATA_BYTES));
+        } catch (AudioUnavailableException e) {
+            path.toFile().delete();
+            throw e;
+        }
+    }
+
+    private static void checkFolder(Path path) throws AudioUnavailableException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw unwritable(path, "there is no folder " + folder);
+        }
+    }
+
+    private static RandomAccessFile create(Path path) throws AudioUnavailableException {
+        checkFolder(path);
+        if (Files.isDirectory(path)) {
+            throw unwritable(path, "it is a folder");
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw unwritable(path, "it is not a regular file");
+        }
+        try {
+            return new RandomAccessFile(path.toFile(), "rw");
+        } catch (IOException e) {
+            throw unwritable(path, FileErrorText.of(e));
+        }
+    }
+
+    private static AudioUnavailableException unwritable(Path path, String why) {
+        return new AudioUnavailableException(
+                AudioUnavailableException.Subject.FILE, "cannot write " + path + ": " + why);
+    }
+
+    private static byte[] headerOf(int sampleRateHz, int channels) {
+        int momentBytes = channels * PcmFormat.BYTES_PER_SAMPLE;
+        byte[] header = new byte[HEADER_BYTES];
+        putText(header, 0, "RIFF");
+        putInt(header, RIFF_SIZE_AT, HEADER_BYTES - 8);
+        putText(header, 8, "WAVEfmt ");
+        putInt(header, 16, 16);
+        putInt(header, 20, 1 | channels << 16);
+        putInt(header, 24, sampleRateHz);
+        putInt(header, 28, sampleRateHz * momentBytes);
+        putInt(header, 32, momentBytes | 16 << 16);
+        putText(header, 36, "data");
+        return header;
+    }
+
+    /**
+     * Appends a frame, the whole array; or nothing once the file is full.
+     *
+     * @return whether there was room for it
+     * @throws IOException when the file cannot be written any further; what it holds stays valid
+     */
+    public boolean write(short[] frame) throws IOException {
+        int bytes = frame.length * PcmFormat.BYTES_PER_SAMPLE;
+        if (dataBytes + bytes > largestDataBytes) {
+            return false;
+        }
+        if (sound.length < bytes) {
+            sound = new byte[bytes];
+        }
+        SampleBytes.encode(frame, frame.length, sound, 0);
+        file.seek(HEADER_BYTES + dataBytes);
+        file.write(sound, 0, bytes);
+        dataBytes += bytes;
+        putInt(header, RIFF_SIZE_AT, (int) (HEADER_BYTES - 8 + dataBytes));
+        putInt(header, DATA_SIZE_AT, (int) dataBytes);
+        file.seek(RIFF_SIZE_AT);
+        file.write(header, RIFF_SIZE_AT, HEADER_BYTES - RIFF_SIZE_AT);
+        return true;
+    }
+
+    /** The file. */
+    public Path path() {
+        return path;
+    }
+
+    /** How much sound the file holds, in bytes. */
+    public long dataBytes() {
+        return dataBytes;
+    }
+
+    /** Closes the file. Nothing is left to be written. */
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // every frame is in the file already: there is nothing to lose and nobody to tell
+        }
+    }
+
+    private static void putText(byte[] header, int at, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            header[at + i] = (byte) text.charAt(i);
+        }
+    }
+
+    private static void putInt(byte[] header, int at, int value) {
+        for (int i = 0; i < Integer.BYTES; i++) {
+            header[at + i] = (byte) (value >>> 8 * i);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads and writes WAV files. */
+package voiptui.audio.wav;

@@ -1,0 +1,159 @@
+package voiptui.cli.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import voiptui.audio.AudioSink;
+import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.FramePacer;
+import voiptui.audio.spec.AudioSinks;
+import voiptui.audio.spec.AudioSources;
+import voiptui.audio.spec.MicSpec;
+import voiptui.audio.spec.SpeakerSpec;
+import voiptui.audio.wav.TeeSink;
+import voiptui.audio.wav.WavSink;
+import voiptui.audio.wav.WavWriter;
+import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.Usage;
+import voiptui.cli.option.VersionProvider;
+import voiptui.demo.DemoCall;
+import voiptui.time.NanoClock;
+
+/** {@code voiptui demo}: a whole call on this machine, and what came of it. */
+@Command(
+        name = "demo",
+        description = "Makes a real call on this machine, from one end to the other, and tells how it went.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        sortOptions = false,
+        footer = {"", "Exit status: 0 the speech arrived, 1 it did not, 2 wrong usage, 5 no usable audio."})
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final String SAMPLE = "/voiptui/demo/speech.wav";
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    @Option(
+            names = "--mic",
+            paramLabel = "SPEC",
+            description = "Speak yourself: default, a device's name or index, file:PATH or tone[:HZ]. "
+                    + "Default: a sentence that comes with the program.")
+    private String mic;
+
+    @Option(
+            names = "--speaker",
+            defaultValue = "default",
+            paramLabel = "SPEC",
+            description = "Where to hear it: default, a device's name or index, or null.")
+    private String speaker;
+
+    @Option(
+            names = "--duration",
+            defaultValue = "5s",
+            paramLabel = "TIME",
+            description = "How long to speak. Default: ${DEFAULT-VALUE}.")
+    private Duration duration;
+
+    @Option(names = "--json", description = "The report as one JSON object on standard output.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure, IOException, InterruptedException {
+        Usage usage = new Usage(spec);
+        usage.check(
+                duration.toMillis() >= 1000 && duration.toMillis() <= 45_000, "--duration should be from 1s to 45s");
+        MicSpec micSpec = mic == null ? null : usage.parse("--mic", () -> MicSpec.parse(mic));
+        SpeakerSpec speakerSpec = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
+        usage.check(
+                !(speakerSpec instanceof SpeakerSpec.WavFile),
+                "--speaker: a recording is always made; name a device or null");
+
+        Path recording = Path.of("voiptui-demo-" + LocalDateTime.now().format(STAMP) + ".wav")
+                .toAbsolutePath();
+        Path sample = micSpec == null ? unpackSample() : null;
+        try {
+            MicSpec speech = micSpec == null ? new MicSpec.WavFile(sample) : micSpec;
+            try (AudioSource voice = AudioSources.open(speech, DemoCall.FORMAT, false, NanoClock.SYSTEM)) {
+                return run(voice, speakerSpec, recording);
+            }
+        } catch (AudioUnavailableException unavailable) {
+            throw new CommandFailure(ExitCode.NO_AUDIO, unavailable.getMessage());
+        } finally {
+            if (sample != null) {
+                Files.deleteIfExists(sample);
+            }
+        }
+    }
+
+    private int run(AudioSource voice, SpeakerSpec speakerSpec, Path recording)
+            throws AudioUnavailableException, IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (!json) {
+            out.println("A call from one end to the other on this machine takes about " + (duration.toSeconds() + 1)
+                    + " seconds ...");
+            out.flush();
+        }
+        WavWriter file = new WavWriter(recording, DemoCall.FORMAT.sampleRateHz());
+        String heardThrough = speaker;
+        AudioSink ear;
+        try {
+            AudioSink loudspeaker = AudioSinks.open(speakerSpec, DemoCall.FORMAT, NanoClock.SYSTEM);
+            ear = new TeeSink(loudspeaker, file, new FramePacer(DemoCall.FORMAT, NanoClock.SYSTEM));
+        } catch (AudioUnavailableException noSpeaker) {
+            if (noSpeaker.namedByUser()) {
+                file.close();
+                Files.deleteIfExists(recording);
+                throw noSpeaker;
+            }
+            heardThrough = "none on this machine, so only recorded";
+            ear = new WavSink(file, new FramePacer(DemoCall.FORMAT, NanoClock.SYSTEM));
+        }
+        DemoCall.Result result = call(voice, ear);
+        DemoReport report = new DemoReport(result, voice.name(), mic == null, heardThrough, recording);
+        out.println(json ? report.json() : report.text());
+        out.flush();
+        return report.arrived() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private DemoCall.Result call(AudioSource voice, AudioSink ear) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("voiptui-demo");
+        try {
+            return new DemoCall(folder, System::currentTimeMillis).run(voice, duration.toMillis(), ear);
+        } finally {
+            deleteAll(folder);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static Path unpackSample() throws IOException {
+        Path sample = Files.createTempFile("voiptui-speech", ".wav");
+        try (InputStream packed = DemoCommand.class.getResourceAsStream(SAMPLE)) {
+            Files.copy(packed, sample, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return sample;
+    }
+}

@@ -1,0 +1,158 @@
+package voiptui.cli.command;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import voiptui.audio.spec.MicSpec;
+import voiptui.audio.spec.SpeakerSpec;
+import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.ServerOptions;
+import voiptui.cli.option.Usage;
+import voiptui.cli.option.VersionProvider;
+import voiptui.doctor.AudioCheck;
+import voiptui.doctor.Doctor;
+import voiptui.doctor.Finding;
+import voiptui.report.EventJson;
+import voiptui.report.Printable;
+import voiptui.session.SessionConfig;
+import voiptui.time.NanoClock;
+
+/** {@code voiptui doctor}: looks for what may be wrong between here and a call. */
+@Command(
+        name = "doctor",
+        description = "Looks at everything between you and a call, from the relay's name to the speaker.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "Exit status: 0 all is well, 1 calls work but could be better, 2 wrong usage, 3 relay not",
+            "reachable, 4 refused or not trusted, 5 no usable audio."
+        })
+public final class DoctorCommand implements Callable<Integer> {
+
+    private static final String NAME_CHECK = "address";
+
+    @Mixin
+    private ServerOptions relay;
+
+    @Option(
+            names = "--mic",
+            defaultValue = "default",
+            paramLabel = "SPEC",
+            description = "The microphone to try: default, a device's name or index, or as for call.")
+    private String mic;
+
+    @Option(
+            names = "--speaker",
+            defaultValue = "default",
+            paramLabel = "SPEC",
+            description = "The speaker to try: default, a device's name or index, or null.")
+    private String speaker;
+
+    @Option(names = "--json", description = "One JSON object for each finding, and a last one with the result.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        Usage usage = new Usage(spec);
+        relay.check(usage);
+        MicSpec microphone = usage.parse("--mic", () -> MicSpec.parse(mic));
+        SpeakerSpec loudspeaker = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
+        usage.check(!(loudspeaker instanceof SpeakerSpec.WavFile), "--speaker: name a device or null");
+        examineRelay(usage);
+        new AudioCheck(microphone, loudspeaker, NanoClock.SYSTEM, this::tell).run();
+        return conclude();
+    }
+
+    private void examineRelay(Usage usage) throws CommandFailure, InterruptedException {
+        ServerOptions.Resolved resolved;
+        try {
+            resolved = relay.resolve(usage);
+        } catch (CommandFailure unknown) {
+            tell(new Finding(
+                    NAME_CHECK,
+                    Finding.Verdict.FAILURE,
+                    unknown.getMessage(),
+                    "is the name right, and does this machine reach a name server?",
+                    Finding.Trouble.UNREACHABLE));
+            return;
+        }
+        SessionConfig config = relay.lineConfig(resolved, 0, 1, 0, false);
+        tell(new Finding(
+                NAME_CHECK,
+                Finding.Verdict.OK,
+                resolved.relay() + " is " + resolved.control().getAddress().getHostAddress(),
+                "",
+                Finding.Trouble.NONE));
+        new Doctor(config, NanoClock.SYSTEM, this::tell).examineRelay();
+    }
+
+    private void tell(Finding finding) {
+        findings.add(finding);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(EventJson.of(finding));
+        } else {
+            out.printf("%-8s %-12s %s%n", signOf(finding.verdict()), finding.check(), Printable.of(finding.words()));
+        }
+        out.flush();
+    }
+
+    private static String signOf(Finding.Verdict verdict) {
+        return switch (verdict) {
+            case OK -> "ok";
+            case WARNING -> "warning";
+            case FAILURE -> "FAILED";
+        };
+    }
+
+    private int conclude() {
+        PrintWriter out = spec.commandLine().getOut();
+        Finding.Trouble worst =
+                findings.stream().map(Finding::trouble).max(Enum::compareTo).orElseThrow();
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("result", worst);
+            out.println(EventJson.of(result));
+        } else {
+            out.println();
+            out.println(verdict(worst));
+            findings.stream()
+                    .filter(finding -> !finding.advice().isEmpty())
+                    .forEach(finding -> out.println("  " + finding.check() + ": " + Printable.of(finding.advice())));
+        }
+        out.flush();
+        return switch (worst) {
+            case NONE -> ExitCode.OK;
+            case DEGRADED -> ExitCode.FAILED;
+            case NO_AUDIO -> ExitCode.NO_AUDIO;
+            case REFUSED -> ExitCode.REFUSED;
+            case UNREACHABLE -> ExitCode.UNREACHABLE;
+        };
+    }
+
+    private static String verdict(Finding.Trouble worst) {
+        return switch (worst) {
+            case NONE -> "All is well: you can call.";
+            case DEGRADED -> "Calls work, but could be better:";
+            case NO_AUDIO -> "Calls go one way or none, for want of sound:";
+            case REFUSED -> "No call is possible: the relay refuses, or is not to be trusted:";
+            case UNREACHABLE -> "No call is possible: there is no way to the relay:";
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package voiptui.cli.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.VersionProvider;
+import voiptui.identity.ConfigFolder;
+import voiptui.identity.Identity;
+import voiptui.protocol.ClientName;
+import voiptui.report.EventJson;
+
+/** {@code voiptui id}: who we are to relays. */
+@Command(
+        name = "id",
+        description = "Shows who you are to relays: your name and the fingerprint of your certificate.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        sortOptions = false,
+        footer = {"", "Exit status: 0 done, 1 the identity cannot be read or made, 2 wrong usage."})
+public final class IdCommand implements Callable<Integer> {
+
+    @Option(names = "--json", description = "One JSON object with name, fingerprint and file.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        ConfigFolder folder = ConfigFolder.ofUser();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", ClientName.madeOf(System.getProperty("user.name", "")));
+        try {
+            fields.put(
+                    "fingerprint",
+                    Identity.loadOrCreate(folder.identityFile()).fingerprint().text());
+        } catch (IOException unusable) {
+            throw new CommandFailure(ExitCode.FAILED, unusable.getMessage());
+        }
+        fields.put("file", folder.identityFile().toString());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(EventJson.of(fields));
+        } else {
+            fields.forEach((what, value) -> out.printf("%-12s %s%n", what, value));
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+}

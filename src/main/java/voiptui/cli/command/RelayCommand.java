@@ -1,0 +1,180 @@
+package voiptui.cli.command;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.Usage;
+import voiptui.cli.option.VersionProvider;
+import voiptui.cli.run.ProcessSignals;
+import voiptui.cli.run.ScreenRelay;
+import voiptui.event.EventBus;
+import voiptui.event.RelayEvent;
+import voiptui.relay.ListenException;
+import voiptui.relay.Relay;
+import voiptui.relay.RelayConfig;
+import voiptui.relay.directory.AccessPolicy;
+import voiptui.report.EventLines;
+import voiptui.report.LogFile;
+import voiptui.report.RelayLog;
+import voiptui.time.NanoClock;
+
+/** {@code voiptui relay}: runs a relay until it is told to stop. */
+@Command(
+        name = "relay",
+        description = "Runs a relay that clients call each other through.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        sortOptions = false,
+        subcommands = RelayAllowCommand.class,
+        footer = {"", "Stops at Ctrl+C or SIGTERM. Exit status: 0 stopped, 2 wrong usage, 3 port taken."})
+public final class RelayCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            description = "Address to listen on. Default: all of this machine's.")
+    private String bind;
+
+    @Option(
+            names = "--tcp-port",
+            defaultValue = "8888",
+            paramLabel = "PORT",
+            description = "Port for control connections, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+    private int tcpPort;
+
+    @Option(
+            names = "--udp-port",
+            defaultValue = "9999",
+            paramLabel = "PORT",
+            description = "Port for media, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+    private int udpPort;
+
+    @Option(
+            names = "--max-clients",
+            defaultValue = "10",
+            paramLabel = "N",
+            description = "How many clients are registered at most. Default: ${DEFAULT-VALUE}.")
+    private int maxClients;
+
+    @Option(
+            names = "--tcp-timeout",
+            defaultValue = "30s",
+            paramLabel = "TIME",
+            description = "How long a control connection may take to say its message. Default: ${DEFAULT-VALUE}.")
+    private Duration tcpTimeout;
+
+    @Option(
+            names = "--client-timeout",
+            defaultValue = "120s",
+            paramLabel = "TIME",
+            description = "How long a client is kept without a heartbeat. Default: ${DEFAULT-VALUE}.")
+    private Duration clientTimeout;
+
+    @Option(
+            names = "--sweep",
+            defaultValue = "10s",
+            paramLabel = "TIME",
+            description = "How often to look for clients to forget. Default: ${DEFAULT-VALUE}.")
+    private Duration sweep;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Folder of the relay's identity and of the names "
+                    + "that it knows. Default: $XDG_STATE_HOME/voiptui/relay.")
+    private Path stateDir;
+
+    @Option(
+            names = "--access",
+            defaultValue = "open",
+            paramLabel = "WHO",
+            description = "Who may sign in: open (everybody) or known (names given with 'voiptui relay "
+                    + "allow'). Default: ${DEFAULT-VALUE}.")
+    private AccessPolicy access;
+
+    @Option(names = "--json", description = "Log as JSON Lines.")
+    private boolean json;
+
+    @Option(names = "--top", description = "Show a screen of who talks and how it goes; the log goes to a file.")
+    private boolean top;
+
+    @Option(names = "--ascii", description = "With --top: draw with ASCII characters alone.")
+    private boolean ascii;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log routine events too, heartbeats among them.")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException, IOException {
+        RelayConfig config = config();
+        Usage usage = new Usage(spec);
+        usage.check(
+                !top || !json, "--top and --json exclude each other: the one is for people, the other for programs");
+        usage.check(top || !ascii, "--ascii is for --top");
+        if (top) {
+            new ScreenRelay(config, verbose, ascii, System.getenv()).run();
+        } else {
+            runHeadless(config);
+        }
+        return ExitCode.OK;
+    }
+
+    private void runHeadless(RelayConfig config) throws CommandFailure, InterruptedException, IOException {
+        EventBus bus = new EventBus();
+        RelayLog log = new RelayLog(System.err, InstantSource.system(), json, verbose);
+        log.takeLibraryLogs();
+        try (EventLines lines = EventLines.start(bus, "relay-log", log, RelayEvent.Stopped.class::isInstance)) {
+            CountDownLatch stop = new CountDownLatch(1);
+            ProcessSignals.onTerminate(stop::countDown);
+            ProcessSignals.onInterrupt(stop::countDown);
+            try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
+                stop.await();
+            } catch (ListenException taken) {
+                throw new CommandFailure(ExitCode.UNREACHABLE, taken.getMessage());
+            } catch (IOException refused) {
+                throw new CommandFailure(ExitCode.FAILED, refused.getMessage());
+            }
+        }
+    }
+
+    /** Where a relay keeps what it must not forget, unless it is told another place. */
+    static Path defaultStateDir() {
+        return LogFile.folder(System.getenv()).resolve("relay");
+    }
+
+    private RelayConfig config() throws CommandFailure {
+        try {
+            return new RelayConfig(
+                    bind == null ? null : InetAddress.getByName(bind),
+                    tcpPort,
+                    udpPort,
+                    maxClients,
+                    (int) tcpTimeout.toMillis(),
+                    (int) clientTimeout.toMillis(),
+                    (int) sweep.toMillis(),
+                    stateDir == null ? defaultStateDir() : stateDir,
+                    access);
+        } catch (UnknownHostException unknown) {
+            throw new CommandFailure(ExitCode.USAGE, "--bind: '" + bind + "' is no address");
+        } catch (IllegalArgumentException outOfRange) {
+            throw new ParameterException(spec.commandLine(), outOfRange.getMessage());
+        }
+    }
+}

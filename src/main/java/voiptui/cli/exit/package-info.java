@@ -1,0 +1,2 @@
+/** Exit statuses, and the failure that carries one. */
+package voiptui.cli.exit;

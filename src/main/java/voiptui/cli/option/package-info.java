@@ -1,0 +1,2 @@
+/** Options that several commands share, and their validation. */
+package voiptui.cli.option;

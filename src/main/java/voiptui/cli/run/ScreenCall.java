@@ -1,0 +1,62 @@
+package voiptui.cli.run;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import voiptui.event.CallEvent;
+import voiptui.event.Command;
+import voiptui.event.Event;
+import voiptui.event.EventBus;
+import voiptui.report.CallLog;
+import voiptui.report.EventLines;
+import voiptui.tui.ShownScreen;
+import voiptui.tui.call.CallScreen;
+import voiptui.tui.terminal.ColorDepth;
+import voiptui.tui.terminal.Theme;
+
+/**
+ * The full screen of a call.
+ *
+ * @param relay the relay as the user named it
+ * @param peer the peer as the user named it
+ * @param ascii whether to draw with ASCII alone, whatever the terminal can
+ */
+public record ScreenCall(String relay, String peer, boolean ascii, Map<String, String> environment)
+        implements ScreenRun.Kind {
+
+    @Override
+    public String command() {
+        return "call";
+    }
+
+    @Override
+    public EventLines.Printer log(PrintStream lines) {
+        return new CallLog(lines, InstantSource.system(), relay, peer);
+    }
+
+    @Override
+    public Predicate<Event> isLast() {
+        return CallEvent.Summary.class::isInstance;
+    }
+
+    @Override
+    public ShownScreen open(String logFile, EventBus bus, Consumer<Command> commands, Consumer<Throwable> onCrash)
+            throws IOException {
+        return CallScreen.open(
+                FullScreen.openTerminal(),
+                new Theme(ColorDepth.of(environment)),
+                FullScreen.glyphs(ascii, environment),
+                relay,
+                peer,
+                logFile,
+                ZoneId.systemDefault(),
+                bus,
+                commands,
+                FullScreen.steadyClock(),
+                onCrash);
+    }
+}

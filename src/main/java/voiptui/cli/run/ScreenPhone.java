@@ -1,0 +1,64 @@
+package voiptui.cli.run;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import voiptui.event.Command;
+import voiptui.event.Event;
+import voiptui.event.EventBus;
+import voiptui.event.PhoneEvent;
+import voiptui.report.EventLines;
+import voiptui.report.PhoneLog;
+import voiptui.tui.ShownScreen;
+import voiptui.tui.phone.PhoneScreen;
+import voiptui.tui.terminal.ColorDepth;
+import voiptui.tui.terminal.Theme;
+
+/**
+ * The full screen of a phone.
+ *
+ * @param relay the relay as the user named it
+ * @param name what the phone is called by
+ * @param ring whether the terminal's bell rings when somebody calls
+ * @param ascii whether to draw with ASCII alone, whatever the terminal can
+ */
+public record ScreenPhone(String relay, String name, boolean ring, boolean ascii, Map<String, String> environment)
+        implements ScreenRun.Kind {
+
+    @Override
+    public String command() {
+        return "phone";
+    }
+
+    @Override
+    public EventLines.Printer log(PrintStream lines) {
+        return new PhoneLog(lines, InstantSource.system(), relay);
+    }
+
+    @Override
+    public Predicate<Event> isLast() {
+        return PhoneEvent.Off.class::isInstance;
+    }
+
+    @Override
+    public ShownScreen open(String logFile, EventBus bus, Consumer<Command> commands, Consumer<Throwable> onCrash)
+            throws IOException {
+        return PhoneScreen.open(
+                FullScreen.openTerminal(),
+                new Theme(ColorDepth.of(environment)),
+                FullScreen.glyphs(ascii, environment),
+                relay,
+                name,
+                ring,
+                logFile,
+                ZoneId.systemDefault(),
+                bus,
+                commands,
+                FullScreen.steadyClock(),
+                onCrash);
+    }
+}

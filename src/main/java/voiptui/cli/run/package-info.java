@@ -1,0 +1,2 @@
+/** Runs a call, a phone or a relay until it ends, on a full screen or in plain lines. */
+package voiptui.cli.run;

@@ -1,0 +1,72 @@
+package voiptui.doctor;
+
+import java.util.function.Consumer;
+import voiptui.audio.AudioLostException;
+import voiptui.audio.AudioSink;
+import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.PcmFormat;
+import voiptui.audio.dsp.LevelMeter;
+import voiptui.audio.spec.AudioSinks;
+import voiptui.audio.spec.AudioSources;
+import voiptui.audio.spec.MicSpec;
+import voiptui.audio.spec.SpeakerSpec;
+import voiptui.doctor.Finding.Trouble;
+import voiptui.time.NanoClock;
+
+/**
+ * Tries a microphone and a speaker, as a call would use them. Blocks its caller for a second or two.
+ *
+ * @param microphone which one to speak with
+ * @param speaker which one to hear with
+ * @param report takes each finding
+ */
+public record AudioCheck(MicSpec microphone, SpeakerSpec speaker, NanoClock clock, Consumer<Finding> report) {
+
+    private static final PcmFormat FORMAT = PcmFormat.OPUS;
+    /** A second. */
+    private static final int LISTENED_FRAMES = 50;
+
+    private static final int PLAYED_FRAMES = 10;
+
+    /** Tries both. */
+    public void run() {
+        report.accept(listen());
+        report.accept(play());
+    }
+
+    private Finding listen() {
+        try (AudioSource source = AudioSources.open(microphone, FORMAT, true, clock)) {
+            LevelMeter meter = new LevelMeter();
+            short[] frame = new short[FORMAT.frameSamples()];
+            for (int i = 0; i < LISTENED_FRAMES; i++) {
+                source.read(frame);
+                meter.add(frame);
+            }
+            return Findings.microphone(source.name(), meter.peakDbfs());
+        } catch (AudioUnavailableException | AudioLostException none) {
+            return Finding.failure(
+                    "microphone",
+                    none.getMessage(),
+                    "'voiptui devices' lists what there is; is a sound server running, and may this user reach it?",
+                    Trouble.NO_AUDIO);
+        }
+    }
+
+    private Finding play() {
+        try (AudioSink sink = AudioSinks.open(speaker, FORMAT, clock)) {
+            short[] silence = new short[FORMAT.frameSamples()];
+            for (int i = 0; i < PLAYED_FRAMES; i++) {
+                sink.awaitRoom();
+                sink.write(silence);
+            }
+            return Finding.ok("speaker", sink.name());
+        } catch (AudioUnavailableException | AudioLostException none) {
+            return Finding.failure(
+                    "speaker",
+                    none.getMessage(),
+                    "'voiptui devices' lists what there is; is a sound server running, and may this user reach it?",
+                    Trouble.NO_AUDIO);
+        }
+    }
+}

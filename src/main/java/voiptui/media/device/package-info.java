@@ -1,0 +1,2 @@
+/** Opens, supervises, replaces and lists the devices of a call. */
+package voiptui.media.device;

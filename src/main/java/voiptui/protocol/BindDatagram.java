@@ -1,0 +1,194 @@
+package voiptui.protocol;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The datagram by which a client proves that it speaks from an address, and the relay's answer; {@code wire.md}, section 4.
+ *
+ * <p>Content lies between a buffer's position and limit; absolute access, neither is moved. Static methods are
+ * stateless; a {@link Key} belongs to one thread at a time.
+ */
+public final class BindDatagram {
+
+    /** The shortest datagram, and the length without padding. */
+    public static final int MIN_BYTES = 64;
+    /** The longest one. */
+    public static final int MAX_BYTES = 2_200;
+    /** No cookie is known yet. */
+    public static final long NO_COOKIE = 0;
+
+    private static final int REQUEST_MAGIC = 0x56544232;
+    private static final int ANSWER_MAGIC = 0x56544132;
+    private static final int SESSION_AT = 4;
+    private static final int COUNTER_AT = 12;
+    private static final int COOKIE_AT = 20;
+    private static final int FLAGS_AT = 28;
+    private static final int PORT_AT = 30;
+    private static final int ADDRESS_AT = 32;
+    private static final int ADDRESS_BYTES = 16;
+    private static final int MAC_BYTES = 16;
+    private static final byte FLAG = 1;
+
+    private BindDatagram() {}
+
+    /** The key that one session's datagrams are signed and checked with. Owned by one thread. */
+    public static final class Key {
+
+        private static final String ALGORITHM = "HmacSHA256";
+
+        private final Mac mac;
+        private final byte[] digest;
+
+        /** Makes a key of 32 bytes. */
+        public Key(byte[] bytes) {
+            try {
+                mac = Mac.getInstance(ALGORITHM);
+                mac.init(new SecretKeySpec(bytes, ALGORITHM));
+                digest = new byte[mac.getMacLength()];
+            } catch (GeneralSecurityException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        private byte[] macOf(ByteBuffer datagram) {
+            ByteBuffer signed = datagram.duplicate();
+            signed.limit(datagram.limit() - MAC_BYTES);
+            mac.update(signed);
+            try {
+                mac.doFinal(digest, 0);
+            } catch (GeneralSecurityException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+            return digest;
+        }
+
+        void sign(ByteBuffer datagram) {
+            byte[] digest = macOf(datagram);
+            for (int i = 0; i < MAC_BYTES; i++) {
+                datagram.put(datagram.limit() - MAC_BYTES + i, digest[i]);
+            }
+        }
+
+        /** Whether the end of {@code datagram} is what this key makes of the rest; takes the same time either way. */
+        public boolean verifies(ByteBuffer datagram) {
+            byte[] digest = macOf(datagram);
+            int difference = 0;
+            for (int i = 0; i < MAC_BYTES; i++) {
+                difference |= datagram.get(datagram.limit() - MAC_BYTES + i) ^ digest[i];
+            }
+            return difference == 0;
+        }
+    }
+
+    /** Whether the datagram looks like a client's; nothing else is known of it then. */
+    public static boolean isRequest(ByteBuffer datagram) {
+        return hasShape(datagram, REQUEST_MAGIC);
+    }
+
+    /** Whether the datagram looks like a relay's answer. */
+    public static boolean isAnswer(ByteBuffer datagram) {
+        return hasShape(datagram, ANSWER_MAGIC);
+    }
+
+    private static boolean hasShape(ByteBuffer datagram, int magic) {
+        return datagram.remaining() >= MIN_BYTES
+                && datagram.remaining() <= MAX_BYTES
+                && datagram.getInt(datagram.position()) == magic;
+    }
+
+    /** The session that the datagram names. */
+    public static long session(ByteBuffer datagram) {
+        return datagram.getLong(datagram.position() + SESSION_AT);
+    }
+
+    /** Its counter. */
+    public static long counter(ByteBuffer datagram) {
+        return datagram.getLong(datagram.position() + COUNTER_AT);
+    }
+
+    /** Its cookie. */
+    public static long cookie(ByteBuffer datagram) {
+        return datagram.getLong(datagram.position() + COOKIE_AT);
+    }
+
+    /** In a request: whether media is wanted at this address. In an answer: whether it goes there. */
+    public static boolean isActive(ByteBuffer datagram) {
+        return (datagram.get(datagram.position() + FLAGS_AT) & FLAG) != 0;
+    }
+
+    /** In an answer: where the relay saw the request come from. */
+    public static InetSocketAddress seenAs(ByteBuffer answer) {
+        byte[] address = new byte[ADDRESS_BYTES];
+        answer.get(answer.position() + ADDRESS_AT, address);
+        try {
+            // An IPv4 address in IPv6 form comes back as the IPv4 address that it is.
+            return new InetSocketAddress(
+                    InetAddress.getByAddress(address), answer.getShort(answer.position() + PORT_AT) & 0xffff);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Writes a request of {@code bytes} bytes from the buffer's position on, and sets its limit to the end.
+     *
+     * @param activate whether media is wanted at the address that it comes from
+     */
+    public static void putRequest(
+            ByteBuffer datagram, int bytes, long session, long counter, long cookie, boolean activate, Key key) {
+        begin(datagram, bytes, REQUEST_MAGIC, session, counter, cookie, activate);
+        key.sign(datagram);
+    }
+
+    /**
+     * Writes an answer of {@code bytes} bytes from the buffer's position on, and sets its limit to the end.
+     *
+     * @param active whether media goes to {@code seenAs}
+     */
+    public static void putAnswer(
+            ByteBuffer datagram,
+            int bytes,
+            long session,
+            long counter,
+            long cookie,
+            boolean active,
+            InetSocketAddress seenAs,
+            Key key) {
+        begin(datagram, bytes, ANSWER_MAGIC, session, counter, cookie, active);
+        datagram.putShort(datagram.position() + PORT_AT, (short) seenAs.getPort());
+        byte[] address = seenAs.getAddress().getAddress();
+        int at = datagram.position() + ADDRESS_AT;
+        if (!(seenAs.getAddress() instanceof Inet6Address)) {
+            datagram.putShort(at + ADDRESS_BYTES - address.length - 2, (short) 0xffff);
+        }
+        datagram.put(at + ADDRESS_BYTES - address.length, address);
+        key.sign(datagram);
+    }
+
+    private static void begin(
+            ByteBuffer datagram, int bytes, int magic, long session, long counter, long cookie, boolean flag) {
+        int at = datagram.position();
+        datagram.limit(at + bytes);
+        for (int i = FLAGS_AT; i < bytes; i++) {
+            datagram.put(at + i, (byte) 0);
+        }
+        datagram.putInt(at, magic);
+        datagram.putLong(at + SESSION_AT, session);
+        datagram.putLong(at + COUNTER_AT, counter);
+        datagram.putLong(at + COOKIE_AT, cookie);
+        datagram.put(at + FLAGS_AT, flag ? FLAG : 0);
+    }
+
+    /** Bytes as hexadecimal digits, as messages carry a session and a key. */
+    public static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex);
+    }
+}

@@ -1,0 +1,56 @@
+package voiptui.relay;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What this process uses of the machine, as far as the system tells. Owned by the control thread. */
+final class ProcessUsage {
+
+    /** What is told where the system does not. */
+    static final long UNKNOWN = -1;
+
+    private static final long NS_PER_MS = 1_000_000L;
+    private static final long BYTES_PER_KB = 1024;
+    /** Linux, proc(5): always in kB, which here means 1,024 bytes. */
+    private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d{1,15}) kB$");
+
+    private final Path statusFile;
+
+    /**
+     * Looks at a process.
+     *
+     * @param statusFile {@code /proc/…/status} of the process; may be missing
+     */
+    ProcessUsage(Path statusFile) {
+        this.statusFile = statusFile;
+    }
+
+    /** Looks at this process. */
+    static ProcessUsage ofThisProcess() {
+        return new ProcessUsage(Path.of("/proc/self/status"));
+    }
+
+    /** Processor time used since the start, in milliseconds, or {@link #UNKNOWN}. */
+    long cpuMs() {
+        long ns = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : UNKNOWN;
+        return ns < 0 ? UNKNOWN : ns / NS_PER_MS;
+    }
+
+    /** Memory that is not swapped out, in bytes, or {@link #UNKNOWN}. */
+    long residentBytes() {
+        try {
+            Matcher resident = RESIDENT.matcher(Files.readString(statusFile, StandardCharsets.ISO_8859_1));
+            return resident.find() ? Long.parseLong(resident.group(1)) * BYTES_PER_KB : UNKNOWN;
+        } catch (IOException notThisSystem) {
+            return UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package voiptui.report;
+
+import java.util.Locale;
+import voiptui.event.CallEvent;
+
+/** How sound is coded, for people. Any thread. */
+public final class CodecText {
+
+    private CodecText() {}
+
+    /** As two sides agreed: {@code Opus 48 kHz mono, 32 kbit/s}. */
+    public static String of(CallEvent.Connected connected) {
+        return of(connected.codec(), connected.sampleRateHz(), connected.bitrateKbps());
+    }
+
+    /**
+     * {@code PCM 44.1 kHz mono, 706 kbit/s}.
+     *
+     * @param codec its name in events; an empty string gives one
+     * @param sampleRateHz samples per second
+     * @param bitrateKbps bits of sound in a second, in thousands
+     */
+    public static String of(String codec, int sampleRateHz, int bitrateKbps) {
+        if (codec.isEmpty()) {
+            return "";
+        }
+        String name = codec.equals("opus") ? "Opus" : codec.toUpperCase(Locale.ROOT);
+        int tenthsOfKHz = sampleRateHz / 100;
+        String rate = tenthsOfKHz / 10 + (tenthsOfKHz % 10 == 0 ? "" : "." + tenthsOfKHz % 10);
+        return Printable.of(name) + " " + rate + " kHz mono, " + bitrateKbps + " kbit/s";
+    }
+}

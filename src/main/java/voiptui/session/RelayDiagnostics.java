@@ -1,0 +1,278 @@
+package voiptui.session;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import voiptui.identity.Fingerprint;
+import voiptui.net.IpText;
+import voiptui.protocol.BindDatagram;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.RefusalCode;
+import voiptui.protocol.RelayMessage;
+import voiptui.time.NanoClock;
+
+/**
+ * A short stay at a relay, to measure the way there: signs in, sends bind datagrams that move nothing and counts their
+ * answers, and leaves.
+ *
+ * <p>Blocks its caller, one thread, for the time-out of the configuration at each step.
+ */
+public final class RelayDiagnostics implements AutoCloseable {
+
+    private static final long NS_PER_MS = 1_000_000L;
+    private static final long LAST_ANSWER_MS = 1_000;
+    private static final long CLOSE_MS = 1_000;
+    private static final int TOLD = 8;
+
+    /** How signing in came out. */
+    public sealed interface Entry {
+
+        /** The relay took us. */
+        record SignedIn(RelayMessage.Welcome welcome) implements Entry {}
+
+        /**
+         * It did not.
+         *
+         * @param words why, for people
+         */
+        record Refused(RefusalCode code, String words) implements Entry {}
+
+        /**
+         * It did not come to that.
+         *
+         * @param problem what went wrong, for people
+         */
+        record Failed(String problem) implements Entry {}
+    }
+
+    /**
+     * What came of probes by UDP.
+     *
+     * @param sent how many were sent
+     * @param answered how many were answered, each counted once
+     * @param rttMs the round trips, in the order of the answers; as long as {@code answered}
+     * @param localAddress where they were sent from, with the port; an empty string without a socket
+     * @param seenAs where the relay saw them come from; an empty string when nothing was answered
+     */
+    public record UdpProbes(int sent, int answered, double[] rttMs, String localAddress, String seenAs) {}
+
+    private final SessionConfig config;
+    private final NanoClock clock;
+    private final TlsConnection connection;
+    /** What decides about signing in; of more than fits the first counts. */
+    private final BlockingQueue<Object> told = new ArrayBlockingQueue<>(TOLD);
+
+    private RelayMessage.Welcome welcome;
+    private long counter;
+
+    /**
+     * Prepares a visit.
+     *
+     * @param expected what the relay has to be known by, else nothing is said to it
+     */
+    public RelayDiagnostics(SessionConfig config, Fingerprint expected, NanoClock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.connection = new TlsConnection(
+                config,
+                new TlsConnection.Owner() {
+                    @Override
+                    public void onShown(TlsConnection from, Fingerprint fingerprint) {
+                        if (fingerprint.equals(expected)) {
+                            from.say(hello());
+                        } else {
+                            told.offer("it shows another certificate than a moment ago: " + fingerprint);
+                        }
+                    }
+
+                    @Override
+                    public void onClassic(TlsConnection from) {
+                        told.offer("it speaks the classic protocol now");
+                    }
+
+                    @Override
+                    public void onMessage(TlsConnection from, RelayMessage message) {
+                        if (message instanceof RelayMessage.Welcome || message instanceof RelayMessage.Error) {
+                            told.offer(message);
+                        }
+                    }
+
+                    @Override
+                    public void onMedia(TlsConnection from, byte[] datagram) {
+                        // nobody calls a visitor
+                    }
+
+                    @Override
+                    public void onBroken(TlsConnection from, String problem) {
+                        told.offer(problem);
+                    }
+                },
+                (thread, bug) -> told.offer(bug.toString()));
+    }
+
+    private ClientMessage.Hello hello() {
+        byte[] instance = new byte[Long.BYTES];
+        new SecureRandom().nextBytes(instance);
+        return new ClientMessage.Hello(
+                ClientMessage.VERSION, config.name(), HexFormat.of().formatHex(instance), false);
+    }
+
+    /** Connects and signs in. Once. */
+    public Entry signIn() throws InterruptedException {
+        connection.start();
+        long deadlineNs = clock.nanoTime() + 3 * config.timeoutMs() * NS_PER_MS;
+        while (true) {
+            Object next = told.poll(deadlineNs - clock.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next instanceof RelayMessage.Welcome came) {
+                welcome = came;
+                return new Entry.SignedIn(came);
+            } else if (next instanceof RelayMessage.Error error) {
+                return new Entry.Refused(error.code(), RelayText.of(error.code(), error.text()));
+            } else if (next == null) {
+                return new Entry.Failed("no answer within " + config.timeoutMs() + " ms");
+            } else if (next instanceof String problem) {
+                return new Entry.Failed(problem);
+            }
+        }
+    }
+
+    /**
+     * Sends probes, after {@link #signIn} went well.
+     *
+     * @param count how many
+     * @param intervalMs time from one to the next
+     * @param bytes how long each is, and its answer, from {@link BindDatagram#MIN_BYTES} to {@link BindDatagram#MAX_BYTES}
+     * @throws IOException when this machine has no socket to give
+     */
+    public UdpProbes probe(int count, int intervalMs, int bytes) throws IOException {
+        InetSocketAddress relay = new InetSocketAddress(
+                config.relay().getAddress(), config.relayUdpPort() > 0 ? config.relayUdpPort() : welcome.udpPort());
+        try (Selector selector = Selector.open();
+                DatagramChannel channel = DatagramChannel.open(
+                        relay.getAddress() instanceof Inet6Address
+                                ? StandardProtocolFamily.INET6
+                                : StandardProtocolFamily.INET)) {
+            channel.bind(config.bind() == null ? null : new InetSocketAddress(config.bind(), 0));
+            channel.connect(relay);
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
+            return new Prober(channel, selector, count, intervalMs, bytes).run();
+        }
+    }
+
+    /** One series of probes. */
+    private final class Prober {
+
+        private final DatagramChannel channel;
+        private final Selector selector;
+        private final int count;
+        private final long intervalNs;
+        private final int bytes;
+        private final long session = Long.parseUnsignedLong(welcome.udpSession(), 16);
+        private final BindDatagram.Key key = new BindDatagram.Key(BindDatagram.bytes(welcome.udpKey()));
+        private final ByteBuffer datagram = ByteBuffer.allocate(BindDatagram.MAX_BYTES);
+        private final long firstCounter = counter + 1;
+        private final long[] sentNs;
+        private final double[] rttMs;
+        private int answered;
+        private String seenAs = "";
+
+        Prober(DatagramChannel channel, Selector selector, int count, int intervalMs, int bytes) {
+            this.channel = channel;
+            this.selector = selector;
+            this.count = count;
+            this.intervalNs = intervalMs * NS_PER_MS;
+            this.bytes = bytes;
+            this.sentNs = new long[count];
+            this.rttMs = new double[count];
+        }
+
+        UdpProbes run() throws IOException {
+            String local = IpText.of((InetSocketAddress) channel.getLocalAddress());
+            long nextNs = clock.nanoTime();
+            for (int i = 0; i < count; i++) {
+                listenUntil(nextNs);
+                send(i);
+                nextNs += intervalNs;
+            }
+            listenUntil(clock.nanoTime() + LAST_ANSWER_MS * NS_PER_MS);
+            return new UdpProbes(count, answered, Arrays.copyOf(rttMs, answered), local, seenAs);
+        }
+
+        private void send(int index) {
+            datagram.clear();
+            BindDatagram.putRequest(datagram, bytes, session, ++counter, BindDatagram.NO_COOKIE, false, key);
+            sentNs[index] = clock.nanoTime();
+            try {
+                channel.write(datagram);
+            } catch (IOException notNow) {
+                // counts as not answered
+            }
+        }
+
+        private void listenUntil(long deadlineNs) throws IOException {
+            for (long leftNs = deadlineNs - clock.nanoTime();
+                    leftNs > 0 && answered < count;
+                    leftNs = deadlineNs - clock.nanoTime()) {
+                selector.select(any -> readAll(), leftNs / NS_PER_MS + 1);
+            }
+        }
+
+        private void readAll() {
+            while (true) {
+                datagram.clear();
+                try {
+                    if (channel.read(datagram) <= 0) {
+                        return;
+                    }
+                } catch (IOException refused) {
+                    return;
+                }
+                datagram.flip();
+                onDatagram(clock.nanoTime());
+            }
+        }
+
+        private void onDatagram(long arrivalNs) {
+            if (!BindDatagram.isAnswer(datagram)
+                    || datagram.remaining() != bytes
+                    || BindDatagram.session(datagram) != session
+                    || !key.verifies(datagram)) {
+                return;
+            }
+            long index = BindDatagram.counter(datagram) - firstCounter;
+            if (index >= 0 && index < count && sentNs[(int) index] != 0) {
+                rttMs[answered++] = (arrivalNs - sentNs[(int) index]) / (double) NS_PER_MS;
+                sentNs[(int) index] = 0;
+                seenAs = IpText.of(BindDatagram.seenAs(datagram));
+            }
+        }
+    }
+
+    /** Says goodbye, and closes the connection; waits a second at the most. */
+    @Override
+    public void close() {
+        if (welcome != null) {
+            connection.say(new ClientMessage.Bye());
+            connection.finish();
+            long deadlineNs = clock.nanoTime() + CLOSE_MS * NS_PER_MS;
+            try {
+                connection.join(() -> Math.max(1, (deadlineNs - clock.nanoTime()) / NS_PER_MS));
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        connection.close();
+    }
+}

@@ -1,0 +1,71 @@
+package voiptui.tui.terminal;
+
+/**
+ * Lines that meet: drawn as one net, so that each crossing gets the sign that fits. Owned by the thread that draws.
+ */
+public final class BoxGrid {
+
+    private static final int RIGHT = 1;
+    private static final int DOWN = 2;
+    private static final int LEFT = 4;
+    private static final int UP = 8;
+
+    private final int[][] directions;
+
+    /** No lines yet, on so many columns and rows. */
+    public BoxGrid(int width, int height) {
+        directions = new int[height][width];
+    }
+
+    /** A line through a row, from one column to another, both included. */
+    public BoxGrid horizontal(int row, int from, int to) {
+        for (int column = from; column <= to; column++) {
+            directions[row][column] |= (column > from ? LEFT : 0) | (column < to ? RIGHT : 0);
+        }
+        return this;
+    }
+
+    /** A line through a column, from one row to another, both included. */
+    public BoxGrid vertical(int column, int from, int to) {
+        for (int row = from; row <= to; row++) {
+            directions[row][column] |= (row > from ? UP : 0) | (row < to ? DOWN : 0);
+        }
+        return this;
+    }
+
+    /** The four sides of a rectangle, given by its corners. */
+    public BoxGrid box(int leftColumn, int topRow, int rightColumn, int bottomRow) {
+        return horizontal(topRow, leftColumn, rightColumn)
+                .horizontal(bottomRow, leftColumn, rightColumn)
+                .vertical(leftColumn, topRow, bottomRow)
+                .vertical(rightColumn, topRow, bottomRow);
+    }
+
+    /** Draws the net; cells without a line are left as they are. */
+    public void draw(Canvas canvas) {
+        for (int row = 0; row < directions.length; row++) {
+            for (int column = 0; column < directions[row].length; column++) {
+                if (directions[row][column] != 0) {
+                    canvas.put(column, row, canvas.glyphs().line(directions[row][column]), Style.FAINT);
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes a name into a line, and what belongs to it at the line's end.
+     *
+     * @param from the line's first column
+     * @param to its last column
+     */
+    public static void title(Canvas canvas, int row, int from, int to, String name, String belonging) {
+        int end = canvas.put(from + 2, row, " " + name + " ", Style.TITLE);
+        int room = to - end - 4;
+        if (!belonging.isEmpty() && room >= 6) {
+            int columns = Math.min(Canvas.columnsOf(belonging), room);
+            canvas.part(to - columns - 3, row, columns + 2, 1).put(0, 0, " ", Style.LABEL);
+            canvas.part(to - columns - 2, row, columns, 1).put(0, 0, belonging, Style.LABEL);
+            canvas.put(to - 2, row, ' ', Style.LABEL);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package voiptui.tui.terminal;
+
+import com.googlecode.lanterna.TerminalTextUtils;
+import com.googlecode.lanterna.TextCharacter;
+
+/**
+ * A rectangle of cells to draw on; what does not fit is cut off.
+ *
+ * <p>Owned by the thread that draws.
+ */
+public final class Canvas {
+
+    /** Where the cells go. */
+    @FunctionalInterface
+    public interface Cells {
+
+        /** Puts a character into the cell of that column and row, from 0. */
+        void set(int column, int row, TextCharacter character);
+    }
+
+    private final Cells cells;
+    private final Theme theme;
+    private final Glyphs glyphs;
+    private final int left;
+    private final int top;
+    private final int width;
+    private final int height;
+
+    /**
+     * The whole screen.
+     *
+     * @param width in columns
+     * @param height in rows
+     */
+    public Canvas(Cells cells, Theme theme, Glyphs glyphs, int width, int height) {
+        this(cells, theme, glyphs, 0, 0, width, height);
+    }
+
+    private Canvas(Cells cells, Theme theme, Glyphs glyphs, int left, int top, int width, int height) {
+        this.cells = cells;
+        this.theme = theme;
+        this.glyphs = glyphs;
+        this.left = left;
+        this.top = top;
+        this.width = Math.max(0, width);
+        this.height = Math.max(0, height);
+    }
+
+    /** A part of this, in this one's columns and rows, cut to it. */
+    public Canvas part(int column, int row, int partWidth, int partHeight) {
+        return new Canvas(
+                cells,
+                theme,
+                glyphs,
+                left + column,
+                top + row,
+                Math.min(partWidth, width - column),
+                Math.min(partHeight, height - row));
+    }
+
+    /** In columns. */
+    public int width() {
+        return width;
+    }
+
+    /** In rows. */
+    public int height() {
+        return height;
+    }
+
+    /** The signs that this terminal has. */
+    public Glyphs glyphs() {
+        return glyphs;
+    }
+
+    /** Puts one character, if the cell is inside. */
+    public void put(int column, int row, char character, Style style) {
+        if (column >= 0 && column < width && row >= 0 && row < height) {
+            cells.set(left + column, top + row, theme.character(glyphs.shown(character), style));
+        }
+    }
+
+    /**
+     * Puts a text in one row, cut at the end with a sign where it is too long. Returns the column after it.
+     *
+     * <p>Characters that take two columns do; ones that take none, and ones that would steer a terminal, are left out.
+     */
+    public int put(int column, int row, String text, Style style) {
+        boolean fits = column + columnsOf(text) <= width;
+        int end = fits ? width : width - 1;
+        int at = column;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            int columns = columnsOf(character);
+            if (at + columns > end) {
+                break;
+            }
+            if (columns > 0) {
+                put(at, row, character, style);
+            }
+            at += columns;
+        }
+        if (!fits && at < width) {
+            put(at, row, glyphs.cut(), style);
+            at++;
+        }
+        return at;
+    }
+
+    /** Puts a text so that it ends before {@code endColumn}. */
+    public void putRight(int endColumn, int row, String text, Style style) {
+        put(Math.max(0, endColumn - columnsOf(text)), row, text, style);
+    }
+
+    /** Makes everything blank. */
+    public void clear() {
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                put(column, row, ' ', Style.TEXT);
+            }
+        }
+    }
+
+    /** How many columns a text takes. */
+    public static int columnsOf(String text) {
+        int columns = 0;
+        for (int i = 0; i < text.length(); i++) {
+            columns += columnsOf(text.charAt(i));
+        }
+        return columns;
+    }
+
+    private static int columnsOf(char character) {
+        if (character >= ' ' && character <= '~') {
+            return 1;
+        }
+        int type = Character.getType(character);
+        boolean unseen = type == Character.NON_SPACING_MARK
+                || type == Character.ENCLOSING_MARK
+                || type == Character.FORMAT
+                || type == Character.CONTROL
+                || type == Character.SURROGATE;
+        return unseen ? 0 : TerminalTextUtils.isCharDoubleWidth(character) ? 2 : 1;
+    }
+}

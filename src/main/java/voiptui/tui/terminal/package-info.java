@@ -1,0 +1,2 @@
+/** The terminal: line discipline, colors, glyphs, cells. */
+package voiptui.tui.terminal;

@@ -1,0 +1,27 @@
+package voiptui.tui.widget;
+
+import voiptui.tui.terminal.BoxGrid;
+import voiptui.tui.terminal.Canvas;
+
+/** A framed rectangle in the middle of the screen, over everything else. */
+public final class Box {
+
+    private Box() {}
+
+    /**
+     * Draws the frame with its name, and blanks what is inside.
+     *
+     * @param innerWidth columns wanted inside; less when there is less room
+     * @param innerHeight rows wanted inside; likewise
+     * @return the inside
+     */
+    public static Canvas draw(Canvas canvas, String name, int innerWidth, int innerHeight) {
+        int width = Math.min(innerWidth + 4, canvas.width());
+        int height = Math.min(innerHeight + 2, canvas.height());
+        Canvas box = canvas.part((canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height);
+        box.clear();
+        new BoxGrid(width, height).box(0, 0, width - 1, height - 1).draw(box);
+        BoxGrid.title(box, 0, 0, width - 1, name, "");
+        return box.part(2, 1, width - 4, height - 2);
+    }
+}

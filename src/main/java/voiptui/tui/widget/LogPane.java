@@ -1,0 +1,62 @@
+package voiptui.tui.widget;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+
+/** What happened, with its time, the newest at the bottom. */
+public final class LogPane {
+
+    private static final int TIME_COLUMNS = 10;
+
+    private LogPane() {}
+
+    /** Where one is who has scrolled back. */
+    public static String place(LogLines log) {
+        return log.scrolledBack() == 0 ? "" : log.scrolledBack() + " newer below";
+    }
+
+    /** One row for each line, cut where it is too long. */
+    public static void draw(LogLines log, ZoneId zone, Canvas canvas) {
+        int end = log.lines().size() - log.scrolledBack();
+        int first = Math.max(0, end - canvas.height());
+        for (int i = first; i < end; i++) {
+            LogLines.Line line = log.lines().get(i);
+            drawRow(canvas, i - first, line, NumberText.timeOfDay(line.atMs(), zone), line.text());
+        }
+    }
+
+    /** As many rows for each line as it needs. */
+    public static void drawWrapped(LogLines log, ZoneId zone, Canvas canvas) {
+        int row = canvas.height();
+        for (int i = log.lines().size() - log.scrolledBack() - 1; i >= 0 && row > 0; i--) {
+            LogLines.Line line = log.lines().get(i);
+            List<String> rows = wrap(line.text(), canvas.width() - TIME_COLUMNS);
+            for (int part = rows.size() - 1; part >= 0 && row > 0; part--) {
+                row--;
+                drawRow(canvas, row, line, part == 0 ? NumberText.timeOfDay(line.atMs(), zone) : "", rows.get(part));
+            }
+        }
+    }
+
+    private static void drawRow(Canvas canvas, int row, LogLines.Line line, String time, String text) {
+        canvas.put(0, row, time, Style.LABEL);
+        canvas.put(TIME_COLUMNS, row, text, line.warning() ? Style.WARN : Style.TEXT);
+    }
+
+    private static List<String> wrap(String text, int columns) {
+        List<String> rows = new ArrayList<>();
+        StringBuilder row = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (row.length() > 0 && Canvas.columnsOf(row.toString()) + 1 + Canvas.columnsOf(word) > columns) {
+                rows.add(row.toString());
+                row.setLength(0);
+            }
+            row.append(row.length() == 0 ? "" : " ").append(word);
+        }
+        rows.add(row.toString());
+        return rows;
+    }
+}

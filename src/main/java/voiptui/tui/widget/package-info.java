@@ -1,0 +1,2 @@
+/** Elements that several screens share: bars, boxes, key bar, log pane. */
+package voiptui.tui.widget;

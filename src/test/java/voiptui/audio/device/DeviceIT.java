@@ -1,0 +1,231 @@
+package voiptui.audio.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import voiptui.audio.AudioLostException;
+import voiptui.audio.PcmFormat;
+import voiptui.audio.wav.TestWav;
+import voiptui.testkit.SoundServer;
+
+/** Microphone and speaker on a real sound server's virtual devices. */
+@Timeout(120)
+class DeviceIT {
+
+    @TempDir
+    private Path folder;
+
+    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+    private Process child;
+
+    private void startChild(Class<?> main, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName());
+        builder.environment().putAll(environment);
+        child = builder.redirectErrorStream(true).start();
+        BufferedReader lines = child.inputReader();
+        Thread reader = new Thread(() -> collect(lines), "child-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void collect(BufferedReader lines) {
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.add(line);
+            }
+        } catch (IOException killed) {
+            said.add("end of output");
+        }
+    }
+
+    @AfterEach
+    void endChild() throws InterruptedException {
+        if (child != null) {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Waits for each of {@code lines}, in whatever order. */
+    private void awaitLines(long seconds, String... lines) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<String> missing = new ArrayList<>(List.of(lines));
+        List<String> heard = new ArrayList<>();
+        while (!missing.isEmpty()) {
+            String line = said.poll(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);
+            assertThat(line).as("missing %s after %s", missing, heard).isNotNull();
+            heard.add(line);
+            missing.remove(line);
+        }
+    }
+
+    @Test
+    void shouldHearAtTheSpeakerWhatIsSaidIntoTheMicrophone() throws Exception {
+        try (SoundServer server = SoundServer.start()) {
+            Path recorded = folder.resolve("heard.wav");
+            Process recorder = server.record("spkB", recorded);
+            startChild(DeviceLoop.class, server.environment("micA", "spkB"));
+            awaitLines(20, "microphone ready", "speaker ready");
+            Path tone = TestWav.write(
+                    folder.resolve("tone.wav"),
+                    TestWav.PCM,
+                    16,
+                    1,
+                    48_000,
+                    4 * 48_000,
+                    (frame, channel) -> 0.5 * Math.sin(2 * Math.PI * 1000 * frame / 48_000));
+            Process player = server.play(tone, "micA");
+            assertThat(player.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            TimeUnit.MILLISECONDS.sleep(500);
+            SoundServer.stop(recorder);
+            assertThat(millisecondsOfTone(recorded)).isBetween(3_700, 4_100);
+        }
+    }
+
+    /** How many milliseconds of the recording are as loud as the tone. */
+    private static int millisecondsOfTone(Path recorded) throws IOException {
+        byte[] file = Files.readAllBytes(recorded);
+        ShortBuffer samples = ByteBuffer.wrap(file, 44, file.length - 44 & ~1)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asShortBuffer();
+        int loud = 0;
+        for (int at = 0; at + 48 <= samples.limit(); at += 48) {
+            int peak = 0;
+            for (int i = at; i < at + 48; i++) {
+                peak = Math.max(peak, Math.abs(samples.get(i)));
+            }
+            loud += peak > 14_000 && peak < 18_500 ? 1 : 0;
+        }
+        return loud;
+    }
+
+    @Test
+    void shouldNoticeThatTheDevicesVanishedAndFindThemAgain() throws Exception {
+        try (SoundServer server = SoundServer.start()) {
+            startChild(DeviceLoop.class, server.environment("micA", "spkB"));
+            awaitLines(20, "microphone ready", "speaker ready");
+            server.kill();
+            awaitLines(
+                    5,
+                    "microphone lost: the default microphone delivers no sound any more",
+                    "speaker lost: the default speaker takes no sound any more");
+            awaitLines(
+                    10,
+                    "microphone unavailable: no microphone can be opened",
+                    "speaker unavailable: no speaker can be opened");
+            server.startServer();
+            awaitLines(20, "microphone ready", "speaker ready");
+        }
+    }
+
+    @Test
+    void shouldWakeTheAudioThreadsWhenClosed() throws Exception {
+        try (SoundServer server = SoundServer.start()) {
+            startChild(DeviceClose.class, server.environment("micA", "spkB"));
+            awaitLines(30, "the default microphone was closed", "the default speaker was closed", "end");
+        }
+    }
+
+    @Test
+    void shouldListTheDevicesOfTheServer() throws Exception {
+        try (SoundServer server = SoundServer.start()) {
+            startChild(DeviceList.class, server.environment("micA", "spkB"));
+            awaitLines(20, "input 0 default [default]", "output 0 default [default]", "end");
+        }
+    }
+
+    @Test
+    void shouldListNothingAndPrintNothingElseWhereThereIsNoDevice() throws Exception {
+        Path configuration = Files.writeString(folder.resolve("empty.conf"), "");
+        startChild(
+                DeviceList.class,
+                Map.of(
+                        "ALSA_CONFIG_PATH",
+                        configuration.toString(),
+                        "PULSE_SERVER",
+                        "unix:" + folder.resolve("nobody"),
+                        "XDG_RUNTIME_DIR",
+                        folder.toString()));
+        assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        awaitLines(5, "end");
+        assertThat(said).isEmpty();
+    }
+
+    /** Closes the devices under the hands of the threads that use them, again and again. */
+    static final class DeviceClose {
+
+        private static final short[] FRAME = new short[PcmFormat.CLASSIC.frameSamples()];
+
+        private DeviceClose() {}
+
+        @FunctionalInterface
+        private interface Step {
+            void run() throws AudioLostException;
+        }
+
+        public static void main(String[] arguments) throws Exception {
+            for (int round = 0; round < 5; round++) {
+                DeviceSource source = DeviceSource.openDefault(PcmFormat.CLASSIC);
+                DeviceSink sink = DeviceSink.openDefault(PcmFormat.CLASSIC);
+                Thread capture = repeat(() -> source.read(FRAME.clone()));
+                Thread playout = repeat(() -> sink.write(FRAME));
+                TimeUnit.MILLISECONDS.sleep(200);
+                source.close();
+                sink.close();
+                capture.join();
+                playout.join();
+            }
+            System.out.println("end");
+        }
+
+        private static Thread repeat(Step step) {
+            Thread thread = new Thread(() -> {
+                try {
+                    while (true) {
+                        step.run();
+                    }
+                } catch (AudioLostException e) {
+                    System.out.println(e.getMessage());
+                }
+            });
+            thread.start();
+            return thread;
+        }
+    }
+
+    /** Prints the devices, one a line, in a process of its own. */
+    static final class DeviceList {
+
+        private DeviceList() {}
+
+        public static void main(String[] arguments) {
+            AudioDevices.inputs().forEach(device -> print("input", device));
+            AudioDevices.outputs().forEach(device -> print("output", device));
+            System.out.println("end");
+        }
+
+        private static void print(String way, AudioDevice device) {
+            System.out.println(way + " " + device.index() + " " + device.name());
+        }
+    }
+}

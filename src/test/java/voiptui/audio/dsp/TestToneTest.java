@@ -1,0 +1,75 @@
+package voiptui.audio.dsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import voiptui.audio.PcmFormat;
+import voiptui.audio.dsp.TestTone.Change;
+import voiptui.testkit.Sounds;
+
+class TestToneTest {
+
+    private static final int FRAME = PcmFormat.CLASSIC.frameSamples();
+
+    private final TestTone tone = new TestTone(PcmFormat.CLASSIC);
+    private final short[] sound = new short[100 * FRAME];
+    private final Change[] changes = new Change[100];
+
+    private void play(int from, int to, int background) {
+        for (int i = from; i < to; i++) {
+            short[] frame = new short[FRAME];
+            Arrays.fill(frame, (short) background);
+            changes[i] = tone.mixInto(frame);
+            System.arraycopy(frame, 0, sound, i * FRAME, FRAME);
+        }
+    }
+
+    @Test
+    void shouldLeaveTheSoundAloneUnlessItIsAskedFor() {
+        play(0, 5, 77);
+
+        assertThat(Arrays.copyOf(sound, 5 * FRAME)).containsOnly((short) 77);
+        assertThat(Arrays.copyOf(changes, 5)).containsOnly(Change.NONE);
+    }
+
+    @Test
+    void shouldPlayAQuietSecondWithoutAClick() {
+        tone.play();
+        play(0, 60, 0);
+
+        assertThat(Sounds.peak(sound, 0, sound.length)).as("-18 dBFS").isBetween(4100, 4126);
+        assertThat(Sounds.largestStep(sound))
+                .isLessThanOrEqualTo(Sounds.largestStep(Sounds.sine(TestTone.HZ, 4126, 44_100, 0, 44_100)) + 1);
+        assertThat(changes[0]).isEqualTo(Change.BEGAN);
+        assertThat(changes[49]).isEqualTo(Change.ENDED);
+        assertThat(Arrays.copyOfRange(sound, 50 * FRAME, 60 * FRAME)).containsOnly((short) 0);
+        assertThat(SineFit.of(sound, 10 * FRAME, 30 * FRAME, TestTone.HZ, 44_100)
+                        .signalToNoiseDb())
+                .isGreaterThan(60);
+    }
+
+    @Test
+    void shouldMixWithWhatIsHeardAndCutOffAtFullScale() {
+        tone.play();
+        play(0, 50, 32_000);
+
+        assertThat(Sounds.peak(sound, 0, 50 * FRAME)).isEqualTo(32_767);
+        for (short sample : Arrays.copyOf(sound, 50 * FRAME)) {
+            assertThat(sample).isGreaterThan((short) 27_000);
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenAskedForAgainWhileItPlaysAndBeginAnewAfter() {
+        tone.play();
+        play(0, 10, 0);
+        tone.play();
+        play(10, 50, 0);
+        assertThat(Arrays.copyOf(changes, 50)).containsOnlyOnce(Change.BEGAN, Change.ENDED);
+
+        tone.play();
+        play(50, 51, 0);
+        assertThat(changes[50]).isEqualTo(Change.BEGAN);
+    }
+}

@@ -1,0 +1,352 @@
+package voiptui.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import voiptui.event.CallEvent;
+import voiptui.event.CallState;
+import voiptui.event.EndReason;
+import voiptui.protocol.CallEnding;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MediaCodec;
+import voiptui.protocol.PacketFormat;
+import voiptui.protocol.RelayMessage;
+
+/** The states of a call over a line, edge by edge. Time is a number here; nothing waits. */
+class CallStateMachineTest {
+
+    private static final String CALL = "0".repeat(31) + "1";
+    private static final String NEXT_CALL = "0".repeat(31) + "2";
+    private static final String OTHER_CALL = "f".repeat(32);
+    private static final List<MediaCodec> CODECS = List.of(MediaCodec.OPUS, MediaCodec.PCM);
+
+    private final List<String> done = new ArrayList<>();
+    private final List<ClientMessage> said = new ArrayList<>();
+    private int callIds;
+    private long nowMs = 1000;
+    private CallStateMachine machine = machine(new CallOptions(CODECS, 3, 0, 0, false));
+
+    private CallStateMachine machine(CallOptions config) {
+        return new CallStateMachine(config, () -> String.format("%032x", ++callIds), new CallActions() {
+            @Override
+            public void say(ClientMessage message) {
+                said.add(message);
+                done.add(message.getClass().getSimpleName().toLowerCase());
+            }
+
+            @Override
+            public void connectMedia(String peer, MediaCodec codec, PacketFormat packets) {
+                done.add("media " + codec.wire() + "/" + packets.wire());
+            }
+
+            @Override
+            public void disconnectMedia() {
+                done.add("no media");
+            }
+
+            @Override
+            public void playOut() {
+                done.add("play out");
+            }
+
+            @Override
+            public void sayEndOfTransmission() {
+                done.add("end of transmission");
+            }
+
+            @Override
+            public void publish(CallEvent event) {
+                CallEvent.StateChanged changed = (CallEvent.StateChanged) event;
+                done.add(changed.state() + (changed.reason() == null ? "" : " " + changed.reason()));
+            }
+
+            @Override
+            public void ended(EndReason reason) {
+                done.add("ended");
+            }
+        });
+    }
+
+    /** Leads a fresh machine to a state, by the words of the tables below. */
+    private void reach(String state) {
+        switch (state) {
+            case "offline" -> machine.dial("workshop", false, nowMs);
+            case "asked" -> machine.dial("workshop", true, nowMs);
+            case "waiting" -> {
+                reach("asked");
+                happen("waiting");
+            }
+            case "ringing" -> {
+                reach("asked");
+                happen("ringing");
+            }
+            case "accepting" -> machine.accept(CALL, "desk", true, nowMs);
+            case "talking" -> {
+                reach("ringing");
+                happen("connected");
+                happen("heard");
+            }
+            case "silent" -> {
+                reach("talking");
+                happen("5 s");
+            }
+            case "line lost" -> {
+                reach("talking");
+                happen("lost");
+            }
+            case "all lost" -> {
+                reach("line lost");
+                happen("2 s");
+            }
+            case "playing out" -> {
+                reach("talking");
+                happen("peer's end");
+            }
+            case "ended" -> {
+                reach("talking");
+                happen("hang up");
+            }
+            default -> throw new IllegalArgumentException(state);
+        }
+        done.clear();
+        said.clear();
+    }
+
+    private void happen(String what) {
+        nowMs++;
+        switch (what) {
+            case "signed in" -> machine.onSignedIn(nowMs);
+            case "lost" -> machine.onLineLost("no answer", 1, 500, nowMs);
+            case "lost again" -> machine.onLineLost("no answer", 2, 1000, nowMs);
+            case "refused" -> machine.onLineRefused(EndReason.NAME_REFUSED, "taken", nowMs);
+            case "waiting" ->
+                machine.onMessage(new RelayMessage.Progress(CALL, RelayMessage.CallProgress.WAITING), nowMs);
+            case "ringing" ->
+                machine.onMessage(new RelayMessage.Progress(CALL, RelayMessage.CallProgress.RINGING), nowMs);
+            case "connected" -> machine.onMessage(connected(CALL, null), nowMs);
+            case "replaced" -> machine.onMessage(connected(OTHER_CALL, CALL), nowMs);
+            case "other connected" -> machine.onMessage(connected(OTHER_CALL, null), nowMs);
+            case "other ended" -> machine.onMessage(new RelayMessage.Ended(OTHER_CALL, CallEnding.HUNG_UP), nowMs);
+            case "hung-up" -> machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.HUNG_UP), nowMs);
+            case "rejected" -> machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.REJECTED), nowMs);
+            case "busy" -> machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.BUSY), nowMs);
+            case "peer-lost" -> machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.PEER_LOST), nowMs);
+            case "heard" -> machine.onHeard(nowMs);
+            case "peer's end" -> machine.onEndOfTransmission(nowMs);
+            case "drained" -> machine.onDrained(nowMs);
+            case "hang up" -> machine.onHangUp(EndReason.QUIT, nowMs);
+            case "tick" -> machine.onTick(nowMs);
+            case "2 s" -> pass(2000);
+            case "5 s" -> pass(5000);
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    private void pass(long ms) {
+        nowMs += ms;
+        machine.onTick(nowMs);
+    }
+
+    private static RelayMessage.Connected connected(String call, String replaces) {
+        return new RelayMessage.Connected(call, "workshop", MediaCodec.OPUS, PacketFormat.RTP, replaces);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} → {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            offline     | signed in       | call
+            offline     | lost            | CONNECTING
+            offline     | lost again      | CONNECTING
+            offline     | refused         | ENDED NAME_REFUSED, ended
+            offline     | hang up         | hangup, ENDED QUIT, ended
+            offline     | 5 s             | -
+            asked       | waiting         | WAITING
+            asked       | ringing         | RINGING
+            asked       | connected       | media opus/rtp, IN_CALL
+            asked       | replaced        | media opus/rtp, IN_CALL
+            asked       | other connected | -
+            asked       | heard           | -
+            waiting     | waiting         | -
+            waiting     | ringing         | RINGING
+            waiting     | lost            | RELAY_LOST
+            waiting     | signed in       | call
+            waiting     | hang up         | hangup, ENDED QUIT, ended
+            waiting     | peer's end      | -
+            ringing     | waiting         | WAITING
+            ringing     | connected       | media opus/rtp, IN_CALL
+            ringing     | rejected        | ENDED REJECTED, ended
+            ringing     | busy            | ENDED BUSY, ended
+            ringing     | other ended     | -
+            ringing     | lost            | RELAY_LOST
+            accepting   | connected       | media opus/rtp, IN_CALL
+            accepting   | hung-up         | ENDED PEER_LEFT, ended
+            accepting   | signed in       | accept
+            accepting   | waiting         | -
+            talking     | connected       | media opus/rtp
+            talking     | ringing         | -
+            talking     | heard           | -
+            talking     | 5 s             | PEER_SILENT
+            talking     | lost            | -
+            talking     | signed in       | rejoin
+            talking     | refused         | ENDED NAME_REFUSED, ended
+            talking     | peer's end      | play out
+            talking     | hung-up         | play out
+            talking     | peer-lost       | end of transmission, ENDED PEER_LOST, ended
+            talking     | other ended     | -
+            talking     | hang up         | end of transmission, hangup, ENDED QUIT, ended
+            silent      | heard           | IN_CALL
+            silent      | connected       | media opus/rtp, IN_CALL
+            silent      | lost            | RELAY_LOST
+            line lost   | tick            | -
+            line lost   | 2 s             | RELAY_LOST
+            line lost   | signed in       | rejoin
+            line lost   | lost again      | -
+            all lost    | heard           | IN_CALL
+            all lost    | lost again      | RELAY_LOST
+            all lost    | signed in       | rejoin
+            all lost    | connected       | media opus/rtp, IN_CALL
+            playing out | drained         | end of transmission, hangup, ENDED PEER_LEFT, ended
+            playing out | 2 s             | end of transmission, hangup, ENDED PEER_LEFT, ended
+            playing out | hung-up         | -
+            playing out | connected       | -
+            playing out | hang up         | end of transmission, hangup, ENDED QUIT, ended
+            ended       | connected       | -
+            ended       | hang up         | -
+            ended       | signed in       | -
+            ended       | refused         | -
+            ended       | lost            | -
+            """)
+    void shouldFollowEachEdge(String state, String what, String expected) {
+        reach(state);
+
+        happen(what);
+
+        assertThat(done.stream().collect(Collectors.joining(", "))).isEqualTo(expected == null ? "" : expected);
+    }
+
+    @Test
+    void shouldOfferItsCodecsToWhomItCalls() {
+        reach("offline");
+
+        happen("signed in");
+
+        assertThat(said).containsExactly(new ClientMessage.Call(CALL, "workshop", CODECS));
+    }
+
+    @Test
+    void shouldGoOnUnderTheNameThatTheOtherSideCalledFirst() {
+        reach("asked");
+        happen("replaced");
+        said.clear();
+
+        happen("signed in");
+
+        assertThat(said)
+                .containsExactly(new ClientMessage.Rejoin(OTHER_CALL, "workshop", MediaCodec.OPUS, PacketFormat.RTP));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPUS, CLASSIC", "PCM, RTP"})
+    void shouldNotTalkInAWayThatWasNotOffered(MediaCodec codec, PacketFormat packets) {
+        machine = machine(new CallOptions(List.of(MediaCodec.OPUS), 3, 0, 0, false));
+        reach("asked");
+
+        machine.onMessage(new RelayMessage.Connected(CALL, "workshop", codec, packets, null), nowMs);
+
+        assertThat(done).containsExactly("hangup", "ENDED RELAY_REFUSED", "ended");
+    }
+
+    @Test
+    void shouldTalkWithAClassicProgramWhateverWasOffered() {
+        machine = machine(new CallOptions(List.of(MediaCodec.OPUS), 3, 0, 0, false));
+        reach("asked");
+
+        machine.onMessage(
+                new RelayMessage.Connected(CALL, "192.0.2.7", MediaCodec.PCM, PacketFormat.CLASSIC, null), nowMs);
+
+        assertThat(done).containsExactly("media pcm/classic", "IN_CALL");
+    }
+
+    @Test
+    void shouldGiveUpWhenNobodyAnswersInTime() {
+        machine = machine(new CallOptions(CODECS, 3, 30_000, 0, false));
+        reach("offline");
+        pass(60_000);
+        happen("signed in");
+        happen("ringing");
+        done.clear();
+
+        pass(29_990);
+        assertThat(done).isEmpty();
+        pass(20);
+
+        assertThat(done).containsExactly("hangup", "ENDED NO_ANSWER", "ended");
+    }
+
+    @Test
+    void shouldHangUpWhenTheTimeAskedForHasPassed() {
+        machine = machine(new CallOptions(CODECS, 3, 0, 10_000, false));
+        reach("talking");
+        happen("heard");
+
+        pass(9_000);
+        happen("heard");
+        done.clear();
+        pass(1_000);
+
+        assertThat(done).containsExactly("end of transmission", "hangup", "ENDED DURATION", "ended");
+    }
+
+    @Test
+    void shouldCallAgainUnderANewNameWhenItStays() {
+        machine = machine(new CallOptions(CODECS, 3, 0, 0, true));
+        reach("talking");
+
+        happen("hung-up");
+
+        assertThat(done).containsExactly("play out", "hangup", "no media", "WAITING", "call");
+        assertThat(said).endsWith(new ClientMessage.Call(NEXT_CALL, "workshop", CODECS));
+        happen("drained");
+        assertThat(done).hasSize(5);
+    }
+
+    @Test
+    void shouldNotCallThePeerSilentRightAfterItWasConnectedAgain() {
+        reach("all lost");
+        pass(60_000);
+        happen("signed in");
+        happen("connected");
+        done.clear();
+
+        pass(4_900);
+
+        assertThat(done).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CallEnding.class)
+    void shouldEndACallThatWasNotAnsweredForEveryReason(CallEnding reason) {
+        reach("ringing");
+
+        machine.onMessage(new RelayMessage.Ended(CALL, reason), nowMs);
+
+        assertThat(done).hasSize(2).endsWith("ended");
+    }
+
+    @ParameterizedTest
+    @EnumSource(CallEnding.class)
+    void shouldEndACallForEveryReason(CallEnding reason) {
+        reach("talking");
+
+        machine.onMessage(new RelayMessage.Ended(CALL, reason), nowMs);
+        pass(CallStateMachine.PLAY_OUT_MS);
+
+        assertThat(done).endsWith("ended").contains("end of transmission");
+        assertThat(machine.lastState()).isEqualTo(CallState.IN_CALL);
+    }
+}

@@ -1,0 +1,88 @@
+package voiptui.cli.run;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import voiptui.audio.AudioSink;
+import voiptui.audio.AudioSource;
+import voiptui.call.classic.ClassicCall;
+import voiptui.call.classic.ClassicCallConfig;
+import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.exit.ExitCode;
+import voiptui.event.AudioDirection;
+import voiptui.event.CallEvent;
+import voiptui.event.EventBus;
+import voiptui.media.MediaEnvironment;
+import voiptui.media.device.OpenedDevice;
+import voiptui.net.UdpTransport;
+import voiptui.time.NanoClock;
+
+/**
+ * A program like {@code voiptui call}, whose screen is told of a device without a name a moment after it began: a fault that
+ * none of ours should have, and that it dies of.
+ */
+public final class FaultyScreen {
+
+    private FaultyScreen() {}
+
+    /** Runs it. */
+    public static void main(String[] args) throws Exception {
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        ClassicCallConfig config = new ClassicCallConfig(
+                nobody, nobody, nobody.getAddress(), null, 0, 1000, 2000, 30_000, 0, false, 8, 60, 0.01);
+        ScreenCall screen = new ScreenCall("relay.example:8888", "192.0.2.7", false, System.getenv());
+        System.exit(
+                new ScreenRun(screen, System.getenv()).run(new EventBus(), bus -> new ClassicRun(faulty(config, bus))));
+    }
+
+    private static ClassicCall faulty(ClassicCallConfig config, EventBus bus) throws CommandFailure {
+        MediaEnvironment place = MediaEnvironment.here(false, NanoClock.SYSTEM);
+        try {
+            OpenedDevice<AudioSource> silence =
+                    AudioOpening.open(AudioDirection.INPUT, place.audio().microphone("silence"), place.audio());
+            OpenedDevice<AudioSink> nowhere =
+                    AudioOpening.open(AudioDirection.OUTPUT, place.audio().speaker("null"), place.audio());
+            Thread fault = new Thread(
+                    () -> {
+                        try {
+                            Thread.sleep(1500);
+                        } catch (InterruptedException end) {
+                            return;
+                        }
+                        List<CallEvent.Choice> nameless = List.of(new CallEvent.Choice(null, ""));
+                        bus.publish(new CallEvent.DevicesListed(nameless, nameless));
+                    },
+                    "test-fault");
+            fault.setDaemon(true);
+            fault.start();
+            return new ClassicCall(
+                    config,
+                    UdpTransport.open(null, 0, config.relayMedia()),
+                    silence,
+                    nowhere,
+                    place,
+                    bus,
+                    NanoClock.SYSTEM);
+        } catch (IOException noSocket) {
+            throw new CommandFailure(ExitCode.FAILED, noSocket.getMessage());
+        }
+    }
+
+    /** The command that starts it. */
+    public static List<String> command() throws Exception {
+        return command(FaultyScreen.class);
+    }
+
+    /** The command that starts a program of the tests beside the finished jar. */
+    static List<String> command(Class<?> program) throws Exception {
+        Path tests = Path.of(
+                program.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                tests + ":" + System.getProperty("voiptui.jar", "target/voiptui.jar"),
+                program.getName());
+    }
+}

@@ -1,0 +1,88 @@
+package voiptui.cli.run;
+
+import java.time.ZoneId;
+import java.util.List;
+import voiptui.event.CallEvent;
+import voiptui.event.CallState;
+import voiptui.event.Command;
+import voiptui.event.EndReason;
+import voiptui.event.EventBus;
+import voiptui.event.PhoneEvent;
+import voiptui.event.SessionEvent;
+import voiptui.tui.phone.PhoneScreen;
+import voiptui.tui.terminal.ColorDepth;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Theme;
+
+/**
+ * The screen of a phone without one: what is asked of it is answered at once as a phone would, without relay and sound. Whoever
+ * dials {@code ring-me} is called by {@code workshop}.
+ */
+public final class ScriptedPhone {
+
+    private final EventBus bus = new EventBus();
+
+    private ScriptedPhone() {}
+
+    /** Runs it until the user leaves. */
+    public static void main(String[] args) throws Exception {
+        new ScriptedPhone().run();
+    }
+
+    private void run() throws Exception {
+        try (PhoneScreen screen = PhoneScreen.open(
+                FullScreen.openTerminal(),
+                new Theme(ColorDepth.of(System.getenv())),
+                Glyphs.UNICODE,
+                "relay.example:8888",
+                "desk",
+                true,
+                "",
+                ZoneId.systemDefault(),
+                bus,
+                this::onCommand,
+                FullScreen.steadyClock(),
+                Throwable::printStackTrace)) {
+            bus.publish(new PhoneEvent.Ready("relay.example:8888", "desk", false));
+            bus.publish(new SessionEvent.SignedIn("desk", "203.0.113.9:50123", false));
+            bus.publish(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, "203.0.113.9:41234"));
+            bus.publish(new PhoneEvent.Contacts(List.of(
+                    new PhoneEvent.Contact("anna", true, false, 0),
+                    new PhoneEvent.Contact("workshop", false, false, 0))));
+            while (screen.farewell().isEmpty()) {
+                screen.awaitEnd();
+            }
+            screen.close();
+            screen.farewell().forEach(System.out::println);
+        }
+    }
+
+    private void onCommand(Command command) {
+        if (command instanceof Command.Dial dial && dial.to().equals("ring-me")) {
+            bus.publish(new PhoneEvent.Incoming("workshop"));
+        } else if (command instanceof Command.Dial dial) {
+            bus.publish(new PhoneEvent.CallBegan(dial.to(), true));
+            state(CallState.RINGING, null);
+        } else if (command instanceof Command.AcceptCall) {
+            bus.publish(new PhoneEvent.RingingEnded("workshop", true, ""));
+            bus.publish(new PhoneEvent.CallBegan("workshop", false));
+            bus.publish(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32));
+            state(CallState.IN_CALL, null);
+        } else if (command instanceof Command.HangUp) {
+            state(CallState.ENDED, EndReason.QUIT);
+            bus.publish(new CallEvent.Summary(
+                    CallState.IN_CALL, EndReason.QUIT, 1000, 50, 50, 0, 0, 0, 0, 0, 0, 0, 60, null, "opus", -20));
+        } else if (command instanceof Command.LeavePhone) {
+            bus.publish(new PhoneEvent.Off(EndReason.QUIT, ""));
+        }
+    }
+
+    private void state(CallState state, EndReason reason) {
+        bus.publish(new CallEvent.StateChanged(state, 0, 0, 0, reason, ""));
+    }
+
+    /** The command that starts it. */
+    public static List<String> command() throws Exception {
+        return FaultyScreen.command(ScriptedPhone.class);
+    }
+}

@@ -1,0 +1,337 @@
+package voiptui.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import voiptui.audio.PcmFormat;
+import voiptui.demo.SpeechMatch;
+import voiptui.event.CallEvent;
+import voiptui.event.CallState;
+import voiptui.event.Command;
+import voiptui.event.Counter;
+import voiptui.event.EndReason;
+import voiptui.event.Event;
+import voiptui.event.EventBus;
+import voiptui.media.device.OpenedDevice;
+import voiptui.media.device.SystemDevices;
+import voiptui.net.DatagramReader;
+import voiptui.protocol.MediaCodec;
+import voiptui.protocol.PacketFormat;
+import voiptui.rtp.RtpPacket;
+import voiptui.testkit.Events;
+import voiptui.testkit.ImpairedTransport;
+import voiptui.testkit.ImpairedTransport.Impairment;
+import voiptui.testkit.ManualClock;
+import voiptui.testkit.MemoryTransport;
+import voiptui.testkit.SteppedAudio;
+import voiptui.testkit.Wav;
+
+/**
+ * Two ends of a call with all their threads, each behind a bad network of its own; the time of clocks, devices and network
+ * is the test's.
+ */
+@Timeout(120)
+class MediaSessionTest {
+
+    private static final int FRAME = PcmFormat.OPUS.frameSamples();
+    private static final int RATE_HZ = PcmFormat.OPUS.sampleRateHz();
+    private static final int DELAY_MS = 30;
+
+    private final ManualClock clock = new ManualClock();
+
+    @TempDir
+    private Path folder;
+
+    /** One side: what it sends, and what reaches it. */
+    private final class End {
+        final EventBus bus = new EventBus();
+        final Events events = new Events(bus);
+        final List<CallEvent.PeerReport> reports = new ArrayList<>();
+        final SteppedAudio audio = new SteppedAudio();
+        final BlockingQueue<byte[]> sent = new LinkedBlockingQueue<>();
+        final MemoryTransport arriving = new MemoryTransport();
+        final ImpairedTransport network;
+        final MediaSession sound;
+        final DatagramReader reader;
+        CallEvent.NetworkStats stats;
+        CallEvent.Totals totals;
+        boolean sending;
+
+        End(Impairment impairment, long seed) {
+            network = new ImpairedTransport(arriving, impairment, seed, clock);
+            MediaEnvironment place =
+                    new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock);
+            sound = new MediaSession(
+                    new MediaConfig(8, 60, 0.01),
+                    PcmFormat.OPUS,
+                    datagram -> {
+                        byte[] copy = new byte[datagram.remaining()];
+                        datagram.get(copy);
+                        sent.add(copy);
+                        return copy.length;
+                    },
+                    OpenedDevice.opened("mic", audio.microphone()),
+                    OpenedDevice.opened("speaker", audio.speaker()),
+                    place,
+                    bus,
+                    clock,
+                    () -> {},
+                    (thread, bug) -> bus.publish(new CallEvent.Failed(thread.getName(), bug)));
+            reader = new DatagramReader(network, RtpPacket.MAX_DATAGRAM_BYTES, sound.handler(), clock);
+            sound.begin();
+            ends.add(this);
+        }
+
+        void connect(MediaCodec codec, PacketFormat packets) {
+            sound.connect(codec, packets);
+            sending = true;
+        }
+
+        void say(short[] frame, End to) throws InterruptedException {
+            audio.say(frame);
+            if (sending) {
+                byte[] packet = sent.poll(20, TimeUnit.SECONDS);
+                assertThat(packet).as("a packet for the frame").isNotNull();
+                to.arriving.deliver(packet);
+            }
+        }
+
+        void passOn(End to) {
+            for (byte[] rest = sent.poll(); rest != null; rest = sent.poll()) {
+                to.arriving.deliver(rest);
+            }
+        }
+
+        void hear() throws InterruptedException {
+            reader.run();
+            audio.hear();
+            for (Event event : events.take()) {
+                if (event instanceof CallEvent.PeerReport report) {
+                    reports.add(report);
+                } else if (event instanceof CallEvent.NetworkStats now) {
+                    stats = now;
+                } else if (event instanceof CallEvent.Totals now) {
+                    totals = now;
+                } else {
+                    assertThat(event).isNotInstanceOf(CallEvent.Failed.class);
+                }
+            }
+        }
+    }
+
+    private final List<End> ends = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        ends.forEach(end -> end.sound.close());
+        assertThat(ends).allMatch(end -> end.audio.isClosed());
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("voiptui-capture", "voiptui-playout");
+    }
+
+    private void talk(End a, End b, short[] aSays, short[] bSays, int frames) throws InterruptedException {
+        for (int i = 0; i < frames; i++) {
+            clock.advanceMs(20);
+            a.say(Arrays.copyOfRange(aSays, i * FRAME, (i + 1) * FRAME), b);
+            b.say(Arrays.copyOfRange(bSays, i * FRAME, (i + 1) * FRAME), a);
+            a.sound.onTick(clock.elapsedMs());
+            b.sound.onTick(clock.elapsedMs());
+            a.passOn(b);
+            b.passOn(a);
+            a.hear();
+            b.hear();
+        }
+    }
+
+    private static short[] speech(int seconds, long seed) throws IOException {
+        return Wav.speech(seconds, seed, RATE_HZ);
+    }
+
+    @Test
+    void shouldTellEachSideWhatTheOtherHearsOfIt() throws Exception {
+        End a = new End(Impairment.NONE.withLoss(0.02).withDelay(DELAY_MS, 0), 1); // what reaches a
+        End b = new End(Impairment.NONE.withLoss(0.12).withDelay(DELAY_MS, 0), 2);
+        a.connect(MediaCodec.OPUS, PacketFormat.RTP);
+        b.connect(MediaCodec.OPUS, PacketFormat.RTP);
+        int seconds = 16;
+        talk(a, b, speech(seconds, 1), speech(seconds, 2), seconds * 50);
+
+        assertReportsMatch(a, b, 12);
+        assertReportsMatch(b, a, 2);
+        assertThat(SpeechMatch.find(Arrays.copyOf(speech(seconds, 2), (seconds - 1) * RATE_HZ), a.audio.heard())
+                        .likeness())
+                .isGreaterThan(0.85);
+    }
+
+    /** What {@code speaker} is told by {@code listener}, whose network loses so much. */
+    private static void assertReportsMatch(End speaker, End listener, int lossPercent) {
+        assertThat(speaker.reports)
+                .as("one a second, but for those that got lost")
+                .hasSizeBetween(9, 16);
+        CallEvent.PeerReport last = speaker.reports.get(speaker.reports.size() - 1);
+        long lost = listener.stats.packetsLost();
+        assertThat(lost * 100.0 / 800).as("the seeded loss").isEqualTo(lossPercent, within(4.0));
+        assertThat(last.packetsLost()).as("as the other side counts").isBetween(lost * 3 / 4 - 4, lost);
+        assertThat(speaker.reports.stream()
+                        .mapToDouble(CallEvent.PeerReport::lossPercent)
+                        .average()
+                        .orElseThrow())
+                .isEqualTo(lossPercent, within(4.0));
+        assertThat(last.jitterMs()).as("the network is slow, but even").isLessThan(1);
+        assertThat(last.rttMs()).as("30 ms become two ticks, there and back").isEqualTo(80, within(1.0));
+        assertThat(speaker.totals.counters().get(Counter.RTCP_SENT)).isBetween(14L, 17L);
+        assertThat(speaker.totals.counters().get(Counter.RTCP_RECEIVED)).isBetween(9L, 16L);
+        assertThat(speaker.totals.counters().get(Counter.PACKETS_MALFORMED)).isZero();
+        assertThat(speaker.totals.counters().get(Counter.PACKETS_UNDECODABLE)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPUS, RTP, 0.94", "PCM, RTP, 0.999", "PCM, CLASSIC, 0.999"})
+    void shouldCarrySpeechWhateverIsAgreedOn(MediaCodec codec, PacketFormat packets, double likeness) throws Exception {
+        End a = new End(Impairment.NONE, 1);
+        End b = new End(Impairment.NONE, 2);
+        a.connect(codec, packets);
+        b.connect(codec, packets);
+        short[] said = speech(4, 1);
+        talk(a, b, said, new short[said.length], 200);
+
+        SpeechMatch match = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), b.audio.heard());
+        assertThat(match.likeness()).isGreaterThan(likeness);
+        assertThat(match.offsetSamples())
+                .as("prefill of three frames and the codec's delay")
+                .isBetween(2 * FRAME, 3 * FRAME);
+        CallEvent.Summary summary = b.sound.summary(CallState.IN_CALL, EndReason.QUIT, 4000, null);
+        assertThat(summary.codec()).isEqualTo(codec.wire());
+        assertThat(summary.packetsReceived()).isEqualTo(200);
+        assertThat(summary.concealedMs()).isZero();
+        assertThat(summary.durationMs()).isEqualTo(4000);
+        assertThat(a.reports.isEmpty()).isEqualTo(packets == PacketFormat.CLASSIC);
+    }
+
+    @Test
+    void shouldSendNothingAndHearNothingBeforeItIsConnected() throws Exception {
+        End a = new End(Impairment.NONE, 1);
+        End b = new End(Impairment.NONE, 2);
+        b.connect(MediaCodec.OPUS, PacketFormat.RTP);
+        talk(a, b, speech(1, 1), speech(1, 2), 50);
+
+        assertThat(a.sent).isEmpty();
+        assertThat(a.totals.counters().get(Counter.PACKETS_UNEXPECTED)).isPositive();
+        assertThat(a.sound.takeSignals().heard()).isFalse();
+        assertThat(a.sound.summary(CallState.WAITING, EndReason.QUIT, 0, null).codec())
+                .isEmpty();
+        assertThat(a.sound.summary(CallState.WAITING, EndReason.QUIT, 0, null).micPeakDbfs())
+                .as("metered all the same")
+                .isGreaterThan(-40);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPUS, RTP", "PCM, CLASSIC"})
+    void shouldPlayOutWhenTheOtherSideSaysThatItIsDone(MediaCodec codec, PacketFormat packets) throws Exception {
+        End a = new End(Impairment.NONE, 1);
+        End b = new End(Impairment.NONE, 2);
+        a.connect(codec, packets);
+        b.connect(codec, packets);
+        talk(a, b, speech(1, 1), speech(1, 2), 25);
+        a.sound.sayEndOfTransmission();
+        assertThat(a.sent).hasSize(3);
+        a.passOn(b);
+        b.hear();
+        assertThat(b.sound.takeSignals().endOfTransmission()).isTrue();
+        b.sound.playOut();
+        MediaSignals.Raised raised = b.sound.takeSignals();
+        for (int i = 0; i < 10 && !raised.drained(); i++) {
+            clock.advanceMs(20);
+            b.hear();
+            raised = b.sound.takeSignals();
+        }
+
+        assertThat(raised.drained()).isTrue();
+        assertThat(b.stats.packetsLost()).isZero();
+    }
+
+    @Test
+    void shouldDoWhatTheUserWants() throws Exception {
+        End a = new End(Impairment.NONE, 1);
+        a.sound.obey(new Command.ToggleMute());
+
+        assertThat(a.events.await(CallEvent.MuteChanged.class).muted()).isTrue();
+    }
+
+    @Test
+    void shouldKnowNoOpusInClassicPackets() {
+        End a = new End(Impairment.NONE, 1);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> a.sound.agree(MediaCodec.OPUS, PacketFormat.CLASSIC));
+    }
+
+    @Test
+    void shouldTalkWithTheNextPeerInAnotherWay() throws Exception {
+        End a = new End(Impairment.NONE, 1);
+        End b = new End(Impairment.NONE, 2);
+        a.connect(MediaCodec.OPUS, PacketFormat.RTP);
+        a.sound.disconnect();
+
+        a.connect(MediaCodec.PCM, PacketFormat.CLASSIC);
+        b.connect(MediaCodec.PCM, PacketFormat.CLASSIC);
+
+        talk(a, b, speech(2, 1), speech(2, 2), 100);
+        assertThat(a.stats.packetsReceived()).isGreaterThan(70);
+        assertThat(SpeechMatch.find(Arrays.copyOf(speech(2, 2), RATE_HZ), a.audio.heard())
+                        .likeness())
+                .isGreaterThan(0.9);
+        assertThat(a.sound.summary(CallState.IN_CALL, EndReason.QUIT, 0, null).codec())
+                .isEqualTo("pcm");
+    }
+
+    @Test
+    void shouldKnowWhatACodecTakes() {
+        assertThat(CodecFactory.bitrateKbps(MediaCodec.OPUS)).isEqualTo(32);
+        assertThat(CodecFactory.bitrateKbps(MediaCodec.PCM)).isEqualTo(706);
+        assertThat(CodecFactory.sampleRateHz(MediaCodec.OPUS)).isEqualTo(48_000);
+        assertThat(CodecFactory.sampleRateHz(MediaCodec.PCM)).isEqualTo(44_100);
+    }
+
+    @Test
+    void shouldSurviveNoiseFromTheNetwork() throws Exception {
+        End a = new End(Impairment.NONE, 1);
+        End b = new End(Impairment.NONE, 2);
+        a.connect(MediaCodec.OPUS, PacketFormat.RTP);
+        b.connect(MediaCodec.OPUS, PacketFormat.RTP);
+        Random random = new Random(5);
+        for (int i = 0; i < 5000; i++) {
+            byte[] noise = new byte[random.nextInt(i % 50 == 0 ? 2300 : 100)];
+            random.nextBytes(noise);
+            if (noise.length > 1) {
+                noise[0] = (byte) 0x80;
+                noise[1] = (byte) (i % 2 == 0 ? 111 : 200 + i % 4);
+            }
+            a.sound.handler().onDatagram(ByteBuffer.wrap(noise), clock.nanoTime());
+        }
+        clock.advanceMs(1000);
+        short[] said = speech(3, 2);
+        talk(a, b, new short[said.length], said, 150);
+
+        assertThat(SpeechMatch.find(Arrays.copyOf(said, 2 * RATE_HZ), a.audio.heard())
+                        .likeness())
+                .isGreaterThan(0.9);
+    }
+}

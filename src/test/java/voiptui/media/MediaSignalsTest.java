@@ -1,0 +1,93 @@
+package voiptui.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class MediaSignalsTest {
+
+    private final MediaSignals signals = new MediaSignals();
+
+    @Test
+    void shouldTellEachThingOnce() {
+        signals.heard(5);
+        signals.refused();
+        signals.endOfTransmission();
+        signals.drained();
+        signals.peerRestarted();
+
+        MediaSignals.Raised raised = signals.take();
+        assertThat(raised.heard()).isTrue();
+        assertThat(raised.heardAtNs()).isEqualTo(5);
+        assertThat(raised.refused()).isTrue();
+        assertThat(raised.endOfTransmission()).isTrue();
+        assertThat(raised.drained()).isTrue();
+        assertThat(raised.peerRestarted()).isTrue();
+        assertThat(signals.take()).isEqualTo(new MediaSignals.Raised(0, false, 5));
+    }
+
+    @Test
+    void shouldTellTheLatestMomentAtWhichSomethingWasHeard() {
+        signals.heard(5);
+        signals.heard(6);
+
+        assertThat(signals.take().heardAtNs()).isEqualTo(6);
+    }
+
+    /** Whatever the timing: the one packet that was heard is never overlooked. */
+    @Test
+    @Timeout(60)
+    void shouldOverlookNothingBetweenTwoThreads() throws InterruptedException {
+        AtomicLong heard = new AtomicLong();
+        int rounds = 20_000;
+        CountDownLatch over = new CountDownLatch(1);
+        Thread call = new Thread(
+                () -> {
+                    while (heard.get() < rounds) {
+                        if (signals.take().heard()) {
+                            heard.incrementAndGet();
+                        }
+                    }
+                    over.countDown();
+                },
+                "call");
+        call.setDaemon(true);
+        call.start();
+        for (int round = 0; round < rounds; round++) {
+            signals.heard(round);
+            while (heard.get() <= round
+                    && over.getCount() > 0
+                    && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        }
+
+        assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldWakeTheCallThread() throws InterruptedException {
+        CountDownLatch woken = new CountDownLatch(1);
+        Thread[] call = {null};
+        MediaSignals waking = new MediaSignals(() -> LockSupport.unpark(call[0]));
+        call[0] = new Thread(
+                () -> {
+                    while (!waking.take().endOfTransmission()) {
+                        LockSupport.park();
+                    }
+                    woken.countDown();
+                },
+                "call");
+        call[0].setDaemon(true);
+        call[0].start();
+        waking.endOfTransmission();
+
+        assertThat(woken.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+}

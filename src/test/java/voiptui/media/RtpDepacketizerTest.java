@@ -1,0 +1,254 @@
+package voiptui.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import voiptui.event.CallEvent;
+import voiptui.event.Counter;
+import voiptui.event.Counters;
+import voiptui.event.EventBus;
+import voiptui.jitter.ArrivalQueue;
+import voiptui.jitter.JitterBuffer;
+import voiptui.rtp.InterarrivalJitter;
+import voiptui.rtp.NtpTime;
+import voiptui.rtp.PayloadFormat;
+import voiptui.rtp.ReceptionReport;
+import voiptui.rtp.ReportBlock;
+import voiptui.rtp.RtcpWriter;
+import voiptui.rtp.RtpPacket;
+import voiptui.rtp.RtpSource;
+import voiptui.testkit.Allocation;
+import voiptui.testkit.Events;
+import voiptui.testkit.ManualClock;
+
+/** RTP and RTCP as they come, one datagram after another; source 7 is the peer. */
+class RtpDepacketizerTest {
+
+    private static final int PEER = 7;
+    private static final int OTHER = 8;
+    private static final int PAYLOAD_BYTES = 30;
+
+    private final ManualClock clock = new ManualClock();
+    private final Counters counters = new Counters();
+    private final MediaSignals signals = new MediaSignals();
+    private final EventBus bus = new EventBus();
+    private final Events events = new Events(bus);
+    private final ArrivalQueue arrivals = new ArrivalQueue(64, 1764);
+    private final RtpSource ourselves = new RtpSource(new Random(1));
+    private final ReceptionReport report = new ReceptionReport();
+    private final NtpTime time = new NtpTime(clock, clock);
+    private final RtpDepacketizer receiver = new RtpDepacketizer(
+            ourselves,
+            PayloadFormat.OPUS,
+            new StreamReceiver(arrivals, counters, signals, InterarrivalJitter.ofClock(48_000)),
+            report,
+            time,
+            bus,
+            counters);
+    private final ByteBuffer datagram = ByteBuffer.allocateDirect(2300);
+
+    private void packet(int ssrc, int sequence, int payloadType, int payloadBytes) {
+        datagram.clear();
+        RtpPacket.writeHeader(datagram, false, payloadType, sequence, sequence * 960, ssrc);
+        receiver.onDatagram(datagram.limit(RtpPacket.HEADER_BYTES + payloadBytes), clock.nanoTime());
+    }
+
+    private void media(int ssrc, int... sequences) {
+        for (int sequence : sequences) {
+            clock.advanceMs(20);
+            packet(ssrc, sequence, 111, PAYLOAD_BYTES);
+        }
+    }
+
+    private void bye(int ssrc) {
+        datagram.clear();
+        RtcpWriter.receiverReport(datagram, ssrc, null);
+        RtcpWriter.bye(datagram, ssrc);
+        receiver.onDatagram(datagram.flip(), clock.nanoTime());
+    }
+
+    private void reportFrom(int reporter, ReportBlock block) {
+        datagram.clear();
+        RtcpWriter.receiverReport(datagram, reporter, block);
+        receiver.onDatagram(datagram.flip(), clock.nanoTime());
+    }
+
+    private long count(Counter counter) {
+        return counters.get(counter);
+    }
+
+    private int queued() {
+        JitterBuffer buffer = new JitterBuffer(64, 1, 1764);
+        arrivals.drainTo(buffer);
+        return buffer.depthFrames();
+    }
+
+    @Test
+    void shouldHandOnEachPayloadWithItsLength() {
+        datagram.put(12, (byte) 0x55);
+        packet(PEER, 65_535, 111, 3);
+        packet(PEER, 0, 111, 0);
+        JitterBuffer buffer = new JitterBuffer(8, 1, 1764);
+        arrivals.drainTo(buffer);
+        buffer.endOfStream();
+        byte[] payload = new byte[1764];
+
+        assertThat(buffer.get(payload)).isEqualTo(JitterBuffer.Playout.FRAME);
+        assertThat(buffer.payloadBytes()).isEqualTo(3);
+        assertThat(payload[0]).isEqualTo((byte) 0x55);
+        assertThat(buffer.get(payload)).as("numbers go round").isEqualTo(JitterBuffer.Playout.FRAME);
+        assertThat(buffer.payloadBytes()).isZero();
+        assertThat(signals.take().heard()).isTrue();
+    }
+
+    @Test
+    void shouldCountLossReorderingAndDuplicatesRoundTheCircle() {
+        media(PEER, 65_533, 65_535, 65_534, 65_534, 1, 2);
+
+        assertThat(List.of(
+                        count(Counter.PACKETS_RECEIVED),
+                        count(Counter.PACKETS_LOST),
+                        count(Counter.PACKETS_DUPLICATE),
+                        count(Counter.PACKETS_REORDERED)))
+                .containsExactly(5L, 1L, 1L, 1L);
+        assertThat(receiver.jitterMs()).isPositive();
+    }
+
+    @Test
+    void shouldNotLetAStrayOfAnotherSourceEndTheStream() {
+        media(PEER, 1, 2);
+        media(OTHER, 40_000);
+        media(PEER, 3, 4);
+
+        assertThat(count(Counter.PACKETS_UNEXPECTED)).isEqualTo(1);
+        assertThat(count(Counter.PACKETS_RECEIVED)).isEqualTo(4);
+        assertThat(count(Counter.PACKETS_LOST)).isZero();
+        assertThat(signals.take().peerRestarted()).isFalse();
+        assertThat(queued()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldFollowAPeerThatBeganAnew() {
+        media(PEER, 1, 2, 3);
+        media(OTHER, 500, 501, 502, 503, 504, 505);
+
+        assertThat(signals.take().peerRestarted()).isTrue();
+        assertThat(count(Counter.PACKETS_UNEXPECTED))
+                .as("until it was believed")
+                .isEqualTo(4);
+        assertThat(count(Counter.PACKETS_RECEIVED)).isEqualTo(5);
+        assertThat(count(Counter.PACKETS_LOST)).isZero();
+        assertThat(report.next(clock.nanoTime()).ssrc()).isEqualTo(OTHER);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "another payload type, 0, 30, packets_unexpected",
+        "a payload longer than any, 111, 1276, packets_malformed",
+    })
+    void shouldCountAndForgetWhatWasNotAgreedOn(String what, int payloadType, int payloadBytes, String counter) {
+        packet(PEER, 1, payloadType, payloadBytes);
+
+        assertThat(count(Counter.valueOf(counter.toUpperCase()))).as(what).isEqualTo(1);
+        assertThat(signals.take().heard()).isFalse();
+        assertThat(queued()).isZero();
+    }
+
+    @Test
+    void shouldNotHearItsOwnEcho() {
+        media(ourselves.ssrc(), 1, 2, 3);
+
+        assertThat(count(Counter.PACKETS_UNEXPECTED)).isEqualTo(3);
+        assertThat(signals.take().heard()).isFalse();
+    }
+
+    @Test
+    void shouldEndWithTheByeOfThePeerAlone() {
+        media(PEER, 1, 2);
+        bye(OTHER);
+        assertThat(signals.take().endOfTransmission()).isFalse();
+        bye(PEER);
+        assertThat(signals.take().endOfTransmission()).isTrue();
+        media(PEER, 3);
+        assertThat(count(Counter.PACKETS_AFTER_END)).isEqualTo(1);
+        assertThat(signals.take().heard()).as("a ghost of a call").isFalse();
+        assertThat(count(Counter.RTCP_RECEIVED)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellWhatThePeerReportsAboutUs() {
+        int sentNtp = NtpTime.middle(time.at(clock.nanoTime()));
+        clock.advanceMs(250);
+        reportFrom(PEER, new ReportBlock(ourselves.ssrc(), 64, 13, 5, 480, sentNtp, 200 * 65_536 / 1000));
+
+        CallEvent.PeerReport told = events.await(CallEvent.PeerReport.class);
+        assertThat(told.lossPercent()).isEqualTo(25.0);
+        assertThat(told.packetsLost()).isEqualTo(13);
+        assertThat(told.jitterMs()).isEqualTo(10.0);
+        assertThat(told.rttMs()).isEqualTo(50, within(0.1));
+    }
+
+    @Test
+    void shouldNotKnowTheRoundTripBeforeThePeerHasHeardAReport() {
+        reportFrom(PEER, new ReportBlock(ourselves.ssrc(), 0, 0, 5, 0, 0, 0));
+
+        assertThat(events.await(CallEvent.PeerReport.class).rttMs()).isNull();
+    }
+
+    @Test
+    void shouldTellNothingOfReportsAboutOrFromOthers() {
+        reportFrom(PEER, new ReportBlock(ourselves.ssrc() + 1, 64, 13, 5, 480, 0, 0));
+        media(PEER, 1);
+        reportFrom(OTHER, new ReportBlock(ourselves.ssrc(), 64, 13, 5, 480, 0, 0));
+
+        assertThat(events.take()).isEmpty();
+        assertThat(count(Counter.RTCP_RECEIVED)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellThePeerOfItsLastSenderReport() {
+        media(PEER, 1);
+        datagram.clear();
+        RtcpWriter.senderReport(datagram, PEER, new RtcpWriter.SenderInfo(0x1111_2222_3333_4444L, 0, 1, 1), null);
+        receiver.onDatagram(datagram.flip(), clock.nanoTime());
+        datagram.clear();
+        RtcpWriter.senderReport(datagram, OTHER, new RtcpWriter.SenderInfo(0x5555_6666_7777_8888L, 0, 1, 1), null);
+        receiver.onDatagram(datagram.flip(), clock.nanoTime());
+        clock.advanceMs(500);
+
+        ReportBlock block = report.next(clock.nanoTime());
+        assertThat(block.lastReport()).isEqualTo(0x2222_3333);
+        assertThat(block.sinceLastReport()).isEqualTo(32_768);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 12", "201, 4", "203, 40", "111, 3"})
+    void shouldCountWhatIsNeither(int second, int bytes) {
+        datagram.clear();
+        datagram.putLong(0, 0).put(0, (byte) 0x80).put(1, (byte) second);
+        receiver.onDatagram(datagram.limit(bytes), clock.nanoTime());
+
+        assertThat(count(Counter.PACKETS_MALFORMED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAllocateNothingPerPacket() {
+        int[] sequence = {0};
+        JitterBuffer buffer = new JitterBuffer(64, 3, 1764);
+        byte[] payload = new byte[1764];
+        assertThat(Allocation.bytesPerRun(20_000, 10_000, () -> {
+                    clock.advanceMs(20);
+                    sequence[0] += sequence[0] % 9 == 0 ? 2 : 1;
+                    packet(PEER, sequence[0] & 0xffff, 111, PAYLOAD_BYTES);
+                    arrivals.drainTo(buffer);
+                    buffer.get(payload);
+                }))
+                .isLessThan(1);
+    }
+}

@@ -1,0 +1,342 @@
+package voiptui.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Test;
+import voiptui.audio.FrameQueue;
+import voiptui.audio.dsp.Gain;
+import voiptui.call.classic.ClassicCallConfig;
+import voiptui.codec.PcmCodec;
+import voiptui.codec.PcmEncoder;
+import voiptui.event.CallEvent;
+import voiptui.event.Counter;
+import voiptui.event.Counters;
+import voiptui.event.Event;
+import voiptui.event.EventBus;
+import voiptui.media.record.RecordingTap;
+import voiptui.net.DatagramTransport;
+import voiptui.rtp.ClassicPacket;
+import voiptui.testkit.Allocation;
+import voiptui.testkit.Events;
+import voiptui.testkit.FakeSource;
+import voiptui.testkit.Golden;
+import voiptui.testkit.MemoryTransport;
+import voiptui.testkit.Sounds;
+
+/** Runs the capture thread's work in the test's own thread: it ends when the fake microphone does. */
+class SendPipelineTest {
+
+    private final MemoryTransport transport = new MemoryTransport();
+    private final EventBus bus = new EventBus();
+    private final Events events = new Events(bus);
+    private final Counters counters = new Counters();
+    private final MediaSignals signals = new MediaSignals();
+    private final Gain gain = Gain.ofMicrophone();
+    private final RecordingTap recording = new RecordingTap();
+    private SendPipeline pipeline;
+
+    private SendPipeline pipeline(FakeSource microphone) {
+        pipeline = new SendPipeline(
+                ClassicCallConfig.CLASSIC_FORMAT, 0.01, microphone, gain, recording, transport, bus, counters, signals);
+        pipeline.packetizeWith(classic());
+        return pipeline;
+    }
+
+    private static Packetizer classic() {
+        return new ClassicPacketizer(new PcmEncoder(ClassicCallConfig.CLASSIC_FORMAT, ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private void run(int frames, IntConsumer beforeFrame, short... sound) {
+        FakeSource microphone = new FakeSource(frames, beforeFrame).playing(sound);
+        pipeline(microphone).startSending();
+        pipeline.run();
+    }
+
+    private short[] sentFrame(int index) {
+        byte[] packet = transport.sent().get(index);
+        short[] frame = new short[ClassicPacket.FRAME_SAMPLES];
+        PcmCodec.decode(Arrays.copyOfRange(packet, 4, packet.length), frame);
+        return frame;
+    }
+
+    private long sentSequence(int index) {
+        return Integer.toUnsignedLong(
+                ClassicPacket.sequence(ByteBuffer.wrap(transport.sent().get(index))));
+    }
+
+    @Test
+    void shouldSendWhatTheMicrophoneHearsBitForBit() {
+        short[] vowel = Sounds.vowel(20_000, 44_100, 882 * 10, 1);
+
+        run(10, frame -> {}, vowel);
+
+        assertThat(transport.sent()).hasSize(10).allMatch(packet -> packet.length == 1768);
+        for (int i = 0; i < 10; i++) {
+            assertThat(sentSequence(i)).isEqualTo(i);
+            assertThat(sentFrame(i)).isEqualTo(Arrays.copyOfRange(vowel, i * 882, (i + 1) * 882));
+        }
+        assertThat(counters.get(Counter.PACKETS_SENT)).isEqualTo(10);
+    }
+
+    @Test
+    void shouldBeginWithTheGoldenFirstPacket() {
+        run(1, frame -> {}, (short) 0);
+
+        assertThat(transport.sent().get(0))
+                .isEqualTo(Golden.hex("classic-packet.hex").get("first"));
+    }
+
+    @Test
+    void shouldSayEndOfTransmissionThreeTimes() {
+        pipeline(new FakeSource(0, frame -> {})).sendEndOfTransmission(3);
+
+        byte[] golden = Golden.hex("classic-packet.hex").get("end-of-transmission");
+        assertThat(transport.sent()).hasSize(3).allMatch(packet -> Arrays.equals(packet, golden));
+    }
+
+    @Test
+    void shouldSendNothingBeforeItIsRegistered() {
+        FakeSource microphone = new FakeSource(10, frame -> {
+                    if (frame == 6) {
+                        pipeline.startSending();
+                    }
+                })
+                .playing((short) 5);
+        pipeline(microphone).run();
+
+        assertThat(transport.sent()).hasSize(4);
+        assertThat(sentSequence(0))
+                .as("numbers begin with the first packet sent")
+                .isZero();
+    }
+
+    @Test
+    void shouldSendNothingAfterItWasStopped() {
+        run(
+                10,
+                frame -> {
+                    if (frame == 4) {
+                        pipeline.stop();
+                    }
+                },
+                (short) 5);
+
+        assertThat(transport.sent()).hasSize(4);
+    }
+
+    @Test
+    void shouldSendSilenceWhileMutedAndFadeWithoutAClick() {
+        short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441); // two whole periods, so it goes on without a seam
+        run(
+                12,
+                frame -> {
+                    if (frame == 3 || frame == 8) {
+                        pipeline.toggleMute();
+                    }
+                },
+                sine);
+
+        assertThat(transport.sent())
+                .as("packets go on, which keeps the way through firewalls open")
+                .hasSize(12);
+        short[] all = new short[12 * 882];
+        for (int i = 0; i < 12; i++) {
+            System.arraycopy(sentFrame(i), 0, all, i * 882, 882);
+        }
+        assertThat(Sounds.peak(all, 0, 3 * 882)).isGreaterThan(11_900);
+        assertThat(Sounds.peak(all, 3 * 882, 4 * 882)).as("fades out").isBetween(6_000, 12_000);
+        assertThat(Sounds.peak(all, 4 * 882, 8 * 882)).as("muted").isZero();
+        assertThat(Sounds.peak(all, 8 * 882, 9 * 882)).as("fades in").isBetween(6_000, 12_000);
+        assertThat(Arrays.copyOfRange(all, 9 * 882, 10 * 882)).isEqualTo(Arrays.copyOfRange(all, 882, 2 * 882));
+        assertThat(Sounds.largestStep(all)).as("clicks").isLessThanOrEqualTo(Sounds.largestStep(sine) + 20);
+    }
+
+    @Test
+    void shouldToggleMute() {
+        pipeline(new FakeSource(0, frame -> {}));
+
+        assertThat(pipeline.toggleMute()).isTrue();
+        assertThat(pipeline.toggleMute()).isFalse();
+    }
+
+    @Test
+    void shouldTellTheLevelEachTenthOfASecondAlsoWhileMuted() {
+        List<Event> readings = new ArrayList<>();
+        run(
+                11,
+                frame -> {
+                    readings.addAll(events.take());
+                    if (frame == 2) {
+                        pipeline.toggleMute();
+                    }
+                },
+                (short) 16_384);
+
+        assertThat(readings)
+                .filteredOn(CallEvent.MicLevel.class::isInstance)
+                .hasSize(2)
+                .allSatisfy(event -> {
+                    CallEvent.MicLevel level = (CallEvent.MicLevel) event;
+                    assertThat(level.peakDbfs()).isEqualTo(-6.02, within(0.01));
+                    assertThat(level.rmsDbfs()).isEqualTo(-6.02, within(0.01));
+                    assertThat(level.muted()).isTrue();
+                });
+        assertThat(pipeline.peakDbfs()).isEqualTo(-6.02, within(0.01));
+    }
+
+    @Test
+    void shouldWarnOfASilentMicrophoneAfterTwoSecondsAndTellWhenItIsHeardAgain() {
+        List<Event> warnings = new ArrayList<>();
+        int[] warnedAt = {-1};
+        FakeSource microphone = new FakeSource(160, frame -> {});
+        FakeSource[] holder = {microphone};
+        microphone = new FakeSource(160, frame -> {
+                    for (Event event : events.take()) {
+                        if (event instanceof CallEvent.MicSilence) {
+                            warnings.add(event);
+                            warnedAt[0] = warnedAt[0] < 0 ? frame : warnedAt[0];
+                        }
+                    }
+                    holder[0].playing(frame < 150 ? (short) 300 : (short) 400);
+                })
+                .playing((short) 300);
+        holder[0] = microphone;
+        pipeline(microphone).run();
+
+        assertThat(warnings)
+                .containsExactly(new CallEvent.MicSilence(true, 2000), new CallEvent.MicSilence(false, 3000));
+        assertThat(warnedAt[0]).as("seen before frame").isEqualTo(100);
+    }
+
+    @Test
+    void shouldCountWhatTheNetworkDoesNotTakeAndGoOn() {
+        transport.failNextSend(DatagramTransport.UNAVAILABLE);
+        transport.failNextSend(DatagramTransport.REFUSED);
+        run(5, frame -> {}, (short) 5);
+
+        assertThat(counters.get(Counter.PACKETS_SENT)).isEqualTo(3);
+        assertThat(counters.get(Counter.PACKETS_SEND_FAILED)).isEqualTo(2);
+        assertThat(signals.take().refused())
+                .as("reason enough to ask the relay")
+                .isTrue();
+        assertThat(sentSequence(0)).as("the peer counts them as lost").isEqualTo(2);
+    }
+
+    @Test
+    void shouldMakeTheMicrophoneLouderForThePeerAndTheMeter() {
+        List<Event> readings = new ArrayList<>();
+        gain.change(6);
+        run(11, frame -> readings.addAll(events.take()), (short) 1000);
+
+        assertThat(sentFrame(5)[0]).as("6 dB").isEqualTo((short) 1995);
+        assertThat(readings)
+                .filteredOn(CallEvent.MicLevel.class::isInstance)
+                .last()
+                .satisfies(level ->
+                        assertThat(((CallEvent.MicLevel) level).peakDbfs()).isEqualTo(-24.31, within(0.01)));
+    }
+
+    /** A gain must not hide that the microphone itself is dead. */
+    @Test
+    void shouldDetectSilenceBeforeTheGain() {
+        gain.change(30);
+        List<Event> warnings = new ArrayList<>();
+        run(150, frame -> warnings.addAll(events.take()), (short) 100);
+
+        assertThat(warnings).contains(new CallEvent.MicSilence(true, 2000));
+    }
+
+    @Test
+    void shouldRecordWhatIsSentAndSilenceWhileNothingIs() {
+        FrameQueue taken = new FrameQueue(16, 882);
+        recording.leadTo(taken);
+        gain.change(6);
+        pipeline(new FakeSource(12, frame -> {
+                            if (frame == 3) {
+                                pipeline.startSending();
+                            } else if (frame == 8) {
+                                pipeline.toggleMute();
+                            } else if (frame == 11) {
+                                recording.leadTo(null);
+                            }
+                        })
+                        .playing((short) 1000))
+                .run();
+
+        short[] frame = new short[882];
+        for (int i = 0; i < 11; i++) {
+            assertThat(taken.poll(frame)).isTrue();
+            if (i < 3) {
+                assertThat(frame).containsOnly((short) 0);
+            } else {
+                assertThat(frame).as("frame %d", i).isEqualTo(sentFrame(i - 3));
+            }
+        }
+        assertThat(frame).as("muted").containsOnly((short) 0);
+        assertThat(taken.poll(frame)).isFalse();
+    }
+
+    @Test
+    void shouldAllocateNothingPerPacket() {
+        long[] bytes = new long[2];
+        gain.change(3);
+        recording.leadTo(new FrameQueue(16, 882));
+        DatagramTransport nowhere = new NullTransport();
+        FakeSource microphone = new FakeSource(6000, frame -> {
+                    if (frame == 3000) {
+                        bytes[0] = Allocation.bytes();
+                    } else if (frame == 5999) {
+                        bytes[1] = Allocation.bytes();
+                    }
+                })
+                .playing(Sounds.vowel(12_000, 44_100, 44_100, 1));
+        pipeline = new SendPipeline(
+                ClassicCallConfig.CLASSIC_FORMAT,
+                0.01,
+                microphone,
+                gain,
+                recording,
+                nowhere,
+                new EventBus(),
+                counters,
+                signals);
+        pipeline.packetizeWith(classic());
+        pipeline.startSending();
+        pipeline.run();
+
+        assertThat((bytes[1] - bytes[0]) / 2999.0)
+                .as("bytes a packet: the level's event every fifth is all")
+                .isLessThan(32);
+    }
+
+    private static final class NullTransport implements DatagramTransport {
+        @Override
+        public int send(ByteBuffer datagram) {
+            int length = datagram.remaining();
+            datagram.position(datagram.limit());
+            return length;
+        }
+
+        @Override
+        public int receive(ByteBuffer buffer) {
+            return CLOSED;
+        }
+
+        @Override
+        public int localPort() {
+            return 1;
+        }
+
+        @Override
+        public void close() {
+            // nothing to close
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package voiptui.media.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import voiptui.audio.AudioLostException;
+import voiptui.audio.AudioSink;
+import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.device.AudioDevice;
+import voiptui.call.classic.ClassicCallConfig;
+import voiptui.event.AudioDirection;
+import voiptui.event.CallEvent;
+import voiptui.event.CallEvent.Choice;
+import voiptui.event.EventBus;
+import voiptui.testkit.Deadline;
+import voiptui.testkit.Events;
+import voiptui.testkit.FakeSink;
+import voiptui.testkit.FakeSource;
+import voiptui.time.NanoClock;
+
+/** A catalog of made-up devices, each of which can be opened once at a time, as exclusive hardware can. */
+@Timeout(60)
+class DeviceManagerTest {
+
+    private static final long SOON_MS = 10_000;
+
+    private final EventBus bus = new EventBus();
+    private final Events events = new Events(bus);
+    private final short[] frame = new short[882];
+    private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, FakeSource> sources = Collections.synchronizedMap(new HashMap<>());
+    private final FakeSource first = source((short) 1);
+    private DeviceManager desk;
+
+    private static FakeSource source(short sound) {
+        return new FakeSource(Integer.MAX_VALUE, number -> {}).playing(sound);
+    }
+
+    private final DeviceCatalog catalog = new DeviceCatalog() {
+        @Override
+        public DeviceRequest<AudioSource> microphone(String text) {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("no microphone named");
+            }
+            return new DeviceRequest<>(
+                    text, () -> openSource(text), !text.startsWith("file:"), text.startsWith("file:"));
+        }
+
+        @Override
+        public DeviceRequest<AudioSink> speaker(String text) {
+            return new DeviceRequest<>(text, () -> new FakeSink(Integer.MAX_VALUE, number -> {}), true, false);
+        }
+
+        @Override
+        public List<AudioDevice> devices(AudioDirection direction) {
+            return direction == AudioDirection.INPUT
+                    ? List.of(
+                            new AudioDevice(0, "Built-in", "Analog", List.of()),
+                            new AudioDevice(1, "USB", "", List.of()))
+                    : List.of();
+        }
+    };
+
+    private AudioSource openSource(String text) throws AudioUnavailableException {
+        FakeSource holder = sources.get(text);
+        if (text.equals("broken") || holder != null && holder.closed() == 0) {
+            throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE, text + " is busy");
+        }
+        FakeSource source = text.equals("dead") ? new FakeSource(0, number -> {}) : source((short) 16_384);
+        sources.put(text, source);
+        opened.add(text);
+        return source;
+    }
+
+    private void begin(String microphone, boolean waitsForPeer, String speaker) {
+        DeviceRequest<AudioSource> wish = new DeviceRequest<>(microphone, () -> first, false, waitsForPeer);
+        desk = new DeviceManager(
+                new OpenedDevice<>(wish, first, null),
+                OpenedDevice.opened(speaker, new FakeSink(Integer.MAX_VALUE, number -> {})),
+                catalog,
+                ClassicCallConfig.CLASSIC_FORMAT,
+                NanoClock.SYSTEM,
+                bus,
+                (thread, bug) -> bus.publish(new CallEvent.Failed(thread.getName(), bug)));
+        desk.begin();
+    }
+
+    @AfterEach
+    void close() {
+        if (desk != null) {
+            desk.close();
+        }
+    }
+
+    private short read() {
+        try {
+            desk.microphone().read(frame);
+        } catch (AudioLostException closed) {
+            throw new AssertionError(closed);
+        }
+        return frame[0];
+    }
+
+    @Test
+    void shouldTellWhatIsInUseInTheBeginning() {
+        begin("silence", false, "null");
+
+        assertThat(events.take())
+                .containsExactly(
+                        new CallEvent.AudioInUse(AudioDirection.INPUT, "silence"),
+                        new CallEvent.AudioInUse(AudioDirection.OUTPUT, "null"));
+    }
+
+    @Test
+    void shouldListTheDefaultTheDevicesAndTheWayBack() {
+        begin("file:x.wav", true, "null");
+        desk.list();
+
+        assertThat(events.await(CallEvent.DevicesListed.class))
+                .isEqualTo(new CallEvent.DevicesListed(
+                        List.of(
+                                new Choice("default", "system default"),
+                                new Choice("Built-in", "Analog"),
+                                new Choice("USB", ""),
+                                new Choice("file:x.wav", "what the call began with")),
+                        List.of(
+                                new Choice("default", "system default"),
+                                new Choice("null", "what the call began with"))));
+    }
+
+    @Test
+    void shouldListNothingTwice() {
+        begin("USB", false, "default");
+        desk.list();
+
+        CallEvent.DevicesListed listed = events.await(CallEvent.DevicesListed.class);
+        assertThat(listed.microphones()).extracting(Choice::device).containsExactly("default", "Built-in", "USB");
+        assertThat(listed.speakers()).extracting(Choice::device).containsExactly("default");
+    }
+
+    @Test
+    void shouldGoOnWithAnotherMicrophone() {
+        begin("silence", false, "null");
+        desk.use(AudioDirection.INPUT, "USB");
+        Deadline.require(SOON_MS, () -> "USB", () -> read() == 16_384);
+        events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB"));
+        assertThat(first.closed()).isPositive();
+    }
+
+    @Test
+    void shouldNotExchangeALivingMicrophoneForADeadOne() {
+        begin("silence", false, "null");
+        desk.use(AudioDirection.INPUT, "dead");
+
+        assertThat(events.await(CallEvent.AudioRefused.class))
+                .isEqualTo(
+                        new CallEvent.AudioRefused(AudioDirection.INPUT, "dead", "the fake microphone was unplugged"));
+        assertThat(sources.get("dead").closed()).isPositive();
+        assertThat(read()).isEqualTo((short) 1);
+    }
+
+    @Test
+    void shouldRefuseNonsenseInOneLine() {
+        begin("silence", false, "null");
+        desk.use(AudioDirection.INPUT, " ");
+
+        assertThat(events.await(CallEvent.AudioRefused.class))
+                .isEqualTo(new CallEvent.AudioRefused(AudioDirection.INPUT, " ", "no microphone named"));
+        assertThat(read()).isEqualTo((short) 1);
+    }
+
+    @Test
+    void shouldHoldAChosenFileUntilThePeerIsHeard() {
+        begin("silence", false, "null");
+        desk.use(AudioDirection.INPUT, "file:x.wav");
+        Deadline.require(SOON_MS, () -> "the file, held", () -> read() == 0);
+        events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "file:x.wav"));
+        assertThat(read()).isZero();
+        desk.onPeerHeard();
+
+        assertThat(read()).isEqualTo((short) 16_384);
+    }
+
+    @Test
+    void shouldPlayAChosenFileAtOnceWhenThePeerWasHeard() {
+        begin("silence", false, "null");
+        desk.onPeerHeard();
+        desk.use(AudioDirection.INPUT, "file:x.wav");
+
+        short[] heard = {1};
+        Deadline.require(SOON_MS, () -> "the file", () -> {
+            heard[0] = read();
+            return heard[0] != 1;
+        });
+        assertThat(heard[0]).isEqualTo((short) 16_384);
+    }
+
+    @Test
+    void shouldHoldTheFileOfTheBeginning() {
+        begin("file:x.wav", true, "null");
+        assertThat(read()).isZero();
+        desk.onPeerHeard();
+        assertThat(read()).isEqualTo((short) 1);
+    }
+
+    @Test
+    void shouldShowHowLoudAMicrophoneIsUntilItIsEnough() {
+        begin("silence", false, "null");
+        desk.preview("USB");
+        CallEvent.PreviewLevel level = events.await(CallEvent.PreviewLevel.class);
+        assertThat(level.device()).isEqualTo("USB");
+        assertThat(level.peakDbfs()).isEqualTo(-6.02, within(0.01));
+        assertThat(level.problem()).isNull();
+        desk.stopPreview();
+
+        assertThat(Deadline.await(SOON_MS, () -> sources.get("USB").closed() > 0))
+                .isTrue();
+        assertThat(first.closed()).as("the one in use").isZero();
+    }
+
+    @Test
+    void shouldSayWhyAMicrophoneCannotBeListenedTo() {
+        begin("silence", false, "null");
+        desk.preview("broken");
+        assertThat(events.await(CallEvent.PreviewLevel.class))
+                .isEqualTo(new CallEvent.PreviewLevel("broken", CallEvent.SILENCE_DBFS, "broken is busy"));
+        desk.preview("file:x.wav");
+        assertThat(events.await(CallEvent.PreviewLevel.class).problem()).contains("file");
+        desk.preview("");
+        assertThat(events.await(CallEvent.PreviewLevel.class).problem()).isEqualTo("no microphone named");
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void shouldListenToOneAtATime() {
+        begin("silence", false, "null");
+        desk.preview("Built-in");
+        events.await(CallEvent.PreviewLevel.class);
+        desk.preview("USB");
+        Deadline.require(
+                SOON_MS,
+                () -> "USB",
+                () -> events.await(CallEvent.PreviewLevel.class).device().equals("USB"));
+        assertThat(sources.get("Built-in").closed()).isPositive();
+    }
+
+    /** The hardware has room for one: neither the same again nor the choice of it may find it busy. */
+    @Test
+    void shouldGiveTheListenedToBackBeforeItIsOpenedAgain() {
+        begin("silence", false, "null");
+        desk.preview("USB");
+        events.await(CallEvent.PreviewLevel.class);
+        desk.preview("USB");
+        Deadline.require(SOON_MS, () -> "opened again", () -> opened.size() == 2);
+        desk.stopPreview();
+        desk.use(AudioDirection.INPUT, "USB");
+        events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB"));
+        assertThat(opened).containsExactly("USB", "USB", "USB");
+    }
+
+    @Test
+    void shouldGiveEverythingBackAtTheEnd() {
+        begin("silence", false, "null");
+        desk.preview("USB");
+        events.await(CallEvent.PreviewLevel.class);
+        desk.close();
+
+        assertThat(first.closed()).isPositive();
+        assertThat(sources.get("USB").closed()).isPositive();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("voiptui-preview");
+    }
+}

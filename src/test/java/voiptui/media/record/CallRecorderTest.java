@@ -1,0 +1,203 @@
+package voiptui.media.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import voiptui.call.classic.ClassicCallConfig;
+import voiptui.event.CallEvent;
+import voiptui.event.Event;
+import voiptui.event.EventBus;
+import voiptui.testkit.Deadline;
+import voiptui.testkit.Events;
+import voiptui.testkit.ManualClock;
+import voiptui.testkit.Sounds;
+import voiptui.testkit.Wav;
+
+/** The recorder's thread is a real one; the two sides are fed by the test, frame by frame. */
+@Timeout(60)
+class CallRecorderTest {
+
+    private static final int FRAME = 882;
+    private static final long SOON_MS = 10_000;
+
+    @TempDir
+    private Path folder;
+
+    private final ManualClock clock = new ManualClock();
+    private final EventBus bus = new EventBus();
+    private final Events events = new Events(bus);
+    private CallRecorder recorder;
+
+    private CallRecorder recorder(Path where) {
+        recorder = new CallRecorder(
+                ClassicCallConfig.CLASSIC_FORMAT,
+                where,
+                clock,
+                bus,
+                (thread, bug) -> bus.publish(new CallEvent.Failed(thread.getName(), bug)));
+        return recorder;
+    }
+
+    @AfterEach
+    void close() {
+        recorder.close();
+    }
+
+    private String name(String suffix) {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault());
+        return "voiptui-" + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")) + suffix + ".wav";
+    }
+
+    /** Begins, and waits until the taps are open: a frame that is in a file at last is taken for the first one. */
+    private Path begin() {
+        recorder.toggle();
+        CallEvent.Recording begun = events.await(CallEvent.Recording.class);
+        assertThat(begun.running()).isTrue();
+        assertThat(begun.problem()).isNull();
+        Path file = Path.of(begun.file());
+        short[] first = new short[FRAME];
+        first[0] = 1;
+        Deadline.require(SOON_MS, () -> "the first frame in " + file, () -> {
+            recorder.sent().onFrame(first);
+            recorder.heard().onFrame(first);
+            return file.toFile().length() > 44;
+        });
+        return file;
+    }
+
+    private CallEvent.Recording end() {
+        recorder.toggle();
+        return events.await(CallEvent.Recording.class);
+    }
+
+    private void feed(short[] left, short[] right) {
+        for (int at = 0; at < Math.max(left.length, right.length); at += FRAME) {
+            if (at < left.length) {
+                recorder.sent().onFrame(Arrays.copyOfRange(left, at, at + FRAME));
+            }
+            if (at < right.length) {
+                recorder.heard().onFrame(Arrays.copyOfRange(right, at, at + FRAME));
+            }
+        }
+    }
+
+    @Test
+    void shouldRecordWhatIsSentOnTheLeftAndWhatComesOnTheRight() throws IOException {
+        short[] said = Sounds.vowel(20_000, 44_100, 40 * FRAME, 1);
+        short[] heard = Sounds.vowel(10_000, 44_100, 40 * FRAME, 2);
+        recorder(folder);
+        Path file = begin();
+        feed(said, heard);
+        CallEvent.Recording ended = end();
+
+        assertThat(file).isEqualTo(folder.resolve(name("")));
+        short[][] channels = Wav.readStereo(file);
+        int at = Wav.indexOf(channels[0], said);
+        assertThat(at).as("what was said, to the bit").isNotNegative();
+        assertThat(Wav.indexOf(channels[1], heard))
+                .as("what was heard, at its time")
+                .isEqualTo(at);
+        assertThat(ended)
+                .isEqualTo(new CallEvent.Recording(false, file.toString(), channels[0].length * 1000L / 44_100, null));
+    }
+
+    @Test
+    void shouldBeAWholeFileWhileItRuns() throws IOException {
+        recorder(folder);
+        Path file = begin();
+
+        assertThat(Wav.readStereo(file)[0].length).isPositive();
+    }
+
+    @Test
+    void shouldTakeNothingBeforeItBeginsAndAfterItEnded() throws IOException {
+        recorder(folder);
+        short[] loud = new short[FRAME];
+        Arrays.fill(loud, (short) 9999);
+        feed(loud, loud);
+        Path file = begin();
+        end();
+        feed(loud, loud);
+
+        for (short[] channel : Wav.readStereo(file)) {
+            assertThat(Wav.peak(channel, 0, channel.length)).isEqualTo(1);
+        }
+        assertThat(events.take()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveEarlierFilesAlone() throws IOException {
+        Files.write(folder.resolve(name("")), new byte[] {1});
+        Files.write(folder.resolve(name("-2")), new byte[] {2});
+        recorder(folder);
+        assertThat(begin()).isEqualTo(folder.resolve(name("-3")));
+        end();
+        assertThat(begin()).as("again in the same second").isEqualTo(folder.resolve(name("-4")));
+        end();
+
+        assertThat(Files.readAllBytes(folder.resolve(name("")))).containsExactly(1);
+        assertThat(Files.readAllBytes(folder.resolve(name("-2")))).containsExactly(2);
+    }
+
+    @Test
+    void shouldSayWhyItCannotBegin() {
+        recorder(folder.resolve("no such folder")).toggle();
+        CallEvent.Recording refused = events.await(CallEvent.Recording.class);
+
+        assertThat(refused.running()).isFalse();
+        assertThat(refused.file()).isEmpty();
+        assertThat(refused.problem()).hasLineCount(1).contains("there is no folder");
+        recorder.toggle();
+        assertThat(events.await(CallEvent.Recording.class))
+                .as("asked again, it tries again")
+                .isEqualTo(refused);
+    }
+
+    /** More than the queues hold at once: the audio threads never wait, and the recording says what it misses. */
+    @Test
+    void shouldDropWhatTheDiskIsTooSlowForAndSaySo() throws IOException {
+        recorder(folder);
+        Path file = begin();
+        short[] noise = new short[FRAME];
+        int frames = 100_000;
+        for (int i = 0; i < frames; i++) {
+            recorder.sent().onFrame(noise);
+            recorder.heard().onFrame(noise);
+        }
+        CallEvent.Recording ended = end();
+
+        assertThat(ended.problem()).contains("the disk was too slow").contains("ms are missing");
+        assertThat(Wav.readStereo(file)[0].length).isLessThan(frames * FRAME);
+    }
+
+    @Test
+    void shouldEndWithTheCallWhatRunsThen() throws IOException {
+        recorder(folder);
+        Path file = begin();
+        feed(new short[3 * FRAME], new short[FRAME]);
+        recorder.close();
+        recorder.close();
+
+        List<Event> told = events.take();
+        assertThat(told)
+                .hasSize(1)
+                .allMatch(event -> event instanceof CallEvent.Recording ended
+                        && !ended.running()
+                        && ended.problem() == null
+                        && ended.file().equals(file.toString()));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("voiptui-recorder");
+    }
+}

@@ -1,0 +1,77 @@
+package voiptui.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientNameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "desk, desk",
+        "Desk, desk",
+        "desk-2.attic_b, desk-2.attic_b",
+        "7th, 7th",
+        "a, a",
+        "relay.example, relay.example"
+    })
+    void shouldTakeAName(String text, String name) {
+        assertThat(ClientName.parse(text)).contains(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "-desk",
+                ".desk",
+                "_desk",
+                "desk top",
+                "büro",
+                "dеsk",
+                "desk\n",
+                "desk\u001b[2J",
+                "\u202edesk",
+                "192.0.2.7",
+                "1.2.3",
+                "42",
+                "::1",
+                "abcdefghijklmnopqrstuvwxyz0123456",
+                "desk/attic",
+                "desk@home"
+            })
+    void shouldTakeNothingElse(String text) {
+        assertThat(ClientName.parse(text)).isEmpty();
+    }
+
+    @Test
+    void shouldTakeTheLongestNameAndNoneThatIsLonger() {
+        assertThat(ClientName.parse("n".repeat(ClientName.MAX_LENGTH))).isPresent();
+        assertThat(ClientName.parse("n".repeat(ClientName.MAX_LENGTH + 1))).isEmpty();
+        assertThat(ClientName.parse(null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "root, root",
+        "Jane Doe, jane-doe",
+        "DOMAIN\\user, domain-user",
+        "'', someone",
+        "42, someone",
+        "_apt, apt",
+        "büro, b-ro",
+        "1.2.3.4, someone"
+    })
+    void shouldMakeANameOfWhateverTheUserIsCalled(String user, String name) {
+        assertThat(ClientName.madeOf(user)).isEqualTo(name);
+    }
+
+    @Test
+    void shouldCutWhatIsTooLong() {
+        assertThat(ClientName.madeOf("u".repeat(100))).isEqualTo("u".repeat(ClientName.MAX_LENGTH));
+    }
+}

@@ -1,0 +1,204 @@
+package voiptui.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.testkit.Golden;
+
+class MessageJsonTest {
+
+    private static final String CALL = "000102030405060708090a0b0c0d0e0f";
+    private static final List<String> GOLDEN = Golden.lines("v2-messages.jsonl");
+
+    /** In the order of the golden lines. */
+    private static final List<ClientMessage> FROM_CLIENT = List.of(
+            new ClientMessage.Hello(2, "desk", "0123456789abcdef", true),
+            new ClientMessage.Ping(7),
+            new ClientMessage.Watch(),
+            new ClientMessage.Call(CALL, "workshop", List.of(MediaCodec.OPUS, MediaCodec.PCM)),
+            new ClientMessage.Accept(CALL, List.of(MediaCodec.OPUS)),
+            new ClientMessage.Reject(CALL),
+            new ClientMessage.Hangup(CALL),
+            new ClientMessage.Rejoin(CALL, "workshop", MediaCodec.OPUS, PacketFormat.RTP),
+            new ClientMessage.Media(ClientMessage.Media.TCP, 41),
+            new ClientMessage.Bye());
+
+    private static final List<RelayMessage> FROM_RELAY = List.of(
+            new RelayMessage.Welcome(
+                    "desk",
+                    false,
+                    9999,
+                    "0123456789abcdef",
+                    "00112233445566778899aabbccddeeff".repeat(2),
+                    "203.0.113.9:41234",
+                    10_000),
+            new RelayMessage.Error(RefusalCode.NAME_TAKEN, "desk belongs to another certificate"),
+            new RelayMessage.Pong(7),
+            new RelayMessage.Contacts(
+                    List.of(
+                            new RelayMessage.Contact("attic", false, false, 0),
+                            new RelayMessage.Contact("workshop", true, true, 1_790_000_000_000L)),
+                    true),
+            new RelayMessage.Presence(new RelayMessage.Contact("workshop", true, false, 1_790_000_000_000L)),
+            new RelayMessage.Progress(CALL, RelayMessage.CallProgress.RINGING),
+            new RelayMessage.Incoming(CALL, "desk", List.of(MediaCodec.OPUS, MediaCodec.PCM)),
+            new RelayMessage.Connected(CALL, "workshop", MediaCodec.OPUS, PacketFormat.RTP, null),
+            new RelayMessage.Connected(CALL, "192.0.2.7", MediaCodec.PCM, PacketFormat.CLASSIC, "f".repeat(32)),
+            new RelayMessage.Ended(CALL, CallEnding.HUNG_UP),
+            new RelayMessage.Missed("attic", 1_790_000_000_000L));
+
+    @Test
+    void shouldHaveAGoldenLineForEveryMessage() {
+        assertThat(FROM_CLIENT.stream().map(Object::getClass).distinct())
+                .containsExactlyInAnyOrder(ClientMessage.class.getPermittedSubclasses());
+        assertThat(FROM_RELAY.stream().map(Object::getClass).distinct())
+                .containsExactlyInAnyOrder(RelayMessage.class.getPermittedSubclasses());
+        assertThat(GOLDEN).hasSize(FROM_CLIENT.size() + FROM_RELAY.size());
+    }
+
+    @Test
+    void shouldSayAndUnderstandWhatAClientSays() {
+        for (int i = 0; i < FROM_CLIENT.size(); i++) {
+            assertThat(new String(MessageJson.write(FROM_CLIENT.get(i)), StandardCharsets.UTF_8))
+                    .isEqualTo(GOLDEN.get(i));
+            assertThat(MessageJson.readClient(bytes(GOLDEN.get(i)))).contains(FROM_CLIENT.get(i));
+            assertThat(MessageJson.readRelay(bytes(GOLDEN.get(i)))).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayAndUnderstandWhatARelaySays() {
+        for (int i = 0; i < FROM_RELAY.size(); i++) {
+            String golden = GOLDEN.get(FROM_CLIENT.size() + i);
+            assertThat(new String(MessageJson.write(FROM_RELAY.get(i)), StandardCharsets.UTF_8))
+                    .isEqualTo(golden);
+            assertThat(MessageJson.readRelay(bytes(golden))).contains(FROM_RELAY.get(i));
+            assertThat(MessageJson.readClient(bytes(golden))).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldPassOverFieldsOfALaterVersion() {
+        assertThat(MessageJson.readClient(bytes("{\"type\":\"ping\",\"later\":{\"a\":[1]},\"id\":7}")))
+                .contains(new ClientMessage.Ping(7));
+    }
+
+    @Test
+    void shouldKeepTheCodecsThatItKnows() {
+        assertThat(MessageJson.readClient(
+                        bytes("{\"type\":\"accept\",\"call\":\"" + CALL + "\",\"codecs\":[\"evs\",\"pcm\",\"pcm\"]}")))
+                .contains(new ClientMessage.Accept(CALL, List.of(MediaCodec.PCM)));
+    }
+
+    static Stream<String> nonsense() {
+        String call = "{\"type\":\"call\",\"call\":\"" + CALL + "\",\"to\":\"workshop\",\"codecs\":[\"opus\"]}";
+        return Stream.of(
+                "",
+                " ",
+                "null",
+                "7",
+                "\"hello\"",
+                "[]",
+                "{",
+                "{}",
+                "{\"type\":7}",
+                "{\"type\":null}",
+                "{\"type\":\"nothing\"}",
+                "{\"type\":{}}",
+                "{\"type\":\"ping\"}",
+                "{\"type\":\"ping\",\"id\":-1}",
+                "{\"type\":\"ping\",\"id\":1.5}",
+                "{\"type\":\"ping\",\"id\":1e3}",
+                "{\"type\":\"ping\",\"id\":\"1\"}",
+                "{\"type\":\"ping\",\"id\":99999999999999999999}",
+                "{\"type\":\"ping\",\"id\":1}{}",
+                "{\"type\":\"ping\",\"id\":1",
+                call.replace(CALL, CALL.substring(1)),
+                call.replace(CALL, CALL.toUpperCase()),
+                call.replace(CALL, CALL + "0"),
+                call.replace("\"workshop\"", "[]"),
+                call.replace("\"workshop\"", "\"" + "w".repeat(201) + "\""),
+                call.replace("[\"opus\"]", "[]"),
+                call.replace("[\"opus\"]", "[7]"),
+                call.replace("[\"opus\"]", "\"opus\""),
+                call.replace("[\"opus\"]", "[\"evs\"]"),
+                call.replace("[\"opus\"]", "[[\"opus\"]]"),
+                call.replace("[\"opus\"]", "[" + "\"opus\",".repeat(8) + "\"opus\"]"),
+                "[".repeat(8000),
+                "{\"type\":".repeat(900),
+                "{\"type\":\"hello\",\"version\":2,\"name\":\"desk\","
+                        + "\"instance\":\"0123456789ABCDEF\",\"answers\":true}",
+                "{\"type\":\"hello\",\"version\":2,\"name\":\"desk\",\"instance\":\"0123456789abcdef\",\"answers\":1}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("nonsense")
+    void shouldNotTakeNonsenseForAMessage(String json) {
+        assertThat(MessageJson.readClient(bytes(json))).isEmpty();
+        assertThat(MessageJson.readRelay(bytes(json))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x80, 0xc0, 0xff})
+    void shouldNotTakeBrokenUtf8ForAText(int wrongByte) {
+        byte[] json = bytes("{\"type\":\"error\",\"code\":\"full\",\"text\":\"?\"}");
+        assertThat(MessageJson.readRelay(json)).isPresent();
+        json[json.length - 3] = (byte) wrongByte;
+
+        assertThat(MessageJson.readRelay(json)).isEmpty();
+    }
+
+    @Test
+    void shouldTakeNothingThatIsLongerThanAMessageMayBe() {
+        String padded = "{\"type\":\"watch\"" + " ".repeat(MessageJson.MAX_BYTES) + "}";
+
+        assertThat(MessageJson.readClient(bytes(padded))).isEmpty();
+        assertThat(MessageJson.readClient(
+                        bytes(padded.substring(0, 15) + " ".repeat(MessageJson.MAX_BYTES - 16) + "}")))
+                .contains(new ClientMessage.Watch());
+    }
+
+    @Test
+    void shouldFitFiftyContactsOfTheLongestNames() {
+        List<RelayMessage.Contact> contacts = IntStream.range(0, 50)
+                .mapToObj(i -> new RelayMessage.Contact("n".repeat(30) + i / 10 + i % 10, false, false, Long.MAX_VALUE))
+                .toList();
+
+        byte[] json = MessageJson.write(new RelayMessage.Contacts(contacts, false));
+
+        assertThat(json.length).isLessThan(MessageJson.MAX_BYTES);
+        assertThat(MessageJson.readRelay(json)).contains(new RelayMessage.Contacts(contacts, false));
+    }
+
+    /** Golden messages with bytes changed, taken away and put in, 100,000 of them. */
+    @Test
+    void shouldNeverThrowForWhatComesFromOutside() {
+        Random random = new Random(4711);
+        assertThatCode(() -> {
+                    for (int i = 0; i < 100_000; i++) {
+                        byte[] bytes = bytes(GOLDEN.get(random.nextInt(GOLDEN.size())));
+                        for (int changes = random.nextInt(4); changes >= 0; changes--) {
+                            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+                        }
+                        byte[] mutant = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+                        MessageJson.readClient(random.nextBoolean() ? bytes : mutant);
+                        MessageJson.readRelay(random.nextBoolean() ? bytes : mutant);
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,221 @@
+package voiptui.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import voiptui.event.Counter;
+import voiptui.relay.control.ConnectionLimits;
+import voiptui.testkit.Deadline;
+import voiptui.testkit.RawTlsClient;
+
+/** What one address may ask of the relay, and what others still get meanwhile. */
+@Timeout(180)
+class ConnectionLimitsIT {
+
+    private static final String A = "127.0.0.2";
+    private static final String ATTACKER = "127.0.0.66";
+    private static final byte[] CLIENT_HELLO_BEGINS = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc};
+
+    @Test
+    void shouldBearOnlySoManyHandshakesOfOneAddressAtOnce() throws IOException {
+        ConnectionLimits five = new ConnectionLimits(5_000, 5_000, 35_000, 1_000, 1_000, 5, 1_000, 60_000, 100);
+        List<Socket> halfWay = new ArrayList<>();
+        try (V2RelayHarness relay = V2RelayHarness.start(five)) {
+            for (int i = 0; i < 20; i++) {
+                Socket socket = relay.classic(ATTACKER).connect();
+                halfWay.add(socket);
+                socket.getOutputStream().write(CLIENT_HELLO_BEGINS);
+            }
+            assertThat(relay.harness.awaitCount(Counter.CONTROL_LIMITED, 15)).isTrue();
+            assertThatThrownBy(() -> relay.connect(ATTACKER)).isInstanceOf(IOException.class);
+            assertThat(relay.connect(A).hello("anna").get("type").getAsString()).isEqualTo("welcome");
+            for (Socket socket : halfWay) {
+                socket.close();
+            }
+            assertThat(relay.harness.awaitCount(Counter.TLS_FAILED, 5)).isTrue();
+            assertThat(relay.connect(ATTACKER).hello("bert").get("type").getAsString())
+                    .isEqualTo("welcome");
+        } finally {
+            for (Socket socket : halfWay) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeOnlySoManyConnectionsOfOneAddressInASecond() throws IOException {
+        ConnectionLimits ten = new ConnectionLimits(5_000, 5_000, 35_000, 1, 10, 100, 1_000, 60_000, 100);
+        try (V2RelayHarness relay = V2RelayHarness.start(ten)) {
+            int taken = 0;
+            for (int i = 0; i < 30; i++) {
+                try {
+                    relay.connect(ATTACKER);
+                    taken++;
+                } catch (IOException closed) {
+                    // as expected of most
+                }
+            }
+            assertThat(taken).isBetween(10, 20);
+            assertThat(relay.harness.count(Counter.CONTROL_LIMITED)).isEqualTo(30 - taken);
+            assertThat(relay.connect(A).hello("anna").get("type").getAsString()).isEqualTo("welcome");
+            for (int heartbeat = 0; heartbeat < 100; heartbeat++) {
+                assertThat(relay.classic(ATTACKER).heartbeat())
+                        .as("classic clients there")
+                        .isEqualTo("ALIVE");
+            }
+        }
+    }
+
+    @Test
+    void shouldTurnAnAddressAwayWhoseHandshakesFailAgainAndAgain() throws IOException {
+        ConnectionLimits three = new ConnectionLimits(5_000, 5_000, 35_000, 1_000, 1_000, 100, 3, 2_000, 100);
+        try (V2RelayHarness relay = V2RelayHarness.start(three)) {
+            V2RelayHarness.Phone neighbour = relay.phone(ATTACKER, "anna");
+            for (int failure = 1; failure <= 4; failure++) {
+                assertThat(relay.classic(ATTACKER).ask(new byte[] {0x16, 3, 1, 0, 4, 'x', 0, 0, 0}))
+                        .hasSizeLessThan(64);
+                assertThat(relay.harness.awaitCount(Counter.TLS_FAILED, failure))
+                        .isTrue();
+            }
+            assertThatThrownBy(() -> relay.connect(ATTACKER)).isInstanceOf(IOException.class);
+            assertThat(relay.harness.count(Counter.CONTROL_LIMITED)).isPositive();
+            relay.awaitPong(neighbour);
+            assertThat(relay.connect(A).hello("bert").get("type").getAsString()).isEqualTo("welcome");
+            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> connects(relay, ATTACKER)))
+                    .as("forgiven after a while")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void shouldNotTurnClassicClientsAwayForTheirNeighbours() throws IOException {
+        ConnectionLimits three = new ConnectionLimits(5_000, 5_000, 35_000, 1_000, 1_000, 100, 3, 60_000, 100);
+        try (V2RelayHarness relay = V2RelayHarness.start(three)) {
+            assertThat(relay.classic(ATTACKER).hello(A)).isEqualTo("WELCOME");
+            for (int failure = 1; failure <= 10; failure++) {
+                relay.classic(ATTACKER).ask(new byte[] {0x16, 3, 1, 0, 4, 'x', 0, 0, 0});
+            }
+            assertThat(relay.harness.awaitCount(Counter.CONTROL_LIMITED, 6)).isTrue();
+            assertThat(relay.classic(ATTACKER).heartbeat()).isEqualTo("ALIVE");
+        }
+    }
+
+    private static boolean connects(V2RelayHarness relay, String from) {
+        try {
+            relay.connect(from).close();
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldKeepStationsHoweverManyStrangersCome() throws IOException {
+        List<Socket> strangers = new ArrayList<>();
+        try (V2RelayHarness relay = V2RelayHarness.start(ConnectionLimits.defaults(), 20)) {
+            List<V2RelayHarness.Phone> phones = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                phones.add(relay.phone("127.0.1." + (i + 1), "phone" + i));
+            }
+            for (int i = 0; i < 200; i++) {
+                Socket socket = relay.classic("127.0.2." + (i % 50 + 1)).connect();
+                strangers.add(socket);
+                if (i % 2 == 0) {
+                    socket.getOutputStream().write(CLIENT_HELLO_BEGINS);
+                }
+            }
+            for (V2RelayHarness.Phone phone : phones) {
+                relay.awaitPong(phone);
+            }
+            assertThat(relay.connect(A).hello("late").get("type").getAsString()).isEqualTo("welcome");
+            assertThat(relay.desk.gone).isEmpty();
+        } finally {
+            for (Socket socket : strangers) {
+                socket.close();
+            }
+        }
+    }
+
+    /** An office that comes back all at once after the relay was restarted. */
+    @Test
+    void shouldTakeAnOfficeBehindOneNatAtOnce() throws Exception {
+        SSLContext context = RawTlsClient.contextOf(V2RelayHarness.CLIENT);
+        ExecutorService phones = Executors.newFixedThreadPool(32);
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                String name = "phone" + i;
+                answers.add(phones.submit(
+                        () -> relay.keep(RawTlsClient.connect(A, relay.harness.relay.controlAddress(), context))
+                                .hello(name)
+                                .get("type")
+                                .getAsString()));
+            }
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).isEqualTo("welcome");
+            }
+        } finally {
+            phones.shutdown();
+            phones.awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void shouldAnswerClassicHeartbeatsWhileHandshakesCome() throws Exception {
+        SSLContext context = RawTlsClient.contextOf(V2RelayHarness.CLIENT);
+        ConnectionLimits many = new ConnectionLimits(5_000, 5_000, 35_000, 10_000, 10_000, 10_000, 10_000, 60_000, 100);
+        ExecutorService crowd = Executors.newFixedThreadPool(4);
+        try (V2RelayHarness relay = V2RelayHarness.start(many)) {
+            InetSocketAddress control = relay.harness.relay.controlAddress();
+            List<Future<?>> parts = new ArrayList<>();
+            for (int part = 0; part < 4; part++) {
+                parts.add(crowd.submit(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        RawTlsClient.connect(ATTACKER, control, context).close();
+                    }
+                    return null;
+                }));
+            }
+            long slowestNs = 0;
+            while (parts.stream().anyMatch(part -> !part.isDone())) {
+                long beginNs = System.nanoTime();
+                assertThat(relay.classic(A).heartbeat()).isEqualTo("ALIVE");
+                slowestNs = Math.max(slowestNs, System.nanoTime() - beginNs);
+            }
+            for (Future<?> part : parts) {
+                part.get();
+            }
+            assertThat(slowestNs)
+                    .as("slowest heartbeat, of which the client takes 2 s")
+                    .isLessThan(2_000_000_000L);
+        } finally {
+            crowd.shutdown();
+        }
+    }
+
+    @Test
+    void shouldNotMindWhoSpeaksNeitherToTheEnd() throws IOException {
+        try (V2RelayHarness relay = V2RelayHarness.start();
+                Socket socket = new Socket()) {
+            socket.setSoLinger(true, 0);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(ATTACKER), 0));
+            socket.connect(relay.harness.relay.controlAddress());
+            socket.getOutputStream().write(0x16);
+            socket.close();
+            assertThat(relay.connect(A).hello("anna").get("type").getAsString()).isEqualTo("welcome");
+        }
+    }
+}

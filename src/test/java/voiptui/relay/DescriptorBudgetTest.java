@@ -1,0 +1,35 @@
+package voiptui.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DescriptorBudgetTest {
+
+    @ParameterizedTest(name = "{0} free: {1} control connections, {2} client sockets")
+    @CsvSource({
+        "-5,     16,   0",
+        "0,      16,   0",
+        "32,     16,   0",
+        "60,     16,  12",
+        "1024,  496, 496",
+        "8224, 4096, 4096",
+        "1048576, 4096, 1044448",
+    })
+    void shouldShareOutFileDescriptors(long free, int controlConnections, int clientSockets) {
+        assertThat(DescriptorBudget.ofFreeDescriptors(free, 0))
+                .isEqualTo(new DescriptorBudget(controlConnections, clientSockets));
+    }
+
+    @ParameterizedTest(name = "{0} free, {1} stations: {2} control connections, {3} client sockets")
+    @CsvSource({
+        "332,   10,  145, 145",
+        "332,  500,  100, 100",
+        "1048576, 2000, 4096, 1042448",
+    })
+    void shouldKeepRoomForStations(long free, int stations, int controlConnections, int clientSockets) {
+        assertThat(DescriptorBudget.ofFreeDescriptors(free, stations))
+                .isEqualTo(new DescriptorBudget(controlConnections, clientSockets));
+    }
+}

@@ -1,0 +1,110 @@
+package voiptui.relay;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import voiptui.identity.Identity;
+import voiptui.relay.control.ConnectionLimits;
+import voiptui.testkit.ClassicPeer;
+import voiptui.testkit.RawMediaClient;
+import voiptui.testkit.RawTlsClient;
+import voiptui.testkit.TestCertificate;
+
+/** A relay of both protocols on free ports of 127.0.0.1, whose switchboard is a {@link FakeSessionHandler}. */
+final class V2RelayHarness implements AutoCloseable {
+
+    static final TestCertificate RELAY = TestCertificate.make();
+    static final TestCertificate CLIENT = TestCertificate.make();
+    static final long PATIENCE_MS = RelayHarness.PATIENCE_MS;
+
+    final RelayHarness harness;
+    FakeSessionHandler desk;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    /** One signed-in client: its connection and its socket. */
+    record Phone(RawTlsClient line, RawMediaClient udp) {}
+
+    private V2RelayHarness(RelayConfig config, DescriptorBudget tuning) throws IOException {
+        harness = RelayHarness.start(
+                config,
+                tuning,
+                V2Service.of(
+                        new Identity(RELAY.key(), RELAY.certificate()),
+                        (classic, media, udpPort, counters) -> desk = new FakeSessionHandler(media, udpPort)));
+    }
+
+    static V2RelayHarness start() throws IOException {
+        return start(ConnectionLimits.defaults());
+    }
+
+    static V2RelayHarness start(ConnectionLimits limits) throws IOException {
+        return start(limits, 4_096);
+    }
+
+    static V2RelayHarness start(ConnectionLimits limits, int maxConnections) throws IOException {
+        return start(limits, maxConnections, 1_000);
+    }
+
+    static V2RelayHarness start(ConnectionLimits limits, int maxConnections, int clientSockets) throws IOException {
+        return new V2RelayHarness(
+                RelayHarness.config(100, 30_000, 120_000, 10_000),
+                new DescriptorBudget(maxConnections, clientSockets, limits));
+    }
+
+    /** A connection from {@code ip} after the handshake. */
+    RawTlsClient connect(String ip) throws IOException {
+        return connect(ip, CLIENT);
+    }
+
+    RawTlsClient connect(String ip, TestCertificate identity) throws IOException {
+        RawTlsClient peer = RawTlsClient.connect(ip, harness.relay.controlAddress(), RawTlsClient.contextOf(identity));
+        opened.add(peer);
+        return peer;
+    }
+
+    /** A client signed in from {@code ip}, not bound yet. */
+    Phone phone(String ip, String name) throws IOException {
+        RawTlsClient line = connect(ip);
+        return new Phone(line, keep(new RawMediaClient(ip, harness.relay.mediaAddress(), line.hello(name))));
+    }
+
+    /** A client signed in and bound. */
+    Phone boundPhone(String ip, String name) throws IOException {
+        Phone phone = phone(ip, name);
+        phone.udp().bind(PATIENCE_MS);
+        return phone;
+    }
+
+    /** Connects two, and returns when the relay has done so. */
+    void call(Phone from, String to) throws IOException {
+        from.line().say("{'type':'call','call':'" + "0".repeat(32) + "','to':'" + to + "','codecs':['pcm']}");
+        awaitPong(from);
+    }
+
+    /** Returns when what was said before is done. */
+    void awaitPong(Phone phone) throws IOException {
+        phone.line().say("{'type':'ping','id':7}");
+        phone.line().hear();
+    }
+
+    <T extends AutoCloseable> T keep(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+
+    ClassicPeer classic(String ip) {
+        return harness.peer(ip);
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable resource : opened) {
+            try {
+                resource.close();
+            } catch (Exception gone) {
+                // closed by the relay already
+            }
+        }
+        harness.close();
+    }
+}

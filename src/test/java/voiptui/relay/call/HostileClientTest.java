@@ -1,0 +1,226 @@
+package voiptui.relay.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.event.Counter;
+import voiptui.event.RelayEvent;
+import voiptui.protocol.CallEnding;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MediaCodec;
+import voiptui.protocol.RelayMessage;
+
+/** What somebody who means harm, or a broken program, can do to others: nothing worth doing. */
+class HostileClientTest extends RegistrarFixture {
+
+    @Test
+    void shouldRingFourPhonesAtOnceForOneCallerAndNoMore() {
+        play("desk in; attic in; attic/2 in; cellar in; bell in");
+        play("desk call 1 attic; desk call 2 cellar; desk call 3 bell; desk call 4 nobody");
+
+        assertThat(hear("desk call 5 nobodyelse")).isEqualTo("desk: ended 5 busy");
+        assertThat(hear("desk hangup 4; desk call 6 nobodyelse")).isEqualTo("desk: progress 6 waiting");
+    }
+
+    @Test
+    void shouldStopAFloodOfCalls() {
+        play("desk in; attic in; 1 s");
+        for (int i = 1; i <= 1_000; i++) {
+            play("desk call " + i + " attic; desk hangup " + i);
+        }
+        assertThat(port("attic").all(RelayMessage.Incoming.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
+        assertThat(counters.get(Counter.CALLS_MADE)).isEqualTo(CallMessageHandler.CALLS_PER_MINUTE);
+        assertThat(events(RelayEvent.CallEnded.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
+        play("60 s");
+        assertThat(hear("desk call 2000 attic")).contains("attic: incoming");
+    }
+
+    @Test
+    void shouldStopAFloodOfMissedCalls() {
+        play("desk in; attic in; cellar in; attic call 999 bell; 1 s");
+        for (int i = 1; i <= 1_000; i++) {
+            play("desk call " + i + " attic");
+        }
+        assertThat(port("attic").all(RelayMessage.Missed.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
+    }
+
+    @Test
+    void shouldLetClassicClientsRingOnlySoOften() {
+        play("desk in");
+        for (int i = 0; i < 1_000; i++) {
+            play("classic @bell/5000 wants @desk; classic @bell leaves");
+        }
+        assertThat(port("desk").all(RelayMessage.Incoming.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
+    }
+
+    @Test
+    void shouldTellOfClassicClientsThatWereMissedOnlySoOften() {
+        play("desk in; desk call 1 attic");
+        for (int i = 0; i < 1_000; i++) {
+            play("classic @bell/5000 wants @desk; classic @bell leaves");
+        }
+        assertThat(port("desk").all(RelayMessage.Missed.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
+    }
+
+    @Test
+    void shouldRememberABoundedNumberOfEndedCalls() {
+        EndedCalls ended = new EndedCalls(clock);
+        for (int i = 0; i < 3 * EndedCalls.MAX_REMEMBERED; i++) {
+            ended.add(id("" + i), CallEnding.HUNG_UP, Set.of("desk"));
+        }
+        assertThat(ended.size()).isEqualTo(EndedCalls.MAX_REMEMBERED);
+        assertThat(ended.contains(id("0"))).isFalse();
+        clock.advanceMs(EndedCalls.REMEMBERED_MS);
+        ended.sweep();
+        assertThat(ended.size()).isZero();
+    }
+
+    @Test
+    void shouldKeepABoundedNumberOfWordsForOneThatIsAway() {
+        play("desk in; desk drops");
+        for (int i = 0; i < 1_000; i++) {
+            station("desk").say(new RelayMessage.Missed("attic", i));
+        }
+        play("desk in");
+
+        assertThat(port("desk").all(RelayMessage.Missed.class))
+                .hasSizeLessThanOrEqualTo(64)
+                .last()
+                .isEqualTo(new RelayMessage.Missed("attic", 999));
+    }
+
+    @Test
+    void shouldTellStrangersNothingOfACall() {
+        play("desk in; attic in; cellar in; desk call 1 attic; attic accept 1");
+
+        for (String words : List.of(
+                "call 1 desk",
+                "accept 1",
+                "reject 1",
+                "hangup 1",
+                "rejoin 1 desk opus rtp",
+                "rejoin 1 attic opus rtp")) {
+            assertThat(hear("cellar " + words)).as(words).isEqualTo("cellar: ended 1 unknown");
+            assertThat(state()).isEqualTo("1 connected desk=attic opus rtp");
+        }
+    }
+
+    @Test
+    void shouldNotBelieveOneSideAboutACallOfBefore() {
+        play("desk in; attic in; cellar in; cellar rejoin 1 desk opus rtp; cellar rejoin 2 attic opus rtp; 10 s");
+
+        assertThat(media.peers).isEmpty();
+        assertThat(hear("desk call 3 attic")).contains("attic: incoming 3 desk");
+    }
+
+    @Test
+    void shouldNotLetOneRejoinMoreThanItCouldHave() {
+        play("desk in");
+        for (int i = 1; i <= 100; i++) {
+            play("desk rejoin " + i + " attic opus rtp");
+        }
+        assertThat(switchboard.calls()).hasSize(CallMessageHandler.MAX_MADE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "..",
+                "a\nb",
+                "\u001b]0;x\u0007",
+                "desk ",
+                "999.1.1.1",
+                "10.0.0.1.",
+                "fe80::1%lo",
+                "0123456789012345678901234567890123"
+            })
+    void shouldCallNobodyByWhatIsNoName(String to) {
+        play("desk in");
+        tell("desk", new ClientMessage.Call(id("1"), to, List.of(MediaCodec.OPUS)));
+
+        assertThat(port("desk").all(RelayMessage.Ended.class)).hasSize(1);
+        assertThat(state()).isEqualTo("-");
+    }
+
+    /** Whatever is said by whom: nothing throws, and flows are paired, open and closed as {@link RecordingMediaPlane} insists. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void shouldKeepItsBooksWhateverHappens(long seed) {
+        Random random = new Random(seed);
+        String[] who = {"desk", "attic", "attic/2", "cellar", "bell"};
+        String[] to = {"desk", "attic", "cellar", "bell", "nobody", "@desk", "@attic", "@cellar", "@bell"};
+        play("desk in; attic in; attic/2 in; cellar in; bell in");
+        for (int i = 0; i < 1_000; i++) {
+            String one = who[random.nextInt(who.length)];
+            String other = to[random.nextInt(to.length)];
+            String classic = to[5 + random.nextInt(4)];
+            String call = "" + (1 + random.nextInt(12));
+            String codec = random.nextBoolean() ? "opus" : "pcm";
+            boolean there = station(one).isThere();
+            play(
+                    switch (random.nextInt(there ? 16 : 19)) {
+                        case 0, 1, 2 -> there ? one + " call " + (i + 100) + " " + other : one + " in";
+                        case 3 -> there ? one + " call " + call + " " + other + " " + codec : one + " in";
+                        case 4, 5 -> accept(one, random.nextInt(10) > 0 ? "opus,pcm" : codec);
+                        case 6 -> one + " hangup " + call;
+                        case 7 ->
+                            station(one).talk() == null
+                                    ? ""
+                                    : one + " hangup " + station(one).talk().id;
+                        case 8 ->
+                            one + " rejoin " + call + " " + other + " " + codec
+                                    + (other.startsWith("@") ? " classic" : " rtp");
+                        case 9 -> there ? one + " drops" : one + " in";
+                        case 10 -> one + " in" + (random.nextInt(4) == 0 ? " quiet" : "");
+                        case 11 -> there && random.nextInt(4) == 0 ? one + " bye; " + one + " in" : "";
+                        case 12 ->
+                            "classic " + classic + "/" + (5000 + random.nextInt(2)) + " wants "
+                                    + to[5 + random.nextInt(4)];
+                        case 13 -> "classic " + classic + " leaves";
+                        case 14 -> rejected(one);
+                        case 15 -> random.nextInt(10) == 0 ? "61 s" : "1 s";
+                        default -> one + " in";
+                    });
+            state();
+            assertOneThingEach();
+        }
+        assertThat(counters.get(Counter.CALLS_CONNECTED)).isGreaterThan(10);
+        play("desk bye; attic bye; attic/2 bye; cellar bye; bell bye; 200 s");
+        assertThat(state()).isEqualTo("-");
+        assertThat(media.open).isEmpty();
+    }
+
+    private String accept(String who, String codecs) {
+        return station(who).rung.isEmpty()
+                ? ""
+                : who + " accept " + station(who).rung.iterator().next().id + " " + codecs;
+    }
+
+    private String rejected(String who) {
+        return station(who).rung.isEmpty()
+                ? ""
+                : who + " reject " + station(who).rung.iterator().next().id;
+    }
+
+    /** Whoever talks does nothing else, and what a call says of its stations they say of it. */
+    private void assertOneThingEach() {
+        for (Call call : switchboard.calls()) {
+            assertThat(call.ringing).allSatisfy(phone -> assertThat(phone.rung).contains(call));
+            assertThat(call.phase == Call.Phase.RINGING).isEqualTo(!call.ringing.isEmpty());
+            for (CallParty party :
+                    call.phase == Call.Phase.CONNECTED ? List.of(call.caller, call.callee) : List.of(call.caller)) {
+                assertThat(party.talk()).isSameAs(call.phase == Call.Phase.CONNECTED ? call : null);
+                if (party instanceof ClientSession station && party.talk() != null) {
+                    assertThat(station.made).isEmpty();
+                    assertThat(station.rung).isEmpty();
+                }
+            }
+        }
+    }
+}

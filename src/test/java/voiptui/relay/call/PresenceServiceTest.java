@@ -1,0 +1,159 @@
+package voiptui.relay.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MessageJson;
+import voiptui.protocol.RelayMessage;
+import voiptui.protocol.RelayMessage.Contact;
+import voiptui.relay.directory.AccessPolicy;
+
+/** Who is here, as those hear who watch. */
+class PresenceServiceTest extends RegistrarFixture {
+
+    @TempDir
+    private Path stateDir;
+
+    private List<Contact> list(String who) {
+        return port(who).all(RelayMessage.Contacts.class).stream()
+                .flatMap(part -> part.contacts().stream())
+                .toList();
+    }
+
+    private List<Contact> changes(String who) {
+        return port(who).all(RelayMessage.Presence.class).stream()
+                .map(RelayMessage.Presence::contact)
+                .toList();
+    }
+
+    private Contact lastChange(String who) {
+        return changes(who).get(changes(who).size() - 1);
+    }
+
+    private long nowMs() {
+        return clock.millis();
+    }
+
+    @Test
+    void shouldListEverybodyTheRelayKnows() {
+        play("attic in");
+        long left = nowMs();
+        play("attic bye; 5 s; desk in; cellar in; bell in; cellar call 1 bell; desk watch");
+
+        assertThat(list("desk"))
+                .containsExactly(
+                        new Contact("attic", false, false, left),
+                        new Contact("bell", true, true, nowMs()),
+                        new Contact("cellar", true, true, nowMs()),
+                        new Contact("desk", true, false, nowMs()));
+    }
+
+    @Test
+    void shouldTellNothingToThoseWhoDoNotWatch() {
+        play("desk in; attic in; attic bye; 5 s");
+
+        assertThat(list("desk")).isEmpty();
+        assertThat(changes("desk")).isEmpty();
+    }
+
+    @Test
+    void shouldTellOfComingAndGoing() {
+        play("desk in; desk watch; 2 s; attic in");
+        assertThat(lastChange("desk")).isEqualTo(new Contact("attic", true, false, nowMs()));
+        play("2 s; attic drops");
+        assertThat(lastChange("desk")).isEqualTo(new Contact("attic", false, false, nowMs()));
+        play("2 s; attic in");
+        assertThat(lastChange("desk").online()).isTrue();
+        assertThat(changes("desk")).hasSize(3);
+    }
+
+    @Test
+    void shouldTellWhoIsBusy() {
+        play("desk in; desk watch; attic in; cellar in; 2 s; cellar call 1 attic; 2 s");
+        assertThat(changes("desk").subList(2, 4))
+                .extracting(Contact::name, Contact::busy)
+                .containsExactly(tuple("attic", true), tuple("cellar", true));
+        play("attic reject 1; 2 s");
+        assertThat(changes("desk").subList(4, 6))
+                .extracting(Contact::name, Contact::busy)
+                .containsExactly(tuple("attic", false), tuple("cellar", false));
+    }
+
+    @Test
+    void shouldNotCallANameBusyWhileOneOfItsPhonesWouldRing() {
+        play("desk in; attic in; attic/2 in; attic call 1 cellar; desk watch");
+
+        assertThat(list("desk")).contains(new Contact("attic", true, false, nowMs()));
+    }
+
+    @Test
+    void shouldNotLetOneWhoComesAndGoesFloodTheOthers() {
+        play("desk in; desk watch; 2 s");
+        for (int i = 0; i < 1_000; i++) {
+            play("attic in; attic bye");
+        }
+        assertThat(changes("desk")).hasSize(1);
+        play("1 s");
+        assertThat(changes("desk")).as("and how it ended").hasSize(2);
+        assertThat(lastChange("desk").online()).isFalse();
+    }
+
+    @Test
+    void shouldNotListAgainAndAgain() {
+        play("desk in");
+        for (int i = 0; i < 1_000; i++) {
+            tell("desk", new ClientMessage.Watch());
+        }
+        assertThat(port("desk").all(RelayMessage.Contacts.class)).hasSize(1);
+        play("10 s");
+        assertThat(port("desk").all(RelayMessage.Contacts.class))
+                .as("what was asked for meanwhile, once")
+                .hasSize(2);
+    }
+
+    @Test
+    void shouldListAnewToOneThatIsBack() {
+        play("desk in; desk watch; 10 s; desk drops; attic in; 5 s; desk in; 1 s");
+
+        assertThat(list("desk")).extracting(Contact::name).containsExactly("attic", "desk");
+        play("2 s; attic bye");
+        assertThat(lastChange("desk").online()).isFalse();
+    }
+
+    @Test
+    void shouldSplitALongListSoThatEachPartFits() {
+        start(new RegistrarConfig(1_000, null, AccessPolicy.OPEN, UDP_PORT));
+        for (int i = 0; i < 119; i++) {
+            String name =
+                    "a-name-that-is-as-long-as-can-" + String.format("%03d", i).substring(1) + "";
+            signIn("p" + i, i < 100 ? name : "z" + i, fingerprint("p" + i), "10.0.1." + i, true);
+        }
+        play("desk in; desk watch");
+
+        List<RelayMessage.Contacts> parts = port("desk").all(RelayMessage.Contacts.class);
+        assertThat(parts).extracting(RelayMessage.Contacts::more).containsExactly(true, true, false);
+        assertThat(list("desk")).hasSize(120).extracting(Contact::name).doesNotHaveDuplicates();
+        assertThat(parts)
+                .allSatisfy(part -> assertThat(MessageJson.write(part)).hasSizeLessThan(MessageJson.MAX_BYTES));
+    }
+
+    @Test
+    void shouldKnowWhenNamesWereThereAfterARestart() {
+        startIn(stateDir, AccessPolicy.OPEN);
+        play("attic in; 5 s; attic bye");
+        long left = nowMs();
+        play("desk in; 10 s");
+        long stopped = nowMs();
+        switchboard.stop();
+        startIn(stateDir, AccessPolicy.OPEN);
+        play("cellar in; cellar watch");
+
+        assertThat(list("cellar"))
+                .contains(new Contact("attic", false, false, left), new Contact("desk", false, false, stopped));
+    }
+}

@@ -1,0 +1,79 @@
+package voiptui.relay.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import voiptui.relay.media.Flow;
+import voiptui.relay.media.FlowStats;
+import voiptui.relay.media.MediaPlane;
+import voiptui.relay.media.MediaTunnel;
+
+/** A media path that only takes notes, and insists on what {@link MediaPlane} asks of its callers. */
+final class RecordingMediaPlane implements MediaPlane {
+
+    /** A tunnel that a flow was told to use. */
+    record Tunnelled(MediaTunnel tunnel, long after) {}
+
+    final List<Flow> open = new ArrayList<>();
+    final Map<Flow, Flow> peers = new HashMap<>();
+    final Map<Flow, Tunnelled> tunnels = new HashMap<>();
+    final Map<Flow, List<byte[]>> injected = new LinkedHashMap<>();
+
+    @Override
+    public void open(Flow flow) {
+        assertThat(open).doesNotContain(flow);
+        open.add(flow);
+    }
+
+    @Override
+    public void pair(Flow one, Flow other) {
+        assertThat(open).contains(one, other);
+        assertThat(one).isNotSameAs(other);
+        assertThat(peers.put(one, other)).isNull();
+        assertThat(peers.put(other, one)).isNull();
+    }
+
+    @Override
+    public void unpair(Flow one, Flow other) {
+        assertThat(peers.remove(one)).isSameAs(other);
+        assertThat(peers.remove(other)).isSameAs(one);
+    }
+
+    @Override
+    public void renew(Flow flow, FlowStats status) {
+        assertThat(open).contains(flow);
+        flow.status = status;
+    }
+
+    @Override
+    public void move(Flow flow, InetSocketAddress source) {
+        assertThat(open).contains(flow);
+        flow.source = source;
+        tunnels.remove(flow);
+    }
+
+    @Override
+    public void useTunnel(Flow flow, MediaTunnel tunnel, long afterCounter) {
+        assertThat(open).contains(flow);
+        assertThat(flow.bind).as("a station's").isNotNull();
+        tunnels.put(flow, new Tunnelled(tunnel, afterCounter));
+    }
+
+    @Override
+    public void inject(Flow flow, byte[] datagram) {
+        assertThat(open).contains(flow);
+        assertThat(flow.bind).as("a station's").isNotNull();
+        injected.computeIfAbsent(flow, first -> new ArrayList<>()).add(datagram);
+    }
+
+    @Override
+    public void close(Flow flow) {
+        assertThat(open.remove(flow)).isTrue();
+        assertThat(peers).doesNotContainKey(flow);
+    }
+}

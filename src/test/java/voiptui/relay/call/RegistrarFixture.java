@@ -1,0 +1,354 @@
+package voiptui.relay.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import voiptui.event.Counters;
+import voiptui.event.Event;
+import voiptui.event.EventBus;
+import voiptui.event.Subscription;
+import voiptui.net.IpText;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MediaCodec;
+import voiptui.protocol.PacketFormat;
+import voiptui.protocol.RelayMessage;
+import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.media.MediaTunnel;
+import voiptui.testkit.ManualClock;
+
+/**
+ * A switchboard that is played with sentences: {@code desk call 1 attic}, {@code attic accept 1 pcm}, {@code 60 s}. What it
+ * says comes back as such: {@code attic: incoming 1 desk opus,pcm}.
+ *
+ * <p>{@code attic/2} is another process of attic's certificate and name. Each process has a host of its own.
+ */
+public abstract class RegistrarFixture {
+
+    static final int MAX_CLIENTS = 12;
+    static final int UDP_PORT = 9999;
+    static final String RELAY = "10.0.0.254";
+    private static final Map<String, String> HOSTS = Map.of(
+            "desk", "10.0.0.1", "attic", "10.0.0.2", "attic/2", "10.0.0.3", "cellar", "10.0.0.4", "bell", "10.0.0.5");
+
+    final ManualClock clock = new ManualClock();
+    final EventBus bus = new EventBus();
+    private final Subscription subscription = bus.subscribe();
+    private final List<Event> events = new ArrayList<>();
+    final Counters counters = new Counters();
+    private final List<String> said = new ArrayList<>();
+    private final Map<String, ClientSession> stations = new LinkedHashMap<>();
+    private final Map<String, FakePort> ports = new LinkedHashMap<>();
+    RecordingMediaPlane media;
+    ClassicRegistry registry;
+    Registrar switchboard;
+
+    RegistrarFixture() {
+        start(new RegistrarConfig(MAX_CLIENTS, null, AccessPolicy.OPEN, UDP_PORT));
+    }
+
+    /** A relay that begins, and knows nothing but what is in its state directory. */
+    final void start(RegistrarConfig config) {
+        media = new RecordingMediaPlane();
+        registry = new ClassicRegistry(config.maxClients(), 120_000, media, bus, counters, clock);
+        switchboard = new Registrar(config, registry, media, bus, counters, clock, clock, new Random(1));
+        stations.clear();
+        ports.clear();
+    }
+
+    final void startIn(Path stateDir, AccessPolicy access) {
+        start(new RegistrarConfig(MAX_CLIENTS, stateDir, access, UDP_PORT));
+    }
+
+    /** A connection that notes what is said through it. */
+    final class FakePort implements SessionChannel {
+        final String who;
+        final InetSocketAddress remote;
+        final List<RelayMessage> messages = new ArrayList<>();
+        final MediaTunnel tunnel = datagram -> true;
+        boolean closed;
+
+        FakePort(String who, InetSocketAddress remote) {
+            this.who = who;
+            this.remote = remote;
+        }
+
+        @Override
+        public void say(RelayMessage message) {
+            assertThat(closed).as("said to a closed connection").isFalse();
+            messages.add(message);
+            String words = words(message);
+            if (!words.isEmpty()) {
+                said.add(who + ": " + words);
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        @Override
+        public InetSocketAddress remote() {
+            return remote;
+        }
+
+        @Override
+        public InetAddress local() {
+            return ip(RELAY);
+        }
+
+        @Override
+        public MediaTunnel tunnel() {
+            return tunnel;
+        }
+
+        <T extends RelayMessage> List<T> all(Class<T> type) {
+            return messages.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+    }
+
+    /** Lets all of it happen, in order. Sentences are divided by {@code ;}. */
+    final void play(String script) {
+        for (String sentence : script.split(";")) {
+            if (!sentence.isBlank()) {
+                act(sentence.strip().split("\\s+"));
+            }
+        }
+    }
+
+    /** As {@link #play}, and what was said meanwhile. */
+    final String hear(String script) {
+        said.clear();
+        play(script);
+        return String.join("; ", said);
+    }
+
+    private void act(String[] words) {
+        if (words.length == 2 && words[1].equals("s")) {
+            pass(Integer.parseInt(words[0]));
+        } else if (words[0].equals("classic")) {
+            actAsClassic(words);
+        } else if (words[0].equals("relay")) {
+            start(new RegistrarConfig(MAX_CLIENTS, null, AccessPolicy.OPEN, UDP_PORT));
+        } else {
+            actAsStation(words[0], words);
+        }
+    }
+
+    /** {@code classic HOST/PORT wants HOST}, or {@code classic HOST leaves}; {@code @desk} stands for desk's host. */
+    private void actAsClassic(String[] words) {
+        String[] hostAndPort = words[1].split("/");
+        InetAddress host = ip(meant(hostAndPort[0]));
+        if (words[2].equals("wants")) {
+            registry.hello(
+                    new InetSocketAddress(host, Integer.parseInt(hostAndPort[1])), ip(RELAY), ip(meant(words[3])));
+        } else {
+            registry.disconnect(host);
+        }
+    }
+
+    private void actAsStation(String who, String[] words) {
+        String id = words.length > 2 ? idOf(words[2]) : "";
+        switch (words[1]) {
+            case "in" -> signIn(who, words.length == 2);
+            case "drops" -> switchboard.onDisconnected(stations.get(who), close(who));
+            case "hangs" -> close(who);
+            case "call" -> tell(who, new ClientMessage.Call(id, meant(words[3]), codecs(words, 4)));
+            case "accept" -> tell(who, new ClientMessage.Accept(id, codecs(words, 3)));
+            case "reject" -> tell(who, new ClientMessage.Reject(id));
+            case "hangup" -> tell(who, new ClientMessage.Hangup(id));
+            case "rejoin" ->
+                tell(
+                        who,
+                        new ClientMessage.Rejoin(
+                                id,
+                                meant(words[3]),
+                                MediaCodec.of(words[4]).orElseThrow(),
+                                PacketFormat.of(words[5]).orElseThrow()));
+            case "watch" -> tell(who, new ClientMessage.Watch());
+            case "tunnel" -> tell(who, new ClientMessage.Media(ClientMessage.Media.TCP, Long.parseLong(words[2])));
+            case "bye" -> tell(who, new ClientMessage.Bye());
+            default -> throw new IllegalArgumentException(String.join(" ", words));
+        }
+    }
+
+    private FakePort close(String who) {
+        ports.get(who).closed = true;
+        return ports.get(who);
+    }
+
+    /** Lets seconds pass, in which everybody who has a connection says that it is there. */
+    private void pass(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            clock.advanceMs(1_000);
+            stations.forEach((who, station) -> {
+                if (!ports.get(who).closed) {
+                    switchboard.onMessage(station, new ClientMessage.Ping(1));
+                }
+            });
+            switchboard.sweep();
+            registry.sweep();
+        }
+    }
+
+    final Optional<ClientSession> signIn(String who, boolean answers) {
+        return signIn(who, nameOf(who), fingerprint(nameOf(who)), hostOf(who), answers);
+    }
+
+    /** Signs in the process {@code who}, from a port that no connection before had. */
+    final Optional<ClientSession> signIn(String who, String name, String fingerprint, String host, boolean answers) {
+        FakePort port = new FakePort(who, new InetSocketAddress(ip(host), 40_000 + (int) (clock.elapsedMs() % 10_000)));
+        String instance = String.format("%016x", who.hashCode() & 0xffffffffL);
+        Optional<ClientSession> station = switchboard.signIn(
+                new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers), fingerprint, port);
+        ports.put(who, port);
+        station.ifPresent(in -> stations.put(who, in));
+        return station;
+    }
+
+    final void tell(String who, ClientMessage message) {
+        switchboard.onMessage(stations.get(who), message);
+    }
+
+    final ClientSession station(String who) {
+        return stations.get(who);
+    }
+
+    /** The newest connection of that process. */
+    final FakePort port(String who) {
+        return ports.get(who);
+    }
+
+    /** How all calls stand, and between whom media goes: {@code 1 ringing at attic}, {@code 1 connected desk=attic opus rtp}. */
+    final String state() {
+        List<String> states = new ArrayList<>();
+        int connected = 0;
+        for (Call call : switchboard.calls()) {
+            String id = call.caller instanceof ClassicClient ? "c" : shortId(call.id);
+            switch (call.phase) {
+                case CONNECTED -> {
+                    connected++;
+                    assertThat(media.peers.get(call.caller.flow())).isSameAs(call.callee.flow());
+                    states.add(id + " connected " + call.caller.callerId() + "=" + call.callee.callerId() + " "
+                            + call.codec.wire() + " " + call.packets().wire());
+                }
+                case RINGING ->
+                    states.add(id + " ringing at "
+                            + call.ringing.stream().map(this::who).collect(Collectors.joining(",")));
+                default -> states.add(id + " " + call.phase.name().toLowerCase());
+            }
+        }
+        long classicPairs = registry.clients().stream()
+                        .filter(client -> client.peer() != null)
+                        .count()
+                / 2;
+        assertThat(media.peers).hasSize(2 * connected + 2 * (int) classicPairs);
+        assertThat(media.open).hasSize(switchboard.size() + registry.size());
+        return states.isEmpty() ? "-" : String.join(", ", states);
+    }
+
+    private String who(ClientSession station) {
+        return stations.entrySet().stream()
+                .filter(entry -> entry.getValue() == station)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    final List<Event> events() {
+        for (Event event = subscription.poll(); event != null; event = subscription.poll()) {
+            events.add(event);
+        }
+        return events;
+    }
+
+    final <T extends Event> List<T> events(Class<T> type) {
+        return events().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    public static String fingerprint(String name) {
+        return "SHA256:" + String.format("%-43s", name).replaceAll("[^A-Za-z0-9]", "x");
+    }
+
+    static String hostOf(String process) {
+        return HOSTS.get(process);
+    }
+
+    /** {@code @desk} is the address of desk's host; anything else is as it is. */
+    private static String meant(String word) {
+        return word.startsWith("@") ? HOSTS.getOrDefault(word.substring(1), word.substring(1)) : word;
+    }
+
+    private static String nameOf(String who) {
+        return who.replaceFirst("/.*", "");
+    }
+
+    /** {@code c} is the first call by a classic client. */
+    private String idOf(String word) {
+        return !word.equals("c")
+                ? id(word)
+                : switchboard.calls().stream()
+                        .filter(call -> call.caller instanceof ClassicClient)
+                        .findFirst()
+                        .orElseThrow()
+                        .id;
+    }
+
+    static String id(String number) {
+        return number.length() == 32 ? number : "0".repeat(32 - number.length()) + number;
+    }
+
+    private static String shortId(String id) {
+        return id.startsWith("0000") ? id.replaceFirst("^0+", "") : "c";
+    }
+
+    private static List<MediaCodec> codecs(String[] words, int from) {
+        return words.length <= from
+                ? List.of(MediaCodec.OPUS, MediaCodec.PCM)
+                : Arrays.stream(words[from].split(","))
+                        .map(word -> MediaCodec.of(word).orElseThrow())
+                        .toList();
+    }
+
+    private static String words(RelayMessage message) {
+        if (message instanceof RelayMessage.Progress progress) {
+            return "progress " + shortId(progress.call()) + " "
+                    + progress.state().name().toLowerCase();
+        } else if (message instanceof RelayMessage.Incoming incoming) {
+            return "incoming " + shortId(incoming.call()) + " " + incoming.from() + " "
+                    + incoming.codecs().stream().map(MediaCodec::wire).collect(Collectors.joining(","));
+        } else if (message instanceof RelayMessage.Connected connected) {
+            return Stream.of(
+                            "connected",
+                            shortId(connected.call()),
+                            connected.peer(),
+                            connected.codec().wire(),
+                            connected.packets().wire(),
+                            connected.replaces() == null ? null : "replaces " + shortId(connected.replaces()))
+                    .filter(word -> word != null)
+                    .collect(Collectors.joining(" "));
+        } else if (message instanceof RelayMessage.Ended ended) {
+            return "ended " + shortId(ended.call()) + " " + ended.reason().wire();
+        } else if (message instanceof RelayMessage.Missed missed) {
+            return "missed " + missed.from();
+        } else if (message instanceof RelayMessage.Error error) {
+            return "error " + error.code().wire();
+        }
+        return "";
+    }
+
+    static InetAddress ip(String text) {
+        return IpText.parse(text).orElseThrow();
+    }
+}

@@ -1,0 +1,236 @@
+package voiptui.relay.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.event.Counter;
+import voiptui.event.Counters;
+import voiptui.event.EventBus;
+import voiptui.relay.call.ClassicRegistry;
+import voiptui.relay.media.Flow;
+import voiptui.relay.media.FlowStats;
+import voiptui.relay.media.MediaPlane;
+import voiptui.relay.media.MediaTunnel;
+import voiptui.testkit.ClassicPeer;
+
+/** One control connection, in pieces of any size, with Netty's clock standing still until it is moved. */
+class ClassicConnectionTest {
+
+    private static final int TIMEOUT_MS = 30_000;
+    private static final InetSocketAddress REMOTE = new InetSocketAddress("10.0.0.1", 40_000);
+    private static final InetSocketAddress LOCAL = new InetSocketAddress("10.0.0.254", 8888);
+
+    private final Counters counters = new Counters();
+    private final EventBus bus = new EventBus();
+    private final ClassicRegistry registry = new ClassicRegistry(1, 120_000, new IdleMedia(), bus, counters, () -> 0);
+    private final EmbeddedChannel channel = open(TIMEOUT_MS);
+
+    /** A media path that carries nothing. */
+    private static final class IdleMedia implements MediaPlane {
+        @Override
+        public void open(Flow flow) {}
+
+        @Override
+        public void pair(Flow one, Flow other) {}
+
+        @Override
+        public void unpair(Flow one, Flow other) {}
+
+        @Override
+        public void renew(Flow flow, FlowStats status) {}
+
+        @Override
+        public void move(Flow flow, InetSocketAddress source) {}
+
+        @Override
+        public void useTunnel(Flow flow, MediaTunnel tunnel, long afterCounter) {
+            throw new AssertionError("no classic client has a tunnel");
+        }
+
+        @Override
+        public void inject(Flow flow, byte[] datagram) {
+            throw new AssertionError("no classic client has a tunnel");
+        }
+
+        @Override
+        public void close(Flow flow) {}
+    }
+
+    private EmbeddedChannel open(int timeoutMs) {
+        EmbeddedChannel embedded = new EmbeddedChannel() {
+            @Override
+            protected SocketAddress remoteAddress0() {
+                return REMOTE;
+            }
+
+            @Override
+            protected SocketAddress localAddress0() {
+                return LOCAL;
+            }
+        };
+        embedded.freezeTime();
+        ClassicConnection connection =
+                new ClassicConnection(new ClassicRequestHandler(registry, bus, counters, () -> 0), timeoutMs);
+        embedded.pipeline().addLast(connection);
+        embedded.pipeline().fireChannelActive();
+        return embedded;
+    }
+
+    @Test
+    void shouldAnswerHeartbeatAndDisconnectAtOnce() {
+        receive("HEARTBEAT");
+        assertThat(reply()).isEqualTo("ALIVE");
+        EmbeddedChannel other = open(TIMEOUT_MS);
+        other.writeInbound(bytes("DISCONNECT"));
+        assertThat(replyOf(other)).isEqualTo("BYE");
+    }
+
+    @Test
+    void shouldTakeAMessageByteByByte() {
+        for (char letter : "HEARTBEAT".toCharArray()) {
+            assertThat(reply()).isNull();
+            receive(String.valueOf(letter));
+            passMs(ClassicConnection.REST_QUIET_MS - 1);
+        }
+        assertThat(reply()).isEqualTo("ALIVE");
+    }
+
+    @Test
+    void shouldWaitWhetherAHelloGoesOn() {
+        channel.writeInbound(Unpooled.wrappedBuffer(ClassicPeer.helloBytes(5000, "192.168.1.1")));
+        passMs(ClassicConnection.HELLO_QUIET_MS - 1);
+        assertThat(reply()).isNull();
+        receive("0");
+        passMs(ClassicConnection.HELLO_QUIET_MS - 1);
+        assertThat(reply()).isNull();
+        passMs(1);
+        assertThat(reply()).isEqualTo("WELCOME");
+        assertThat(registry.clients().get(0).target().getHostAddress()).isEqualTo("192.168.1.10");
+        assertThat(registry.clients().get(0)).hasToString("10.0.0.1:5000");
+    }
+
+    @Test
+    void shouldTakeTheClientsCloseAsTheEndOfAHello() {
+        channel.writeInbound(Unpooled.wrappedBuffer(ClassicPeer.helloBytes(5000, "192.168.1.1")));
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(reply()).isEqualTo("WELCOME");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X",
+                "GET / HTTP/1.1\r\n\r\n",
+                "heartbeat",
+                "HEARTBEATS",
+                "HEARTBEAT\n",
+                "DISCONNECT ",
+                "HEARTBREAK",
+                "HEARTBEATHEARTBEAT"
+            })
+    void shouldAnswerAtOnceWhatCanBecomeNothing(String nonsense) {
+        receive(nonsense);
+        assertThat(reply()).isEqualTo("INVALID");
+        assertThat(counters.get(Counter.CONTROL_INVALID)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "H",
+                "HELLO",
+                "HELLO\0\0\0",
+                "HELLO\0\0\23\210",
+                "HELLO\0\0\23\21010.0.0.",
+                "HEARTBEA",
+                "HELLO\0\0\0\00010.0.0.2",
+                "HELLO\0\1\0\00010.0.0.2",
+                "HELLO\377\377\377\37710.0.0.2",
+                "HELLO\0\0\23\210relay"
+            })
+    void shouldGiveABeginningAMomentAndThenCallItInvalid(String beginning) {
+        receive(beginning);
+        passMs(ClassicConnection.REST_QUIET_MS - 1);
+        assertThat(reply()).isNull();
+        passMs(1);
+        assertThat(reply()).isEqualTo("INVALID");
+    }
+
+    @Test
+    void shouldCallATooLongMessageInvalid() {
+        receive("HELLO\0\0\23\210" + "1".repeat(46));
+        assertThat(reply()).isEqualTo("INVALID");
+    }
+
+    @Test
+    void shouldTimeOutWhoSaysNothing() {
+        passMs(TIMEOUT_MS - 1);
+        assertThat(reply()).isNull();
+        passMs(1);
+        assertThat(reply()).isEqualTo("TIMEOUT");
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(counters.get(Counter.CONTROL_TIMEOUT)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotLetDripsHoldAConnectionLongerThanTheTimeOut() {
+        int timeoutMs = 1_000;
+        EmbeddedChannel dripping = open(timeoutMs);
+        dripping.writeInbound(bytes("HELLO\0\0\23\210"));
+        for (int ms = 0; ms < timeoutMs; ms += 200) {
+            assertThat(replyOf(dripping)).isNull();
+            dripping.writeInbound(bytes("1"));
+            passMs(dripping, 200);
+        }
+        assertThat(replyOf(dripping)).isEqualTo("TIMEOUT");
+    }
+
+    @Test
+    void shouldStayQuietWhenTheClientClosesWithoutAWord() {
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(reply()).isNull();
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void shouldAnswerErrorWhenAnsweringFails() {
+        channel.pipeline().fireExceptionCaught(new IllegalStateException("a fault"));
+        assertThat(reply()).isEqualTo("ERROR");
+    }
+
+    private void receive(String text) {
+        channel.writeInbound(bytes(text));
+    }
+
+    private static ByteBuf bytes(String text) {
+        return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private String reply() {
+        return replyOf(channel);
+    }
+
+    private static String replyOf(EmbeddedChannel from) {
+        ByteBuf sent = from.readOutbound();
+        return sent == null ? null : sent.toString(StandardCharsets.US_ASCII);
+    }
+
+    private void passMs(int ms) {
+        passMs(channel, ms);
+    }
+
+    private static void passMs(EmbeddedChannel of, int ms) {
+        of.advanceTimeBy(ms, TimeUnit.MILLISECONDS);
+        of.runScheduledPendingTasks();
+    }
+}

@@ -1,0 +1,387 @@
+package voiptui.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import voiptui.event.SessionEvent;
+import voiptui.event.SessionEvent.MediaPath;
+import voiptui.testkit.ManualClock;
+
+/** Edge by edge: each thing done, with the millisecond at which it was. */
+class PathMachineTest {
+
+    private static final long SESSION = 0x1234;
+    private static final long COOKIE = 77;
+    private static final String ADDRESS = "192.0.2.9:4000";
+
+    private final ManualClock clock = new ManualClock();
+    private final List<String> did = new ArrayList<>();
+    private final List<SessionEvent> events = new ArrayList<>();
+    private long lastCounter;
+    private long lastCookie;
+    /** Plays a relay that answers each bind within a millisecond. */
+    private boolean relayAnswers;
+
+    private long answered;
+
+    private final PathMachine machine = new PathMachine(new PathEffects() {
+        @Override
+        public void bind(long counter, long cookie) {
+            lastCounter = counter;
+            lastCookie = cookie;
+            did.add(clock.elapsedMs() + " bind " + counter + (cookie == 0 ? "" : " cookie"));
+        }
+
+        @Override
+        public void reopen() {
+            did.add(clock.elapsedMs() + " reopen");
+        }
+
+        @Override
+        public void tunnel(long after) {
+            did.add(clock.elapsedMs() + " tunnel after " + after);
+        }
+
+        @Override
+        public void route(MediaPath way) {
+            did.add(clock.elapsedMs() + " " + way);
+        }
+
+        @Override
+        public void publish(SessionEvent event) {
+            events.add(event);
+        }
+    });
+
+    private void lineUp(long session) {
+        machine.onLineUp(session, false, clock.nanoTime());
+        machine.onTick(clock.nanoTime());
+    }
+
+    private void answer(long counter, boolean active) {
+        machine.onAnswer(counter, COOKIE, active, ADDRESS, clock.nanoTime());
+        machine.onTick(clock.nanoTime());
+    }
+
+    /** Lets time pass by the millisecond. */
+    private void passMs(long ms) {
+        for (long i = 0; i < ms; i++) {
+            clock.advanceMs(1);
+            if (relayAnswers && lastCounter != answered) {
+                answered = lastCounter;
+                machine.onAnswer(lastCounter, COOKIE, lastCookie == COOKIE, ADDRESS, clock.nanoTime());
+            }
+            machine.onTick(clock.nanoTime());
+        }
+    }
+
+    private void inCallByUdp() {
+        relayAnswers = true;
+        machine.setInCall(true, clock.nanoTime());
+        lineUp(SESSION);
+        passMs(1_000);
+        assertThat(events).contains(new SessionEvent.PathChanged(MediaPath.UDP, ADDRESS));
+        did.clear();
+        events.clear();
+    }
+
+    private List<String> kinds() {
+        return did.stream().map(line -> line.replaceFirst("^\\d+ ", "")).toList();
+    }
+
+    @Test
+    void shouldProveTheAddressWithTheCookieThatTheRelayGave() {
+        lineUp(SESSION);
+        clock.advanceMs(20);
+        answer(1, false);
+        clock.advanceMs(20);
+        answer(2, true);
+
+        assertThat(did).containsExactly("0 reopen", "0 bind 1", "20 bind 2 cookie", "40 UDP");
+        assertThat(events)
+                .containsExactly(
+                        new SessionEvent.PathReading(20.0), new SessionEvent.PathChanged(MediaPath.UDP, ADDRESS));
+    }
+
+    @Test
+    void shouldRepeatQuicklyAtFirst() {
+        lineUp(SESSION);
+        passMs(900);
+
+        assertThat(did).containsExactly("0 reopen", "0 bind 1", "100 bind 2", "300 bind 3", "700 bind 4");
+    }
+
+    @Test
+    void shouldBindTwiceASecondInACall() {
+        inCallByUdp();
+        passMs(2_000);
+
+        assertThat(kinds()).containsExactly("bind 4 cookie", "bind 5 cookie", "bind 6 cookie", "bind 7 cookie");
+    }
+
+    @Test
+    void shouldBindEachFifteenSecondsWhenIdle() {
+        relayAnswers = true;
+        lineUp(SESSION);
+        passMs(100);
+        did.clear();
+        passMs(45_100);
+
+        assertThat(did).hasSize(3).allMatch(line -> line.endsWith("cookie"));
+    }
+
+    @Test
+    void shouldNotTakeALostBindForTheEndOfThePath() {
+        inCallByUdp();
+        for (int round = 0; round < 20; round++) {
+            relayAnswers = false;
+            passMs(450);
+            relayAnswers = true;
+            passMs(400);
+        }
+
+        assertThat(kinds()).doesNotContain("reopen", "UDP", "TUNNEL", "NONE");
+    }
+
+    @Test
+    void shouldSpeakFromAnotherSocketAfterASecondWithoutAnAnswer() {
+        inCallByUdp();
+        relayAnswers = false;
+        passMs(1_100);
+
+        assertThat(kinds()).contains("reopen");
+        int at = kinds().indexOf("reopen");
+        assertThat(did.subList(at, at + 2))
+                .as("the cookie was for the old address")
+                .containsExactly(
+                        did.get(at).replaceFirst(" .*", " reopen"),
+                        did.get(at + 1).replaceFirst(" cookie", ""));
+        relayAnswers = true;
+        passMs(300);
+        passMs(5_000);
+        assertThat(kinds().stream().filter("reopen"::equals)).hasSize(1);
+        assertThat(kinds()).as("media went on by UDP").doesNotContain("TUNNEL");
+    }
+
+    @Test
+    void shouldTunnelAfterTwoSecondsWithoutAnAnswerAndStopBinding() {
+        machine.setInCall(true, clock.nanoTime());
+        lineUp(SESSION);
+        passMs(1_999);
+        assertThat(kinds()).doesNotContain("TUNNEL");
+        passMs(1);
+        assertThat(did).endsWith("2000 tunnel after " + lastCounter, "2000 TUNNEL");
+        assertThat(events).containsExactly(new SessionEvent.PathChanged(MediaPath.TUNNEL, ""));
+        did.clear();
+        passMs(29_999);
+
+        assertThat(did).isEmpty();
+    }
+
+    @Test
+    void shouldTryUdpAgainEachHalfMinuteAndTakeItWhenItAnswers() {
+        machine.setInCall(true, clock.nanoTime());
+        lineUp(SESSION);
+        passMs(2_000);
+        did.clear();
+        passMs(30_700);
+        assertThat(kinds().stream().filter(line -> !line.startsWith("bind"))).containsExactly("reopen");
+        assertThat(kinds().stream().filter(line -> line.startsWith("bind"))).hasSize(4);
+        relayAnswers = true;
+        passMs(30_100);
+
+        assertThat(kinds()).contains("UDP");
+        assertThat(events)
+                .endsWith(new SessionEvent.PathReading(1.0))
+                .contains(new SessionEvent.PathChanged(MediaPath.UDP, ADDRESS));
+        did.clear();
+        passMs(20_000);
+        assertThat(kinds()).allMatch(line -> line.startsWith("bind"));
+    }
+
+    @Test
+    void shouldNotTunnelBeforeACallIsOn() {
+        lineUp(SESSION);
+        passMs(60_000);
+        assertThat(kinds()).doesNotContain("TUNNEL");
+        machine.setInCall(true, clock.nanoTime());
+        passMs(2_000);
+
+        assertThat(kinds()).contains("TUNNEL");
+    }
+
+    @Test
+    void shouldLookForAnotherSocketOnceInEachRoundWhenIdle() {
+        lineUp(SESSION);
+        did.clear();
+        passMs(60_000);
+
+        assertThat(kinds().stream().filter("reopen"::equals).count()).isBetween(3L, 5L);
+        assertThat(kinds().size()).isLessThan(50);
+    }
+
+    @Test
+    void shouldKeepTheSocketThatMediaStillComesBy() {
+        inCallByUdp();
+        relayAnswers = false;
+        for (int i = 0; i < 70; i++) {
+            passMs(20);
+            machine.onMedia(clock.nanoTime());
+        }
+        assertThat(kinds()).doesNotContain("reopen", "TUNNEL");
+        passMs(600);
+
+        assertThat(kinds()).as("but ours does not get through").contains("TUNNEL");
+    }
+
+    /** Media comes each 20 ms, answers each 500: what ends both at once ends media after the last answer. */
+    @Test
+    void shouldSpeakFromAnotherSocketAlsoWhenMediaCameAMomentLongerThanAnswers() {
+        inCallByUdp();
+        relayAnswers = false;
+        for (int i = 0; i < 20; i++) {
+            passMs(20);
+            machine.onMedia(clock.nanoTime());
+        }
+        passMs(1_100);
+
+        assertThat(kinds()).contains("reopen").doesNotContain("TUNNEL");
+    }
+
+    @Test
+    void shouldCarryTheCallByUdpWhileTheLineIsAway() {
+        inCallByUdp();
+        machine.onLineDown(clock.nanoTime());
+        passMs(60_000);
+
+        assertThat(kinds()).allMatch(line -> line.startsWith("bind"));
+    }
+
+    @Test
+    void shouldGoOnWithTheCountersOfASessionThatWasResumed() {
+        inCallByUdp();
+        long before = lastCounter;
+        machine.onLineDown(clock.nanoTime());
+        lineUp(SESSION);
+
+        assertThat(kinds()).containsExactly("bind " + (before + 1) + " cookie");
+    }
+
+    @Test
+    void shouldBeginAnewWithARelayThatKnowsUsNoMore() {
+        inCallByUdp();
+        machine.onLineDown(clock.nanoTime());
+        lineUp(SESSION + 1);
+
+        assertThat(kinds()).containsExactly("NONE", "reopen", "bind 1");
+        passMs(100);
+        assertThat(kinds()).endsWith("UDP");
+    }
+
+    @Test
+    void shouldSayThatThereIsNoWayWhileTheNetworkIsGone() {
+        inCallByUdp();
+        relayAnswers = false;
+        machine.onLineDown(clock.nanoTime());
+        passMs(10_000);
+
+        assertThat(kinds()).doesNotContain("TUNNEL").contains("NONE");
+        assertThat(kinds().stream().filter("reopen"::equals).count()).isBetween(8L, 10L);
+    }
+
+    @Test
+    void shouldTunnelSoonAfterTheLineIsBackWhenUdpIsNot() {
+        inCallByUdp();
+        relayAnswers = false;
+        machine.onLineDown(clock.nanoTime());
+        passMs(10_000);
+        lineUp(SESSION);
+        did.clear();
+        passMs(PathMachine.GRACE_MS);
+
+        assertThat(kinds()).contains("TUNNEL");
+    }
+
+    @Test
+    void shouldTunnelAtOnceAndTryUdpAtOnceWhenATunnelledLineIsBack() {
+        machine.setInCall(true, clock.nanoTime());
+        lineUp(SESSION);
+        passMs(2_500);
+        machine.onLineDown(clock.nanoTime());
+        passMs(1_000);
+        did.clear();
+        lineUp(SESSION);
+
+        assertThat(kinds()).containsExactly("tunnel after " + (lastCounter - 1), "reopen", "bind " + lastCounter);
+    }
+
+    @Test
+    void shouldOpenAnotherSocketWhenTheLineComesBackFromAnotherAddress() {
+        inCallByUdp();
+        machine.onLineDown(clock.nanoTime());
+        machine.onLineUp(SESSION, true, clock.nanoTime());
+
+        assertThat(kinds()).containsExactly("reopen");
+    }
+
+    @Test
+    void shouldTakeEachAnswerOnce() {
+        lineUp(SESSION);
+        answer(1, true);
+        events.clear();
+        clock.advanceMs(5_000);
+        answer(1, true);
+
+        assertThat(events).as("a copy, five seconds late").isEmpty();
+    }
+
+    @Test
+    void shouldTakeNoAnswerToWhatItNeverAskedOrToAnOlderSocket() {
+        lineUp(SESSION);
+        answer(2, true);
+        answer(0, true);
+        answer(-63, true);
+        answer(Long.MIN_VALUE, true);
+        assertThat(events).isEmpty();
+        passMs(1_000);
+        assertThat(kinds().stream().filter("reopen"::equals)).hasSize(2);
+        answer(1, true);
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void shouldNotBeDrivenIntoALoopByEverNewCookies() {
+        lineUp(SESSION);
+        for (int i = 0; i < 100; i++) {
+            answer(lastCounter, false);
+        }
+
+        assertThat(lastCounter).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void shouldTellWhenTheRelaySeesUsAtAnotherAddress() {
+        inCallByUdp();
+        relayAnswers = false;
+        passMs(500);
+        machine.onAnswer(lastCounter, COOKIE, true, "198.51.100.1:9", clock.nanoTime());
+
+        assertThat(events).contains(new SessionEvent.PathChanged(MediaPath.UDP, "198.51.100.1:9"));
+    }
+
+    @Test
+    void shouldSleepUntilThereIsSomethingToDo() {
+        assertThat(machine.idleNs(clock.nanoTime())).isEqualTo(Long.MAX_VALUE);
+        machine.setInCall(true, clock.nanoTime());
+        lineUp(SESSION);
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(machine.idleNs(clock.nanoTime()))
+                    .as("at %d ms", clock.elapsedMs())
+                    .isPositive();
+            passMs(1);
+        }
+    }
+}

@@ -1,0 +1,535 @@
+package voiptui.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import voiptui.event.CallEvent;
+import voiptui.event.EndReason;
+import voiptui.event.EventBus;
+import voiptui.event.SessionEvent;
+import voiptui.identity.Fingerprint;
+import voiptui.identity.Identity;
+import voiptui.identity.KnownRelays;
+import voiptui.net.DatagramHandler;
+import voiptui.net.DatagramTransport;
+import voiptui.protocol.CallEnding;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.FrameHeader;
+import voiptui.protocol.RefusalCode;
+import voiptui.protocol.RelayMessage;
+import voiptui.testkit.Allocation;
+import voiptui.testkit.Deadline;
+import voiptui.testkit.Events;
+import voiptui.time.NanoClock;
+
+/** A line against a relay over real sockets: whom it trusts, how it comes back, which way media takes. */
+class RelaySessionIT {
+
+    private static final String CALL = "0123456789abcdef".repeat(2);
+    private static final Identity IDENTITY = Identity.create();
+    private static final long WAIT_MS = 10_000;
+
+    @TempDir
+    private Path folder;
+
+    private SessionTestRelay relay;
+    private KnownRelays known;
+    private final EventBus bus = new EventBus();
+    private final Events events = new Events(bus);
+    private final Heard heard = new Heard();
+    private RelaySession line;
+
+    /** What the line told. */
+    private static final class Heard implements SessionListener, DatagramHandler {
+
+        private final List<String> told = new CopyOnWriteArrayList<>();
+        private final BlockingQueue<byte[]> datagrams = new LinkedBlockingQueue<>();
+        private volatile String detail = "";
+        private volatile String handedOverBy = "";
+
+        @Override
+        public void onSignedIn(RelayMessage.Welcome welcome) {
+            told.add("signed in" + (welcome.resumed() ? " again" : ""));
+        }
+
+        @Override
+        public void onMessage(RelayMessage message) {
+            told.add(message.getClass().getSimpleName());
+        }
+
+        @Override
+        public void onLost(String problem, int attempt, long retryInMs) {
+            told.add("lost");
+            detail = problem;
+        }
+
+        @Override
+        public void onRefused(EndReason reason, String why) {
+            detail = why;
+            told.add("refused " + reason);
+        }
+
+        @Override
+        public void onClassicRelay() {
+            told.add("classic");
+        }
+
+        @Override
+        public void onDatagram(ByteBuffer datagram, long arrivalNs) {
+            byte[] bytes = new byte[datagram.remaining()];
+            datagram.get(bytes);
+            handedOverBy = Thread.currentThread().getName();
+            datagrams.add(bytes);
+        }
+
+        @Override
+        public void onRefused() {
+            told.add("media refused");
+        }
+
+        void await(String what) {
+            Deadline.require(WAIT_MS, () -> "'" + what + "' but " + told + " " + detail, () -> told.contains(what));
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        relay = new SessionTestRelay();
+        known = new KnownRelays(folder.resolve("known_relays"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (line != null) {
+            line.close();
+        }
+        relay.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("threads left")
+                .noneMatch(thread -> thread.getName().equals("voiptui-line")
+                        || thread.getName().equals("voiptui-path"));
+    }
+
+    private SessionConfig config(int localPort, int attempts, boolean acceptNew) {
+        return new SessionConfig(
+                "relay.test:8888",
+                relay.address(),
+                null,
+                localPort,
+                0,
+                attempts,
+                500,
+                0,
+                "alice",
+                true,
+                IDENTITY,
+                known,
+                acceptNew);
+    }
+
+    private void start(boolean acceptNew) {
+        start(config(0, 2, acceptNew));
+    }
+
+    private void start(SessionConfig config) {
+        line = new RelaySession(config, bus, NanoClock.SYSTEM, heard);
+        line.media().deliverTo(heard);
+        line.start();
+    }
+
+    private void awaitPath(SessionEvent.MediaPath path) {
+        while (events.await(SessionEvent.PathChanged.class).path() != path) {
+            // an earlier one
+        }
+    }
+
+    private void send(String text) {
+        line.media().send(ByteBuffer.wrap(text.getBytes()));
+    }
+
+    private String received() throws InterruptedException {
+        byte[] datagram = heard.datagrams.poll(WAIT_MS, TimeUnit.MILLISECONDS);
+        return datagram == null ? "nothing" : new String(datagram);
+    }
+
+    @Test
+    void shouldPinAtFirstUseAndTrustTheSameAfterwards() throws Exception {
+        start(true);
+        heard.await("signed in");
+        assertThat(known.find("relay.test:8888").orElseThrow().fingerprint()).isEqualTo(relay.identity.fingerprint());
+        assertThat(events.await(SessionEvent.RelayKnown.class).isNew()).isTrue();
+        assertThat(relay.client).as("whom the relay sees").isEqualTo(IDENTITY.fingerprint());
+        assertThat(relay.heard(ClientMessage.Hello.class))
+                .matches(hello -> hello.version() == 2
+                        && hello.name().equals("alice")
+                        && hello.answers()
+                        && hello.instance().matches("[0-9a-f]{16}"));
+        line.close();
+
+        heard.told.clear();
+        start(false);
+        heard.await("signed in");
+        assertThat(events.await(SessionEvent.RelayKnown.class).isNew()).isFalse();
+    }
+
+    @Test
+    void shouldSayNoWordToARelayThatNobodyTrusts() {
+        start(false);
+        heard.await("refused RELAY_UNTRUSTED");
+
+        assertThat(heard.detail).contains(relay.identity.fingerprint().text());
+        assertThat(known.file()).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseARelayThatShowsAnotherFingerprint() throws Exception {
+        Fingerprint other = Identity.create().fingerprint();
+        Files.writeString(known.file(), "# mine\nRELAY.test:8888 " + other + "\n");
+        start(true);
+        heard.await("refused RELAY_UNTRUSTED");
+
+        assertThat(heard.detail)
+                .contains(other.text(), relay.identity.fingerprint().text(), "remove line 2 of " + known.file());
+    }
+
+    @Test
+    void shouldFindAClassicRelay() {
+        relay.door = SessionTestRelay.Door.CLASSIC;
+        start(true);
+        heard.await("classic");
+
+        assertThat(heard.told).containsExactly("classic");
+    }
+
+    @Test
+    void shouldNotBeTalkedDownToClassicByWhoeverIsInBetween() throws Exception {
+        known.add("relay.test:8888", relay.identity.fingerprint());
+        relay.door = SessionTestRelay.Door.CLASSIC;
+        start(true);
+        heard.await("refused RELAY_UNTRUSTED");
+
+        assertThat(heard.detail).contains("without encryption", "--classic");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SessionTestRelay.Door.class,
+            names = {"MUTE", "DRIBBLE", "GARBAGE", "SLAM"})
+    void shouldGiveUpOnWhatIsNoRelay(SessionTestRelay.Door door) {
+        relay.door = door;
+        start(true);
+        heard.await("refused RELAY_UNREACHABLE");
+
+        assertThat(heard.told).containsExactly("lost", "refused RELAY_UNREACHABLE");
+        assertThat(heard.detail).isNotEmpty();
+        assertThat(known.file()).doesNotExist();
+    }
+
+    @Test
+    void shouldSayWhyTheRelayDoesNotTakeUs() {
+        relay.toHello = new RelayMessage.Error(RefusalCode.NAME_TAKEN, "sorry\u001b[2J");
+        start(true);
+        heard.await("refused NAME_REFUSED");
+
+        assertThat(heard.detail).contains("name-taken", "sorry?[2J");
+    }
+
+    @Test
+    void shouldHandOverMessagesAndMeasureTheRoundTrip() throws Exception {
+        start(true);
+        heard.await("signed in");
+        relay.say(new RelayMessage.Ended(CALL, CallEnding.HUNG_UP));
+        heard.await("Ended");
+        line.say(new ClientMessage.Hangup(CALL));
+
+        assertThat(relay.heard(ClientMessage.Hangup.class).call()).isEqualTo(CALL);
+        assertThat(events.await(CallEvent.RelayAnswered.class).request()).isEqualTo("HELLO");
+        assertThat(events.await(CallEvent.RelayAnswered.class))
+                .matches(answer -> answer.reply().equals("PONG") && answer.rttMs() > 0 && answer.rttMs() < 500);
+    }
+
+    @Test
+    void shouldComeBackWithTheSameInstanceWhenTheConnectionBreaks() throws Exception {
+        start(true);
+        heard.await("signed in");
+        String instance = relay.heard(ClientMessage.Hello.class).instance();
+        relay.toHello = relay.welcome(true);
+        relay.cut();
+        heard.await("signed in again");
+
+        assertThat(relay.heard(ClientMessage.Hello.class).instance()).isEqualTo(instance);
+        assertThat(heard.told).containsExactly("signed in", "lost", "signed in again");
+    }
+
+    @Test
+    void shouldNoticeARelayThatSaysNothingAnyMore() {
+        relay.answersPings = false;
+        start(true);
+        heard.await("signed in");
+        heard.await("lost");
+
+        assertThat(heard.detail).contains("no answer within 500 ms");
+    }
+
+    @Test
+    void shouldCarryMediaByUdpBothWays() throws Exception {
+        relay.echoesMedia = true;
+        start(true);
+        awaitPath(SessionEvent.MediaPath.UDP);
+        assertThat(line.media().localPort()).isEqualTo(relay.boundTo().get(0).getPort());
+        send("hello there");
+
+        assertThat(received()).isEqualTo("hello there");
+        assertThat(heard.handedOverBy).isEqualTo("voiptui-path");
+    }
+
+    @Test
+    void shouldMakeNoGarbageForEachPacketByUdp() throws Exception {
+        relay.echoesMedia = true;
+        start(true);
+        awaitPath(SessionEvent.MediaPath.UDP);
+        Semaphore came = new Semaphore(0);
+        AtomicLong allocatedByReader = new AtomicLong();
+        line.media().deliverTo(new DatagramHandler() {
+            @Override
+            public void onDatagram(ByteBuffer datagram, long arrivalNs) {
+                allocatedByReader.set(Allocation.bytes());
+                came.release();
+            }
+
+            @Override
+            public void onRefused() {
+                // means nothing here
+            }
+        });
+        ByteBuffer datagram = ByteBuffer.allocateDirect(160);
+        exchange(2_000, datagram, came);
+        long readBefore = allocatedByReader.get();
+        long sentBefore = Allocation.bytes();
+        for (int i = 0; i < 2_000; i++) {
+            line.media().send(datagram.clear());
+        }
+        double sentBytes = (Allocation.bytes() - sentBefore) / 2_000.0;
+        came.drainPermits();
+        exchange(4_000, datagram, came);
+
+        assertThat(sentBytes).as("bytes for each packet sent").isLessThan(1);
+        // The heartbeat and what is told of it fall into the same time.
+        assertThat((allocatedByReader.get() - readBefore) / 4_000.0)
+                .as("bytes for each packet received")
+                .isLessThan(8);
+    }
+
+    private void exchange(int packets, ByteBuffer datagram, Semaphore came) throws InterruptedException {
+        for (int i = 0; i < packets; i++) {
+            line.media().send(datagram.clear());
+            // One that is lost on the way is not waited for.
+            came.tryAcquire(100, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Test
+    void shouldTellHowFarAwayTheRelayIs() {
+        start(true);
+
+        assertThat(events.await(SessionEvent.PathReading.class).rttMs()).isBetween(0.0, 500.0);
+    }
+
+    @Test
+    void shouldTunnelWhereUdpDoesNotGetThroughAndGoBack() throws Exception {
+        relay.answersBinds = false;
+        start(true);
+        heard.await("signed in");
+        line.media().setInCall(true);
+        awaitPath(SessionEvent.MediaPath.TUNNEL);
+        assertThat(relay.heard(ClientMessage.Media.class))
+                .matches(media -> media.via().equals("tcp") && media.after() > 3);
+        send("through the tunnel");
+        assertThat(new String(relay.heardInTheTunnel())).isEqualTo("through the tunnel");
+        relay.sayMedia("and back".getBytes());
+        assertThat(received()).isEqualTo("and back");
+        assertThat(heard.handedOverBy).isEqualTo("voiptui-path");
+
+        relay.answersBinds = true;
+        relay.echoesMedia = true;
+        relay.toHello = relay.welcome(true);
+        relay.cut();
+        awaitPath(SessionEvent.MediaPath.UDP);
+        send("by udp again");
+        assertThat(received()).isEqualTo("by udp again");
+    }
+
+    @Test
+    void shouldSpeakFromAnotherPortWhenTheOldOneIsNotAnsweredInACall() throws Exception {
+        start(true);
+        line.media().setInCall(true);
+        awaitPath(SessionEvent.MediaPath.UDP);
+        int before = line.media().localPort();
+        relay.answers = answer -> port(answer) == before ? null : answer;
+        Deadline.require(
+                WAIT_MS, () -> relay.boundTo().toString(), () -> relay.boundTo().size() == 2);
+        relay.sendMedia("you moved".getBytes());
+
+        assertThat(received()).isEqualTo("you moved");
+        assertThat(line.media().localPort())
+                .isNotEqualTo(before)
+                .isEqualTo(relay.boundTo().get(1).getPort());
+    }
+
+    private static int port(byte[] answer) {
+        return ByteBuffer.wrap(answer).getShort(30) & 0xffff;
+    }
+
+    @Test
+    void shouldSpeakFromTheOnePortThatTheUserWants() throws Exception {
+        int port;
+        try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))) {
+            port = free.getLocalPort();
+        }
+        start(config(port, 2, true));
+        line.media().setInCall(true);
+        awaitPath(SessionEvent.MediaPath.UDP);
+        relay.answersBinds = false;
+        awaitPath(SessionEvent.MediaPath.TUNNEL);
+
+        assertThat(line.media().localPort()).isEqualTo(port);
+        assertThat(relay.boundTo()).extracting(InetSocketAddress::getPort).containsOnly(port);
+    }
+
+    @Test
+    void shouldSayThatThePortIsTaken() throws Exception {
+        try (DatagramSocket taken = new DatagramSocket(0)) {
+            start(config(taken.getLocalPort(), 2, true));
+            heard.await("refused RELAY_UNREACHABLE");
+
+            assertThat(heard.detail).contains("UDP port " + taken.getLocalPort() + " is taken");
+        }
+    }
+
+    @Test
+    void shouldNotBelieveAnswersThatTheRelayDidNotSign() {
+        relay.answers = answer -> {
+            answer[answer.length - 1] ^= 1;
+            return answer;
+        };
+        start(true);
+        heard.await("signed in");
+        line.media().setInCall(true);
+        awaitPath(SessionEvent.MediaPath.TUNNEL);
+
+        assertThat(relay.boundTo()).isEmpty();
+    }
+
+    @Test
+    void shouldNotBelieveOldAnswersThatSomebodyRepeats() {
+        byte[][] first = {null};
+        relay.answers = answer -> {
+            if (first[0] == null && answer[28] == 1) {
+                first[0] = answer;
+            }
+            return first[0] == null ? answer : first[0];
+        };
+        start(true);
+        line.media().setInCall(true);
+        awaitPath(SessionEvent.MediaPath.UDP);
+        awaitPath(SessionEvent.MediaPath.TUNNEL);
+
+        assertThat(first[0]).isNotNull();
+    }
+
+    @Test
+    void shouldLeaveARelayThatSendsNoFrames() throws Exception {
+        start(true);
+        heard.await("signed in");
+        relay.sendRaw(new byte[] {0, (byte) 0xff, (byte) 0xff, '{'});
+        heard.await("lost");
+
+        assertThat(heard.detail).contains("no frame of the protocol");
+    }
+
+    @Test
+    void shouldSurviveARelayThatTalksNonsense() throws Exception {
+        start(true);
+        heard.await("signed in");
+        relay.sendRaw(new byte[] {0, 0, 0});
+        relay.sendRaw(new byte[] {0, 0, 4, '{', '}', (byte) 0xff, 0});
+        relay.sendRaw(new byte[] {1, 0, 0});
+        String later = "{\"type\":\"of-a-later-version\"}";
+        relay.sendRaw(FrameHeader.frame(0, later.getBytes()));
+        byte[] deep = new byte[8_000];
+        Arrays.fill(deep, (byte) '[');
+        relay.sendRaw(FrameHeader.frame(0, deep));
+        for (int i = 0; i < 2_000; i++) {
+            relay.say(new RelayMessage.Missed("mallory", i));
+        }
+        relay.say(new RelayMessage.Ended(CALL, CallEnding.HUNG_UP));
+        heard.await("Ended");
+
+        assertThat(heard.told).doesNotContain("lost");
+    }
+
+    @Test
+    void shouldNeverWaitForAConnectionThatTakesNothing() {
+        relay.answersBinds = false;
+        start(true);
+        heard.await("signed in");
+        line.media().setInCall(true);
+        awaitPath(SessionEvent.MediaPath.TUNNEL);
+        ByteBuffer datagram = ByteBuffer.allocate(1_768);
+        int refused = 0;
+        long longestNs = 0;
+        for (int i = 0; i < 20_000; i++) {
+            long startNs = System.nanoTime();
+            refused += line.media().send(datagram.clear()) == DatagramTransport.UNAVAILABLE ? 1 : 0;
+            longestNs = Math.max(longestNs, System.nanoTime() - startNs);
+        }
+
+        assertThat(refused).as("dropped rather than queued").isPositive();
+        assertThat(longestNs / 1_000_000).as("longest wait in ms").isLessThan(500);
+    }
+
+    @Test
+    void shouldSayGoodbyeAndBeGoneWithinASecond() throws Exception {
+        start(true);
+        heard.await("signed in");
+        long startNs = System.nanoTime();
+        line.close();
+        long tookMs = (System.nanoTime() - startNs) / 1_000_000;
+
+        assertThat(relay.heard(ClientMessage.Bye.class)).isNotNull();
+        assertThat(tookMs).isLessThan(1_500);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("voiptui-line"));
+        assertThat(line.media().send(ByteBuffer.allocate(4))).isEqualTo(DatagramTransport.CLOSED);
+    }
+
+    @Test
+    void shouldCloseALineThatIsStillConnecting() {
+        relay.door = SessionTestRelay.Door.MUTE;
+        start(true);
+        long startNs = System.nanoTime();
+        line.close();
+
+        assertThat((System.nanoTime() - startNs) / 1_000_000).isLessThan(1_500);
+    }
+}

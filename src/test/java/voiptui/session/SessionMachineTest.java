@@ -1,0 +1,488 @@
+package voiptui.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import voiptui.event.CallEvent;
+import voiptui.event.EndReason;
+import voiptui.event.Event;
+import voiptui.event.SessionEvent;
+import voiptui.identity.Fingerprint;
+import voiptui.identity.KnownRelays;
+import voiptui.protocol.CallEnding;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.RefusalCode;
+import voiptui.protocol.RelayMessage;
+import voiptui.testkit.ManualClock;
+
+/** Edge by edge: what comes in, what goes out, as one list in the order it happens. */
+class SessionMachineTest {
+
+    private static final Fingerprint SHOWN = new Fingerprint("SHA256:" + "a".repeat(43));
+    private static final Fingerprint OTHER = new Fingerprint("SHA256:" + "b".repeat(43));
+    private static final int TIMEOUT_MS = 2_000;
+    private static final int HEARTBEAT_MS = 10_000;
+
+    private final ManualClock clock = new ManualClock();
+    private final List<String> did = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private String lastDetail = "";
+    private IOException pinProblem;
+    private SessionMachine machine = machine(3, true);
+
+    private SessionMachine machine(int attempts, boolean acceptNew) {
+        SessionConfig config = new SessionConfig(
+                "relay.example:8888",
+                new InetSocketAddress("192.0.2.1", 8888),
+                null,
+                0,
+                0,
+                attempts,
+                TIMEOUT_MS,
+                0,
+                "alice",
+                true,
+                null,
+                new KnownRelays(Path.of("/config/known_relays")),
+                acceptNew);
+        return new SessionMachine(
+                config,
+                "0123456789abcdef",
+                new Random(1),
+                new SessionEffects() {
+                    @Override
+                    public void connect() {
+                        did.add("connect");
+                    }
+
+                    @Override
+                    public void disconnect() {
+                        did.add("disconnect");
+                    }
+
+                    @Override
+                    public void say(ClientMessage message) {
+                        did.add(
+                                message instanceof ClientMessage.Ping ping
+                                        ? "ping " + ping.id()
+                                        : message.getClass().getSimpleName());
+                    }
+
+                    @Override
+                    public void pin(Fingerprint fingerprint) throws IOException {
+                        if (pinProblem != null) {
+                            throw pinProblem;
+                        }
+                        did.add("pin");
+                    }
+
+                    @Override
+                    public void publish(Event event) {
+                        events.add(event);
+                    }
+                },
+                new SessionListener() {
+                    @Override
+                    public void onSignedIn(RelayMessage.Welcome welcome) {
+                        did.add("signed in as " + welcome.name());
+                    }
+
+                    @Override
+                    public void onMessage(RelayMessage message) {
+                        did.add("heard " + message.getClass().getSimpleName());
+                    }
+
+                    @Override
+                    public void onLost(String problem, int attempt, long retryInMs) {
+                        did.add("lost " + attempt + (retryInMs == 0 ? " at once" : ""));
+                        lastDetail = problem;
+                    }
+
+                    @Override
+                    public void onRefused(EndReason reason, String detail) {
+                        did.add("refused " + reason);
+                        lastDetail = detail;
+                    }
+
+                    @Override
+                    public void onClassicRelay() {
+                        did.add("classic");
+                    }
+                });
+    }
+
+    private long now() {
+        return clock.nanoTime();
+    }
+
+    private void advanceMs(long ms) {
+        clock.advanceMs(ms);
+        machine.onTick(now());
+    }
+
+    private static Optional<KnownRelays.Entry> known(Fingerprint fingerprint) {
+        return Optional.of(new KnownRelays.Entry(fingerprint, 7));
+    }
+
+    private static RelayMessage.Welcome welcome(String name, String seenAs) {
+        return new RelayMessage.Welcome(name, false, 9999, "0".repeat(16), "0".repeat(64), seenAs, HEARTBEAT_MS);
+    }
+
+    private void signIn() {
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(welcome("alice", "192.0.2.9:4000"), now());
+        did.clear();
+        events.clear();
+    }
+
+    /** Until the machine connects again, or the time is over. */
+    private long msUntilConnect(long mostMs) {
+        for (long ms = 0; ms <= mostMs; ms++) {
+            if (did.contains("connect")) {
+                return ms;
+            }
+            advanceMs(1);
+        }
+        throw new AssertionError("no connection tried within " + mostMs + " ms: " + did);
+    }
+
+    @Test
+    void shouldSignInAtAKnownRelay() {
+        machine.start(now());
+        clock.advanceMs(30);
+        machine.onShown(SHOWN, known(SHOWN), now());
+        clock.advanceMs(20);
+        machine.onMessage(welcome("Alice", "192.0.2.9:4000"), now());
+
+        assertThat(did).containsExactly("connect", "Hello", "signed in as alice");
+        assertThat(events)
+                .containsExactly(
+                        new SessionEvent.RelayKnown("relay.example:8888", SHOWN.text(), false),
+                        new CallEvent.RelayAnswered("HELLO", "WELCOME", 20.0),
+                        new SessionEvent.SignedIn("alice", "192.0.2.9:4000", false));
+        assertThat(machine.isSignedIn()).isTrue();
+    }
+
+    @Test
+    void shouldPinANewRelayBeforeAWordIsSaid() {
+        machine.start(now());
+        machine.onShown(SHOWN, Optional.empty(), now());
+
+        assertThat(did).containsExactly("connect", "pin", "Hello");
+        assertThat(events).containsExactly(new SessionEvent.RelayKnown("relay.example:8888", SHOWN.text(), true));
+    }
+
+    @Test
+    void shouldRefuseANewRelayWhereNobodyWasAsked() {
+        machine = machine(3, false);
+        machine.start(now());
+        machine.onShown(SHOWN, Optional.empty(), now());
+
+        assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_UNTRUSTED");
+        assertThat(lastDetail).contains(SHOWN.text(), "--accept-new");
+    }
+
+    @Test
+    void shouldRefuseARelayThatCannotBeRemembered() {
+        pinProblem = new IOException("disk full");
+        machine.start(now());
+        machine.onShown(SHOWN, Optional.empty(), now());
+
+        assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_UNTRUSTED");
+        assertThat(lastDetail).contains("disk full");
+    }
+
+    @Test
+    void shouldRefuseAChangedRelayAndSayWhichLineToRemove() {
+        machine.start(now());
+        machine.onShown(SHOWN, known(OTHER), now());
+
+        assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_UNTRUSTED");
+        assertThat(lastDetail).contains(SHOWN.text(), OTHER.text(), "remove line 7 of /config/known_relays");
+    }
+
+    @Test
+    void shouldRefuseARelayThatChangesWhileWeAreAway() {
+        signIn();
+        machine.onBroken("it closed the connection", now());
+        msUntilConnect(5_000);
+        machine.onShown(OTHER, known(SHOWN), now());
+
+        assertThat(did).endsWith("refused RELAY_UNTRUSTED");
+    }
+
+    @Test
+    void shouldFallBackToClassicWhereNothingWasEverPinned() {
+        machine.start(now());
+        machine.onClassic(Optional.empty());
+        advanceMs(60_000);
+
+        assertThat(did).containsExactly("connect", "disconnect", "classic");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void shouldNotFallBackWhereAFingerprintWasEverPinned() {
+        machine.start(now());
+        machine.onClassic(known(OTHER));
+
+        assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_UNTRUSTED");
+        assertThat(lastDetail).contains("somebody in between", "--classic", "unencrypted", OTHER.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NAME_TAKEN, NAME_REFUSED", "BAD_NAME, NAME_REFUSED", "NOT_ALLOWED, NAME_REFUSED", "FULL, RELAY_FULL",
+        "TOO_MANY, RELAY_REFUSED", "INTERNAL, RELAY_REFUSED", "BAD_MESSAGE, RELAY_REFUSED",
+                "BAD_VERSION, RELAY_REFUSED",
+    })
+    void shouldEndWithWhatTheRelaySaysAtFirst(RefusalCode code, EndReason reason) {
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(new RelayMessage.Error(code, "no\u001b[2J!"), now());
+        advanceMs(60_000);
+
+        assertThat(did).containsExactly("connect", "Hello", "disconnect", "refused " + reason);
+        assertThat(lastDetail).contains("(" + code.wire() + ": no?[2J!)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FULL", "TOO_MANY", "INTERNAL"})
+    void shouldComeBackFromWhatPassesOnceItWasSignedIn(RefusalCode code) {
+        signIn();
+        advanceMs(SessionMachine.STEADY_MS);
+        machine.onBroken("gone", now());
+        msUntilConnect(1);
+        machine.onShown(SHOWN, known(SHOWN), now());
+        did.clear();
+        machine.onMessage(new RelayMessage.Error(code, ""), now());
+
+        assertThat(did).containsExactly("disconnect", "lost 2");
+        assertThat(msUntilConnect(10_000)).isBetween(400L, 601L);
+    }
+
+    @Test
+    void shouldNotComeBackWhenTheNameIsSomebodyElsesByThen() {
+        signIn();
+        machine.onBroken("gone", now());
+        msUntilConnect(1_000);
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(new RelayMessage.Error(RefusalCode.NAME_TAKEN, ""), now());
+
+        assertThat(did).endsWith("refused NAME_REFUSED");
+    }
+
+    @Test
+    void shouldGiveUpAfterAsManyTriesAsWereWanted() {
+        machine.start(now());
+        did.clear();
+        machine.onBroken("nothing listens", now());
+        msUntilConnect(1_000);
+        did.clear();
+        machine.onBroken("nothing listens", now());
+        assertThat(did).containsExactly("disconnect", "lost 2");
+        msUntilConnect(2_000);
+        did.clear();
+        machine.onBroken("nothing listens", now());
+
+        assertThat(did).containsExactly("disconnect", "refused RELAY_UNREACHABLE");
+        assertThat(lastDetail).isEqualTo("nothing listens");
+        did.clear();
+        advanceMs(60_000);
+        assertThat(did).isEmpty();
+    }
+
+    @Test
+    void shouldTryForEverWhereThatIsWanted() {
+        machine = machine(0, true);
+        machine.start(now());
+        for (int i = 1; i <= 50; i++) {
+            did.clear();
+            machine.onBroken("nothing listens", now());
+            assertThat(did).containsExactly("disconnect", "lost " + i);
+            assertThat(msUntilConnect(5_000)).isLessThanOrEqualTo(4_801);
+        }
+    }
+
+    @Test
+    void shouldNotWaitForARelayThatTakesTheConnectionAndSaysNothing() {
+        machine.start(now());
+        advanceMs(2 * TIMEOUT_MS - 1);
+        assertThat(did).containsExactly("connect");
+        advanceMs(1);
+
+        assertThat(did).containsExactly("connect", "disconnect", "lost 1");
+    }
+
+    @Test
+    void shouldNotWaitForARelayThatDoesNotAnswerTheHello() {
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        advanceMs(TIMEOUT_MS);
+
+        assertThat(did).containsExactly("connect", "Hello", "disconnect", "lost 1");
+    }
+
+    @Test
+    void shouldTakeNoWordOfARelayBeforeItsWelcome() {
+        machine.start(now());
+        machine.onMessage(welcome("alice", ""), now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(new RelayMessage.Ended("0".repeat(32), CallEnding.HUNG_UP), now());
+        machine.onMessage(new RelayMessage.Pong(0), now());
+
+        assertThat(did).containsExactly("connect", "Hello");
+        assertThat(machine.isSignedIn()).isFalse();
+    }
+
+    @Test
+    void shouldShowNothingOfAWelcomeThatIsNoNameOrAddress() {
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(welcome("alice", "\u001b]0;x\u0007"), now());
+        assertThat(events).contains(new SessionEvent.SignedIn("alice", "", false));
+
+        machine = machine(1, true);
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(welcome("\u001b[2J", ""), now());
+        assertThat(did).endsWith("refused RELAY_UNREACHABLE");
+    }
+
+    @Test
+    void shouldHandOverWhatTheRelaySays() {
+        signIn();
+        machine.onMessage(new RelayMessage.Ended("0".repeat(32), CallEnding.HUNG_UP), now());
+        machine.onMessage(welcome("alice", ""), now());
+
+        assertThat(did).as("a second welcome means nothing").containsExactly("heard Ended");
+    }
+
+    @Test
+    void shouldMeasureTheRoundTripWithEachHeartbeat() {
+        signIn();
+        advanceMs(HEARTBEAT_MS - 1);
+        assertThat(did).isEmpty();
+        advanceMs(1);
+        clock.advanceMs(35);
+        machine.onMessage(new RelayMessage.Pong(1), now());
+        advanceMs(HEARTBEAT_MS - 36);
+        assertThat(did).containsExactly("ping 1");
+        advanceMs(1);
+
+        assertThat(did).containsExactly("ping 1", "ping 2");
+        assertThat(events).containsExactly(new CallEvent.RelayAnswered("PING", "PONG", 35.0));
+    }
+
+    @Test
+    void shouldForgiveOneMissingPong() {
+        signIn();
+        advanceMs(HEARTBEAT_MS);
+        advanceMs(TIMEOUT_MS);
+        assertThat(did).containsExactly("ping 1", "ping 2");
+        clock.advanceMs(100);
+        machine.onMessage(new RelayMessage.Pong(1), now());
+        advanceMs(TIMEOUT_MS);
+
+        assertThat(did).containsExactly("ping 1", "ping 2");
+        assertThat(events)
+                .containsExactly(
+                        new CallEvent.RelayFailed("PING", "no answer within 2000 ms", 1),
+                        new CallEvent.RelayAnswered("PING", "PONG", TIMEOUT_MS + 100.0));
+    }
+
+    @Test
+    void shouldTakeTheConnectionForDeadWhenTwoPongsAreMissing() {
+        signIn();
+        advanceMs(HEARTBEAT_MS);
+        advanceMs(TIMEOUT_MS);
+        advanceMs(TIMEOUT_MS);
+
+        assertThat(did).containsExactly("ping 1", "ping 2", "disconnect", "lost 1 at once");
+        advanceMs(0);
+        assertThat(did).endsWith("connect");
+        assertThat(events).contains(new SessionEvent.LineLost("no answer within 2000 ms", 1, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "2", "99"})
+    void shouldNotBeFooledByAPongThatNobodyAskedFor(long id) {
+        signIn();
+        machine.onMessage(new RelayMessage.Pong(1), now());
+        advanceMs(HEARTBEAT_MS);
+        machine.onMessage(new RelayMessage.Pong(id), now());
+        advanceMs(TIMEOUT_MS);
+
+        assertThat(did).containsExactly("ping 1", "ping 2");
+    }
+
+    @Test
+    void shouldComeBackAtOnceAndThenAtLongerAndLongerIntervals() {
+        signIn();
+        advanceMs(SessionMachine.STEADY_MS);
+        machine.onBroken("gone", now());
+        assertThat(did).containsExactly("disconnect", "lost 1 at once");
+        assertThat(msUntilConnect(1)).isLessThanOrEqualTo(1);
+        long[] leastMs = {400, 800, 1600, 3200, 3200};
+        for (long least : leastMs) {
+            did.clear();
+            machine.onBroken("gone", now());
+            assertThat(msUntilConnect(6_000)).isBetween(least, least * 3 / 2 + 1);
+        }
+    }
+
+    @Test
+    void shouldNotHammerARelayThatTakesUsAndDropsUsAgain() {
+        signIn();
+        long triedMs = clock.elapsedMs();
+        for (int i = 0; i < 10; i++) {
+            machine.onBroken("gone", now());
+            did.clear();
+            msUntilConnect(6_000);
+            machine.onShown(SHOWN, known(SHOWN), now());
+            machine.onMessage(welcome("alice", ""), now());
+        }
+
+        assertThat(clock.elapsedMs() - triedMs).isGreaterThan(20_000);
+    }
+
+    @Test
+    void shouldReconnectAtOnceWhenTheAddressChanges() {
+        signIn();
+        machine.onAddressChanged(now());
+        assertThat(did).containsExactly("disconnect", "lost 1");
+        advanceMs(0);
+
+        assertThat(did).endsWith("connect");
+    }
+
+    @Test
+    void shouldDoNothingMoreOnceItIsOver() {
+        signIn();
+        machine.stop();
+        machine.onBroken("gone", now());
+        machine.onAddressChanged(now());
+        advanceMs(60_000);
+
+        assertThat(did).isEmpty();
+        assertThat(machine.idleNs(now())).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldSleepUntilThereIsSomethingToDo() {
+        assertThat(machine.idleNs(now())).isEqualTo(Long.MAX_VALUE);
+        signIn();
+        assertThat(machine.idleNs(now())).isEqualTo(HEARTBEAT_MS * 1_000_000L);
+    }
+}

@@ -1,0 +1,96 @@
+package voiptui.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A client's UDP socket, which sends to one relay and hears whoever speaks to it; with none of the product's code.
+ *
+ * <p>One thread at a time.
+ */
+final class UdpSocketClient implements AutoCloseable {
+
+    private static final int MAX_DATAGRAM_BYTES = 65_536;
+
+    /** A datagram and who sent it. */
+    record Received(InetSocketAddress sender, byte[] bytes) {}
+
+    private final InetSocketAddress relay;
+    private final DatagramChannel udp;
+    private final Selector selector;
+
+    /** A socket on a free port of {@code ip}. */
+    UdpSocketClient(InetAddress ip, InetSocketAddress relay) {
+        this.relay = relay;
+        try {
+            udp = DatagramChannel.open(StandardProtocolFamily.INET);
+            udp.bind(new InetSocketAddress(ip, 0));
+            udp.configureBlocking(false);
+            selector = Selector.open();
+            udp.register(selector, SelectionKey.OP_READ);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Where it sends from. */
+    InetSocketAddress address() {
+        try {
+            return (InetSocketAddress) udp.getLocalAddress();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Sends one datagram to the relay. */
+    void send(byte[] datagram) {
+        try {
+            udp.send(ByteBuffer.wrap(datagram), relay);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The next datagram, waiting for it at most {@code timeoutMs}; 0 looks only. */
+    Optional<Received> receive(long timeoutMs) {
+        ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
+        try {
+            long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
+            SocketAddress sender = udp.receive(buffer);
+            while (sender == null) {
+                long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000L;
+                if (leftMs <= 0) {
+                    return Optional.empty();
+                }
+                selector.selectedKeys().clear();
+                selector.select(leftMs);
+                sender = udp.receive(buffer);
+            }
+            return Optional.of(
+                    new Received((InetSocketAddress) sender, Arrays.copyOf(buffer.array(), buffer.position())));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** From now on its host refuses what is sent there. */
+    @Override
+    public void close() {
+        try {
+            selector.close();
+            udp.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
