@@ -194,7 +194,8 @@ class ArchitectureTest {
                         "javax.crypto..",
                         "javax.net..",
                         "sun.misc..",
-                        "com.sun.management..")
+                        "com.sun.management..",
+                        "org.jspecify..")
                 .check(ours);
     }
 

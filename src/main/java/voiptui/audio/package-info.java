@@ -6,4 +6,7 @@
  * voiptui.audio.AudioSink} that of the thread that plays; both block for the length of a frame and no longer, whether a
  * device, a file or nothing at all is behind them, and neither allocates per frame once warm.
  */
+@NullMarked
 package voiptui.audio;
+
+import org.jspecify.annotations.NullMarked;

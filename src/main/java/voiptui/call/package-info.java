@@ -14,4 +14,7 @@
  * <p>{@link voiptui.media.MediaSession} is all of it that sounds, {@link voiptui.call.classic.ClassicCall} a classic call around that.
  * Imports everything below; knows nothing of terminals or files of text.
  */
+@NullMarked
 package voiptui.call;
+
+import org.jspecify.annotations.NullMarked;

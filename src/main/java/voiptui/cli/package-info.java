@@ -3,4 +3,7 @@
  *
  * <p>The only package that knows all the others.
  */
+@NullMarked
 package voiptui.cli;
+
+import org.jspecify.annotations.NullMarked;

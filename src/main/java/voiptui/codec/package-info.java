@@ -3,4 +3,7 @@
  *
  * <p>Imports {@code audio} only.
  */
+@NullMarked
 package voiptui.codec;
+
+import org.jspecify.annotations.NullMarked;

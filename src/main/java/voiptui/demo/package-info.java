@@ -3,4 +3,7 @@
  *
  * <p>Puts the real parts together as the command line does, and stands above all packages but {@code cli}.
  */
+@NullMarked
 package voiptui.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  *
  * <p>Imports {@code line}, {@code audio} and what stands below them.
  */
+@NullMarked
 package voiptui.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  *
  * <p>Imports {@code time} only. Knows nothing of screens, sockets or sound.
  */
+@NullMarked
 package voiptui.event;
+
+import org.jspecify.annotations.NullMarked;

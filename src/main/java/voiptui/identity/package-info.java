@@ -3,4 +3,7 @@
  *
  * <p>The only place that knows Bouncy Castle. Knows no sockets and no messages.
  */
+@NullMarked
 package voiptui.identity;
+
+import org.jspecify.annotations.NullMarked;

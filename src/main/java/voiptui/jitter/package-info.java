@@ -4,4 +4,7 @@
  *
  * <p>Imports {@code rtp} and {@code time}. Knows payload bytes, not samples.
  */
+@NullMarked
 package voiptui.jitter;
+
+import org.jspecify.annotations.NullMarked;

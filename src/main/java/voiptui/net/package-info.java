@@ -3,4 +3,7 @@
  *
  * <p>Imports {@code time} only. Knows bytes, not what they mean.
  */
+@NullMarked
 package voiptui.net;
+
+import org.jspecify.annotations.NullMarked;

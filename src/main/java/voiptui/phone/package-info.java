@@ -3,4 +3,7 @@
  *
  * <p>Imports {@code call} and what stands below. Knows nothing of terminals.
  */
+@NullMarked
 package voiptui.phone;
+
+import org.jspecify.annotations.NullMarked;

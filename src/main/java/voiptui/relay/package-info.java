@@ -23,4 +23,7 @@
  * <p>Imports {@code identity}, {@code signal}, {@code net}, {@code event}, {@code time} and the packet header of {@code rtp}; never
  * {@code audio}, {@code codec}, {@code jitter} or {@code tui}.
  */
+@NullMarked
 package voiptui.relay;
+
+import org.jspecify.annotations.NullMarked;

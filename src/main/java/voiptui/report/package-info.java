@@ -3,4 +3,7 @@
  *
  * <p>Subscribers of the bus, each on a thread of its own. Imports {@code event} only.
  */
+@NullMarked
 package voiptui.report;
+
+import org.jspecify.annotations.NullMarked;

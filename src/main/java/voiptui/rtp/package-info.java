@@ -3,4 +3,7 @@
  *
  * <p>Imports {@code time} only. Knows layouts and sequence numbers, not sockets and not sound.
  */
+@NullMarked
 package voiptui.rtp;
+
+import org.jspecify.annotations.NullMarked;

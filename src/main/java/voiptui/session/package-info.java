@@ -12,4 +12,7 @@
  * <p>Imports {@code identity}, {@code signal}, {@code net}, {@code event} and {@code time}. Knows nothing of calls and
  * sound.
  */
+@NullMarked
 package voiptui.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,4 +10,7 @@
  * history. The screens themselves are rooms of their own below it: {@code tui.call}, {@code tui.phone} and {@code tui.top}. Imports {@code
  * event}, and {@code report} for words; knows nothing of sound or sockets.
  */
+@NullMarked
 package voiptui.tui;
+
+import org.jspecify.annotations.NullMarked;

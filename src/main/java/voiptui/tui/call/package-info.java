@@ -10,4 +10,7 @@
  *
  * <p>Imports {@code event}, {@code report} for words, and the parent package. Knows nothing of a call's own logic.
  */
+@NullMarked
 package voiptui.tui.call;
+
+import org.jspecify.annotations.NullMarked;

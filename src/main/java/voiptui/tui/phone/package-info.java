@@ -10,4 +10,7 @@
  *
  * <p>Imports {@code event}, {@code report} for words, the parent package, and {@code tui.call} for its program.
  */
+@NullMarked
 package voiptui.tui.phone;
+
+import org.jspecify.annotations.NullMarked;

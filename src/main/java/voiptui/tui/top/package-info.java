@@ -8,4 +8,7 @@
  *
  * <p>Model and update are pure; everything here belongs to the UI thread. Imports {@code event} and the screen's parts in {@code tui}.
  */
+@NullMarked
 package voiptui.tui.top;
+
+import org.jspecify.annotations.NullMarked;
