@@ -93,10 +93,10 @@ public sealed interface PhoneEvent extends Event {
      * @param peer with whom
      * @param outgoing whether it was us who called
      */
-    record CallBegan(String peer, boolean outgoing) implements PhoneEvent {
+    record CallStarted(String peer, boolean outgoing) implements PhoneEvent {
         @Override
         public String eventName() {
-            return "call_began";
+            return "call_started";
         }
     }
 
@@ -106,10 +106,10 @@ public sealed interface PhoneEvent extends Event {
      * @param to what was asked for
      * @param problem what is wrong with it, for people
      */
-    record NotDialed(String to, String problem) implements PhoneEvent {
+    record DialFailed(String to, String problem) implements PhoneEvent {
         @Override
         public String eventName() {
-            return "not_dialed";
+            return "dial_failed";
         }
     }
 
@@ -119,10 +119,10 @@ public sealed interface PhoneEvent extends Event {
      * @param reason why
      * @param detail what else a person would want to know, or an empty string
      */
-    record Off(EndReason reason, String detail) implements PhoneEvent {
+    record PhoneStopped(EndReason reason, String detail) implements PhoneEvent {
         @Override
         public String eventName() {
-            return "off";
+            return "phone_stopped";
         }
     }
 }

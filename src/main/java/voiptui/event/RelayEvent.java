@@ -45,42 +45,42 @@ public sealed interface RelayEvent extends Event {
      * @param again whether it replaced a registration of its own
      * @param clients how many are registered now
      */
-    record Registered(String client, String target, boolean again, int clients) implements RelayEvent {
+    record ClassicRegistered(String client, String target, boolean again, int clients) implements RelayEvent {
         @Override
         public String eventName() {
-            return "registered";
+            return "classic_registered";
         }
     }
 
     /** Two clients named each other: their media is passed on from now on. */
-    record Paired(String client, String peer) implements RelayEvent {
+    record ClassicPaired(String client, String peer) implements RelayEvent {
         @Override
         public String eventName() {
-            return "paired";
+            return "classic_paired";
         }
     }
 
     /** A client's packets come from another port than it announced: its NAT's. */
-    record SourceLearned(String client, String source) implements RelayEvent {
+    record ClassicSourceLearned(String client, String source) implements RelayEvent {
         @Override
         public String eventName() {
-            return "source_learned";
+            return "classic_source_learned";
         }
     }
 
     /** A client sent end-of-transmission or said DISCONNECT, and is forgotten. */
-    record Left(String client, int clients) implements RelayEvent {
+    record ClassicLeft(String client, int clients) implements RelayEvent {
         @Override
         public String eventName() {
-            return "left";
+            return "classic_left";
         }
     }
 
     /** A client sent no heartbeat for {@code silentMs}, and is forgotten. */
-    record Expired(String client, long silentMs, int clients) implements RelayEvent {
+    record ClassicExpired(String client, long silentMs, int clients) implements RelayEvent {
         @Override
         public String eventName() {
-            return "expired";
+            return "classic_expired";
         }
     }
 
@@ -91,10 +91,10 @@ public sealed interface RelayEvent extends Event {
      * @param request what it said, e.g. {@code HEARTBEAT}
      * @param reply what it was answered
      */
-    record Answered(String client, String request, String reply) implements RelayEvent {
+    record ClassicAnswered(String client, String request, String reply) implements RelayEvent {
         @Override
         public String eventName() {
-            return "answered";
+            return "classic_answered";
         }
 
         @Override
@@ -126,11 +126,11 @@ public sealed interface RelayEvent extends Event {
      * @param resumed whether it was known still, and goes on where it was
      * @param stations how many are signed in or may come back
      */
-    record StationSignedIn(String name, String from, String fingerprint, boolean resumed, int stations)
+    record ClientSignedIn(String name, String from, String fingerprint, boolean resumed, int stations)
             implements RelayEvent {
         @Override
         public String eventName() {
-            return "station_signed_in";
+            return "client_signed_in";
         }
     }
 
@@ -141,10 +141,10 @@ public sealed interface RelayEvent extends Event {
      * @param from where its connection came from
      * @param graceMs how long it may take to come back, in milliseconds
      */
-    record StationLost(String name, String from, long graceMs) implements RelayEvent {
+    record ClientLost(String name, String from, long graceMs) implements RelayEvent {
         @Override
         public String eventName() {
-            return "station_lost";
+            return "client_lost";
         }
     }
 
@@ -156,10 +156,10 @@ public sealed interface RelayEvent extends Event {
      * @param lost whether it did not come back in time, rather than said so
      * @param stations how many are signed in or may come back
      */
-    record StationSignedOut(String name, String from, boolean lost, int stations) implements RelayEvent {
+    record ClientSignedOut(String name, String from, boolean lost, int stations) implements RelayEvent {
         @Override
         public String eventName() {
-            return "station_signed_out";
+            return "client_signed_out";
         }
     }
 

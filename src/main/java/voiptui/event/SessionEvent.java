@@ -20,10 +20,10 @@ public sealed interface SessionEvent extends Event {
      * @param fingerprint its fingerprint
      * @param isNew whether it was pinned just now, at first use
      */
-    record RelayKnown(String relay, String fingerprint, boolean isNew) implements SessionEvent {
+    record RelayVerified(String relay, String fingerprint, boolean isNew) implements SessionEvent {
         @Override
         public String eventName() {
-            return "relay_known";
+            return "relay_verified";
         }
     }
 
@@ -48,18 +48,18 @@ public sealed interface SessionEvent extends Event {
      * @param attempt how many tries have failed since
      * @param retryInMs time until the next one
      */
-    record LineLost(String problem, int attempt, long retryInMs) implements SessionEvent {
+    record SessionLost(String problem, int attempt, long retryInMs) implements SessionEvent {
         @Override
         public String eventName() {
-            return "line_lost";
+            return "session_lost";
         }
     }
 
     /** The relay speaks the classic protocol only, and so do we now: in the clear, and by address. */
-    record FellBack(String relay) implements SessionEvent {
+    record FellBackToClassic(String relay) implements SessionEvent {
         @Override
         public String eventName() {
-            return "fell_back";
+            return "fell_back_to_classic";
         }
     }
 

@@ -178,7 +178,7 @@ final class PhoneMachine {
         effects.publish(new PhoneEvent.RingingEnded(from, true, ""));
         turnAwayTheOthers();
         inCall = true;
-        effects.publish(new PhoneEvent.CallBegan(from, false));
+        effects.publish(new PhoneEvent.CallStarted(from, false));
         effects.accept(call, from);
     }
 
@@ -216,7 +216,7 @@ final class PhoneMachine {
         }
         turnAwayTheOthers();
         inCall = true;
-        effects.publish(new PhoneEvent.CallBegan(target, true));
+        effects.publish(new PhoneEvent.CallStarted(target, true));
         effects.dial(target);
     }
 
@@ -252,7 +252,7 @@ final class PhoneMachine {
         if (!isOff) {
             isOff = true;
             effects.ring(false);
-            effects.publish(new PhoneEvent.Off(reason, detail));
+            effects.publish(new PhoneEvent.PhoneStopped(reason, detail));
             effects.off(reason, detail);
         }
     }

@@ -195,7 +195,7 @@ public final class PhoneSession {
         if (ClientName.parse(text).isPresent() || IpText.parse(text).isPresent()) {
             machine.dial(target);
         } else {
-            tell(new PhoneEvent.NotDialed(text, "neither a name nor an IP address"));
+            tell(new PhoneEvent.DialFailed(text, "neither a name nor an IP address"));
         }
     }
 
@@ -299,7 +299,7 @@ public final class PhoneSession {
             call.abandon();
             call = null;
         }
-        bus.publish(new SessionEvent.FellBack(lineConfig.relayName()));
+        bus.publish(new SessionEvent.FellBackToClassic(lineConfig.relayName()));
         outcome = new Outcome.ClassicRelay();
     }
 

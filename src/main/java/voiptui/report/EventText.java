@@ -42,11 +42,11 @@ public final class EventText {
 
     /** The words from {@code event} on: about another call, or at a relay that speaks another protocol. */
     public EventText after(Event event) {
-        if (event instanceof PhoneEvent.CallBegan began) {
+        if (event instanceof PhoneEvent.CallStarted began) {
             return new EventText(relay, began.peer(), byName, line, phone);
         } else if (event instanceof SessionEvent.SignedIn && !byName) {
             return new EventText(relay, peer, true, line, phone);
-        } else if (event instanceof SessionEvent.FellBack && byName) {
+        } else if (event instanceof SessionEvent.FellBackToClassic && byName) {
             return new EventText(relay, peer, false, line, phone);
         }
         return this;

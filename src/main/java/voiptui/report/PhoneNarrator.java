@@ -72,7 +72,7 @@ public final class PhoneNarrator implements EventLines.Printer {
             if (missed.size() > MOST_TOLD) {
                 missed.removeFirst();
             }
-        } else if (event instanceof PhoneEvent.CallBegan) {
+        } else if (event instanceof PhoneEvent.CallStarted) {
             inCall = true;
         } else if (event instanceof CallEvent.Summary) {
             inCall = false;

@@ -39,8 +39,8 @@ public final class PhoneText {
     /** Whether {@code event} tells of something that a person should look after, or that went wrong. */
     public static boolean isWarning(PhoneEvent event) {
         return event instanceof PhoneEvent.Missed
-                || event instanceof PhoneEvent.NotDialed
-                || event instanceof PhoneEvent.Off off && CallText.isFailure(off.reason());
+                || event instanceof PhoneEvent.DialFailed
+                || event instanceof PhoneEvent.PhoneStopped off && CallText.isFailure(off.reason());
     }
 
     private String words(PhoneEvent event) {
@@ -55,18 +55,18 @@ public final class PhoneText {
                     : "no call with " + ended.from() + (ended.reason().isEmpty() ? "" : ": " + ended.reason());
         } else if (event instanceof PhoneEvent.Missed missed) {
             return "missed a call from " + missed.from() + " at " + timeOfDay(missed.atMs());
-        } else if (event instanceof PhoneEvent.CallBegan began) {
+        } else if (event instanceof PhoneEvent.CallStarted began) {
             return began.outgoing() ? "calling " + began.peer() : "the call from " + began.peer() + " is taken";
-        } else if (event instanceof PhoneEvent.NotDialed not) {
+        } else if (event instanceof PhoneEvent.DialFailed not) {
             return "nobody is called: '" + not.to() + "' is " + not.problem();
-        } else if (event instanceof PhoneEvent.Off off) {
+        } else if (event instanceof PhoneEvent.PhoneStopped off) {
             return "the phone is off: " + why(off);
         }
         return "";
     }
 
     /** Why a phone is off, as half a sentence, fit to print. */
-    public static String why(PhoneEvent.Off off) {
+    public static String why(PhoneEvent.PhoneStopped off) {
         String reason =
                 off.reason() == EndReason.QUIT ? "you left" : off.reason().words();
         return Printable.of(

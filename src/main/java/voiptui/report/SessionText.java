@@ -36,22 +36,22 @@ public final class SessionText {
 
     /** Whether {@code event} tells of something that a person should look after. */
     public static boolean isWarning(SessionEvent event) {
-        return event instanceof SessionEvent.LineLost
-                || event instanceof SessionEvent.FellBack
+        return event instanceof SessionEvent.SessionLost
+                || event instanceof SessionEvent.FellBackToClassic
                 || event instanceof SessionEvent.PathChanged changed && changed.path() == SessionEvent.MediaPath.TUNNEL;
     }
 
     private String words(SessionEvent event) {
-        if (event instanceof SessionEvent.RelayKnown known) {
+        if (event instanceof SessionEvent.RelayVerified known) {
             return known.isNew()
                     ? "relay " + known.relay() + " is new here: its fingerprint is kept, " + known.fingerprint()
                     : "relay " + known.relay() + " is the one we know, " + known.fingerprint();
         } else if (event instanceof SessionEvent.SignedIn signedIn) {
             return "signed in " + (signedIn.resumed() ? "again " : "") + "as " + signedIn.name()
                     + (signedIn.seenAs().isEmpty() ? "" : ", seen at " + signedIn.seenAs());
-        } else if (event instanceof SessionEvent.LineLost lost) {
+        } else if (event instanceof SessionEvent.SessionLost lost) {
             return words(lost);
-        } else if (event instanceof SessionEvent.FellBack fellBack) {
+        } else if (event instanceof SessionEvent.FellBackToClassic fellBack) {
             return "warning: relay " + fellBack.relay() + " speaks the classic protocol only: " + IN_THE_CLEAR
                     + ", and nobody proves who he is";
         } else if (event instanceof SessionEvent.PathChanged changed) {
@@ -61,7 +61,7 @@ public final class SessionText {
     }
 
     /** Told at the 1st, 2nd, 4th, 8th … try, as a call's is. */
-    private String words(SessionEvent.LineLost lost) {
+    private String words(SessionEvent.SessionLost lost) {
         if (Integer.bitCount(lost.attempt()) > 1) {
             return "";
         }

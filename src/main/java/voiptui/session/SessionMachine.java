@@ -123,7 +123,7 @@ final class SessionMachine {
         }
         if (!relayTold) {
             relayTold = true;
-            effects.publish(new SessionEvent.RelayKnown(config.relayName(), shown.text(), known.isEmpty()));
+            effects.publish(new SessionEvent.RelayVerified(config.relayName(), shown.text(), known.isEmpty()));
         }
         state = State.SIGNING_IN;
         helloNs = nowNs;
@@ -317,7 +317,7 @@ final class SessionMachine {
         long delayMs = wasSteady ? 0 : retryDelay.nextMs();
         state = State.RETRYING;
         deadlineNs = nowNs + delayMs * NS_PER_MS;
-        effects.publish(new SessionEvent.LineLost(problem, failures, delayMs));
+        effects.publish(new SessionEvent.SessionLost(problem, failures, delayMs));
         listener.onLost(problem, failures, delayMs);
     }
 

@@ -86,7 +86,7 @@ class CallStateMachineTest {
                 reach("asked");
                 happen("ringing");
             }
-            case "accepting" -> machine.accept(CALL, "desk", true, nowMs);
+            case "accepting" -> machine.accept(CALL, "dora", true, nowMs);
             case "talking" -> {
                 reach("ringing");
                 happen("connected");

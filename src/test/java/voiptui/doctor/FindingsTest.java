@@ -63,10 +63,10 @@ class FindingsTest {
     @Test
     void shouldSayWhyANameIsRefused() {
         Finding finding =
-                Findings.entry(new RelayDiagnostics.Entry.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "desk");
+                Findings.entry(new RelayDiagnostics.Entry.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "dora");
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
-        assertThat(finding.words()).contains("desk", "somebody else's");
+        assertThat(finding.words()).contains("dora", "somebody else's");
         assertThat(finding.advice()).contains("--name");
     }
 

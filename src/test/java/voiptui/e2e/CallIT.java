@@ -46,14 +46,14 @@ class CallIT {
         String speech = "file:" + Wav.write(folder.resolve("said.wav"), said, OPUS_RATE_HZ);
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess desk = as(
-                        "desk",
+                        "dora",
                         relay.namedCall(
-                                "desk", "workshop", "--mic", speech, "--speaker", "null", "--duration", "12s"));
+                                "dora", "workshop", "--mic", speech, "--speaker", "null", "--duration", "12s"));
                 VoiptuiProcess workshop = as(
                         "workshop",
                         relay.namedCall(
                                 "workshop",
-                                "desk",
+                                "dora",
                                 "--mic",
                                 "silence",
                                 "--speaker",
@@ -88,12 +88,12 @@ class CallIT {
     void shouldRingUntilSomebodyAnswers() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess phone = as("workshop", relay.phone("workshop", with(TONE, "--no-ring")));
-                VoiptuiProcess call = as("desk", relay.namedCall("desk", "Workshop", TONE))) {
+                VoiptuiProcess call = as("dora", relay.namedCall("dora", "Workshop", TONE))) {
             call.awaitState(SOON_MS, "RINGING");
             assertThat(phone.awaitEvent(SOON_MS, "incoming", event -> true)
                             .get("from")
                             .getAsString())
-                    .isEqualTo("desk");
+                    .isEqualTo("dora");
             phone.type("accept");
             call.awaitState(SOON_MS, "IN_CALL");
             phone.awaitState(SOON_MS, "IN_CALL");
@@ -120,7 +120,7 @@ class CallIT {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess phone = as("workshop", relay.phone("workshop", with(MUTE, "--no-ring")))) {
             phone.awaitEvent(SOON_MS, "signed_in", event -> true);
-            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+            try (VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
                 phone.awaitEvent(SOON_MS, "incoming", event -> true);
                 phone.type("reject");
                 assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
@@ -128,17 +128,17 @@ class CallIT {
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(6);
             }
             try (VoiptuiProcess call =
-                    as("desk", relay.namedCall("desk", "workshop", with(MUTE, "--ring-timeout", "1s")))) {
+                    as("dora", relay.namedCall("dora", "workshop", with(MUTE, "--ring-timeout", "1s")))) {
                 assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
                         .isEqualTo("NO_ANSWER");
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(6);
                 phone.awaitEvent(
                         SOON_MS,
                         "missed",
-                        event -> event.get("from").getAsString().equals("desk"));
+                        event -> event.get("from").getAsString().equals("dora"));
             }
             int lines = phone.lines();
-            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE));
+            try (VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE));
                     VoiptuiProcess third = as("attic", relay.phone("attic", with(MUTE, "--no-ring")))) {
                 phone.awaitEventAfter(lines, SOON_MS, "incoming", event -> true);
                 phone.type("accept");
@@ -154,7 +154,7 @@ class CallIT {
                         "missed",
                         event -> event.get("from").getAsString().equals("attic"));
                 third.type("call nobody at all");
-                third.awaitEvent(SOON_MS, "not_dialed", event -> true);
+                third.awaitEvent(SOON_MS, "dial_failed", event -> true);
             }
         }
     }
@@ -162,7 +162,7 @@ class CallIT {
     @Test
     void shouldConnectWhenTheOtherSideComesLater() throws Exception {
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+                VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
             call.awaitState(SOON_MS, "WAITING");
             try (VoiptuiProcess intercom = as("workshop", relay.phone("workshop", with(MUTE, "--auto-answer")))) {
                 call.awaitState(SOON_MS, "IN_CALL");
@@ -174,10 +174,10 @@ class CallIT {
     @Test
     void shouldKeepANameForWhoTookItFirst() throws Exception {
         try (TestRelay relay = TestRelay.start()) {
-            try (VoiptuiProcess owner = as("owner", relay.namedCall("desk", "workshop", MUTE))) {
+            try (VoiptuiProcess owner = as("owner", relay.namedCall("dora", "workshop", MUTE))) {
                 owner.awaitEvent(SOON_MS, "signed_in", event -> true);
             }
-            try (VoiptuiProcess other = as("other", relay.namedCall("desk", "workshop", MUTE))) {
+            try (VoiptuiProcess other = as("other", relay.namedCall("dora", "workshop", MUTE))) {
                 JsonObject summary = other.awaitSummary(SOON_MS);
                 assertThat(summary.get("reason").getAsString()).isEqualTo("NAME_REFUSED");
                 assertThat(other.awaitExit(SOON_MS)).isEqualTo(4);
@@ -185,7 +185,7 @@ class CallIT {
             relay.process().signal("TERM");
             relay.process().awaitExit(SOON_MS);
             try (TestRelay again = relay.startAgain();
-                    VoiptuiProcess other = as("other", again.namedCall("desk", "workshop", MUTE))) {
+                    VoiptuiProcess other = as("other", again.namedCall("dora", "workshop", MUTE))) {
                 assertThat(other.awaitSummary(SOON_MS).get("reason").getAsString())
                         .isEqualTo("NAME_REFUSED");
             }
@@ -195,11 +195,11 @@ class CallIT {
     @Test
     void shouldLetInWhomTheOwnerAllowsWhileTheRelayRuns() throws Exception {
         try (TestRelay relay = TestRelay.start("--access", "known")) {
-            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+            try (VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
                 assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
                         .isEqualTo("NAME_REFUSED");
             }
-            try (VoiptuiProcess id = as("desk", "id", "--json")) {
+            try (VoiptuiProcess id = as("dora", "id", "--json")) {
                 id.awaitExit(SOON_MS);
                 String fingerprint = com.google.gson.JsonParser.parseString(String.join("", id.out()))
                         .getAsJsonObject()
@@ -209,13 +209,13 @@ class CallIT {
                         "relay",
                         "allow",
                         fingerprint,
-                        "desk",
+                        "dora",
                         "--state-dir",
                         relay.stateFolder().toString())) {
                     assertThat(allow.awaitExit(SOON_MS)).as(allow.toString()).isZero();
                 }
             }
-            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+            try (VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
                 call.awaitState(SOON_MS, "WAITING");
             }
         }
@@ -224,14 +224,14 @@ class CallIT {
     @Test
     void shouldTrustNoRelayUnasked() throws Exception {
         try (TestRelay relay = TestRelay.start()) {
-            String[] unasked = List.of(relay.namedCall("desk", "workshop", MUTE)).stream()
+            String[] unasked = List.of(relay.namedCall("dora", "workshop", MUTE)).stream()
                     .filter(word -> !word.equals("--accept-new"))
                     .toArray(String[]::new);
             String fingerprint = relay.process()
                     .awaitLog(SOON_MS, "identity", event -> true)
                     .get("fingerprint")
                     .getAsString();
-            try (VoiptuiProcess call = as("desk", unasked)) {
+            try (VoiptuiProcess call = as("dora", unasked)) {
                 JsonObject ended = call.awaitState(SOON_MS, "ENDED");
                 assertThat(ended.get("reason").getAsString()).isEqualTo("RELAY_UNTRUSTED");
                 assertThat(ended.get("detail").getAsString())
@@ -239,10 +239,10 @@ class CallIT {
                         .contains("--accept-new");
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(4);
             }
-            try (VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
+            try (VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
                 call.awaitState(SOON_MS, "WAITING");
             }
-            try (VoiptuiProcess call = as("desk", unasked)) {
+            try (VoiptuiProcess call = as("dora", unasked)) {
                 call.awaitState(SOON_MS, "WAITING");
             }
         }
@@ -254,8 +254,8 @@ class CallIT {
         int tcpPort;
         int udpPort;
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess call = as("desk", relay.namedCall("desk", "workshop", MUTE))) {
-            known = call.awaitEvent(SOON_MS, "relay_known", event -> true)
+                VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
+            known = call.awaitEvent(SOON_MS, "relay_verified", event -> true)
                     .get("fingerprint")
                     .getAsString();
             tcpPort = relay.tcpPort();
@@ -263,7 +263,7 @@ class CallIT {
         }
         // Another relay at the same address, with a memory of its own.
         try (TestRelay impostor = TestRelay.start(tcpPort, udpPort);
-                VoiptuiProcess call = as("desk", impostor.namedCall("desk", "workshop", MUTE))) {
+                VoiptuiProcess call = as("dora", impostor.namedCall("dora", "workshop", MUTE))) {
             String shown = impostor.process()
                     .awaitLog(SOON_MS, "identity", event -> true)
                     .get("fingerprint")
@@ -278,8 +278,8 @@ class CallIT {
     @Test
     void shouldGoOnWhenTheRelayIsRestarted() throws Exception {
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess desk = as("desk", relay.namedCall("desk", "workshop", TONE));
-                VoiptuiProcess workshop = as("workshop", relay.namedCall("workshop", "desk", TONE))) {
+                VoiptuiProcess desk = as("dora", relay.namedCall("dora", "workshop", TONE));
+                VoiptuiProcess workshop = as("workshop", relay.namedCall("workshop", "dora", TONE))) {
             desk.awaitState(SOON_MS, "IN_CALL");
             workshop.awaitState(SOON_MS, "IN_CALL");
             relay.process().signal("KILL");
@@ -313,7 +313,7 @@ class CallIT {
         try (TestRelay relay = TestRelay.start();
                 ClassicPeer program = new ClassicPeer("127.0.0.7", relay.control(), relay.media());
                 VoiptuiProcess call =
-                        as("desk", relay.namedCall("desk", "127.0.0.7", with(TONE, "--bind", "127.0.0.6")))) {
+                        as("dora", relay.namedCall("dora", "127.0.0.7", with(TONE, "--bind", "127.0.0.6")))) {
             call.awaitState(SOON_MS, "WAITING");
             assertThat(program.hello("127.0.0.6")).isEqualTo("WELCOME");
             JsonObject connected = call.awaitEvent(SOON_MS, "connected", event -> true);
@@ -339,7 +339,7 @@ class CallIT {
         try (TestRelay relay = TestRelay.start();
                 ClassicPeer program = new ClassicPeer("127.0.0.7", relay.control(), relay.media());
                 VoiptuiProcess phone =
-                        as("desk", relay.phone("desk", with(TONE, "--no-ring", "--bind", "127.0.0.6")))) {
+                        as("dora", relay.phone("dora", with(TONE, "--no-ring", "--bind", "127.0.0.6")))) {
             phone.awaitEvent(SOON_MS, "signed_in", event -> true);
             assertThat(program.hello("127.0.0.6")).isEqualTo("WELCOME");
             assertThat(phone.awaitEvent(SOON_MS, "incoming", event -> true)

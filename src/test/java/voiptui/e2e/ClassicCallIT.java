@@ -159,12 +159,12 @@ class ClassicCallIT {
             relay.process()
                     .awaitLog(
                             SOON_MS,
-                            "left",
+                            "classic_left",
                             event -> event.get("client").getAsString().startsWith(A));
             relay.process()
                     .awaitLog(
                             SOON_MS,
-                            "left",
+                            "classic_left",
                             event -> event.get("client").getAsString().startsWith(B));
         }
     }

@@ -54,7 +54,7 @@ class ClassicOnlyRelayIT {
                 VoiptuiProcess a = call(relay.server(), relay.udpPort(), A, B);
                 VoiptuiProcess b = call(relay.server(), relay.udpPort(), B, A)) {
             for (VoiptuiProcess side : List.of(a, b)) {
-                side.awaitEvent(SOON_MS, "fell_back", event -> true);
+                side.awaitEvent(SOON_MS, "fell_back_to_classic", event -> true);
                 side.awaitState(SOON_MS, "IN_CALL");
                 side.awaitEvent(
                         SOON_MS,
@@ -74,7 +74,7 @@ class ClassicOnlyRelayIT {
         try (ClassicOnlyRelay relay = ClassicOnlyRelay.start();
                 VoiptuiProcess a = call(relay.server(), relay.udpPort(), A, B, "--classic")) {
             a.awaitState(SOON_MS, "WAITING");
-            assertThat(a.out()).noneMatch(line -> line.contains("\"fell_back\""));
+            assertThat(a.out()).noneMatch(line -> line.contains("\"fell_back_to_classic\""));
         }
     }
 

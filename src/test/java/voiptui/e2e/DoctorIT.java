@@ -22,7 +22,7 @@ class DoctorIT {
     private Path folder;
 
     private VoiptuiProcess examine(String server, String... more) throws IOException {
-        String[] args = {"doctor", "--server", server, "--name", "desk"};
+        String[] args = {"doctor", "--server", server, "--name", "dora"};
         String[] all = Arrays.copyOf(args, args.length + more.length);
         System.arraycopy(more, 0, all, args.length, more.length);
         return VoiptuiProcess.start(
@@ -37,7 +37,7 @@ class DoctorIT {
             String report = String.join("\n", doctor.out());
             assertThat(report)
                     .contains(
-                            "signed in as desk",
+                            "signed in as dora",
                             "without a NAT",
                             "0 of 200 lost",
                             "round trip",

@@ -70,7 +70,7 @@ class FaultIT {
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
             b.signal("KILL");
-            JsonObject expired = relay.process().awaitLog(SOON_MS, "expired", event -> true);
+            JsonObject expired = relay.process().awaitLog(SOON_MS, "classic_expired", event -> true);
             assertThat(expired.get("client").getAsString()).startsWith(B + ":");
             assertThat(expired.get("clients").getAsInt()).isEqualTo(1);
             a.awaitState(SOON_MS, "PEER_SILENT");
@@ -110,7 +110,10 @@ class FaultIT {
                         level -> level.get("peak_dbfs").getAsDouble() > -30);
             }
             JsonObject again = relay.process()
-                    .awaitLog(SOON_MS, "registered", event -> event.get("again").getAsBoolean());
+                    .awaitLog(
+                            SOON_MS,
+                            "classic_registered",
+                            event -> event.get("again").getAsBoolean());
             assertThat(again.get("clients").getAsInt()).isEqualTo(2);
         }
     }

@@ -129,7 +129,7 @@ class NatIT {
         int line = inside.lines();
         nat.tcp().refuse(true);
         nat.tcp().reset();
-        inside.awaitEventAfter(line, SOON_MS, "line_lost", event -> true);
+        inside.awaitEventAfter(line, SOON_MS, "session_lost", event -> true);
         bothHear();
         nat.tcp().refuse(false);
         inside.awaitEventAfter(

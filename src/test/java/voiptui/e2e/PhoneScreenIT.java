@@ -40,7 +40,7 @@ class PhoneScreenIT {
             terminal.enter("stty -a > before; echo what was here before");
             terminal.awaitPrompt(SOON_MS);
             terminal.enter(Tmux.quoted(ScriptedPhone.command()));
-            terminal.awaitText(SOON_MS, "desk at relay.example:8888");
+            terminal.awaitText(SOON_MS, "dora at relay.example:8888");
             assertThat(terminal.awaitText(SOON_MS, "1 of 2 online")).contains("anna", "workshop");
 
             terminal.press("Down", "Enter");
@@ -57,7 +57,7 @@ class PhoneScreenIT {
             Deadline.require(SOON_MS, () -> "the bell, and again", () -> Files.exists(output) && bells(output) >= 2);
             terminal.press("a");
             assertThat(terminal.awaitText(SOON_MS, "in call with workshop"))
-                    .contains("Opus 48 kHz mono", "signed in as desk");
+                    .contains("Opus 48 kHz mono", "signed in as dora");
             terminal.press("q", "q");
             terminal.awaitText(SOON_MS, "Contacts");
 
@@ -65,7 +65,7 @@ class PhoneScreenIT {
             assertThat(terminal.awaitPrompt(SOON_MS))
                     .contains(
                             "what was here before",
-                            "Phone desk at relay.example:8888",
+                            "Phone dora at relay.example:8888",
                             "you left",
                             "1 made, 1 taken, 0 missed");
             terminal.enter("stty -a > after; clear");

@@ -49,8 +49,8 @@ class RoamingIT {
     }
 
     private void talk() throws IOException {
-        desk = on(net.desk(), "desk", call("desk", "laptop"));
-        laptop = on(net.laptop(), "laptop", call("laptop", "desk"));
+        desk = on(net.desk(), "dora", call("dora", "laptop"));
+        laptop = on(net.laptop(), "laptop", call("laptop", "dora"));
         desk.awaitState(SOON_MS, "IN_CALL");
         laptop.awaitState(SOON_MS, "IN_CALL");
     }
@@ -162,7 +162,7 @@ class RoamingIT {
         bothHear();
         int line = laptop.lines();
         net.drop(net.laptop(), Traffic.TCP, Way.BOTH);
-        laptop.awaitEventAfter(line, 50_000, "line_lost", event -> true);
+        laptop.awaitEventAfter(line, 50_000, "session_lost", event -> true);
         bothHear();
         net.heal();
         laptop.awaitEventAfter(

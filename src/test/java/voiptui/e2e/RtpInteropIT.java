@@ -48,7 +48,7 @@ class RtpInteropIT {
                         folder,
                         Map.of("XDG_CONFIG_HOME", folder.toString()),
                         relay.namedCall(
-                                "desk",
+                                "dora",
                                 "gst",
                                 "--mic",
                                 "file:" + ours,

@@ -62,7 +62,7 @@ class TopIT {
             assertThat(folder.resolve("after")).hasSameTextualContentAs(folder.resolve("before"));
         }
         assertThat(Files.readString(folder.resolve("state/voiptui/relay.log")))
-                .contains("started", "paired", "stopped");
+                .contains("started", "classic_paired", "stopped");
     }
 
     private static VoiptuiProcess call(Matcher ports, String from, String to) throws Exception {

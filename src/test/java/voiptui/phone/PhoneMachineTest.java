@@ -73,7 +73,7 @@ class PhoneMachineTest {
             case "idle" -> machine.onSignedIn("cellar");
             case "ringing" -> {
                 reach("idle");
-                happen("desk calls");
+                happen("dora calls");
             }
             case "two ring" -> {
                 reach("ringing");
@@ -99,9 +99,9 @@ class PhoneMachineTest {
 
     private void happen(String what) {
         switch (what) {
-            case "desk calls" -> machine.onMessage(incoming(FIRST, "desk"));
+            case "dora calls" -> machine.onMessage(incoming(FIRST, "dora"));
             case "attic calls" -> machine.onMessage(incoming(SECOND, "attic"));
-            case "desk gives up" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.CANCELLED));
+            case "dora gives up" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.CANCELLED));
             case "taken elsewhere" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.ELSEWHERE));
             case "missed" -> machine.onMessage(new RelayMessage.Missed("cellar", NOW_MS - 5));
             case "accept" -> machine.accept();
@@ -124,28 +124,28 @@ class PhoneMachineTest {
     @ParameterizedTest(name = "{0}: {1} → {2}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             idle     | signed in       | watch
-            idle     | desk calls      | incoming, ring
-            idle     | desk gives up   | -
+            idle     | dora calls      | incoming, ring
+            idle     | dora gives up   | -
             idle     | missed          | missed
             idle     | accept          | -
             idle     | reject          | -
-            idle     | dial shed       | call_began, dial shed
+            idle     | dial shed       | call_started, dial shed
             idle     | line lost       | -
-            idle     | refused         | quiet, off, off RELAY_FULL
-            idle     | leave           | quiet, off, off QUIT
-            ringing  | desk calls      | -
+            idle     | refused         | quiet, phone_stopped, off RELAY_FULL
+            idle     | leave           | quiet, phone_stopped, off QUIT
+            ringing  | dora calls      | -
             ringing  | attic calls     | incoming, ring
-            ringing  | accept          | quiet, ringing_ended, call_began, accept desk
+            ringing  | accept          | quiet, ringing_ended, call_started, accept dora
             ringing  | reject          | reject 1, over: rejected, quiet
-            ringing  | desk gives up   | over: the caller gave up, quiet, missed
+            ringing  | dora gives up   | over: the caller gave up, quiet, missed
             ringing  | taken elsewhere | over: answered on another phone, quiet
             ringing  | line lost       | over: the relay was lost, quiet
-            ringing  | dial shed       | reject 1, over: busy, quiet, missed, call_began, dial shed
-            ringing  | leave           | reject 1, over: the phone is switched off, quiet, quiet, off, off QUIT
-            two ring | accept          | quiet, ringing_ended, reject 2, over: busy, quiet, missed, call_began, accept desk
+            ringing  | dial shed       | reject 1, over: busy, quiet, missed, call_started, dial shed
+            ringing  | leave           | reject 1, over: the phone is switched off, quiet, quiet, phone_stopped, off QUIT
+            two ring | accept          | quiet, ringing_ended, reject 2, over: busy, quiet, missed, call_started, accept dora
             two ring | reject          | reject 1, over: rejected
-            two ring | desk gives up   | over: the caller gave up, missed
-            two ring | dial attic      | quiet, ringing_ended, reject 1, over: busy, quiet, missed, call_began, accept attic
+            two ring | dora gives up   | over: the caller gave up, missed
+            two ring | dial attic      | quiet, ringing_ended, reject 1, over: busy, quiet, missed, call_started, accept attic
             in call  | attic calls     | reject 2, missed
             in call  | dial shed       | -
             in call  | accept          | -
@@ -156,8 +156,8 @@ class PhoneMachineTest {
             leaving  | attic calls     | reject 2
             leaving  | leave           | -
             leaving  | dial shed       | -
-            leaving  | call over       | quiet, off, off QUIT
-            off      | desk calls      | reject 1
+            leaving  | call over       | quiet, phone_stopped, off QUIT
+            off      | dora calls      | reject 1
             off      | leave           | -
             off      | dial shed       | -
             """)
@@ -174,9 +174,9 @@ class PhoneMachineTest {
         machine = machine(true, true);
         reach("idle");
 
-        happen("desk calls");
+        happen("dora calls");
 
-        assertThat(done).containsExactly("incoming", "quiet", "ringing_ended", "call_began", "accept desk");
+        assertThat(done).containsExactly("incoming", "quiet", "ringing_ended", "call_started", "accept dora");
     }
 
     @Test
@@ -185,7 +185,7 @@ class PhoneMachineTest {
         machine.onSignedIn("cellar");
         assertThat(done).isEmpty();
 
-        happen("desk calls");
+        happen("dora calls");
 
         assertThat(done).containsExactly("reject 1");
     }
@@ -197,7 +197,7 @@ class PhoneMachineTest {
 
         happen("call over");
 
-        assertThat(told).containsExactly(new PhoneEvent.Off(EndReason.RELAY_FULL, "later"));
+        assertThat(told).containsExactly(new PhoneEvent.PhoneStopped(EndReason.RELAY_FULL, "later"));
     }
 
     @Test

@@ -22,7 +22,7 @@ class MessageJsonTest {
 
     /** In the order of the golden lines. */
     private static final List<ClientMessage> FROM_CLIENT = List.of(
-            new ClientMessage.Hello(2, "desk", "0123456789abcdef", true),
+            new ClientMessage.Hello(2, "dora", "0123456789abcdef", true),
             new ClientMessage.Ping(7),
             new ClientMessage.Watch(),
             new ClientMessage.Call(CALL, "workshop", List.of(MediaCodec.OPUS, MediaCodec.PCM)),
@@ -35,14 +35,14 @@ class MessageJsonTest {
 
     private static final List<RelayMessage> FROM_RELAY = List.of(
             new RelayMessage.Welcome(
-                    "desk",
+                    "dora",
                     false,
                     9999,
                     "0123456789abcdef",
                     "00112233445566778899aabbccddeeff".repeat(2),
                     "203.0.113.9:41234",
                     10_000),
-            new RelayMessage.Error(RefusalCode.NAME_TAKEN, "desk belongs to another certificate"),
+            new RelayMessage.Error(RefusalCode.NAME_TAKEN, "dora belongs to another certificate"),
             new RelayMessage.Pong(7),
             new RelayMessage.Contacts(
                     List.of(
@@ -51,7 +51,7 @@ class MessageJsonTest {
                     true),
             new RelayMessage.Presence(new RelayMessage.Contact("workshop", true, false, 1_790_000_000_000L)),
             new RelayMessage.Progress(CALL, RelayMessage.CallProgress.RINGING),
-            new RelayMessage.Incoming(CALL, "desk", List.of(MediaCodec.OPUS, MediaCodec.PCM)),
+            new RelayMessage.Incoming(CALL, "dora", List.of(MediaCodec.OPUS, MediaCodec.PCM)),
             new RelayMessage.Connected(CALL, "workshop", MediaCodec.OPUS, PacketFormat.RTP, null),
             new RelayMessage.Connected(CALL, "192.0.2.7", MediaCodec.PCM, PacketFormat.CLASSIC, "f".repeat(32)),
             new RelayMessage.Ended(CALL, CallEnding.HUNG_UP),
@@ -136,9 +136,9 @@ class MessageJsonTest {
                 call.replace("[\"opus\"]", "[" + "\"opus\",".repeat(8) + "\"opus\"]"),
                 "[".repeat(8000),
                 "{\"type\":".repeat(900),
-                "{\"type\":\"hello\",\"version\":2,\"name\":\"desk\","
+                "{\"type\":\"hello\",\"version\":2,\"name\":\"dora\","
                         + "\"instance\":\"0123456789ABCDEF\",\"answers\":true}",
-                "{\"type\":\"hello\",\"version\":2,\"name\":\"desk\",\"instance\":\"0123456789abcdef\",\"answers\":1}");
+                "{\"type\":\"hello\",\"version\":2,\"name\":\"dora\",\"instance\":\"0123456789abcdef\",\"answers\":1}");
     }
 
     @ParameterizedTest

@@ -56,10 +56,10 @@ class RelayControlIT {
             assertThat(a.disconnect()).isEqualTo("BYE");
             assertThat(harness.events())
                     .contains(
-                            new RelayEvent.Registered(a.name(), B, false, 1),
-                            new RelayEvent.Registered(b.name(), A, false, 2),
-                            new RelayEvent.Paired(b.name(), a.name()),
-                            new RelayEvent.Left(a.name(), 1));
+                            new RelayEvent.ClassicRegistered(a.name(), B, false, 1),
+                            new RelayEvent.ClassicRegistered(b.name(), A, false, 2),
+                            new RelayEvent.ClassicPaired(b.name(), a.name()),
+                            new RelayEvent.ClassicLeft(a.name(), 1));
         }
     }
 
@@ -82,7 +82,7 @@ class RelayControlIT {
             ClassicPeer third = harness.peer("127.0.0.4");
             assertThat(third.hello(B)).isEqualTo("FULL");
             assertThat(a.hello(B)).as("again from the same port").isEqualTo("WELCOME");
-            assertThat(harness.events()).contains(new RelayEvent.Registered(a.name(), B, true, 2));
+            assertThat(harness.events()).contains(new RelayEvent.ClassicRegistered(a.name(), B, true, 2));
             assertThat(harness.count(Counter.CONTROL_FULL)).isEqualTo(1);
             a.disconnect();
             assertThat(third.hello(B)).isEqualTo("WELCOME");
@@ -99,7 +99,7 @@ class RelayControlIT {
             boolean expired = Deadline.await(RelayHarness.PATIENCE_MS, () -> {
                 b.heartbeat();
                 return harness.events().stream()
-                        .anyMatch(event -> event instanceof RelayEvent.Expired gone
+                        .anyMatch(event -> event instanceof RelayEvent.ClassicExpired gone
                                 && gone.client().equals(a.name())
                                 && gone.silentMs() > 400);
             });

@@ -153,7 +153,7 @@ class RelayForwardingIT {
     void shouldForgetAClientThatEndedAndFellSilent() {
         List<ClassicPeer> pair = call(A, B);
         assertForwarded(pair.get(0), pair.get(1), ClassicPeer.endOfTransmission());
-        assertThat(harness.awaitEvent(new RelayEvent.Left(pair.get(0).name(), 1)))
+        assertThat(harness.awaitEvent(new RelayEvent.ClassicLeft(pair.get(0).name(), 1)))
                 .isTrue();
     }
 
@@ -193,7 +193,7 @@ class RelayForwardingIT {
         assertThat(a.hello(freePortOf(A), B)).isEqualTo("WELCOME");
         assertThat(b.hello(A)).isEqualTo("WELCOME");
         a.send(ClassicPeer.packet(0));
-        assertThat(harness.awaitEvent(event -> event instanceof RelayEvent.SourceLearned learned
+        assertThat(harness.awaitEvent(event -> event instanceof RelayEvent.ClassicSourceLearned learned
                         && learned.source().equals(a.name())))
                 .isTrue();
         assertForwarded(a, b, ClassicPeer.packet(1));
@@ -233,7 +233,7 @@ class RelayForwardingIT {
         assertThat(again.hello(B)).isEqualTo("WELCOME");
         assertForwarded(again, pair.get(1), ClassicPeer.packet(0));
         assertForwarded(pair.get(1), again, ClassicPeer.packet(1));
-        assertThat(harness.events()).contains(new RelayEvent.Registered(again.name(), B, true, 2));
+        assertThat(harness.events()).contains(new RelayEvent.ClassicRegistered(again.name(), B, true, 2));
     }
 
     @Test
@@ -244,7 +244,7 @@ class RelayForwardingIT {
         assertForwarded(pair.get(0), pair.get(1), ClassicPeer.packet(1));
         assertForwarded(pair.get(1), pair.get(0), ClassicPeer.packet(2));
         assertThat(harness.events())
-                .contains(new RelayEvent.Registered(pair.get(0).name(), B, true, 2));
+                .contains(new RelayEvent.ClassicRegistered(pair.get(0).name(), B, true, 2));
     }
 
     private List<ClassicPeer> call(String one, String other) {

@@ -117,8 +117,8 @@ class RelayFuzzIT {
             a.send(ClassicPeer.packet(1));
             assertThat(b.receive(RelayHarness.PATIENCE_MS)).hasValue(ClassicPeer.packet(1));
             assertThat(harness.events())
-                    .noneMatch(
-                            event -> event instanceof RelayEvent.Warning || event instanceof RelayEvent.SourceLearned);
+                    .noneMatch(event ->
+                            event instanceof RelayEvent.Warning || event instanceof RelayEvent.ClassicSourceLearned);
         }
     }
 

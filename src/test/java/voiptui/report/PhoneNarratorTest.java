@@ -54,8 +54,8 @@ class PhoneNarratorTest {
 
     @Test
     void shouldTellACallInWordsOfNames() {
-        narrator.onEvent(new SessionEvent.SignedIn("desk", "", false));
-        narrator.onEvent(new PhoneEvent.CallBegan("workshop", true));
+        narrator.onEvent(new SessionEvent.SignedIn("dora", "", false));
+        narrator.onEvent(new PhoneEvent.CallStarted("workshop", true));
         narrator.onEvent(state(CallState.WAITING));
         narrator.onEvent(state(CallState.RINGING));
         narrator.onEvent(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32));
@@ -64,7 +64,7 @@ class PhoneNarratorTest {
 
         assertThat(said())
                 .containsExactly(
-                        "signed in as desk",
+                        "signed in as dora",
                         "calling workshop",
                         "workshop is not there; waiting",
                         "ringing at workshop",
@@ -75,17 +75,17 @@ class PhoneNarratorTest {
 
     @Test
     void shouldNotAskToTypeWhatHappensByItself() {
-        narrator.onEvent(new PhoneEvent.Ready("relay.example:8888", "desk", true));
+        narrator.onEvent(new PhoneEvent.Ready("relay.example:8888", "dora", true));
         narrator.onEvent(new PhoneEvent.Incoming("workshop"));
 
         assertThat(said())
                 .containsExactly(
-                        "phone desk at relay relay.example:8888; every call is taken at once", "workshop is calling");
+                        "phone dora at relay relay.example:8888; every call is taken at once", "workshop is calling");
     }
 
     @Test
     void shouldTellBothWaysWhenAskedInACall() {
-        narrator.onEvent(new PhoneEvent.CallBegan("workshop", true));
+        narrator.onEvent(new PhoneEvent.CallStarted("workshop", true));
         assertThat(saidWhenAsked()).containsExactly("no numbers yet");
         narrator.onEvent(new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20));
         narrator.onEvent(new CallEvent.JitterBufferFill(3, 60, 60, 8));
@@ -102,7 +102,7 @@ class PhoneNarratorTest {
     void shouldTellWhoIsThereAndWhoCalledInVainWhenAskedBetweenCalls() {
         assertThat(saidWhenAsked()).containsExactly("in no call; nobody else is there");
         SampleEvents.PHONE.subList(0, 5).forEach(narrator::onEvent);
-        narrator.onEvent(new PhoneEvent.CallBegan("anna", true));
+        narrator.onEvent(new PhoneEvent.CallStarted("anna", true));
         narrator.onEvent(new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20));
         narrator.onEvent(summary());
 
@@ -136,13 +136,13 @@ class PhoneNarratorTest {
         narrator.onEvent(new PhoneEvent.Missed(evil, Long.MAX_VALUE));
         narrator.onEvent(new PhoneEvent.Missed(evil, Long.MIN_VALUE));
         narrator.onEvent(new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact(evil, true, true, 0))));
-        narrator.onEvent(new PhoneEvent.CallBegan(evil, true));
+        narrator.onEvent(new PhoneEvent.CallStarted(evil, true));
         narrator.onEvent(new CallEvent.Connected(evil, evil, evil, 48_000, 32));
-        narrator.onEvent(new SessionEvent.RelayKnown(evil, evil, true));
+        narrator.onEvent(new SessionEvent.RelayVerified(evil, evil, true));
         narrator.onEvent(new SessionEvent.SignedIn(evil, evil, true));
-        narrator.onEvent(new SessionEvent.LineLost(evil, 1, 500));
+        narrator.onEvent(new SessionEvent.SessionLost(evil, 1, 500));
         narrator.onEvent(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, evil));
-        narrator.onEvent(new SessionEvent.FellBack(evil));
+        narrator.onEvent(new SessionEvent.FellBackToClassic(evil));
         narrator.onEvent(summary());
         saidWhenAsked();
 
@@ -175,8 +175,8 @@ class PhoneNarratorTest {
     void shouldWarnOfALineInTheClearAlsoInACall() {
         CallNarrator call = new CallNarrator(printed.stream(), clock, "relay.example:8888", "192.0.2.7");
         CallLog log = new CallLog(printed.stream(), clock, "relay.example:8888", "192.0.2.7");
-        call.onEvent(new SessionEvent.FellBack("relay.example:8888"));
-        log.onEvent(new SessionEvent.FellBack("relay.example:8888"));
+        call.onEvent(new SessionEvent.FellBackToClassic("relay.example:8888"));
+        log.onEvent(new SessionEvent.FellBackToClassic("relay.example:8888"));
 
         assertThat(printed.lines())
                 .filteredOn(line -> line.contains("sound goes in the clear"))

@@ -87,25 +87,25 @@ final class SampleEvents {
 
     /** A line to a relay to which everything happens that can. */
     static final List<SessionEvent> LINE = List.of(
-            new SessionEvent.RelayKnown(
+            new SessionEvent.RelayVerified(
                     "relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true),
-            new SessionEvent.RelayKnown(
+            new SessionEvent.RelayVerified(
                     "relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false),
-            new SessionEvent.SignedIn("desk", "203.0.113.9:50123", false),
+            new SessionEvent.SignedIn("dora", "203.0.113.9:50123", false),
             new SessionEvent.PathChanged(MediaPath.UDP, "203.0.113.9:41234"),
             new SessionEvent.PathReading(12.3456),
-            new SessionEvent.LineLost("connection reset", 0, 0),
-            new SessionEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 1, 500),
-            new SessionEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 2, 1000),
-            new SessionEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 3, 2000),
-            new SessionEvent.SignedIn("desk", "203.0.113.9:50124", true),
+            new SessionEvent.SessionLost("connection reset", 0, 0),
+            new SessionEvent.SessionLost("nothing listens on TCP 192.0.2.1:8888", 1, 500),
+            new SessionEvent.SessionLost("nothing listens on TCP 192.0.2.1:8888", 2, 1000),
+            new SessionEvent.SessionLost("nothing listens on TCP 192.0.2.1:8888", 3, 2000),
+            new SessionEvent.SignedIn("dora", "203.0.113.9:50124", true),
             new SessionEvent.PathChanged(MediaPath.NONE, ""),
             new SessionEvent.PathChanged(MediaPath.TUNNEL, ""),
-            new SessionEvent.FellBack("relay.example:8888"));
+            new SessionEvent.FellBackToClassic("relay.example:8888"));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(
-            new PhoneEvent.Ready("relay.example:8888", "desk", false),
+            new PhoneEvent.Ready("relay.example:8888", "dora", false),
             new PhoneEvent.Contacts(List.of(
                     new PhoneEvent.Contact("anna", true, false, 1_767_323_045_678L),
                     new PhoneEvent.Contact("workshop", true, true, 0))),
@@ -114,11 +114,11 @@ final class SampleEvents {
             new PhoneEvent.Missed("workshop", 1_767_323_045_678L),
             new PhoneEvent.Incoming("anna"),
             new PhoneEvent.RingingEnded("anna", true, ""),
-            new PhoneEvent.CallBegan("anna", false),
-            new PhoneEvent.CallBegan("workshop", true),
-            new PhoneEvent.NotDialed("nobody at all", "neither a name nor an IP address"),
-            new PhoneEvent.Off(EndReason.NAME_REFUSED, "another certificate has the name desk"),
-            new PhoneEvent.Off(EndReason.QUIT, ""));
+            new PhoneEvent.CallStarted("anna", false),
+            new PhoneEvent.CallStarted("workshop", true),
+            new PhoneEvent.DialFailed("nobody at all", "neither a name nor an IP address"),
+            new PhoneEvent.PhoneStopped(EndReason.NAME_REFUSED, "another certificate has the name dora"),
+            new PhoneEvent.PhoneStopped(EndReason.QUIT, ""));
 
     private SampleEvents() {}
 

@@ -177,7 +177,7 @@ class RelaySessionIT {
         start(true);
         heard.await("signed in");
         assertThat(known.find("relay.test:8888").orElseThrow().fingerprint()).isEqualTo(relay.identity.fingerprint());
-        assertThat(events.await(SessionEvent.RelayKnown.class).isNew()).isTrue();
+        assertThat(events.await(SessionEvent.RelayVerified.class).isNew()).isTrue();
         assertThat(relay.client).as("whom the relay sees").isEqualTo(IDENTITY.fingerprint());
         assertThat(relay.heard(ClientMessage.Hello.class))
                 .matches(hello -> hello.version() == 2
@@ -189,7 +189,7 @@ class RelaySessionIT {
         heard.told.clear();
         start(false);
         heard.await("signed in");
-        assertThat(events.await(SessionEvent.RelayKnown.class).isNew()).isFalse();
+        assertThat(events.await(SessionEvent.RelayVerified.class).isNew()).isFalse();
     }
 
     @Test

@@ -168,7 +168,7 @@ class SessionMachineTest {
         assertThat(did).containsExactly("connect", "Hello", "signed in as alice");
         assertThat(events)
                 .containsExactly(
-                        new SessionEvent.RelayKnown("relay.example:8888", SHOWN.text(), false),
+                        new SessionEvent.RelayVerified("relay.example:8888", SHOWN.text(), false),
                         new CallEvent.RelayAnswered("HELLO", "WELCOME", 20.0),
                         new SessionEvent.SignedIn("alice", "192.0.2.9:4000", false));
         assertThat(machine.isSignedIn()).isTrue();
@@ -180,7 +180,7 @@ class SessionMachineTest {
         machine.onShown(SHOWN, Optional.empty(), now());
 
         assertThat(did).containsExactly("connect", "pin", "Hello");
-        assertThat(events).containsExactly(new SessionEvent.RelayKnown("relay.example:8888", SHOWN.text(), true));
+        assertThat(events).containsExactly(new SessionEvent.RelayVerified("relay.example:8888", SHOWN.text(), true));
     }
 
     @Test
@@ -412,7 +412,7 @@ class SessionMachineTest {
         assertThat(did).containsExactly("ping 1", "ping 2", "disconnect", "lost 1 at once");
         advanceMs(0);
         assertThat(did).endsWith("connect");
-        assertThat(events).contains(new SessionEvent.LineLost("no answer within 2000 ms", 1, 0));
+        assertThat(events).contains(new SessionEvent.SessionLost("no answer within 2000 ms", 1, 0));
     }
 
     @ParameterizedTest

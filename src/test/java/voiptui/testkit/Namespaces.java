@@ -138,7 +138,7 @@ public final class Namespaces implements AutoCloseable {
     private void build() throws IOException {
         core = host("core");
         relay = host("relay");
-        desk = host("desk");
+        desk = host("dora");
         router = host("router");
         laptop = host("laptop");
         link(relay, "net", "198.51.100.2", 24, core, "198.51.100.1");

@@ -129,7 +129,7 @@ public final class PhoneCommand implements Callable<Integer> {
                 bus,
                 start,
                 printer,
-                PhoneEvent.Off.class::isInstance,
+                PhoneEvent.PhoneStopped.class::isInstance,
                 run -> TypedCommands.ofPhone(
                         run::command, narrator::askForStats, narrator::askForContacts, System.err));
     }

@@ -41,7 +41,7 @@ public record ScreenPhone(String relay, String name, boolean ring, boolean ascii
 
     @Override
     public Predicate<Event> isLast() {
-        return PhoneEvent.Off.class::isInstance;
+        return PhoneEvent.PhoneStopped.class::isInstance;
     }
 
     @Override

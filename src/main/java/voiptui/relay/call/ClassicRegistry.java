@@ -159,8 +159,8 @@ public final class ClassicRegistry {
 
     private void announce(ClassicClient client, boolean again) {
         counters.increment(Counter.REGISTRATIONS);
-        events.publish(
-                new RelayEvent.Registered(client.toString(), client.target().getHostAddress(), again, clients.size()));
+        events.publish(new RelayEvent.ClassicRegistered(
+                client.toString(), client.target().getHostAddress(), again, clients.size()));
     }
 
     /**
@@ -215,7 +215,7 @@ public final class ClassicRegistry {
                 .toList();
         for (ClassicClient client : expired) {
             remove(client);
-            events.publish(new RelayEvent.Expired(client.toString(), client.signlessMs(nowNs), clients.size()));
+            events.publish(new RelayEvent.ClassicExpired(client.toString(), client.signlessMs(nowNs), clients.size()));
         }
         pairWidowed(expired);
     }
@@ -224,7 +224,7 @@ public final class ClassicRegistry {
         List<ClassicClient> leaving = among.stream().filter(which).toList();
         for (ClassicClient client : leaving) {
             remove(client);
-            events.publish(new RelayEvent.Left(client.toString(), clients.size()));
+            events.publish(new RelayEvent.ClassicLeft(client.toString(), clients.size()));
         }
         pairWidowed(leaving);
     }
@@ -248,7 +248,7 @@ public final class ClassicRegistry {
             ClassicClient client = possible.get(0);
             client.setSource(sender);
             media.move(client.flow(), sender);
-            events.publish(new RelayEvent.SourceLearned(client.toString(), IpText.of(sender)));
+            events.publish(new RelayEvent.ClassicSourceLearned(client.toString(), IpText.of(sender)));
         }
     }
 
@@ -311,7 +311,7 @@ public final class ClassicRegistry {
         one.setPeer(other);
         other.setPeer(one);
         media.pair(one.flow(), other.flow());
-        events.publish(new RelayEvent.Paired(one.toString(), other.toString()));
+        events.publish(new RelayEvent.ClassicPaired(one.toString(), other.toString()));
     }
 
     private void unpair(ClassicClient client) {

@@ -175,7 +175,7 @@ public final class Registrar implements SessionHandler {
         }
         lastSeen.note(station.name(), calendar.millis());
         counters.increment(Counter.SIGN_INS);
-        events.publish(new RelayEvent.StationSignedIn(
+        events.publish(new RelayEvent.ClientSignedIn(
                 station.name(), IpText.of(port.remote()), station.fingerprint, resumed, stations.size()));
         port.say(new RelayMessage.Welcome(
                 station.name(),
@@ -262,7 +262,7 @@ public final class Registrar implements SessionHandler {
     private void lose(ClientSession station) {
         station.disconnect(clock.nanoTime());
         lastSeen.note(station.name(), calendar.millis());
-        events.publish(new RelayEvent.StationLost(station.name(), station.from(), config.graceMs()));
+        events.publish(new RelayEvent.ClientLost(station.name(), station.from(), config.graceMs()));
     }
 
     /**
@@ -349,7 +349,7 @@ public final class Registrar implements SessionHandler {
         station.forget();
         stations.remove(station);
         contacts.forget(station);
-        events.publish(new RelayEvent.StationSignedOut(station.name(), station.from(), lost, stations.size()));
+        events.publish(new RelayEvent.ClientSignedOut(station.name(), station.from(), lost, stations.size()));
         exchange.forget(station, lost);
         media.close(station.flow());
     }

@@ -54,7 +54,7 @@ public final class ClassicRequestHandler {
     ClassicReply answer(ClassicRequest request, InetSocketAddress from, InetAddress reachedAt) {
         ClassicReply reply = grant(request, from, reachedAt);
         if (answers.allows()) {
-            events.publish(new RelayEvent.Answered(IpText.of(from), request.verb(), reply.name()));
+            events.publish(new RelayEvent.ClassicAnswered(IpText.of(from), request.verb(), reply.name()));
         }
         return reply;
     }

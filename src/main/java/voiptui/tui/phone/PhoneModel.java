@@ -36,7 +36,7 @@ record PhoneModel(
         LogLines log,
         Desk desk,
         Tally tally,
-        PhoneEvent.Off off) {
+        PhoneEvent.PhoneStopped off) {
 
     /** As many missed calls as are kept. */
     static final int MOST_MISSED = 100;
@@ -242,7 +242,7 @@ record PhoneModel(
                 setting, nowMs, line, contacts, ringing, talk, lastCall, missed, log, desk, newTally, off);
     }
 
-    PhoneModel with(PhoneEvent.Off newOff) {
+    PhoneModel with(PhoneEvent.PhoneStopped newOff) {
         return new PhoneModel(
                 setting, nowMs, line, contacts, ringing, talk, lastCall, missed, log, desk, tally, newOff);
     }

@@ -58,15 +58,15 @@ final class PhoneUpdate {
             Tally tally = model.tally();
             return model.withMissed(new PhoneModel.MissedCall(missed.from(), missed.atMs(), false))
                     .with(new Tally(tally.made(), tally.taken(), tally.missed() + 1));
-        } else if (event instanceof PhoneEvent.CallBegan began) {
+        } else if (event instanceof PhoneEvent.CallStarted began) {
             return begin(model, began, nowMs);
-        } else if (event instanceof PhoneEvent.Off off) {
+        } else if (event instanceof PhoneEvent.PhoneStopped off) {
             return model.with(off);
         }
         return model;
     }
 
-    private static PhoneModel begin(PhoneModel model, PhoneEvent.CallBegan began, long nowMs) {
+    private static PhoneModel begin(PhoneModel model, PhoneEvent.CallStarted began, long nowMs) {
         PhoneModel.Setting setting = model.setting();
         CallModel call = CallModel.first(
                         new CallModel.Setting(setting.relay(), began.peer(), setting.logFile(), setting.zone(), true),

@@ -28,20 +28,20 @@ record LogLine(long atMs, String text, boolean warning) {
         if (event instanceof RelayEvent.Started started) {
             return "listening on " + started.control() + " (TCP) and " + started.media() + " (UDP)";
         }
-        if (event instanceof RelayEvent.Registered registered) {
+        if (event instanceof RelayEvent.ClassicRegistered registered) {
             return registered.client() + " registered" + (registered.again() ? " again" : "") + ", to talk with "
                     + registered.target();
         }
-        if (event instanceof RelayEvent.Paired paired) {
+        if (event instanceof RelayEvent.ClassicPaired paired) {
             return paired.client() + " and " + paired.peer() + " are connected";
         }
-        if (event instanceof RelayEvent.SourceLearned learned) {
+        if (event instanceof RelayEvent.ClassicSourceLearned learned) {
             return "packets of " + learned.client() + " come from " + learned.source();
         }
-        if (event instanceof RelayEvent.Left left) {
+        if (event instanceof RelayEvent.ClassicLeft left) {
             return left.client() + " left; " + remaining(left.clients());
         }
-        if (event instanceof RelayEvent.Expired expired) {
+        if (event instanceof RelayEvent.ClassicExpired expired) {
             return expired.client() + " forgotten, no heartbeat for " + expired.silentMs() / 1000 + " s; "
                     + remaining(expired.clients());
         }
@@ -52,13 +52,13 @@ record LogLine(long atMs, String text, boolean warning) {
     }
 
     private static String stationWords(RelayEvent event) {
-        if (event instanceof RelayEvent.StationSignedIn signedIn) {
+        if (event instanceof RelayEvent.ClientSignedIn signedIn) {
             return signedIn.name() + (signedIn.resumed() ? " is back" : " signed in") + " from " + signedIn.from();
         }
-        if (event instanceof RelayEvent.StationLost lost) {
+        if (event instanceof RelayEvent.ClientLost lost) {
             return lost.name() + " at " + lost.from() + " lost its connection";
         }
-        if (event instanceof RelayEvent.StationSignedOut signedOut) {
+        if (event instanceof RelayEvent.ClientSignedOut signedOut) {
             return signedOut.name() + (signedOut.lost() ? " did not come back; " : " signed out; ")
                     + signedOut.stations() + " signed in now";
         }

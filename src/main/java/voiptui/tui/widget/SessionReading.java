@@ -22,7 +22,7 @@ public record SessionReading(
         MediaPath path,
         String seenAs,
         History rttMs,
-        SessionEvent.LineLost lost,
+        SessionEvent.SessionLost lost,
         long lostMs,
         long retryAtMs,
         boolean fellBack) {
@@ -34,7 +34,7 @@ public record SessionReading(
     public SessionReading with(SessionEvent event, long nowMs) {
         if (event instanceof SessionEvent.SignedIn signedIn) {
             return new SessionReading(signedIn.name(), nowMs, path, seenAs, rttMs, null, 0, 0, false);
-        } else if (event instanceof SessionEvent.LineLost newlyLost) {
+        } else if (event instanceof SessionEvent.SessionLost newlyLost) {
             return new SessionReading(
                     name,
                     signedInMs,
@@ -45,7 +45,7 @@ public record SessionReading(
                     lost == null ? nowMs : lostMs,
                     newlyLost.retryInMs() > 0 ? nowMs + newlyLost.retryInMs() : 0,
                     fellBack);
-        } else if (event instanceof SessionEvent.FellBack) {
+        } else if (event instanceof SessionEvent.FellBackToClassic) {
             return new SessionReading("", signedInMs, null, "", History.EMPTY, null, 0, 0, true);
         } else if (event instanceof SessionEvent.PathChanged changed) {
             // The round trip is one of UDP: by another way it says nothing.

@@ -35,7 +35,7 @@ public final class ScriptedPhone {
                 new Theme(ColorDepth.of(System.getenv())),
                 Glyphs.UNICODE,
                 "relay.example:8888",
-                "desk",
+                "dora",
                 true,
                 "",
                 ZoneId.systemDefault(),
@@ -43,8 +43,8 @@ public final class ScriptedPhone {
                 this::onCommand,
                 FullScreen.steadyClock(),
                 Throwable::printStackTrace)) {
-            bus.publish(new PhoneEvent.Ready("relay.example:8888", "desk", false));
-            bus.publish(new SessionEvent.SignedIn("desk", "203.0.113.9:50123", false));
+            bus.publish(new PhoneEvent.Ready("relay.example:8888", "dora", false));
+            bus.publish(new SessionEvent.SignedIn("dora", "203.0.113.9:50123", false));
             bus.publish(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, "203.0.113.9:41234"));
             bus.publish(new PhoneEvent.Contacts(List.of(
                     new PhoneEvent.Contact("anna", true, false, 0),
@@ -61,11 +61,11 @@ public final class ScriptedPhone {
         if (command instanceof Command.Dial dial && dial.to().equals("ring-me")) {
             bus.publish(new PhoneEvent.Incoming("workshop"));
         } else if (command instanceof Command.Dial dial) {
-            bus.publish(new PhoneEvent.CallBegan(dial.to(), true));
+            bus.publish(new PhoneEvent.CallStarted(dial.to(), true));
             state(CallState.RINGING, null);
         } else if (command instanceof Command.AcceptCall) {
             bus.publish(new PhoneEvent.RingingEnded("workshop", true, ""));
-            bus.publish(new PhoneEvent.CallBegan("workshop", false));
+            bus.publish(new PhoneEvent.CallStarted("workshop", false));
             bus.publish(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32));
             state(CallState.IN_CALL, null);
         } else if (command instanceof Command.HangUp) {
@@ -73,7 +73,7 @@ public final class ScriptedPhone {
             bus.publish(new CallEvent.Summary(
                     CallState.IN_CALL, EndReason.QUIT, 1000, 50, 50, 0, 0, 0, 0, 0, 0, 0, 60, null, "opus", -20));
         } else if (command instanceof Command.LeavePhone) {
-            bus.publish(new PhoneEvent.Off(EndReason.QUIT, ""));
+            bus.publish(new PhoneEvent.PhoneStopped(EndReason.QUIT, ""));
         }
     }
 

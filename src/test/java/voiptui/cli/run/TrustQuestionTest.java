@@ -46,7 +46,7 @@ class TrustQuestionTest {
                 3,
                 2000,
                 0,
-                "desk",
+                "dora",
                 false,
                 OURSELVES,
                 known(),

@@ -23,7 +23,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
         registry.sweep();
         assertThat(find(A, 1)).isNull();
         assertThat(peerOf(B, 2)).isNull();
-        assertThat(events()).contains(new RelayEvent.Expired("10.0.0.1:1", CLIENT_TIMEOUT_MS + 1, 1));
+        assertThat(events()).contains(new RelayEvent.ClassicExpired("10.0.0.1:1", CLIENT_TIMEOUT_MS + 1, 1));
     }
 
     @Test
@@ -83,7 +83,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
         assertThat(find(A, 1) == null).isEqualTo(left);
         assertThat(registry.size()).isEqualTo(left ? clients - 1 : clients);
         if (left) {
-            assertThat(events()).contains(new RelayEvent.Left("10.0.0.1:1", clients - 1));
+            assertThat(events()).contains(new RelayEvent.ClassicLeft("10.0.0.1:1", clients - 1));
         }
     }
 
@@ -135,7 +135,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
             assertThat(source.equals(client.source())).isEqualTo(client.key().getPort() == taker);
             assertThat(client.flow().source).isEqualTo(client.source());
         }
-        assertThat(events().contains(new RelayEvent.SourceLearned(A + ":" + taker, A + ":50000")))
+        assertThat(events().contains(new RelayEvent.ClassicSourceLearned(A + ":" + taker, A + ":50000")))
                 .isEqualTo(taker != 0);
     }
 

@@ -21,9 +21,9 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
         assertPaired(A, 1, B, 2);
         assertThat(events())
                 .containsExactly(
-                        new RelayEvent.Registered("10.0.0.1:1", B, false, 1),
-                        new RelayEvent.Registered("10.0.0.2:2", A, false, 2),
-                        new RelayEvent.Paired("10.0.0.2:2", "10.0.0.1:1"));
+                        new RelayEvent.ClassicRegistered("10.0.0.1:1", B, false, 1),
+                        new RelayEvent.ClassicRegistered("10.0.0.2:2", A, false, 2),
+                        new RelayEvent.ClassicPaired("10.0.0.2:2", "10.0.0.1:1"));
     }
 
     @ParameterizedTest(name = "{0} wants {1}, {2} wants {3}")
@@ -82,8 +82,8 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
         assertThat(hello(A, 1, B)).isEqualTo(ClassicReply.WELCOME);
         assertPaired(A, 1, B, 2);
         assertThat(registry.size()).isEqualTo(2);
-        assertThat(events()).contains(new RelayEvent.Registered("10.0.0.1:1", B, true, 2));
-        assertThat(events().stream().filter(event -> event instanceof RelayEvent.Paired))
+        assertThat(events()).contains(new RelayEvent.ClassicRegistered("10.0.0.1:1", B, true, 2));
+        assertThat(events().stream().filter(event -> event instanceof RelayEvent.ClassicPaired))
                 .hasSize(1);
     }
 

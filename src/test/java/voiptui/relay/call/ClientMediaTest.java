@@ -28,31 +28,31 @@ class ClientMediaTest extends RegistrarFixture {
 
     @Test
     void shouldFollowAStationToWhereItIsBound() {
-        play("desk in; attic in; desk call 1 attic; attic accept 1");
-        bind("desk", at("10.0.0.1", 5_000));
-        assertThat(station("desk").flow().source).isEqualTo(at("10.0.0.1", 5_000));
-        bind("desk", at("198.51.100.7", 6_000));
-        assertThat(station("desk").flow().source).as("roaming").isEqualTo(at("198.51.100.7", 6_000));
-        assertThat(state()).isEqualTo("1 connected desk=attic opus rtp");
+        play("dora in; attic in; dora call 1 attic; attic accept 1");
+        bind("dora", at("10.0.0.1", 5_000));
+        assertThat(station("dora").flow().source).isEqualTo(at("10.0.0.1", 5_000));
+        bind("dora", at("198.51.100.7", 6_000));
+        assertThat(station("dora").flow().source).as("roaming").isEqualTo(at("198.51.100.7", 6_000));
+        assertThat(state()).isEqualTo("1 connected dora=attic opus rtp");
         assertThat(events(RelayEvent.PathBound.class))
                 .containsExactly(
-                        new RelayEvent.PathBound("desk", "10.0.0.1:5000"),
-                        new RelayEvent.PathBound("desk", "198.51.100.7:6000"));
+                        new RelayEvent.PathBound("dora", "10.0.0.1:5000"),
+                        new RelayEvent.PathBound("dora", "198.51.100.7:6000"));
     }
 
     @Test
     void shouldSayOnceWhereOneIsBound() {
-        play("desk in");
+        play("dora in");
         for (int i = 0; i < 5; i++) {
-            bind("desk", at("10.0.0.1", 5_000));
+            bind("dora", at("10.0.0.1", 5_000));
         }
         assertThat(events(RelayEvent.PathBound.class)).hasSize(1);
     }
 
     @Test
     void shouldIgnoreASessionThatIsOver() {
-        play("desk in; desk bye");
-        bind("desk", at("10.0.0.1", 5_000));
+        play("dora in; dora bye");
+        bind("dora", at("10.0.0.1", 5_000));
         switchboard.onBound(12345, at("10.0.0.1", 5_000));
 
         assertThat(events(RelayEvent.PathBound.class)).isEmpty();
@@ -60,45 +60,45 @@ class ClientMediaTest extends RegistrarFixture {
 
     @Test
     void shouldGoThroughTheConnectionAndBackToUdp() {
-        play("desk in");
-        bind("desk", at("10.0.0.1", 5_000));
-        play("desk tunnel 7");
-        Flow flow = station("desk").flow();
+        play("dora in");
+        bind("dora", at("10.0.0.1", 5_000));
+        play("dora tunnel 7");
+        Flow flow = station("dora").flow();
 
         assertThat(media.tunnels.get(flow))
-                .isEqualTo(new RecordingMediaPlane.Tunnelled(port("desk").tunnel(), 7));
+                .isEqualTo(new RecordingMediaPlane.Tunnelled(port("dora").tunnel(), 7));
         assertThat(events(RelayEvent.TunnelUsed.class)).hasSize(1);
-        bind("desk", at("10.0.0.1", 5_000));
+        bind("dora", at("10.0.0.1", 5_000));
         assertThat(media.tunnels).as("the same address again, and UDP again").isEmpty();
     }
 
     @Test
     void shouldTakeTheTunnelAlongToANewConnection() {
-        play("desk in; desk tunnel 7; 1 s; desk drops; desk in");
+        play("dora in; dora tunnel 7; 1 s; dora drops; dora in");
 
-        assertThat(media.tunnels.get(station("desk").flow()))
-                .isEqualTo(new RecordingMediaPlane.Tunnelled(port("desk").tunnel(), 7));
+        assertThat(media.tunnels.get(station("dora").flow()))
+                .isEqualTo(new RecordingMediaPlane.Tunnelled(port("dora").tunnel(), 7));
     }
 
     @Test
     void shouldKnowNoOtherWayThanTcp() {
-        play("desk in");
-        tell("desk", new ClientMessage.Media("pigeon", 1));
+        play("dora in");
+        tell("dora", new ClientMessage.Media("pigeon", 1));
 
         assertThat(media.tunnels).isEmpty();
     }
 
     @Test
     void shouldPassOnWhatComesThroughTheConnection() {
-        play("desk in; desk hangs");
+        play("dora in; dora hangs");
         byte[] datagram = {1, 2, 3};
         clock.advanceMs(30_000);
-        switchboard.onTunnelled(station("desk"), datagram);
+        switchboard.onTunnelled(station("dora"), datagram);
         clock.advanceMs(30_000);
         switchboard.sweep();
 
-        assertThat(media.injected.get(station("desk").flow())).containsExactly(datagram);
-        assertThat(station("desk").isThere()).as("it was a sign of life").isTrue();
+        assertThat(media.injected.get(station("dora").flow())).containsExactly(datagram);
+        assertThat(station("dora").isThere()).as("it was a sign of life").isTrue();
     }
 
     @ParameterizedTest(name = "the other''s certificate={0}, heard {1} ms ago: granted={2}")
@@ -106,39 +106,39 @@ class ClientMediaTest extends RegistrarFixture {
         "cellar, 0,    false",
         "cellar, 1999, false",
         "cellar, 2000, true",
-        "desk,   0,    true",
+        "dora,   0,    true",
     })
     void shouldTakeNoLivingStationsAddress(String certificate, long silentMs, boolean granted) {
-        play("desk in");
+        play("dora in");
         signIn("other", "hall", fingerprint(certificate), "10.0.0.4", true);
         bind("other", at("192.0.2.1", 5_000));
         heard(station("other").flow().status);
         clock.advanceMs(silentMs);
 
-        bind("desk", at("192.0.2.1", 5_000));
+        bind("dora", at("192.0.2.1", 5_000));
 
-        assertThat(at("192.0.2.1", 5_000).equals(station("desk").flow().source)).isEqualTo(granted);
+        assertThat(at("192.0.2.1", 5_000).equals(station("dora").flow().source)).isEqualTo(granted);
         assertThat(station("other").source() == null).isEqualTo(granted);
     }
 
     @ParameterizedTest(name = "silent {0} ms: granted={1}")
     @CsvSource({"0, false", "1999, false", "2000, true"})
     void shouldTakeNoLivingClassicClientsAddress(long silentMs, boolean granted) {
-        play("desk in; classic @bell/5000 wants @attic");
+        play("dora in; classic @bell/5000 wants @attic");
         heard(registry.clients().get(0).media());
         clock.advanceMs(silentMs);
 
-        bind("desk", at("10.0.0.5", 5_000));
+        bind("dora", at("10.0.0.5", 5_000));
 
-        assertThat(at("10.0.0.5", 5_000).equals(station("desk").flow().source)).isEqualTo(granted);
+        assertThat(at("10.0.0.5", 5_000).equals(station("dora").flow().source)).isEqualTo(granted);
         assertThat(registry.clients().get(0).source() == null).isEqualTo(granted);
     }
 
     @Test
     void shouldLetNoClassicClientSpeakFromAStationsAddress() {
-        play("desk in");
-        bind("desk", at("10.0.0.1", 5_000));
-        play("classic @desk/5000 wants @attic");
+        play("dora in");
+        bind("dora", at("10.0.0.1", 5_000));
+        play("classic @dora/5000 wants @attic");
 
         assertThat(registry.clients().get(0).source()).isNull();
         assertThat(registry.clients().get(0).flow().source).isNull();
@@ -150,19 +150,19 @@ class ClientMediaTest extends RegistrarFixture {
 
     @Test
     void shouldNotPairAClassicClientWithAStationThatDidNotAsk() {
-        play("desk in quiet; classic @bell/5000 wants @desk; 10 s");
+        play("dora in quiet; classic @bell/5000 wants @dora; 10 s");
         assertThat(media.peers).isEmpty();
-        play("desk call 1 @attic");
+        play("dora call 1 @attic");
         assertThat(media.peers).isEmpty();
     }
 
     @Test
     void shouldTakeAClassicSignForClassicClientsOnly() {
-        play("desk in; desk call 1 @desk; classic @desk/5000 wants @desk");
-        assertThat(state()).isEqualTo("1 connected desk=10.0.0.1 pcm classic");
+        play("dora in; dora call 1 @dora; classic @dora/5000 wants @dora");
+        assertThat(state()).isEqualTo("1 connected dora=10.0.0.1 pcm classic");
         play("attic in; attic call 2 cellar; classic @attic leaves");
         assertThat(switchboard.size()).isEqualTo(2);
-        assertThat(state()).isEqualTo("1 connected desk=10.0.0.1 pcm classic, 2 waiting");
+        assertThat(state()).isEqualTo("1 connected dora=10.0.0.1 pcm classic, 2 waiting");
     }
 
     @ParameterizedTest
@@ -170,33 +170,33 @@ class ClientMediaTest extends RegistrarFixture {
     void shouldGoOnWithAClassicProgramThatWasStartedAnew(boolean stationCalled) {
         play(
                 stationCalled
-                        ? "desk in; desk call 1 @bell; classic @bell/5000 wants @desk"
-                        : "desk in; classic @bell/5000 wants @desk; desk accept c");
+                        ? "dora in; dora call 1 @bell; classic @bell/5000 wants @dora"
+                        : "dora in; classic @bell/5000 wants @dora; dora accept c");
         registry.clients().get(0).media().onUnreachable();
-        assertThat(hear("classic @bell/5001 wants @desk")).isEmpty();
+        assertThat(hear("classic @bell/5001 wants @dora")).isEmpty();
 
         assertThat(registry.clients()).extracting(ClassicClient::toString).containsExactly("10.0.0.5:5001");
         assertThat(state()).contains("connected").contains("10.0.0.5");
-        assertThat(hear("desk hangup " + (stationCalled ? "1" : "c"))).isEmpty();
+        assertThat(hear("dora hangup " + (stationCalled ? "1" : "c"))).isEmpty();
         assertThat(state()).isEqualTo("c waiting");
     }
 
     @Test
     void shouldGoOnRingingForAClassicProgramThatWasStartedAnew() {
-        play("desk in; classic @bell/5000 wants @desk");
+        play("dora in; classic @bell/5000 wants @dora");
         registry.clients().get(0).media().onUnreachable();
 
-        assertThat(hear("classic @bell/5001 wants @desk; desk accept c"))
-                .isEqualTo("desk: connected c 10.0.0.5 pcm classic");
+        assertThat(hear("classic @bell/5001 wants @dora; dora accept c"))
+                .isEqualTo("dora: connected c 10.0.0.5 pcm classic");
     }
 
     @Test
     void shouldCloseTheFlowOfAClassicClientOnlyWhenItIsUnpaired() {
-        play("desk in; classic @bell/5000 wants @desk; desk accept c");
+        play("dora in; classic @bell/5000 wants @dora; dora accept c");
         heard(registry.clients().get(0).media());
         registry.clients().get(0).media().onHeard(clock.nanoTime(), 1768, true);
 
-        assertThat(hear("3 s")).as("end of transmission, then silence").isEqualTo("desk: ended c hung-up");
+        assertThat(hear("3 s")).as("end of transmission, then silence").isEqualTo("dora: ended c hung-up");
         assertThat(state()).isEqualTo("-");
     }
 }

@@ -20,58 +20,58 @@ class HostileClientTest extends RegistrarFixture {
 
     @Test
     void shouldRingFourPhonesAtOnceForOneCallerAndNoMore() {
-        play("desk in; attic in; attic/2 in; cellar in; bell in");
-        play("desk call 1 attic; desk call 2 cellar; desk call 3 bell; desk call 4 nobody");
+        play("dora in; attic in; attic/2 in; cellar in; bell in");
+        play("dora call 1 attic; dora call 2 cellar; dora call 3 bell; dora call 4 nobody");
 
-        assertThat(hear("desk call 5 nobodyelse")).isEqualTo("desk: ended 5 busy");
-        assertThat(hear("desk hangup 4; desk call 6 nobodyelse")).isEqualTo("desk: progress 6 waiting");
+        assertThat(hear("dora call 5 nobodyelse")).isEqualTo("dora: ended 5 busy");
+        assertThat(hear("dora hangup 4; dora call 6 nobodyelse")).isEqualTo("dora: progress 6 waiting");
     }
 
     @Test
     void shouldStopAFloodOfCalls() {
-        play("desk in; attic in; 1 s");
+        play("dora in; attic in; 1 s");
         for (int i = 1; i <= 1_000; i++) {
-            play("desk call " + i + " attic; desk hangup " + i);
+            play("dora call " + i + " attic; dora hangup " + i);
         }
         assertThat(port("attic").all(RelayMessage.Incoming.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
         assertThat(counters.get(Counter.CALLS_MADE)).isEqualTo(CallMessageHandler.CALLS_PER_MINUTE);
         assertThat(events(RelayEvent.CallEnded.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
         play("60 s");
-        assertThat(hear("desk call 2000 attic")).contains("attic: incoming");
+        assertThat(hear("dora call 2000 attic")).contains("attic: incoming");
     }
 
     @Test
     void shouldStopAFloodOfMissedCalls() {
-        play("desk in; attic in; cellar in; attic call 999 bell; 1 s");
+        play("dora in; attic in; cellar in; attic call 999 bell; 1 s");
         for (int i = 1; i <= 1_000; i++) {
-            play("desk call " + i + " attic");
+            play("dora call " + i + " attic");
         }
         assertThat(port("attic").all(RelayMessage.Missed.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
     }
 
     @Test
     void shouldLetClassicClientsRingOnlySoOften() {
-        play("desk in");
+        play("dora in");
         for (int i = 0; i < 1_000; i++) {
-            play("classic @bell/5000 wants @desk; classic @bell leaves");
+            play("classic @bell/5000 wants @dora; classic @bell leaves");
         }
-        assertThat(port("desk").all(RelayMessage.Incoming.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
+        assertThat(port("dora").all(RelayMessage.Incoming.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
     }
 
     @Test
     void shouldTellOfClassicClientsThatWereMissedOnlySoOften() {
-        play("desk in; desk call 1 attic");
+        play("dora in; dora call 1 attic");
         for (int i = 0; i < 1_000; i++) {
-            play("classic @bell/5000 wants @desk; classic @bell leaves");
+            play("classic @bell/5000 wants @dora; classic @bell leaves");
         }
-        assertThat(port("desk").all(RelayMessage.Missed.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
+        assertThat(port("dora").all(RelayMessage.Missed.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
     }
 
     @Test
     void shouldRememberABoundedNumberOfEndedCalls() {
         EndedCalls ended = new EndedCalls(clock);
         for (int i = 0; i < 3 * EndedCalls.MAX_REMEMBERED; i++) {
-            ended.add(id("" + i), CallEnding.HUNG_UP, Set.of("desk"));
+            ended.add(id("" + i), CallEnding.HUNG_UP, Set.of("dora"));
         }
         assertThat(ended.size()).isEqualTo(EndedCalls.MAX_REMEMBERED);
         assertThat(ended.contains(id("0"))).isFalse();
@@ -82,13 +82,13 @@ class HostileClientTest extends RegistrarFixture {
 
     @Test
     void shouldKeepABoundedNumberOfWordsForOneThatIsAway() {
-        play("desk in; desk drops");
+        play("dora in; dora drops");
         for (int i = 0; i < 1_000; i++) {
-            station("desk").say(new RelayMessage.Missed("attic", i));
+            station("dora").say(new RelayMessage.Missed("attic", i));
         }
-        play("desk in");
+        play("dora in");
 
-        assertThat(port("desk").all(RelayMessage.Missed.class))
+        assertThat(port("dora").all(RelayMessage.Missed.class))
                 .hasSizeLessThanOrEqualTo(64)
                 .last()
                 .isEqualTo(new RelayMessage.Missed("attic", 999));
@@ -96,33 +96,33 @@ class HostileClientTest extends RegistrarFixture {
 
     @Test
     void shouldTellStrangersNothingOfACall() {
-        play("desk in; attic in; cellar in; desk call 1 attic; attic accept 1");
+        play("dora in; attic in; cellar in; dora call 1 attic; attic accept 1");
 
         for (String words : List.of(
-                "call 1 desk",
+                "call 1 dora",
                 "accept 1",
                 "reject 1",
                 "hangup 1",
-                "rejoin 1 desk opus rtp",
+                "rejoin 1 dora opus rtp",
                 "rejoin 1 attic opus rtp")) {
             assertThat(hear("cellar " + words)).as(words).isEqualTo("cellar: ended 1 unknown");
-            assertThat(state()).isEqualTo("1 connected desk=attic opus rtp");
+            assertThat(state()).isEqualTo("1 connected dora=attic opus rtp");
         }
     }
 
     @Test
     void shouldNotBelieveOneSideAboutACallOfBefore() {
-        play("desk in; attic in; cellar in; cellar rejoin 1 desk opus rtp; cellar rejoin 2 attic opus rtp; 10 s");
+        play("dora in; attic in; cellar in; cellar rejoin 1 dora opus rtp; cellar rejoin 2 attic opus rtp; 10 s");
 
         assertThat(media.peers).isEmpty();
-        assertThat(hear("desk call 3 attic")).contains("attic: incoming 3 desk");
+        assertThat(hear("dora call 3 attic")).contains("attic: incoming 3 dora");
     }
 
     @Test
     void shouldNotLetOneRejoinMoreThanItCouldHave() {
-        play("desk in");
+        play("dora in");
         for (int i = 1; i <= 100; i++) {
-            play("desk rejoin " + i + " attic opus rtp");
+            play("dora rejoin " + i + " attic opus rtp");
         }
         assertThat(switchboard.calls()).hasSize(CallMessageHandler.MAX_MADE);
     }
@@ -134,17 +134,17 @@ class HostileClientTest extends RegistrarFixture {
                 "..",
                 "a\nb",
                 "\u001b]0;x\u0007",
-                "desk ",
+                "dora ",
                 "999.1.1.1",
                 "10.0.0.1.",
                 "fe80::1%lo",
                 "0123456789012345678901234567890123"
             })
     void shouldCallNobodyByWhatIsNoName(String to) {
-        play("desk in");
-        tell("desk", new ClientMessage.Call(id("1"), to, List.of(MediaCodec.OPUS)));
+        play("dora in");
+        tell("dora", new ClientMessage.Call(id("1"), to, List.of(MediaCodec.OPUS)));
 
-        assertThat(port("desk").all(RelayMessage.Ended.class)).hasSize(1);
+        assertThat(port("dora").all(RelayMessage.Ended.class)).hasSize(1);
         assertThat(state()).isEqualTo("-");
     }
 
@@ -153,9 +153,9 @@ class HostileClientTest extends RegistrarFixture {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void shouldKeepItsBooksWhateverHappens(long seed) {
         Random random = new Random(seed);
-        String[] who = {"desk", "attic", "attic/2", "cellar", "bell"};
-        String[] to = {"desk", "attic", "cellar", "bell", "nobody", "@desk", "@attic", "@cellar", "@bell"};
-        play("desk in; attic in; attic/2 in; cellar in; bell in");
+        String[] who = {"dora", "attic", "attic/2", "cellar", "bell"};
+        String[] to = {"dora", "attic", "cellar", "bell", "nobody", "@dora", "@attic", "@cellar", "@bell"};
+        play("dora in; attic in; attic/2 in; cellar in; bell in");
         for (int i = 0; i < 1_000; i++) {
             String one = who[random.nextInt(who.length)];
             String other = to[random.nextInt(to.length)];
@@ -191,7 +191,7 @@ class HostileClientTest extends RegistrarFixture {
             assertOneThingEach();
         }
         assertThat(counters.get(Counter.CALLS_CONNECTED)).isGreaterThan(10);
-        play("desk bye; attic bye; attic/2 bye; cellar bye; bell bye; 200 s");
+        play("dora bye; attic bye; attic/2 bye; cellar bye; bell bye; 200 s");
         assertThat(state()).isEqualTo("-");
         assertThat(media.open).isEmpty();
     }

@@ -43,86 +43,86 @@ class PresenceServiceTest extends RegistrarFixture {
     void shouldListEverybodyTheRelayKnows() {
         play("attic in");
         long left = nowMs();
-        play("attic bye; 5 s; desk in; cellar in; bell in; cellar call 1 bell; desk watch");
+        play("attic bye; 5 s; dora in; cellar in; bell in; cellar call 1 bell; dora watch");
 
-        assertThat(list("desk"))
+        assertThat(list("dora"))
                 .containsExactly(
                         new Contact("attic", false, false, left),
                         new Contact("bell", true, true, nowMs()),
                         new Contact("cellar", true, true, nowMs()),
-                        new Contact("desk", true, false, nowMs()));
+                        new Contact("dora", true, false, nowMs()));
     }
 
     @Test
     void shouldTellNothingToThoseWhoDoNotWatch() {
-        play("desk in; attic in; attic bye; 5 s");
+        play("dora in; attic in; attic bye; 5 s");
 
-        assertThat(list("desk")).isEmpty();
-        assertThat(changes("desk")).isEmpty();
+        assertThat(list("dora")).isEmpty();
+        assertThat(changes("dora")).isEmpty();
     }
 
     @Test
     void shouldTellOfComingAndGoing() {
-        play("desk in; desk watch; 2 s; attic in");
-        assertThat(lastChange("desk")).isEqualTo(new Contact("attic", true, false, nowMs()));
+        play("dora in; dora watch; 2 s; attic in");
+        assertThat(lastChange("dora")).isEqualTo(new Contact("attic", true, false, nowMs()));
         play("2 s; attic drops");
-        assertThat(lastChange("desk")).isEqualTo(new Contact("attic", false, false, nowMs()));
+        assertThat(lastChange("dora")).isEqualTo(new Contact("attic", false, false, nowMs()));
         play("2 s; attic in");
-        assertThat(lastChange("desk").online()).isTrue();
-        assertThat(changes("desk")).hasSize(3);
+        assertThat(lastChange("dora").online()).isTrue();
+        assertThat(changes("dora")).hasSize(3);
     }
 
     @Test
     void shouldTellWhoIsBusy() {
-        play("desk in; desk watch; attic in; cellar in; 2 s; cellar call 1 attic; 2 s");
-        assertThat(changes("desk").subList(2, 4))
+        play("dora in; dora watch; attic in; cellar in; 2 s; cellar call 1 attic; 2 s");
+        assertThat(changes("dora").subList(2, 4))
                 .extracting(Contact::name, Contact::busy)
                 .containsExactly(tuple("attic", true), tuple("cellar", true));
         play("attic reject 1; 2 s");
-        assertThat(changes("desk").subList(4, 6))
+        assertThat(changes("dora").subList(4, 6))
                 .extracting(Contact::name, Contact::busy)
                 .containsExactly(tuple("attic", false), tuple("cellar", false));
     }
 
     @Test
     void shouldNotCallANameBusyWhileOneOfItsPhonesWouldRing() {
-        play("desk in; attic in; attic/2 in; attic call 1 cellar; desk watch");
+        play("dora in; attic in; attic/2 in; attic call 1 cellar; dora watch");
 
-        assertThat(list("desk")).contains(new Contact("attic", true, false, nowMs()));
+        assertThat(list("dora")).contains(new Contact("attic", true, false, nowMs()));
     }
 
     @Test
     void shouldNotLetOneWhoComesAndGoesFloodTheOthers() {
-        play("desk in; desk watch; 2 s");
+        play("dora in; dora watch; 2 s");
         for (int i = 0; i < 1_000; i++) {
             play("attic in; attic bye");
         }
-        assertThat(changes("desk")).hasSize(1);
+        assertThat(changes("dora")).hasSize(1);
         play("1 s");
-        assertThat(changes("desk")).as("and how it ended").hasSize(2);
-        assertThat(lastChange("desk").online()).isFalse();
+        assertThat(changes("dora")).as("and how it ended").hasSize(2);
+        assertThat(lastChange("dora").online()).isFalse();
     }
 
     @Test
     void shouldNotListAgainAndAgain() {
-        play("desk in");
+        play("dora in");
         for (int i = 0; i < 1_000; i++) {
-            tell("desk", new ClientMessage.Watch());
+            tell("dora", new ClientMessage.Watch());
         }
-        assertThat(port("desk").all(RelayMessage.Contacts.class)).hasSize(1);
+        assertThat(port("dora").all(RelayMessage.Contacts.class)).hasSize(1);
         play("10 s");
-        assertThat(port("desk").all(RelayMessage.Contacts.class))
+        assertThat(port("dora").all(RelayMessage.Contacts.class))
                 .as("what was asked for meanwhile, once")
                 .hasSize(2);
     }
 
     @Test
     void shouldListAnewToOneThatIsBack() {
-        play("desk in; desk watch; 10 s; desk drops; attic in; 5 s; desk in; 1 s");
+        play("dora in; dora watch; 10 s; dora drops; attic in; 5 s; dora in; 1 s");
 
-        assertThat(list("desk")).extracting(Contact::name).containsExactly("attic", "desk");
+        assertThat(list("dora")).extracting(Contact::name).containsExactly("attic", "dora");
         play("2 s; attic bye");
-        assertThat(lastChange("desk").online()).isFalse();
+        assertThat(lastChange("dora").online()).isFalse();
     }
 
     @Test
@@ -133,11 +133,11 @@ class PresenceServiceTest extends RegistrarFixture {
                     "a-name-that-is-as-long-as-can-" + String.format("%03d", i).substring(1) + "";
             signIn("p" + i, i < 100 ? name : "z" + i, fingerprint("p" + i), "10.0.1." + i, true);
         }
-        play("desk in; desk watch");
+        play("dora in; dora watch");
 
-        List<RelayMessage.Contacts> parts = port("desk").all(RelayMessage.Contacts.class);
+        List<RelayMessage.Contacts> parts = port("dora").all(RelayMessage.Contacts.class);
         assertThat(parts).extracting(RelayMessage.Contacts::more).containsExactly(true, true, false);
-        assertThat(list("desk")).hasSize(120).extracting(Contact::name).doesNotHaveDuplicates();
+        assertThat(list("dora")).hasSize(120).extracting(Contact::name).doesNotHaveDuplicates();
         assertThat(parts)
                 .allSatisfy(part -> assertThat(MessageJson.write(part)).hasSizeLessThan(MessageJson.MAX_BYTES));
     }
@@ -147,13 +147,13 @@ class PresenceServiceTest extends RegistrarFixture {
         startIn(stateDir, AccessPolicy.OPEN);
         play("attic in; 5 s; attic bye");
         long left = nowMs();
-        play("desk in; 10 s");
+        play("dora in; 10 s");
         long stopped = nowMs();
         switchboard.stop();
         startIn(stateDir, AccessPolicy.OPEN);
         play("cellar in; cellar watch");
 
         assertThat(list("cellar"))
-                .contains(new Contact("attic", false, false, left), new Contact("desk", false, false, stopped));
+                .contains(new Contact("attic", false, false, left), new Contact("dora", false, false, stopped));
     }
 }

@@ -27,23 +27,23 @@ class SignInTest extends RegistrarFixture {
 
     @Test
     void shouldWelcomeWithAllThatMediaNeeds() {
-        play("desk in");
+        play("dora in");
 
         RelayMessage.Welcome welcome =
-                port("desk").all(RelayMessage.Welcome.class).get(0);
-        assertThat(welcome.name()).isEqualTo("desk");
+                port("dora").all(RelayMessage.Welcome.class).get(0);
+        assertThat(welcome.name()).isEqualTo("dora");
         assertThat(welcome.resumed()).isFalse();
         assertThat(welcome.udpPort()).isEqualTo(UDP_PORT);
         assertThat(welcome.seenAs()).isEqualTo("10.0.0.1:40000");
         assertThat(welcome.heartbeatMs()).isEqualTo(10_000);
         assertThat(welcome.udpSession())
                 .matches("[0-9a-f]{16}")
-                .isEqualTo(String.format("%016x", station("desk").flow().bind.id));
+                .isEqualTo(String.format("%016x", station("dora").flow().bind.id));
         assertThat(welcome.udpKey()).matches("[0-9a-f]{64}");
-        assertThat(media.open).containsExactly(station("desk").flow());
+        assertThat(media.open).containsExactly(station("dora").flow());
         assertThat(events())
                 .containsExactly(
-                        new RelayEvent.StationSignedIn("desk", "10.0.0.1:40000", fingerprint("desk"), false, 1));
+                        new RelayEvent.ClientSignedIn("dora", "10.0.0.1:40000", fingerprint("dora"), false, 1));
     }
 
     @Test
@@ -57,120 +57,120 @@ class SignInTest extends RegistrarFixture {
 
     @Test
     void shouldTakeAProcessBackWithItsMediaSession() {
-        play("desk in");
+        play("dora in");
         RelayMessage.Welcome first =
-                port("desk").all(RelayMessage.Welcome.class).get(0);
-        ClientSession before = station("desk");
-        play("desk drops; 30 s");
+                port("dora").all(RelayMessage.Welcome.class).get(0);
+        ClientSession before = station("dora");
+        play("dora drops; 30 s");
 
-        Optional<ClientSession> back = signIn("desk", "desk", fingerprint("desk"), "10.0.7.7", true);
+        Optional<ClientSession> back = signIn("dora", "dora", fingerprint("dora"), "10.0.7.7", true);
 
         assertThat(back).containsSame(before);
         RelayMessage.Welcome again =
-                port("desk").all(RelayMessage.Welcome.class).get(0);
+                port("dora").all(RelayMessage.Welcome.class).get(0);
         assertThat(again.resumed()).isTrue();
         assertThat(again.udpSession()).isEqualTo(first.udpSession());
         assertThat(again.udpKey()).isEqualTo(first.udpKey());
         assertThat(again.seenAs()).startsWith("10.0.7.7:");
         assertThat(media.open).hasSize(1);
-        assertThat(events(RelayEvent.StationLost.class)).hasSize(1);
+        assertThat(events(RelayEvent.ClientLost.class)).hasSize(1);
     }
 
     @Test
     void shouldCloseTheFormerConnectionOfOneThatComesAgain() {
-        play("desk in");
-        FakePort former = port("desk");
-        play("1 s; desk in");
+        play("dora in");
+        FakePort former = port("dora");
+        play("1 s; dora in");
 
         assertThat(former.closed).isTrue();
-        switchboard.onDisconnected(station("desk"), former);
-        assertThat(station("desk").isThere())
+        switchboard.onDisconnected(station("dora"), former);
+        assertThat(station("dora").isThere())
                 .as("the end of the former connection means nothing")
                 .isTrue();
     }
 
     @Test
     void shouldForgetOneThatDoesNotComeBack() {
-        play("desk in; desk drops; 59 s");
+        play("dora in; dora drops; 59 s");
         assertThat(switchboard.size()).isEqualTo(1);
         play("1 s");
 
         assertThat(switchboard.size()).isZero();
         assertThat(media.open).isEmpty();
-        assertThat(events(RelayEvent.StationSignedOut.class))
-                .containsExactly(new RelayEvent.StationSignedOut("desk", "10.0.0.1:40000", true, 0));
-        play("desk in");
-        assertThat(port("desk").all(RelayMessage.Welcome.class).get(0).resumed())
+        assertThat(events(RelayEvent.ClientSignedOut.class))
+                .containsExactly(new RelayEvent.ClientSignedOut("dora", "10.0.0.1:40000", true, 0));
+        play("dora in");
+        assertThat(port("dora").all(RelayMessage.Welcome.class).get(0).resumed())
                 .isFalse();
     }
 
     @Test
     void shouldForgetAtOnceOneThatSaysBye() {
-        play("desk in; desk bye");
+        play("dora in; dora bye");
 
-        assertThat(port("desk").closed).isTrue();
+        assertThat(port("dora").closed).isTrue();
         assertThat(switchboard.size()).isZero();
-        switchboard.onMessage(station("desk"), new ClientMessage.Call(id("1"), "attic", List.of()));
-        switchboard.onDisconnected(station("desk"), port("desk"));
-        switchboard.onTunnelled(station("desk"), new byte[100]);
+        switchboard.onMessage(station("dora"), new ClientMessage.Call(id("1"), "attic", List.of()));
+        switchboard.onDisconnected(station("dora"), port("dora"));
+        switchboard.onTunnelled(station("dora"), new byte[100]);
         assertThat(state()).isEqualTo("-");
         assertThat(media.injected).isEmpty();
     }
 
     @Test
     void shouldCloseAConnectionThatSaysNothing() {
-        play("desk in; desk hangs; 34 s");
-        assertThat(station("desk").isThere()).isTrue();
+        play("dora in; dora hangs; 34 s");
+        assertThat(station("dora").isThere()).isTrue();
         play("1 s");
-        assertThat(station("desk").isThere()).isFalse();
+        assertThat(station("dora").isThere()).isFalse();
     }
 
     @Test
     void shouldAnswerAPing() {
-        play("desk in");
-        tell("desk", new ClientMessage.Ping(77));
+        play("dora in");
+        tell("dora", new ClientMessage.Ping(77));
 
-        assertThat(port("desk").all(RelayMessage.Pong.class)).containsExactly(new RelayMessage.Pong(77));
+        assertThat(port("dora").all(RelayMessage.Pong.class)).containsExactly(new RelayMessage.Pong(77));
     }
 
     @Test
     void shouldNotTakeASecondHello() {
-        play("desk in");
-        tell("desk", new ClientMessage.Hello(2, "desk", "0123456789abcdef", true));
+        play("dora in");
+        tell("dora", new ClientMessage.Hello(2, "dora", "0123456789abcdef", true));
 
-        assertThat(port("desk").all(RelayMessage.Error.class))
+        assertThat(port("dora").all(RelayMessage.Error.class))
                 .extracting(RelayMessage.Error::code)
                 .containsExactly(RefusalCode.BAD_MESSAGE);
-        assertThat(port("desk").closed).isTrue();
+        assertThat(port("dora").closed).isTrue();
     }
 
     @Test
     void shouldKeepANameForItsFirstCertificate() {
-        play("desk in; desk bye");
+        play("dora in; dora bye");
 
-        assertThat(signIn("thief", "Desk", fingerprint("thief"), "10.0.6.6", true))
+        assertThat(signIn("thief", "Dora", fingerprint("thief"), "10.0.6.6", true))
                 .isEmpty();
         assertRefused("thief", RefusalCode.NAME_TAKEN);
         assertThat(events())
-                .endsWith(new RelayEvent.SignInRefused("desk", "10.0.6.6:40000", fingerprint("thief"), "name-taken"));
+                .endsWith(new RelayEvent.SignInRefused("dora", "10.0.6.6:40000", fingerprint("thief"), "name-taken"));
         assertThat(counters.get(Counter.SIGN_INS_REFUSED)).isEqualTo(1);
         assertThat(counters.get(Counter.SIGN_INS)).isEqualTo(1);
     }
 
     @Test
     void shouldNotTakeAProcessForAnotherOfTheSameInstance() {
-        play("desk in; desk drops");
-        signIn("desk", "mole", fingerprint("mole"), "10.0.6.6", true);
+        play("dora in; dora drops");
+        signIn("dora", "mole", fingerprint("mole"), "10.0.6.6", true);
 
-        assertThat(port("desk").all(RelayMessage.Welcome.class).get(0).resumed())
+        assertThat(port("dora").all(RelayMessage.Welcome.class).get(0).resumed())
                 .isFalse();
         assertThat(switchboard.size()).isEqualTo(2);
     }
 
     @Test
     void shouldLetOneCertificateHaveSeveralNames() {
-        signIn("one", "desk", fingerprint("desk"), "10.0.0.1", true);
-        signIn("two", "hall", fingerprint("desk"), "10.0.0.1", true);
+        signIn("one", "dora", fingerprint("dora"), "10.0.0.1", true);
+        signIn("two", "hall", fingerprint("dora"), "10.0.0.1", true);
 
         assertThat(switchboard.size()).isEqualTo(2);
         assertThat(signIn("thief", "hall", fingerprint("thief"), "10.0.6.6", true))
@@ -179,14 +179,14 @@ class SignInTest extends RegistrarFixture {
 
     @Test
     void shouldEndTheCallsOfAProcessThatComesBackUnderAnotherName() {
-        play("desk in; attic in; desk call 1 attic; attic accept 1; 1 s");
-        FakePort former = port("desk");
+        play("dora in; attic in; dora call 1 attic; attic accept 1; 1 s");
+        FakePort former = port("dora");
 
-        signIn("desk", "hall", fingerprint("desk"), "10.0.0.1", true);
+        signIn("dora", "hall", fingerprint("dora"), "10.0.0.1", true);
 
         assertThat(former.closed).isTrue();
         assertThat(port("attic").all(RelayMessage.Ended.class)).hasSize(1);
-        assertThat(port("desk").all(RelayMessage.Welcome.class).get(0).resumed())
+        assertThat(port("dora").all(RelayMessage.Welcome.class).get(0).resumed())
                 .isFalse();
         assertThat(state()).isEqualTo("-");
     }
@@ -198,7 +198,7 @@ class SignInTest extends RegistrarFixture {
                 "10.0.0.1",
                 "::1",
                 "a b",
-                "-desk",
+                "-dora",
                 "\u001b[2J",
                 "de\u0455k",
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -224,12 +224,12 @@ class SignInTest extends RegistrarFixture {
         for (int i = 1; i < MAX_CLIENTS; i++) {
             signIn("p" + i, "p" + i, fingerprint("p" + i), "10.0.1." + i, true);
         }
-        play("classic @bell/5000 wants @desk");
+        play("classic @bell/5000 wants @dora");
 
         assertThat(signIn("late", "late", fingerprint("late"), "10.0.2.1", true))
                 .isEmpty();
         assertRefused("late", RefusalCode.FULL);
-        play("classic @attic/5000 wants @desk");
+        play("classic @attic/5000 wants @dora");
         assertThat(registry.size()).isEqualTo(1);
         assertThat(signIn("p1", "p1", fingerprint("p1"), "10.0.1.1", true))
                 .as("known already")
@@ -267,30 +267,30 @@ class SignInTest extends RegistrarFixture {
     @Test
     void shouldKeepNamesOverARestart() {
         startIn(stateDir, AccessPolicy.OPEN);
-        play("desk in");
+        play("dora in");
         startIn(stateDir, AccessPolicy.OPEN);
 
-        assertThat(signIn("thief", "desk", fingerprint("thief"), "10.0.6.6", true))
+        assertThat(signIn("thief", "dora", fingerprint("thief"), "10.0.6.6", true))
                 .isEmpty();
-        play("desk in");
-        assertThat(port("desk").all(RelayMessage.Welcome.class)).hasSize(1);
+        play("dora in");
+        assertThat(port("dora").all(RelayMessage.Welcome.class)).hasSize(1);
     }
 
     @Test
     void shouldTakeKnownCertificatesOnlyWhereThatIsAskedFor() throws Exception {
         startIn(stateDir, AccessPolicy.KNOWN);
-        play("desk in");
-        assertRefused("desk", RefusalCode.NOT_ALLOWED);
+        play("dora in");
+        assertRefused("dora", RefusalCode.NOT_ALLOWED);
 
-        Files.writeString(stateDir.resolve("names"), "desk " + fingerprint("desk") + "\n");
-        play("desk in");
-        assertThat(port("desk").all(RelayMessage.Welcome.class))
+        Files.writeString(stateDir.resolve("names"), "dora " + fingerprint("dora") + "\n");
+        play("dora in");
+        assertThat(port("dora").all(RelayMessage.Welcome.class))
                 .as("allowed while the relay runs")
                 .hasSize(1);
 
-        signIn("other", "hall", fingerprint("desk"), "10.0.0.1", true);
+        signIn("other", "hall", fingerprint("dora"), "10.0.0.1", true);
         assertRefused("other", RefusalCode.NOT_ALLOWED);
-        signIn("thief", "desk", fingerprint("thief"), "10.0.6.6", true);
+        signIn("thief", "dora", fingerprint("thief"), "10.0.6.6", true);
         assertRefused("thief", RefusalCode.NOT_ALLOWED);
     }
 
@@ -305,25 +305,25 @@ class SignInTest extends RegistrarFixture {
 
     @Test
     void shouldTellWhoIsThereToWhoeverWatchesTheRelay() {
-        play("desk in; attic in; cellar in; desk call 1 attic; attic accept 1; cellar call 2 bell");
-        switchboard.onBound(station("desk").flow().bind.id, new InetSocketAddress(ip("10.0.0.1"), 41_234));
+        play("dora in; attic in; cellar in; dora call 1 attic; attic accept 1; cellar call 2 bell");
+        switchboard.onBound(station("dora").flow().bind.id, new InetSocketAddress(ip("10.0.0.1"), 41_234));
         clock.advanceMs(1_500);
-        station("desk").flow().status.onHeard(clock.nanoTime(), 120, false);
+        station("dora").flow().status.onHeard(clock.nanoTime(), 120, false);
         clock.advanceMs(20);
 
         assertThat(switchboard.statuses())
                 .containsExactly(
-                        new ClientStatus("desk 10.0.0.1:41234", "attic", "attic 10.0.0.2:40000", 1_520, 1, 120, 20),
-                        new ClientStatus("attic 10.0.0.2:40000", "desk", "desk 10.0.0.1:41234", 1_520, 0, 0, 1_520),
+                        new ClientStatus("dora 10.0.0.1:41234", "attic", "attic 10.0.0.2:40000", 1_520, 1, 120, 20),
+                        new ClientStatus("attic 10.0.0.2:40000", "dora", "dora 10.0.0.1:41234", 1_520, 0, 0, 1_520),
                         new ClientStatus("cellar 10.0.0.4:40000", "bell", null, 1_520, 0, 0, 1_520));
     }
 
     @Test
     void shouldTellOfAClassicClientThatTalksWithAStation() {
-        play("desk in; desk call 1 @bell; classic @bell/5000 wants @desk");
+        play("dora in; dora call 1 @bell; classic @bell/5000 wants @dora");
 
         assertThat(registry.statuses())
-                .containsExactly(new ClientStatus("10.0.0.5:5000", "10.0.0.1", "desk 10.0.0.1:40000", 0, 0, 0, 0));
+                .containsExactly(new ClientStatus("10.0.0.5:5000", "10.0.0.1", "dora 10.0.0.1:40000", 0, 0, 0, 0));
     }
 
     private void assertRefused(String who, RefusalCode code) {

@@ -52,34 +52,34 @@ class NameRegistryTest {
     @Test
     void shouldGiveANameToTheFirstThatSaysIt() throws IOException {
         NameRegistry book = open(AccessPolicy.OPEN);
-        takeIfAllowed(book, "desk", ONE);
+        takeIfAllowed(book, "dora", ONE);
 
-        assertThat(book.refusal("desk", ONE)).isEmpty();
-        assertThat(book.refusal("desk", OTHER)).contains(RefusalCode.NAME_TAKEN);
-        assertThat(Files.readString(file())).isEqualTo("desk " + ONE + "\n");
+        assertThat(book.refusal("dora", ONE)).isEmpty();
+        assertThat(book.refusal("dora", OTHER)).contains(RefusalCode.NAME_TAKEN);
+        assertThat(Files.readString(file())).isEqualTo("dora " + ONE + "\n");
     }
 
     @Test
     void shouldWriteANameOnce() throws IOException {
         NameRegistry book = open(AccessPolicy.OPEN);
         for (int i = 0; i < 3; i++) {
-            takeIfAllowed(book, "desk", ONE);
+            takeIfAllowed(book, "dora", ONE);
         }
-        takeIfAllowed(open(AccessPolicy.OPEN), "desk", ONE);
+        takeIfAllowed(open(AccessPolicy.OPEN), "dora", ONE);
 
         assertThat(Files.readAllLines(file())).hasSize(1);
     }
 
     @Test
     void shouldLeaveWhatAPersonHasWrittenAsItIs() throws IOException {
-        String written = "# the phones of the house\n\n  Desk\t" + ONE + "   # by the window\nattic " + OTHER;
+        String written = "# the phones of the house\n\n  Dora\t" + ONE + "   # by the window\nattic " + OTHER;
         write(written);
         NameRegistry book = open(AccessPolicy.OPEN);
         takeIfAllowed(book, "hall", ONE);
 
         assertThat(Files.readString(file())).isEqualTo(written + "\nhall " + ONE + "\n");
-        assertThat(book.names()).containsExactly("attic", "desk", "hall");
-        assertThat(open(AccessPolicy.OPEN).names()).containsExactly("attic", "desk", "hall");
+        assertThat(book.names()).containsExactly("attic", "dora", "hall");
+        assertThat(open(AccessPolicy.OPEN).names()).containsExactly("attic", "dora", "hall");
         assertThat(warnings).isEmpty();
     }
 
@@ -87,11 +87,11 @@ class NameRegistryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "desk                    | a name and a fingerprint",
-                "desk %s and more        | a name and a fingerprint",
+                "dora                    | a name and a fingerprint",
+                "dora %s and more        | a name and a fingerprint",
                 "10.0.0.1 %s             | no name",
-                "../desk %s              | no name",
-                "desk SHA256:short       | no fingerprint",
+                "../dora %s              | no name",
+                "dora SHA256:short       | no fingerprint",
                 "attic %s                | another certificate",
             })
     void shouldWarnOfABrokenLineByItsNumberAndReadOn(String line, String warning) throws IOException {
@@ -114,18 +114,18 @@ class NameRegistryTest {
     @Test
     void shouldSurviveAFileThatIsNoText() throws IOException {
         Files.write(file(), new byte[] {(byte) 0xff, 0, (byte) 0xc3, '\n', 'x', ' ', (byte) 0x80, '\n'});
-        append("desk " + ONE + "\n");
+        append("dora " + ONE + "\n");
 
-        assertThat(open(AccessPolicy.OPEN).names()).containsExactly("desk");
+        assertThat(open(AccessPolicy.OPEN).names()).containsExactly("dora");
         assertThat(warnings).hasSize(2);
     }
 
     @Test
     void shouldNoticeWhatIsAddedWhileItIsOpen() throws IOException {
         NameRegistry book = open(AccessPolicy.KNOWN);
-        assertThat(book.refusal("desk", ONE)).contains(RefusalCode.NOT_ALLOWED);
-        append("desk " + ONE + "\n");
-        assertThat(book.refusal("desk", ONE)).isEmpty();
+        assertThat(book.refusal("dora", ONE)).contains(RefusalCode.NOT_ALLOWED);
+        append("dora " + ONE + "\n");
+        assertThat(book.refusal("dora", ONE)).isEmpty();
         append("attic " + OTHER + "\n");
         assertThat(book.refusal("attic", OTHER)).isEmpty();
     }
@@ -133,23 +133,23 @@ class NameRegistryTest {
     @Test
     void shouldNoticeWhatOthersAddBetweenItsOwnLines() throws IOException {
         NameRegistry book = open(AccessPolicy.OPEN);
-        takeIfAllowed(book, "desk", ONE);
+        takeIfAllowed(book, "dora", ONE);
         append("attic " + OTHER + "\n");
         book.take("hall", ONE);
 
         assertThat(book.refusal("attic", ONE)).contains(RefusalCode.NAME_TAKEN);
-        assertThat(book.names()).containsExactly("attic", "desk", "hall");
+        assertThat(book.names()).containsExactly("attic", "dora", "hall");
     }
 
     @Test
     void shouldFreeANameThatIsTakenOut() throws IOException {
         NameRegistry book = open(AccessPolicy.OPEN);
-        takeIfAllowed(book, "desk", ONE);
+        takeIfAllowed(book, "dora", ONE);
         write("");
-        assertThat(book.refusal("desk", OTHER)).isEmpty();
-        takeIfAllowed(book, "desk", OTHER);
+        assertThat(book.refusal("dora", OTHER)).isEmpty();
+        takeIfAllowed(book, "dora", OTHER);
         Files.delete(file());
-        assertThat(book.refusal("desk", ONE)).isEmpty();
+        assertThat(book.refusal("dora", ONE)).isEmpty();
     }
 
     @Test
@@ -157,20 +157,20 @@ class NameRegistryTest {
         write("nonsense\n");
         NameRegistry book = open(AccessPolicy.OPEN);
         for (int i = 0; i < 5; i++) {
-            takeIfAllowed(book, "desk", ONE);
+            takeIfAllowed(book, "dora", ONE);
         }
         assertThat(warnings).hasSize(1);
     }
 
     @ParameterizedTest(name = "{0} as {1}: {2}")
     @CsvSource({
-        "one,   desk,  ",
+        "one,   dora,  ",
         "one,   attic, NOT_ALLOWED",
         "one,   hall,  NOT_ALLOWED",
-        "other, desk,  NOT_ALLOWED",
+        "other, dora,  NOT_ALLOWED",
     })
     void shouldKnowCertificatesByTheirNameOnly(String who, String name, RefusalCode refusal) throws IOException {
-        write("desk " + ONE + "\nattic " + OTHER + "\n");
+        write("dora " + ONE + "\nattic " + OTHER + "\n");
 
         assertThat(open(AccessPolicy.KNOWN)
                         .refusal(name, RegistrarFixture.fingerprint(who))
@@ -209,27 +209,27 @@ class NameRegistryTest {
     void shouldGoOnFromMemoryWhereTheFileCannotBeWritten() throws IOException {
         Path occupied = Files.writeString(stateDir.resolve("occupied"), "a file, no directory");
         NameRegistry book = new NameRegistry(occupied, AccessPolicy.OPEN, warnings::add);
-        takeIfAllowed(book, "desk", ONE);
+        takeIfAllowed(book, "dora", ONE);
         takeIfAllowed(book, "attic", OTHER);
 
-        assertThat(book.refusal("desk", OTHER)).contains(RefusalCode.NAME_TAKEN);
-        assertThat(book.names()).containsExactly("attic", "desk");
+        assertThat(book.refusal("dora", OTHER)).contains(RefusalCode.NAME_TAKEN);
+        assertThat(book.names()).containsExactly("attic", "dora");
         assertThat(warnings).as("said once").hasSize(1);
     }
 
     @Test
     void shouldKeepNamesInMemoryWithoutAStateDirectory() {
         NameRegistry book = new NameRegistry(null, AccessPolicy.OPEN, warnings::add);
-        takeIfAllowed(book, "desk", ONE);
+        takeIfAllowed(book, "dora", ONE);
 
-        assertThat(book.refusal("desk", OTHER)).contains(RefusalCode.NAME_TAKEN);
+        assertThat(book.refusal("dora", OTHER)).contains(RefusalCode.NAME_TAKEN);
         assertThat(warnings).isEmpty();
     }
 
     @Test
     void shouldMakeTheStateDirectory() {
         stateDir = stateDir.resolve("not/yet/there");
-        takeIfAllowed(open(AccessPolicy.OPEN), "desk", ONE);
+        takeIfAllowed(open(AccessPolicy.OPEN), "dora", ONE);
 
         assertThat(file()).exists();
         assertThat(warnings).isEmpty();

@@ -110,13 +110,14 @@ final class Scene {
     /** As a call by name begins, at a relay of the second protocol. */
     static Scene signedIn() {
         return new Scene()
-                .event(new SessionEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXM", false))
+                .event(new SessionEvent.RelayVerified(
+                        "relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXM", false))
                 .event(new CallEvent.Calling("192.0.2.1:8888", "192.0.2.1:9999", "workshop", 0, "", 0, 0))
                 .event(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"))
                 .event(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "default"))
                 .event(new CallEvent.StateChanged(CallState.CONNECTING, 1, 3, 0, null, ""))
                 .after(200)
-                .event(new SessionEvent.SignedIn("desk", "203.0.113.9:50123", false))
+                .event(new SessionEvent.SignedIn("dora", "203.0.113.9:50123", false))
                 .event(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, "203.0.113.9:41234"))
                 .event(new SessionEvent.PathReading(11.9))
                 .event(new CallEvent.RelayAnswered("ping", "pong", 12.3));
@@ -157,8 +158,8 @@ final class Scene {
 
     static Scene lineLost() {
         return bothWays()
-                .event(new SessionEvent.LineLost("connection reset", 0, 0))
-                .event(new SessionEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 1, 3000))
+                .event(new SessionEvent.SessionLost("connection reset", 0, 0))
+                .event(new SessionEvent.SessionLost("nothing listens on TCP 192.0.2.1:8888", 1, 3000))
                 .after(600);
     }
 
@@ -169,7 +170,7 @@ final class Scene {
     /** A call at a relay that turned out to be a classic one. */
     static Scene fellBack() {
         Scene scene = new Scene();
-        scene.event(new SessionEvent.FellBack("relay.example:8888"));
+        scene.event(new SessionEvent.FellBackToClassic("relay.example:8888"));
         CallModel call = inCall().model;
         scene.model =
                 call.with(call.log().with(scene.model.log().lines().get(0))).with(scene.model.line());

@@ -31,7 +31,7 @@ final class PhoneScene {
     PhoneScene(boolean ring) {
         model = PhoneModel.first(new PhoneModel.Setting(
                 "relay.example:8888",
-                "desk",
+                "dora",
                 ring,
                 "/home/me/.local/state/voiptui/phone.log",
                 ZoneOffset.UTC,
@@ -81,7 +81,7 @@ final class PhoneScene {
     }
 
     static PhoneScene first() {
-        return new PhoneScene(true).event(new PhoneEvent.Ready("relay.example:8888", "desk", false));
+        return new PhoneScene(true).event(new PhoneEvent.Ready("relay.example:8888", "dora", false));
     }
 
     /** Signed in, and nobody else is known. */
@@ -90,9 +90,9 @@ final class PhoneScene {
     }
 
     private static PhoneScene alone(PhoneScene scene) {
-        return scene.event(
-                        new SessionEvent.RelayKnown("relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXM", false))
-                .event(new SessionEvent.SignedIn("desk", "203.0.113.9:50123", false))
+        return scene.event(new SessionEvent.RelayVerified(
+                        "relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXM", false))
+                .event(new SessionEvent.SignedIn("dora", "203.0.113.9:50123", false))
                 .event(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, "203.0.113.9:41234"))
                 .event(new SessionEvent.PathReading(12.3))
                 .event(new PhoneEvent.Contacts(List.of()));
@@ -119,7 +119,7 @@ final class PhoneScene {
 
     /** A call of ours that the relay was asked for. */
     static PhoneScene dialing() {
-        return idle().event(new PhoneEvent.CallBegan("workshop", true))
+        return idle().event(new PhoneEvent.CallStarted("workshop", true))
                 .event(new CallEvent.Calling("192.0.2.1:8888", "192.0.2.1:9999", "workshop", 0, "", 0, 0))
                 .event(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"))
                 .event(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "default"))
@@ -173,7 +173,7 @@ final class PhoneScene {
     }
 
     static PhoneScene lineLost() {
-        return idle().event(new SessionEvent.LineLost("nothing listens on TCP 192.0.2.1:8888", 2, 4000))
+        return idle().event(new SessionEvent.SessionLost("nothing listens on TCP 192.0.2.1:8888", 2, 4000))
                 .after(1000);
     }
 }

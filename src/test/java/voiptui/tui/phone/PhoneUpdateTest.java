@@ -85,7 +85,7 @@ class PhoneUpdateTest {
                 .as("a call that comes back is still one")
                 .isFalse();
         assertThat(PhoneScene.idle()
-                        .event(new PhoneEvent.CallBegan("workshop", false))
+                        .event(new PhoneEvent.CallStarted("workshop", false))
                         .model
                         .talk()
                         .isDialing())
@@ -95,8 +95,8 @@ class PhoneUpdateTest {
     @Test
     void shouldKnowTheLineInACallThatBeganAfterIt() {
         PhoneScene scene = PhoneScene.inCall();
-        assertThat(scene.model.talk().call().line().name()).isEqualTo("desk");
-        scene.event(new SessionEvent.LineLost("connection reset", 1, 500));
+        assertThat(scene.model.talk().call().line().name()).isEqualTo("dora");
+        scene.event(new SessionEvent.SessionLost("connection reset", 1, 500));
         assertThat(scene.model.talk().call().line().lost()).isNotNull();
         assertThat(scene.model.line().lost()).isNotNull();
     }
@@ -115,7 +115,7 @@ class PhoneUpdateTest {
         PhoneScene scene = PhoneScene.inCall()
                 .event(new CallEvent.MuteChanged(true))
                 .end(EndReason.QUIT, 1489)
-                .event(new PhoneEvent.CallBegan("anna", false));
+                .event(new PhoneEvent.CallStarted("anna", false));
         assertThat(scene.model.talk().call().muting().on()).isFalse();
         assertThat(scene.model.talk().call().network().totals()).isNull();
         assertThat(scene.model.lastCall()).isEmpty();
@@ -156,7 +156,7 @@ class PhoneUpdateTest {
     void shouldBeOverWhenThePhoneIsOff() {
         PhoneScene scene = PhoneScene.inCall();
         assertThat(new PhoneProgram().isOver(scene.model)).isFalse();
-        scene.event(new PhoneEvent.Off(EndReason.QUIT, ""));
+        scene.event(new PhoneEvent.PhoneStopped(EndReason.QUIT, ""));
         assertThat(new PhoneProgram().isOver(scene.model)).isTrue();
     }
 }

@@ -148,12 +148,13 @@ class PhoneViewTest {
                 .event(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, evil))
                 .key(KeyType.ArrowDown);
         scenes.add(idle);
-        scenes.add(PhoneScene.idle().event(new SessionEvent.LineLost(evil, 1, 500)));
+        scenes.add(PhoneScene.idle().event(new SessionEvent.SessionLost(evil, 1, 500)));
         scenes.add(PhoneScene.idle().event(new PhoneEvent.Incoming(evil)));
-        scenes.add(PhoneScene.idle().event(new PhoneEvent.CallBegan(evil, true)));
+        scenes.add(PhoneScene.idle().event(new PhoneEvent.CallStarted(evil, true)));
         scenes.add(
-                PhoneScene.idle().event(new PhoneEvent.CallBegan(evil, false)).state(CallState.IN_CALL));
-        scenes.add(PhoneScene.idle().event(new PhoneEvent.CallBegan(evil, true)).end(EndReason.BUSY, 0));
+                PhoneScene.idle().event(new PhoneEvent.CallStarted(evil, false)).state(CallState.IN_CALL));
+        scenes.add(
+                PhoneScene.idle().event(new PhoneEvent.CallStarted(evil, true)).end(EndReason.BUSY, 0));
         for (PhoneScene scene : scenes) {
             String text = text(80, 24, scene.model);
             assertThat(text).doesNotContain("\033").doesNotContain("\u202e").doesNotContain("\007");
@@ -161,7 +162,7 @@ class PhoneViewTest {
                     .isNotEmpty()
                     .allMatch(line -> line.endsWith("│") || line.endsWith("┤"));
         }
-        idle.event(new PhoneEvent.Off(EndReason.FAILED, evil));
+        idle.event(new PhoneEvent.PhoneStopped(EndReason.FAILED, evil));
         assertThat(String.join("", PhoneSummary.lines(idle.model)).chars()).noneMatch(Character::isISOControl);
     }
 
@@ -184,10 +185,10 @@ class PhoneViewTest {
     void shouldSayWhatIsLeftToSay() {
         PhoneScene scene = PhoneScene.inCall().end(EndReason.QUIT, 1489).event(new PhoneEvent.Missed("anna", 0));
         assertThat(PhoneSummary.lines(scene.model)).as("not off yet").isEmpty();
-        scene.event(new PhoneEvent.Off(EndReason.QUIT, ""));
+        scene.event(new PhoneEvent.PhoneStopped(EndReason.QUIT, ""));
         assertThat(PhoneSummary.lines(scene.model))
                 .containsExactly(
-                        "Phone desk at relay.example:8888, 00:00:33; you left",
+                        "Phone dora at relay.example:8888, 00:00:33; you left",
                         "  calls      1 made, 0 taken, 1 missed",
                         "  missed     00:00:00 anna",
                         "  log        /home/me/.local/state/voiptui/phone.log");
@@ -199,7 +200,7 @@ class PhoneViewTest {
         for (int i = 0; i < 150; i++) {
             scene.event(new PhoneEvent.Missed("n" + i, scene.nowMs));
         }
-        scene.event(new PhoneEvent.Off(EndReason.NAME_REFUSED, "another certificate has it"));
+        scene.event(new PhoneEvent.PhoneStopped(EndReason.NAME_REFUSED, "another certificate has it"));
         assertThat(PhoneSummary.lines(scene.model))
                 .hasSize(9)
                 .contains("             and 95 more")

@@ -11,25 +11,25 @@ class LogLineTest {
 
     private static final List<RelayEvent> TOLD = List.of(
             new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", 10),
-            new RelayEvent.Registered("192.0.2.1:5000", "192.0.2.7", false, 1),
-            new RelayEvent.Registered("192.0.2.1:5000", "192.0.2.7", true, 1),
-            new RelayEvent.Paired("192.0.2.1:5000", "192.0.2.7:5000"),
-            new RelayEvent.SourceLearned("192.0.2.1:5000", "192.0.2.1:40000"),
-            new RelayEvent.Left("192.0.2.1:5000", 1),
-            new RelayEvent.Expired("192.0.2.7:5000", 125_400, 0),
+            new RelayEvent.ClassicRegistered("192.0.2.1:5000", "192.0.2.7", false, 1),
+            new RelayEvent.ClassicRegistered("192.0.2.1:5000", "192.0.2.7", true, 1),
+            new RelayEvent.ClassicPaired("192.0.2.1:5000", "192.0.2.7:5000"),
+            new RelayEvent.ClassicSourceLearned("192.0.2.1:5000", "192.0.2.1:40000"),
+            new RelayEvent.ClassicLeft("192.0.2.1:5000", 1),
+            new RelayEvent.ClassicExpired("192.0.2.7:5000", 125_400, 0),
             new RelayEvent.Refused("192.0.2.9:1234", "FULL", "the relay has as many clients as it takes"),
             new RelayEvent.Warning("cannot accept a control connection: too many open files"),
-            new RelayEvent.SignInRefused("desk", "192.0.2.9:1234", "SHA256:e", "name-taken"),
-            new RelayEvent.StationSignedIn("desk", "192.0.2.1:34567", "SHA256:d", false, 1),
-            new RelayEvent.StationSignedIn("desk", "192.0.2.1:34568", "SHA256:d", true, 1),
-            new RelayEvent.StationLost("desk", "192.0.2.1:34567", 60_000),
-            new RelayEvent.StationSignedOut("desk", "192.0.2.1:34567", true, 1),
-            new RelayEvent.StationSignedOut("desk", "192.0.2.1:34567", false, 0),
-            new RelayEvent.CallRinging("0123", "desk", "attic", 2),
-            new RelayEvent.CallConnected("0123", "desk", "attic", "opus", "rtp"),
-            new RelayEvent.CallEnded("0123", "desk", "attic", "hung-up", 62_500),
-            new RelayEvent.PathBound("desk", "192.0.2.1:41234"),
-            new RelayEvent.TunnelUsed("desk"));
+            new RelayEvent.SignInRefused("dora", "192.0.2.9:1234", "SHA256:e", "name-taken"),
+            new RelayEvent.ClientSignedIn("dora", "192.0.2.1:34567", "SHA256:d", false, 1),
+            new RelayEvent.ClientSignedIn("dora", "192.0.2.1:34568", "SHA256:d", true, 1),
+            new RelayEvent.ClientLost("dora", "192.0.2.1:34567", 60_000),
+            new RelayEvent.ClientSignedOut("dora", "192.0.2.1:34567", true, 1),
+            new RelayEvent.ClientSignedOut("dora", "192.0.2.1:34567", false, 0),
+            new RelayEvent.CallRinging("0123", "dora", "attic", 2),
+            new RelayEvent.CallConnected("0123", "dora", "attic", "opus", "rtp"),
+            new RelayEvent.CallEnded("0123", "dora", "attic", "hung-up", 62_500),
+            new RelayEvent.PathBound("dora", "192.0.2.1:41234"),
+            new RelayEvent.TunnelUsed("dora"));
 
     @Test
     void shouldTellInWords() {
@@ -47,17 +47,17 @@ class LogLineTest {
                         "192.0.2.7:5000 forgotten, no heartbeat for 125 s; nobody is registered now",
                         "192.0.2.9:1234: FULL, the relay has as many clients as it takes",
                         "cannot accept a control connection: too many open files",
-                        "192.0.2.9:1234 as desk refused: name-taken",
-                        "desk signed in from 192.0.2.1:34567",
-                        "desk is back from 192.0.2.1:34568",
-                        "desk at 192.0.2.1:34567 lost its connection",
-                        "desk did not come back; 1 signed in now",
-                        "desk signed out; 0 signed in now",
-                        "desk rings attic",
-                        "desk and attic are connected (opus)",
-                        "call from desk to attic ended: hung-up",
-                        "media of desk comes from 192.0.2.1:41234",
-                        "media of desk goes through its connection");
+                        "192.0.2.9:1234 as dora refused: name-taken",
+                        "dora signed in from 192.0.2.1:34567",
+                        "dora is back from 192.0.2.1:34568",
+                        "dora at 192.0.2.1:34567 lost its connection",
+                        "dora did not come back; 1 signed in now",
+                        "dora signed out; 0 signed in now",
+                        "dora rings attic",
+                        "dora and attic are connected (opus)",
+                        "call from dora to attic ended: hung-up",
+                        "media of dora comes from 192.0.2.1:41234",
+                        "media of dora goes through its connection");
     }
 
     @Test
@@ -72,7 +72,7 @@ class LogLineTest {
     @Test
     void shouldSayNothingOfRoutineAndNumbers() {
         assertThat(List.of(
-                        new RelayEvent.Answered("192.0.2.1:34567", "HEARTBEAT", "ALIVE"),
+                        new RelayEvent.ClassicAnswered("192.0.2.1:34567", "HEARTBEAT", "ALIVE"),
                         TopSamples.status(1),
                         new RelayEvent.Totals(Map.of(), 0),
                         new RelayEvent.Stopped(1, Map.of())))

@@ -32,11 +32,11 @@ class TopViewTest {
     private static TopModel busy() {
         TopModel model = TopSamples.model(STARTED);
         List<RelayEvent> facts = List.of(
-                new RelayEvent.Registered("192.0.2.1:5000", "192.0.2.7", false, 1),
-                new RelayEvent.Registered("192.0.2.7:5000", "192.0.2.1", false, 2),
-                new RelayEvent.Paired("192.0.2.7:5000", "192.0.2.1:5000"),
-                new RelayEvent.SourceLearned("192.0.2.7:5000", "192.0.2.7:40123"),
-                new RelayEvent.Registered("198.51.100.120:41000", "203.0.113.200", false, 5),
+                new RelayEvent.ClassicRegistered("192.0.2.1:5000", "192.0.2.7", false, 1),
+                new RelayEvent.ClassicRegistered("192.0.2.7:5000", "192.0.2.1", false, 2),
+                new RelayEvent.ClassicPaired("192.0.2.7:5000", "192.0.2.1:5000"),
+                new RelayEvent.ClassicSourceLearned("192.0.2.7:5000", "192.0.2.7:40123"),
+                new RelayEvent.ClassicRegistered("198.51.100.120:41000", "203.0.113.200", false, 5),
                 new RelayEvent.Refused("203.0.113.9:1234", "INVALID", "that is no message of the protocol"));
         for (int i = 0; i < facts.size(); i++) {
             model = TopUpdate.onEvent(model, facts.get(i), AT_MS + 61_000L * (i + 1));
@@ -149,9 +149,9 @@ class TopViewTest {
     private static TopModel stations() {
         ClientStatus[] stations = {
             new ClientStatus(
-                    "desk 203.0.113.9:41234", "workshop", "workshop 198.51.100.7:40000", 60_000, 900, 90_000, 12),
-            new ClientStatus("workshop 198.51.100.7:40000", "desk", "desk 203.0.113.9:41234", 60_000, 900, 90_000, 12),
-            new ClientStatus("desk 203.0.113.9:41235", "cellar", null, 50_000, 0, 0, 0),
+                    "dora 203.0.113.9:41234", "workshop", "workshop 198.51.100.7:40000", 60_000, 900, 90_000, 12),
+            new ClientStatus("workshop 198.51.100.7:40000", "dora", "dora 203.0.113.9:41234", 60_000, 900, 90_000, 12),
+            new ClientStatus("dora 203.0.113.9:41235", "cellar", null, 50_000, 0, 0, 0),
             new ClientStatus(
                     "a-name-as-long-as-a-name-may-be. [2001:db8::9abc:def0:1234]:65535",
                     "b-name-as-long-as-a-name-may-be.",
