@@ -11,7 +11,7 @@ import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 
 /**
- * The states of a call of the second protocol, and what leads from one to the next; {@code wire.md}, section 3.
+ * The states of a call of the second protocol, and what leads from one to the next; {@code protocol.md}, section 3.
  *
  * <p>The line to the relay is somebody else's: this is told when it is there and when not, and says again what the relay
  * has to know when it is back. While media flows a call does not need the line.

@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Takes every other side that shows an identity of its own: a single self-signed certificate with a key on P-256. Names and
- * dates in it are not looked at ({@code wire.md}, section 1).
+ * dates in it are not looked at ({@code protocol.md}, section 1).
  *
  * <p>That says only that the other side has the certificate's key. Whether it is the one that is meant, its {@link
  * #fingerprint} tells, and whoever uses this must look at it before a word is said. Immutable; any thread.

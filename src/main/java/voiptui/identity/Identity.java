@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManager;
  */
 public record Identity(PrivateKey key, X509Certificate certificate) {
 
-    /** The version of TLS that identities are shown in, and the only one ({@code wire.md}, section 1). */
+    /** The version of TLS that identities are shown in, and the only one ({@code protocol.md}, section 1). */
     public static final String TLS_VERSION = "TLSv1.3";
 
     /**

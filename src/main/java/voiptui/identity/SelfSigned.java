@@ -11,7 +11,7 @@ import java.security.spec.ECParameterSpec;
 
 /**
  * Knows a self-signed certificate of ours when it sees one: X.509 v3 with an ECDSA key on P-256, signed by that key
- * ({@code wire.md}, section 1). Stateless; any thread.
+ * ({@code protocol.md}, section 1). Stateless; any thread.
  */
 final class SelfSigned {
 

@@ -14,7 +14,7 @@ import voiptui.protocol.RelayMessage;
 
 /**
  * What a phone knows and does between its calls: who is there, who rings, whom to take, and what was missed;
- * {@code wire.md}, section 3. A call itself is a {@link voiptui.call.Call}, one at a time.
+ * {@code protocol.md}, section 3. A call itself is a {@link voiptui.call.Call}, one at a time.
  *
  * <p>Pure: acts through {@link PhoneEffects}, and never waits. Owned by the phone's thread.
  */

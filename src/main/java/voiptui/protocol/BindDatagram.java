@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The datagram by which a client proves that it speaks from an address, and the relay's answer; {@code wire.md}, section 4.
+ * The datagram by which a client proves that it speaks from an address, and the relay's answer; {@code protocol.md}, section 4.
  *
  * <p>Content lies between a buffer's position and limit; absolute access, neither is moved. Static methods are
  * stateless; a {@link Key} belongs to one thread at a time.

@@ -3,7 +3,7 @@ package voiptui.protocol;
 import java.util.List;
 
 /**
- * What a client says to a relay in the second protocol; {@code wire.md}, section 3. Texts are as the sender wrote them,
+ * What a client says to a relay in the second protocol; {@code protocol.md}, section 3. Texts are as the sender wrote them,
  * checked for their shape by {@link MessageJson}.
  */
 public sealed interface ClientMessage {

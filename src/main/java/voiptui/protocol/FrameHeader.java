@@ -1,6 +1,6 @@
 package voiptui.protocol;
 
-/** The three bytes in front of everything in a TLS stream of the second protocol; {@code wire.md}, section 2. */
+/** The three bytes in front of everything in a TLS stream of the second protocol; {@code protocol.md}, section 2. */
 public final class FrameHeader {
 
     /** 1 byte type, 2 bytes length. */

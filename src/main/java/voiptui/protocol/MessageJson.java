@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Messages of the second protocol as JSON, both ways; {@code wire.md}, section 3.
+ * Messages of the second protocol as JSON, both ways; {@code protocol.md}, section 3.
  *
  * <p>What comes from outside is checked field by field: types, lengths, shapes. What does not fit is no message; nothing
  * here throws for it. Stateless; any thread.

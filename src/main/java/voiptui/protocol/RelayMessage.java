@@ -2,7 +2,7 @@ package voiptui.protocol;
 
 import java.util.List;
 
-/** What a relay says to a client in the second protocol; {@code wire.md}, section 3. */
+/** What a relay says to a client in the second protocol; {@code protocol.md}, section 3. */
 public sealed interface RelayMessage {
 
     /**

@@ -5,7 +5,7 @@ import voiptui.event.SessionEvent.MediaPath;
 import voiptui.protocol.BindDatagram;
 
 /**
- * Which way media takes, and when to try another; {@code wire.md}, section 4.
+ * Which way media takes, and when to try another; {@code protocol.md}, section 4.
  *
  * <p>A <em>round</em> is a bind that is repeated after 100, 200 and 400 ms until an answer says that media goes there. While
  * a call goes through UDP, a bind follows 500 ms after one that was answered and 200 ms after one that was not, so that a

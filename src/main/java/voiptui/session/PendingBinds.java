@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Bind datagrams that were sent and not answered yet: the newest 64, which is as far back as a relay answers ({@code
- * wire.md}, section 4). Allocates nothing. Owned by one thread.
+ * protocol.md}, section 4). Allocates nothing. Owned by one thread.
  */
 final class PendingBinds {
 

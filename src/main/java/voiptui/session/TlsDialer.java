@@ -23,7 +23,7 @@ import voiptui.net.IpText;
 
 /**
  * The way into a relay: a TCP connection, then a TLS handshake in which it shows who it is, or answers as a classic relay
- * does ({@code wire.md}, section 1).
+ * does ({@code protocol.md}, section 1).
  *
  * <p>Blocks its caller; {@link #close} may come from any thread and ends whatever is waited for.
  */

@@ -26,7 +26,7 @@ import voiptui.testkit.V2Identity;
 import voiptui.testkit.V2Media;
 import voiptui.testkit.V2Peer;
 
-/** The relay as a process, held to {@code wire.md} by clients that share no code with it. */
+/** The relay as a process, held to {@code protocol.md} by clients that share no code with it. */
 class WireIT {
 
     private static final long SOON_MS = 15_000;

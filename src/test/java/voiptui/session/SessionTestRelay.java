@@ -28,7 +28,7 @@ import voiptui.protocol.MessageJson;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.ReplayWindow;
 
-/** The little of a relay that a line needs, made of the JDK's sockets from {@code wire.md}, and how it may misbehave. */
+/** The little of a relay that a line needs, made of the JDK's sockets from {@code protocol.md}, and how it may misbehave. */
 final class SessionTestRelay implements AutoCloseable {
 
     /** How it answers whoever connects. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An RTP and Opus endpoint that others wrote: GStreamer, sending a WAV file or receiving to one. RTP as in {@code wire.md},
+ * An RTP and Opus endpoint that others wrote: GStreamer, sending a WAV file or receiving to one. RTP as in {@code protocol.md},
  * section 5: Opus, mono, payload type 111, 20 ms a packet.
  *
  * <p>One thread at a time. Closing it ends its process.

@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Bind datagrams and their answers, written and read from {@code wire.md}, section 4, with none of the product's code.
+ * Bind datagrams and their answers, written and read from {@code protocol.md}, section 4, with none of the product's code.
  *
  * @param session the {@code udpSession}, 16 hexadecimal digits
  * @param counter which one of the session it is

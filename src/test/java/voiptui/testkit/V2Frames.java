@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Frames of {@code wire.md}, section 2, one by one, with none of the product's code. */
+/** Frames of {@code protocol.md}, section 2, one by one, with none of the product's code. */
 public final class V2Frames {
 
     /** One JSON object. */

@@ -118,7 +118,7 @@ public final class V2Identity {
         }
     }
 
-    /** The fingerprint of a certificate in its DER form: {@code wire.md}, section 1. */
+    /** The fingerprint of a certificate in its DER form: {@code protocol.md}, section 1. */
     public static String fingerprint(byte[] der) {
         try {
             String base64 = Base64.getEncoder()

@@ -28,7 +28,7 @@ import voiptui.time.RateLimiter;
 
 /**
  * Who is signed in, who rings whom, and who talks with whom: the rules of the second protocol alone, without a socket; see
- * {@code wire.md}, section 3. Here processes come and go; calls are the {@link CallMessageHandler}'s and the {@link CallController}'s.
+ * {@code protocol.md}, section 3. Here processes come and go; calls are the {@link CallMessageHandler}'s and the {@link CallController}'s.
  *
  * <p>Owned by the control thread.
  */
@@ -320,7 +320,7 @@ public final class Registrar implements SessionHandler {
 
     private void sweepStations() {
         long nowNs = clock.nanoTime();
-        // 3.5 of them: wire.md, section 3
+        // 3.5 of them: protocol.md, section 3
         long silenceMs = config.heartbeatMs() * 7L / 2;
         for (ClientSession station : stations.all(ClientSession::isThere)) {
             if (station.silentMs(nowNs) >= silenceMs) {

@@ -16,9 +16,9 @@ import voiptui.relay.directory.AccessPolicy;
 public record RegistrarConfig(
         int maxClients, Path stateDir, AccessPolicy access, int heartbeatMs, int graceMs, int udpPort) {
 
-    /** How often a station says that it is there; {@code wire.md}, section 3. */
+    /** How often a station says that it is there; {@code protocol.md}, section 3. */
     static final int HEARTBEAT_MS = 10_000;
-    /** How long a station may be away; {@code wire.md}, section 3. */
+    /** How long a station may be away; {@code protocol.md}, section 3. */
     static final int GRACE_MS = 60_000;
 
     public RegistrarConfig(int maxClients, Path stateDir, AccessPolicy access, int udpPort) {

@@ -1,7 +1,7 @@
 package voiptui.relay.control;
 
 /**
- * One frame of a TLS stream; {@code wire.md}, section 2.
+ * One frame of a TLS stream; {@code protocol.md}, section 2.
  *
  * @param type {@link voiptui.protocol.FrameHeader#JSON} or {@link voiptui.protocol.FrameHeader#MEDIA}
  * @param payload what is in it; the receiver's

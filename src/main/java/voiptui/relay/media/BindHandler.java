@@ -9,7 +9,7 @@ import voiptui.event.Counters;
 import voiptui.protocol.BindDatagram;
 
 /**
- * Answers bind datagrams ({@code wire.md}, section 4): who shows the key of a session, in a datagram that was not there
+ * Answers bind datagrams ({@code protocol.md}, section 4): who shows the key of a session, in a datagram that was not there
  * before, gets an answer and with it a cookie for the address that it came from; who shows that cookie, too, may have its
  * media there. Nothing is remembered about anybody else. Owned by the media thread.
  */

@@ -4,7 +4,7 @@ import voiptui.protocol.BindDatagram;
 import voiptui.protocol.ReplayWindow;
 
 /**
- * One station's right to bind its media to an address: see {@code wire.md}, section 4. Made by the control thread; the key
+ * One station's right to bind its media to an address: see {@code protocol.md}, section 4. Made by the control thread; the key
  * and the window are the media thread's from {@link MediaPlane#open} on.
  */
 public final class Binding {
