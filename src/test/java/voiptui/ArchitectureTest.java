@@ -53,7 +53,7 @@ class ArchitectureTest {
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
             Map.entry("media.record", "audio audio.wav event time"),
             Map.entry("call", "media session audio protocol net event time"),
-            Map.entry("call.classic", "media media.device audio codec rtp protocol net event time"),
+            Map.entry("call.classic", "call media media.device audio codec rtp protocol net event time"),
             Map.entry("phone", "call media media.device session audio audio.dsp protocol net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec protocol net event time"),
             Map.entry("report", "event"),

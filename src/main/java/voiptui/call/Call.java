@@ -111,7 +111,7 @@ public final class Call {
         if (command instanceof Command.HangUp) {
             hangUp(EndReason.QUIT);
         } else {
-            audio.obey(command);
+            audio.command(command);
         }
     }
 
@@ -141,7 +141,7 @@ public final class Call {
     }
 
     /** Whether it has ended, and only {@link #close} is left to do. */
-    public boolean isOver() {
+    public boolean isEnded() {
         return endReason != null;
     }
 

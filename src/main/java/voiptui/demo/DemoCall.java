@@ -108,14 +108,14 @@ public final class DemoCall {
                     return summary;
                 }
                 if (clock.nanoTime() - deadlineNs >= 0) {
-                    phone.leave(EndReason.QUIT);
+                    phone.hangUp(EndReason.QUIT);
                 }
             }
         }
 
         @Override
         public void close() {
-            phone.leave(EndReason.QUIT);
+            phone.hangUp(EndReason.QUIT);
             events.close();
         }
     }
@@ -193,7 +193,7 @@ public final class DemoCall {
 
     private Result hangUp(Relay relay, End speaker, End listener, ObservedSource mouth, ObservedSink ear)
             throws InterruptedException {
-        speaker.phone.leave(EndReason.QUIT);
+        speaker.phone.hangUp(EndReason.QUIT);
         CallEvent.Summary spoken = speaker.awaitSummary(clock);
         CallEvent.Summary listened = listener.awaitSummary(clock);
         speaker.phone.awaitEnd();

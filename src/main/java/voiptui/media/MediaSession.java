@@ -9,6 +9,7 @@ import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
 import voiptui.codec.FrameEncoder;
 import voiptui.codec.OpusVoice;
+import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
@@ -57,6 +58,9 @@ public final class MediaSession implements AutoCloseable {
     private final EventBus bus;
     private final NanoClock clock;
     private final Counters counters = new Counters();
+    private final Gain microphoneGain = Gain.ofMicrophone();
+    private final Gain speakerVolume = Gain.ofSpeaker();
+    private final TestTone tone;
     private final MediaSignals signals;
     private final ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, MAX_PAYLOAD_BYTES);
     private final DeviceManager devices;
@@ -64,7 +68,6 @@ public final class MediaSession implements AutoCloseable {
     private final SendPipeline send;
     private final ReceivePipeline receive;
     private final PlayoutPipeline playout;
-    private final MediaCommands commands;
     private final MediaStats readings;
     private final Thread captureThread;
     private final Thread playoutThread;
@@ -104,9 +107,7 @@ public final class MediaSession implements AutoCloseable {
         this.bus = bus;
         this.clock = clock;
         this.signals = new MediaSignals(wakeUp);
-        Gain microphoneGain = Gain.ofMicrophone();
-        Gain speakerVolume = Gain.ofSpeaker();
-        TestTone tone = new TestTone(format);
+        this.tone = new TestTone(format);
         this.devices = new DeviceManager(microphone, speaker, place.audio(), format, clock, bus, onBug);
         this.recorder = new CallRecorder(format, place.folder(), place.wallClock(), bus, onBug);
         this.send = new SendPipeline(
@@ -132,7 +133,6 @@ public final class MediaSession implements AutoCloseable {
                 bus,
                 counters,
                 signals);
-        this.commands = new MediaCommands(bus, send, microphoneGain, speakerVolume, tone, recorder, devices);
         this.readings = new MediaStats(settings, counters, send, receive, playout, bus);
         this.captureThread = thread(send, "voiptui-capture", onBug);
         this.playoutThread = thread(playout, "voiptui-playout", onBug);
@@ -225,9 +225,29 @@ public final class MediaSession implements AutoCloseable {
         devices.onPeerHeard();
     }
 
-    /** Does what the user wants, but for {@link Command.HangUp} and what concerns a phone. Never waits. */
-    public void obey(Command command) {
-        commands.obey(command);
+    /**
+     * Carries out a command that concerns the sound; the answers are events on the bus. Never blocks. Other commands, such as
+     * {@link Command.HangUp}, are ignored: they belong to the call or the phone.
+     */
+    public void command(Command command) {
+        if (command instanceof Command.ToggleMute) {
+            bus.publish(new CallEvent.MuteChanged(send.toggleMute()));
+        } else if (command instanceof Command.ChangeGain change) {
+            Gain gain = change.direction() == AudioDirection.INPUT ? microphoneGain : speakerVolume;
+            bus.publish(new CallEvent.GainChanged(change.direction(), gain.change(change.stepDb())));
+        } else if (command instanceof Command.PlayTestTone) {
+            tone.play();
+        } else if (command instanceof Command.ToggleRecording) {
+            recorder.toggle();
+        } else if (command instanceof Command.ListDevices) {
+            devices.list();
+        } else if (command instanceof Command.UseDevice use) {
+            devices.use(use.direction(), use.device());
+        } else if (command instanceof Command.PreviewMicrophone preview) {
+            devices.preview(preview.device());
+        } else if (command instanceof Command.StopPreview) {
+            devices.stopPreview();
+        }
     }
 
     /** The peer is done: plays what is left, then raises {@link MediaSignals.Raised#drained}. */

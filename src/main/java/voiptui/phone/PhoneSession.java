@@ -2,13 +2,16 @@ package voiptui.phone;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import voiptui.audio.PcmFormat;
+import org.jspecify.annotations.Nullable;
 import voiptui.call.Call;
+import voiptui.call.RunningCall;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.EndReason;
@@ -26,25 +29,23 @@ import voiptui.session.SessionListener;
 import voiptui.time.NanoClock;
 
 /**
- * A running phone of the second protocol: its line to the relay, the call that it is in, its bell, and the thread that they
- * are led by.
+ * A running v2 phone: its session with the relay, its current call, its ringer, and the thread that owns them.
  *
- * <p>{@link #start} begins, {@link #command} and {@link #leave} may come from any thread at any time, {@link #awaitEnd}
- * waits for the end. When that is there, all threads are joined and all devices, files and sockets are closed.
+ * <p>When {@link #awaitEnd} returns, all threads are joined and all devices, files and sockets are closed.
  */
-public final class PhoneSession {
+public final class PhoneSession implements RunningCall {
 
-    /** What came of a phone. */
-    public sealed interface Outcome {
+    /** How a phone ended. */
+    sealed interface Outcome {
 
         /**
-         * It is off.
+         * The phone has ended.
          *
          * @param reason why
          */
-        record Off(EndReason reason) implements Outcome {}
+        record Ended(EndReason reason) implements Outcome {}
 
-        /** The relay is a classic one, and nothing was said to it: the call may be made in its way. */
+        /** The relay is a classic one and has been sent nothing; the call may be made with the classic protocol. */
         record ClassicRelay() implements Outcome {}
     }
 
@@ -53,45 +54,45 @@ public final class PhoneSession {
     private static final int CALL_ID_BYTES = 16;
 
     private final PhoneConfig config;
-    private final SessionConfig lineConfig;
+    private final SessionConfig sessionConfig;
     private final PhoneAudio audio;
     private final EventBus bus;
     private final NanoClock clock;
     private final SecureRandom random = new SecureRandom();
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final PhoneMachine machine;
-    private final RelaySession line;
+    private final RelaySession session;
     private final Ringer ringer;
     private final Thread thread = new Thread(this::run, "voiptui-call");
     private final CountDownLatch over = new CountDownLatch(1);
 
     // Owned by the phone's thread.
-    private Call call;
+    private @Nullable Call call;
     private boolean online;
     private boolean warmedUp;
-    private Outcome outcome;
+    private @Nullable Outcome outcome;
 
     /**
-     * Prepares a phone; no thread runs yet.
+     * Creates a phone; no thread is started.
      *
-     * @param bus where everything that happens is told
-     * @param clock for pacing, time-outs and statistics
+     * @param bus receives all events
+     * @param clock for pacing, timeouts and statistics
      * @param wallClockMs milliseconds since 1970
      */
     public PhoneSession(
             PhoneConfig config,
-            SessionConfig lineConfig,
+            SessionConfig sessionConfig,
             PhoneAudio audio,
             EventBus bus,
             NanoClock clock,
             LongSupplier wallClockMs) {
         this.config = config;
-        this.lineConfig = lineConfig;
+        this.sessionConfig = sessionConfig;
         this.audio = audio;
         this.bus = bus;
         this.clock = clock;
         this.machine = new PhoneMachine(config.answers(), config.autoAnswer(), wallClockMs, new Effects());
-        this.line = new RelaySession(lineConfig, bus, clock, new Listener());
+        this.session = new RelaySession(sessionConfig, bus, clock, new Listener());
         this.ringer = new Ringer(audio.bell(), PcmFormat.OPUS, this::onBug);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(this::onBug);
@@ -99,28 +100,40 @@ public final class PhoneSession {
 
     private void onBug(Thread failed, Throwable bug) {
         bus.publish(new CallEvent.Failed(failed.getName(), bug));
-        leave(EndReason.FAILED);
+        hangUp(EndReason.FAILED);
     }
 
-    /** Begins: the relay is asked, and whoever is to be called at the start is. */
+    /** Connects to the relay and, if the configuration names a target, calls it. */
+    @Override
     public void start() {
         thread.start();
     }
 
-    /** Does what the user asks for. Any thread; returns at once. */
+    @Override
     public void command(Command command) {
-        post(() -> obey(command));
+        post(() -> onCommand(command));
     }
 
-    /** Ends the call that runs, and the phone, for {@code reason}. Any thread; returns at once. */
-    public void leave(EndReason reason) {
-        post(() -> doLeave(reason));
+    /** Ends the current call, and then the phone. */
+    @Override
+    public void hangUp(EndReason reason) {
+        post(() -> leave(reason));
     }
 
-    /** Waits until the phone is off and everything is closed. */
-    public Outcome awaitEnd() throws InterruptedException {
+    /**
+     * {@inheritDoc}
+     *
+     * @return why the phone ended; {@link EndReason#RELAY_REFUSED} if the relay is a classic one
+     */
+    @Override
+    public EndReason awaitEnd() throws InterruptedException {
+        return awaitOutcome() instanceof Outcome.Ended ended ? ended.reason() : EndReason.RELAY_REFUSED;
+    }
+
+    /** As {@link #awaitEnd}, but tells a classic relay from other ends. */
+    Outcome awaitOutcome() throws InterruptedException {
         over.await();
-        return outcome;
+        return Objects.requireNonNull(outcome);
     }
 
     private void post(Runnable work) {
@@ -133,25 +146,25 @@ public final class PhoneSession {
             runPhone();
         } catch (RuntimeException | Error bug) {
             bus.publish(new CallEvent.Failed(thread.getName(), bug));
-            outcome = new Outcome.Off(EndReason.FAILED);
+            outcome = new Outcome.Ended(EndReason.FAILED);
         } finally {
-            letGo();
+            release();
             over.countDown();
         }
     }
 
     private void runPhone() {
-        tell(new PhoneEvent.Ready(lineConfig.relayName(), lineConfig.name(), config.autoAnswer()));
+        publish(new PhoneEvent.Ready(sessionConfig.relayName(), sessionConfig.name(), config.autoAnswer()));
         if (config.target() != null) {
             machine.dial(config.target());
         }
-        line.start();
+        session.start();
         while (outcome == null) {
             for (Runnable work = inbox.poll(); work != null && outcome == null; work = inbox.poll()) {
                 work.run();
             }
             if (call != null) {
-                tickCall();
+                tick(call);
             }
             if (outcome == null && inbox.isEmpty()) {
                 LockSupport.parkNanos(this, call == null ? IDLE_TICK_NS : CALL_TICK_NS);
@@ -159,10 +172,11 @@ public final class PhoneSession {
         }
     }
 
-    private void tickCall() {
-        call.onTick();
-        if (call.isOver()) {
-            EndReason reason = closeCall();
+    private void tick(Call current) {
+        current.onTick();
+        if (current.isEnded()) {
+            call = null;
+            EndReason reason = current.close(session.lastRttMs()).reason();
             machine.onCallOver();
             if (config.target() != null) {
                 machine.leave(reason);
@@ -170,15 +184,9 @@ public final class PhoneSession {
         }
     }
 
-    private EndReason closeCall() {
-        Call ended = call;
-        call = null;
-        return ended.close(line.lastRttMs()).reason();
-    }
-
-    private void obey(Command command) {
+    private void onCommand(Command command) {
         if (command instanceof Command.LeavePhone) {
-            doLeave(EndReason.QUIT);
+            leave(EndReason.QUIT);
         } else if (command instanceof Command.AcceptCall) {
             machine.accept();
         } else if (command instanceof Command.RejectCall) {
@@ -195,36 +203,36 @@ public final class PhoneSession {
         if (ClientName.parse(text).isPresent() || IpText.parse(text).isPresent()) {
             machine.dial(target);
         } else {
-            tell(new PhoneEvent.DialFailed(text, "neither a name nor an IP address"));
+            publish(new PhoneEvent.DialFailed(text, "neither a name nor an IP address"));
         }
     }
 
-    private void doLeave(EndReason reason) {
+    private void leave(EndReason reason) {
         machine.leave(reason);
         if (call != null) {
             call.hangUp(reason);
         }
     }
 
-    /** A phone that takes no calls is no more than the one that it makes: its events tell all. */
-    private void tell(PhoneEvent event) {
+    /** Publishes a phone event, unless the phone makes a single call, whose own events suffice. */
+    private void publish(PhoneEvent event) {
         if (config.answers()) {
             bus.publish(event);
         }
     }
 
-    private void letGo() {
+    private void release() {
         try {
             if (call != null) {
                 call.abandon();
             }
         } finally {
             ringer.close();
-            line.close();
+            session.close();
         }
     }
 
-    /** Not before the relay took us: until then there are more urgent things to compile. */
+    /** Called after the first sign-in: before it, code that delays the sign-in is compiled first. */
     private void warmUpOnce() {
         if (!warmedUp) {
             warmedUp = true;
@@ -236,7 +244,7 @@ public final class PhoneSession {
         }
     }
 
-    /** What the line tells, led to the phone's thread. */
+    /** Passes what the session reports to the phone's thread. */
     private final class Listener implements SessionListener {
 
         @Override
@@ -292,23 +300,23 @@ public final class PhoneSession {
     private void onClassicRelay() {
         if (config.answers()) {
             machine.onLineRefused(
-                    EndReason.RELAY_REFUSED, "it is a classic relay, which rings nobody; voiptui call can use it");
+                    EndReason.RELAY_REFUSED, "this is a classic relay, which cannot announce calls; use 'voiptui call'");
             return;
         }
         if (call != null) {
             call.abandon();
             call = null;
         }
-        bus.publish(new SessionEvent.FellBackToClassic(lineConfig.relayName()));
+        bus.publish(new SessionEvent.FellBackToClassic(sessionConfig.relayName()));
         outcome = new Outcome.ClassicRelay();
     }
 
-    /** What the machine decides, done. On the phone's thread. */
+    /** Carries out the decisions of the state machine, on the phone's thread. */
     private final class Effects implements PhoneEffects {
 
         @Override
         public void say(ClientMessage message) {
-            line.say(message);
+            session.say(message);
         }
 
         @Override
@@ -327,7 +335,7 @@ public final class PhoneSession {
             MediaSession sound = new MediaSession(
                     config.sound(),
                     PcmFormat.OPUS,
-                    line.media(),
+                    session.media(),
                     audio.microphone().get(),
                     audio.speaker().get(),
                     audio.place(),
@@ -338,9 +346,9 @@ public final class PhoneSession {
             return new Call(
                     config.dialog(),
                     sound,
-                    line.media(),
-                    IpText.of(lineConfig.relay()),
-                    line::say,
+                    session.media(),
+                    IpText.of(sessionConfig.relay()),
+                    session::say,
                     this::callId,
                     bus,
                     clock);
@@ -359,12 +367,12 @@ public final class PhoneSession {
 
         @Override
         public void publish(PhoneEvent event) {
-            tell(event);
+            PhoneSession.this.publish(event);
         }
 
         @Override
         public void off(EndReason reason, String detail) {
-            outcome = new Outcome.Off(reason);
+            outcome = new Outcome.Ended(reason);
         }
     }
 }

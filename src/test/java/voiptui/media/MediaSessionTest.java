@@ -271,7 +271,7 @@ class MediaSessionTest {
     @Test
     void shouldDoWhatTheUserWants() throws Exception {
         End a = new End(Impairment.NONE, 1);
-        a.sound.obey(new Command.ToggleMute());
+        a.sound.command(new Command.ToggleMute());
 
         assertThat(a.events.await(CallEvent.MuteChanged.class).muted()).isTrue();
     }

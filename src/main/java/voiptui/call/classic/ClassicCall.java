@@ -2,14 +2,15 @@ package voiptui.call.classic;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
+import voiptui.call.RunningCall;
 import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -39,7 +40,7 @@ import voiptui.time.NanoClock;
  * last {@link CallEvent.Summary}. When that is out, all threads but those that wait for the network or for a device are
  * joined, and all devices, files and sockets are closed.
  */
-public final class ClassicCall {
+public final class ClassicCall implements RunningCall {
 
     private static final long TICK_NS = 20_000_000L;
 
@@ -59,7 +60,6 @@ public final class ClassicCall {
     private final CountDownLatch over = new CountDownLatch(1);
     private EndReason endReason;
     private Double relayRttMs;
-    private volatile CallEvent.Summary summary;
 
     /**
      * Prepares a call on this machine; no thread runs yet. The session owns what it is given, and closes it at the end.
@@ -136,7 +136,7 @@ public final class ClassicCall {
         hangUp(EndReason.FAILED);
     }
 
-    /** Begins: the microphone is heard, the relay is asked. */
+    @Override
     public void start() {
         bus.publish(new CallEvent.Calling(
                 IpText.of(config.relayControl()),
@@ -152,30 +152,26 @@ public final class ClassicCall {
         callThread.start();
     }
 
-    /** Does what the user asks for. Any thread; returns at once. */
+    @Override
     public void command(Command command) {
         if (command instanceof Command.HangUp) {
             hangUp(EndReason.QUIT);
         } else {
-            post(() -> sound.obey(command));
+            post(() -> sound.command(command));
         }
     }
 
-    /** Ends the call for {@code reason}, with all that belongs to it. Any thread; returns at once. */
+    @Override
     public void hangUp(EndReason reason) {
         post(() -> machine.onHangUp(reason, nowMs()));
     }
 
-    /** Waits until the call is over and everything is closed. */
-    public CallEvent.Summary awaitEnd() throws InterruptedException {
+    @Override
+    public EndReason awaitEnd() throws InterruptedException {
         over.await();
-        return summary;
+        return Objects.requireNonNull(endReason);
     }
 
-    /** As {@link #awaitEnd()}, for so long at the most; {@code null} when it is not over by then. */
-    public CallEvent.Summary awaitEnd(long timeoutMs) throws InterruptedException {
-        return over.await(timeoutMs, TimeUnit.MILLISECONDS) ? summary : null;
-    }
 
     private void post(Runnable work) {
         inbox.add(work);
@@ -195,8 +191,7 @@ public final class ClassicCall {
         } finally {
             letGo();
             long durationMs = machine.registeredAtMs() < 0 ? 0 : nowMs() - machine.registeredAtMs();
-            summary = sound.summary(machine.lastState(), endReason, durationMs, relayRttMs);
-            bus.publish(summary);
+            bus.publish(sound.summary(machine.lastState(), endReason, durationMs, relayRttMs));
             over.countDown();
         }
     }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import voiptui.audio.PcmFormat;
 import voiptui.call.CallOptions;
+import voiptui.call.CallSetupException;
 import voiptui.call.classic.ClassicCall;
 import voiptui.call.classic.ClassicCallConfig;
 import voiptui.cli.exit.CommandFailure;
@@ -25,18 +26,17 @@ import voiptui.cli.option.SoundOptions;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioPorts;
-import voiptui.cli.run.ClassicRun;
 import voiptui.cli.run.PlainRun;
 import voiptui.cli.run.ScreenCall;
 import voiptui.cli.run.ScreenRun;
 import voiptui.cli.run.TrustQuestion;
 import voiptui.cli.run.TypedCommands;
-import voiptui.cli.run.V2Run;
 import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
 import voiptui.media.MediaConfig;
 import voiptui.net.IpText;
 import voiptui.net.UdpTransport;
+import voiptui.phone.FallbackCall;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
 import voiptui.protocol.ClientName;
@@ -161,7 +161,13 @@ public final class CallCommand implements Callable<Integer> {
             AudioPorts ports = AudioPorts.open(sound.wishes(usage, PcmFormat.OPUS));
             PhoneSession phone = new PhoneSession(
                     config, lineConfig, ports.forOneCall(), bus, NanoClock.SYSTEM, System::currentTimeMillis);
-            return new V2Run(phone, () -> openClassic(usage, resolved, bus));
+            return new FallbackCall(phone, () -> {
+                try {
+                    return openClassic(usage, resolved, bus);
+                } catch (CommandFailure failure) {
+                    throw new CallSetupException(failure);
+                }
+            });
         };
     }
 
@@ -171,13 +177,13 @@ public final class CallCommand implements Callable<Integer> {
     }
 
     /** Opens all that a classic call needs, or nothing. */
-    private ClassicRun openClassic(Usage usage, ServerOptions.Resolved resolved, EventBus bus) throws CommandFailure {
+    private ClassicCall openClassic(Usage usage, ServerOptions.Resolved resolved, EventBus bus) throws CommandFailure {
         ClassicCallConfig config = classicConfig(resolved);
         AudioPorts ports = AudioPorts.open(sound.wishes(usage, PcmFormat.CLASSIC));
         try {
             UdpTransport transport = UdpTransport.open(config.bind(), config.localPort(), config.relayMedia());
-            return new ClassicRun(new ClassicCall(
-                    config, transport, ports.microphone(), ports.speaker(), ports.place(), bus, NanoClock.SYSTEM));
+            return new ClassicCall(
+                    config, transport, ports.microphone(), ports.speaker(), ports.place(), bus, NanoClock.SYSTEM);
         } catch (IOException noSocket) {
             ports.close();
             throw line.noSocket(noSocket);

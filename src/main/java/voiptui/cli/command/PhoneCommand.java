@@ -19,7 +19,6 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioOpening;
 import voiptui.cli.run.AudioPorts;
-import voiptui.cli.run.PhoneRun;
 import voiptui.cli.run.PlainRun;
 import voiptui.cli.run.ScreenPhone;
 import voiptui.cli.run.ScreenRun;
@@ -108,8 +107,8 @@ public final class PhoneCommand implements Callable<Integer> {
                 () -> AudioOpening.openIfPossible(wishes.speaker()),
                 noRing ? null : wishes.speaker(),
                 wishes.place());
-        ScreenRun.Start start = bus -> new PhoneRun(
-                new PhoneSession(config, lineConfig, audio, bus, NanoClock.SYSTEM, System::currentTimeMillis));
+        ScreenRun.Start start = bus -> 
+                new PhoneSession(config, lineConfig, audio, bus, NanoClock.SYSTEM, System::currentTimeMillis);
         return screen.isFullScreen() ? runOnScreen(start, lineConfig) : runPlain(start, lineConfig);
     }
 

@@ -1,17 +1,33 @@
 package voiptui.cli.exit;
 
-/** A command cannot go on: one line for the user, and the exit status. */
+import voiptui.call.CallSetupException;
+
+/** Thrown when a command cannot continue: one line for the user and the exit status. */
 public final class CommandFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
 
+    /**
+     * Creates the exception.
+     *
+     * @param exitCode one of {@link ExitCode}
+     * @param line what is wrong, then what to do
+     */
     public CommandFailure(int exitCode, String line) {
         super(line);
         this.exitCode = exitCode;
     }
 
+    /** Returns the command failure that kept a call from being set up. */
+    public static CommandFailure of(CallSetupException problem) {
+        return problem.getCause() instanceof CommandFailure failure
+                ? failure
+                : new CommandFailure(ExitCode.FAILED, problem.getMessage());
+    }
+
+    /** Returns the exit status, one of {@link ExitCode}. */
     public int exitCode() {
         return exitCode;
     }

@@ -2,6 +2,7 @@ package voiptui.cli.run;
 
 import java.util.function.Function;
 import java.util.function.Predicate;
+import voiptui.call.RunningCall;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.event.EndReason;
@@ -26,15 +27,15 @@ public final class PlainRun {
             ScreenRun.Start start,
             EventLines.Printer printer,
             Predicate<Event> isLast,
-            Function<CallRun, TypedCommands> typed)
+            Function<RunningCall, TypedCommands> typed)
             throws CommandFailure, InterruptedException {
         try (EventLines lines = EventLines.start(bus, "voiptui-report", printer, isLast)) {
-            CallRun run = start.run(bus);
+            RunningCall run = start.run(bus);
             ProcessSignals.onInterrupt(() -> run.hangUp(EndReason.INTERRUPTED));
             ProcessSignals.onTerminate(() -> run.hangUp(EndReason.QUIT));
             run.start();
             StandardInput.eachLine(typed.apply(run)::onLine);
-            EndReason reason = run.awaitEnd();
+            EndReason reason = ScreenRun.awaitEnd(run);
             lines.awaitLast();
             return ExitCode.of(reason);
         }

@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import voiptui.call.CallSetupException;
+import voiptui.call.RunningCall;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.event.CallEvent;
@@ -36,7 +38,7 @@ public final class ScreenRun {
          *
          * @throws CommandFailure when something cannot be had
          */
-        public CallRun run(EventBus bus) throws CommandFailure;
+        public RunningCall run(EventBus bus) throws CommandFailure;
     }
 
     /** What is shown. */
@@ -62,7 +64,7 @@ public final class ScreenRun {
 
     private final Kind kind;
     private final Map<String, String> environment;
-    private volatile CallRun running;
+    private volatile RunningCall running;
     /** Why it is to end although it has not begun; {@code null} while it is not. */
     private volatile EndReason leaving;
 
@@ -110,13 +112,13 @@ public final class ScreenRun {
             throws CommandFailure, InterruptedException {
         ProcessSignals.onInterrupt(() -> leave(EndReason.INTERRUPTED));
         ProcessSignals.onTerminate(() -> leave(EndReason.QUIT));
-        CallRun run = start.run(bus);
+        RunningCall run = start.run(bus);
         running = run;
         run.start();
         if (leaving != null) {
             run.hangUp(leaving);
         }
-        EndReason reason = run.awaitEnd();
+        EndReason reason = awaitEnd(run);
         logging.awaitLast();
         screen.awaitEnd();
         screen.close();
@@ -130,8 +132,16 @@ public final class ScreenRun {
         return status;
     }
 
+    static EndReason awaitEnd(RunningCall call) throws CommandFailure, InterruptedException {
+        try {
+            return call.awaitEnd();
+        } catch (CallSetupException problem) {
+            throw CommandFailure.of(problem);
+        }
+    }
+
     private void onCommand(Command command) {
-        CallRun run = running;
+        RunningCall run = running;
         if (run != null) {
             run.command(command);
         } else if (command instanceof Command.HangUp || command instanceof Command.LeavePhone) {
@@ -140,7 +150,7 @@ public final class ScreenRun {
     }
 
     private void leave(EndReason reason) {
-        CallRun run = running;
+        RunningCall run = running;
         if (run != null) {
             run.hangUp(reason);
         } else {

@@ -34,7 +34,7 @@ public final class FaultyScreen {
                 nobody, nobody, nobody.getAddress(), null, 0, 1000, 2000, 30_000, 0, false, 8, 60, 0.01);
         ScreenCall screen = new ScreenCall("relay.example:8888", "192.0.2.7", false, System.getenv());
         System.exit(
-                new ScreenRun(screen, System.getenv()).run(new EventBus(), bus -> new ClassicRun(faulty(config, bus))));
+                new ScreenRun(screen, System.getenv()).run(new EventBus(), bus -> faulty(config, bus)));
     }
 
     private static ClassicCall faulty(ClassicCallConfig config, EventBus bus) throws CommandFailure {
