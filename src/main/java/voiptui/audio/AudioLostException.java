@@ -1,10 +1,19 @@
 package voiptui.audio;
 
-/** A source or sink that worked will not work any more. The message is one line for people. */
+/** Signals that a source or sink that worked has stopped for good. */
 public final class AudioLostException extends Exception {
 
-    /** With what happened, for people: {@code the microphone 'X' delivers no sound any more}. */
+    private final String message;
+
+    /** @param message what happened, one line for people: {@code the microphone 'X' was closed} */
     public AudioLostException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    /** Returns what happened, one line for people. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

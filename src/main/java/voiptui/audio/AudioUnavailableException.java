@@ -1,32 +1,45 @@
 package voiptui.audio;
 
-/** A source or sink could not be opened. The message is one line for people. */
+/** Signals that a source or sink could not be opened. */
 public final class AudioUnavailableException extends Exception {
 
-    /** What could not be had. */
+    /** What could not be opened. */
     public enum Subject {
-        /** A device asked for by its name or index. */
+        /** A device given by name or index. */
         NAMED_DEVICE,
         /** The system's default device. */
         DEFAULT_DEVICE,
-        /** A file to read from or to write to. */
+        /** A file to read from or write to. */
         FILE
     }
 
     private final Subject subject;
+    private final String message;
 
-    /** With what could not be had, and why, for people. */
+    /**
+     * Creates the exception.
+     *
+     * @param subject what could not be opened
+     * @param message why, one line for people
+     */
     public AudioUnavailableException(Subject subject, String message) {
         super(message);
         this.subject = subject;
+        this.message = message;
     }
 
-    /** What could not be had. */
+    /** Returns what could not be opened. */
     public Subject subject() {
         return subject;
     }
 
-    /** Whether the user asked for this very device or file, rather than for whatever there is. */
+    /** Returns why it could not be opened, one line for people. */
+    @Override
+    public String getMessage() {
+        return message;
+    }
+
+    /** Returns whether the user chose this very device or file, rather than the system's default. */
     public boolean namedByUser() {
         return subject != Subject.DEFAULT_DEVICE;
     }

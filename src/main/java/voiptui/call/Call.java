@@ -83,7 +83,7 @@ public final class Call {
     private void begin(String peer) {
         bus.publish(new CallEvent.Calling(relay, "", peer, path.localPort(), "", PcmFormat.OPUS.sampleRateHz(), 0));
         path.deliverTo(audio.handler());
-        audio.begin();
+        audio.start();
     }
 
     /** The line is there, for the first time or again. */
@@ -204,7 +204,7 @@ public final class Call {
 
         @Override
         public void sayEndOfTransmission() {
-            audio.sayEndOfTransmission();
+            audio.sendEndOfTransmission();
         }
 
         @Override

@@ -5,23 +5,21 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.rtp.ClassicPacket;
 
-/** Takes packets of the classic protocol. Owned by the network thread. */
+/** Parses packets of the classic protocol. Owned by the network thread. Allocates nothing per packet. */
 final class ClassicDepacketizer implements Depacketizer {
 
-    /** What was overtaken by its own end-of-transmission is no beginning of another stream. */
-    private static final long STRAGGLER_NS = 200_000_000L;
+    /** For this long after an end-of-transmission, packets are reordered remains of the old stream, not a new one. */
+    private static final long REORDERING_NS = 200_000_000L;
 
-    private final StreamReceiver intake;
+    private final StreamReceiver stream;
     private final Counters counters;
-    private final MediaSignals signals;
-    private long deafUntilNs;
-    private boolean deaf;
+    private long endedUntilNs;
+    private boolean ended;
 
-    /** @param intake takes what is sound */
-    ClassicDepacketizer(StreamReceiver intake, Counters counters, MediaSignals signals) {
-        this.intake = intake;
+    /** @param stream receives the media packets */
+    ClassicDepacketizer(StreamReceiver stream, Counters counters) {
+        this.stream = stream;
         this.counters = counters;
-        this.signals = signals;
     }
 
     @Override
@@ -29,15 +27,15 @@ final class ClassicDepacketizer implements Depacketizer {
         if (!ClassicPacket.isMedia(datagram)) {
             counters.increment(Counter.PACKETS_MALFORMED);
         } else if (ClassicPacket.isEndOfTransmission(datagram)) {
-            deaf = true;
-            deafUntilNs = arrivalNs + STRAGGLER_NS;
-            intake.onEndOfTransmission();
-        } else if (deaf && deafUntilNs - arrivalNs > 0) {
+            ended = true;
+            endedUntilNs = arrivalNs + REORDERING_NS;
+            stream.onEndOfTransmission();
+        } else if (ended && endedUntilNs - arrivalNs > 0) {
             counters.increment(Counter.PACKETS_AFTER_END);
         } else {
-            deaf = false;
+            ended = false;
             int sequence = ClassicPacket.sequence(datagram);
-            intake.onMedia(
+            stream.onMedia(
                     sequence,
                     sequence,
                     datagram,
@@ -49,6 +47,6 @@ final class ClassicDepacketizer implements Depacketizer {
 
     @Override
     public double jitterMs() {
-        return intake.jitterMs();
+        return stream.jitterMs();
     }
 }

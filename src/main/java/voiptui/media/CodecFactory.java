@@ -1,6 +1,8 @@
 package voiptui.media;
 
 import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import voiptui.audio.PcmFormat;
 import voiptui.codec.FrameDecoder;
 import voiptui.codec.FrameEncoder;
@@ -10,49 +12,106 @@ import voiptui.codec.PcmDecoder;
 import voiptui.codec.PcmEncoder;
 import voiptui.codec.ResamplingDecoder;
 import voiptui.codec.ResamplingEncoder;
+import voiptui.jitter.ArrivalQueue;
+import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.PacketFormat;
+import voiptui.rtp.InterarrivalJitter;
+import voiptui.rtp.NtpTime;
 import voiptui.rtp.PayloadFormat;
+import voiptui.rtp.ReceptionReport;
+import voiptui.rtp.RtpSource;
+import voiptui.rtp.SenderRecord;
 
-/** From what two sides agree on to what does it. Stateless; any thread. */
+/** Creates encoder, decoder, packetizer and depacketizer for the codec and packet format that a call negotiated. */
 public final class CodecFactory {
 
-    private CodecFactory() {}
+    /** The longest payload of any codec, in bytes. */
+    static final int MAX_PAYLOAD_BYTES = PayloadFormat.L16.maxPayloadBytes();
 
-    /** Samples a second of a codec, whatever the devices run at. */
+    private final MediaContext context;
+    private final ArrivalQueue arrivals;
+    private final DatagramSender sender;
+    private final InstantSource wallClock;
+
+    /**
+     * Creates media for one call.
+     *
+     * @param arrivals receives the payloads, for the playout thread
+     * @param sender sends the reports
+     * @param wallClock the wall clock of the sender reports (RFC 3550, 6.4.1)
+     */
+    CodecFactory(MediaContext context, ArrivalQueue arrivals, DatagramSender sender, InstantSource wallClock) {
+        this.context = context;
+        this.arrivals = arrivals;
+        this.sender = sender;
+        this.wallClock = wallClock;
+    }
+
+    /** Returns the sample rate of a codec in hertz, whatever the devices run at. Any thread. */
     public static int sampleRateHz(MediaCodec codec) {
         return formatOf(codec).sampleRateHz();
     }
 
-    /** Thousand bits of sound in a second, without headers; the mean where it varies. */
+    /** Returns the bit rate of a codec in kbit/s, without headers; the average where it varies. Any thread. */
     public static int bitrateKbps(MediaCodec codec) {
         return codec == MediaCodec.OPUS ? OpusVoice.BITRATE_KBPS : PcmCodec.bitrateKbps(formatOf(codec));
     }
 
+    /**
+     * Creates what sends and receives one stream.
+     *
+     * @throws IllegalArgumentException for any codec but {@link MediaCodec#PCM} in classic packets
+     */
+    NegotiatedMedia create(MediaCodec codec, PacketFormat packets) {
+        if (packets == PacketFormat.RTP) {
+            return rtp(codec);
+        }
+        if (codec != MediaCodec.PCM) {
+            throw new IllegalArgumentException("classic packets cannot carry " + codec.wire());
+        }
+        return classic();
+    }
+
+    private NegotiatedMedia classic() {
+        StreamReceiver stream = new StreamReceiver(context, arrivals, StreamReceiver.jitterBySequence());
+        return new NegotiatedMedia(
+                encoder(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN),
+                decoder(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN),
+                new ClassicPacketizer(),
+                new ClassicDepacketizer(stream, context.counters()),
+                ReportSender.NONE);
+    }
+
+    private NegotiatedMedia rtp(MediaCodec codec) {
+        PayloadFormat payload = codec == MediaCodec.OPUS ? PayloadFormat.OPUS : PayloadFormat.L16;
+        RtpSource source = new RtpSource(new SecureRandom());
+        NtpTime time = new NtpTime(wallClock, context.clock());
+        SenderRecord sent = new SenderRecord(payload.clockHz());
+        ReceptionReport received = new ReceptionReport();
+        StreamReceiver stream =
+                new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(payload.clockHz()));
+        return new NegotiatedMedia(
+                encoder(codec, ByteOrder.BIG_ENDIAN),
+                decoder(codec, ByteOrder.BIG_ENDIAN),
+                new RtpPacketizer(source, payload, sent, context.clock()),
+                new RtpDepacketizer(context, source, payload, stream, received, time),
+                new RtcpReporter(context, source, sent, received, time, sender));
+    }
+
+    private FrameEncoder encoder(MediaCodec codec, ByteOrder pcmOrder) {
+        PcmFormat coded = formatOf(codec);
+        FrameEncoder encoder = codec == MediaCodec.OPUS ? OpusVoice.encoder() : new PcmEncoder(coded, pcmOrder);
+        return coded.equals(context.format()) ? encoder : new ResamplingEncoder(context.format(), coded, encoder);
+    }
+
+    private FrameDecoder decoder(MediaCodec codec, ByteOrder pcmOrder) {
+        PcmFormat coded = formatOf(codec);
+        FrameDecoder decoder = codec == MediaCodec.OPUS ? OpusVoice.decoder() : new PcmDecoder(coded, pcmOrder);
+        return coded.equals(context.format()) ? decoder : new ResamplingDecoder(decoder, coded, context.format());
+    }
+
     private static PcmFormat formatOf(MediaCodec codec) {
         return codec == MediaCodec.OPUS ? PcmFormat.OPUS : PcmFormat.CLASSIC;
-    }
-
-    /** What RTP packets of a codec carry. */
-    static PayloadFormat payloadOf(MediaCodec codec) {
-        return codec == MediaCodec.OPUS ? PayloadFormat.OPUS : PayloadFormat.L16;
-    }
-
-    private static ByteOrder orderOf(PacketFormat packets) {
-        return packets == PacketFormat.CLASSIC ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-    }
-
-    /** Codes frames of {@code devices}. */
-    static FrameEncoder encoder(MediaCodec codec, PacketFormat packets, PcmFormat devices) {
-        PcmFormat coded = formatOf(codec);
-        FrameEncoder encoder = codec == MediaCodec.OPUS ? OpusVoice.encoder() : new PcmEncoder(coded, orderOf(packets));
-        return coded.equals(devices) ? encoder : new ResamplingEncoder(devices, coded, encoder);
-    }
-
-    /** Decodes to frames of {@code devices}. */
-    static FrameDecoder decoder(MediaCodec codec, PacketFormat packets, PcmFormat devices) {
-        PcmFormat coded = formatOf(codec);
-        FrameDecoder decoder = codec == MediaCodec.OPUS ? OpusVoice.decoder() : new PcmDecoder(coded, orderOf(packets));
-        return coded.equals(devices) ? decoder : new ResamplingDecoder(decoder, coded, devices);
     }
 }

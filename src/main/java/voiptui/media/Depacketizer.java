@@ -2,16 +2,17 @@ package voiptui.media;
 
 import java.nio.ByteBuffer;
 
-/** Takes the datagrams of a call whose packets are agreed on. Owned by the network thread. */
+/** Parses the datagrams of a call in one packet format. Owned by the network thread. */
 interface Depacketizer {
 
     /**
-     * A datagram came, whatever it is.
+     * Processes a datagram; a malformed or unexpected one is counted and dropped.
      *
-     * @param datagram between position and limit; not kept
+     * @param datagram the bytes between position and limit; not kept
+     * @param arrivalNs time of arrival, in nanoseconds of the call's clock
      */
     void onDatagram(ByteBuffer datagram, long arrivalNs);
 
-    /** Interarrival jitter by now, in milliseconds (RFC 3550, A.8). Any thread. */
+    /** Returns the interarrival jitter in milliseconds (RFC 3550, A.8). Any thread. */
     double jitterMs();
 }

@@ -1,18 +1,18 @@
 package voiptui.media;
 
 /**
- * How the sound of a call is to be treated. All times in frames of {@value #FRAME_MS} ms or in milliseconds.
+ * Audio settings of a call.
  *
- * @param jitterBufferFrames the most packets that wait to be played
- * @param prefillMs the playout delay to aim at
- * @param silenceThreshold the level, as a fraction of full scale, below which the microphone counts as silent
+ * @param jitterBufferFrames capacity of the jitter buffer, in frames of {@value #FRAME_MS} ms
+ * @param prefillMs target playout delay, in milliseconds
+ * @param silenceThreshold level below which the microphone counts as silent, as a fraction of full scale
  */
 public record MediaConfig(int jitterBufferFrames, int prefillMs, double silenceThreshold) {
 
-    /** How long the sound of a packet lasts, whatever it is coded with. */
+    /** Duration of the audio in a packet, in milliseconds, with every codec. */
     public static final int FRAME_MS = 20;
 
-    /** The playout delay to aim at, in frames: {@link #prefillMs} rounded up, at least one. */
+    /** Returns the target playout delay in frames: {@link #prefillMs} rounded up, at least one. */
     public int prefillFrames() {
         return Math.max(1, (prefillMs + FRAME_MS - 1) / FRAME_MS);
     }

@@ -8,30 +8,30 @@ import voiptui.media.device.SystemDevices;
 import voiptui.time.NanoClock;
 
 /**
- * Where a call takes place: what it finds there besides what it is given.
+ * A call's environment: devices, recording folder, wall clock.
  *
- * @param audio the microphones and speakers to be had during the call
- * @param folder where recordings go
- * @param wallClock names them
+ * @param audio the microphones and speakers that can be chosen during the call
+ * @param folder the folder for recordings
+ * @param wallClock names the recordings and dates the RTCP sender reports
  */
 public record MediaEnvironment(DeviceCatalog audio, Path folder, InstantSource wallClock) {
 
     /**
-     * This machine and its current folder, for classic calls.
+     * Returns this machine's devices at the classic sample rate, and the current folder.
      *
-     * @param loop whether a file as microphone begins again at its end
-     * @param clock paces what is not a device
+     * @param loop whether a WAV file used as microphone repeats
+     * @param clock paces files and tones
      */
     public static MediaEnvironment here(boolean loop, NanoClock clock) {
         return here(PcmFormat.CLASSIC, loop, clock);
     }
 
     /**
-     * This machine and its current folder.
+     * Returns this machine's devices and the current folder.
      *
-     * @param format what the devices are to run at: {@link PcmFormat#OPUS} for calls of the second protocol
-     * @param loop whether a file as microphone begins again at its end
-     * @param clock paces what is not a device
+     * @param format the sample format of the devices: {@link PcmFormat#OPUS} for v2 calls
+     * @param loop whether a WAV file used as microphone repeats
+     * @param clock paces files and tones
      */
     public static MediaEnvironment here(PcmFormat format, boolean loop, NanoClock clock) {
         return new MediaEnvironment(new SystemDevices(format, loop, clock), Path.of(""), InstantSource.system());

@@ -1,13 +1,10 @@
 package voiptui.media;
 
-import java.security.SecureRandom;
 import java.util.List;
-import voiptui.audio.AudioSink;
-import voiptui.audio.AudioSource;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
-import voiptui.codec.FrameEncoder;
 import voiptui.codec.OpusVoice;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
@@ -19,215 +16,182 @@ import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.JitterBuffer;
 import voiptui.media.device.DeviceManager;
-import voiptui.media.device.OpenedDevice;
+import voiptui.media.device.OpenedDevices;
 import voiptui.media.record.CallRecorder;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.PacketFormat;
-import voiptui.rtp.InterarrivalJitter;
-import voiptui.rtp.NtpTime;
-import voiptui.rtp.PayloadFormat;
-import voiptui.rtp.ReceptionReport;
-import voiptui.rtp.RtpSource;
-import voiptui.rtp.SenderRecord;
 import voiptui.time.NanoClock;
 
 /**
- * The sound of one call, without any signalling: devices, the threads of capture and playout, what comes from the network,
- * the recorder, what the user wants of them, and their readings.
+ * The media of one call, without signalling: devices, capture and playout threads, received packets, recorder, statistics.
  *
- * <p>{@link #begin} opens the ears of the user's own screen: the microphone is metered, nothing is sent. {@link #agree}
- * makes datagrams understood, {@link #connect} also sends. Whoever reads the network pushes datagrams into
- * {@link #handler}, one thread at a time. All other methods are the call thread's, which is woken when there is something
- * to take ({@link #takeSignals}) and calls {@link #onTick} each 20 ms or so. {@link #close} joins all threads but those that
- * wait for a device.
+ * <pre>
+ * capture thread   {@link SendPipeline}     microphone → gain → level → mute → encoder → packetizer → socket
+ * network thread   {@link ReceivePipeline}  depacketizer → reception statistics → arrival queue
+ * playout thread   {@link PlayoutPipeline}  jitter buffer → decoder → test tone → volume → speaker
+ * </pre>
+ *
+ * <p>{@link #start} meters the microphone and sends nothing. {@link #startReceiving} decodes datagrams, {@link #connect}
+ * also sends. Whoever reads the network passes datagrams to {@link #handler}, one thread at a time. All other methods belong
+ * to the call thread, which is woken when there is something to {@linkplain #takeSignals take}, and calls {@link #onTick}
+ * about every 20 ms. {@link #close} joins all threads except those that are blocked in a device driver.
  */
 public final class MediaSession implements AutoCloseable {
 
+    /** How often an end-of-transmission is sent, since any of them may be lost. */
     private static final int END_OF_TRANSMISSIONS = 3;
-    private static final long JOIN_MS = 1500;
-    /** Room for more than a second of packets while the speaker stands still. */
-    private static final int ARRIVAL_PACKETS = 64;
-    /** The longest payload of all: samples as they are. */
-    private static final int MAX_PAYLOAD_BYTES = PayloadFormat.L16.maxPayloadBytes();
 
-    private final PcmFormat format;
-    private final DatagramSender sender;
-    private final MediaEnvironment place;
+    private static final long JOIN_MS = 1500;
+    /** Room for more than a second of packets while the speaker is stalled. */
+    private static final int ARRIVAL_PACKETS = 64;
+
+    private final MediaSignals signals;
     private final EventBus bus;
-    private final NanoClock clock;
-    private final Counters counters = new Counters();
     private final Gain microphoneGain = Gain.ofMicrophone();
     private final Gain speakerVolume = Gain.ofSpeaker();
     private final TestTone tone;
-    private final MediaSignals signals;
-    private final ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, MAX_PAYLOAD_BYTES);
+    private final CodecFactory codecs;
     private final DeviceManager devices;
     private final CallRecorder recorder;
     private final SendPipeline send;
     private final ReceivePipeline receive;
     private final PlayoutPipeline playout;
-    private final MediaStats readings;
+    private final MediaStats stats;
     private final Thread captureThread;
     private final Thread playoutThread;
-    private MediaCodec codec;
-    private PacketFormat packets;
-    private RtcpReporter reporter;
+    /** Null until a codec is negotiated. */
+    private @Nullable MediaCodec codec;
+    /** Null until a packet format is negotiated. */
+    private @Nullable PacketFormat packets;
+
+    private ReportSender reporter = ReportSender.NONE;
     private boolean connected;
 
     /**
-     * Prepares the sound of a call; no thread runs yet. It owns the devices, and closes them at the end, but not the way to
-     * the network.
+     * The owner of a session.
      *
-     * @param format what the devices run at: {@link PcmFormat#CLASSIC} or {@link PcmFormat#OPUS}
-     * @param sender takes our datagrams, from several threads
-     * @param microphone where the sound comes from
-     * @param speaker where it goes
-     * @param place has the other devices, for {@code format}, and takes the recordings
-     * @param bus where everything that happens is told
-     * @param clock for pacing and statistics
-     * @param wakeUp wakes the call thread; from any thread, must not wait
-     * @param onBug is told when a thread dies of a fault of ours
+     * @param wakeUp wakes the call thread; called by any thread, must not block
+     * @param onFault receives the exception that ended one of the session's threads
+     */
+    public record Owner(Runnable wakeUp, Thread.UncaughtExceptionHandler onFault) {}
+
+    /**
+     * Prepares the media of a call; no thread runs yet. The session owns the devices and closes them at the end, but not
+     * {@code sender}.
+     *
+     * @param sender sends our datagrams; called by several threads
+     * @param opened microphone and speaker to start with
+     * @param environment has the other devices, of the same format, and takes the recordings
+     * @param bus receives levels, statistics and device events
+     * @param clock paces and measures
      */
     public MediaSession(
-            MediaConfig settings,
-            PcmFormat format,
+            MediaConfig config,
             DatagramSender sender,
-            OpenedDevice<AudioSource> microphone,
-            OpenedDevice<AudioSink> speaker,
-            MediaEnvironment place,
+            OpenedDevices opened,
+            MediaEnvironment environment,
             EventBus bus,
             NanoClock clock,
-            Runnable wakeUp,
-            Thread.UncaughtExceptionHandler onBug) {
-        this.format = format;
-        this.sender = sender;
-        this.place = place;
+            Owner owner) {
+        PcmFormat format = opened.format();
+        Counters counters = new Counters();
         this.bus = bus;
-        this.clock = clock;
-        this.signals = new MediaSignals(wakeUp);
+        this.signals = new MediaSignals(owner.wakeUp());
+        MediaContext context = new MediaContext(format, bus, counters, signals, clock);
+        ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, CodecFactory.MAX_PAYLOAD_BYTES);
         this.tone = new TestTone(format);
-        this.devices = new DeviceManager(microphone, speaker, place.audio(), format, clock, bus, onBug);
-        this.recorder = new CallRecorder(format, place.folder(), place.wallClock(), bus, onBug);
+        this.codecs = new CodecFactory(context, arrivals, sender, environment.wallClock());
+        this.devices = new DeviceManager(opened, environment.audio(), clock, bus, owner.onFault());
+        this.recorder =
+                new CallRecorder(format, environment.folder(), environment.wallClock(), bus, owner.onFault());
         this.send = new SendPipeline(
-                format,
-                settings.silenceThreshold(),
-                devices.microphone(),
-                microphoneGain,
-                recorder.sent(),
-                sender,
-                bus,
-                counters,
-                signals);
-        this.receive = new ReceivePipeline(counters, signals);
+                context, config.silenceThreshold(), devices.microphone(), microphoneGain, recorder.sent(), sender);
+        this.receive = new ReceivePipeline(context);
         this.playout = new PlayoutPipeline(
-                format,
+                context,
                 arrivals,
-                new JitterBuffer(settings.jitterBufferFrames(), settings.prefillFrames(), MAX_PAYLOAD_BYTES),
-                MAX_PAYLOAD_BYTES,
+                new JitterBuffer(
+                        config.jitterBufferFrames(), config.prefillFrames(), CodecFactory.MAX_PAYLOAD_BYTES),
                 recorder.heard(),
                 tone,
                 speakerVolume,
-                devices.speaker(),
-                bus,
-                counters,
-                signals);
-        this.readings = new MediaStats(settings, counters, send, receive, playout, bus);
-        this.captureThread = thread(send, "voiptui-capture", onBug);
-        this.playoutThread = thread(playout, "voiptui-playout", onBug);
+                devices.speaker());
+        this.stats = new MediaStats(config, counters, send, receive, playout, bus);
+        this.captureThread = thread(send, "voiptui-capture", owner.onFault());
+        this.playoutThread = thread(playout, "voiptui-playout", owner.onFault());
     }
 
     /**
-     * Makes the Java machine ready to code sound as calls of the second protocol do; see {@link OpusVoice#warmUp}. Any thread
-     * that may take its time; once a process is enough.
+     * Has the JVM compile the codec of v2 calls before the first call; see {@link OpusVoice#warmUp}. Takes up to a second;
+     * once per process is enough. Any thread that may block.
      */
     public static void warmUp() {
         OpusVoice.warmUp();
     }
 
-    /** A thread of the sound: ahead of all others, and no reason for the process to stay. */
-    public static Thread thread(Runnable work, String name, Thread.UncaughtExceptionHandler onBug) {
+    /** Returns a daemon thread of the highest priority for audio or network work, not started yet. */
+    public static Thread thread(Runnable work, String name, Thread.UncaughtExceptionHandler onFault) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.setPriority(Thread.MAX_PRIORITY);
-        thread.setUncaughtExceptionHandler(onBug);
+        thread.setUncaughtExceptionHandler(onFault);
         return thread;
     }
 
-    /** Begins: the microphone is metered, the speaker is silent, nothing is sent. Once. */
-    public void begin() {
-        devices.begin();
+    /** Starts capture and playout: the microphone is metered, the speaker is silent, nothing is sent. Call once. */
+    public void start() {
+        devices.start();
         playoutThread.start();
         captureThread.start();
     }
 
-    /** Takes the datagrams that come. Until {@link #agree} they are counted and dropped. */
+    /** Returns what processes received datagrams. Until {@link #startReceiving} they are counted and dropped. */
     public DatagramHandler handler() {
         return receive;
     }
 
     /**
-     * From now on what comes is heard. Again with the same two does nothing; with others, of another peer, begins anew.
+     * Decodes received datagrams from now on. Does nothing when codec and packet format are already in use; with others, a
+     * new stream starts.
      *
-     * @throws IllegalArgumentException when there are no such packets: classic ones carry {@link MediaCodec#PCM} alone
+     * @throws IllegalArgumentException for any codec but {@link MediaCodec#PCM} in classic packets
      */
-    public void agree(MediaCodec agreedCodec, PacketFormat agreedPackets) {
-        if (agreedPackets == PacketFormat.CLASSIC && agreedCodec != MediaCodec.PCM) {
-            throw new IllegalArgumentException("no " + agreedCodec.wire() + " in classic packets");
-        }
-        if (codec == agreedCodec && packets == agreedPackets) {
+    public void startReceiving(MediaCodec negotiatedCodec, PacketFormat negotiatedPackets) {
+        if (codec == negotiatedCodec && packets == negotiatedPackets) {
             return;
         }
-        codec = agreedCodec;
-        packets = agreedPackets;
-        reporter = null;
-        playout.decodeWith(CodecFactory.decoder(codec, packets, format));
-        FrameEncoder encoder = CodecFactory.encoder(codec, packets, format);
-        if (packets == PacketFormat.CLASSIC) {
-            send.packetizeWith(new ClassicPacketizer(encoder));
-            receive.receiveWith(new ClassicDepacketizer(
-                    new StreamReceiver(arrivals, counters, signals, StreamReceiver.jitterByNumber()),
-                    counters,
-                    signals));
-        } else {
-            agreeOnRtp(encoder, CodecFactory.payloadOf(codec));
-        }
+        NegotiatedMedia media = codecs.create(negotiatedCodec, negotiatedPackets);
+        playout.use(media);
+        send.use(media);
+        receive.use(media);
+        reporter = media.reporter();
+        codec = negotiatedCodec;
+        packets = negotiatedPackets;
     }
 
-    private void agreeOnRtp(FrameEncoder encoder, PayloadFormat payload) {
-        RtpSource ourselves = new RtpSource(new SecureRandom());
-        NtpTime time = new NtpTime(place.wallClock(), clock);
-        SenderRecord sent = new SenderRecord(payload.clockHz());
-        ReceptionReport received = new ReceptionReport();
-        reporter = new RtcpReporter(ourselves, sent, received, time, sender, counters, clock);
-        send.packetizeWith(new RtpPacketizer(ourselves, payload, encoder, sent, clock));
-        StreamReceiver intake =
-                new StreamReceiver(arrivals, counters, signals, InterarrivalJitter.ofClock(payload.clockHz()));
-        receive.receiveWith(new RtpDepacketizer(ourselves, payload, intake, received, time, bus, counters));
-    }
-
-    /** As {@link #agree}, and the microphone is sent from now on. Again with the same two does nothing. */
-    public void connect(MediaCodec agreedCodec, PacketFormat agreedPackets) {
-        agree(agreedCodec, agreedPackets);
+    /** Receives as {@link #startReceiving} does, and sends the microphone from now on. */
+    public void connect(MediaCodec negotiatedCodec, PacketFormat negotiatedPackets) {
+        startReceiving(negotiatedCodec, negotiatedPackets);
         connected = true;
         send.startSending();
     }
 
-    /** The peer is gone, and another may come: nothing is sent until {@link #connect}. */
+    /** Sends nothing until the next {@link #connect}: the peer is gone, and another may follow. */
     public void disconnect() {
         connected = false;
         send.stopSending();
     }
 
-    /** The peer is there: a file as microphone, which waited for that, begins. */
+    /** Starts a WAV file used as microphone, which waited until the peer can hear it. */
     public void onPeerHeard() {
         devices.onPeerHeard();
     }
 
     /**
-     * Carries out a command that concerns the sound; the answers are events on the bus. Never blocks. Other commands, such as
-     * {@link Command.HangUp}, are ignored: they belong to the call or the phone.
+     * Executes a command that concerns audio; the outcome is an event on the bus. Ignores all others, such as
+     * {@link Command.HangUp}: they belong to the call or the phone. Never blocks.
      */
     public void command(Command command) {
         if (command instanceof Command.ToggleMute) {
@@ -250,44 +214,45 @@ public final class MediaSession implements AutoCloseable {
         }
     }
 
-    /** The peer is done: plays what is left, then raises {@link MediaSignals.Raised#drained}. */
+    /** Plays what is left of the peer's stream, then raises {@link MediaSignals.Raised#drained}. */
     public void playOut() {
-        playout.askPlayOut();
+        playout.playOut();
     }
 
-    /** Stops the microphone, and says three times that nothing more comes: the classic way, or RTCP BYE. */
-    public void sayEndOfTransmission() {
+    /** Closes the microphone and sends the end-of-transmission three times: the classic one, or RTCP BYE. */
+    public void sendEndOfTransmission() {
         connected = false;
         stopCapture();
         send.sendEndOfTransmission(END_OF_TRANSMISSIONS);
     }
 
-    /** What happened since the last time. */
+    /** Returns and clears what was signalled since the last call. */
     public MediaSignals.Raised takeSignals() {
         return signals.take();
     }
 
     /**
-     * Time went on: readings twice a second and, with RTP, a report to the peer each second.
+     * Publishes statistics twice a second and, with RTP, sends a report to the peer each second.
      *
-     * @param nowMs on any clock that does not go backwards
+     * @param nowMs milliseconds on a monotonic clock
      */
     public void onTick(long nowMs) {
-        readings.onTick(nowMs);
-        if (connected && reporter != null) {
+        stats.onTick(nowMs);
+        if (connected) {
             reporter.onTick(nowMs);
         }
     }
 
     /**
-     * What is left to say when it is over.
+     * Returns the summary of the call.
      *
-     * @param state that in which the call ended
-     * @param durationMs how long it was connected
-     * @param relayRttMs the last round trip to the relay, or {@code null}
+     * @param state the state in which the call ended
+     * @param durationMs how long the call was connected, in milliseconds
+     * @param relayRttMs last round trip to the relay, in milliseconds; null when none was measured
      */
-    public CallEvent.Summary summary(CallState state, EndReason reason, long durationMs, Double relayRttMs) {
-        return readings.summary(state, reason, durationMs, relayRttMs, codec == null ? "" : codec.wire());
+    public CallEvent.Summary summary(
+            CallState state, EndReason reason, long durationMs, @Nullable Double relayRttMs) {
+        return stats.summary(state, reason, durationMs, relayRttMs, codec == null ? "" : codec.wire());
     }
 
     private void stopCapture() {
@@ -296,7 +261,7 @@ public final class MediaSession implements AutoCloseable {
         join(captureThread);
     }
 
-    /** Gives back everything. Whatever fails is told, and the rest is let go of all the same. */
+    /** Closes everything. A step that fails is published as {@link CallEvent.Failed}, and the others are taken all the same. */
     @Override
     public void close() {
         List<Runnable> steps =
@@ -304,16 +269,17 @@ public final class MediaSession implements AutoCloseable {
         for (Runnable step : steps) {
             try {
                 step.run();
-            } catch (RuntimeException | Error bug) {
-                bus.publish(new CallEvent.Failed(Thread.currentThread().getName(), bug));
+            } catch (RuntimeException | Error fault) {
+                bus.publish(new CallEvent.Failed(Thread.currentThread().getName(), fault));
             }
         }
     }
 
+    /** Waits 1.5 seconds at most for {@code thread} to end; keeps an interrupt. */
     public static void join(Thread thread) {
         try {
             thread.join(JOIN_MS);
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the network and playout threads have to tell the call thread: a moment and a few flags, never a queue, so that no
- * flood of packets can fill anything.
+ * Signals from the capture, network and playout threads to the call thread: a time and a few flags instead of a queue, so
+ * that no flood of packets can fill it.
  *
- * <p>Setting takes no lock. The call thread reads and clears.
+ * <p>Raising takes no lock. The call thread reads and clears with {@link #take}.
  */
 public final class MediaSignals {
 
@@ -21,41 +21,36 @@ public final class MediaSignals {
     private volatile boolean heard;
     private final Runnable wakeUp;
 
-    /** Signals that wake nobody. */
-    MediaSignals() {
-        this(() -> {});
-    }
-
-    /** @param wakeUp wakes the call thread; from any thread, must not wait */
+    /** @param wakeUp wakes the call thread; called by any thread, must not block */
     MediaSignals(Runnable wakeUp) {
         this.wakeUp = wakeUp;
     }
 
-    /** A media packet came. Network thread, each packet. */
+    /** A media packet arrived at {@code atNs}. Network thread, each packet. */
     void heard(long atNs) {
         lastHeardNs.lazySet(atNs);
         if (!heard) {
             heard = true;
-            wake();
+            wakeUp.run();
         }
     }
 
-    /** The relay's host refuses our datagrams. Network or capture thread. */
+    /** The destination refuses our datagrams (ICMP port unreachable). Network or capture thread. */
     void refused() {
         raise(REFUSED);
     }
 
-    /** The peer said that it is done. Network thread. */
+    /** The peer ended its stream. Network thread. */
     void endOfTransmission() {
         raise(END_OF_TRANSMISSION);
     }
 
-    /** The last of a stream has been played. Playout thread. */
+    /** The last frame of a stream has been played. Playout thread. */
     void drained() {
         raise(DRAINED);
     }
 
-    /** The peer began anew with its numbers. Network thread. */
+    /** The peer started a new stream, or is another. Network thread. */
     void peerRestarted() {
         raise(PEER_RESTARTED);
     }
@@ -63,17 +58,13 @@ public final class MediaSignals {
     private void raise(int flag) {
         if ((raised.get() & flag) == 0) {
             raised.getAndUpdate(flags -> flags | flag);
-            wake();
+            wakeUp.run();
         }
     }
 
-    private void wake() {
-        wakeUp.run();
-    }
-
-    /** Takes all flags that were raised since the last time. Call thread. */
+    /** Returns and clears what was raised since the last call. Call thread. */
     Raised take() {
-        // The flags first: what was heard before an end-of-transmission must not seem to come after it.
+        // The flags first: a packet heard before an end-of-transmission must not seem to come after it.
         int flags = raised.getAndSet(0);
         boolean wasHeard = heard;
         if (wasHeard) {
@@ -83,30 +74,30 @@ public final class MediaSignals {
     }
 
     /**
-     * What was raised.
+     * What was raised since the last {@link MediaSignals#take}.
      *
-     * @param flags see the methods
-     * @param heard whether a media packet came
-     * @param heardAtNs when the last of all came
+     * @param flags a bit set, decoded by the methods
+     * @param heard whether a media packet arrived
+     * @param heardAtNs when the latest media packet arrived, in nanoseconds of the call's clock
      */
     public record Raised(int flags, boolean heard, long heardAtNs) {
 
-        /** The relay's host, or whoever takes our datagrams, refuses them. */
+        /** Returns whether the destination refuses our datagrams. */
         public boolean refused() {
             return (flags & REFUSED) != 0;
         }
 
-        /** The peer said that it is done. */
+        /** Returns whether the peer ended its stream. */
         public boolean endOfTransmission() {
             return (flags & END_OF_TRANSMISSION) != 0;
         }
 
-        /** What was left to play has been played. */
+        /** Returns whether the last frame of a stream has been played. */
         public boolean drained() {
             return (flags & DRAINED) != 0;
         }
 
-        /** The peer began anew with its numbers, or is another. */
+        /** Returns whether the peer started a new stream, or is another. */
         public boolean peerRestarted() {
             return (flags & PEER_RESTARTED) != 0;
         }

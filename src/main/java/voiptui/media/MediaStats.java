@@ -1,5 +1,6 @@
 package voiptui.media;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Counter;
@@ -7,12 +8,12 @@ import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
 
-/** The numbers of a call: told twice a second, and summed up at the end. Owned by the call thread. */
+/** Publishes the statistics of a call twice a second, and its summary at the end. Owned by the call thread. */
 final class MediaStats {
 
     private static final long INTERVAL_MS = 500;
 
-    private final MediaConfig settings;
+    private final MediaConfig config;
     private final Counters counters;
     private final SendPipeline send;
     private final ReceivePipeline receive;
@@ -21,13 +22,13 @@ final class MediaStats {
     private long nextMs;
 
     MediaStats(
-            MediaConfig settings,
+            MediaConfig config,
             Counters counters,
             SendPipeline send,
             ReceivePipeline receive,
             PlayoutPipeline playout,
             EventBus bus) {
-        this.settings = settings;
+        this.config = config;
         this.counters = counters;
         this.send = send;
         this.receive = receive;
@@ -35,7 +36,11 @@ final class MediaStats {
         this.bus = bus;
     }
 
-    /** Tells how things are, if it is time to. */
+    /**
+     * Publishes the statistics if they are due.
+     *
+     * @param nowMs milliseconds on a monotonic clock
+     */
     void onTick(long nowMs) {
         if (nowMs < nextMs) {
             return;
@@ -45,8 +50,8 @@ final class MediaStats {
         bus.publish(new CallEvent.JitterBufferFill(
                 depthFrames,
                 depthFrames * MediaConfig.FRAME_MS,
-                settings.prefillFrames() * MediaConfig.FRAME_MS,
-                settings.jitterBufferFrames()));
+                config.prefillFrames() * MediaConfig.FRAME_MS,
+                config.jitterBufferFrames()));
         bus.publish(new CallEvent.NetworkStats(
                 counters.get(Counter.PACKETS_SENT),
                 counters.get(Counter.PACKETS_RECEIVED),
@@ -65,13 +70,15 @@ final class MediaStats {
     }
 
     /**
-     * What is left to say when it is over.
+     * Returns the summary of the call.
      *
-     * @param state that in which the call ended
-     * @param relayRttMs the last round trip to the relay, or {@code null}
-     * @param codec how sound was coded
+     * @param state the state in which the call ended
+     * @param durationMs how long the call was connected, in milliseconds
+     * @param relayRttMs last round trip to the relay, in milliseconds; null when none was measured
+     * @param codec name of the codec; empty when none was negotiated
      */
-    CallEvent.Summary summary(CallState state, EndReason reason, long durationMs, Double relayRttMs, String codec) {
+    CallEvent.Summary summary(
+            CallState state, EndReason reason, long durationMs, @Nullable Double relayRttMs, String codec) {
         return new CallEvent.Summary(
                 state,
                 reason,

@@ -2,16 +2,18 @@ package voiptui.media;
 
 import java.nio.ByteBuffer;
 
-/** Makes datagrams of frames. Owned by the capture thread, and by the call thread once that has ended. */
+/** Puts payloads into datagrams. Owned by the capture thread, and by the call thread after that has ended. */
 interface Packetizer {
 
     /**
-     * Codes a frame and puts it into a packet, the next in the row.
+     * Puts a payload into the next packet of the stream. Allocates nothing.
      *
-     * @return the datagram between position and limit, which is the packetizer's again with the next call
+     * @param payload holds the payload from index 0; neither moved nor kept
+     * @param payloadBytes length of the payload, in bytes
+     * @return the datagram between position and limit, valid until the next call
      */
-    ByteBuffer packetOf(short[] frame);
+    ByteBuffer packetize(ByteBuffer payload, int payloadBytes);
 
-    /** The datagram that says that nothing more will come, as {@link #packetOf}. */
-    ByteBuffer farewell();
+    /** Returns the datagram that ends the stream, between position and limit. */
+    ByteBuffer endOfTransmission();
 }

@@ -3,7 +3,6 @@ package voiptui.media;
 import java.util.Arrays;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
-import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.LevelMeter;
 import voiptui.audio.dsp.TestTone;
@@ -18,13 +17,15 @@ import voiptui.jitter.JitterBuffer;
 import voiptui.media.record.RecordingTap;
 
 /**
- * The playout thread: jitter buffer, decoder or concealer, recording, test tone, volume, level meter, speaker.
+ * The playout thread: jitter buffer → decode or conceal → recording → test tone → volume → level meter → speaker.
  *
- * <p>The speaker is the clock: a frame is chosen when there is room for it, not before. What is recorded is the peer as it
- * came; the tone and the volume are the user's own. Per frame nothing is allocated and nothing waits but the speaker.
+ * <p>The speaker is the clock: a frame is taken from the jitter buffer only when the speaker has room for it. The recording
+ * gets the peer's audio without test tone and volume, which concern the user alone. Per frame nothing is allocated, and
+ * nothing blocks but the speaker.
  */
 final class PlayoutPipeline implements Runnable {
 
+    /** Frames per level reading: ten readings per second. */
     private static final int FRAMES_PER_READING = 5;
 
     private final ArrivalQueue arrivals;
@@ -37,47 +38,48 @@ final class PlayoutPipeline implements Runnable {
     private final Counters counters;
     private final MediaSignals signals;
     private final LevelMeter meter = new LevelMeter();
-    private final byte[] payload;
+    private final byte[] payload = new byte[CodecFactory.MAX_PAYLOAD_BYTES];
     private final short[] frame;
     private final short[] nextFrame;
     private final short[] silence;
 
     private int framesMetered;
     private boolean endingStream;
-    private boolean audible;
+    private boolean lastFrameAudible;
     private long depthSum;
     private long depthReadings;
     private volatile int depthFrames;
     private volatile double meanDepthFrames;
-    private volatile FrameDecoder decoder;
-    private volatile boolean playOutAsked;
+    private volatile FrameDecoder decoder = new SilentDecoder();
+    private volatile boolean playOutRequested;
     private volatile boolean stopped;
 
+    /**
+     * Prepares the work of the playout thread.
+     *
+     * @param arrivals delivers the payloads from the network thread
+     * @param recording gets the frames as they come from the peer
+     */
     PlayoutPipeline(
-            PcmFormat format,
+            MediaContext context,
             ArrivalQueue arrivals,
             JitterBuffer buffer,
-            int maxPayloadBytes,
             RecordingTap recording,
             TestTone tone,
             Gain volume,
-            AudioSink speaker,
-            EventBus bus,
-            Counters counters,
-            MediaSignals signals) {
+            AudioSink speaker) {
         this.arrivals = arrivals;
         this.buffer = buffer;
-        this.payload = new byte[maxPayloadBytes];
         this.recording = recording;
         this.tone = tone;
         this.volume = volume;
         this.speaker = speaker;
-        this.bus = bus;
-        this.counters = counters;
-        this.signals = signals;
-        this.frame = new short[format.frameSamples()];
-        this.nextFrame = new short[format.frameSamples()];
-        this.silence = new short[format.frameSamples()];
+        this.bus = context.bus();
+        this.counters = context.counters();
+        this.signals = context.signals();
+        this.frame = new short[context.format().frameSamples()];
+        this.nextFrame = new short[context.format().frameSamples()];
+        this.silence = new short[context.format().frameSamples()];
     }
 
     @Override
@@ -86,19 +88,19 @@ final class PlayoutPipeline implements Runnable {
             while (!stopped) {
                 speaker.awaitRoom();
                 arrivals.drainTo(buffer);
-                observeDepth();
+                measureDepth();
                 if (fillFrame()) {
                     shortenDelay();
                 }
                 recording.onFrame(frame);
                 mixTone();
                 volume.apply(frame);
-                meter();
+                measureLevel();
                 speaker.write(frame);
-                playOut();
+                endStreamIfPlayedOut();
             }
         } catch (AudioLostException closed) {
-            // the speaker is closed from outside to end this thread
+            // closing the speaker ends this thread
         }
     }
 
@@ -112,9 +114,9 @@ final class PlayoutPipeline implements Runnable {
                 decoder.conceal(frame);
                 counters.increment(Counter.FRAMES_CONCEALED);
             }
-            case IDLE -> fallSilent();
+            case IDLE -> silence();
         }
-        audible = playout != JitterBuffer.Playout.IDLE;
+        lastFrameAudible = playout != JitterBuffer.Playout.IDLE;
         return playout == JitterBuffer.Playout.FRAME;
     }
 
@@ -125,9 +127,9 @@ final class PlayoutPipeline implements Runnable {
         }
     }
 
-    /** The first frame of silence leads over from what was heard last, so that the end of a stream is no click. */
-    private void fallSilent() {
-        if (audible) {
+    /** Fades from the last audio into silence, so that the end of a stream does not click. */
+    private void silence() {
+        if (lastFrameAudible) {
             decoder.conceal(frame);
             Concealer.blend(frame, silence);
         } else {
@@ -135,7 +137,7 @@ final class PlayoutPipeline implements Runnable {
         }
     }
 
-    /** Plays two frames in the time of one when the delay is longer than it needs to be. */
+    /** Blends two frames into one when the jitter buffer holds more than its target. */
     private void shortenDelay() {
         if (!buffer.hasSurplus()) {
             return;
@@ -144,14 +146,14 @@ final class PlayoutPipeline implements Runnable {
         if (buffer.get(payload) == JitterBuffer.Playout.FRAME) {
             decodeInto(nextFrame);
         } else {
-            // The one to leave out was lost: lead over to what comes after it all the same.
+            // The frame to skip was lost: blend into its concealment all the same.
             decoder.conceal(nextFrame);
         }
         Concealer.blend(frame, nextFrame);
         counters.increment(Counter.FRAMES_SKIPPED);
     }
 
-    private void observeDepth() {
+    private void measureDepth() {
         depthFrames = buffer.depthFrames();
         if (depthFrames > 0) {
             depthSum += depthFrames;
@@ -168,7 +170,7 @@ final class PlayoutPipeline implements Runnable {
         }
     }
 
-    private void meter() {
+    private void measureLevel() {
         meter.add(frame);
         if (++framesMetered == FRAMES_PER_READING) {
             bus.publish(new CallEvent.SpeakerLevel(meter.peakDbfs(), meter.rmsDbfs()));
@@ -177,9 +179,9 @@ final class PlayoutPipeline implements Runnable {
         }
     }
 
-    private void playOut() {
-        if (playOutAsked) {
-            playOutAsked = false;
+    private void endStreamIfPlayedOut() {
+        if (playOutRequested) {
+            playOutRequested = false;
             buffer.endOfStream();
             endingStream = true;
         }
@@ -190,22 +192,22 @@ final class PlayoutPipeline implements Runnable {
         }
     }
 
-    /** It is agreed what payloads are. Once, before the first arrives; any thread. */
-    void decodeWith(FrameDecoder agreed) {
-        decoder = agreed;
+    /** Decodes with {@code media} from the next frame on. Before its first packet arrives; any thread. */
+    void use(NegotiatedMedia media) {
+        decoder = media.decoder();
     }
 
-    /** The peer is done: play what is left, then raise the signal. Any thread. */
-    void askPlayOut() {
-        playOutAsked = true;
+    /** Plays what is left of the stream, then raises {@link MediaSignals#drained}. Any thread. */
+    void playOut() {
+        playOutRequested = true;
     }
 
-    /** Frames that wait to be played. Any thread. */
+    /** Returns the number of frames in the jitter buffer. Any thread. */
     int depthFrames() {
         return depthFrames;
     }
 
-    /** Frames that waited, averaged over all the time in which there were any. Any thread. */
+    /** Returns the average number of frames in the jitter buffer while it was not empty. Any thread. */
     double meanDepthFrames() {
         return meanDepthFrames;
     }
@@ -213,5 +215,20 @@ final class PlayoutPipeline implements Runnable {
     /** Ends the thread with the next frame. Any thread. */
     void stop() {
         stopped = true;
+    }
+
+    /** Decodes nothing: in use until a codec is negotiated, when no packet can arrive. */
+    private static final class SilentDecoder implements FrameDecoder {
+
+        @Override
+        public boolean decode(byte[] payload, int bytes, short[] frame) {
+            conceal(frame);
+            return false;
+        }
+
+        @Override
+        public void conceal(short[] frame) {
+            Arrays.fill(frame, (short) 0);
+        }
     }
 }

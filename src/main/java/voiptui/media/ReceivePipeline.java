@@ -1,39 +1,41 @@
 package voiptui.media;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.net.DatagramHandler;
 
 /**
- * The way in, pushed by whoever reads the network: parse, reception statistics, arrival queue.
+ * The network thread's work on a datagram: parse, reception statistics, arrival queue.
  *
- * <p>Takes whatever comes; what is no media packet is counted and forgotten, and so is everything until it is agreed what
- * media packets look like. Owned by the network thread; per packet nothing is allocated and nothing waits.
+ * <p>Counts and drops whatever is not a media or report packet, and everything until {@link #use}. Owned by the network
+ * thread. Per packet nothing is allocated and nothing blocks.
  */
 final class ReceivePipeline implements DatagramHandler {
 
     private final Counters counters;
     private final MediaSignals signals;
-    private volatile Depacketizer receiver;
+    /** Null until a packet format is negotiated. */
+    private volatile @Nullable Depacketizer depacketizer;
 
-    ReceivePipeline(Counters counters, MediaSignals signals) {
-        this.counters = counters;
-        this.signals = signals;
+    ReceivePipeline(MediaContext context) {
+        this.counters = context.counters();
+        this.signals = context.signals();
     }
 
-    /** From now on datagrams are what {@code agreed} takes. Any thread. */
-    void receiveWith(Depacketizer agreed) {
-        receiver = agreed;
+    /** Parses datagrams with {@code media} from now on. Any thread. */
+    void use(NegotiatedMedia media) {
+        depacketizer = media.depacketizer();
     }
 
     @Override
     public void onDatagram(ByteBuffer datagram, long arrivalNs) {
-        Depacketizer agreed = receiver;
-        if (agreed == null) {
+        Depacketizer negotiated = depacketizer;
+        if (negotiated == null) {
             counters.increment(Counter.PACKETS_UNEXPECTED);
         } else {
-            agreed.onDatagram(datagram, arrivalNs);
+            negotiated.onDatagram(datagram, arrivalNs);
         }
     }
 
@@ -42,9 +44,9 @@ final class ReceivePipeline implements DatagramHandler {
         signals.refused();
     }
 
-    /** Interarrival jitter by now, in milliseconds (RFC 3550, A.8). Any thread. */
+    /** Returns the interarrival jitter in milliseconds (RFC 3550, A.8); 0 before {@link #use}. Any thread. */
     double jitterMs() {
-        Depacketizer agreed = receiver;
-        return agreed == null ? 0 : agreed.jitterMs();
+        Depacketizer negotiated = depacketizer;
+        return negotiated == null ? 0 : negotiated.jitterMs();
     }
 }

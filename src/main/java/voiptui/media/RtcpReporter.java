@@ -13,15 +13,15 @@ import voiptui.rtp.SenderRecord;
 import voiptui.time.NanoClock;
 
 /**
- * Tells the peer each second what we send and how we receive: a compound of SR or RR and SDES (RFC 3550, 6.4 and 6.5).
+ * Sends the peer a compound RTCP packet each second: SR or RR, then SDES (RFC 3550, 6.4 and 6.5).
  *
- * <p>A second is shorter than the five of RFC 3550, 6.2, but a call has two members, and a packet of a hundred bytes a second
- * is less than a hundredth of its media. Owned by the call thread.
+ * <p>RFC 3550, 6.2 recommends five seconds at least. One second is affordable here: a call has two members, and a packet
+ * of a hundred bytes per second is less than a hundredth of its media. Owned by the call thread.
  */
-final class RtcpReporter {
+final class RtcpReporter implements ReportSender {
 
     private static final long INTERVAL_MS = 1000;
-    /** The first one comes earlier (RFC 3550, 6.2). */
+    /** Half the interval before the first report (RFC 3550, 6.2). */
     private static final long FIRST_MS = INTERVAL_MS / 2;
 
     private final RtpSource source;
@@ -32,30 +32,38 @@ final class RtcpReporter {
     private final Counters counters;
     private final NanoClock clock;
     private final ByteBuffer packet = ByteBuffer.allocateDirect(RtcpWriter.MAX_BYTES);
-    private boolean begun;
+    private boolean started;
     private long nextMs;
 
+    /**
+     * Reports from the first tick on.
+     *
+     * @param source our synchronization source
+     * @param sent what we sent, counted by the packetizer
+     * @param received what we received, counted by the depacketizer
+     * @param time the clock of the sender reports
+     * @param sender sends the packets
+     */
     RtcpReporter(
+            MediaContext context,
             RtpSource source,
             SenderRecord sent,
             ReceptionReport received,
             NtpTime time,
-            DatagramSender sender,
-            Counters counters,
-            NanoClock clock) {
+            DatagramSender sender) {
         this.source = source;
         this.sent = sent;
         this.received = received;
         this.time = time;
         this.sender = sender;
-        this.counters = counters;
-        this.clock = clock;
+        this.counters = context.counters();
+        this.clock = context.clock();
     }
 
-    /** Reports, if it is time to. */
-    void onTick(long nowMs) {
-        if (!begun) {
-            begun = true;
+    @Override
+    public void onTick(long nowMs) {
+        if (!started) {
+            started = true;
             nextMs = nowMs + FIRST_MS;
         }
         if (nowMs < nextMs) {

@@ -18,15 +18,15 @@ import voiptui.rtp.SequenceExtender;
 import voiptui.rtp.SourceGuard;
 
 /**
- * Takes RTP and RTCP of a call: sound of one source at a time, what it reports about us, and its BYE.
+ * Parses RTP and RTCP (RFC 3550): media of one source at a time, its reports about us, and its BYE.
  *
- * <p>Owned by the network thread. Allocates nothing for a packet of sound.
+ * <p>Owned by the network thread. Allocates nothing per media packet.
  */
 final class RtpDepacketizer implements Depacketizer, RtcpListener {
 
-    private final RtpSource ourselves;
+    private final RtpSource source;
     private final PayloadFormat format;
-    private final StreamReceiver intake;
+    private final StreamReceiver stream;
     private final ReceptionReport report;
     private final NtpTime time;
     private final EventBus bus;
@@ -34,33 +34,32 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
     private final RtpPacket packet = new RtpPacket();
     private final SourceGuard guard = new SourceGuard();
     private final SequenceExtender extender = new SequenceExtender();
-    private boolean heardAnybody;
+    private boolean heardAnySource;
     private long rtcpArrivalNs;
 
     /**
-     * Listens to nobody yet.
+     * Starts without a source: the first packet of the negotiated payload type chooses it.
      *
-     * @param ourselves whom reports are about
-     * @param format what was agreed on
-     * @param intake takes what is sound
-     * @param report is kept for what we tell the peer
+     * @param source our own synchronization source, which reports refer to
+     * @param format the negotiated payload type and clock
+     * @param stream receives the media packets
+     * @param report collects what our receiver reports tell the peer
      * @param time the clock of our sender reports
      */
     RtpDepacketizer(
-            RtpSource ourselves,
+            MediaContext context,
+            RtpSource source,
             PayloadFormat format,
-            StreamReceiver intake,
+            StreamReceiver stream,
             ReceptionReport report,
-            NtpTime time,
-            EventBus bus,
-            Counters counters) {
-        this.ourselves = ourselves;
+            NtpTime time) {
+        this.source = source;
         this.format = format;
-        this.intake = intake;
+        this.stream = stream;
         this.report = report;
         this.time = time;
-        this.bus = bus;
-        this.counters = counters;
+        this.bus = context.bus();
+        this.counters = context.counters();
     }
 
     @Override
@@ -76,8 +75,8 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
     }
 
     private void onRtp(ByteBuffer datagram, long arrivalNs) {
-        // Our own packets may come back to us (RFC 3550, 8.2); they would be heard as an echo.
-        if (packet.payloadType() != format.payloadType() || packet.ssrc() == ourselves.ssrc()) {
+        // A loop may return our own packets (RFC 3550, 8.2); played, they would be an echo.
+        if (packet.payloadType() != format.payloadType() || packet.ssrc() == source.ssrc()) {
             counters.increment(Counter.PACKETS_UNEXPECTED);
             return;
         }
@@ -93,21 +92,21 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
                 return;
             }
         }
-        intake.onMedia(
+        stream.onMedia(
                 extender.extend(packet.sequence()),
                 packet.timestamp(),
                 datagram,
                 packet.payloadAt(),
                 packet.payloadBytes(),
                 arrivalNs);
-        report.onPacket(intake.tracker(), intake.jitter().jitterUnits(format.clockHz()));
+        report.onPacket(stream.tracker(), stream.jitter().jitterUnits(format.clockHz()));
     }
 
     private void onNewSource() {
-        heardAnybody = true;
-        intake.expectNewStream();
+        heardAnySource = true;
+        stream.expectNewStream();
         extender.onNewSource();
-        report.onNewSource(packet.ssrc(), intake.tracker());
+        report.onNewSource(packet.ssrc(), stream.tracker());
     }
 
     @Override
@@ -119,8 +118,8 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
 
     @Override
     public void onReportBlock(int reporter, ReportBlock block) {
-        // Before the peer was heard, anybody who knows our random number is the peer.
-        if (block.ssrc() != ourselves.ssrc() || heardAnybody && !guard.isCurrent(reporter)) {
+        // Before any media arrived, whoever knows our random SSRC is taken for the peer.
+        if (block.ssrc() != source.ssrc() || heardAnySource && !guard.isCurrent(reporter)) {
             return;
         }
         double rttMs = block.roundTripMs(NtpTime.middle(time.at(rtcpArrivalNs)));
@@ -133,18 +132,18 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
 
     @Override
     public void onCname(int ssrc, ByteBuffer datagram, int at, int bytes) {
-        // names what we know already: the one at the other end
+        // the relay has already told us who the peer is
     }
 
     @Override
     public void onBye(int ssrc) {
         if (guard.onBye(ssrc, rtcpArrivalNs)) {
-            intake.onEndOfTransmission();
+            stream.onEndOfTransmission();
         }
     }
 
     @Override
     public double jitterMs() {
-        return intake.jitterMs();
+        return stream.jitterMs();
     }
 }

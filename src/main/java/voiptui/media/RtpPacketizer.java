@@ -1,7 +1,6 @@
 package voiptui.media;
 
 import java.nio.ByteBuffer;
-import voiptui.codec.FrameEncoder;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
@@ -9,12 +8,11 @@ import voiptui.rtp.RtpSource;
 import voiptui.rtp.SenderRecord;
 import voiptui.time.NanoClock;
 
-/** Makes RTP packets, and keeps account of them for the sender reports. Allocates nothing for each. */
+/** Packetizes as RTP (RFC 3550) and counts packets for the sender reports. */
 final class RtpPacketizer implements Packetizer {
 
     private final RtpSource source;
     private final PayloadFormat format;
-    private final FrameEncoder encoder;
     private final SenderRecord record;
     private final NanoClock clock;
     private final ByteBuffer packet;
@@ -22,28 +20,28 @@ final class RtpPacketizer implements Packetizer {
     private int timestamp;
 
     /**
-     * Starts with the source's first number and timestamp.
+     * Starts with the source's first sequence number and timestamp.
      *
-     * @param encoder codes frames to payloads of {@code format}
-     * @param record is told of each packet
+     * @param source our synchronization source
+     * @param format payload type and timestamp clock
+     * @param record counts every packet for the sender reports
      */
-    RtpPacketizer(RtpSource source, PayloadFormat format, FrameEncoder encoder, SenderRecord record, NanoClock clock) {
+    RtpPacketizer(RtpSource source, PayloadFormat format, SenderRecord record, NanoClock clock) {
         this.source = source;
         this.format = format;
-        this.encoder = encoder;
         this.record = record;
         this.clock = clock;
-        this.packet = ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + encoder.maxPayloadBytes());
+        this.packet = ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + format.maxPayloadBytes());
         this.sequence = source.firstSequence();
         this.timestamp = source.firstTimestamp();
     }
 
     @Override
-    public ByteBuffer packetOf(short[] frame) {
+    public ByteBuffer packetize(ByteBuffer payload, int payloadBytes) {
         packet.clear();
-        // Sound is sent all the time, silence too: the M bit stays off (RFC 3551, 4.1).
+        // Audio is sent continuously, silence included, so the marker bit stays off (RFC 3551, 4.1).
         RtpPacket.writeHeader(packet, false, format.payloadType(), sequence, timestamp, source.ssrc());
-        int payloadBytes = encoder.encode(frame, packet, RtpPacket.HEADER_BYTES);
+        packet.put(RtpPacket.HEADER_BYTES, payload, 0, payloadBytes);
         packet.limit(RtpPacket.HEADER_BYTES + payloadBytes);
         record.onPacket(timestamp, payloadBytes, clock.nanoTime());
         sequence++;
@@ -52,11 +50,11 @@ final class RtpPacketizer implements Packetizer {
     }
 
     @Override
-    public ByteBuffer farewell() {
-        ByteBuffer farewell = ByteBuffer.allocateDirect(RtcpWriter.MAX_BYTES);
-        RtcpWriter.receiverReport(farewell, source.ssrc(), null);
-        RtcpWriter.cname(farewell, source.ssrc(), source.cname());
-        RtcpWriter.bye(farewell, source.ssrc());
-        return farewell.flip();
+    public ByteBuffer endOfTransmission() {
+        ByteBuffer bye = ByteBuffer.allocateDirect(RtcpWriter.MAX_BYTES);
+        RtcpWriter.receiverReport(bye, source.ssrc(), null);
+        RtcpWriter.cname(bye, source.ssrc(), source.cname());
+        RtcpWriter.bye(bye, source.ssrc());
+        return bye.flip();
     }
 }

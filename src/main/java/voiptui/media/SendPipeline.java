@@ -1,9 +1,10 @@
 package voiptui.media;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
-import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.LevelMeter;
 import voiptui.audio.dsp.SilenceDetector;
@@ -16,16 +17,17 @@ import voiptui.net.DatagramSender;
 import voiptui.net.DatagramTransport;
 
 /**
- * The capture thread: microphone, silence detector, gain, level meter, mute, recording, encoder, packetizer, socket.
+ * The capture thread: microphone → silence detector → gain → level meter → mute → recording → encoder → packetizer →
+ * socket.
  *
- * <p>The microphone is the clock. Silence is detected before the gain, since it tells whether the microphone itself works;
- * the level is measured before muting, so that the user sees how loud he would be. While muted the peer is sent silence,
- * which keeps the way through firewalls open. What is recorded is what is sent. Per packet nothing is allocated and nothing
- * waits but the microphone.
+ * <p>The microphone is the clock. Silence is detected before the gain, because it tells whether the microphone itself
+ * works; the level is measured before muting, so that the user sees how loud they would be. While muted, silence is sent,
+ * which keeps firewall and NAT bindings open. What is recorded is what is sent. Per packet nothing is allocated, and
+ * nothing blocks but the microphone.
  */
 final class SendPipeline implements Runnable {
 
-    /** Ten readings of the level a second. */
+    /** Frames per level reading: ten readings per second. */
     private static final int FRAMES_PER_READING = 5;
 
     private final AudioSource microphone;
@@ -38,36 +40,45 @@ final class SendPipeline implements Runnable {
     private final LevelMeter meter = new LevelMeter();
     private final SilenceDetector silence;
     private final short[] frame;
-    private final short[] unsent;
+    /** Recorded in place of frames that are not sent. */
+    private final short[] silentFrame;
+
+    private final ByteBuffer payload = ByteBuffer.allocate(CodecFactory.MAX_PAYLOAD_BYTES);
 
     private int framesMetered;
     private boolean sentMuted;
-    private volatile Packetizer packetizer;
+    /** Null until codec and packet format are negotiated. */
+    private volatile @Nullable NegotiatedMedia media;
+
     private volatile boolean sending;
     private volatile boolean muted;
     private volatile boolean stopped;
     private volatile double peakDbfs = CallEvent.SILENCE_DBFS;
 
+    /**
+     * Prepares the work of the capture thread.
+     *
+     * @param silenceThreshold level below which the microphone counts as silent, as a fraction of full scale
+     * @param recording gets the frames as they are sent
+     * @param sender sends the datagrams
+     */
     SendPipeline(
-            PcmFormat format,
+            MediaContext context,
             double silenceThreshold,
             AudioSource microphone,
             Gain gain,
             RecordingTap recording,
-            DatagramSender sender,
-            EventBus bus,
-            Counters counters,
-            MediaSignals signals) {
+            DatagramSender sender) {
         this.microphone = microphone;
         this.gain = gain;
         this.recording = recording;
         this.sender = sender;
-        this.bus = bus;
-        this.counters = counters;
-        this.signals = signals;
-        this.silence = new SilenceDetector(format, silenceThreshold);
-        this.frame = new short[format.frameSamples()];
-        this.unsent = new short[format.frameSamples()];
+        this.bus = context.bus();
+        this.counters = context.counters();
+        this.signals = context.signals();
+        this.silence = new SilenceDetector(context.format(), silenceThreshold);
+        this.frame = new short[context.format().frameSamples()];
+        this.silentFrame = new short[context.format().frameSamples()];
     }
 
     @Override
@@ -78,20 +89,21 @@ final class SendPipeline implements Runnable {
             } catch (AudioLostException closed) {
                 return;
             }
-            watchForSilence();
+            detectSilence();
             gain.apply(frame);
-            meter();
+            measureLevel();
             mute();
-            if (sending && !stopped) {
+            NegotiatedMedia negotiated = media;
+            if (negotiated != null && sending && !stopped) {
                 recording.onFrame(frame);
-                send();
+                send(negotiated);
             } else {
-                recording.onFrame(unsent);
+                recording.onFrame(silentFrame);
             }
         }
     }
 
-    private void meter() {
+    private void measureLevel() {
         meter.add(frame);
         if (++framesMetered == FRAMES_PER_READING) {
             peakDbfs = Math.max(peakDbfs, meter.peakDbfs());
@@ -101,7 +113,7 @@ final class SendPipeline implements Runnable {
         }
     }
 
-    private void watchForSilence() {
+    private void detectSilence() {
         switch (silence.onFrame(frame)) {
             case BECAME_SILENT -> bus.publish(new CallEvent.MicSilence(true, silence.silentForMs()));
             case HEARD_AGAIN -> bus.publish(new CallEvent.MicSilence(false, silence.silentForMs()));
@@ -109,7 +121,7 @@ final class SendPipeline implements Runnable {
         }
     }
 
-    /** Silences the frame while muted; the first and the last one fade, so that there is no click. */
+    /** Silences the frame while muted; fades out the first one and fades in the one after the last, to avoid clicks. */
     private void mute() {
         boolean muteNow = muted;
         if (muteNow && sentMuted) {
@@ -123,8 +135,9 @@ final class SendPipeline implements Runnable {
         sentMuted = muteNow;
     }
 
-    private void send() {
-        int sent = sender.send(packetizer.packetOf(frame));
+    private void send(NegotiatedMedia negotiated) {
+        int payloadBytes = negotiated.encoder().encode(frame, payload, 0);
+        int sent = sender.send(negotiated.packetizer().packetize(payload, payloadBytes));
         if (sent >= 0) {
             counters.increment(Counter.PACKETS_SENT);
         } else if (sent == DatagramTransport.REFUSED) {
@@ -135,36 +148,39 @@ final class SendPipeline implements Runnable {
         }
     }
 
-    /** Says end-of-transmission, several times since it may get lost. Called when the capture thread has ended. */
+    /**
+     * Sends the end-of-transmission {@code times} times, since any of them may be lost. Only after the capture thread has
+     * ended.
+     */
     void sendEndOfTransmission(int times) {
-        Packetizer agreed = packetizer;
-        for (int i = 0; i < times && agreed != null; i++) {
-            sender.send(agreed.farewell());
+        NegotiatedMedia negotiated = media;
+        for (int i = 0; i < times && negotiated != null; i++) {
+            sender.send(negotiated.packetizer().endOfTransmission());
         }
     }
 
-    /** It is agreed what packets look like. Before {@link #startSending}; any thread. */
-    void packetizeWith(Packetizer agreed) {
-        packetizer = agreed;
+    /** Encodes and packetizes with {@code negotiated} from the next frame on. Any thread. */
+    void use(NegotiatedMedia negotiated) {
+        media = negotiated;
     }
 
-    /** From now on packets go out. Any thread. */
+    /** Sends packets from the next frame on, once media is negotiated. Any thread. */
     void startSending() {
         sending = true;
     }
 
-    /** From now on none do, until {@link #startSending}. Any thread. */
+    /** Sends nothing until {@link #startSending}. Any thread. */
     void stopSending() {
         sending = false;
     }
 
-    /** Mutes, or takes the mute back; returns whether it is muted now. Any thread, one at a time. */
+    /** Mutes or unmutes; returns whether it is muted now. Any thread, one at a time. */
     boolean toggleMute() {
         muted = !muted;
         return muted;
     }
 
-    /** The loudest sample of the microphone so far, in dBFS. Any thread. */
+    /** Returns the highest peak of the microphone so far, in dBFS. Any thread. */
     double peakDbfs() {
         return peakDbfs;
     }

@@ -9,9 +9,9 @@ import voiptui.rtp.SequenceTracker;
 import voiptui.rtp.SequenceTracker.Arrival;
 
 /**
- * What is done with each media packet of the peer, whatever it looks like: reception statistics, then the arrival queue.
+ * Receives the media packets of one stream, in whatever packet format: reception statistics, then the arrival queue.
  *
- * <p>Owned by the network thread. Allocates nothing for each packet.
+ * <p>Owned by the network thread. Allocates nothing per packet.
  */
 final class StreamReceiver {
 
@@ -24,25 +24,32 @@ final class StreamReceiver {
     private final SequenceTracker tracker = new SequenceTracker(FRAME_NS);
     private volatile double jitterMs;
 
-    /** @param jitter knows the unit of the packets' timestamps */
-    StreamReceiver(ArrivalQueue arrivals, Counters counters, MediaSignals signals, InterarrivalJitter jitter) {
+    /**
+     * Creates a receiver that has seen no packet.
+     *
+     * @param arrivals receives the payloads
+     * @param jitter an estimator in the unit of the packets' timestamps
+     */
+    StreamReceiver(MediaContext context, ArrivalQueue arrivals, InterarrivalJitter jitter) {
         this.arrivals = arrivals;
-        this.counters = counters;
-        this.signals = signals;
+        this.counters = context.counters();
+        this.signals = context.signals();
         this.jitter = jitter;
     }
 
-    /** For packets without a timestamp: their numbers take its place. */
-    static InterarrivalJitter jitterByNumber() {
+    /** Returns a jitter estimator for packets without a timestamp: the sequence number stands in, 20 ms apart. */
+    static InterarrivalJitter jitterBySequence() {
         return new InterarrivalJitter(FRAME_NS);
     }
 
     /**
-     * Takes a packet in.
+     * Counts a packet and queues its payload.
      *
-     * @param sequence its number, 32 bits
-     * @param timestamp when it was sent, in the unit of the jitter
-     * @param datagram has its payload at {@code payloadAt}
+     * @param sequence 32-bit sequence number
+     * @param timestamp time of sending, in the unit of the jitter estimator
+     * @param datagram holds the payload from absolute index {@code payloadAt}; neither moved nor kept
+     * @param payloadBytes length of the payload, in bytes
+     * @param arrivalNs time of arrival, in nanoseconds of the call's clock
      */
     void onMedia(int sequence, int timestamp, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
         Arrival arrival = tracker.onPacket(sequence, arrivalNs);
@@ -64,12 +71,12 @@ final class StreamReceiver {
         counters.set(Counter.PACKETS_REORDERED, tracker.reordered());
     }
 
-    /** What comes next begins a stream. */
+    /** Treats the next packet as the first of a new stream. */
     void expectNewStream() {
         tracker.expectNewStream();
     }
 
-    /** The peer said that it is done. */
+    /** Ends the stream: the peer sends no more of it. */
     void onEndOfTransmission() {
         tracker.expectNewStream();
         signals.endOfTransmission();
@@ -83,7 +90,7 @@ final class StreamReceiver {
         return jitter;
     }
 
-    /** Interarrival jitter by now, in milliseconds (RFC 3550, A.8). Any thread. */
+    /** Returns the interarrival jitter in milliseconds (RFC 3550, A.8). Any thread. */
     double jitterMs() {
         return jitterMs;
     }

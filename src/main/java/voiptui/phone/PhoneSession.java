@@ -19,6 +19,7 @@ import voiptui.event.EventBus;
 import voiptui.event.PhoneEvent;
 import voiptui.event.SessionEvent;
 import voiptui.media.MediaSession;
+import voiptui.media.device.OpenedDevices;
 import voiptui.net.IpText;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
@@ -334,15 +335,15 @@ public final class PhoneSession implements RunningCall {
         private Call newCall() {
             MediaSession sound = new MediaSession(
                     config.sound(),
-                    PcmFormat.OPUS,
                     session.media(),
-                    audio.microphone().get(),
-                    audio.speaker().get(),
+                    new OpenedDevices(
+                            PcmFormat.OPUS,
+                            audio.microphone().get(),
+                            audio.speaker().get()),
                     audio.place(),
                     bus,
                     clock,
-                    () -> LockSupport.unpark(thread),
-                    PhoneSession.this::onBug);
+                    new MediaSession.Owner(() -> LockSupport.unpark(thread), PhoneSession.this::onBug));
             return new Call(
                     config.dialog(),
                     sound,

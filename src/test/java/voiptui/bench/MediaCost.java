@@ -22,6 +22,7 @@ import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.MediaSession;
 import voiptui.media.device.OpenedDevice;
+import voiptui.media.device.OpenedDevices;
 import voiptui.media.device.SystemDevices;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
@@ -52,8 +53,8 @@ public final class MediaCost {
                 MediaSession listener = end(wav, back)) {
             there.to = listener.handler();
             back.to = talker.handler();
-            talker.begin();
-            listener.begin();
+            talker.start();
+            listener.start();
             talker.connect(codec, packets);
             listener.connect(codec, packets);
             talker.onPeerHeard();
@@ -107,15 +108,12 @@ public final class MediaCost {
         OpenedDevice<AudioSink> speaker = OpenedDevice.opened("null", new NullSink(new FramePacer(format, clock)));
         return new MediaSession(
                 new MediaConfig(8, 60, SilenceDetector.USUAL_THRESHOLD),
-                format,
                 wire,
-                open(place, wav),
-                speaker,
+                new OpenedDevices(format, open(place, wav), speaker),
                 place,
                 new EventBus(),
                 clock,
-                () -> {},
-                (thread, bug) -> bug.printStackTrace());
+                new MediaSession.Owner(() -> {}, (thread, fault) -> fault.printStackTrace()));
     }
 
     private static OpenedDevice<AudioSource> open(MediaEnvironment place, Path wav) throws IOException {

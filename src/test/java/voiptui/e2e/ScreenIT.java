@@ -309,7 +309,7 @@ class ScreenIT {
             terminal.awaitText(SOON_MS, "waiting for");
             terminal.awaitText(SOON_MS, "microphone silent for");
             terminal.press("d");
-            terminal.awaitText(SOON_MS, "what the call began with");
+            terminal.awaitText(SOON_MS, "selected at start");
             terminal.press("Up", "Up");
             terminal.awaitText(SOON_MS, "system default");
             sound.play(Wav.write(folder.resolve("speech.wav"), Wav.speech(60, 1)), "micA");

@@ -3,16 +3,14 @@ package voiptui.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
-import voiptui.call.classic.ClassicCallConfig;
 import voiptui.codec.PcmCodec;
-import voiptui.codec.PcmDecoder;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -56,11 +54,12 @@ class ImpairedCallTest {
 
     private FakeSink listen(Impairment impairment, long seed) {
         network = new ImpairedTransport(peer, impairment, seed, clock);
-        MediaSignals signals = new MediaSignals();
+        MediaContext context = new MediaContext(
+                PcmFormat.CLASSIC, new EventBus(), counters, new MediaSignals(() -> {}), clock);
         ArrivalQueue arrivals = new ArrivalQueue(64, ClassicPacket.PAYLOAD_BYTES);
-        ReceivePipeline receive = new ReceivePipeline(counters, signals);
-        receive.receiveWith(new ClassicDepacketizer(
-                new StreamReceiver(arrivals, counters, signals, StreamReceiver.jitterByNumber()), counters, signals));
+        ReceivePipeline receive = new ReceivePipeline(context);
+        NegotiatedMedia media = ClassicMedia.create(context, arrivals);
+        receive.use(media);
         DatagramReader reader = new DatagramReader(network, ClassicPacket.MAX_DATAGRAM_BYTES, receive, clock);
         PlayoutPipeline[] playout = {null};
         FakeSink speaker = new FakeSink(FRAMES, number -> {
@@ -70,18 +69,14 @@ class ImpairedCallTest {
             assertThat(playout[0].depthFrames()).isLessThanOrEqualTo(CAPACITY);
         });
         playout[0] = new PlayoutPipeline(
-                ClassicCallConfig.CLASSIC_FORMAT,
+                context,
                 arrivals,
                 new JitterBuffer(CAPACITY, 3, ClassicPacket.PAYLOAD_BYTES),
-                ClassicPacket.PAYLOAD_BYTES,
                 new RecordingTap(),
-                new TestTone(ClassicCallConfig.CLASSIC_FORMAT),
+                new TestTone(PcmFormat.CLASSIC),
                 Gain.ofSpeaker(),
-                speaker,
-                new EventBus(),
-                counters,
-                signals);
-        playout[0].decodeWith(new PcmDecoder(ClassicCallConfig.CLASSIC_FORMAT, ByteOrder.LITTLE_ENDIAN));
+                speaker);
+        playout[0].use(media);
         playout[0].run();
         int last = 0;
         for (int tick = 0; tick < FRAMES; tick++) {

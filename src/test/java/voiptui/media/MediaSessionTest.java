@@ -30,6 +30,7 @@ import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.media.device.OpenedDevice;
+import voiptui.media.device.OpenedDevices;
 import voiptui.media.device.SystemDevices;
 import voiptui.net.DatagramReader;
 import voiptui.protocol.MediaCodec;
@@ -76,26 +77,27 @@ class MediaSessionTest {
 
         End(Impairment impairment, long seed) {
             network = new ImpairedTransport(arriving, impairment, seed, clock);
-            MediaEnvironment place =
+            MediaEnvironment environment =
                     new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock);
             sound = new MediaSession(
                     new MediaConfig(8, 60, 0.01),
-                    PcmFormat.OPUS,
                     datagram -> {
                         byte[] copy = new byte[datagram.remaining()];
                         datagram.get(copy);
                         sent.add(copy);
                         return copy.length;
                     },
-                    OpenedDevice.opened("mic", audio.microphone()),
-                    OpenedDevice.opened("speaker", audio.speaker()),
-                    place,
+                    new OpenedDevices(
+                            PcmFormat.OPUS,
+                            OpenedDevice.opened("mic", audio.microphone()),
+                            OpenedDevice.opened("speaker", audio.speaker())),
+                    environment,
                     bus,
                     clock,
-                    () -> {},
-                    (thread, bug) -> bus.publish(new CallEvent.Failed(thread.getName(), bug)));
+                    new MediaSession.Owner(
+                            () -> {}, (thread, fault) -> bus.publish(new CallEvent.Failed(thread.getName(), fault))));
             reader = new DatagramReader(network, RtpPacket.MAX_DATAGRAM_BYTES, sound.handler(), clock);
-            sound.begin();
+            sound.start();
             ends.add(this);
         }
 
@@ -251,7 +253,7 @@ class MediaSessionTest {
         a.connect(codec, packets);
         b.connect(codec, packets);
         talk(a, b, speech(1, 1), speech(1, 2), 25);
-        a.sound.sayEndOfTransmission();
+        a.sound.sendEndOfTransmission();
         assertThat(a.sent).hasSize(3);
         a.passOn(b);
         b.hear();
@@ -280,7 +282,7 @@ class MediaSessionTest {
     void shouldKnowNoOpusInClassicPackets() {
         End a = new End(Impairment.NONE, 1);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> a.sound.agree(MediaCodec.OPUS, PacketFormat.CLASSIC));
+        assertThatIllegalArgumentException().isThrownBy(() -> a.sound.startReceiving(MediaCodec.OPUS, PacketFormat.CLASSIC));
     }
 
     @Test

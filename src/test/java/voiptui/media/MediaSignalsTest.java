@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 class MediaSignalsTest {
 
-    private final MediaSignals signals = new MediaSignals();
+    private final MediaSignals signals = new MediaSignals(() -> {});
 
     @Test
     void shouldTellEachThingOnce() {

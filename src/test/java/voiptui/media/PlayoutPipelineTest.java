@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import voiptui.audio.FrameQueue;
+import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
-import voiptui.call.classic.ClassicCallConfig;
 import voiptui.codec.PcmCodec;
-import voiptui.codec.PcmDecoder;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -28,6 +26,7 @@ import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.Events;
 import voiptui.testkit.FakeSink;
+import voiptui.testkit.ManualClock;
 import voiptui.testkit.Sounds;
 
 /** Runs the playout thread's work in the test's own thread, a frame at a time: the fake speaker is the clock. */
@@ -40,11 +39,13 @@ class PlayoutPipelineTest {
     private final EventBus bus = new EventBus();
     private final Events events = new Events(bus);
     private final Counters counters = new Counters();
-    private final MediaSignals signals = new MediaSignals();
+    private final MediaSignals signals = new MediaSignals(() -> {});
+    private final MediaContext context = new MediaContext(
+            PcmFormat.CLASSIC, bus, counters, signals, new ManualClock());
     private final ByteBuffer datagram = ByteBuffer.allocate(ClassicPacket.PACKET_BYTES);
     private final short[] frame = new short[FRAME];
     private final RecordingTap recording = new RecordingTap();
-    private final TestTone tone = new TestTone(ClassicCallConfig.CLASSIC_FORMAT);
+    private final TestTone tone = new TestTone(PcmFormat.CLASSIC);
     private final Gain volume = Gain.ofSpeaker();
     private PlayoutPipeline pipeline;
 
@@ -65,18 +66,14 @@ class PlayoutPipelineTest {
 
     private void run(FakeSink speaker) {
         pipeline = new PlayoutPipeline(
-                ClassicCallConfig.CLASSIC_FORMAT,
+                context,
                 arrivals,
                 new JitterBuffer(8, 3, ClassicPacket.PAYLOAD_BYTES),
-                ClassicPacket.PAYLOAD_BYTES,
                 recording,
                 tone,
                 volume,
-                speaker,
-                bus,
-                counters,
-                signals);
-        pipeline.decodeWith(new PcmDecoder(ClassicCallConfig.CLASSIC_FORMAT, ByteOrder.LITTLE_ENDIAN));
+                speaker);
+        pipeline.use(ClassicMedia.create(context));
         pipeline.run();
     }
 
@@ -130,7 +127,7 @@ class PlayoutPipelineTest {
                     if (number < 20) {
                         arrive(number, sine);
                     } else if (number == 20) {
-                        pipeline.askPlayOut();
+                        pipeline.playOut();
                     }
                 })
                 .sound();
@@ -235,7 +232,7 @@ class PlayoutPipelineTest {
                 arrive(number, vowel);
             }
             if (number == 10) {
-                pipeline.askPlayOut();
+                pipeline.playOut();
             }
             if (drainedAt[0] < 0 && signals.take().drained()) {
                 drainedAt[0] = number;
@@ -254,7 +251,7 @@ class PlayoutPipelineTest {
     void shouldSaySoAlsoWhenNothingIsLeft() {
         play(3, number -> {
             if (number == 0) {
-                pipeline.askPlayOut();
+                pipeline.playOut();
             }
         });
 

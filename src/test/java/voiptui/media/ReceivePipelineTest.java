@@ -9,8 +9,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.audio.PcmFormat;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
+import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.JitterBuffer;
 import voiptui.net.DatagramReader;
@@ -27,18 +29,19 @@ class ReceivePipelineTest {
     private final MemoryTransport transport = new MemoryTransport();
     private final ManualClock clock = new ManualClock();
     private final Counters counters = new Counters();
-    private final MediaSignals signals = new MediaSignals();
+    private final MediaSignals signals = new MediaSignals(() -> {});
+    private final MediaContext context = new MediaContext(
+            PcmFormat.CLASSIC, new EventBus(), counters, signals, clock);
     private final ArrivalQueue arrivals = new ArrivalQueue(64, ClassicPacket.PAYLOAD_BYTES);
-    private final ReceivePipeline pipeline = new ReceivePipeline(counters, signals);
+    private ReceivePipeline pipeline = new ReceivePipeline(context);
 
     private Runnable reader(DatagramTransport from) {
         return new DatagramReader(from, ClassicPacket.MAX_DATAGRAM_BYTES, pipeline, clock);
     }
 
     @BeforeEach
-    void agree() {
-        pipeline.receiveWith(new ClassicDepacketizer(
-                new StreamReceiver(arrivals, counters, signals, StreamReceiver.jitterByNumber()), counters, signals));
+    void negotiateClassicPackets() {
+        pipeline.use(ClassicMedia.create(context, arrivals));
     }
 
     private void receive(byte[]... datagrams) {
@@ -174,7 +177,7 @@ class ReceivePipelineTest {
 
     @Test
     void shouldCountAndForgetWhatComesBeforeItIsAgreedWhatToExpect() {
-        pipeline.receiveWith(null);
+        pipeline = new ReceivePipeline(context);
         receive(ClassicPeer.packet(0));
 
         assertThat(counters.get(Counter.PACKETS_UNEXPECTED)).isEqualTo(1);

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import voiptui.audio.PcmFormat;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -36,21 +37,21 @@ class RtpDepacketizerTest {
 
     private final ManualClock clock = new ManualClock();
     private final Counters counters = new Counters();
-    private final MediaSignals signals = new MediaSignals();
+    private final MediaSignals signals = new MediaSignals(() -> {});
     private final EventBus bus = new EventBus();
     private final Events events = new Events(bus);
+    private final MediaContext context = new MediaContext(PcmFormat.OPUS, bus, counters, signals, clock);
     private final ArrivalQueue arrivals = new ArrivalQueue(64, 1764);
     private final RtpSource ourselves = new RtpSource(new Random(1));
     private final ReceptionReport report = new ReceptionReport();
     private final NtpTime time = new NtpTime(clock, clock);
     private final RtpDepacketizer receiver = new RtpDepacketizer(
+            context,
             ourselves,
             PayloadFormat.OPUS,
-            new StreamReceiver(arrivals, counters, signals, InterarrivalJitter.ofClock(48_000)),
+            new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(48_000)),
             report,
-            time,
-            bus,
-            counters);
+            time);
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(2300);
 
     private void packet(int ssrc, int sequence, int payloadType, int payloadBytes) {

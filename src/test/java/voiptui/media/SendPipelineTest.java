@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import voiptui.audio.FrameQueue;
+import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
-import voiptui.call.classic.ClassicCallConfig;
 import voiptui.codec.PcmCodec;
-import voiptui.codec.PcmEncoder;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -27,6 +25,7 @@ import voiptui.testkit.Allocation;
 import voiptui.testkit.Events;
 import voiptui.testkit.FakeSource;
 import voiptui.testkit.Golden;
+import voiptui.testkit.ManualClock;
 import voiptui.testkit.MemoryTransport;
 import voiptui.testkit.Sounds;
 
@@ -37,20 +36,21 @@ class SendPipelineTest {
     private final EventBus bus = new EventBus();
     private final Events events = new Events(bus);
     private final Counters counters = new Counters();
-    private final MediaSignals signals = new MediaSignals();
+    private final MediaSignals signals = new MediaSignals(() -> {});
+    private final MediaContext context = new MediaContext(
+            PcmFormat.CLASSIC, bus, counters, signals, new ManualClock());
     private final Gain gain = Gain.ofMicrophone();
     private final RecordingTap recording = new RecordingTap();
     private SendPipeline pipeline;
 
     private SendPipeline pipeline(FakeSource microphone) {
-        pipeline = new SendPipeline(
-                ClassicCallConfig.CLASSIC_FORMAT, 0.01, microphone, gain, recording, transport, bus, counters, signals);
-        pipeline.packetizeWith(classic());
-        return pipeline;
+        return pipeline(microphone, transport);
     }
 
-    private static Packetizer classic() {
-        return new ClassicPacketizer(new PcmEncoder(ClassicCallConfig.CLASSIC_FORMAT, ByteOrder.LITTLE_ENDIAN));
+    private SendPipeline pipeline(FakeSource microphone, DatagramTransport to) {
+        pipeline = new SendPipeline(context, 0.01, microphone, gain, recording, to);
+        pipeline.use(ClassicMedia.create(context));
+        return pipeline;
     }
 
     private void run(int frames, IntConsumer beforeFrame, short... sound) {
@@ -288,7 +288,6 @@ class SendPipelineTest {
         long[] bytes = new long[2];
         gain.change(3);
         recording.leadTo(new FrameQueue(16, 882));
-        DatagramTransport nowhere = new NullTransport();
         FakeSource microphone = new FakeSource(6000, frame -> {
                     if (frame == 3000) {
                         bytes[0] = Allocation.bytes();
@@ -297,18 +296,7 @@ class SendPipelineTest {
                     }
                 })
                 .playing(Sounds.vowel(12_000, 44_100, 44_100, 1));
-        pipeline = new SendPipeline(
-                ClassicCallConfig.CLASSIC_FORMAT,
-                0.01,
-                microphone,
-                gain,
-                recording,
-                nowhere,
-                new EventBus(),
-                counters,
-                signals);
-        pipeline.packetizeWith(classic());
-        pipeline.startSending();
+        pipeline(microphone, new NullTransport()).startSending();
         pipeline.run();
 
         assertThat((bytes[1] - bytes[0]) / 2999.0)

@@ -21,6 +21,7 @@ import voiptui.media.MediaEnvironment;
 import voiptui.media.MediaSession;
 import voiptui.media.MediaSignals;
 import voiptui.media.device.OpenedDevice;
+import voiptui.media.device.OpenedDevices;
 import voiptui.net.DatagramReader;
 import voiptui.net.DatagramTransport;
 import voiptui.net.IpText;
@@ -107,15 +108,12 @@ public final class ClassicCall implements RunningCall {
                 this::onBug);
         this.sound = new MediaSession(
                 config.sound(),
-                ClassicCallConfig.CLASSIC_FORMAT,
                 transport,
-                microphone,
-                speaker,
+                new OpenedDevices(ClassicCallConfig.CLASSIC_FORMAT, microphone, speaker),
                 place,
                 bus,
                 clock,
-                this::wake,
-                this::onBug);
+                new MediaSession.Owner(this::wake, this::onBug));
         this.networkThread = MediaSession.thread(
                 new DatagramReader(transport, ClassicPacket.MAX_DATAGRAM_BYTES, sound.handler(), clock),
                 "voiptui-network",
@@ -124,7 +122,7 @@ public final class ClassicCall implements RunningCall {
         callThread.setDaemon(true);
         callThread.setUncaughtExceptionHandler(this::onBug);
         // Nothing is left to agree on: the peer may be heard before the relay has answered us.
-        sound.agree(MediaCodec.PCM, PacketFormat.CLASSIC);
+        sound.startReceiving(MediaCodec.PCM, PacketFormat.CLASSIC);
     }
 
     private void wake() {
@@ -146,7 +144,7 @@ public final class ClassicCall implements RunningCall {
                 PcmCodec.NAME,
                 ClassicCallConfig.CLASSIC_FORMAT.sampleRateHz(),
                 PcmCodec.bitrateKbps(ClassicCallConfig.CLASSIC_FORMAT)));
-        sound.begin();
+        sound.start();
         control.start();
         networkThread.start();
         callThread.start();
@@ -270,7 +268,7 @@ public final class ClassicCall implements RunningCall {
 
         @Override
         public void sayEndOfTransmission() {
-            sound.sayEndOfTransmission();
+            sound.sendEndOfTransmission();
         }
 
         @Override

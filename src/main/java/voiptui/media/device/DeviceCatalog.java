@@ -6,23 +6,23 @@ import voiptui.audio.AudioSource;
 import voiptui.audio.device.AudioDevice;
 import voiptui.event.AudioDirection;
 
-/** The microphones and speakers that a call may ask for by name. */
+/** The microphones and speakers that can be chosen for a call. */
 public interface DeviceCatalog {
 
     /**
-     * The microphone that {@code text} names, as {@code --mic} takes it; not opened yet.
+     * Parses a value of {@code --mic}; opens nothing.
      *
-     * @throws IllegalArgumentException when it makes no sense, with one line for people
+     * @throws IllegalArgumentException when the value is invalid; the message is one line for people
      */
     DeviceRequest<AudioSource> microphone(String text);
 
     /**
-     * The speaker that {@code text} names, as {@code --speaker} takes it; not opened yet.
+     * Parses a value of {@code --speaker}; opens nothing.
      *
-     * @throws IllegalArgumentException when it makes no sense, with one line for people
+     * @throws IllegalArgumentException when the value is invalid; the message is one line for people
      */
     DeviceRequest<AudioSink> speaker(String text);
 
-    /** The devices there are now; asking may take a while. Any thread. */
+    /** Returns the devices that exist now. Asks the sound system, which may block. Any thread. */
     List<AudioDevice> devices(AudioDirection direction);
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
@@ -21,10 +22,9 @@ import voiptui.event.EventBus;
 import voiptui.time.NanoClock;
 
 /**
- * A call's microphone and speaker, and all that a user may want of them while it runs: which others there are, how loud
- * one is, another in place of this one.
+ * The microphone and speaker of a call: lists, previews and replaces devices while the call runs.
  *
- * <p>Owned by the call thread. Nothing here waits: what takes its time has threads of its own.
+ * <p>Owned by the call thread. Nothing here blocks: whatever may block runs on threads of its own.
  */
 public final class DeviceManager implements AutoCloseable {
 
@@ -34,49 +34,48 @@ public final class DeviceManager implements AutoCloseable {
     private final PcmFormat format;
     private final NanoClock clock;
     private final EventBus bus;
-    private final Thread.UncaughtExceptionHandler onBug;
+    private final Thread.UncaughtExceptionHandler onFault;
     private final String firstMicrophone;
     private final String firstSpeaker;
-    private final DeviceSupervisor<AudioSource> microphoneKeeper;
-    private final DeviceSupervisor<AudioSink> speakerKeeper;
+    private final DeviceSupervisor<AudioSource> microphoneSupervisor;
+    private final DeviceSupervisor<AudioSink> speakerSupervisor;
     private final FailoverSource microphone;
     private final FailoverSink speaker;
     private final ExecutorService lister;
-    /** The latest one, which may have ended: what comes after it waits until its device is given back. */
-    private MicrophonePreview preview;
+    /** The latest preview, running or ended: the next one waits until its device is closed. Null before the first. */
+    private @Nullable MicrophonePreview preview;
 
     private volatile boolean peerHeard;
-    private volatile GatedSource held;
+    /** The latest file that waits, or waited, for the peer; null before the first. */
+    private volatile @Nullable GatedSource gated;
 
-    /** Begins with these two, and finds others in {@code catalog}. {@code clock} paces what is not a device. */
+    /**
+     * Starts with the microphone and speaker in {@code first}; no thread runs yet.
+     *
+     * @param first the devices to start with, open or not
+     * @param catalog the devices to choose from
+     * @param clock paces silence while there is no device
+     * @param onFault receives the exception that ended a thread
+     */
     public DeviceManager(
-            OpenedDevice<AudioSource> firstMicrophone,
-            OpenedDevice<AudioSink> firstSpeaker,
+            OpenedDevices first,
             DeviceCatalog catalog,
-            PcmFormat format,
             NanoClock clock,
             EventBus bus,
-            Thread.UncaughtExceptionHandler onBug) {
+            Thread.UncaughtExceptionHandler onFault) {
         this.catalog = catalog;
-        this.format = format;
+        this.format = first.format();
         this.clock = clock;
         this.bus = bus;
-        this.onBug = onBug;
-        this.firstMicrophone = firstMicrophone.wish().text();
-        this.firstSpeaker = firstSpeaker.wish().text();
-        AudioSource opened = firstMicrophone.opened();
-        this.microphoneKeeper = new DeviceSupervisor<>(
-                AudioDirection.INPUT,
-                new OpenedDevice<>(
-                        firstMicrophone.wish(),
-                        opened == null ? null : held(firstMicrophone.wish(), opened),
-                        firstMicrophone.problem()),
-                () -> catalog.devices(AudioDirection.INPUT),
-                bus);
-        this.speakerKeeper = new DeviceSupervisor<>(
-                AudioDirection.OUTPUT, firstSpeaker, () -> catalog.devices(AudioDirection.OUTPUT), bus);
-        this.microphone = new FailoverSource(microphoneKeeper, silence());
-        this.speaker = new FailoverSink(speakerKeeper, new NullSink(new FramePacer(format, clock)));
+        this.onFault = onFault;
+        this.firstMicrophone = first.microphone().request().text();
+        this.firstSpeaker = first.speaker().request().text();
+        this.microphoneSupervisor = new DeviceSupervisor<>(
+                AudioDirection.INPUT, gatedIfFile(first.microphone()), () -> catalog.devices(AudioDirection.INPUT), bus);
+        this.speakerSupervisor = new DeviceSupervisor<>(
+                AudioDirection.OUTPUT, first.speaker(), () -> catalog.devices(AudioDirection.OUTPUT), bus);
+        this.microphone = new FailoverSource(microphoneSupervisor, silence());
+        this.speaker = new FailoverSink(speakerSupervisor, new NullSink(new FramePacer(format, clock)));
         this.lister = new ThreadPoolExecutor(
                 0,
                 1,
@@ -86,7 +85,7 @@ public final class DeviceManager implements AutoCloseable {
                 task -> {
                     Thread thread = new Thread(task, "voiptui-devices");
                     thread.setDaemon(true);
-                    thread.setUncaughtExceptionHandler(onBug);
+                    thread.setUncaughtExceptionHandler(onFault);
                     return thread;
                 },
                 new ThreadPoolExecutor.DiscardPolicy());
@@ -96,45 +95,49 @@ public final class DeviceManager implements AutoCloseable {
         return new SilenceSource(new FramePacer(format, clock));
     }
 
-    /** The source, or one that waits with it until the peer is heard. Any thread. */
-    private AudioSource held(DeviceRequest<AudioSource> wish, AudioSource source) {
-        if (!wish.waitsForPeer()) {
-            return source;
-        }
+    private OpenedDevice<AudioSource> gatedIfFile(OpenedDevice<AudioSource> first) {
+        AudioSource opened = first.opened();
+        return opened == null || !first.request().waitsForPeer()
+                ? first
+                : new OpenedDevice<>(first.request(), gated(opened), first.problem());
+    }
+
+    /** Returns a source that waits with {@code source} until the peer is heard. Any thread. */
+    private AudioSource gated(AudioSource source) {
         GatedSource waiting = new GatedSource(silence(), source);
-        held = waiting;
+        gated = waiting;
         if (peerHeard) {
             waiting.release();
         }
         return waiting;
     }
 
-    /** What the capture thread listens to, whichever device it is by now. */
+    /** Returns the source for the capture thread, whichever device it is at the moment. */
     public AudioSource microphone() {
         return microphone;
     }
 
-    /** What the playout thread plays on, whichever device it is by now. */
+    /** Returns the sink for the playout thread, whichever device it is at the moment. */
     public AudioSink speaker() {
         return speaker;
     }
 
-    /** Tells what is used in the beginning. */
-    public void begin() {
-        microphoneKeeper.begin();
-        speakerKeeper.begin();
+    /** Announces the devices in use, and starts to reopen those that could not be opened. */
+    public void start() {
+        microphoneSupervisor.start();
+        speakerSupervisor.start();
     }
 
-    /** The peer is heard: what waited for it begins. */
+    /** Starts a file that waits for the peer. */
     public void onPeerHeard() {
         peerHeard = true;
-        GatedSource waiting = held;
+        GatedSource waiting = gated;
         if (waiting != null) {
             waiting.release();
         }
     }
 
-    /** Tells which devices there are. */
+    /** Publishes the devices to choose from. */
     public void list() {
         lister.execute(() -> bus.publish(new CallEvent.DevicesListed(
                 choices(AudioDirection.INPUT, firstMicrophone), choices(AudioDirection.OUTPUT, firstSpeaker))));
@@ -147,44 +150,43 @@ public final class DeviceManager implements AutoCloseable {
             choices.add(new CallEvent.Choice(device.name(), device.description()));
         }
         if (choices.stream().noneMatch(choice -> choice.device().equals(first))) {
-            choices.add(new CallEvent.Choice(first, "what the call began with"));
+            choices.add(new CallEvent.Choice(first, "selected at start"));
         }
         return choices;
     }
 
-    /** Goes on with another microphone or speaker, or says why not. */
+    /** Switches to another microphone or speaker, or publishes why it cannot be used. */
     public void use(AudioDirection direction, String device) {
         try {
             if (direction == AudioDirection.INPUT) {
                 useMicrophone(catalog.microphone(device));
             } else {
-                speakerKeeper.use(catalog.speaker(device));
+                speakerSupervisor.use(catalog.speaker(device));
             }
-        } catch (IllegalArgumentException nonsense) {
-            bus.publish(new CallEvent.AudioRefused(direction, device, nonsense.getMessage()));
+        } catch (IllegalArgumentException invalid) {
+            bus.publish(new CallEvent.AudioRefused(direction, device, messageOf(invalid)));
         }
     }
 
-    private void useMicrophone(DeviceRequest<AudioSource> wish) {
+    private void useMicrophone(DeviceRequest<AudioSource> request) {
         stopPreview();
         MicrophonePreview ending = preview;
-        microphoneKeeper.use(new DeviceRequest<>(
-                wish.text(),
+        microphoneSupervisor.use(new DeviceRequest<>(
+                request.text(),
                 () -> {
                     if (ending != null) {
                         ending.close();
                     }
-                    AudioSource opened = wish.open();
-                    return wish.waitsForPeer() ? held(wish, opened) : warmedUp(opened);
+                    AudioSource opened = request.open();
+                    return request.waitsForPeer() ? gated(opened) : warmedUp(opened);
                 },
-                wish.comesBack(),
-                wish.waitsForPeer()));
+                request.reopenable(),
+                request.waitsForPeer()));
     }
 
     /**
-     * A device needs some time until its first sound (100 ms at a PulseAudio): that passes while the one before is still
-     * heard. What is paced by itself delivers its first frame at once, which would be a frame too many. One that delivers
-     * nothing at all is refused.
+     * Reads and drops the first frame. A device takes a while to deliver it (100 ms with PulseAudio), during which the old
+     * one is still in use; a paced source delivers it at once, one frame too many. A device that delivers nothing is refused.
      */
     private AudioSource warmedUp(AudioSource device) throws AudioUnavailableException {
         try {
@@ -196,22 +198,27 @@ public final class DeviceManager implements AutoCloseable {
         }
     }
 
-    /** Shows how loud a microphone is, until {@link #stopPreview} or {@link #use}. */
+    /** Publishes the level of a microphone until {@link #stopPreview} or {@link #use}. */
     public void preview(String device) {
-        DeviceRequest<AudioSource> wish;
+        DeviceRequest<AudioSource> request;
         try {
-            wish = catalog.microphone(device);
-        } catch (IllegalArgumentException nonsense) {
-            refusePreview(device, nonsense.getMessage());
+            request = catalog.microphone(device);
+        } catch (IllegalArgumentException invalid) {
+            refusePreview(device, messageOf(invalid));
             return;
         }
-        if (wish.waitsForPeer()) {
-            refusePreview(device, "a file is not played before it is chosen");
+        if (request.waitsForPeer()) {
+            refusePreview(device, "files cannot be previewed");
             return;
         }
         stopPreview();
-        preview = new MicrophonePreview(wish, format, bus, preview, onBug);
+        preview = new MicrophonePreview(request, format, bus, preview, onFault);
         preview.start();
+    }
+
+    private static String messageOf(IllegalArgumentException invalid) {
+        String message = invalid.getMessage();
+        return message == null ? "invalid device" : message;
     }
 
     private void refusePreview(String device, String problem) {
@@ -219,20 +226,20 @@ public final class DeviceManager implements AutoCloseable {
         bus.publish(new CallEvent.PreviewLevel(device, CallEvent.SILENCE_DBFS, problem));
     }
 
-    /** Gives the microphone back that was listened to, if there is one. */
+    /** Closes the previewed microphone, if there is one; returns at once. */
     public void stopPreview() {
         if (preview != null) {
             preview.stop();
         }
     }
 
-    /** Ends the capture thread, and with it the listening. */
+    /** Closes the microphone, which ends the capture thread, and the preview. */
     public void closeMicrophone() {
         microphone.close();
         stopPreview();
     }
 
-    /** Gives back everything, and ends the threads that use it. */
+    /** Closes all devices, which ends the threads that use them. */
     @Override
     public void close() {
         lister.shutdownNow();

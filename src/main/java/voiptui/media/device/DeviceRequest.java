@@ -3,39 +3,39 @@ package voiptui.media.device;
 import voiptui.audio.AudioUnavailableException;
 
 /**
- * A microphone or speaker that somebody wants: what it is called, and how to get it.
+ * A microphone or speaker that the user chose, and how to open it.
  *
  * @param <T> {@link voiptui.audio.AudioSource} or {@link voiptui.audio.AudioSink}
- * @param text what it was asked for as, which is also its name for people
- * @param opening gets it; again and again, where it comes back
- * @param comesBack whether it may be lost and be there again later: a device, but no file
- * @param waitsForPeer whether a microphone waits with silence until the peer is heard for the first time: a file, of which
- *     the peer should miss nothing
+ * @param text the value of {@code --mic} or {@code --speaker}; also its name for people
+ * @param opening opens it; more than once if it is {@code reopenable}
+ * @param reopenable whether it may be opened again after it was lost: true for devices, false for files
+ * @param waitsForPeer whether it delivers silence until the peer is heard for the first time: true for a file used as
+ *     microphone, so that the peer misses nothing of it
  */
-public record DeviceRequest<T>(String text, Opening<T> opening, boolean comesBack, boolean waitsForPeer) {
+public record DeviceRequest<T>(String text, Opening<T> opening, boolean reopenable, boolean waitsForPeer) {
 
-    /** Opens a device or file; may take a while. */
+    /** Opens a device or file; may block. */
     @FunctionalInterface
     public interface Opening<T> {
         /**
-         * Tries once.
+         * Opens the device or file.
          *
-         * @throws AudioUnavailableException when it cannot be had, now
+         * @throws AudioUnavailableException when it cannot be opened now
          */
         T open() throws AudioUnavailableException;
     }
 
     /**
-     * Tries once to get it. Whatever a system's driver throws up is no more than a device that cannot be had.
+     * Opens the device or file; may block. An unchecked exception of the driver counts as a failure to open.
      *
-     * @throws AudioUnavailableException when it cannot be had, now
+     * @throws AudioUnavailableException when it cannot be opened now
      */
     public T open() throws AudioUnavailableException {
         try {
             return opening.open();
         } catch (RuntimeException driver) {
             throw new AudioUnavailableException(
-                    AudioUnavailableException.Subject.NAMED_DEVICE, "'" + text + "' cannot be opened: " + driver);
+                    AudioUnavailableException.Subject.NAMED_DEVICE, "cannot open '" + text + "': " + driver);
         }
     }
 }

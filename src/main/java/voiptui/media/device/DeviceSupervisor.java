@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioEndpoint;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.device.AudioDevice;
@@ -17,43 +18,52 @@ import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
 
 /**
- * Keeps a microphone or a speaker for the thread that uses it: tells when it is lost, looks for it until it is back, and
- * exchanges it for another on the user's wish.
+ * Supervises a microphone or speaker for the audio thread that uses it: announces its loss, reopens it when it is back, and
+ * replaces it with another that the user chooses.
  *
- * <p>Devices are opened, and the exchanged ones closed, on a thread of the keeper's own, since asking the system takes its
- * time. An open one is left in {@link #current} for the audio thread to find with its next frame; until then the one
- * before goes on.
+ * <p>Devices are opened, and replaced ones closed, on the supervisor's own thread, since the sound system may block. The
+ * audio thread finds a newly opened device in {@link #current} with its next frame, and uses the old one until then.
  *
  * @param <T> the open device
  */
 final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
 
     private static final long RETRY_MS = 2000;
-    /** An audio thread looks each 20 ms; one that does not stands still at its device, and is woken by its closing. */
-    private static final int LONGEST_HANDOVER_MS = 200;
+    /**
+     * How long to wait until the audio thread uses a new device. It looks every 20 ms; if it does not, it is stalled in the
+     * old device, and closing that wakes it.
+     */
+    private static final int MAX_HANDOVER_MS = 200;
 
     private final AudioDirection direction;
     private final Supplier<List<AudioDevice>> devices;
     private final EventBus bus;
     private final long retryMs;
     private final ScheduledExecutorService worker;
-    private final AtomicReference<T> next = new AtomicReference<>();
     private final OpenedDevice<T> first;
-    private volatile T device;
+    /** A new device that the audio thread has not taken yet; holds null when there is none. */
+    private final AtomicReference<@Nullable T> next = new AtomicReference<>();
+    /** Null while there is no working device. */
+    private volatile @Nullable T device;
+
     private volatile boolean closed;
 
     // Owned by the worker.
-    private DeviceRequest<T> wish;
+    private DeviceRequest<T> request;
     private boolean lost;
-    private Future<?> looking;
+    private @Nullable Future<?> retry;
 
-    /** Keeps what {@code first} holds; {@code devices} are the ones to name when it is lost. */
+    /**
+     * Supervises the device in {@code first}, or tries to reopen it.
+     *
+     * @param devices lists the devices to name when the device is lost
+     */
     DeviceSupervisor(
             AudioDirection direction, OpenedDevice<T> first, Supplier<List<AudioDevice>> devices, EventBus bus) {
         this(direction, first, devices, bus, RETRY_MS);
     }
 
-    /** As above, looking for what is lost every {@code retryMs} milliseconds. */
+    /** As above; tries to reopen a lost device every {@code retryMs} milliseconds. */
     DeviceSupervisor(
             AudioDirection direction,
             OpenedDevice<T> first,
@@ -65,9 +75,9 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         this.devices = devices;
         this.bus = bus;
         this.retryMs = retryMs;
-        this.wish = first.wish();
+        this.request = first.request();
         this.device = first.opened();
-        // What is asked for after the closing is dropped: a device may be lost in the very moment of hanging up.
+        // Tasks submitted after close() are discarded: a device may be lost at the very moment of hanging up.
         this.worker = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
@@ -78,36 +88,37 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
                 new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** Tells what is used in the beginning, or that there is nothing, and then begins to look for it. */
-    void begin() {
-        if (first.opened() != null) {
-            bus.publish(new CallEvent.AudioInUse(direction, first.wish().text()));
+    /** Announces the first device; if it could not be opened, announces that and starts retrying. */
+    void start() {
+        String problem = first.problem();
+        if (problem == null) {
+            bus.publish(new CallEvent.AudioInUse(direction, first.request().text()));
         } else {
-            worker.execute(() -> tellLost(first.problem()));
+            worker.execute(() -> announceLoss(problem));
         }
     }
 
-    /** The device to use for the next frame, or {@code null} while there is none. Called by the audio thread. */
-    T current() {
+    /** Returns the device for the next frame; null while there is none. Audio thread. */
+    @Nullable T current() {
         if (next.get() != null) {
             T handedOver = next.getAndSet(null);
             device = handedOver == null ? device : handedOver;
         }
         T current = device;
         if (current != null && closed) {
-            // Handed over and closed at once: close() may have looked before it was here.
+            // Handed over and closed at the same time: close() may have looked too early.
             current.close();
             return null;
         }
         return current;
     }
 
-    /** The device from {@link #current} does not work any more. Called by the audio thread; never waits. */
+    /** Gives up the device from {@link #current}, which stopped working. Audio thread; never blocks. */
     void onLost(T gone, String problem) {
         device = null;
         gone.close();
         if (!closed) {
-            worker.execute(() -> tellLost(problem));
+            worker.execute(() -> announceLoss(problem));
         }
     }
 
@@ -115,76 +126,71 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         return closed;
     }
 
-    /** What the audio thread uses now; {@code null} while there is none. Any thread. */
-    T inUse() {
-        return device;
-    }
-
-    /** Exchanges the device for another, if that can be opened. Any thread; returns at once. */
+    /** Replaces the device if the other one can be opened. Any thread; returns at once. */
     void use(DeviceRequest<T> other) {
-        worker.execute(() -> exchange(other));
+        worker.execute(() -> replace(other));
     }
 
-    private boolean isProvided() {
+    private boolean hasDevice() {
         return device != null || next.get() != null;
     }
 
-    private void tellLost(String problem) {
-        if (isProvided() || lost) {
+    private void announceLoss(String problem) {
+        if (hasDevice() || lost) {
             return;
         }
         lost = true;
-        bus.publish(new CallEvent.AudioLost(direction, wish.text(), problem, names()));
-        lookAgain();
+        bus.publish(new CallEvent.AudioLost(direction, request.text(), problem, deviceNames()));
+        scheduleRetry();
     }
 
-    private List<String> names() {
+    private List<String> deviceNames() {
         return devices.get().stream()
-                .map(there -> there.index() + ": " + there.name())
+                .map(found -> found.index() + ": " + found.name())
                 .toList();
     }
 
-    private void lookAgain() {
-        if (wish.comesBack() && !closed) {
-            looking = worker.schedule(this::look, retryMs, TimeUnit.MILLISECONDS);
+    private void scheduleRetry() {
+        if (request.reopenable() && !closed) {
+            retry = worker.schedule(this::reopen, retryMs, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void look() {
-        T found;
+    private void reopen() {
+        T reopened;
         try {
-            found = wish.open();
+            reopened = request.open();
         } catch (AudioUnavailableException notYet) {
-            lookAgain();
+            scheduleRetry();
             return;
         }
-        handOver(found);
+        handOver(reopened);
         if (!closed) {
-            bus.publish(new CallEvent.AudioRestored(direction, wish.text()));
+            bus.publish(new CallEvent.AudioRestored(direction, request.text()));
         }
     }
 
-    private void exchange(DeviceRequest<T> other) {
-        if (other.text().equals(wish.text()) && isProvided()) {
+    private void replace(DeviceRequest<T> other) {
+        if (other.text().equals(request.text()) && hasDevice()) {
             bus.publish(new CallEvent.AudioInUse(direction, other.text()));
             return;
         }
         T opened;
         try {
             opened = other.open();
-        } catch (AudioUnavailableException refused) {
-            bus.publish(new CallEvent.AudioRefused(direction, other.text(), refused.getMessage()));
+        } catch (AudioUnavailableException unavailable) {
+            bus.publish(new CallEvent.AudioRefused(direction, other.text(), unavailable.getMessage()));
             return;
         }
-        if (looking != null) {
-            looking.cancel(false);
+        if (retry != null) {
+            retry.cancel(false);
         }
-        wish = other;
-        T before = device;
+        request = other;
+        T replaced = device;
         handOver(opened);
         awaitHandover();
-        if (before != null) {
-            before.close();
+        if (replaced != null) {
+            replaced.close();
         }
         if (!closed) {
             bus.publish(new CallEvent.AudioInUse(direction, other.text()));
@@ -200,18 +206,18 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     }
 
     private void awaitHandover() {
-        for (int ms = 0; ms < LONGEST_HANDOVER_MS && next.get() != null && !closed; ms++) {
+        for (int ms = 0; ms < MAX_HANDOVER_MS && next.get() != null && !closed; ms++) {
             LockSupport.parkNanos(1_000_000L);
         }
     }
 
-    private void closeIfAny(T unused) {
+    private void closeIfAny(@Nullable T unused) {
         if (unused != null) {
             unused.close();
         }
     }
 
-    /** Lets go of everything, and of whatever is still being opened as soon as it is. Any thread. */
+    /** Closes all devices; one that is still being opened is closed as soon as it is. Any thread. */
     @Override
     public void close() {
         closed = true;

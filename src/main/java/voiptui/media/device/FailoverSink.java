@@ -1,62 +1,71 @@
 package voiptui.media.device;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 
 /**
- * A speaker that outlives its device: when the device is lost the sound goes nowhere, at the same pace, until it is back
- * or another is chosen.
+ * A speaker that survives the loss of its device: frames are discarded at the same pace until the device is reopened or
+ * another is chosen.
  *
- * <p>Owned by the playout thread; {@link #close} may come from another.
+ * <p>Owned by the playout thread; any thread may call {@link #close}.
  */
 final class FailoverSink implements AudioSink {
 
-    private final DeviceSupervisor<AudioSink> keeper;
-    private final AudioSink nowhere;
-    private AudioSink device;
+    private final DeviceSupervisor<AudioSink> supervisor;
+    private final AudioSink discard;
+    /** The device that had room for the next frame; null when there is none. */
+    private @Nullable AudioSink device;
 
-    /** Plays on what {@code keeper} has, else {@code nowhere}; closes both. */
-    FailoverSink(DeviceSupervisor<AudioSink> keeper, AudioSink nowhere) {
-        this.keeper = keeper;
-        this.nowhere = nowhere;
+    /**
+     * Plays on the supervisor's device.
+     *
+     * @param supervisor has the device; closed with this sink
+     * @param discard takes the frames while there is no device; closed with this sink
+     */
+    FailoverSink(DeviceSupervisor<AudioSink> supervisor, AudioSink discard) {
+        this.supervisor = supervisor;
+        this.discard = discard;
     }
 
     @Override
     public void awaitRoom() throws AudioLostException {
-        device = keeper.current();
-        if (device != null) {
+        AudioSink current = supervisor.current();
+        device = current;
+        if (current != null) {
             try {
-                device.awaitRoom();
+                current.awaitRoom();
                 return;
             } catch (AudioLostException lost) {
-                onLost(lost);
+                onLost(current, lost);
             }
         }
         failIfClosed();
-        nowhere.awaitRoom();
+        discard.awaitRoom();
     }
 
     @Override
     public void write(short[] frame) throws AudioLostException {
-        if (device != null && !keeper.isClosed()) {
+        AudioSink current = device;
+        if (current != null && !supervisor.isClosed()) {
             try {
-                device.write(frame);
+                current.write(frame);
                 return;
             } catch (AudioLostException lost) {
-                onLost(lost);
+                onLost(current, lost);
             }
         }
         failIfClosed();
-        nowhere.write(frame);
+        discard.write(frame);
     }
 
-    private void onLost(AudioLostException why) {
-        keeper.onLost(device, why.getMessage());
+    private void onLost(AudioSink lost, AudioLostException cause) {
+        supervisor.onLost(lost, cause.getMessage());
         device = null;
     }
 
     private void failIfClosed() throws AudioLostException {
-        if (keeper.isClosed()) {
+        if (supervisor.isClosed()) {
             throw new AudioLostException("the speaker was closed");
         }
     }
@@ -75,7 +84,7 @@ final class FailoverSink implements AudioSink {
 
     @Override
     public void close() {
-        keeper.close();
-        nowhere.close();
+        supervisor.close();
+        discard.close();
     }
 }

@@ -4,33 +4,38 @@ import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 
 /**
- * A microphone that outlives its device: when the device is lost there is silence, until it is back or another is chosen.
+ * A microphone that survives the loss of its device: it delivers silence until the device is reopened or another is chosen.
  *
- * <p>Owned by the capture thread; {@link #close} may come from another.
+ * <p>Owned by the capture thread; any thread may call {@link #close}.
  */
 final class FailoverSource implements AudioSource {
 
-    private final DeviceSupervisor<AudioSource> keeper;
+    private final DeviceSupervisor<AudioSource> supervisor;
     private final AudioSource silence;
 
-    /** Hears what {@code keeper} has, else {@code silence}; closes both. */
-    FailoverSource(DeviceSupervisor<AudioSource> keeper, AudioSource silence) {
-        this.keeper = keeper;
+    /**
+     * Reads from the supervisor's device.
+     *
+     * @param supervisor has the device; closed with this source
+     * @param silence read while there is no device; closed with this source
+     */
+    FailoverSource(DeviceSupervisor<AudioSource> supervisor, AudioSource silence) {
+        this.supervisor = supervisor;
         this.silence = silence;
     }
 
     @Override
     public void read(short[] frame) throws AudioLostException {
-        AudioSource device = keeper.current();
+        AudioSource device = supervisor.current();
         if (device != null) {
             try {
                 device.read(frame);
                 return;
             } catch (AudioLostException lost) {
-                keeper.onLost(device, lost.getMessage());
+                supervisor.onLost(device, lost.getMessage());
             }
         }
-        if (keeper.isClosed()) {
+        if (supervisor.isClosed()) {
             throw new AudioLostException("the microphone was closed");
         }
         silence.read(frame);
@@ -43,7 +48,7 @@ final class FailoverSource implements AudioSource {
 
     @Override
     public void close() {
-        keeper.close();
+        supervisor.close();
         silence.close();
     }
 }

@@ -4,46 +4,46 @@ import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 
 /**
- * A source that waits with silence until it is released.
+ * A source that delivers silence until it is released.
  *
- * <p>Owned by the capture thread; {@link #release} and {@link #close} may come from any.
+ * <p>Owned by the capture thread; any thread may call {@link #release} and {@link #close}.
  */
 public final class GatedSource implements AudioSource {
 
     private final AudioSource silence;
     private final AudioSource source;
     private volatile boolean released;
-    private boolean sourceBegun;
+    private boolean sourceStarted;
 
     /**
-     * Starts held.
+     * Creates a source that delivers silence.
      *
-     * @param silence what is heard until the release; closed with this one
-     * @param source what is heard from then on, from its beginning; closed with this one
+     * @param silence read until the release; closed with this source
+     * @param source read from its first frame on after the release; closed with this source
      */
     public GatedSource(AudioSource silence, AudioSource source) {
         this.silence = silence;
         this.source = source;
     }
 
-    /** Lets the source be heard. Again: does nothing. */
+    /** Starts the source with the next frame. Does nothing when called again. */
     public void release() {
         released = true;
     }
 
-    /** Whether it was released. */
+    /** Returns whether the source was released. */
     public boolean isReleased() {
         return released;
     }
 
     @Override
     public void read(short[] frame) throws AudioLostException {
-        if (!sourceBegun) {
-            // Also once after the release: the source's first frame comes at once, and would be a frame too many.
-            sourceBegun = released;
+        if (!sourceStarted) {
+            // Also for the first frame after the release: a paced source delivers its first frame at once, one too many.
+            sourceStarted = released;
             silence.read(frame);
         }
-        if (sourceBegun) {
+        if (sourceStarted) {
             source.read(frame);
         }
     }

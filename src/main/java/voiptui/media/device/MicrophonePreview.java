@@ -1,5 +1,6 @@
 package voiptui.media.device;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 import voiptui.audio.AudioUnavailableException;
@@ -9,37 +10,43 @@ import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
 
 /**
- * Listens to a microphone that is not in use, to show how loud it is, on a thread of its own.
+ * Publishes the level of a microphone that is not in use, on a thread of its own.
  *
- * <p>It begins when the one before has given its device back, since hardware may have room for one only.
+ * <p>Waits until the preview before it has closed its device, since some hardware can be opened only once.
  */
 final class MicrophonePreview implements Runnable, AutoCloseable {
 
+    /** Frames per level reading: ten readings per second. */
     private static final int FRAMES_PER_READING = 5;
+
     private static final long JOIN_MS = 1500;
 
-    private final DeviceRequest<AudioSource> wish;
+    private final DeviceRequest<AudioSource> request;
     private final EventBus bus;
     private final short[] frame;
     private final LevelMeter meter = new LevelMeter();
     private final Thread thread = new Thread(this, "voiptui-preview");
-    private MicrophonePreview before;
-    private volatile AudioSource source;
+    private @Nullable MicrophonePreview previous;
+    private volatile @Nullable AudioSource source;
     private volatile boolean stopped;
 
-    /** Prepares to listen; {@code before} is closed first, if it is not {@code null}. */
+    /**
+     * Prepares a preview.
+     *
+     * @param previous closed before the device is opened; null when there is none
+     */
     MicrophonePreview(
-            DeviceRequest<AudioSource> wish,
+            DeviceRequest<AudioSource> request,
             PcmFormat format,
             EventBus bus,
-            MicrophonePreview before,
-            Thread.UncaughtExceptionHandler onBug) {
-        this.wish = wish;
+            @Nullable MicrophonePreview previous,
+            Thread.UncaughtExceptionHandler onFault) {
+        this.request = request;
         this.bus = bus;
         this.frame = new short[format.frameSamples()];
-        this.before = before;
+        this.previous = previous;
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler(onBug);
+        thread.setUncaughtExceptionHandler(onFault);
     }
 
     void start() {
@@ -48,30 +55,30 @@ final class MicrophonePreview implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        if (before != null) {
-            before.close();
-            before = null;
+        if (previous != null) {
+            previous.close();
+            previous = null;
         }
         try {
             if (!stopped) {
-                listen();
+                measure();
             }
-        } catch (AudioUnavailableException | AudioLostException gone) {
+        } catch (AudioUnavailableException | AudioLostException failed) {
             if (!stopped) {
-                bus.publish(new CallEvent.PreviewLevel(wish.text(), CallEvent.SILENCE_DBFS, gone.getMessage()));
+                bus.publish(new CallEvent.PreviewLevel(request.text(), CallEvent.SILENCE_DBFS, failed.getMessage()));
             }
         }
     }
 
-    private void listen() throws AudioUnavailableException, AudioLostException {
-        try (AudioSource opened = wish.open()) {
+    private void measure() throws AudioUnavailableException, AudioLostException {
+        try (AudioSource opened = request.open()) {
             source = opened;
             int frames = 0;
             while (!stopped) {
                 opened.read(frame);
                 meter.add(frame);
                 if (++frames == FRAMES_PER_READING && !stopped) {
-                    bus.publish(new CallEvent.PreviewLevel(wish.text(), meter.peakDbfs(), null));
+                    bus.publish(new CallEvent.PreviewLevel(request.text(), meter.peakDbfs(), null));
                     meter.reset();
                     frames = 0;
                 }
@@ -79,12 +86,12 @@ final class MicrophonePreview implements Runnable, AutoCloseable {
         }
     }
 
-    /** Ends with the next frame. Any thread; returns at once. */
+    /** Ends the preview with the next frame. Any thread; returns at once. */
     void stop() {
         stopped = true;
     }
 
-    /** Ends, and waits until the device is given back. Any thread. */
+    /** Ends the preview and waits until the device is closed, 1.5 seconds at most. Any thread. */
     @Override
     public void close() {
         stopped = true;
@@ -94,7 +101,7 @@ final class MicrophonePreview implements Runnable, AutoCloseable {
         }
         try {
             thread.join(JOIN_MS);
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -1,18 +1,20 @@
 package voiptui.media.device;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioUnavailableException;
 
 /**
- * A microphone or speaker as a call gets it: open, or to be had later, or never.
+ * The outcome of opening a microphone or speaker for a call. A call starts without it, too: a device that can be reopened
+ * is tried again.
  *
  * @param <T> {@link voiptui.audio.AudioSource} or {@link voiptui.audio.AudioSink}
- * @param wish what the user asked for
- * @param opened the open device or file; {@code null} when it could not be opened
- * @param problem why not, for people; {@code null} when it is open
+ * @param request what the user chose
+ * @param opened the open device or file; null when it could not be opened
+ * @param problem why it could not be opened, for people; null when it is open
  */
-public record OpenedDevice<T>(DeviceRequest<T> wish, T opened, String problem) {
+public record OpenedDevice<T>(DeviceRequest<T> request, @Nullable T opened, @Nullable String problem) {
 
-    /** What is open and does not come back when it is lost; {@code name} is what it is called. */
+    /** Returns an open device that cannot be reopened once lost; {@code name} is its name for people. */
     public static <T> OpenedDevice<T> opened(String name, T opened) {
         return new OpenedDevice<>(
                 new DeviceRequest<>(
@@ -20,7 +22,7 @@ public record OpenedDevice<T>(DeviceRequest<T> wish, T opened, String problem) {
                         () -> {
                             throw new AudioUnavailableException(
                                     AudioUnavailableException.Subject.NAMED_DEVICE,
-                                    "'" + name + "' cannot be had again");
+                                    "'" + name + "' cannot be reopened");
                         },
                         false,
                         false),

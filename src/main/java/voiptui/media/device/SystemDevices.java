@@ -14,11 +14,11 @@ import voiptui.event.AudioDirection;
 import voiptui.time.NanoClock;
 
 /**
- * What this machine has to speak and to hear with: its devices, its files, a tone, silence.
+ * The devices of this machine, and what can stand in for them: WAV files, a tone, silence.
  *
- * @param format of the sound
- * @param loop whether a file as microphone begins again at its end
- * @param clock paces what is not a device
+ * @param format sample format to open them with
+ * @param loop whether a WAV file used as microphone repeats
+ * @param clock paces files and tones
  */
 public record SystemDevices(PcmFormat format, boolean loop, NanoClock clock) implements DeviceCatalog {
 

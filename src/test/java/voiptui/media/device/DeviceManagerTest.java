@@ -15,8 +15,8 @@ import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.PcmFormat;
 import voiptui.audio.device.AudioDevice;
-import voiptui.call.classic.ClassicCallConfig;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallEvent.Choice;
@@ -39,7 +39,7 @@ class DeviceManagerTest {
     private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, FakeSource> sources = Collections.synchronizedMap(new HashMap<>());
     private final FakeSource first = source((short) 1);
-    private DeviceManager desk;
+    private DeviceManager devices;
 
     private static FakeSource source(short sound) {
         return new FakeSource(Integer.MAX_VALUE, number -> {}).playing(sound);
@@ -81,29 +81,30 @@ class DeviceManagerTest {
         return source;
     }
 
-    private void begin(String microphone, boolean waitsForPeer, String speaker) {
-        DeviceRequest<AudioSource> wish = new DeviceRequest<>(microphone, () -> first, false, waitsForPeer);
-        desk = new DeviceManager(
-                new OpenedDevice<>(wish, first, null),
-                OpenedDevice.opened(speaker, new FakeSink(Integer.MAX_VALUE, number -> {})),
+    private void start(String microphone, boolean waitsForPeer, String speaker) {
+        DeviceRequest<AudioSource> request = new DeviceRequest<>(microphone, () -> first, false, waitsForPeer);
+        devices = new DeviceManager(
+                new OpenedDevices(
+                        PcmFormat.CLASSIC,
+                        new OpenedDevice<>(request, first, null),
+                        OpenedDevice.opened(speaker, new FakeSink(Integer.MAX_VALUE, number -> {}))),
                 catalog,
-                ClassicCallConfig.CLASSIC_FORMAT,
                 NanoClock.SYSTEM,
                 bus,
-                (thread, bug) -> bus.publish(new CallEvent.Failed(thread.getName(), bug)));
-        desk.begin();
+                (thread, fault) -> bus.publish(new CallEvent.Failed(thread.getName(), fault)));
+        devices.start();
     }
 
     @AfterEach
     void close() {
-        if (desk != null) {
-            desk.close();
+        if (devices != null) {
+            devices.close();
         }
     }
 
     private short read() {
         try {
-            desk.microphone().read(frame);
+            devices.microphone().read(frame);
         } catch (AudioLostException closed) {
             throw new AssertionError(closed);
         }
@@ -112,7 +113,7 @@ class DeviceManagerTest {
 
     @Test
     void shouldTellWhatIsInUseInTheBeginning() {
-        begin("silence", false, "null");
+        start("silence", false, "null");
 
         assertThat(events.take())
                 .containsExactly(
@@ -122,8 +123,8 @@ class DeviceManagerTest {
 
     @Test
     void shouldListTheDefaultTheDevicesAndTheWayBack() {
-        begin("file:x.wav", true, "null");
-        desk.list();
+        start("file:x.wav", true, "null");
+        devices.list();
 
         assertThat(events.await(CallEvent.DevicesListed.class))
                 .isEqualTo(new CallEvent.DevicesListed(
@@ -131,16 +132,16 @@ class DeviceManagerTest {
                                 new Choice("default", "system default"),
                                 new Choice("Built-in", "Analog"),
                                 new Choice("USB", ""),
-                                new Choice("file:x.wav", "what the call began with")),
+                                new Choice("file:x.wav", "selected at start")),
                         List.of(
                                 new Choice("default", "system default"),
-                                new Choice("null", "what the call began with"))));
+                                new Choice("null", "selected at start"))));
     }
 
     @Test
     void shouldListNothingTwice() {
-        begin("USB", false, "default");
-        desk.list();
+        start("USB", false, "default");
+        devices.list();
 
         CallEvent.DevicesListed listed = events.await(CallEvent.DevicesListed.class);
         assertThat(listed.microphones()).extracting(Choice::device).containsExactly("default", "Built-in", "USB");
@@ -149,8 +150,8 @@ class DeviceManagerTest {
 
     @Test
     void shouldGoOnWithAnotherMicrophone() {
-        begin("silence", false, "null");
-        desk.use(AudioDirection.INPUT, "USB");
+        start("silence", false, "null");
+        devices.use(AudioDirection.INPUT, "USB");
         Deadline.require(SOON_MS, () -> "USB", () -> read() == 16_384);
         events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB"));
         assertThat(first.closed()).isPositive();
@@ -158,8 +159,8 @@ class DeviceManagerTest {
 
     @Test
     void shouldNotExchangeALivingMicrophoneForADeadOne() {
-        begin("silence", false, "null");
-        desk.use(AudioDirection.INPUT, "dead");
+        start("silence", false, "null");
+        devices.use(AudioDirection.INPUT, "dead");
 
         assertThat(events.await(CallEvent.AudioRefused.class))
                 .isEqualTo(
@@ -170,8 +171,8 @@ class DeviceManagerTest {
 
     @Test
     void shouldRefuseNonsenseInOneLine() {
-        begin("silence", false, "null");
-        desk.use(AudioDirection.INPUT, " ");
+        start("silence", false, "null");
+        devices.use(AudioDirection.INPUT, " ");
 
         assertThat(events.await(CallEvent.AudioRefused.class))
                 .isEqualTo(new CallEvent.AudioRefused(AudioDirection.INPUT, " ", "no microphone named"));
@@ -180,21 +181,21 @@ class DeviceManagerTest {
 
     @Test
     void shouldHoldAChosenFileUntilThePeerIsHeard() {
-        begin("silence", false, "null");
-        desk.use(AudioDirection.INPUT, "file:x.wav");
+        start("silence", false, "null");
+        devices.use(AudioDirection.INPUT, "file:x.wav");
         Deadline.require(SOON_MS, () -> "the file, held", () -> read() == 0);
         events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "file:x.wav"));
         assertThat(read()).isZero();
-        desk.onPeerHeard();
+        devices.onPeerHeard();
 
         assertThat(read()).isEqualTo((short) 16_384);
     }
 
     @Test
     void shouldPlayAChosenFileAtOnceWhenThePeerWasHeard() {
-        begin("silence", false, "null");
-        desk.onPeerHeard();
-        desk.use(AudioDirection.INPUT, "file:x.wav");
+        start("silence", false, "null");
+        devices.onPeerHeard();
+        devices.use(AudioDirection.INPUT, "file:x.wav");
 
         short[] heard = {1};
         Deadline.require(SOON_MS, () -> "the file", () -> {
@@ -206,21 +207,21 @@ class DeviceManagerTest {
 
     @Test
     void shouldHoldTheFileOfTheBeginning() {
-        begin("file:x.wav", true, "null");
+        start("file:x.wav", true, "null");
         assertThat(read()).isZero();
-        desk.onPeerHeard();
+        devices.onPeerHeard();
         assertThat(read()).isEqualTo((short) 1);
     }
 
     @Test
     void shouldShowHowLoudAMicrophoneIsUntilItIsEnough() {
-        begin("silence", false, "null");
-        desk.preview("USB");
+        start("silence", false, "null");
+        devices.preview("USB");
         CallEvent.PreviewLevel level = events.await(CallEvent.PreviewLevel.class);
         assertThat(level.device()).isEqualTo("USB");
         assertThat(level.peakDbfs()).isEqualTo(-6.02, within(0.01));
         assertThat(level.problem()).isNull();
-        desk.stopPreview();
+        devices.stopPreview();
 
         assertThat(Deadline.await(SOON_MS, () -> sources.get("USB").closed() > 0))
                 .isTrue();
@@ -229,23 +230,23 @@ class DeviceManagerTest {
 
     @Test
     void shouldSayWhyAMicrophoneCannotBeListenedTo() {
-        begin("silence", false, "null");
-        desk.preview("broken");
+        start("silence", false, "null");
+        devices.preview("broken");
         assertThat(events.await(CallEvent.PreviewLevel.class))
                 .isEqualTo(new CallEvent.PreviewLevel("broken", CallEvent.SILENCE_DBFS, "broken is busy"));
-        desk.preview("file:x.wav");
+        devices.preview("file:x.wav");
         assertThat(events.await(CallEvent.PreviewLevel.class).problem()).contains("file");
-        desk.preview("");
+        devices.preview("");
         assertThat(events.await(CallEvent.PreviewLevel.class).problem()).isEqualTo("no microphone named");
         assertThat(opened).isEmpty();
     }
 
     @Test
     void shouldListenToOneAtATime() {
-        begin("silence", false, "null");
-        desk.preview("Built-in");
+        start("silence", false, "null");
+        devices.preview("Built-in");
         events.await(CallEvent.PreviewLevel.class);
-        desk.preview("USB");
+        devices.preview("USB");
         Deadline.require(
                 SOON_MS,
                 () -> "USB",
@@ -256,23 +257,23 @@ class DeviceManagerTest {
     /** The hardware has room for one: neither the same again nor the choice of it may find it busy. */
     @Test
     void shouldGiveTheListenedToBackBeforeItIsOpenedAgain() {
-        begin("silence", false, "null");
-        desk.preview("USB");
+        start("silence", false, "null");
+        devices.preview("USB");
         events.await(CallEvent.PreviewLevel.class);
-        desk.preview("USB");
+        devices.preview("USB");
         Deadline.require(SOON_MS, () -> "opened again", () -> opened.size() == 2);
-        desk.stopPreview();
-        desk.use(AudioDirection.INPUT, "USB");
+        devices.stopPreview();
+        devices.use(AudioDirection.INPUT, "USB");
         events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB"));
         assertThat(opened).containsExactly("USB", "USB", "USB");
     }
 
     @Test
     void shouldGiveEverythingBackAtTheEnd() {
-        begin("silence", false, "null");
-        desk.preview("USB");
+        start("silence", false, "null");
+        devices.preview("USB");
         events.await(CallEvent.PreviewLevel.class);
-        desk.close();
+        devices.close();
 
         assertThat(first.closed()).isPositive();
         assertThat(sources.get("USB").closed()).isPositive();

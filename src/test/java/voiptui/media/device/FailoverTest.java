@@ -36,7 +36,7 @@ class FailoverTest {
     private final Events events = new Events(bus);
     private final short[] frame = new short[882];
     private final FakeSource silence = new FakeSource(Integer.MAX_VALUE, number -> {});
-    private final FakeSink nowhere = new FakeSink(Integer.MAX_VALUE, number -> {});
+    private final FakeSink discard = new FakeSink(Integer.MAX_VALUE, number -> {});
     private DeviceSupervisor<AudioSource> microphones;
     private DeviceSupervisor<AudioSink> speakers;
     private FailoverSource source;
@@ -61,7 +61,7 @@ class FailoverTest {
         return new OpenedDevice<>(new DeviceRequest<>("default", reopening, reopening != null, false), opened, problem);
     }
 
-    private static <T> DeviceRequest<T> wish(String text, DeviceRequest.Opening<T> opening) {
+    private static <T> DeviceRequest<T> request(String text, DeviceRequest.Opening<T> opening) {
         return new DeviceRequest<>(text, opening, true, false);
     }
 
@@ -69,15 +69,15 @@ class FailoverTest {
         microphones = new DeviceSupervisor<>(
                 AudioDirection.INPUT, port(opened, problem, reopening), FailoverTest::devices, bus, 1);
         source = new FailoverSource(microphones, silence);
-        microphones.begin();
+        microphones.start();
         return source;
     }
 
     private FailoverSink sink(AudioSink opened, String problem, DeviceRequest.Opening<AudioSink> reopening) {
         speakers = new DeviceSupervisor<>(
                 AudioDirection.OUTPUT, port(opened, problem, reopening), FailoverTest::devices, bus, 1);
-        sink = new FailoverSink(speakers, nowhere);
-        speakers.begin();
+        sink = new FailoverSink(speakers, discard);
+        speakers.start();
         return sink;
     }
 
@@ -199,10 +199,10 @@ class FailoverTest {
     @Test
     void shouldNotFailWhenTheMicrophoneIsLostAfterTheClosing() {
         FakeSource device = new FakeSource(0, number -> {});
-        DeviceSupervisor<AudioSource> keeper = new DeviceSupervisor<>(
+        DeviceSupervisor<AudioSource> supervisor = new DeviceSupervisor<>(
                 AudioDirection.INPUT, port(device, null, opening(new ArrayDeque<>())), List::of, bus, 1);
-        keeper.close();
-        keeper.onLost(device, "unplugged");
+        supervisor.close();
+        supervisor.onLost(device, "unplugged");
 
         assertThat(events.take()).isEmpty();
     }
@@ -217,8 +217,8 @@ class FailoverTest {
 
         assertThat(device.heard()).hasSize(2);
         assertThat(device.closed()).isEqualTo(1);
-        assertThat(nowhere.heard())
-                .as("the rest goes nowhere, at the same pace")
+        assertThat(discard.heard())
+                .as("the rest goes discard, at the same pace")
                 .hasSize(3);
         assertThat(events.await(CallEvent.AudioLost.class).direction()).isEqualTo(AudioDirection.OUTPUT);
     }
@@ -259,7 +259,7 @@ class FailoverTest {
         source(old, null, null);
         assertThat(read()).isEqualTo(DEVICE);
 
-        microphones.use(wish("other", () -> chosen));
+        microphones.use(request("other", () -> chosen));
         Deadline.require(SOON_MS, () -> "the chosen one", () -> readQuietly() == OTHER_DEVICE);
 
         events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "other"));
@@ -272,13 +272,13 @@ class FailoverTest {
     void shouldGoOnWithTheOldOneWhenTheChosenCannotBeHad() throws AudioLostException {
         FakeSource old = endless(DEVICE);
         source(old, null, null);
-        microphones.use(wish("busy", () -> {
+        microphones.use(request("busy", () -> {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE, "it is busy");
         }));
 
         assertThat(events.await(CallEvent.AudioRefused.class))
                 .isEqualTo(new CallEvent.AudioRefused(AudioDirection.INPUT, "busy", "it is busy"));
-        microphones.use(wish("odd", () -> {
+        microphones.use(request("odd", () -> {
             throw new IllegalStateException("a driver's");
         }));
         assertThat(events.await(CallEvent.AudioRefused.class).problem()).contains("a driver's");
@@ -291,7 +291,7 @@ class FailoverTest {
         int[] opened = {0};
         source(endless(DEVICE), null, null);
         events.take();
-        microphones.use(wish("default", () -> {
+        microphones.use(request("default", () -> {
             opened[0]++;
             return endless(OTHER_DEVICE);
         }));
@@ -307,7 +307,7 @@ class FailoverTest {
         assertThat(read()).isZero();
         events.await(CallEvent.AudioLost.class);
 
-        microphones.use(wish("other", () -> endless(OTHER_DEVICE)));
+        microphones.use(request("other", () -> endless(OTHER_DEVICE)));
         Deadline.require(SOON_MS, () -> "the chosen one", () -> readQuietly() == OTHER_DEVICE);
         events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "other"));
     }
@@ -317,7 +317,7 @@ class FailoverTest {
         Queue<AudioSource> again =
                 new ArrayDeque<>(List.of(new FakeSource(1, number -> {}).playing(OTHER_DEVICE), endless(OTHER_DEVICE)));
         source(endless(DEVICE), null, opening(new ArrayDeque<>()));
-        microphones.use(wish("other", opening(again)));
+        microphones.use(request("other", opening(again)));
         Deadline.require(SOON_MS, () -> "the chosen one", () -> readQuietly() == OTHER_DEVICE);
         assertThat(read()).isZero();
 
@@ -331,7 +331,7 @@ class FailoverTest {
     void shouldWakeACaptureThatStandsStillAtTheOldOne() throws AudioLostException {
         FakeSource old = endless(DEVICE);
         source(old, null, null);
-        microphones.use(wish("other", () -> endless(OTHER_DEVICE)));
+        microphones.use(request("other", () -> endless(OTHER_DEVICE)));
 
         Deadline.require(SOON_MS, () -> "the old one closed", () -> old.closed() > 0);
         assertThat(read()).isEqualTo(OTHER_DEVICE);
@@ -344,7 +344,7 @@ class FailoverTest {
         FakeSink chosen = new FakeSink(Integer.MAX_VALUE, number -> {});
         sink(old, null, null);
         writeFrame();
-        speakers.use(wish("other", () -> chosen));
+        speakers.use(request("other", () -> chosen));
         Deadline.require(SOON_MS, () -> "the chosen one", () -> {
             writeQuietly();
             return !chosen.heard().isEmpty();
@@ -360,7 +360,7 @@ class FailoverTest {
     void shouldGiveBackWhatIsOpenedWhileItIsClosed() {
         FakeSource late = endless(OTHER_DEVICE);
         source(endless(DEVICE), null, null);
-        microphones.use(wish("other", () -> {
+        microphones.use(request("other", () -> {
             source.close();
             return late;
         }));
