@@ -135,7 +135,7 @@ class ManPagesTest {
     static Stream<Arguments> eventsByPage() {
         return Stream.of(
                 Arguments.of("voiptui-call", "JSON", CallEvent.class),
-                Arguments.of("voiptui-call", "LINE EVENTS", SessionEvent.class),
+                Arguments.of("voiptui-call", "SESSION EVENTS", SessionEvent.class),
                 Arguments.of("voiptui-phone", "JSON", PhoneEvent.class),
                 Arguments.of("voiptui-relay", "JSON", RelayEvent.class));
     }
