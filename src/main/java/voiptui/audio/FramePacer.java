@@ -1,5 +1,7 @@
 package voiptui.audio;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.util.concurrent.locks.LockSupport;
 import voiptui.time.NanoClock;
 
@@ -17,7 +19,7 @@ public final class FramePacer implements AutoCloseable {
     /** The longest stall that is made up for, in milliseconds. */
     public static final long LONGEST_CATCH_UP_MS = 200;
 
-    private static final long LONGEST_CATCH_UP_NS = LONGEST_CATCH_UP_MS * 1_000_000;
+    private static final long LONGEST_CATCH_UP_NS = LONGEST_CATCH_UP_MS * NS_PER_MS;
 
     /** How a thread waits. A test puts its own in place, which moves the clock instead. */
     @FunctionalInterface

@@ -1,5 +1,7 @@
 package voiptui.audio;
 
+import voiptui.time.PacketTime;
+
 /**
  * Mono sound of signed 16-bit samples, cut into frames of equal length.
  *
@@ -9,10 +11,10 @@ package voiptui.audio;
 public record PcmFormat(int sampleRateHz, int frameSamples) {
 
     /** What the classic protocol carries: 20 ms frames of 882 samples at 44.1 kHz. */
-    public static final PcmFormat CLASSIC = new PcmFormat(44_100, 882);
+    public static final PcmFormat CLASSIC = atRate(44_100);
 
     /** What Opus works on, and all devices of calls of the second protocol: 20 ms frames of 960 samples at 48 kHz. */
-    public static final PcmFormat OPUS = new PcmFormat(48_000, 960);
+    public static final PcmFormat OPUS = atRate(48_000);
 
     /** Bytes in one sample. */
     public static final int BYTES_PER_SAMPLE = 2;
@@ -30,6 +32,11 @@ public record PcmFormat(int sampleRateHz, int frameSamples) {
             throw new IllegalArgumentException(
                     "not a sound format: " + sampleRateHz + " Hz, " + frameSamples + " samples");
         }
+    }
+
+    /** A format whose frame is one media packet. */
+    private static PcmFormat atRate(int sampleRateHz) {
+        return new PcmFormat(sampleRateHz, sampleRateHz / PacketTime.PACKETS_PER_SECOND);
     }
 
     /** Length of a frame, rounded to whole milliseconds. */

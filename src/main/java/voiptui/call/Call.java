@@ -1,5 +1,7 @@
 package voiptui.call;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import voiptui.audio.PcmFormat;
@@ -24,8 +26,6 @@ import voiptui.time.NanoClock;
  * {@link #isOver}; then {@link #close} lets go of everything and tells the {@link CallEvent.Summary}.
  */
 public final class Call {
-
-    private static final long NS_PER_MS = 1_000_000L;
 
     private final MediaSession audio;
     private final MediaPath path;

@@ -1,5 +1,7 @@
 package voiptui.demo;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +31,7 @@ import voiptui.net.IpText;
 import voiptui.phone.PhoneAudio;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
+import voiptui.protocol.ClassicProtocol;
 import voiptui.protocol.MediaCodec;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
@@ -48,7 +51,6 @@ public final class DemoCall {
 
     private static final long CONNECT_TIMEOUT_MS = 10_000;
     private static final long HANG_UP_TIMEOUT_MS = 10_000;
-    private static final int ANSWER_TIMEOUT_MS = 2000;
     /** Speech, connecting and room for a slow machine. */
     private static final int MAX_SAMPLES = 60 * FORMAT.sampleRateHz();
 
@@ -91,7 +93,7 @@ public final class DemoCall {
 
         /** Waits until media of the other side has come; {@code false} when none does in time. */
         boolean awaitHeard(NanoClock clock) {
-            long deadlineNs = clock.nanoTime() + CONNECT_TIMEOUT_MS * 1_000_000L;
+            long deadlineNs = clock.nanoTime() + CONNECT_TIMEOUT_MS * NS_PER_MS;
             while (clock.nanoTime() - deadlineNs < 0) {
                 if (events.poll(100) instanceof CallEvent.NetworkStats stats && stats.packetsReceived() > 0) {
                     return true;
@@ -102,7 +104,7 @@ public final class DemoCall {
 
         /** Waits for what is left to say; hangs up where that does not come. */
         CallEvent.Summary awaitSummary(NanoClock clock) {
-            long deadlineNs = clock.nanoTime() + HANG_UP_TIMEOUT_MS * 1_000_000L;
+            long deadlineNs = clock.nanoTime() + HANG_UP_TIMEOUT_MS * NS_PER_MS;
             while (true) {
                 if (events.poll(100) instanceof CallEvent.Summary summary) {
                     return summary;
@@ -152,8 +154,8 @@ public final class DemoCall {
     }
 
     private void talkFor(long ms) {
-        long endNs = clock.nanoTime() + ms * 1_000_000L;
-        for (long leftNs = ms * 1_000_000L; leftNs > 0; leftNs = endNs - clock.nanoTime()) {
+        long endNs = clock.nanoTime() + ms * NS_PER_MS;
+        for (long leftNs = ms * NS_PER_MS; leftNs > 0; leftNs = endNs - clock.nanoTime()) {
             LockSupport.parkNanos(leftNs);
         }
     }
@@ -170,7 +172,7 @@ public final class DemoCall {
                 0,
                 0,
                 3,
-                ANSWER_TIMEOUT_MS,
+                ClassicProtocol.ANSWER_TIMEOUT_MS,
                 0,
                 name,
                 false,
@@ -201,7 +203,7 @@ public final class DemoCall {
         SpeechMatch match = SpeechMatch.findBySecond(mouth.said(), ear.heard(), FORMAT.sampleRateHz());
         double mouthToEarMs = match.likeness() == 0
                 ? Double.NaN
-                : (ear.heardAtNs(match.offsetSamples()) - mouth.firstSampleNs()) / 1e6;
+                : NanoClock.toMs(ear.heardAtNs(match.offsetSamples()) - mouth.firstSampleNs());
         return new Result(relay.controlAddress(), relay.mediaAddress(), spoken, listened, match, mouthToEarMs);
     }
 }

@@ -10,6 +10,7 @@ import voiptui.doctor.Finding.Trouble;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
 import voiptui.protocol.BindDatagram;
+import voiptui.rtp.ClassicPacket;
 import voiptui.session.RelayDiagnostics;
 
 /** What measurements mean, in words. Pure. */
@@ -27,7 +28,7 @@ final class Findings {
     /** Fits whole into every packet of the internet. */
     static final int WHOLE_BYTES = 1_200;
     /** A classic media packet: more than an Ethernet packet carries, so it travels in two pieces. */
-    static final int CLASSIC_BYTES = 1_768;
+    static final int CLASSIC_BYTES = ClassicPacket.PACKET_BYTES;
 
     private static final double LOSSY_PERCENT = 1;
     private static final double FAR_MS = 150;

@@ -2,6 +2,7 @@ package voiptui.event;
 
 import java.util.List;
 import java.util.Map;
+import voiptui.time.PacketTime;
 
 /** Facts and readings about one call, as one client sees it. */
 public sealed interface CallEvent extends Event {
@@ -245,6 +246,11 @@ public sealed interface CallEvent extends Event {
         @Override
         public String eventName() {
             return "jitter_buffer";
+        }
+
+        /** Returns the most audio that the buffer holds, in milliseconds. */
+        public int capacityMs() {
+            return capacityFrames * PacketTime.MS;
         }
 
         @Override

@@ -1,5 +1,7 @@
 package voiptui.event;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +69,7 @@ public final class Subscription implements AutoCloseable {
      */
     public Event poll(long timeoutMs) {
         poller = Thread.currentThread();
-        long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
+        long deadlineNs = System.nanoTime() + timeoutMs * NS_PER_MS;
         while (true) {
             // Looked at first: what was offered before the closing is in the queue by then.
             boolean wasClosed = closed;

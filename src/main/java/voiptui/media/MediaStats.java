@@ -7,6 +7,7 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
+import voiptui.time.PacketTime;
 
 /** Publishes the statistics of a call twice a second, and its summary at the end. Owned by the call thread. */
 final class MediaStats {
@@ -49,8 +50,8 @@ final class MediaStats {
         int depthFrames = playout.depthFrames();
         bus.publish(new CallEvent.JitterBufferFill(
                 depthFrames,
-                depthFrames * MediaConfig.FRAME_MS,
-                config.prefillFrames() * MediaConfig.FRAME_MS,
+                depthFrames * PacketTime.MS,
+                config.prefillFrames() * PacketTime.MS,
                 config.jitterBufferFrames()));
         bus.publish(new CallEvent.NetworkStats(
                 counters.get(Counter.PACKETS_SENT),
@@ -66,7 +67,7 @@ final class MediaStats {
     }
 
     private long concealedMs() {
-        return counters.get(Counter.FRAMES_CONCEALED) * MediaConfig.FRAME_MS;
+        return counters.get(Counter.FRAMES_CONCEALED) * PacketTime.MS;
     }
 
     /**
@@ -92,7 +93,7 @@ final class MediaStats {
                 counters.get(Counter.PACKETS_DISCARDED),
                 concealedMs(),
                 receive.jitterMs(),
-                playout.meanDepthFrames() * MediaConfig.FRAME_MS,
+                playout.meanDepthFrames() * PacketTime.MS,
                 relayRttMs,
                 codec,
                 send.peakDbfs());

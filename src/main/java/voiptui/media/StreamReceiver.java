@@ -7,6 +7,7 @@ import voiptui.jitter.ArrivalQueue;
 import voiptui.rtp.InterarrivalJitter;
 import voiptui.rtp.SequenceTracker;
 import voiptui.rtp.SequenceTracker.Arrival;
+import voiptui.time.PacketTime;
 
 /**
  * Receives the media packets of one stream, in whatever packet format: reception statistics, then the arrival queue.
@@ -15,13 +16,11 @@ import voiptui.rtp.SequenceTracker.Arrival;
  */
 final class StreamReceiver {
 
-    private static final long FRAME_NS = MediaConfig.FRAME_MS * 1_000_000L;
-
     private final ArrivalQueue arrivals;
     private final Counters counters;
     private final MediaSignals signals;
     private final InterarrivalJitter jitter;
-    private final SequenceTracker tracker = new SequenceTracker(FRAME_NS);
+    private final SequenceTracker tracker = new SequenceTracker(PacketTime.NS);
     private volatile double jitterMs;
 
     /**
@@ -39,7 +38,7 @@ final class StreamReceiver {
 
     /** Returns a jitter estimator for packets without a timestamp: the sequence number stands in, 20 ms apart. */
     static InterarrivalJitter jitterBySequence() {
-        return new InterarrivalJitter(FRAME_NS);
+        return new InterarrivalJitter(PacketTime.NS);
     }
 
     /**

@@ -1,5 +1,7 @@
 package voiptui.net;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +80,7 @@ public final class TcpExchange {
     /** Says {@code question} and hears the answer. Never throws for what the network does. */
     public Result ask(byte[] question) {
         long startNs = clock.nanoTime();
-        long deadlineNs = startNs + timeoutMs * 1_000_000L;
+        long deadlineNs = startNs + timeoutMs * NS_PER_MS;
         try (Socket socket = new Socket()) {
             socket.setTcpNoDelay(true);
             if (local != null) {
@@ -107,7 +109,7 @@ public final class TcpExchange {
         byte[] chunk = new byte[maxAnswerBytes];
         InputStream in = socket.getInputStream();
         while (answer.size() < maxAnswerBytes && !isWhole.test(answer.toByteArray())) {
-            long leftMs = (deadlineNs - clock.nanoTime()) / 1_000_000L;
+            long leftMs = (deadlineNs - clock.nanoTime()) / NS_PER_MS;
             if (leftMs <= 0) {
                 throw new SocketTimeoutException();
             }

@@ -1,5 +1,7 @@
 package voiptui.relay;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -15,7 +17,6 @@ final class ProcessUsage {
     /** What is told where the system does not. */
     static final long UNKNOWN = -1;
 
-    private static final long NS_PER_MS = 1_000_000L;
     private static final long BYTES_PER_KB = 1024;
     /** Linux, proc(5): always in kB, which here means 1,024 bytes. */
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d{1,15}) kB$");

@@ -1,5 +1,7 @@
 package voiptui.relay;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -42,7 +44,6 @@ public final class Relay implements AutoCloseable {
     private static final long TOTALS_INTERVAL_MS = 60_000;
     private static final long STATION_SWEEP_MS = 1_000;
     private static final long CONTROL_SHUTDOWN_MS = 2_000;
-    private static final long NS_PER_MS = 1_000_000L;
 
     private final EventBus events;
     private final NanoClock clock;

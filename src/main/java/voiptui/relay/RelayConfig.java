@@ -2,6 +2,7 @@ package voiptui.relay;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.directory.AccessPolicy;
 
 /**
@@ -28,19 +29,6 @@ public record RelayConfig(
         int sweepMs,
         Path stateDir,
         AccessPolicy access) {
-
-    /** Where classic clients expect the control connection. */
-    public static final int DEFAULT_TCP_PORT = 8888;
-    /** Where classic clients send their media. */
-    public static final int DEFAULT_UDP_PORT = 9999;
-    /** How many clients the classic relay takes. */
-    public static final int DEFAULT_MAX_CLIENTS = 10;
-    /** How long the classic relay waits for a control message. */
-    public static final int DEFAULT_TCP_TIMEOUT_MS = 30_000;
-    /** How long the classic relay keeps a client without a heartbeat: four of its heartbeats. */
-    public static final int DEFAULT_CLIENT_TIMEOUT_MS = 120_000;
-    /** How often the classic relay looks for dead clients. */
-    public static final int DEFAULT_SWEEP_MS = 10_000;
 
     /**
      * Checks the ranges.
@@ -72,12 +60,12 @@ public record RelayConfig(
     public static RelayConfig defaults() {
         return new RelayConfig(
                 null,
-                DEFAULT_TCP_PORT,
-                DEFAULT_UDP_PORT,
-                DEFAULT_MAX_CLIENTS,
-                DEFAULT_TCP_TIMEOUT_MS,
-                DEFAULT_CLIENT_TIMEOUT_MS,
-                DEFAULT_SWEEP_MS);
+                ClassicProtocol.TCP_PORT,
+                ClassicProtocol.UDP_PORT,
+                ClassicProtocol.MAX_CLIENTS,
+                ClassicProtocol.TCP_TIMEOUT_MS,
+                ClassicProtocol.CLIENT_TIMEOUT_MS,
+                ClassicProtocol.SWEEP_INTERVAL_MS);
     }
 
     /** The classic relay's values, on any free ports of one address, with what it remembers in {@code stateDir}. */
@@ -86,10 +74,10 @@ public record RelayConfig(
                 bind,
                 0,
                 0,
-                DEFAULT_MAX_CLIENTS,
-                DEFAULT_TCP_TIMEOUT_MS,
-                DEFAULT_CLIENT_TIMEOUT_MS,
-                DEFAULT_SWEEP_MS,
+                ClassicProtocol.MAX_CLIENTS,
+                ClassicProtocol.TCP_TIMEOUT_MS,
+                ClassicProtocol.CLIENT_TIMEOUT_MS,
+                ClassicProtocol.SWEEP_INTERVAL_MS,
                 stateDir,
                 AccessPolicy.OPEN);
     }

@@ -13,16 +13,10 @@ public final class ClassicPacket {
 
     /** Length of the sequence number in front of the payload. */
     public static final int HEADER_BYTES = 4;
-    /** Length of the payload: {@value #FRAME_SAMPLES} samples of two bytes. */
+    /** Length of the payload: 20 ms of samples of two bytes. */
     public static final int PAYLOAD_BYTES = 1764;
     /** Length of a whole packet. */
     public static final int PACKET_BYTES = HEADER_BYTES + PAYLOAD_BYTES;
-    /** Samples in one packet. */
-    public static final int FRAME_SAMPLES = PAYLOAD_BYTES / 2;
-    /** Samples a second. */
-    public static final int SAMPLE_RATE_HZ = 44_100;
-    /** Sound in one packet, in milliseconds. */
-    public static final int FRAME_MS = FRAME_SAMPLES * 1000 / SAMPLE_RATE_HZ;
     /** The sequence number that means "I am done"; no ordinary packet carries it. */
     public static final int EOT_SEQUENCE = 99_999_999;
     /** The receive buffer of the existing relay; a longer datagram is no media packet. */

@@ -1,5 +1,7 @@
 package voiptui.rtp;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 /**
  * Interarrival jitter: how unevenly packets come, compared with how they were sent.
  *
@@ -69,7 +71,7 @@ public final class InterarrivalJitter {
 
     /** The estimate by now, in milliseconds. */
     public double jitterMs() {
-        return jitterNs / 1e6;
+        return jitterNs / NS_PER_MS;
     }
 
     /**

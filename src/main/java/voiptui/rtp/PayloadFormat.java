@@ -1,15 +1,14 @@
 package voiptui.rtp;
 
+import voiptui.time.PacketTime;
+
 /** What a call's RTP packets carry: payload type and clock, 20 ms in each packet. */
 public enum PayloadFormat {
 
     /** Opus, whatever its bandwidth, on a clock of 48 kHz (RFC 7587, 4.1), with a dynamic payload type. */
     OPUS(111, 48_000, 1275),
     /** Signed 16-bit samples, big-endian, mono at 44.1 kHz (RFC 3551, 4.5.11 and table 4). */
-    L16(11, 44_100, 1764);
-
-    /** Packets a second. */
-    public static final int PACKETS_PER_SECOND = 50;
+    L16(11, 44_100, ClassicPacket.PAYLOAD_BYTES);
 
     private final int payloadType;
     private final int clockHz;
@@ -33,7 +32,7 @@ public enum PayloadFormat {
 
     /** By how much the timestamp grows from packet to packet. */
     public int timestampStep() {
-        return clockHz / PACKETS_PER_SECOND;
+        return clockHz / PacketTime.PACKETS_PER_SECOND;
     }
 
     /** The longest payload that makes sense. */

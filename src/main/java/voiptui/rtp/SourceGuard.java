@@ -1,5 +1,7 @@
 package voiptui.rtp;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 /**
  * Decides which source is listened to: one at a time, and another only when there is reason to believe in it.
  *
@@ -34,8 +36,6 @@ public final class SourceGuard {
     /** So long after its BYE a packet of a source is one that was overtaken. */
     static final int STRAGGLER_MS = 200;
 
-    private static final long MS = 1_000_000L;
-
     private boolean listening;
     private int current;
     private long lastHeardNs;
@@ -62,12 +62,12 @@ public final class SourceGuard {
             return Verdict.CURRENT;
         }
         if (left && ssrc == leaver) {
-            if (arrivalNs - leftNs < STRAGGLER_MS * MS) {
+            if (arrivalNs - leftNs < STRAGGLER_MS * NS_PER_MS) {
                 return Verdict.AFTER_END;
             }
             left = false;
         }
-        if (listening && arrivalNs - lastHeardNs < SILENCE_MS * MS && !provesItself(ssrc, sequence)) {
+        if (listening && arrivalNs - lastHeardNs < SILENCE_MS * NS_PER_MS && !provesItself(ssrc, sequence)) {
             return Verdict.FOREIGN;
         }
         listening = true;

@@ -1,5 +1,7 @@
 package voiptui.session;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -60,8 +62,6 @@ final class MediaTransport implements MediaPath, PathEffects {
     private static final int TUNNELLED_DATAGRAMS = 64;
     /** Then time and tasks have their turn again, whoever sends however much. */
     private static final int READS_IN_A_ROW = 64;
-
-    private static final long NS_PER_MS = 1_000_000L;
 
     private final SessionConfig config;
     private final EventBus bus;

@@ -1,8 +1,11 @@
 package voiptui.session;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
 import voiptui.protocol.BindDatagram;
+import voiptui.time.NanoClock;
 
 /**
  * Which way media takes, and when to try another; {@code protocol.md}, section 4.
@@ -28,8 +31,6 @@ final class PathMachine {
     private static final long[] ROUND_MS = {100, 200, 400};
     /** Cookies that are answered at once without media coming: one is the rule, and a relay may renew it meanwhile. */
     private static final int COOKIES_AT_ONCE = 3;
-
-    private static final long NS_PER_MS = 1_000_000L;
 
     private final PathEffects effects;
     private final PendingBinds outstanding = new PendingBinds();
@@ -153,7 +154,7 @@ final class PathMachine {
         nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
         roundOver = true;
         nextBindNs = bindNs + (inCall ? BIND_IN_CALL_MS : BIND_IDLE_MS) * NS_PER_MS;
-        effects.publish(new SessionEvent.PathReading(rttNs / (double) NS_PER_MS));
+        effects.publish(new SessionEvent.PathReading(NanoClock.toMs(rttNs)));
         if (way != MediaPath.UDP || !address.equals(seenAs)) {
             go(MediaPath.UDP, address);
         }

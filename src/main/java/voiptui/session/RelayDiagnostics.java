@@ -1,5 +1,7 @@
 package voiptui.session;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -30,7 +32,6 @@ import voiptui.time.NanoClock;
  */
 public final class RelayDiagnostics implements AutoCloseable {
 
-    private static final long NS_PER_MS = 1_000_000L;
     private static final long LAST_ANSWER_MS = 1_000;
     private static final long CLOSE_MS = 1_000;
     private static final int TOLD = 8;
@@ -253,7 +254,7 @@ public final class RelayDiagnostics implements AutoCloseable {
             }
             long index = BindDatagram.counter(datagram) - firstCounter;
             if (index >= 0 && index < count && sentNs[(int) index] != 0) {
-                rttMs[answered++] = (arrivalNs - sentNs[(int) index]) / (double) NS_PER_MS;
+                rttMs[answered++] = NanoClock.toMs(arrivalNs - sentNs[(int) index]);
                 sentNs[(int) index] = 0;
                 seenAs = IpText.of(BindDatagram.seenAs(datagram));
             }

@@ -1,5 +1,7 @@
 package voiptui.session;
 
+import static voiptui.time.NanoClock.toMs;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,8 +12,6 @@ import voiptui.time.NanoClock;
 
 /** One look at a relay, to see what it is and what it is known by, without a word to it. Stateless; any thread. */
 public final class RelayProbe {
-
-    private static final double NS_PER_MS = 1e6;
 
     /** What was found. */
     public sealed interface Finding {
@@ -67,11 +67,11 @@ public final class RelayProbe {
                 return new Finding.Unreachable(dial.words(unreachable));
             }
             long connectedNs = clock.nanoTime();
-            double connectMs = (connectedNs - startNs) / NS_PER_MS;
+            double connectMs = toMs(connectedNs - startNs);
             try {
                 Optional<Fingerprint> shown = dial.handshake(identity);
                 return shown.isPresent()
-                        ? new Finding.Secure(shown.get(), connectMs, (clock.nanoTime() - connectedNs) / NS_PER_MS)
+                        ? new Finding.Secure(shown.get(), connectMs, toMs(clock.nanoTime() - connectedNs))
                         : new Finding.Classic(connectMs);
             } catch (IOException noTls) {
                 return new Finding.Strange(connectMs, dial.words(noTls));

@@ -1,5 +1,7 @@
 package voiptui.session;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -30,8 +32,6 @@ public final class RelaySession implements AutoCloseable {
     private static final long CLOSE_MS = 1_000;
     /** Messages of the relay that wait for the line's thread; a relay that says more is read later. */
     private static final int WAITING_MESSAGES = 256;
-
-    private static final long NS_PER_MS = 1_000_000L;
 
     private final SessionConfig config;
     private final EventBus bus;

@@ -1,5 +1,7 @@
 package voiptui.session;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -12,6 +14,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.time.NanoClock;
 import voiptui.time.RetryDelay;
 
 /**
@@ -27,7 +30,6 @@ final class SessionMachine {
     /** So many answers to heartbeats may be missing in a row; one may have met a pause of the network. */
     private static final int MISSING_PONGS = 2;
 
-    private static final long NS_PER_MS = 1_000_000L;
     private static final String PING = "PING";
 
     private enum State {
@@ -335,6 +337,6 @@ final class SessionMachine {
     }
 
     private static double ms(long ns) {
-        return ns / (double) NS_PER_MS;
+        return NanoClock.toMs(ns);
     }
 }

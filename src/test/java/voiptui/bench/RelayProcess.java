@@ -10,6 +10,7 @@ import java.util.List;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
+import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.time.NanoClock;
@@ -31,9 +32,9 @@ public final class RelayProcess {
                 Integer.parseInt(arguments[1]),
                 Integer.parseInt(arguments[2]),
                 Integer.parseInt(arguments[3]),
-                RelayConfig.DEFAULT_TCP_TIMEOUT_MS,
-                RelayConfig.DEFAULT_CLIENT_TIMEOUT_MS,
-                RelayConfig.DEFAULT_SWEEP_MS);
+                ClassicProtocol.TCP_TIMEOUT_MS,
+                ClassicProtocol.CLIENT_TIMEOUT_MS,
+                ClassicProtocol.SWEEP_INTERVAL_MS);
         Relay relay = Relay.start(config, bus, NanoClock.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(relay::close, "relay-shutdown"));
         List<InputStream> held = arguments.length > 4 ? holdAllBut(Integer.parseInt(arguments[4])) : List.of();

@@ -24,6 +24,7 @@ import voiptui.testkit.ImpairedTransport;
 import voiptui.testkit.ImpairedTransport.Impairment;
 import voiptui.testkit.ManualClock;
 import voiptui.testkit.MemoryTransport;
+import voiptui.time.PacketTime;
 
 /**
  * The receiving half of a call, all of it, behind a bad network; the time is computed. Each frame's samples are its number,
@@ -31,14 +32,14 @@ import voiptui.testkit.MemoryTransport;
  */
 class ImpairedCallTest {
 
-    private static final int FRAME_MS = ClassicPacket.FRAME_MS;
+    private static final int FRAME_MS = PacketTime.MS;
     private static final int CAPACITY = 8;
     private static final int FRAMES = 6000; // two minutes
 
     private final MemoryTransport peer = new MemoryTransport();
     private final ManualClock clock = new ManualClock();
     private final Counters counters = new Counters();
-    private final short[] frame = new short[ClassicPacket.FRAME_SAMPLES];
+    private final short[] frame = new short[PcmFormat.CLASSIC.frameSamples()];
 
     private int framesHeardWhole;
     private int longestBehindFrames;

@@ -32,7 +32,7 @@ import voiptui.testkit.Sounds;
 /** Runs the playout thread's work in the test's own thread, a frame at a time: the fake speaker is the clock. */
 class PlayoutPipelineTest {
 
-    private static final int FRAME = ClassicPacket.FRAME_SAMPLES;
+    private static final int FRAME = PcmFormat.CLASSIC.frameSamples();
     private static final long FIRST = 1L << 33;
 
     private final ArrivalQueue arrivals = new ArrivalQueue(64, ClassicPacket.PAYLOAD_BYTES);

@@ -61,7 +61,7 @@ class SendPipelineTest {
 
     private short[] sentFrame(int index) {
         byte[] packet = transport.sent().get(index);
-        short[] frame = new short[ClassicPacket.FRAME_SAMPLES];
+        short[] frame = new short[PcmFormat.CLASSIC.frameSamples()];
         PcmCodec.decode(Arrays.copyOfRange(packet, 4, packet.length), frame);
         return frame;
     }

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.audio.PcmFormat;
 import voiptui.testkit.Golden;
+import voiptui.time.PacketTime;
 
 class ClassicPacketTest {
 
@@ -52,8 +54,8 @@ class ClassicPacketTest {
     void shouldHaveTheLengthsOfTheExistingPrograms() {
         assertThat(ClassicPacket.PACKET_BYTES).isEqualTo(1768);
         assertThat(GOLDEN.get("media")).hasSize(ClassicPacket.PACKET_BYTES);
-        assertThat(ClassicPacket.FRAME_SAMPLES).isEqualTo(882);
-        assertThat(ClassicPacket.FRAME_MS).isEqualTo(20);
+        assertThat(PcmFormat.CLASSIC.frameSamples()).isEqualTo(882);
+        assertThat(PacketTime.MS).isEqualTo(20);
     }
 
     @ParameterizedTest

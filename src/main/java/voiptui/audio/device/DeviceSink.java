@@ -1,5 +1,7 @@
 package voiptui.audio.device;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.DataLine;
 import javax.sound.sampled.LineUnavailableException;
@@ -156,7 +158,7 @@ public final class DeviceSink implements AudioSink {
 
     @Override
     public void drain() {
-        long deadlineNs = System.nanoTime() + LONGEST_DRAIN_MS * 1_000_000;
+        long deadlineNs = System.nanoTime() + LONGEST_DRAIN_MS * NS_PER_MS;
         while (started
                 && !closed
                 && !Thread.currentThread().isInterrupted()

@@ -1,5 +1,7 @@
 package voiptui.audio.device;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.util.concurrent.locks.LockSupport;
 import voiptui.audio.PcmFormat;
 import voiptui.time.NanoClock;
@@ -15,7 +17,7 @@ final class LineWatch {
     /** A device that has moved nothing for so long has vanished, in milliseconds. */
     static final long LONGEST_STANDSTILL_MS = 2_000;
 
-    private static final long LONGEST_STANDSTILL_NS = LONGEST_STANDSTILL_MS * 1_000_000;
+    private static final long LONGEST_STANDSTILL_NS = LONGEST_STANDSTILL_MS * NS_PER_MS;
     private static final long SHORTEST_WAIT_NS = 1_500_000;
     private static final long LONGEST_WAIT_NS = 10_000_000;
 

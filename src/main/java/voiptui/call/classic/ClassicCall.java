@@ -1,5 +1,7 @@
 package voiptui.call.classic;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
+import voiptui.audio.PcmFormat;
 import voiptui.call.RunningCall;
 import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
@@ -109,7 +112,7 @@ public final class ClassicCall implements RunningCall {
         this.sound = new MediaSession(
                 config.sound(),
                 transport,
-                new OpenedDevices(ClassicCallConfig.CLASSIC_FORMAT, microphone, speaker),
+                new OpenedDevices(PcmFormat.CLASSIC, microphone, speaker),
                 place,
                 bus,
                 clock,
@@ -142,8 +145,8 @@ public final class ClassicCall implements RunningCall {
                 IpText.of(config.target()),
                 transport.localPort(),
                 PcmCodec.NAME,
-                ClassicCallConfig.CLASSIC_FORMAT.sampleRateHz(),
-                PcmCodec.bitrateKbps(ClassicCallConfig.CLASSIC_FORMAT)));
+                PcmFormat.CLASSIC.sampleRateHz(),
+                PcmCodec.bitrateKbps(PcmFormat.CLASSIC)));
         sound.start();
         control.start();
         networkThread.start();
@@ -170,14 +173,13 @@ public final class ClassicCall implements RunningCall {
         return Objects.requireNonNull(endReason);
     }
 
-
     private void post(Runnable work) {
         inbox.add(work);
         wake();
     }
 
     private long nowMs() {
-        return (clock.nanoTime() - startNs) / 1_000_000L;
+        return (clock.nanoTime() - startNs) / NS_PER_MS;
     }
 
     private void run() {
@@ -211,7 +213,7 @@ public final class ClassicCall implements RunningCall {
 
     private void onSignals(MediaSignals.Raised raised) {
         if (raised.heard()) {
-            machine.onHeard((raised.heardAtNs() - startNs) / 1_000_000L);
+            machine.onHeard((raised.heardAtNs() - startNs) / NS_PER_MS);
         }
         if (raised.peerRestarted()) {
             bus.publish(new CallEvent.PeerRestarted());

@@ -2,9 +2,7 @@ package voiptui.call.classic;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import voiptui.audio.PcmFormat;
 import voiptui.media.MediaConfig;
-import voiptui.rtp.ClassicPacket;
 
 /**
  * What a call needs to know before it starts.
@@ -37,10 +35,6 @@ public record ClassicCallConfig(
         int jitterBufferFrames,
         int prefillMs,
         double silenceThreshold) {
-
-    /** Mono, 44,100 Hz, 20 ms a frame: what the classic packet carries. */
-    public static final PcmFormat CLASSIC_FORMAT =
-            new PcmFormat(ClassicPacket.SAMPLE_RATE_HZ, ClassicPacket.FRAME_SAMPLES);
 
     /** How its sound is to be treated. */
     public MediaConfig sound() {

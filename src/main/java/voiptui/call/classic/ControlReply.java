@@ -4,6 +4,7 @@ import java.util.Optional;
 import voiptui.net.TcpExchange;
 import voiptui.protocol.ClassicReply;
 import voiptui.protocol.ClassicRequest;
+import voiptui.time.NanoClock;
 
 /**
  * What came of a question to the relay.
@@ -41,7 +42,7 @@ record ControlReply(
                 reply,
                 false,
                 false,
-                rttNs / 1e6,
+                NanoClock.toMs(rttNs),
                 reply.isPresent() ? "" : "its answer is none that a relay gives; is it another program?");
     }
 

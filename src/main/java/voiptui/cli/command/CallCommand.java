@@ -39,6 +39,7 @@ import voiptui.net.UdpTransport;
 import voiptui.phone.FallbackCall;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
+import voiptui.protocol.ClassicProtocol;
 import voiptui.protocol.ClientName;
 import voiptui.report.CallJson;
 import voiptui.report.CallNarrator;
@@ -61,9 +62,6 @@ import voiptui.time.NanoClock;
             "5 no usable audio, 6 not answered, 130 after Ctrl+C."
         })
 public final class CallCommand implements Callable<Integer> {
-
-    private static final int CLASSIC_UDP_PORT = 9999;
-    private static final long CLASSIC_HEARTBEAT_MS = 30_000;
 
     @Mixin
     private SessionOptions line;
@@ -192,7 +190,7 @@ public final class CallCommand implements Callable<Integer> {
 
     private ClassicCallConfig classicConfig(ServerOptions.Resolved resolved) throws CommandFailure {
         InetSocketAddress media =
-                new InetSocketAddress(resolved.control().getAddress(), line.relayUdpPort(CLASSIC_UDP_PORT));
+                new InetSocketAddress(resolved.control().getAddress(), line.relayUdpPort(ClassicProtocol.UDP_PORT));
         MediaConfig settings = sound.settings();
         return new ClassicCallConfig(
                 resolved.control(),
@@ -202,7 +200,7 @@ public final class CallCommand implements Callable<Integer> {
                 line.port(),
                 line.retries(),
                 line.timeoutMs(),
-                line.heartbeatMs(CLASSIC_HEARTBEAT_MS),
+                line.heartbeatMs(ClassicProtocol.HEARTBEAT_MS),
                 msOrNone(duration),
                 stay,
                 settings.jitterBufferFrames(),

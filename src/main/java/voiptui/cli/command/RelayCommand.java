@@ -21,6 +21,7 @@ import voiptui.cli.run.ProcessSignals;
 import voiptui.cli.run.ScreenRelay;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
@@ -49,42 +50,42 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--tcp-port",
-            defaultValue = "8888",
+            defaultValue = "" + ClassicProtocol.TCP_PORT,
             paramLabel = "PORT",
             description = "Port for control connections, 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int tcpPort;
 
     @Option(
             names = "--udp-port",
-            defaultValue = "9999",
+            defaultValue = "" + ClassicProtocol.UDP_PORT,
             paramLabel = "PORT",
             description = "Port for media, 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int udpPort;
 
     @Option(
             names = "--max-clients",
-            defaultValue = "10",
+            defaultValue = "" + ClassicProtocol.MAX_CLIENTS,
             paramLabel = "N",
             description = "How many clients are registered at most. Default: ${DEFAULT-VALUE}.")
     private int maxClients;
 
     @Option(
             names = "--tcp-timeout",
-            defaultValue = "30s",
+            defaultValue = ClassicProtocol.TCP_TIMEOUT_MS / 1000 + "s",
             paramLabel = "TIME",
             description = "How long a control connection may take to say its message. Default: ${DEFAULT-VALUE}.")
     private Duration tcpTimeout;
 
     @Option(
             names = "--client-timeout",
-            defaultValue = "120s",
+            defaultValue = ClassicProtocol.CLIENT_TIMEOUT_MS / 1000 + "s",
             paramLabel = "TIME",
             description = "How long a client is kept without a heartbeat. Default: ${DEFAULT-VALUE}.")
     private Duration clientTimeout;
 
     @Option(
             names = "--sweep",
-            defaultValue = "10s",
+            defaultValue = ClassicProtocol.SWEEP_INTERVAL_MS / 1000 + "s",
             paramLabel = "TIME",
             description = "How often to look for clients to forget. Default: ${DEFAULT-VALUE}.")
     private Duration sweep;

@@ -13,20 +13,18 @@ import voiptui.identity.ConfigFolder;
 import voiptui.identity.Identity;
 import voiptui.net.HostPort;
 import voiptui.net.IpText;
+import voiptui.protocol.ClassicProtocol;
 import voiptui.protocol.ClientName;
 import voiptui.session.SessionConfig;
 
 /** The options that say which relay, how it is reached, and who we are there; and what becomes of them. */
 public final class ServerOptions {
 
-    /** Where a relay takes control connections unless it is said otherwise. */
-    static final int DEFAULT_TCP_PORT = 8888;
-
     @Option(
             names = "--server",
             required = true,
             paramLabel = "HOST[:PORT]",
-            description = "The relay, and its TCP port if it is not 8888.")
+            description = "The relay, and its TCP port if it is not " + ClassicProtocol.TCP_PORT + ".")
     private String server;
 
     @Option(
@@ -43,7 +41,8 @@ public final class ServerOptions {
     @Option(
             names = "--relay-udp-port",
             paramLabel = "PORT",
-            description = "The relay's UDP port. Default: as the relay says; 9999 with a classic one.")
+            description = "The relay's UDP port. Default: as the relay says; " + ClassicProtocol.UDP_PORT
+                    + " with a classic one.")
     private Integer relayUdpPort;
 
     @Option(
@@ -54,7 +53,7 @@ public final class ServerOptions {
 
     @Option(
             names = "--timeout",
-            defaultValue = "2s",
+            defaultValue = ClassicProtocol.ANSWER_TIMEOUT_MS / 1000 + "s",
             paramLabel = "TIME",
             description = "How long to wait for an answer of the relay. Default: ${DEFAULT-VALUE}.")
     private Duration timeout;
@@ -77,7 +76,7 @@ public final class ServerOptions {
     }
 
     private HostPort relay(Usage usage) {
-        return usage.parse("--server", () -> HostPort.parse(server, DEFAULT_TCP_PORT));
+        return usage.parse("--server", () -> HostPort.parse(server, ClassicProtocol.TCP_PORT));
     }
 
     /** Finds the addresses; asks a name server where it has to. */

@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.protocol.ClassicProtocol;
 import voiptui.session.SessionConfig;
 
 /** The options that say how to talk through a relay; and what becomes of them. */
@@ -24,7 +25,7 @@ public final class SessionOptions {
 
     @Option(
             names = "--retries",
-            defaultValue = "3",
+            defaultValue = "" + ClassicProtocol.ATTEMPTS,
             paramLabel = "N",
             description = "How often to try to reach the relay at first. Default: ${DEFAULT-VALUE}.")
     private int retries;
@@ -32,7 +33,8 @@ public final class SessionOptions {
     @Option(
             names = "--heartbeat",
             paramLabel = "TIME",
-            description = "Time between heartbeats. Default: as the relay says; 30s with a classic one.")
+            description = "Time between heartbeats. Default: as the relay says; " + ClassicProtocol.HEARTBEAT_MS / 1000
+                    + "s with a classic one.")
     private Duration heartbeat;
 
     /** Checks what can be checked without asking anybody. */

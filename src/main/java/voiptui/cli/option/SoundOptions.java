@@ -11,8 +11,8 @@ import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.device.DeviceRequest;
 import voiptui.protocol.MediaCodec;
-import voiptui.rtp.ClassicPacket;
 import voiptui.time.NanoClock;
+import voiptui.time.PacketTime;
 
 /** The options that say what a call is spoken and heard with, and what becomes of them. */
 public final class SoundOptions {
@@ -71,11 +71,11 @@ public final class SoundOptions {
     public void check(Usage usage) {
         usage.check(jitterBuffer >= 2 && jitterBuffer <= 500, "--jitter-buffer should be from 2 to 500 packets");
         usage.check(silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold should be from 0 to 1");
-        long prefillPackets = (prefill.toMillis() + ClassicPacket.FRAME_MS - 1) / ClassicPacket.FRAME_MS;
+        long prefillPackets = (prefill.toMillis() + PacketTime.MS - 1) / PacketTime.MS;
         usage.check(
                 prefillPackets <= jitterBuffer,
                 "--prefill of " + prefill.toMillis() + "ms needs --jitter-buffer " + prefillPackets
-                        + " or more, since a packet is " + ClassicPacket.FRAME_MS + "ms");
+                        + " or more, since a packet is " + PacketTime.MS + "ms");
         codecs(usage);
         wishes(usage, PcmFormat.OPUS);
     }

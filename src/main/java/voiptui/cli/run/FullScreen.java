@@ -1,5 +1,7 @@
 package voiptui.cli.run;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -87,6 +89,6 @@ final class FullScreen {
     static LongSupplier steadyClock() {
         long startMs = System.currentTimeMillis();
         long startNs = NanoClock.SYSTEM.nanoTime();
-        return () -> startMs + (NanoClock.SYSTEM.nanoTime() - startNs) / 1_000_000;
+        return () -> startMs + (NanoClock.SYSTEM.nanoTime() - startNs) / NS_PER_MS;
     }
 }

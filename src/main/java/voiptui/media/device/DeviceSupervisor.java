@@ -1,5 +1,7 @@
 package voiptui.media.device;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -207,7 +209,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
 
     private void awaitHandover() {
         for (int ms = 0; ms < MAX_HANDOVER_MS && next.get() != null && !closed; ms++) {
-            LockSupport.parkNanos(1_000_000L);
+            LockSupport.parkNanos(NS_PER_MS);
         }
     }
 

@@ -1,5 +1,7 @@
 package voiptui.relay.call;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +35,6 @@ final class CallController {
     static final int CLASSIC_RINGS_PER_MINUTE = 30;
 
     private static final long MINUTE_NS = 60_000_000_000L;
-    private static final long NS_PER_MS = 1_000_000L;
 
     private final Sessions stations;
     private final ClassicRegistry classic;

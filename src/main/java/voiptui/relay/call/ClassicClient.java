@@ -1,5 +1,7 @@
 package voiptui.relay.call;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import voiptui.event.RelayEvent;
@@ -13,8 +15,6 @@ public final class ClassicClient implements CallParty {
 
     /** How long a client that a station did not take, or hung up on, keeps quiet although it registers again. */
     static final int HUSHED_MS = 60_000;
-
-    private static final long NS_PER_MS = 1_000_000L;
 
     private final InetSocketAddress key;
     private final Flow flow;

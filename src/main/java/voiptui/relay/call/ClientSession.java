@@ -1,5 +1,7 @@
 package voiptui.relay.call;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -19,8 +21,6 @@ public final class ClientSession implements CallParty {
 
     /** How much of what was said is kept until it is known to have arrived. A call takes a handful. */
     private static final int MAX_UNCONFIRMED = 64;
-
-    private static final long NS_PER_MS = 1_000_000L;
 
     /** What its certificate is known by. */
     final String fingerprint;

@@ -1,5 +1,7 @@
 package voiptui.relay.call;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ final class EndedCalls {
     /** How many are remembered at most. */
     static final int MAX_REMEMBERED = 1_000;
 
-    private static final long REMEMBERED_NS = REMEMBERED_MS * 1_000_000L;
+    private static final long REMEMBERED_NS = REMEMBERED_MS * NS_PER_MS;
 
     /** One that is over; {@code parties} are the only ones who may know. */
     private record Ended(CallEnding reason, Set<String> parties, long atNs) {}

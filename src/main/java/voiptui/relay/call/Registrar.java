@@ -1,5 +1,7 @@
 package voiptui.relay.call;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -301,7 +303,7 @@ public final class Registrar implements SessionHandler {
                         && other.get()
                                 .flow()
                                 .status
-                                .isHeardWithin(ClassicRegistry.SOURCE_STALE_MS * 1_000_000L, nowNs)) {
+                                .isHeardWithin(ClassicRegistry.SOURCE_STALE_MS * NS_PER_MS, nowNs)) {
             return false;
         }
         client.ifPresent(former -> former.setSource(null));

@@ -1,5 +1,7 @@
 package voiptui.relay.control;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,8 +37,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
     /** How long the client may take to close after us; until then what it still sends is read, so that our last words
      * are not lost to a reset. */
     static final int LINGER_MS = 1_000;
-
-    private static final long NS_PER_MS = 1_000_000L;
 
     private enum Stage {
         HANDSHAKE,

@@ -1,5 +1,7 @@
 package voiptui.relay.control;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -25,7 +27,6 @@ final class HandshakeLimiter {
     static final int LEAST_SHARE = 1;
 
     private static final double NS_PER_SECOND = 1e9;
-    private static final long NS_PER_MS = 1_000_000L;
     private static final int IPV6_NETWORK_BYTES = 8;
 
     /** What is remembered of one address. */

@@ -1,5 +1,7 @@
 package voiptui.relay.directory;
 
+import static voiptui.time.NanoClock.NS_PER_MS;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +30,6 @@ public final class LastSeen {
     static final int WRITE_INTERVAL_MS = 60_000;
 
     private static final Pattern LINE = Pattern.compile("([a-z0-9._-]{1,32}) ([0-9]{1,15})");
-    private static final long NS_PER_MS = 1_000_000L;
 
     private final Path file;
     private final Consumer<String> warn;

@@ -19,10 +19,6 @@ public record BufferReading(CallEvent.JitterBufferFill last, History depthMs) {
 
     /** The most sound that it holds; 0 before the first reading. */
     int capacityMs() {
-        if (last == null) {
-            return 0;
-        }
-        int frameMs = last.depthFrames() == 0 ? 20 : last.depthMs() / last.depthFrames();
-        return last.capacityFrames() * frameMs;
+        return last == null ? 0 : last.capacityMs();
     }
 }

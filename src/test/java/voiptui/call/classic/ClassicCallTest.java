@@ -28,6 +28,7 @@ import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
+import voiptui.audio.PcmFormat;
 import voiptui.audio.SilenceSource;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
@@ -149,7 +150,7 @@ class ClassicCallTest {
                 60,
                 0.01);
         MediaEnvironment place = new MediaEnvironment(
-                new SystemDevices(ClassicCallConfig.CLASSIC_FORMAT, false, NanoClock.SYSTEM),
+                new SystemDevices(PcmFormat.CLASSIC, false, NanoClock.SYSTEM),
                 folder,
                 InstantSource.system());
         return new ClassicCall(
@@ -163,7 +164,7 @@ class ClassicCallTest {
     }
 
     private static FramePacer pacer() {
-        return new FramePacer(ClassicCallConfig.CLASSIC_FORMAT, NanoClock.SYSTEM);
+        return new FramePacer(PcmFormat.CLASSIC, NanoClock.SYSTEM);
     }
 
     private AudioSource microphone() {

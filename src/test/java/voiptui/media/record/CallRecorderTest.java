@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import voiptui.call.classic.ClassicCallConfig;
+import voiptui.audio.PcmFormat;
 import voiptui.event.CallEvent;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
@@ -41,7 +41,7 @@ class CallRecorderTest {
 
     private CallRecorder recorder(Path where) {
         recorder = new CallRecorder(
-                ClassicCallConfig.CLASSIC_FORMAT,
+                PcmFormat.CLASSIC,
                 where,
                 clock,
                 bus,
