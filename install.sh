@@ -1,39 +1,40 @@
 #!/bin/sh
-# Builds voiptui and installs it. What it can do: ./install.sh --help
+# Builds and installs voiptui. Usage: ./install.sh --help
 #
-# The way through it: read the options; provide Java, Maven and ALSA's bridge to PulseAudio through the machine's
-# package manager; build; put the files in place, each written aside and then renamed so that a running voiptui keeps
-# what it has open; keep a list of them, from which --uninstall works.
+# Steps: read the options; install Java, Maven and ALSA's bridge to PulseAudio through the package manager; build; put
+# the files in place, each written under another name and then renamed, so that a running voiptui keeps its open files;
+# write the list of installed files that --uninstall uses.
 set -eu
 umask 022
 
 oldest_java=17
-# The plugins of pom.xml ask for this one.
+# Required by the plugins in pom.xml.
 oldest_maven=3.6.3
-# What the tests use beside Java and Maven: commands, but for "alsa-pulse", a library, and the two with "gst-", plugins.
+# What the tests use besides Java and Maven: commands, except "alsa-pulse" (a library), "gst-opus" and "gst-rtp" (plugins).
 test_needs='alsa-pulse pulseaudio pactl espeak-ng sox tmux mandoc shellcheck'
 test_needs="$test_needs gst-launch-1.0 gst-opus gst-rtp tshark ip nft"
-# Below the prefix: one line "file PATH" or "dir PATH" for everything that was put or made.
+# Below the prefix: one line "file PATH" or "dir PATH" for everything that was installed or created.
 manifest=lib/voiptui/manifest
-# The classes of the jar that a call with its full screen may need, as patterns of paths: these, but for those. More would
-# cost memory, and lanterna's windows are not used.
+# The classes of the jar that go into the class data archive, as patterns of paths: those that a call with a full screen
+# may need, without Lanterna's windows, which are not used. More classes would cost memory.
 archived='^(voiptui|picocli|com/googlecode/lanterna|com/google/gson)/'
 not_archived='^com/googlecode/lanterna/(gui2|.*/swing)/'
 
 usage() {
     cat <<'END'
 Usage: ./install.sh [OPTION]...
-Builds voiptui and installs it, with what it needs.
+Builds voiptui and installs it together with what it needs.
 
-  --prefix DIR   install below DIR (default: /usr/local as root, else ~/.local)
-  --demo         install, then make a call on this machine: voiptui demo
-  --test         install what the tests need, and run them all; installs nothing else
-  --uninstall    remove what an earlier run put below the prefix
-  --jar FILE     install this voiptui.jar instead of building one
-  -h, --help     show this
+  --prefix DIR   install in DIR (default: /usr/local as root, else ~/.local)
+  --demo         install, then make a test call on this machine: voiptui demo
+  --test         install what the tests need and run all tests, nothing else
+  --uninstall    remove what was installed in the prefix
+  --jar FILE     install this voiptui.jar instead of building it
+  -h, --help     show this help
 
-Missing packages are installed when run as root, and named otherwise.
-Exit status: 0 done, 1 a step failed, 2 wrong usage; with --demo and --test, theirs.
+Missing packages are installed if run as root; otherwise the command is printed.
+Exit status: 0 success, 1 a step failed, 2 wrong usage; with --demo and --test,
+that of the demo or the tests.
 END
 }
 
@@ -63,7 +64,7 @@ read_options() {
     jar=''
     while [ $# -gt 0 ]; do
         case $1 in
-            --prefix | --jar) [ $# -gt 1 ] || misused "$1 wants a value" ;;
+            --prefix | --jar) [ $# -gt 1 ] || misused "$1 requires a value" ;;
         esac
         case $1 in
             --prefix) set_prefix "$2"; shift ;;
@@ -71,7 +72,7 @@ read_options() {
             --jar) set_jar "$2"; shift ;;
             --jar=*) set_jar "${1#*=}" ;;
             --demo | --test | --uninstall)
-                [ "$task" = install ] || misused "--$task and $1 exclude each other"
+                [ "$task" = install ] || misused "--$task and $1 cannot be combined"
                 task=${1#--} ;;
             -h | --help) usage; exit 0 ;;
             *) misused "unknown option: $1" ;;
@@ -82,7 +83,7 @@ read_options() {
         if is_root; then
             prefix=/usr/local
         else
-            [ -n "${HOME-}" ] || fail "HOME is not set: say where to install with --prefix DIR"
+            [ -n "${HOME-}" ] || fail "HOME is not set; choose a directory with --prefix DIR"
             prefix=$HOME/.local
         fi
     fi
@@ -90,13 +91,13 @@ read_options() {
 
 set_prefix() {
     case $1 in
-        '' | /) misused "--prefix wants a directory of your choice" ;;
+        '' | /) misused "--prefix requires a directory other than /" ;;
     esac
     prefix=$(absolute "${1%/}")
 }
 
 set_jar() {
-    [ -f "$1" ] || fail "there is no file $1"
+    [ -f "$1" ] || fail "no such file: $1"
     jar=$(absolute "$1")
 }
 
@@ -113,11 +114,11 @@ is_root() {
 
 # --- steps with a log -----------------------------------------------------------------------------------------------
 
-# Makes the scratch directory, which goes when the script ends, unless it holds the log of a failed step.
+# Creates the scratch directory. It is removed when the script ends, unless it holds the log of a failed step.
 prepare() {
     source_dir=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
-    [ -f "$source_dir/pom.xml" ] || fail "must lie beside pom.xml, in the directory of voiptui's sources"
-    scratch=$(mktemp -d "${TMPDIR:-/tmp}/voiptui-install.XXXXXX") || fail "cannot make a temporary directory"
+    [ -f "$source_dir/pom.xml" ] || fail "no pom.xml beside this script; run it from the source directory of voiptui"
+    scratch=$(mktemp -d "${TMPDIR:-/tmp}/voiptui-install.XXXXXX") || fail "cannot create a temporary directory"
     keep_log=no
     trap clean_up EXIT
     trap 'exit 130' INT
@@ -128,7 +129,7 @@ clean_up() {
     [ "$keep_log" = yes ] || rm -rf "$scratch"
 }
 
-# quietly WHAT COMMAND...: announces WHAT and does it with the output in a log, whose end is shown when it fails.
+# quietly WHAT COMMAND...: prints WHAT and runs COMMAND with its output in a log. If it fails, shows the end of the log.
 quietly() {
     what=$1
     shift
@@ -138,13 +139,13 @@ quietly() {
     fi
     keep_log=yes
     tail -n 15 "$scratch/log" >&2
-    warn "failed: $what (the whole log: $scratch/log)"
+    warn "failed: $what (full log: $scratch/log)"
     return 1
 }
 
-# --- what the machine has -------------------------------------------------------------------------------------------
+# --- what is installed ----------------------------------------------------------------------------------------------
 
-# Sets $java_home to a Java that is new enough and has the program $1 (javac to build, java to run).
+# Sets $java_home to the first Java that is new enough and has the program $1 (javac to build, java to run).
 find_java() {
     on_path=
     if command -v "$1" > /dev/null; then
@@ -173,20 +174,20 @@ follow_links() {
     printf '%s\n' "$file"
 }
 
-# The first number of $java_home's version, or 0.
+# Prints the major version of $java_home, or 0.
 java_major() {
     "$java_home/bin/java" -version 2>&1 | sed -n 's/^.* version "\(1\.\)\{0,1\}\([0-9]*\).*$/\2/p' | grep . || echo 0
 }
 
 check_maven() {
     found=$(JAVA_HOME=$java_home mvn -B -v < /dev/null 2>&1 | sed -n 's/^.*Apache Maven \([0-9.]*\).*$/\1/p')
-    [ -n "$found" ] || fail "$(command -v mvn) does not run; try: mvn -v"
+    [ -n "$found" ] || fail "$(command -v mvn) does not work; try: mvn -v"
     oldest=$(printf '%s\n' "$found" "$oldest_maven" | sort -t . -k 1,1n -k 2,2n -k 3,3n | head -n 1)
     [ "$oldest" = "$oldest_maven" ] ||
-        fail "needs Maven $oldest_maven or newer; $(command -v mvn) is $found: put a newer one first on PATH"
+        fail "Maven $oldest_maven or newer is required, but $(command -v mvn) is $found; put a newer one first on PATH"
 }
 
-# Whether there is what "$1" stands for: jdk, java, alsa-pulse, a plugin of GStreamer, or else a command.
+# Whether "$1" is installed: jdk, java, alsa-pulse, a GStreamer plugin, or a command.
 has() {
     case $1 in
         jdk) find_java javac ;;
@@ -194,13 +195,13 @@ has() {
         alsa-pulse) has_alsa_pulse ;;
         gst-opus) has_gstreamer opusenc ;;
         gst-rtp) has_gstreamer rtpopuspay ;;
-        # With these the tests make hosts of their own, which is for root on Linux alone.
+        # The tests use these to create virtual hosts, which only root on Linux can do.
         ip | nft) ! is_root || [ "$(uname)" != Linux ] || command -v "$1" > /dev/null ;;
         *) command -v "$1" > /dev/null ;;
     esac
 }
 
-# Java Sound plays and records through ALSA, and ALSA reaches a desktop's PulseAudio or PipeWire through this library.
+# Java Sound uses ALSA, and ALSA reaches PulseAudio or PipeWire through this library.
 has_alsa_pulse() {
     [ "$(uname)" = Linux ] || return 0
     for library in /usr/lib*/alsa-lib/libasound_module_pcm_pulse.so /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so; do
@@ -222,7 +223,7 @@ find_package_manager() {
     manager=none
 }
 
-# The package with what "$1" stands for, under the name that $manager knows it by.
+# Prints the name of the package that provides "$1" for $manager.
 package_of() {
     case $manager:$1 in
         apt-get:jdk | apt-get:java) apt_jdk ;;
@@ -255,8 +256,8 @@ package_of() {
     esac
 }
 
-# The distribution's own choice of JDK where that is new enough: its Maven comes with the same. libjsound.so, Java
-# Sound's native half, is in the headless packages too, and libasound2 comes with them.
+# Prefers the distribution's default JDK if it is new enough, because its Maven depends on the same one. The headless
+# packages include libjsound.so, the native part of Java Sound, and depend on libasound2.
 apt_jdk() {
     default=$(apt-cache depends default-jdk-headless 2> /dev/null |
         sed -n 's/^.*Depends: openjdk-\([0-9]*\)-jdk-headless.*$/\1/p')
@@ -281,19 +282,19 @@ dnf_jdk() {
     echo java-latest-openjdk-devel
 }
 
-# provide NEEDED WISHED: installs what is missing of two lists. Stops when it cannot have what is needed; says what is
-# lacking of the rest, and goes on.
+# provide NEEDED OPTIONAL: installs what is missing from two lists. Fails if something needed cannot be installed; prints
+# what is missing from the optional ones and continues.
 provide() {
     needed=$(missing "$1")
     lacking=$needed$(missing "$2")
     [ -n "$lacking" ] || return 0
     find_package_manager
     if can_install; then
-        [ "$manager" != apt-get ] || quietly "Fetching apt's lists" apt-get update || :
+        [ "$manager" != apt-get ] || quietly "Updating the package lists" apt-get update || :
         packages=$(packages_of "$lacking")
         quietly "Installing$packages" sh -c "$(install_command)$packages" || [ -z "$needed" ] || exit 1
         lacking=$(missing "$1")
-        [ -z "$lacking" ] || fail "still missing after the installation:$lacking"
+        [ -z "$lacking" ] || fail "still missing after installing packages:$lacking"
         return
     fi
     if [ "$manager" = none ]; then
@@ -318,7 +319,7 @@ packages_of() {
     done
 }
 
-# Homebrew refuses to be root; the others have to be.
+# Homebrew refuses to run as root; the others require it.
 can_install() {
     how_to_run=' as root'
     case $manager in
@@ -340,9 +341,9 @@ install_command() {
 # --- build and install ----------------------------------------------------------------------------------------------
 
 build() {
-    [ -w "$source_dir" ] || fail "cannot write to $source_dir, where the build puts its files"
-    [ -d "$source_dir/target" ] || say "Maven will fetch the libraries of the build: this takes some minutes."
-    # The tests are not even compiled: that would fetch their libraries, too.
+    [ -w "$source_dir" ] || fail "cannot write to $source_dir, which the build needs to do"
+    [ -d "$source_dir/target" ] || say "Maven will download the libraries for the build, which takes a few minutes."
+    # Tests are not compiled, because that would download their libraries, too.
     JAVA_HOME=$java_home quietly "Building voiptui" \
         mvn -B -q -ntp -Dstyle.color=never -f "$source_dir/pom.xml" -Dmaven.test.skip=true package || exit 1
     jar=$source_dir/target/voiptui.jar
@@ -353,7 +354,7 @@ install_all() {
     version=$("$java" -jar "$jar" --version 2> "$scratch/log") ||
         fail "$java cannot run $jar: $(head -n 1 "$scratch/log")"
     "$java" -jar "$jar" generate-completion > "$scratch/completion" 2> "$scratch/log" ||
-        fail "$jar cannot write the completion for shells: $(head -n 1 "$scratch/log")"
+        fail "$jar cannot generate the shell completion: $(head -n 1 "$scratch/log")"
     printf '%s\n' "$java_home" > "$scratch/java-home"
     : > "$scratch/manifest"
 
@@ -368,25 +369,25 @@ install_all() {
     archive_classes
 
     take_over_old_manifest
-    # Before it is copied: the list names itself.
+    # Added before copying, because the list includes itself.
     printf 'file %s\n' "$manifest" >> "$scratch/manifest"
     put 644 "$scratch/manifest" "$manifest"
 }
 
-# Gives the launcher the classes as Java has them in memory, which makes the start quicker. It works without them, too.
+# Creates the class data archive, which makes voiptui start faster. The launcher works without it, too.
 archive_classes() {
     if ! (cd "$scratch" && dump_classes) > "$scratch/log" 2>&1; then
-        warn "voiptui will start more slowly: $java cannot archive its classes"
+        warn "voiptui will start more slowly: $java cannot create a class data archive"
         return
     fi
-    # In a process of its own, which alone ends when a file cannot be written.
+    # In a subshell, so that a failure to write a file ends only that.
     (put 644 "$scratch/classes.jsa" lib/voiptui/classes.jsa && put 644 "$scratch/classes.for" lib/voiptui/classes.for) ||
         warn "voiptui will start more slowly"
 }
 
-# Makes in the current directory classes.jsa, by the launcher, so with the options and the path of the jar that it has
-# to be used with, and classes.for, by which the launcher knows whether it fits; see there. The names of the classes
-# stand uncompressed in the jar.
+# Creates two files in the current directory: classes.jsa, by running the launcher, so that options and path of the jar
+# match those of later runs; and classes.for, which tells the launcher whether the archive fits (see archive_fits there).
+# The names of the classes are stored uncompressed in the jar.
 dump_classes() {
     cat "$java_home/lib/classlist" > classlist &&
         LC_ALL=C grep -a -o '[A-Za-z0-9_$/]*\.class' "$prefix/lib/voiptui/voiptui.jar" | sed 's/\.class$//' | sort -u |
@@ -406,16 +407,16 @@ put() {
     printf 'file %s\n' "$3" >> "$scratch/manifest"
 }
 
-# Makes the directory $1 with those above it, and notes each one that was not there: as a path below the prefix, or,
-# from the prefix upwards, from the root.
+# Creates the directory $1 and its parents, and records each one that did not exist: below the prefix as a relative path,
+# otherwise as an absolute one.
 make_directory() {
     [ ! -d "$1" ] || return 0
     make_directory "$(dirname "$1")"
-    mkdir "$1" || fail "cannot make the directory $1"
+    mkdir "$1" || fail "cannot create the directory $1"
     printf 'dir %s\n' "${1#"$prefix"/}" >> "$scratch/manifest"
 }
 
-# An earlier run's directories are still ours; its files go where this version has none of that name.
+# Keeps the directories of an earlier installation in the list, and removes its files that this version no longer has.
 take_over_old_manifest() {
     [ -f "$prefix/$manifest" ] || return 0
     while read -r kind path; do
@@ -429,7 +430,7 @@ take_over_old_manifest() {
 }
 
 report() {
-    say "Installed: ${version%%,*} in $prefix, to run on $java"
+    say "Installed: ${version%%,*} in $prefix, using $java"
     case :$PATH: in
         *:"$prefix/bin":*) say "Start:     voiptui demo; voiptui --help; man voiptui" ;;
         *)
@@ -439,12 +440,12 @@ report() {
 }
 
 uninstall() {
-    [ -f "$prefix/$manifest" ] || fail "voiptui is not installed in $prefix (another place? --prefix DIR)"
+    [ -f "$prefix/$manifest" ] || fail "voiptui is not installed in $prefix (installed elsewhere? use --prefix DIR)"
     cp "$prefix/$manifest" "$scratch/manifest"
     sed -n 's/^file //p' "$scratch/manifest" | while IFS= read -r path; do
         rm -f "$prefix/$path" || fail "cannot remove $prefix/$path"
     done
-    # Deepest first: paths below the prefix sort after those from the root, and longer ones after their beginnings.
+    # Deepest first: relative paths sort after absolute ones, and longer ones after their parents.
     sed -n 's/^dir //p' "$scratch/manifest" | LC_ALL=C sort -r | while IFS= read -r path; do
         case $path in
             /*) ;;
@@ -458,7 +459,7 @@ uninstall() {
 # --- tasks ----------------------------------------------------------------------------------------------------------
 
 install_task() {
-    purpose='for sound through PulseAudio or PipeWire'
+    purpose='for audio through PulseAudio or PipeWire'
     if [ -n "$jar" ]; then
         provide java alsa-pulse
         find_java java
@@ -473,7 +474,7 @@ install_task() {
 }
 
 test_task() {
-    purpose='for the tests that are skipped otherwise'
+    purpose='for tests that are skipped otherwise'
     provide 'jdk mvn' "$test_needs"
     find_java javac
     check_maven
