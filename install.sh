@@ -10,7 +10,8 @@ umask 022
 oldest_java=17
 # Required by the plugins in pom.xml.
 oldest_maven=3.6.3
-# What the tests use besides Java and Maven: commands, except "alsa-pulse" (a library), "gst-opus" and "gst-rtp" (plugins).
+# What the tests use besides Java and Maven: commands, except "alsa-pulse" (a library), "gst-opus" and "gst-rtp"
+# (plugins).
 test_needs='alsa-pulse pulseaudio pactl espeak-ng sox tmux mandoc shellcheck'
 test_needs="$test_needs gst-launch-1.0 gst-opus gst-rtp tshark ip nft"
 # Below the prefix: one line "file PATH" or "dir PATH" for everything that was installed or created.
@@ -282,8 +283,8 @@ dnf_jdk() {
     echo java-latest-openjdk-devel
 }
 
-# provide NEEDED OPTIONAL: installs what is missing from two lists. Fails if something needed cannot be installed; prints
-# what is missing from the optional ones and continues.
+# provide NEEDED OPTIONAL: installs what is missing from two lists. Fails if something needed cannot be installed;
+# prints what is missing from the optional ones and continues.
 provide() {
     needed=$(missing "$1")
     lacking=$needed$(missing "$2")
@@ -386,8 +387,8 @@ archive_classes() {
 }
 
 # Creates two files in the current directory: classes.jsa, by running the launcher, so that options and path of the jar
-# match those of later runs; and classes.for, which tells the launcher whether the archive fits (see archive_fits there).
-# The names of the classes are stored uncompressed in the jar.
+# match those of later runs; and classes.for, which tells the launcher whether the archive fits (see archive_fits
+# there). The names of the classes are stored uncompressed in the jar.
 dump_classes() {
     cat "$java_home/lib/classlist" > classlist &&
         LC_ALL=C grep -a -o '[A-Za-z0-9_$/]*\.class' "$prefix/lib/voiptui/voiptui.jar" | sed 's/\.class$//' | sort -u |
@@ -407,8 +408,8 @@ put() {
     printf 'file %s\n' "$3" >> "$scratch/manifest"
 }
 
-# Creates the directory $1 and its parents, and records each one that did not exist: below the prefix as a relative path,
-# otherwise as an absolute one.
+# Creates the directory $1 and its parents, and records each one that did not exist: below the prefix as a relative
+# path, otherwise as an absolute one.
 make_directory() {
     [ ! -d "$1" ] || return 0
     make_directory "$(dirname "$1")"
