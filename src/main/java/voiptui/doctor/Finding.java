@@ -5,11 +5,11 @@ package voiptui.doctor;
  *
  * @param check what was looked at, in a word or two
  * @param verdict how it is
- * @param words what was found, for people
+ * @param text what was found, for people
  * @param advice what to do about it; an empty string when there is nothing to do
  * @param trouble what it means for a call
  */
-public record Finding(String check, Verdict verdict, String words, String advice, Trouble trouble) {
+public record Finding(String check, Verdict verdict, String text, String advice, Trouble trouble) {
 
     /** How it is. */
     public enum Verdict {

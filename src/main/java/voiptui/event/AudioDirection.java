@@ -1,26 +1,26 @@
 package voiptui.event;
 
-/** Which way sound goes through a device. */
+/** The direction in which audio passes through a device. */
 public enum AudioDirection {
-    /** Into the program: the microphone. */
+    /** Microphone to program. */
     INPUT("microphone", "--mic"),
-    /** Out of the program: the speaker. */
+    /** Program to speaker. */
     OUTPUT("speaker", "--speaker");
 
-    private final String words;
+    private final String label;
     private final String option;
 
-    AudioDirection(String words, String option) {
-        this.words = words;
+    AudioDirection(String label, String option) {
+        this.label = label;
         this.option = option;
     }
 
-    /** The device's everyday name. */
-    public String words() {
-        return words;
+    /** Returns what users call the device: {@code microphone} or {@code speaker}. */
+    public String label() {
+        return label;
     }
 
-    /** The command-line option that chooses it. */
+    /** Returns the command-line option that selects the device. */
     public String option() {
         return option;
     }

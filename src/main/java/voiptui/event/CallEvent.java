@@ -3,20 +3,21 @@ package voiptui.event;
 import java.util.List;
 import java.util.Map;
 import voiptui.time.PacketTime;
+import org.jspecify.annotations.Nullable;
 
-/** Facts and readings about one call, as one client sees it. */
+/** Facts and readings about one call, from the viewpoint of one client. */
 public sealed interface CallEvent extends Event {
 
     /**
-     * A call begins: what is spoken through what, and how.
+     * A call is being set up.
      *
-     * @param relay where the relay takes control connections (TCP)
-     * @param media where the relay takes media (UDP)
-     * @param target the address to talk with
-     * @param localPort the UDP port that is spoken from
-     * @param codec how the samples are coded; an empty string while that is not agreed on, see {@link Connected}
-     * @param sampleRateHz samples per second, mono
-     * @param bitrateKbps bits of sound in a second, in thousands, without headers; 0 while that is not known
+     * @param relay TCP address of the relay's control port
+     * @param media UDP address of the relay's media port
+     * @param target the name or address to call
+     * @param localPort the local UDP port
+     * @param codec the audio codec; empty until it is negotiated, see {@link Connected}
+     * @param sampleRateHz sample rate in Hz, mono
+     * @param bitrateKbps audio bit rate in kbit/s, without headers; 0 until it is known
      */
     record Calling(
             String relay, String media, String target, int localPort, String codec, int sampleRateHz, int bitrateKbps)
@@ -28,14 +29,14 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * The two sides are connected and agree on how sound is sent. Told by calls of the second protocol, before
-     * {@link CallState#IN_CALL}, and again when they are connected anew.
+     * The call was answered and the media format negotiated. v2 only; published before {@link CallState#IN_CALL}, and again
+     * when the call is reconnected.
      *
-     * @param peer the other side's name, or its address where it is a classic client
-     * @param codec how the samples are coded: {@code opus} or {@code pcm}
-     * @param packets what packets look like: {@code rtp} or {@code classic}
-     * @param sampleRateHz samples per second, mono
-     * @param bitrateKbps bits of sound in a second, in thousands, without headers
+     * @param peer the other side's name, or a classic client's address
+     * @param codec the audio codec: {@code opus} or {@code pcm}
+     * @param packets the packet format: {@code rtp} or {@code classic}
+     * @param sampleRateHz sample rate in Hz, mono
+     * @param bitrateKbps audio bit rate in kbit/s, without headers
      */
     record Connected(String peer, String codec, String packets, int sampleRateHz, int bitrateKbps)
             implements CallEvent {
@@ -46,14 +47,14 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * What the other side hears of us, by its reports (RTCP; RFC 3550, 6.4).
+     * Reception quality at the other side, from its RTCP receiver reports (RFC 3550, 6.4).
      *
-     * @param lossPercent packets of ours that did not arrive there since its report before
-     * @param packetsLost packets of ours that did not arrive there in all
+     * @param lossPercent share of our packets lost since its previous report
+     * @param packetsLost our packets lost in total
      * @param jitterMs interarrival jitter there, in milliseconds
-     * @param rttMs the way there and back, in milliseconds; {@code null} until it is known
+     * @param rttMs round trip to the other side, in milliseconds; null: not known yet
      */
-    record PeerReport(double lossPercent, long packetsLost, double jitterMs, Double rttMs) implements CallEvent {
+    record PeerReport(double lossPercent, long packetsLost, double jitterMs, @Nullable Double rttMs) implements CallEvent {
         @Override
         public String eventName() {
             return "peer_report";
@@ -66,16 +67,16 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * The call's state changed, or an attempt of the same state began.
+     * The call's state changed, or another attempt started in the same state.
      *
-     * @param state where the call stands now
-     * @param attempt which try this is, from 1; 0 where the state knows no tries
-     * @param attempts how many tries there are at most; 0 for no limit or no tries
-     * @param retryInMs time until the next try; 0 where none is waiting
-     * @param reason why the call ended; {@code null} unless {@code state} is {@link CallState#ENDED}
-     * @param detail what else a person would want to know, or an empty string
+     * @param state the current state
+     * @param attempt number of the attempt, from 1; 0 if the state has no attempts
+     * @param attempts maximum number of attempts; 0 for no limit or no attempts
+     * @param retryInMs time until the next attempt, in milliseconds; 0 for none
+     * @param reason why the call ended; null: it has not ended
+     * @param detail further information for users; may be empty
      */
-    record StateChanged(CallState state, int attempt, int attempts, long retryInMs, EndReason reason, String detail)
+    record StateChanged(CallState state, int attempt, int attempts, long retryInMs, @Nullable EndReason reason, String detail)
             implements CallEvent {
         @Override
         public String eventName() {
@@ -84,10 +85,10 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * The relay answered a control message.
+     * The relay answered a classic control message.
      *
-     * @param request what was said, e.g. {@code HEARTBEAT}
-     * @param reply what came back, e.g. {@code ALIVE}
+     * @param request the message, such as {@code HEARTBEAT}
+     * @param reply the reply, such as {@code ALIVE}
      * @param rttMs the round trip to the relay in milliseconds
      */
     record RelayAnswered(String request, String reply, double rttMs) implements CallEvent {
@@ -98,11 +99,11 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * The relay did not answer a control message as it should.
+     * The relay did not answer a classic control message, or not as expected.
      *
-     * @param request what was said
-     * @param problem what went wrong, for people
-     * @param failures how many times in a row by now
+     * @param request the message
+     * @param problem what went wrong, for users
+     * @param failures number of consecutive failures
      */
     record RelayFailed(String request, String problem, int failures) implements CallEvent {
         @Override
@@ -112,11 +113,11 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * How loud the microphone was over the last tenth of a second, after its gain and before muting.
+     * Microphone level over the last 100 ms, after gain and before muting.
      *
-     * @param peakDbfs highest sample, in dB relative to full scale; {@link #SILENCE_DBFS} for digital silence
+     * @param peakDbfs peak sample, in dB relative to full scale; {@link #SILENCE_DBFS} for digital silence
      * @param rmsDbfs root mean square, likewise
-     * @param muted whether the peer is sent silence instead
+     * @param muted whether silence is sent instead
      */
     record MicLevel(double peakDbfs, double rmsDbfs, boolean muted) implements CallEvent {
         @Override
@@ -131,9 +132,9 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * How loud the speaker was over the last tenth of a second, after its volume.
+     * Speaker level over the last 100 ms, after volume.
      *
-     * @param peakDbfs highest sample, in dB relative to full scale; {@link #SILENCE_DBFS} for digital silence
+     * @param peakDbfs peak sample, in dB relative to full scale; {@link #SILENCE_DBFS} for digital silence
      * @param rmsDbfs root mean square, likewise
      */
     record SpeakerLevel(double peakDbfs, double rmsDbfs) implements CallEvent {
@@ -149,7 +150,7 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * The microphone has been below the silence threshold for longer than it should, or is heard again.
+     * The microphone has stayed below the silence threshold for too long, or is above it again.
      *
      * @param silent whether it is silent now
      * @param forMs how long it was below the threshold, in milliseconds
@@ -161,7 +162,7 @@ public sealed interface CallEvent extends Event {
         }
     }
 
-    /** The user muted the microphone, or took the mute back. */
+    /** The user muted or unmuted the microphone. */
     record MuteChanged(boolean muted) implements CallEvent {
         @Override
         public String eventName() {
@@ -170,10 +171,10 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * The microphone's gain or the speaker's volume was changed, or stays since it is at its end.
+     * The microphone gain or speaker volume changed, or is at its limit.
      *
-     * @param direction which of the two
-     * @param gainDb what it is now, in dB; 0 leaves the sound as it is
+     * @param direction microphone or speaker
+     * @param gainDb the current gain, in dB; 0 leaves the audio unchanged
      */
     record GainChanged(AudioDirection direction, double gainDb) implements CallEvent {
         @Override
@@ -182,7 +183,7 @@ public sealed interface CallEvent extends Event {
         }
     }
 
-    /** The test tone on the speaker began, or is over. */
+    /** The test tone on the speaker started or stopped. */
     record TestTone(boolean playing) implements CallEvent {
         @Override
         public String eventName() {
@@ -191,14 +192,14 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * A recording of both sides began or ended.
+     * A recording of both sides started or stopped.
      *
-     * @param running whether it runs now
-     * @param file its path; an empty string when none could be made
-     * @param durationMs how much was recorded, in milliseconds
-     * @param problem why it could not begin or go on, for people; {@code null} when nothing went wrong
+     * @param running whether it is running
+     * @param file its path; empty when it could not be created
+     * @param durationMs recorded time, in milliseconds
+     * @param problem why it could not start or continue, for users; null: no problem
      */
-    record Recording(boolean running, String file, long durationMs, String problem) implements CallEvent {
+    record Recording(boolean running, String file, long durationMs, @Nullable String problem) implements CallEvent {
         @Override
         public String eventName() {
             return "recording";
@@ -206,11 +207,11 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * How the network treats the call so far.
+     * Network statistics of the call so far.
      *
      * @param packetsSent see {@link Counter#PACKETS_SENT}; the other counts likewise
      * @param jitterMs interarrival jitter in milliseconds (RFC 3550, A.8)
-     * @param concealedMs time filled with made-up sound, in milliseconds
+     * @param concealedMs concealed time, in milliseconds
      */
     record NetworkStats(
             long packetsSent,
@@ -235,12 +236,12 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * How full the jitter buffer is.
+     * Fill level of the jitter buffer.
      *
      * @param depthFrames frames waiting to be played
      * @param depthMs the same in milliseconds
-     * @param targetMs the playout delay that it aims at
-     * @param capacityFrames the most it holds
+     * @param targetMs target playout delay, in milliseconds
+     * @param capacityFrames capacity in frames
      */
     record JitterBufferFill(int depthFrames, int depthMs, int targetMs, int capacityFrames) implements CallEvent {
         @Override
@@ -260,12 +261,12 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * A microphone or speaker could not be opened, or vanished; the call goes on without it.
+     * A microphone or speaker could not be opened or disappeared; the call continues without it.
      *
-     * @param direction which one
-     * @param device what was asked for or in use
-     * @param problem what went wrong, for people
-     * @param available the names of the devices that there are, each with its index
+     * @param direction microphone or speaker
+     * @param device the device requested or in use
+     * @param problem what went wrong, for users
+     * @param available the available devices, each with its index
      */
     record AudioLost(AudioDirection direction, String device, String problem, List<String> available)
             implements CallEvent {
@@ -275,7 +276,7 @@ public sealed interface CallEvent extends Event {
         }
     }
 
-    /** A microphone or speaker that was lost works again. */
+    /** A lost microphone or speaker works again. */
     record AudioRestored(AudioDirection direction, String device) implements CallEvent {
         @Override
         public String eventName() {
@@ -284,10 +285,10 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * A microphone or speaker is used from now on: the one of the beginning, or another that the user chose.
+     * A microphone or speaker is in use from now on: the initial one, or another that the user selected.
      *
-     * @param direction which one
-     * @param device what it was asked for as
+     * @param direction microphone or speaker
+     * @param device the device as requested
      */
     record AudioInUse(AudioDirection direction, String device) implements CallEvent {
         @Override
@@ -297,11 +298,11 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * Another microphone or speaker was chosen and cannot be used; the one before goes on.
+     * The microphone or speaker that the user selected cannot be used; the current one stays in use.
      *
-     * @param direction which one
-     * @param device what was asked for
-     * @param problem what is wrong with it, for people
+     * @param direction microphone or speaker
+     * @param device the device requested
+     * @param problem what is wrong with it, for users
      */
     record AudioRefused(AudioDirection direction, String device, String problem) implements CallEvent {
         @Override
@@ -311,14 +312,14 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * What a user can choose from.
+     * A device that the user can select.
      *
-     * @param device what to ask for, as {@code --mic} and {@code --speaker} take it
-     * @param description what it is, for people
+     * @param device as {@code --mic} and {@code --speaker} take it
+     * @param description for users
      */
     record Choice(String device, String description) {}
 
-    /** The microphones and speakers there are at this moment, the system's default first. */
+    /** The microphones and speakers available now, the system default first. */
     record DevicesListed(List<Choice> microphones, List<Choice> speakers) implements CallEvent {
 
         /** Copies the lists. */
@@ -334,13 +335,13 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * How loud a microphone is that is listened to before it is chosen, over the last tenth of a second.
+     * Level of a previewed microphone over the last 100 ms.
      *
-     * @param device which one, as it was asked for
-     * @param peakDbfs highest sample, in dB relative to full scale; {@link #SILENCE_DBFS} for digital silence
-     * @param problem why it cannot be listened to, for people; {@code null} while it can
+     * @param device the microphone as requested
+     * @param peakDbfs peak sample, in dB relative to full scale; {@link #SILENCE_DBFS} for digital silence
+     * @param problem why it cannot be opened, for users; null: no problem
      */
-    record PreviewLevel(String device, double peakDbfs, String problem) implements CallEvent {
+    record PreviewLevel(String device, double peakDbfs, @Nullable String problem) implements CallEvent {
         @Override
         public String eventName() {
             return "preview_level";
@@ -365,7 +366,7 @@ public sealed interface CallEvent extends Event {
         }
     }
 
-    /** The peer began anew with its sequence numbers: it was restarted, or it is another. */
+    /** The peer restarted its sequence numbers: it was restarted, or another client took its place. */
     record PeerRestarted() implements CallEvent {
         @Override
         public String eventName() {
@@ -374,10 +375,10 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * A fault of ours ended a thread, and with it the call.
+     * A bug ended a thread, and with it the call.
      *
      * @param thread the thread's name
-     * @param cause what it died of
+     * @param cause the exception that ended it
      */
     record Failed(String thread, Throwable cause) implements CallEvent {
         @Override
@@ -387,16 +388,16 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * What is left to say when a call is over. The names are a contract with scripts that read the JSON.
+     * Statistics of a call that ended. Scripts rely on the names of these fields.
      *
-     * @param state the state in which it ended, before {@link CallState#ENDED}
+     * @param state the last state before {@link CallState#ENDED}
      * @param reason why it ended
-     * @param durationMs from the registration with the relay to the end
-     * @param jitterMs interarrival jitter at the end (RFC 3550, A.8)
-     * @param bufferMs depth of the jitter buffer, averaged over the call
-     * @param relayRttMs the last round trip to the relay; {@code null} when it never answered
-     * @param codec how the samples were coded
-     * @param micPeakDbfs the loudest sample of the microphone over the whole call
+     * @param durationMs time from registration with the relay to the end, in milliseconds
+     * @param jitterMs interarrival jitter at the end (RFC 3550, A.8), in milliseconds
+     * @param bufferMs average depth of the jitter buffer, in milliseconds
+     * @param relayRttMs the last round trip to the relay, in milliseconds; null: it never answered
+     * @param codec the audio codec
+     * @param micPeakDbfs peak level of the microphone over the whole call
      */
     record Summary(
             CallState state,
@@ -412,7 +413,7 @@ public sealed interface CallEvent extends Event {
             long concealedMs,
             double jitterMs,
             double bufferMs,
-            Double relayRttMs,
+            @Nullable Double relayRttMs,
             String codec,
             double micPeakDbfs)
             implements CallEvent {
@@ -422,6 +423,6 @@ public sealed interface CallEvent extends Event {
         }
     }
 
-    /** The level that stands for digital silence: below the quietest 16-bit sample (-90.3 dBFS). */
+    /** The level that represents digital silence: below the quietest 16-bit sample (-90.3 dBFS). */
     double SILENCE_DBFS = -96.0;
 }

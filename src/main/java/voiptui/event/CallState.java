@@ -1,19 +1,19 @@
 package voiptui.event;
 
-/** Where a call stands, as its user sees it. */
+/** The state of a call as its user sees it. */
 public enum CallState {
-    /** Asking the relay to register us. */
+    /** Registering with the relay, or asking it to set up the call. */
     CONNECTING,
-    /** Registered; nothing heard from the peer yet. */
+    /** Registered, and nothing received from the peer yet; v2: the peer is offline. */
     WAITING,
-    /** The peer's phone rings. */
+    /** The peer's phone is ringing. v2 only. */
     RINGING,
-    /** The peer is heard. */
+    /** Audio flows between the two sides. */
     IN_CALL,
-    /** The peer was heard, and then nothing for five seconds. */
+    /** Nothing received from the peer for five seconds. */
     PEER_SILENT,
-    /** The relay does not answer; it is asked again and again. */
+    /** The relay does not answer; the client keeps retrying. */
     RELAY_LOST,
-    /** Over, for a {@link EndReason}. */
+    /** The call has ended; see {@link EndReason}. */
     ENDED
 }

@@ -1,48 +1,48 @@
 package voiptui.event;
 
-/** Why a call is over. */
+/** Why a call ended. */
 public enum EndReason {
     /** The user hung up. */
     QUIT("you hung up"),
-    /** The time asked for has passed. */
-    DURATION("the time asked for has passed"),
-    /** The peer sent end-of-transmission. */
+    /** The call reached its {@code --duration}. */
+    DURATION("the time limit was reached"),
+    /** The peer hung up; classic: it sent end-of-transmission. */
     PEER_LEFT("the other side hung up"),
-    /** Ctrl+C. */
+    /** Ctrl+C or SIGTERM. */
     INTERRUPTED("interrupted"),
     /** The relay never answered. */
     RELAY_UNREACHABLE("the relay cannot be reached"),
-    /** The relay has as many clients as it takes. */
+    /** The relay has reached its maximum number of clients. */
     RELAY_FULL("the relay is full"),
-    /** The relay did not accept what we said. */
+    /** The relay refused the registration or sign-in. */
     RELAY_REFUSED("the relay refused the registration"),
-    /** The relay's certificate is not the one that was pinned, or is not known and nobody was asked. */
+    /** The relay's certificate differs from the pinned one, or is unknown and the user did not confirm it. */
     RELAY_UNTRUSTED("the relay is not trusted"),
-    /** The name is not ours to use at this relay. */
+    /** The relay does not let this client use the name. */
     NAME_REFUSED("the relay refused the name"),
-    /** The other side did not take the call. */
+    /** The other side rejected the call. */
     REJECTED("the other side rejected the call"),
-    /** The other side talks to somebody else. */
+    /** The other side is in another call. */
     BUSY("the other side is busy"),
-    /** Nobody answered in the time that was given. */
-    NO_ANSWER("nobody answered"),
-    /** The other side was gone for too long. */
-    PEER_LOST("the other side was lost"),
-    /** Another phone of ours took the call. */
+    /** Nobody answered before the ring timeout. */
+    NO_ANSWER("no answer"),
+    /** The other side lost its connection and did not return in time. */
+    PEER_LOST("the other side lost its connection"),
+    /** Another phone signed in under the same name answered the call. */
     ELSEWHERE("answered on another phone"),
-    /** The two have no way of coding sound in common. */
-    NO_CODEC("the two sides have no codec in common"),
-    /** A fault of ours. */
-    FAILED("an internal error");
+    /** The two sides have no codec in common. */
+    NO_CODEC("no codec in common"),
+    /** A bug in this program. */
+    FAILED("internal error");
 
-    private final String words;
+    private final String text;
 
-    EndReason(String words) {
-        this.words = words;
+    EndReason(String text) {
+        this.text = text;
     }
 
-    /** The reason as half a sentence for people. */
-    public String words() {
-        return words;
+    /** Returns the reason for users, a phrase that follows "ended: ". */
+    public String text() {
+        return text;
     }
 }

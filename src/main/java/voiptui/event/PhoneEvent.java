@@ -2,16 +2,16 @@ package voiptui.event;
 
 import java.util.List;
 
-/** Facts about a phone that waits for calls. The events of its calls are {@link CallEvent}s, one call after the other. */
+/** Facts about a phone that waits for calls. Its calls report {@link CallEvent}s, one call after the other. */
 public sealed interface PhoneEvent extends Event {
 
     /**
-     * Somebody whom the relay knows.
+     * A name that the relay knows.
      *
-     * @param name what he is called by
-     * @param online whether he is there
-     * @param busy whether his phones are all in calls
-     * @param lastSeenMs when he was last there, in milliseconds since 1970; 0 for never
+     * @param name the name
+     * @param online whether a client is signed in under it
+     * @param busy whether all of its phones are in calls
+     * @param lastSeenMs when it was last online, in milliseconds since 1970; 0 for never
      */
     record Contact(String name, boolean online, boolean busy, long lastSeenMs) {}
 
@@ -19,8 +19,8 @@ public sealed interface PhoneEvent extends Event {
      * The phone is ready to start.
      *
      * @param relay the relay as the user named it
-     * @param name what the phone wants to be called by
-     * @param autoAnswer whether it takes every call at once
+     * @param name the name that the phone signs in under
+     * @param autoAnswer whether it answers every call automatically
      */
     record Ready(String relay, String name, boolean autoAnswer) implements PhoneEvent {
         @Override
@@ -29,7 +29,7 @@ public sealed interface PhoneEvent extends Event {
         }
     }
 
-    /** Everybody whom the relay knows but ourselves, by name. */
+    /** All names that the relay knows except our own, sorted. */
     record Contacts(List<Contact> contacts) implements PhoneEvent {
 
         /** Copies the list. */
@@ -49,9 +49,9 @@ public sealed interface PhoneEvent extends Event {
     }
 
     /**
-     * Somebody calls.
+     * A call is coming in; the phone rings.
      *
-     * @param from his name, or the address of a classic client
+     * @param from the caller's name, or a classic client's address
      */
     record Incoming(String from) implements PhoneEvent {
         @Override
@@ -61,13 +61,14 @@ public sealed interface PhoneEvent extends Event {
     }
 
     /**
-     * It rings no more.
+     * The phone stopped ringing.
      *
-     * @param from who called
-     * @param taken whether a call came of it, here
-     * @param reason why not, for people; an empty string when it was taken
+     * @param from the caller
+     * @param answered whether the call was answered here
+     * @param missed whether the call was missed; {@link Missed} follows
+     * @param reason why it was not answered, for users; an empty string when it was
      */
-    record RingingEnded(String from, boolean taken, String reason) implements PhoneEvent {
+    record RingingEnded(String from, boolean answered, boolean missed, String reason) implements PhoneEvent {
         @Override
         public String eventName() {
             return "ringing_ended";
@@ -77,8 +78,8 @@ public sealed interface PhoneEvent extends Event {
     /**
      * A call was missed.
      *
-     * @param from who called
-     * @param atMs when, in milliseconds since 1970
+     * @param from the caller
+     * @param atMs when it rang, in milliseconds since 1970
      */
     record Missed(String from, long atMs) implements PhoneEvent {
         @Override
@@ -88,10 +89,10 @@ public sealed interface PhoneEvent extends Event {
     }
 
     /**
-     * A call begins that is heard and spoken on this phone; its {@link CallEvent}s follow, the last a summary.
+     * A call starts on this phone; its {@link CallEvent}s follow, the last one a summary.
      *
-     * @param peer with whom
-     * @param outgoing whether it was us who called
+     * @param peer the other side
+     * @param outgoing whether this phone placed the call
      */
     record CallStarted(String peer, boolean outgoing) implements PhoneEvent {
         @Override
@@ -101,10 +102,10 @@ public sealed interface PhoneEvent extends Event {
     }
 
     /**
-     * Nobody was called, since the text means nobody.
+     * The user dialled something that cannot be called.
      *
-     * @param to what was asked for
-     * @param problem what is wrong with it, for people
+     * @param to what the user dialled
+     * @param problem what is wrong with it, for users
      */
     record DialFailed(String to, String problem) implements PhoneEvent {
         @Override
@@ -114,10 +115,10 @@ public sealed interface PhoneEvent extends Event {
     }
 
     /**
-     * The phone is off; the last event.
+     * The phone stopped; the last event.
      *
      * @param reason why
-     * @param detail what else a person would want to know, or an empty string
+     * @param detail further information for users; may be empty
      */
     record PhoneStopped(EndReason reason, String detail) implements PhoneEvent {
         @Override

@@ -2,21 +2,22 @@ package voiptui.event;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Facts about a relay. Addresses are texts of the form {@code 192.0.2.1:5000}, fit to print. */
+/** Facts and readings about a relay. Addresses are printable texts such as {@code 192.0.2.1:5000}. */
 public sealed interface RelayEvent extends Event {
 
-    /** Whether it happens all the time in good health, so that a log mentions it only when asked to. */
+    /** Returns whether the event is routine: a log omits it unless it is verbose. */
     default boolean isRoutine() {
         return false;
     }
 
     /**
-     * The relay listens.
+     * The relay started listening.
      *
-     * @param control where it takes control connections (TCP)
-     * @param media where it takes media (UDP)
-     * @param maxClients how many clients it registers at most
+     * @param control TCP address of the control port
+     * @param media UDP address of the media port
+     * @param maxClients maximum number of clients
      */
     record Started(String control, String media, int maxClients) implements RelayEvent {
         @Override
@@ -26,9 +27,9 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * Who the relay is to those who speak the second protocol; told right after {@link Started}.
+     * The certificate by which v2 clients identify the relay; follows {@link Started}.
      *
-     * @param fingerprint of its certificate
+     * @param fingerprint of the certificate
      */
     record RelayIdentity(String fingerprint) implements RelayEvent {
         @Override
@@ -38,12 +39,12 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * A client registered, or registered again.
+     * A classic client registered, or renewed its registration.
      *
      * @param client its address and announced UDP port
-     * @param target the IP that it wants to talk with
-     * @param again whether it replaced a registration of its own
-     * @param clients how many are registered now
+     * @param target the IP address that it wants to talk to
+     * @param again whether it replaced its earlier registration
+     * @param clients classic clients registered now
      */
     record ClassicRegistered(String client, String target, boolean again, int clients) implements RelayEvent {
         @Override
@@ -52,7 +53,7 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
-    /** Two clients named each other: their media is passed on from now on. */
+    /** Two classic clients named each other; the relay forwards media between them from now on. */
     record ClassicPaired(String client, String peer) implements RelayEvent {
         @Override
         public String eventName() {
@@ -60,7 +61,7 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
-    /** A client's packets come from another port than it announced: its NAT's. */
+    /** A classic client's packets come from another port than it announced: it is behind a NAT. */
     record ClassicSourceLearned(String client, String source) implements RelayEvent {
         @Override
         public String eventName() {
@@ -68,7 +69,7 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
-    /** A client sent end-of-transmission or said DISCONNECT, and is forgotten. */
+    /** A classic client sent end-of-transmission or DISCONNECT and was removed. */
     record ClassicLeft(String client, int clients) implements RelayEvent {
         @Override
         public String eventName() {
@@ -76,7 +77,7 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
-    /** A client sent no heartbeat for {@code silentMs}, and is forgotten. */
+    /** A classic client sent no heartbeat for {@code silentMs} and was removed. */
     record ClassicExpired(String client, long silentMs, int clients) implements RelayEvent {
         @Override
         public String eventName() {
@@ -85,11 +86,11 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * A control message was answered as usual.
+     * A classic control message was granted.
      *
-     * @param client who sent it
-     * @param request what it said, e.g. {@code HEARTBEAT}
-     * @param reply what it was answered
+     * @param client its sender
+     * @param request the message, such as {@code HEARTBEAT}
+     * @param reply the relay's reply
      */
     record ClassicAnswered(String client, String request, String reply) implements RelayEvent {
         @Override
@@ -104,13 +105,13 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * A control message was not granted.
+     * A classic control message or a connection was refused.
      *
-     * @param client who sent it
-     * @param reply what it was answered
-     * @param why the reason, for people
+     * @param client its sender
+     * @param reply the relay's reply
+     * @param reason for users
      */
-    record Refused(String client, String reply, String why) implements RelayEvent {
+    record Refused(String client, String reply, String reason) implements RelayEvent {
         @Override
         public String eventName() {
             return "refused";
@@ -118,15 +119,15 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * A process of the second protocol signed in, or is back.
+     * A client signed in or resumed its session.
      *
-     * @param name what it is called by
-     * @param from where its connection comes from
+     * @param name its name
+     * @param from the source address of its connection
      * @param fingerprint of its certificate
-     * @param resumed whether it was known still, and goes on where it was
-     * @param stations how many are signed in or may come back
+     * @param resumed whether it resumed a session
+     * @param clients clients signed in now, including those whose session may still be resumed
      */
-    record ClientSignedIn(String name, String from, String fingerprint, boolean resumed, int stations)
+    record ClientSignedIn(String name, String from, String fingerprint, boolean resumed, int clients)
             implements RelayEvent {
         @Override
         public String eventName() {
@@ -135,11 +136,11 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * The connection of a station is gone; its calls go on for a while.
+     * A client's connection was lost; its session and calls continue for a grace period.
      *
-     * @param name what it is called by
-     * @param from where its connection came from
-     * @param graceMs how long it may take to come back, in milliseconds
+     * @param name its name
+     * @param from the source address of its connection
+     * @param graceMs the grace period, in milliseconds
      */
     record ClientLost(String name, String from, long graceMs) implements RelayEvent {
         @Override
@@ -149,14 +150,14 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * A station is forgotten.
+     * A client's session ended.
      *
-     * @param name what it was called by
-     * @param from where its connection came from
-     * @param lost whether it did not come back in time, rather than said so
-     * @param stations how many are signed in or may come back
+     * @param name its name
+     * @param from the source address of its connection
+     * @param lost whether the grace period expired; otherwise the client signed out
+     * @param clients clients signed in now, including those whose session may still be resumed
      */
-    record ClientSignedOut(String name, String from, boolean lost, int stations) implements RelayEvent {
+    record ClientSignedOut(String name, String from, boolean lost, int clients) implements RelayEvent {
         @Override
         public String eventName() {
             return "client_signed_out";
@@ -164,14 +165,15 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * Somebody was not let in.
+     * A sign-in was refused.
      *
-     * @param name what it wanted to be called by, made fit to print
-     * @param from where its connection comes from
-     * @param fingerprint of its certificate
-     * @param code why, as on the wire
+     * @param name the name asked for, made printable
+     * @param from the source address of the connection
+     * @param fingerprint of the client's certificate
+     * @param code the refusal code, as on the wire
+     * @param reason for users
      */
-    record SignInRefused(String name, String from, String fingerprint, String code) implements RelayEvent {
+    record SignInRefused(String name, String from, String fingerprint, String code, String reason) implements RelayEvent {
         @Override
         public String eventName() {
             return "sign_in_refused";
@@ -179,12 +181,12 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * Phones ring.
+     * One or more phones started ringing.
      *
-     * @param call the call's number
-     * @param caller who calls: a name, or a classic client's address
-     * @param callee who is called
-     * @param phones how many ring
+     * @param call the call's identifier
+     * @param caller the caller's name, or a classic client's address
+     * @param callee the callee
+     * @param phones number of phones ringing
      */
     record CallRinging(String call, String caller, String callee, int phones) implements RelayEvent {
         @Override
@@ -194,13 +196,13 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * Two talk.
+     * A call was answered and connected.
      *
-     * @param call the call's number
-     * @param caller who called
-     * @param callee who took it
-     * @param codec how the sound is coded
-     * @param packets what the packets look like
+     * @param call the call's identifier
+     * @param caller the caller
+     * @param callee the callee
+     * @param codec the audio codec
+     * @param packets the packet format: {@code rtp} or {@code classic}
      */
     record CallConnected(String call, String caller, String callee, String codec, String packets)
             implements RelayEvent {
@@ -211,13 +213,13 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * A call is over.
+     * A call ended.
      *
-     * @param call the call's number
-     * @param caller who called
-     * @param callee who took it, or was called
-     * @param reason why, as on the wire
-     * @param talkedMs how long the two were connected, in milliseconds; 0 when they never were
+     * @param call the call's identifier
+     * @param caller the caller
+     * @param callee the callee
+     * @param reason the reason, as on the wire
+     * @param talkedMs how long the call was connected, in milliseconds; 0 if never
      */
     record CallEnded(String call, String caller, String callee, String reason, long talkedMs) implements RelayEvent {
         @Override
@@ -226,7 +228,7 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
-    /** The media of station {@code name} comes from {@code source} and goes there from now on. */
+    /** Client {@code name} proved the UDP address {@code source}; its media goes there from now on. */
     record PathBound(String name, String source) implements RelayEvent {
         @Override
         public String eventName() {
@@ -234,7 +236,7 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
-    /** The media of station {@code name} goes through its connection from now on, since UDP does not get through. */
+    /** The media of client {@code name} is tunnelled through its TLS connection from now on. */
     record TunnelUsed(String name) implements RelayEvent {
         @Override
         public String eventName() {
@@ -242,7 +244,7 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
-    /** Something that the relay survived but its owner should know. */
+    /** A problem that the relay handled and its operator should know about. */
     record Warning(String text) implements RelayEvent {
         @Override
         public String eventName() {
@@ -250,7 +252,7 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
-    /** All totals of the relay, each minute when one has changed. */
+    /** All totals of the relay; published every minute if one has changed. */
     record Totals(Map<Counter, Long> counters, int clients) implements RelayEvent {
         @Override
         public String eventName() {
@@ -259,27 +261,27 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
-     * One client, as a relay's screen shows it.
+     * The status of one client, as the relay's screen shows it.
      *
-     * @param client its address and announced UDP port; of one that signed in, its name and address
-     * @param target the IP or name that it wants to talk with; an empty text for none
-     * @param peer whom it is connected with; {@code null} while there is nobody
-     * @param registeredMs time since it registered, in milliseconds
-     * @param packets datagrams that came from it since it registered
-     * @param bytes bytes of payload in them
-     * @param silentMs time since the last of them, or since the registration if none came, in milliseconds
+     * @param client name and address; of a classic client, its address and announced UDP port
+     * @param target the IP address or name that it wants to talk to; empty for none
+     * @param peer the other side of its call; null: not in a call
+     * @param registeredMs time since it registered or signed in, in milliseconds
+     * @param packets datagrams received from it since then
+     * @param bytes payload bytes in them
+     * @param silentMs time since the last datagram, or since it registered if there was none, in milliseconds
      */
     record ClientStatus(
-            String client, String target, String peer, long registeredMs, long packets, long bytes, long silentMs) {}
+            String client, String target, @Nullable String peer, long registeredMs, long packets, long bytes, long silentMs) {}
 
     /**
-     * How the relay is at this moment. Published only when somebody wants to see it.
+     * The relay's current status. Published only while a screen shows it.
      *
      * @param uptimeMs time since the start, in milliseconds
-     * @param clients who is registered, the oldest first
+     * @param clients all clients, the oldest first
      * @param counters all totals
-     * @param cpuMs processor time that the process has used, in milliseconds; -1 where the system does not tell
-     * @param residentBytes memory of the process; -1 where the system does not tell
+     * @param cpuMs CPU time used by the process, in milliseconds; -1 if unknown
+     * @param residentBytes resident memory of the process; -1 if unknown
      */
     record Status(
             long uptimeMs, List<ClientStatus> clients, Map<Counter, Long> counters, long cpuMs, long residentBytes)
@@ -300,7 +302,7 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
-    /** The relay stopped; all totals over its life. */
+    /** The relay stopped; the totals since its start. */
     record Stopped(long uptimeMs, Map<Counter, Long> counters) implements RelayEvent {
         @Override
         public String eventName() {

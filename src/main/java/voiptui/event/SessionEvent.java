@@ -1,24 +1,24 @@
 package voiptui.event;
 
-/** Facts and readings about a client's line to a relay of the second protocol: who we are there, and how media goes. */
+/** Facts and readings about a client's v2 session with a relay: identity, sign-in and media path. */
 public sealed interface SessionEvent extends Event {
 
-    /** The way that media takes to the relay and back. */
+    /** How media travels between client and relay. */
     enum MediaPath {
-        /** None was found yet. */
+        /** No path has been found yet. */
         NONE,
         /** UDP. */
         UDP,
-        /** The TLS connection, since UDP does not get through. */
+        /** Inside the TLS connection, because UDP is blocked. */
         TUNNEL
     }
 
     /**
-     * The relay showed its certificate.
+     * The relay presented a trusted certificate.
      *
      * @param relay the relay as the user named it
-     * @param fingerprint its fingerprint
-     * @param isNew whether it was pinned just now, at first use
+     * @param fingerprint of its certificate
+     * @param isNew whether it was trusted for the first time, and pinned
      */
     record RelayVerified(String relay, String fingerprint, boolean isNew) implements SessionEvent {
         @Override
@@ -28,13 +28,13 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
-     * The relay took us.
+     * The client signed in.
      *
-     * @param name what we are called by there
-     * @param seenAs the address that it sees us at
-     * @param resumed whether it still knew us
+     * @param name the name it signed in under
+     * @param address the client's TCP address and port as the relay sees them; an empty string when the relay sent none
+     * @param resumed whether an earlier session was resumed
      */
-    record SignedIn(String name, String seenAs, boolean resumed) implements SessionEvent {
+    record SignedIn(String name, String address, boolean resumed) implements SessionEvent {
         @Override
         public String eventName() {
             return "signed_in";
@@ -42,11 +42,11 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
-     * The connection to the relay is gone, or a try to have it back failed.
+     * The connection to the relay was lost, or an attempt to restore it failed.
      *
-     * @param problem what went wrong, for people
-     * @param attempt how many tries have failed since
-     * @param retryInMs time until the next one
+     * @param problem what went wrong, for users
+     * @param attempt number of failed attempts since then
+     * @param retryInMs time until the next attempt, in milliseconds; 0 for none
      */
     record SessionLost(String problem, int attempt, long retryInMs) implements SessionEvent {
         @Override
@@ -55,7 +55,11 @@ public sealed interface SessionEvent extends Event {
         }
     }
 
-    /** The relay speaks the classic protocol only, and so do we now: in the clear, and by address. */
+    /**
+     * The relay speaks only the classic protocol, so the client does too: unencrypted, unauthenticated, by IP address.
+     *
+     * @param relay the relay as the user named it
+     */
     record FellBackToClassic(String relay) implements SessionEvent {
         @Override
         public String eventName() {
@@ -64,12 +68,12 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
-     * Media goes another way.
+     * The media path changed.
      *
-     * @param path which one from now on
-     * @param seenAs the address and port that the relay sees our datagrams come from; an empty string without UDP
+     * @param path the new path
+     * @param address the source address and port of the client's datagrams as the relay sees them; empty without UDP
      */
-    record PathChanged(MediaPath path, String seenAs) implements SessionEvent {
+    record PathChanged(MediaPath path, String address) implements SessionEvent {
         @Override
         public String eventName() {
             return "path";
@@ -77,9 +81,9 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
-     * How far away the relay is, by UDP.
+     * A measurement of the UDP path.
      *
-     * @param rttMs there and back, in milliseconds
+     * @param rttMs round trip to the relay, in milliseconds
      */
     record PathReading(double rttMs) implements SessionEvent {
         @Override

@@ -9,20 +9,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's view of the {@link EventBus}: facts in order and complete, readings the latest of each type.
+ * One subscriber's view of the {@link EventBus}: every fact in order, and the latest reading of each type.
  *
- * <p>Any thread offers; one thread, always the same, polls. The queue of facts has no bound because a fact is never
- * dropped; facts are changes of state, so they come at the pace of a call, not of its packets. Readings take one slot a
- * type however slow the subscriber is.
+ * <p>Any thread offers; a single thread polls. The queue of facts is unbounded because facts are never dropped; they are
+ * state changes, so their rate follows the call, not its packets. Readings take one slot per type however slow the
+ * subscriber is.
  */
 public final class Subscription implements AutoCloseable {
 
     private final Queue<Event> facts = new ConcurrentLinkedQueue<>();
-    private final Map<Class<?>, AtomicReference<Event>> readings = new ConcurrentHashMap<>();
+    private final Map<Class<?>, AtomicReference<@Nullable Event>> readings = new ConcurrentHashMap<>();
     private final Consumer<Subscription> onClose;
-    private volatile Thread poller;
+    private volatile @Nullable Thread poller;
     private volatile boolean closed;
 
     Subscription(Consumer<Subscription> onClose) {
@@ -41,19 +42,19 @@ public final class Subscription implements AutoCloseable {
         LockSupport.unpark(poller);
     }
 
-    private AtomicReference<Event> slotOf(Class<?> type) {
-        AtomicReference<Event> slot = readings.get(type);
+    private AtomicReference<@Nullable Event> slotOf(Class<?> type) {
+        AtomicReference<@Nullable Event> slot = readings.get(type);
         return slot != null ? slot : readings.computeIfAbsent(type, absent -> new AtomicReference<>());
     }
 
-    /** The next event, facts before readings, or {@code null} when there is none right now. Never waits. */
-    public Event poll() {
-        Event fact = facts.poll();
+    /** Returns the next event, facts before readings; null: none is available. Never blocks. */
+    public @Nullable Event poll() {
+        @Nullable Event fact = facts.poll();
         if (fact != null) {
             return fact;
         }
-        for (AtomicReference<Event> slot : readings.values()) {
-            Event reading = slot.get() == null ? null : slot.getAndSet(null);
+        for (AtomicReference<@Nullable Event> slot : readings.values()) {
+            @Nullable Event reading = slot.get() == null ? null : slot.getAndSet(null);
             if (reading != null) {
                 return reading;
             }
@@ -62,18 +63,17 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * The next event, waiting for one up to {@code timeoutMs} milliseconds.
+     * Returns the next event, waiting up to {@code timeoutMs} milliseconds for one.
      *
-     * @return the event, or {@code null} when none came in time, when the subscription was closed and is drained, or
-     *     when the thread was interrupted
+     * @return the event; null: the timeout expired, the subscription is closed and drained, or the thread was interrupted
      */
-    public Event poll(long timeoutMs) {
+    public @Nullable Event poll(long timeoutMs) {
         poller = Thread.currentThread();
         long deadlineNs = System.nanoTime() + timeoutMs * NS_PER_MS;
         while (true) {
-            // Looked at first: what was offered before the closing is in the queue by then.
+            // Read before polling: whatever was offered before close() is in the queue by now.
             boolean wasClosed = closed;
-            Event event = poll();
+            @Nullable Event event = poll();
             long leftNs = deadlineNs - System.nanoTime();
             if (event != null
                     || wasClosed
@@ -85,12 +85,12 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    /** Whether {@link #close} was called. What came before can still be polled. */
+    /** Returns whether {@link #close} was called. Events offered before that can still be polled. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Takes no further events, and wakes the polling thread. */
+    /** Stops accepting events and wakes the polling thread. */
     @Override
     public void close() {
         closed = true;

@@ -1,8 +1,8 @@
 /**
- * What happened, as immutable facts; what the user asked for, as commands; how often, as counters; and the bus that
- * carries the facts from the threads that see them to the ones that show them.
+ * Events (what happened), commands (what the user asked for), counters (how often), and the bus that carries events from
+ * the threads that observe them to the threads that display or log them.
  *
- * <p>Imports {@code time} only. Knows nothing of screens, sockets or sound.
+ * <p>Imports no other package of the program.
  */
 @NullMarked
 package voiptui.event;

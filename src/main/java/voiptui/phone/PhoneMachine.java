@@ -70,7 +70,7 @@ final class PhoneMachine {
     /** The line is gone: whoever rang may ring again when it is back. */
     void onLineLost() {
         for (String call : List.copyOf(ringing.keySet())) {
-            endRinging(call, "the relay was lost");
+            endRinging(call, "the relay was lost", false);
         }
     }
 
@@ -153,15 +153,16 @@ final class PhoneMachine {
                     case ELSEWHERE -> "answered on another phone";
                     case CANCELLED, HUNG_UP -> "the caller gave up";
                     default -> "the caller is gone";
-                });
+                },
+                over.reason() != CallEnding.ELSEWHERE);
         if (over.reason() != CallEnding.ELSEWHERE) {
             effects.publish(new PhoneEvent.Missed(from, wallClockMs.getAsLong()));
         }
     }
 
-    private void endRinging(String call, String reason) {
+    private void endRinging(String call, String reason, boolean missed) {
         String from = ringing.remove(call);
-        effects.publish(new PhoneEvent.RingingEnded(from, false, reason));
+        effects.publish(new PhoneEvent.RingingEnded(from, false, missed, reason));
         if (ringing.isEmpty()) {
             effects.ring(false);
         }
@@ -175,7 +176,7 @@ final class PhoneMachine {
         String call = ringing.keySet().iterator().next();
         String from = ringing.remove(call);
         effects.ring(false);
-        effects.publish(new PhoneEvent.RingingEnded(from, true, ""));
+        effects.publish(new PhoneEvent.RingingEnded(from, true, false, ""));
         turnAwayTheOthers();
         inCall = true;
         effects.publish(new PhoneEvent.CallStarted(from, false));
@@ -185,7 +186,7 @@ final class PhoneMachine {
     private void turnAwayTheOthers() {
         for (Map.Entry<String, String> other : new ArrayList<>(ringing.entrySet())) {
             effects.say(new ClientMessage.Reject(other.getKey()));
-            endRinging(other.getKey(), "busy");
+            endRinging(other.getKey(), "busy", true);
             effects.publish(new PhoneEvent.Missed(other.getValue(), wallClockMs.getAsLong()));
         }
     }
@@ -195,7 +196,7 @@ final class PhoneMachine {
         if (!ringing.isEmpty()) {
             String call = ringing.keySet().iterator().next();
             effects.say(new ClientMessage.Reject(call));
-            endRinging(call, "rejected");
+            endRinging(call, "rejected", false);
         }
     }
 
@@ -239,7 +240,7 @@ final class PhoneMachine {
         }
         for (String call : List.copyOf(ringing.keySet())) {
             effects.say(new ClientMessage.Reject(call));
-            endRinging(call, "the phone is switched off");
+            endRinging(call, "the phone is switched off", false);
         }
         if (inCall) {
             leaving = reason;

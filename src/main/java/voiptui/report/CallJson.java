@@ -4,13 +4,13 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import voiptui.event.Event;
 
-/** Prints every event of a call as a JSON line; the last one is the summary. */
+/** Prints every event of a call as a line of JSON; the last one is the summary. */
 public final class CallJson implements EventLines.Printer {
 
     private final PrintStream out;
     private final InstantSource clock;
 
-    /** Prints to {@code out}, with times of {@code clock}. */
+    /** Prints to {@code out}, with times from {@code clock}. */
     public CallJson(PrintStream out, InstantSource clock) {
         this.out = out;
         this.clock = clock;

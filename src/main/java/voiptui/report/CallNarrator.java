@@ -7,41 +7,41 @@ import voiptui.event.CallEvent;
 import voiptui.event.Event;
 
 /**
- * Tells a call in plain lines, one for each change of state or warning, and what it knows when asked.
+ * Prints a line for each state change and warning of a call, and statistics on request.
  *
- * <p>Owned by its printing thread, but for {@link #askForStats}.
+ * <p>Owned by the printing thread, except {@link #askForStats}.
  */
 public final class CallNarrator implements EventLines.Printer {
 
     private final TimestampedLines lines;
-    private final CallStatsLine figures = new CallStatsLine();
-    private EventText words;
+    private final CallStatsLine stats = new CallStatsLine();
+    private EventText text;
     private volatile boolean statsAsked;
 
     /**
-     * Tells a call.
+     * Creates a narrator.
      *
      * @param out where the lines go
-     * @param clock for the time in front of each line, in the machine's time zone
+     * @param clock for the time of day at the start of each line, in the system's time zone
      * @param relay the relay as the user named it
      * @param peer the peer as the user named it
      */
     public CallNarrator(PrintStream out, InstantSource clock, String relay, String peer) {
         this.lines = new TimestampedLines(out, clock, ZoneId.systemDefault());
-        this.words = new EventText(relay, peer, ZoneId.systemDefault());
+        this.text = new EventText(relay, peer, ZoneId.systemDefault());
     }
 
     @Override
     public void onEvent(Event event) {
-        figures.onEvent(event);
+        stats.onEvent(event);
         if (event instanceof CallEvent.DevicesListed listed) {
-            lines.sayDevices(listed);
+            lines.printDevices(listed);
         }
-        words = words.after(event);
-        lines.say(words.of(event));
+        text = text.after(event);
+        lines.print(text.of(event));
     }
 
-    /** Asks for a line with the numbers of the moment. Any thread. */
+    /** Requests a line of statistics. Any thread. */
     public void askForStats() {
         statsAsked = true;
     }
@@ -50,7 +50,7 @@ public final class CallNarrator implements EventLines.Printer {
     public void onIdle() {
         if (statsAsked) {
             statsAsked = false;
-            lines.say(figures.line());
+            lines.print(stats.line());
         }
     }
 }

@@ -1,21 +1,22 @@
 package voiptui.report;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.Event;
 import voiptui.event.SessionEvent;
 
-/** The latest readings of a call, and a line with them. Owned by its printing thread. */
+/** Keeps the latest readings of a call and formats them as one line. Owned by the printing thread. */
 final class CallStatsLine {
 
-    private CallEvent.NetworkStats network;
-    private CallEvent.JitterBufferFill fill;
-    private CallEvent.MicLevel micLevel;
-    private CallEvent.RelayAnswered answered;
-    private CallEvent.PeerReport there;
-    private SessionEvent.PathReading path;
+    private CallEvent.@Nullable NetworkStats network;
+    private CallEvent.@Nullable JitterBufferFill fill;
+    private CallEvent.@Nullable MicLevel micLevel;
+    private CallEvent.@Nullable RelayAnswered answered;
+    private CallEvent.@Nullable PeerReport peerReport;
+    private SessionEvent.@Nullable PathReading path;
 
-    /** Takes note of {@code event} if it is one of them. */
+    /** Remembers {@code event} if it is one of these readings. */
     void onEvent(Event event) {
         if (event instanceof CallEvent.NetworkStats reading) {
             network = reading;
@@ -26,29 +27,29 @@ final class CallStatsLine {
         } else if (event instanceof CallEvent.RelayAnswered reading) {
             answered = reading;
         } else if (event instanceof CallEvent.PeerReport reading) {
-            there = reading;
+            peerReport = reading;
         } else if (event instanceof SessionEvent.PathReading reading) {
             path = reading;
         }
     }
 
-    /** Forgets the call; the way to the relay stays. */
+    /** Discards the readings of the call; those of the session stay. */
     void endCall() {
         network = null;
         fill = null;
         micLevel = null;
-        there = null;
+        peerReport = null;
     }
 
-    /** The numbers of the moment, in one line. */
+    /** Returns the current readings in one line. */
     String line() {
         if (network == null || fill == null) {
-            return "no numbers yet";
+            return "no statistics yet";
         }
         return String.format(
                 Locale.ROOT,
                 "sent %d, received %d, lost %d, late %d, duplicate %d, reordered %d;"
-                        + " jitter %.1f ms, buffer %d ms of %d, concealed %d ms%s; microphone %.0f dBFS%s; relay %s",
+                        + " jitter %.1f ms, buffer %d of %d ms, concealed %d ms%s; microphone %.0f dBFS%s; relay %s",
                 network.packetsSent(),
                 network.packetsReceived(),
                 network.packetsLost(),
@@ -59,25 +60,26 @@ final class CallStatsLine {
                 fill.depthMs(),
                 fill.targetMs(),
                 network.concealedMs(),
-                there == null ? "" : there(),
+                peerReport == null ? "" : text(peerReport),
                 micLevel == null ? CallEvent.SILENCE_DBFS : micLevel.peakDbfs(),
                 micLevel != null && micLevel.muted() ? " (muted)" : "",
                 relay());
     }
 
-    private String there() {
+    private static String text(CallEvent.PeerReport report) {
         return String.format(
                 Locale.ROOT,
-                "; there lost %d (%.1f %% now), jitter %.1f ms%s",
-                there.packetsLost(),
-                there.lossPercent(),
-                there.jitterMs(),
-                there.rttMs() == null ? "" : String.format(Locale.ROOT, ", round trip %.1f ms", there.rttMs()));
+                "; other side: lost %d (%.1f %% now), jitter %.1f ms%s",
+                report.packetsLost(),
+                report.lossPercent(),
+                report.jitterMs(),
+                report.rttMs() == null ? "" : String.format(Locale.ROOT, ", round trip %.1f ms", report.rttMs()));
     }
 
     private String relay() {
-        return path != null
-                ? String.format(Locale.ROOT, "%.1f ms away", path.rttMs())
-                : answered == null ? "silent so far" : String.format(Locale.ROOT, "%.1f ms away", answered.rttMs());
+        if (path == null && answered == null) {
+            return "has not answered yet";
+        }
+        return String.format(Locale.ROOT, "round trip %.1f ms", path != null ? path.rttMs() : answered.rttMs());
     }
 }

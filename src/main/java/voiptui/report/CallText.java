@@ -1,12 +1,13 @@
 package voiptui.report;
 
 import java.util.Locale;
+import java.util.Objects;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.EndReason;
 
 /**
- * What there is to say to people about each event of a call: the same words in plain lines, in a log and on a screen.
+ * Texts for users about the events of a call; plain output, log files and the screen share them.
  *
  * <p>Immutable; any thread.
  */
@@ -14,37 +15,37 @@ public final class CallText {
 
     private final String relay;
     private final String peer;
-    private final boolean byName;
+    private final boolean isV2;
 
     /**
-     * Words about one call.
+     * Creates the texts of one call.
      *
      * @param relay the relay as the user named it
      * @param peer the peer as the user named it
-     * @param byName whether the relay knows who is there, and rings; otherwise both register and wait to hear each other
+     * @param isV2 whether the relay speaks v2 and rings the peer; otherwise both sides register and wait for media
      */
-    public CallText(String relay, String peer, boolean byName) {
+    public CallText(String relay, String peer, boolean isV2) {
         this.relay = relay;
         this.peer = peer;
-        this.byName = byName;
+        this.isV2 = isV2;
     }
 
     /**
-     * One line about {@code event}, without the line's end and without anything that could steer a terminal (see {@link
-     * Printable}); an empty string when there is nothing to say.
+     * Returns one line about {@code event}, printable (see {@link Printable}) and without a line terminator; an empty string
+     * when there is nothing to report.
      */
     public String of(CallEvent event) {
-        return Printable.of(words(event));
+        return Printable.of(text(event));
     }
 
-    /** Whether {@code event} tells of something that a person should look after, or that went wrong. */
+    /** Returns whether {@code event} reports a failure or something that needs attention. */
     public static boolean isWarning(CallEvent event) {
         if (event instanceof CallEvent.StateChanged changed) {
             return switch (changed.state()) {
                 case CONNECTING -> changed.retryInMs() > 0;
                 case WAITING, RINGING, IN_CALL -> false;
                 case PEER_SILENT, RELAY_LOST -> true;
-                case ENDED -> isFailure(changed.reason());
+                case ENDED -> isFailure(reasonOf(changed));
             };
         }
         return event instanceof CallEvent.MicSilence silence && silence.silent()
@@ -54,7 +55,12 @@ public final class CallText {
                 || event instanceof CallEvent.Failed;
     }
 
-    /** Whether nobody wanted it to end so. */
+    /** Returns the reason of a call that ended. */
+    private static EndReason reasonOf(CallEvent.StateChanged ended) {
+        return Objects.requireNonNull(ended.reason(), "a call that ended has a reason");
+    }
+
+    /** Returns whether a call that ended for {@code reason} failed. */
     static boolean isFailure(EndReason reason) {
         return switch (reason) {
             case QUIT, DURATION, PEER_LEFT, INTERRUPTED, ELSEWHERE -> false;
@@ -72,66 +78,66 @@ public final class CallText {
         };
     }
 
-    private String words(CallEvent event) {
+    private String text(CallEvent event) {
         if (event instanceof CallEvent.StateChanged changed) {
-            return words(changed);
+            return text(changed);
         } else if (event instanceof CallEvent.Connected connected) {
-            return "connected with " + connected.peer() + ": " + CodecText.of(connected)
-                    + (connected.packets().equals("classic") ? ", in classic packets" : "");
+            return "connected to " + connected.peer() + ": " + CodecText.of(connected)
+                    + (connected.packets().equals("classic") ? ", classic packets" : "");
         } else if (event instanceof CallEvent.MicSilence silence) {
             return silence.silent()
-                    ? "warning: the microphone is silent (for " + seconds(silence.forMs())
-                            + "): muted at the system, or the wrong device? --mic chooses one"
-                    : "the microphone is heard again, after " + seconds(silence.forMs());
+                    ? "warning: microphone silent for " + seconds(silence.forMs())
+                            + ": muted in the system settings, or the wrong device? choose one with --mic"
+                    : "microphone active again after " + seconds(silence.forMs());
         } else if (event instanceof CallEvent.MuteChanged mute) {
-            return mute.muted() ? "muted: the other side hears silence" : "no longer muted";
+            return mute.muted() ? "muted: the other side hears silence" : "unmuted";
         } else if (event instanceof CallEvent.GainChanged gain) {
-            return words(gain);
+            return text(gain);
         } else if (event instanceof CallEvent.TestTone tone) {
-            return tone.playing() ? "test tone on the speaker; nobody else hears it" : "";
+            return tone.playing() ? "playing a test tone on the speaker; only you can hear it" : "";
         } else if (event instanceof CallEvent.Recording recording) {
-            return words(recording);
+            return text(recording);
         } else if (event instanceof CallEvent.AudioLost lost) {
-            return words(lost);
+            return text(lost);
         } else if (event instanceof CallEvent.AudioRestored restored) {
-            return "the " + restored.direction().words() + " '" + restored.device() + "' is back";
+            return "the " + restored.direction().label() + " '" + restored.device() + "' is back";
         } else if (event instanceof CallEvent.AudioInUse used) {
-            return used.direction().words() + " in use: " + used.device();
+            return used.direction().label() + " in use: " + used.device();
         } else if (event instanceof CallEvent.AudioRefused refused) {
-            return "warning: " + refused.problem() + "; the "
-                    + refused.direction().words() + " stays as it was";
+            return "warning: " + refused.problem() + "; keeping the current "
+                    + refused.direction().label();
         } else if (event instanceof CallEvent.PeerRestarted) {
-            return "the other side began anew";
+            return "the other side restarted";
         } else if (event instanceof CallEvent.Failed failed) {
             return "internal error in " + failed.thread() + ": " + failed.cause();
         } else if (event instanceof CallEvent.Summary summary && summary.durationMs() > 0) {
-            return words(summary);
+            return text(summary);
         }
         return "";
     }
 
-    private String words(CallEvent.StateChanged changed) {
+    private String text(CallEvent.StateChanged changed) {
         String detail = changed.detail().isEmpty() ? "" : ": " + changed.detail();
         return switch (changed.state()) {
             case CONNECTING ->
                 changed.retryInMs() > 0
-                        ? "relay " + relay + " does not take us yet" + detail + "; trying again in "
+                        ? "cannot connect to relay " + relay + detail + "; retrying in "
                                 + seconds(changed.retryInMs())
                         : "connecting to relay " + relay + attempt(changed);
             case WAITING ->
-                byName
-                        ? peer + " is not there; waiting" + detail
-                        : "registered" + (changed.detail().isEmpty() ? "" : " still, " + changed.detail())
-                                + "; waiting to hear " + peer;
-            case RINGING -> "ringing at " + peer;
+                isV2
+                        ? peer + " is offline; will ring when they sign in" + detail
+                        : (changed.detail().isEmpty() ? "registered" : "still registered, " + changed.detail())
+                                + "; waiting for audio from " + peer;
+            case RINGING -> "ringing " + peer;
             case IN_CALL -> "in call with " + peer;
-            case PEER_SILENT -> "nothing heard from " + peer + " for 5 s; staying in the call";
-            // Told at the 1st, 2nd, 4th, 8th … try: a long outage is not worth a line every four seconds.
+            case PEER_SILENT -> "no audio from " + peer + " for 5 s; staying in the call";
+            // Reported at attempts 1, 2, 4, 8 and so on: a long outage does not need a line every four seconds.
             case RELAY_LOST ->
                 Integer.bitCount(changed.attempt()) == 1
-                        ? "relay lost" + detail + "; trying again in " + seconds(changed.retryInMs())
+                        ? "relay lost" + detail + "; retrying in " + seconds(changed.retryInMs())
                         : "";
-            case ENDED -> "ended: " + changed.reason().words() + detail + advice(changed.reason());
+            case ENDED -> "ended: " + reasonOf(changed).text() + detail + advice(reasonOf(changed));
         };
     }
 
@@ -141,16 +147,16 @@ public final class CallText {
                 : " (attempt " + changed.attempt() + (changed.attempts() == 0 ? "" : " of " + changed.attempts()) + ")";
     }
 
-    /** What a user could do about it, to be put after the reason; mostly an empty string. */
+    /** Returns what the user can do, to append to the reason; an empty string for most reasons. */
     static String advice(EndReason reason) {
         return switch (reason) {
-            case RELAY_UNREACHABLE -> "; does it run there, and does a firewall let its TCP port through?";
-            case RELAY_FULL -> "; try later, or start it with a larger --max-clients";
+            case RELAY_UNREACHABLE -> "; is it running, and does a firewall block its TCP port?";
+            case RELAY_FULL -> "; try again later, or start the relay with a larger --max-clients";
             default -> "";
         };
     }
 
-    private static String words(CallEvent.GainChanged gain) {
+    private static String text(CallEvent.GainChanged gain) {
         String what = gain.direction() == AudioDirection.INPUT ? "microphone gain " : "speaker volume ";
         return what
                 + (Math.abs(gain.gainDb()) < 0.05
@@ -161,32 +167,32 @@ public final class CallText {
                                 gain.gainDb()));
     }
 
-    private static String words(CallEvent.Recording recording) {
+    private static String text(CallEvent.Recording recording) {
         if (recording.file().isEmpty()) {
-            return "warning: no recording: " + recording.problem();
+            return "warning: cannot record: " + recording.problem();
         }
         if (recording.running()) {
             return "recording to " + recording.file();
         }
-        return (recording.problem() == null ? "" : "warning: ") + "recording ended: " + recording.file() + ", "
+        return (recording.problem() == null ? "" : "warning: ") + "recording stopped: " + recording.file() + ", "
                 + String.format(Locale.ROOT, "%.1f s", recording.durationMs() / 1000.0)
                 + (recording.problem() == null ? "" : ": " + recording.problem());
     }
 
-    private static String words(CallEvent.AudioLost lost) {
+    private static String text(CallEvent.AudioLost lost) {
         String devices = lost.available().isEmpty()
-                ? "there is no other on this machine"
-                : "there are: " + String.join(", ", lost.available());
-        return "warning: no " + lost.direction().words() + " (" + lost.problem() + "); the call goes on without it; "
-                + devices + "; " + lost.direction().option() + " chooses one";
+                ? "no other " + lost.direction().label() + " found"
+                : "available: " + String.join(", ", lost.available());
+        return "warning: no " + lost.direction().label() + " (" + lost.problem() + "); the call continues without it; "
+                + devices + "; choose one with " + lost.direction().option();
     }
 
-    private static String words(CallEvent.Summary summary) {
+    private static String text(CallEvent.Summary summary) {
         long expected = summary.packetsReceived() + summary.packetsLost();
         double lossPercent = expected == 0 ? 0 : 100.0 * summary.packetsLost() / expected;
         return String.format(
                 Locale.ROOT,
-                "call of %s: sent %d packets, received %d, lost %d (%.1f %%), late %d,"
+                "call lasted %s: sent %d packets, received %d, lost %d (%.1f %%), late %d,"
                         + " concealed %d ms, jitter %.1f ms",
                 seconds(summary.durationMs()),
                 summary.packetsSent(),
@@ -198,7 +204,7 @@ public final class CallText {
                 summary.jitterMs());
     }
 
-    /** {@code 2 s}, {@code 0.5 s}. */
+    /** Formats a time, such as {@code 2 s} or {@code 0.5 s}. */
     static String seconds(long ms) {
         return ms % 1000 == 0 ? ms / 1000 + " s" : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
     }

@@ -3,22 +3,22 @@ package voiptui.report;
 import java.util.Locale;
 import voiptui.event.CallEvent;
 
-/** How sound is coded, for people. Any thread. */
+/** Texts for users about audio codecs. Stateless; any thread. */
 public final class CodecText {
 
     private CodecText() {}
 
-    /** As two sides agreed: {@code Opus 48 kHz mono, 32 kbit/s}. */
+    /** Describes the negotiated codec, such as {@code Opus 48 kHz mono, 32 kbit/s}. */
     public static String of(CallEvent.Connected connected) {
         return of(connected.codec(), connected.sampleRateHz(), connected.bitrateKbps());
     }
 
     /**
-     * {@code PCM 44.1 kHz mono, 706 kbit/s}.
+     * Describes a codec, such as {@code PCM 44.1 kHz mono, 706 kbit/s}.
      *
-     * @param codec its name in events; an empty string gives one
-     * @param sampleRateHz samples per second
-     * @param bitrateKbps bits of sound in a second, in thousands
+     * @param codec its name in events; an empty string returns an empty string
+     * @param sampleRateHz sample rate in Hz
+     * @param bitrateKbps audio bit rate in kbit/s
      */
     public static String of(String codec, int sampleRateHz, int bitrateKbps) {
         if (codec.isEmpty()) {

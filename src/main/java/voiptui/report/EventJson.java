@@ -10,11 +10,12 @@ import com.google.gson.JsonSerializer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Event;
 
 /**
- * Events as JSON, one object a line: {@code event} with its name, {@code time} in UTC, then the event's own fields in
- * {@code snake_case}, numbers to three decimals.
+ * Formats events as JSON Lines: {@code event} with the name, {@code time} in UTC, then the event's fields in {@code
+ * snake_case}, with numbers rounded to three decimals.
  */
 public final class EventJson {
 
@@ -34,7 +35,7 @@ public final class EventJson {
         return (number, type, context) -> new JsonPrimitive(Math.round(number * 1000) / 1000.0);
     }
 
-    /** The event as one line, without the line's end. */
+    /** Formats an event as one line, without a line terminator. */
     public static String line(Event event, Instant at) {
         JsonObject line = begin(event.eventName(), at);
         for (Map.Entry<String, JsonElement> field :
@@ -44,8 +45,8 @@ public final class EventJson {
         return GSON.toJson(line);
     }
 
-    /** A line about something that is no event of ours, such as a message of a library. */
-    public static String line(String name, Instant at, Map<String, ?> fields) {
+    /** Formats a line that is not an event of ours, such as a log message of a library. */
+    public static String line(String name, Instant at, Map<String, ? extends @Nullable Object> fields) {
         JsonObject line = begin(name, at);
         fields.forEach((key, value) -> line.add(key, GSON.toJsonTree(value)));
         return GSON.toJson(line);
@@ -58,7 +59,7 @@ public final class EventJson {
         return line;
     }
 
-    /** Any value as JSON on one line, in the same style. */
+    /** Formats any value as JSON on one line, in the same style. */
     public static String of(Object value) {
         return GSON.toJson(value);
     }

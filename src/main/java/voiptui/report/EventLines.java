@@ -6,23 +6,22 @@ import voiptui.event.EventBus;
 import voiptui.event.Subscription;
 
 /**
- * A subscriber of the bus on a thread of its own, which prints.
+ * Subscribes to the bus and passes events to a printer on a thread of its own.
  *
- * <p>Subscribes when it is made, so that nothing published after that is missed; ends with the event that is the last one,
- * or with {@link #close}.
+ * <p>Misses nothing that is published after {@link #start}. Stops after the last event, or with {@link #close}.
  */
 public final class EventLines implements AutoCloseable {
 
     private static final long POLL_MS = 100;
     private static final long JOIN_MS = 2000;
 
-    /** What is done with each event, and in between. */
+    /** Prints events. Called on the printing thread only. */
     public interface Printer {
 
-        /** Prints what there is to say about {@code event}, if anything. */
+        /** Prints {@code event}, if there is anything to report. */
         void onEvent(Event event);
 
-        /** Called about ten times a second, for what does not come from the bus. */
+        /** Called about ten times a second, for output that no event triggers. */
         default void onIdle() {}
     }
 
@@ -40,9 +39,9 @@ public final class EventLines implements AutoCloseable {
     }
 
     /**
-     * Subscribes and starts.
+     * Subscribes and starts the thread.
      *
-     * @param isLast tells the event after which nothing more will come
+     * @param isLast recognizes the last event
      */
     public static EventLines start(EventBus bus, String threadName, Printer printer, Predicate<Event> isLast) {
         EventLines lines = new EventLines(bus, threadName, printer, isLast);
@@ -52,7 +51,7 @@ public final class EventLines implements AutoCloseable {
 
     private void run() {
         while (true) {
-            // Looked at before the queue is: what came before the closing is printed.
+            // Read before polling, so that everything published before close() is printed.
             boolean closed = subscription.isClosed();
             Event event = subscription.poll(POLL_MS);
             if (event != null) {
@@ -67,12 +66,12 @@ public final class EventLines implements AutoCloseable {
         }
     }
 
-    /** Waits until the last event is printed, at most two seconds. */
+    /** Waits until the last event is printed, for at most two seconds. */
     public void awaitLast() throws InterruptedException {
         thread.join(JOIN_MS);
     }
 
-    /** Prints what has come so far, and ends. */
+    /** Prints the events published so far, then stops. */
     @Override
     public void close() {
         subscription.close();

@@ -7,68 +7,68 @@ import voiptui.event.PhoneEvent;
 import voiptui.event.SessionEvent;
 
 /**
- * What there is to say about all that a client sees: its calls, its line to the relay, and the phone around them.
+ * Texts for users about every event of a client: its calls, its session with the relay and the phone around them.
  *
- * <p>Immutable; any thread. What happened before decides how some of it is said: {@link #after}.
+ * <p>Immutable; any thread. Some texts depend on earlier events: {@link #after}.
  */
 public final class EventText {
 
     private final String relay;
     private final String peer;
-    private final boolean byName;
+    private final boolean isV2;
     private final CallText call;
-    private final SessionText line;
+    private final SessionText session;
     private final PhoneText phone;
 
     /**
-     * Words about a call, or about a phone and its calls one after the other.
+     * Creates the texts of a call, or of a phone and its successive calls.
      *
      * @param relay the relay as the user named it
      * @param peer the peer as the user named it; an empty string for a phone
-     * @param zone for times of day
+     * @param zone time zone of times in the texts
      */
     public EventText(String relay, String peer, ZoneId zone) {
         this(relay, peer, false, new SessionText(relay), new PhoneText(zone));
     }
 
-    private EventText(String relay, String peer, boolean byName, SessionText line, PhoneText phone) {
+    private EventText(String relay, String peer, boolean isV2, SessionText session, PhoneText phone) {
         this.relay = relay;
         this.peer = peer;
-        this.byName = byName;
-        this.call = new CallText(relay, peer, byName);
-        this.line = line;
+        this.isV2 = isV2;
+        this.call = new CallText(relay, peer, isV2);
+        this.session = session;
         this.phone = phone;
     }
 
-    /** The words from {@code event} on: about another call, or at a relay that speaks another protocol. */
+    /** Returns the texts to use from {@code event} on: for another call, or another protocol. */
     public EventText after(Event event) {
-        if (event instanceof PhoneEvent.CallStarted began) {
-            return new EventText(relay, began.peer(), byName, line, phone);
-        } else if (event instanceof SessionEvent.SignedIn && !byName) {
-            return new EventText(relay, peer, true, line, phone);
-        } else if (event instanceof SessionEvent.FellBackToClassic && byName) {
-            return new EventText(relay, peer, false, line, phone);
+        if (event instanceof PhoneEvent.CallStarted started) {
+            return new EventText(relay, started.peer(), isV2, session, phone);
+        } else if (event instanceof SessionEvent.SignedIn && !isV2) {
+            return new EventText(relay, peer, true, session, phone);
+        } else if (event instanceof SessionEvent.FellBackToClassic && isV2) {
+            return new EventText(relay, peer, false, session, phone);
         }
         return this;
     }
 
     /**
-     * One line about {@code event}, without the line's end and without anything that could steer a terminal (see {@link
-     * Printable}); an empty string when there is nothing to say.
+     * Returns one line about {@code event}, printable (see {@link Printable}) and without a line terminator; an empty string
+     * when there is nothing to report.
      */
     public String of(Event event) {
         if (event instanceof CallEvent callEvent) {
             return call.of(callEvent);
-        } else if (event instanceof SessionEvent lineEvent) {
-            return line.of(lineEvent);
+        } else if (event instanceof SessionEvent sessionEvent) {
+            return session.of(sessionEvent);
         }
         return event instanceof PhoneEvent phoneEvent ? phone.of(phoneEvent) : "";
     }
 
-    /** Whether {@code event} tells of something that a person should look after, or that went wrong. */
+    /** Returns whether {@code event} reports a failure or something that needs attention. */
     public static boolean isWarning(Event event) {
         return event instanceof CallEvent callEvent && CallText.isWarning(callEvent)
-                || event instanceof SessionEvent lineEvent && SessionText.isWarning(lineEvent)
+                || event instanceof SessionEvent sessionEvent && SessionText.isWarning(sessionEvent)
                 || event instanceof PhoneEvent phoneEvent && PhoneText.isWarning(phoneEvent);
     }
 }

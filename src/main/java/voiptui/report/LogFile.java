@@ -11,16 +11,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * A log in a file that does not grow for ever: at its largest size it is renamed to {@code NAME.1}, what was {@code NAME.1}
- * to {@code NAME.2}, and the oldest goes.
+ * A log file that is rotated when it reaches its maximum size: it is renamed to {@code NAME.1}, {@code NAME.1} to {@code
+ * NAME.2} and so on, and the oldest file is deleted.
  *
- * <p>A line is never cut in two by that. What cannot be written is lost, silently: a log must not end a call. Any thread.
+ * <p>Rotation never splits a line. Write errors are ignored: a full disk must not end a call. Any thread.
  */
 public final class LogFile extends OutputStream {
 
-    /** The largest size of a log, in bytes, unless a test wants another. */
+    /** Maximum size of a log file, in bytes. */
     static final long MAX_BYTES = 1 << 20;
-    /** How many older ones are kept. */
+    /** Number of rotated files kept. */
     static final int OLDER = 3;
 
     private final Path path;
@@ -35,9 +35,10 @@ public final class LogFile extends OutputStream {
     }
 
     /**
-     * Opens {@code name} in the folder for logs of {@code environment}'s user, after what is in it already.
+     * Opens {@code name} in the log folder of the user and appends to it.
      *
-     * @throws IOException when it cannot be written
+     * @param environment the process environment
+     * @throws IOException if it cannot be opened for writing
      */
     public static LogFile open(String name, Map<String, String> environment) throws IOException {
         return open(folder(environment).resolve(name), MAX_BYTES);
@@ -47,10 +48,10 @@ public final class LogFile extends OutputStream {
         return new LogFile(path, maxBytes);
     }
 
-    /** {@code $XDG_STATE_HOME/voiptui}, by default {@code ~/.local/state/voiptui} (XDG Base Directory Specification). */
+    /** Returns {@code $XDG_STATE_HOME/voiptui}, by default {@code ~/.local/state/voiptui} (XDG Base Directory Specification). */
     public static Path folder(Map<String, String> environment) {
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        // A relative path is to be ignored, the specification says.
+        // The specification requires relative paths to be ignored.
         Path base = state.startsWith("/")
                 ? Path.of(state)
                 : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
@@ -63,12 +64,12 @@ public final class LogFile extends OutputStream {
         bytes = Files.size(path);
     }
 
-    /** Where it is. */
+    /** Returns the path of the current file. */
     public Path path() {
         return path;
     }
 
-    /** Prints whole lines into it, each at once. */
+    /** Returns a stream that writes one whole line at a time. */
     public PrintStream lines() {
         return new PrintStream(this, true, StandardCharsets.UTF_8);
     }
@@ -83,7 +84,7 @@ public final class LogFile extends OutputStream {
                 rotate();
             }
         } catch (IOException full) {
-            // see above
+            // Write errors are ignored: a full disk must not end a call.
         }
     }
 

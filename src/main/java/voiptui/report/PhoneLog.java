@@ -5,20 +5,19 @@ import java.time.InstantSource;
 import voiptui.event.Event;
 
 /**
- * A phone and its calls as lines of a log, each with its time in UTC: the words that a person reads, and of a fault of ours
- * all that is known.
+ * Writes a phone and its calls to a log: the texts that users read, with times in UTC, and stack traces of bugs.
  *
- * <p>Owned by its printing thread.
+ * <p>Owned by the printing thread.
  */
 public final class PhoneLog implements EventLines.Printer {
 
     private final TextLog log;
 
     /**
-     * Logs a phone.
+     * Creates a log.
      *
      * @param out where the lines go
-     * @param clock for the time in front of each line
+     * @param clock for the time at the start of each line
      * @param relay the relay as the user named it
      */
     public PhoneLog(PrintStream out, InstantSource clock, String relay) {

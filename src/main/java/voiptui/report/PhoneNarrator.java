@@ -12,21 +12,21 @@ import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
 
 /**
- * Tells a phone and its calls in plain lines, one for each fact; in a call the numbers when asked, otherwise who is there and
- * who called in vain.
+ * Prints a line for each fact about a phone and its calls. On request it prints statistics during a call, and otherwise who
+ * is online and which calls were missed.
  *
- * <p>Owned by its printing thread, but for {@link #askForStats} and {@link #askForContacts}.
+ * <p>Owned by the printing thread, except {@link #askForStats} and {@link #askForContacts}.
  */
 public final class PhoneNarrator implements EventLines.Printer {
 
-    /** How many missed calls and names one line tells of: more are not read. */
-    private static final int MOST_TOLD = 20;
+    /** Maximum number of names or missed calls in one line. */
+    private static final int MAX_LISTED = 20;
 
     private final TimestampedLines lines;
     private final PhoneText phone;
-    private final CallStatsLine figures = new CallStatsLine();
+    private final CallStatsLine stats = new CallStatsLine();
     private final Deque<PhoneEvent.Missed> missed = new ArrayDeque<>();
-    private EventText words;
+    private EventText text;
     private List<PhoneEvent.Contact> contacts = List.of();
     private boolean autoAnswer;
     private boolean inCall;
@@ -34,10 +34,10 @@ public final class PhoneNarrator implements EventLines.Printer {
     private volatile boolean contactsAsked;
 
     /**
-     * Tells a phone.
+     * Creates a narrator.
      *
      * @param out where the lines go
-     * @param clock for the time in front of each line, in the machine's time zone
+     * @param clock for the time of day at the start of each line, in the system's time zone
      * @param relay the relay as the user named it
      */
     public PhoneNarrator(PrintStream out, InstantSource clock, String relay) {
@@ -47,19 +47,19 @@ public final class PhoneNarrator implements EventLines.Printer {
     PhoneNarrator(PrintStream out, InstantSource clock, String relay, ZoneId zone) {
         this.lines = new TimestampedLines(out, clock, zone);
         this.phone = new PhoneText(zone);
-        this.words = new EventText(relay, "", zone);
+        this.text = new EventText(relay, "", zone);
     }
 
     @Override
     public void onEvent(Event event) {
         remember(event);
-        figures.onEvent(event);
+        stats.onEvent(event);
         if (event instanceof CallEvent.DevicesListed listed) {
-            lines.sayDevices(listed);
+            lines.printDevices(listed);
         }
-        words = words.after(event);
-        String line = words.of(event);
-        lines.say(event instanceof PhoneEvent.Incoming && !autoAnswer ? line + ": type accept or reject" : line);
+        text = text.after(event);
+        String line = text.of(event);
+        lines.print(event instanceof PhoneEvent.Incoming && !autoAnswer ? line + ": type accept or reject" : line);
     }
 
     private void remember(Event event) {
@@ -69,23 +69,23 @@ public final class PhoneNarrator implements EventLines.Printer {
             contacts = listed.contacts();
         } else if (event instanceof PhoneEvent.Missed call) {
             missed.addLast(call);
-            if (missed.size() > MOST_TOLD) {
+            if (missed.size() > MAX_LISTED) {
                 missed.removeFirst();
             }
         } else if (event instanceof PhoneEvent.CallStarted) {
             inCall = true;
         } else if (event instanceof CallEvent.Summary) {
             inCall = false;
-            figures.endCall();
+            stats.endCall();
         }
     }
 
-    /** Asks for a line with what there is to know at the moment. Any thread. */
+    /** Requests statistics, or presence and missed calls. Any thread. */
     public void askForStats() {
         statsAsked = true;
     }
 
-    /** Asks for a line about everybody whom the relay knows. Any thread. */
+    /** Requests the contacts. Any thread. */
     public void askForContacts() {
         contactsAsked = true;
     }
@@ -94,14 +94,14 @@ public final class PhoneNarrator implements EventLines.Printer {
     public void onIdle() {
         if (contactsAsked) {
             contactsAsked = false;
-            lines.say(contacts.isEmpty() ? "the relay knows nobody else" : "contacts (call NAME):");
-            contacts.forEach(contact -> lines.say("  " + contact.name() + "  " + presence(contact)));
+            lines.print(contacts.isEmpty() ? "no contacts yet" : "contacts (call NAME):");
+            contacts.forEach(contact -> lines.print("  " + contact.name() + "  " + presence(contact)));
         }
         if (statsAsked) {
             statsAsked = false;
-            lines.say(inCall ? figures.line() : here());
+            lines.print(inCall ? stats.line() : whoIsOnline());
             if (!inCall && !missed.isEmpty()) {
-                lines.say("missed: "
+                lines.print("missed: "
                         + missed.stream()
                                 .map(call -> call.from() + " at " + phone.timeOfDay(call.atMs()))
                                 .collect(Collectors.joining(", ")));
@@ -111,20 +111,20 @@ public final class PhoneNarrator implements EventLines.Printer {
 
     private String presence(PhoneEvent.Contact contact) {
         return contact.online()
-                ? contact.busy() ? "busy" : "here"
-                : contact.lastSeenMs() == 0 ? "never seen" : "last seen at " + phone.moment(contact.lastSeenMs());
+                ? contact.busy() ? "busy" : "online"
+                : contact.lastSeenMs() == 0 ? "never seen" : "offline, last seen " + phone.dateAndTime(contact.lastSeenMs());
     }
 
-    private String here() {
+    private String whoIsOnline() {
         List<String> names = contacts.stream()
                 .filter(PhoneEvent.Contact::online)
                 .map(contact -> contact.name() + (contact.busy() ? " (busy)" : ""))
                 .toList();
         if (names.isEmpty()) {
-            return "in no call; nobody else is there";
+            return "not in a call; nobody else is online";
         }
-        int more = names.size() - MOST_TOLD;
-        return "in no call; there are: " + String.join(", ", names.subList(0, Math.min(MOST_TOLD, names.size())))
+        int more = names.size() - MAX_LISTED;
+        return "not in a call; online: " + String.join(", ", names.subList(0, Math.min(MAX_LISTED, names.size())))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 }

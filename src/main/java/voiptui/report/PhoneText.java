@@ -10,8 +10,8 @@ import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 
 /**
- * What there is to say to people about each event of a phone: the same words in plain lines, in a log and on a screen. Who
- * comes and goes is no line: there may be many of them.
+ * Texts for users about the events of a phone; plain output, log files and the screen share them. Presence changes have no
+ * text: there may be many of them.
  *
  * <p>Immutable; any thread.
  */
@@ -19,66 +19,66 @@ public final class PhoneText {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter DATE_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private final ZoneId zone;
 
-    /** Words with times of day in this zone. */
+    /** Creates texts with times in {@code zone}. */
     public PhoneText(ZoneId zone) {
         this.zone = zone;
     }
 
     /**
-     * One line about {@code event}, without the line's end and without anything that could steer a terminal (see {@link
-     * Printable}); an empty string when there is nothing to say.
+     * Returns one line about {@code event}, printable (see {@link Printable}) and without a line terminator; an empty string
+     * when there is nothing to report.
      */
     public String of(PhoneEvent event) {
-        return Printable.of(words(event));
+        return Printable.of(text(event));
     }
 
-    /** Whether {@code event} tells of something that a person should look after, or that went wrong. */
+    /** Returns whether {@code event} reports a failure or something that needs attention. */
     public static boolean isWarning(PhoneEvent event) {
         return event instanceof PhoneEvent.Missed
                 || event instanceof PhoneEvent.DialFailed
-                || event instanceof PhoneEvent.PhoneStopped off && CallText.isFailure(off.reason());
+                || event instanceof PhoneEvent.PhoneStopped stopped && CallText.isFailure(stopped.reason());
     }
 
-    private String words(PhoneEvent event) {
+    private String text(PhoneEvent event) {
         if (event instanceof PhoneEvent.Ready ready) {
             return "phone " + ready.name() + " at relay " + ready.relay()
-                    + (ready.autoAnswer() ? "; every call is taken at once" : "");
+                    + (ready.autoAnswer() ? "; answers every call automatically" : "");
         } else if (event instanceof PhoneEvent.Incoming incoming) {
             return incoming.from() + " is calling";
         } else if (event instanceof PhoneEvent.RingingEnded ended) {
-            return ended.taken()
-                    ? ""
-                    : "no call with " + ended.from() + (ended.reason().isEmpty() ? "" : ": " + ended.reason());
+            // A missed call has an event of its own.
+            return ended.answered() || ended.missed() ? "" : "call from " + ended.from() + ": " + ended.reason();
         } else if (event instanceof PhoneEvent.Missed missed) {
-            return "missed a call from " + missed.from() + " at " + timeOfDay(missed.atMs());
-        } else if (event instanceof PhoneEvent.CallStarted began) {
-            return began.outgoing() ? "calling " + began.peer() : "the call from " + began.peer() + " is taken";
-        } else if (event instanceof PhoneEvent.DialFailed not) {
-            return "nobody is called: '" + not.to() + "' is " + not.problem();
-        } else if (event instanceof PhoneEvent.PhoneStopped off) {
-            return "the phone is off: " + why(off);
+            return "missed call from " + missed.from() + " at " + timeOfDay(missed.atMs());
+        } else if (event instanceof PhoneEvent.CallStarted started) {
+            return started.outgoing() ? "calling " + started.peer() : "you answered " + started.peer();
+        } else if (event instanceof PhoneEvent.DialFailed failed) {
+            return "cannot call '" + failed.to() + "': " + failed.problem();
+        } else if (event instanceof PhoneEvent.PhoneStopped stopped) {
+            return stopped.reason() == EndReason.QUIT ? why(stopped) : "phone stopped: " + why(stopped);
         }
         return "";
     }
 
-    /** Why a phone is off, as half a sentence, fit to print. */
-    public static String why(PhoneEvent.PhoneStopped off) {
-        String reason =
-                off.reason() == EndReason.QUIT ? "you left" : off.reason().words();
+    /** Returns why a phone stopped, as a printable phrase. */
+    public static String why(PhoneEvent.PhoneStopped stopped) {
+        String reason = stopped.reason() == EndReason.QUIT
+                ? "signed out"
+                : stopped.reason().text();
         return Printable.of(
-                reason + (off.detail().isEmpty() ? "" : ": " + off.detail()) + CallText.advice(off.reason()));
+                reason + (stopped.detail().isEmpty() ? "" : ": " + stopped.detail()) + CallText.advice(stopped.reason()));
     }
 
-    /** A day and a time of day in this zone. */
-    String moment(long atMs) {
-        return LocalDateTime.ofInstant(Instant.ofEpochMilli(atMs), zone).format(MOMENT);
+    /** Formats a date and a time of day. */
+    String dateAndTime(long atMs) {
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(atMs), zone).format(DATE_AND_TIME);
     }
 
-    /** A time of day in this zone. */
+    /** Formats a time of day. */
     String timeOfDay(long atMs) {
         return LocalTime.ofInstant(Instant.ofEpochMilli(atMs), zone).format(TIME);
     }

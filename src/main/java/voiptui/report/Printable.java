@@ -1,25 +1,26 @@
 package voiptui.report;
 
 import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text from outside safe to print: names of devices and files, answers of relays, words of the system.
+ * Makes text from outside safe to print: names of devices and files, replies of relays, messages of the system.
  *
- * <p>What steers a terminal or ends a line becomes a space: control characters (C0, C1, DEL), line and paragraph
- * separators. What is not seen but changes what is, or cannot be shown, becomes a question mark: controls of the writing
- * direction, zero-width characters and other invisible ones, unpaired surrogates, and everything outside the basic
- * multilingual plane. Accents that stand apart from their letter are joined with it (Unicode normalization form C); of
- * those that cannot be, two in a row stay, since more climb over the lines above. So the answer has no more characters
- * than what is given, and each is a column or two wide but for the accents.
+ * <p>Characters that control a terminal or end a line become spaces: control characters (C0, C1, DEL), line and paragraph
+ * separators. Characters that are invisible or cannot be displayed become question marks: bidirectional controls,
+ * zero-width characters, unpaired surrogates, and everything outside the basic multilingual plane. Combining accents are
+ * composed with their letter (Unicode normalization form C); of those that cannot be, at most two in a row remain, because
+ * more would overlap the lines above. The result is never longer than the input, and each character but a combining accent
+ * is one or two columns wide.
  */
 public final class Printable {
 
-    private static final int MOST_ACCENTS = 2;
+    private static final int MAX_ACCENTS = 2;
 
     private Printable() {}
 
-    /** The text without anything that could steer a terminal or lie about what is written; never {@code null}. */
-    public static String of(String text) {
+    /** Returns the printable form of {@code text}; null: an empty string. */
+    public static String of(@Nullable String text) {
         if (text == null) {
             return "";
         }
@@ -32,7 +33,7 @@ public final class Printable {
         for (int at = 0; at < composed.length(); at += Character.charCount(composed.codePointAt(at))) {
             int shown = shown(composed.codePointAt(at));
             accents = isAccent(shown) ? accents + 1 : 0;
-            printable.append(accents > MOST_ACCENTS ? '?' : (char) shown);
+            printable.append(accents > MAX_ACCENTS ? '?' : (char) shown);
         }
         return printable.toString();
     }
@@ -48,7 +49,7 @@ public final class Printable {
         };
     }
 
-    /** What is no format character by its kind, and still shows nothing: joiners, variation selectors, Hangul fillers. */
+    /** Returns whether a character of another category is invisible: joiners, variation selectors, Hangul fillers. */
     private static boolean isInvisible(int codePoint) {
         return codePoint == 0x034F
                 || codePoint == 0x115F

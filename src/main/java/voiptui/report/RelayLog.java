@@ -19,12 +19,12 @@ import voiptui.event.Event;
 import voiptui.event.RelayEvent;
 
 /**
- * A relay's log: one line a fact, as {@code time LEVEL event key=value …} or as JSON Lines; and what the libraries have
- * to say, in the same form. Readings are for a screen, not for a log.
+ * Writes a relay's log: one line per fact, as {@code time LEVEL event key=value …} or as JSON Lines, and log messages of
+ * libraries in the same format. Readings are not logged. Owned by the printing thread; libraries log from any thread.
  */
 public final class RelayLog implements EventLines.Printer {
 
-    /** What stands in front of a line for people already. */
+    /** Fields that a text line starts with. */
     private static final Set<String> HEAD = Set.of("event", "time", "level");
 
     private final PrintStream out;
@@ -33,12 +33,12 @@ public final class RelayLog implements EventLines.Printer {
     private final boolean verbose;
 
     /**
-     * Writes a log.
+     * Creates a log.
      *
-     * @param out where the lines go; usually standard error
+     * @param out the destination; usually standard error
      * @param clock for the time in each line, in UTC
      * @param json whether to write JSON Lines
-     * @param verbose whether to write routine events too
+     * @param verbose whether to log routine events too
      */
     public RelayLog(PrintStream out, InstantSource clock, boolean json, boolean verbose) {
         this.out = out;
@@ -58,7 +58,7 @@ public final class RelayLog implements EventLines.Printer {
         }
     }
 
-    /** The JSON line in the form for people: no second list of every event's fields. */
+    /** Formats a JSON line as text, so that the fields of every event are listed only once. */
     private static String text(Instant at, String level, String jsonLine) {
         JsonObject line = JsonParser.parseString(jsonLine).getAsJsonObject();
         StringBuilder text = new StringBuilder(at.truncatedTo(ChronoUnit.MILLIS) + " " + level + " "
@@ -85,7 +85,7 @@ public final class RelayLog implements EventLines.Printer {
         out.println(line);
     }
 
-    /** Takes over what libraries log through {@code java.util.logging}: warnings and worse, each as one line. */
+    /** Redirects messages of {@code java.util.logging} to this log: warnings and errors; with verbose, information too. */
     public void takeLibraryLogs() {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
@@ -103,7 +103,7 @@ public final class RelayLog implements EventLines.Printer {
 
             @Override
             public void close() {
-                // the stream is not ours to close
+                // The caller owns the stream.
             }
         });
     }

@@ -3,22 +3,21 @@ package voiptui.report;
 import voiptui.event.SessionEvent;
 
 /**
- * What there is to say to people about each event of the line to a relay: the same words in plain lines, in a log and on a
- * screen.
+ * Texts for users about the events of a session with a relay; plain output, log files and the screen share them.
  *
  * <p>Immutable; any thread.
  */
 public final class SessionText {
 
-    /** What a call through a classic relay comes to, in short. */
-    public static final String IN_THE_CLEAR = "sound goes in the clear";
-    /** Why media goes through the TLS connection. */
-    public static final String NO_UDP = "UDP does not get through";
+    /** Warning about calls through a classic relay, in short. */
+    public static final String IN_THE_CLEAR = "audio is not encrypted";
+    /** Why media is tunnelled through the TLS connection. */
+    public static final String NO_UDP = "UDP is blocked";
 
     private final String relay;
 
     /**
-     * Words about one line.
+     * Creates the texts of one session.
      *
      * @param relay the relay as the user named it
      */
@@ -27,55 +26,59 @@ public final class SessionText {
     }
 
     /**
-     * One line about {@code event}, without the line's end and without anything that could steer a terminal (see {@link
-     * Printable}); an empty string when there is nothing to say.
+     * Returns one line about {@code event}, printable (see {@link Printable}) and without a line terminator; an empty string
+     * when there is nothing to report.
      */
     public String of(SessionEvent event) {
-        return Printable.of(words(event));
+        return Printable.of(text(event));
     }
 
-    /** Whether {@code event} tells of something that a person should look after. */
+    /** Returns whether {@code event} reports something that needs attention. */
     public static boolean isWarning(SessionEvent event) {
         return event instanceof SessionEvent.SessionLost
                 || event instanceof SessionEvent.FellBackToClassic
                 || event instanceof SessionEvent.PathChanged changed && changed.path() == SessionEvent.MediaPath.TUNNEL;
     }
 
-    private String words(SessionEvent event) {
+    private String text(SessionEvent event) {
         if (event instanceof SessionEvent.RelayVerified known) {
             return known.isNew()
-                    ? "relay " + known.relay() + " is new here: its fingerprint is kept, " + known.fingerprint()
-                    : "relay " + known.relay() + " is the one we know, " + known.fingerprint();
+                    ? "relay " + known.relay() + " trusted for the first time; fingerprint saved: " + known.fingerprint()
+                    : "relay identity verified: " + known.relay() + ", " + known.fingerprint();
         } else if (event instanceof SessionEvent.SignedIn signedIn) {
             return "signed in " + (signedIn.resumed() ? "again " : "") + "as " + signedIn.name()
-                    + (signedIn.seenAs().isEmpty() ? "" : ", seen at " + signedIn.seenAs());
+                    + yourAddress(signedIn.address());
         } else if (event instanceof SessionEvent.SessionLost lost) {
-            return words(lost);
+            return text(lost);
         } else if (event instanceof SessionEvent.FellBackToClassic fellBack) {
-            return "warning: relay " + fellBack.relay() + " speaks the classic protocol only: " + IN_THE_CLEAR
-                    + ", and nobody proves who he is";
+            return "warning: relay " + fellBack.relay() + " speaks only the classic protocol: " + IN_THE_CLEAR
+                    + ", and nobody's identity is verified";
         } else if (event instanceof SessionEvent.PathChanged changed) {
-            return words(changed);
+            return text(changed);
         }
         return "";
     }
 
-    /** Told at the 1st, 2nd, 4th, 8th … try, as a call's is. */
-    private String words(SessionEvent.SessionLost lost) {
+    /** Reports attempts 1, 2, 4, 8 and so on, as {@link CallText} does. */
+    private String text(SessionEvent.SessionLost lost) {
         if (Integer.bitCount(lost.attempt()) > 1) {
             return "";
         }
-        return "line to relay " + relay + " lost" + (lost.problem().isEmpty() ? "" : ": " + lost.problem())
-                + (lost.retryInMs() > 0 ? "; trying again in " + CallText.seconds(lost.retryInMs()) : "");
+        return "connection to relay " + relay + " lost" + (lost.problem().isEmpty() ? "" : ": " + lost.problem())
+                + (lost.retryInMs() > 0 ? "; retrying in " + CallText.seconds(lost.retryInMs()) : "");
     }
 
-    private static String words(SessionEvent.PathChanged changed) {
+    private static String text(SessionEvent.PathChanged changed) {
         return switch (changed.path()) {
-            case NONE -> "no way for media at the moment";
-            case UDP -> "media goes by UDP" + (changed.seenAs().isEmpty() ? "" : ", seen from " + changed.seenAs());
+            case NONE -> "no audio path yet";
+            case UDP -> "audio goes over UDP" + yourAddress(changed.address());
             case TUNNEL ->
-                "warning: media goes through the TLS connection, since " + NO_UDP
-                        + ": a lost packet delays all that follow";
+                "warning: audio goes through the TLS connection because " + NO_UDP
+                        + ": expect stutter when packets are lost";
         };
+    }
+
+    private static String yourAddress(String address) {
+        return address.isEmpty() ? "" : "; your address: " + address;
     }
 }

@@ -8,27 +8,27 @@ import voiptui.event.CallEvent;
 import voiptui.event.Event;
 
 /**
- * What a client sees, as lines of a log, each with its time in UTC: the words that a person reads, and of a fault of ours all
- * that is known. Owned by its printing thread.
+ * Writes the events of a client to a log: the texts that users read, with times in UTC, and stack traces of bugs. Owned by
+ * the printing thread.
  */
 final class TextLog implements EventLines.Printer {
 
     private final PrintStream out;
     private final InstantSource clock;
-    private EventText words;
+    private EventText text;
 
-    /** Logs a call with {@code peer}, or a phone's calls where that is empty, and begins with a line of its own. */
+    /** Logs a call to {@code peer}, or a phone's calls if that is empty, and starts with the line {@code first}. */
     TextLog(PrintStream out, InstantSource clock, String relay, String peer, String first) {
         this.out = out;
         this.clock = clock;
-        this.words = new EventText(relay, peer, ZoneOffset.UTC);
+        this.text = new EventText(relay, peer, ZoneOffset.UTC);
         print("INFO", Printable.of(first));
     }
 
     @Override
     public void onEvent(Event event) {
-        words = words.after(event);
-        String line = words.of(event);
+        text = text.after(event);
+        String line = text.of(event);
         if (!line.isEmpty()) {
             print(EventText.isWarning(event) ? "WARN" : "INFO", line);
         }

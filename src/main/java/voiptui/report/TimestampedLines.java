@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import voiptui.event.CallEvent;
 
-/** Lines for people, with the time of day in front, fit for a terminal. Owned by its printing thread. */
+/** Prints lines for users, each with the time of day and safe for a terminal. Owned by the printing thread. */
 final class TimestampedLines {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -24,23 +24,23 @@ final class TimestampedLines {
         this.zone = zone;
     }
 
-    /** Prints a line; nothing for an empty text. */
-    void say(String line) {
+    /** Prints a line; an empty one is ignored. */
+    void print(String line) {
         if (!line.isEmpty()) {
             out.println(LocalTime.ofInstant(clock.instant(), zone).format(TIME) + "  " + Printable.of(line));
         }
     }
 
-    /** Prints what there is to choose from. */
-    void sayDevices(CallEvent.DevicesListed listed) {
-        sayChoices("microphones (mic DEVICE)", listed.microphones());
-        sayChoices("speakers (speaker DEVICE)", listed.speakers());
+    /** Prints the devices to choose from. */
+    void printDevices(CallEvent.DevicesListed listed) {
+        printChoices("microphones (mic DEVICE)", listed.microphones());
+        printChoices("speakers (speaker DEVICE)", listed.speakers());
     }
 
-    private void sayChoices(String title, List<CallEvent.Choice> choices) {
-        say(title + ":");
+    private void printChoices(String title, List<CallEvent.Choice> choices) {
+        print(title + ":");
         for (CallEvent.Choice choice : choices) {
-            say("  " + choice.device() + (choice.description().isBlank() ? "" : "  (" + choice.description() + ")"));
+            print("  " + choice.device() + (choice.description().isBlank() ? "" : "  (" + choice.description() + ")"));
         }
     }
 }

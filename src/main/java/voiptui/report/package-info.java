@@ -1,7 +1,8 @@
 /**
- * Events as lines: for people, for scripts (JSON Lines), and for a relay's log.
+ * Formats events as lines: texts for users, JSON Lines for scripts, and the relay's log.
  *
- * <p>Subscribers of the bus, each on a thread of its own. Imports {@code event} only.
+ * <p>{@link voiptui.report.EventLines} subscribes to the bus and runs one printer on a thread of its own; the {@code …Text}
+ * classes are immutable. Imports {@code event} only.
  */
 @NullMarked
 package voiptui.report;

@@ -47,7 +47,7 @@ class FindingsTest {
         Finding finding = pin(null);
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
-        assertThat(finding.words()).contains(SHOWN.text());
+        assertThat(finding.text()).contains(SHOWN.text());
         assertThat(finding.advice()).contains("--accept-new");
     }
 
@@ -56,7 +56,7 @@ class FindingsTest {
         Finding finding = pin(OTHER);
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
-        assertThat(finding.words()).contains(SHOWN.text(), OTHER.text());
+        assertThat(finding.text()).contains(SHOWN.text(), OTHER.text());
         assertThat(finding.advice()).contains("line 3 of " + FILE);
     }
 
@@ -66,7 +66,7 @@ class FindingsTest {
                 Findings.entry(new RelayDiagnostics.Entry.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "dora");
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
-        assertThat(finding.words()).contains("dora", "somebody else's");
+        assertThat(finding.text()).contains("dora", "somebody else's");
         assertThat(finding.advice()).contains("--name");
     }
 
@@ -87,7 +87,7 @@ class FindingsTest {
             192.0.2.7:5000 | 203.0.113.9:61000 | on another port
             """)
     void shouldTellANatFromNone(String local, String seenAs, String words) {
-        assertThat(Findings.udp(probes(200, 20, local, seenAs), 9999).get(0).words())
+        assertThat(Findings.udp(probes(200, 20, local, seenAs), 9999).get(0).text())
                 .contains(words);
     }
 
@@ -114,7 +114,7 @@ class FindingsTest {
         Finding finding = Findings.packetSizes(whole, classic);
 
         assertThat(finding.verdict()).isEqualTo(verdict);
-        assertThat(finding.words() + finding.advice()).contains(words);
+        assertThat(finding.text() + finding.advice()).contains(words);
     }
 
     @Test

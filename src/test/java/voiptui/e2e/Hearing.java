@@ -49,7 +49,7 @@ final class Hearing {
                 timeoutMs,
                 "path",
                 event -> event.get("path").getAsString().equals(path)
-                        && event.get("seen_as").getAsString().startsWith(seenAs));
+                        && event.get("address").getAsString().startsWith(seenAs));
     }
 
     /** Fails when the call of either has ended. */

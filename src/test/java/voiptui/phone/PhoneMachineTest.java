@@ -56,7 +56,7 @@ class PhoneMachineTest {
             public void publish(PhoneEvent event) {
                 told.add(event);
                 done.add(
-                        event instanceof PhoneEvent.RingingEnded over && !over.taken()
+                        event instanceof PhoneEvent.RingingEnded over && !over.answered()
                                 ? "over: " + over.reason()
                                 : event.eventName());
             }

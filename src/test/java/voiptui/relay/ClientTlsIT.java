@@ -281,7 +281,7 @@ class ClientTlsIT {
                 }
             });
             assertThat(closed).isInstanceOf(IOException.class);
-            assertThat(relay.harness.count(Counter.CONTROL_DEAF)).isEqualTo(1);
+            assertThat(relay.harness.count(Counter.CONTROL_NOT_READING)).isEqualTo(1);
             assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
                     .isTrue();
         }

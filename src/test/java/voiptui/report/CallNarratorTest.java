@@ -41,7 +41,7 @@ class CallNarratorTest {
                 LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()).withNano(0);
         assertThat(printed.lines())
                 .containsExactly(String.format(
-                        "%02d:%02d:%02d  the other side began anew",
+                        "%02d:%02d:%02d  the other side restarted",
                         time.getHour(), time.getMinute(), time.getSecond()));
     }
 
@@ -51,7 +51,7 @@ class CallNarratorTest {
         narrator.onIdle();
         narrator.onIdle();
 
-        assertThat(said()).containsExactly("no numbers yet");
+        assertThat(said()).containsExactly("no statistics yet");
     }
 
     @Test
@@ -66,8 +66,8 @@ class CallNarratorTest {
 
         assertThat(said().subList(before, before + 1))
                 .containsExactly("sent 100, received 99, lost 1, late 2, duplicate 3,"
-                        + " reordered 4; jitter 2.3 ms, buffer 60 ms of 60, concealed 20 ms; microphone -12 dBFS (muted);"
-                        + " relay 1.2 ms away");
+                        + " reordered 4; jitter 2.3 ms, buffer 60 of 60 ms, concealed 20 ms; microphone -12 dBFS (muted);"
+                        + " relay round trip 1.2 ms");
     }
 
     @Test
@@ -84,10 +84,10 @@ class CallNarratorTest {
                 .allMatch(line -> line.startsWith("ended: "))
                 .contains(
                         "ended: you hung up",
-                        "ended: the relay is full: it answered FULL; try later, or start it with a"
+                        "ended: the relay is full: it answered FULL; try again later, or start the relay with a"
                                 + " larger --max-clients",
-                        "ended: the relay cannot be reached; does it run there, and does a"
-                                + " firewall let its TCP port through?");
+                        "ended: the relay cannot be reached; is it running, and does a"
+                                + " firewall block its TCP port?");
     }
 
     private static CallEvent.Summary emptySummary(long durationMs) {
@@ -116,7 +116,7 @@ class CallNarratorTest {
 
         assertThat(said())
                 .containsExactly(
-                        "call of 1 s: sent 0 packets, received 0, lost 0 (0.0 %), late 0, concealed 0 ms, jitter 0.0 ms");
+                        "call lasted 1 s: sent 0 packets, received 0, lost 0 (0.0 %), late 0, concealed 0 ms, jitter 0.0 ms");
     }
 
     @Test

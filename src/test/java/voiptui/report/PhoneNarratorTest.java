@@ -66,9 +66,9 @@ class PhoneNarratorTest {
                 .containsExactly(
                         "signed in as dora",
                         "calling workshop",
-                        "workshop is not there; waiting",
-                        "ringing at workshop",
-                        "connected with workshop: Opus 48 kHz mono, 32 kbit/s",
+                        "workshop is offline; will ring when they sign in",
+                        "ringing workshop",
+                        "connected to workshop: Opus 48 kHz mono, 32 kbit/s",
                         "in call with workshop",
                         "ended: the other side is busy");
     }
@@ -80,13 +80,13 @@ class PhoneNarratorTest {
 
         assertThat(said())
                 .containsExactly(
-                        "phone dora at relay relay.example:8888; every call is taken at once", "workshop is calling");
+                        "phone dora at relay relay.example:8888; answers every call automatically", "workshop is calling");
     }
 
     @Test
     void shouldTellBothWaysWhenAskedInACall() {
         narrator.onEvent(new PhoneEvent.CallStarted("workshop", true));
-        assertThat(saidWhenAsked()).containsExactly("no numbers yet");
+        assertThat(saidWhenAsked()).containsExactly("no statistics yet");
         narrator.onEvent(new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20));
         narrator.onEvent(new CallEvent.JitterBufferFill(3, 60, 60, 8));
         narrator.onEvent(new CallEvent.PeerReport(1.5, 7, 3.25, 45.04));
@@ -94,20 +94,20 @@ class PhoneNarratorTest {
 
         assertThat(saidWhenAsked())
                 .containsExactly("sent 100, received 99, lost 1, late 2, duplicate 3, reordered 4;"
-                        + " jitter 2.3 ms, buffer 60 ms of 60, concealed 20 ms; there lost 7 (1.5 % now), jitter 3.3 ms, round trip"
-                        + " 45.0 ms; microphone -96 dBFS; relay 12.3 ms away");
+                        + " jitter 2.3 ms, buffer 60 of 60 ms, concealed 20 ms; other side: lost 7 (1.5 % now), jitter 3.3 ms, round trip"
+                        + " 45.0 ms; microphone -96 dBFS; relay round trip 12.3 ms");
     }
 
     @Test
     void shouldTellWhoIsThereAndWhoCalledInVainWhenAskedBetweenCalls() {
-        assertThat(saidWhenAsked()).containsExactly("in no call; nobody else is there");
+        assertThat(saidWhenAsked()).containsExactly("not in a call; nobody else is online");
         SampleEvents.PHONE.subList(0, 5).forEach(narrator::onEvent);
         narrator.onEvent(new PhoneEvent.CallStarted("anna", true));
         narrator.onEvent(new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20));
         narrator.onEvent(summary());
 
         assertThat(saidWhenAsked())
-                .containsExactly("in no call; there are: anna, workshop (busy)", "missed: workshop at 03:04:05");
+                .containsExactly("not in a call; online: anna, workshop (busy)", "missed: workshop at 03:04:05");
     }
 
     @Test
@@ -132,7 +132,7 @@ class PhoneNarratorTest {
         String evil = "\u001b]0;owned\u0007\n\u009b2J\u202e";
         narrator.onEvent(new PhoneEvent.Ready(evil, evil, false));
         narrator.onEvent(new PhoneEvent.Incoming(evil));
-        narrator.onEvent(new PhoneEvent.RingingEnded(evil, false, evil));
+        narrator.onEvent(new PhoneEvent.RingingEnded(evil, false, false, evil));
         narrator.onEvent(new PhoneEvent.Missed(evil, Long.MAX_VALUE));
         narrator.onEvent(new PhoneEvent.Missed(evil, Long.MIN_VALUE));
         narrator.onEvent(new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact(evil, true, true, 0))));
@@ -161,12 +161,12 @@ class PhoneNarratorTest {
         assertThat(printed.lines().subList(0, 7))
                 .containsExactly(
                         "2026-01-02T03:04:05.678Z INFO phone at relay relay.example:8888",
-                        "2026-01-02T03:04:05.678Z INFO no way for media at the moment",
-                        "2026-01-02T03:04:05.678Z WARN warning: media goes through the TLS connection, since UDP does not get"
-                                + " through: a lost packet delays all that follow",
-                        "2026-01-02T03:04:05.678Z WARN warning: relay relay.example:8888 speaks the classic protocol only: sound"
-                                + " goes in the clear, and nobody proves who he is",
-                        "2026-01-02T03:04:05.678Z WARN missed a call from workshop at 03:04:05",
+                        "2026-01-02T03:04:05.678Z INFO no audio path yet",
+                        "2026-01-02T03:04:05.678Z WARN warning: audio goes through the TLS connection because UDP is"
+                                + " blocked: expect stutter when packets are lost",
+                        "2026-01-02T03:04:05.678Z WARN warning: relay relay.example:8888 speaks only the classic protocol: audio"
+                                + " is not encrypted, and nobody's identity is verified",
+                        "2026-01-02T03:04:05.678Z WARN missed call from workshop at 03:04:05",
                         "2026-01-02T03:04:05.678Z WARN internal error in voiptui-capture: java.lang.IllegalStateException: oops",
                         "java.lang.IllegalStateException: oops");
     }
@@ -179,7 +179,7 @@ class PhoneNarratorTest {
         log.onEvent(new SessionEvent.FellBackToClassic("relay.example:8888"));
 
         assertThat(printed.lines())
-                .filteredOn(line -> line.contains("sound goes in the clear"))
+                .filteredOn(line -> line.contains("audio is not encrypted"))
                 .hasSize(2);
     }
 }

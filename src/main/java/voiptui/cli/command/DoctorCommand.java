@@ -108,7 +108,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (json) {
             out.println(EventJson.of(finding));
         } else {
-            out.printf("%-8s %-12s %s%n", signOf(finding.verdict()), finding.check(), Printable.of(finding.words()));
+            out.printf("%-8s %-12s %s%n", signOf(finding.verdict()), finding.check(), Printable.of(finding.text()));
         }
         out.flush();
     }

@@ -53,7 +53,7 @@ public final class AudioOpening {
 
     private static String choices(AudioDirection direction, List<AudioDevice> devices) {
         return devices.isEmpty()
-                ? "this machine has no " + direction.words()
+                ? "this machine has no " + direction.label()
                 : "there are "
                         + devices.stream()
                                 .map(device -> device.index() + ": " + device.name())

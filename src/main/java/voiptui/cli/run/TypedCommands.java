@@ -108,7 +108,7 @@ public final class TypedCommands {
 
     private void use(AudioDirection direction, String device) {
         if (device.isEmpty()) {
-            err.println("type a " + direction.words() + " after it; devices lists them");
+            err.println("type a " + direction.label() + " after it; devices lists them");
         } else {
             call.accept(new Command.UseDevice(direction, device));
         }

@@ -83,7 +83,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         this.worker = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
-                    Thread thread = new Thread(task, "voiptui-" + direction.words());
+                    Thread thread = new Thread(task, "voiptui-" + direction.label());
                     thread.setDaemon(true);
                     return thread;
                 },

@@ -41,7 +41,7 @@ final class CallMessageHandler {
         } else if (!mayBegin(station)) {
             station.say(new RelayMessage.Ended(message.call(), CallEnding.BUSY));
         } else {
-            counters.increment(Counter.CALLS_MADE);
+            counters.increment(Counter.CALLS_PLACED);
             exchange.place(
                     exchange.begin(message.call(), station, target.get(), message.codecs(), Phase.WAITING), true);
         }

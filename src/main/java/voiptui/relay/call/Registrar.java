@@ -136,10 +136,18 @@ public final class Registrar implements SessionHandler {
         counters.increment(Counter.SIGN_INS_REFUSED);
         if (refusals.allows()) {
             events.publish(
-                    new RelayEvent.SignInRefused(printable(name), IpText.of(port.remote()), fingerprint, code.wire()));
+                    new RelayEvent.SignInRefused(printable(name), IpText.of(port.remote()), fingerprint, code.wire(), reason(code)));
         }
         port.say(new RelayMessage.Error(code, code.words()));
         port.close();
+    }
+
+    /** Returns the reason for the relay's operator. */
+    private String reason(RefusalCode code) {
+        return code == RefusalCode.FULL
+                ? "the relay is full (" + (stations.size() + classic.size()) + " of " + config.maxClients()
+                        + " clients)"
+                : code.words();
     }
 
     /** What a stranger wants to be called by, without anything but the letters of names. */

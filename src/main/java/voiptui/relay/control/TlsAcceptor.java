@@ -145,7 +145,7 @@ public final class TlsAcceptor {
 
     /** Notes that a client does not read what it is told. */
     void onDeafness(InetSocketAddress from) {
-        counters.increment(Counter.CONTROL_DEAF);
+        counters.increment(Counter.CONTROL_NOT_READING);
         refuse(from, "closed", "it does not read what it is told");
     }
 

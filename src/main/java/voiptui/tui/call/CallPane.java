@@ -97,7 +97,7 @@ final class CallPane {
             case RELAY_LOST ->
                 "relay lost" + (changed.attempt() > 1 ? ", attempt " + changed.attempt() : "")
                         + countdown(", trying again in ", model);
-            case ENDED -> "ended: " + changed.reason().words();
+            case ENDED -> "ended: " + changed.reason().text();
         };
     }
 
@@ -117,7 +117,7 @@ final class CallPane {
         if (microphone.problem() != null || model.speaker().problem() != null) {
             CallModel.Level lost = microphone.problem() != null ? microphone : model.speaker();
             return new Notice(
-                    "no " + lost.direction().words() + " (" + Printable.of(lost.problem()) + "): d to choose",
+                    "no " + lost.direction().label() + " (" + Printable.of(lost.problem()) + "): d to choose",
                     Style.WARN);
         }
         if (model.muting().isTalking()) {

@@ -62,7 +62,7 @@ final class CallSummary {
                 ? ""
                 : new CallText(model.setting().relay(), model.setting().peer(), model.isByName())
                         .of(model.state().changed());
-        return words.isEmpty() ? model.summary().reason().words() : words.replaceFirst("^ended: ", "");
+        return words.isEmpty() ? model.summary().reason().text() : words.replaceFirst("^ended: ", "");
     }
 
     private static void addNumbers(List<String> lines, CallModel model, CallEvent.Summary summary) {

@@ -82,7 +82,7 @@ final class PhoneBoxes {
                                 ? ""
                                 : "; again in " + (call.state().retryAtMs() - nowMs + SECOND_MS - 1) / SECOND_MS
                                         + " s");
-            case ENDED -> call.state().changed().reason().words();
+            case ENDED -> call.state().changed().reason().text();
         };
     }
 

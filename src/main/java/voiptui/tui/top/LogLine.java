@@ -46,7 +46,7 @@ record LogLine(long atMs, String text, boolean warning) {
                     + remaining(expired.clients());
         }
         if (event instanceof RelayEvent.Refused refused) {
-            return refused.client() + ": " + refused.reply() + ", " + refused.why();
+            return refused.client() + ": " + refused.reply() + ", " + refused.reason();
         }
         return stationWords(event);
     }
@@ -60,10 +60,10 @@ record LogLine(long atMs, String text, boolean warning) {
         }
         if (event instanceof RelayEvent.ClientSignedOut signedOut) {
             return signedOut.name() + (signedOut.lost() ? " did not come back; " : " signed out; ")
-                    + signedOut.stations() + " signed in now";
+                    + signedOut.clients() + " signed in now";
         }
         if (event instanceof RelayEvent.SignInRefused refused) {
-            return refused.from() + " as " + refused.name() + " refused: " + refused.code();
+            return refused.from() + " as " + refused.name() + " refused: " + refused.reason();
         }
         if (event instanceof RelayEvent.CallRinging ringing) {
             return ringing.caller() + " rings " + ringing.callee();

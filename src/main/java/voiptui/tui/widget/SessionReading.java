@@ -53,7 +53,7 @@ public record SessionReading(
                     name,
                     signedInMs,
                     changed.path(),
-                    changed.seenAs(),
+                    changed.address(),
                     changed.path() == MediaPath.UDP ? rttMs : History.EMPTY,
                     lost,
                     lostMs,

@@ -64,7 +64,7 @@ public final class ScriptedPhone {
             bus.publish(new PhoneEvent.CallStarted(dial.to(), true));
             state(CallState.RINGING, null);
         } else if (command instanceof Command.AcceptCall) {
-            bus.publish(new PhoneEvent.RingingEnded("workshop", true, ""));
+            bus.publish(new PhoneEvent.RingingEnded("workshop", true, false, ""));
             bus.publish(new PhoneEvent.CallStarted("workshop", false));
             bus.publish(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32));
             state(CallState.IN_CALL, null);

@@ -34,7 +34,7 @@ class HostileClientTest extends RegistrarFixture {
             play("dora call " + i + " attic; dora hangup " + i);
         }
         assertThat(port("attic").all(RelayMessage.Incoming.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
-        assertThat(counters.get(Counter.CALLS_MADE)).isEqualTo(CallMessageHandler.CALLS_PER_MINUTE);
+        assertThat(counters.get(Counter.CALLS_PLACED)).isEqualTo(CallMessageHandler.CALLS_PER_MINUTE);
         assertThat(events(RelayEvent.CallEnded.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
         play("60 s");
         assertThat(hear("dora call 2000 attic")).contains("attic: incoming");

@@ -265,7 +265,7 @@ class CallUpdateTest {
         assertThat(log.lines())
                 .filteredOn(LogLines.Line::warning)
                 .extracting(LogLines.Line::text)
-                .containsExactly("relay lost: nothing listens on TCP 192.0.2.1:8888; trying again in 2 s");
+                .containsExactly("relay lost: nothing listens on TCP 192.0.2.1:8888; retrying in 2 s");
     }
 
     @Test

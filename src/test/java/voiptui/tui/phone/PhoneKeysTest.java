@@ -145,7 +145,7 @@ class PhoneKeysTest {
         PhoneScene scene = PhoneScene.idle().key('c').type("ann").event(new PhoneEvent.Incoming("workshop"));
         assertThat(scene.type("a").asked).isEmpty();
         assertThat(scene.after(PhoneUpdate.DEAF_MS).key('a').asked).containsExactly(new Command.AcceptCall());
-        scene.event(new PhoneEvent.RingingEnded("workshop", false, "cancelled"));
+        scene.event(new PhoneEvent.RingingEnded("workshop", false, true, "cancelled"));
         assertThat(scene.model.desk().typed().text())
                 .as("what was typed is still there")
                 .isEqualTo("ann");
@@ -161,7 +161,7 @@ class PhoneKeysTest {
 
     @Test
     void shouldForgetTheQuestionWhenItRingsNoMore() {
-        PhoneScene scene = PhoneScene.incoming().key('q').event(new PhoneEvent.RingingEnded("workshop", false, ""));
+        PhoneScene scene = PhoneScene.incoming().key('q').event(new PhoneEvent.RingingEnded("workshop", false, true, ""));
         assertThat(scene.model.desk().quitAsked()).isFalse();
     }
 

@@ -26,7 +26,7 @@ class PhoneUpdateTest {
         assertThat(scene.bells).isEqualTo(1);
         assertThat(scene.after(2900).bells).isEqualTo(1);
         assertThat(scene.after(6100).bells).isEqualTo(4);
-        scene.event(new PhoneEvent.RingingEnded("workshop", false, "nobody answered"));
+        scene.event(new PhoneEvent.RingingEnded("workshop", false, true, "nobody answered"));
         assertThat(scene.after(10_000).bells).isEqualTo(4);
     }
 
@@ -137,7 +137,7 @@ class PhoneUpdateTest {
     @Test
     void shouldTellInACallWhoElseCalled() {
         PhoneScene scene = PhoneScene.inCall().event(new PhoneEvent.Missed("anna", 0));
-        assertThat(logOf(scene.model.talk().call().log())).endsWith("missed a call from anna at 00:00:00");
+        assertThat(logOf(scene.model.talk().call().log())).endsWith("missed call from anna at 00:00:00");
         assertThat(scene.model.unseen()).isEqualTo(1);
     }
 

@@ -188,7 +188,7 @@ class PhoneViewTest {
         scene.event(new PhoneEvent.PhoneStopped(EndReason.QUIT, ""));
         assertThat(PhoneSummary.lines(scene.model))
                 .containsExactly(
-                        "Phone dora at relay.example:8888, 00:00:33; you left",
+                        "Phone dora at relay.example:8888, 00:00:33; signed out",
                         "  calls      1 made, 0 taken, 1 missed",
                         "  missed     00:00:00 anna",
                         "  log        /home/me/.local/state/voiptui/phone.log");
