@@ -2,7 +2,7 @@
  * Events (what happened), commands (what the user asked for), counters (how often), and the bus that carries events from
  * the threads that observe them to the threads that display or log them.
  *
- * <p>Imports no other package of the program.
+ * <p>Imports {@code time} only.
  */
 @NullMarked
 package voiptui.event;
