@@ -1,14 +1,14 @@
 package voiptui.audio;
 
-/** One end of the way of the sound: where it comes from or where it goes to. */
+/** A source or a sink of audio. */
 public interface AudioEndpoint extends AutoCloseable {
 
-    /** What it is, for people: {@code microphone 'USB Headset'}, {@code file call.wav}. */
+    /** Returns its name for people: {@code microphone 'USB Headset'}, {@code file call.wav}. */
     String name();
 
     /**
-     * Gives the device or file back and wakes a thread that waits for it; what has not been heard yet is dropped. Any
-     * thread. May be called twice.
+     * Closes the device or file and wakes a thread that is blocked in it; audio that has not been played yet is dropped. Any
+     * thread; may be called twice.
      */
     @Override
     void close();

@@ -1,29 +1,28 @@
 package voiptui.audio;
 
 /**
- * Where sound goes to: a speaker, a file, nowhere. Takes frames at the pace of real time, and thereby is the playout
- * clock.
+ * A speaker, a file, or a sink that discards audio. Takes frames in real time, and so is the playout clock.
  *
- * <p>Owned by the playout thread; only {@link #close} may be called from another.
+ * <p>Owned by the playout thread; other threads may only call {@link #close}.
  */
 public interface AudioSink extends AudioEndpoint {
 
     /**
-     * Waits until there is room for a frame, so that what is written next is chosen as late as can be. Again: returns at
-     * once.
+     * Blocks until there is room for a frame, so that the caller can choose the frame as late as possible. Returns at once if
+     * there is room already.
      *
-     * @throws AudioLostException as {@link #write}
+     * @throws AudioLostException as {@link #write} does
      */
     void awaitRoom() throws AudioLostException;
 
     /**
-     * Waits until there is room, and takes {@code frame[0..frameSamples)}. Does not keep the array.
+     * Blocks until there is room, then writes {@code frame[0..frameSamples)}. Does not keep the array.
      *
-     * @throws AudioLostException when no more sound will be taken: the device vanished, the file cannot be written any
-     *     further, or the sink was closed
+     * @throws AudioLostException when the sink has stopped for good: the device is gone, the file cannot be written, or the
+     *     sink was closed
      */
     void write(short[] frame) throws AudioLostException;
 
-    /** Waits until what was written has been heard, at most a fraction of a second. Never throws. */
+    /** Blocks until everything written has been played, a fraction of a second at most. */
     void drain();
 }

@@ -1,17 +1,17 @@
 package voiptui.audio;
 
 /**
- * Where sound comes from: a microphone, a file, a tone, silence. Delivers frames at the pace of real time.
+ * A microphone, a file, a tone, or silence. Delivers frames in real time, and so is the capture clock.
  *
- * <p>Owned by the capture thread; only {@link #close} may be called from another.
+ * <p>Owned by the capture thread; other threads may only call {@link #close}.
  */
 public interface AudioSource extends AudioEndpoint {
 
     /**
-     * Waits for the next frame and writes it to {@code frame[0..frameSamples)}. Does not keep the array.
+     * Blocks until the next frame is there, then copies it to {@code frame[0..frameSamples)}. Does not keep the array.
      *
-     * @throws AudioLostException when no more sound will come: the device vanished, the file cannot be read any
-     *     further, or the source was closed
+     * @throws AudioLostException when the source has stopped for good: the device is gone, the file cannot be read, or the
+     *     source was closed
      */
     void read(short[] frame) throws AudioLostException;
 }

@@ -3,29 +3,30 @@ package voiptui.audio;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import voiptui.time.NanoClock;
 
 /**
- * Keeps a thread at the pace of one frame per frame length where no device does.
+ * Paces a thread in real time, one frame per frame length, where no device does.
  *
- * <p>The deadlines form a grid from the first frame on, so that a late wake-up does not move the ones after it. After a
- * short stall the frames missed are made up for at once. After a long one ({@value #LONGEST_CATCH_UP_MS} ms, say a
- * machine that was asleep) the grid starts anew, so that no burst of frames follows.
+ * <p>The deadlines form a grid from the first frame on, so that a late wake-up does not shift later ones. After a short
+ * stall the missed frames follow at once. After a long one (over {@value #MAX_CATCH_UP_MS} ms, for example a suspended
+ * machine) the grid restarts, so that no burst of frames follows.
  *
- * <p>Owned by the thread that waits; only {@link #close} may be called from another.
+ * <p>Owned by the thread that waits; other threads may only call {@link #close}.
  */
 public final class FramePacer implements AutoCloseable {
 
-    /** The longest stall that is made up for, in milliseconds. */
-    public static final long LONGEST_CATCH_UP_MS = 200;
+    /** The longest stall whose missed frames are caught up on, in milliseconds. */
+    public static final long MAX_CATCH_UP_MS = 200;
 
-    private static final long LONGEST_CATCH_UP_NS = LONGEST_CATCH_UP_MS * NS_PER_MS;
+    private static final long MAX_CATCH_UP_NS = MAX_CATCH_UP_MS * NS_PER_MS;
 
-    /** How a thread waits. A test puts its own in place, which moves the clock instead. */
+    /** Blocks a thread. Tests move a clock instead. */
     @FunctionalInterface
     public interface Parker {
 
-        /** Waits about {@code ns} nanoseconds, or less: returning early is always allowed. */
+        /** Blocks for about {@code ns} nanoseconds; may return early. */
         void parkNanos(long ns);
     }
 
@@ -36,15 +37,17 @@ public final class FramePacer implements AutoCloseable {
     private long gridStartNs;
     private long framesOnGrid;
     private boolean started;
-    private volatile Thread waiter;
+    /** The thread that waits; null before the first frame. */
+    private volatile @Nullable Thread waiter;
+
     private volatile boolean closed;
 
-    /** Paces frames of {@code format} by {@code clock}, waiting with {@link LockSupport#parkNanos(long)}. */
+    /** Paces frames of {@code format} by {@code clock}. */
     public FramePacer(PcmFormat format, NanoClock clock) {
         this(format, clock, LockSupport::parkNanos);
     }
 
-    /** As above, waiting with {@code parker}. */
+    /** As above, blocking with {@code parker}. */
     public FramePacer(PcmFormat format, NanoClock clock, Parker parker) {
         this.frameSamples = format.frameSamples();
         this.sampleRateHz = format.sampleRateHz();
@@ -53,9 +56,9 @@ public final class FramePacer implements AutoCloseable {
     }
 
     /**
-     * Waits for the next frame's turn; the first one's is at once.
+     * Blocks until the next frame is due; the first one is due at once.
      *
-     * @return {@code false} when it is no frame's turn because the pacer was closed or the thread was interrupted
+     * @return whether a frame is due; false when the pacer was closed or the thread interrupted
      */
     public boolean awaitTurn() {
         waiter = Thread.currentThread();
@@ -65,7 +68,7 @@ public final class FramePacer implements AutoCloseable {
             startGrid(nowNs);
         }
         long deadlineNs = nextDeadlineNs();
-        if (nowNs - deadlineNs > LONGEST_CATCH_UP_NS) {
+        if (nowNs - deadlineNs > MAX_CATCH_UP_NS) {
             startGrid(nowNs);
             deadlineNs = nowNs;
         }
@@ -84,7 +87,7 @@ public final class FramePacer implements AutoCloseable {
         framesOnGrid = 0;
     }
 
-    /** Whole seconds and the rest apart, so that neither rounding nor overflow ever shifts the grid. */
+    /** Computes whole seconds and the rest separately, so that neither rounding nor overflow shifts the grid. */
     private long nextDeadlineNs() {
         long samples = framesOnGrid * frameSamples;
         return gridStartNs
@@ -96,7 +99,7 @@ public final class FramePacer implements AutoCloseable {
         return closed || Thread.currentThread().isInterrupted();
     }
 
-    /** Ends the waiting, now and for ever. Any thread. */
+    /** Wakes the waiting thread; no frame is due any more. Any thread. */
     @Override
     public void close() {
         closed = true;

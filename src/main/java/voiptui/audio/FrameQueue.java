@@ -3,10 +3,10 @@ package voiptui.audio;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hands frames from an audio thread to one that may take its time: bounded, without locks, without allocation.
+ * Passes frames from an audio thread to a thread that may block: bounded, lock-free, without allocation.
  *
- * <p>Exactly one thread calls {@link #offer} and exactly one {@link #poll}; neither ever waits for the other. Frames are
- * copied in and copied out.
+ * <p>Exactly one thread calls {@link #offer} and exactly one {@link #poll}; neither waits for the other. Frames are copied
+ * in and out.
  */
 public final class FrameQueue {
 
@@ -17,9 +17,9 @@ public final class FrameQueue {
     private final AtomicLong dropped = new AtomicLong();
 
     /**
-     * Makes room.
+     * Creates an empty queue.
      *
-     * @param capacityFrames how many frames at the most, a power of two
+     * @param capacityFrames capacity in frames, a power of two
      * @param frameSamples samples in a frame
      */
     public FrameQueue(int capacityFrames, int frameSamples) {
@@ -30,7 +30,7 @@ public final class FrameQueue {
         this.mask = capacityFrames - 1;
     }
 
-    /** Adds a frame; one that finds no room is dropped, and counted. Called by the audio thread. */
+    /** Adds a frame; drops and counts it when the queue is full. Audio thread. */
     public void offer(short[] frame) {
         long at = written.getPlain();
         if (at - read.getAcquire() > mask) {
@@ -41,7 +41,7 @@ public final class FrameQueue {
         written.setRelease(at + 1);
     }
 
-    /** Takes the oldest frame into {@code frame}, if there is one, and tells whether there was. Called by the taking thread. */
+    /** Moves the oldest frame to {@code frame}; returns false when the queue is empty. Polling thread. */
     public boolean poll(short[] frame) {
         long at = read.getPlain();
         if (at == written.getAcquire()) {
@@ -52,12 +52,12 @@ public final class FrameQueue {
         return true;
     }
 
-    /** Frames that wait. Called by the taking thread. */
+    /** Returns the number of frames in the queue. Polling thread. */
     public int size() {
         return (int) (written.getAcquire() - read.getPlain());
     }
 
-    /** Frames that found no room so far. Any thread. */
+    /** Returns the number of frames dropped so far. Any thread. */
     public long dropped() {
         return dropped.get();
     }

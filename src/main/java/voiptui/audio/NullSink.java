@@ -1,25 +1,25 @@
 package voiptui.audio;
 
-/** Throws sound away at the pace of real time. */
+/** Discards audio in real time. */
 public final class NullSink implements AudioSink {
 
     private final FramePacer pacer;
-    private final PlayoutSlot turn;
+    private final PlayoutSlot slot;
 
-    /** Paced by {@code pacer}, which it closes. */
+    /** Creates a sink paced by {@code pacer}, which is closed with it. */
     public NullSink(FramePacer pacer) {
         this.pacer = pacer;
-        this.turn = new PlayoutSlot(pacer);
+        this.slot = new PlayoutSlot(pacer);
     }
 
     @Override
     public void awaitRoom() throws AudioLostException {
-        failUnless(turn.await());
+        failUnless(slot.await());
     }
 
     @Override
     public void write(short[] frame) throws AudioLostException {
-        failUnless(turn.use());
+        failUnless(slot.use());
     }
 
     private static void failUnless(boolean open) throws AudioLostException {
@@ -30,7 +30,7 @@ public final class NullSink implements AudioSink {
 
     @Override
     public void drain() {
-        // nothing is waiting to be heard
+        // nothing is waiting to be played
     }
 
     @Override

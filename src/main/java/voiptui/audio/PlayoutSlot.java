@@ -1,29 +1,30 @@
 package voiptui.audio;
 
 /**
- * A sink's turn on the grid of a {@link FramePacer}: waited for before the frame is chosen, used up by writing it.
+ * A sink's time slots on the grid of a {@link FramePacer}: awaited before the frame is chosen, used up by writing it.
  *
  * <p>Owned by the playout thread.
  */
 public final class PlayoutSlot {
 
     private final FramePacer pacer;
-    private boolean come;
+    private boolean reached;
 
+    /** Creates the slots of one sink. */
     public PlayoutSlot(FramePacer pacer) {
         this.pacer = pacer;
     }
 
-    /** Waits for the turn, if it has not come yet; {@code false} when it never will, since the pacer was closed. */
+    /** Blocks until the next unused slot; returns false when the pacer was closed. */
     public boolean await() {
-        come = come || pacer.awaitTurn();
-        return come;
+        reached = reached || pacer.awaitTurn();
+        return reached;
     }
 
-    /** As {@link #await}, and uses the turn up. */
+    /** As {@link #await}, and uses the slot up. */
     public boolean use() {
-        boolean mine = await();
-        come = false;
-        return mine;
+        boolean inTime = await();
+        reached = false;
+        return inTime;
     }
 }

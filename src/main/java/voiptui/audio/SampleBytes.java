@@ -1,6 +1,6 @@
 package voiptui.audio;
 
-/** Samples as signed 16-bit little-endian bytes: the form of WAV files and of the devices' lines. Allocates nothing. */
+/** Converts samples to and from signed 16-bit little-endian bytes, as in WAV files and Java Sound lines. Allocates nothing. */
 public final class SampleBytes {
 
     private SampleBytes() {}

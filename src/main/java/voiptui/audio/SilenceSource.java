@@ -2,12 +2,12 @@ package voiptui.audio;
 
 import java.util.Arrays;
 
-/** Digital silence at the pace of real time. */
+/** Delivers digital silence in real time. */
 public final class SilenceSource implements AudioSource {
 
     private final FramePacer pacer;
 
-    /** Paced by {@code pacer}, which it closes. */
+    /** Creates a source paced by {@code pacer}, which is closed with it. */
     public SilenceSource(FramePacer pacer) {
         this.pacer = pacer;
     }

@@ -1,9 +1,9 @@
 package voiptui.audio;
 
-/** A steady sine, {@value #LEVEL_DBFS} dBFS at its peaks, at the pace of real time. Allocates nothing per frame. */
+/** Delivers a sine of {@value #LEVEL_DBFS} dBFS peak level in real time. Allocates nothing per frame. */
 public final class ToneSource implements AudioSource {
 
-    /** How loud the tone is at its peaks. */
+    /** Peak level of the tone, in dBFS. */
     public static final double LEVEL_DBFS = -12;
 
     private static final double AMPLITUDE = (PcmFormat.FULL_SCALE - 1) * Math.pow(10, LEVEL_DBFS / 20);
@@ -13,7 +13,7 @@ public final class ToneSource implements AudioSource {
     private final FramePacer pacer;
     private double phaseRadians;
 
-    /** A tone of {@code hz} hertz in {@code format}, paced by {@code pacer}, which it closes. */
+    /** Creates a tone of {@code hz} hertz, paced by {@code pacer}, which is closed with it. */
     public ToneSource(double hz, PcmFormat format, FramePacer pacer) {
         this.hz = hz;
         this.radiansPerSample = 2 * Math.PI * hz / format.sampleRateHz();

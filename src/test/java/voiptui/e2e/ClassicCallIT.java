@@ -244,7 +244,7 @@ class ClassicCallIT {
             awaitLevel(b, -18);
             a.type("mic 4711");
             JsonObject refused = a.awaitEvent(SOON_MS, "audio_refused", event -> true);
-            assertThat(refused.get("problem").getAsString()).contains("there is no microphone '4711'");
+            assertThat(refused.get("problem").getAsString()).contains("unknown microphone '4711'");
             int lines = b.lines();
             b.type("volume +");
             b.awaitEventAfter(

@@ -12,19 +12,18 @@ import javax.sound.sampled.LineUnavailableException;
 import javax.sound.sampled.Mixer;
 import javax.sound.sampled.SourceDataLine;
 import javax.sound.sampled.TargetDataLine;
-import voiptui.audio.AudioUnavailableException;
 
-/** The microphones and speakers of this machine, as Java Sound sees them. Safe from any thread; may take a while. */
+/** Lists the microphones and speakers of this machine that Java Sound knows. Any thread; may block. */
 public final class AudioDevices {
 
     private AudioDevices() {}
 
-    /** The microphones there are now; empty where there are none. */
+    /** Returns the microphones that exist now. */
     public static List<AudioDevice> inputs() {
         return devices(TargetDataLine.class);
     }
 
-    /** The speakers there are now; empty where there are none. */
+    /** Returns the speakers that exist now. */
     public static List<AudioDevice> outputs() {
         return devices(SourceDataLine.class);
     }
@@ -56,7 +55,7 @@ public final class AudioDevices {
         for (Line.Info line : linesOf(mixer, lineClass)) {
             if (line instanceof DataLine.Info data) {
                 for (AudioFormat format : data.getFormats()) {
-                    formats.add(words(format));
+                    formats.add(textOf(format));
                 }
             }
         }
@@ -68,7 +67,7 @@ public final class AudioDevices {
         return lineClass == TargetDataLine.class ? mixer.getTargetLineInfo(wanted) : mixer.getSourceLineInfo(wanted);
     }
 
-    private static String words(AudioFormat format) {
+    private static String textOf(AudioFormat format) {
         String channels = switch (format.getChannels()) {
             case AudioSystem.NOT_SPECIFIED -> "any channels";
             case 1 -> "mono";
@@ -80,27 +79,18 @@ public final class AudioDevices {
         return format.getSampleSizeInBits() + " bit " + channels + rate;
     }
 
-    /** The line of a microphone that the user chose, not opened yet. */
-    static TargetDataLine inputLine(DeviceChoice choice, AudioFormat format)
-            throws AudioUnavailableException, LineUnavailableException {
-        AudioDevice device = choice.find(inputs(), "microphone");
-        return (TargetDataLine) lineOf(device, TargetDataLine.class, format);
-    }
-
-    /** The line of a speaker that the user chose, not opened yet. */
-    static SourceDataLine outputLine(DeviceChoice choice, AudioFormat format)
-            throws AudioUnavailableException, LineUnavailableException {
-        AudioDevice device = choice.find(outputs(), "speaker");
-        return (SourceDataLine) lineOf(device, SourceDataLine.class, format);
-    }
-
-    private static Line lineOf(AudioDevice device, Class<? extends DataLine> lineClass, AudioFormat format)
+    /**
+     * Returns the Java Sound line of a device, not opened yet.
+     *
+     * @throws LineUnavailableException when the device no longer exists
+     */
+    static <L extends DataLine> L lineOf(AudioDevice device, Class<L> lineClass, AudioFormat format)
             throws LineUnavailableException {
         for (Mixer.Info info : mixersOf(lineClass)) {
             if (info.getName().equals(device.name())) {
-                return AudioSystem.getMixer(info).getLine(new DataLine.Info(lineClass, format));
+                return lineClass.cast(AudioSystem.getMixer(info).getLine(new DataLine.Info(lineClass, format)));
             }
         }
-        throw new LineUnavailableException("it has just vanished");
+        throw new LineUnavailableException("the device is gone");
     }
 }

@@ -6,23 +6,23 @@ import java.util.Locale;
 import voiptui.audio.AudioUnavailableException;
 
 /**
- * A device as the user asked for it: its index in the list of devices, its name, or a part of its name or description
- * that only it has. Upper and lower case are the same.
+ * A device as the user chose it: its index in the list of devices, its name, or a part of its name or description that no
+ * other device has. Case is ignored.
  *
- * @param text what the user wrote
+ * @param text what the user typed
  */
 public record DeviceChoice(String text) {
 
     /**
-     * Finds the one device that is meant.
+     * Finds the device.
      *
-     * @param devices the devices there are
+     * @param devices the devices that exist
      * @param kind {@code microphone} or {@code speaker}, for the message
-     * @throws AudioUnavailableException when no device fits, or several do
+     * @throws AudioUnavailableException when no device matches, or several do
      */
     public AudioDevice find(List<AudioDevice> devices, String kind) throws AudioUnavailableException {
         String wanted = text.toLowerCase(Locale.ROOT);
-        List<AudioDevice> partly = new ArrayList<>();
+        List<AudioDevice> partial = new ArrayList<>();
         for (AudioDevice device : devices) {
             if (wanted.equals(device.name().toLowerCase(Locale.ROOT))
                     || wanted.equals(Integer.toString(device.index()))) {
@@ -31,15 +31,15 @@ public record DeviceChoice(String text) {
             if ((device.name() + " " + device.description())
                     .toLowerCase(Locale.ROOT)
                     .contains(wanted)) {
-                partly.add(device);
+                partial.add(device);
             }
         }
-        if (partly.size() == 1) {
-            return partly.get(0);
+        if (partial.size() == 1) {
+            return partial.get(0);
         }
-        String problem = partly.isEmpty()
-                ? "there is no " + kind + " '" + text + "'"
-                : "'" + text + "' fits " + partly.size() + " devices: name the " + kind + " in full, or by its index";
+        String problem = partial.isEmpty()
+                ? "unknown " + kind + " '" + text + "'"
+                : "'" + text + "' matches " + partial.size() + " devices; give the full name or the index";
         throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE, problem);
     }
 }

@@ -2,9 +2,6 @@ package voiptui.audio.device;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
-import javax.sound.sampled.AudioSystem;
-import javax.sound.sampled.DataLine;
-import javax.sound.sampled.LineUnavailableException;
 import javax.sound.sampled.SourceDataLine;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
@@ -14,21 +11,21 @@ import voiptui.audio.SampleBytes;
 import voiptui.time.NanoClock;
 
 /**
- * A speaker on a Java Sound line. Owned by the playout thread; {@link #close} from any.
+ * A speaker on a Java Sound line. Owned by the playout thread; any thread may call {@link #close}.
  *
- * <p>At most {@value #PLAYBACK_BUFFER_MS} ms wait in the line, however large the device made its buffer, and at the start
- * just as many: silence goes ahead of the first frame, so that the next may be late. The same when the line has run dry.
+ * <p>The line holds at most {@value #PLAYBACK_BUFFER_MS} ms of audio, however large its buffer is. At the start and after
+ * an underrun it is filled up with silence before the next frame, so that later frames may be late.
  */
 public final class DeviceSink implements AudioSink {
 
     /**
-     * Most sound that waits in the line, in milliseconds, and the length asked for its buffer. PulseAudio's ALSA plug-in
-     * begins to play, and goes on after it has run dry, only once the buffer is full but for one period of 20 ms: asking
-     * for more than is then kept in it would never play.
+     * Most audio that waits in the line, in milliseconds, and the length to ask for its buffer. PulseAudio's ALSA plug-in
+     * starts to play, also after an underrun, only when all of the buffer but one period of 20 ms is full: a longer buffer
+     * than is kept full would never play.
      */
     static final int PLAYBACK_BUFFER_MS = 80;
 
-    private static final long LONGEST_DRAIN_MS = 300;
+    private static final long MAX_DRAIN_MS = 300;
 
     private final String name;
     private final SourceDataLine line;
@@ -40,9 +37,9 @@ public final class DeviceSink implements AudioSink {
     private boolean started;
     private volatile boolean closed;
 
-    private DeviceSink(String name, SourceDataLine line, PcmFormat format, int bufferMs) {
-        this.name = name;
-        this.line = line;
+    private DeviceSink(LineOpener.OpenLine<SourceDataLine> opened, PcmFormat format, int bufferMs) {
+        this.name = opened.name();
+        this.line = opened.line();
         this.watch = new LineWatch(format, NanoClock.SYSTEM);
         this.bytes = new byte[format.frameBytes()];
         this.lineBytes = line.getBufferSize();
@@ -53,13 +50,11 @@ public final class DeviceSink implements AudioSink {
     /**
      * Opens the speaker that the user chose.
      *
-     * @throws AudioUnavailableException when there is none like it, or it cannot be opened
+     * @throws AudioUnavailableException when none or several match, or it cannot be opened
      */
     public static DeviceSink open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
-        String name = "speaker '" + choice.text() + "'";
-        return LineOpening.named(
-                name,
-                () -> open(name, AudioDevices.outputLine(choice, LineFormat.of(format)), format, PLAYBACK_BUFFER_MS));
+        return new DeviceSink(
+                LineOpener.SPEAKER.open(choice, format, PLAYBACK_BUFFER_MS), format, PLAYBACK_BUFFER_MS);
     }
 
     /**
@@ -72,26 +67,17 @@ public final class DeviceSink implements AudioSink {
     }
 
     static DeviceSink openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
-        DataLine.Info wanted = new DataLine.Info(SourceDataLine.class, LineFormat.of(format));
-        return LineOpening.systemDefault(
-                "speaker",
-                () -> open("default speaker", (SourceDataLine) AudioSystem.getLine(wanted), format, bufferMs));
-    }
-
-    private static DeviceSink open(String name, SourceDataLine line, PcmFormat format, int bufferMs)
-            throws LineUnavailableException {
-        line.open(LineFormat.of(format), LineFormat.bytesOf(bufferMs, format));
-        return new DeviceSink(name, line, format, bufferMs);
+        return new DeviceSink(LineOpener.SPEAKER.openDefault(format, bufferMs), format, bufferMs);
     }
 
     @Override
     public void awaitRoom() throws AudioLostException {
-        watch.progress();
+        watch.onProgress();
         int needBytes = Math.min(bytes.length, queueBytes);
         for (int room = queueBytes - queuedBytes(); started && room < needBytes; room = queueBytes - queuedBytes()) {
             failIfClosed();
-            if (watch.isStandingStill()) {
-                throw standsStill();
+            if (watch.isStalled()) {
+                throw stalled();
             }
             watch.pauseFor(needBytes - room);
         }
@@ -103,8 +89,8 @@ public final class DeviceSink implements AudioSink {
         }
     }
 
-    private AudioLostException standsStill() {
-        return new AudioLostException("the " + name + " takes no sound any more");
+    private AudioLostException stalled() {
+        return new AudioLostException("the " + name + " stopped taking audio");
     }
 
     @Override
@@ -114,7 +100,7 @@ public final class DeviceSink implements AudioSink {
             start();
             return;
         }
-        watch.progress();
+        watch.onProgress();
         if (queuedBytes() <= 0) {
             put(cushion, cushion.length);
         }
@@ -122,8 +108,8 @@ public final class DeviceSink implements AudioSink {
     }
 
     /**
-     * Fills the line before it starts. PulseAudio's ALSA plug-in counts wrong for a line that starts empty: it reports a
-     * whole buffer of sound played that never was, and then takes two buffers of sound where one was asked for.
+     * Fills the line, then starts it. PulseAudio's ALSA plug-in miscounts a line that starts empty: it reports a buffer as
+     * played that never was, and then takes two buffers of audio where one was asked for.
      */
     private void start() {
         line.write(cushion, 0, cushion.length);
@@ -132,33 +118,33 @@ public final class DeviceSink implements AudioSink {
         started = true;
     }
 
-    private void put(byte[] sound, int count) throws AudioLostException {
+    private void put(byte[] audio, int count) throws AudioLostException {
         int done = 0;
         while (done < count) {
             failIfClosed();
             int left = count - done;
             int room = queueBytes - queuedBytes();
             int ready = Math.min(Math.min(room, left), line.available()) & ~1;
-            int wrote = ready > 0 ? line.write(sound, done, ready) : 0;
+            int wrote = ready > 0 ? line.write(audio, done, ready) : 0;
             if (wrote > 0) {
                 done += wrote;
-                watch.progress();
-            } else if (watch.isStandingStill()) {
-                throw standsStill();
+                watch.onProgress();
+            } else if (watch.isStalled()) {
+                throw stalled();
             } else {
                 watch.pauseFor(left - room);
             }
         }
     }
 
-    /** Sound in the line that has not been heard yet, in bytes. */
+    /** Returns the audio in the line that has not been played yet, in bytes. */
     private int queuedBytes() {
         return lineBytes - line.available();
     }
 
     @Override
     public void drain() {
-        long deadlineNs = System.nanoTime() + LONGEST_DRAIN_MS * NS_PER_MS;
+        long deadlineNs = System.nanoTime() + MAX_DRAIN_MS * NS_PER_MS;
         while (started
                 && !closed
                 && !Thread.currentThread().isInterrupted()

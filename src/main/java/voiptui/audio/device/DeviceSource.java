@@ -1,8 +1,5 @@
 package voiptui.audio.device;
 
-import javax.sound.sampled.AudioSystem;
-import javax.sound.sampled.DataLine;
-import javax.sound.sampled.LineUnavailableException;
 import javax.sound.sampled.TargetDataLine;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
@@ -12,16 +9,16 @@ import voiptui.audio.SampleBytes;
 import voiptui.time.NanoClock;
 
 /**
- * A microphone on a Java Sound line. Owned by the capture thread; {@link #close} from any.
+ * A microphone on a Java Sound line. Owned by the capture thread; any thread may call {@link #close}.
  *
- * <p>The line starts with the first read, so that no sound from before is waiting in it.
+ * <p>The line starts with the first read, so that it holds no older audio.
  */
 public final class DeviceSource implements AudioSource {
 
     /**
-     * Length asked for the line's buffer, in milliseconds: how late a read may be. Up to 1024 samples (23 ms at 44.1 kHz)
-     * Java Sound asks ALSA for two periods, above that for periods of 20 ms; at 40 ms sound comes in steps of 13 ms, at 60
-     * ms of 20 ms, and at 23 ms PulseAudio delivers nothing at all.
+     * Length to ask for the line's buffer, in milliseconds: how late a read may be. Up to 1024 samples (23 ms at 44.1 kHz)
+     * Java Sound asks ALSA for two periods, above that for periods of 20 ms. Audio comes in steps of 13 ms with a buffer of
+     * 40 ms, in steps of 20 ms with 60 ms, and not at all with 23 ms on PulseAudio.
      */
     static final int CAPTURE_BUFFER_MS = 40;
 
@@ -32,9 +29,9 @@ public final class DeviceSource implements AudioSource {
     private boolean started;
     private volatile boolean closed;
 
-    private DeviceSource(String name, TargetDataLine line, PcmFormat format) {
-        this.name = name;
-        this.line = line;
+    private DeviceSource(LineOpener.OpenLine<TargetDataLine> opened, PcmFormat format) {
+        this.name = opened.name();
+        this.line = opened.line();
         this.watch = new LineWatch(format, NanoClock.SYSTEM);
         this.bytes = new byte[format.frameBytes()];
     }
@@ -42,13 +39,10 @@ public final class DeviceSource implements AudioSource {
     /**
      * Opens the microphone that the user chose.
      *
-     * @throws AudioUnavailableException when there is none like it, or it cannot be opened
+     * @throws AudioUnavailableException when none or several match, or it cannot be opened
      */
     public static DeviceSource open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
-        String name = "microphone '" + choice.text() + "'";
-        return LineOpening.named(
-                name,
-                () -> open(name, AudioDevices.inputLine(choice, LineFormat.of(format)), format, CAPTURE_BUFFER_MS));
+        return new DeviceSource(LineOpener.MICROPHONE.open(choice, format, CAPTURE_BUFFER_MS), format);
     }
 
     /**
@@ -61,16 +55,7 @@ public final class DeviceSource implements AudioSource {
     }
 
     static DeviceSource openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
-        DataLine.Info wanted = new DataLine.Info(TargetDataLine.class, LineFormat.of(format));
-        return LineOpening.systemDefault(
-                "microphone",
-                () -> open("default microphone", (TargetDataLine) AudioSystem.getLine(wanted), format, bufferMs));
-    }
-
-    private static DeviceSource open(String name, TargetDataLine line, PcmFormat format, int bufferMs)
-            throws LineUnavailableException {
-        line.open(LineFormat.of(format), LineFormat.bytesOf(bufferMs, format));
-        return new DeviceSource(name, line, format);
+        return new DeviceSource(LineOpener.MICROPHONE.openDefault(format, bufferMs), format);
     }
 
     @Override
@@ -79,7 +64,7 @@ public final class DeviceSource implements AudioSource {
             started = true;
             line.start();
         }
-        watch.progress();
+        watch.onProgress();
         int got = 0;
         while (got < bytes.length) {
             if (closed || Thread.currentThread().isInterrupted()) {
@@ -90,9 +75,9 @@ public final class DeviceSource implements AudioSource {
             int read = ready > 0 ? line.read(bytes, got, ready) : 0;
             if (read > 0) {
                 got += read;
-                watch.progress();
-            } else if (watch.isStandingStill()) {
-                throw new AudioLostException("the " + name + " delivers no sound any more");
+                watch.onProgress();
+            } else if (watch.isStalled()) {
+                throw new AudioLostException("the " + name + " stopped delivering audio");
             } else {
                 watch.pauseFor(missing);
             }

@@ -3,17 +3,17 @@ package voiptui.audio.device;
 import javax.sound.sampled.AudioFormat;
 import voiptui.audio.PcmFormat;
 
-/** A {@link PcmFormat} in the terms of Java Sound's lines. */
+/** Converts a {@link PcmFormat} to what a Java Sound line is opened with. */
 final class LineFormat {
 
     private LineFormat() {}
 
-    /** {@code format} as a line is opened with. */
+    /** Returns {@code format} as signed 16-bit little-endian mono. */
     static AudioFormat of(PcmFormat format) {
         return new AudioFormat(format.sampleRateHz(), 16, 1, true, false);
     }
 
-    /** {@code ms} of sound in {@code format}, in bytes. */
+    /** Returns the length in bytes of {@code ms} milliseconds of audio. */
     static int bytesOf(int ms, PcmFormat format) {
         return format.samplesOf(ms) * PcmFormat.BYTES_PER_SAMPLE;
     }

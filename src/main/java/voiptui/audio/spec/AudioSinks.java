@@ -10,16 +10,16 @@ import voiptui.audio.wav.WavSink;
 import voiptui.audio.wav.WavWriter;
 import voiptui.time.NanoClock;
 
-/** Opens what the user chose as speaker. */
+/** Opens what {@code --speaker} names. */
 public final class AudioSinks {
 
     private AudioSinks() {}
 
     /**
-     * Opens the sink.
+     * Opens the sink; may block.
      *
-     * @param clock paces what is not a device
-     * @throws AudioUnavailableException when the device or file cannot be had
+     * @param clock paces sinks that are not devices
+     * @throws AudioUnavailableException when the device or file cannot be opened
      */
     public static AudioSink open(SpeakerSpec spec, PcmFormat format, NanoClock clock) throws AudioUnavailableException {
         if (spec instanceof SpeakerSpec.WavFile wav) {

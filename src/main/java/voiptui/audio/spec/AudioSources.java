@@ -10,17 +10,17 @@ import voiptui.audio.device.DeviceSource;
 import voiptui.audio.wav.WavSource;
 import voiptui.time.NanoClock;
 
-/** Opens what the user chose as microphone. */
+/** Opens what {@code --mic} names. */
 public final class AudioSources {
 
     private AudioSources() {}
 
     /**
-     * Opens the source.
+     * Opens the source; may block.
      *
-     * @param loop whether a file begins again at its end
-     * @param clock paces what is not a device
-     * @throws AudioUnavailableException when the device or file cannot be had
+     * @param loop whether a WAV file repeats
+     * @param clock paces sources that are not devices
+     * @throws AudioUnavailableException when the device or file cannot be opened
      */
     public static AudioSource open(MicSpec spec, PcmFormat format, boolean loop, NanoClock clock)
             throws AudioUnavailableException {

@@ -3,7 +3,7 @@ package voiptui.audio.spec;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** The word {@code file:PATH}, which microphones and speakers have in common. */
+/** Parses {@code file:PATH}, which both {@code --mic} and {@code --speaker} take. */
 final class FileSpec {
 
     static final String FILE_PREFIX = "file:";
@@ -11,19 +11,19 @@ final class FileSpec {
     private FileSpec() {}
 
     /**
-     * The path of a {@code file:PATH}.
+     * Returns the path in a {@code file:PATH}.
      *
-     * @throws IllegalArgumentException when there is none, or the system knows no such path
+     * @throws IllegalArgumentException when there is no path, or it is invalid
      */
     static Path pathOf(String text) {
         String path = text.substring(FILE_PREFIX.length());
         if (path.isBlank()) {
-            throw new IllegalArgumentException("'file:' needs the path of a WAV file after it");
+            throw new IllegalArgumentException("no path given after 'file:'; name a WAV file");
         }
         try {
             return Path.of(path);
         } catch (InvalidPathException invalid) {
-            throw new IllegalArgumentException("'" + path + "' cannot be a file's path");
+            throw new IllegalArgumentException("'" + path + "' is not a valid path");
         }
     }
 }

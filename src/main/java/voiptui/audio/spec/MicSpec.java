@@ -3,23 +3,23 @@ package voiptui.audio.spec;
 import java.nio.file.Path;
 import voiptui.audio.device.DeviceChoice;
 
-/** What the user wants to be heard with: the value of {@code --mic}. */
+/** A parsed value of {@code --mic}. */
 public sealed interface MicSpec {
 
-    /** Lowest tone that can be asked for, in hertz. */
-    double LOWEST_TONE_HZ = 20;
-    /** Highest tone that can be asked for, in hertz. */
-    double HIGHEST_TONE_HZ = 20_000;
-    /** The tone that is played when none is named, in hertz: the A of a tuning fork. */
-    double USUAL_TONE_HZ = 440;
+    /** Lowest frequency of a tone, in hertz. */
+    double MIN_TONE_HZ = 20;
+    /** Highest frequency of a tone, in hertz. */
+    double MAX_TONE_HZ = 20_000;
+    /** Frequency of a tone for which none is given, in hertz. */
+    double DEFAULT_TONE_HZ = 440;
 
     /** The system's default microphone. */
     record SystemDefault() implements MicSpec {}
 
-    /** One microphone among those that there are. */
+    /** A microphone, chosen by index or name. */
     record Device(DeviceChoice choice) implements MicSpec {}
 
-    /** A WAV file, played as if it were spoken. */
+    /** A WAV file. */
     record WavFile(Path path) implements MicSpec {}
 
     /** A sine of {@code hz} hertz. */
@@ -29,16 +29,16 @@ public sealed interface MicSpec {
     record Silence() implements MicSpec {}
 
     /**
-     * Reads {@code default}, {@code file:PATH}, {@code tone}, {@code tone:HZ}, {@code silence}, or else the name or index
-     * of a device.
+     * Parses {@code default}, {@code file:PATH}, {@code tone}, {@code tone:HZ}, {@code silence}, or the name or index of a
+     * device.
      *
-     * @throws IllegalArgumentException when it makes no sense, with one line for people
+     * @throws IllegalArgumentException when the value is invalid; the message is one line for people
      */
     static MicSpec parse(String text) {
         String wanted = text.strip();
         if (wanted.isEmpty()) {
             throw new IllegalArgumentException(
-                    "no microphone named: try default, file:PATH, tone, silence or a device");
+                    "no microphone given; use default, file:PATH, tone, silence or a device");
         }
         if (wanted.startsWith(FileSpec.FILE_PREFIX)) {
             return new WavFile(FileSpec.pathOf(wanted));
@@ -48,10 +48,10 @@ public sealed interface MicSpec {
         }
         return switch (wanted) {
             case "default" -> new SystemDefault();
-            case "tone" -> new Tone(USUAL_TONE_HZ);
+            case "tone" -> new Tone(DEFAULT_TONE_HZ);
             case "silence" -> new Silence();
             case "null" ->
-                throw new IllegalArgumentException("'null' is a speaker: a microphone without sound is 'silence'");
+                throw new IllegalArgumentException("'null' is not a microphone; use 'silence'");
             default -> new Device(new DeviceChoice(wanted));
         };
     }
@@ -59,21 +59,21 @@ public sealed interface MicSpec {
     private static double hertzOf(String text) {
         try {
             double hz = Double.parseDouble(text);
-            if (hz >= LOWEST_TONE_HZ && hz <= HIGHEST_TONE_HZ) {
+            if (hz >= MIN_TONE_HZ && hz <= MAX_TONE_HZ) {
                 return hz;
             }
         } catch (NumberFormatException notANumber) {
-            // answered below, together with numbers that cannot be heard
+            // rejected below, with numbers out of range
         }
-        throw new IllegalArgumentException("'" + text + "' is no tone: give its frequency in hertz, from 20 to 20000");
+        throw new IllegalArgumentException("invalid tone '" + text + "': the frequency must be 20 to 20000 Hz");
     }
 
-    /** Whether a device was asked for by its name or index. */
+    /** Returns whether a device was chosen by name or index. */
     default boolean isNamed() {
         return this instanceof Device;
     }
 
-    /** Whether it is a device, named or not: one that may vanish and come back. */
+    /** Returns whether this is a device, default or not: one that may be unplugged and come back. */
     default boolean isDevice() {
         return this instanceof Device || this instanceof SystemDefault;
     }

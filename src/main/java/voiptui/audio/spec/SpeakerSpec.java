@@ -3,36 +3,36 @@ package voiptui.audio.spec;
 import java.nio.file.Path;
 import voiptui.audio.device.DeviceChoice;
 
-/** What the user wants to hear with: the value of {@code --speaker}. */
+/** A parsed value of {@code --speaker}. */
 public sealed interface SpeakerSpec {
 
     /** The system's default speaker. */
     record SystemDefault() implements SpeakerSpec {}
 
-    /** One speaker among those that there are. */
+    /** A speaker, chosen by index or name. */
     record Device(DeviceChoice choice) implements SpeakerSpec {}
 
-    /** A WAV file to record to, which is replaced where it exists. */
+    /** A WAV file to write; an existing one is replaced. */
     record WavFile(Path path) implements SpeakerSpec {}
 
-    /** Nothing: what would be heard is thrown away. */
+    /** No speaker: audio is discarded. */
     record Null() implements SpeakerSpec {}
 
     /**
-     * Reads {@code default}, {@code file:PATH}, {@code null}, or else the name or index of a device.
+     * Parses {@code default}, {@code file:PATH}, {@code null}, or the name or index of a device.
      *
-     * @throws IllegalArgumentException when it makes no sense, with one line for people
+     * @throws IllegalArgumentException when the value is invalid; the message is one line for people
      */
     static SpeakerSpec parse(String text) {
         String wanted = text.strip();
         if (wanted.isEmpty()) {
-            throw new IllegalArgumentException("no speaker named: try default, file:PATH, null or a device");
+            throw new IllegalArgumentException("no speaker given; use default, file:PATH, null or a device");
         }
         if (wanted.startsWith(FileSpec.FILE_PREFIX)) {
             return new WavFile(FileSpec.pathOf(wanted));
         }
         if (wanted.equals("tone") || wanted.startsWith("tone:") || wanted.equals("silence")) {
-            throw new IllegalArgumentException("'" + wanted + "' is a microphone: a speaker without sound is 'null'");
+            throw new IllegalArgumentException("'" + wanted + "' is not a speaker; use 'null' for no output");
         }
         return switch (wanted) {
             case "default" -> new SystemDefault();
@@ -41,12 +41,12 @@ public sealed interface SpeakerSpec {
         };
     }
 
-    /** Whether a device was asked for by its name or index. */
+    /** Returns whether a device was chosen by name or index. */
     default boolean isNamed() {
         return this instanceof Device;
     }
 
-    /** Whether it is a device, named or not: one that may vanish and come back. */
+    /** Returns whether this is a device, default or not: one that may be unplugged and come back. */
     default boolean isDevice() {
         return this instanceof Device || this instanceof SystemDefault;
     }

@@ -127,12 +127,12 @@ class DeviceIT {
             server.kill();
             awaitLines(
                     5,
-                    "microphone lost: the default microphone delivers no sound any more",
-                    "speaker lost: the default speaker takes no sound any more");
+                    "microphone lost: the default microphone stopped delivering audio",
+                    "speaker lost: the default speaker stopped taking audio");
             awaitLines(
                     10,
-                    "microphone unavailable: no microphone can be opened",
-                    "speaker unavailable: no speaker can be opened");
+                    "microphone unavailable: no working microphone",
+                    "speaker unavailable: no working speaker");
             server.startServer();
             awaitLines(20, "microphone ready", "speaker ready");
         }

@@ -98,7 +98,7 @@ class SpecTest {
     void shouldSayThatThereIsNoSuchDevice() {
         assertThatThrownBy(() -> new DeviceChoice("9").find(devices, "microphone"))
                 .isInstanceOfSatisfying(AudioUnavailableException.class, e -> {
-                    assertThat(e).hasMessage("there is no microphone '9'");
+                    assertThat(e).hasMessage("unknown microphone '9'");
                     assertThat(e.namedByUser()).isTrue();
                     assertThat(e.subject()).isEqualTo(AudioUnavailableException.Subject.NAMED_DEVICE);
                 });

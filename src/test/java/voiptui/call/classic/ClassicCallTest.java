@@ -315,7 +315,7 @@ class ClassicCallTest {
         session.command(new Command.UseDevice(AudioDirection.INPUT, "tone"));
         assertThat(await(CallEvent.AudioInUse.class)).isEqualTo(new CallEvent.AudioInUse(AudioDirection.INPUT, "tone"));
         session.command(new Command.UseDevice(AudioDirection.OUTPUT, "tone"));
-        assertThat(await(CallEvent.AudioRefused.class).problem()).contains("is a microphone");
+        assertThat(await(CallEvent.AudioRefused.class).problem()).contains("is not a speaker");
         session.command(new Command.HangUp());
 
         assertThat(session.awaitEnd()).isEqualTo(EndReason.QUIT);

@@ -123,12 +123,12 @@ class FailoverTest {
 
     @Test
     void shouldBeSilentWithoutAMicrophoneAndSayWhichThereAre() throws AudioLostException {
-        source(null, "no microphone can be opened", null);
+        source(null, "no working microphone", null);
 
         assertThat(read()).isZero();
         assertThat(events.await(CallEvent.AudioLost.class))
                 .isEqualTo(new CallEvent.AudioLost(
-                        AudioDirection.INPUT, "default", "no microphone can be opened", List.of("3: USB Headset")));
+                        AudioDirection.INPUT, "default", "no working microphone", List.of("3: USB Headset")));
     }
 
     @Test
