@@ -1,24 +1,23 @@
 package voiptui.codec;
 
 /**
- * Makes up sound for frames that are missing, so that a loss is heard as a dip and not as a click.
+ * Conceals missing frames of PCM, so that a loss is heard as a dip and not as a click.
  *
- * <p>Repeats the last pitch period of what was heard last, found by autocorrelation, and fades it out; after
- * {@value #FADE_MS} ms there is silence. Where made-up sound meets real sound, both are cross-faded. After ITU-T G.711
- * Appendix I (waveform substitution), at any sample rate, with a slower fade, since the frames here are twice as long.
+ * <p>Repeats the last pitch period before the loss, found by autocorrelation, and fades it to silence over
+ * {@value #FADE_MS} ms. Concealed and received audio are cross-faded. Based on ITU-T G.711 Appendix I (waveform
+ * substitution), at any sample rate, with a slower fade, since frames here are twice as long.
  *
- * <p>With no frame missing the samples pass through unchanged. Owned by the playout thread. Allocates nothing after
- * construction.
+ * <p>Without loss samples pass through unchanged. Owned by the playout thread. Allocates nothing after construction.
  */
 public final class Concealer {
 
-    /** Made-up sound lasts so long at the most. */
+    /** Longest concealment, in milliseconds. */
     static final int FADE_MS = 100;
 
     private static final int MIN_PITCH_HZ = 66;
     private static final int MAX_PITCH_HZ = 400;
     private static final int CROSS_FADE_MS = 4;
-    /** The search looks at every fourth sample: accurate enough for a voice, and a sixteenth of the work. */
+    /** The pitch search uses every fourth sample, which is accurate enough for a voice. */
     private static final int SEARCH_STEP = 4;
 
     private final int minLag;
@@ -35,10 +34,10 @@ public final class Concealer {
     private int seamStep;
 
     /**
-     * Starts with silence behind it.
+     * Creates a concealer whose past is silence.
      *
-     * @param sampleRateHz samples a second
-     * @param frameSamples samples in a frame
+     * @param sampleRateHz samples per second
+     * @param frameSamples samples per frame
      */
     public Concealer(int sampleRateHz, int frameSamples) {
         this.minLag = sampleRateHz / MAX_PITCH_HZ;
@@ -50,8 +49,8 @@ public final class Concealer {
         this.tail = new short[crossFadeSamples];
     }
 
-    /** A frame came: smooths its beginning if the one before was made up, and remembers it. */
-    public void heard(short[] frame) {
+    /** Takes a received frame; cross-fades its start if the frame before was concealed. */
+    public void onFrame(short[] frame) {
         if (concealedSamples > 0) {
             synthesize(tail, crossFadeSamples);
             for (int i = 0; i < crossFadeSamples; i++) {
@@ -62,7 +61,7 @@ public final class Concealer {
         remember(frame);
     }
 
-    /** A frame is missing: fills {@code frame} with a stand-in. */
+    /** Fills {@code frame} with concealment for a missing frame. */
     public void conceal(short[] frame) {
         if (concealedSamples == 0) {
             choosePeriod();
@@ -71,10 +70,10 @@ public final class Concealer {
     }
 
     /**
-     * Two frames came for one frame's time: blends from the first into the second.
+     * Blends two frames into one, from the first to the second.
      *
-     * @param first the earlier one; receives the result
-     * @param second the later one
+     * @param first the earlier frame; receives the result
+     * @param second the later frame
      */
     public static void blend(short[] first, short[] second) {
         for (int i = 0; i < first.length; i++) {
@@ -88,8 +87,8 @@ public final class Concealer {
     }
 
     /**
-     * Takes the last pitch period of the history, its end blended into what came before its beginning, so that it can be
-     * repeated without a seam.
+     * Chooses the last pitch period of the history, and blends its end into what precedes its start, so that it repeats
+     * without a seam.
      */
     private void choosePeriod() {
         periodSamples = bestLag();
@@ -104,7 +103,7 @@ public final class Concealer {
         seamStep = history[history.length - 1] - history[start - 1];
     }
 
-    /** The distance at which the end of the history resembles itself most (normalized cross-correlation). */
+    /** Returns the lag at which the end of the history is most similar to itself (normalized cross-correlation). */
     private int bestLag() {
         int end = history.length;
         int best = maxLag;
@@ -130,7 +129,7 @@ public final class Concealer {
             int left = Math.max(0, fadeSamples - concealedSamples);
             int sample = period[periodAt];
             if (concealedSamples < crossFadeSamples) {
-                // What was heard last did not end where the period begins: lead over instead of stepping.
+                // The last received sample does not meet the start of the period: fade the step out.
                 sample += seamStep * (crossFadeSamples - concealedSamples) / crossFadeSamples;
             }
             out[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, (long) sample * left / fadeSamples));

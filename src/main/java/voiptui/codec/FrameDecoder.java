@@ -1,25 +1,25 @@
 package voiptui.codec;
 
 /**
- * Makes sound of payloads again, a frame at a time, and of payloads that never came. Owned by the playout thread.
+ * Decodes payloads, a frame at a time, and conceals missing ones. Owned by the playout thread.
  *
- * <p>Each frame's time has one call of {@link #decode} or {@link #conceal}, in the order of the sound: both know what came
- * before, and lead over from the one to the other without a click.
+ * <p>{@link #decode} or {@link #conceal} is called once per frame, in playout order. Both know the frames before, so that
+ * received and concealed audio join without a click.
  */
 public interface FrameDecoder {
 
     /**
      * Decodes a frame.
      *
-     * @param payload unchecked bytes from the network, from 0 on
-     * @param bytes how many
+     * @param payload unchecked bytes from the network, from index 0
+     * @param bytes length of the payload
      * @param frame receives the samples
-     * @return {@code false} when the payload makes no sense: then the frame is made up as if it had not come
+     * @return false when the payload is invalid; the frame is concealed then
      */
     boolean decode(byte[] payload, int bytes, short[] frame);
 
     /**
-     * Makes up a frame that is missing.
+     * Conceals a missing frame.
      *
      * @param frame receives the samples
      */

@@ -2,19 +2,19 @@ package voiptui.codec;
 
 import java.nio.ByteBuffer;
 
-/** Codes sound, a frame at a time. Owned by the capture thread. */
+/** Encodes audio, a frame at a time. Owned by the capture thread. */
 public interface FrameEncoder {
 
     /**
-     * Codes a frame.
+     * Encodes a frame.
      *
-     * @param frame the samples; not kept and not changed
-     * @param packet receives the payload; has room for {@link #maxPayloadBytes} from {@code at} on
-     * @param at where in {@code packet} to begin, absolute; the buffer's position and limit are not moved
-     * @return how long the payload is; 0 when there is none
+     * @param frame the samples; neither kept nor changed
+     * @param packet receives the payload; has room for {@link #maxPayloadBytes} from {@code at}
+     * @param at absolute index in {@code packet} of the payload; position and limit are not changed
+     * @return length of the payload in bytes; 0 when there is none
      */
     int encode(short[] frame, ByteBuffer packet, int at);
 
-    /** The longest payload that there may be. */
+    /** Returns the longest payload that {@link #encode} may write, in bytes. */
     int maxPayloadBytes();
 }

@@ -9,33 +9,33 @@ import io.github.jaredmdobson.concentus.OpusSignal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 
 /**
- * Opus as a telephone uses it: mono, 48 kHz, 20 ms, for voice, at a bit rate that follows what is said around a mean (RFC
- * 6716; its payload in RTP: RFC 7587).
+ * Opus for speech: mono, 48 kHz, 20 ms frames, variable bit rate (RFC 6716; RTP payload format: RFC 7587).
  *
- * <p>The library that does the work makes garbage of each frame, the encoder about 115 kB and the decoder 29 kB (measured);
- * nothing here adds to it.
+ * <p>The library, Concentus, allocates about 115 kB per encoded and 29 kB per decoded frame (measured); nothing here adds to
+ * it.
  */
 public final class OpusVoice {
 
-    /** The codec's name in the summary. */
+    /** Name of the codec in events and summaries. */
     public static final String NAME = "opus";
-    /** Thousand bits a second on average: full-band speech that nobody finds fault with (RFC 7587, 3.1.1). */
+    /** Average bit rate in kbit/s, recommended for full-band speech (RFC 7587, 3.1.1). */
     public static final int BITRATE_KBPS = 32;
 
-    /** The longest payload of one frame (RFC 6716, 3.4, R2). */
+    /** The longest payload of one frame, in bytes (RFC 6716, 3.4, R2). */
     static final int MAX_PAYLOAD_BYTES = 1275;
     /**
-     * How much the encoder tries, from 0 to 10. Speech comes out almost as like itself as with 10, at two fifths of the cost
-     * (measured with the quick compiler alone, which is what a client runs with).
+     * Encoder complexity, from 0 to 10. At 3, waveform correlation of speech is almost that of 10, at two fifths of the cost
+     * (measured with the C1 compiler only, as clients run).
      */
     static final int COMPLEXITY = 3;
 
     /**
-     * Without the high-pass filter that {@code VOIP} puts in front: what is heard is nearer to what was said (a correlation of
-     * 0.985 instead of 0.959 for the demo's sentence at this bit rate, measured).
+     * Application AUDIO, since VOIP adds a high-pass filter: waveform correlation is 0.985 instead of 0.959 for the demo's
+     * sentence at this bit rate (measured).
      */
     private static final OpusApplication APPLICATION = OpusApplication.OPUS_APPLICATION_AUDIO;
 
@@ -45,19 +45,19 @@ public final class OpusVoice {
 
     private OpusVoice() {}
 
-    /** An encoder for frames of {@link PcmFormat#OPUS}. */
+    /** Returns an encoder for frames of {@link PcmFormat#OPUS}. */
     public static FrameEncoder encoder() {
         return new Encoder();
     }
 
-    /** A decoder to frames of {@link PcmFormat#OPUS}. */
+    /** Returns a decoder to frames of {@link PcmFormat#OPUS}. */
     public static FrameDecoder decoder() {
         return new Decoder();
     }
 
     /**
-     * Codes two seconds of noise there and back, so that the Java machine has compiled the codec before a call needs it: what is
-     * not compiled takes longer than a frame lasts. Takes up to a second of processor time, once a process.
+     * Encodes and decodes two seconds of noise, so that the JVM has compiled the codec before a call needs it: interpreted, a
+     * frame takes longer than it lasts. Takes up to a second of CPU time; once per process is enough.
      */
     public static void warmUp() {
         FrameEncoder encoder = encoder();
@@ -66,7 +66,7 @@ public final class OpusVoice {
         short[] frame = new short[FRAME_SAMPLES];
         ByteBuffer packet = ByteBuffer.allocate(MAX_PAYLOAD_BYTES);
         for (int i = 0; i < WARM_UP_FRAMES; i++) {
-            // Louder and quieter, as speech is, so that more than one of the codec's ways is gone.
+            // Varying loudness, as in speech, exercises more than one path through the codec.
             int loudness = 1 + (i % 10) * (i % 10) * 100;
             for (int at = 0; at < frame.length; at++) {
                 frame[at] = (short) (noise.nextInt(2 * loudness) - loudness);
@@ -125,9 +125,9 @@ public final class OpusVoice {
 
         @Override
         public boolean decode(byte[] payload, int bytes, short[] frame) {
-            boolean lastsAFrame =
+            boolean isOneFrame =
                     bytes > 0 && OpusPacketInfo.getNumSamples(payload, 0, bytes, RATE_HZ) == FRAME_SAMPLES;
-            if (lastsAFrame && run(payload, bytes, frame)) {
+            if (isOneFrame && run(payload, bytes, frame)) {
                 return true;
             }
             conceal(frame);
@@ -141,13 +141,13 @@ public final class OpusVoice {
             }
         }
 
-        /** Decodes, or conceals without a payload. The library trips over some payloads; it begins anew after that. */
-        private boolean run(byte[] payload, int bytes, short[] frame) {
+        /** Decodes, or conceals when the payload is null. Resets the library after payloads that it fails on. */
+        private boolean run(byte @Nullable [] payload, int bytes, short[] frame) {
             try {
                 return opus.decode(payload, 0, bytes, frame, 0, FRAME_SAMPLES, false) == FRAME_SAMPLES;
-            } catch (OpusException nonsense) {
+            } catch (OpusException invalid) {
                 return false;
-            } catch (RuntimeException | AssertionError tripped) {
+            } catch (RuntimeException | AssertionError failed) {
                 opus.resetState();
                 return false;
             }

@@ -5,29 +5,29 @@ import java.nio.ByteOrder;
 import voiptui.audio.PcmFormat;
 
 /**
- * Signed 16-bit samples as they are: little-endian the payload of the classic protocol, big-endian the L16 of RFC 3551.
+ * Uncompressed signed 16-bit samples: little-endian in classic packets, big-endian in L16 (RFC 3551, 4.5.11).
  *
- * <p>Stateless, allocates nothing; may be used by any thread.
+ * <p>Stateless; any thread. Allocates nothing.
  */
 public final class PcmCodec {
 
-    /** The codec's name in the summary. */
+    /** Name of the codec in events and summaries. */
     public static final String NAME = "pcm";
 
     private PcmCodec() {}
 
-    /** How many thousand bits a second of sound takes, rounded. */
+    /** Returns the bit rate in kbit/s, rounded. */
     public static int bitrateKbps(PcmFormat format) {
         return Math.round(format.sampleRateHz() * PcmFormat.BYTES_PER_SAMPLE * Byte.SIZE / 1000f);
     }
 
     /**
-     * Writes the samples of a frame.
+     * Encodes a frame.
      *
      * @param frame the samples
-     * @param order which byte of a sample comes first
-     * @param payload receives two bytes a sample from {@code at} on
-     * @param at where in {@code payload} to begin
+     * @param order byte order of the samples in the payload
+     * @param payload receives two bytes per sample
+     * @param at absolute index in {@code payload} of the first sample
      */
     public static void encode(short[] frame, ByteOrder order, ByteBuffer payload, int at) {
         int upper = order == ByteOrder.BIG_ENDIAN ? 0 : 1;
@@ -38,17 +38,17 @@ public final class PcmCodec {
         }
     }
 
-    /** As above, in the order of the classic protocol. */
+    /** As above, in the byte order of the classic protocol. */
     public static void encode(short[] frame, ByteBuffer payload, int at) {
         encode(frame, ByteOrder.LITTLE_ENDIAN, payload, at);
     }
 
     /**
-     * Reads the samples of a frame.
+     * Decodes a frame.
      *
-     * @param payload two bytes a sample
-     * @param order which of them comes first
-     * @param frame receives as many samples as it is long
+     * @param payload two bytes per sample, from index 0
+     * @param order byte order of the samples in the payload
+     * @param frame receives the samples; its length is how many
      */
     public static void decode(byte[] payload, ByteOrder order, short[] frame) {
         int upper = order == ByteOrder.BIG_ENDIAN ? 0 : 1;
@@ -57,7 +57,7 @@ public final class PcmCodec {
         }
     }
 
-    /** As above, in the order of the classic protocol. */
+    /** As above, in the byte order of the classic protocol. */
     public static void decode(byte[] payload, short[] frame) {
         decode(payload, ByteOrder.LITTLE_ENDIAN, frame);
     }

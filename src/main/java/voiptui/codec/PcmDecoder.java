@@ -3,7 +3,10 @@ package voiptui.codec;
 import java.nio.ByteOrder;
 import voiptui.audio.PcmFormat;
 
-/** Samples as they are, and a {@link Concealer} for those that are missing. Owned by the playout thread. Allocates nothing. */
+/**
+ * Decodes uncompressed samples, and conceals missing frames with a {@link Concealer}. Owned by the playout thread. Allocates
+ * nothing.
+ */
 public final class PcmDecoder implements FrameDecoder {
 
     private final ByteOrder order;
@@ -11,9 +14,9 @@ public final class PcmDecoder implements FrameDecoder {
     private final Concealer concealer;
 
     /**
-     * For frames of a format.
+     * Creates a decoder to frames of {@code format}.
      *
-     * @param order which byte of a sample comes first, see {@link PcmEncoder}
+     * @param order byte order of the samples, see {@link PcmEncoder}
      */
     public PcmDecoder(PcmFormat format, ByteOrder order) {
         this.order = order;
@@ -28,7 +31,7 @@ public final class PcmDecoder implements FrameDecoder {
             return false;
         }
         PcmCodec.decode(payload, order, frame);
-        concealer.heard(frame);
+        concealer.onFrame(frame);
         return true;
     }
 

@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import voiptui.audio.PcmFormat;
 
-/** Samples as they are: nothing to code. Owned by the capture thread. Allocates nothing. */
+/** Encodes uncompressed samples. Owned by the capture thread. Allocates nothing. */
 public final class PcmEncoder implements FrameEncoder {
 
     private final ByteOrder order;
     private final int payloadBytes;
 
     /**
-     * For frames of a format.
+     * Creates an encoder for frames of {@code format}.
      *
-     * @param order which byte of a sample comes first: the lower one in classic packets, the upper one in L16 (RFC 3551)
+     * @param order byte order of the samples: little-endian in classic packets, big-endian in L16 (RFC 3551, 4.5.11)
      */
     public PcmEncoder(PcmFormat format, ByteOrder order) {
         this.order = order;

@@ -3,7 +3,7 @@ package voiptui.codec;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.FrameResampler;
 
-/** Decodes frames to another sample rate than they were coded at. Owned by the playout thread. Allocates nothing by itself. */
+/** Decodes frames and converts them to another sample rate. Owned by the playout thread. Allocates nothing by itself. */
 public final class ResamplingDecoder implements FrameDecoder {
 
     private final FrameDecoder decoder;
@@ -11,11 +11,10 @@ public final class ResamplingDecoder implements FrameDecoder {
     private final short[] decoded;
 
     /**
-     * Decodes, then converts.
+     * Creates a decoder to frames of {@code to}.
      *
-     * @param decoder yields frames of {@code from}
-     * @param from how {@code decoder} yields them
-     * @param to how they are wanted, as long in time
+     * @param decoder decodes to frames of {@code from}
+     * @param to the output format, with frames of the same duration
      */
     public ResamplingDecoder(FrameDecoder decoder, PcmFormat from, PcmFormat to) {
         this.decoder = decoder;
@@ -25,9 +24,9 @@ public final class ResamplingDecoder implements FrameDecoder {
 
     @Override
     public boolean decode(byte[] payload, int bytes, short[] frame) {
-        boolean sound = decoder.decode(payload, bytes, decoded);
+        boolean valid = decoder.decode(payload, bytes, decoded);
         resampler.convert(decoded, frame);
-        return sound;
+        return valid;
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.FrameResampler;
 
-/** Codes frames at another sample rate than they come with. Owned by the capture thread. Allocates nothing by itself. */
+/** Converts frames to another sample rate and encodes them. Owned by the capture thread. Allocates nothing by itself. */
 public final class ResamplingEncoder implements FrameEncoder {
 
     private final FrameEncoder encoder;
@@ -12,10 +12,9 @@ public final class ResamplingEncoder implements FrameEncoder {
     private final short[] converted;
 
     /**
-     * Converts, then codes.
+     * Creates an encoder for frames of {@code from}.
      *
-     * @param from how the frames come
-     * @param to how {@code encoder} wants them, as long in time
+     * @param to the format that {@code encoder} takes, with frames of the same duration
      */
     public ResamplingEncoder(PcmFormat from, PcmFormat to, FrameEncoder encoder) {
         this.encoder = encoder;

@@ -1,7 +1,8 @@
 /**
- * One frame at a time: samples to payload, payload to samples, and a stand-in for a frame that never came.
+ * Codecs, a frame at a time: samples to payload, payload to samples, and concealment of missing frames.
  *
- * <p>Imports {@code audio} only.
+ * <p>Passive: an encoder runs on the capture thread, a decoder on the playout thread. Imports {@code audio} and {@code
+ * audio.dsp}.
  */
 @NullMarked
 package voiptui.codec;

@@ -29,7 +29,7 @@ class ConcealerTest {
                 concealer.conceal(frame);
             } else {
                 System.arraycopy(sound, at, frame, 0, FRAME);
-                concealer.heard(frame);
+                concealer.onFrame(frame);
             }
             System.arraycopy(frame, 0, played, at, FRAME);
         }
@@ -141,7 +141,7 @@ class ConcealerTest {
                     frame[at] = random.nextBoolean() ? Short.MAX_VALUE : Short.MIN_VALUE;
                 }
                 short last = frame[FRAME - 1];
-                concealer.heard(frame);
+                concealer.onFrame(frame);
                 assertThat(frame[FRAME - 1]).isEqualTo(last);
             }
         }
@@ -184,7 +184,7 @@ class ConcealerTest {
         short[] frame = Sounds.sine(200, 12_000, RATE_HZ, 0, FRAME);
 
         assertThat(Allocation.bytesPerRun(500, 500, () -> {
-                    concealer.heard(frame);
+                    concealer.onFrame(frame);
                     concealer.conceal(frame);
                 }))
                 .isLessThan(1);

@@ -307,7 +307,7 @@ class PlayoutPipelineTest {
     @Test
     void shouldRecordThePeerAsItCame() {
         FrameQueue taken = new FrameQueue(64, FRAME);
-        recording.leadTo(taken);
+        recording.copyTo(taken);
         volume.change(-20);
         tone.play();
         short[] vowel = Sounds.vowel(20_000, 44_100, 100 * FRAME, 1);
@@ -329,7 +329,7 @@ class PlayoutPipelineTest {
         long[] bytes = new long[2];
         volume.change(3);
         FrameQueue taken = new FrameQueue(16, FRAME);
-        recording.leadTo(taken);
+        recording.copyTo(taken);
         short[] taking = new short[FRAME];
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
         FakeSink speaker = new FakeSink(6000, number -> {

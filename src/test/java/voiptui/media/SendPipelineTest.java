@@ -256,7 +256,7 @@ class SendPipelineTest {
     @Test
     void shouldRecordWhatIsSentAndSilenceWhileNothingIs() {
         FrameQueue taken = new FrameQueue(16, 882);
-        recording.leadTo(taken);
+        recording.copyTo(taken);
         gain.change(6);
         pipeline(new FakeSource(12, frame -> {
                             if (frame == 3) {
@@ -264,7 +264,7 @@ class SendPipelineTest {
                             } else if (frame == 8) {
                                 pipeline.toggleMute();
                             } else if (frame == 11) {
-                                recording.leadTo(null);
+                                recording.copyTo(null);
                             }
                         })
                         .playing((short) 1000))
@@ -287,7 +287,7 @@ class SendPipelineTest {
     void shouldAllocateNothingPerPacket() {
         long[] bytes = new long[2];
         gain.change(3);
-        recording.leadTo(new FrameQueue(16, 882));
+        recording.copyTo(new FrameQueue(16, 882));
         FakeSource microphone = new FakeSource(6000, frame -> {
                     if (frame == 3000) {
                         bytes[0] = Allocation.bytes();

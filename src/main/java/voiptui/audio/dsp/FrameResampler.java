@@ -3,11 +3,11 @@ package voiptui.audio.dsp;
 import voiptui.audio.PcmFormat;
 
 /**
- * Changes the sample rate of frames: as much time goes out as came in, frame by frame, with the state of the filter kept
- * from one to the next ({@link SincFilter}).
+ * Converts frames to another sample rate ({@link SincFilter}). Output frames last as long as input frames; the filter's
+ * state carries over from frame to frame.
  *
- * <p>What goes out is late by the reach of the filter, less than a millisecond between 44.1 and 48 kHz. Allocates nothing
- * after construction. Owned by the thread that calls it.
+ * <p>Delays by half the length of the filter, less than a millisecond between 44.1 and 48 kHz. Allocates nothing after
+ * construction. Owned by the thread that calls it.
  */
 public final class FrameResampler {
 
@@ -15,19 +15,19 @@ public final class FrameResampler {
     private final int outputRateHz;
     private final int inputSamples;
     private final SincFilter filter;
-    /** What earlier frames left that is still needed, then the frame. */
+    /** The last {@link #history} samples of earlier frames, then the current frame. */
     private final float[] window;
 
     private final int history;
 
     /**
-     * Starts with silence behind it.
+     * Creates a converter whose past is silence.
      *
-     * @throws IllegalArgumentException when the frames of the two formats do not last equally long
+     * @throws IllegalArgumentException when frames of the two formats differ in duration
      */
     public FrameResampler(PcmFormat from, PcmFormat to) {
         if ((long) from.frameSamples() * to.sampleRateHz() != (long) to.frameSamples() * from.sampleRateHz()) {
-            throw new IllegalArgumentException("frames of different lengths: " + from + ", " + to);
+            throw new IllegalArgumentException("frames differ in duration: " + from + ", " + to);
         }
         this.inputRateHz = from.sampleRateHz();
         this.outputRateHz = to.sampleRateHz();
@@ -40,15 +40,15 @@ public final class FrameResampler {
     /**
      * Converts a frame.
      *
-     * @param in a frame of the one format
-     * @param out receives one of the other
+     * @param in a frame of the input format
+     * @param out receives a frame of the output format
      */
     public void convert(short[] in, short[] out) {
         System.arraycopy(window, inputSamples, window, 0, history);
         for (int i = 0; i < inputSamples; i++) {
             window[history + i] = in[i];
         }
-        // The frames last equally long: each begins where an output sample falls on an input sample.
+        // Frames have equal duration, so the first output sample of each falls on its first input sample.
         int position = filter.reach() - 1;
         long fraction = 0;
         for (int i = 0; i < out.length; i++) {

@@ -1,54 +1,54 @@
 package voiptui.audio.dsp;
 
 /**
- * Makes sound louder or quieter by so many dB, and tells where that ends.
+ * Amplifies or attenuates frames within a range of dB.
  *
- * <p>At 0 dB the samples pass through unchanged. What gets too loud is cut off at full scale. A change is spread over one
- * frame, so that it does not click. {@link #change} may come from any thread, one at a time; {@link #apply} belongs to the
- * audio thread, and allocates nothing.
+ * <p>At 0 dB samples pass through unchanged. Samples beyond full scale are clipped. A change is spread over one frame, so
+ * that it does not click. Any thread may call {@link #change}, one at a time; {@link #apply} belongs to the audio thread
+ * and allocates nothing.
  */
 public final class Gain {
 
-    private final double lowestDb;
-    private final double highestDb;
+    private final double minDb;
+    private final double maxDb;
     private double gainDb;
-    private volatile double wantedFactor = 1;
+    private volatile double targetFactor = 1;
     private double factor = 1;
 
-    /** Begins with 0 dB, and stays from {@code lowestDb} to {@code highestDb}. */
-    public Gain(double lowestDb, double highestDb) {
-        this.lowestDb = lowestDb;
-        this.highestDb = highestDb;
+    /** Creates a gain of 0 dB that stays between {@code minDb} and {@code maxDb}. */
+    public Gain(double minDb, double maxDb) {
+        this.minDb = minDb;
+        this.maxDb = maxDb;
     }
 
-    /** For a microphone: from -30 to +30 dB. */
+    /** Returns a gain for a microphone: -30 to +30 dB. */
     public static Gain ofMicrophone() {
         return new Gain(-30, 30);
     }
 
-    /** For a speaker: from -40 to +20 dB. */
+    /** Returns a gain for a speaker: -40 to +20 dB. */
     public static Gain ofSpeaker() {
         return new Gain(-40, 20);
     }
 
     /**
-     * Goes {@code stepDb} up, or down where it is negative, as far as there is room; what is no number changes nothing.
+     * Changes the gain by {@code stepDb} within its range; NaN changes nothing.
      *
-     * @return the gain from now on, in dB, to a hundredth
+     * @return the new gain in dB, rounded to hundredths
      */
     public double change(double stepDb) {
         if (!Double.isNaN(stepDb)) {
-            double changedDb = Math.max(lowestDb, Math.min(highestDb, gainDb + stepDb));
-            // Rounded, so that steps up and down end at exactly 0 dB again, where nothing is touched.
+            double changedDb = Math.max(minDb, Math.min(maxDb, gainDb + stepDb));
+            // Rounded, so that steps up and down add up to exactly 0 dB, at which samples are not touched.
             gainDb = Math.rint(changedDb * 100) / 100;
-            wantedFactor = Math.pow(10, gainDb / 20);
+            targetFactor = Math.pow(10, gainDb / 20);
         }
         return gainDb;
     }
 
-    /** Changes the frame, the whole array, in its place. */
+    /** Applies the gain in place to the whole array. */
     public void apply(short[] frame) {
-        double to = wantedFactor;
+        double to = targetFactor;
         if (to == 1 && factor == 1) {
             return;
         }

@@ -3,8 +3,8 @@ package voiptui.audio.dsp;
 import voiptui.audio.PcmFormat;
 
 /**
- * What a phone rings with: two short bursts of two tones that beat, then a pause, again and again; after the ringing
- * tone of British exchanges (400 and 450 Hz; ITU-T E.180, annex).
+ * Generates the ring of a phone: two short bursts of two mixed tones, then a pause, repeated. Based on the British ringing
+ * tone (400 and 450 Hz; ITU-T E.180, annex).
  *
  * <p>Owned by one thread. Allocates nothing after construction.
  */
@@ -12,7 +12,7 @@ public final class RingTone {
 
     static final double LOW_HZ = 400;
     static final double HIGH_HZ = 450;
-    /** Of both tones together at their peaks. */
+    /** Peak level of both tones together, in dBFS. */
     static final double LEVEL_DBFS = -12;
 
     static final int BURST_MS = 400;
@@ -29,7 +29,7 @@ public final class RingTone {
     private final double highStep;
     private int at;
 
-    /** A ring for sound of {@code format}, at its beginning. */
+    /** Creates a ring in {@code format} that starts with the first burst. */
     public RingTone(PcmFormat format) {
         this.burstSamples = format.samplesOf(BURST_MS);
         this.secondAt = format.samplesOf(BURST_MS + GAP_MS);
@@ -39,7 +39,7 @@ public final class RingTone {
         this.highStep = 2 * Math.PI * HIGH_HZ / format.sampleRateHz();
     }
 
-    /** Writes the next samples over the whole array. */
+    /** Fills the whole array with the next samples. */
     public void fill(short[] frame) {
         for (int i = 0; i < frame.length; i++) {
             int inBurst = at < secondAt ? at : at - secondAt;

@@ -1,11 +1,11 @@
 package voiptui.audio.dsp;
 
-/** Where 16 bits end. */
+/** Converts to 16-bit samples with saturation. */
 final class Saturation {
 
     private Saturation() {}
 
-    /** The sample next to {@code value}, cut off at full scale. */
+    /** Returns {@code value} rounded to the nearest sample and clipped at full scale. */
     static short toSample(double value) {
         return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.rint(value)));
     }

@@ -3,26 +3,26 @@ package voiptui.audio.dsp;
 import voiptui.audio.PcmFormat;
 
 /**
- * Tells when the input has been too quiet to be speech for too long: a muted headset, a wrong device.
+ * Detects that the input has been too quiet for speech for too long: a muted headset, a wrong device.
  *
- * <p>Time is counted in frames, so that it needs no clock and a stalled device is not taken for a silent one. Allocates
- * nothing. Owned by the thread that adds frames.
+ * <p>Counts time in frames, so that it needs no clock and a stalled device does not count as silent. Allocates nothing.
+ * Owned by the thread that adds frames.
  */
 public final class SilenceDetector {
 
-    /** Below this peak, as a part of full scale, a frame counts as silent unless the user says otherwise. */
+    /** Default peak level below which a frame counts as silent, as a fraction of full scale. */
     public static final double USUAL_THRESHOLD = 0.01;
 
-    /** How long the input may be silent before it is worth a warning, in milliseconds. */
+    /** Default time of silence before a warning, in milliseconds. */
     public static final long USUAL_PATIENCE_MS = 2_000;
 
     /** What a frame changed. */
     public enum Change {
         /** Nothing. */
         NONE,
-        /** With this frame the input has been silent for as long as it may. */
+        /** With this frame the time of silence is reached. */
         BECAME_SILENT,
-        /** This frame can be heard, after a silence that had been reported. */
+        /** This frame is not silent, after a silence that was reported. */
         HEARD_AGAIN
     }
 
@@ -33,28 +33,28 @@ public final class SilenceDetector {
     private long reportedSilentSamples;
     private boolean silent;
 
-    /** With {@code threshold} as a part of full scale, from 0 to 1, and the usual patience. */
+    /** Creates a detector with a threshold from 0 to 1 of full scale and the default time of silence. */
     public SilenceDetector(PcmFormat format, double threshold) {
         this(format, threshold, USUAL_PATIENCE_MS);
     }
 
     /**
-     * As above, with a patience of {@code patienceMs} milliseconds.
+     * As above, with a time of silence of {@code patienceMs} milliseconds.
      *
-     * @throws IllegalArgumentException when the threshold is no part of full scale or the patience is negative
+     * @throws IllegalArgumentException when the threshold is not from 0 to 1, or the time is negative
      */
     public SilenceDetector(PcmFormat format, double threshold, long patienceMs) {
         if (!(threshold >= 0 && threshold <= 1) || patienceMs < 0) {
-            throw new IllegalArgumentException("silence threshold " + threshold + ", patience " + patienceMs + " ms");
+            throw new IllegalArgumentException("invalid silence threshold " + threshold + " or time " + patienceMs + " ms");
         }
         this.thresholdSample = (int) Math.ceil(threshold * PcmFormat.FULL_SCALE);
         this.sampleRateHz = format.sampleRateHz();
         this.patienceSamples = patienceMs * sampleRateHz / 1000;
     }
 
-    /** Counts a frame in, the whole array, and tells what it changed. */
+    /** Adds a frame, the whole array, and returns what it changed. */
     public Change onFrame(short[] frame) {
-        if (isHeard(frame)) {
+        if (isAudible(frame)) {
             reportedSilentSamples = silentSamples;
             silentSamples = 0;
             boolean wasSilent = silent;
@@ -70,7 +70,7 @@ public final class SilenceDetector {
         return Change.NONE;
     }
 
-    private boolean isHeard(short[] frame) {
+    private boolean isAudible(short[] frame) {
         for (short sample : frame) {
             if (Math.abs(sample) >= thresholdSample) {
                 return true;
@@ -79,14 +79,14 @@ public final class SilenceDetector {
         return false;
     }
 
-    /** Whether the input is silent now, and was for longer than it may. */
+    /** Returns whether the input has been silent for at least the time of silence. */
     public boolean isSilent() {
         return silent;
     }
 
     /**
-     * Length of the present silence in milliseconds; right after {@link Change#HEARD_AGAIN} that of the one that just
-     * ended.
+     * Returns the length of the current silence in milliseconds; right after {@link Change#HEARD_AGAIN}, of the silence that
+     * just ended.
      */
     public long silentForMs() {
         return reportedSilentSamples * 1000 / sampleRateHz;

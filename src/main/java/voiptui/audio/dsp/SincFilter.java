@@ -1,23 +1,23 @@
 package voiptui.audio.dsp;
 
 /**
- * The filter that changes a sample rate: an output sample is the sum of the input around its moment, weighted with a
- * Kaiser-windowed sinc. Sound above the lower of the two rates' halves is filtered out.
+ * The interpolation filter of a sample rate converter: an output sample is the sum of the input samples around it, weighted
+ * with a Kaiser-windowed sinc. Frequencies above half the lower rate are filtered out.
  *
- * <p>Source: Julius O. Smith, Digital Audio Resampling Home Page, ccrma.stanford.edu/~jos/resample. Immutable, and shared
- * by whoever likes to; allocates nothing after construction.
+ * <p>Source: Julius O. Smith, Digital Audio Resampling Home Page, ccrma.stanford.edu/~jos/resample. Immutable; any thread.
+ * Allocates nothing after construction.
  */
 final class SincFilter {
 
-    /** Zero crossings of the sinc on either side of its middle: the length of the filter. */
+    /** Zero crossings of the sinc on either side of its center: the length of the filter. */
     private static final int ZERO_CROSSINGS = 32;
-    /** How finely the filter is tabulated between two input samples; in between, linearly. */
+    /** Table entries between two input samples; values in between are interpolated linearly. */
     private static final int PHASES = 512;
     /** Shape of the Kaiser window: about 90 dB of stop-band attenuation. */
     private static final double KAISER_BETA = 9;
 
     private static final double KAISER_PEAK = besselI0(KAISER_BETA);
-    /** Where the pass band ends, as a part of half the lower rate. */
+    /** End of the pass band, as a fraction of half the lower rate. */
     private static final double PASS_BAND = 0.95;
 
     private final int outputRateHz;
@@ -26,7 +26,7 @@ final class SincFilter {
     /** {@code weights[phase][tap]}, one phase more than {@link #PHASES} to interpolate towards. */
     private final float[][] weights;
 
-    /** Tabulates the filter for these two rates. */
+    /** Tabulates the filter for two sample rates. */
     SincFilter(int inputRateHz, int outputRateHz) {
         this.outputRateHz = outputRateHz;
         double cutoff = PASS_BAND * Math.min(1, outputRateHz / (double) inputRateHz);
@@ -34,7 +34,7 @@ final class SincFilter {
         this.weights = tabulate(cutoff, reach);
     }
 
-    /** Input samples that an output sample needs on either side: {@code reach - 1} before, {@code reach} after. */
+    /** Returns how many input samples an output sample needs: {@code reach - 1} before it, {@code reach} after it. */
     int reach() {
         return reach;
     }
@@ -76,11 +76,11 @@ final class SincFilter {
     }
 
     /**
-     * The sound at one moment.
+     * Interpolates one output sample.
      *
-     * @param input the samples around it
-     * @param position index of the sample at or before the moment
-     * @param fraction how far the moment is past that, in 1/outputRateHz of an input sample
+     * @param input the input samples
+     * @param position index of the input sample at or before the output sample
+     * @param fraction distance of the output sample from that, in 1/outputRateHz of an input sample
      */
     float at(float[] input, int position, long fraction) {
         double phase = fraction * (double) PHASES / outputRateHz;

@@ -3,10 +3,10 @@ package voiptui.audio.dsp;
 import voiptui.audio.PcmFormat;
 
 /**
- * A second of a quiet tone that a user plays to himself: {@value #HZ} Hz, {@value #LEVEL_DBFS} dBFS at its peaks, faded in
- * and out, mixed into whatever else is heard.
+ * Mixes one second of a quiet tone into what the user hears: {@value #HZ} Hz, {@value #LEVEL_DBFS} dBFS peak, faded in and
+ * out.
  *
- * <p>{@link #play} may come from any thread; {@link #mixInto} belongs to the playout thread, and allocates nothing.
+ * <p>Any thread may call {@link #play}; {@link #mixInto} belongs to the playout thread and allocates nothing.
  */
 public final class TestTone {
 
@@ -16,43 +16,43 @@ public final class TestTone {
     private static final int FADE_MS = 50;
     private static final double AMPLITUDE = (PcmFormat.FULL_SCALE - 1) * Math.pow(10, LEVEL_DBFS / 20);
 
-    /** What a frame was for the tone. */
+    /** What happened to the tone in a frame. */
     public enum Change {
-        /** Nothing new. */
+        /** Nothing. */
         NONE,
-        /** The tone begins in this frame. */
+        /** The tone started in this frame. */
         BEGAN,
-        /** The tone ended in this frame, or before it. */
+        /** The tone ended in this frame. */
         ENDED
     }
 
     private final int lengthSamples;
     private final int fadeSamples;
     private final double radiansPerSample;
-    private volatile boolean asked;
+    private volatile boolean requested;
     private boolean playing;
     private int at;
 
-    /** A tone for sound of {@code format}. */
+    /** Creates a tone in {@code format}. */
     public TestTone(PcmFormat format) {
         this.lengthSamples = format.samplesOf(LENGTH_MS);
         this.fadeSamples = format.samplesOf(FADE_MS);
         this.radiansPerSample = 2 * Math.PI * HZ / format.sampleRateHz();
     }
 
-    /** Begins with the next frame; while it plays, does nothing. */
+    /** Starts the tone with the next frame; does nothing while it plays. */
     public void play() {
-        asked = true;
+        requested = true;
     }
 
-    /** Adds the tone to the frame, the whole array, if it is its time; what gets too loud is cut off at full scale. */
+    /** Adds the tone to the whole array if it is playing; clips at full scale. */
     public Change mixInto(short[] frame) {
-        if (!playing && !asked) {
+        if (!playing && !requested) {
             return Change.NONE;
         }
         boolean begins = !playing;
         playing = true;
-        asked = false;
+        requested = false;
         int count = Math.min(frame.length, lengthSamples - at);
         for (int i = 0; i < count; i++, at++) {
             double fade = Math.min(1, Math.min(at, lengthSamples - at) / (double) fadeSamples);

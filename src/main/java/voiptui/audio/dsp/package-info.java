@@ -1,4 +1,8 @@
-/** Signal processing on mono frames: gain, level, silence detection, resampling, tones. */
+/**
+ * Signal processing on mono frames: gain, level, silence detection, resampling, tones.
+ *
+ * <p>Passive: runs on the audio thread that calls it, and allocates nothing per frame. Imports {@code audio} only.
+ */
 @NullMarked
 package voiptui.audio.dsp;
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
-/** What went wrong with a file, in words for people. */
+/** Texts for people about file errors. */
 final class FileErrorText {
 
     private FileErrorText() {}
 
-    /** The system's own words, without the path in front: {@code Permission denied}. */
+    /** Returns the system's error message without the path: {@code Permission denied}. */
     static String of(IOException problem) {
         if (problem instanceof AccessDeniedException) {
             return "Permission denied";
@@ -21,7 +21,7 @@ final class FileErrorText {
             return problem.getClass().getSimpleName();
         }
         int open = message.lastIndexOf('(');
-        String words = open >= 0 && message.endsWith(")") ? message.substring(open + 1, message.length() - 1) : message;
-        return words.lines().findFirst().orElse(words);
+        String text = open >= 0 && message.endsWith(")") ? message.substring(open + 1, message.length() - 1) : message;
+        return text.lines().findFirst().orElse(text);
     }
 }

@@ -1,12 +1,13 @@
 package voiptui.audio.wav;
 
 import javax.sound.sampled.AudioFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bytes of one sample of a WAV file into a number from -1 to 1: little-endian integers of 8 (unsigned), 16, 24
- * or 32 bits, or floats of 32 or 64 bits.
+ * Decodes one sample of a WAV file to a number from -1 to 1: little-endian integers of 8 (unsigned), 16, 24 or 32 bits, or
+ * floats of 32 or 64 bits.
  *
- * <p>The JDK's converter is not used: it folds floats beyond full scale over to the other sign (1.2 comes out as -0.8).
+ * <p>Replaces the JDK's converter, which wraps floats beyond full scale to the other sign (1.2 becomes -0.8).
  */
 enum SampleDecoder {
     UNSIGNED_8(1) {
@@ -53,8 +54,8 @@ enum SampleDecoder {
         this.sampleBytes = sampleBytes;
     }
 
-    /** The decoder for {@code format}, or {@code null} where there is none. */
-    static SampleDecoder of(AudioFormat format) {
+    /** Returns the decoder for {@code format}; null when the format is not supported. */
+    static @Nullable SampleDecoder of(AudioFormat format) {
         int bits = format.getSampleSizeInBits();
         AudioFormat.Encoding encoding = format.getEncoding();
         if (AudioFormat.Encoding.PCM_UNSIGNED.equals(encoding) && bits == 8) {
@@ -74,12 +75,12 @@ enum SampleDecoder {
         return null;
     }
 
-    /** Length of a sample in bytes. */
+    /** Returns the size of a sample in bytes. */
     int sampleBytes() {
         return sampleBytes;
     }
 
-    /** The sample that begins at {@code bytes[at]}; full scale is 1, which floats may exceed. */
+    /** Decodes the sample at {@code bytes[at]}; full scale is 1, which floats may exceed. */
     abstract float decode(byte[] bytes, int at);
 
     private static int intAt(byte[] bytes, int at) {

@@ -2,33 +2,42 @@ package voiptui.audio.wav;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.audio.FramePacer;
 import voiptui.audio.PlayoutSlot;
 
 /**
- * Plays on a speaker and records the same to a file. The speaker is the clock.
+ * Plays on a speaker and records the same audio to a file. The speaker is the clock.
  *
- * <p>Neither takes the other with it: when the speaker is lost, the recording goes on at the pace of real time; when the
- * file cannot be written any more, the speaker goes on. Only the loss of both is an {@link AudioLostException}.
+ * <p>The two fail independently: when the speaker is lost, recording continues in real time; when the file cannot be
+ * written, playing continues. Only the loss of both is an {@link AudioLostException}. Owned by the playout thread; other
+ * threads may call {@link #close} and the accessors.
  */
 public final class TeeSink implements AudioSink {
 
     private final AudioSink speaker;
     private final WavWriter recording;
     private final FramePacer pacer;
-    private final PlayoutSlot turn;
-    private volatile String speakerProblem;
-    private volatile String recordingProblem;
+    private final PlayoutSlot slot;
+    /** Null while the speaker works. */
+    private volatile @Nullable String speakerProblem;
+    /** Null while the file can be written. */
+    private volatile @Nullable String recordingProblem;
+
     private volatile boolean closed;
 
-    /** Plays on {@code speaker} and writes to {@code recording}; {@code pacer} stands in for a lost speaker. Closes all three. */
+    /**
+     * Plays on {@code speaker} and writes to {@code recording}; all three are closed with this sink.
+     *
+     * @param pacer paces the recording once the speaker is lost
+     */
     public TeeSink(AudioSink speaker, WavWriter recording, FramePacer pacer) {
         this.speaker = speaker;
         this.recording = recording;
         this.pacer = pacer;
-        this.turn = new PlayoutSlot(pacer);
+        this.slot = new PlayoutSlot(pacer);
     }
 
     @Override
@@ -40,7 +49,7 @@ public final class TeeSink implements AudioSink {
                 onSpeakerLost(e);
             }
         } else {
-            turn.await();
+            slot.await();
         }
     }
 
@@ -48,11 +57,11 @@ public final class TeeSink implements AudioSink {
     public void write(short[] frame) throws AudioLostException {
         if (speakerProblem == null) {
             play(frame);
-        } else if (!turn.use()) {
+        } else if (!slot.use()) {
             closed = true;
         }
         if (closed) {
-            throw new AudioLostException("the sound output was closed");
+            throw new AudioLostException("the speaker was closed");
         }
         record(frame);
         if (speakerProblem != null && recordingProblem != null) {
@@ -80,16 +89,16 @@ public final class TeeSink implements AudioSink {
         try {
             recording.write(frame);
         } catch (IOException e) {
-            recordingProblem = "cannot write " + recording.path() + " any more: " + FileErrorText.of(e);
+            recordingProblem = "cannot write " + recording.path() + ": " + FileErrorText.of(e);
         }
     }
 
-    /** Why the speaker is not heard any more, for people; empty while it is. Any thread. */
+    /** Returns why the speaker stopped, for people; empty while it works. Any thread. */
     public Optional<String> speakerProblem() {
         return Optional.ofNullable(speakerProblem);
     }
 
-    /** Why the recording does not go on, for people; empty while it does. Any thread. */
+    /** Returns why recording stopped, for people; empty while it continues. Any thread. */
     public Optional<String> recordingProblem() {
         return Optional.ofNullable(recordingProblem);
     }

@@ -13,20 +13,21 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.dsp.MonoStream;
 
 /**
- * A WAV file opened for reading, as mono samples at the file's own rate. Reads as it goes and holds a block at a time;
- * a file shorter than its header says simply ends early. Owned by one thread.
+ * Reads a WAV file as mono samples at the file's own rate, a block at a time. A file shorter than its header says ends
+ * early. Owned by one thread.
  *
- * <p>The JDK reads the header, plain or extensible. Several channels are averaged.
+ * <p>The JDK parses the header, plain or extensible. Several channels are averaged.
  */
 final class WavFile implements MonoStream, Closeable {
 
-    private static final int MOST_CHANNELS = 32;
-    private static final int LOWEST_RATE_HZ = 1_000;
-    private static final int HIGHEST_RATE_HZ = 384_000;
+    private static final int MAX_CHANNELS = 32;
+    private static final int MIN_RATE_HZ = 1_000;
+    private static final int MAX_RATE_HZ = 384_000;
     private static final int BLOCK_FRAMES = 1024;
 
     private final AudioInputStream stream;
@@ -46,18 +47,18 @@ final class WavFile implements MonoStream, Closeable {
     }
 
     /**
-     * Opens the file and reads its header.
+     * Opens the file and parses its header.
      *
-     * @throws AudioUnavailableException when it is missing, no WAV file, broken, or of a kind that is not supported
+     * @throws AudioUnavailableException when the file is missing, damaged, not a WAV file, or of an unsupported format
      */
     static WavFile open(Path path) throws AudioUnavailableException {
         if (!Files.exists(path)) {
-            throw unreadable(path, "there is no such file");
+            throw unreadable(path, "no such file");
         }
         if (!Files.isRegularFile(path)) {
-            throw unreadable(path, "it is not a regular file");
+            throw unreadable(path, "not a regular file");
         }
-        InputStream bytes = null;
+        @Nullable InputStream bytes = null;
         try {
             bytes = new BufferedInputStream(Files.newInputStream(path));
             requireWave(path, bytes);
@@ -65,7 +66,7 @@ final class WavFile implements MonoStream, Closeable {
             return new WavFile(stream, decoderOf(path, stream.getFormat()));
         } catch (EOFException | UnsupportedAudioFileException | RuntimeException e) {
             closeQuietly(bytes);
-            throw unreadable(path, "its header is broken or of an unknown kind");
+            throw unreadable(path, "invalid or unsupported WAV header");
         } catch (IOException e) {
             closeQuietly(bytes);
             throw unreadable(path, e instanceof AccessDeniedException ? "Permission denied" : FileErrorText.of(e));
@@ -75,14 +76,14 @@ final class WavFile implements MonoStream, Closeable {
         }
     }
 
-    /** The JDK would take AU, AIFF and even MIDI files as well; what a header says is only as good as its first bytes. */
+    /** Rejects the AU, AIFF and MIDI files that the JDK would accept as well. */
     private static void requireWave(Path path, InputStream bytes) throws IOException, AudioUnavailableException {
         bytes.mark(12);
         byte[] start = bytes.readNBytes(12);
         bytes.reset();
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (!text.startsWith("RIFF") || !text.endsWith("WAVE")) {
-            throw unreadable(path, "it is not a WAV file");
+            throw unreadable(path, "not a WAV file");
         }
     }
 
@@ -91,16 +92,16 @@ final class WavFile implements MonoStream, Closeable {
         int channels = format.getChannels();
         if (decoder == null
                 || channels < 1
-                || channels > MOST_CHANNELS
+                || channels > MAX_CHANNELS
                 || format.getFrameSize() != channels * decoder.sampleBytes()) {
             throw unreadable(
                     path,
-                    "its samples are of a kind that is not supported (" + format.getEncoding() + ", "
+                    "unsupported sample format (" + format.getEncoding() + ", "
                             + format.getSampleSizeInBits() + " bit, " + channels + " channels)");
         }
         float rateHz = format.getSampleRate();
-        if (!(rateHz >= LOWEST_RATE_HZ && rateHz <= HIGHEST_RATE_HZ)) {
-            throw unreadable(path, "its sample rate makes no sense (" + (long) rateHz + " Hz)");
+        if (!(rateHz >= MIN_RATE_HZ && rateHz <= MAX_RATE_HZ)) {
+            throw unreadable(path, "unsupported sample rate (" + (long) rateHz + " Hz)");
         }
         return decoder;
     }
@@ -110,7 +111,7 @@ final class WavFile implements MonoStream, Closeable {
                 AudioUnavailableException.Subject.FILE, "cannot read " + path + ": " + why);
     }
 
-    /** Samples per second. */
+    /** Returns the sample rate in hertz. */
     int sampleRateHz() {
         return Math.round(format.getSampleRate());
     }
@@ -144,13 +145,13 @@ final class WavFile implements MonoStream, Closeable {
         closeQuietly(stream);
     }
 
-    private static void closeQuietly(InputStream stream) {
+    private static void closeQuietly(@Nullable InputStream stream) {
         try {
             if (stream != null) {
                 stream.close();
             }
         } catch (IOException e) {
-            // it was only read from
+            // nothing was written, so nothing is lost
         }
     }
 }

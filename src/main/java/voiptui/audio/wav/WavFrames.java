@@ -10,8 +10,8 @@ import voiptui.audio.dsp.MonoStream;
 import voiptui.audio.dsp.SincResampler;
 
 /**
- * A WAV file as frames of the wanted format, once or over and over. Samples of 16 bits at the wanted rate and in mono come
- * through bit for bit. The last frame is filled up with silence. Owned by one thread.
+ * Reads a WAV file as frames of a given format, once or repeatedly. 16-bit mono samples at the same rate pass through bit
+ * for bit. The last frame is padded with silence. Owned by one thread.
  */
 final class WavFrames implements Closeable {
 
@@ -25,28 +25,29 @@ final class WavFrames implements Closeable {
     /**
      * Opens the file.
      *
-     * @throws AudioUnavailableException when it cannot be read
+     * @param loop whether the file repeats
+     * @throws AudioUnavailableException when the file cannot be read
      */
     WavFrames(Path path, PcmFormat format, boolean loop) throws AudioUnavailableException {
         this.path = path;
         this.format = format;
         this.loop = loop;
         this.samples = new float[format.frameSamples()];
-        rewind();
+        this.file = WavFile.open(path);
+        this.stream = resampled(file, format);
     }
 
-    private void rewind() throws AudioUnavailableException {
-        file = WavFile.open(path);
-        stream = file.sampleRateHz() == format.sampleRateHz()
+    private static MonoStream resampled(WavFile file, PcmFormat format) {
+        return file.sampleRateHz() == format.sampleRateHz()
                 ? file
                 : new SincResampler(file, file.sampleRateHz(), format.sampleRateHz());
     }
 
     /**
-     * Reads the next frame; where the file begins anew, seamlessly.
+     * Reads the next frame; a repeated file continues without a gap.
      *
-     * @return {@code false} when there is none: the file has ended
-     * @throws IOException when the file cannot be read any further
+     * @return false at the end of the file
+     * @throws IOException when the file cannot be read
      */
     boolean read(short[] frame) throws IOException {
         int got = stream.read(samples, 0, samples.length);
@@ -71,13 +72,14 @@ final class WavFrames implements Closeable {
     private void restart() throws IOException {
         file.close();
         try {
-            rewind();
+            file = WavFile.open(path);
+            stream = resampled(file, format);
         } catch (AudioUnavailableException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    /** Exact for what 16 bits hold; beyond full scale it clips. */
+    /** Converts exactly what 16 bits can hold, and clips the rest. */
     private static short toShort(float sample) {
         return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sample * PcmFormat.FULL_SCALE)));
     }

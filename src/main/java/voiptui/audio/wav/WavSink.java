@@ -6,23 +6,23 @@ import voiptui.audio.AudioSink;
 import voiptui.audio.FramePacer;
 import voiptui.audio.PlayoutSlot;
 
-/** Records to a WAV file at the pace of real time, with nothing to be heard. See {@link WavWriter} for the file. */
+/** Writes a WAV file in real time instead of playing. See {@link WavWriter} for the file. */
 public final class WavSink implements AudioSink {
 
     private final WavWriter file;
     private final FramePacer pacer;
-    private final PlayoutSlot turn;
+    private final PlayoutSlot slot;
 
-    /** Writes to {@code file}, paced by {@code pacer}; closes both. */
+    /** Writes to {@code file}, paced by {@code pacer}; both are closed with this sink. */
     public WavSink(WavWriter file, FramePacer pacer) {
         this.file = file;
         this.pacer = pacer;
-        this.turn = new PlayoutSlot(pacer);
+        this.slot = new PlayoutSlot(pacer);
     }
 
     @Override
     public void awaitRoom() throws AudioLostException {
-        failUnless(turn.await());
+        failUnless(slot.await());
     }
 
     private void failUnless(boolean open) throws AudioLostException {
@@ -33,17 +33,17 @@ public final class WavSink implements AudioSink {
 
     @Override
     public void write(short[] frame) throws AudioLostException {
-        failUnless(turn.use());
+        failUnless(slot.use());
         try {
             file.write(frame);
         } catch (IOException e) {
-            throw new AudioLostException("cannot write " + file.path() + " any more: " + FileErrorText.of(e));
+            throw new AudioLostException("cannot write " + file.path() + ": " + FileErrorText.of(e));
         }
     }
 
     @Override
     public void drain() {
-        // every frame is in the file as soon as it is written
+        // every frame is in the file once it is written
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 import voiptui.audio.AudioUnavailableException;
@@ -12,11 +13,11 @@ import voiptui.audio.FramePacer;
 import voiptui.audio.PcmFormat;
 
 /**
- * A WAV file, spoken at the pace of real time; after its end silence, or the file again. Any rate, 8 to 32 bits or float,
- * any number of channels.
+ * Delivers a WAV file in real time; after its end silence, or the file again. Any sample rate, 8 to 32 bits or float, up to
+ * 32 channels.
  *
- * <p>A thread of its own reads and converts a second ahead, so that a slow disk does not stall the capture thread. The
- * frames between the two are a fixed set that goes round.
+ * <p>A thread of its own reads and converts a second ahead, so that a slow disk does not stall the capture thread. The two
+ * threads recycle a fixed set of frames.
  */
 public final class WavSource implements AudioSource {
 
@@ -28,7 +29,9 @@ public final class WavSource implements AudioSource {
     private final BlockingQueue<short[]> filled;
     private final BlockingQueue<short[]> empty;
     private final Thread reader;
-    private volatile String problem;
+    /** Why reading stopped; null while it has not failed. */
+    private volatile @Nullable String problem;
+
 
     private WavSource(Path path, WavFrames frames, PcmFormat format, FramePacer pacer) {
         this.path = path;
@@ -45,11 +48,11 @@ public final class WavSource implements AudioSource {
     }
 
     /**
-     * Opens the file, with its first frames read.
+     * Opens the file and reads its first second.
      *
-     * @param loop whether to begin again at the end
-     * @param pacer gives the pace; closed with the source
-     * @throws AudioUnavailableException when it is missing, no WAV file, broken, empty, or of a kind that is not supported
+     * @param loop whether the file repeats
+     * @param pacer paces the frames; closed with the source
+     * @throws AudioUnavailableException when the file is missing, damaged, empty, not a WAV file, or of an unsupported format
      */
     public static WavSource open(Path path, PcmFormat format, boolean loop, FramePacer pacer)
             throws AudioUnavailableException {
@@ -57,7 +60,7 @@ public final class WavSource implements AudioSource {
         WavSource source = new WavSource(path, frames, format, pacer);
         try {
             if (!source.fillOne()) {
-                throw WavFile.unreadable(path, "there is no sound in it");
+                throw WavFile.unreadable(path, "no audio in it");
             }
             while (!source.empty.isEmpty() && source.fillOne()) {
                 // the rest of the first second
@@ -80,12 +83,12 @@ public final class WavSource implements AudioSource {
     private void readAhead() {
         try {
             while (fillOne()) {
-                // waits for an empty frame each time
+                // blocks until a frame is free
             }
         } catch (IOException e) {
-            problem = "cannot read " + path + " any more: " + FileErrorText.of(e);
+            problem = "cannot read " + path + ": " + FileErrorText.of(e);
         } catch (InterruptedException closed) {
-            // the only one who interrupts is close()
+            // only close() interrupts this thread
         } finally {
             frames.close();
         }
@@ -106,12 +109,13 @@ public final class WavSource implements AudioSource {
         if (!pacer.awaitTurn()) {
             throw new AudioLostException("the file " + path + " was closed");
         }
+        String failure = problem;
         short[] next = filled.poll();
         if (next != null) {
             System.arraycopy(next, 0, frame, 0, next.length);
             empty.add(next);
-        } else if (problem != null) {
-            throw new AudioLostException(problem);
+        } else if (failure != null) {
+            throw new AudioLostException(failure);
         } else {
             Arrays.fill(frame, (short) 0);
         }

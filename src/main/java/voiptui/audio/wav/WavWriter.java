@@ -12,43 +12,43 @@ import voiptui.audio.PcmFormat;
 import voiptui.audio.SampleBytes;
 
 /**
- * Writes a WAV file (signed 16 bit, any number of channels) that is whole and playable after every frame, even if the process is killed.
+ * Writes a WAV file (signed 16 bit, any number of channels) that is complete and playable after every frame, even if the
+ * process is killed.
  *
- * <p>The samples are appended first; then one write of 40 bytes replaces the header from the RIFF size to the data size.
- * A process that dies between the two leaves a file whose header leaves out the last frame, which is valid as well.
+ * <p>The samples are appended first; then one write of 40 bytes updates the header from the RIFF size to the data size. A
+ * process that dies between the two leaves a valid file without its last frame.
  *
- * <p>A RIFF file ends at 4 GiB (13.5 hours at 44.1 kHz and mono). What comes after that is not recorded: what was recorded stays as
- * it is. Owned by one thread. Source: Microsoft and IBM, Multimedia Programming Interface and Data Specifications 1.0,
- * chapter 2.
+ * <p>A RIFF file cannot exceed 4 GiB (13.5 hours of mono at 44.1 kHz); later frames are not written. Owned by one thread.
+ * Source: Microsoft and IBM, Multimedia Programming Interface and Data Specifications 1.0, chapter 2.
  */
 public final class WavWriter implements Closeable {
 
-    /** Most bytes of sound that fit: the RIFF size counts the 36 bytes of header after it as well, in 32 bits. */
-    static final long LARGEST_DATA_BYTES = 0xFFFF_FFFEL - 36;
+    /** Most bytes of audio that fit: the 32-bit RIFF size includes the 36 bytes of header after it. */
+    static final long MAX_DATA_BYTES = 0xFFFF_FFFEL - 36;
 
     private static final int HEADER_BYTES = 44;
     private static final int RIFF_SIZE_AT = 4;
     private static final int DATA_SIZE_AT = 40;
 
     private final Path path;
-    private final long largestDataBytes;
+    private final long maxDataBytes;
     private final RandomAccessFile file;
     private final byte[] header;
-    private byte[] sound = new byte[0];
+    private byte[] buffer = new byte[0];
     private long dataBytes;
 
     /**
-     * Creates or replaces the file, mono and as yet without sound.
+     * Creates or replaces a mono file without audio.
      *
-     * @throws AudioUnavailableException when it cannot be written
+     * @throws AudioUnavailableException when the file cannot be written
      */
     public WavWriter(Path path, int sampleRateHz) throws AudioUnavailableException {
-        this(path, sampleRateHz, 1, LARGEST_DATA_BYTES);
+        this(path, sampleRateHz, 1, MAX_DATA_BYTES);
     }
 
-    WavWriter(Path path, int sampleRateHz, int channels, long largestDataBytes) throws AudioUnavailableException {
+    WavWriter(Path path, int sampleRateHz, int channels, long maxDataBytes) throws AudioUnavailableException {
         this.path = path;
-        this.largestDataBytes = largestDataBytes;
+        this.maxDataBytes = maxDataBytes;
         this.header = headerOf(sampleRateHz, channels);
         this.file = create(path);
         try {
@@ -61,24 +61,24 @@ public final class WavWriter implements Closeable {
     }
 
     /**
-     * Creates the file, as yet without sound, if nothing of that name is there.
+     * Creates a file without audio, unless one of that name exists.
      *
-     * @param channels how many; the samples of a moment stand side by side
-     * @return the writer, or nothing when there is something of that name, which stays as it is
-     * @throws AudioUnavailableException when it cannot be written
+     * @param channels number of channels, whose samples are interleaved
+     * @return the writer; empty when the name exists, in which case nothing is changed
+     * @throws AudioUnavailableException when the file cannot be written
      */
     public static Optional<WavWriter> createNew(Path path, int sampleRateHz, int channels)
             throws AudioUnavailableException {
         checkFolder(path);
         try {
             Files.createFile(path);
-        } catch (FileAlreadyExistsException taken) {
+        } catch (FileAlreadyExistsException exists) {
             return Optional.empty();
         } catch (IOException e) {
             throw unwritable(path, FileErrorText.of(e));
         }
         try {
-            return Optional.of(new WavWriter(path, sampleRateHz, channels, LARGEST_DATA_BYTES));
+            return Optional.of(new WavWriter(path, sampleRateHz, channels, MAX_DATA_BYTES));
         } catch (AudioUnavailableException e) {
             path.toFile().delete();
             throw e;
@@ -88,17 +88,17 @@ public final class WavWriter implements Closeable {
     private static void checkFolder(Path path) throws AudioUnavailableException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
-            throw unwritable(path, "there is no folder " + folder);
+            throw unwritable(path, "no such directory: " + folder);
         }
     }
 
     private static RandomAccessFile create(Path path) throws AudioUnavailableException {
         checkFolder(path);
         if (Files.isDirectory(path)) {
-            throw unwritable(path, "it is a folder");
+            throw unwritable(path, "is a directory");
         }
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw unwritable(path, "it is not a regular file");
+            throw unwritable(path, "not a regular file");
         }
         try {
             return new RandomAccessFile(path.toFile(), "rw");
@@ -113,7 +113,7 @@ public final class WavWriter implements Closeable {
     }
 
     private static byte[] headerOf(int sampleRateHz, int channels) {
-        int momentBytes = channels * PcmFormat.BYTES_PER_SAMPLE;
+        int frameBytes = channels * PcmFormat.BYTES_PER_SAMPLE;
         byte[] header = new byte[HEADER_BYTES];
         putText(header, 0, "RIFF");
         putInt(header, RIFF_SIZE_AT, HEADER_BYTES - 8);
@@ -121,29 +121,29 @@ public final class WavWriter implements Closeable {
         putInt(header, 16, 16);
         putInt(header, 20, 1 | channels << 16);
         putInt(header, 24, sampleRateHz);
-        putInt(header, 28, sampleRateHz * momentBytes);
-        putInt(header, 32, momentBytes | 16 << 16);
+        putInt(header, 28, sampleRateHz * frameBytes);
+        putInt(header, 32, frameBytes | 16 << 16);
         putText(header, 36, "data");
         return header;
     }
 
     /**
-     * Appends a frame, the whole array; or nothing once the file is full.
+     * Appends {@code frame}, the whole array.
      *
-     * @return whether there was room for it
-     * @throws IOException when the file cannot be written any further; what it holds stays valid
+     * @return false when the file is full, in which case nothing is written
+     * @throws IOException when the file cannot be written; what it holds stays valid
      */
     public boolean write(short[] frame) throws IOException {
         int bytes = frame.length * PcmFormat.BYTES_PER_SAMPLE;
-        if (dataBytes + bytes > largestDataBytes) {
+        if (dataBytes + bytes > maxDataBytes) {
             return false;
         }
-        if (sound.length < bytes) {
-            sound = new byte[bytes];
+        if (buffer.length < bytes) {
+            buffer = new byte[bytes];
         }
-        SampleBytes.encode(frame, frame.length, sound, 0);
+        SampleBytes.encode(frame, frame.length, buffer, 0);
         file.seek(HEADER_BYTES + dataBytes);
-        file.write(sound, 0, bytes);
+        file.write(buffer, 0, bytes);
         dataBytes += bytes;
         putInt(header, RIFF_SIZE_AT, (int) (HEADER_BYTES - 8 + dataBytes));
         putInt(header, DATA_SIZE_AT, (int) dataBytes);
@@ -152,23 +152,23 @@ public final class WavWriter implements Closeable {
         return true;
     }
 
-    /** The file. */
+    /** Returns the path of the file. */
     public Path path() {
         return path;
     }
 
-    /** How much sound the file holds, in bytes. */
+    /** Returns the size of the audio in the file, in bytes. */
     public long dataBytes() {
         return dataBytes;
     }
 
-    /** Closes the file. Nothing is left to be written. */
+    /** Closes the file. Every frame is in it already. */
     @Override
     public void close() {
         try {
             file.close();
         } catch (IOException e) {
-            // every frame is in the file already: there is nothing to lose and nobody to tell
+            // every frame is in the file already, so nothing is lost
         }
     }
 

@@ -1,4 +1,9 @@
-/** Reads and writes WAV files. */
+/**
+ * Reads and writes WAV files.
+ *
+ * <p>{@link voiptui.audio.wav.WavSource} reads ahead on a thread of its own; everything else runs on the thread that owns
+ * the source or sink. Imports {@code audio} and {@code audio.dsp}.
+ */
 @NullMarked
 package voiptui.audio.wav;
 

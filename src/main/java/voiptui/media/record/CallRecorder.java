@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FrameQueue;
 import voiptui.audio.PcmFormat;
@@ -18,70 +19,72 @@ import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
 
 /**
- * Records both sides of a call to WAV files: on the left what is sent to the peer, on the right what comes from it.
+ * Records both sides of a call to stereo WAV files: sent audio on the left, received audio on the right.
  *
- * <p>Owned by the call thread. The audio threads leave their frames in bounded queues; one thread takes them out, puts
- * them next to each other ({@link StereoMixer}) and writes. What goes wrong with a file ends the recording, not the call.
+ * <p>Owned by the call thread. The audio threads copy frames to bounded queues; the recorder thread mixes ({@link
+ * StereoMixer}) and writes them. A file error ends the recording, not the call.
  */
 public final class CallRecorder implements AutoCloseable {
 
-    /** What the audio threads may be ahead of the disk: 2.5 s of frames of 20 ms. */
+    /** How far the audio threads may be ahead of the disk: 2.5 s in frames of 20 ms. */
     private static final int QUEUE_FRAMES = 128;
 
     private static final long PAUSE_NS = 40_000_000L;
     private static final long JOIN_MS = 1500;
-    private static final int MOST_NAMES = 1000;
+    private static final int MAX_NAMES = 1000;
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'voiptui-'yyyyMMdd-HHmmss", Locale.ROOT);
 
     private final PcmFormat format;
     private final Path folder;
     private final InstantSource wallClock;
     private final EventBus bus;
-    private final Thread.UncaughtExceptionHandler onBug;
+    private final Thread.UncaughtExceptionHandler onFault;
     private final RecordingTap sent = new RecordingTap();
     private final RecordingTap heard = new RecordingTap();
-    private Take latest;
+    /** The latest recording, running or ended; null before the first. */
+    private @Nullable Recording latest;
 
     /**
-     * Records nothing yet.
+     * Creates a recorder that is not recording.
      *
-     * @param folder where the files go
-     * @param wallClock names them, in the machine's time zone
+     * @param folder the folder for the files
+     * @param wallClock names the files, in the machine's time zone
+     * @param onFault receives the exception that ended the recorder thread
      */
     public CallRecorder(
             PcmFormat format,
             Path folder,
             InstantSource wallClock,
             EventBus bus,
-            Thread.UncaughtExceptionHandler onBug) {
+            Thread.UncaughtExceptionHandler onFault) {
         this.format = format;
         this.folder = folder;
         this.wallClock = wallClock;
         this.bus = bus;
-        this.onBug = onBug;
+        this.onFault = onFault;
     }
 
-    /** Where the frames pass that are sent to the peer. */
+    /** Returns the tap for frames that are sent to the peer. */
     public RecordingTap sent() {
         return sent;
     }
 
-    /** Where the frames pass that come from the peer. */
+    /** Returns the tap for frames that come from the peer. */
     public RecordingTap heard() {
         return heard;
     }
 
-    /** Begins a recording, or ends the one that runs. Never waits. */
+    /** Starts a recording, or ends the running one. Never blocks. */
     public void toggle() {
         if (latest != null && latest.isRunning()) {
             latest.stop();
         } else {
-            latest = new Take(latest);
+            latest = new Recording(latest);
             latest.thread.start();
         }
     }
 
-    /** Ends the recording that runs, if there is one, and waits until all is told and the file is closed. */
+    /** Ends the running recording, if any, and waits until its end is published and the file is closed, 1.5 s at most. */
     @Override
     public void close() {
         if (latest == null) {
@@ -90,16 +93,17 @@ public final class CallRecorder implements AutoCloseable {
         latest.stop();
         try {
             latest.thread.join(JOIN_MS);
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        latest.end("the disk does not answer");
+        latest.end("the disk is not responding");
     }
 
     /** One recording, on a thread of its own. */
-    private final class Take implements Runnable {
+    private final class Recording implements Runnable {
 
-        private final Take before;
+        /** Ends before this one starts; null for the first. */
+        private final @Nullable Recording previous;
         private final Thread thread = new Thread(this, "voiptui-recorder");
         private final FrameQueue left = new FrameQueue(QUEUE_FRAMES, format.frameSamples());
         private final FrameQueue right = new FrameQueue(QUEUE_FRAMES, format.frameSamples());
@@ -110,10 +114,10 @@ public final class CallRecorder implements AutoCloseable {
         private volatile String path = "";
         private volatile long recordedMs;
 
-        Take(Take before) {
-            this.before = before;
+        Recording(@Nullable Recording previous) {
+            this.previous = previous;
             thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler(onBug);
+            thread.setUncaughtExceptionHandler(onFault);
         }
 
         boolean isRunning() {
@@ -128,25 +132,25 @@ public final class CallRecorder implements AutoCloseable {
         @Override
         public void run() {
             try {
-                if (before != null) {
-                    before.thread.join();
+                if (previous != null) {
+                    previous.thread.join();
                 }
                 try (WavWriter file = create()) {
                     path = file.path().toString();
                     bus.publish(new CallEvent.Recording(true, path, 0, null));
                     record(file);
                 }
-                end(missing());
+                end(missingAudio());
             } catch (AudioUnavailableException | IOException problem) {
                 end(problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage());
-            } catch (InterruptedException nobodyDoes) {
+            } catch (InterruptedException interruptedByNobody) {
                 Thread.currentThread().interrupt();
             }
         }
 
         private WavWriter create() throws AudioUnavailableException {
             String name = NAME.format(LocalDateTime.ofInstant(wallClock.instant(), ZoneId.systemDefault()));
-            for (int number = 1; number <= MOST_NAMES; number++) {
+            for (int number = 1; number <= MAX_NAMES; number++) {
                 Path candidate = folder.resolve(name + (number == 1 ? "" : "-" + number) + ".wav");
                 Optional<WavWriter> created = WavWriter.createNew(candidate, format.sampleRateHz(), 2);
                 if (created.isPresent()) {
@@ -154,12 +158,12 @@ public final class CallRecorder implements AutoCloseable {
                 }
             }
             throw new AudioUnavailableException(
-                    AudioUnavailableException.Subject.FILE, "there are too many recordings of this moment already");
+                    AudioUnavailableException.Subject.FILE, "too many recordings with this timestamp");
         }
 
         private void record(WavWriter file) throws IOException {
-            sent.leadTo(left);
-            heard.leadTo(right);
+            sent.copyTo(left);
+            heard.copyTo(right);
             try {
                 while (!stopped) {
                     while (mix.next(stereo)) {
@@ -168,8 +172,8 @@ public final class CallRecorder implements AutoCloseable {
                     LockSupport.parkNanos(PAUSE_NS);
                 }
             } finally {
-                sent.leadTo(null);
-                heard.leadTo(null);
+                sent.copyTo(null);
+                heard.copyTo(null);
             }
             while (mix.last(stereo)) {
                 write(file);
@@ -178,18 +182,22 @@ public final class CallRecorder implements AutoCloseable {
 
         private void write(WavWriter file) throws IOException {
             if (!file.write(stereo)) {
-                throw new IOException("a WAV file cannot be longer");
+                throw new IOException("the WAV file is full");
             }
             recordedMs = file.dataBytes() / (2L * PcmFormat.BYTES_PER_SAMPLE) * 1000 / format.sampleRateHz();
         }
 
-        private String missing() {
+        private @Nullable String missingAudio() {
             long frames = Math.max(left.dropped(), right.dropped());
-            return frames == 0 ? null : "the disk was too slow: " + frames * format.frameMs() + " ms are missing";
+            return frames == 0 ? null : "disk too slow: " + frames * format.frameMs() + " ms missing";
         }
 
-        /** Tells the end, once. Recorder's thread, or the call thread when that does not come back. */
-        void end(String problem) {
+        /**
+         * Publishes the end, once. Recorder thread, or the call thread when that is blocked.
+         *
+         * @param problem why it ended or what is missing; null when there was no problem
+         */
+        void end(@Nullable String problem) {
             if (ended.compareAndSet(false, true)) {
                 bus.publish(new CallEvent.Recording(false, path, recordedMs, problem));
             }

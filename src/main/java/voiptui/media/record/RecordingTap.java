@@ -1,16 +1,18 @@
 package voiptui.media.record;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.FrameQueue;
 
 /**
- * Where a recording listens in on a way of the sound. Costs the audio thread nothing while there is no recording, and a
- * copy of the frame while there is one.
+ * Copies the frames of an audio thread to a recording, if one is running. Without a recording it costs nothing, with one a
+ * copy of the frame.
  */
 public final class RecordingTap {
 
-    private volatile FrameQueue queue;
+    /** Null while there is no recording. */
+    private volatile @Nullable FrameQueue queue;
 
-    /** A frame passes by. Called by the audio thread; never waits, never allocates. */
+    /** Copies a frame. Audio thread; never blocks, never allocates. */
     public void onFrame(short[] frame) {
         FrameQueue open = queue;
         if (open != null) {
@@ -18,8 +20,8 @@ public final class RecordingTap {
         }
     }
 
-    /** From now on frames go to {@code recording}; nowhere where it is {@code null}. Any thread. */
-    public void leadTo(FrameQueue recording) {
+    /** Copies frames to {@code recording} from now on; null: copies none. Any thread. */
+    public void copyTo(@Nullable FrameQueue recording) {
         queue = recording;
     }
 }

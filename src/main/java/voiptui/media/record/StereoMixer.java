@@ -4,38 +4,37 @@ import java.util.Arrays;
 import voiptui.audio.FrameQueue;
 
 /**
- * Puts two sides that come at their own pace next to each other: left and right of one stereo sound.
+ * Interleaves two mono streams with independent clocks, the microphone's and the speaker's, as left and right of one stereo
+ * stream.
  *
- * <p>A frame of each makes one of the mix. Each side has a clock of its own, the microphone's and the speaker's, so:
+ * <p>A frame of each makes one stereo frame, except:
  *
  * <ul>
- *   <li>A side that delivers nothing while {@value #STANDSTILL_FRAMES} frames of the other wait (240 ms, more than any
- *       pause that is made up for afterwards, see {@link voiptui.audio.FramePacer}) stands still: it is silent in the mix
- *       until it delivers again.
- *   <li>A side that was {@value #AHEAD_FRAMES} frames (60 ms) ahead of the other for a whole second loses one: its clock
- *       is faster, or it made up for a pause that the mix has filled with silence already.
+ *   <li>A side that delivers nothing while {@value #STALL_FRAMES} frames of the other wait is stalled: it is silent in the
+ *       mix until it delivers again. (240 ms, longer than any stall that a {@link voiptui.audio.FramePacer} catches up on.)
+ *   <li>A side that has been {@value #AHEAD_FRAMES} frames (60 ms) ahead of the other for a second loses a frame: its clock
+ *       is faster, or it caught up on a stall that the mix has filled with silence.
  * </ul>
  *
- * <p>So nothing of either side is more than a quarter of a second away from what was heard at its time. Owned by the
- * recorder's thread. Allocates nothing.
+ * <p>So the two sides are never more than a quarter of a second apart. Owned by the recorder thread. Allocates nothing.
  */
 final class StereoMixer {
 
-    static final int STANDSTILL_FRAMES = 12;
+    static final int STALL_FRAMES = 12;
     static final int AHEAD_FRAMES = 3;
-    private static final int WATCHED_FRAMES = 50;
+    private static final int OBSERVED_FRAMES = 50;
 
     private final FrameQueue left;
     private final FrameQueue right;
     private final short[] leftFrame;
     private final short[] rightFrame;
-    private boolean leftStandsStill;
-    private boolean rightStandsStill;
-    private int watched;
+    private boolean leftStalled;
+    private boolean rightStalled;
+    private int observed;
     private int leastLeftAhead = Integer.MAX_VALUE;
     private int leastRightAhead = Integer.MAX_VALUE;
 
-    /** Takes frames of {@code frameSamples} from both. */
+    /** Creates a mixer for frames of {@code frameSamples} samples. */
     StereoMixer(FrameQueue left, FrameQueue right, int frameSamples) {
         this.left = left;
         this.right = right;
@@ -44,40 +43,40 @@ final class StereoMixer {
     }
 
     /**
-     * Makes the next frame, if it is there already.
+     * Mixes the next frame if it is complete.
      *
-     * @param stereo the samples of both, side by side; twice as long as a frame
-     * @return whether there was one
+     * @param stereo receives the interleaved samples; twice as long as a mono frame
+     * @return whether there was a frame
      */
     boolean next(short[] stereo) {
-        int leftWaits = left.size();
-        int rightWaits = right.size();
-        leftStandsStill = leftWaits == 0 && (leftStandsStill || rightWaits >= STANDSTILL_FRAMES);
-        rightStandsStill = rightWaits == 0 && (rightStandsStill || leftWaits >= STANDSTILL_FRAMES);
-        if (leftWaits > 0 && rightWaits > 0) {
-            watch(leftWaits - rightWaits);
+        int leftQueued = left.size();
+        int rightQueued = right.size();
+        leftStalled = leftQueued == 0 && (leftStalled || rightQueued >= STALL_FRAMES);
+        rightStalled = rightQueued == 0 && (rightStalled || leftQueued >= STALL_FRAMES);
+        if (leftQueued > 0 && rightQueued > 0) {
+            observe(leftQueued - rightQueued);
         }
-        if ((leftWaits == 0 && !leftStandsStill) || (rightWaits == 0 && !rightStandsStill)) {
+        if ((leftQueued == 0 && !leftStalled) || (rightQueued == 0 && !rightStalled)) {
             return false;
         }
         return take(stereo);
     }
 
-    /** As {@link #next}, when no more frames will come: what one side has too few is silent. */
+    /** As {@link #next}, after the last frame was queued: pads the shorter side with silence. */
     boolean last(short[] stereo) {
         return take(stereo);
     }
 
-    private void watch(int leftAhead) {
+    private void observe(int leftAhead) {
         leastLeftAhead = Math.min(leastLeftAhead, leftAhead);
         leastRightAhead = Math.min(leastRightAhead, -leftAhead);
-        if (++watched == WATCHED_FRAMES) {
+        if (++observed == OBSERVED_FRAMES) {
             if (leastLeftAhead >= AHEAD_FRAMES) {
                 left.poll(leftFrame);
             } else if (leastRightAhead >= AHEAD_FRAMES) {
                 right.poll(rightFrame);
             }
-            watched = 0;
+            observed = 0;
             leastLeftAhead = Integer.MAX_VALUE;
             leastRightAhead = Integer.MAX_VALUE;
         }
@@ -94,10 +93,10 @@ final class StereoMixer {
     }
 
     private static boolean pollOrSilence(FrameQueue side, short[] frame) {
-        boolean there = side.poll(frame);
-        if (!there) {
+        boolean available = side.poll(frame);
+        if (!available) {
             Arrays.fill(frame, (short) 0);
         }
-        return there;
+        return available;
     }
 }

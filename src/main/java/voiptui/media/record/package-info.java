@@ -1,4 +1,14 @@
-/** Records both sides of a call to a stereo WAV file. */
+/**
+ * Records both sides of a call to a stereo WAV file.
+ *
+ * <pre>
+ * capture thread   {@link voiptui.media.record.RecordingTap} (sent)   → queue ┐
+ * playout thread   {@link voiptui.media.record.RecordingTap} (heard)  → queue ┤
+ * recorder thread                                      {@link voiptui.media.record.StereoMixer} → WAV file
+ * </pre>
+ *
+ * <p>Imports {@code audio}, {@code audio.wav}, {@code event} and {@code time}.
+ */
 @NullMarked
 package voiptui.media.record;
 

@@ -87,8 +87,8 @@ class WavSinkTest {
 
     @Test
     void shouldKeepTheSizesWithin32Bits() {
-        assertThat(WavWriter.LARGEST_DATA_BYTES + 36).isLessThanOrEqualTo(0xFFFF_FFFFL);
-        assertThat(WavWriter.LARGEST_DATA_BYTES % 2).isZero();
+        assertThat(WavWriter.MAX_DATA_BYTES + 36).isLessThanOrEqualTo(0xFFFF_FFFFL);
+        assertThat(WavWriter.MAX_DATA_BYTES % 2).isZero();
     }
 
     @Test
@@ -114,7 +114,7 @@ class WavSinkTest {
     void shouldRefuseInOneLineWhatCannotBeCreated() {
         assertThatThrownBy(() -> WavWriter.createNew(folder.resolve("none/out.wav"), 44_100, 2))
                 .isInstanceOf(AudioUnavailableException.class)
-                .hasMessageContaining("there is no folder");
+                .hasMessageContaining("no such directory");
         assertThatThrownBy(() -> WavWriter.createNew(Path.of("/proc/out.wav"), 44_100, 2))
                 .isInstanceOf(AudioUnavailableException.class)
                 .message()
@@ -125,8 +125,8 @@ class WavSinkTest {
 
     @Test
     void shouldRefuseInOneLineWhatCannotBeWritten() throws Exception {
-        assertRefused(folder, "it is a folder");
-        assertRefused(folder.resolve("no/such/folder/out.wav"), "there is no folder");
+        assertRefused(folder, "is a directory");
+        assertRefused(folder.resolve("no/such/folder/out.wav"), "no such directory");
         assertRefused(Path.of("/dev/null"), "not a regular file");
         assertRefused(Path.of("/proc/version"), "");
     }

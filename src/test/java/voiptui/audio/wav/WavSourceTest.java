@@ -181,7 +181,7 @@ class WavSourceTest {
                 Files.writeString(folder.resolve("text"), "RIFF is not enough to be a WAV file"), "not a WAV file");
         assertRefused(Files.writeString(folder.resolve("midi"), "MThd\0\0\0\6\0\0\0\1\0\1MTrk"), "not a WAV file");
         assertRefused(Files.writeString(folder.resolve("chunkless"), "RIFF\4\0\0\0WAVE"), "header");
-        assertRefused(TestWav.write(folder.resolve("silent"), TestWav.PCM, 16, 1, 44_100, 0, (f, c) -> 0), "no sound");
+        assertRefused(TestWav.write(folder.resolve("silent"), TestWav.PCM, 16, 1, 44_100, 0, (f, c) -> 0), "no audio");
         assertRefused(header(TestWav.PCM, 16, 0, 44_100), "");
         assertRefused(header(TestWav.PCM, 16, 1, 0), "");
         assertRefused(header(TestWav.PCM, 16, 1, 2_000_000_000), "sample rate");

@@ -157,7 +157,7 @@ class CallRecorderTest {
 
         assertThat(refused.running()).isFalse();
         assertThat(refused.file()).isEmpty();
-        assertThat(refused.problem()).hasLineCount(1).contains("there is no folder");
+        assertThat(refused.problem()).hasLineCount(1).contains("no such directory");
         recorder.toggle();
         assertThat(events.await(CallEvent.Recording.class))
                 .as("asked again, it tries again")
@@ -177,7 +177,7 @@ class CallRecorderTest {
         }
         CallEvent.Recording ended = end();
 
-        assertThat(ended.problem()).contains("the disk was too slow").contains("ms are missing");
+        assertThat(ended.problem()).contains("disk too slow").contains("ms missing");
         assertThat(Wav.readStereo(file)[0].length).isLessThan(frames * FRAME);
     }
 

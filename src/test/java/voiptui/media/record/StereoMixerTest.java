@@ -67,10 +67,10 @@ class StereoMixerTest {
     @Test
     void shouldWaitForASideThatIsOnlyLate() {
         bothFor(5);
-        left(StereoMixer.STANDSTILL_FRAMES - 1);
+        left(StereoMixer.STALL_FRAMES - 1);
         mix();
         assertThat(lefts).hasSize(5);
-        right(StereoMixer.STANDSTILL_FRAMES - 1);
+        right(StereoMixer.STALL_FRAMES - 1);
         mix();
 
         assertThat(lefts).hasSize(16).doesNotContain(0);
@@ -118,7 +118,7 @@ class StereoMixerTest {
             left(i % 100 == 0 ? 2 : 1);
             right(1);
             mix();
-            assertThat(left.size()).isLessThan(StereoMixer.STANDSTILL_FRAMES);
+            assertThat(left.size()).isLessThan(StereoMixer.STALL_FRAMES);
         }
         assertThat(rights).hasSize(5000).doesNotContain(0);
     }
