@@ -62,9 +62,12 @@ class ArchitectureTest {
                     "phone call media media.device relay session identity audio audio.dsp protocol net event time"),
             Map.entry("tui", "tui.terminal event report"),
             Map.entry("tui.terminal", ""),
-            Map.entry("tui.widget", "tui.terminal event report"),
-            Map.entry("tui.call", "tui tui.terminal tui.widget event report"),
-            Map.entry("tui.phone", "tui tui.call tui.terminal tui.widget event report"),
+            Map.entry("tui.widget", "tui.terminal event"),
+            Map.entry(
+                    "tui.call", "tui tui.call.model tui.call.pane tui.terminal tui.widget event report"),
+            Map.entry("tui.call.model", "tui.widget event"),
+            Map.entry("tui.call.pane", "tui.call.model tui.terminal tui.widget event report"),
+            Map.entry("tui.phone", "tui tui.call tui.call.model tui.terminal tui.widget event report"),
             Map.entry("tui.top", "tui tui.terminal tui.widget event report"));
 
     private static JavaClasses ours;

@@ -7,28 +7,29 @@ import com.googlecode.lanterna.screen.Screen;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Command;
 import voiptui.event.Event;
-import voiptui.event.EventBus;
 import voiptui.event.Subscription;
 import voiptui.tui.terminal.Canvas;
-import voiptui.tui.terminal.FrameCells;
+import voiptui.tui.terminal.FrameBuffer;
 import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Keys;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.terminal.TerminalSession;
 import voiptui.tui.terminal.Theme;
 
 /**
- * The ui thread: bus and keys, update, model, view.
+ * The UI thread: events and keys in, update, model, view.
  *
- * <p>Draws when the model is another, thirty times a second at most, and sends the terminal what is different. When a
- * program of ours throws, the terminal is given back before anybody hears of it.
+ * <p>Draws when the model has changed, at most thirty times a second, and sends the terminal only the cells that differ.
+ * When the program throws, the terminal is restored before the error is reported.
  *
- * @param <M> the model
+ * @param <M> the model, immutable
  */
 public final class ScreenLoop<M> implements AutoCloseable {
 
-    /** The name of the thread. */
+    /** The name of the UI thread. */
     public static final String THREAD = "voiptui-ui";
 
     private static final long WAIT_MS = 20;
@@ -47,73 +48,47 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private final Consumer<Throwable> onCrash;
     private final Thread thread;
 
-    private FrameCells frame;
+    private @Nullable FrameBuffer frame;
     private M model;
-    private M drawn;
+    private @Nullable M drawn;
     private boolean drawAll = true;
-    private boolean deaf;
+    private boolean terminalGone;
     private long nextTickMs;
     private long nextFrameNs;
     private volatile boolean closed;
     private volatile M last;
-    private volatile Throwable crash;
 
-    private ScreenLoop(
-            TerminalSession terminal,
-            Program<M> program,
-            M first,
-            Theme theme,
-            Glyphs glyphs,
-            EventBus bus,
-            Consumer<Command> commands,
-            LongSupplier nowMs,
-            Consumer<Throwable> onCrash) {
-        this.terminal = terminal;
+    private ScreenLoop(ScreenContext context, Program<M> program, M first) {
+        this.terminal = context.terminal();
         this.screen = terminal.screen();
         this.program = program;
         this.model = first;
         this.last = first;
-        this.theme = theme;
-        this.glyphs = glyphs;
-        this.events = bus.subscribe();
-        this.commands = commands;
-        this.nowMs = nowMs;
-        this.onCrash = onCrash;
+        this.theme = context.theme();
+        this.glyphs = context.glyphs();
+        this.events = context.bus().subscribe();
+        this.commands = context.commands();
+        this.nowMs = context.nowMs();
+        this.onCrash = context.onCrash();
         this.nextFrameNs = System.nanoTime();
         this.thread = new Thread(this::run, THREAD);
         thread.setDaemon(true);
     }
 
-    /**
-     * Subscribes and begins to draw.
-     *
-     * @param terminal where; this owns it from now on
-     * @param first what is shown first
-     * @param commands takes what the user asks for; must not wait
-     * @param nowMs milliseconds since 1970 that never run backwards
-     * @param onCrash told of a fault of the program, after the terminal was given back
-     */
-    public static <M> ScreenLoop<M> start(
-            TerminalSession terminal,
-            Program<M> program,
-            M first,
-            Theme theme,
-            Glyphs glyphs,
-            EventBus bus,
-            Consumer<Command> commands,
-            LongSupplier nowMs,
-            Consumer<Throwable> onCrash) {
-        ScreenLoop<M> loop = new ScreenLoop<>(terminal, program, first, theme, glyphs, bus, commands, nowMs, onCrash);
+    /** Subscribes to the bus and starts drawing {@code first}. */
+    public static <M> ScreenLoop<M> start(ScreenContext context, Program<M> program, M first) {
+        ScreenLoop<M> loop = new ScreenLoop<>(context, program, first);
         loop.thread.start();
         return loop;
     }
 
     private void run() {
+        Throwable crash = null;
         try {
             draw();
             while (!closed && !program.isOver(model)) {
-                takeEvents();
-                takeKeys();
+                pollEvents();
+                pollKeys();
                 tick();
                 draw();
             }
@@ -129,17 +104,17 @@ public final class ScreenLoop<M> implements AutoCloseable {
         }
     }
 
-    private void takeEvents() throws IOException {
+    private void pollEvents() throws IOException {
         for (Event event = events.poll(WAIT_MS); event != null; event = events.poll()) {
             follow(program.onEvent(model, event, nowMs.getAsLong()));
         }
     }
 
-    private void takeKeys() throws IOException {
-        for (KeyStroke key = deaf ? null : screen.pollInput(); key != null; key = deaf ? null : screen.pollInput()) {
+    private void pollKeys() throws IOException {
+        for (KeyStroke key = terminalGone ? null : screen.pollInput(); key != null; key = terminalGone ? null : screen.pollInput()) {
             if (key.getKeyType() == KeyType.EOF) {
                 loseTerminal();
-            } else if (isCtrl(key, 'l')) {
+            } else if (Keys.isCtrl(key, 'l')) {
                 drawAll = true;
             } else {
                 follow(program.onKey(model, key, nowMs.getAsLong()));
@@ -148,23 +123,10 @@ public final class ScreenLoop<M> implements AutoCloseable {
     }
 
     private void loseTerminal() {
-        if (!deaf) {
-            deaf = true;
+        if (!terminalGone) {
+            terminalGone = true;
             show(program.onTerminalGone(model));
         }
-    }
-
-    /** Whether the key is Ctrl and that letter. */
-    public static boolean isCtrl(KeyStroke key, char letter) {
-        return key.isCtrlDown() && key.getCharacter() != null && Character.toLowerCase(key.getCharacter()) == letter;
-    }
-
-    /** Whether the key is that letter, neither with Ctrl nor with Alt. */
-    public static boolean isPlain(KeyStroke key, char letter) {
-        return key.getKeyType() == KeyType.Character
-                && !key.isCtrlDown()
-                && !key.isAltDown()
-                && key.getCharacter() == letter;
     }
 
     private void tick() throws IOException {
@@ -197,7 +159,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
         }
         TerminalSize size = screen.getTerminalSize();
         if (resized || frame == null) {
-            frame = new FrameCells(size.getColumns(), size.getRows(), theme.character(' ', Style.TEXT));
+            frame = new FrameBuffer(size.getColumns(), size.getRows(), theme.character(' ', Style.TEXT));
         }
         frame.clear();
         program.draw(model, new Canvas(frame, theme, glyphs, size.getColumns(), size.getRows()));
@@ -208,28 +170,23 @@ public final class ScreenLoop<M> implements AutoCloseable {
         nextFrameNs = nowNs + FRAME_NS;
     }
 
-    /** What was shown last. Any thread. */
+    /** Returns the last model. Any thread. */
     public M last() {
         return last;
     }
 
-    /** What the program died of, or {@code null}. Any thread, after {@link #awaitEnd}. */
-    public Throwable crash() {
-        return crash;
-    }
-
-    /** Waits until there is nothing more to show and the terminal is given back; at most three seconds. */
+    /** Waits until the program is over and the terminal is restored, at most three seconds. */
     public void awaitEnd() throws InterruptedException {
         thread.join(JOIN_MS);
     }
 
-    /** Ends, and waits for that; a terminal that takes nothing any more keeps nobody from leaving. */
+    /** Stops the loop and restores the terminal; waits at most three seconds for a terminal that no longer reads. */
     @Override
     public void close() {
         closed = true;
         try {
             thread.join(JOIN_MS);
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         terminal.close();

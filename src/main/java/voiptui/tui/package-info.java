@@ -1,14 +1,14 @@
 /**
- * A full screen in a terminal, in the shape of the Elm architecture: events and keys in, an immutable model, a pure update,
- * a pure view, one thread.
+ * Full screens in a terminal, in the Elm architecture: events and keys go in, a pure update returns the next immutable
+ * model, a pure view draws it. One thread.
  *
  * <pre>
- * ui thread   bus and keys → {@link voiptui.tui.Program} → model → {@link voiptui.tui.terminal.Canvas} → terminal, when it changed
+ * UI thread   event bus, keys → {@link voiptui.tui.Program} → model → {@link voiptui.tui.terminal.Canvas} → terminal, if it changed
  * </pre>
  *
- * <p>This package has what any screen of ours is made of: the terminal, the loop, the cells, their looks, bars and lines of
- * history. The screens themselves are rooms of their own below it: {@code tui.call}, {@code tui.phone} and {@code tui.top}. Imports {@code
- * event}, and {@code report} for words; knows nothing of sound or sockets.
+ * <p>This package holds the loop and what it needs. The screens are {@code tui.call}, {@code tui.phone} and {@code tui.top};
+ * they share {@code tui.terminal} and {@code tui.widget}. Imports {@code event} and {@code tui.terminal}. Knows nothing of
+ * audio, sockets or sessions.
  */
 @NullMarked
 package voiptui.tui;

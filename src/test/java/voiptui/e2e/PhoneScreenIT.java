@@ -49,7 +49,7 @@ class PhoneScreenIT {
             terminal.awaitText(SOON_MS, "call with anna");
 
             terminal.press("c", "r", "i", "n", "g", "-", "m", "e");
-            terminal.awaitText(SOON_MS, "Call somebody");
+            terminal.awaitText(SOON_MS, "a name or an IP address");
             Path output = folder.resolve("output");
             terminal.copyOutputTo(output);
             terminal.press("Enter");
@@ -66,8 +66,8 @@ class PhoneScreenIT {
                     .contains(
                             "what was here before",
                             "Phone dora at relay.example:8888",
-                            "you left",
-                            "1 made, 1 taken, 0 missed");
+                            "signed out",
+                            "1 outgoing, 1 answered, 0 missed");
             terminal.enter("stty -a > after; clear");
             terminal.awaitPrompt(SOON_MS);
             assertThat(folder.resolve("after")).hasSameTextualContentAs(folder.resolve("before"));

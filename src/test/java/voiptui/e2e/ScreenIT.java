@@ -229,7 +229,7 @@ class ScreenIT {
                             .matcher(screen)
                             .find());
             terminal.press("l");
-            terminal.awaitText(SOON_MS, "oldest, newest");
+            terminal.awaitText(SOON_MS, "Home oldest");
             terminal.press("l");
             terminal.awaitText(SOON_MS, "Jitter buffer");
             terminal.press("]");

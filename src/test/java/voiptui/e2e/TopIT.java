@@ -48,7 +48,7 @@ class TopIT {
                         SOON_MS,
                         "50 packets a second from each to the other",
                         shown -> row(shown, A, B, "50") && row(shown, B, A, "50"));
-                assertThat(screen).contains("2 of 10 clients", "connected", "q quit");
+                assertThat(screen).contains("2 of 10 clients", "connected", "q stop");
                 terminal.press("q");
                 terminal.awaitText(SOON_MS, "Stop and end the calls of 2 clients?");
                 terminal.press("x", "q", "q");

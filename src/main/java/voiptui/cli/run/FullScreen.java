@@ -10,13 +10,19 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import voiptui.event.Command;
+import voiptui.event.EventBus;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.report.LogFile;
 import voiptui.time.NanoClock;
+import voiptui.tui.ScreenContext;
+import voiptui.tui.terminal.ColorDepth;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.TerminalSession;
+import voiptui.tui.terminal.Theme;
 
 /** What each full screen needs of the process that it runs in. */
 final class FullScreen {
@@ -49,20 +55,33 @@ final class FullScreen {
         }
     }
 
+    /**
+     * Takes the terminal, follows the size of its window, and returns what a screen on it needs.
+     *
+     * @param ascii whether to draw with ASCII alone, whatever the terminal can show
+     */
+    static ScreenContext context(
+            boolean ascii,
+            Map<String, String> environment,
+            EventBus bus,
+            Consumer<Command> commands,
+            Consumer<Throwable> onCrash)
+            throws IOException {
+        return new ScreenContext(
+                openTerminal(),
+                new Theme(ColorDepth.of(environment)),
+                ascii ? Glyphs.ASCII : Glyphs.of(environment),
+                bus,
+                commands,
+                steadyClock(),
+                onCrash);
+    }
+
     /** Takes the terminal, and follows the size of its window. */
-    static TerminalSession openTerminal() throws IOException {
+    private static TerminalSession openTerminal() throws IOException {
         TerminalSession terminal = TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out));
         ProcessSignals.onWindowChange(terminal::windowChanged);
         return terminal;
-    }
-
-    /**
-     * What to draw with.
-     *
-     * @param ascii whether to draw with ASCII alone, whatever the terminal can
-     */
-    static Glyphs glyphs(boolean ascii, Map<String, String> environment) {
-        return ascii ? Glyphs.ASCII : Glyphs.of(environment);
     }
 
     /**
@@ -86,7 +105,7 @@ final class FullScreen {
     }
 
     /** The time of day as it was at the beginning, going on with the clock that is never set. */
-    static LongSupplier steadyClock() {
+    private static LongSupplier steadyClock() {
         long startMs = System.currentTimeMillis();
         long startNs = NanoClock.SYSTEM.nanoTime();
         return () -> startMs + (NanoClock.SYSTEM.nanoTime() - startNs) / NS_PER_MS;

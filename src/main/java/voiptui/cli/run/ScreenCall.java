@@ -13,10 +13,9 @@ import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.report.CallLog;
 import voiptui.report.EventLines;
+import voiptui.tui.ScreenContext;
 import voiptui.tui.ShownScreen;
 import voiptui.tui.call.CallScreen;
-import voiptui.tui.terminal.ColorDepth;
-import voiptui.tui.terminal.Theme;
 
 /**
  * The full screen of a call.
@@ -46,17 +45,7 @@ public record ScreenCall(String relay, String peer, boolean ascii, Map<String, S
     @Override
     public ShownScreen open(String logFile, EventBus bus, Consumer<Command> commands, Consumer<Throwable> onCrash)
             throws IOException {
-        return CallScreen.open(
-                FullScreen.openTerminal(),
-                new Theme(ColorDepth.of(environment)),
-                FullScreen.glyphs(ascii, environment),
-                relay,
-                peer,
-                logFile,
-                ZoneId.systemDefault(),
-                bus,
-                commands,
-                FullScreen.steadyClock(),
-                onCrash);
+        ScreenContext context = FullScreen.context(ascii, environment, bus, commands, onCrash);
+        return CallScreen.open(context, relay, peer, logFile, ZoneId.systemDefault());
     }
 }

@@ -13,10 +13,9 @@ import voiptui.event.EventBus;
 import voiptui.event.PhoneEvent;
 import voiptui.report.EventLines;
 import voiptui.report.PhoneLog;
+import voiptui.tui.ScreenContext;
 import voiptui.tui.ShownScreen;
 import voiptui.tui.phone.PhoneScreen;
-import voiptui.tui.terminal.ColorDepth;
-import voiptui.tui.terminal.Theme;
 
 /**
  * The full screen of a phone.
@@ -47,18 +46,7 @@ public record ScreenPhone(String relay, String name, boolean ring, boolean ascii
     @Override
     public ShownScreen open(String logFile, EventBus bus, Consumer<Command> commands, Consumer<Throwable> onCrash)
             throws IOException {
-        return PhoneScreen.open(
-                FullScreen.openTerminal(),
-                new Theme(ColorDepth.of(environment)),
-                FullScreen.glyphs(ascii, environment),
-                relay,
-                name,
-                ring,
-                logFile,
-                ZoneId.systemDefault(),
-                bus,
-                commands,
-                FullScreen.steadyClock(),
-                onCrash);
+        ScreenContext context = FullScreen.context(ascii, environment, bus, commands, onCrash);
+        return PhoneScreen.open(context, relay, name, ring, logFile, ZoneId.systemDefault());
     }
 }

@@ -19,9 +19,8 @@ import voiptui.report.EventLines;
 import voiptui.report.LogFile;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
+import voiptui.tui.ScreenContext;
 import voiptui.tui.ScreenLoop;
-import voiptui.tui.terminal.ColorDepth;
-import voiptui.tui.terminal.Theme;
 import voiptui.tui.top.TopScreen;
 
 /**
@@ -97,16 +96,9 @@ public final class ScreenRelay {
         RelayEvent.Started started = new RelayEvent.Started(
                 IpText.of(relay.controlAddress()), IpText.of(relay.mediaAddress()), config.maxClients());
         try {
-            return TopScreen.open(
-                    FullScreen.openTerminal(),
-                    new Theme(ColorDepth.of(environment)),
-                    FullScreen.glyphs(ascii, environment),
-                    started,
-                    ZoneId.systemDefault(),
-                    bus,
-                    command -> stop.countDown(),
-                    FullScreen.steadyClock(),
-                    crash -> onCrash(bus, crash, logFile));
+            ScreenContext context = FullScreen.context(
+                    ascii, environment, bus, command -> stop.countDown(), crash -> onCrash(bus, crash, logFile));
+            return TopScreen.open(context, started, ZoneId.systemDefault());
         } catch (IOException noTerminal) {
             throw new CommandFailure(
                     ExitCode.USAGE,

@@ -5,9 +5,10 @@ import voiptui.event.Command;
 import voiptui.event.Event;
 import voiptui.tui.Next;
 import voiptui.tui.Program;
+import voiptui.tui.call.model.CallModel;
 import voiptui.tui.terminal.Canvas;
 
-/** The screen of a call as the loop sees it, or another screen that it is a part of. */
+/** The call screen as a program: run by a loop, or embedded in the phone screen. */
 public final class CallProgram implements Program<CallModel> {
 
     @Override
@@ -32,7 +33,7 @@ public final class CallProgram implements Program<CallModel> {
 
     @Override
     public boolean isOver(CallModel model) {
-        return model.summary() != null;
+        return model.progress().summary() != null;
     }
 
     @Override
@@ -40,8 +41,8 @@ public final class CallProgram implements Program<CallModel> {
         CallView.draw(model, canvas);
     }
 
-    /** How a call that is over was, in one line without anything that could steer a terminal. */
-    public static String inShort(CallModel model) {
-        return CallSummary.inShort(model);
+    /** Returns the summary of a call that is over, in one printable line. */
+    public static String oneLine(CallModel model) {
+        return CallSummary.oneLine(model);
     }
 }

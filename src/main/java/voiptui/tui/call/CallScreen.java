@@ -2,17 +2,12 @@ package voiptui.tui.call;
 
 import java.time.ZoneId;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import voiptui.event.Command;
-import voiptui.event.EventBus;
+import voiptui.tui.ScreenContext;
 import voiptui.tui.ScreenLoop;
 import voiptui.tui.ShownScreen;
-import voiptui.tui.terminal.Glyphs;
-import voiptui.tui.terminal.TerminalSession;
-import voiptui.tui.terminal.Theme;
+import voiptui.tui.call.model.CallModel;
 
-/** The full screen of a call, from its first paint to the moment when the terminal is given back. Any thread. */
+/** The full screen of a call, from the first frame until the terminal is restored. Any thread. */
 public final class CallScreen implements ShownScreen {
 
     private final ScreenLoop<CallModel> loop;
@@ -22,58 +17,32 @@ public final class CallScreen implements ShownScreen {
     }
 
     /**
-     * Subscribes, paints, and goes on until the call's summary has come.
+     * Opens the screen and shows the call until its summary arrives.
      *
-     * @param terminal where; this owns it from now on
-     * @param theme how it looks
-     * @param glyphs what it is drawn with
-     * @param relay the relay as the user named it
-     * @param peer the peer as the user named it
-     * @param logFile where the log goes, for the user; an empty string where it goes nowhere
-     * @param zone for the times of day
-     * @param bus what happens
-     * @param commands takes what the user asks for; must not wait
-     * @param nowMs milliseconds since 1970 that never run backwards
-     * @param onCrash told of a fault of ours, after the terminal was given back
+     * @param relay the relay as the user entered it
+     * @param peer the peer as the user entered it
+     * @param logFile path of the log file, for display; empty if there is none
+     * @param zone time zone for the times of day
      */
-    public static CallScreen open(
-            TerminalSession terminal,
-            Theme theme,
-            Glyphs glyphs,
-            String relay,
-            String peer,
-            String logFile,
-            ZoneId zone,
-            EventBus bus,
-            Consumer<Command> commands,
-            LongSupplier nowMs,
-            Consumer<Throwable> onCrash) {
+    public static CallScreen open(ScreenContext context, String relay, String peer, String logFile, ZoneId zone) {
         CallModel.Setting setting = new CallModel.Setting(relay, peer, logFile, zone, false);
-        return new CallScreen(ScreenLoop.start(
-                terminal,
-                new CallProgram(),
-                CallModel.first(setting, nowMs.getAsLong()),
-                theme,
-                glyphs,
-                bus,
-                commands,
-                nowMs,
-                onCrash));
+        CallModel first = CallModel.first(setting, context.nowMs().getAsLong());
+        return new CallScreen(ScreenLoop.start(context, new CallProgram(), first));
     }
 
-    /** Waits until the summary has come and the terminal is given back. */
+    /** Waits until the summary has arrived and the terminal is restored, at most three seconds. */
     @Override
     public void awaitEnd() throws InterruptedException {
         loop.awaitEnd();
     }
 
-    /** What stays to be read when the screen is gone, line by line; empty when the call was not over. */
+    /** Returns the summary to print on the restored terminal, line by line; empty if the call is not over. */
     @Override
     public List<String> farewell() {
         return CallSummary.lines(loop.last());
     }
 
-    /** Ends, and gives the terminal back. Again: does nothing. */
+    /** Closes the screen and restores the terminal. Does nothing the second time. */
     @Override
     public void close() {
         loop.close();

@@ -7,16 +7,19 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.report.CallText;
 import voiptui.report.Printable;
+import voiptui.tui.call.model.CallModel;
+import voiptui.tui.call.model.NetworkHistory;
+import voiptui.tui.call.model.PeerReports;
 import voiptui.tui.widget.NumberText;
 
-/** What stays to be read when the screen is gone. */
+/** The summary of a call, printed when the screen has closed. Pure. */
 final class CallSummary {
 
     private CallSummary() {}
 
-    /** A few lines: with whom, how long, how it was. Empty while the call is not over. */
+    /** Returns the summary in a few lines: peer, duration, reason, quality. Empty if the call is not over. */
     static List<String> lines(CallModel model) {
-        CallEvent.Summary summary = model.summary();
+        CallEvent.Summary summary = model.progress().summary();
         if (summary == null) {
             return List.of();
         }
@@ -24,45 +27,48 @@ final class CallSummary {
         String peer = Printable.of(model.setting().peer());
         String relay = Printable.of(model.setting().relay());
         lines.add((summary.packetsReceived() > 0 ? "Call with " : "No call with ") + peer + " through " + relay + ", "
-                + NumberText.duration(summary.durationMs()) + "; " + ending(model));
+                + NumberText.duration(summary.durationMs()) + "; " + ending(model, summary));
         if (summary.packetsReceived() > 0) {
             addNumbers(lines, model, summary);
         }
-        model.recordings().forEach(file -> lines.add("  recorded   " + Printable.of(file)));
+        model.audio().recordings().forEach(file -> lines.add("  recorded   " + Printable.of(file)));
         if (!model.setting().logFile().isEmpty()) {
             lines.add("  log        " + model.setting().logFile());
         }
         return lines;
     }
 
-    /** The same in one line, for who goes on with something else. Empty while the call is not over. */
-    static String inShort(CallModel model) {
-        CallEvent.Summary summary = model.summary();
+    /** Returns the summary in one line, for the phone screen. Empty if the call is not over. */
+    static String oneLine(CallModel model) {
+        CallEvent.Summary summary = model.progress().summary();
         if (summary == null) {
             return "";
         }
         String peer = Printable.of(model.setting().peer());
         if (summary.packetsReceived() == 0) {
-            return "no call with " + peer + ": " + ending(model);
+            return "no connection with " + peer + ": " + ending(model, summary);
         }
+        PeerReports peerReports = model.quality().peer();
         long lastedMs =
                 model.state().answeredMs() > 0 ? model.nowMs() - model.state().answeredMs() : summary.durationMs();
         long expected = summary.packetsReceived() + summary.packetsLost();
         return "call with " + peer + ", " + NumberText.duration(lastedMs)
-                + String.format(Locale.ROOT, ": lost %.1f %% here", 100.0 * summary.packetsLost() / expected)
-                + (model.there().last() == null
+                + String.format(Locale.ROOT, "; lost %.1f %%", 100.0 * summary.packetsLost() / expected)
+                + (peerReports.last() == null
                         ? ""
                         : String.format(
-                                Locale.ROOT, ", %.1f %% there", model.there().lossPercentInAll(summary.packetsSent())))
-                + "; " + ending(model);
+                                Locale.ROOT,
+                                ", peer lost %.1f %%",
+                                peerReports.lossPercentInAll(summary.packetsSent())))
+                + "; " + ending(model, summary);
     }
 
-    private static String ending(CallModel model) {
+    private static String ending(CallModel model, CallEvent.Summary summary) {
         String words = model.state().name() != CallState.ENDED
                 ? ""
-                : new CallText(model.setting().relay(), model.setting().peer(), model.isByName())
+                : new CallText(model.setting().relay(), model.setting().peer(), model.isV2())
                         .of(model.state().changed());
-        return words.isEmpty() ? model.summary().reason().text() : words.replaceFirst("^ended: ", "");
+        return words.isEmpty() ? summary.reason().text() : words.replaceFirst("^ended: ", "");
     }
 
     private static void addNumbers(List<String> lines, CallModel model, CallEvent.Summary summary) {
@@ -75,20 +81,21 @@ final class CallSummary {
                 NumberText.count(expected),
                 NumberText.count(summary.packetsLate())));
         lines.add(String.format(
-                Locale.ROOT, "  jitter     %.1f ms, %.0f ms in the buffer", summary.jitterMs(), summary.bufferMs()));
+                Locale.ROOT, "  jitter     %.1f ms, buffer %.0f ms", summary.jitterMs(), summary.bufferMs()));
         lines.add(String.format(Locale.ROOT, "  concealed  %.2f s", summary.concealedMs() / 1000.0));
-        CallEvent.PeerReport there = model.there().last();
-        if (there != null) {
+        PeerReports peerReports = model.quality().peer();
+        CallEvent.PeerReport report = peerReports.last();
+        if (report != null) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  there      %.1f %%: %s of %s packets; jitter %.1f ms%s",
-                    model.there().lossPercentInAll(summary.packetsSent()),
-                    NumberText.count(there.packetsLost()),
+                    "  peer       %.1f %%: %s of %s packets; jitter %.1f ms%s",
+                    peerReports.lossPercentInAll(summary.packetsSent()),
+                    NumberText.count(report.packetsLost()),
                     NumberText.count(summary.packetsSent()),
-                    there.jitterMs(),
-                    there.rttMs() == null ? "" : String.format(Locale.ROOT, ", round trip %.1f ms", there.rttMs())));
+                    report.jitterMs(),
+                    report.rttMs() == null ? "" : String.format(Locale.ROOT, ", round trip %.1f ms", report.rttMs())));
         }
-        NetworkReading.Worst worst = model.network().worst();
+        NetworkHistory.Worst worst = model.quality().network().worst();
         if (worst != null) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -96,7 +103,7 @@ final class CallSummary {
                     NumberText.timeOfDay(worst.atMs(), model.setting().zone()),
                     worst.lossPercent(),
                     worst.concealedMs() / 1000.0,
-                    NetworkReading.NOW_SECONDS));
+                    NetworkHistory.NOW_SECONDS));
         }
     }
 }

@@ -4,25 +4,36 @@ import java.util.List;
 import java.util.function.Consumer;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
+import voiptui.tui.call.model.AudioLevel;
+import voiptui.tui.call.model.CallModel;
+import voiptui.tui.call.model.CallUi.Page;
+import voiptui.tui.call.pane.BufferPane;
+import voiptui.tui.call.pane.CallPane;
+import voiptui.tui.call.pane.DevicesBox;
+import voiptui.tui.call.pane.HelpBox;
+import voiptui.tui.call.pane.LevelPane;
+import voiptui.tui.call.pane.NetworkPane;
+import voiptui.tui.call.pane.RelayPane;
+import voiptui.tui.call.pane.StatisticsPane;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.widget.KeyBar;
 import voiptui.tui.widget.LogPane;
 import voiptui.tui.widget.NumberText;
-import voiptui.tui.widget.TooSmall;
+import voiptui.tui.widget.TooSmallNotice;
 
-/** Draws the model: the frame that everything stands in, the panes, and what lies over them. Pure. */
+/** Draws the call screen: borders, panes, boxes over them, and the key bar. Pure drawing. */
 final class CallView {
 
     private CallView() {}
 
     static void draw(CallModel model, Canvas canvas) {
-        if (!Layout.fits(canvas.width(), canvas.height())) {
-            TooSmall.draw(canvas, Layout.LEAST_WIDTH, Layout.LEAST_HEIGHT);
+        if (!TooSmallNotice.fits(canvas)) {
+            TooSmallNotice.draw(canvas);
             return;
         }
-        Layout layout = Layout.of(canvas.width(), canvas.height(), model.line().isKnown() || model.connected() != null);
-        switch (model.page()) {
+        CallLayout layout = CallLayout.of(canvas.width(), canvas.height(), model.session().isKnown() || model.progress().connected() != null);
+        switch (model.ui().page()) {
             case LOG ->
                 drawWhole(
                         model,
@@ -30,21 +41,21 @@ final class CallView {
                         layout,
                         "Log",
                         inside ->
-                                LogPane.drawWrapped(model.log(), model.setting().zone(), inside));
+                                LogPane.drawWrapped(model.ui().log(), model.setting().zone(), inside));
             case STATISTICS ->
-                drawWhole(model, canvas, layout, "Statistics", inside -> StatisticsPage.draw(model, inside));
+                drawWhole(model, canvas, layout, "Statistics", inside -> StatisticsPane.draw(model, inside));
             case PANES, HELP, DEVICES -> drawPanes(model, canvas, layout);
         }
         Canvas aboveKeys = canvas.part(0, 0, layout.width(), layout.height() - 1);
-        if (model.page() == CallModel.Page.HELP) {
-            HelpBox.draw(aboveKeys);
-        } else if (model.page() == CallModel.Page.DEVICES) {
+        if (model.ui().page() == Page.HELP) {
+            HelpBox.draw(model, aboveKeys);
+        } else if (model.ui().page() == Page.DEVICES) {
             DevicesBox.draw(model, aboveKeys);
         }
         drawKeys(model, canvas.part(0, layout.height() - 1, layout.width(), 1));
     }
 
-    private static void drawPanes(CallModel model, Canvas canvas, Layout layout) {
+    private static void drawPanes(CallModel model, Canvas canvas, CallLayout layout) {
         int right = layout.right();
         int middle = layout.middle();
         new BoxGrid(layout.width(), layout.height())
@@ -57,40 +68,40 @@ final class CallView {
                 .vertical(middle, layout.callEnd(), layout.panesEnd())
                 .draw(canvas);
         BoxGrid.title(canvas, 0, 0, right, "Call", "");
-        BoxGrid.title(canvas, layout.callEnd(), 0, middle, "Microphone", deviceOf(model.microphone()));
-        BoxGrid.title(canvas, layout.microphoneEnd(), 0, middle, "Speaker", deviceOf(model.speaker()));
+        BoxGrid.title(canvas, layout.callEnd(), 0, middle, "Microphone", deviceOf(model.audio().microphone()));
+        BoxGrid.title(canvas, layout.microphoneEnd(), 0, middle, "Speaker", deviceOf(model.audio().speaker()));
         BoxGrid.title(
                 canvas, layout.speakerEnd(), 0, middle, "Relay", model.setting().relay());
         BoxGrid.title(canvas, layout.callEnd(), middle, right, "Network", roundTrip(model, right - middle));
         BoxGrid.title(canvas, layout.networkEnd(), middle, right, "Jitter buffer", "");
-        BoxGrid.title(canvas, layout.panesEnd(), 0, right, "Log", LogPane.place(model.log()));
+        BoxGrid.title(canvas, layout.panesEnd(), 0, right, "Log", LogPane.place(model.ui().log()));
 
-        CallPane.draw(model, inside(canvas, 0, 0, right, layout.callEnd()));
+        CallPane.draw(model, BoxGrid.inside(canvas, 0, 0, right, layout.callEnd()));
         LevelPane.draw(
-                model, AudioDirection.INPUT, inside(canvas, 0, layout.callEnd(), middle, layout.microphoneEnd()));
+                model, AudioDirection.INPUT, BoxGrid.inside(canvas, 0, layout.callEnd(), middle, layout.microphoneEnd()));
         LevelPane.draw(
-                model, AudioDirection.OUTPUT, inside(canvas, 0, layout.microphoneEnd(), middle, layout.speakerEnd()));
-        RelayPane.draw(model, inside(canvas, 0, layout.speakerEnd(), middle, layout.panesEnd()));
-        NetworkPane.draw(model, inside(canvas, middle, layout.callEnd(), right, layout.networkEnd()));
-        BufferPane.draw(model.buffer(), inside(canvas, middle, layout.networkEnd(), right, layout.panesEnd()));
-        LogPane.draw(model.log(), model.setting().zone(), inside(canvas, 0, layout.panesEnd(), right, layout.bottom()));
+                model, AudioDirection.OUTPUT, BoxGrid.inside(canvas, 0, layout.microphoneEnd(), middle, layout.speakerEnd()));
+        RelayPane.draw(model, BoxGrid.inside(canvas, 0, layout.speakerEnd(), middle, layout.panesEnd()));
+        NetworkPane.draw(model, BoxGrid.inside(canvas, middle, layout.callEnd(), right, layout.networkEnd()));
+        BufferPane.draw(model, BoxGrid.inside(canvas, middle, layout.networkEnd(), right, layout.panesEnd()));
+        LogPane.draw(model.ui().log(), model.setting().zone(), BoxGrid.inside(canvas, 0, layout.panesEnd(), right, layout.bottom()));
     }
 
-    /** From one side to the other and back, once it is known. */
+    /** Returns the round trip to the peer, for the pane's title; empty if unknown. */
     private static String roundTrip(CallModel model, int columns) {
-        CallEvent.PeerReport report = model.there().last();
+        CallEvent.PeerReport report = model.quality().peer().last();
         return report == null || report.rttMs() == null
                 ? ""
                 : (columns < 36 ? "rtt " : "round trip ")
                         + NumberText.ms(report.rttMs()).strip();
     }
 
-    private static String deviceOf(CallModel.Level level) {
-        return level.problem() != null ? "none" : level.device();
+    private static String deviceOf(AudioLevel level) {
+        return level.device().problem() != null ? "none" : level.device().name();
     }
 
     private static void drawWhole(
-            CallModel model, Canvas canvas, Layout layout, String name, Consumer<Canvas> content) {
+            CallModel model, Canvas canvas, CallLayout layout, String name, Consumer<Canvas> content) {
         int right = layout.right();
         new BoxGrid(layout.width(), layout.height())
                 .box(0, 0, right, layout.bottom())
@@ -103,56 +114,44 @@ final class CallView {
                 0,
                 right,
                 name,
-                model.page() == CallModel.Page.LOG ? model.setting().logFile() : "");
-        CallPane.draw(model, inside(canvas, 0, 0, right, layout.callEnd()));
-        content.accept(inside(canvas, 0, layout.callEnd(), right, layout.bottom()));
-    }
-
-    /** What is between four lines, with a blank column at each side. */
-    private static Canvas inside(Canvas canvas, int left, int top, int right, int bottom) {
-        return canvas.part(left + 2, top + 1, right - left - 3, bottom - top - 1);
+                model.ui().page() == Page.LOG ? model.setting().logFile() : "");
+        CallPane.draw(model, BoxGrid.inside(canvas, 0, 0, right, layout.callEnd()));
+        content.accept(BoxGrid.inside(canvas, 0, layout.callEnd(), right, layout.bottom()));
     }
 
     private static void drawKeys(CallModel model, Canvas row) {
-        if (model.quitAsked()) {
+        if (model.ui().quitAsked()) {
             KeyBar.ask(row, "Hang up?   q or Enter: yes   any other key: no");
             return;
         }
-        KeyBar.Key help = new KeyBar.Key("?", "help", 1);
         KeyBar.Key quit = new KeyBar.Key("q", model.setting().inPhone() ? "hang up" : "quit", 0);
         String arrows = row.glyphs().arrows();
         KeyBar.draw(
                 row,
-                switch (model.page()) {
-                    case HELP -> List.of(new KeyBar.Key("any key", "close", 0));
+                switch (model.ui().page()) {
+                    case HELP -> KeyBar.CLOSE_HELP;
                     case DEVICES ->
                         List.of(
-                                new KeyBar.Key(arrows, "mark", 1),
+                                new KeyBar.Key(arrows, "select", 1),
                                 new KeyBar.Key("Tab", "other list", 2),
                                 new KeyBar.Key("Enter", "use", 0),
                                 new KeyBar.Key("t", "tone", 3),
                                 new KeyBar.Key("Esc", "close", 0));
-                    case LOG ->
-                        List.of(
-                                new KeyBar.Key("l", "back", 0),
-                                new KeyBar.Key(arrows, "scroll", 1),
-                                new KeyBar.Key("Home End", "oldest, newest", 2),
-                                help,
-                                quit);
+                    case LOG -> KeyBar.forLog(arrows, quit);
                     case STATISTICS ->
-                        List.of(new KeyBar.Key("s", "back", 0), new KeyBar.Key("l", "log", 2), help, quit);
+                        List.of(new KeyBar.Key("s", "back", 0), new KeyBar.Key("l", "log", 2), KeyBar.HELP, quit);
                     case PANES ->
                         List.of(
-                                new KeyBar.Key("m", model.muting().on() ? "unmute" : "mute", 2),
+                                new KeyBar.Key("m", model.audio().mute().on() ? "unmute" : "mute", 2),
                                 quit,
                                 new KeyBar.Key("d", "audio", 3),
                                 new KeyBar.Key("+-", "vol", 5),
                                 new KeyBar.Key("[]", "gain", 6),
-                                new KeyBar.Key("r", model.recording() == null ? "rec" : "stop", 4),
+                                new KeyBar.Key("r", model.audio().recording() == null ? "rec" : "stop", 4),
                                 new KeyBar.Key("t", "tone", 9),
                                 new KeyBar.Key("l", "log", 7),
                                 new KeyBar.Key("s", "stats", 8),
-                                help);
+                                KeyBar.HELP);
                 });
     }
 }

@@ -1,14 +1,15 @@
 /**
- * The screen of a call: what a user needs to see why it sounds as it does.
+ * The screen of a call: what a user needs to see why it sounds the way it does.
  *
  * <pre>
- * {@link voiptui.tui.call.CallModel}   what is known, immutable
- * {@link voiptui.tui.call.CallUpdate}  an event or the time in, the next model out
- * {@link voiptui.tui.call.CallKeys}    a key in, the next model and commands out
- * {@link voiptui.tui.call.CallView}    a model in, cells out; one class for each pane
+ * {@link voiptui.tui.call.model.CallModel}   what is shown, immutable
+ * {@link voiptui.tui.call.CallUpdate}  event or time in, next model out
+ * {@link voiptui.tui.call.CallKeys}    key in, next model and commands out
+ * {@link voiptui.tui.call.CallView}    model in, cells out; one class for each pane in {@code tui.call.pane}
  * </pre>
  *
- * <p>Imports {@code event}, {@code report} for words, and the parent package. Knows nothing of a call's own logic.
+ * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui} and its sub-packages
+ * {@code terminal} and {@code widget}, and its own {@code model} and {@code pane}.
  */
 @NullMarked
 package voiptui.tui.call;

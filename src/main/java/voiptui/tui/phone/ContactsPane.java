@@ -4,8 +4,9 @@ import voiptui.event.PhoneEvent.Contact;
 import voiptui.report.Printable;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.ListCursor;
 
-/** Whom the relay knows, and who of them is there. */
+/** The names known to the relay, and who of them is online. */
 final class ContactsPane {
 
     private static final int ROOMY = 42;
@@ -15,8 +16,8 @@ final class ContactsPane {
 
     private ContactsPane() {}
 
-    /** How many there are, for the pane's title. */
-    static String howMany(PhoneModel model) {
+    /** Returns how many contacts are online, for the pane's title. */
+    static String onlineCount(PhoneModel model) {
         return model.contacts().isEmpty()
                 ? ""
                 : model.contacts().stream().filter(Contact::online).count() + " of "
@@ -26,36 +27,36 @@ final class ContactsPane {
     static void draw(PhoneModel model, Canvas canvas) {
         int all = model.contacts().size();
         if (all == 0) {
-            canvas.put(0, 0, "nobody else is known here; c calls", Style.LABEL);
-            canvas.put(0, 1, "by name or address all the same", Style.LABEL);
+            canvas.put(0, 0, "no other names on this relay yet", Style.LABEL);
+            canvas.put(0, 1, "press c to dial a name or address", Style.LABEL);
             return;
         }
-        int marked = model.markedRow();
-        int first = Math.max(0, Math.min(marked - canvas.height() / 2, all - canvas.height()));
+        int selected = model.selectedRow();
+        int first = ListCursor.firstShown(selected, all, canvas.height());
         for (int i = 0; i < Math.min(canvas.height(), all - first); i++) {
             drawRow(
                     model.contacts().get(first + i),
-                    first + i == marked,
+                    first + i == selected,
                     model.nowMs(),
                     canvas.part(0, i, canvas.width(), 1));
         }
     }
 
-    private static void drawRow(Contact contact, boolean marked, long nowMs, Canvas row) {
+    private static void drawRow(Contact contact, boolean selected, long nowMs, Canvas row) {
         Style style = contact.busy() && contact.online() ? Style.WARN : contact.online() ? Style.GOOD : Style.LABEL;
-        Style words = marked ? Style.SELECTED : style;
-        if (marked) {
+        Style shown = selected ? Style.SELECTED : style;
+        if (selected) {
             row.put(0, 0, " ".repeat(row.width()), Style.SELECTED);
         }
         String presence = presence(contact, nowMs, row.width() >= ROOMY);
-        row.put(0, 0, contact.online() ? row.glyphs().on() : row.glyphs().off(), words);
+        row.put(0, 0, contact.online() ? row.glyphs().on() : row.glyphs().off(), shown);
         row.part(2, 0, row.width() - 3 - presence.length(), 1)
                 .put(
                         0,
                         0,
                         Printable.of(contact.name()),
-                        marked ? Style.SELECTED : contact.online() ? Style.TEXT : Style.LABEL);
-        row.putRight(row.width(), 0, presence, words);
+                        selected ? Style.SELECTED : contact.online() ? Style.TEXT : Style.LABEL);
+        row.putRight(row.width(), 0, presence, shown);
     }
 
     private static String presence(Contact contact, long nowMs, boolean roomy) {
@@ -67,7 +68,7 @@ final class ContactsPane {
                 : (roomy ? "last seen " : "") + ago(nowMs - contact.lastSeenMs());
     }
 
-    /** In whole minutes at the least, so that nothing has to be drawn anew each second. */
+    /** Formats an age in minutes, hours or days: nothing has to be redrawn each second. */
     static String ago(long ms) {
         return ms < MINUTE_MS
                 ? "just now"

@@ -6,14 +6,16 @@ import java.util.Locale;
 import voiptui.event.Command;
 import voiptui.event.PhoneEvent;
 import voiptui.tui.Next;
-import voiptui.tui.ScreenLoop;
-import voiptui.tui.call.CallModel;
 import voiptui.tui.call.CallProgram;
-import voiptui.tui.phone.PhoneModel.Page;
-import voiptui.tui.phone.PhoneModel.Talk;
+import voiptui.tui.call.model.CallModel;
+import voiptui.tui.phone.PhoneCalls.ActiveCall;
+import voiptui.tui.phone.PhoneCalls.IncomingCall;
+import voiptui.tui.phone.PhoneUi.Page;
+import voiptui.tui.terminal.Keys;
+import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.LogLines;
 
-/** What a key does. Pure. */
+/** Computes the model and the commands after a key. Pure. */
 final class PhoneKeys {
 
     private static final int PAGE_ROWS = 8;
@@ -21,86 +23,90 @@ final class PhoneKeys {
 
     private PhoneKeys() {}
 
-    /** A key was pressed. */
+    /** Returns what follows from a key. */
     static Next<PhoneModel> onKey(PhoneModel model, KeyStroke key, long nowMs) {
-        if (model.off() != null) {
+        IncomingCall incoming = model.calls().incoming();
+        ActiveCall active = model.calls().active();
+        if (model.stopped() != null) {
             return Next.show(model);
-        } else if (ScreenLoop.isCtrl(key, 'c')) {
-            return leave(model);
-        } else if (model.desk().leaving()) {
+        } else if (Keys.isCtrl(key, 'c')) {
+            return quit(model);
+        } else if (model.ui().quitting()) {
             return Next.show(model);
-        } else if (model.desk().quitAsked()) {
-            boolean means =
-                    key.getKeyType() == KeyType.Enter || ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'y');
-            return means ? leave(model) : Next.show(model.with(model.desk().asked(false)));
-        } else if (model.ringing() != null) {
-            return onRingingKey(model, key, nowMs);
-        } else if (model.talk() != null) {
-            return onTalkKey(model, key, nowMs);
+        } else if (model.ui().quitAsked()) {
+            return Keys.isYes(key)
+                    ? quit(model)
+                    : Next.show(model.with(model.ui().quitAsked(false)));
+        } else if (incoming != null) {
+            return onIncomingKey(model, incoming, key, nowMs);
+        } else if (active != null) {
+            return onActiveKey(model, active, key, nowMs);
         }
-        return switch (model.desk().page()) {
-            case HELP -> Next.show(model.with(model.desk().at(Page.IDLE)));
-            case TYPING -> onTypingKey(model, key);
+        return switch (model.ui().page()) {
+            case HELP -> Next.show(model.with(model.ui().at(Page.IDLE)));
+            case DIAL -> onDialKey(model, key);
             case IDLE, LOG -> onIdleKey(model, key);
         };
     }
 
-    /** The phone is to end; what runs is hung up. */
-    static Next<PhoneModel> leave(PhoneModel model) {
-        return Next.ask(model.with(model.desk().left()), new Command.LeavePhone());
+    /** Returns the model of a phone told to stop; it hangs up first. */
+    static Next<PhoneModel> quit(PhoneModel model) {
+        return Next.ask(model.with(model.ui().asQuitting()), new Command.LeavePhone());
     }
 
-    private static Next<PhoneModel> onRingingKey(PhoneModel model, KeyStroke key, long nowMs) {
-        if (nowMs < model.ringing().deafUntilMs()) {
+    private static Next<PhoneModel> onIncomingKey(
+            PhoneModel model, IncomingCall incoming, KeyStroke key, long nowMs) {
+        if (nowMs < incoming.ignoreKeysUntilMs()) {
             return Next.show(model);
-        } else if (ScreenLoop.isPlain(key, 'a')) {
+        } else if (Keys.isPlain(key, 'a')) {
             return Next.ask(model, new Command.AcceptCall());
-        } else if (ScreenLoop.isPlain(key, 'x')) {
+        } else if (Keys.isPlain(key, 'x')) {
             return Next.ask(model, new Command.RejectCall());
         }
-        return Next.show(ScreenLoop.isPlain(key, 'q') ? model.with(model.desk().asked(true)) : model);
+        return Next.show(Keys.isPlain(key, 'q') ? model.with(model.ui().quitAsked(true)) : model);
     }
 
-    private static Next<PhoneModel> onTalkKey(PhoneModel model, KeyStroke key, long nowMs) {
-        Talk talk = model.talk();
-        if (talk.isDialing()) {
+    private static Next<PhoneModel> onActiveKey(PhoneModel model, ActiveCall active, KeyStroke key, long nowMs) {
+        if (active.isDialing()) {
             boolean cancels =
-                    ScreenLoop.isPlain(key, 'q') || ScreenLoop.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
+                    Keys.isPlain(key, 'q') || Keys.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
             return cancels ? Next.ask(model, new Command.HangUp()) : Next.show(model);
         }
-        Next<CallModel> next = CALL.onKey(talk.call(), key, nowMs);
-        PhoneModel after = next.model() == talk.call()
+        Next<CallModel> next = CALL.onKey(active.call(), key, nowMs);
+        PhoneModel after = next.model() == active.call()
                 ? model
-                : model.with(new Talk(next.model(), talk.outgoing(), talk.reached()));
+                : model.with(model.calls().with(active.with(next.model())));
         return new Next<>(after, next.commands(), next.bell());
     }
 
-    private static Next<PhoneModel> onTypingKey(PhoneModel model, KeyStroke key) {
-        LineEdit typed = model.desk().typed();
+    private static Next<PhoneModel> onDialKey(PhoneModel model, KeyStroke key) {
+        TextField typed = model.ui().typed();
         return switch (key.getKeyType()) {
-            case Escape -> Next.show(model.with(model.desk().at(Page.IDLE)));
+            case Escape -> Next.show(model.with(model.ui().at(Page.IDLE)));
             case Enter -> {
-                PhoneModel idle = model.with(model.desk().at(Page.IDLE));
+                PhoneModel idle = model.with(model.ui().at(Page.IDLE));
                 yield typed.text().isEmpty() ? Next.show(idle) : Next.ask(idle, new Command.Dial(typed.text()));
             }
-            case Tab -> Next.show(model.with(model.desk().typing(completed(model, typed))));
+            case Tab -> Next.show(model.with(model.ui().typing(completed(model, typed))));
             default -> {
-                LineEdit next = typed.with(key);
-                yield Next.show(next == typed ? model : model.with(model.desk().typing(next)));
+                TextField next = typed.with(key);
+                yield Next.show(next == typed ? model : model.with(model.ui().typing(next)));
             }
         };
     }
 
-    /** As far as all names go together that begin so. */
-    private static LineEdit completed(PhoneModel model, LineEdit typed) {
+    /** Returns the longest common beginning of all names that start with what is typed. */
+    private static TextField completed(PhoneModel model, TextField typed) {
         String begin = typed.text().toLowerCase(Locale.ROOT);
-        String common = null;
+        String common = "";
         for (PhoneEvent.Contact contact : model.contacts()) {
             if (contact.name().startsWith(begin)) {
-                common = common == null ? contact.name() : common.substring(0, commonLength(common, contact.name()));
+                common = common.isEmpty()
+                        ? contact.name()
+                        : common.substring(0, commonLength(common, contact.name()));
             }
         }
-        return common == null || begin.isEmpty() ? typed : LineEdit.of(common);
+        return common.isEmpty() || begin.isEmpty() ? typed : TextField.of(common);
     }
 
     private static int commonLength(String one, String other) {
@@ -112,60 +118,50 @@ final class PhoneKeys {
     }
 
     private static Next<PhoneModel> onIdleKey(PhoneModel model, KeyStroke key) {
+        PhoneUi ui = model.ui();
         if (key.getKeyType() == KeyType.Enter) {
-            int row = model.desk().page() == Page.IDLE ? model.markedRow() : -1;
+            int row = ui.page() == Page.IDLE ? model.selectedRow() : -1;
             return row < 0
-                    ? Next.show(model.with(model.desk().typing(LineEdit.EMPTY)))
+                    ? Next.show(model.with(ui.typing(TextField.EMPTY)))
                     : Next.ask(model, new Command.Dial(model.contacts().get(row).name()));
         } else if (key.getKeyType() != KeyType.Character) {
             return Next.show(
-                    model.desk().page() == Page.LOG
-                            ? scrolled(model, key.getKeyType())
-                            : moved(model, key.getKeyType()));
-        } else if (key.isCtrlDown() || key.isAltDown()) {
+                    ui.page() == Page.LOG ? onLogKey(model, key.getKeyType()) : onListKey(model, key.getKeyType()));
+        } else if (!Keys.isPlain(key)) {
             return Next.show(model);
         }
         return switch (key.getCharacter()) {
-            case 'c', '/' -> Next.show(model.with(model.desk().typing(LineEdit.EMPTY)));
-            case 'm' -> Next.show(model.unseen() == 0 ? model : model.withMissedSeen());
-            case 'l' -> Next.show(model.with(model.desk().at(model.desk().page() == Page.LOG ? Page.IDLE : Page.LOG)));
-            case '?' -> Next.show(model.with(model.desk().at(Page.HELP)));
-            case 'q' -> leave(model);
+            case 'c', '/' -> Next.show(model.with(ui.typing(TextField.EMPTY)));
+            case 'm' ->
+                Next.show(model.calls().unseen() == 0 ? model : model.with(model.calls().allSeen()));
+            case 'l' -> Next.show(model.with(ui.at(ui.page() == Page.LOG ? Page.IDLE : Page.LOG)));
+            case '?' -> Next.show(model.with(ui.at(Page.HELP)));
+            case 'q' -> quit(model);
             default -> Next.show(model);
         };
     }
 
-    private static PhoneModel scrolled(PhoneModel model, KeyType key) {
+    private static PhoneModel onLogKey(PhoneModel model, KeyType key) {
         if (key == KeyType.Escape) {
-            return model.with(model.desk().at(Page.IDLE));
+            return model.with(model.ui().at(Page.IDLE));
         }
-        LogLines log = model.log().after(key);
-        return log == model.log() ? model : model.with(log);
+        LogLines log = model.ui().log().after(key);
+        return log == model.ui().log() ? model : model.with(model.ui().with(log));
     }
 
-    private static PhoneModel moved(PhoneModel model, KeyType key) {
-        int all = model.contacts().size();
-        return switch (key) {
-            case Escape -> model.lastCall().isEmpty() ? model.with(model.desk().marking(null)) : model.withLastCall("");
-            case ArrowUp -> moved(model, -1);
-            case ArrowDown -> moved(model, 1);
-            case PageUp -> moved(model, -PAGE_ROWS);
-            case PageDown -> moved(model, PAGE_ROWS);
-            case Home -> moved(model, -all);
-            case End -> moved(model, all);
-            default -> model;
-        };
-    }
-
-    /** Marks the contact so many rows from the marked one; where none is, the first. */
-    private static PhoneModel moved(PhoneModel model, int rows) {
-        int last = model.contacts().size() - 1;
-        if (last < 0) {
+    /** Moves the selection; Esc clears the last call's summary first, then the selection. */
+    private static PhoneModel onListKey(PhoneModel model, KeyType key) {
+        if (key == KeyType.Escape) {
+            return model.calls().lastCall().isEmpty()
+                    ? model.with(model.ui().selecting(null))
+                    : model.with(model.calls().ended(""));
+        } else if (model.contacts().isEmpty()) {
             return model;
         }
-        int from = model.markedRow();
-        int to = from < 0 && Math.abs(rows) == 1 ? 0 : Math.max(0, from) + rows;
-        return model.with(model.desk()
-                .marking(model.contacts().get(Math.max(0, Math.min(last, to))).name()));
+        int from = model.selectedRow();
+        int to = ListCursor.after(key, from, model.contacts().size(), PAGE_ROWS);
+        return to == from
+                ? model
+                : model.with(model.ui().selecting(model.contacts().get(to).name()));
     }
 }

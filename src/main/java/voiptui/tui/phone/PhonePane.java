@@ -7,64 +7,65 @@ import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.NumberText;
-import voiptui.tui.widget.SessionReading;
+import voiptui.tui.widget.SessionStatus;
 
-/** Who we are at which relay, how media goes there, the time, and how the last call was. */
+/** The phone's name and relay, its media path, the time of day, and a summary of the last call. Pure drawing. */
 final class PhonePane {
 
     private PhonePane() {}
 
     static void draw(PhoneModel model, Canvas canvas) {
         Glyphs glyphs = canvas.glyphs();
-        SessionReading line = model.line();
-        String time =
-                NumberText.timeOfDay(model.nowMs(), model.setting().zone()).substring(0, 5);
-        Style style = line.lost() != null
+        SessionStatus session = model.session();
+        SessionStatus.Outage outage = session.outage();
+        String time = NumberText.minuteOfDay(model.nowMs(), model.setting().zone());
+        Style style = outage != null
                 ? Style.BAD
-                : line.isSignedIn() ? Style.GOOD : line.fellBack() ? Style.WARN : Style.ACCENT;
-        char sign = line.lost() != null ? glyphs.alert() : line.isSignedIn() ? glyphs.on() : glyphs.off();
+                : session.isSignedIn() ? Style.GOOD : session.fellBack() ? Style.WARN : Style.ACCENT;
+        char sign = outage != null ? glyphs.alert() : session.isSignedIn() ? glyphs.on() : glyphs.off();
         canvas.put(0, 0, sign, style);
-        canvas.part(2, 0, canvas.width() - 2 - time.length() - 1, 1).put(0, 0, standing(model), style);
+        canvas.part(2, 0, canvas.width() - 2 - time.length() - 1, 1).put(0, 0, status(model), style);
         canvas.putRight(canvas.width(), 0, time, Style.TEXT);
-        drawWay(model, canvas.part(2, 1, canvas.width() - 2, 1));
-        canvas.part(2, 2, canvas.width() - 2, 1).put(0, 0, model.lastCall(), Style.TEXT);
+        drawMedia(session, canvas.part(2, 1, canvas.width() - 2, 1));
+        canvas.part(2, 2, canvas.width() - 2, 1).put(0, 0, model.calls().lastCall(), Style.TEXT);
     }
 
-    private static String standing(PhoneModel model) {
-        SessionReading line = model.line();
-        String here = PhoneSummary.nameOf(model) + " at "
+    private static String status(PhoneModel model) {
+        SessionStatus session = model.session();
+        SessionStatus.Outage outage = session.outage();
+        String phone = Printable.of(model.name()) + " at "
                 + Printable.of(model.setting().relay());
-        if (line.lost() != null) {
-            return "line lost: " + here + again(model);
+        if (outage != null) {
+            String left = NumberText.countdown(outage.retryAtMs(), model.nowMs());
+            return "session lost" + (left.isEmpty() ? "" : ", retrying in " + left) + ": " + phone;
         }
-        return line.isSignedIn() || line.fellBack() ? here : "signing in as " + here;
+        return session.isSignedIn() || session.fellBack() ? phone : "signing in as " + phone;
     }
 
-    private static String again(PhoneModel model) {
-        long leftMs = model.line().retryAtMs() - model.nowMs();
-        return leftMs <= 0 ? "" : ", again in " + (leftMs + 999) / 1000 + " s";
-    }
-
-    private static void drawWay(PhoneModel model, Canvas row) {
-        SessionReading line = model.line();
-        if (line.lost() != null) {
-            row.put(0, 0, Printable.of(line.lost().problem()), Style.WARN);
-        } else if (line.fellBack()) {
+    private static void drawMedia(SessionStatus session, Canvas row) {
+        if (session.outage() != null) {
+            row.put(0, 0, Printable.of(session.outage().last().problem()), Style.WARN);
+        } else if (session.fellBack()) {
             row.put(0, 0, "classic relay: " + SessionText.IN_THE_CLEAR, Style.WARN);
-        } else if (line.path() == MediaPath.TUNNEL) {
-            row.put(0, 0, "media by TLS tunnel: " + SessionText.NO_UDP, Style.WARN);
-        } else if (line.path() == MediaPath.UDP) {
-            int column = row.put(0, 0, "media by UDP", Style.LABEL);
-            if (line.rttMs().size() > 0) {
-                column = row.put(
-                        column, 0, ", " + NumberText.ms(line.lastRttMs()).strip() + " there and back", Style.LABEL);
-            }
-            String seenAs = Printable.of(line.seenAs());
-            if (!seenAs.isEmpty() && column + 12 + Canvas.columnsOf(seenAs) <= row.width()) {
-                row.put(column, 0, ", seen from " + seenAs, Style.LABEL);
-            }
-        } else if (line.isSignedIn()) {
-            row.put(0, 0, "looking for a way for media", Style.LABEL);
+        } else if (session.path() == MediaPath.TUNNEL) {
+            row.put(0, 0, "media through TLS tunnel: " + SessionText.NO_UDP, Style.WARN);
+        } else if (session.path() == MediaPath.UDP) {
+            drawUdp(session, row);
+        } else if (session.isSignedIn()) {
+            row.put(0, 0, "no audio path yet", Style.LABEL);
+        }
+    }
+
+    /** Draws the round trip and the address as far as they fit as a whole. */
+    private static void drawUdp(SessionStatus session, Canvas row) {
+        int column = row.put(0, 0, "media by UDP", Style.LABEL);
+        if (session.rttMs().size() > 0) {
+            String rtt = NumberText.ms(session.rttMs().latest(0)).strip();
+            column = row.put(column, 0, ", round trip " + rtt, Style.LABEL);
+        }
+        String address = ", your address: " + Printable.of(session.address());
+        if (!session.address().isEmpty() && column + Canvas.columnsOf(address) <= row.width()) {
+            row.put(column, 0, address, Style.LABEL);
         }
     }
 }

@@ -6,7 +6,7 @@ import voiptui.tui.Next;
 import voiptui.tui.Program;
 import voiptui.tui.terminal.Canvas;
 
-/** The screen of a phone as the loop sees it. */
+/** The phone screen as a program for the loop. */
 final class PhoneProgram implements Program<PhoneModel> {
 
     @Override
@@ -26,12 +26,12 @@ final class PhoneProgram implements Program<PhoneModel> {
 
     @Override
     public Next<PhoneModel> onTerminalGone(PhoneModel model) {
-        return PhoneKeys.leave(model);
+        return PhoneKeys.quit(model);
     }
 
     @Override
     public boolean isOver(PhoneModel model) {
-        return model.off() != null;
+        return model.stopped() != null;
     }
 
     @Override

@@ -2,37 +2,39 @@ package voiptui.tui.phone;
 
 import java.util.ArrayList;
 import java.util.List;
+import voiptui.event.PhoneEvent;
 import voiptui.report.PhoneText;
 import voiptui.report.Printable;
 import voiptui.tui.widget.NumberText;
 
-/** What stays to be read when the screen is gone. */
+/** The summary of a phone, printed when the screen has closed. Pure. */
 final class PhoneSummary {
 
     private static final int MISSED_LINES = 5;
 
     private PhoneSummary() {}
 
-    /** A few lines: how long, why it ended, how many calls, who called in vain. Empty while the phone is on. */
+    /** Returns the summary in a few lines: duration, reason, number of calls, missed calls. Empty while the phone runs. */
     static List<String> lines(PhoneModel model) {
-        if (model.off() == null) {
+        PhoneEvent.PhoneStopped stopped = model.stopped();
+        if (stopped == null) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
         PhoneModel.Setting setting = model.setting();
-        lines.add("Phone " + nameOf(model) + " at " + Printable.of(setting.relay()) + ", "
-                + NumberText.duration(model.nowMs() - setting.startedMs()) + "; " + PhoneText.why(model.off()));
-        PhoneModel.Tally tally = model.tally();
-        if (tally.made() + tally.taken() + tally.missed() > 0) {
-            lines.add("  calls      " + tally.made() + " made, " + tally.taken() + " taken, " + tally.missed()
-                    + " missed");
+        lines.add("Phone " + Printable.of(model.name()) + " at " + Printable.of(setting.relay()) + ", "
+                + NumberText.duration(model.nowMs() - setting.startedMs()) + "; " + PhoneText.why(stopped));
+        PhoneCalls.CallCounts counts = model.calls().counts();
+        if (counts.outgoing() + counts.answered() + counts.missed() > 0) {
+            lines.add("  calls      " + counts.outgoing() + " outgoing, " + counts.answered() + " answered, "
+                    + counts.missed() + " missed");
         }
-        model.missed().stream()
+        model.calls().missed().stream()
                 .filter(call -> !call.seen())
                 .limit(MISSED_LINES)
                 .forEach(call -> lines.add("  missed     " + NumberText.timeOfDay(call.atMs(), setting.zone()) + " "
                         + Printable.of(call.from())));
-        int more = model.unseen() - MISSED_LINES;
+        int more = model.calls().unseen() - MISSED_LINES;
         if (more > 0) {
             lines.add("             and " + more + " more");
         }
@@ -40,13 +42,5 @@ final class PhoneSummary {
             lines.add("  log        " + setting.logFile());
         }
         return lines;
-    }
-
-    /** What the relay calls us by, or what we want to be called by. */
-    static String nameOf(PhoneModel model) {
-        return Printable.of(
-                model.line().name().isEmpty()
-                        ? model.setting().name()
-                        : model.line().name());
     }
 }

@@ -1,14 +1,15 @@
 /**
- * The screen of a phone that waits for calls: who is there, who calls, whom to call; and in a call the screen of that call.
+ * The screen of a phone: contacts, missed calls, an incoming or outgoing call; during a call, the screen of that call.
  *
  * <pre>
- * {@link voiptui.tui.phone.PhoneModel}   what is known, immutable; in a call with the call's own model in it
- * {@link voiptui.tui.phone.PhoneUpdate}  an event or the time in, the next model out, and the bell
- * {@link voiptui.tui.phone.PhoneKeys}    a key in, the next model and commands out
- * {@link voiptui.tui.phone.PhoneView}    a model in, cells out
+ * {@link voiptui.tui.phone.PhoneModel}   what is shown, immutable; includes the model of the active call
+ * {@link voiptui.tui.phone.PhoneUpdate}  event or time in, next model and bell out
+ * {@link voiptui.tui.phone.PhoneKeys}    key in, next model and commands out
+ * {@link voiptui.tui.phone.PhoneView}    model in, cells out
  * </pre>
  *
- * <p>Imports {@code event}, {@code report} for words, the parent package, and {@code tui.call} for its program.
+ * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui} and its sub-packages
+ * {@code terminal} and {@code widget}, and {@code tui.call} for the screen of a call.
  */
 @NullMarked
 package voiptui.tui.phone;

@@ -52,6 +52,11 @@ public final class BoxGrid {
         }
     }
 
+    /** Returns what is inside four borders, less a blank column on each side. */
+    public static Canvas inside(Canvas canvas, int left, int top, int right, int bottom) {
+        return canvas.part(left + 2, top + 1, right - left - 3, bottom - top - 1);
+    }
+
     /**
      * Writes a name into a line, and what belongs to it at the line's end.
      *

@@ -4,44 +4,44 @@ import java.util.Comparator;
 import java.util.List;
 import voiptui.tui.top.TopNumbers.ClientRow;
 
-/** In which order the clients are shown. */
+/** The order of the clients. */
 enum ClientSort {
 
-    /** Who has been registered for longest first. */
+    /** The longest connected first. */
     AGE("age", Comparator.comparingLong((ClientRow row) -> -row.status().registeredMs())),
-    /** Who sends most first; by tens of packets a second, so that a packet more or less moves nobody. */
+    /** The highest packet rate first, in steps of ten packets a second, so that rows do not jump. */
     PACKETS(
             "packets/s",
             Comparator.comparingLong((ClientRow row) -> -Math.round(row.packetsPerS() / 10))
                     .thenComparing(row -> row.status().client(), ClientSort::compareAddresses)),
-    /** By address, numbers in it as numbers. */
+    /** By name and address; numbers compare as numbers. */
     ADDRESS("address", Comparator.comparing(row -> row.status().client(), ClientSort::compareAddresses));
 
-    private final String words;
+    private final String label;
     private final Comparator<ClientRow> order;
 
-    ClientSort(String words, Comparator<ClientRow> order) {
-        this.words = words;
+    ClientSort(String label, Comparator<ClientRow> order) {
+        this.label = label;
         this.order = order;
     }
 
-    /** For people, as in "by age". */
-    String words() {
-        return words;
+    /** Returns the label for display, as in "by age". */
+    String label() {
+        return label;
     }
 
-    /** What comes after this one when the user goes through them. */
+    /** Returns the next order; after the last comes the first. */
     ClientSort next() {
         ClientSort[] all = values();
         return all[(ordinal() + 1) % all.length];
     }
 
-    /** The rows in this order; equal ones stay as they are. */
+    /** Returns the rows in this order; equal rows keep theirs. */
     List<ClientRow> sorted(List<ClientRow> rows) {
         return rows.stream().sorted(order).toList();
     }
 
-    /** {@code 192.0.2.9:5000} before {@code 192.0.2.10:5000}. */
+    /** Compares numbers as numbers: {@code 192.0.2.9:5000} comes before {@code 192.0.2.10:5000}. */
     private static int compareAddresses(String one, String other) {
         int i = 0;
         int j = 0;

@@ -7,23 +7,24 @@ import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.top.TopNumbers.ClientRow;
+import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.NumberText;
 
-/** Draws the clients of a relay: names from the left, numbers in columns from the right. Pure drawing. */
+/** The clients of a relay: names and addresses from the left, numbers in columns from the right. Pure drawing. */
 final class ClientTable {
 
-    /** Whoever talks is heard fifty times a second, so this much is a gap. */
+    /** A client in a call sends fifty packets a second, so this long is a gap. */
     private static final int SILENT_MS = 2_000;
-    /** The least room for words in place of short ones. */
+    /** The least width for full column headings. */
     private static final int ROOMY = 88;
 
     private static final int WIDE = 112;
     private static final int NARROW = 70;
-    /** How much wider than an address the peer is: it may be "waiting for" one without a port. */
+    /** How much wider than an address the peer column is: it may read "waiting for" an address without a port. */
     private static final int WAITING_EXTRA = 4;
 
-    /** Less of an address than this, a port with its colon, says nothing. */
-    private static final int LEAST_ADDRESS = 6;
+    /** The least of an address worth showing: a port with its colon. */
+    private static final int MIN_ADDRESS = 6;
 
     /** A column of numbers. */
     private record Column(String heading, int width, Function<ClientRow, String> text) {}
@@ -43,24 +44,24 @@ final class ClientTable {
         this.peerWidth = names - addressWidth;
     }
 
-    /** Draws headings and as many rows as fit. */
+    /** Draws the headings and as many rows as fit. */
     static void draw(Canvas canvas, TopModel model) {
         ClientTable table = new ClientTable(canvas);
         table.drawHeadings();
         int shown = canvas.height() - 1;
         int first = firstRow(model, shown);
-        for (int i = 0; i < Math.min(shown, model.rows().size() - first); i++) {
-            table.drawRow(i + 1, model.rows().get(first + i), first + i == model.selectedRow());
+        for (int i = 0; i < Math.min(shown, model.clients().rows().size() - first); i++) {
+            table.drawRow(i + 1, model.clients().rows().get(first + i), first + i == model.clients().selectedRow());
         }
-        if (model.rows().isEmpty() && model.numbers().status() != null) {
-            canvas.put(0, 1, "nobody is registered", Style.LABEL);
+        if (model.clients().rows().isEmpty() && model.numbers().status() != null) {
+            canvas.put(0, 1, "no clients", Style.LABEL);
         }
     }
 
-    /** How many rows are above the window: the marked client stands in its middle as far as the ends allow. */
+    /** Returns the first row shown; the selected one is in the middle, as far as both ends allow. */
     static int firstRow(TopModel model, int shown) {
-        return Math.max(
-                0, Math.min(model.selectedRow() - shown / 2, model.rows().size() - shown));
+        ClientList clients = model.clients();
+        return ListCursor.firstShown(clients.selectedRow(), clients.rows().size(), shown);
     }
 
     private static List<Column> columns(int width) {
@@ -118,18 +119,18 @@ final class ClientTable {
     }
 
     /**
-     * A station's name with its address, cut to so many columns: the name whole, and of the address its end, which tells
-     * phones of one name behind one router apart. What is no name is left as it is.
+     * Returns a client's name with its address, cut to that many columns: the whole name and the end of the address, which
+     * tells apart clients with one name behind one router. An address without a name is returned unchanged.
      */
-    private String fitted(String station, int columns) {
-        int blank = station.indexOf(' ');
-        if (station.length() <= columns || blank < 0) {
-            return station;
+    private String fitted(String client, int columns) {
+        int blank = client.indexOf(' ');
+        if (client.length() <= columns || blank < 0) {
+            return client;
         }
         int room = columns - blank - 2;
-        return room < LEAST_ADDRESS
-                ? station.substring(0, blank)
-                : station.substring(0, blank + 1) + canvas.glyphs().cut() + station.substring(station.length() - room);
+        return room < MIN_ADDRESS
+                ? client.substring(0, blank)
+                : client.substring(0, blank + 1) + canvas.glyphs().cut() + client.substring(client.length() - room);
     }
 
     private String peer(ClientStatus client) {
@@ -139,7 +140,7 @@ final class ClientTable {
         if (client.target().isEmpty()) {
             return "idle";
         }
-        String words = "waiting for " + client.target();
-        return words.length() <= peerWidth ? words : "wants " + client.target();
+        String text = "waiting for " + client.target();
+        return text.length() <= peerWidth ? text : "wants " + client.target();
     }
 }

@@ -1,38 +1,31 @@
 package voiptui.tui.top;
 
 /**
- * Where things are on a relay's screen, by its size alone, so that nothing jumps when clients come and go.
+ * The layout of the relay's screen. Depends on the screen's size alone, so that nothing jumps when clients come and go.
  *
  * @param width of the screen in columns
  * @param height of the screen in rows
- * @param isCompact whether there is no room for a row for each counter
- * @param tableRows how many clients are shown
- * @param dropRows how many rows there are for what was dropped
- * @param logRows how many lines of the log are shown
+ * @param isCompact whether counters are summed up for lack of space
+ * @param tableRows rows for clients
+ * @param dropRows rows for dropped datagrams
+ * @param logRows rows of the log
  */
 record TopLayout(int width, int height, boolean isCompact, int tableRows, int dropRows, int logRows) {
 
-    static final int MIN_WIDTH = 60;
-    static final int MIN_HEIGHT = 16;
     static final int HEADER_ROWS = 3;
 
-    /** From here on there is a row for each counter, still with some for clients and log. */
+    /** The least height for a row for each counter. */
     private static final int FULL_HEIGHT = 22;
 
     private static final int COMPACT_DROP_ROWS = 2;
-    /** The net's five lines, the table's headings, the key bar. */
+    /** The five borders, the table's headings, the key bar. */
     private static final int FIXED_ROWS = 7;
-    /** What the counters of the control connections take at least, with the line beside them. */
+    /** The least width of the control connections' counters, with the border beside them. */
     private static final int CONTROL_COLUMNS = 29;
-    /** More would only move the numbers away from their names. */
+    /** The greatest width of the drop counters; more would only move the numbers away from their labels. */
     private static final int DROP_COLUMNS = 60;
 
-    /** Whether nothing can be shown on a screen of this size. */
-    static boolean isTooSmall(int width, int height) {
-        return width < MIN_WIDTH || height < MIN_HEIGHT;
-    }
-
-    /** The layout of a screen that is not too small. */
+    /** Returns the layout of a screen that is not too small. */
     static TopLayout of(int width, int height) {
         boolean compact = height < FULL_HEIGHT;
         int drops = compact ? COMPACT_DROP_ROWS : TopView.DROPS.size();
@@ -41,27 +34,27 @@ record TopLayout(int width, int height, boolean isCompact, int tableRows, int dr
         return new TopLayout(width, height, compact, free - log, drops, log);
     }
 
-    /** The line above the clients. */
+    /** Returns the row of the border above the clients. */
     int clientsLine() {
         return HEADER_ROWS + 1;
     }
 
-    /** The line above the drops. */
+    /** Returns the row of the border above the drops. */
     int dropsLine() {
         return clientsLine() + tableRows + 2;
     }
 
-    /** The line above the log. */
+    /** Returns the row of the border above the log. */
     int logLine() {
         return dropsLine() + dropRows + 1;
     }
 
-    /** The last line of the net. */
+    /** Returns the row of the bottom border. */
     int bottomLine() {
         return height - 2;
     }
 
-    /** The line between the drops and the counters of the control connections. */
+    /** Returns the column of the border between the drops and the counters of control connections. */
     int controlColumn() {
         return Math.min(DROP_COLUMNS, width - CONTROL_COLUMNS);
     }

@@ -1,85 +1,67 @@
 package voiptui.tui.top;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.RelayEvent.Started;
-import voiptui.tui.top.TopNumbers.ClientRow;
+import voiptui.tui.widget.LogLines;
 
 /**
- * All that a relay's screen shows, at one moment. Immutable.
+ * Everything the relay's screen shows. Immutable.
  *
- * @param started where the relay listens; {@code null} before that is known
- * @param numbers what it says of itself
- * @param sort the order of the clients
- * @param rows the clients in that order
- * @param selected the client that is marked, by its address; {@code null} for none
- * @param log what happened, the newest last, at most {@link #LOG_LINES}
- * @param overlay what lies over the screen
+ * @param started the relay's addresses; null: not known yet
+ * @param numbers the latest status and rates
+ * @param clients the sorted list of clients
+ * @param log the log, the newest line last
+ * @param overlay what covers the screen
  * @param isOver whether the relay has stopped
  */
 record TopModel(
-        Started started,
+        @Nullable Started started,
         TopNumbers numbers,
-        ClientSort sort,
-        List<ClientRow> rows,
-        String selected,
-        List<LogLine> log,
+        ClientList clients,
+        LogLines log,
         Overlay overlay,
         boolean isOver) {
 
-    /** How much of what happened is kept. */
-    static final int LOG_LINES = 200;
-
-    /** What lies over the screen. */
+    /** What covers the screen. */
     enum Overlay {
         /** Nothing. */
         NONE,
-        /** Every key, explained. */
+        /** The list of keys. */
         HELP,
-        /** The question whether to end the calls of those who are registered. */
+        /** The question whether to end the clients' calls. */
         CONFIRM_STOP,
-        /** The relay was asked to stop, and ends what it does. */
+        /** The relay has been told to stop. */
         STOPPING
     }
 
-    /** Before anything is known. */
+    /** The model before the first event. */
     static final TopModel INITIAL =
-            new TopModel(null, TopNumbers.NONE, ClientSort.AGE, List.of(), null, List.of(), Overlay.NONE, false);
+            new TopModel(null, TopNumbers.NONE, ClientList.EMPTY, LogLines.EMPTY, Overlay.NONE, false);
 
-    /** Where the marked client stands in the table; -1 when none is marked. */
-    int selectedRow() {
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).status().client().equals(selected)) {
-                return i;
-            }
-        }
-        return -1;
+    TopModel with(Started newStarted) {
+        return new TopModel(newStarted, numbers, clients, log, overlay, isOver);
     }
 
-    TopModel withStarted(Started newStarted) {
-        return new TopModel(newStarted, numbers, sort, rows, selected, log, overlay, isOver);
+    /** Returns a copy with a newer status and its clients. */
+    TopModel with(TopNumbers newNumbers) {
+        ClientList newClients = clients.with(newNumbers.clients(), clients.sort());
+        return new TopModel(started, newNumbers, newClients, log, overlay, isOver);
     }
 
-    /** The clients as they are now and in this order; the mark goes with its client. */
-    TopModel withClients(TopNumbers newNumbers, ClientSort newSort) {
-        TopModel next = new TopModel(
-                started, newNumbers, newSort, newSort.sorted(newNumbers.clients()), selected, log, overlay, isOver);
-        return next.selectedRow() < 0 ? next.withSelected(null) : next;
+    TopModel with(ClientList newClients) {
+        return new TopModel(started, numbers, newClients, log, overlay, isOver);
     }
 
-    TopModel withSelected(String newSelected) {
-        return new TopModel(started, numbers, sort, rows, newSelected, log, overlay, isOver);
+    TopModel with(LogLines newLog) {
+        return new TopModel(started, numbers, clients, newLog, overlay, isOver);
     }
 
-    TopModel withLog(List<LogLine> newLog) {
-        return new TopModel(started, numbers, sort, rows, selected, newLog, overlay, isOver);
+    TopModel with(Overlay newOverlay) {
+        return new TopModel(started, numbers, clients, log, newOverlay, isOver);
     }
 
-    TopModel withOverlay(Overlay newOverlay) {
-        return new TopModel(started, numbers, sort, rows, selected, log, newOverlay, isOver);
-    }
-
-    /** The relay has stopped. */
+    /** Returns a copy for a relay that has stopped. */
     TopModel over() {
-        return new TopModel(started, numbers, sort, rows, selected, log, overlay, true);
+        return new TopModel(started, numbers, clients, log, overlay, true);
     }
 }

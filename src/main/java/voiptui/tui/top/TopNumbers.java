@@ -4,24 +4,25 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.event.RelayEvent.Status;
 import voiptui.tui.widget.History;
 
 /**
- * What a relay's status says, with what only two of them together can say: how much a second. Immutable.
+ * The relay's latest status, and rates computed from two of them. Immutable.
  *
- * @param status the latest; {@code null} before the first
+ * @param status the latest status; null: none yet
  * @param clients the clients in the relay's order
- * @param packetsPerS datagrams that come from all clients together, a second; {@link #UNKNOWN} before the second status
- * @param kbitPerS the same in kbit/s of payload
- * @param cpuPercent processor time, in per cent of one core, or {@link #UNKNOWN}
- * @param perS increase of each counter a second; empty before the second status
- * @param history {@code packetsPerS} of each status
+ * @param packetsPerS datagrams received from all clients, per second; {@link #UNKNOWN} before the second status
+ * @param kbitPerS payload received, in kbit/s
+ * @param cpuPercent CPU time in percent of one core, or {@link #UNKNOWN}
+ * @param perS the rate of each counter; empty before the second status
+ * @param history {@code packetsPerS} at each status
  */
 record TopNumbers(
-        Status status,
+        @Nullable Status status,
         List<ClientRow> clients,
         double packetsPerS,
         double kbitPerS,
@@ -29,52 +30,53 @@ record TopNumbers(
         Map<Counter, Double> perS,
         History history) {
 
-    /** A rate that cannot be told yet, or not here. */
+    /** A rate that is not known yet, or not on this platform. */
     static final double UNKNOWN = -1;
 
     private static final double MS_PER_S = 1000;
     private static final double BITS_PER_BYTE = 8;
 
     /**
-     * One client.
+     * A client and its rates.
      *
-     * @param status what the relay said
-     * @param packetsPerS datagrams that come from it, a second; {@link #UNKNOWN} while that cannot be told
-     * @param kbitPerS the same in kbit/s of payload
+     * @param status what the relay reports
+     * @param packetsPerS datagrams received from it, per second; {@link #UNKNOWN} before its second status
+     * @param kbitPerS payload received from it, in kbit/s
      */
     record ClientRow(ClientStatus status, double packetsPerS, double kbitPerS) {}
 
-    /** Before the relay has said anything. */
+    /** The numbers before the first status. */
     static final TopNumbers NONE = new TopNumbers(null, List.of(), UNKNOWN, UNKNOWN, UNKNOWN, Map.of(), History.EMPTY);
 
-    /** These numbers brought up to date by a newer status. */
+    /** Returns the numbers after a newer status. */
     TopNumbers next(Status newer) {
-        long elapsedMs = status == null ? 0 : newer.uptimeMs() - status.uptimeMs();
-        if (elapsedMs <= 0) {
+        Status before = status;
+        long elapsedMs = before == null ? 0 : newer.uptimeMs() - before.uptimeMs();
+        if (before == null || elapsedMs <= 0) {
             List<ClientRow> unknown = newer.clients().stream()
                     .map(client -> new ClientRow(client, UNKNOWN, UNKNOWN))
                     .toList();
             return new TopNumbers(newer, unknown, UNKNOWN, UNKNOWN, UNKNOWN, Map.of(), history);
         }
-        List<ClientRow> rows = rows(newer, elapsedMs);
+        List<ClientRow> rows = rows(before, newer, elapsedMs);
         double packets = rows.stream().mapToDouble(ClientRow::packetsPerS).sum();
         double kbit = rows.stream().mapToDouble(ClientRow::kbitPerS).sum();
-        double cpu = status.cpuMs() < 0 || newer.cpuMs() < 0
+        double cpu = before.cpuMs() < 0 || newer.cpuMs() < 0
                 ? UNKNOWN
-                : 100.0 * (newer.cpuMs() - status.cpuMs()) / elapsedMs;
-        return new TopNumbers(newer, rows, packets, kbit, cpu, increases(newer, elapsedMs), history.with(packets));
+                : 100.0 * (newer.cpuMs() - before.cpuMs()) / elapsedMs;
+        return new TopNumbers(newer, rows, packets, kbit, cpu, rates(before, newer, elapsedMs), history.with(packets));
     }
 
-    private List<ClientRow> rows(Status newer, long elapsedMs) {
+    private static List<ClientRow> rows(Status older, Status newer, long elapsedMs) {
         Map<String, ClientStatus> before = new HashMap<>();
-        status.clients().forEach(client -> before.put(client.client(), client));
+        older.clients().forEach(client -> before.put(client.client(), client));
         return newer.clients().stream()
                 .map(client -> row(before.get(client.client()), client, elapsedMs))
                 .toList();
     }
 
-    /** A client that has registered since, for the first time or again, counts from 0. */
-    private static ClientRow row(ClientStatus before, ClientStatus now, long elapsedMs) {
+    /** Returns a client's rates; one that has connected or reconnected since counts from 0. */
+    private static ClientRow row(@Nullable ClientStatus before, ClientStatus now, long elapsedMs) {
         boolean fresh =
                 before == null || now.registeredMs() < before.registeredMs() || now.packets() < before.packets();
         long packets = fresh ? now.packets() : now.packets() - before.packets();
@@ -82,20 +84,20 @@ record TopNumbers(
         return new ClientRow(now, packets * MS_PER_S / elapsedMs, bytes * BITS_PER_BYTE / elapsedMs);
     }
 
-    private Map<Counter, Double> increases(Status newer, long elapsedMs) {
-        Map<Counter, Double> increases = new EnumMap<>(Counter.class);
+    private static Map<Counter, Double> rates(Status older, Status newer, long elapsedMs) {
+        Map<Counter, Double> rates = new EnumMap<>(Counter.class);
         newer.counters()
-                .forEach((counter, total) -> increases.put(
-                        counter, (total - status.counters().getOrDefault(counter, 0L)) * MS_PER_S / elapsedMs));
-        return increases;
+                .forEach((counter, total) -> rates.put(
+                        counter, (total - older.counters().getOrDefault(counter, 0L)) * MS_PER_S / elapsedMs));
+        return rates;
     }
 
-    /** The total of a counter, 0 before the first status. */
+    /** Returns the total of a counter; 0 before the first status. */
     long total(Counter counter) {
         return status == null ? 0 : status.counters().getOrDefault(counter, 0L);
     }
 
-    /** Its increase a second, or {@link #UNKNOWN}. */
+    /** Returns the rate of a counter, or {@link #UNKNOWN}. */
     double perS(Counter counter) {
         return perS.getOrDefault(counter, UNKNOWN);
     }

@@ -8,14 +8,14 @@ import voiptui.tui.Program;
 import voiptui.tui.terminal.Canvas;
 
 /**
- * A relay's screen as the loop sees it. Asks for {@link voiptui.event.Command.HangUp} when the relay should stop, and is
- * over with the relay's last word.
+ * The relay's screen as a program for the loop. Issues {@link voiptui.event.Command.HangUp} when the relay should stop; is
+ * over when the relay has stopped.
  */
 final class TopProgram implements Program<TopModel> {
 
     private final ZoneId zone;
 
-    /** With times of day in this zone. */
+    /** Creates a program that shows times of day in this zone. */
     TopProgram(ZoneId zone) {
         this.zone = zone;
     }

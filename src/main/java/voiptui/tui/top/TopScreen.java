@@ -4,19 +4,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import voiptui.event.Command;
 import voiptui.event.Counter;
-import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.tui.ScreenContext;
 import voiptui.tui.ScreenLoop;
-import voiptui.tui.terminal.Glyphs;
-import voiptui.tui.terminal.TerminalSession;
-import voiptui.tui.terminal.Theme;
 import voiptui.tui.widget.NumberText;
 
-/** A relay's own screen, from its first paint to the moment when the terminal is given back. Any thread. */
+/** The full screen of a relay, from the first frame until the terminal is restored. Any thread. */
 public final class TopScreen implements AutoCloseable {
 
     private final ScreenLoop<TopModel> loop;
@@ -26,46 +20,31 @@ public final class TopScreen implements AutoCloseable {
     }
 
     /**
-     * Subscribes, paints, and goes on until the relay has stopped.
+     * Opens the screen and shows the relay until it stops.
      *
-     * @param terminal where; this owns it from now on
-     * @param theme how it looks
-     * @param glyphs what it is drawn with
-     * @param started where the relay listens
-     * @param zone for the times of day
-     * @param bus what happens; {@link RelayEvent.Status} among it
-     * @param commands takes {@link Command.HangUp} when the user wants the relay stopped; must not wait
-     * @param nowMs milliseconds since 1970 that never run backwards
-     * @param onCrash told of a fault of ours, after the terminal was given back
+     * @param context its commands get {@link voiptui.event.Command.HangUp} when the user wants to stop the relay
+     * @param started the relay's addresses
+     * @param zone time zone for the times of day
      */
-    public static TopScreen open(
-            TerminalSession terminal,
-            Theme theme,
-            Glyphs glyphs,
-            RelayEvent.Started started,
-            ZoneId zone,
-            EventBus bus,
-            Consumer<Command> commands,
-            LongSupplier nowMs,
-            Consumer<Throwable> onCrash) {
-        TopModel first = TopUpdate.onEvent(TopModel.INITIAL, started, nowMs.getAsLong());
-        return new TopScreen(
-                ScreenLoop.start(terminal, new TopProgram(zone), first, theme, glyphs, bus, commands, nowMs, onCrash));
+    public static TopScreen open(ScreenContext context, RelayEvent.Started started, ZoneId zone) {
+        TopModel first =
+                TopUpdate.onEvent(TopModel.INITIAL, started, context.nowMs().getAsLong());
+        return new TopScreen(ScreenLoop.start(context, new TopProgram(zone), first));
     }
 
     /**
-     * What stays to be read when the screen is gone, line by line.
+     * Returns the summary to print on the restored terminal, line by line.
      *
      * @param uptimeMs how long the relay ran, in milliseconds
-     * @param totals what it counted
-     * @param logFile where the log is, for the user; an empty string where it is nowhere
+     * @param totals its counters
+     * @param logFile path of the log file, for display; empty if there is none
      */
     public static List<String> farewell(long uptimeMs, Map<Counter, Long> totals, String logFile) {
         long dropped = TopView.DROPS.keySet().stream().mapToLong(totals::get).sum();
         List<String> lines = new ArrayList<>();
         lines.add("Relay stopped after " + NumberText.duration(uptimeMs) + ", "
                 + NumberText.count(totals.get(Counter.REGISTRATIONS)) + " registrations");
-        lines.add("  media      " + NumberText.count(totals.get(Counter.FORWARDED)) + " datagrams passed on ("
+        lines.add("  media      " + NumberText.count(totals.get(Counter.FORWARDED)) + " datagrams forwarded ("
                 + TopText.bytes(totals.get(Counter.FORWARDED_BYTES)) + "), " + NumberText.count(dropped) + " dropped");
         if (!logFile.isEmpty()) {
             lines.add("  log        " + logFile);
@@ -73,7 +52,7 @@ public final class TopScreen implements AutoCloseable {
         return lines;
     }
 
-    /** Ends, and gives the terminal back. Again: does nothing. */
+    /** Closes the screen and restores the terminal. Does nothing the second time. */
     @Override
     public void close() {
         loop.close();

@@ -3,7 +3,7 @@ package voiptui.tui.top;
 import java.util.Locale;
 import voiptui.tui.widget.NumberText;
 
-/** Numbers as short words that keep to their columns. */
+/** Formats rates, ages and sizes in few columns. */
 final class TopText {
 
     private static final long S_MS = 1000;
@@ -17,19 +17,19 @@ final class TopText {
 
     private TopText() {}
 
-    /** A rate without decimals, or a dash where it cannot be told. */
+    /** Formats a rate without decimals; a dash if it is unknown. */
     static String rate(double perS) {
         return perS < 0 ? UNKNOWN : NumberText.count(Math.round(perS));
     }
 
-    /** How long since: {@code 03:04:05}, and {@code 12d 03h} from a day on. */
+    /** Formats a duration: {@code 03:04:05}, or {@code 12d 03h} from a day on. */
     static String since(long ms) {
         return ms < DAY_MS
                 ? NumberText.duration(ms)
                 : ms / DAY_MS + String.format(Locale.ROOT, "d %02dh", ms % DAY_MS / HOUR_MS);
     }
 
-    /** How long ago: {@code 12 ms}, {@code 3.4 s}, {@code 42 s}, {@code 5 min}, {@code 2 h}. */
+    /** Formats an age: {@code 12 ms}, {@code 3.4 s}, {@code 42 s}, {@code 5 min}, {@code 2 h}. */
     static String ago(long ms) {
         if (ms < S_MS) {
             return ms + " ms";
@@ -40,7 +40,7 @@ final class TopText {
         return ms < 2 * MIN_MS ? ms / S_MS + " s" : ms < 2 * HOUR_MS ? ms / MIN_MS + " min" : ms / HOUR_MS + " h";
     }
 
-    /** {@code 512 kB}, {@code 58 MB}, {@code 12 GB}, or a dash: four digits at most below ten terabytes. */
+    /** Formats a size: {@code 512 kB}, {@code 58 MB}, {@code 12 GB}; a dash if it is unknown. Four digits at most below 10 TB. */
     static String bytes(long bytes) {
         if (bytes < 0) {
             return UNKNOWN;
@@ -48,7 +48,7 @@ final class TopText {
         return bytes < 10 * MB ? bytes / KB + " kB" : bytes < 10 * GB ? bytes / MB + " MB" : bytes / GB + " GB";
     }
 
-    /** {@code  1.2 %}, or a dash. */
+    /** Formats a percentage: {@code  1.2 %}; a dash if it is unknown. */
     static String percent(double percent) {
         return percent < 0 ? UNKNOWN : NumberText.percent(percent);
     }

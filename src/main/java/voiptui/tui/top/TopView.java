@@ -12,57 +12,58 @@ import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.Bar;
 import voiptui.tui.widget.History;
+import voiptui.tui.widget.LogLines;
 import voiptui.tui.widget.NumberText;
-import voiptui.tui.widget.TooSmall;
+import voiptui.tui.widget.TooSmallNotice;
 
-/** Draws a relay's screen. Pure drawing. */
+/** Draws the relay's screen. Pure drawing. */
 final class TopView {
 
-    /** Why datagrams are dropped, in short. */
-    static final Map<Counter, String> DROPS = words(
-            Counter.DROPPED_NO_PEER, "peer not registered yet",
-            Counter.DROPPED_UNREGISTERED, "sender not registered",
+    /** Why datagrams are dropped, in few words. */
+    static final Map<Counter, String> DROPS = labels(
+            Counter.DROPPED_NO_PEER, "peer not connected yet",
+            Counter.DROPPED_UNREGISTERED, "unknown sender",
             Counter.DROPPED_UNDERSIZED, "too short",
             Counter.DROPPED_OVERSIZED, "too long",
-            Counter.DROPPED_UNREACHABLE, "refused by the peer's host",
+            Counter.DROPPED_UNREACHABLE, "refused by peer's host",
             Counter.DROPPED_SEND_BUFFER_FULL, "send buffer full",
-            Counter.DROPPED_SEND_FAILED, "network refused to send");
-    /** What came of control connections, in short: the good ones first. */
-    private static final Map<Counter, String> CONTROL = words(
+            Counter.DROPPED_SEND_FAILED, "send failed");
+    /** Counters of control connections, in few words; the good ones first. */
+    private static final Map<Counter, String> CONTROL = labels(
             Counter.CONTROL_CONNECTIONS, "connections",
             Counter.REGISTRATIONS, "registrations",
             Counter.CONTROL_INVALID, "invalid",
             Counter.CONTROL_TIMEOUT, "timed out",
-            Counter.CONTROL_FULL, "turned away");
-    /** Those of them that somebody should look at. */
+            Counter.CONTROL_FULL, "relay full");
+    /** Those that are highlighted when they rise. */
     private static final List<Counter> REFUSALS =
             List.of(Counter.CONTROL_INVALID, Counter.CONTROL_TIMEOUT, Counter.CONTROL_FULL);
 
-    /** Packets a second of one call's side: less than that does not fill the history's height. */
-    private static final double LEAST_FULL = 50;
+    /** Packets a second of one side of a call; the least that fills the height of the history. */
+    private static final double MIN_FULL = 50;
 
     private static final int ROOMY = 76;
-    /** Where the numbers of the control connections end, not too far from their names. */
+    /** Where the numbers of the control connections end, not too far from their labels. */
     private static final int CONTROL_END = 28;
 
     private TopView() {}
 
-    private static Map<Counter, String> words(Object... countersAndWords) {
-        Map<Counter, String> words = new LinkedHashMap<>();
-        for (int i = 0; i < countersAndWords.length; i += 2) {
-            words.put((Counter) countersAndWords[i], (String) countersAndWords[i + 1]);
+    private static Map<Counter, String> labels(Object... countersAndLabels) {
+        Map<Counter, String> labels = new LinkedHashMap<>();
+        for (int i = 0; i < countersAndLabels.length; i += 2) {
+            labels.put((Counter) countersAndLabels[i], (String) countersAndLabels[i + 1]);
         }
-        return words;
+        return labels;
     }
 
     /** Draws the model on a blank canvas of any size, with times of day in {@code zone}. */
     static void draw(TopModel model, ZoneId zone, Canvas screen) {
-        if (TopLayout.isTooSmall(screen.width(), screen.height())) {
-            TooSmall.draw(screen, TopLayout.MIN_WIDTH, TopLayout.MIN_HEIGHT);
+        if (!TooSmallNotice.fits(screen)) {
+            TooSmallNotice.draw(screen);
             return;
         }
         TopLayout layout = TopLayout.of(screen.width(), screen.height());
-        drawNet(model, layout, screen);
+        drawBorders(model, layout, screen);
         int inner = layout.width() - 4;
         drawHeader(model, screen.part(2, 1, inner, TopLayout.HEADER_ROWS));
         ClientTable.draw(screen.part(2, layout.clientsLine() + 1, inner, layout.tableRows() + 1), model);
@@ -87,7 +88,7 @@ final class TopView {
         }
     }
 
-    private static void drawNet(TopModel model, TopLayout layout, Canvas screen) {
+    private static void drawBorders(TopModel model, TopLayout layout, Canvas screen) {
         int right = layout.width() - 1;
         BoxGrid frame = new BoxGrid(layout.width(), layout.height())
                 .box(0, 0, right, layout.bottomLine())
@@ -106,7 +107,7 @@ final class TopView {
                 right,
                 "voiptui relay",
                 status == null ? "" : "up " + NumberText.duration(status.uptimeMs()));
-        BoxGrid.title(screen, layout.clientsLine(), 0, right, "Clients", tableWords(model, layout.tableRows()));
+        BoxGrid.title(screen, layout.clientsLine(), 0, right, "Clients", tableTitle(model, layout.tableRows()));
         if (layout.isCompact()) {
             BoxGrid.title(screen, layout.dropsLine(), 0, right, "Dropped and refused", "");
         } else {
@@ -116,11 +117,11 @@ final class TopView {
         BoxGrid.title(screen, layout.logLine(), 0, right, "Log", "");
     }
 
-    private static String tableWords(TopModel model, int shown) {
-        int all = model.rows().size();
+    private static String tableTitle(TopModel model, int shown) {
+        int all = model.clients().rows().size();
         int first = ClientTable.firstRow(model, shown);
         String window = all <= shown ? "" : ", " + (first + 1) + "-" + (first + shown) + " of " + all;
-        return "by " + model.sort().words() + window;
+        return "by " + model.clients().sort().label() + window;
     }
 
     private static void drawHeader(TopModel model, Canvas header) {
@@ -160,7 +161,7 @@ final class TopView {
 
     private static void drawHistory(History packetsPerS, Canvas header, int from) {
         Canvas history = header.part(from, 1, header.width() - from, 2);
-        double full = Math.max(LEAST_FULL, packetsPerS.max(history.width()));
+        double full = Math.max(MIN_FULL, packetsPerS.max(history.width()));
         Bar.history(history, packetsPerS, full, value -> Style.ACCENT);
     }
 
@@ -168,7 +169,7 @@ final class TopView {
         return (model.started() == null ? "" : "of " + model.started().maxClients() + " ") + "clients";
     }
 
-    /** A number that ends after so many columns, and its unit. Returns the column after it. */
+    /** Draws a number that ends after {@code width} columns, and its unit. Returns the column after it. */
     private static int drawValue(
             Canvas canvas, int column, int row, int width, String value, Style style, String unit) {
         canvas.putRight(column + width, row, value, style);
@@ -180,7 +181,7 @@ final class TopView {
         for (Map.Entry<Counter, String> drop : DROPS.entrySet()) {
             long total = numbers.total(drop.getKey());
             double perS = numbers.perS(drop.getKey());
-            // Whoever waits sends, too: that is no trouble.
+            // A client that waits for its peer sends, too: no reason to warn.
             boolean now = perS > 0 && drop.getKey() != Counter.DROPPED_NO_PEER;
             canvas.put(0, row, drop.getValue(), total == 0 ? Style.FAINT : now ? Style.WARN : Style.TEXT);
             if (total > 0) {
@@ -206,7 +207,7 @@ final class TopView {
         }
     }
 
-    /** All that was dropped in one row, all that was refused in the other. */
+    /** Draws all drops in one row, all refusals in another. */
     private static void drawSums(TopNumbers numbers, Canvas canvas) {
         drawSum(numbers, canvas, 0, "dropped", DROPS);
         Map<Counter, String> refusals = new LinkedHashMap<>(CONTROL);
@@ -230,10 +231,10 @@ final class TopView {
         canvas.put(22, row, causes, Style.LABEL);
     }
 
-    private static void drawLog(List<LogLine> log, ZoneId zone, Canvas canvas) {
-        int shown = Math.min(canvas.height(), log.size());
+    private static void drawLog(LogLines log, ZoneId zone, Canvas canvas) {
+        int shown = Math.min(canvas.height(), log.lines().size());
         for (int i = 0; i < shown; i++) {
-            LogLine line = log.get(log.size() - shown + i);
+            LogLines.Line line = log.lines().get(log.lines().size() - shown + i);
             canvas.put(0, i, NumberText.timeOfDay(line.atMs(), zone), Style.LABEL);
             if (line.warning()) {
                 canvas.put(9, i, canvas.glyphs().alert(), Style.WARN);

@@ -1,12 +1,13 @@
 /**
- * A relay's own screen, {@code voiptui relay --top}: who is registered, what comes from each, what is dropped and why.
+ * The relay's own screen, {@code voiptui relay --top}: its clients, what each sends, what is dropped and why.
  *
  * <pre>
- * relay-control   {@link voiptui.event.RelayEvent} → bus
- * ui thread       bus, keys → {@link voiptui.tui.top.TopUpdate} → {@link voiptui.tui.top.TopModel} → {@link voiptui.tui.top.TopView}
+ * relay-control   {@link voiptui.event.RelayEvent} → event bus
+ * UI thread       event bus, keys → {@link voiptui.tui.top.TopUpdate} → {@link voiptui.tui.top.TopModel} → {@link voiptui.tui.top.TopView}
  * </pre>
  *
- * <p>Model and update are pure; everything here belongs to the UI thread. Imports {@code event} and the screen's parts in {@code tui}.
+ * <p>Model and update are pure; everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code
+ * tui} and its sub-packages {@code terminal} and {@code widget}.
  */
 @NullMarked
 package voiptui.tui.top;

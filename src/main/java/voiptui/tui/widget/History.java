@@ -2,10 +2,10 @@ package voiptui.tui.widget;
 
 import java.util.Arrays;
 
-/** The latest values of a reading, the newest last. Immutable. */
+/** The latest values of a measurement, the newest last. Immutable. */
 public final class History {
 
-    /** As many as the widest terminal is likely to have columns for. */
+    /** At least as many as a wide terminal has columns. */
     static final int CAPACITY = 300;
 
     /** No values yet. */
@@ -17,7 +17,7 @@ public final class History {
         this.values = values;
     }
 
-    /** These and one more; the oldest goes when there are too many. */
+    /** Returns these values and one more; the oldest goes when there are too many. */
     public History with(double value) {
         int drop = values.length == CAPACITY ? 1 : 0;
         double[] more = Arrays.copyOfRange(values, drop, values.length + 1);
@@ -25,22 +25,37 @@ public final class History {
         return new History(more);
     }
 
-    /** How many there are. */
+    /** Returns the number of values. */
     public int size() {
         return values.length;
     }
 
-    /** The value of {@code ago} steps ago, 0 for the newest. */
+    /** Returns the value {@code ago} steps back; 0 is the newest. */
     public double latest(int ago) {
         return values[values.length - 1 - ago];
     }
 
-    /** The largest of the latest {@code count} values; 0 when there are none. */
+    /** Returns the largest of the latest {@code count} values; 0 if there are none. */
     public double max(int count) {
         double max = 0;
         for (int i = 0; i < Math.min(count, values.length); i++) {
             max = Math.max(max, latest(i));
         }
         return max;
+    }
+
+    /** Returns the sum of the latest {@code count} values. */
+    public double sum(int count) {
+        double sum = 0;
+        for (int i = 0; i < Math.min(count, values.length); i++) {
+            sum += latest(i);
+        }
+        return sum;
+    }
+
+    /** Returns the mean of the latest {@code count} values; 0 if there are none. */
+    public double mean(int count) {
+        int present = Math.min(count, values.length);
+        return present == 0 ? 0 : sum(present) / present;
     }
 }

@@ -6,17 +6,22 @@ import java.util.List;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
 
-/** The last row of a screen: what can be pressed now. */
+/** The last row of a screen: the keys that do something now. Pure drawing. */
 public final class KeyBar {
+
+    /** Opens the help. */
+    public static final Key HELP = new Key("?", "help", 1);
+    /** What the help shows: any key closes it. */
+    public static final List<Key> CLOSE_HELP = List.of(new Key("any key", "close", 0));
 
     private static final int GAP = 2;
 
     /**
-     * One of the keys.
+     * A key.
      *
      * @param key what is pressed
-     * @param does what it does, in a word
-     * @param rank what is left out first where room is short: the largest
+     * @param does what it does, in a word or two
+     * @param rank the keys with the highest rank are left out first where space is short
      */
     public record Key(String key, String does, int rank) {
 
@@ -27,7 +32,7 @@ public final class KeyBar {
 
     private KeyBar() {}
 
-    /** Draws the keys in their order, the important ones where not all of them fit. */
+    /** Draws the keys in order; where not all fit, whole keys are left out by rank. */
     public static void draw(Canvas row, List<Key> keys) {
         List<Key> fitting = new ArrayList<>();
         int columns = 1 - GAP;
@@ -46,7 +51,18 @@ public final class KeyBar {
         }
     }
 
-    /** Draws a question over the whole row. */
+    /** Returns the keys of a log at full height. */
+    public static List<Key> forLog(String arrows, Key quit) {
+        return List.of(
+                new Key("l", "back", 0),
+                new Key(arrows, "scroll", 1),
+                new Key("Home", "oldest", 2),
+                new Key("End", "newest", 3),
+                HELP,
+                quit);
+    }
+
+    /** Draws a question, or a notice, over the whole row. */
     public static void ask(Canvas row, String question) {
         for (int column = 0; column < row.width(); column++) {
             row.put(column, 0, ' ', Style.QUESTION);

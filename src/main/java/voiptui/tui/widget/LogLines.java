@@ -15,7 +15,9 @@ public record LogLines(List<Line> lines, int scrolledBack) {
     /** Nothing yet. */
     public static final LogLines EMPTY = new LogLines(List.of(), 0);
 
-    private static final int CAPACITY = 1000;
+    /** The most lines kept. */
+    public static final int CAPACITY = 1000;
+
     private static final int PAGE_LINES = 8;
 
     /**

@@ -1,4 +1,8 @@
-/** Elements that several screens share: bars, boxes, key bar, log pane. */
+/**
+ * What several screens share: bars, boxes, key bar, key help, list cursor, log, number formats, and the status of a session.
+ *
+ * <p>Records are immutable, everything else is pure. Imports {@code event} and {@code tui.terminal}.
+ */
 @NullMarked
 package voiptui.tui.widget;
 

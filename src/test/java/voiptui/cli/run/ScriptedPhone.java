@@ -10,9 +10,6 @@ import voiptui.event.EventBus;
 import voiptui.event.PhoneEvent;
 import voiptui.event.SessionEvent;
 import voiptui.tui.phone.PhoneScreen;
-import voiptui.tui.terminal.ColorDepth;
-import voiptui.tui.terminal.Glyphs;
-import voiptui.tui.terminal.Theme;
 
 /**
  * The screen of a phone without one: what is asked of it is answered at once as a phone would, without relay and sound. Whoever
@@ -31,18 +28,12 @@ public final class ScriptedPhone {
 
     private void run() throws Exception {
         try (PhoneScreen screen = PhoneScreen.open(
-                FullScreen.openTerminal(),
-                new Theme(ColorDepth.of(System.getenv())),
-                Glyphs.UNICODE,
+                FullScreen.context(false, System.getenv(), bus, this::onCommand, Throwable::printStackTrace),
                 "relay.example:8888",
                 "dora",
                 true,
                 "",
-                ZoneId.systemDefault(),
-                bus,
-                this::onCommand,
-                FullScreen.steadyClock(),
-                Throwable::printStackTrace)) {
+                ZoneId.systemDefault())) {
             bus.publish(new PhoneEvent.Ready("relay.example:8888", "dora", false));
             bus.publish(new SessionEvent.SignedIn("dora", "203.0.113.9:50123", false));
             bus.publish(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, "203.0.113.9:41234"));

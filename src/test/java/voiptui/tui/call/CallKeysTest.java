@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import voiptui.tui.call.model.CallModel;
+import voiptui.tui.call.model.CallUi;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -56,7 +58,7 @@ class CallKeysTest {
     void shouldStayWhenAnotherKeyAnswers() {
         Scene scene = Scene.inCall().key('q').key('m');
         assertThat(scene.asked).as("not even muted").isEmpty();
-        assertThat(scene.model.quitAsked()).isFalse();
+        assertThat(scene.model.ui().quitAsked()).isFalse();
     }
 
     @ParameterizedTest
@@ -80,40 +82,40 @@ class CallKeysTest {
     @Test
     void shouldGoToPagesAndBack() {
         Scene scene = Scene.inCall();
-        assertThat(scene.key('l').model.page()).isEqualTo(CallModel.Page.LOG);
-        assertThat(scene.key('s').model.page()).isEqualTo(CallModel.Page.STATISTICS);
-        assertThat(scene.key('s').model.page()).isEqualTo(CallModel.Page.PANES);
-        assertThat(scene.key('?').model.page()).isEqualTo(CallModel.Page.HELP);
-        assertThat(scene.key('m').model.page()).isEqualTo(CallModel.Page.PANES);
+        assertThat(scene.key('l').model.ui().page()).isEqualTo(CallUi.Page.LOG);
+        assertThat(scene.key('s').model.ui().page()).isEqualTo(CallUi.Page.STATISTICS);
+        assertThat(scene.key('s').model.ui().page()).isEqualTo(CallUi.Page.PANES);
+        assertThat(scene.key('?').model.ui().page()).isEqualTo(CallUi.Page.HELP);
+        assertThat(scene.key('m').model.ui().page()).isEqualTo(CallUi.Page.PANES);
         assertThat(scene.asked)
                 .as("the key that closed the help did nothing else")
                 .isEmpty();
-        assertThat(scene.key('l').key(KeyType.Escape).model.page()).isEqualTo(CallModel.Page.PANES);
+        assertThat(scene.key('l').key(KeyType.Escape).model.ui().page()).isEqualTo(CallUi.Page.PANES);
     }
 
     @Test
     void shouldScrollTheLogAndStayThereWhenMoreHappens() {
         Scene scene = Scene.inCall();
-        assertThat(scene.key(KeyType.ArrowUp).key(KeyType.ArrowUp).model.log().scrolledBack())
+        assertThat(scene.key(KeyType.ArrowUp).key(KeyType.ArrowUp).model.ui().log().scrolledBack())
                 .isEqualTo(2);
-        assertThat(scene.event(new CallEvent.MuteChanged(true)).model.log().scrolledBack())
+        assertThat(scene.event(new CallEvent.MuteChanged(true)).model.ui().log().scrolledBack())
                 .isEqualTo(3);
-        assertThat(scene.key(KeyType.ArrowDown).model.log().scrolledBack()).isEqualTo(2);
-        assertThat(scene.key(KeyType.Home).model.log().scrolledBack())
-                .isEqualTo(scene.model.log().lines().size() - 1);
-        assertThat(scene.key(KeyType.End).model.log().scrolledBack()).isZero();
-        assertThat(scene.key(KeyType.PageDown).model.log().scrolledBack()).isZero();
+        assertThat(scene.key(KeyType.ArrowDown).model.ui().log().scrolledBack()).isEqualTo(2);
+        assertThat(scene.key(KeyType.Home).model.ui().log().scrolledBack())
+                .isEqualTo(scene.model.ui().log().lines().size() - 1);
+        assertThat(scene.key(KeyType.End).model.ui().log().scrolledBack()).isZero();
+        assertThat(scene.key(KeyType.PageDown).model.ui().log().scrolledBack()).isZero();
     }
 
     @Test
     void shouldAskForTheDevicesThereAre() {
         Scene scene = Scene.inCall().key('d');
         assertThat(scene.asked).containsExactly(new Command.ListDevices());
-        assertThat(scene.key(KeyType.ArrowDown).key(KeyType.Enter).model.page())
+        assertThat(scene.key(KeyType.ArrowDown).key(KeyType.Enter).model.ui().page())
                 .as("nothing to choose from yet")
-                .isEqualTo(CallModel.Page.DEVICES);
+                .isEqualTo(CallUi.Page.DEVICES);
         scene.event(DEVICES);
-        assertThat(scene.model.picker().markedDevice()).as("the one in use").isEqualTo("USB Headset");
+        assertThat(scene.model.ui().picker().selected().device()).as("the one in use").isEqualTo("USB Headset");
     }
 
     @Test
@@ -154,7 +156,7 @@ class CallKeysTest {
         Scene scene = Scene.inCall().key('d').event(DEVICES).key(KeyType.ArrowUp);
         scene.asked.clear();
         assertThat(scene.key(KeyType.Escape).asked).containsExactly(new Command.StopPreview());
-        assertThat(scene.model.page()).isEqualTo(CallModel.Page.PANES);
+        assertThat(scene.model.ui().page()).isEqualTo(CallUi.Page.PANES);
     }
 
     @Test

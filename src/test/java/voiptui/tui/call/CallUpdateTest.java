@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import voiptui.tui.call.model.NetworkHistory;
+import voiptui.tui.call.model.RelayReplies;
+import voiptui.tui.call.model.CallModel;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -89,11 +92,11 @@ class CallUpdateTest {
                 .event(new CallEvent.MicLevel(-10, -20, false))
                 .after(100)
                 .event(new CallEvent.MicLevel(-40, -50, false));
-        assertThat(scene.model.microphone().peakDbfs()).isEqualTo(-40);
-        assertThat(scene.after(1300).model.microphone().heldDbfs()).isEqualTo(-10);
+        assertThat(scene.model.audio().microphone().meter().peakDbfs()).isEqualTo(-40);
+        assertThat(scene.after(1300).model.audio().microphone().meter().heldDbfs()).isEqualTo(-10);
         scene.after(100).after(1000);
-        assertThat(scene.model.microphone().heldDbfs()).as("20 dB a second").isEqualTo(-32, within(0.001));
-        assertThat(scene.after(5000).model.microphone().heldDbfs())
+        assertThat(scene.model.audio().microphone().meter().heldDbfs()).as("20 dB a second").isEqualTo(-32, within(0.001));
+        assertThat(scene.after(5000).model.audio().microphone().meter().heldDbfs())
                 .as("not below what is heard")
                 .isEqualTo(-40);
     }
@@ -104,26 +107,26 @@ class CallUpdateTest {
                 .event(new CallEvent.MicLevel(-0.05, -3, false))
                 .after(100)
                 .event(new CallEvent.MicLevel(-20, -30, false));
-        assertThat(scene.model.microphone().isClipping(scene.nowMs)).isTrue();
+        assertThat(scene.model.audio().microphone().meter().isClipping(scene.nowMs)).isTrue();
         scene.after(3000);
-        assertThat(scene.model.microphone().isClipping(scene.nowMs)).isFalse();
+        assertThat(scene.model.audio().microphone().meter().isClipping(scene.nowMs)).isFalse();
     }
 
     @Test
     void shouldNoticeSomebodyWhoTalksWhileMuted() {
         Scene scene = Scene.inCall().event(new CallEvent.MuteChanged(true));
         scene.event(new CallEvent.MicLevel(-20, -30, true));
-        assertThat(scene.model.muting().isTalking()).as("a click is no speech").isFalse();
+        assertThat(scene.model.audio().mute().isTalking()).as("a click is no speech").isFalse();
         scene.event(new CallEvent.MicLevel(-20, -30, true));
-        assertThat(scene.model.muting().isTalking()).isTrue();
+        assertThat(scene.model.audio().mute().isTalking()).isTrue();
         for (int i = 0; i < 15; i++) {
             scene.event(new CallEvent.MicLevel(-60, -70, true));
         }
-        assertThat(scene.model.muting().isTalking()).as("silent again").isFalse();
+        assertThat(scene.model.audio().mute().isTalking()).as("silent again").isFalse();
         scene.event(new CallEvent.MuteChanged(false))
                 .event(new CallEvent.MicLevel(-20, -30, false))
                 .event(new CallEvent.MicLevel(-20, -30, false));
-        assertThat(scene.model.muting().isTalking()).as("no longer muted").isFalse();
+        assertThat(scene.model.audio().mute().isTalking()).as("no longer muted").isFalse();
     }
 
     @Test
@@ -133,7 +136,7 @@ class CallUpdateTest {
             scene.after(1000).event(stats(50 * second, 0, 0));
         }
         scene.after(1000).event(stats(525, 25, 500));
-        NetworkReading network = scene.model.network();
+        NetworkHistory network = scene.model.quality().network();
         assertThat(network.lossPercent().latest(0))
                 .as("25 of 50 in the last second")
                 .isEqualTo(50, within(0.001));
@@ -149,7 +152,7 @@ class CallUpdateTest {
                 .event(stats(40, 10, 200))
                 .after(1000)
                 .event(stats(95, 5, 200));
-        assertThat(scene.model.network().lossPercent().latest(0)).isZero();
+        assertThat(scene.model.quality().network().lossPercent().latest(0)).isZero();
     }
 
     @Test
@@ -158,7 +161,7 @@ class CallUpdateTest {
         for (int i = 1; i <= 40; i++) {
             scene.after(250).event(stats(12 * i, 0, 0));
         }
-        assertThat(scene.model.network().lossPercent().size()).isEqualTo(10);
+        assertThat(scene.model.quality().network().lossPercent().size()).isEqualTo(10);
     }
 
     @Test
@@ -168,7 +171,7 @@ class CallUpdateTest {
         for (int second = 2; second <= 20; second++) {
             scene.after(1000).event(stats(45 + 50 * (second - 1), 5, 100));
         }
-        NetworkReading.Worst worst = scene.model.network().worst();
+        NetworkHistory.Worst worst = scene.model.quality().network().worst();
         assertThat(worst.atMs()).isEqualTo(worstMs);
         assertThat(worst.lossPercent()).isEqualTo(10, within(0.001));
         assertThat(worst.concealedMs()).isEqualTo(100);
@@ -182,7 +185,7 @@ class CallUpdateTest {
                 .event(stats(50, 0, 0))
                 .after(1000)
                 .event(stats(100, 0, 0));
-        assertThat(scene.model.network().worst()).isNull();
+        assertThat(scene.model.quality().network().worst()).isNull();
     }
 
     private static CallEvent.NetworkStats stats(long received, long lost, long concealedMs) {
@@ -191,18 +194,20 @@ class CallUpdateTest {
 
     @Test
     void shouldCountTheAnswersThatTheRelayOwed() {
-        RelayReading relay = Scene.waiting()
+        RelayReplies relay = Scene.waiting()
                 .event(new CallEvent.RelayFailed("HEARTBEAT", "no answer within 2000 ms", 1))
                 .event(new CallEvent.RelayFailed("HELLO", "no answer within 2000 ms", 2))
                 .model
-                .relay();
+                .relay()
+                .replies();
         assertThat(relay.failures()).isEqualTo(2);
         assertThat(relay.problem()).isEqualTo("no answer within 2000 ms");
-        RelayReading again = Scene.waiting()
+        RelayReplies again = Scene.waiting()
                 .event(new CallEvent.RelayFailed("HEARTBEAT", "no answer", 1))
                 .event(new CallEvent.RelayAnswered("HEARTBEAT", "ALIVE", 3))
                 .model
-                .relay();
+                .relay()
+                .replies();
         assertThat(again.problem()).as("forgiven, not forgotten").isEmpty();
         assertThat(again.failures()).isEqualTo(1);
         assertThat(again.rttMs().latest(0)).isEqualTo(3);
@@ -211,11 +216,10 @@ class CallUpdateTest {
     @Test
     void shouldShowHowLongTheMicrophoneIsSilent() {
         Scene scene = Scene.inCall().event(new CallEvent.MicSilence(true, 2000));
-        assertThat(scene.after(2000).nowMs - scene.model.microphone().silentSinceMs())
+        assertThat(scene.after(2000).nowMs - scene.model.audio().microphone().silentSinceMs())
                 .isEqualTo(4000);
         assertThat(scene.event(new CallEvent.MicSilence(false, 5000))
-                        .model
-                        .microphone()
+                        .model.audio().microphone()
                         .silentSinceMs())
                 .isZero();
     }
@@ -224,15 +228,15 @@ class CallUpdateTest {
     void shouldFollowDevicesThatComeAndGo() {
         Scene scene = Scene.inCall()
                 .event(new CallEvent.AudioLost(AudioDirection.INPUT, "USB Headset", "unplugged", List.of()));
-        assertThat(scene.model.microphone().problem()).isEqualTo("unplugged");
-        assertThat(scene.model.microphone().device()).isEmpty();
+        assertThat(scene.model.audio().microphone().device().problem()).isEqualTo("unplugged");
+        assertThat(scene.model.audio().microphone().device().name()).isEmpty();
         scene.event(new CallEvent.AudioRestored(AudioDirection.INPUT, "USB Headset"));
-        assertThat(scene.model.microphone().problem()).isNull();
-        assertThat(scene.model.microphone().device()).isEqualTo("USB Headset");
+        assertThat(scene.model.audio().microphone().device().problem()).isNull();
+        assertThat(scene.model.audio().microphone().device().name()).isEqualTo("USB Headset");
         scene.event(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "HDMI"));
-        assertThat(scene.model.speaker().device()).isEqualTo("HDMI");
+        assertThat(scene.model.audio().speaker().device().name()).isEqualTo("HDMI");
         scene.event(new CallEvent.AudioRefused(AudioDirection.OUTPUT, "0", "busy"));
-        assertThat(scene.model.speaker().device()).as("the old one stays").isEqualTo("HDMI");
+        assertThat(scene.model.audio().speaker().device().name()).as("the old one stays").isEqualTo("HDMI");
     }
 
     @Test
@@ -241,26 +245,26 @@ class CallUpdateTest {
                 .event(new CallEvent.GainChanged(AudioDirection.INPUT, 6))
                 .event(new CallEvent.GainChanged(AudioDirection.OUTPUT, -3))
                 .event(new CallEvent.TestTone(true));
-        assertThat(scene.model.microphone().gainDb()).isEqualTo(6);
-        assertThat(scene.model.speaker().gainDb()).isEqualTo(-3);
-        assertThat(scene.model.speaker().tonePlaying()).isTrue();
-        assertThat(scene.event(new CallEvent.TestTone(false)).model.speaker().tonePlaying())
+        assertThat(scene.model.audio().microphone().gainDb()).isEqualTo(6);
+        assertThat(scene.model.audio().speaker().gainDb()).isEqualTo(-3);
+        assertThat(scene.model.audio().speaker().tonePlaying()).isTrue();
+        assertThat(scene.event(new CallEvent.TestTone(false)).model.audio().speaker().tonePlaying())
                 .isFalse();
     }
 
     @Test
     void shouldRememberWhatWasRecorded() {
         Scene scene = Scene.inCall().event(new CallEvent.Recording(true, "a.wav", 0, null));
-        assertThat(scene.model.recording().file()).isEqualTo("a.wav");
+        assertThat(scene.model.audio().recording().file()).isEqualTo("a.wav");
         scene.event(new CallEvent.Recording(false, "a.wav", 1000, "the disk is full"));
-        assertThat(scene.model.recording()).isNull();
+        assertThat(scene.model.audio().recording()).isNull();
         scene.event(new CallEvent.Recording(false, "", 0, "cannot write here"));
-        assertThat(scene.model.recordings()).containsExactly("a.wav");
+        assertThat(scene.model.audio().recordings()).containsExactly("a.wav");
     }
 
     @Test
     void shouldLogWhatHappensAndMarkWhatIsWrong() {
-        LogLines log = Scene.relayLost().model.log();
+        LogLines log = Scene.relayLost().model.ui().log();
         assertThat(log.lines()).extracting(LogLines.Line::text).contains("in call with 192.0.2.7");
         assertThat(log.lines())
                 .filteredOn(LogLines.Line::warning)
@@ -274,14 +278,14 @@ class CallUpdateTest {
         for (int i = 0; i < 1100; i++) {
             scene.event(new CallEvent.MuteChanged(i % 2 == 0));
         }
-        assertThat(scene.model.log().lines()).hasSize(1000);
+        assertThat(scene.model.ui().log().lines()).hasSize(1000);
     }
 
     @Test
     void shouldTakeTheQuestionBackWhenTheCallChanges() {
         Scene scene = Scene.inCall().key('q');
-        assertThat(scene.model.quitAsked()).isTrue();
-        assertThat(scene.state(CallState.PEER_SILENT).model.quitAsked()).isFalse();
+        assertThat(scene.model.ui().quitAsked()).isTrue();
+        assertThat(scene.state(CallState.PEER_SILENT).model.ui().quitAsked()).isFalse();
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import voiptui.tui.call.model.CallModel;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -47,16 +48,16 @@ class CallViewTest {
                 screen("in-call", Scene::inCall),
                 screen("ringing", Scene::ringing),
                 screen(
-                        "waiting-by-name",
+                        "offline",
                         () -> Scene.signedIn().state(CallState.WAITING).after(65_000)),
-                screen("both-ways", Scene::bothWays),
-                screen("both-ways-statistics", () -> Scene.bothWays().key('s')),
+                screen("peer-reports", Scene::peerReports),
+                screen("peer-reports-statistics", () -> Scene.peerReports().key('s')),
                 screen(
                         "no-report-yet",
                         () -> Scene.ringing()
                                 .event(new CallEvent.Connected("192.0.2.7", "opus", "rtp", 48_000, 32))
                                 .state(CallState.IN_CALL)),
-                screen("line-lost", Scene::lineLost),
+                screen("session-lost", Scene::sessionLost),
                 screen("tunnel", Scene::tunnel),
                 screen("fell-back", Scene::fellBack),
                 screen(
@@ -118,14 +119,14 @@ class CallViewTest {
     @Test
     void shouldUseMoreRoom() {
         verify("call-in-call-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall());
-        verify("call-both-ways-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.bothWays());
+        verify("call-peer-reports-120x40", 120, 40, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.peerReports());
         verify(
-                "call-both-ways-statistics-120x40",
+                "call-peer-reports-statistics-120x40",
                 120,
                 40,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                Scene.bothWays().key('s'));
+                Scene.peerReports().key('s'));
         verify(
                 "call-statistics-120x40",
                 120,
@@ -138,15 +139,15 @@ class CallViewTest {
     @Test
     void shouldMakeDoWithLess() {
         verify("call-in-call-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.inCall());
-        verify("call-both-ways-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.bothWays());
+        verify("call-peer-reports-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.peerReports());
         verify(
-                "call-both-ways-statistics-60x16",
+                "call-peer-reports-statistics-60x16",
                 60,
                 16,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                Scene.bothWays().key('s'));
-        verify("call-line-lost-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.lineLost());
+                Scene.peerReports().key('s'));
+        verify("call-session-lost-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.sessionLost());
         verify("call-tunnel-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.tunnel());
         verify("call-fell-back-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.fellBack());
         verify(
@@ -182,7 +183,7 @@ class CallViewTest {
     void shouldBeReadableWithoutColorsAndWithoutUnicode() {
         verify("call-in-call-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, Scene.inCall());
         verify("call-relay-lost-no-color", 80, 24, ColorDepth.NONE, Glyphs.UNICODE, Scene.relayLost());
-        verify("call-both-ways-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, Scene.bothWays());
+        verify("call-peer-reports-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, Scene.peerReports());
         verify("call-in-call-console", 80, 25, ColorDepth.COLORS_8, Glyphs.CONSOLE, Scene.inCall());
     }
 
@@ -249,7 +250,7 @@ class CallViewTest {
                 .containsExactly(
                         "Call with 192.0.2.7 through relay.example:8888, 00:12:34; the other side hung up",
                         "  loss       0.0 %: 12 of 37,700 packets, 4 late",
-                        "  jitter     1.9 ms, 61 ms in the buffer",
+                        "  jitter     1.9 ms, buffer 61 ms",
                         "  concealed  0.24 s",
                         "  worst      14:03:18: 4.0 % lost, 0.20 s concealed in 5 s",
                         "  recorded   voiptui-20260102-140330.wav",
@@ -276,7 +277,7 @@ class CallViewTest {
 
     @Test
     void shouldSayHowItWasInBothDirections() {
-        Scene scene = Scene.bothWays()
+        Scene scene = Scene.peerReports()
                 .event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""))
                 .event(new CallEvent.Summary(
                         CallState.IN_CALL,
@@ -298,9 +299,9 @@ class CallViewTest {
         assertThat(CallSummary.lines(scene.model))
                 .contains(
                         "  loss       0.7 %: 11 of 1,500 packets, 2 late",
-                        "  there      4.0 %: 60 of 1,500 packets; jitter 3.1 ms, round trip 45.2 ms");
-        assertThat(CallProgram.inShort(scene.model))
-                .isEqualTo("call with 192.0.2.7, 00:00:30: lost 0.7 % here, 4.0 % there; the other side hung up");
+                        "  peer       4.0 %: 60 of 1,500 packets; jitter 3.1 ms, round trip 45.2 ms");
+        assertThat(CallProgram.oneLine(scene.model))
+                .isEqualTo("call with 192.0.2.7, 00:00:30; lost 0.7 %, peer lost 4.0 %; the other side hung up");
     }
 
     @Test

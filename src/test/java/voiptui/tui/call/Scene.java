@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import voiptui.tui.call.model.CallModel;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -107,7 +108,7 @@ final class Scene {
                 .event(new CallEvent.SpeakerLevel(-11, -25));
     }
 
-    /** As a call by name begins, at a relay of the second protocol. */
+    /** The beginning of a v2 call. */
     static Scene signedIn() {
         return new Scene()
                 .event(new SessionEvent.RelayVerified(
@@ -127,8 +128,8 @@ final class Scene {
         return signedIn().state(CallState.RINGING).after(3000);
     }
 
-    /** Half a minute of a call by name, whose other side hears less well. */
-    static Scene bothWays() {
+    /** Half a minute of a v2 call whose peer loses more packets. */
+    static Scene peerReports() {
         Scene scene = ringing()
                 .event(new CallEvent.Connected("192.0.2.7", "opus", "rtp", 48_000, 32))
                 .state(CallState.IN_CALL);
@@ -156,24 +157,25 @@ final class Scene {
                 .event(new CallEvent.SpeakerLevel(-7.4, -20));
     }
 
-    static Scene lineLost() {
-        return bothWays()
+    static Scene sessionLost() {
+        return peerReports()
                 .event(new SessionEvent.SessionLost("connection reset", 0, 0))
                 .event(new SessionEvent.SessionLost("nothing listens on TCP 192.0.2.1:8888", 1, 3000))
                 .after(600);
     }
 
     static Scene tunnel() {
-        return bothWays().event(new SessionEvent.PathChanged(SessionEvent.MediaPath.TUNNEL, ""));
+        return peerReports().event(new SessionEvent.PathChanged(SessionEvent.MediaPath.TUNNEL, ""));
     }
 
-    /** A call at a relay that turned out to be a classic one. */
+    /** A call through a relay that turned out to be classic. */
     static Scene fellBack() {
         Scene scene = new Scene();
         scene.event(new SessionEvent.FellBackToClassic("relay.example:8888"));
         CallModel call = inCall().model;
         scene.model =
-                call.with(call.log().with(scene.model.log().lines().get(0))).with(scene.model.line());
+                call.with(call.ui().with(scene.model.ui().log().lines().get(0)))
+                        .with(call.relay().with(scene.model.session()));
         scene.nowMs = scene.model.nowMs();
         return scene;
     }

@@ -12,7 +12,7 @@ import voiptui.event.CallState;
 import voiptui.event.Command;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
-import voiptui.tui.phone.PhoneModel.Page;
+import voiptui.tui.phone.PhoneUi.Page;
 
 /** Each key, and what it asks for. */
 class PhoneKeysTest {
@@ -29,14 +29,14 @@ class PhoneKeysTest {
                 .key(KeyType.End)
                 .key(KeyType.Enter);
         assertThat(scene.asked).containsExactly(new Command.Dial("workshop"));
-        assertThat(scene.model.talk()).as("what came of it is told by an event").isNull();
+        assertThat(scene.model.calls().active()).as("what came of it is told by an event").isNull();
     }
 
     @Test
     void shouldAskWhomWhenNobodyIsMarked() {
         PhoneScene scene = PhoneScene.idle().key(KeyType.Enter);
         assertThat(scene.asked).isEmpty();
-        assertThat(scene.model.desk().page()).isEqualTo(Page.TYPING);
+        assertThat(scene.model.ui().page()).isEqualTo(Page.DIAL);
         assertThat(PhoneScene.alone().key(KeyType.ArrowDown).key(KeyType.Enter).asked)
                 .isEmpty();
     }
@@ -51,17 +51,17 @@ class PhoneKeysTest {
                 .type("7")
                 .key(KeyType.Enter);
         assertThat(scene.asked).containsExactly(new Command.Dial("192.0.2.7"));
-        assertThat(scene.model.desk().page()).isEqualTo(Page.IDLE);
-        assertThat(scene.key(key).model.desk().typed())
+        assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
+        assertThat(scene.key(key).model.ui().typed())
                 .as("the next one begins anew")
-                .isEqualTo(LineEdit.EMPTY);
+                .isEqualTo(TextField.EMPTY);
     }
 
     @Test
     void shouldCallNobodyWhenTypingIsGivenUp() {
         PhoneScene scene = PhoneScene.idle().key('c').type("workshop").key(KeyType.Escape);
         assertThat(scene.asked).isEmpty();
-        assertThat(scene.model.desk().page()).isEqualTo(Page.IDLE);
+        assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
         assertThat(PhoneScene.idle().key('c').key(KeyType.Enter).asked)
                 .as("nothing typed")
                 .isEmpty();
@@ -73,8 +73,7 @@ class PhoneKeysTest {
                         .key('c')
                         .type("wo")
                         .key(KeyType.Tab)
-                        .model
-                        .desk()
+                        .model.ui()
                         .typed()
                         .text())
                 .isEqualTo("workshop");
@@ -82,8 +81,7 @@ class PhoneKeysTest {
                         .key('c')
                         .type("a")
                         .key(KeyType.Tab)
-                        .model
-                        .desk()
+                        .model.ui()
                         .typed()
                         .text())
                 .isEqualTo("a");
@@ -91,8 +89,7 @@ class PhoneKeysTest {
                         .key('c')
                         .type("xy")
                         .key(KeyType.Tab)
-                        .model
-                        .desk()
+                        .model.ui()
                         .typed()
                         .text())
                 .isEqualTo("xy");
@@ -100,7 +97,7 @@ class PhoneKeysTest {
 
     @Test
     void shouldEditTheLine() {
-        LineEdit line = LineEdit.EMPTY;
+        TextField line = TextField.EMPTY;
         for (KeyStroke key : List.of(
                 new KeyStroke('b', false, false),
                 new KeyStroke('d', false, false),
@@ -114,18 +111,18 @@ class PhoneKeysTest {
                 new KeyStroke('e', false, false))) {
             line = line.with(key);
         }
-        assertThat(line).isEqualTo(new LineEdit("acde", 4));
-        assertThat(line.with(new KeyStroke('u', true, false))).isEqualTo(LineEdit.EMPTY);
+        assertThat(line).isEqualTo(new TextField("acde", 4));
+        assertThat(line.with(new KeyStroke('u', true, false))).isEqualTo(TextField.EMPTY);
         assertThat(line.with(new KeyStroke('a', true, false)).with(new KeyStroke('k', true, false)))
-                .isEqualTo(LineEdit.EMPTY);
-        assertThat(LineEdit.EMPTY.with(new KeyStroke(KeyType.Backspace))).isEqualTo(LineEdit.EMPTY);
+                .isEqualTo(TextField.EMPTY);
+        assertThat(TextField.EMPTY.with(new KeyStroke(KeyType.Backspace))).isEqualTo(TextField.EMPTY);
         for (char odd : " \u001b\u0007ü\u202e".toCharArray()) {
             assertThat(line.with(new KeyStroke(odd, false, false))).isEqualTo(line);
         }
         for (int i = 0; i < 1000; i++) {
             line = line.with(new KeyStroke('x', false, false));
         }
-        assertThat(line.text()).hasSize(LineEdit.MOST);
+        assertThat(line.text()).hasSize(TextField.MAX_LENGTH);
     }
 
     @Test
@@ -144,9 +141,9 @@ class PhoneKeysTest {
     void shouldNotTakeACallWithTheNextLetterOfAName() {
         PhoneScene scene = PhoneScene.idle().key('c').type("ann").event(new PhoneEvent.Incoming("workshop"));
         assertThat(scene.type("a").asked).isEmpty();
-        assertThat(scene.after(PhoneUpdate.DEAF_MS).key('a').asked).containsExactly(new Command.AcceptCall());
+        assertThat(scene.after(PhoneUpdate.IGNORE_KEYS_MS).key('a').asked).containsExactly(new Command.AcceptCall());
         scene.event(new PhoneEvent.RingingEnded("workshop", false, true, "cancelled"));
-        assertThat(scene.model.desk().typed().text())
+        assertThat(scene.model.ui().typed().text())
                 .as("what was typed is still there")
                 .isEqualTo("ann");
     }
@@ -162,7 +159,7 @@ class PhoneKeysTest {
     @Test
     void shouldForgetTheQuestionWhenItRingsNoMore() {
         PhoneScene scene = PhoneScene.incoming().key('q').event(new PhoneEvent.RingingEnded("workshop", false, true, ""));
-        assertThat(scene.model.desk().quitAsked()).isFalse();
+        assertThat(scene.model.ui().quitAsked()).isFalse();
     }
 
     @Test
@@ -183,7 +180,7 @@ class PhoneKeysTest {
         PhoneScene scene = PhoneScene.inCall().key('m').key('q');
         assertThat(scene.asked).as("asked first").containsExactly(new Command.ToggleMute());
         assertThat(scene.key('q').asked).containsExactly(new Command.ToggleMute(), new Command.HangUp());
-        assertThat(scene.model.desk().leaving()).isFalse();
+        assertThat(scene.model.ui().quitting()).isFalse();
     }
 
     @Test
@@ -215,21 +212,21 @@ class PhoneKeysTest {
     @Test
     void shouldTakeNoteOfMissedCalls() {
         PhoneScene scene = PhoneScene.missed();
-        assertThat(scene.model.unseen()).isEqualTo(1);
-        assertThat(scene.key('m').model.unseen()).isZero();
-        assertThat(scene.model.missed())
-                .extracting(PhoneModel.MissedCall::from)
+        assertThat(scene.model.calls().unseen()).isEqualTo(1);
+        assertThat(scene.key('m').model.calls().unseen()).isZero();
+        assertThat(scene.model.calls().missed())
+                .extracting(PhoneCalls.MissedCall::from)
                 .containsExactly("workshop", "anna", "storage");
     }
 
     @Test
     void shouldGoToPagesAndBack() {
         PhoneScene scene = PhoneScene.missed();
-        assertThat(scene.key('l').model.desk().page()).isEqualTo(Page.LOG);
-        assertThat(scene.key(KeyType.ArrowUp).model.log().scrolledBack()).isEqualTo(1);
-        assertThat(scene.key(KeyType.Escape).model.desk().page()).isEqualTo(Page.IDLE);
-        assertThat(scene.key('?').model.desk().page()).isEqualTo(Page.HELP);
-        assertThat(scene.key('q').model.desk().page()).isEqualTo(Page.IDLE);
+        assertThat(scene.key('l').model.ui().page()).isEqualTo(Page.LOG);
+        assertThat(scene.key(KeyType.ArrowUp).model.ui().log().scrolledBack()).isEqualTo(1);
+        assertThat(scene.key(KeyType.Escape).model.ui().page()).isEqualTo(Page.IDLE);
+        assertThat(scene.key('?').model.ui().page()).isEqualTo(Page.HELP);
+        assertThat(scene.key('q').model.ui().page()).isEqualTo(Page.IDLE);
         assertThat(scene.asked)
                 .as("the key that closed the help did nothing else")
                 .isEmpty();
@@ -238,7 +235,7 @@ class PhoneKeysTest {
     @Test
     void shouldPutAwayTheNoticeOfTheLastCall() {
         PhoneScene scene = PhoneScene.dialing().end(EndReason.BUSY, 0);
-        assertThat(scene.key(KeyType.Escape).model.lastCall()).isEmpty();
+        assertThat(scene.key(KeyType.Escape).model.calls().lastCall()).isEmpty();
     }
 
     @Test

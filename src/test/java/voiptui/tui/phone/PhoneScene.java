@@ -172,7 +172,7 @@ final class PhoneScene {
                 .event(new PhoneEvent.Missed("workshop", scene.nowMs));
     }
 
-    static PhoneScene lineLost() {
+    static PhoneScene sessionLost() {
         return idle().event(new SessionEvent.SessionLost("nothing listens on TCP 192.0.2.1:8888", 2, 4000))
                 .after(1000);
     }

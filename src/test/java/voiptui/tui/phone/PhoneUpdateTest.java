@@ -36,7 +36,7 @@ class PhoneUpdateTest {
                 .event(new PhoneEvent.Incoming("workshop"))
                 .after(30_000);
         assertThat(scene.bells).isZero();
-        assertThat(scene.model.ringing().from()).as("it is shown all the same").isEqualTo("workshop");
+        assertThat(scene.model.calls().incoming().from()).as("it is shown all the same").isEqualTo("workshop");
     }
 
     @Test
@@ -54,7 +54,7 @@ class PhoneUpdateTest {
 
     @Test
     void shouldCountSecondsWhereSecondsAreShown() {
-        for (PhoneScene scene : List.of(PhoneScene.incoming(), PhoneScene.dialing(), PhoneScene.lineLost())) {
+        for (PhoneScene scene : List.of(PhoneScene.incoming(), PhoneScene.dialing(), PhoneScene.sessionLost())) {
             PhoneModel before = scene.model;
             scene.after(1000);
             assertThat(scene.model.nowMs()).isGreaterThan(before.nowMs());
@@ -73,21 +73,19 @@ class PhoneUpdateTest {
     @Test
     void shouldShowTheCallFromTheMomentTheOtherSideTakesIt() {
         PhoneScene scene = PhoneScene.dialing();
-        assertThat(scene.state(CallState.RINGING).model.talk().isDialing()).isTrue();
+        assertThat(scene.state(CallState.RINGING).model.calls().active().isDialing()).isTrue();
         scene.event(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32));
-        assertThat(scene.model.talk().isDialing()).isFalse();
+        assertThat(scene.model.calls().active().isDialing()).isFalse();
         assertThat(scene.state(CallState.IN_CALL)
                         .state(CallState.RELAY_LOST)
                         .state(CallState.WAITING)
-                        .model
-                        .talk()
+                        .model.calls().active()
                         .isDialing())
                 .as("a call that comes back is still one")
                 .isFalse();
         assertThat(PhoneScene.idle()
                         .event(new PhoneEvent.CallStarted("workshop", false))
-                        .model
-                        .talk()
+                        .model.calls().active()
                         .isDialing())
                 .isFalse();
     }
@@ -95,19 +93,19 @@ class PhoneUpdateTest {
     @Test
     void shouldKnowTheLineInACallThatBeganAfterIt() {
         PhoneScene scene = PhoneScene.inCall();
-        assertThat(scene.model.talk().call().line().name()).isEqualTo("dora");
+        assertThat(scene.model.calls().active().call().session().name()).isEqualTo("dora");
         scene.event(new SessionEvent.SessionLost("connection reset", 1, 500));
-        assertThat(scene.model.talk().call().line().lost()).isNotNull();
-        assertThat(scene.model.line().lost()).isNotNull();
+        assertThat(scene.model.calls().active().call().session().outage()).isNotNull();
+        assertThat(scene.model.session().outage()).isNotNull();
     }
 
     @Test
     void shouldGoBackToThePhoneWithANoticeOfTheCall() {
         PhoneScene scene = PhoneScene.inCall().end(EndReason.PEER_LEFT, 1489);
-        assertThat(scene.model.talk()).isNull();
-        assertThat(scene.model.lastCall())
-                .isEqualTo("call with workshop, 00:00:30: lost 0.7 % here, 0.5 % there; the other side hung up");
-        assertThat(logOf(scene.model.log())).contains("calling workshop").endsWith(scene.model.lastCall());
+        assertThat(scene.model.calls().active()).isNull();
+        assertThat(scene.model.calls().lastCall())
+                .isEqualTo("call with workshop, 00:00:30; lost 0.7 %, peer lost 0.5 %; the other side hung up");
+        assertThat(logOf(scene.model.ui().log())).contains("calling workshop").endsWith(scene.model.calls().lastCall());
     }
 
     @Test
@@ -116,20 +114,19 @@ class PhoneUpdateTest {
                 .event(new CallEvent.MuteChanged(true))
                 .end(EndReason.QUIT, 1489)
                 .event(new PhoneEvent.CallStarted("anna", false));
-        assertThat(scene.model.talk().call().muting().on()).isFalse();
-        assertThat(scene.model.talk().call().network().totals()).isNull();
-        assertThat(scene.model.lastCall()).isEmpty();
-        assertThat(scene.model.tally()).isEqualTo(new PhoneModel.Tally(1, 1, 0));
+        assertThat(scene.model.calls().active().call().audio().mute().on()).isFalse();
+        assertThat(scene.model.calls().active().call().quality().network().totals()).isNull();
+        assertThat(scene.model.calls().lastCall()).isEmpty();
+        assertThat(scene.model.calls().counts()).isEqualTo(new PhoneCalls.CallCounts(1, 1, 0));
     }
 
     @Test
     void shouldSayWhyNobodyAnswered() {
         PhoneScene scene = PhoneScene.dialing().end(EndReason.BUSY, 0);
-        assertThat(scene.model.lastCall()).isEqualTo("no call with workshop: the other side is busy");
-        assertThat(scene.model
-                        .log()
+        assertThat(scene.model.calls().lastCall()).isEqualTo("no connection with workshop: the other side is busy");
+        assertThat(scene.model.ui().log()
                         .lines()
-                        .get(scene.model.log().lines().size() - 1)
+                        .get(scene.model.ui().log().lines().size() - 1)
                         .warning())
                 .isTrue();
     }
@@ -137,19 +134,19 @@ class PhoneUpdateTest {
     @Test
     void shouldTellInACallWhoElseCalled() {
         PhoneScene scene = PhoneScene.inCall().event(new PhoneEvent.Missed("anna", 0));
-        assertThat(logOf(scene.model.talk().call().log())).endsWith("missed call from anna at 00:00:00");
-        assertThat(scene.model.unseen()).isEqualTo(1);
+        assertThat(logOf(scene.model.calls().active().call().ui().log())).endsWith("missed call from anna at 00:00:00");
+        assertThat(scene.model.calls().unseen()).isEqualTo(1);
     }
 
     @Test
     void shouldKeepTheMarkOnItsContactAndCallNobodyInstead() {
         PhoneScene scene = PhoneScene.idle().key(KeyType.ArrowDown);
-        assertThat(scene.model.markedRow()).isZero();
+        assertThat(scene.model.selectedRow()).isZero();
         List<PhoneEvent.Contact> more = new ArrayList<>(scene.model.contacts());
         more.add(0, new PhoneEvent.Contact("a", true, false, 0));
-        assertThat(scene.event(new PhoneEvent.Contacts(more)).model.markedRow()).isEqualTo(1);
+        assertThat(scene.event(new PhoneEvent.Contacts(more)).model.selectedRow()).isEqualTo(1);
         scene.event(new PhoneEvent.Contacts(more.subList(2, 4)));
-        assertThat(scene.model.markedRow()).as("gone").isEqualTo(-1);
+        assertThat(scene.model.selectedRow()).as("gone").isEqualTo(-1);
     }
 
     @Test

@@ -30,7 +30,7 @@ class PhoneViewTest {
                 screen(
                         "tunnel",
                         () -> PhoneScene.idle().event(new SessionEvent.PathChanged(SessionEvent.MediaPath.TUNNEL, ""))),
-                screen("line-lost", PhoneScene::lineLost),
+                screen("session-lost", PhoneScene::sessionLost),
                 screen("missed", PhoneScene::missed),
                 screen("incoming", PhoneScene::incoming),
                 screen("incoming-turned-over", () -> PhoneScene.incoming().after(1000)),
@@ -110,7 +110,7 @@ class PhoneViewTest {
                 Glyphs.ASCII,
                 PhoneScene.missed().key(KeyType.ArrowDown));
         verify("incoming-no-color", 80, 24, ColorDepth.NONE, Glyphs.UNICODE, PhoneScene.incoming());
-        verify("line-lost-console", 80, 25, ColorDepth.COLORS_8, Glyphs.CONSOLE, PhoneScene.lineLost());
+        verify("session-lost-console", 80, 25, ColorDepth.COLORS_8, Glyphs.CONSOLE, PhoneScene.sessionLost());
     }
 
     /** Any size, down to nothing, for every page: a resize comes when it comes. */
@@ -189,7 +189,7 @@ class PhoneViewTest {
         assertThat(PhoneSummary.lines(scene.model))
                 .containsExactly(
                         "Phone dora at relay.example:8888, 00:00:33; signed out",
-                        "  calls      1 made, 0 taken, 1 missed",
+                        "  calls      1 outgoing, 0 answered, 1 missed",
                         "  missed     00:00:00 anna",
                         "  log        /home/me/.local/state/voiptui/phone.log");
     }

@@ -28,7 +28,7 @@ class FarewellTest {
         assertThat(TopScreen.farewell(98_765_000, TOTALS, "/state/voiptui/relay.log"))
                 .containsExactly(
                         "Relay stopped after 1d 03:26:05, 17 registrations",
-                        "  media      1,234,567 datagrams passed on (58 MB), 1,234 dropped",
+                        "  media      1,234,567 datagrams forwarded (58 MB), 1,234 dropped",
                         "  log        /state/voiptui/relay.log");
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.tui.widget.LogLines;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.RelayEvent;
@@ -46,7 +47,7 @@ class TopUpdateTest {
     }
 
     private static List<String> shown(TopModel model) {
-        return model.rows().stream().map(row -> row.status().client()).toList();
+        return model.clients().rows().stream().map(row -> row.status().client()).toList();
     }
 
     /** Clients 10.0.0.1:1 to 10.0.0.n:1, the first the oldest. */
@@ -77,7 +78,7 @@ class TopUpdateTest {
 
         assertThat(shown(model)).containsExactly(A, B);
         assertThat(model.numbers().packetsPerS()).isEqualTo(55);
-        assertThat(model.log()).isEmpty();
+        assertThat(model.log().lines()).isEmpty();
     }
 
     @Test
@@ -96,14 +97,14 @@ class TopUpdateTest {
     @Test
     void shouldKeepTheLastLinesOfTheLog() {
         TopModel model = TopModel.INITIAL;
-        for (int i = 0; i < TopModel.LOG_LINES + 3; i++) {
+        for (int i = 0; i < LogLines.CAPACITY + 3; i++) {
             model = TopUpdate.onEvent(model, new RelayEvent.Warning("w" + i), AT_MS + i);
         }
 
-        assertThat(model.log())
-                .hasSize(TopModel.LOG_LINES)
-                .startsWith(new LogLine(AT_MS + 3, "w3", true))
-                .endsWith(new LogLine(AT_MS + TopModel.LOG_LINES + 2, "w" + (TopModel.LOG_LINES + 2), true));
+        assertThat(model.log().lines())
+                .hasSize(LogLines.CAPACITY)
+                .startsWith(new LogLines.Line(AT_MS + 3, "w3", true))
+                .endsWith(new LogLines.Line(AT_MS + LogLines.CAPACITY + 2, "w" + (LogLines.CAPACITY + 2), true));
     }
 
     @Test
@@ -143,7 +144,7 @@ class TopUpdateTest {
     @ParameterizedTest
     @EnumSource(value = Overlay.class, mode = EnumSource.Mode.EXCLUDE, names = "STOPPING")
     void shouldStopAtCtrlCWhateverIsShown(Overlay overlay) {
-        assertStops(press(model(crowd(1)).withOverlay(overlay), "^c"), true);
+        assertStops(press(model(crowd(1)).with(overlay), "^c"), true);
     }
 
     @ParameterizedTest
@@ -177,7 +178,7 @@ class TopUpdateTest {
         assertThat(shown(model)).containsExactly(C, A);
         assertThat(shown(press(model, "s").model())).containsExactly(A, C);
         TopModel byAddress = press(model, "s s").model();
-        assertThat(byAddress.sort()).isEqualTo(ClientSort.ADDRESS);
+        assertThat(byAddress.clients().sort()).isEqualTo(ClientSort.ADDRESS);
         assertThat(shown(TopUpdate.onEvent(
                         byAddress, status(3_000, waiting(C, 2_900, 90), waiting(A, 2_800, 50)), AT_MS)))
                 .containsExactly(A, C);
@@ -189,17 +190,17 @@ class TopUpdateTest {
         TopModel model = press(model(status(1_000, waiting(C, 900, 0), waiting(A, 800, 0))), "ArrowDown")
                 .model();
 
-        assertThat(model.selected()).isEqualTo(C);
-        assertThat(model.selectedRow()).isZero();
-        assertThat(press(model, "s s").model().selectedRow()).isEqualTo(1);
+        assertThat(model.clients().selected()).isEqualTo(C);
+        assertThat(model.clients().selectedRow()).isZero();
+        assertThat(press(model, "s s").model().clients().selectedRow()).isEqualTo(1);
     }
 
     @Test
     void shouldUnmarkAClientThatHasLeft() {
         TopModel model = press(model(crowd(3)), "End").model();
 
-        assertThat(model.selected()).isEqualTo("10.0.0.3:1");
-        assertThat(TopUpdate.onEvent(model, crowd(2), AT_MS).selected()).isNull();
+        assertThat(model.clients().selected()).isEqualTo("10.0.0.3:1");
+        assertThat(TopUpdate.onEvent(model, crowd(2), AT_MS).clients().selected()).isNull();
     }
 
     @ParameterizedTest(name = "{0}: row {1}")
@@ -219,7 +220,7 @@ class TopUpdateTest {
         "End Escape, -1",
     })
     void shouldMoveTheMark(String keys, int row) {
-        assertThat(press(model(crowd(25)), keys).model().selectedRow()).isEqualTo(row);
+        assertThat(press(model(crowd(25)), keys).model().clients().selectedRow()).isEqualTo(row);
     }
 
     @Test

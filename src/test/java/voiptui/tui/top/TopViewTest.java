@@ -85,6 +85,10 @@ class TopViewTest {
                 61_000_000);
     }
 
+    private static TopModel selecting(TopModel model, String client) {
+        return model.with(model.clients().selecting(client));
+    }
+
     /** Many clients, each waiting for the next. */
     private static TopModel crowd(int clients) {
         List<ClientStatus> statuses = new ArrayList<>();
@@ -142,12 +146,12 @@ class TopViewTest {
                 24,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                canvas -> TopView.draw(crowd(30).withSelected("192.168.100.20:5000"), ZoneOffset.UTC, canvas));
+                canvas -> TopView.draw(selecting(crowd(30), "192.168.100.20:5000"), ZoneOffset.UTC, canvas));
     }
 
-    /** Clients of the second protocol: names, some long, some more than once, beside a classic one. */
-    private static TopModel stations() {
-        ClientStatus[] stations = {
+    /** v2 clients: names, some long, some more than once, beside a classic client. */
+    private static TopModel v2Clients() {
+        ClientStatus[] v2Clients = {
             new ClientStatus(
                     "dora 203.0.113.9:41234", "workshop", "workshop 198.51.100.7:40000", 60_000, 900, 90_000, 12),
             new ClientStatus("workshop 198.51.100.7:40000", "dora", "dora 203.0.113.9:41234", 60_000, 900, 90_000, 12),
@@ -162,20 +166,20 @@ class TopViewTest {
                     0),
             talking("192.0.2.1:5000", "192.0.2.7:5000", 40_000, 100)
         };
-        return TopUpdate.onEvent(TopSamples.model(STARTED), TopSamples.status(600_000, stations), AT_MS);
+        return TopUpdate.onEvent(TopSamples.model(STARTED), TopSamples.status(600_000, v2Clients), AT_MS);
     }
 
     @ParameterizedTest
     @CsvSource({"80, 24, UNICODE", "60, 16, UNICODE", "120, 40, UNICODE", "80, 24, ASCII"})
     void shouldShowStationsByNameAndTellThemApart(int width, int height, Glyphs glyphs) {
-        String name = "top-stations-" + width + "x" + height + (glyphs == Glyphs.ASCII ? "-ascii" : "");
+        String name = "top-v2-" + width + "x" + height + (glyphs == Glyphs.ASCII ? "-ascii" : "");
         GoldenScreen.verify(
                 name,
                 width,
                 height,
                 ColorDepth.COLORS_256,
                 glyphs,
-                canvas -> TopView.draw(stations(), ZoneOffset.UTC, canvas));
+                canvas -> TopView.draw(v2Clients(), ZoneOffset.UTC, canvas));
     }
 
     @ParameterizedTest
@@ -188,7 +192,7 @@ class TopViewTest {
                 height,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                canvas -> TopView.draw(busy().withOverlay(overlay), ZoneOffset.UTC, canvas));
+                canvas -> TopView.draw(busy().with(overlay), ZoneOffset.UTC, canvas));
     }
 
     @Test

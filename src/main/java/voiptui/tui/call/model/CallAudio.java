@@ -1,0 +1,73 @@
+package voiptui.tui.call.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import voiptui.event.AudioDirection;
+import voiptui.event.CallEvent;
+
+/**
+ * Microphone, speaker, mute and recordings. Immutable.
+ *
+ * @param microphone level and device of the microphone
+ * @param speaker level and device of the speaker
+ * @param mute whether the microphone is muted
+ * @param recording the recording in progress; null: none
+ * @param recordings the files recorded so far, oldest first
+ */
+public record CallAudio(
+        AudioLevel microphone,
+        AudioLevel speaker,
+        Mute mute,
+        @Nullable RecordingFile recording,
+        List<String> recordings) {
+
+    static final CallAudio FIRST = new CallAudio(
+            AudioLevel.unknown(AudioDirection.INPUT),
+            AudioLevel.unknown(AudioDirection.OUTPUT),
+            Mute.OFF,
+            null,
+            List.of());
+
+    /** Copies the list. */
+    public CallAudio {
+        recordings = List.copyOf(recordings);
+    }
+
+    /**
+     * A recording in progress.
+     *
+     * @param file its path
+     * @param sinceMs when it started, in milliseconds since 1970
+     */
+    public record RecordingFile(String file, long sinceMs) {}
+
+    /** Returns the level of one direction. */
+    public AudioLevel level(AudioDirection direction) {
+        return direction == AudioDirection.INPUT ? microphone : speaker;
+    }
+
+    /** Returns a copy with another level for the direction that {@code level} names. */
+    public CallAudio with(AudioLevel level) {
+        return level.direction() == AudioDirection.INPUT
+                ? new CallAudio(level, speaker, mute, recording, recordings)
+                : new CallAudio(microphone, level, mute, recording, recordings);
+    }
+
+    /** Returns a copy with another mute. */
+    public CallAudio with(Mute newMute) {
+        return new CallAudio(microphone, speaker, newMute, recording, recordings);
+    }
+
+    /** Returns a copy after a recording started, ended or failed. */
+    public CallAudio after(CallEvent.Recording event, long nowMs) {
+        if (event.running()) {
+            return new CallAudio(microphone, speaker, mute, new RecordingFile(event.file(), nowMs), recordings);
+        }
+        List<String> files = new ArrayList<>(recordings);
+        if (!event.file().isEmpty()) {
+            files.add(event.file());
+        }
+        return new CallAudio(microphone, speaker, mute, null, files);
+    }
+}

@@ -1,0 +1,55 @@
+package voiptui.tui.call.model;
+
+import voiptui.tui.widget.LogLines;
+
+/**
+ * What the user looks at. Immutable.
+ *
+ * @param page what is shown
+ * @param log the log and how far it is scrolled
+ * @param picker the choice of devices
+ * @param quitAsked whether the question "Hang up?" is open
+ */
+public record CallUi(Page page, LogLines log, DevicePicker picker, boolean quitAsked) {
+
+    static final CallUi FIRST = new CallUi(Page.PANES, LogLines.EMPTY, DevicePicker.EMPTY, false);
+
+    /** What is shown below the call's own pane, or over everything. */
+    public enum Page {
+        /** All panes. */
+        PANES,
+        /** The log at full height. */
+        LOG,
+        /** All counters. */
+        STATISTICS,
+        /** The list of keys. */
+        HELP,
+        /** Microphones and speakers to choose from. */
+        DEVICES
+    }
+
+    /** Returns a copy with another page. */
+    public CallUi with(Page newPage) {
+        return new CallUi(newPage, log, picker, quitAsked);
+    }
+
+    /** Returns a copy with another log, or the same one scrolled. */
+    public CallUi with(LogLines newLog) {
+        return new CallUi(page, newLog, picker, quitAsked);
+    }
+
+    /** Returns a copy with one more log line. */
+    public CallUi with(LogLines.Line line) {
+        return with(log.with(line));
+    }
+
+    /** Returns a copy with another choice of devices. */
+    public CallUi with(DevicePicker newPicker) {
+        return new CallUi(page, log, newPicker, quitAsked);
+    }
+
+    /** Returns a copy with the question "Hang up?" open or closed. */
+    public CallUi quitAsked(boolean asked) {
+        return new CallUi(page, log, picker, asked);
+    }
+}

@@ -1,0 +1,87 @@
+package voiptui.tui.call.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import voiptui.event.AudioDirection;
+import voiptui.event.CallEvent;
+
+/**
+ * The choice of a microphone and a speaker. Immutable.
+ *
+ * @param listed the devices; null: they are being listed
+ * @param side the list that the keys act on
+ * @param microphone the selected row of the microphones
+ * @param speaker the selected row of the speakers
+ * @param preview the last level of the selected microphone; null: none yet
+ */
+public record DevicePicker(
+        CallEvent.@Nullable DevicesListed listed,
+        AudioDirection side,
+        int microphone,
+        int speaker,
+        CallEvent.@Nullable PreviewLevel preview) {
+
+    /** The picker before the devices are listed. */
+    public static final DevicePicker EMPTY = new DevicePicker(null, AudioDirection.INPUT, 0, 0, null);
+
+    /** Returns a copy with the listed devices; the ones in use are selected. */
+    public DevicePicker listing(CallEvent.DevicesListed devices, String microphoneInUse, String speakerInUse) {
+        return new DevicePicker(
+                devices,
+                side,
+                indexOf(devices.microphones(), microphoneInUse),
+                indexOf(devices.speakers(), speakerInUse),
+                preview);
+    }
+
+    private static int indexOf(List<CallEvent.Choice> choices, String device) {
+        for (int i = 0; i < choices.size(); i++) {
+            if (choices.get(i).device().equals(device)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** Returns one of the lists; empty while the devices are being listed. */
+    public List<CallEvent.Choice> choices(AudioDirection of) {
+        return listed == null ? List.of() : of == AudioDirection.INPUT ? listed.microphones() : listed.speakers();
+    }
+
+    /** Returns the selected row of one of the lists. */
+    public int selectedRow(AudioDirection of) {
+        return of == AudioDirection.INPUT ? microphone : speaker;
+    }
+
+    /** Returns the selected device of the list that the keys act on; null: the list is empty. */
+    public CallEvent.@Nullable Choice selected() {
+        List<CallEvent.Choice> choices = choices(side);
+        return choices.isEmpty() ? null : choices.get(Math.min(selectedRow(side), choices.size() - 1));
+    }
+
+    /** Returns a copy with the selection moved by that many rows, as far as the list goes. */
+    public DevicePicker moved(int rows) {
+        int to = Math.max(0, Math.min(choices(side).size() - 1, selectedRow(side) + rows));
+        return new DevicePicker(
+                listed,
+                side,
+                side == AudioDirection.INPUT ? to : microphone,
+                side == AudioDirection.OUTPUT ? to : speaker,
+                null);
+    }
+
+    /** Returns a copy whose keys act on the other list. */
+    public DevicePicker otherSide() {
+        return new DevicePicker(
+                listed,
+                side == AudioDirection.INPUT ? AudioDirection.OUTPUT : AudioDirection.INPUT,
+                microphone,
+                speaker,
+                null);
+    }
+
+    /** Returns a copy with another level of the selected microphone. */
+    public DevicePicker hearing(CallEvent.PreviewLevel reading) {
+        return new DevicePicker(listed, side, microphone, speaker, reading);
+    }
+}

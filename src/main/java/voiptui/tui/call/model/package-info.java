@@ -1,0 +1,10 @@
+/**
+ * What the call screen shows, as immutable records. {@link voiptui.tui.call.model.CallModel} is the root.
+ *
+ * <p>No threads, no drawing. Imports {@code event} and {@code tui.widget} ({@code History}, {@code LogLines}, {@code
+ * SessionStatus}).
+ */
+@NullMarked
+package voiptui.tui.call.model;
+
+import org.jspecify.annotations.NullMarked;

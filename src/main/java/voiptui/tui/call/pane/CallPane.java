@@ -1,0 +1,151 @@
+package voiptui.tui.call.pane;
+
+import voiptui.event.CallEvent;
+import voiptui.event.CallState;
+import voiptui.report.CodecText;
+import voiptui.report.Printable;
+import voiptui.tui.call.model.AudioLevel;
+import voiptui.tui.call.model.CallAudio;
+import voiptui.tui.call.model.CallModel;
+import voiptui.tui.call.model.CallProgress;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.NumberText;
+
+/** The state of the call, its duration, and the most urgent notice. */
+public final class CallPane {
+
+    /** The call enters {@link CallState#PEER_SILENT} after this long. */
+    private static final long PEER_SILENT_MS = 5000;
+
+    private record Notice(String text, Style style) {}
+
+    private CallPane() {}
+
+    /** Draws the pane. */
+    public static void draw(CallModel model, Canvas canvas) {
+        Glyphs glyphs = canvas.glyphs();
+        CallProgress.State state = model.state();
+        Style style = styleOf(state.name());
+        String duration = state.answeredMs() == 0
+                ? ""
+                : "since " + NumberText.timeOfDay(state.answeredMs(), model.setting().zone()) + "   "
+                        + NumberText.duration(model.nowMs() - state.answeredMs());
+        int room = canvas.width() - (duration.isEmpty() ? 0 : duration.length() + 2);
+        canvas.put(0, 0, signOf(state.name(), glyphs), style);
+        canvas.part(2, 0, room - 2, 1).put(0, 0, text(model), style);
+        canvas.putRight(canvas.width(), 0, duration, Style.TEXT);
+
+        int end = drawBadges(model, canvas);
+        Notice notice = notice(model);
+        canvas.part(2, 1, end - 2, 1).put(0, 0, notice.text(), notice.style());
+    }
+
+    /** Draws what is switched on, from the right. Returns the column where it begins. */
+    private static int drawBadges(CallModel model, Canvas canvas) {
+        int end = canvas.width();
+        if (model.audio().mute().on()) {
+            canvas.putRight(end, 1, "MUTED", Style.WARN);
+            end -= 7;
+        }
+        CallAudio.RecordingFile recording = model.audio().recording();
+        if (recording != null) {
+            String badge = canvas.glyphs().on() + " REC " + NumberText.duration(model.nowMs() - recording.sinceMs());
+            canvas.putRight(end, 1, badge, Style.BAD);
+            end -= badge.length() + 2;
+        }
+        if (model.session().fellBack()) {
+            canvas.putRight(end, 1, "IN THE CLEAR", Style.WARN);
+            end -= 14;
+        }
+        return end;
+    }
+
+    private static char signOf(CallState state, Glyphs glyphs) {
+        return switch (state) {
+            case CONNECTING, WAITING, RINGING, ENDED -> glyphs.off();
+            case IN_CALL -> glyphs.on();
+            case PEER_SILENT, RELAY_LOST -> glyphs.alert();
+        };
+    }
+
+    private static Style styleOf(CallState state) {
+        return switch (state) {
+            case CONNECTING, WAITING, RINGING -> Style.ACCENT;
+            case IN_CALL -> Style.GOOD;
+            case PEER_SILENT -> Style.WARN;
+            case RELAY_LOST -> Style.BAD;
+            case ENDED -> Style.TEXT;
+        };
+    }
+
+    private static String text(CallModel model) {
+        CallProgress.State state = model.state();
+        CallEvent.StateChanged changed = state.changed();
+        String peer = Printable.of(model.setting().peer());
+        return switch (state.name()) {
+            case CONNECTING ->
+                "connecting to " + Printable.of(model.setting().relay())
+                        + (changed.attempt() == 0
+                                ? ""
+                                : ", attempt " + changed.attempt()
+                                        + (changed.attempts() == 0 ? "" : " of " + changed.attempts()))
+                        + retry(model);
+            case WAITING ->
+                model.isV2() ? peer + " is offline; will ring when they sign in" : "waiting for " + peer + " to call";
+            case RINGING -> "ringing " + peer;
+            case IN_CALL -> "in call with " + peer;
+            case PEER_SILENT ->
+                "nothing heard from " + peer + " for "
+                        + NumberText.ago(model.nowMs() - state.sinceMs() + PEER_SILENT_MS);
+            case RELAY_LOST ->
+                "relay lost" + (changed.attempt() > 1 ? ", attempt " + changed.attempt() : "") + retry(model);
+            case ENDED -> "ended: " + (changed.reason() == null ? "" : changed.reason().text());
+        };
+    }
+
+    private static String retry(CallModel model) {
+        String left = NumberText.countdown(model.state().retryAtMs(), model.nowMs());
+        return left.isEmpty() ? "" : ", retrying in " + left;
+    }
+
+    /** Returns the most urgent notice, or the codec if all is well. */
+    private static Notice notice(CallModel model) {
+        AudioLevel microphone = model.audio().microphone();
+        CallState state = model.state().name();
+        String detail = model.state().changed().detail();
+        if ((state == CallState.RELAY_LOST || state == CallState.CONNECTING) && !detail.isEmpty()) {
+            return new Notice(Printable.of(detail), Style.WARN);
+        }
+        for (AudioLevel level : new AudioLevel[] {microphone, model.audio().speaker()}) {
+            String problem = level.device().problem();
+            if (problem != null) {
+                String missing = "no " + level.direction().label() + " (" + Printable.of(problem) + ")";
+                return new Notice(missing + ": press d to choose", Style.WARN);
+            }
+        }
+        if (model.audio().mute().isTalking()) {
+            return new Notice("you are talking, but muted: press m to unmute", Style.WARN);
+        }
+        if (microphone.silentSinceMs() > 0 && !model.audio().mute().on()) {
+            return new Notice(
+                    "microphone silent for " + NumberText.ago(model.nowMs() - microphone.silentSinceMs())
+                            + ": muted in the system? press d to choose another",
+                    Style.WARN);
+        }
+        return new Notice(codec(model), Style.LABEL);
+    }
+
+    private static String codec(CallModel model) {
+        CallEvent.Connected connected = model.progress().connected();
+        if (connected != null) {
+            return CodecText.of(connected) + (connected.packets().equals("classic") ? ", classic packets" : "");
+        }
+        CallEvent.Calling calling = model.progress().calling();
+        return calling == null || calling.codec().isEmpty()
+                ? ""
+                : CodecText.of(calling.codec(), calling.sampleRateHz(), calling.bitrateKbps())
+                        + (calling.localPort() > 0 ? ", UDP port " + calling.localPort() : "");
+    }
+}

@@ -1,0 +1,37 @@
+package voiptui.tui.call.pane;
+
+import voiptui.tui.call.model.CallModel;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.widget.KeyHelp;
+
+/** The keys of the call screen. */
+public final class HelpBox {
+
+    private static final int QUIT_ROW = 1;
+    private static final String[][] KEYS = {
+        {"m", "mute or unmute the microphone"},
+        {"q", "quit; asks first during a call"},
+        {"d", "choose microphone and speaker"},
+        {"+  -", "speaker volume up, down"},
+        {"[  ]", "microphone gain down, up"},
+        {"r", "start or stop recording to a WAV file"},
+        {"t", "play a test tone; only you hear it"},
+        {"l", "show the log at full height"},
+        {"s", "show statistics"},
+        {"arrow keys", "scroll the log (or PgUp, PgDn, Home, End)"},
+        {"Ctrl+L", "redraw the screen"},
+        {"Ctrl+C", "hang up and quit at once"},
+        {"?", "this help"},
+    };
+
+    private HelpBox() {}
+
+    /** Draws the box over the panes. */
+    public static void draw(CallModel model, Canvas canvas) {
+        String[][] keys = KEYS.clone();
+        if (model.setting().inPhone()) {
+            keys[QUIT_ROW] = new String[] {"q", "hang up; asks first"};
+        }
+        KeyHelp.draw(canvas, keys);
+    }
+}

@@ -1,0 +1,155 @@
+package voiptui.tui.call.pane;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import voiptui.event.CallEvent;
+import voiptui.event.Counter;
+import voiptui.tui.call.model.CallModel;
+import voiptui.tui.call.model.CallQuality;
+import voiptui.tui.call.model.NetworkHistory;
+import voiptui.tui.call.model.PeerReports;
+import voiptui.tui.call.model.RelayReplies;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.Bar;
+import voiptui.tui.widget.History;
+import voiptui.tui.widget.NumberText;
+
+/** All counters, then histories with their values where space allows. */
+public final class StatisticsPane {
+
+    private static final int COUNT_COLUMNS = 12;
+    private static final int LABEL_COLUMNS = 15;
+    private static final int NUMBER_COLUMNS = 28;
+    /** The least rows for histories: one for each without peer reports. */
+    private static final int MIN_HISTORY_ROWS = 4;
+
+    /** A history with its label, its last value, and the value that fills its height. */
+    private record Series(String label, String number, History values, double full) {}
+
+    private StatisticsPane() {}
+
+    /** Draws the page. */
+    public static void draw(CallModel model, Canvas canvas) {
+        boolean peerReports = model.hasPeerReports();
+        int row = peerReports ? 1 : 0;
+        if (peerReports) {
+            drawPeer(model.quality().peer(), canvas);
+        }
+        int histories = peerReports ? 6 : 4;
+        Map<Counter, Long> totals = model.quality().totals();
+        for (Counter counter : countersFor(canvas.height() - row - histories, totals)) {
+            drawCounter(counter, totals, canvas, row++);
+        }
+        int gap = canvas.height() - row > histories ? 1 : 0;
+        if (canvas.height() - row >= MIN_HISTORY_ROWS) {
+            drawHistories(model, canvas.part(0, row + gap, canvas.width(), canvas.height() - row - gap));
+        }
+    }
+
+    /** Returns the call's counters; if they do not fit, those at zero are left out, the last ones first. */
+    private static List<Counter> countersFor(int rows, Map<Counter, Long> totals) {
+        List<Counter> counters = new ArrayList<>();
+        for (Counter counter : Counter.values()) {
+            if (counter.side() == Counter.Side.CALL) {
+                counters.add(counter);
+            }
+        }
+        for (int at = counters.size() - 1; at >= 0 && counters.size() > rows; at--) {
+            if (totals.getOrDefault(counters.get(at), 0L) == 0) {
+                counters.remove(at);
+            }
+        }
+        return counters;
+    }
+
+    /** Draws the peer's last report in a row. */
+    private static void drawPeer(PeerReports peer, Canvas canvas) {
+        CallEvent.PeerReport report = peer.last();
+        canvas.put(0, 0, "peer report", Style.LABEL);
+        if (report == null) {
+            canvas.put(COUNT_COLUMNS + 2, 0, "no report yet", Style.LABEL);
+            return;
+        }
+        String now = NumberText.percent(peer.lossNowPercent()).strip();
+        int column = canvas.put(
+                COUNT_COLUMNS + 2,
+                0,
+                "lost " + NumberText.count(report.packetsLost()) + " (" + now + " now), jitter "
+                        + NumberText.ms(report.jitterMs()).strip(),
+                Style.TEXT);
+        Double rttMs = report.rttMs();
+        String roundTrip =
+                rttMs == null ? "" : ", round trip " + NumberText.ms(rttMs).strip();
+        if (column + roundTrip.length() <= canvas.width()) {
+            canvas.put(column, 0, roundTrip, Style.TEXT);
+        }
+    }
+
+    private static void drawCounter(Counter counter, Map<Counter, Long> totals, Canvas canvas, int row) {
+        Long total = totals.get(counter);
+        canvas.putRight(
+                COUNT_COLUMNS,
+                row,
+                total == null ? "" : NumberText.count(total),
+                total == null || total == 0 ? Style.LABEL : Style.TEXT);
+        canvas.put(COUNT_COLUMNS + 2, row, counter.meaning(), Style.LABEL);
+    }
+
+    private static void drawHistories(CallModel model, Canvas canvas) {
+        CallQuality quality = model.quality();
+        NetworkHistory network = quality.network();
+        CallEvent.NetworkStats stats = network.totals();
+        CallEvent.JitterBufferFill fill = quality.buffer().last();
+        int columns = canvas.width() - LABEL_COLUMNS - NUMBER_COLUMNS;
+        boolean peerReports = model.hasPeerReports();
+        List<Series> all = new ArrayList<>();
+        all.add(new Series("loss", lossText(network), network.lossPercent(), NetworkPane.FULL_LOSS_PERCENT));
+        all.add(new Series(
+                "jitter",
+                stats == null ? "" : NumberText.ms(stats.jitterMs()),
+                network.jitterMs(),
+                Math.max(20, network.jitterMs().max(columns))));
+        all.add(new Series(
+                "jitter buffer",
+                fill == null ? "" : NumberText.right(Integer.toString(fill.depthMs()), 5) + " ms",
+                quality.buffer().depthMs(),
+                Math.max(1, quality.buffer().capacityMs())));
+        all.add(roundTrip(peerReports ? "rtt to relay" : "round trip", model.relay().rttMs(), columns));
+        if (peerReports && canvas.height() >= 6) {
+            PeerReports peer = quality.peer();
+            String loss = NumberText.percent(peer.lossNowPercent());
+            all.add(1, new Series("peer loss", loss, peer.lossPercent(), NetworkPane.FULL_LOSS_PERCENT));
+            all.add(roundTrip("rtt to peer", peer.rttMs(), columns));
+        }
+        int rows = canvas.height() / all.size();
+        for (int i = 0; i < all.size(); i++) {
+            drawHistory(canvas.part(0, i * rows, canvas.width(), rows), all.get(i));
+        }
+    }
+
+    private static Series roundTrip(String label, History rttMs, int columns) {
+        String last = rttMs.size() == 0 ? "" : NumberText.ms(rttMs.latest(0));
+        return new Series(label, last, rttMs, RelayReplies.fullRttMs(rttMs, columns));
+    }
+
+    private static String lossText(NetworkHistory network) {
+        NetworkHistory.Worst worst = network.worst();
+        return NumberText.percent(network.lossNowPercent())
+                + (worst == null
+                        ? ""
+                        : " (worst " + NumberText.percent(worst.lossPercent()).strip() + ")");
+    }
+
+    private static void drawHistory(Canvas canvas, Series series) {
+        canvas.put(0, 0, series.label(), Style.LABEL);
+        canvas.put(LABEL_COLUMNS, 0, series.number(), Style.TEXT);
+        int column = LABEL_COLUMNS + NUMBER_COLUMNS;
+        Bar.history(
+                canvas.part(column, 0, canvas.width() - column, canvas.height()),
+                series.values(),
+                series.full(),
+                value -> Style.GOOD);
+    }
+}

@@ -1,0 +1,136 @@
+package voiptui.tui.phone;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import voiptui.tui.call.model.CallModel;
+
+/**
+ * The calls of a phone. Immutable. Times are milliseconds since 1970.
+ *
+ * @param incoming the call that rings; null: none
+ * @param active the call being dialed or in progress; null: none
+ * @param lastCall a summary of the last call in one line; empty if there was none
+ * @param missed the missed calls, the newest first
+ * @param counts how many calls there were
+ */
+record PhoneCalls(
+        @Nullable IncomingCall incoming,
+        @Nullable ActiveCall active,
+        String lastCall,
+        List<MissedCall> missed,
+        CallCounts counts) {
+
+    static final PhoneCalls NONE = new PhoneCalls(null, null, "", List.of(), new CallCounts(0, 0, 0));
+
+    /** The most missed calls kept. */
+    static final int MAX_MISSED = 100;
+
+    /** Copies the list. */
+    PhoneCalls {
+        missed = List.copyOf(missed);
+    }
+
+    /**
+     * A call that rings.
+     *
+     * @param from the caller's name
+     * @param sinceMs when it started to ring
+     * @param bellMs when the bell is due
+     * @param ignoreKeysUntilMs until when keys do not answer it, because the user was typing when it came
+     */
+    record IncomingCall(String from, long sinceMs, long bellMs, long ignoreKeysUntilMs) {
+
+        IncomingCall withBell(long newBellMs) {
+            return new IncomingCall(from, sinceMs, newBellMs, ignoreKeysUntilMs);
+        }
+    }
+
+    /**
+     * A call being dialed or in progress.
+     *
+     * @param call the model of its screen
+     * @param outgoing whether this side called
+     * @param answered whether the other side answered
+     */
+    record ActiveCall(CallModel call, boolean outgoing, boolean answered) {
+
+        /** Returns whether the call has not been answered yet. */
+        boolean isDialing() {
+            return outgoing && !answered;
+        }
+
+        ActiveCall with(CallModel newCall) {
+            return new ActiveCall(newCall, outgoing, answered);
+        }
+    }
+
+    /**
+     * A missed call.
+     *
+     * @param from the caller's name
+     * @param atMs when
+     * @param seen whether the user has marked it as seen
+     */
+    record MissedCall(String from, long atMs, boolean seen) {}
+
+    /**
+     * How many calls there were.
+     *
+     * @param outgoing calls from this side
+     * @param answered incoming calls that were answered
+     * @param missed incoming calls that were missed
+     */
+    record CallCounts(int outgoing, int answered, int missed) {
+
+        private CallCounts plus(boolean isOutgoing) {
+            return new CallCounts(outgoing + (isOutgoing ? 1 : 0), answered + (isOutgoing ? 0 : 1), missed);
+        }
+    }
+
+    /** Returns whether a call is being dialed and nobody has answered yet. */
+    boolean isDialing() {
+        return active != null && active.isDialing();
+    }
+
+    /** Returns the number of missed calls not marked as seen. */
+    int unseen() {
+        return (int) missed.stream().filter(call -> !call.seen()).count();
+    }
+
+    /** Returns a copy with a call that rings; null: none rings any more. */
+    PhoneCalls ringing(@Nullable IncomingCall newIncoming) {
+        return new PhoneCalls(newIncoming, active, lastCall, missed, counts);
+    }
+
+    /** Returns a copy with a new active call, which ends the ringing. */
+    PhoneCalls started(CallModel call, boolean outgoing) {
+        return new PhoneCalls(null, new ActiveCall(call, outgoing, false), "", missed, counts.plus(outgoing));
+    }
+
+    /** Returns a copy with a newer state of the active call. */
+    PhoneCalls with(ActiveCall newActive) {
+        return new PhoneCalls(incoming, newActive, lastCall, missed, counts);
+    }
+
+    /** Returns a copy without an active call. */
+    PhoneCalls ended(String summary) {
+        return new PhoneCalls(incoming, null, summary, missed, counts);
+    }
+
+    /** Returns a copy with one more missed call. */
+    PhoneCalls missed(String from, long atMs) {
+        List<MissedCall> more = new ArrayList<>(missed.subList(0, Math.min(missed.size(), MAX_MISSED - 1)));
+        more.add(0, new MissedCall(from, atMs, false));
+        CallCounts oneMore = new CallCounts(counts.outgoing(), counts.answered(), counts.missed() + 1);
+        return new PhoneCalls(incoming, active, lastCall, more, oneMore);
+    }
+
+    /** Returns a copy with all missed calls marked as seen. */
+    PhoneCalls allSeen() {
+        List<MissedCall> seen = missed.stream()
+                .map(call -> new MissedCall(call.from(), call.atMs(), true))
+                .toList();
+        return new PhoneCalls(incoming, active, lastCall, seen, counts);
+    }
+}

@@ -1,0 +1,63 @@
+package voiptui.tui.phone;
+
+import org.jspecify.annotations.Nullable;
+import voiptui.tui.widget.LogLines;
+
+/**
+ * What the user looks at and does. Immutable.
+ *
+ * @param page what is shown between calls
+ * @param selected the name of the selected contact; null: none
+ * @param typed the name or address typed so far
+ * @param log the log and how far it is scrolled
+ * @param quitAsked whether the question "Quit?" is open
+ * @param quitting whether the phone has been told to stop
+ */
+record PhoneUi(
+        Page page, @Nullable String selected, TextField typed, LogLines log, boolean quitAsked, boolean quitting) {
+
+    static final PhoneUi FIRST = new PhoneUi(Page.IDLE, null, TextField.EMPTY, LogLines.EMPTY, false, false);
+
+    /** What is shown between calls. */
+    enum Page {
+        /** Contacts, missed calls and the end of the log. */
+        IDLE,
+        /** The log at full height. */
+        LOG,
+        /** The list of keys. */
+        HELP,
+        /** A field for a name or an address to call. */
+        DIAL
+    }
+
+    /** Returns a copy with another page. */
+    PhoneUi at(Page newPage) {
+        TextField kept = newPage == Page.DIAL ? typed : TextField.EMPTY;
+        return new PhoneUi(newPage, selected, kept, log, quitAsked, quitting);
+    }
+
+    /** Returns a copy with another contact selected; null: none. */
+    PhoneUi selecting(@Nullable String name) {
+        return new PhoneUi(page, name, typed, log, quitAsked, quitting);
+    }
+
+    /** Returns a copy that shows the field with another text. */
+    PhoneUi typing(TextField newTyped) {
+        return new PhoneUi(Page.DIAL, selected, newTyped, log, quitAsked, quitting);
+    }
+
+    /** Returns a copy with another log, or the same one scrolled. */
+    PhoneUi with(LogLines newLog) {
+        return new PhoneUi(page, selected, typed, newLog, quitAsked, quitting);
+    }
+
+    /** Returns a copy with the question "Quit?" open or closed. */
+    PhoneUi quitAsked(boolean asked) {
+        return new PhoneUi(page, selected, typed, log, asked, quitting);
+    }
+
+    /** Returns a copy after the phone has been told to stop. */
+    PhoneUi asQuitting() {
+        return new PhoneUi(page, selected, typed, log, false, true);
+    }
+}

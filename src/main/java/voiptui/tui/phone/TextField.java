@@ -1,0 +1,62 @@
+package voiptui.tui.phone;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import voiptui.tui.terminal.Keys;
+
+/**
+ * A one-line text field with the usual editing keys. Immutable.
+ *
+ * @param text the text: printable ASCII without spaces
+ * @param cursor where the next character goes, from 0 to the text's length
+ */
+record TextField(String text, int cursor) {
+
+    static final TextField EMPTY = new TextField("", 0);
+
+    /** The most characters; longer than any name or address. */
+    static final int MAX_LENGTH = 64;
+
+    /** Returns the field after a key; the same field for keys that do nothing. */
+    TextField with(KeyStroke key) {
+        if (Keys.isCtrl(key, 'u')) {
+            return new TextField(text.substring(cursor), 0);
+        } else if (Keys.isCtrl(key, 'k')) {
+            return new TextField(text.substring(0, cursor), cursor);
+        } else if (Keys.isCtrl(key, 'a')) {
+            return at(0);
+        } else if (Keys.isCtrl(key, 'e')) {
+            return at(text.length());
+        }
+        return switch (key.getKeyType()) {
+            case Character -> Keys.isPlain(key) ? typed(key.getCharacter()) : this;
+            case Backspace -> without(cursor - 1);
+            case Delete -> without(cursor);
+            case ArrowLeft -> at(cursor - 1);
+            case ArrowRight -> at(cursor + 1);
+            case Home -> at(0);
+            case End -> at(text.length());
+            default -> this;
+        };
+    }
+
+    private TextField typed(char character) {
+        boolean visible = character > ' ' && character <= '~';
+        return !visible || text.length() >= MAX_LENGTH
+                ? this
+                : new TextField(text.substring(0, cursor) + character + text.substring(cursor), cursor + 1);
+    }
+
+    private TextField without(int at) {
+        return at < 0 || at >= text.length() ? this : new TextField(text.substring(0, at) + text.substring(at + 1), at);
+    }
+
+    private TextField at(int place) {
+        return new TextField(text, Math.max(0, Math.min(text.length(), place)));
+    }
+
+    /** Returns a field with that text, cut to the maximum, and the cursor at its end. */
+    static TextField of(String text) {
+        String cut = text.substring(0, Math.min(MAX_LENGTH, text.length()));
+        return new TextField(cut, cut.length());
+    }
+}
