@@ -47,7 +47,7 @@ class ArchitectureTest {
             Map.entry("relay.control", "relay.call relay.media identity protocol net event time"),
             Map.entry("relay.call", "relay.directory relay.media protocol net event time"),
             Map.entry("relay.directory", "identity protocol time"),
-            Map.entry("relay.media", "protocol rtp event time"),
+            Map.entry("relay.media", "protocol rtp net event time"),
             Map.entry("session", "identity protocol net event time"),
             Map.entry("media", "media.device media.record audio audio.dsp codec jitter rtp protocol net event time"),
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
@@ -55,7 +55,7 @@ class ArchitectureTest {
             Map.entry("call", "media session audio protocol net event time"),
             Map.entry("call.classic", "call media media.device audio codec rtp protocol net event time"),
             Map.entry("phone", "call media media.device session audio audio.dsp protocol net event time"),
-            Map.entry("doctor", "session identity audio audio.dsp audio.spec protocol net event time"),
+            Map.entry("doctor", "session identity audio audio.dsp audio.spec rtp protocol net event time"),
             Map.entry("report", "event"),
             Map.entry(
                     "demo",

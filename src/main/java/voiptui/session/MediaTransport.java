@@ -5,11 +5,8 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -20,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import voiptui.event.EventBus;
 import voiptui.event.SessionEvent;
+import voiptui.net.UdpChannels;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramTransport;
 import voiptui.net.IpText;
@@ -54,10 +52,6 @@ final class MediaTransport implements MediaPath, PathEffects {
     /** A datagram that came through the connection. */
     private record Tunnelled(ByteBuffer datagram, long arrivalNs) {}
 
-    /** Room for half a second of classic packets, so that a pause of the reading thread loses none. */
-    private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
-    /** Expedited Forwarding, the class of service for voice (RFC 3246), as the upper six bits of the traffic class. */
-    private static final int TRAFFIC_CLASS_EF = 46 << 2;
     /** A little over a second of media; who takes longer to look has lost the call anyway. */
     private static final int TUNNELLED_DATAGRAMS = 64;
     /** Then time and tasks have their turn again, whoever sends however much. */
@@ -297,18 +291,8 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     private DatagramChannel open() throws IOException {
-        DatagramChannel opened = DatagramChannel.open(
-                relay.getAddress() instanceof Inet6Address
-                        ? StandardProtocolFamily.INET6
-                        : StandardProtocolFamily.INET);
+        DatagramChannel opened = UdpChannels.connect(config.bind(), config.localPort(), relay);
         try {
-            opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            opened.setOption(StandardSocketOptions.IP_TOS, TRAFFIC_CLASS_EF);
-            opened.bind(
-                    config.bind() == null
-                            ? new InetSocketAddress(config.localPort())
-                            : new InetSocketAddress(config.bind(), config.localPort()));
-            opened.connect(relay);
             opened.configureBlocking(false);
             opened.register(selector, SelectionKey.OP_READ);
             return opened;

@@ -3,9 +3,7 @@ package voiptui.session;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -18,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import voiptui.identity.Fingerprint;
 import voiptui.net.IpText;
+import voiptui.net.UdpChannels;
 import voiptui.protocol.BindDatagram;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RefusalCode;
@@ -160,12 +159,7 @@ public final class RelayDiagnostics implements AutoCloseable {
         InetSocketAddress relay = new InetSocketAddress(
                 config.relay().getAddress(), config.relayUdpPort() > 0 ? config.relayUdpPort() : welcome.udpPort());
         try (Selector selector = Selector.open();
-                DatagramChannel channel = DatagramChannel.open(
-                        relay.getAddress() instanceof Inet6Address
-                                ? StandardProtocolFamily.INET6
-                                : StandardProtocolFamily.INET)) {
-            channel.bind(config.bind() == null ? null : new InetSocketAddress(config.bind(), 0));
-            channel.connect(relay);
+                DatagramChannel channel = UdpChannels.connect(config.bind(), 0, relay)) {
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
             return new Prober(channel, selector, count, intervalMs, bytes).run();

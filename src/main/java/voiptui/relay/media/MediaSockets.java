@@ -1,12 +1,11 @@
 package voiptui.relay.media;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
+import voiptui.net.UdpChannels;
 
 /**
  * Opens the relay's UDP sockets: the shared one, and one for each client on the same port, connected to that client.
@@ -27,8 +26,6 @@ public final class MediaSockets {
     private static final int CLIENT_BUFFER_BYTES = 32 * 1024;
     /** Room for the packets of all who have no socket of their own. */
     private static final int SHARED_BUFFER_BYTES = 1024 * 1024;
-    /** Expedited Forwarding, the class of service for voice (RFC 3246), as the upper six bits of the traffic class. */
-    private static final int TRAFFIC_CLASS_EF = 46 << 2;
 
     private final DatagramChannel shared;
     private final InetSocketAddress address;
@@ -46,7 +43,7 @@ public final class MediaSockets {
      * @throws IOException when the port is taken or the address is not this machine's
      */
     public static MediaSockets openShared(InetAddress bind, int port) throws IOException {
-        DatagramChannel channel = bind == null ? DatagramChannel.open() : open(bind);
+        DatagramChannel channel = UdpChannels.open(bind);
         try {
             configure(channel, SHARED_BUFFER_BYTES);
             // Without SO_REUSEADDR here, so that a port in use is noticed.
@@ -80,7 +77,7 @@ public final class MediaSockets {
      * @throws IOException when there is no file descriptor left, or the system does not allow it
      */
     DatagramChannel openFor(InetAddress local, InetSocketAddress source) throws IOException {
-        DatagramChannel channel = open(local);
+        DatagramChannel channel = UdpChannels.open(local);
         try {
             configure(channel, CLIENT_BUFFER_BYTES);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -99,15 +96,9 @@ public final class MediaSockets {
         }
     }
 
-    private static DatagramChannel open(InetAddress local) throws IOException {
-        return DatagramChannel.open(
-                local instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
-    }
-
     private static void configure(DatagramChannel channel, int bufferBytes) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferBytes);
         channel.setOption(StandardSocketOptions.SO_SNDBUF, bufferBytes);
-        channel.setOption(StandardSocketOptions.IP_TOS, TRAFFIC_CLASS_EF);
     }
 }
