@@ -9,25 +9,23 @@ import voiptui.event.Counters;
 import voiptui.protocol.BindDatagram;
 
 /**
- * Answers bind datagrams ({@code protocol.md}, section 4): who shows the key of a session, in a datagram that was not there
- * before, gets an answer and with it a cookie for the address that it came from; who shows that cookie, too, may have its
- * media there. Nothing is remembered about anybody else. Owned by the media thread.
+ * Answers bind datagrams ({@code protocol.md}, section 4). A fresh datagram signed with a session's key gets an answer
+ * with a cookie for the address that it came from. A datagram that returns this cookie moves the session's media to that
+ * address. Keeps no state about other senders. Owned by the media thread.
  */
 final class BindHandler {
 
-    /** Who was not heard for longer than that does not keep others from its address: two binds of one who is idle. */
-    static final long ALIVE_NS = 31_000_000_000L;
-    /** How often one session may ask for another address. */
+    /** The shortest time between two moves of one session. */
     static final long MOVE_INTERVAL_NS = 50_000_000L;
 
-    /** Told of a session that may have its media somewhere else than before. */
+    /** Receives the sessions that proved another address. */
     public interface Listener {
 
-        /** Called by the media thread; must not wait. */
+        /** The session proved {@code source}. Called by the media thread; must not wait. */
         void onBound(long session, InetSocketAddress source);
     }
 
-    /** A session's number as a key of the table; one is used again and again to look with. */
+    /** A session number as a map key; one instance is reused for every look-up. */
     private static final class SessionKey {
         private long id;
 
@@ -46,47 +44,51 @@ final class BindHandler {
         }
     }
 
-    private final FlowTable flows;
+    /** A flow and its binding, which is never null here. */
+    private record BoundFlow(Flow flow, Binding bind) {}
+
+    private final SourceOwnership ownership;
     private final Counters counters;
     private final Listener listener;
     private final AddressCookie cookies = new AddressCookie();
-    private final Map<SessionKey, Flow> sessions = new HashMap<>();
+    private final Map<SessionKey, BoundFlow> sessions = new HashMap<>();
     private final SessionKey wanted = new SessionKey(0);
 
-    BindHandler(FlowTable flows, Counters counters, Listener listener) {
-        this.flows = flows;
+    BindHandler(SourceOwnership ownership, Counters counters, Listener listener) {
+        this.ownership = ownership;
         this.counters = counters;
         this.listener = listener;
     }
 
-    /** Enters a flow that is bound. */
-    void add(Flow flow, long nowNs) {
-        flow.bind.nextMoveNs = nowNs;
-        sessions.put(new SessionKey(flow.bind.id), flow);
+    /** Adds a flow with its binding. */
+    void add(Flow flow, Binding bind, long nowNs) {
+        bind.nextMoveNs = nowNs;
+        sessions.put(new SessionKey(bind.id), new BoundFlow(flow, bind));
     }
 
-    /** Strikes it out. */
-    void remove(Flow flow) {
-        sessions.remove(new SessionKey(flow.bind.id), flow);
+    /** Removes a binding. */
+    void remove(Binding bind) {
+        sessions.computeIfPresent(new SessionKey(bind.id), (id, bound) -> bound.bind == bind ? null : bound);
     }
 
     /**
-     * Puts the answer to a bind datagram in its place, of the same length.
+     * Replaces a bind request with its answer, of the same length.
      *
-     * @param datagram looks like a request
-     * @param sender where it came from
-     * @return whether there is an answer
+     * @param datagram has the layout of a request
+     * @param sender the address that it came from
+     * @return false if it gets no answer
      */
     boolean answer(ByteBuffer datagram, InetSocketAddress sender, long nowNs) {
         wanted.id = BindDatagram.session(datagram);
-        Flow flow = sessions.get(wanted);
-        if (flow == null
-                || !flow.bind.key.verifies(datagram)
-                || !flow.bind.window.accept(BindDatagram.counter(datagram))) {
+        BoundFlow bound = sessions.get(wanted);
+        if (bound == null
+                || !bound.bind.key.verifies(datagram)
+                || !bound.bind.window.accept(BindDatagram.counter(datagram))) {
             counters.increment(Counter.BINDS_REFUSED);
             return false;
         }
-        Binding bind = flow.bind;
+        Flow flow = bound.flow;
+        Binding bind = bound.bind;
         long counter = BindDatagram.counter(datagram);
         long cookie = cookies.of(bind.id, sender);
         if (sender.equals(flow.source)) {
@@ -95,7 +97,7 @@ final class BindHandler {
         if (BindDatagram.isActive(datagram)
                 && BindDatagram.cookie(datagram) == cookie
                 && counter == bind.window.newest()) {
-            grant(flow, sender, nowNs);
+            grant(flow, bind, sender, nowNs);
         }
         boolean active = flow.tunnel == null && sender.equals(flow.source);
         int bytes = datagram.remaining();
@@ -105,26 +107,15 @@ final class BindHandler {
         return true;
     }
 
-    private void grant(Flow flow, InetSocketAddress sender, long nowNs) {
+    private void grant(Flow flow, Binding bind, InetSocketAddress sender, long nowNs) {
         boolean same = sender.equals(flow.source);
-        if (same && flow.tunnel == null || flow.bind.nextMoveNs - nowNs > 0 || !mayHave(flow, sender, nowNs)) {
+        if (same && flow.tunnel == null || bind.nextMoveNs - nowNs > 0 || !ownership.isFree(flow, sender, nowNs)) {
             return;
         }
-        flow.bind.nextMoveNs = nowNs + MOVE_INTERVAL_NS;
+        bind.nextMoveNs = nowNs + MOVE_INTERVAL_NS;
         if (same) {
             flow.tunnel = null;
         }
-        listener.onBound(flow.bind.id, sender);
-    }
-
-    /** Whether {@code source} is free for {@code flow}: nobody else's who is alive. */
-    boolean mayHave(Flow flow, InetSocketAddress source, long nowNs) {
-        Flow holder = flows.find(source);
-        return holder == null || holder == flow || !isAlive(holder, nowNs);
-    }
-
-    private static boolean isAlive(Flow flow, long nowNs) {
-        return flow.status.isHeardWithin(ALIVE_NS, nowNs)
-                || flow.bind != null && nowNs - flow.bind.lastHeardNs < ALIVE_NS;
+        listener.onBound(bind.id, sender);
     }
 }

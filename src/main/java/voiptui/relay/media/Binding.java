@@ -4,22 +4,23 @@ import voiptui.protocol.BindDatagram;
 import voiptui.protocol.ReplayWindow;
 
 /**
- * One station's right to bind its media to an address: see {@code protocol.md}, section 4. Made by the control thread; the key
- * and the window are the media thread's from {@link MediaPlane#open} on.
+ * A v2 client's right to bind its media to an address ({@code protocol.md}, section 4). Created by the control thread; key
+ * and replay window belong to the media thread from {@link MediaPlane#open} on.
  */
 public final class Binding {
 
-    /** What datagrams name it by. */
+    /** The session number in bind datagrams. */
     public final long id;
-    /** What they are signed with. */
+    /** Signs and verifies bind datagrams. */
     final BindDatagram.Key key;
-    /** Which counters were used. */
+    /** The counters already used. */
     final ReplayWindow window = new ReplayWindow();
-    /** When it was last heard at the address that it is bound to, by the relay's clock; the media thread's. */
+    /** When the last bind datagram came from the bound address, by the relay's clock. Owned by the media thread. */
     long lastHeardNs;
-    /** When it may ask for another address at the earliest; the media thread's. */
+    /** The earliest time of the next move to another address. Owned by the media thread. */
     long nextMoveNs;
 
+    /** Creates the binding of session {@code id}, whose datagrams are signed with {@code key}. */
     public Binding(long id, byte[] key) {
         this.id = id;
         this.key = new BindDatagram.Key(key);

@@ -7,18 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The flows that are carried, by where they come from; and which addresses classic clients have registered from, so that
- * only those can make the control thread look for the owner of an unknown port. Owned by the media thread; any thread may
- * {@link #find}.
+ * The flows, by source address; and the addresses that classic clients registered from, because only those may make the
+ * control thread look for the owner of an unknown port. Owned by the media thread; any thread may call {@link #find}.
  */
 final class FlowTable {
 
-    /** How often an address may make the control thread look for the owner of an unknown port. */
+    /** The shortest time between two such look-ups for one address. */
     private static final long ASK_INTERVAL_NS = 20_000_000L;
 
-    /** One address that classic clients have registered from. */
+    /** An address that classic clients registered from. */
     private static final class Host {
         private int flows;
         private long nextAskNs;
@@ -31,7 +31,7 @@ final class FlowTable {
     private final Map<InetSocketAddress, Flow> bySource = new ConcurrentHashMap<>();
     private final Map<InetAddress, Host> hosts = new HashMap<>();
 
-    /** Enters a flow, under its source if that is known. */
+    /** Adds a flow, under its source if that is known. */
     void add(Flow flow, long nowNs) {
         if (flow.bind == null) {
             hosts.computeIfAbsent(flow.host, absent -> new Host(nowNs)).flows++;
@@ -41,14 +41,14 @@ final class FlowTable {
         }
     }
 
-    /** Enters a flow under another source than before. */
+    /** Gives a flow another source. */
     void move(Flow flow, InetSocketAddress source) {
         vacate(flow);
         flow.source = source;
         bySource.put(source, flow);
     }
 
-    /** Forgets where a flow comes from. */
+    /** Takes the source away from a flow. */
     void vacate(Flow flow) {
         if (flow.source != null) {
             bySource.remove(flow.source, flow);
@@ -56,7 +56,7 @@ final class FlowTable {
         }
     }
 
-    /** Strikes a flow out. */
+    /** Removes a flow. */
     void remove(Flow flow) {
         vacate(flow);
         if (flow.bind == null) {
@@ -64,14 +64,14 @@ final class FlowTable {
         }
     }
 
-    /** The flow whose packets come from {@code source}, or {@code null}. */
-    Flow find(InetSocketAddress source) {
+    /** Returns the flow whose packets come from {@code source}; null: none. */
+    @Nullable Flow find(InetSocketAddress source) {
         return bySource.get(source);
     }
 
     /**
-     * Whether it is worth asking who {@code sender}, which is no flow's source, may be: its address has registered, and
-     * was not asked about a moment ago.
+     * Returns whether the control thread should look for the owner of {@code sender}, which is no flow's source: a classic
+     * client has registered from its address, and the last look-up was long enough ago.
      */
     boolean mayAskAbout(InetSocketAddress sender, long nowNs) {
         Host host = hosts.get(sender.getAddress());
@@ -82,7 +82,7 @@ final class FlowTable {
         return true;
     }
 
-    /** The flows whose source is known. */
+    /** Returns a copy of the flows whose source is known. */
     Collection<Flow> flows() {
         return List.copyOf(bySource.values());
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -19,16 +20,16 @@ import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
 /**
- * The thread {@code relay-media}: waits for packets, does in between what the control thread asks, and owns every
- * {@link Flow} and, once it is handed over, every UDP socket.
+ * The thread {@code relay-media}: waits for packets, carries out the control thread's requests in between, and owns
+ * every {@link Flow} and, once handed over, every UDP socket. {@link SourceOwnership} decides who owns which address.
  *
- * <p>A client has a socket of its own while there are file descriptors to spare; after that its packets come through the
- * shared socket, a little more slowly but no differently.
+ * <p>Each client has a socket of its own while there are file descriptors to spare. After that, its packets come through
+ * the shared socket: a little slower, otherwise the same.
  */
 public final class MediaLoop implements MediaPlane, AutoCloseable {
 
     private static final long WARNING_INTERVAL_NS = 60_000_000_000L;
-    /** How many datagrams out of tunnels may wait for the media thread: more than it takes in a moment. */
+    /** The most tunnelled datagrams that may wait for the media thread, in packets. */
     private static final int MAX_INJECTED = 1_024;
 
     private final MediaSockets sockets;
@@ -38,22 +39,23 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     private final NanoClock clock;
     private final Selector selector;
     private final FlowTable flows = new FlowTable();
+    private final SourceOwnership ownership = new SourceOwnership(flows, this::closeChannel);
     private final BindHandler binds;
     private final Forwarder forwarder;
-    private final WakeupCoalescer pacer;
-    /** The media thread's. */
+    private final WakeupCoalescer coalescer;
+    /** Owned by the media thread. */
     private final RateLimiter failureWarnings;
-    /** The control thread's. */
+    /** Owned by the control thread. */
     private final RateLimiter socketWarnings;
-    /** The control thread adds, the media thread takes away. */
+    /** Clients with a socket of their own. The control thread adds, the media thread subtracts. */
     private final AtomicInteger clientSockets = new AtomicInteger();
-    /** Datagrams out of tunnels that wait among the requests; the control thread adds, the media thread takes away. */
+    /** Tunnelled datagrams among the requests. The control thread adds, the media thread subtracts. */
     private final AtomicInteger injected = new AtomicInteger();
-    /** Those that found no room and are not counted yet; likewise. */
+    /** Tunnelled datagrams dropped for lack of room and not counted yet. The control thread adds. */
     private final AtomicInteger overflowed = new AtomicInteger();
 
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
-    /** Made once: a method reference in the loop would be a new object for each round. */
+    /** Created once: a method reference in the loop would allocate in each round. */
     private final Consumer<SelectionKey> onReady = this::onReady;
 
     private final Thread thread = new Thread(this::run, "relay-media");
@@ -63,13 +65,13 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     private int roundPackets;
 
     /**
-     * Prepares the thread; {@link #start} lets it run.
+     * Creates the loop; {@link #start} starts its thread.
      *
-     * @param sockets the UDP sockets; this owns them from now on
-     * @param maxClientSockets how many clients get a socket of their own
-     * @param unknownSource told on the media thread of senders that a client behind a NAT may be
-     * @param bound told on the media thread of stations that proved an address
-     * @throws IOException when there is no selector to be had; the sockets are then still the caller's
+     * @param sockets the UDP sockets; owned by this loop from now on
+     * @param maxClientSockets the most clients that get a socket of their own
+     * @param unknownSource called by the media thread with senders that may be a client behind a NAT
+     * @param bound called by the media thread with clients that proved an address
+     * @throws IOException if the system grants no selector; the sockets then still belong to the caller
      */
     public MediaLoop(
             MediaSockets sockets,
@@ -85,9 +87,9 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         this.events = events;
         this.clock = clock;
         this.counters = counters;
-        this.binds = new BindHandler(flows, counters, bound);
+        this.binds = new BindHandler(ownership, counters, bound);
         this.forwarder = new Forwarder(sockets.shared(), flows, binds, counters, unknownSource);
-        this.pacer = new WakeupCoalescer(clock);
+        this.coalescer = new WakeupCoalescer(clock);
         this.failureWarnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
         this.socketWarnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
         this.selector = Selector.open();
@@ -102,12 +104,12 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * <p>Connects the client's socket before it returns: a packet that comes between bind and connect is lost, and the
-     * client sends as soon as it is welcome.
+     * <p>Connects the client's socket before it returns: a packet that arrives between bind and connect is lost, and the
+     * client sends as soon as it is welcomed.
      */
     @Override
     public void open(Flow flow) {
-        DatagramChannel channel = mayOpenFor(flow, flow.source) ? connectTo(flow.local, flow.source) : null;
+        DatagramChannel channel = ownership.mayOpenSocket(flow, flow.source) ? connectTo(flow.local, flow.source) : null;
         ask(() -> onOpen(flow, channel));
     }
 
@@ -134,7 +136,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
 
     @Override
     public void move(Flow flow, InetSocketAddress source) {
-        DatagramChannel channel = mayOpenFor(flow, source) ? connectTo(flow.local, source) : null;
+        DatagramChannel channel = ownership.mayOpenSocket(flow, source) ? connectTo(flow.local, source) : null;
         ask(() -> onMove(flow, source, channel));
     }
 
@@ -146,7 +148,9 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     @Override
     public void useTunnel(Flow flow, MediaTunnel tunnel, long afterCounter) {
         ask(() -> {
-            flow.bind.window.forget(afterCounter);
+            if (flow.bind != null) {
+                flow.bind.window.forget(afterCounter);
+            }
             flow.tunnel = tunnel;
         });
     }
@@ -166,7 +170,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         selector.wakeup();
     }
 
-    /** Stops the thread, waits for its end, and closes all sockets. */
+    /** Stops the thread, waits for it to end, and closes all sockets. */
     @Override
     public void close() {
         closing = true;
@@ -184,7 +188,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         }
     }
 
-    /** The thread that packets go through. */
+    /** Returns the media thread. */
     public Thread thread() {
         return thread;
     }
@@ -196,12 +200,12 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
                     doRound();
                 } catch (IOException | RuntimeException | LinkageError unexpected) {
                     if (failureWarnings.allows()) {
-                        tell("the media thread survived an internal error: " + unexpected);
+                        warn("internal error in the media thread, which goes on: " + unexpected);
                     }
                 }
             }
         } finally {
-            // Some may still bring a socket, to be closed with the others.
+            // A request may still bring a socket that must be closed.
             doRequests();
             flows.flows().forEach(this::closeChannel);
             closeQuietly(sockets.shared());
@@ -214,7 +218,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         roundHasTime = false;
         roundPackets = 0;
         selector.select(onReady);
-        long pauseNs = pacer.pauseNsAfter(roundPackets);
+        long pauseNs = coalescer.pauseNsAfter(roundPackets);
         if (pauseNs > 0) {
             LockSupport.parkNanos(pauseNs);
         }
@@ -222,7 +226,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
 
     private void onReady(SelectionKey key) {
         if (!requests.isEmpty()) {
-            // Asked for before this packet came: a client may send as soon as it is welcome.
+            // Requested before this packet came: a client may send as soon as it is welcomed.
             doRequests();
         }
         if (!roundHasTime) {
@@ -248,64 +252,35 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         }
     }
 
-    private void onOpen(Flow flow, DatagramChannel channel) {
-        if (flow.source != null && !clearFor(flow, flow.source)) {
-            flow.source = null;
-            discard(channel);
-            channel = null;
-        }
+    private void onOpen(Flow flow, @Nullable DatagramChannel channel) {
+        long nowNs = clock.nanoTime();
+        boolean granted = ownership.open(flow, nowNs);
         if (flow.bind != null) {
-            binds.add(flow, clock.nanoTime());
+            binds.add(flow, flow.bind, nowNs);
         }
-        flows.add(flow, clock.nanoTime());
-        adopt(channel, flow);
+        if (granted) {
+            adopt(channel, flow);
+        } else {
+            discard(channel);
+        }
     }
 
-    private void onMove(Flow flow, InetSocketAddress source, DatagramChannel channel) {
-        if (source.equals(flow.source)) {
-            flow.tunnel = null;
+    private void onMove(Flow flow, InetSocketAddress source, @Nullable DatagramChannel channel) {
+        if (ownership.move(flow, source, clock.nanoTime()) == SourceOwnership.Move.MOVED) {
+            closeChannel(flow);
+            adopt(channel, flow);
+        } else {
             discard(channel);
-            return;
         }
-        if (!clearFor(flow, source)) {
-            discard(channel);
-            return;
-        }
-        closeChannel(flow);
-        flows.move(flow, source);
-        flow.tunnel = null;
-        if (flow.bind != null) {
-            flow.bind.lastHeardNs = clock.nanoTime();
-        }
-        adopt(channel, flow);
-    }
-
-    /**
-     * Makes {@code source} free for {@code flow}, and says whether it is: no classic client comes to an address that a
-     * station proved, and a station only to one whose holder is not heard any more.
-     */
-    private boolean clearFor(Flow flow, InetSocketAddress source) {
-        Flow holder = flows.find(source);
-        if (flow.bind == null) {
-            return holder == null || holder.bind == null;
-        }
-        if (!binds.mayHave(flow, source, clock.nanoTime())) {
-            return false;
-        }
-        if (holder != null) {
-            closeChannel(holder);
-            flows.vacate(holder);
-        }
-        return true;
     }
 
     private void onClose(Flow flow) {
         closeChannel(flow);
         if (flow.bind != null) {
-            binds.remove(flow);
+            binds.remove(flow.bind);
             flow.tunnel = null;
         }
-        flows.remove(flow);
+        ownership.close(flow);
     }
 
     private void onInject(Flow flow, byte[] datagram) {
@@ -316,17 +291,8 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         forwarder.takeFromTunnel(flow, datagram, clock.nanoTime());
     }
 
-    /**
-     * Whether {@code flow} may get a socket for {@code source}. Not when the flow, or a station, has one already: two for
-     * the same address would take each other's packets. On the control thread.
-     */
-    private boolean mayOpenFor(Flow flow, InetSocketAddress source) {
-        Flow holder = source == null ? null : flows.find(source);
-        return holder == null || holder != flow && (flow.bind != null || holder.bind == null);
-    }
-
-    /** A socket for one client, or {@code null} where the shared one has to do. On the control thread. */
-    private DatagramChannel connectTo(InetAddress local, InetSocketAddress source) {
+    /** Opens a socket for one client; null where the shared one has to do. Called by the control thread. */
+    private @Nullable DatagramChannel connectTo(InetAddress local, @Nullable InetSocketAddress source) {
         if (source == null || clientSockets.get() >= maxClientSockets) {
             return null;
         }
@@ -336,14 +302,14 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
             return channel;
         } catch (IOException | RuntimeException none) {
             if (socketWarnings.allows()) {
-                tell("a client shares a socket with others, which is slower: " + none.getMessage());
+                warn("no socket for a client, using the slower shared one: " + none.getMessage());
             }
             return null;
         }
     }
 
-    /** Watches a flow's new socket. It is read once it is ready, after the pairing that may have been asked for too. */
-    private void adopt(DatagramChannel channel, Flow flow) {
+    /** Registers a flow's new socket. It is read when ready, after a pairing that was requested with it. */
+    private void adopt(@Nullable DatagramChannel channel, Flow flow) {
         if (channel == null) {
             return;
         }
@@ -353,12 +319,12 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
             channel.register(selector, SelectionKey.OP_READ, flow);
         } catch (IOException | RuntimeException refused) {
             closeChannel(flow);
-            throw new IllegalStateException("a client's socket cannot be watched", refused);
+            throw new IllegalStateException("cannot register a client's socket", refused);
         }
     }
 
-    /** Closes a socket that is not needed after all, with nothing lost of what came into it. */
-    private void discard(DatagramChannel channel) {
+    /** Closes a socket that is not needed after all, and forwards what it has received. */
+    private void discard(@Nullable DatagramChannel channel) {
         if (channel != null) {
             forwarder.takeStrays(channel, clock.nanoTime());
             closeQuietly(channel);
@@ -374,17 +340,17 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         }
     }
 
-    private void closeQuietly(AutoCloseable resource) {
+    private void closeQuietly(@Nullable AutoCloseable resource) {
         try {
             if (resource != null) {
                 resource.close();
             }
         } catch (Exception gone) {
-            // what is to be closed is closed
+            // closing was all that was wanted
         }
     }
 
-    private void tell(String warning) {
+    private void warn(String warning) {
         events.publish(new RelayEvent.Warning(warning));
     }
 }
