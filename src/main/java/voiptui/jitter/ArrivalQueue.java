@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hands packets from the network thread to the playout thread: bounded, without locks, without allocation.
+ * Passes packets from the network thread to the playout thread: bounded, lock-free, no allocation.
  *
  * <p>Exactly one thread calls {@link #offer} and exactly one {@link #drainTo}; neither ever waits for the other. The
- * payload is copied in and copied out.
+ * payload is copied in and out.
  */
 public final class ArrivalQueue {
 
@@ -19,10 +19,11 @@ public final class ArrivalQueue {
     private final AtomicLong read = new AtomicLong();
 
     /**
-     * Makes room for packets.
+     * Creates an empty queue.
      *
-     * @param packets how many at the most, a power of two
-     * @param maxPayloadBytes how long a payload may be
+     * @param packets capacity, a power of two
+     * @param maxPayloadBytes longest payload
+     * @throws IllegalArgumentException if {@code packets} is no power of two
      */
     public ArrivalQueue(int packets, int maxPayloadBytes) {
         if (Integer.bitCount(packets) != 1) {
@@ -37,11 +38,11 @@ public final class ArrivalQueue {
     /**
      * Adds a packet. Called by the network thread.
      *
-     * @param number its number in the endless count
-     * @param datagram a buffer with the payload from {@code payloadAt} on; neither moved nor kept
-     * @param payloadAt where the payload begins
-     * @param payloadBytes how long it is, at most what the queue was made for
-     * @return whether there was room
+     * @param number its extended sequence number
+     * @param datagram holds the payload; neither moved nor kept
+     * @param payloadAt absolute position of the payload
+     * @param payloadBytes length of the payload, at most the maximum
+     * @return false if the queue is full
      */
     public boolean offer(long number, ByteBuffer datagram, int payloadAt, int payloadBytes) {
         long at = written.getPlain();
@@ -56,12 +57,12 @@ public final class ArrivalQueue {
         return true;
     }
 
-    /** As above, with a payload as long as the queue was made for. */
+    /** Adds a packet with a payload of the maximum length. */
     public boolean offer(long number, ByteBuffer datagram, int payloadAt) {
         return offer(number, datagram, payloadAt, payloads[0].length);
     }
 
-    /** Moves all packets that are here into {@code buffer}, in the order in which they came. Called by the playout thread. */
+    /** Moves all packets into {@code buffer} in order of arrival. Called by the playout thread. */
     public void drainTo(JitterBuffer buffer) {
         long end = written.getAcquire();
         for (long at = read.getPlain(); at < end; at++) {

@@ -3,52 +3,51 @@ package voiptui.jitter;
 import java.util.Arrays;
 
 /**
- * Puts packets in order and says, once a frame, what to play.
+ * Orders packets and decides, once per frame, what to play. An underrun pauses playout; a gap is concealed.
  *
- * <p>Playing begins when the target delay's worth of packets has come, counted from the oldest to the newest. From then
- * on each {@link #get} is one frame's time, and one of these holds:
+ * <p>Playout starts once the packets from the oldest to the newest span the target delay (prefill). From then on, each
+ * {@link #get} is one frame interval:
  * <ul>
- * <li>the packet that is due is here: it is played;
- * <li>it is not, but a later one is: it is lost, and the time goes on without it;
- * <li>nothing is here at all: it may be late or lost, nobody knows. The time stands still, so that a late packet is
- * still played, and the delay grows by what the network needed. If it turns out lost, the frames that were filled in
- * meanwhile count as its place, and the delay is as before.
+ * <li>The due packet is present: it is played.
+ * <li>It is missing but a later one is present (a gap): the packet counts as lost, and its frame is concealed.
+ * <li>The buffer is empty (an underrun): the packet may be late or lost. Playout pauses on it, so that a late packet is
+ * still played, and the delay grows by what the network needed. If the packet turns out lost, the frames concealed
+ * meanwhile count as its place, and the delay is unchanged.
  * </ul>
- * The delay comes down again when more is here, all the time, than the target asks for: {@link #hasSurplus} says when. A
- * packet that does not fit, since the playing stalled or a burst came, pushes out the oldest ones down to the target at once.
- * So the delay follows the network and cannot drift upwards.
+ * The delay shrinks again if the buffer always holds more than the target: see {@link #hasSurplus}. A packet that does not
+ * fit, after a stall of playout or a burst, discards the oldest packets down to the target at once. So the delay follows
+ * the network and cannot drift upwards.
  *
- * <p>Numbers are those of {@link voiptui.rtp.SequenceTracker#extended()}: endless, and far ahead when a peer begins anew,
- * which empties the buffer and fills it afresh. Owned by the playout thread. Allocates nothing after construction.
+ * <p>Numbers are extended sequence numbers that never wrap. A jump far ahead means a restarted peer: it empties the buffer,
+ * which prefills again. Owned by the playout thread. Allocates nothing after construction.
  */
 public final class JitterBuffer {
 
-    /** What became of a packet. */
+    /** What happened to an added packet. */
     public enum Added {
-        /** It waits to be played. */
+        /** It waits for playout. */
         QUEUED,
-        /** Its time was over. */
+        /** It came after its playout time. */
         LATE,
-        /** It was here already. */
+        /** It is in the buffer already. */
         DUPLICATE
     }
 
-    /** What to play for one frame's time. */
+    /** What to play for one frame interval. */
     public enum Playout {
         /** The frame that {@link #get} delivered. */
         FRAME,
-        /** Something made up for a frame that is missing. */
+        /** Concealment for a missing frame. */
         CONCEAL,
         /** Silence: nothing is being received. */
         IDLE
     }
 
-    /** After so many frames without any packet the peer pauses: wait for the target delay again. */
+    /** Frames of underrun after which the peer counts as paused, and the buffer prefills again. */
     static final int MAX_UNDERRUN_FRAMES = 10;
     /**
-     * How long a surplus of 0, 1, 2 … frames must show itself before a frame of it is given up, in frames: not for one that
-     * only means that packets come a moment before their predecessors are played rather than after; soon for one that a
-     * stall left behind.
+     * How long a surplus of 0, 1, 2 … frames must last before one frame is dropped, in frames. Long for a surplus that only
+     * means that packets arrive just before their predecessors are played; short for one that a stall left behind.
      */
     private static final int[] SURPLUS_WINDOW_FRAMES = {Integer.MAX_VALUE, 150, 50, 50, 25};
 
@@ -74,11 +73,12 @@ public final class JitterBuffer {
     private long discarded;
 
     /**
-     * Starts empty.
+     * Creates an empty buffer.
      *
-     * @param capacityFrames the most packets that it holds
-     * @param targetFrames the playout delay to aim at, in packets; from 1 to the capacity
-     * @param maxPayloadBytes how long a payload may be
+     * @param capacityFrames capacity in packets
+     * @param targetFrames target playout delay in packets, 1 to the capacity
+     * @param maxPayloadBytes longest payload
+     * @throws IllegalArgumentException if the target is out of range
      */
     public JitterBuffer(int capacityFrames, int targetFrames, int maxPayloadBytes) {
         if (targetFrames < 1 || targetFrames > capacityFrames) {
@@ -93,11 +93,11 @@ public final class JitterBuffer {
     }
 
     /**
-     * Takes in a packet.
+     * Adds a packet.
      *
-     * @param number its number in the endless count
+     * @param number its extended sequence number
      * @param payload copied
-     * @param bytes how long it is, at most what the buffer was made for
+     * @param bytes length of the payload, at most the maximum
      */
     public Added add(long number, byte[] payload, int bytes) {
         if (next == NONE) {
@@ -123,12 +123,12 @@ public final class JitterBuffer {
         return Added.QUEUED;
     }
 
-    /** As above, with all of {@code payload}. */
+    /** Adds a packet with all of {@code payload}. */
     public Added add(long number, byte[] payload) {
         return add(number, payload, payload.length);
     }
 
-    /** Before the first frame is played, an overtaken packet may still become the first. */
+    /** Makes an overtaken packet the first one, which is possible until playout starts. */
     private boolean reachesBack(long number) {
         if (playing || underrunFrames > 0 || newest - number >= capacityFrames) {
             return false;
@@ -154,14 +154,14 @@ public final class JitterBuffer {
             }
         }
         if (count == 0) {
-            beginAnewWith(number);
+            restartAt(number);
         } else {
             next = first;
         }
         restartWindow();
     }
 
-    private void beginAnewWith(long number) {
+    private void restartAt(long number) {
         playing = false;
         ending = false;
         underrunFrames = 0;
@@ -169,9 +169,9 @@ public final class JitterBuffer {
     }
 
     /**
-     * The next frame's time has come.
+     * Returns what to play for the next frame interval.
      *
-     * @param payload receives the frame when the answer is {@link Playout#FRAME}; as long as the buffer was made for
+     * @param payload receives the payload if the result is {@link Playout#FRAME}; has the maximum length
      */
     public Playout get(byte[] payload) {
         if (ending && count == 0) {
@@ -207,7 +207,7 @@ public final class JitterBuffer {
         return Playout.CONCEAL;
     }
 
-    /** How long the frame is that {@link #get} delivered last. */
+    /** Returns the payload length of the frame that {@link #get} delivered last. */
     public int payloadBytes() {
         return payloadBytes;
     }
@@ -256,48 +256,48 @@ public final class JitterBuffer {
     }
 
     /**
-     * Whether the delay can come down by a frame, since there was always more here than the target asks for: one frame more
-     * for three seconds, two for one second, four for half a second. The caller answers by taking two frames with
-     * {@link #get} for one frame's time.
+     * Returns whether the delay can shrink by a frame, because the buffer has held more than the target throughout: by one
+     * frame for three seconds, two for one second, four for half a second. The caller then takes two frames with {@link
+     * #get} for one frame interval.
      */
     public boolean hasSurplus() {
         return playing && windowFrames >= SURPLUS_WINDOW_FRAMES[surplusFrames()];
     }
 
-    /** Frames that were here all the time and not needed; right after a frame is played, the target has one less. */
+    /** Frames held throughout but not needed; right after a frame is played, the target is one less. */
     private int surplusFrames() {
         return Math.max(0, Math.min(SURPLUS_WINDOW_FRAMES.length - 1, leastDepth - (targetFrames - 1)));
     }
 
-    /** The caller took a frame more to bring the delay down: watch anew. */
+    /** Restarts the observation after the caller took an extra frame. */
     public void onSurplusTaken() {
         restartWindow();
     }
 
     /**
-     * Nothing more will come: play what is here without waiting for the target. {@link #isEnding} tells when that is
-     * done; what comes after it is the beginning of another stream.
+     * Ends the stream: the rest is played without waiting for the target. {@link #isEnding} turns false when that is done;
+     * packets after that start another stream.
      */
     public void endOfStream() {
         ending = true;
     }
 
-    /** Whether a stream that was said to be over has something left to play. */
+    /** Returns whether an ended stream still has something to play. */
     public boolean isEnding() {
         return ending;
     }
 
-    /** Frames from the one that is due to the newest, missing ones included: the delay that the buffer adds. */
+    /** Returns the frames from the due one to the newest, missing ones included: the delay that the buffer adds. */
     public int depthFrames() {
         return count == 0 ? 0 : (int) (newest - next + 1);
     }
 
-    /** Packets so far that came when their time was over. */
+    /** Returns the packets so far that came after their playout time. */
     public long late() {
         return late;
     }
 
-    /** Packets so far that were pushed out unplayed. */
+    /** Returns the packets so far that were discarded unplayed. */
     public long discarded() {
         return discarded;
     }

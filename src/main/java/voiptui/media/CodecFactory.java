@@ -21,7 +21,7 @@ import voiptui.rtp.NtpTime;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.ReceptionReport;
 import voiptui.rtp.RtpSource;
-import voiptui.rtp.SenderRecord;
+import voiptui.rtp.SenderStats;
 
 /** Creates encoder, decoder, packetizer and depacketizer for the codec and packet format that a call negotiated. */
 public final class CodecFactory {
@@ -87,7 +87,7 @@ public final class CodecFactory {
         PayloadFormat payload = codec == MediaCodec.OPUS ? PayloadFormat.OPUS : PayloadFormat.L16;
         RtpSource source = new RtpSource(new SecureRandom());
         NtpTime time = new NtpTime(wallClock, context.clock());
-        SenderRecord sent = new SenderRecord(payload.clockHz());
+        SenderStats sent = new SenderStats(payload.clockHz());
         ReceptionReport received = new ReceptionReport();
         StreamReceiver stream =
                 new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(payload.clockHz()));

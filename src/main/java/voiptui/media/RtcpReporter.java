@@ -9,7 +9,7 @@ import voiptui.rtp.ReceptionReport;
 import voiptui.rtp.ReportBlock;
 import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpSource;
-import voiptui.rtp.SenderRecord;
+import voiptui.rtp.SenderStats;
 import voiptui.time.NanoClock;
 
 /**
@@ -25,7 +25,7 @@ final class RtcpReporter implements ReportSender {
     private static final long FIRST_MS = INTERVAL_MS / 2;
 
     private final RtpSource source;
-    private final SenderRecord sent;
+    private final SenderStats sent;
     private final ReceptionReport received;
     private final NtpTime time;
     private final DatagramSender sender;
@@ -47,7 +47,7 @@ final class RtcpReporter implements ReportSender {
     RtcpReporter(
             MediaContext context,
             RtpSource source,
-            SenderRecord sent,
+            SenderStats sent,
             ReceptionReport received,
             NtpTime time,
             DatagramSender sender) {

@@ -15,7 +15,7 @@ import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SequenceExtender;
-import voiptui.rtp.SourceGuard;
+import voiptui.rtp.SourceSelector;
 
 /**
  * Parses RTP and RTCP (RFC 3550): media of one source at a time, its reports about us, and its BYE.
@@ -32,7 +32,7 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
     private final EventBus bus;
     private final Counters counters;
     private final RtpPacket packet = new RtpPacket();
-    private final SourceGuard guard = new SourceGuard();
+    private final SourceSelector guard = new SourceSelector();
     private final SequenceExtender extender = new SequenceExtender();
     private boolean heardAnySource;
     private long rtcpArrivalNs;

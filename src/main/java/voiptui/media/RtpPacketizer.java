@@ -5,7 +5,7 @@ import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
-import voiptui.rtp.SenderRecord;
+import voiptui.rtp.SenderStats;
 import voiptui.time.NanoClock;
 
 /** Packetizes as RTP (RFC 3550) and counts packets for the sender reports. */
@@ -13,7 +13,7 @@ final class RtpPacketizer implements Packetizer {
 
     private final RtpSource source;
     private final PayloadFormat format;
-    private final SenderRecord record;
+    private final SenderStats record;
     private final NanoClock clock;
     private final ByteBuffer packet;
     private int sequence;
@@ -26,7 +26,7 @@ final class RtpPacketizer implements Packetizer {
      * @param format payload type and timestamp clock
      * @param record counts every packet for the sender reports
      */
-    RtpPacketizer(RtpSource source, PayloadFormat format, SenderRecord record, NanoClock clock) {
+    RtpPacketizer(RtpSource source, PayloadFormat format, SenderStats record, NanoClock clock) {
         this.source = source;
         this.format = format;
         this.record = record;

@@ -3,9 +3,9 @@ package voiptui.rtp;
 import java.nio.ByteBuffer;
 
 /**
- * The classic media packet: 4 bytes sequence number, big-endian, and 1,764 bytes of samples.
+ * The classic media packet: a sequence number of 4 bytes, big-endian, and 1,764 bytes of samples.
  *
- * <p>The payload is 20 ms of sound: 882 samples, mono, 44,100 Hz, signed 16-bit little-endian. End of transmission is
+ * <p>The payload is 20 ms of audio: 882 samples, mono, 44,100 Hz, signed 16-bit little-endian. End of transmission is
  * sequence number {@value #EOT_SEQUENCE} with a payload of zeros. All methods are stateless, allocate nothing, and take
  * buffers whose content lies between position and limit; they use absolute access and move neither.
  */
@@ -13,18 +13,18 @@ public final class ClassicPacket {
 
     /** Length of the sequence number in front of the payload. */
     public static final int HEADER_BYTES = 4;
-    /** Length of the payload: 20 ms of samples of two bytes. */
+    /** Length of the payload: 20 ms of 16-bit samples. */
     public static final int PAYLOAD_BYTES = 1764;
     /** Length of a whole packet. */
     public static final int PACKET_BYTES = HEADER_BYTES + PAYLOAD_BYTES;
-    /** The sequence number that means "I am done"; no ordinary packet carries it. */
+    /** The sequence number for end of transmission; no ordinary packet carries it. */
     public static final int EOT_SEQUENCE = 99_999_999;
-    /** The receive buffer of the existing relay; a longer datagram is no media packet. */
+    /** The receive buffer of the existing relay; longer datagrams are not media. */
     public static final int MAX_DATAGRAM_BYTES = 2200;
 
     private ClassicPacket() {}
 
-    /** The sequence number of a datagram of at least {@link #HEADER_BYTES} bytes. */
+    /** Returns the sequence number of a datagram of at least {@link #HEADER_BYTES} bytes. */
     public static int sequence(ByteBuffer datagram) {
         return ((datagram.get(datagram.position()) & 0xff) << 24)
                 | ((datagram.get(datagram.position() + 1) & 0xff) << 16)
@@ -41,12 +41,12 @@ public final class ClassicPacket {
         datagram.put(at + 3, (byte) sequence);
     }
 
-    /** Whether {@code datagram} has the one length that a media packet may have. */
+    /** Returns whether {@code datagram} has the length of a media packet. */
     public static boolean isMedia(ByteBuffer datagram) {
         return datagram.remaining() == PACKET_BYTES;
     }
 
-    /** Whether {@code datagram} is a whole packet that says end of transmission. */
+    /** Returns whether {@code datagram} is an end-of-transmission packet. */
     public static boolean isEndOfTransmission(ByteBuffer datagram) {
         return isMedia(datagram) && sequence(datagram) == EOT_SEQUENCE && isZero(datagram);
     }
@@ -60,7 +60,7 @@ public final class ClassicPacket {
         return true;
     }
 
-    /** The sequence number after {@code sequence} that an ordinary packet may carry. */
+    /** Returns the next sequence number for an ordinary packet: skips {@link #EOT_SEQUENCE}. */
     public static int nextSequence(int sequence) {
         int next = sequence + 1;
         return next == EOT_SEQUENCE ? next + 1 : next;

@@ -3,12 +3,12 @@ package voiptui.rtp;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 /**
- * Interarrival jitter: how unevenly packets come, compared with how they were sent.
+ * Interarrival jitter: how unevenly packets arrive, compared with how they were sent.
  *
- * <p>Source: RFC 3550, 6.4.1 and A.8. With R the arrival and S the moment of sending of packets i and j,
- * {@code D(i,j) = (Rj - Ri) - (Sj - Si)}, and {@code J(i) = J(i-1) + (|D(i-1,i)| - J(i-1)) / 16}. S is the packet's
- * timestamp; the classic packet has none, and its number stands for one. Computed in nanoseconds rather than in timestamp
- * units, which changes nothing but the rounding.
+ * <p>Source: RFC 3550, 6.4.1 and A.8. With R the arrival and S the sending time of packets i and j,
+ * {@code D(i,j) = (Rj - Ri) - (Sj - Si)}, and {@code J(i) = J(i-1) + (|D(i-1,i)| - J(i-1)) / 16}. S is the RTP
+ * timestamp; the classic packet has none, so its sequence number stands in. Computed in nanoseconds instead of timestamp
+ * units, which affects only rounding.
  *
  * <p>Owned by the network thread.
  */
@@ -16,7 +16,7 @@ public final class InterarrivalJitter {
 
     private static final long SECOND_NS = 1_000_000_000L;
 
-    /** A unit of the timestamp lasts {@code unitsNs / units} nanoseconds. */
+    /** A timestamp unit is {@code unitsNs / units} nanoseconds. */
     private final long unitsNs;
 
     private final long units;
@@ -31,28 +31,28 @@ public final class InterarrivalJitter {
     }
 
     /**
-     * Starts at zero, for packets that are told by their number.
+     * Creates an estimator for packets without timestamps; starts at zero.
      *
-     * @param frameNs the time that one packet's sound lasts, in nanoseconds
+     * @param frameNs the packet interval, in nanoseconds
      */
     public InterarrivalJitter(long frameNs) {
         this(frameNs, 1);
     }
 
     /**
-     * Starts at zero, for packets with timestamps.
+     * Creates an estimator for packets with RTP timestamps; starts at zero.
      *
-     * @param hz units of the timestamp in a second
+     * @param hz the RTP clock, in hertz
      */
     public static InterarrivalJitter ofClock(int hz) {
         return new InterarrivalJitter(SECOND_NS, hz);
     }
 
     /**
-     * Takes account of one packet that is no duplicate.
+     * Updates the estimate with a packet that is no duplicate.
      *
-     * @param sent its timestamp, or its number; of what wraps, the lower 32 bits tell
-     * @param arrivalNs when it came
+     * @param sent its timestamp or sequence number; only the lower 32 bits count
+     * @param arrivalNs its time of arrival
      */
     public void onPacket(long sent, long arrivalNs) {
         if (started) {
@@ -64,20 +64,20 @@ public final class InterarrivalJitter {
         lastArrivalNs = arrivalNs;
     }
 
-    /** Begins anew with a new stream, keeping the estimate: the network is still the same. */
+    /** Starts a new stream but keeps the estimate, because the network is the same. */
     public void onNewStream() {
         started = false;
     }
 
-    /** The estimate by now, in milliseconds. */
+    /** Returns the current estimate in milliseconds. */
     public double jitterMs() {
         return jitterNs / NS_PER_MS;
     }
 
     /**
-     * The estimate by now as a report tells it: 32 bits without a sign.
+     * Returns the current estimate as in a report block: unsigned 32 bits.
      *
-     * @param clockHz units in a second
+     * @param clockHz the RTP clock, in hertz
      */
     public int jitterUnits(int clockHz) {
         return (int) (long) Math.min(0xffff_ffffL, jitterNs * clockHz / SECOND_NS);

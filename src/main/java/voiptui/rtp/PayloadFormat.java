@@ -2,10 +2,10 @@ package voiptui.rtp;
 
 import voiptui.time.PacketTime;
 
-/** What a call's RTP packets carry: payload type and clock, 20 ms in each packet. */
+/** Payload of a call's RTP packets: payload type and clock, 20 ms per packet. */
 public enum PayloadFormat {
 
-    /** Opus, whatever its bandwidth, on a clock of 48 kHz (RFC 7587, 4.1), with a dynamic payload type. */
+    /** Opus at any bandwidth: always a clock of 48 kHz (RFC 7587, 4.1), dynamic payload type. */
     OPUS(111, 48_000, 1275),
     /** Signed 16-bit samples, big-endian, mono at 44.1 kHz (RFC 3551, 4.5.11 and table 4). */
     L16(11, 44_100, ClassicPacket.PAYLOAD_BYTES);
@@ -20,22 +20,22 @@ public enum PayloadFormat {
         this.maxPayloadBytes = maxPayloadBytes;
     }
 
-    /** The number in the packet's header. */
+    /** Returns the payload type in the packet's header. */
     public int payloadType() {
         return payloadType;
     }
 
-    /** Units of the timestamp in a second. */
+    /** Returns the RTP clock, in hertz. */
     public int clockHz() {
         return clockHz;
     }
 
-    /** By how much the timestamp grows from packet to packet. */
+    /** Returns the timestamp increment from packet to packet. */
     public int timestampStep() {
         return clockHz / PacketTime.PACKETS_PER_SECOND;
     }
 
-    /** The longest payload that makes sense. */
+    /** Returns the longest valid payload, in bytes. */
     public int maxPayloadBytes() {
         return maxPayloadBytes;
     }

@@ -1,10 +1,12 @@
 package voiptui.rtp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What is to be reported about the source that is listened to: kept by the network thread, told by the call's.
+ * Statistics of the current source, for report blocks. Written by the network thread, read by the call thread.
  *
- * <p>Source: RFC 3550, 6.4.1 and A.3. Losses are counted from the source's first packet on. Other than there, a packet that
- * came twice counts once, so that no copy hides a loss.
+ * <p>Source: RFC 3550, 6.4.1 and A.3. Losses count from the source's first packet. Unlike there, a duplicate does not count
+ * as received, so it cannot hide a loss.
  */
 public final class ReceptionReport {
 
@@ -18,80 +20,80 @@ public final class ReceptionReport {
     private static final int SOURCES = 7;
     private static final int NUMBERS = 8;
 
-    /** 24 bits with a sign. */
+    /** The largest signed 24-bit value. */
     private static final long MOST_LOST = 0x7f_ffff;
 
-    private final SharedNumbers shared = new SharedNumbers(NUMBERS);
+    private final SnapshotLongs shared = new SnapshotLongs(NUMBERS);
 
-    private final long[] kept = new long[NUMBERS];
+    private final long[] current = new long[NUMBERS];
     private long expectedBefore;
     private long receivedBefore;
 
-    private final long[] told = new long[NUMBERS];
-    private long toldSource;
-    private long toldExpected;
-    private long toldReceived;
+    private final long[] copy = new long[NUMBERS];
+    private long reportedSource;
+    private long reportedExpected;
+    private long reportedReceived;
 
-    /** A source begins, whose first packet comes next. Network thread. */
+    /** Starts the statistics of a source whose first packet comes next. Network thread. */
     public void onNewSource(int ssrc, SequenceTracker tracker) {
         expectedBefore = tracker.expected();
         receivedBefore = tracker.received();
-        kept[SSRC] = ssrc;
-        kept[LAST_REPORT] = 0;
-        kept[SOURCES]++;
+        current[SSRC] = ssrc;
+        current[LAST_REPORT] = 0;
+        current[SOURCES]++;
     }
 
     /**
-     * A packet of the source was taken account of. Network thread.
+     * Updates the statistics after a packet of the source. Network thread.
      *
-     * @param tracker knows it
-     * @param jitterUnits interarrival jitter by now, in units of the payload's clock
+     * @param tracker has already counted the packet
+     * @param jitterUnits interarrival jitter, in units of the RTP clock
      */
     public void onPacket(SequenceTracker tracker, int jitterUnits) {
-        kept[EXPECTED] = tracker.expected() - expectedBefore;
-        kept[RECEIVED] = tracker.received() - receivedBefore;
-        kept[HIGHEST] = tracker.newestSequence();
-        kept[JITTER] = jitterUnits;
-        shared.write(kept);
+        current[EXPECTED] = tracker.expected() - expectedBefore;
+        current[RECEIVED] = tracker.received() - receivedBefore;
+        current[HIGHEST] = tracker.newestSequence();
+        current[JITTER] = jitterUnits;
+        shared.write(current);
     }
 
     /**
-     * A sender report of the source came. Network thread.
+     * Records a sender report of the source. Network thread.
      *
-     * @param ntp its timestamp
-     * @param arrivalNs when it came
+     * @param ntp its NTP timestamp
+     * @param arrivalNs its time of arrival
      */
     public void onSenderReport(long ntp, long arrivalNs) {
-        kept[LAST_REPORT] = NtpTime.middle(ntp);
-        kept[LAST_REPORT_NS] = arrivalNs;
-        shared.write(kept);
+        current[LAST_REPORT] = NtpTime.middle(ntp);
+        current[LAST_REPORT_NS] = arrivalNs;
+        shared.write(current);
     }
 
     /**
-     * What to report now: about what came since the report before. Call thread.
+     * Returns the report block due now, about the time since the previous one. Call thread.
      *
-     * @return {@code null} when nothing came (RFC 3550, 6.4)
+     * @return null: nothing was received since then (RFC 3550, 6.4)
      */
-    public ReportBlock next(long nowNs) {
-        shared.read(told);
-        if (told[SOURCES] != toldSource) {
-            toldSource = told[SOURCES];
-            toldExpected = 0;
-            toldReceived = 0;
+    public @Nullable ReportBlock next(long nowNs) {
+        shared.read(copy);
+        if (copy[SOURCES] != reportedSource) {
+            reportedSource = copy[SOURCES];
+            reportedExpected = 0;
+            reportedReceived = 0;
         }
-        long expected = told[EXPECTED] - toldExpected;
-        long received = told[RECEIVED] - toldReceived;
+        long expected = copy[EXPECTED] - reportedExpected;
+        long received = copy[RECEIVED] - reportedReceived;
         if (received <= 0) {
             return null;
         }
-        toldExpected = told[EXPECTED];
-        toldReceived = told[RECEIVED];
+        reportedExpected = copy[EXPECTED];
+        reportedReceived = copy[RECEIVED];
         long lost = expected - received;
         int fraction = lost <= 0 ? 0 : (int) Math.min(255, (lost << 8) / expected);
-        int cumulative = (int) Math.max(-MOST_LOST - 1, Math.min(MOST_LOST, told[EXPECTED] - told[RECEIVED]));
-        int lastReport = (int) told[LAST_REPORT];
-        int since = lastReport == 0 ? 0 : (int) NtpTime.unitsOf(nowNs - told[LAST_REPORT_NS]);
+        int cumulative = (int) Math.max(-MOST_LOST - 1, Math.min(MOST_LOST, copy[EXPECTED] - copy[RECEIVED]));
+        int lastReport = (int) copy[LAST_REPORT];
+        int since = lastReport == 0 ? 0 : (int) NtpTime.unitsOf(nowNs - copy[LAST_REPORT_NS]);
         return new ReportBlock(
-                (int) told[SSRC], fraction, cumulative, (int) told[HIGHEST], (int) told[JITTER], lastReport, since);
+                (int) copy[SSRC], fraction, cumulative, (int) copy[HIGHEST], (int) copy[JITTER], lastReport, since);
     }
 }

@@ -3,15 +3,15 @@ package voiptui.rtp;
 import voiptui.time.Wrap32;
 
 /**
- * What one side tells about how it receives another: a reception report block (RFC 3550, 6.4.1).
+ * A reception report block: how one participant receives a source (RFC 3550, 6.4.1).
  *
- * @param ssrc whom it is about
- * @param fractionLost packets lost since the report before, in 1/256 of those expected
- * @param cumulativeLost packets lost in all; 24 bits with a sign, negative when more came than were expected
- * @param extendedHighest the highest sequence number that came; 32 bits, see {@link SequenceExtender}
- * @param jitterUnits interarrival jitter in units of the payload's clock; 32 bits without a sign
- * @param lastReport the middle 32 bits of the NTP timestamp in the last sender report that came; 0 for none
- * @param sinceLastReport time since that, in 1/65,536 s; 32 bits without a sign, 0 for none
+ * @param ssrc the source reported on
+ * @param fractionLost fraction of packets lost since the previous report, in 1/256
+ * @param cumulativeLost packets lost in total; signed 24 bits, negative if more arrived than expected
+ * @param extendedHighest the highest sequence number received; 32 bits, see {@link SequenceExtender}
+ * @param jitterUnits interarrival jitter in units of the RTP clock; unsigned 32 bits
+ * @param lastReport LSR: the middle 32 bits of the NTP timestamp in the last sender report received; 0: none
+ * @param sinceLastReport DLSR: time since then, in 1/65,536 s; unsigned 32 bits, 0: none
  */
 public record ReportBlock(
         int ssrc,
@@ -22,34 +22,34 @@ public record ReportBlock(
         int lastReport,
         int sinceLastReport) {
 
-    /** Its length in a packet. */
+    /** Length in a packet. */
     static final int BYTES = 24;
 
-    /** Packets lost since the report before, as a part of those expected, from 0 to 100. */
+    /** Returns the packets lost since the previous report, in percent of those expected. */
     public double lossPercent() {
         return fractionLost * 100 / 256.0;
     }
 
     /**
-     * The jitter in milliseconds.
+     * Returns the jitter in milliseconds.
      *
-     * @param clockHz the clock of the payload
+     * @param clockHz the RTP clock, in hertz
      */
     public double jitterMs(int clockHz) {
         return Wrap32.unsigned(jitterUnits) * 1000.0 / clockHz;
     }
 
     /**
-     * The round trip: {@code A - LSR - DLSR} (RFC 3550, 6.4.1, figure 2).
+     * Computes the round trip: {@code A - LSR - DLSR} (RFC 3550, 6.4.1, figure 2).
      *
-     * @param nowNtp the moment at which the report came, on the clock of the sender reports ({@link NtpTime#middle})
-     * @return milliseconds, or NaN when the report tells nothing, or nothing that can be
+     * @param nowNtp the arrival time of the report, on the clock of the sender reports ({@link NtpTime#middle})
+     * @return milliseconds; NaN if the report carries no time or an impossible one
      */
     public double roundTripMs(int nowNtp) {
         if (lastReport == 0) {
             return Double.NaN;
         }
-        // Of the 18 hours that the numbers span, a negative result is a lie; less than a millisecond of it is rounding.
+        // The units wrap after 18 hours. A negative result is impossible, but up to a millisecond may be rounding.
         int units = nowNtp - lastReport - sinceLastReport;
         return units < -NtpTime.UNITS_PER_SECOND / 1000
                 ? Double.NaN

@@ -2,35 +2,35 @@ package voiptui.rtp;
 
 import java.nio.ByteBuffer;
 
-/** Told of what a compound RTCP packet says, in its order, by the thread that reads it. */
+/** Receives the parts of a compound RTCP packet in order, on the thread that reads it. */
 public interface RtcpListener {
 
     /**
-     * A source tells about its stream.
+     * Handles the sender information of a source.
      *
      * @param ssrc the source
-     * @param info what it tells; counts modulo 2^32
+     * @param info its counts are modulo 2^32
      */
     void onSenderReport(int ssrc, RtcpWriter.SenderInfo info);
 
     /**
-     * A source tells how it receives another, or the same.
+     * Handles a report block.
      *
-     * @param reporter who tells
-     * @param block about whom, and what
+     * @param reporter the source that reports
+     * @param block names the source reported on
      */
     void onReportBlock(int reporter, ReportBlock block);
 
     /**
-     * A source tells its canonical name.
+     * Handles the canonical name (CNAME) of a source.
      *
      * @param ssrc the source
-     * @param datagram has the name, unchecked bytes that should be UTF-8; the reader's again when this returns
-     * @param at where the name begins, absolute
-     * @param bytes how long it is, from 0 to 255
+     * @param datagram holds the name, unchecked bytes that should be UTF-8; not to be kept
+     * @param at absolute position of the name
+     * @param bytes length of the name, 0 to 255
      */
     void onCname(int ssrc, ByteBuffer datagram, int at, int bytes);
 
-    /** A source leaves. */
+    /** Handles the BYE of a source. */
     void onBye(int ssrc);
 }

@@ -5,10 +5,9 @@ import java.nio.ByteBuffer;
 /**
  * Reads compound RTCP packets.
  *
- * <p>A datagram is looked through as a whole first (RFC 3550, A.2): version, a report in front, lengths that add up to the
- * datagram's, padding in the last part alone. Only then anything of it is told. Parts of a kind that is not known are
- * passed over, as are profile-specific extensions. The datagram lies between position and limit; access is absolute and
- * moves neither. Stateless.
+ * <p>A datagram is validated as a whole first (RFC 3550, A.2): version, a report in front, lengths that add up to the
+ * datagram's, padding in the last part only. Unknown packet types and profile-specific extensions are skipped. The
+ * datagram lies between position and limit; access is absolute and moves neither. Stateless.
  */
 public final class RtcpReader {
 
@@ -20,7 +19,7 @@ public final class RtcpReader {
     /**
      * Reads a datagram.
      *
-     * @return whether it is a valid compound packet; if not, {@code listener} was told nothing
+     * @return false if it is no valid compound packet; {@code listener} then received nothing
      */
     public static boolean read(ByteBuffer datagram, RtcpListener listener) {
         if (!isValid(datagram)) {
@@ -79,7 +78,7 @@ public final class RtcpReader {
         return padding > 0 && padding % 4 == 0 && padding <= partBytes - HEADER_BYTES;
     }
 
-    /** Whether what the count in its header promises fits the part, as far as that can be told without reading it. */
+    /** Returns whether the part is long enough for the count in its header, as far as fixed lengths tell. */
     private static boolean hasRoom(ByteBuffer datagram, int at, int end) {
         int count = datagram.get(at) & 0x1f;
         int room = end - at - HEADER_BYTES;
@@ -97,13 +96,13 @@ public final class RtcpReader {
         if (end - body < RtcpWriter.SENDER_INFO_BYTES) {
             return;
         }
-        int ssrc = NetworkOrder.get32(datagram, at + HEADER_BYTES);
+        int ssrc = BigEndian.get32(datagram, at + HEADER_BYTES);
         long ntp = unsigned32(datagram, body) << 32 | unsigned32(datagram, body + 4);
         listener.onSenderReport(
                 ssrc,
                 new RtcpWriter.SenderInfo(
                         ntp,
-                        NetworkOrder.get32(datagram, body + 8),
+                        BigEndian.get32(datagram, body + 8),
                         unsigned32(datagram, body + 12),
                         unsigned32(datagram, body + 16)));
         readBlocks(datagram, ssrc, body + RtcpWriter.SENDER_INFO_BYTES, end, count, listener);
@@ -112,7 +111,7 @@ public final class RtcpReader {
     private static void readReceiverReport(ByteBuffer datagram, int at, int end, int count, RtcpListener listener) {
         int body = at + HEADER_BYTES + SSRC_BYTES;
         if (body <= end) {
-            readBlocks(datagram, NetworkOrder.get32(datagram, at + HEADER_BYTES), body, end, count, listener);
+            readBlocks(datagram, BigEndian.get32(datagram, at + HEADER_BYTES), body, end, count, listener);
         }
     }
 
@@ -123,21 +122,21 @@ public final class RtcpReader {
             listener.onReportBlock(
                     reporter,
                     new ReportBlock(
-                            NetworkOrder.get32(datagram, at),
+                            BigEndian.get32(datagram, at),
                             datagram.get(at + 4) & 0xff,
-                            NetworkOrder.get24(datagram, at + 5),
-                            NetworkOrder.get32(datagram, at + 8),
-                            NetworkOrder.get32(datagram, at + 12),
-                            NetworkOrder.get32(datagram, at + 16),
-                            NetworkOrder.get32(datagram, at + 20)));
+                            BigEndian.get24(datagram, at + 5),
+                            BigEndian.get32(datagram, at + 8),
+                            BigEndian.get32(datagram, at + 12),
+                            BigEndian.get32(datagram, at + 16),
+                            BigEndian.get32(datagram, at + 20)));
         }
     }
 
-    /** Chunks of an SSRC and items, each chunk ended by a zero and filled up to a word (RFC 3550, 6.5). */
+    /** Reads chunks of an SSRC and items; a chunk ends with a zero and is padded to a word (RFC 3550, 6.5). */
     private static void readDescription(ByteBuffer datagram, int from, int end, int count, RtcpListener listener) {
         int at = from;
         for (int i = 0; i < count && end - at >= SSRC_BYTES; i++) {
-            int ssrc = NetworkOrder.get32(datagram, at);
+            int ssrc = BigEndian.get32(datagram, at);
             at += SSRC_BYTES;
             while (at < end && datagram.get(at) != 0) {
                 if (end - at < 2) {
@@ -159,7 +158,7 @@ public final class RtcpReader {
     private static void readBye(ByteBuffer datagram, int from, int end, int count, RtcpListener listener) {
         int at = from;
         for (int i = 0; i < count && end - at >= SSRC_BYTES; i++, at += SSRC_BYTES) {
-            listener.onBye(NetworkOrder.get32(datagram, at));
+            listener.onBye(BigEndian.get32(datagram, at));
         }
     }
 
@@ -168,10 +167,10 @@ public final class RtcpReader {
     }
 
     private static int lengthAt(ByteBuffer datagram, int at) {
-        return 4 * (NetworkOrder.get16(datagram, at + 2) + 1);
+        return 4 * (BigEndian.get16(datagram, at + 2) + 1);
     }
 
     private static long unsigned32(ByteBuffer datagram, int at) {
-        return NetworkOrder.get32(datagram, at) & 0xffff_ffffL;
+        return BigEndian.get32(datagram, at) & 0xffff_ffffL;
     }
 }

@@ -3,7 +3,7 @@ package voiptui.rtp;
 import java.nio.ByteBuffer;
 
 /**
- * The header of a media packet of the second protocol, written and read in place.
+ * The RTP header of a v2 media packet, written and read in place.
  *
  * <pre>
  *  0                   1                   2                   3
@@ -14,15 +14,15 @@ import java.nio.ByteBuffer;
  * |            contributing source (CSRC) identifiers, CC times   |
  * </pre>
  *
- * <p>Source: RFC 3550, 5.1 (and 5.3.1 for the extension). An instance is a view that {@link #parse} lays over one datagram
- * after another; it copies nothing and allocates nothing. Buffers hold a datagram between position and limit; access is
- * absolute and moves neither. Owned by whichever thread has it.
+ * <p>Source: RFC 3550, 5.1 (and 5.3.1 for the extension). An instance is a reusable view that {@link #parse} lays over a
+ * datagram; it copies and allocates nothing. Buffers hold a datagram between position and limit; access is
+ * absolute and moves neither. Owned by one thread.
  */
 public final class RtpPacket {
 
     /** Length of a header without contributing sources and extension. */
     public static final int HEADER_BYTES = 12;
-    /** The longest datagram that is taken, as for the classic packet. */
+    /** The longest datagram accepted, as for the classic packet. */
     public static final int MAX_DATAGRAM_BYTES = ClassicPacket.MAX_DATAGRAM_BYTES;
 
     private static final int VERSION = 2;
@@ -38,7 +38,7 @@ public final class RtpPacket {
     private int payloadBytes;
 
     /**
-     * Whether a datagram that begins as RTP and RTCP do is RTCP: its second byte is from 192 to 223 (RFC 5761, 4, with the
+     * Returns whether a datagram that starts like RTP or RTCP is RTCP: its second byte is 192 to 223 (RFC 5761, 4, with the
      * bounds of RFC 7983). {@code false} for one that is shorter than two bytes.
      */
     public static boolean isRtcp(ByteBuffer datagram) {
@@ -53,10 +53,10 @@ public final class RtpPacket {
      * Writes a header without contributing sources, extension and padding.
      *
      * @param packet has room for {@link #HEADER_BYTES} from its position on
-     * @param marked the M bit: the first packet after a silence that was not sent
+     * @param marked the M bit: first packet after silence that was not transmitted
      * @param payloadType from 0 to 127
      * @param sequence its lower 16 bits are written
-     * @param timestamp in units of the payload's clock
+     * @param timestamp in units of the RTP clock
      * @param ssrc of the sender
      */
     public static void writeHeader(
@@ -64,15 +64,15 @@ public final class RtpPacket {
         int at = packet.position();
         packet.put(at, (byte) (VERSION << 6));
         packet.put(at + 1, (byte) ((marked ? 0x80 : 0) | payloadType & 0x7f));
-        NetworkOrder.put16(packet, at + 2, sequence);
-        NetworkOrder.put32(packet, at + 4, timestamp);
-        NetworkOrder.put32(packet, at + 8, ssrc);
+        BigEndian.put16(packet, at + 2, sequence);
+        BigEndian.put32(packet, at + 4, timestamp);
+        BigEndian.put32(packet, at + 8, ssrc);
     }
 
     /**
      * Lays this view over a datagram.
      *
-     * @return whether it is an RTP packet, whole and with lengths that fit; if not, nothing else here means anything
+     * @return false if it is no valid RTP packet; the other methods are then undefined
      */
     public boolean parse(ByteBuffer datagram) {
         int at = datagram.position();
@@ -90,7 +90,7 @@ public final class RtpPacket {
             if (end - body < EXTENSION_HEADER_BYTES) {
                 return false;
             }
-            body += EXTENSION_HEADER_BYTES + 4 * NetworkOrder.get16(datagram, body + 2);
+            body += EXTENSION_HEADER_BYTES + 4 * BigEndian.get16(datagram, body + 2);
         }
         if (body > end) {
             return false;
@@ -106,45 +106,45 @@ public final class RtpPacket {
         int second = datagram.get(at + 1) & 0xff;
         marked = (second & 0x80) != 0;
         payloadType = second & 0x7f;
-        sequence = NetworkOrder.get16(datagram, at + 2);
-        timestamp = NetworkOrder.get32(datagram, at + 4);
-        ssrc = NetworkOrder.get32(datagram, at + 8);
+        sequence = BigEndian.get16(datagram, at + 2);
+        timestamp = BigEndian.get32(datagram, at + 4);
+        ssrc = BigEndian.get32(datagram, at + 8);
         payloadAt = body;
         payloadBytes = end - body;
         return true;
     }
 
-    /** The M bit. */
+    /** Returns the M bit. */
     public boolean marked() {
         return marked;
     }
 
-    /** What the payload is, from 0 to 127. */
+    /** Returns the payload type, 0 to 127. */
     public int payloadType() {
         return payloadType;
     }
 
-    /** The sequence number, from 0 to 65,535. */
+    /** Returns the sequence number, 0 to 65,535. */
     public int sequence() {
         return sequence;
     }
 
-    /** The moment of the first sample, in units of the payload's clock; 32 bits that wrap. */
+    /** Returns the time of the first sample, in units of the RTP clock; 32 bits that wrap. */
     public int timestamp() {
         return timestamp;
     }
 
-    /** Whom it comes from; 32 bits. */
+    /** Returns the synchronization source; 32 bits. */
     public int ssrc() {
         return ssrc;
     }
 
-    /** Where the payload begins, as an absolute index of the datagram's buffer. */
+    /** Returns the absolute position of the payload in the datagram's buffer. */
     public int payloadAt() {
         return payloadAt;
     }
 
-    /** How long the payload is, padding not counted; may be 0. */
+    /** Returns the length of the payload without padding; may be 0. */
     public int payloadBytes() {
         return payloadBytes;
     }

@@ -1,10 +1,10 @@
 package voiptui.rtp;
 
 /**
- * Makes 32-bit sequence numbers, as {@link SequenceTracker} takes them, of the 16-bit ones of RTP: the upper half counts
- * how often the lower one went round (the extended sequence number of RFC 3550, 6.4.1 and A.1).
+ * Extends the 16-bit sequence numbers of RTP to 32 bits: the upper half counts the wraps of the lower (the extended
+ * sequence number of RFC 3550, 6.4.1 and A.1).
  *
- * <p>A number is taken for the one of its kind that is closest to the number before. Owned by the network thread.
+ * <p>Chooses the extension that is closest to the previous number. Owned by the network thread.
  */
 public final class SequenceExtender {
 
@@ -12,9 +12,9 @@ public final class SequenceExtender {
     private int last;
 
     /**
-     * The extended number of a packet.
+     * Returns the extended sequence number of a packet.
      *
-     * @param sequence as it came, from 0 to 65,535
+     * @param sequence as received, 0 to 65,535
      */
     public int extend(int sequence) {
         last = begun ? last + (short) (sequence - last) : sequence;
@@ -22,7 +22,7 @@ public final class SequenceExtender {
         return last;
     }
 
-    /** What comes next is of another source, which begins with no rounds. */
+    /** Restarts at zero wraps: the next packet comes from another source. */
     public void onNewSource() {
         begun = false;
     }

@@ -4,41 +4,40 @@ import java.util.Arrays;
 import voiptui.time.Wrap32;
 
 /**
- * Makes one endless numbering out of the 32-bit sequence numbers of a stream, and tells new from old, twice from lost,
- * and an old packet from a peer that began anew.
+ * Extends the 32-bit sequence numbers of a stream to numbers that never wrap, counts lost, duplicate and reordered packets,
+ * and detects a restarted peer.
  *
- * <p>After RFC 3550, A.1 ({@code update_seq}), with two changes for a stream that starts at 0 and is 20 ms a packet. A
- * gap counts as loss as long as it fits the time that passed; and a peer that was restarted is known also when its new
- * numbers lie within the range of mere misordering: then a run of packets in sequence, at the pace of speech, all of them
- * old, can be nothing else.
+ * <p>After RFC 3550, A.1 ({@code update_seq}), with two changes for a stream that starts at 0 with 20 ms per packet. A gap
+ * counts as loss as long as the elapsed time explains it. And a restarted peer is detected even if its new numbers lie
+ * within the range of misordering: only a restart produces a run of old packets in sequence at the pace of speech.
  *
  * <p>Owned by the network thread. Allocates nothing after construction.
  */
 public final class SequenceTracker {
 
-    /** What a packet's number says about it. */
+    /** Classification of a packet by its sequence number. */
     public enum Arrival {
-        /** Newer than all before. */
+        /** Newer than all previous packets. */
         NEWEST,
-        /** Older than the newest, and here for the first time. */
+        /** Older than the newest, received for the first time. */
         REORDERED,
-        /** Here before. */
+        /** Received before. */
         DUPLICATE,
-        /** The first of a stream that began anew. */
+        /** The first packet of a restarted stream. */
         RESTARTED,
-        /** So far off that only the next packet can tell what it is; to be dropped. */
+        /** So far off that only the next packet can explain it; drop it. */
         STRAY
     }
 
-    /** RFC 3550, A.1, {@code MAX_DROPOUT}: a larger gap needs the time to explain it, or a second packet. */
+    /** RFC 3550, A.1, {@code MAX_DROPOUT}: a larger gap needs elapsed time or a second packet to explain it. */
     static final int MAX_DROPOUT = 3000;
-    /** RFC 3550, A.1, {@code MAX_MISORDER}: packets older than this are not late, they are of another stream. */
+    /** RFC 3550, A.1, {@code MAX_MISORDER}: packets older than this are not late but from another stream. */
     static final int MAX_MISORDER = 100;
-    /** So many old packets in sequence, one after another, are a stream that began anew. */
+    /** Consecutive old packets that mean a restarted stream ... */
     static final int RESTART_RUN = 5;
-    /** ... when they took at least so many packets' time to come: a delayed bunch comes at once. */
+    /** ... if they arrived over at least this many packet times: a delayed burst arrives at once. */
     static final int RESTART_RUN_FRAMES = 3;
-    /** After so long without a packet, an old one is no straggler but the first of a new stream. */
+    /** Silence after which an old packet is not late but the first of a new stream, in nanoseconds. */
     static final long RESTART_SILENCE_NS = 1_000_000_000L;
 
     private static final int WINDOW = 1024;
@@ -68,19 +67,19 @@ public final class SequenceTracker {
     private long firstBeforeRun;
 
     /**
-     * Starts with no stream.
+     * Creates a tracker without a stream.
      *
-     * @param frameNs the time between two packets of a stream, in nanoseconds
+     * @param frameNs the packet interval, in nanoseconds
      */
     public SequenceTracker(long frameNs) {
         this.frameNs = frameNs;
     }
 
     /**
-     * Takes account of one packet.
+     * Counts and classifies a packet.
      *
-     * @param sequence its number as it came
-     * @param arrivalNs when it came
+     * @param sequence its sequence number as received
+     * @param arrivalNs its time of arrival
      */
     public Arrival onPacket(int sequence, long arrivalNs) {
         if (expectNewStream) {
@@ -117,7 +116,7 @@ public final class SequenceTracker {
     private Arrival onOld(int sequence, int ahead, long arrivalNs) {
         continueRun(sequence, arrivalNs);
         if (runLength >= RESTART_RUN && arrivalNs - runStartNs >= RESTART_RUN_FRAMES * frameNs) {
-            takeBackRun();
+            revertRun();
             beginStream(sequence, arrivalNs);
             return Arrival.RESTARTED;
         }
@@ -141,7 +140,7 @@ public final class SequenceTracker {
         if (runLength < 2) {
             return Arrival.STRAY;
         }
-        takeBackRun();
+        revertRun();
         beginStream(sequence, arrivalNs);
         return Arrival.RESTARTED;
     }
@@ -179,53 +178,53 @@ public final class SequenceTracker {
         runReordered = 0;
     }
 
-    /** The run turned out to belong to the next stream: what it was counted as before is taken back. */
-    private void takeBackRun() {
+    /** Reverts what the run was counted as, because it belongs to the next stream. */
+    private void revertRun() {
         duplicates -= runDuplicates;
         reordered -= runReordered;
         receivedInStream -= runReordered;
         firstExtended = firstBeforeRun;
     }
 
-    /** The peer said end-of-transmission, or is another now: whatever comes next begins a stream. */
+    /** Makes the next packet start a stream: the peer ended its transmission or was replaced. */
     public void expectNewStream() {
         expectNewStream = true;
     }
 
     /**
-     * The number of the last packet in an endless count: consecutive within a stream, and far ahead of all before when a
-     * stream begins anew. Means nothing after {@link Arrival#STRAY}.
+     * Returns the extended number of the last packet: consecutive within a stream, far ahead of all previous numbers when a
+     * stream starts. Undefined after {@link Arrival#STRAY}.
      */
     public long extended() {
         return extended;
     }
 
-    /** The number of the newest packet, as it was given. */
+    /** Returns the sequence number of the newest packet, as received. */
     public int newestSequence() {
         return newestSequence;
     }
 
-    /** Packets that should have come, by the first and the newest number of each stream (RFC 3550, A.3). */
+    /** Returns the packets expected, from the first and newest number of each stream (RFC 3550, A.3). */
     public long expected() {
         return expectedBefore + expectedInStream();
     }
 
-    /** Packets that came, each counted once. */
+    /** Returns the packets received, duplicates not counted. */
     public long received() {
         return receivedBefore + receivedInStream;
     }
 
-    /** Packets that never came, as far as can be known by now (RFC 3550, A.3). */
+    /** Returns the packets lost so far (RFC 3550, A.3). */
     public long lost() {
         return Math.max(0, expected() - received());
     }
 
-    /** Packets that came again. */
+    /** Returns the duplicate packets. */
     public long duplicates() {
         return duplicates;
     }
 
-    /** Packets that were overtaken. */
+    /** Returns the packets received out of order. */
     public long reordered() {
         return reordered;
     }

@@ -1,7 +1,7 @@
 /**
- * Media packets on the wire, and the statistics of receiving them.
+ * Media packets on the wire (RTP, RTCP, the classic packet) and reception statistics.
  *
- * <p>Imports {@code time} only. Knows layouts and sequence numbers, not sockets and not sound.
+ * <p>Imports {@code time} only. Knows layouts and sequence numbers, but neither sockets nor audio.
  */
 @NullMarked
 package voiptui.rtp;

@@ -167,7 +167,7 @@ class ReportTest {
 
     @Test
     void shouldTellWhatWasSentUpToNow() {
-        SenderRecord sent = new SenderRecord(48_000);
+        SenderStats sent = new SenderStats(48_000);
         NtpTime time = new NtpTime(clock, clock);
         assertThat(sent.next(time, clock.nanoTime())).as("nothing was sent").isNull();
         sent.onPacket(5000, 80, clock.nanoTime());
@@ -215,7 +215,7 @@ class ReportTest {
 
     @Test
     void shouldAllocateNothingPerPacket() {
-        SenderRecord sent = new SenderRecord(48_000);
+        SenderStats sent = new SenderStats(48_000);
         source(PEER);
         int[] sequence = {0};
         assertThat(Allocation.bytesPerRun(20_000, 10_000, () -> {
@@ -229,7 +229,7 @@ class ReportTest {
     @Test
     @Timeout(60)
     void shouldNeverMixTwoSetsOfNumbers() throws InterruptedException {
-        SharedNumbers shared = new SharedNumbers(4);
+        SnapshotLongs shared = new SnapshotLongs(4);
         AtomicBoolean over = new AtomicBoolean();
         Thread writer = new Thread(
                 () -> {

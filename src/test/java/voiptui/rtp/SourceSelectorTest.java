@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Tables of who speaks when: {@code a7@40} is packet 7 of source a, 40 ms after the beginning; {@code bye-a@60} its BYE. The
  * verdicts: {@code =} current, {@code !} changed, {@code x} foreign, {@code e} after the end; of BYE {@code !} and {@code -}.
  */
-class SourceGuardTest {
+class SourceSelectorTest {
 
     private static final long MS = 1_000_000L;
 
@@ -31,7 +31,7 @@ class SourceGuardTest {
         "BYE of nobody is none,                bye-a@0 a1@10,                                       - !",
     })
     void shouldListenToOneSourceAtATime(String what, String packets, String verdicts) {
-        SourceGuard guard = new SourceGuard();
+        SourceSelector guard = new SourceSelector();
         StringBuilder said = new StringBuilder();
         long originNs = Long.MAX_VALUE - 50 * MS; // the clock wraps on the way
         for (String packet : packets.split(" +")) {
@@ -54,7 +54,7 @@ class SourceGuardTest {
 
     @Test
     void shouldKnowWhomItListensTo() {
-        SourceGuard guard = new SourceGuard();
+        SourceSelector guard = new SourceSelector();
         assertThat(guard.isCurrent(0)).as("nobody yet, whatever the number").isFalse();
         guard.onPacket(0, 1, 0);
         assertThat(guard.isCurrent(0)).isTrue();

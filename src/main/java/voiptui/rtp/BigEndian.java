@@ -2,10 +2,10 @@ package voiptui.rtp;
 
 import java.nio.ByteBuffer;
 
-/** Big-endian numbers at absolute places of a buffer, whatever order the buffer itself has. Allocates nothing. */
-final class NetworkOrder {
+/** Reads and writes big-endian integers at absolute positions, whatever the byte order of the buffer. Allocates nothing. */
+final class BigEndian {
 
-    private NetworkOrder() {}
+    private BigEndian() {}
 
     static void put16(ByteBuffer buffer, int at, int value) {
         buffer.put(at, (byte) (value >>> 8));
@@ -22,12 +22,12 @@ final class NetworkOrder {
         put16(buffer, at + 2, value);
     }
 
-    /** From 0 to 65,535. */
+    /** Returns an unsigned value: 0 to 65,535. */
     static int get16(ByteBuffer buffer, int at) {
         return (buffer.get(at) & 0xff) << 8 | buffer.get(at + 1) & 0xff;
     }
 
-    /** With its sign. */
+    /** Returns a signed value. */
     static int get24(ByteBuffer buffer, int at) {
         return buffer.get(at) << 16 | get16(buffer, at + 1);
     }

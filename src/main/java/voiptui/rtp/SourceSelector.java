@@ -3,37 +3,37 @@ package voiptui.rtp;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 /**
- * Decides which source is listened to: one at a time, and another only when there is reason to believe in it.
+ * Selects the one source (SSRC) that is played, and switches to another only on evidence.
  *
- * <p>A client has a random SSRC in each call, so a changed one means that the other side began anew. But a single packet
- * that went astray, or is forged, must not end the stream that runs. In the spirit of RFC 3550, 8.2 and A.1 (probation), a
- * new source is taken
+ * <p>A client draws a random SSRC for each call, so a new SSRC means that the peer restarted. A single stray or forged
+ * packet must not end the current stream, however. In the spirit of RFC 3550, 8.2 and A.1 (probation), a new source is
+ * accepted
  * <ul>
- * <li>at once while there is none, or after the old one said BYE;
- * <li>at once when the old one was silent for {@value #SILENCE_MS} ms;
- * <li>else with its packet {@value #PROBATION_PACKETS} in sequence, if none of the old one's came in between.
+ * <li>at once if there is no current source or it sent BYE;
+ * <li>at once if the current source has been silent for {@value #SILENCE_MS} ms;
+ * <li>otherwise with its {@value #PROBATION_PACKETS}th packet in sequence, if the current source sent none in between.
  * </ul>
- * So two that send at the same time cannot take turns. Owned by the network thread.
+ * Two simultaneous senders therefore cannot alternate. Owned by the network thread.
  */
-public final class SourceGuard {
+public final class SourceSelector {
 
-    /** What to do with a packet. */
+    /** What to do with a packet: play or drop it. */
     public enum Verdict {
-        /** It is of the source that is listened to. */
+        /** From the current source. */
         CURRENT,
-        /** It is the first of a source that is listened to from now on. */
+        /** The first packet of a new current source. */
         CHANGED,
-        /** It is of another source: drop it. */
+        /** From another source: drop it. */
         FOREIGN,
-        /** It was overtaken by the BYE of its source: drop it. */
+        /** Overtaken by the BYE of its source: drop it. */
         AFTER_END
     }
 
-    /** After so long without a packet of the current source anybody may take its place. */
+    /** Silence of the current source after which any other may replace it, in milliseconds. */
     static final int SILENCE_MS = 500;
-    /** So many packets in sequence make a new source believable beside one that was just heard. */
+    /** Packets in sequence that a new source must send while the current one is heard. */
     static final int PROBATION_PACKETS = 5;
-    /** So long after its BYE a packet of a source is one that was overtaken. */
+    /** Time after a BYE in which packets of its source count as overtaken, in milliseconds. */
     static final int STRAGGLER_MS = 200;
 
     private boolean listening;
@@ -51,9 +51,9 @@ public final class SourceGuard {
     /**
      * Judges a packet.
      *
-     * @param ssrc whom it is from
-     * @param sequence its 16-bit number
-     * @param arrivalNs when it came
+     * @param ssrc its source
+     * @param sequence its sequence number, 16 bits
+     * @param arrivalNs its time of arrival
      */
     public Verdict onPacket(int ssrc, int sequence, long arrivalNs) {
         if (listening && ssrc == current) {
@@ -67,7 +67,7 @@ public final class SourceGuard {
             }
             left = false;
         }
-        if (listening && arrivalNs - lastHeardNs < SILENCE_MS * NS_PER_MS && !provesItself(ssrc, sequence)) {
+        if (listening && arrivalNs - lastHeardNs < SILENCE_MS * NS_PER_MS && !passesProbation(ssrc, sequence)) {
             return Verdict.FOREIGN;
         }
         listening = true;
@@ -77,7 +77,7 @@ public final class SourceGuard {
         return Verdict.CHANGED;
     }
 
-    private boolean provesItself(int ssrc, int sequence) {
+    private boolean passesProbation(int ssrc, int sequence) {
         boolean goesOn = candidatePackets > 0 && ssrc == candidate && sequence == candidateNext;
         candidatePackets = goesOn ? candidatePackets + 1 : 1;
         candidate = ssrc;
@@ -86,9 +86,9 @@ public final class SourceGuard {
     }
 
     /**
-     * A source said BYE.
+     * Handles the BYE of a source.
      *
-     * @return whether it is the one that is listened to, which now is none
+     * @return true if that was the current source; there is none now
      */
     public boolean onBye(int ssrc, long arrivalNs) {
         if (!isCurrent(ssrc)) {
@@ -101,7 +101,7 @@ public final class SourceGuard {
         return true;
     }
 
-    /** Whether it is the source that is listened to. */
+    /** Returns whether {@code ssrc} is the current source. */
     public boolean isCurrent(int ssrc) {
         return listening && ssrc == current;
     }
