@@ -11,18 +11,18 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The datagram by which a client proves that it speaks from an address, and the relay's answer; {@code protocol.md}, section 4.
+ * The bind datagram, by which a client proves that an address is its own, and the relay's answer; {@code protocol.md}, section 4.
  *
- * <p>Content lies between a buffer's position and limit; absolute access, neither is moved. Static methods are
+ * <p>A datagram lies between position and limit; access is absolute and moves neither. Static methods are
  * stateless; a {@link Key} belongs to one thread at a time.
  */
 public final class BindDatagram {
 
     /** The shortest datagram, and the length without padding. */
     public static final int MIN_BYTES = 64;
-    /** The longest one. */
+    /** The longest datagram. */
     public static final int MAX_BYTES = 2_200;
-    /** No cookie is known yet. */
+    /** The cookie of a client that knows none yet. */
     public static final long NO_COOKIE = 0;
 
     private static final int REQUEST_MAGIC = 0x56544232;
@@ -39,7 +39,7 @@ public final class BindDatagram {
 
     private BindDatagram() {}
 
-    /** The key that one session's datagrams are signed and checked with. Owned by one thread. */
+    /** Signs and verifies the datagrams of one session (HMAC-SHA-256, truncated). Owned by one thread. */
     public static final class Key {
 
         private static final String ALGORITHM = "HmacSHA256";
@@ -47,7 +47,7 @@ public final class BindDatagram {
         private final Mac mac;
         private final byte[] digest;
 
-        /** Makes a key of 32 bytes. */
+        /** Creates a key from 32 bytes. */
         public Key(byte[] bytes) {
             try {
                 mac = Mac.getInstance(ALGORITHM);
@@ -77,7 +77,7 @@ public final class BindDatagram {
             }
         }
 
-        /** Whether the end of {@code datagram} is what this key makes of the rest; takes the same time either way. */
+        /** Returns whether the signature of {@code datagram} is valid; takes constant time. */
         public boolean verifies(ByteBuffer datagram) {
             byte[] digest = macOf(datagram);
             int difference = 0;
@@ -88,12 +88,12 @@ public final class BindDatagram {
         }
     }
 
-    /** Whether the datagram looks like a client's; nothing else is known of it then. */
+    /** Returns whether the datagram has the layout of a request; checks nothing else. */
     public static boolean isRequest(ByteBuffer datagram) {
         return hasShape(datagram, REQUEST_MAGIC);
     }
 
-    /** Whether the datagram looks like a relay's answer. */
+    /** Returns whether the datagram has the layout of an answer. */
     public static boolean isAnswer(ByteBuffer datagram) {
         return hasShape(datagram, ANSWER_MAGIC);
     }
@@ -104,32 +104,32 @@ public final class BindDatagram {
                 && datagram.getInt(datagram.position()) == magic;
     }
 
-    /** The session that the datagram names. */
+    /** Returns the session number. */
     public static long session(ByteBuffer datagram) {
         return datagram.getLong(datagram.position() + SESSION_AT);
     }
 
-    /** Its counter. */
+    /** Returns the counter. */
     public static long counter(ByteBuffer datagram) {
         return datagram.getLong(datagram.position() + COUNTER_AT);
     }
 
-    /** Its cookie. */
+    /** Returns the cookie. */
     public static long cookie(ByteBuffer datagram) {
         return datagram.getLong(datagram.position() + COOKIE_AT);
     }
 
-    /** In a request: whether media is wanted at this address. In an answer: whether it goes there. */
+    /** Returns the flag: media is requested at this address (request), or goes there (answer). */
     public static boolean isActive(ByteBuffer datagram) {
         return (datagram.get(datagram.position() + FLAGS_AT) & FLAG) != 0;
     }
 
-    /** In an answer: where the relay saw the request come from. */
+    /** Returns the source address of the request, from an answer. */
     public static InetSocketAddress seenAs(ByteBuffer answer) {
         byte[] address = new byte[ADDRESS_BYTES];
         answer.get(answer.position() + ADDRESS_AT, address);
         try {
-            // An IPv4 address in IPv6 form comes back as the IPv4 address that it is.
+            // getByAddress turns an IPv4-mapped IPv6 address into an IPv4 address.
             return new InetSocketAddress(
                     InetAddress.getByAddress(address), answer.getShort(answer.position() + PORT_AT) & 0xffff);
         } catch (UnknownHostException impossible) {
@@ -138,9 +138,9 @@ public final class BindDatagram {
     }
 
     /**
-     * Writes a request of {@code bytes} bytes from the buffer's position on, and sets its limit to the end.
+     * Writes a request of {@code bytes} bytes at the buffer's position, and sets the limit to its end.
      *
-     * @param activate whether media is wanted at the address that it comes from
+     * @param activate whether media is requested at the source address
      */
     public static void putRequest(
             ByteBuffer datagram, int bytes, long session, long counter, long cookie, boolean activate, Key key) {
@@ -149,7 +149,7 @@ public final class BindDatagram {
     }
 
     /**
-     * Writes an answer of {@code bytes} bytes from the buffer's position on, and sets its limit to the end.
+     * Writes an answer of {@code bytes} bytes at the buffer's position, and sets the limit to its end.
      *
      * @param active whether media goes to {@code seenAs}
      */
@@ -187,7 +187,7 @@ public final class BindDatagram {
         datagram.put(at + FLAGS_AT, flag ? FLAG : 0);
     }
 
-    /** Bytes as hexadecimal digits, as messages carry a session and a key. */
+    /** Decodes hexadecimal digits, as messages carry session and key. */
     public static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex);
     }

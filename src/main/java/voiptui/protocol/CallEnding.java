@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why the relay says that a call is over. */
+/** Why a call ended, as the relay reports it. */
 public enum CallEnding {
     /** The other side hung up. */
     HUNG_UP,
-    /** The other side did not take it. */
+    /** The other side rejected the call. */
     REJECTED,
-    /** The other side talks to somebody else. */
+    /** The other side is on another call. */
     BUSY,
-    /** The caller gave up before anybody answered. */
+    /** The caller hung up before an answer. */
     CANCELLED,
-    /** Another phone of the same name took it. */
+    /** Another phone of the same name answered. */
     ELSEWHERE,
-    /** The other side has been gone for too long. */
+    /** The other side lost its connection for too long. */
     PEER_LOST,
     /** The two have no codec in common. */
     NO_CODEC,
@@ -25,12 +25,12 @@ public enum CallEnding {
 
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-    /** The reason on the wire and in JSON. */
+    /** Returns the reason as on the wire and in JSON. */
     public String wire() {
         return wire;
     }
 
-    /** The reason of that name. */
+    /** Returns the reason with that name on the wire. */
     public static Optional<CallEnding> of(String wire) {
         return Arrays.stream(values())
                 .filter(reason -> reason.wire.equals(wire))

@@ -4,21 +4,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a classic relay answers; on the wire, the constant's name in ASCII. */
+/** Reply of a classic relay; on the wire, the name of the constant in ASCII. */
 public enum ClassicReply {
     /** To HELLO: registered. */
     WELCOME,
-    /** To HELLO: the relay has as many clients as it takes. */
+    /** To HELLO: the relay is full. */
     FULL,
-    /** To anything that makes no sense. */
+    /** To anything that is no request. */
     INVALID,
     /** To HEARTBEAT. */
     ALIVE,
     /** To DISCONNECT. */
     BYE,
-    /** To a connection that said nothing in time. */
+    /** To a connection that sent no request in time. */
     TIMEOUT,
-    /** The relay failed on the inside. */
+    /** The relay had an internal error. */
     ERROR;
 
     /** The longest reply, in bytes. */
@@ -26,12 +26,12 @@ public enum ClassicReply {
 
     private final byte[] wire = name().getBytes(StandardCharsets.US_ASCII);
 
-    /** The reply as it goes over the wire; a copy. */
+    /** Returns a copy of the bytes on the wire. */
     public byte[] wire() {
         return wire.clone();
     }
 
-    /** The reply that these bytes are, if they are one. */
+    /** Parses a reply; empty if the bytes are none. */
     public static Optional<ClassicReply> parse(byte[] bytes) {
         return Arrays.stream(values())
                 .filter(reply -> Arrays.equals(reply.wire, bytes))

@@ -7,25 +7,25 @@ import java.util.Arrays;
 import java.util.Optional;
 import voiptui.net.IpText;
 
-/** What a classic client says to a relay. */
+/** Request of a classic client to a relay. */
 public sealed interface ClassicRequest {
 
-    /** The message as it goes over the wire. */
+    /** Encodes the request. */
     byte[] wire();
 
-    /** The word that the message begins with. */
+    /** Returns the word that the request starts with. */
     String verb();
 
     /**
-     * Register me.
+     * Registers the client.
      *
      * @param udpPort the UDP port that the media comes from and goes to, 1 to 65,535
      * @param target the address of the client to talk with
      */
     record Hello(int udpPort, InetAddress target) implements ClassicRequest {
-        /** The message up to the target: the word and four bytes of port, big-endian. */
+        /** Length up to the target: the word and the port, four bytes, big-endian. */
         static final int FIXED_BYTES = 9;
-        /** The longest message. */
+        /** The longest request. */
         static final int MAX_BYTES = FIXED_BYTES + IpText.MAX_LENGTH;
 
         @Override
@@ -44,7 +44,7 @@ public sealed interface ClassicRequest {
         }
     }
 
-    /** I am still here. */
+    /** Keeps the registration alive. */
     record Heartbeat() implements ClassicRequest {
         @Override
         public byte[] wire() {
@@ -57,7 +57,7 @@ public sealed interface ClassicRequest {
         }
     }
 
-    /** Forget me. */
+    /** Ends the registration. */
     record Disconnect() implements ClassicRequest {
         @Override
         public byte[] wire() {
@@ -70,13 +70,13 @@ public sealed interface ClassicRequest {
         }
     }
 
-    /** The longest message that can still be one; a connection that sends more is talking about something else. */
+    /** The longest request, in bytes. Anything longer is invalid. */
     int MAX_BYTES = Hello.MAX_BYTES;
 
     /**
-     * Reads a whole message.
+     * Parses a whole request.
      *
-     * @return the message, or nothing when the bytes are none
+     * @return empty if the bytes are no request
      */
     static Optional<ClassicRequest> parse(byte[] message) {
         if (Arrays.equals(message, new Heartbeat().wire())) {
@@ -105,16 +105,16 @@ public sealed interface ClassicRequest {
     }
 
     /**
-     * Whether more bytes could turn {@code message}, which came so far, into a message or into another one: a
-     * {@code HELLO} has no end mark, and any message may come in pieces.
+     * Returns whether more bytes could turn the bytes so far into a request, or into another one: {@code HELLO} has no
+     * terminator, and a request may arrive in pieces.
      */
     static boolean mayContinue(byte[] message) {
         return startsWith(new Heartbeat().wire(), message)
                 || startsWith(new Disconnect().wire(), message)
-                || isBeginningOfHello(message);
+                || isPrefixOfHello(message);
     }
 
-    private static boolean isBeginningOfHello(byte[] message) {
+    private static boolean isPrefixOfHello(byte[] message) {
         byte[] verb = "HELLO".getBytes(StandardCharsets.US_ASCII);
         return message.length < Hello.MAX_BYTES
                 && (message.length < verb.length

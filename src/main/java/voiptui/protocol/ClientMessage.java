@@ -3,8 +3,8 @@ package voiptui.protocol;
 import java.util.List;
 
 /**
- * What a client says to a relay in the second protocol; {@code protocol.md}, section 3. Texts are as the sender wrote them,
- * checked for their shape by {@link MessageJson}.
+ * Message from a v2 client to a relay; {@code protocol.md}, section 3. Texts are as the sender wrote them; {@link
+ * MessageJson} has checked their shape.
  */
 public sealed interface ClientMessage {
 
@@ -12,53 +12,53 @@ public sealed interface ClientMessage {
     int VERSION = 2;
 
     /**
-     * The first message.
+     * Signs the client in; the first message.
      *
      * @param version {@link #VERSION}
-     * @param name what the client wants to be called by; see {@link ClientName}
-     * @param instance 16 hexadecimal digits that tell the processes of one certificate apart
-     * @param answers whether it can be rung
+     * @param name the name that the client asks for; see {@link ClientName}
+     * @param instance 16 hexadecimal digits that distinguish the processes of one certificate
+     * @param answers whether it accepts incoming calls
      */
     record Hello(int version, String name, String instance, boolean answers) implements ClientMessage {}
 
-    /** Still here; {@code id} comes back in {@link RelayMessage.Pong}. */
+    /** Heartbeat; {@code id} returns in {@link RelayMessage.Pong}. */
     record Ping(long id) implements ClientMessage {}
 
-    /** Tell me from now on who is here. */
+    /** Subscribes to contacts and presence. */
     record Watch() implements ClientMessage {}
 
     /**
-     * Connect me.
+     * Starts a call.
      *
      * @param call 32 hexadecimal digits
      * @param to a name or an IP address
-     * @param codecs in the order of preference, at least one
+     * @param codecs in order of preference, at least one
      */
     record Call(String call, String to, List<MediaCodec> codecs) implements ClientMessage {}
 
-    /** The call that you announced is taken. */
+    /** Answers an incoming call. */
     record Accept(String call, List<MediaCodec> codecs) implements ClientMessage {}
 
-    /** It is not. */
+    /** Rejects an incoming call. */
     record Reject(String call) implements ClientMessage {}
 
-    /** A call is over, or not wanted any more. */
+    /** Ends or cancels a call. */
     record Hangup(String call) implements ClientMessage {}
 
-    /** After a new connection: this call goes on; the fields are those of {@link RelayMessage.Connected}. */
+    /** Continues a call after a reconnection; fields as in {@link RelayMessage.Connected}. */
     record Rejoin(String call, String peer, MediaCodec codec, PacketFormat packets) implements ClientMessage {}
 
     /**
-     * Send me media through this connection.
+     * Requests that media to the client goes through this connection.
      *
      * @param via {@code tcp}
-     * @param after the newest counter of a bind datagram so far; all up to it are void
+     * @param after the newest counter of a bind datagram so far; the relay ignores all up to it
      */
     record Media(String via, long after) implements ClientMessage {
-        /** The only way there is to ask for. */
+        /** The only value of {@code via}. */
         public static final String TCP = "tcp";
     }
 
-    /** Forget me. */
+    /** Signs the client out. */
     record Bye() implements ClientMessage {}
 }

@@ -15,23 +15,24 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of the second protocol as JSON, both ways; {@code protocol.md}, section 3.
+ * Encodes and decodes v2 messages as JSON; {@code protocol.md}, section 3.
  *
- * <p>What comes from outside is checked field by field: types, lengths, shapes. What does not fit is no message; nothing
- * here throws for it. Stateless; any thread.
+ * <p>Each field of a received message is checked: type, length, shape. Invalid input yields an empty result, never an
+ * exception. Stateless; any thread.
  */
 public final class MessageJson {
 
     /** The longest JSON of one message, in bytes. */
     public static final int MAX_BYTES = 8_192;
 
-    /** The longest text that a relay may send for people. */
+    /** The longest text in a message, in characters. */
     private static final int MAX_TEXT = 200;
 
     private static final int MAX_CODECS = 8;
-    /** Half of this in a message would be more than {@link #MAX_BYTES}. */
+    /** The most contacts in a message; half as many long names already exceed {@link #MAX_BYTES}. */
     private static final int MAX_CONTACTS = 100;
 
     private static final Pattern CALL = Pattern.compile("[0-9a-f]{32}");
@@ -40,12 +41,12 @@ public final class MessageJson {
 
     private MessageJson() {}
 
-    /** A message as the bytes of its JSON. */
+    /** Encodes a message. */
     public static byte[] write(ClientMessage message) {
         return bytes(toJson(message));
     }
 
-    /** A message as the bytes of its JSON. */
+    /** Encodes a message. */
     public static byte[] write(RelayMessage message) {
         return bytes(toJson(message));
     }
@@ -168,8 +169,8 @@ public final class MessageJson {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A message of that type, its fields in pairs; one that is {@code null} is left out. */
-    private static JsonObject object(String type, Object... fields) {
+    /** Builds a message from pairs of name and value; a null value is omitted. */
+    private static JsonObject object(String type, @Nullable Object... fields) {
         JsonObject json = new JsonObject();
         json.addProperty("type", type);
         for (int i = 0; i < fields.length; i += 2) {
@@ -189,17 +190,17 @@ public final class MessageJson {
         return json;
     }
 
-    /** The message that a client said; nothing when these bytes are none. */
+    /** Decodes a client's message; empty if the bytes are none. */
     public static Optional<ClientMessage> readClient(byte[] bytes) {
         return read(bytes, MessageJson::clientMessage);
     }
 
-    /** The message that a relay said; nothing when these bytes are none that is known. */
+    /** Decodes a relay's message; empty if the bytes are no known message. */
     public static Optional<RelayMessage> readRelay(byte[] bytes) {
         return read(bytes, MessageJson::relayMessage);
     }
 
-    private static <T> Optional<T> read(byte[] bytes, Function<Fields, T> reader) {
+    private static <T> Optional<T> read(byte[] bytes, Function<Fields, @Nullable T> reader) {
         if (bytes.length > MAX_BYTES) {
             return Optional.empty();
         }
@@ -214,14 +215,14 @@ public final class MessageJson {
                     : Optional.empty();
         } catch (CharacterCodingException
                 | JsonParseException
-                | Nonsense
+                | InvalidMessage
                 | IllegalStateException
                 | NumberFormatException noMessage) {
             return Optional.empty();
         }
     }
 
-    private static ClientMessage clientMessage(Fields fields) {
+    private static @Nullable ClientMessage clientMessage(Fields fields) {
         return switch (fields.text("type", 20)) {
             case "hello" ->
                 new ClientMessage.Hello(
@@ -245,7 +246,7 @@ public final class MessageJson {
         };
     }
 
-    private static RelayMessage relayMessage(Fields fields) {
+    private static @Nullable RelayMessage relayMessage(Fields fields) {
         return switch (fields.text("type", 20)) {
             case "welcome" ->
                 new RelayMessage.Welcome(
@@ -296,17 +297,17 @@ public final class MessageJson {
                 fields.number("lastSeenMs", 0, Long.MAX_VALUE));
     }
 
-    /** What came is no message. */
-    private static final class Nonsense extends RuntimeException {
+    /** The input is no message. Has no stack trace: bytes from outside raise it. */
+    private static final class InvalidMessage extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Nonsense() {
+        InvalidMessage() {
             super(null, null, false, false);
         }
     }
 
-    /** The fields of one object, each asked for with its type. */
+    /** The fields of a JSON object; each accessor checks the type. */
     private record Fields(JsonObject json) {
 
         boolean has(String name) {
@@ -317,7 +318,7 @@ public final class MessageJson {
             if (json.get(name) instanceof JsonPrimitive primitive) {
                 return primitive;
             }
-            throw new Nonsense();
+            throw new InvalidMessage();
         }
 
         String text(String name, int maxLength) {
@@ -325,7 +326,7 @@ public final class MessageJson {
             if (value.isString() && value.getAsString().length() <= maxLength) {
                 return value.getAsString();
             }
-            throw new Nonsense();
+            throw new InvalidMessage();
         }
 
         String shaped(String name, Pattern shape) {
@@ -333,7 +334,7 @@ public final class MessageJson {
             if (shape.matcher(text).matches()) {
                 return text;
             }
-            throw new Nonsense();
+            throw new InvalidMessage();
         }
 
         long number(String name, long least, long most) {
@@ -344,7 +345,7 @@ public final class MessageJson {
                     return number;
                 }
             }
-            throw new Nonsense();
+            throw new InvalidMessage();
         }
 
         boolean flag(String name) {
@@ -352,14 +353,14 @@ public final class MessageJson {
             if (value.isBoolean()) {
                 return value.getAsBoolean();
             }
-            throw new Nonsense();
+            throw new InvalidMessage();
         }
 
         Fields object(String name) {
             if (json.get(name) instanceof JsonObject object) {
                 return new Fields(object);
             }
-            throw new Nonsense();
+            throw new InvalidMessage();
         }
 
         /** Those that are known, in their order; at least one. */
@@ -371,11 +372,11 @@ public final class MessageJson {
                             .filter(codec -> !known.contains(codec))
                             .ifPresent(known::add);
                 } else {
-                    throw new Nonsense();
+                    throw new InvalidMessage();
                 }
             }
             if (known.isEmpty()) {
-                throw new Nonsense();
+                throw new InvalidMessage();
             }
             return List.copyOf(known);
         }
@@ -386,7 +387,7 @@ public final class MessageJson {
                 if (element instanceof JsonObject object) {
                     contacts.add(contact(new Fields(object)));
                 } else {
-                    throw new Nonsense();
+                    throw new InvalidMessage();
                 }
             }
             return List.copyOf(contacts);
@@ -396,15 +397,15 @@ public final class MessageJson {
             if (json.get(name) instanceof JsonArray array && array.size() <= most) {
                 return array;
             }
-            throw new Nonsense();
+            throw new InvalidMessage();
         }
 
         MediaCodec codec() {
-            return MediaCodec.of(text("codec", 20)).orElseThrow(Nonsense::new);
+            return MediaCodec.of(text("codec", 20)).orElseThrow(InvalidMessage::new);
         }
 
         PacketFormat packets() {
-            return PacketFormat.of(text("packets", 20)).orElseThrow(Nonsense::new);
+            return PacketFormat.of(text("packets", 20)).orElseThrow(InvalidMessage::new);
         }
     }
 }

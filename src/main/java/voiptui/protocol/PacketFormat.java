@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What media packets of a call look like. */
+/** Format of the media packets of a call. */
 public enum PacketFormat {
-    /** RTP with RTCP, between two clients of the second protocol. */
+    /** RTP with RTCP, between two v2 clients. */
     RTP,
-    /** The classic packet, where one side is a classic program. */
+    /** The classic packet, if one side is a classic client. */
     CLASSIC;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** Its name on the wire and in JSON. */
+    /** Returns the name on the wire and in JSON. */
     public String wire() {
         return wire;
     }
 
-    /** The format of that name. */
+    /** Returns the format with that name. */
     public static Optional<PacketFormat> of(String wire) {
         return Arrays.stream(values())
                 .filter(format -> format.wire.equals(wire))

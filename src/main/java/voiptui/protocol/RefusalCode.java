@@ -4,24 +4,24 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a relay closes a connection of the second protocol. */
+/** Why a relay refuses a v2 client and closes its connection. */
 public enum RefusalCode {
-    /** What came is no message. */
-    BAD_MESSAGE("it did not understand what we said"),
-    /** Another version than 2. */
+    /** Invalid message. */
+    BAD_MESSAGE("it did not understand our message"),
+    /** A version other than 2. */
     BAD_VERSION("it speaks another version of the protocol"),
-    /** The name is against the rules. */
+    /** Invalid name. */
     BAD_NAME("a name is 1 to 32 letters, digits, dots, dashes or underscores, and no IP address"),
     /** The name belongs to another certificate. */
-    NAME_TAKEN("the name belongs to somebody else"),
-    /** The relay takes known certificates only. */
-    NOT_ALLOWED("it takes known clients only"),
-    /** As many clients as it takes. */
-    FULL("it has as many clients as it takes"),
+    NAME_TAKEN("that name is taken"),
+    /** Only known certificates may sign in, or this one has too many names. */
+    NOT_ALLOWED("it admits known clients only"),
+    /** The relay is full. */
+    FULL("the relay is full"),
     /** Too many connections or failures from one address. */
-    TOO_MANY("there are too many connections from this address"),
-    /** It failed on the inside. */
-    INTERNAL("it met an internal error");
+    TOO_MANY("too many connections from this address"),
+    /** The relay had an internal error. */
+    INTERNAL("internal error of the relay");
 
     private final String words;
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -30,17 +30,17 @@ public enum RefusalCode {
         this.words = words;
     }
 
-    /** The code on the wire and in JSON. */
+    /** Returns the code as on the wire and in JSON. */
     public String wire() {
         return wire;
     }
 
-    /** Half a sentence for people, about the relay. */
+    /** Returns a clause for people that follows a colon. */
     public String words() {
         return words;
     }
 
-    /** The code of that name. */
+    /** Returns the code with that name. */
     public static Optional<RefusalCode> of(String wire) {
         return Arrays.stream(values()).filter(code -> code.wire.equals(wire)).findFirst();
     }

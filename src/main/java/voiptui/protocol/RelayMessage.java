@@ -1,74 +1,75 @@
 package voiptui.protocol;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What a relay says to a client in the second protocol; {@code protocol.md}, section 3. */
+/** Message from a relay to a v2 client; {@code protocol.md}, section 3. */
 public sealed interface RelayMessage {
 
     /**
-     * Signed in.
+     * Confirms that the client is signed in.
      *
-     * @param name what the client is called by
-     * @param resumed whether its calls and its UDP session go on
-     * @param udpPort where media goes
+     * @param name the client's name
+     * @param resumed whether its calls and its UDP session continue
+     * @param udpPort the relay's port for media
      * @param udpSession 16 hexadecimal digits; see {@link BindDatagram}
      * @param udpKey 64 hexadecimal digits
-     * @param seenAs the address and port that the relay sees the client at
-     * @param heartbeatMs how often to say {@link ClientMessage.Ping}
+     * @param seenAs the client's address and port as the relay sees them
+     * @param heartbeatMs interval of {@link ClientMessage.Ping}, in milliseconds
      */
     record Welcome(
             String name, boolean resumed, int udpPort, String udpSession, String udpKey, String seenAs, int heartbeatMs)
             implements RelayMessage {}
 
-    /** No; the connection is closed after it. {@code text} is for people and not to be trusted. */
+    /** Refuses the client; the relay then closes the connection. {@code text} is for people and not trusted. */
     record Error(RefusalCode code, String text) implements RelayMessage {}
 
     /** The answer to {@link ClientMessage.Ping}. */
     record Pong(long id) implements RelayMessage {}
 
     /**
-     * Somebody whom the relay knows.
+     * A name that the relay knows.
      *
-     * @param online whether a process of that name is signed in
-     * @param busy whether none of its phones would ring
-     * @param lastSeenMs when it was last signed in, in milliseconds since 1970; 0 for never
+     * @param online whether a client of that name is signed in
+     * @param busy whether all its phones are on a call
+     * @param lastSeenMs when it was last signed in, in milliseconds since 1970; 0: never
      */
     record Contact(String name, boolean online, boolean busy, long lastSeenMs) {}
 
-    /** The answer to {@link ClientMessage.Watch}; {@code more} where it goes on in another message. */
+    /** The answer to {@link ClientMessage.Watch}; {@code more}: another message continues the list. */
     record Contacts(List<Contact> contacts, boolean more) implements RelayMessage {}
 
-    /** One of them has changed, or is new. */
+    /** Reports a changed or new contact. */
     record Presence(Contact contact) implements RelayMessage {}
 
-    /** Where a call stands that the client is making. */
+    /** State of an outgoing call before it is answered. */
     enum CallProgress {
-        /** Nobody is there to be rung. */
+        /** The callee is offline. */
         WAITING,
         /** A phone rings. */
         RINGING
     }
 
-    /** A call of the client's has come so far. */
+    /** Reports the state of an outgoing call. */
     record Progress(String call, CallProgress state) implements RelayMessage {}
 
-    /** Somebody calls: {@code from} is a name, or the address of a classic client. */
+    /** Announces an incoming call; {@code from} is a name or the address of a classic client. */
     record Incoming(String call, String from, List<MediaCodec> codecs) implements RelayMessage {}
 
     /**
-     * Talk.
+     * Connects a call: both sides may send media.
      *
-     * @param peer the name of the other side, or its address where it is a classic client
-     * @param codec how the sound is coded
-     * @param packets what the packets look like
-     * @param replaces a call that the client was making to the same peer, which is this one now; or {@code null}
+     * @param peer name of the peer, or the address of a classic client
+     * @param codec the codec
+     * @param packets the packet format
+     * @param replaces the client's own call to the same peer, which this one replaces; null: none
      */
-    record Connected(String call, String peer, MediaCodec codec, PacketFormat packets, String replaces)
+    record Connected(String call, String peer, MediaCodec codec, PacketFormat packets, @Nullable String replaces)
             implements RelayMessage {}
 
-    /** A call is over. */
+    /** Ends a call. */
     record Ended(String call, CallEnding reason) implements RelayMessage {}
 
-    /** Somebody called while the client was busy; in milliseconds since 1970. */
+    /** Reports a missed call; {@code atMs} in milliseconds since 1970. */
     record Missed(String from, long atMs) implements RelayMessage {}
 }

@@ -1,8 +1,7 @@
 package voiptui.protocol;
 
 /**
- * Tells a counter that was not seen yet from one that was, or that is too old to tell: the sliding window of RFC 4303,
- * 3.4.3, 64 wide. Owned by one thread.
+ * Detects replayed counters: the sliding window of RFC 4303, 3.4.3, 64 wide. Owned by one thread.
  */
 public final class ReplayWindow {
 
@@ -11,7 +10,7 @@ public final class ReplayWindow {
     private long newest;
     private long seen;
 
-    /** Takes {@code counter}, which is from 1 on; {@code false} when it was there before or is too old. */
+    /** Records a counter, 1 or more; returns false if it was recorded before or is too old. */
     public boolean accept(long counter) {
         if (counter <= 0) {
             return false;
@@ -30,12 +29,12 @@ public final class ReplayWindow {
         return true;
     }
 
-    /** The highest counter so far; 0 before the first. */
+    /** Returns the highest counter so far; 0 before the first. */
     public long newest() {
         return newest;
     }
 
-    /** Makes all counters up to {@code counter} old. */
+    /** Rejects all counters up to {@code counter} from now on. */
     public void forget(long counter) {
         if (counter > newest) {
             newest = counter;

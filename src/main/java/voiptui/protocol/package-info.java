@@ -1,8 +1,8 @@
 /**
- * Control messages between client and relay, and how they look on the wire.
+ * Control messages between client and relay, classic and v2, and their wire format.
  *
- * <p>Imports {@code net}, {@code event} and {@code time}. The classic protocol: one message per TCP connection, no
- * terminator; the relay answers and closes.
+ * <p>Classic: one message per TCP connection, no terminator; the relay answers and closes. V2: frames in a TLS stream, and
+ * bind datagrams for media. Imports {@code net}.
  */
 @NullMarked
 package voiptui.protocol;

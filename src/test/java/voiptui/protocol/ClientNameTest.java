@@ -67,11 +67,11 @@ class ClientNameTest {
         "1.2.3.4, someone"
     })
     void shouldMakeANameOfWhateverTheUserIsCalled(String user, String name) {
-        assertThat(ClientName.madeOf(user)).isEqualTo(name);
+        assertThat(ClientName.derivedFrom(user)).isEqualTo(name);
     }
 
     @Test
     void shouldCutWhatIsTooLong() {
-        assertThat(ClientName.madeOf("u".repeat(100))).isEqualTo("u".repeat(ClientName.MAX_LENGTH));
+        assertThat(ClientName.derivedFrom("u".repeat(100))).isEqualTo("u".repeat(ClientName.MAX_LENGTH));
     }
 }

@@ -37,7 +37,7 @@ public final class IdCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         ConfigFolder folder = ConfigFolder.ofUser();
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("name", ClientName.madeOf(System.getProperty("user.name", "")));
+        fields.put("name", ClientName.derivedFrom(System.getProperty("user.name", "")));
         try {
             fields.put(
                     "fingerprint",

@@ -137,7 +137,7 @@ public final class ServerOptions {
 
     private String clientName() {
         return name == null
-                ? ClientName.madeOf(System.getProperty("user.name", ""))
+                ? ClientName.derivedFrom(System.getProperty("user.name", ""))
                 : ClientName.parse(name).orElseThrow();
     }
 
