@@ -2,17 +2,17 @@ package voiptui.net;
 
 import java.nio.ByteBuffer;
 
-/** Takes the datagrams that come in. Called by one thread, the one that reads the socket; must not wait. */
+/** Receives incoming datagrams, on the thread that reads the socket; must not block. */
 public interface DatagramHandler {
 
     /**
-     * A datagram came.
+     * Handles a datagram.
      *
-     * @param datagram between position and limit; the caller's again when this returns
-     * @param arrivalNs when, by the reader's {@link voiptui.time.NanoClock}
+     * @param datagram lies between position and limit; not to be kept
+     * @param arrivalNs time of arrival, by the reader's {@link voiptui.time.NanoClock}
      */
     void onDatagram(ByteBuffer datagram, long arrivalNs);
 
-    /** The other host said that nobody takes our datagrams. */
+    /** Handles an ICMP refusal: nothing listens at the remote port. */
     void onRefused();
 }

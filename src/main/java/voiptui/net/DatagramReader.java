@@ -5,13 +5,13 @@ import java.util.concurrent.locks.LockSupport;
 import voiptui.time.NanoClock;
 
 /**
- * Reads a transport until it is closed, and hands on what comes, each datagram with the moment of its arrival.
+ * Reads a transport until it is closed and passes each datagram on with its time of arrival.
  *
- * <p>It is the work of one thread, the network thread. Allocates nothing for each datagram.
+ * <p>Runs on the network thread. Allocates nothing per datagram.
  */
 public final class DatagramReader implements Runnable {
 
-    /** A socket that fails at once, again and again, must not turn into a busy loop. */
+    /** Pause after a failure, so that a socket that keeps failing causes no busy loop. */
     private static final long FAILURE_PAUSE_NS = 20_000_000L;
 
     private final DatagramTransport transport;
@@ -20,10 +20,10 @@ public final class DatagramReader implements Runnable {
     private final ByteBuffer datagram;
 
     /**
-     * Reads nothing yet.
+     * Creates a reader that has read nothing yet.
      *
-     * @param maxDatagramBytes what is longer is cut off there
-     * @param clock tells the moments of arrival
+     * @param maxDatagramBytes longer datagrams are truncated
+     * @param clock the clock of the arrival times
      */
     public DatagramReader(DatagramTransport transport, int maxDatagramBytes, DatagramHandler handler, NanoClock clock) {
         this.transport = transport;

@@ -1,7 +1,9 @@
 package voiptui.net;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A host, by name or address, and a port, as a user types them: {@code relay.example}, {@code 192.0.2.1:8888},
+ * A host (name or address) and a port, as a user types them: {@code relay.example}, {@code 192.0.2.1:8888},
  * {@code [2001:db8::1]:8888}.
  *
  * @param host name or address, without brackets
@@ -10,17 +12,17 @@ package voiptui.net;
 public record HostPort(String host, int port) {
 
     /**
-     * Reads {@code HOST[:PORT]}.
+     * Parses {@code HOST[:PORT]}.
      *
-     * @throws IllegalArgumentException with a message for the user when the text is neither
+     * @throws IllegalArgumentException if the text is invalid, with a message for the user
      */
     public static HostPort parse(String text, int defaultPort) {
         String host = text;
-        String port = null;
+        @Nullable String port = null;
         if (text.startsWith("[")) {
             int close = text.indexOf(']');
             if (close < 0 || (close + 1 < text.length() && text.charAt(close + 1) != ':')) {
-                throw new IllegalArgumentException("'" + text + "' should look like [2001:db8::1]:8888");
+                throw new IllegalArgumentException("'" + text + "' is invalid: write [ADDRESS]:PORT, for example [2001:db8::1]:8888");
             }
             host = text.substring(1, close);
             port = close + 1 < text.length() ? text.substring(close + 2) : null;
@@ -29,7 +31,7 @@ public record HostPort(String host, int port) {
             port = text.substring(text.indexOf(':') + 1);
         }
         if (host.isBlank() || host.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException("'" + text + "' names no host");
+            throw new IllegalArgumentException("'" + text + "' has no host: write HOST[:PORT]");
         }
         return new HostPort(host, port == null ? defaultPort : parsePort(port));
     }
@@ -39,7 +41,7 @@ public record HostPort(String host, int port) {
         if (port >= 1 && port <= 65_535) {
             return port;
         }
-        throw new IllegalArgumentException("'" + text + "' is no port: it should be a number from 1 to 65535");
+        throw new IllegalArgumentException("'" + text + "' is not a port: write a number from 1 to 65535");
     }
 
     @Override

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** IP addresses as text: strict to read, never a question to a name server; and fit to print. */
+/** Parses and formats IP addresses. Parsing is strict and never asks a name server. Stateless. */
 public final class IpText {
 
-    /** The longest text of an IP address: an IPv6 address that ends in dotted IPv4. */
+    /** The longest text of an IP address: IPv6 ending in dotted IPv4. */
     public static final int MAX_LENGTH = 45;
 
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
-    /** A text of this shape is an IPv6 address or nothing; one that begins with a dot would be looked up as a name. */
+    /** Text of this shape is never looked up as a name; a leading dot would be. */
     private static final Pattern IPV6_SHAPE = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
 
     private static final Pattern ZEROS = Pattern.compile("(?<=^|:)0(?::0)+(?=:|$)");
@@ -23,9 +23,9 @@ public final class IpText {
     private IpText() {}
 
     /**
-     * Reads an IPv4 address in dotted decimal or an IPv6 address.
+     * Parses an IPv4 address in dotted decimal or an IPv6 address.
      *
-     * @return the address, or nothing when the text is any other thing, a host name among them
+     * @return empty if the text is anything else, such as a host name
      */
     public static Optional<InetAddress> parse(String text) {
         if (text.length() > MAX_LENGTH
@@ -39,23 +39,23 @@ public final class IpText {
         }
     }
 
-    /** {@code 192.0.2.1:5000} or {@code [2001:db8::1]:5000}. */
+    /** Formats as {@code 192.0.2.1:5000} or {@code [2001:db8::1]:5000}. */
     public static String of(InetSocketAddress address) {
         return of(address.getAddress(), address.getPort());
     }
 
-    /** {@code 192.0.2.1:5000} or {@code [2001:db8::1]:5000}; {@code *:5000} for all addresses of a machine. */
+    /** Formats as {@code 192.0.2.1:5000} or {@code [2001:db8::1]:5000}; all addresses as {@code *:5000}. */
     public static String of(InetAddress address, int port) {
         String host = address.isAnyLocalAddress() ? "*" : shortened(address.getHostAddress());
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 
-    /** {@code 192.0.2.1} or {@code 2001:db8::1}. */
+    /** Formats as {@code 192.0.2.1} or {@code 2001:db8::1}. */
     public static String of(InetAddress address) {
         return shortened(address.getHostAddress());
     }
 
-    /** An IPv6 address with its longest run of zeros left out (RFC 5952, 4.2); any other as it is. */
+    /** Compresses the longest run of zeros of an IPv6 address (RFC 5952, 4.2); leaves others as they are. */
     private static String shortened(String host) {
         Matcher zeros = ZEROS.matcher(host);
         String longest = "";

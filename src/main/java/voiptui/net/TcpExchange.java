@@ -12,59 +12,61 @@ import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import voiptui.time.NanoClock;
 
 /**
- * One question and one answer on a TCP connection of their own: connect, say, hear until the answer is whole or the other side closes.
+ * One request and one answer on a TCP connection of their own: connects, sends, and reads until the answer is complete or
+ * the other side closes.
  *
- * <p>Blocks its caller for at most the time-out, so it belongs on a thread that may wait (the call's control thread),
- * never on one that carries sound.
+ * <p>Blocks its caller for at most the timeout, so it belongs on a thread that may wait (the control thread of a call),
+ * never on one that carries audio.
  */
 public final class TcpExchange {
 
-    /** How an exchange came out. */
+    /** Outcome of a request. */
     public enum Outcome {
         /** The other side answered. */
         ANSWERED,
-        /** Nothing listens there (the host said so). */
+        /** The host refused the connection: nothing listens on the port. */
         REFUSED,
-        /** Nothing came in time. */
+        /** No answer in time. */
         TIMED_OUT,
-        /** There is no way to the host, or the connection broke. */
+        /** No route to the host, or the connection broke. */
         FAILED
     }
 
     /**
-     * What came of an exchange.
+     * Result of a request.
      *
-     * @param outcome how it came out
-     * @param answer the bytes that came; empty unless answered
-     * @param connectNs time to connect: one round trip of the network
-     * @param answerNs time from question to the last byte of the answer
-     * @param problem what went wrong, for people; empty when answered
+     * @param outcome its outcome
+     * @param answer the bytes received; empty unless answered
+     * @param connectNs time to connect: one network round trip
+     * @param answerNs time from the request to the last byte of the answer
+     * @param problem what went wrong, for people; empty if answered
      */
     public record Result(Outcome outcome, byte[] answer, long connectNs, long answerNs, String problem) {}
 
     private final InetSocketAddress remote;
-    private final InetAddress local;
+    private final @Nullable InetAddress local;
     private final int timeoutMs;
     private final int maxAnswerBytes;
     private final Predicate<byte[]> isWhole;
     private final NanoClock clock;
 
     /**
-     * Prepares exchanges with one address.
+     * Creates a client for one address.
      *
-     * @param remote whom to ask
-     * @param local the address to ask from, or {@code null} for whichever the system takes
-     * @param timeoutMs the longest that one exchange may take, connecting included
-     * @param maxAnswerBytes the longest answer that is read; what comes after it is ignored
-     * @param isWhole tells an answer that is complete, so that nobody waits for the other side to close as well
-     * @param clock for the time-out and the round trip
+     * @param remote the address to connect to
+     * @param local the address to connect from; null: chosen by the system
+     * @param timeoutMs the longest time for one request, connecting included
+     * @param maxAnswerBytes the longest answer; the rest is ignored
+     * @param isWhole recognizes a complete answer, so that the other side need not close first
+     * @param clock measures timeout and round trip
      */
     public TcpExchange(
             InetSocketAddress remote,
-            InetAddress local,
+            @Nullable InetAddress local,
             int timeoutMs,
             int maxAnswerBytes,
             Predicate<byte[]> isWhole,
@@ -77,8 +79,8 @@ public final class TcpExchange {
         this.clock = clock;
     }
 
-    /** Says {@code question} and hears the answer. Never throws for what the network does. */
-    public Result ask(byte[] question) {
+    /** Sends a request and returns the result. Never throws for network failures. */
+    public Result ask(byte[] request) {
         long startNs = clock.nanoTime();
         long deadlineNs = startNs + timeoutMs * NS_PER_MS;
         try (Socket socket = new Socket()) {
@@ -88,15 +90,15 @@ public final class TcpExchange {
             }
             socket.connect(remote, timeoutMs);
             long connectedNs = clock.nanoTime();
-            socket.getOutputStream().write(question);
+            socket.getOutputStream().write(request);
             byte[] answer = readAnswer(socket, deadlineNs);
             return answer.length == 0
-                    ? failure(Outcome.FAILED, "it closed the connection without an answer")
+                    ? failure(Outcome.FAILED, "the connection was closed without an answer")
                     : new Result(Outcome.ANSWERED, answer, connectedNs - startNs, clock.nanoTime() - connectedNs, "");
         } catch (SocketTimeoutException late) {
             return failure(Outcome.TIMED_OUT, "no answer within " + timeoutMs + " ms");
         } catch (NoRouteToHostException noRoute) {
-            return failure(Outcome.FAILED, "there is no route to " + IpText.of(remote));
+            return failure(Outcome.FAILED, "no route to " + IpText.of(remote));
         } catch (ConnectException refused) {
             return failure(Outcome.REFUSED, "nothing listens on TCP " + IpText.of(remote));
         } catch (IOException broken) {
@@ -118,7 +120,7 @@ public final class TcpExchange {
             try {
                 read = in.read(chunk, 0, maxAnswerBytes - answer.size());
             } catch (IOException broken) {
-                // A relay that closes with our bytes unread resets the connection after its answer has come.
+                // A relay that closes with bytes unread resets the connection after its answer has arrived.
                 if (answer.size() > 0) {
                     break;
                 }

@@ -10,8 +10,7 @@ import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP socket connected to one address: the kernel keeps out everybody else's datagrams, and tells when the other host
- * refuses ours.
+ * A connected UDP socket: the kernel drops datagrams from other senders and reports refusals by the remote host.
  */
 public final class UdpTransport implements DatagramTransport {
 

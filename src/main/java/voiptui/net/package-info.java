@@ -1,7 +1,7 @@
 /**
- * Addresses and the ends of UDP and TCP conversations, for the client.
+ * Addresses, UDP sockets and TCP requests, for client and relay.
  *
- * <p>Imports {@code time} only. Knows bytes, not what they mean.
+ * <p>Imports {@code time} only. Knows bytes, not their meaning.
  */
 @NullMarked
 package voiptui.net;

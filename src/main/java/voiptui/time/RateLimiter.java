@@ -1,8 +1,8 @@
 package voiptui.time;
 
 /**
- * Lets at most so many events through in each interval, so that nobody outside can flood the log; counters tell the
- * rest. Owned by one thread.
+ * Allows a limited number of events per interval, so that nobody outside can flood the log; counters cover the rest. Owned
+ * by one thread.
  */
 public final class RateLimiter {
 
@@ -12,6 +12,12 @@ public final class RateLimiter {
     private long intervalEndNs;
     private int allowed;
 
+    /**
+     * Creates a limiter.
+     *
+     * @param perInterval events allowed per interval
+     * @param intervalNs length of an interval
+     */
     public RateLimiter(int perInterval, long intervalNs, NanoClock clock) {
         this.perInterval = perInterval;
         this.intervalNs = intervalNs;
@@ -19,7 +25,7 @@ public final class RateLimiter {
         this.intervalEndNs = clock.nanoTime();
     }
 
-    /** Whether one more may pass now; counts it if so. */
+    /** Returns whether one more event is allowed now, and counts it if so. */
     public boolean allows() {
         long nowNs = clock.nanoTime();
         if (intervalEndNs - nowNs <= 0) {

@@ -1,24 +1,24 @@
 package voiptui.time;
 
 /**
- * Arithmetic of 32-bit counters that wrap, such as the sequence number of a media packet.
+ * Arithmetic of 32-bit counters that wrap, such as sequence numbers.
  *
  * <p>Source: RFC 1982 (serial number arithmetic), with {@code SERIAL_BITS = 32}. An {@code int} holds the 32 bits; its
- * sign means nothing.
+ * sign has no meaning.
  */
 public final class Wrap32 {
 
     private Wrap32() {}
 
     /**
-     * How far {@code to} is ahead of {@code from}: positive when it is newer, negative when it is older. Two numbers
-     * exactly half the circle apart count as older.
+     * Returns how far {@code to} is ahead of {@code from}: positive if newer, negative if older. A number exactly half the
+     * range away counts as older.
      */
     public static int distance(int from, int to) {
         return to - from;
     }
 
-    /** The 32 bits of {@code value} as a number from 0 to 4,294,967,295. */
+    /** Returns the 32 bits of {@code value} as a number from 0 to 4,294,967,295. */
     public static long unsigned(int value) {
         return Integer.toUnsignedLong(value);
     }

@@ -1,8 +1,8 @@
 /**
- * Time as a parameter, and the arithmetic of counters that wrap.
+ * Clock, retry delay, rate limit, packet time, and arithmetic of counters that wrap.
  *
- * <p>Imports nothing of ours. Everything that measures or waits takes a {@link voiptui.time.NanoClock}, so that a test
- * can stand in for time itself.
+ * <p>Imports no other package. Whatever measures or waits takes a {@link voiptui.time.NanoClock}, so that tests control
+ * time.
  */
 @NullMarked
 package voiptui.time;

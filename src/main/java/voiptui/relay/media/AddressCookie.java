@@ -10,21 +10,21 @@ import javax.crypto.spec.SecretKeySpec;
 import voiptui.protocol.BindDatagram;
 
 /**
- * What the relay gives a session to show that it can hear at an address: a keyed digest of both, so that nothing need be
- * remembered about an address that somebody only claims. The key is as old as the relay. Owned by the media thread.
+ * Cookies that prove that a session receives at an address: a keyed digest of both, so that the relay keeps no state about
+ * unproved addresses. The key lives as long as the relay process. Owned by the media thread.
  */
 final class AddressCookie {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SECRET_BYTES = 32;
     private static final int ADDRESS_BYTES = 16;
-    private static final int SAID_BYTES = Long.BYTES + ADDRESS_BYTES + Short.BYTES;
+    private static final int INPUT_BYTES = Long.BYTES + ADDRESS_BYTES + Short.BYTES;
 
     private final Mac mac;
     private final byte[] digest;
-    private final ByteBuffer said = ByteBuffer.allocate(SAID_BYTES);
+    private final ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
 
-    /** Makes a key that nobody knows. */
+    /** Creates cookies with a random key. */
     AddressCookie() {
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
@@ -37,16 +37,16 @@ final class AddressCookie {
         }
     }
 
-    /** The cookie of {@code session} at {@code address}; never {@link BindDatagram#NO_COOKIE}. */
+    /** Returns the cookie of {@code session} at {@code address}; never {@link BindDatagram#NO_COOKIE}. */
     long of(long session, InetSocketAddress address) {
         byte[] ip = address.getAddress().getAddress();
-        said.clear();
-        said.putLong(session);
+        input.clear();
+        input.putLong(session);
         if (!(address.getAddress() instanceof Inet6Address)) {
-            said.putLong(0).putInt(0xffff);
+            input.putLong(0).putInt(0xffff);
         }
-        said.put(ip).putShort((short) address.getPort());
-        mac.update(said.array());
+        input.put(ip).putShort((short) address.getPort());
+        mac.update(input.array());
         try {
             mac.doFinal(digest, 0);
         } catch (GeneralSecurityException impossible) {

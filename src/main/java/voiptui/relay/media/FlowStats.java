@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What has been seen of one client's media since it registered.
+ * Statistics of one client's media since it registered.
  *
- * <p>Written by the media thread alone; read by the control thread, which sees each value a moment later. Noting an
- * ordinary packet is three ordered writes: no lock, no fence, no allocation.
+ * <p>Written by the media thread only; the control thread reads each value slightly later. Counting an ordinary packet is
+ * three ordered writes: no lock, no fence, no allocation.
  */
 public final class FlowStats {
 
@@ -34,9 +34,9 @@ public final class FlowStats {
     private volatile boolean unreachable;
 
     /**
-     * Notes a packet: whoever is heard is reachable, and is in transmission unless the packet says that it ends.
+     * Counts a packet. The client is reachable now, and transmitting unless the packet ends its transmission.
      *
-     * @param packetBytes the whole datagram's payload
+     * @param packetBytes length of the datagram
      */
     public void onHeard(long nowNs, int packetBytes, boolean endsTransmission) {
         LAST_HEARD_NS.setRelease(this, nowNs);
@@ -49,44 +49,44 @@ public final class FlowStats {
         }
     }
 
-    /** Notes that the client's host refused a packet (ICMP port unreachable). */
+    /** Records that the client's host refused a packet (ICMP port unreachable). */
     public void onUnreachable() {
         if (!unreachable) {
             unreachable = true;
         }
     }
 
-    /** Whether any packet came. */
+    /** Returns whether any packet arrived. */
     public boolean isHeard() {
         return heard;
     }
 
-    /** Whether a packet came less than {@code withinNs} ago. */
+    /** Returns whether a packet arrived less than {@code withinNs} ago. */
     public boolean isHeardWithin(long withinNs, long nowNs) {
         return heard && nowNs - lastHeardNs < withinNs;
     }
 
-    /** When the last packet came, by the relay's clock; means nothing unless {@link #isHeard}. */
+    /** Returns the arrival time of the last packet, by the relay's clock; undefined unless {@link #isHeard}. */
     public long lastHeardNs() {
         return lastHeardNs;
     }
 
-    /** How many packets came. */
+    /** Returns the packets received. */
     public long packets() {
         return packets;
     }
 
-    /** How many bytes of payload were in them; may already or not yet include a packet that {@link #packets} counts. */
+    /** Returns the bytes received; may differ from {@link #packets} by one packet. */
     public long bytes() {
         return bytes;
     }
 
-    /** Whether the last packet said end of transmission. */
+    /** Returns whether the last packet was an end of transmission. */
     public boolean isEndOfTransmission() {
         return endOfTransmission;
     }
 
-    /** Whether the client's host has refused packets since it was last heard. */
+    /** Returns whether the client's host has refused packets since the last one arrived. */
     public boolean isUnreachable() {
         return unreachable;
     }

@@ -12,21 +12,21 @@ import voiptui.protocol.BindDatagram;
 import voiptui.rtp.ClassicPacket;
 
 /**
- * The way of one packet through the relay: read it, know its sender, note it, pass it on untouched to the sender's peer. A
- * bind datagram is answered instead.
+ * Forwards packets: reads one, finds the sender's flow, counts it, and sends it unchanged to the flow's peer. Answers bind
+ * datagrams instead.
  *
- * <p>From a client's own socket to a client's own socket nothing is allocated, locked or looked up. Whatever a packet or
- * the network does is counted, and never throws. Owned by the media thread.
+ * <p>Between clients with sockets of their own, nothing is allocated, locked or looked up. Bad packets and network errors
+ * are counted and never throw. Owned by the media thread.
  */
 final class Forwarder {
 
-    /** A sequence number and one byte: the least that can be media. */
+    /** The shortest media packet: a sequence number and one byte. */
     static final int MIN_DATAGRAM_BYTES = ClassicPacket.HEADER_BYTES + 1;
-    /** The most that is passed on. */
+    /** The longest packet forwarded. */
     static final int MAX_DATAGRAM_BYTES = ClassicPacket.MAX_DATAGRAM_BYTES;
-    /** How many packets of the shared socket are taken before the clients' own sockets get their turn. */
+    /** Packets read from the shared socket before the clients' own sockets get their turn. */
     private static final int SHARED_BATCH = 32;
-    /** The two bits that RTP begins with (RFC 3550, 5.1), and no classic packet of the first year of a call. */
+    /** The version bits of RTP (RFC 3550, 5.1). A classic packet has them only after more than a year of a call. */
     private static final int RTP_MASK = 0xc0;
 
     private static final int RTP_VERSION = 0x80;
@@ -36,14 +36,13 @@ final class Forwarder {
     private final BindHandler binds;
     private final Counters counters;
     private final Consumer<InetSocketAddress> unknownSource;
-    /** One byte longer than the longest packet, so that a longer one shows. */
+    /** One byte longer than the longest packet, to detect longer ones. */
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES + 1);
 
     /**
-     * Prepares the way.
+     * Creates a forwarder.
      *
-     * @param unknownSource told of a sender that is not known although its address has registered; now and then, not
-     *     for each packet
+     * @param unknownSource receives unknown senders whose address has registered, at a limited rate
      */
     Forwarder(
             DatagramChannel shared,
@@ -58,17 +57,17 @@ final class Forwarder {
         this.unknownSource = unknownSource;
     }
 
-    /** Takes one packet from a client's own socket, which is ready. Returns how many it took, 0 or 1. */
+    /** Forwards one packet from a client's own socket, which is ready. Returns the packets read: 0 or 1. */
     int takeFrom(Flow flow, long nowNs) {
         buffer.clear();
         int length;
         try {
             length = flow.channel.read(buffer);
         } catch (PortUnreachableException refused) {
-            noteRefusal(flow);
+            countRefusal(flow);
             return 0;
         } catch (IOException unreachable) {
-            // Another ICMP error than "nobody listens": a router's, which says nothing of the client itself.
+            // An ICMP error other than port unreachable: from a router, so it says nothing about the client.
             counters.increment(Counter.DROPPED_UNREACHABLE);
             return 0;
         }
@@ -83,14 +82,13 @@ final class Forwarder {
         return 1;
     }
 
-    /** Takes what waits in the shared socket, up to a batch. Returns how many it took. */
+    /** Forwards the packets waiting in the shared socket, up to a batch. Returns the packets read. */
     int takeFromShared(long nowNs) {
         return takeWithSender(shared, SHARED_BATCH, nowNs);
     }
 
     /**
-     * Takes everything out of a client's socket that was just connected, each packet as its true sender's. Returns how
-     * many it took.
+     * Forwards all packets from a socket that was just connected, each by its actual sender. Returns the packets read.
      */
     int takeStrays(DatagramChannel fresh, long nowNs) {
         return takeWithSender(fresh, Integer.MAX_VALUE, nowNs);
@@ -144,7 +142,7 @@ final class Forwarder {
         }
     }
 
-    /** RTP is never a classic client's: a station speaks before it is bound. */
+    /** Returns whether it is RTP, hence not from a classic client but from a v2 client that is not bound yet. */
     private boolean isRtp() {
         return (buffer.get(0) & RTP_MASK) == RTP_VERSION;
     }
@@ -164,7 +162,7 @@ final class Forwarder {
         }
     }
 
-    /** Passes on a datagram that came from a client through its tunnel. */
+    /** Forwards a datagram that arrived through a client's tunnel. */
     void takeFromTunnel(Flow flow, byte[] datagram, long nowNs) {
         counters.increment(Counter.TUNNELLED);
         if (datagram.length > MAX_DATAGRAM_BYTES) {
@@ -214,8 +212,8 @@ final class Forwarder {
         try {
             return write(peer);
         } catch (PortUnreachableException refusedEarlier) {
-            // It tells of an earlier packet; this one was not sent yet.
-            noteRefusal(peer);
+            // The refusal concerns an earlier packet; this one has not been sent.
+            countRefusal(peer);
         } catch (IOException failed) {
             return -1;
         }
@@ -230,7 +228,7 @@ final class Forwarder {
         return peer.channel != null ? peer.channel.write(buffer) : shared.send(buffer, peer.source);
     }
 
-    private void noteRefusal(Flow flow) {
+    private void countRefusal(Flow flow) {
         flow.status.onUnreachable();
         counters.increment(Counter.DROPPED_UNREACHABLE);
     }

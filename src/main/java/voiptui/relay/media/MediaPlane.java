@@ -3,35 +3,35 @@ package voiptui.relay.media;
 import java.net.InetSocketAddress;
 
 /**
- * What the control thread asks of the media path. The calls return at once; what they ask for is done, in their order,
- * before any packet that comes later.
+ * Commands of the control thread to the media thread. The methods return at once; the commands take effect in order, before
+ * any packet that arrives later.
  */
 public interface MediaPlane {
 
-    /** Carries {@code flow} from now on; it has no peer yet. */
+    /** Adds a flow; it has no peer yet. */
     void open(Flow flow);
 
-    /** Passes the packets of each on to the other. Neither has a peer at that moment. */
+    /** Makes two flows peers: each receives the packets of the other. Neither may have a peer yet. */
     void pair(Flow one, Flow other);
 
     /** Undoes {@link #pair}. */
     void unpair(Flow one, Flow other);
 
-    /** Notes from now on in {@code status} what comes from {@code flow}: its client has registered again. */
+    /** Replaces the statistics of a flow whose client has registered again. */
     void renew(Flow flow, FlowStats status);
 
-    /** Takes {@code flow}'s packets from {@code source} and sends them there, instead of where it was before. */
+    /** Gives a flow another source address. */
     void move(Flow flow, InetSocketAddress source);
 
-    /** Carries {@code flow} no more. It is unpaired at that moment. */
+    /** Removes a flow, which must have no peer. */
     void close(Flow flow);
 
     /**
-     * Sends what is for {@code flow} through {@code tunnel} from now on, and takes no bind datagram with a counter up to
-     * {@code afterCounter} any more. The next valid one that asks for media leads back to UDP.
+     * Sends media to a flow through its tunnel, and ignores bind datagrams with a counter up to {@code afterCounter}. The
+     * next valid one that requests media switches back to UDP.
      */
     void useTunnel(Flow flow, MediaTunnel tunnel, long afterCounter);
 
-    /** Passes on a datagram that came from {@code flow}'s client through its tunnel. The array is the callee's from now on. */
+    /** Forwards a datagram that arrived through a flow's tunnel. Takes over the array. */
     void inject(Flow flow, byte[] datagram);
 }

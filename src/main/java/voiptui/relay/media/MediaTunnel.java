@@ -2,14 +2,13 @@ package voiptui.relay.media;
 
 import java.nio.ByteBuffer;
 
-/** Media through a client's TLS connection, where UDP does not get through. */
+/** Carries media through a client's TLS connection where UDP is blocked. */
 public interface MediaTunnel {
 
     /**
-     * Sends one datagram, copied from between position and limit, which it leaves where they are. Called by the media
-     * thread; never waits.
+     * Sends a copy of the datagram between position and limit, and moves neither. Called by the media thread; never waits.
      *
-     * @return whether there was room for it
+     * @return false if the tunnel is full
      */
     boolean send(ByteBuffer datagram);
 }

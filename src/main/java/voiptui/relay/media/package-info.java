@@ -1,4 +1,9 @@
-/** The relay's UDP data path: from a socket to the flow of its sender to the peer of that flow. */
+/**
+ * The relay's UDP data path: from a socket to the sender's flow to the peer of that flow.
+ *
+ * <p>Owned by the media thread, which the control thread commands through {@link voiptui.relay.media.MediaPlane}. Imports
+ * {@code protocol}, {@code rtp}, {@code net}, {@code event} and {@code time}.
+ */
 @NullMarked
 package voiptui.relay.media;
 
