@@ -44,7 +44,7 @@ class FramePacerTest {
     }
 
     @Test
-    void shouldMakeUpForAShortStall() {
+    void shouldCatchUpAfterAShortStall() {
         pacer.awaitTurn();
         time.passMs(100);
         for (int frame = 0; frame < 5; frame++) {
@@ -56,7 +56,7 @@ class FramePacerTest {
     }
 
     @Test
-    void shouldStartAnewAfterALongStallInsteadOfHurryingThroughIt() {
+    void shouldRestartTheGridAfterALongStall() {
         pacer.awaitTurn();
         time.passMs(3_600_000);
         pacer.awaitTurn();

@@ -18,7 +18,7 @@ class FrameQueueTest {
     }
 
     @Test
-    void shouldHandFramesOverInOrder() {
+    void shouldDeliverFramesInOrder() {
         for (int round = 0; round < 5; round++) {
             offer(2 * round);
             offer(2 * round + 1);
@@ -32,7 +32,7 @@ class FrameQueueTest {
     }
 
     @Test
-    void shouldDropWhatFindsNoRoomAndCountIt() {
+    void shouldDropAndCountFramesWhenFull() {
         for (int i = 0; i < 7; i++) {
             offer(i);
         }

@@ -49,7 +49,7 @@ class ConcealerTest {
 
     @ParameterizedTest
     @CsvSource({"200, 1", "200, 2", "200, 5", "200, 9", "71, 1", "71, 3", "333.3, 1", "333.3, 4", "97.7, 2", "440, 1"})
-    void shouldMakeNoClickInASine(double hz, int lost) {
+    void shouldNotClickInASine(double hz, int lost) {
         short[] sine = Sounds.sine(hz, 12_000, RATE_HZ, 0, 40 * FRAME);
 
         short[] played = play(sine, 20, 20 + lost);
@@ -61,7 +61,7 @@ class ConcealerTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "3, 2", "4, 3", "5, 5", "6, 8"})
-    void shouldMakeNoClickInAVoice(long seed, int lost) {
+    void shouldNotClickInAVoice(long seed, int lost) {
         short[] vowel = Sounds.vowel(12_000, RATE_HZ, 60 * FRAME, seed);
 
         short[] played = play(vowel, 30, 30 + lost);
@@ -70,7 +70,7 @@ class ConcealerTest {
     }
 
     @Test
-    void shouldGoOnWithTheVoiceRatherThanFallSilent() {
+    void shouldContinueTheVoiceRatherThanFallSilent() {
         short[] vowel = Sounds.vowel(12_000, RATE_HZ, 40 * FRAME, 1);
 
         short[] played = play(vowel, 20, 21);
@@ -87,7 +87,7 @@ class ConcealerTest {
     }
 
     @Test
-    void shouldFadeToExactSilenceInATenthOfASecond() {
+    void shouldFadeToDigitalSilenceInATenthOfASecond() {
         short[] vowel = Sounds.vowel(20_000, RATE_HZ, 40 * FRAME, 3);
 
         short[] played = play(vowel, 20, 40);
@@ -104,7 +104,7 @@ class ConcealerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 10, 50})
-    void shouldBeBackToTheSampleFourMillisecondsAfterALoss(int lost) {
+    void shouldMatchTheInputFourMillisecondsAfterALoss(int lost) {
         short[] vowel = Sounds.vowel(12_000, RATE_HZ, 80 * FRAME, 4);
 
         short[] played = play(vowel, 20, 20 + lost);

@@ -69,7 +69,7 @@ class OpusVoiceTest {
     }
 
     @Test
-    void shouldTakeAboutAsManyBitsAsItSays() throws IOException {
+    void shouldKeepItsBitRate() throws IOException {
         short[] said = speech(6);
         long bytes = 0;
         for (int number = 0; number < said.length / FRAME; number++) {
@@ -79,7 +79,7 @@ class OpusVoiceTest {
     }
 
     @Test
-    void shouldFadeWhatItMakesUp() {
+    void shouldFadeConcealment() {
         short[] vowel = Sounds.vowel(12_000, RATE_HZ, 50 * FRAME, 1);
         for (int number = 0; number < 50; number++) {
             byte[] payload = encode(vowel, number);
@@ -95,7 +95,7 @@ class OpusVoiceTest {
     }
 
     @Test
-    void shouldMakeUpSilenceBeforeAnythingWasHeard() {
+    void shouldConcealWithSilenceBeforeTheFirstFrame() {
         Arrays.fill(frame, (short) 9);
         decoder.conceal(frame);
 
@@ -113,7 +113,7 @@ class OpusVoiceTest {
         "a count of 48 frames of 20 ms, 7b 30 01 02",
         "frames longer than the packet, 7a ff ff 01",
     })
-    void shouldConcealWhatIsNoFrameOfOurs(String what, String hex) {
+    void shouldConcealPayloadsOfAnotherDuration(String what, String hex) {
         byte[] payload = new byte[200];
         String[] bytes = hex.isBlank() ? new String[0] : hex.split(" ");
         for (int i = 0; i < bytes.length; i++) {

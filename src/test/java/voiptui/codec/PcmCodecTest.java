@@ -42,7 +42,7 @@ class PcmCodecTest {
     }
 
     @Test
-    void shouldKeepEverySampleThatThereIs() {
+    void shouldRoundTripEverySample() {
         short[] all = new short[65_536];
         for (int i = 0; i < all.length; i++) {
             all[i] = (short) i;

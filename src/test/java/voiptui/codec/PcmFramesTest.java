@@ -24,7 +24,7 @@ class PcmFramesTest {
 
     /** RFC 3551, 4.5.11: L16 is big-endian. */
     @Test
-    void shouldWriteL16InTheOrderOfTheNetwork() {
+    void shouldWriteL16InNetworkByteOrder() {
         byte[] golden = Golden.hex("rtp-packet.hex").get("l16");
         ByteBuffer packet = ByteBuffer.allocateDirect(golden.length);
         packet.put(0, golden, 0, 12);
@@ -39,7 +39,7 @@ class PcmFramesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"BIG_ENDIAN", "LITTLE_ENDIAN"})
-    void shouldGiveBackEverySample(String name) {
+    void shouldRoundTripEveryFrame(String name) {
         ByteOrder order = name.equals("BIG_ENDIAN") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         short[] vowel = Sounds.vowel(20_000, 44_100, FRAME, 1);
         byte[] payload = new byte[1764];
@@ -64,7 +64,7 @@ class PcmFramesTest {
 
     /** What devices at 48 kHz say to a classic peer, and hear of one that says the same back. */
     @Test
-    void shouldCarrySoundOfDevicesAtAnotherRate() {
+    void shouldCarryAudioOfDevicesAtAnotherRate() {
         FrameEncoder encoder = new ResamplingEncoder(
                 PcmFormat.OPUS, PcmFormat.CLASSIC, new PcmEncoder(PcmFormat.CLASSIC, ByteOrder.LITTLE_ENDIAN));
         FrameDecoder decoder = new ResamplingDecoder(

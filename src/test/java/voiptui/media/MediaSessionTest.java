@@ -168,7 +168,7 @@ class MediaSessionTest {
     }
 
     @Test
-    void shouldTellEachSideWhatTheOtherHearsOfIt() throws Exception {
+    void shouldReportReceptionToEachSide() throws Exception {
         End a = new End(Impairment.NONE.withLoss(0.02).withDelay(DELAY_MS, 0), 1); // what reaches a
         End b = new End(Impairment.NONE.withLoss(0.12).withDelay(DELAY_MS, 0), 2);
         a.connect(MediaCodec.OPUS, PacketFormat.RTP);
@@ -207,7 +207,7 @@ class MediaSessionTest {
 
     @ParameterizedTest
     @CsvSource({"OPUS, RTP, 0.94", "PCM, RTP, 0.999", "PCM, CLASSIC, 0.999"})
-    void shouldCarrySpeechWhateverIsAgreedOn(MediaCodec codec, PacketFormat packets, double likeness) throws Exception {
+    void shouldCarrySpeechWithEveryCodecAndPacketFormat(MediaCodec codec, PacketFormat packets, double likeness) throws Exception {
         End a = new End(Impairment.NONE, 1);
         End b = new End(Impairment.NONE, 2);
         a.connect(codec, packets);
@@ -229,7 +229,7 @@ class MediaSessionTest {
     }
 
     @Test
-    void shouldSendNothingAndHearNothingBeforeItIsConnected() throws Exception {
+    void shouldNeitherSendNorReceiveBeforeConnecting() throws Exception {
         End a = new End(Impairment.NONE, 1);
         End b = new End(Impairment.NONE, 2);
         b.connect(MediaCodec.OPUS, PacketFormat.RTP);
@@ -247,7 +247,7 @@ class MediaSessionTest {
 
     @ParameterizedTest
     @CsvSource({"OPUS, RTP", "PCM, CLASSIC"})
-    void shouldPlayOutWhenTheOtherSideSaysThatItIsDone(MediaCodec codec, PacketFormat packets) throws Exception {
+    void shouldPlayOutAfterEndOfTransmission(MediaCodec codec, PacketFormat packets) throws Exception {
         End a = new End(Impairment.NONE, 1);
         End b = new End(Impairment.NONE, 2);
         a.connect(codec, packets);
@@ -271,7 +271,7 @@ class MediaSessionTest {
     }
 
     @Test
-    void shouldDoWhatTheUserWants() throws Exception {
+    void shouldExecuteCommands() throws Exception {
         End a = new End(Impairment.NONE, 1);
         a.sound.command(new Command.ToggleMute());
 
@@ -279,14 +279,14 @@ class MediaSessionTest {
     }
 
     @Test
-    void shouldKnowNoOpusInClassicPackets() {
+    void shouldRejectOpusInClassicPackets() {
         End a = new End(Impairment.NONE, 1);
 
         assertThatIllegalArgumentException().isThrownBy(() -> a.sound.startReceiving(MediaCodec.OPUS, PacketFormat.CLASSIC));
     }
 
     @Test
-    void shouldTalkWithTheNextPeerInAnotherWay() throws Exception {
+    void shouldSwitchCodecForTheNextPeer() throws Exception {
         End a = new End(Impairment.NONE, 1);
         End b = new End(Impairment.NONE, 2);
         a.connect(MediaCodec.OPUS, PacketFormat.RTP);
@@ -305,7 +305,7 @@ class MediaSessionTest {
     }
 
     @Test
-    void shouldKnowWhatACodecTakes() {
+    void shouldKnowRateAndBitRateOfEachCodec() {
         assertThat(CodecFactory.bitrateKbps(MediaCodec.OPUS)).isEqualTo(32);
         assertThat(CodecFactory.bitrateKbps(MediaCodec.PCM)).isEqualTo(706);
         assertThat(CodecFactory.sampleRateHz(MediaCodec.OPUS)).isEqualTo(48_000);

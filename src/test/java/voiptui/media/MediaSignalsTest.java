@@ -14,7 +14,7 @@ class MediaSignalsTest {
     private final MediaSignals signals = new MediaSignals(() -> {});
 
     @Test
-    void shouldTellEachThingOnce() {
+    void shouldReturnEachSignalOnce() {
         signals.heard(5);
         signals.refused();
         signals.endOfTransmission();
@@ -32,7 +32,7 @@ class MediaSignalsTest {
     }
 
     @Test
-    void shouldTellTheLatestMomentAtWhichSomethingWasHeard() {
+    void shouldReturnTheTimeOfTheLatestPacket() {
         signals.heard(5);
         signals.heard(6);
 
@@ -42,7 +42,7 @@ class MediaSignalsTest {
     /** Whatever the timing: the one packet that was heard is never overlooked. */
     @Test
     @Timeout(60)
-    void shouldOverlookNothingBetweenTwoThreads() throws InterruptedException {
+    void shouldLoseNoSignalBetweenTwoThreads() throws InterruptedException {
         AtomicLong heard = new AtomicLong();
         int rounds = 20_000;
         CountDownLatch over = new CountDownLatch(1);

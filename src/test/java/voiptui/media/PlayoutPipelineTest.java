@@ -95,7 +95,7 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldPlaySilenceWhileNothingComes() {
+    void shouldPlaySilenceWhileNothingArrives() {
         FakeSink speaker = play(20, number -> {});
 
         assertThat(speaker.heard()).hasSize(20);
@@ -120,7 +120,7 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldMakeNoClickWhenTheStreamEnds() {
+    void shouldNotClickWhenTheStreamEnds() {
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
 
         short[] heard = play(50, number -> {
@@ -140,7 +140,7 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldCountLateAndPushedOutPackets() {
+    void shouldCountLateAndDiscardedPackets() {
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
         play(20, number -> {
             if (number == 5) {
@@ -160,7 +160,7 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldBringASurplusDownWithoutAClick() {
+    void shouldReduceASurplusWithoutAClick() {
         short[] sine = Sounds.sine(200, 12_000, 44_100, 0, 441);
         short[] heard = play(700, number -> {
                     if (number == 50) {
@@ -180,7 +180,7 @@ class PlayoutPipelineTest {
 
     /** The frame that is left out to shorten the delay may be the very one that is lost. */
     @Test
-    void shouldMakeNoClickWhenTheFrameToLeaveOutIsLost() {
+    void shouldNotClickWhenTheSkippedFrameIsLost() {
         short[] sine = Sounds.sine(173, 12_000, 44_100, 0, 44_100);
         int[] skippedAt = {-1};
         for (int lost = 90; lost < 120; lost++) {
@@ -211,7 +211,7 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldTellTheLevelEachTenthOfASecond() {
+    void shouldPublishTheLevelTenTimesASecond() {
         short[] half = {16_384};
         List<Event> readings = new ArrayList<>();
         play(21, number -> {
@@ -224,7 +224,7 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldPlayWhatIsLeftWhenThePeerIsDoneThenSaySo() {
+    void shouldPlayOutThenSignalDrained() {
         short[] vowel = Sounds.vowel(20_000, 44_100, 100 * FRAME, 1);
         int[] drainedAt = {-1};
         FakeSink speaker = play(30, number -> {
@@ -248,7 +248,7 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldSaySoAlsoWhenNothingIsLeft() {
+    void shouldSignalDrainedAlsoWhenNothingIsLeft() {
         play(3, number -> {
             if (number == 0) {
                 pipeline.playOut();
@@ -270,7 +270,7 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldMakeTheSpeakerLouderAndItsMeterToo() {
+    void shouldApplyVolumeBeforeTheMeter() {
         short[] quiet = {1000};
         List<Event> readings = new ArrayList<>();
         volume.change(6);
@@ -285,7 +285,7 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldPlayTheToneAtTheVolumeAndTellItsBeginningAndEnd() {
+    void shouldPlayTheToneAtTheVolumeAndAnnounceStartAndEnd() {
         List<Event> told = new ArrayList<>();
         volume.change(6);
         short[] heard = play(60, number -> {
@@ -305,7 +305,7 @@ class PlayoutPipelineTest {
     }
 
     @Test
-    void shouldRecordThePeerAsItCame() {
+    void shouldRecordThePeerWithoutVolumeAndTone() {
         FrameQueue taken = new FrameQueue(64, FRAME);
         recording.copyTo(taken);
         volume.change(-20);

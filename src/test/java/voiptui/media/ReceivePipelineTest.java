@@ -71,7 +71,7 @@ class ReceivePipelineTest {
     }
 
     @Test
-    void shouldHandPacketsOnUntouched() {
+    void shouldQueuePayloadsUnchanged() {
         byte[] first = ClassicPeer.packet(0);
         receive(first, ClassicPeer.packet(1));
         JitterBuffer buffer = new JitterBuffer(8, 1, ClassicPacket.PAYLOAD_BYTES);
@@ -98,7 +98,7 @@ class ReceivePipelineTest {
     }
 
     @Test
-    void shouldNotTakeAnEndOfTransmissionForSound() {
+    void shouldNotQueueAnEndOfTransmission() {
         receive(ClassicPeer.packet(0), ClassicPeer.endOfTransmission());
 
         assertThat(signals.take().endOfTransmission()).isTrue();
@@ -114,7 +114,7 @@ class ReceivePipelineTest {
     }
 
     @Test
-    void shouldBeginANewStreamAfterTheEnd() {
+    void shouldStartANewStreamAfterTheEnd() {
         receive(ClassicPeer.packet(700), ClassicPeer.endOfTransmission());
         clock.advanceMs(200);
         receive(ClassicPeer.packet(0), ClassicPeer.packet(1));
@@ -124,7 +124,7 @@ class ReceivePipelineTest {
     }
 
     @Test
-    void shouldNotTakeAPacketOvertakenByTheEndForTheBeginningOfAnother() {
+    void shouldNotStartANewStreamWithAPacketReorderedPastTheEnd() {
         receive(ClassicPeer.packet(700), ClassicPeer.packet(702), ClassicPeer.endOfTransmission());
         signals.take();
         receive(ClassicPeer.packet(701));
@@ -134,7 +134,7 @@ class ReceivePipelineTest {
     }
 
     @Test
-    void shouldTellWhenThePeerBeganAnew() {
+    void shouldSignalThatThePeerRestarted() {
         for (int i = 0; i < 200; i++) {
             receive(ClassicPeer.packet(i));
         }
@@ -147,7 +147,7 @@ class ReceivePipelineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4, 1767, 1769, 2200, 5000})
-    void shouldCountAndForgetWhatIsNoMediaPacket(int length) {
+    void shouldCountAndDropMalformedPackets(int length) {
         receive(ClassicPeer.packet(0), new byte[length], ClassicPeer.packet(1));
 
         assertCounts(2, 0, 0, 0, 1);
@@ -176,7 +176,7 @@ class ReceivePipelineTest {
     }
 
     @Test
-    void shouldCountAndForgetWhatComesBeforeItIsAgreedWhatToExpect() {
+    void shouldCountAndDropPacketsBeforeNegotiation() {
         pipeline = new ReceivePipeline(context);
         receive(ClassicPeer.packet(0));
 
@@ -186,7 +186,7 @@ class ReceivePipelineTest {
     }
 
     @Test
-    void shouldTellThatTheRelaysHostRefuses() {
+    void shouldSignalRefusedDatagrams() {
         transport.deliverCode(DatagramTransport.REFUSED);
         receive(ClassicPeer.packet(0));
 
@@ -196,7 +196,7 @@ class ReceivePipelineTest {
     }
 
     @Test
-    void shouldCountWhatNobodyTakes() {
+    void shouldCountPacketsThatFindTheQueueFull() {
         for (int i = 0; i < 100; i++) {
             receive(ClassicPeer.packet(i));
         }

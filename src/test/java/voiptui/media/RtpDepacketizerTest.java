@@ -91,7 +91,7 @@ class RtpDepacketizerTest {
     }
 
     @Test
-    void shouldHandOnEachPayloadWithItsLength() {
+    void shouldQueueEachPayloadWithItsLength() {
         datagram.put(12, (byte) 0x55);
         packet(PEER, 65_535, 111, 3);
         packet(PEER, 0, 111, 0);
@@ -109,7 +109,7 @@ class RtpDepacketizerTest {
     }
 
     @Test
-    void shouldCountLossReorderingAndDuplicatesRoundTheCircle() {
+    void shouldCountLossReorderingAndDuplicatesAcrossTheWrap() {
         media(PEER, 65_533, 65_535, 65_534, 65_534, 1, 2);
 
         assertThat(List.of(
@@ -135,7 +135,7 @@ class RtpDepacketizerTest {
     }
 
     @Test
-    void shouldFollowAPeerThatBeganAnew() {
+    void shouldFollowAPeerThatRestarted() {
         media(PEER, 1, 2, 3);
         media(OTHER, 500, 501, 502, 503, 504, 505);
 
@@ -153,7 +153,7 @@ class RtpDepacketizerTest {
         "another payload type, 0, 30, packets_unexpected",
         "a payload longer than any, 111, 1276, packets_malformed",
     })
-    void shouldCountAndForgetWhatWasNotAgreedOn(String what, int payloadType, int payloadBytes, String counter) {
+    void shouldCountAndDropWhatWasNotNegotiated(String what, int payloadType, int payloadBytes, String counter) {
         packet(PEER, 1, payloadType, payloadBytes);
 
         assertThat(count(Counter.valueOf(counter.toUpperCase()))).as(what).isEqualTo(1);
@@ -183,7 +183,7 @@ class RtpDepacketizerTest {
     }
 
     @Test
-    void shouldTellWhatThePeerReportsAboutUs() {
+    void shouldPublishThePeersReportAboutUs() {
         int sentNtp = NtpTime.middle(time.at(clock.nanoTime()));
         clock.advanceMs(250);
         reportFrom(PEER, new ReportBlock(ourselves.ssrc(), 64, 13, 5, 480, sentNtp, 200 * 65_536 / 1000));
@@ -203,7 +203,7 @@ class RtpDepacketizerTest {
     }
 
     @Test
-    void shouldTellNothingOfReportsAboutOrFromOthers() {
+    void shouldIgnoreReportsAboutOrFromOthers() {
         reportFrom(PEER, new ReportBlock(ourselves.ssrc() + 1, 64, 13, 5, 480, 0, 0));
         media(PEER, 1);
         reportFrom(OTHER, new ReportBlock(ourselves.ssrc(), 64, 13, 5, 480, 0, 0));
@@ -213,7 +213,7 @@ class RtpDepacketizerTest {
     }
 
     @Test
-    void shouldTellThePeerOfItsLastSenderReport() {
+    void shouldReferToThePeersLastSenderReport() {
         media(PEER, 1);
         datagram.clear();
         RtcpWriter.senderReport(datagram, PEER, new RtcpWriter.SenderInfo(0x1111_2222_3333_4444L, 0, 1, 1), null);
@@ -230,7 +230,7 @@ class RtpDepacketizerTest {
 
     @ParameterizedTest
     @CsvSource({"200, 12", "201, 4", "203, 40", "111, 3"})
-    void shouldCountWhatIsNeither(int second, int bytes) {
+    void shouldCountWhatIsNeitherRtpNorRtcp(int second, int bytes) {
         datagram.clear();
         datagram.putLong(0, 0).put(0, (byte) 0x80).put(1, (byte) second);
         receiver.onDatagram(datagram.limit(bytes), clock.nanoTime());

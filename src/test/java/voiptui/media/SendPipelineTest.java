@@ -94,7 +94,7 @@ class SendPipelineTest {
     }
 
     @Test
-    void shouldSayEndOfTransmissionThreeTimes() {
+    void shouldSendEndOfTransmissionThreeTimes() {
         pipeline(new FakeSource(0, frame -> {})).sendEndOfTransmission(3);
 
         byte[] golden = Golden.hex("classic-packet.hex").get("end-of-transmission");
@@ -167,7 +167,7 @@ class SendPipelineTest {
     }
 
     @Test
-    void shouldTellTheLevelEachTenthOfASecondAlsoWhileMuted() {
+    void shouldPublishTheLevelTenTimesASecondAlsoWhileMuted() {
         List<Event> readings = new ArrayList<>();
         run(
                 11,
@@ -192,7 +192,7 @@ class SendPipelineTest {
     }
 
     @Test
-    void shouldWarnOfASilentMicrophoneAfterTwoSecondsAndTellWhenItIsHeardAgain() {
+    void shouldWarnOfASilentMicrophoneAfterTwoSecondsAndAnnounceWhenItIsHeardAgain() {
         List<Event> warnings = new ArrayList<>();
         int[] warnedAt = {-1};
         FakeSource microphone = new FakeSource(160, frame -> {});
@@ -216,7 +216,7 @@ class SendPipelineTest {
     }
 
     @Test
-    void shouldCountWhatTheNetworkDoesNotTakeAndGoOn() {
+    void shouldCountFailedSendsAndContinue() {
         transport.failNextSend(DatagramTransport.UNAVAILABLE);
         transport.failNextSend(DatagramTransport.REFUSED);
         run(5, frame -> {}, (short) 5);
@@ -230,7 +230,7 @@ class SendPipelineTest {
     }
 
     @Test
-    void shouldMakeTheMicrophoneLouderForThePeerAndTheMeter() {
+    void shouldApplyGainBeforeTheMeterAndThePeer() {
         List<Event> readings = new ArrayList<>();
         gain.change(6);
         run(11, frame -> readings.addAll(events.take()), (short) 1000);

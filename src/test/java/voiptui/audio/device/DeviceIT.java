@@ -79,7 +79,7 @@ class DeviceIT {
     }
 
     @Test
-    void shouldHearAtTheSpeakerWhatIsSaidIntoTheMicrophone() throws Exception {
+    void shouldPlayOnTheSpeakerWhatTheMicrophoneHears() throws Exception {
         try (SoundServer server = SoundServer.start()) {
             Path recorded = folder.resolve("heard.wav");
             Process recorder = server.record("spkB", recorded);
@@ -120,7 +120,7 @@ class DeviceIT {
     }
 
     @Test
-    void shouldNoticeThatTheDevicesVanishedAndFindThemAgain() throws Exception {
+    void shouldNoticeLostDevicesAndReopenThem() throws Exception {
         try (SoundServer server = SoundServer.start()) {
             startChild(DeviceLoop.class, server.environment("micA", "spkB"));
             awaitLines(20, "microphone ready", "speaker ready");

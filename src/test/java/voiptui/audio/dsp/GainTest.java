@@ -25,7 +25,7 @@ class GainTest {
     }
 
     @Test
-    void shouldLeaveEverySampleAsItIsAtZero() {
+    void shouldPassSamplesUnchangedAtZero() {
         short[] all = new short[65_536];
         for (int i = 0; i < all.length; i++) {
             all[i] = (short) i;
@@ -56,7 +56,7 @@ class GainTest {
         "20, 20000, 32767",
         "20, -20000, -32768"
     })
-    void shouldScaleAndCutOffAtFullScale(double db, int sample, int expected) {
+    void shouldScaleAndClipAtFullScale(double db, int sample, int expected) {
         gain.change(db);
         assertThat(settled(sample)).containsOnly((short) expected);
     }

@@ -21,7 +21,7 @@ class SilenceDetectorTest {
     }
 
     @Test
-    void shouldTellOnceWhenTheInputWasQuietForTwoSeconds() {
+    void shouldReportOnceWhenTheInputWasQuietForTwoSeconds() {
         for (int frame = 1; frame < 100; frame++) {
             assertThat(detector.onFrame(quiet)).isEqualTo(Change.NONE);
         }
@@ -33,7 +33,7 @@ class SilenceDetectorTest {
     }
 
     @Test
-    void shouldTellWhenItIsHeardAgainAndHowLongItWasNot() {
+    void shouldReportWhenItIsHeardAgainAndAfterHowLong() {
         for (int frame = 0; frame < 150; frame++) {
             detector.onFrame(quiet);
         }
@@ -54,14 +54,14 @@ class SilenceDetectorTest {
     }
 
     @Test
-    void shouldTakeTheMostNegativeSampleAsLoud() {
+    void shouldTreatTheMostNegativeSampleAsLoud() {
         SilenceDetector strict = new SilenceDetector(PcmFormat.CLASSIC, 1.0, 0);
         assertThat(strict.onFrame(frameOf(Short.MAX_VALUE))).isEqualTo(Change.BECAME_SILENT);
         assertThat(strict.onFrame(frameOf(Short.MIN_VALUE))).isEqualTo(Change.HEARD_AGAIN);
     }
 
     @Test
-    void shouldRefuseAThresholdThatIsNoPartOfFullScale() {
+    void shouldRejectAThresholdOutOfRange() {
         for (double threshold : new double[] {-0.1, 1.1, Double.NaN}) {
             assertThatThrownBy(() -> new SilenceDetector(PcmFormat.CLASSIC, threshold))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -56,7 +56,7 @@ class SincResamplerTest {
     }
 
     @Test
-    void shouldGiveAsMuchTimeAsItTakes() throws IOException {
+    void shouldKeepTheDuration() throws IOException {
         assertThat(resample(48_000, 44_100, 440)).hasSize(44_100);
         assertThat(resample(8_000, 44_100, 440)).hasSize(44_100);
         assertThat(resample(44_101, 44_100, 440)).hasSize(44_100);

@@ -26,7 +26,7 @@ class TestToneTest {
     }
 
     @Test
-    void shouldLeaveTheSoundAloneUnlessItIsAskedFor() {
+    void shouldChangeNothingUnlessRequested() {
         play(0, 5, 77);
 
         assertThat(Arrays.copyOf(sound, 5 * FRAME)).containsOnly((short) 77);
@@ -50,7 +50,7 @@ class TestToneTest {
     }
 
     @Test
-    void shouldMixWithWhatIsHeardAndCutOffAtFullScale() {
+    void shouldMixAndClipAtFullScale() {
         tone.play();
         play(0, 50, 32_000);
 
@@ -61,7 +61,7 @@ class TestToneTest {
     }
 
     @Test
-    void shouldGoOnWhenAskedForAgainWhileItPlaysAndBeginAnewAfter() {
+    void shouldIgnoreARequestWhilePlayingAndRestartAfter() {
         tone.play();
         play(0, 10, 0);
         tone.play();

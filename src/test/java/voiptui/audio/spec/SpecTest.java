@@ -20,7 +20,7 @@ class SpecTest {
             new AudioDevice(2, "PCH [plughw:0,0]", "HDA Intel, USB Audio of the dock", List.of()));
 
     @Test
-    void shouldReadEveryKindOfMicrophone() {
+    void shouldParseEveryKindOfMicrophone() {
         assertThat(MicSpec.parse("default")).isEqualTo(new MicSpec.SystemDefault());
         assertThat(MicSpec.parse("file:a b/c.wav")).isEqualTo(new MicSpec.WavFile(Path.of("a b/c.wav")));
         assertThat(MicSpec.parse("tone")).isEqualTo(new MicSpec.Tone(440));
@@ -31,7 +31,7 @@ class SpecTest {
     }
 
     @Test
-    void shouldReadEveryKindOfSpeaker() {
+    void shouldParseEveryKindOfSpeaker() {
         assertThat(SpeakerSpec.parse("default")).isEqualTo(new SpeakerSpec.SystemDefault());
         assertThat(SpeakerSpec.parse("file:/x.wav")).isEqualTo(new SpeakerSpec.WavFile(Path.of("/x.wav")));
         assertThat(SpeakerSpec.parse("null")).isEqualTo(new SpeakerSpec.Null());
@@ -63,7 +63,7 @@ class SpecTest {
                 "tone:1e9",
                 "null"
             })
-    void shouldRefuseNonsenseAsMicrophoneInOneLine(String text) {
+    void shouldRejectInvalidMicrophonesInOneLine(String text) {
         assertThatThrownBy(() -> MicSpec.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
@@ -73,7 +73,7 @@ class SpecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "file:", "tone", "tone:440", "silence"})
-    void shouldRefuseNonsenseAsSpeakerInOneLine(String text) {
+    void shouldRejectInvalidSpeakersInOneLine(String text) {
         assertThatThrownBy(() -> SpeakerSpec.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
@@ -95,7 +95,7 @@ class SpecTest {
     }
 
     @Test
-    void shouldSayThatThereIsNoSuchDevice() {
+    void shouldRejectAnUnknownDevice() {
         assertThatThrownBy(() -> new DeviceChoice("9").find(devices, "microphone"))
                 .isInstanceOfSatisfying(AudioUnavailableException.class, e -> {
                     assertThat(e).hasMessage("unknown microphone '9'");

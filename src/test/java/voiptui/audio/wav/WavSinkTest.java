@@ -75,7 +75,7 @@ class WavSinkTest {
     }
 
     @Test
-    void shouldKeepWhatIsRecordedWhenTheFileIsFull() throws Exception {
+    void shouldKeepTheRecordingWhenTheFileIsFull() throws Exception {
         Path path = folder.resolve("full.wav");
         try (WavWriter writer = new WavWriter(path, 44_100, 1, 2 * FRAME * 2 + 100)) {
             for (int frame = 0; frame < 10; frame++) {
@@ -92,7 +92,7 @@ class WavSinkTest {
     }
 
     @Test
-    void shouldWriteChannelsSideBySide() throws Exception {
+    void shouldInterleaveChannels() throws Exception {
         Path path = folder.resolve("stereo.wav");
         try (WavWriter writer = WavWriter.createNew(path, 44_100, 2).orElseThrow()) {
             writer.write(new short[] {1, -2, 3, -4});
@@ -103,7 +103,7 @@ class WavSinkTest {
     }
 
     @Test
-    void shouldLeaveAFileAloneThatIsThereAlready() throws Exception {
+    void shouldNotReplaceAnExistingFile() throws Exception {
         Path path = Files.write(folder.resolve("mine.wav"), new byte[] {7});
 
         assertThat(WavWriter.createNew(path, 44_100, 2)).isEmpty();
@@ -143,7 +143,7 @@ class WavSinkTest {
     }
 
     @Test
-    void shouldSayThatTheFileCannotBeWrittenAnyMore() throws Exception {
+    void shouldFailWhenTheFileCannotBeWritten() throws Exception {
         WavWriter file = new WavWriter(folder.resolve("out.wav"), 44_100);
         try (WavSink sink = new WavSink(file, new FakeTime().pacer())) {
             file.close();
@@ -154,7 +154,7 @@ class WavSinkTest {
     }
 
     @Test
-    void shouldGoOnRecordingAtThePaceOfRealTimeWhenTheSpeakerIsLost() throws Exception {
+    void shouldContinueRecordingInRealTimeWhenTheSpeakerIsLost() throws Exception {
         FakeTime time = new FakeTime();
         Path path = folder.resolve("tee.wav");
         NullSink speaker = new NullSink(new FakeTime().pacer());
@@ -173,7 +173,7 @@ class WavSinkTest {
     }
 
     @Test
-    void shouldGoOnPlayingWhenTheRecordingCannot() throws Exception {
+    void shouldContinuePlayingWhenRecordingFails() throws Exception {
         WavWriter recording = new WavWriter(folder.resolve("tee.wav"), 44_100);
         try (TeeSink tee = new TeeSink(new NullSink(new FakeTime().pacer()), recording, new FakeTime().pacer())) {
             recording.close();

@@ -57,7 +57,7 @@ class WavSourceTest {
     }
 
     @Test
-    void shouldBringTheClassicFormatThroughBitForBitAndFillUpTheLastFrame() throws Exception {
+    void shouldReadTheClassicFormatBitForBitAndPadTheLastFrame() throws Exception {
         short[] heard = readAll(noiseFile());
         assertThat(heard).hasSize(3 * FRAME);
         assertThat(Arrays.copyOf(heard, noise.length)).isEqualTo(noise);
@@ -66,7 +66,7 @@ class WavSourceTest {
 
     @ParameterizedTest
     @CsvSource({"1,8", "1,16", "1,24", "1,32", "3,32", "3,64"})
-    void shouldHearTheSameToneInEveryFormat(int tag, int bits) throws Exception {
+    void shouldReadTheSameToneInEveryFormat(int tag, int bits) throws Exception {
         for (int channels = 1; channels <= 2; channels++) {
             for (int rateHz : new int[] {8_000, 16_000, 44_100, 48_000, 96_000}) {
                 Path path = TestWav.write(
@@ -123,7 +123,7 @@ class WavSourceTest {
     }
 
     @Test
-    void shouldPlayWhatThereIsOfAFileThatWasCutOffOrWrittenToAPipe() throws Exception {
+    void shouldPlayTruncatedAndStreamedFiles() throws Exception {
         for (long saidBytes : new long[] {1_000_000, 0xFFFF_FFFFL, 0x7FFF_FFFFL}) {
             byte[] header = TestWav.header(TestWav.PCM, TestWav.PCM, 16, 1, 44_100, saidBytes);
             byte[] file = Arrays.copyOf(header, header.length + FRAME * 2 + 1);
@@ -152,7 +152,7 @@ class WavSourceTest {
     }
 
     @Test
-    void shouldBeginAgainWithoutAGapWhenLooped() throws Exception {
+    void shouldRepeatWithoutAGap() throws Exception {
         try (WavFrames frames = new WavFrames(noiseFile(), PcmFormat.CLASSIC, true)) {
             short[] frame = new short[FRAME];
             for (int i = 0; i < 100; i++) {
@@ -173,7 +173,7 @@ class WavSourceTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoSoundInOneLine() throws Exception {
+    void shouldRejectUnreadableFilesInOneLine() throws Exception {
         assertRefused(folder.resolve("missing.wav"), "no such file");
         assertRefused(folder, "not a regular file");
         assertRefused(Files.write(folder.resolve("empty"), new byte[0]), "not a WAV file");

@@ -112,7 +112,7 @@ class DeviceManagerTest {
     }
 
     @Test
-    void shouldTellWhatIsInUseInTheBeginning() {
+    void shouldAnnounceTheDevicesInUseAtTheStart() {
         start("silence", false, "null");
 
         assertThat(events.take())
@@ -122,7 +122,7 @@ class DeviceManagerTest {
     }
 
     @Test
-    void shouldListTheDefaultTheDevicesAndTheWayBack() {
+    void shouldListTheDefaultAllDevicesAndTheFirstOne() {
         start("file:x.wav", true, "null");
         devices.list();
 
@@ -149,7 +149,7 @@ class DeviceManagerTest {
     }
 
     @Test
-    void shouldGoOnWithAnotherMicrophone() {
+    void shouldSwitchToAnotherMicrophone() {
         start("silence", false, "null");
         devices.use(AudioDirection.INPUT, "USB");
         Deadline.require(SOON_MS, () -> "USB", () -> read() == 16_384);
@@ -158,7 +158,7 @@ class DeviceManagerTest {
     }
 
     @Test
-    void shouldNotExchangeALivingMicrophoneForADeadOne() {
+    void shouldNotReplaceAWorkingMicrophoneWithADeadOne() {
         start("silence", false, "null");
         devices.use(AudioDirection.INPUT, "dead");
 
@@ -170,7 +170,7 @@ class DeviceManagerTest {
     }
 
     @Test
-    void shouldRefuseNonsenseInOneLine() {
+    void shouldRefuseAnInvalidDeviceInOneLine() {
         start("silence", false, "null");
         devices.use(AudioDirection.INPUT, " ");
 
@@ -206,7 +206,7 @@ class DeviceManagerTest {
     }
 
     @Test
-    void shouldHoldTheFileOfTheBeginning() {
+    void shouldHoldTheFirstFileUntilThePeerIsHeard() {
         start("file:x.wav", true, "null");
         assertThat(read()).isZero();
         devices.onPeerHeard();
@@ -214,7 +214,7 @@ class DeviceManagerTest {
     }
 
     @Test
-    void shouldShowHowLoudAMicrophoneIsUntilItIsEnough() {
+    void shouldPreviewAMicrophoneUntilStopped() {
         start("silence", false, "null");
         devices.preview("USB");
         CallEvent.PreviewLevel level = events.await(CallEvent.PreviewLevel.class);
@@ -229,7 +229,7 @@ class DeviceManagerTest {
     }
 
     @Test
-    void shouldSayWhyAMicrophoneCannotBeListenedTo() {
+    void shouldSayWhyAMicrophoneCannotBePreviewed() {
         start("silence", false, "null");
         devices.preview("broken");
         assertThat(events.await(CallEvent.PreviewLevel.class))
@@ -242,7 +242,7 @@ class DeviceManagerTest {
     }
 
     @Test
-    void shouldListenToOneAtATime() {
+    void shouldPreviewOneMicrophoneAtATime() {
         start("silence", false, "null");
         devices.preview("Built-in");
         events.await(CallEvent.PreviewLevel.class);
@@ -256,7 +256,7 @@ class DeviceManagerTest {
 
     /** The hardware has room for one: neither the same again nor the choice of it may find it busy. */
     @Test
-    void shouldGiveTheListenedToBackBeforeItIsOpenedAgain() {
+    void shouldCloseThePreviewedMicrophoneBeforeReopeningIt() {
         start("silence", false, "null");
         devices.preview("USB");
         events.await(CallEvent.PreviewLevel.class);
@@ -269,7 +269,7 @@ class DeviceManagerTest {
     }
 
     @Test
-    void shouldGiveEverythingBackAtTheEnd() {
+    void shouldCloseEverythingAtTheEnd() {
         start("silence", false, "null");
         devices.preview("USB");
         events.await(CallEvent.PreviewLevel.class);

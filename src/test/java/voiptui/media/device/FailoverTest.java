@@ -122,7 +122,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldBeSilentWithoutAMicrophoneAndSayWhichThereAre() throws AudioLostException {
+    void shouldBeSilentWithoutAMicrophoneAndNameTheOthers() throws AudioLostException {
         source(null, "no working microphone", null);
 
         assertThat(read()).isZero();
@@ -132,7 +132,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldGoOnWithSilenceWhenTheMicrophoneVanishes() throws AudioLostException {
+    void shouldContinueWithSilenceWhenTheMicrophoneIsLost() throws AudioLostException {
         FakeSource device = new FakeSource(2, number -> {}).playing(DEVICE);
         source(device, null, null);
 
@@ -157,7 +157,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldSurviveAMicrophoneThatVanishesAgainAndAgain() throws AudioLostException {
+    void shouldSurviveAMicrophoneThatIsLostRepeatedly() throws AudioLostException {
         Queue<AudioSource> back = new ArrayDeque<>();
         for (int i = 0; i < 5; i++) {
             back.add(new FakeSource(1, number -> {}).playing(OTHER_DEVICE));
@@ -185,7 +185,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldGiveBackAMicrophoneThatWasFoundAndNeverUsed() throws AudioLostException {
+    void shouldCloseAMicrophoneThatWasReopenedAndNeverUsed() throws AudioLostException {
         FakeSource found = new FakeSource(Integer.MAX_VALUE, number -> {});
         source(null, "not there", opening(new ArrayDeque<>(List.of(found))));
         events.await(CallEvent.AudioRestored.class);
@@ -208,7 +208,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldGoOnAtItsPaceWhenTheSpeakerVanishes() throws AudioLostException {
+    void shouldContinueAtTheSamePaceWhenTheSpeakerIsLost() throws AudioLostException {
         FakeSink device = new FakeSink(2, number -> {});
         sink(device, null, null);
         for (int i = 0; i < 5; i++) {
@@ -253,7 +253,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldGoOnWithTheMicrophoneThatIsChosenAndGiveTheOldOneBack() throws AudioLostException {
+    void shouldSwitchToTheChosenMicrophoneAndCloseTheOldOne() throws AudioLostException {
         FakeSource old = endless(DEVICE);
         FakeSource chosen = endless(OTHER_DEVICE);
         source(old, null, null);
@@ -269,7 +269,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldGoOnWithTheOldOneWhenTheChosenCannotBeHad() throws AudioLostException {
+    void shouldKeepTheOldDeviceWhenTheChosenOneCannotBeOpened() throws AudioLostException {
         FakeSource old = endless(DEVICE);
         source(old, null, null);
         microphones.use(request("busy", () -> {
@@ -287,7 +287,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldNotOpenAgainWhatIsInUse() {
+    void shouldNotReopenTheDeviceInUse() {
         int[] opened = {0};
         source(endless(DEVICE), null, null);
         events.take();
@@ -301,7 +301,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldTakeWhatIsChosenWhileItLooksForWhatIsLost() throws AudioLostException {
+    void shouldUseTheChosenDeviceWhileRetryingTheLostOne() throws AudioLostException {
         source(new FakeSource(1, number -> {}).playing(DEVICE), null, opening(new ArrayDeque<>()));
         assertThat(read()).isEqualTo(DEVICE);
         assertThat(read()).isZero();
@@ -313,7 +313,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldLookForTheOneThatWasChosenWhenThatIsLost() throws AudioLostException {
+    void shouldRetryTheChosenDeviceWhenThatIsLost() throws AudioLostException {
         Queue<AudioSource> again =
                 new ArrayDeque<>(List.of(new FakeSource(1, number -> {}).playing(OTHER_DEVICE), endless(OTHER_DEVICE)));
         source(endless(DEVICE), null, opening(new ArrayDeque<>()));
@@ -328,7 +328,7 @@ class FailoverTest {
 
     /** A device that stands still is not read again before it is lost; nobody should wait for that. */
     @Test
-    void shouldWakeACaptureThatStandsStillAtTheOldOne() throws AudioLostException {
+    void shouldWakeACaptureThreadStalledInTheOldDevice() throws AudioLostException {
         FakeSource old = endless(DEVICE);
         source(old, null, null);
         microphones.use(request("other", () -> endless(OTHER_DEVICE)));
@@ -357,7 +357,7 @@ class FailoverTest {
     }
 
     @Test
-    void shouldGiveBackWhatIsOpenedWhileItIsClosed() {
+    void shouldCloseADeviceThatIsOpenedDuringClose() {
         FakeSource late = endless(OTHER_DEVICE);
         source(endless(DEVICE), null, null);
         microphones.use(request("other", () -> {

@@ -93,7 +93,7 @@ class CallRecorderTest {
     }
 
     @Test
-    void shouldRecordWhatIsSentOnTheLeftAndWhatComesOnTheRight() throws IOException {
+    void shouldRecordSentOnTheLeftAndReceivedOnTheRight() throws IOException {
         short[] said = Sounds.vowel(20_000, 44_100, 40 * FRAME, 1);
         short[] heard = Sounds.vowel(10_000, 44_100, 40 * FRAME, 2);
         recorder(folder);
@@ -113,7 +113,7 @@ class CallRecorderTest {
     }
 
     @Test
-    void shouldBeAWholeFileWhileItRuns() throws IOException {
+    void shouldBeAPlayableFileWhileRecording() throws IOException {
         recorder(folder);
         Path file = begin();
 
@@ -121,7 +121,7 @@ class CallRecorderTest {
     }
 
     @Test
-    void shouldTakeNothingBeforeItBeginsAndAfterItEnded() throws IOException {
+    void shouldRecordNothingBeforeStartAndAfterEnd() throws IOException {
         recorder(folder);
         short[] loud = new short[FRAME];
         Arrays.fill(loud, (short) 9999);
@@ -151,7 +151,7 @@ class CallRecorderTest {
     }
 
     @Test
-    void shouldSayWhyItCannotBegin() {
+    void shouldSayWhyItCannotStart() {
         recorder(folder.resolve("no such folder")).toggle();
         CallEvent.Recording refused = events.await(CallEvent.Recording.class);
 
@@ -166,7 +166,7 @@ class CallRecorderTest {
 
     /** More than the queues hold at once: the audio threads never wait, and the recording says what it misses. */
     @Test
-    void shouldDropWhatTheDiskIsTooSlowForAndSaySo() throws IOException {
+    void shouldDropFramesOnASlowDiskAndSaySo() throws IOException {
         recorder(folder);
         Path file = begin();
         short[] noise = new short[FRAME];
@@ -182,7 +182,7 @@ class CallRecorderTest {
     }
 
     @Test
-    void shouldEndWithTheCallWhatRunsThen() throws IOException {
+    void shouldEndTheRecordingWithTheCall() throws IOException {
         recorder(folder);
         Path file = begin();
         feed(new short[3 * FRAME], new short[FRAME]);

@@ -57,7 +57,7 @@ class StereoMixerTest {
     }
 
     @Test
-    void shouldPutBothSidesNextToEachOther() {
+    void shouldInterleaveBothSides() {
         bothFor(200);
 
         assertThat(lefts).hasSize(200).startsWith(1, 2, 3).endsWith(199, 200);
@@ -78,7 +78,7 @@ class StereoMixerTest {
     }
 
     @Test
-    void shouldBeSilentOnASideThatStandsStillAndKeepTheOtherInTime() {
+    void shouldSilenceAStalledSideAndKeepTheOtherInTime() {
         bothFor(5);
         for (int i = 0; i < 100; i++) {
             right(1);
@@ -92,7 +92,7 @@ class StereoMixerTest {
     }
 
     @Test
-    void shouldBringASideBackThatIsAheadForASecond() {
+    void shouldDropAFrameOfASideThatIsAheadForASecond() {
         bothFor(5);
         left(StereoMixer.AHEAD_FRAMES + 1);
         bothFor(200);
@@ -124,7 +124,7 @@ class StereoMixerTest {
     }
 
     @Test
-    void shouldPlayToTheEndWhatOneSideHasLeft() {
+    void shouldPadTheShorterSideAtTheEnd() {
         left(3);
         right(1);
         while (mix.last(stereo)) {
