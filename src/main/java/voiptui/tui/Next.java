@@ -4,11 +4,11 @@ import java.util.List;
 import voiptui.event.Command;
 
 /**
- * What follows from a key, an event or the time.
+ * The result of an event, a key or a tick.
  *
- * @param model what is shown from now on
- * @param commands what is asked of the call
- * @param bell whether the terminal is to ring its bell, once
+ * @param model the next model
+ * @param commands the commands to issue
+ * @param bell whether the terminal's bell rings, once
  */
 public record Next<M>(M model, List<Command> commands, boolean bell) {
 
@@ -17,17 +17,17 @@ public record Next<M>(M model, List<Command> commands, boolean bell) {
         commands = List.copyOf(commands);
     }
 
-    /** Shows {@code model} and asks for nothing. */
+    /** Returns a result without commands. */
     public static <M> Next<M> show(M model) {
         return new Next<>(model, List.of(), false);
     }
 
-    /** Shows {@code model} and asks for something. */
+    /** Returns a result with commands. */
     public static <M> Next<M> ask(M model, Command... commands) {
         return new Next<>(model, List.of(commands), false);
     }
 
-    /** Shows {@code model} and rings the terminal's bell. */
+    /** Returns a result that rings the terminal's bell. */
     public static <M> Next<M> ring(M model) {
         return new Next<>(model, List.of(), true);
     }

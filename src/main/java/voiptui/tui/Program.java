@@ -5,7 +5,7 @@ import voiptui.event.Event;
 import voiptui.tui.terminal.Canvas;
 
 /**
- * What a screen shows and how it answers keys: pure functions of an immutable model. Called on the ui thread.
+ * A screen: pure functions of an immutable model. Called on the UI thread.
  *
  * <p>Times are milliseconds since 1970 that never run backwards.
  *
@@ -13,19 +13,19 @@ import voiptui.tui.terminal.Canvas;
  */
 public interface Program<M> {
 
-    /** Something happened. */
+    /** Returns what follows from an event. */
     Next<M> onEvent(M model, Event event, long nowMs);
 
-    /** A key was pressed. */
+    /** Returns what follows from a key. */
     Next<M> onKey(M model, KeyStroke key, long nowMs);
 
-    /** Time went on: called about ten times a second. Where that changes nothing, the same model draws nothing. */
+    /** Returns what follows from the passing of time; called ten times a second. The same model is not redrawn. */
     Next<M> onTick(M model, long nowMs);
 
-    /** The terminal is gone: nobody sees this any more, and nobody can press a key. */
+    /** Returns what follows from the loss of the terminal: no more keys, nothing is seen. */
     Next<M> onTerminalGone(M model);
 
-    /** Whether there is nothing more to show. */
+    /** Returns whether the screen can close. */
     boolean isOver(M model);
 
     /** Draws the model on a blank canvas of any size. */

@@ -2,16 +2,16 @@ package voiptui.tui;
 
 import java.util.List;
 
-/** A full screen from its first paint to the moment when the terminal is given back. Any thread. */
+/** A full screen, from the first frame until the terminal is restored. Any thread. */
 public interface ShownScreen extends AutoCloseable {
 
-    /** Waits until there is nothing more to show and the terminal is given back. */
+    /** Waits until the screen is over and the terminal is restored, at most three seconds. */
     void awaitEnd() throws InterruptedException;
 
-    /** What stays to be read when the screen is gone, line by line. */
+    /** Returns the summary to print on the restored terminal, line by line. */
     List<String> farewell();
 
-    /** Ends, and gives the terminal back. Again: does nothing. */
+    /** Closes the screen and restores the terminal. Does nothing the second time. */
     @Override
     void close();
 }

@@ -1,7 +1,7 @@
 package voiptui.tui.terminal;
 
 /**
- * Lines that meet: drawn as one net, so that each crossing gets the sign that fits. Owned by the thread that draws.
+ * A grid of box-drawing lines, drawn as a whole so that each crossing gets the right character. UI thread.
  */
 public final class BoxGrid {
 
@@ -12,12 +12,12 @@ public final class BoxGrid {
 
     private final int[][] directions;
 
-    /** No lines yet, on so many columns and rows. */
+    /** Creates an empty grid of that many columns and rows. */
     public BoxGrid(int width, int height) {
         directions = new int[height][width];
     }
 
-    /** A line through a row, from one column to another, both included. */
+    /** Adds a horizontal line between two columns, both included. */
     public BoxGrid horizontal(int row, int from, int to) {
         for (int column = from; column <= to; column++) {
             directions[row][column] |= (column > from ? LEFT : 0) | (column < to ? RIGHT : 0);
@@ -25,7 +25,7 @@ public final class BoxGrid {
         return this;
     }
 
-    /** A line through a column, from one row to another, both included. */
+    /** Adds a vertical line between two rows, both included. */
     public BoxGrid vertical(int column, int from, int to) {
         for (int row = from; row <= to; row++) {
             directions[row][column] |= (row > from ? UP : 0) | (row < to ? DOWN : 0);
@@ -33,7 +33,7 @@ public final class BoxGrid {
         return this;
     }
 
-    /** The four sides of a rectangle, given by its corners. */
+    /** Adds the four sides of a rectangle. */
     public BoxGrid box(int leftColumn, int topRow, int rightColumn, int bottomRow) {
         return horizontal(topRow, leftColumn, rightColumn)
                 .horizontal(bottomRow, leftColumn, rightColumn)
@@ -41,7 +41,7 @@ public final class BoxGrid {
                 .vertical(rightColumn, topRow, bottomRow);
     }
 
-    /** Draws the net; cells without a line are left as they are. */
+    /** Draws the grid; cells without a line stay as they are. */
     public void draw(Canvas canvas) {
         for (int row = 0; row < directions.length; row++) {
             for (int column = 0; column < directions[row].length; column++) {
@@ -58,18 +58,18 @@ public final class BoxGrid {
     }
 
     /**
-     * Writes a name into a line, and what belongs to it at the line's end.
+     * Draws a title at the start of a horizontal line, and a detail at its end.
      *
      * @param from the line's first column
      * @param to its last column
      */
-    public static void title(Canvas canvas, int row, int from, int to, String name, String belonging) {
+    public static void title(Canvas canvas, int row, int from, int to, String name, String detail) {
         int end = canvas.put(from + 2, row, " " + name + " ", Style.TITLE);
         int room = to - end - 4;
-        if (!belonging.isEmpty() && room >= 6) {
-            int columns = Math.min(Canvas.columnsOf(belonging), room);
+        if (!detail.isEmpty() && room >= 6) {
+            int columns = Math.min(Canvas.columnsOf(detail), room);
             canvas.part(to - columns - 3, row, columns + 2, 1).put(0, 0, " ", Style.LABEL);
-            canvas.part(to - columns - 2, row, columns, 1).put(0, 0, belonging, Style.LABEL);
+            canvas.part(to - columns - 2, row, columns, 1).put(0, 0, detail, Style.LABEL);
             canvas.put(to - 2, row, ' ', Style.LABEL);
         }
     }

@@ -4,9 +4,9 @@ import com.googlecode.lanterna.TerminalTextUtils;
 import com.googlecode.lanterna.TextCharacter;
 
 /**
- * A rectangle of cells to draw on; what does not fit is cut off.
+ * A rectangle of cells to draw on; what does not fit is cut.
  *
- * <p>Owned by the thread that draws.
+ * <p>Owned by the UI thread.
  */
 public final class Canvas {
 
@@ -27,7 +27,7 @@ public final class Canvas {
     private final int height;
 
     /**
-     * The whole screen.
+     * Creates a canvas for the whole screen.
      *
      * @param width in columns
      * @param height in rows
@@ -46,7 +46,7 @@ public final class Canvas {
         this.height = Math.max(0, height);
     }
 
-    /** A part of this, in this one's columns and rows, cut to it. */
+    /** Returns a part of this canvas, given in its columns and rows and cut to it. */
     public Canvas part(int column, int row, int partWidth, int partHeight) {
         return new Canvas(
                 cells,
@@ -58,17 +58,17 @@ public final class Canvas {
                 Math.min(partHeight, height - row));
     }
 
-    /** In columns. */
+    /** Returns the width in columns. */
     public int width() {
         return width;
     }
 
-    /** In rows. */
+    /** Returns the height in rows. */
     public int height() {
         return height;
     }
 
-    /** The signs that this terminal has. */
+    /** Returns the characters that this terminal can show. */
     public Glyphs glyphs() {
         return glyphs;
     }
@@ -81,9 +81,9 @@ public final class Canvas {
     }
 
     /**
-     * Puts a text in one row, cut at the end with a sign where it is too long. Returns the column after it.
+     * Puts a text in one row; a text that is too long ends in an ellipsis. Returns the column after it.
      *
-     * <p>Characters that take two columns do; ones that take none, and ones that would steer a terminal, are left out.
+     * <p>Wide characters take two columns; characters without width and control characters are left out.
      */
     public int put(int column, int row, String text, Style style) {
         boolean fits = column + columnsOf(text) <= width;
@@ -112,7 +112,7 @@ public final class Canvas {
         put(Math.max(0, endColumn - columnsOf(text)), row, text, style);
     }
 
-    /** Makes everything blank. */
+    /** Clears the canvas. */
     public void clear() {
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
@@ -121,7 +121,7 @@ public final class Canvas {
         }
     }
 
-    /** How many columns a text takes. */
+    /** Returns the number of columns a text takes. */
     public static int columnsOf(String text) {
         int columns = 0;
         for (int i = 0; i < text.length(); i++) {

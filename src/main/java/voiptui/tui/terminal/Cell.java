@@ -5,11 +5,11 @@ import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
 
 /**
- * A character with its look, of which a {@link Theme} makes only one: so that two are the same or different, and how wide it
- * is was found out once.
+ * A styled character. A {@link Theme} creates one instance for each character and style, so that comparing is by identity
+ * and the width is computed once.
  *
- * <p>Lanterna asks both of every cell in every frame, and by itself looks the character up in the tables of Unicode each
- * time: most of the processor time of a screen that hardly changes.
+ * <p>Lanterna compares and measures every cell in every frame, with a look-up in the Unicode tables each time; for a screen
+ * that hardly changes, that would be most of the CPU time.
  */
 final class Cell extends TextCharacter {
 
@@ -17,7 +17,7 @@ final class Cell extends TextCharacter {
 
     private final boolean doubleWidth;
 
-    /** The constructor is deprecated in favour of a method that makes no subclasses. */
+    /** The constructor is deprecated in favor of a factory method, which cannot create subclasses. */
     @SuppressWarnings("deprecation")
     Cell(char character, TextColor color, SGR... modifiers) {
         super(character, color, TextColor.ANSI.DEFAULT, modifiers);

@@ -2,20 +2,20 @@ package voiptui.tui.terminal;
 
 import java.util.Map;
 
-/** How many colours a terminal shows. */
+/** The number of colors a terminal shows. */
 public enum ColorDepth {
     /** None: bold and reverse only. */
     NONE,
-    /** The eight colours of ECMA-48. */
+    /** The eight colors of ECMA-48. */
     COLORS_8,
-    /** Those and their bright ones. */
+    /** The eight colors and their bright variants. */
     COLORS_16,
-    /** The table of xterm. */
+    /** The 256 colors of xterm. */
     COLORS_256;
 
     /**
-     * What the environment says of its terminal: {@code NO_COLOR} (no-color.org) first, then {@code COLORTERM} and {@code
-     * TERM}. A terminal that is not known is taken to have sixteen colours.
+     * Returns what the environment says about its terminal: {@code NO_COLOR} (no-color.org) first, then {@code COLORTERM} and {@code
+     * TERM}. An unknown terminal is assumed to have sixteen colors.
      */
     public static ColorDepth of(Map<String, String> environment) {
         String term = environment.getOrDefault("TERM", "");

@@ -5,7 +5,7 @@ import com.googlecode.lanterna.screen.Screen;
 import java.util.Arrays;
 
 /**
- * The cells of one frame, of which only those are handed on that are others than in the frame before. Owned by the ui thread.
+ * The cells of a frame; only those that changed since the last frame go to the screen. Owned by the UI thread.
  */
 public final class FrameBuffer implements Canvas.Cells {
 
@@ -14,7 +14,7 @@ public final class FrameBuffer implements Canvas.Cells {
     private final TextCharacter[] drawn;
     private final TextCharacter[] shown;
 
-    /** Cells for a screen of that size. */
+    /** Creates the cells for a screen of that size. */
     public FrameBuffer(int width, int height, TextCharacter blank) {
         this.width = width;
         this.blank = blank;
@@ -22,7 +22,7 @@ public final class FrameBuffer implements Canvas.Cells {
         this.shown = new TextCharacter[width * height];
     }
 
-    /** Begins a frame: all cells are blank. */
+    /** Starts a frame with blank cells. */
     public void clear() {
         Arrays.fill(drawn, blank);
     }
@@ -32,7 +32,7 @@ public final class FrameBuffer implements Canvas.Cells {
         drawn[row * width + column] = character;
     }
 
-    /** Hands on what is different. */
+    /** Passes the changed cells to the screen. */
     public void showOn(Screen screen) {
         for (int i = 0; i < drawn.length; i++) {
             if (drawn[i] != shown[i]) {

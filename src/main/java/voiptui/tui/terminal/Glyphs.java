@@ -3,14 +3,14 @@ package voiptui.tui.terminal;
 import java.util.Locale;
 import java.util.Map;
 
-/** The characters that lines, bars and signs are made of: what a terminal's font has. */
+/** The characters for lines, bars and signs, by what the terminal's font has. */
 public enum Glyphs {
 
-    /** A terminal with a font of today. */
+    /** A terminal with a modern font. */
     UNICODE("╶╷╭╴─╮┬╵╰│├╯┴┤┼", "▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇█", '·', '│', '●', '○', '▲', '…', "↑↓", "∞"),
-    /** The Linux console, whose font has the signs of the first PC. */
+    /** The Linux console, whose font has the characters of the original PC. */
     CONSOLE("─│┌──┐┬│└│├┘┴┤┼", "▌█", "_.:░▒▓█", '·', '│', '■', 'o', '!', '~', "^v", "inf"),
-    /** Nothing but ASCII. */
+    /** ASCII only. */
     ASCII("-|+--++|+|+++++", "#", "_.:-=+*#", '.', '|', '*', 'o', '!', '~', "^v", "inf");
 
     private final String lines;
@@ -26,11 +26,11 @@ public enum Glyphs {
     private final String infinity;
 
     /**
-     * Makes a set.
+     * Creates a set.
      *
-     * @param lines what leads to the right (1), down (2), left (4), up (8) and all their sums, from 1 to 15
-     * @param barParts the last cell of a bar, from least to full
-     * @param heights a cell of a history, from lowest to full
+     * @param lines lines to the right (1), down (2), left (4), up (8) and all their sums, from 1 to 15
+     * @param barParts the last cell of a bar, from almost empty to full
+     * @param heights a cell of a history, from low to full
      */
     Glyphs(
             String lines,
@@ -58,8 +58,8 @@ public enum Glyphs {
     }
 
     /**
-     * What the environment can show: ASCII where the locale is not UTF-8 ({@code LC_ALL}, {@code LC_CTYPE}, {@code LANG},
-     * in this order), the console's where {@code TERM} says so.
+     * Returns what the environment can show: ASCII if the locale is not UTF-8 ({@code LC_ALL}, {@code LC_CTYPE}, {@code LANG},
+     * in this order), otherwise the set of the console or of a terminal, according to {@code TERM}.
      */
     public static Glyphs of(Map<String, String> environment) {
         String locale = "";
@@ -74,77 +74,77 @@ public enum Glyphs {
         return environment.getOrDefault("TERM", "").equals("linux") ? CONSOLE : UNICODE;
     }
 
-    /** A piece of a line that leads where the bits say: 1 right, 2 down, 4 left, 8 up. */
+    /** Returns a piece of a line; bits: 1 right, 2 down, 4 left, 8 up. */
     char line(int directions) {
         return directions == 0 ? ' ' : lines.charAt(directions - 1);
     }
 
-    /** How many steps a cell of a bar has. */
+    /** Returns the number of steps in a cell of a bar. */
     public int barSteps() {
         return barParts.length();
     }
 
-    /** A cell of a bar, filled to {@code step} of {@link #barSteps}; a blank for 0. */
+    /** Returns a cell of a bar, filled to {@code step} of {@link #barSteps}; a blank for 0. */
     public char barPart(int step) {
         return step == 0 ? ' ' : barParts.charAt(step - 1);
     }
 
-    /** A cell of a bar that is empty. */
+    /** Returns an empty cell of a bar. */
     public char barRest() {
         return barRest;
     }
 
-    /** How many heights a cell of a history has. */
+    /** Returns the number of heights in a cell of a history. */
     public int heightSteps() {
         return heights.length();
     }
 
-    /** A cell of a history, filled to {@code step} of {@link #heightSteps}; a blank for 0. */
+    /** Returns a cell of a history, filled to {@code step} of {@link #heightSteps}; a blank for 0. */
     public char height(int step) {
         return step == 0 ? ' ' : heights.charAt(step - 1);
     }
 
-    /** A place on a bar. */
+    /** Returns the mark on a bar. */
     public char mark() {
         return mark;
     }
 
-    /** In front of what works. */
+    /** Returns the sign for something that works. */
     public char on() {
         return on;
     }
 
-    /** In front of what is waited for. */
+    /** Returns the sign for something awaited or offline. */
     public char off() {
         return off;
     }
 
-    /** In front of what is wrong. */
+    /** Returns the sign for a problem. */
     public char alert() {
         return alert;
     }
 
-    /** In place of what is left out. */
+    /** Returns the ellipsis. */
     public char cut() {
         return cut;
     }
 
-    /** Up and down. */
+    /** Returns the arrows up and down. */
     public String arrows() {
         return arrows;
     }
 
-    /** Without end. */
+    /** Returns infinity. */
     public String infinity() {
         return infinity;
     }
 
-    /** Between the two sides of a rectangle. */
+    /** Returns the multiplication sign. */
     public char by() {
         return this == ASCII ? 'x' : '×';
     }
 
-    /** {@code character}, or what stands for it where it cannot be shown. */
+    /** Returns the character, or a question mark if it cannot be shown. */
     char shown(char character) {
         return this == UNICODE || character < 128 || this == CONSOLE && character < 256 || isOwn(character)
                 ? character

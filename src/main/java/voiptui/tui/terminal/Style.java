@@ -1,25 +1,25 @@
 package voiptui.tui.terminal;
 
-/** What a piece of the screen means; a {@link Theme} decides how that looks. */
+/** What a piece of the screen means; a {@link Theme} decides how it looks. */
 public enum Style {
-    /** What is to be read. */
+    /** Values and text. */
     TEXT,
-    /** What names a value next to it. */
+    /** The label of a value. */
     LABEL,
-    /** Lines around things, and the part of a bar that is not filled. */
+    /** Borders, and the empty part of a bar. */
     FAINT,
-    /** The name of a pane. */
+    /** The title of a pane. */
     TITLE,
-    /** What can be pressed, what is chosen: the one accent. */
+    /** Keys and active states: the accent color. */
     ACCENT,
-    /** As it should be. */
+    /** Normal. */
     GOOD,
-    /** Worth a look. */
+    /** Needs attention. */
     WARN,
     /** Wrong. */
     BAD,
-    /** The line of a list that the keys act on. */
+    /** The selected row of a list. */
     SELECTED,
-    /** A question that waits for its answer. */
+    /** A question waiting for an answer. */
     QUESTION
 }

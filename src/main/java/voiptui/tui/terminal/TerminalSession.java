@@ -8,16 +8,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A terminal that is taken for a full screen, and given back as it was: on {@link #close}, and when the Java machine ends
- * before that.
+ * A terminal set up for a full screen and restored on {@link #close}, or when the JVM exits before that.
  *
- * <p>The screen belongs to the ui thread; {@link #close} and {@link #windowChanged} may come from any.
+ * <p>The screen belongs to the UI thread; {@link #close} and {@link #windowChanged} may be called on any thread.
  */
 public final class TerminalSession implements AutoCloseable {
 
     /**
-     * To the left upper corner, and everything from there on blank: of the alternate screen where there is one, and where
-     * there is none (the Linux console, GNU screen by default) of what would be left of ours.
+     * Moves the cursor home and clears the screen. Where there is no alternate screen (the Linux console, GNU screen by
+     * default), this removes what is left of ours.
      */
     private static final byte[] BLANK = "\033[H\033[J".getBytes(StandardCharsets.US_ASCII);
 
@@ -39,11 +38,11 @@ public final class TerminalSession implements AutoCloseable {
     }
 
     /**
-     * Takes the terminal on standard input.
+     * Opens the terminal on standard input.
      *
      * @param in standard input
      * @param out standard output, without a buffer
-     * @throws IOException when it is none
+     * @throws IOException if standard input is not a terminal
      */
     public static TerminalSession open(InputStream in, OutputStream out) throws IOException {
         Tty tty = Tty.acquire();
@@ -58,12 +57,12 @@ public final class TerminalSession implements AutoCloseable {
         }
     }
 
-    /** The screen. */
+    /** Returns the Lanterna screen. */
     public Screen screen() {
         return screen;
     }
 
-    /** Looks whether the window has another size by now. Returns whether it has. The ui thread's. */
+    /** Follows the size of the window. Returns whether it changed. UI thread. */
     public boolean followWindow() throws IOException {
         if (terminal.isSizeChanged()) {
             terminal.getTerminalSize();
@@ -71,24 +70,24 @@ public final class TerminalSession implements AutoCloseable {
         return screen.doResizeIfNecessary() != null;
     }
 
-    /** Rings the bell (BEL, ECMA-48 8.3.3), or flashes, as the user has set his terminal. The ui thread's. */
+    /** Rings the bell (BEL, ECMA-48 8.3.3), or flashes, as the terminal is configured. UI thread. */
     public void bell() throws IOException {
         terminal.bell();
     }
 
-    /** The window's size changed. Any thread; returns at once. */
+    /** Reports that the window's size changed. Any thread; does not block. */
     public void windowChanged() {
         terminal.sizeChanged();
     }
 
-    /** Gives the terminal back. Again: does nothing. */
+    /** Restores the terminal. Does nothing the second time. */
     @Override
     public void close() {
         restore();
         try {
             Runtime.getRuntime().removeShutdownHook(restoreAtExit);
-        } catch (IllegalStateException endingAnyway) {
-            // then the hook has nothing to do any more
+        } catch (IllegalStateException exiting) {
+            // the hook is running and has nothing left to do
         }
     }
 
@@ -101,9 +100,9 @@ public final class TerminalSession implements AutoCloseable {
         writer.setDaemon(true);
         writer.start();
         try {
-            // A terminal that takes nothing any more, such as one at the other end of a dead line, must keep nobody.
+            // A terminal that no longer reads, such as one behind a dead connection, must not block the exit.
             writer.join(PATIENCE_MS);
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         try {
@@ -118,7 +117,7 @@ public final class TerminalSession implements AutoCloseable {
             out.write(BLANK);
             screen.stopScreen(false);
         } catch (IOException gone) {
-            // likewise
+            // a terminal that is gone needs no restoring
         }
     }
 }

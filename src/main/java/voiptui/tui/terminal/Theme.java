@@ -8,21 +8,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How each {@link Style} looks with the colours that a terminal has. The background is always the terminal's own.
+ * How each {@link Style} looks with the terminal's colors. The background is always the terminal's own.
  *
- * <p>Keeps the characters that it has made, so that drawing makes no garbage. Owned by the thread that draws.
+ * <p>Caches the characters it creates, so that drawing allocates nothing. Owned by the UI thread.
  */
 public final class Theme {
 
     private record Look(TextColor color, SGR... modifiers) {}
 
     private final Map<Style, Look> looks = new EnumMap<>(Style.class);
-    /** By style and character: those of ASCII, and the others. */
+    /** The cache, by style and character. */
     private final TextCharacter[][] ascii = new TextCharacter[Style.values().length][128];
 
     private final Map<Style, Map<Character, TextCharacter>> others = new EnumMap<>(Style.class);
 
-    /** The looks for a terminal with so many colours. */
+    /** Creates a theme for a terminal with that many colors. */
     public Theme(ColorDepth depth) {
         looks.put(Style.TEXT, new Look(TextColor.ANSI.DEFAULT));
         looks.put(Style.LABEL, new Look(color(depth, 245, TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT)));
@@ -48,7 +48,7 @@ public final class Theme {
         };
     }
 
-    /** The character as it is drawn: always the same object for the same character and style. */
+    /** Returns the styled character; always the same object for the same character and style. */
     public TextCharacter character(char character, Style style) {
         if (character >= 128) {
             return others.get(style).computeIfAbsent(character, absent -> make(absent, style));

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The line discipline of the terminal on standard input: set for a full screen with one run of {@code stty}(1), and put
- * back exactly as it was with another.
+ * The line discipline of the terminal on standard input, set up for a full screen with {@code stty}(1) and restored
+ * exactly as it was.
  */
 final class Tty {
 
     private static final long PATIENCE_MS = 2000;
     /**
-     * Keys come one by one and unseen, and none of them is a signal: Ctrl+C hangs up, and a Ctrl+Z would leave a call that
-     * nobody hears. Ctrl+S must not freeze the screen.
+     * Keys arrive one by one, without echo, and none is a signal: Ctrl+C hangs up, Ctrl+Z would suspend the audio, and
+     * Ctrl+S must not freeze the screen.
      */
     private static final String FULL_SCREEN = "-icanon -echo -isig -iexten -ixon min 1 time 0";
 
@@ -29,9 +29,9 @@ final class Tty {
     }
 
     /**
-     * Sets the terminal, and remembers how it was.
+     * Sets up the terminal and remembers its settings.
      *
-     * @throws IOException when standard input is no terminal
+     * @throws IOException if standard input is not a terminal
      */
     static Tty acquire() throws IOException {
         List<String> lines = run("sh", "-c", "stty -g && stty size && stty " + FULL_SCREEN)
@@ -44,17 +44,17 @@ final class Tty {
         return new Tty(lines.get(0), size[0], size[1]);
     }
 
-    /** How many columns it had at the beginning. */
+    /** Returns the columns at the start. */
     int columns() {
         return columns;
     }
 
-    /** How many rows it had at the beginning. */
+    /** Returns the rows at the start. */
     int rows() {
         return rows;
     }
 
-    /** How many columns and rows it has now. */
+    /** Returns the current columns and rows. */
     static int[] currentSize() throws IOException {
         return size(run("stty", "size"));
     }
@@ -64,14 +64,14 @@ final class Tty {
         try {
             int rows = Integer.parseInt(words[0]);
             int columns = Integer.parseInt(words[1]);
-            // A serial line says 0 0: take what such terminals have.
+            // A serial terminal reports 0 0: assume its usual size.
             return new int[] {columns > 0 ? columns : 80, rows > 0 ? rows : 24};
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException noSize) {
             throw new IOException("stty said: " + rowsAndColumns);
         }
     }
 
-    /** Puts everything back. */
+    /** Restores the settings. */
     void restore() throws IOException {
         run("stty", saved);
     }
@@ -87,9 +87,9 @@ final class Tty {
                 throw new IOException("stty failed: " + said.strip());
             }
             return said;
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IOException("stty was interrupted", hurry);
+            throw new IOException("stty was interrupted", interrupted);
         } finally {
             process.destroy();
         }

@@ -9,15 +9,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A terminal as Lanterna sees it, whose size is asked for when somebody said that it changed, and not otherwise.
+ * A terminal for Lanterna that queries its size only after a change was reported.
  *
- * <p>Lanterna's own terminal asks by moving the cursor and waiting for an answer, on the thread of the signal, in the middle
- * of what is being drawn; and puts Ctrl+C back to a key of its own choice. Owned by the ui thread, but for {@link
- * #sizeChanged}.
+ * <p>Lanterna's own terminal moves the cursor and waits for a reply, on the signal's thread, in the middle of drawing, and
+ * changes what Ctrl+C does. Owned by the UI thread, except for {@link #sizeChanged}.
  */
 final class TtyTerminal extends ANSITerminal {
 
-    /** A whole screen in one write. */
+    /** Holds a whole screen, so that it goes out in one write. */
     private static final int OUTPUT_BYTES = 32_768;
 
     private TerminalSize size;
@@ -28,12 +27,12 @@ final class TtyTerminal extends ANSITerminal {
         this.size = new TerminalSize(columns, rows);
     }
 
-    /** The window has another size by now. Any thread; returns at once. */
+    /** Reports that the window's size changed. Any thread; does not block. */
     void sizeChanged() {
         sizeChanged = true;
     }
 
-    /** Whether the size has to be asked for. */
+    /** Returns whether the size must be queried. */
     boolean isSizeChanged() {
         return sizeChanged;
     }

@@ -5,16 +5,16 @@ import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
 
-/** Bars and lines of history. Pure drawing. */
+/** Bars and history charts. Pure drawing. */
 public final class Bar {
 
     private Bar() {}
 
     /**
-     * Fills a row from the left.
+     * Draws a bar that fills a row from the left.
      *
-     * @param fraction how much of it, from 0 to 1
-     * @param styleAt how a place looks when it is filled, by its fraction of the row
+     * @param fraction the filled part, from 0 to 1
+     * @param styleAt the style of a filled cell, by its position from 0 to 1
      */
     public static void draw(Canvas row, double fraction, DoubleFunction<Style> styleAt) {
         Glyphs glyphs = row.glyphs();
@@ -30,7 +30,7 @@ public final class Bar {
         }
     }
 
-    /** Marks a place in a row, from 0 at its left to 1 at its right. */
+    /** Marks a position in a row, from 0 at the left to 1 at the right. */
     public static void mark(Canvas row, double fraction, Style style) {
         int column = (int) Math.min(row.width() - 1, clamp(fraction) * row.width());
         row.put(column, 0, row.glyphs().mark(), style);
@@ -39,8 +39,8 @@ public final class Bar {
     /**
      * Draws the latest values from left to right, the newest at the right edge, over all rows of the canvas.
      *
-     * @param full the value that fills the whole height; more fills it, too
-     * @param styleOf how a value looks
+     * @param full the value that fills the whole height; greater values do, too
+     * @param styleOf the style of a value
      */
     public static void history(Canvas canvas, History values, double full, DoubleFunction<Style> styleOf) {
         Glyphs glyphs = canvas.glyphs();
@@ -49,7 +49,7 @@ public final class Bar {
         for (int i = 0; i < shown; i++) {
             double value = values.latest(shown - 1 - i);
             int column = canvas.width() - shown + i;
-            // The least there is stays visible: a second without loss is a reading, too.
+            // Zero stays visible: a second without loss is a reading, too.
             int filled = Math.max(1, (int) Math.round(clamp(value / full) * steps * canvas.height()));
             if (value > 0 && filled == 1) {
                 filled = 2;

@@ -3,16 +3,16 @@ package voiptui.tui.widget;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
 
-/** A framed rectangle in the middle of the screen, over everything else. */
+/** A box in the middle of the screen, over everything else. Pure drawing. */
 public final class Box {
 
     private Box() {}
 
     /**
-     * Draws the frame with its name, and blanks what is inside.
+     * Draws the border with a title and clears the inside.
      *
-     * @param innerWidth columns wanted inside; less when there is less room
-     * @param innerHeight rows wanted inside; likewise
+     * @param innerWidth columns inside; fewer if the canvas is too small
+     * @param innerHeight rows inside; fewer if the canvas is too small
      * @return the inside
      */
     public static Canvas draw(Canvas canvas, String name, int innerWidth, int innerHeight) {

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happened, the newest last.
+ * The lines of a log, the newest last. Immutable.
  *
- * @param lines the lines that are kept
- * @param scrolledBack how many of the newest are below what is shown; 0 follows the newest
+ * @param lines the lines kept
+ * @param scrolledBack the number of lines below what is shown; 0 follows the newest
  */
 public record LogLines(List<Line> lines, int scrolledBack) {
 
-    /** Nothing yet. */
+    /** An empty log. */
     public static final LogLines EMPTY = new LogLines(List.of(), 0);
 
     /** The most lines kept. */
@@ -21,22 +21,22 @@ public record LogLines(List<Line> lines, int scrolledBack) {
     private static final int PAGE_LINES = 8;
 
     /**
-     * One of them.
+     * A line.
      *
-     * @param atMs when it happened
-     * @param text what to say about it
-     * @param warning whether to look at it
+     * @param atMs when it was logged, in milliseconds since 1970
+     * @param text the text
+     * @param warning whether it is highlighted
      */
     public record Line(long atMs, String text, boolean warning) {}
 
-    /** With another line. Who has scrolled back keeps seeing what he was looking at. */
+    /** Returns a log with another line; what a scrolled-back log shows stays in place. */
     public LogLines with(Line line) {
         List<Line> more = new ArrayList<>(lines.subList(lines.size() == CAPACITY ? 1 : 0, lines.size()));
         more.add(line);
         return new LogLines(List.copyOf(more), scrolledBack == 0 ? 0 : bounded(scrolledBack + 1, more.size()));
     }
 
-    /** As a key scrolls them; these very lines for keys that do not. */
+    /** Returns the log after a key; the same log for keys that do not scroll. */
     public LogLines after(KeyType key) {
         return switch (key) {
             case ArrowUp -> scrolled(1);
@@ -49,7 +49,7 @@ public record LogLines(List<Line> lines, int scrolledBack) {
         };
     }
 
-    /** Scrolled by so many lines, towards the oldest where positive. */
+    /** Returns the log scrolled by that many lines; positive: towards the oldest. */
     private LogLines scrolled(int by) {
         return new LogLines(lines, bounded(scrolledBack + by, lines.size()));
     }

@@ -6,19 +6,19 @@ import java.util.List;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
 
-/** What happened, with its time, the newest at the bottom. */
+/** A log with times of day, the newest line at the bottom. Pure drawing. */
 public final class LogPane {
 
     private static final int TIME_COLUMNS = 10;
 
     private LogPane() {}
 
-    /** Where one is who has scrolled back. */
+    /** Returns how far the log is scrolled, for the pane's title; empty if it follows the newest line. */
     public static String place(LogLines log) {
         return log.scrolledBack() == 0 ? "" : log.scrolledBack() + " newer below";
     }
 
-    /** One row for each line, cut where it is too long. */
+    /** Draws one row for each line; long lines are cut. */
     public static void draw(LogLines log, ZoneId zone, Canvas canvas) {
         int end = log.lines().size() - log.scrolledBack();
         int first = Math.max(0, end - canvas.height());
@@ -28,7 +28,7 @@ public final class LogPane {
         }
     }
 
-    /** As many rows for each line as it needs. */
+    /** Draws as many rows for each line as it needs, broken between words. */
     public static void drawWrapped(LogLines log, ZoneId zone, Canvas canvas) {
         int row = canvas.height();
         for (int i = log.lines().size() - log.scrolledBack() - 1; i >= 0 && row > 0; i--) {
