@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("audio.wav", "audio audio.dsp"),
             Map.entry("rtp", "time"),
             Map.entry("codec", "audio audio.dsp"),
-            Map.entry("jitter", "rtp time"),
+            Map.entry("jitter", ""),
             Map.entry("protocol", "net event time"),
             Map.entry("identity", "time"),
             Map.entry("relay", "relay.control relay.call relay.directory relay.media identity protocol net event time"),

@@ -39,8 +39,8 @@ class WrongUsageTest {
             nonsense | nonsense
             call | --server
             call --server 127.0.0.1 | --target
-            call --server :80 --target 127.0.0.1 | --server: ':80' names no host
-            call --server 127.0.0.1:99999 --target 127.0.0.1 | --server: '99999' is no port
+            call --server :80 --target 127.0.0.1 | --server: ':80' has no host: write HOST[:PORT]
+            call --server 127.0.0.1:99999 --target 127.0.0.1 | --server: '99999' is not a port
             {CALL} --port 65536 | --port should be
             {CALL} --port -1 | --port should be
             {CALL} --port x | --port
