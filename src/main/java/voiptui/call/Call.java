@@ -2,8 +2,10 @@ package voiptui.call;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
@@ -20,163 +22,186 @@ import voiptui.session.MediaPath;
 import voiptui.time.NanoClock;
 
 /**
- * One call over a line of the second protocol: its states and its sound put together.
+ * One v2 call: connects its state machine with its media session and with the client's session at the relay.
  *
- * <p>Has no thread of its own: its owner's thread calls everything here, {@link #onTick} each 20 ms or so, until
- * {@link #isOver}; then {@link #close} lets go of everything and tells the {@link CallEvent.Summary}.
+ * <p>Has no thread of its own. The owner's thread calls every method; it calls {@link #onTick} about every 20 ms until
+ * {@link #isEnded}, and then {@link #close}, which releases everything and publishes the {@link CallEvent.Summary}.
  */
 public final class Call {
 
-    private final MediaSession audio;
+    private static final int CALL_ID_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final MediaSession media;
     private final MediaPath path;
     private final EventBus bus;
     private final NanoClock clock;
     private final long startNs;
     private final String relay;
-    private final CallStateMachine dialog;
-    private EndReason endReason;
+    private final CallStateMachine machine;
+    private @Nullable EndReason endReason;
 
     /**
-     * Prepares a call; nothing happens yet.
+     * Creates a call; nothing happens before {@link #dial} or {@link #accept}.
      *
-     * @param audio its sound, not begun yet; this owns it from now on
-     * @param path where its media goes; the call has it for itself until it is closed
-     * @param relay where the relay takes control connections, for people
-     * @param line takes what is to be said to the relay
-     * @param callIds makes names for calls: 32 hexadecimal digits, not to be guessed
-     * @param bus where everything that happens is told
+     * @param media encodes and plays the sound, not started yet; the call owns it
+     * @param path carries the media; used by no other call until this one is closed
+     * @param relay the relay's control address, for the user
+     * @param session sends messages to the relay
+     * @param bus receives all events
      */
     public Call(
-            CallOptions config,
-            MediaSession audio,
+            CallOptions options,
+            MediaSession media,
             MediaPath path,
             String relay,
-            Consumer<ClientMessage> line,
-            Supplier<String> callIds,
+            Consumer<ClientMessage> session,
             EventBus bus,
             NanoClock clock) {
         this.relay = relay;
-        this.audio = audio;
+        this.media = media;
         this.path = path;
         this.bus = bus;
         this.clock = clock;
         this.startNs = clock.nanoTime();
-        this.dialog = new CallStateMachine(config, callIds, new Effects(line));
+        this.machine = new CallStateMachine(options, Call::newCallId, new Actions(session));
+    }
+
+    private static String newCallId() {
+        byte[] id = new byte[CALL_ID_BYTES];
+        RANDOM.nextBytes(id);
+        return HexFormat.of().formatHex(id);
     }
 
     private long nowMs() {
         return (clock.nanoTime() - startNs) / NS_PER_MS;
     }
 
-    /** Begins: the microphone is heard, and {@code target}, a name or an address, is called as soon as the line is there. */
+    /**
+     * Starts an outgoing call.
+     *
+     * @param target a name or an IP address, called as soon as the client is signed in
+     * @param isOnline whether it is signed in already
+     */
     public void dial(String target, boolean isOnline) {
-        begin(target);
-        dialog.dial(target, isOnline, nowMs());
+        start(target);
+        machine.dial(target, isOnline, nowMs());
     }
 
-    /** Begins: the microphone is heard, and the call that the relay announced is taken. */
+    /**
+     * Answers an incoming call.
+     *
+     * @param announcedCall the identifier from the relay's announcement
+     * @param from the caller's name
+     * @param isOnline whether the client is signed in
+     */
     public void accept(String announcedCall, String from, boolean isOnline) {
-        begin(from);
-        dialog.accept(announcedCall, from, isOnline, nowMs());
+        start(from);
+        machine.accept(announcedCall, from, isOnline, nowMs());
     }
 
-    private void begin(String peer) {
+    private void start(String peer) {
         bus.publish(new CallEvent.Calling(relay, "", peer, path.localPort(), "", PcmFormat.OPUS.sampleRateHz(), 0));
-        path.deliverTo(audio.handler());
-        audio.start();
+        path.deliverTo(media.handler());
+        media.start();
     }
 
-    /** The line is there, for the first time or again. */
+    /** The client has signed in, for the first time or again. */
     public void onSignedIn() {
-        dialog.onSignedIn(nowMs());
+        machine.onSignedIn(nowMs());
     }
 
-    /** The line is gone, or was not to be had; see {@link voiptui.session.SessionListener#onLost}. */
-    public void onLineLost(String problem, int attempt, long retryInMs) {
-        dialog.onLineLost(problem, attempt, retryInMs, nowMs());
+    /** The session was lost or could not be established; see {@link voiptui.session.SessionListener#onLost}. */
+    public void onSessionLost(String problem, int attempt, long retryInMs) {
+        machine.onSessionLost(problem, attempt, retryInMs, nowMs());
     }
 
-    /** The line will not come back. */
-    public void onLineRefused(EndReason reason, String detail) {
-        dialog.onLineRefused(reason, detail, nowMs());
+    /** The session has ended and will not be resumed; see {@link voiptui.session.SessionListener#onRefused}. */
+    public void onSessionEnded(EndReason reason, String detail) {
+        machine.onSessionEnded(reason, detail, nowMs());
     }
 
-    /** The relay said something. */
+    /** Handles a message of the relay. */
     public void onMessage(RelayMessage message) {
-        dialog.onMessage(message, nowMs());
+        machine.onMessage(message, nowMs());
     }
 
-    /** Does what the user asks for. */
+    /** Carries out a command of the user. */
     public void command(Command command) {
         if (command instanceof Command.HangUp) {
             hangUp(EndReason.QUIT);
         } else {
-            audio.command(command);
+            media.command(command);
         }
     }
 
     /** Ends the call for {@code reason}. */
     public void hangUp(EndReason reason) {
-        dialog.onHangUp(reason, nowMs());
+        machine.onHangUp(reason, nowMs());
     }
 
-    /** Time went on: looks what the sound has to tell. */
+    /** Advances the time and handles what the media threads have signaled. */
     public void onTick() {
-        MediaSignals.Raised raised = audio.takeSignals();
+        MediaSignals.Raised raised = media.takeSignals();
         if (raised.heard()) {
-            audio.onPeerHeard();
-            dialog.onHeard((raised.heardAtNs() - startNs) / NS_PER_MS);
+            media.onPeerHeard();
+            machine.onHeard((raised.heardAtNs() - startNs) / NS_PER_MS);
         }
         if (raised.peerRestarted()) {
             bus.publish(new CallEvent.PeerRestarted());
         }
         if (raised.endOfTransmission()) {
-            dialog.onEndOfTransmission(nowMs());
+            machine.onEndOfTransmission(nowMs());
         }
         if (raised.drained()) {
-            dialog.onDrained(nowMs());
+            machine.onDrained(nowMs());
         }
-        dialog.onTick(nowMs());
-        audio.onTick(nowMs());
+        machine.onTick(nowMs());
+        media.onTick(nowMs());
     }
 
-    /** Whether it has ended, and only {@link #close} is left to do. */
+    /** Returns whether the call has ended and only {@link #close} remains to be called. */
     public boolean isEnded() {
         return endReason != null;
     }
 
     /**
-     * Lets go of everything, joins the threads, and tells what is left to say; waits a few seconds at the most.
+     * Releases everything, joins the threads and publishes the summary; takes a few seconds at most.
      *
-     * @param relayRttMs the last round trip to the relay in milliseconds, or {@code null}
+     * @param relayRttMs the last round trip to the relay in milliseconds; null: never measured
+     * @throws IllegalStateException when the call has not ended
      */
-    public CallEvent.Summary close(Double relayRttMs) {
+    public CallEvent.Summary close(@Nullable Double relayRttMs) {
+        if (endReason == null) {
+            throw new IllegalStateException("the call has not ended");
+        }
         abandon();
-        long durationMs = dialog.takenOnAtMs() < 0 ? 0 : nowMs() - dialog.takenOnAtMs();
-        CallEvent.Summary summary = audio.summary(dialog.lastState(), endReason, durationMs, relayRttMs);
+        CallProgress progress = machine.progress();
+        CallEvent.Summary summary =
+                media.summary(progress.lastState(), endReason, progress.durationMs(nowMs()), relayRttMs);
         bus.publish(summary);
         return summary;
     }
 
-    /** As {@link #close}, without a word: somebody else makes this call. */
+    /** Releases everything without a summary, because another call takes the place of this one. */
     public void abandon() {
         path.setInCall(false);
         path.deliverTo(null);
-        audio.close();
+        media.close();
     }
 
-    /** What the machine decides, done. */
-    private final class Effects implements CallActions {
+    /** Carries out the decisions of the state machine. */
+    private final class Actions implements CallActions {
 
-        private final Consumer<ClientMessage> line;
+        private final Consumer<ClientMessage> session;
 
-        Effects(Consumer<ClientMessage> line) {
-            this.line = line;
+        Actions(Consumer<ClientMessage> session) {
+            this.session = session;
         }
 
         @Override
         public void say(ClientMessage message) {
-            line.accept(message);
+            session.accept(message);
         }
 
         @Override
@@ -188,23 +213,23 @@ public final class Call {
                     CodecFactory.sampleRateHz(codec),
                     CodecFactory.bitrateKbps(codec)));
             path.setInCall(true);
-            audio.connect(codec, packets);
+            media.connect(codec, packets);
         }
 
         @Override
         public void disconnectMedia() {
             path.setInCall(false);
-            audio.disconnect();
+            media.disconnect();
         }
 
         @Override
         public void playOut() {
-            audio.playOut();
+            media.playOut();
         }
 
         @Override
         public void sayEndOfTransmission() {
-            audio.sendEndOfTransmission();
+            media.sendEndOfTransmission();
         }
 
         @Override

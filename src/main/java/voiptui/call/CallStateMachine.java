@@ -1,7 +1,7 @@
 package voiptui.call;
 
 import java.util.function.Supplier;
-import voiptui.event.CallEvent;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.protocol.CallEnding;
@@ -11,22 +11,15 @@ import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 
 /**
- * The states of a call of the second protocol, and what leads from one to the next; {@code protocol.md}, section 3.
+ * The states of a v2 call and their transitions; {@code protocol.md}, section 3.
  *
- * <p>The line to the relay is somebody else's: this is told when it is there and when not, and says again what the relay
- * has to know when it is back. While media flows a call does not need the line.
+ * <p>The session with the relay belongs to the owner, who reports its state. After each sign-in the machine tells the relay
+ * about the call again; while media flows, the call does not need the session.
  *
- * <p>Pure: it is told the time with everything that happens, acts through {@link CallActions}, and never waits. Owned by
- * the thread of whoever makes it.
+ * <p>Passive: the time comes with each event, decisions go to {@link CallActions}, and nothing blocks. Owned by the call's
+ * thread.
  */
 final class CallStateMachine {
-
-    /** Nothing heard for so long in a call means that the peer went silent. */
-    static final long PEER_SILENT_MS = 5000;
-    /** Media heard within this time shows that the relay works, whatever has become of the line. */
-    static final long MEDIA_ALIVE_MS = 2000;
-    /** What is left in the buffer when the peer hangs up may take so long to play. */
-    static final long PLAY_OUT_MS = 2000;
 
     private enum Phase {
         NEW,
@@ -37,164 +30,175 @@ final class CallStateMachine {
         ENDED
     }
 
-    private final CallOptions config;
+    private final CallOptions options;
     private final Supplier<String> callIds;
-    private final CallActions effects;
+    private final CallActions actions;
+    private final CallProgress progress;
 
     private Phase phase = Phase.NEW;
-    private CallState state = CallState.CONNECTING;
-    private CallState lastState;
-    private String call;
-    private String to;
-    private RelayMessage.Connected connected;
+    private String callId = "";
+    private String peer = "";
+    /** What the relay told about the connected call; null before it is connected. */
+    private RelayMessage.@Nullable Connected connected;
+
     private boolean online;
-    private String lineProblem = "";
-    private int lineAttempt;
-    private long lineRetryAtMs;
+    private String sessionProblem = "";
+    private int failedAttempts;
+    private long sessionRetryAtMs;
     private long nowMs;
-    private long takenOnAtMs = -1;
     private long dialedAtMs;
     private long lastHeardMs;
-    private long playOutUntilMs;
 
     /**
-     * Prepares a call.
+     * Creates the machine of one call.
      *
-     * @param callIds makes names for calls: 32 hexadecimal digits, not to be guessed
+     * @param callIds creates call identifiers: 32 hexadecimal digits that cannot be guessed
      */
-    CallStateMachine(CallOptions config, Supplier<String> callIds, CallActions effects) {
-        this.config = config;
+    CallStateMachine(CallOptions options, Supplier<String> callIds, CallActions actions) {
+        this.options = options;
         this.callIds = callIds;
-        this.effects = effects;
+        this.actions = actions;
+        this.progress = new CallProgress(actions, options.durationMs());
     }
 
     /**
-     * Calls somebody, as soon as the line is there.
+     * Calls {@code target} as soon as the client is signed in.
      *
-     * @param target a name or an address
-     * @param isOnline whether the line is there already
+     * @param target a name or an IP address
+     * @param isOnline whether it is signed in already
      */
     void dial(String target, boolean isOnline, long atMs) {
         nowMs = atMs;
-        to = target;
-        call = callIds.get();
+        peer = target;
+        callId = callIds.get();
         phase = Phase.DIALING;
-        begin(isOnline);
+        start(isOnline);
     }
 
-    /** Takes a call that the relay announced. */
+    /** Answers a call that the relay announced. */
     void accept(String announcedCall, String from, boolean isOnline, long atMs) {
         nowMs = atMs;
-        to = from;
-        call = announcedCall;
+        peer = from;
+        callId = announcedCall;
         phase = Phase.ACCEPTING;
-        begin(isOnline);
+        start(isOnline);
     }
 
-    private void begin(boolean isOnline) {
+    private void start(boolean isOnline) {
         if (isOnline) {
             onSignedIn(nowMs);
         } else {
-            enter(CallState.CONNECTING, 1, config.attempts(), 0, "");
+            progress.enterAttempt(CallState.CONNECTING, 1, options.attempts(), 0, "");
         }
     }
 
-    /** The line is there, for the first time or again: the relay has to know of this call. */
+    /** The client has signed in, for the first time or again: tells the relay about the call. */
     void onSignedIn(long atMs) {
         nowMs = atMs;
         online = true;
-        if (takenOnAtMs < 0) {
-            takenOnAtMs = nowMs;
+        if (!progress.isStarted()) {
+            progress.start(nowMs);
             dialedAtMs = nowMs;
         }
         switch (phase) {
-            case DIALING -> effects.say(new ClientMessage.Call(call, to, config.codecs()));
-            case ACCEPTING -> effects.say(new ClientMessage.Accept(call, config.codecs()));
-            case TALKING ->
-                effects.say(new ClientMessage.Rejoin(call, connected.peer(), connected.codec(), connected.packets()));
+            case DIALING -> actions.say(new ClientMessage.Call(callId, peer, options.codecs()));
+            case ACCEPTING -> actions.say(new ClientMessage.Accept(callId, options.codecs()));
+            case TALKING -> rejoin();
             case NEW, PLAYING_OUT, ENDED -> {}
         }
     }
 
+    private void rejoin() {
+        if (connected != null) {
+            actions.say(new ClientMessage.Rejoin(callId, connected.peer(), connected.codec(), connected.packets()));
+        }
+    }
+
     /**
-     * The line is gone, or was not to be had.
+     * The session was lost, or an attempt to sign in failed.
      *
-     * @param attempt how many tries have failed in a row
-     * @param retryInMs time until the next one
+     * @param problem what went wrong, for the user
+     * @param attempt the number of attempts that have failed in a row
+     * @param retryInMs time until the next attempt
      */
-    void onLineLost(String problem, int attempt, long retryInMs, long atMs) {
+    void onSessionLost(String problem, int attempt, long retryInMs, long atMs) {
         nowMs = atMs;
         online = false;
-        lineProblem = problem;
-        lineAttempt = attempt;
-        lineRetryAtMs = nowMs + retryInMs;
-        if (takenOnAtMs < 0) {
-            enter(CallState.CONNECTING, attempt + 1, config.attempts(), retryInMs, problem);
+        sessionProblem = problem;
+        failedAttempts = attempt;
+        sessionRetryAtMs = nowMs + retryInMs;
+        if (!progress.isStarted()) {
+            progress.enterAttempt(CallState.CONNECTING, attempt + 1, options.attempts(), retryInMs, problem);
         } else if (phase == Phase.DIALING || phase == Phase.ACCEPTING || phase == Phase.TALKING && !isMediaAlive()) {
             enterRelayLost();
         }
     }
 
     private boolean isMediaAlive() {
-        return nowMs - lastHeardMs < MEDIA_ALIVE_MS;
+        return nowMs - lastHeardMs < CallProgress.MEDIA_ALIVE_MS;
     }
 
     private void enterRelayLost() {
-        enter(CallState.RELAY_LOST, Math.max(1, lineAttempt), 0, Math.max(0, lineRetryAtMs - nowMs), lineProblem);
+        progress.enterAttempt(
+                CallState.RELAY_LOST,
+                Math.max(1, failedAttempts),
+                0,
+                Math.max(0, sessionRetryAtMs - nowMs),
+                sessionProblem);
     }
 
-    /** The line will not come back. */
-    void onLineRefused(EndReason reason, String detail, long atMs) {
+    /** The session has ended and will not be resumed. */
+    void onSessionEnded(EndReason reason, String detail, long atMs) {
         nowMs = atMs;
         if (phase != Phase.ENDED) {
             end(reason, detail);
         }
     }
 
-    /** Time went on. Called often: each 20 ms or so. */
+    /** Advances the time; called about every 20 ms. */
     void onTick(long atMs) {
         nowMs = atMs;
         switch (phase) {
             case DIALING, ACCEPTING -> {
-                boolean unanswered =
-                        config.ringTimeoutMs() > 0 && takenOnAtMs >= 0 && nowMs - dialedAtMs >= config.ringTimeoutMs();
+                boolean unanswered = options.ringTimeoutMs() > 0
+                        && progress.isStarted()
+                        && nowMs - dialedAtMs >= options.ringTimeoutMs();
                 if (unanswered) {
                     leave(EndReason.NO_ANSWER);
                 }
             }
             case TALKING -> watchPeer();
             case PLAYING_OUT -> {
-                if (nowMs >= playOutUntilMs) {
+                if (progress.isPlayOutOver(nowMs)) {
                     onDrained(nowMs);
                 }
             }
             case NEW, ENDED -> {}
         }
-        boolean timeIsUp = config.durationMs() > 0 && takenOnAtMs >= 0 && nowMs - takenOnAtMs >= config.durationMs();
-        if (timeIsUp && phase != Phase.ENDED) {
+        if (progress.isTimeUp(nowMs) && phase != Phase.ENDED) {
             leave(EndReason.DURATION);
         }
     }
 
     private void watchPeer() {
         long silentMs = nowMs - lastHeardMs;
-        if (!online && state != CallState.RELAY_LOST && silentMs >= MEDIA_ALIVE_MS) {
+        if (!online && progress.state() != CallState.RELAY_LOST && silentMs >= CallProgress.MEDIA_ALIVE_MS) {
             enterRelayLost();
-        } else if (online && state == CallState.IN_CALL && silentMs >= PEER_SILENT_MS) {
-            enter(CallState.PEER_SILENT, 0, 0, 0, "");
+        } else if (online && progress.state() == CallState.IN_CALL && silentMs >= CallProgress.PEER_SILENT_MS) {
+            progress.enter(CallState.PEER_SILENT);
         }
     }
 
-    /** A media packet of the peer came. */
+    /** A media packet of the peer was received. */
     void onHeard(long atMs) {
         nowMs = atMs;
         lastHeardMs = atMs;
-        if (phase == Phase.TALKING && state != CallState.IN_CALL) {
-            enter(CallState.IN_CALL, 0, 0, 0, "");
+        if (phase == Phase.TALKING && progress.state() != CallState.IN_CALL) {
+            progress.enter(CallState.IN_CALL);
         }
     }
 
-    /** The peer said, where the media goes, that it is done. */
+    /** The peer sent end-of-transmission on the media path. */
     void onEndOfTransmission(long atMs) {
         nowMs = atMs;
         if (phase == Phase.TALKING) {
@@ -203,25 +207,24 @@ final class CallStateMachine {
     }
 
     private void onPeerLeft() {
-        effects.playOut();
-        if (config.stay()) {
-            effects.say(new ClientMessage.Hangup(call));
-            effects.disconnectMedia();
-            call = callIds.get();
+        progress.playOut(nowMs);
+        if (options.stay()) {
+            actions.say(new ClientMessage.Hangup(callId));
+            actions.disconnectMedia();
+            callId = callIds.get();
             connected = null;
             phase = Phase.DIALING;
             dialedAtMs = nowMs;
-            enter(CallState.WAITING, 0, 0, 0, "the other side hung up");
+            progress.enter(CallState.WAITING, "the other side hung up");
             if (online) {
-                effects.say(new ClientMessage.Call(call, to, config.codecs()));
+                actions.say(new ClientMessage.Call(callId, peer, options.codecs()));
             }
         } else {
             phase = Phase.PLAYING_OUT;
-            playOutUntilMs = nowMs + PLAY_OUT_MS;
         }
     }
 
-    /** What was left of the peer's sound has been played. */
+    /** The buffered sound of the peer has been played. */
     void onDrained(long atMs) {
         nowMs = atMs;
         if (phase == Phase.PLAYING_OUT) {
@@ -229,7 +232,7 @@ final class CallStateMachine {
         }
     }
 
-    /** The user or the system wants an end. */
+    /** The user or the system asks to end the call. */
     void onHangUp(EndReason reason, long atMs) {
         nowMs = atMs;
         if (phase != Phase.ENDED) {
@@ -237,29 +240,29 @@ final class CallStateMachine {
         }
     }
 
-    /** The relay said something about a call; about another one it means nothing here. */
+    /** Handles a message of the relay; messages about other calls are ignored. */
     void onMessage(RelayMessage message, long atMs) {
         nowMs = atMs;
-        if (message instanceof RelayMessage.Progress progress && progress.call().equals(call)) {
-            onProgress(progress.state());
+        if (message instanceof RelayMessage.Progress news && news.call().equals(callId)) {
+            onProgress(news.state());
         } else if (message instanceof RelayMessage.Connected news && isAbout(news)) {
             onConnected(news);
-        } else if (message instanceof RelayMessage.Ended over && over.call().equals(call)) {
-            onEnded(over.reason());
+        } else if (message instanceof RelayMessage.Ended news && news.call().equals(callId)) {
+            onEnded(news.reason());
         }
     }
 
     private boolean isAbout(RelayMessage.Connected news) {
-        return news.call().equals(call) || phase == Phase.DIALING && call.equals(news.replaces());
+        return news.call().equals(callId) || phase == Phase.DIALING && callId.equals(news.replaces());
     }
 
-    private void onProgress(RelayMessage.CallProgress progress) {
-        CallState reached = switch (progress) {
+    private void onProgress(RelayMessage.CallProgress reported) {
+        CallState reached = switch (reported) {
             case WAITING -> CallState.WAITING;
             case RINGING -> CallState.RINGING;
         };
-        if (phase == Phase.DIALING && state != reached) {
-            enter(reached, 0, 0, 0, "");
+        if (phase == Phase.DIALING && progress.state() != reached) {
+            progress.enter(reached);
         }
     }
 
@@ -267,28 +270,28 @@ final class CallStateMachine {
         if (phase != Phase.DIALING && phase != Phase.ACCEPTING && phase != Phase.TALKING) {
             return;
         }
-        if (!isSpeakable(news)) {
-            effects.say(new ClientMessage.Hangup(news.call()));
-            end(EndReason.RELAY_REFUSED, "it wants us to talk in a way that there is not, or that we did not offer");
+        if (!isOffered(news)) {
+            actions.say(new ClientMessage.Hangup(news.call()));
+            end(EndReason.RELAY_REFUSED, "it chose a codec that was not offered");
             return;
         }
-        boolean anew = phase != Phase.TALKING;
-        call = news.call();
+        boolean isNew = phase != Phase.TALKING;
+        callId = news.call();
         connected = news;
         phase = Phase.TALKING;
-        // The peer has five seconds to be heard, from now on.
-        lastHeardMs = anew || !isMediaAlive() ? nowMs : lastHeardMs;
-        effects.connectMedia(news.peer(), news.codec(), news.packets());
-        if (state != CallState.IN_CALL) {
-            enter(CallState.IN_CALL, 0, 0, 0, "");
+        // The time until the peer counts as silent starts here.
+        lastHeardMs = isNew || !isMediaAlive() ? nowMs : lastHeardMs;
+        actions.connectMedia(news.peer(), news.codec(), news.packets());
+        if (progress.state() != CallState.IN_CALL) {
+            progress.enter(CallState.IN_CALL);
         }
     }
 
-    /** Classic programs know PCM alone, whatever we prefer; others get what we offered. */
-    private boolean isSpeakable(RelayMessage.Connected news) {
+    /** Classic peers support PCM only, whatever is offered. */
+    private boolean isOffered(RelayMessage.Connected news) {
         return news.packets() == PacketFormat.CLASSIC
                 ? news.codec() == MediaCodec.PCM
-                : config.codecs().contains(news.codec());
+                : options.codecs().contains(news.codec());
     }
 
     private void onEnded(CallEnding reason) {
@@ -299,7 +302,7 @@ final class CallStateMachine {
                 if (reason == CallEnding.HUNG_UP) {
                     onPeerLeft();
                 } else {
-                    effects.sayEndOfTransmission();
+                    actions.sayEndOfTransmission();
                     end(reasonOf(reason), "");
                 }
             }
@@ -320,32 +323,19 @@ final class CallStateMachine {
 
     private void leave(EndReason reason) {
         if (connected != null) {
-            effects.sayEndOfTransmission();
+            actions.sayEndOfTransmission();
         }
-        effects.say(new ClientMessage.Hangup(call));
+        actions.say(new ClientMessage.Hangup(callId));
         end(reason, "");
     }
 
     private void end(EndReason reason, String detail) {
         phase = Phase.ENDED;
-        lastState = state;
-        state = CallState.ENDED;
-        effects.publish(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, reason, detail));
-        effects.ended(reason);
+        progress.end(reason, detail);
     }
 
-    private void enter(CallState newState, int ofAttempt, int attempts, long retryInMs, String detail) {
-        state = newState;
-        effects.publish(new CallEvent.StateChanged(newState, ofAttempt, attempts, retryInMs, null, detail));
-    }
-
-    /** The state in which the call ended, before {@link CallState#ENDED}; the present one when it has not. */
-    CallState lastState() {
-        return lastState == null ? state : lastState;
-    }
-
-    /** When the relay first heard of this call, or -1. */
-    long takenOnAtMs() {
-        return takenOnAtMs;
+    /** Returns the published state of the call and its duration. */
+    CallProgress progress() {
+        return progress;
     }
 }

@@ -1,18 +1,14 @@
 /**
- * One call from registration to hanging up: its states, and the three ways that sound takes through the client.
+ * Calls: the state machine of a v2 call, and what both protocols share.
  *
  * <pre>
- * capture thread   {@link voiptui.media.SendPipeline}     microphone, gain, level meter, mute, encoder, packetizer, socket
- * network thread   {@link voiptui.media.ReceivePipeline}  (socket,) parse, reception statistics, arrival queue
- * playout thread   {@link voiptui.media.PlayoutPipeline}  jitter buffer, decoder or concealer, tone, volume, speaker
- * call thread      {@link voiptui.call.classic.ClassicCallMachine}      states, time-outs, retries
- * control thread   {@link voiptui.call.classic.ControlClient}    questions to the relay, which may block
- * recorder thread  {@link voiptui.media.record.CallRecorder}     both sides, mixed to stereo, to a file
- * device threads   {@link voiptui.media.device.DeviceManager}       opening, looking for, exchanging, listing, listening to devices
+ * call thread    {@link voiptui.call.Call}: relay messages, media signals and ticks in; state machine; relay messages out
+ * media threads  {@link voiptui.media.MediaSession}: capture, playout, recorder and device threads of the call
  * </pre>
  *
- * <p>{@link voiptui.media.MediaSession} is all of it that sounds, {@link voiptui.call.classic.ClassicCall} a classic call around that.
- * Imports everything below; knows nothing of terminals or files of text.
+ * <p>{@link voiptui.call.RunningCall} is what front ends see of a call or a phone. Classic calls are in
+ * {@code call.classic}. Imports {@code media}, {@code session}, {@code audio}, {@code protocol}, {@code net}, {@code event}
+ * and {@code time}; touches no socket, no terminal and no standard stream.
  */
 @NullMarked
 package voiptui.call;

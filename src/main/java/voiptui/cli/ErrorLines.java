@@ -7,22 +7,37 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 
-/** What a user sees when something is wrong: one line that says what, and one that says where to read on. */
+/** Prints errors: one line that says what is wrong, and for wrong usage a second line that names the help. */
 final class ErrorLines {
 
     private ErrorLines() {}
 
-    /** Wrong usage: exit status 2. */
+    /** Prints wrong usage; returns exit status 2. Without any command, lists the commands. */
     static int onUsage(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + problem.getMessage());
+        if (problem instanceof NoCommandException) {
+            printCommands(command);
+            return ExitCode.USAGE;
+        }
         if (!UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return ExitCode.USAGE;
     }
 
-    /** A command could not go on. A fault of ours shows its stack trace too, since only that can be mended. */
+    private static void printCommands(CommandLine command) {
+        command.getErr().println("Commands:");
+        command.getSubcommands().forEach((name, sub) -> {
+            if (!sub.getCommandSpec().usageMessage().hidden()) {
+                command.getErr()
+                        .printf("  %-8s %s%n", name, sub.getCommandSpec().usageMessage().description()[0]);
+            }
+        });
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+
+    /** Prints why a command failed; for a bug also the stack trace. Returns the exit status. */
     static int onFailure(Exception problem, CommandLine command, ParseResult parsed) {
         String name = command.getCommandSpec().qualifiedName();
         if (problem instanceof CommandFailure failure) {

@@ -1,11 +1,11 @@
 package voiptui.cli;
 
-/** Where the Java machine enters. */
+/** The entry point of the program. */
 public final class Main {
 
     private Main() {}
 
-    /** Executes the command line and exits with its status. */
+    /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
         System.exit(VoiptuiCommand.commandLine().execute(args));
     }

@@ -5,7 +5,6 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voiptui.cli.command.CallCommand;
 import voiptui.cli.command.DemoCommand;
@@ -17,10 +16,10 @@ import voiptui.cli.command.RelayCommand;
 import voiptui.cli.option.DurationConverter;
 import voiptui.cli.option.VersionProvider;
 
-/** The program itself; everything it does is a subcommand. */
+/** The program; everything that it does is a subcommand. */
 @Command(
         name = "voiptui",
-        description = "Talk to somebody from a terminal, through a relay that both of you can reach.",
+        description = "Makes voice calls from the terminal through a relay that both sides can reach.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -40,14 +39,13 @@ public final class VoiptuiCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Without a subcommand there is nothing to do: says which there are. */
+    /** Reports that the subcommand is missing. */
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "say what to do, for example 'voiptui call' or 'voiptui relay'");
+        throw new NoCommandException(spec.commandLine());
     }
 
-    /** The command line, ready to be executed. */
+    /** Returns the command line, ready to be executed. */
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new VoiptuiCommand());
         commandLine

@@ -1,7 +1,8 @@
 /**
- * The command line: options in, parts put together, exit codes out.
+ * The command line: parses options, wires the parts together, runs them, and returns the exit status.
  *
- * <p>The only package that knows all the others.
+ * <p>{@code cli.option} holds the options, {@code cli.command} the commands, {@code cli.run} what presents a running call or
+ * relay, {@code cli.exit} the exit statuses. The only packages that may import all others.
  */
 @NullMarked
 package voiptui.cli;

@@ -1,6 +1,7 @@
 package voiptui.phone;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.media.MediaEnvironment;
@@ -8,15 +9,15 @@ import voiptui.media.device.DeviceRequest;
 import voiptui.media.device.OpenedDevice;
 
 /**
- * What a phone speaks, hears and rings with. A device is opened for each call and each ringing, and given back after it.
+ * The devices of a phone. Each is opened when a call or ringing starts, and closed when that ends.
  *
- * @param microphone opens the microphone for a call, or says why it cannot; may take a while
- * @param speaker opens the speaker for a call, or says why it cannot; may take a while
- * @param bell what rings when somebody calls; {@code null} for a phone that does not
- * @param place the other devices, and where recordings go
+ * @param microphone opens the microphone for a call, or reports why it cannot be opened; may block
+ * @param speaker opens the speaker for a call, or reports why it cannot be opened; may block
+ * @param ringer the speaker that rings for incoming calls; null: the phone does not ring
+ * @param environment the other devices, and the folder for recordings
  */
 public record PhoneAudio(
         Supplier<OpenedDevice<AudioSource>> microphone,
         Supplier<OpenedDevice<AudioSink>> speaker,
-        DeviceRequest<AudioSink> bell,
-        MediaEnvironment place) {}
+        @Nullable DeviceRequest<AudioSink> ringer,
+        MediaEnvironment environment) {}

@@ -1,16 +1,17 @@
 package voiptui.phone;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.call.CallOptions;
 import voiptui.media.MediaConfig;
 
 /**
- * What a phone needs to know before it starts, besides its line.
+ * The configuration of a phone.
  *
- * @param answers whether calls may come in
- * @param autoAnswer whether each is taken at once
- * @param target whom to call at the start, a name or an address; {@code null} for nobody. A phone that calls somebody at the
- *     start is off when that call is over
- * @param dialog how its calls are made
- * @param sound how they sound
+ * @param answers whether the phone takes incoming calls
+ * @param autoAnswer whether it answers them at once
+ * @param target whom to call at the start, a name or an IP address; the phone ends with that call. Null: nobody
+ * @param call the options of its calls
+ * @param sound how sound is buffered and played
  */
-public record PhoneConfig(boolean answers, boolean autoAnswer, String target, CallOptions dialog, MediaConfig sound) {}
+public record PhoneConfig(
+        boolean answers, boolean autoAnswer, @Nullable String target, CallOptions call, MediaConfig sound) {}

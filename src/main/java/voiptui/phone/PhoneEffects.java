@@ -4,24 +4,24 @@ import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.protocol.ClientMessage;
 
-/** What the {@link PhoneMachine} has done in the world. Called on the phone's thread; nothing here may block. */
+/** What the {@link PhoneMachine} decides. Called on the phone's thread; nothing here may block. */
 interface PhoneEffects {
 
-    /** Says something to the relay; lost where there is no line. */
+    /** Sends a message to the relay; without a session it is dropped. */
     void say(ClientMessage message);
 
-    /** Begins a call to {@code target}, a name or an address. */
+    /** Starts a call to {@code target}, a name or an IP address. */
     void dial(String target);
 
-    /** Begins the call that the relay announced. */
+    /** Answers the call that the relay announced. */
     void accept(String call, String from);
 
-    /** Rings, or stops ringing. */
+    /** Starts or stops ringing. */
     void ring(boolean on);
 
-    /** Tells everybody. */
+    /** Publishes an event of the phone. */
     void publish(PhoneEvent event);
 
-    /** The phone is off: let go of everything. */
-    void off(EndReason reason, String detail);
+    /** The phone has ended; everything it uses can be released. */
+    void ended(EndReason reason);
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.protocol.CallEnding;
@@ -13,42 +14,42 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 
 /**
- * What a phone knows and does between its calls: who is there, who rings, whom to take, and what was missed;
- * {@code protocol.md}, section 3. A call itself is a {@link voiptui.call.Call}, one at a time.
+ * The state of a phone around its calls: contacts, incoming calls, missed calls; {@code protocol.md}, section 3. The call
+ * itself is a {@link voiptui.call.Call}, one at a time.
  *
- * <p>Pure: acts through {@link PhoneEffects}, and never waits. Owned by the phone's thread.
+ * <p>Passive: decisions go to {@link PhoneEffects}, and nothing blocks. Owned by the phone's thread.
  */
 final class PhoneMachine {
 
-    /** So many callers ring at once at the most; a relay that announces more is not heeded. */
-    static final int MOST_RINGING = 10;
-    /** So many people are listed at the most. */
-    static final int MOST_CONTACTS = 5_000;
+    /** The most calls that ring at once; others are rejected. */
+    static final int MAX_RINGING = 10;
+    /** The most contacts that are listed; others are ignored. */
+    static final int MAX_CONTACTS = 5_000;
 
     private final boolean answers;
     private final boolean autoAnswer;
     private final LongSupplier wallClockMs;
     private final PhoneEffects effects;
     private final Map<String, RelayMessage.Contact> contacts = new TreeMap<>();
-    /** Who rings, by the call's name, the first one first. */
+    /** The callers by call identifier, the first one first. */
     private final Map<String, String> ringing = new LinkedHashMap<>();
-    /** What comes until the last part replaces the contacts. */
+    /** The parts of a new contact list; replaces the contacts when complete. */
     private Map<String, RelayMessage.Contact> listing = new TreeMap<>();
-    /** What we are called by ourselves; nobody's contact. */
+    /** This phone's own name, which is not listed as a contact. */
     private String ownName = "";
 
     private boolean inCall;
-    private boolean isOff;
-    /** Why the phone goes off when its call is over; {@code null} while it is to stay on. */
-    private EndReason leaving;
+    private boolean ended;
+    /** Why the phone ends after the current call; null: it stays on. */
+    private @Nullable EndReason leaving;
 
     private String leavingDetail = "";
 
     /**
-     * A phone that is on, in no call.
+     * Creates the machine of a phone that is not in a call.
      *
-     * @param answers whether calls may come in
-     * @param autoAnswer whether each is taken at once
+     * @param answers whether the phone takes incoming calls
+     * @param autoAnswer whether it answers them at once
      * @param wallClockMs milliseconds since 1970
      */
     PhoneMachine(boolean answers, boolean autoAnswer, LongSupplier wallClockMs, PhoneEffects effects) {
@@ -58,7 +59,7 @@ final class PhoneMachine {
         this.effects = effects;
     }
 
-    /** The line is there, for the first time or again; the relay calls us {@code name}. */
+    /** The phone has signed in as {@code name}, for the first time or again. */
     void onSignedIn(String name) {
         ownName = name;
         listing = new TreeMap<>();
@@ -67,26 +68,26 @@ final class PhoneMachine {
         }
     }
 
-    /** The line is gone: whoever rang may ring again when it is back. */
-    void onLineLost() {
+    /** The session was lost; the relay announces calls again after the next sign-in. */
+    void onSessionLost() {
         for (String call : List.copyOf(ringing.keySet())) {
-            endRinging(call, "the relay was lost", false);
+            endRinging(call, "connection to the relay lost", false);
         }
     }
 
-    /** The line will not come back. */
-    void onLineRefused(EndReason reason, String detail) {
-        onLineLost();
+    /** The session has ended and will not be resumed. */
+    void onSessionEnded(EndReason reason, String detail) {
+        onSessionLost();
         if (inCall) {
-            // The call ends for the same reason, and is told before this.
+            // The call ends for the same reason, and reports it first.
             leaving = reason;
             leavingDetail = detail;
         } else {
-            off(reason, detail);
+            end(reason, detail);
         }
     }
 
-    /** The relay said something; what concerns a call in progress is not for this. */
+    /** Handles a message of the relay; messages about the current call are ignored. */
     void onMessage(RelayMessage message) {
         if (message instanceof RelayMessage.Contacts part) {
             part.contacts().forEach(contact -> put(listing, contact));
@@ -94,11 +95,11 @@ final class PhoneMachine {
                 contacts.clear();
                 contacts.putAll(listing);
                 listing = new TreeMap<>();
-                tellContacts();
+                publishContacts();
             }
         } else if (message instanceof RelayMessage.Presence news) {
             put(contacts, news.contact());
-            tellContacts();
+            publishContacts();
         } else if (message instanceof RelayMessage.Incoming incoming) {
             onIncoming(incoming);
         } else if (message instanceof RelayMessage.Ended over && ringing.containsKey(over.call())) {
@@ -109,12 +110,12 @@ final class PhoneMachine {
     }
 
     private static void put(Map<String, RelayMessage.Contact> list, RelayMessage.Contact contact) {
-        if (list.size() < MOST_CONTACTS || list.containsKey(contact.name())) {
+        if (list.size() < MAX_CONTACTS || list.containsKey(contact.name())) {
             list.put(contact.name(), contact);
         }
     }
 
-    private void tellContacts() {
+    private void publishContacts() {
         effects.publish(new PhoneEvent.Contacts(contacts.values().stream()
                 .filter(contact -> !contact.name().equals(ownName))
                 .map(contact ->
@@ -126,12 +127,12 @@ final class PhoneMachine {
         if (ringing.containsKey(incoming.call())) {
             return;
         }
-        if (!answers || isOff || leaving != null || ringing.size() >= MOST_RINGING) {
+        if (!answers || ended || leaving != null || ringing.size() >= MAX_RINGING) {
             effects.say(new ClientMessage.Reject(incoming.call()));
             return;
         }
         if (inCall) {
-            // It was announced before the relay heard of our own call.
+            // Announced before the relay learned of our own call.
             effects.say(new ClientMessage.Reject(incoming.call()));
             effects.publish(new PhoneEvent.Missed(incoming.from(), wallClockMs.getAsLong()));
             return;
@@ -151,8 +152,8 @@ final class PhoneMachine {
                 over.call(),
                 switch (over.reason()) {
                     case ELSEWHERE -> "answered on another phone";
-                    case CANCELLED, HUNG_UP -> "the caller gave up";
-                    default -> "the caller is gone";
+                    case CANCELLED, HUNG_UP -> "the caller hung up";
+                    default -> "connection to the caller lost";
                 },
                 over.reason() != CallEnding.ELSEWHERE);
         if (over.reason() != CallEnding.ELSEWHERE) {
@@ -168,7 +169,7 @@ final class PhoneMachine {
         }
     }
 
-    /** Takes the call that has rung for longest; the others hear that the phone is busy. */
+    /** Answers the oldest incoming call; rejects the others as busy. */
     void accept() {
         if (ringing.isEmpty() || inCall) {
             return;
@@ -177,13 +178,13 @@ final class PhoneMachine {
         String from = ringing.remove(call);
         effects.ring(false);
         effects.publish(new PhoneEvent.RingingEnded(from, true, false, ""));
-        turnAwayTheOthers();
+        rejectOthers();
         inCall = true;
         effects.publish(new PhoneEvent.CallStarted(from, false));
         effects.accept(call, from);
     }
 
-    private void turnAwayTheOthers() {
+    private void rejectOthers() {
         for (Map.Entry<String, String> other : new ArrayList<>(ringing.entrySet())) {
             effects.say(new ClientMessage.Reject(other.getKey()));
             endRinging(other.getKey(), "busy", true);
@@ -191,7 +192,7 @@ final class PhoneMachine {
         }
     }
 
-    /** Does not take the call that has rung for longest. */
+    /** Rejects the oldest incoming call. */
     void reject() {
         if (!ringing.isEmpty()) {
             String call = ringing.keySet().iterator().next();
@@ -200,9 +201,9 @@ final class PhoneMachine {
         }
     }
 
-    /** Calls somebody, unless a call is on. If he rings here at this very moment, his call is taken. */
+    /** Calls {@code target} unless the phone is in a call. If the target is calling at the moment, answers instead. */
     void dial(String target) {
-        if (inCall || isOff || leaving != null) {
+        if (inCall || ended || leaving != null) {
             return;
         }
         boolean ringsHere = ringing.containsValue(target);
@@ -215,7 +216,7 @@ final class PhoneMachine {
             accept();
             return;
         }
-        turnAwayTheOthers();
+        rejectOthers();
         inCall = true;
         effects.publish(new PhoneEvent.CallStarted(target, true));
         effects.dial(target);
@@ -225,36 +226,36 @@ final class PhoneMachine {
         ringing.put(call, ringing.remove(call));
     }
 
-    /** The call is over, and all its devices are given back. */
-    void onCallOver() {
+    /** The current call has ended and its devices are closed. */
+    void onCallEnded() {
         inCall = false;
         if (leaving != null) {
-            off(leaving, leavingDetail);
+            end(leaving, leavingDetail);
         }
     }
 
-    /** No more calls: off, as soon as the one that runs is over, which its owner sees to. */
+    /** Ends the phone, after the current call if there is one; the owner ends the call. */
     void leave(EndReason reason) {
-        if (isOff || leaving != null) {
+        if (ended || leaving != null) {
             return;
         }
         for (String call : List.copyOf(ringing.keySet())) {
             effects.say(new ClientMessage.Reject(call));
-            endRinging(call, "the phone is switched off", false);
+            endRinging(call, "this phone is signing out", false);
         }
         if (inCall) {
             leaving = reason;
         } else {
-            off(reason, "");
+            end(reason, "");
         }
     }
 
-    private void off(EndReason reason, String detail) {
-        if (!isOff) {
-            isOff = true;
+    private void end(EndReason reason, String detail) {
+        if (!ended) {
+            ended = true;
             effects.ring(false);
             effects.publish(new PhoneEvent.PhoneStopped(reason, detail));
-            effects.off(reason, detail);
+            effects.ended(reason);
         }
     }
 }

@@ -1,7 +1,5 @@
 package voiptui.phone;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -52,20 +50,18 @@ public final class PhoneSession implements RunningCall {
 
     private static final long CALL_TICK_NS = 20_000_000L;
     private static final long IDLE_TICK_NS = 250_000_000L;
-    private static final int CALL_ID_BYTES = 16;
 
     private final PhoneConfig config;
     private final SessionConfig sessionConfig;
     private final PhoneAudio audio;
     private final EventBus bus;
     private final NanoClock clock;
-    private final SecureRandom random = new SecureRandom();
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final PhoneMachine machine;
     private final RelaySession session;
     private final Ringer ringer;
     private final Thread thread = new Thread(this::run, "voiptui-call");
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     // Owned by the phone's thread.
     private @Nullable Call call;
@@ -94,7 +90,7 @@ public final class PhoneSession implements RunningCall {
         this.clock = clock;
         this.machine = new PhoneMachine(config.answers(), config.autoAnswer(), wallClockMs, new Effects());
         this.session = new RelaySession(sessionConfig, bus, clock, new Listener());
-        this.ringer = new Ringer(audio.bell(), PcmFormat.OPUS, this::onBug);
+        this.ringer = new Ringer(audio.ringer(), PcmFormat.OPUS, this::onBug);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(this::onBug);
     }
@@ -133,7 +129,7 @@ public final class PhoneSession implements RunningCall {
 
     /** As {@link #awaitEnd}, but tells a classic relay from other ends. */
     Outcome awaitOutcome() throws InterruptedException {
-        over.await();
+        ended.await();
         return Objects.requireNonNull(outcome);
     }
 
@@ -150,7 +146,7 @@ public final class PhoneSession implements RunningCall {
             outcome = new Outcome.Ended(EndReason.FAILED);
         } finally {
             release();
-            over.countDown();
+            ended.countDown();
         }
     }
 
@@ -178,7 +174,7 @@ public final class PhoneSession implements RunningCall {
         if (current.isEnded()) {
             call = null;
             EndReason reason = current.close(session.lastRttMs()).reason();
-            machine.onCallOver();
+            machine.onCallEnded();
             if (config.target() != null) {
                 machine.leave(reason);
             }
@@ -274,9 +270,9 @@ public final class PhoneSession implements RunningCall {
         public void onLost(String problem, int attempt, long retryInMs) {
             post(() -> {
                 online = false;
-                machine.onLineLost();
+                machine.onSessionLost();
                 if (call != null) {
-                    call.onLineLost(problem, attempt, retryInMs);
+                    call.onSessionLost(problem, attempt, retryInMs);
                 }
             });
         }
@@ -286,9 +282,9 @@ public final class PhoneSession implements RunningCall {
             post(() -> {
                 online = false;
                 if (call != null) {
-                    call.onLineRefused(reason, detail);
+                    call.onSessionEnded(reason, detail);
                 }
-                machine.onLineRefused(reason, detail);
+                machine.onSessionEnded(reason, detail);
             });
         }
 
@@ -300,7 +296,7 @@ public final class PhoneSession implements RunningCall {
 
     private void onClassicRelay() {
         if (config.answers()) {
-            machine.onLineRefused(
+            machine.onSessionEnded(
                     EndReason.RELAY_REFUSED, "this is a classic relay, which cannot announce calls; use 'voiptui call'");
             return;
         }
@@ -333,32 +329,25 @@ public final class PhoneSession implements RunningCall {
         }
 
         private Call newCall() {
-            MediaSession sound = new MediaSession(
+            MediaSession media = new MediaSession(
                     config.sound(),
                     session.media(),
                     new OpenedDevices(
                             PcmFormat.OPUS,
                             audio.microphone().get(),
                             audio.speaker().get()),
-                    audio.place(),
+                    audio.environment(),
                     bus,
                     clock,
                     new MediaSession.Owner(() -> LockSupport.unpark(thread), PhoneSession.this::onBug));
             return new Call(
-                    config.dialog(),
-                    sound,
+                    config.call(),
+                    media,
                     session.media(),
                     IpText.of(sessionConfig.relay()),
                     session::say,
-                    this::callId,
                     bus,
                     clock);
-        }
-
-        private String callId() {
-            byte[] id = new byte[CALL_ID_BYTES];
-            random.nextBytes(id);
-            return HexFormat.of().formatHex(id);
         }
 
         @Override
@@ -372,7 +361,7 @@ public final class PhoneSession implements RunningCall {
         }
 
         @Override
-        public void off(EndReason reason, String detail) {
+        public void ended(EndReason reason) {
             outcome = new Outcome.Ended(reason);
         }
     }

@@ -1,6 +1,8 @@
 package voiptui.phone;
 
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioUnavailableException;
@@ -9,8 +11,8 @@ import voiptui.audio.dsp.RingTone;
 import voiptui.media.device.DeviceRequest;
 
 /**
- * Rings on a speaker, on a thread of its own, which opens the device when it begins and gives it back when it ends. A
- * speaker that cannot be had keeps nobody from answering.
+ * Plays the ring tone on a speaker. Its own thread opens the device when ringing starts and closes it when ringing stops; a
+ * speaker that cannot be opened does not ring.
  *
  * <p>{@link #ring} and {@link #close} belong to the phone's thread.
  */
@@ -18,14 +20,18 @@ final class Ringer implements AutoCloseable {
 
     private static final long JOIN_MS = 1500;
 
-    private final DeviceRequest<AudioSink> speaker;
+    private final @Nullable DeviceRequest<AudioSink> speaker;
     private final PcmFormat format;
     private final Thread thread = new Thread(this::run, "voiptui-ringer");
     private volatile boolean ringing;
     private volatile boolean closed;
 
-    /** Does not ring yet; {@code speaker} may be {@code null}, then it never will. */
-    Ringer(DeviceRequest<AudioSink> speaker, PcmFormat format, Thread.UncaughtExceptionHandler onBug) {
+    /**
+     * Creates a ringer that does not ring yet.
+     *
+     * @param speaker the speaker; null: never rings
+     */
+    Ringer(@Nullable DeviceRequest<AudioSink> speaker, PcmFormat format, Thread.UncaughtExceptionHandler onBug) {
         this.speaker = speaker;
         this.format = format;
         thread.setDaemon(true);
@@ -35,16 +41,17 @@ final class Ringer implements AutoCloseable {
         }
     }
 
-    /** Rings, or stops. Never waits. */
+    /** Starts or stops ringing; does not block. */
     void ring(boolean on) {
         ringing = on;
         LockSupport.unpark(thread);
     }
 
     private void run() {
+        DeviceRequest<AudioSink> device = Objects.requireNonNull(speaker);
         while (!closed) {
             if (ringing) {
-                try (AudioSink sink = speaker.open()) {
+                try (AudioSink sink = device.open()) {
                     play(sink);
                 } catch (AudioUnavailableException | AudioLostException noSpeaker) {
                     awaitChange(true);
@@ -71,7 +78,7 @@ final class Ringer implements AutoCloseable {
         }
     }
 
-    /** Stops ringing, gives the speaker back, and ends the thread. */
+    /** Stops ringing, closes the speaker and ends the thread; waits 1.5 s at most. */
     @Override
     public void close() {
         closed = true;

@@ -1,7 +1,15 @@
 /**
- * A phone that waits for calls: who is there, who rings, one call after the other.
+ * The phone: who is online, incoming and missed calls, ringing, and one call after the other.
  *
- * <p>Imports {@code call} and what stands below. Knows nothing of terminals.
+ * <pre>
+ * session thread  {@link voiptui.session.RelaySession} reports; each report is queued for the phone thread
+ * phone thread    {@link voiptui.phone.PhoneSession}: queue, {@link voiptui.phone.PhoneMachine}, {@link voiptui.call.Call}
+ * ringer thread   {@link voiptui.phone.Ringer}: opens the speaker and plays the ring tone
+ * </pre>
+ *
+ * <p>{@link voiptui.phone.FallbackCall} repeats a call with the classic protocol if the relay is a classic one. Imports
+ * {@code call}, {@code media}, {@code session}, {@code audio}, {@code protocol}, {@code net}, {@code event} and
+ * {@code time}; knows nothing of terminals.
  */
 @NullMarked
 package voiptui.phone;

@@ -122,9 +122,9 @@ class CallStateMachineTest {
         nowMs++;
         switch (what) {
             case "signed in" -> machine.onSignedIn(nowMs);
-            case "lost" -> machine.onLineLost("no answer", 1, 500, nowMs);
-            case "lost again" -> machine.onLineLost("no answer", 2, 1000, nowMs);
-            case "refused" -> machine.onLineRefused(EndReason.NAME_REFUSED, "taken", nowMs);
+            case "lost" -> machine.onSessionLost("no answer", 1, 500, nowMs);
+            case "lost again" -> machine.onSessionLost("no answer", 2, 1000, nowMs);
+            case "refused" -> machine.onSessionEnded(EndReason.NAME_REFUSED, "taken", nowMs);
             case "waiting" ->
                 machine.onMessage(new RelayMessage.Progress(CALL, RelayMessage.CallProgress.WAITING), nowMs);
             case "ringing" ->
@@ -344,9 +344,9 @@ class CallStateMachineTest {
         reach("talking");
 
         machine.onMessage(new RelayMessage.Ended(CALL, reason), nowMs);
-        pass(CallStateMachine.PLAY_OUT_MS);
+        pass(CallProgress.PLAY_OUT_MS);
 
         assertThat(done).endsWith("ended").contains("end of transmission");
-        assertThat(machine.lastState()).isEqualTo(CallState.IN_CALL);
+        assertThat(machine.progress().lastState()).isEqualTo(CallState.IN_CALL);
     }
 }

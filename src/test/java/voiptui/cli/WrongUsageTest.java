@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import voiptui.cli.exit.ExitCode;
 import voiptui.event.EndReason;
 
-/** What is wrong with a command line is said in one line, with where to read on in a second; no stack trace. */
+/** Wrong usage is reported in one line, with a second line that names the help, and without a stack trace. */
 class WrongUsageTest {
 
     private static final String CALL = "call --server 127.0.0.1 --target 127.0.0.1 --mic silence --speaker null ";
@@ -35,27 +35,27 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
-            | say what to do
+            | no command given
             nonsense | nonsense
             call | --server
             call --server 127.0.0.1 | --target
             call --server :80 --target 127.0.0.1 | --server: ':80' has no host: write HOST[:PORT]
             call --server 127.0.0.1:99999 --target 127.0.0.1 | --server: '99999' is not a port
-            {CALL} --port 65536 | --port should be
-            {CALL} --port -1 | --port should be
+            {CALL} --port 65536 | --port must be
+            {CALL} --port -1 | --port must be
             {CALL} --port x | --port
-            {CALL} --relay-udp-port 0 | --relay-udp-port should be
-            {CALL} --retries 0 | --retries should be
-            {CALL} --timeout 1ms | --timeout should be
+            {CALL} --relay-udp-port 0 | --relay-udp-port must be
+            {CALL} --retries 0 | --retries must be
+            {CALL} --timeout 1ms | --timeout must be
             {CALL} --timeout soon | --timeout
-            {CALL} --heartbeat 50ms | --heartbeat should be
-            {CALL} --duration 0s | --duration should be
-            {CALL} --jitter-buffer 1 | --jitter-buffer should be
-            {CALL} --jitter-buffer 501 | --jitter-buffer should be
+            {CALL} --heartbeat 50ms | --heartbeat must be
+            {CALL} --duration 0s | --duration must be positive
+            {CALL} --jitter-buffer 1 | --jitter-buffer must be
+            {CALL} --jitter-buffer 501 | --jitter-buffer must be
             {CALL} --prefill 200ms | --prefill of 200ms needs --jitter-buffer 10 or more
-            {CALL} --silence-threshold 1.5 | --silence-threshold should be
-            {CALL} --silence-threshold -0.1 | --silence-threshold should be
-            {CALL} --silence-threshold NaN | --silence-threshold should be
+            {CALL} --silence-threshold 1.5 | --silence-threshold must be
+            {CALL} --silence-threshold -0.1 | --silence-threshold must be
+            {CALL} --silence-threshold NaN | --silence-threshold must be
             {CALL} --nonsense | --nonsense
             {CALL} more | more
             {CALL} --bind ::1 | --bind
@@ -63,28 +63,39 @@ class WrongUsageTest {
             call --server 127.0.0.1 --target 127.0.0.1 --mic tone:loud | --mic
             call --server 127.0.0.1 --target 127.0.0.1 --mic silence --speaker file: | --speaker
             relay --tcp-port 70000 | port
-            relay --max-clients 0 | clients should be
+            relay --max-clients 0 | clients
             relay --sweep never | --sweep
             relay --top --json | --top and --json
-            relay --ascii | --ascii is for --top
+            relay --ascii | --ascii requires --top
             relay --top | the full screen needs a terminal; leave --top out
-            demo --duration 100ms | --duration should be
+            demo --duration 100ms | --duration must be
             demo --speaker file:x.wav | --speaker
             devices 5 | 5
+            {CALL} --codec mp3 | unknown codec 'mp3'
             """)
-    void shouldSayInOneLineWhatIsWrong(String words, String saying) {
+    void shouldReportWrongUsageInOneLine(String words, String saying) {
         String line = words == null ? "" : words.replace("{CALL}", CALL).strip();
 
         int status = execute(line.isEmpty() ? new String[0] : line.split("\\s+"));
 
         assertThat(status).as(err.toString()).isEqualTo(ExitCode.USAGE);
-        assertThat(errorLines()).hasSizeBetween(1, 2);
+        assertThat(errorLines()).hasSizeBetween(1, line.isEmpty() ? 10 : 2);
         assertThat(errorLines().get(0)).startsWith("voiptui").contains(saying);
         assertThat(out.toString()).isEmpty();
     }
 
     @Test
-    void shouldSayThatATargetIsUnknown() {
+    void shouldListTheCommandsWhenNoneIsGiven() {
+        assertThat(execute()).isEqualTo(ExitCode.USAGE);
+
+        assertThat(errorLines()).startsWith("voiptui: no command given", "Commands:").endsWith("Try 'voiptui --help'.");
+        assertThat(err.toString())
+                .contains("  call ", "  phone ", "  relay ", "  id ", "  doctor ", "  devices ", "  demo ")
+                .doesNotContain("generate-completion");
+    }
+
+    @Test
+    void shouldRejectAnEmptyTarget() {
         int status = execute("call", "--server", "127.0.0.1", "--target", "", "--mic", "silence", "--speaker", "null");
 
         assertThat(status).isEqualTo(ExitCode.USAGE);
@@ -93,7 +104,7 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "call", "relay", "devices", "demo"})
-    void shouldHelpOnStandardOutput(String command) {
+    void shouldPrintHelpOnStandardOutput(String command) {
         int status = command.isEmpty() ? execute("--help") : execute(command, "--help");
 
         assertThat(status).isEqualTo(ExitCode.OK);
@@ -102,14 +113,14 @@ class WrongUsageTest {
     }
 
     @Test
-    void shouldSayItsVersion() {
+    void shouldPrintItsVersion() {
         assertThat(execute("--version")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).startsWith("voiptui ");
     }
 
     @ParameterizedTest
     @EnumSource(EndReason.class)
-    void shouldExitAsTheManualSays(EndReason reason) {
+    void shouldExitWithTheDocumentedStatus(EndReason reason) {
         assertThat(ExitCode.of(reason))
                 .isEqualTo(
                         switch (reason) {

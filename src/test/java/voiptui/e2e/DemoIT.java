@@ -61,7 +61,7 @@ class DemoIT {
         try (VoiptuiProcess demo = VoiptuiProcess.start(
                 folder, Map.of(), "demo", "--speaker", "null", "--duration", "1s", "--mic", "silence")) {
             assertThat(demo.awaitExit(SOON_MS)).as(demo.toString()).isEqualTo(1);
-            assertThat(String.join("\n", demo.out())).contains("Nothing was said");
+            assertThat(String.join("\n", demo.out())).contains("The microphone was silent");
         }
     }
 

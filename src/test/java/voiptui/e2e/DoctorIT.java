@@ -42,7 +42,7 @@ class DoctorIT {
                             "0 of 200 lost",
                             "round trip",
                             "1768 bytes get through",
-                            "All is well");
+                            "No problems found");
         }
     }
 

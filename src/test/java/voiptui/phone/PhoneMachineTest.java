@@ -62,8 +62,8 @@ class PhoneMachineTest {
             }
 
             @Override
-            public void off(EndReason reason, String detail) {
-                done.add("off " + reason);
+            public void ended(EndReason reason) {
+                done.add("ended " + reason);
             }
         });
     }
@@ -87,7 +87,7 @@ class PhoneMachineTest {
                 reach("in call");
                 happen("leave");
             }
-            case "off" -> {
+            case "ended" -> {
                 reach("idle");
                 happen("leave");
             }
@@ -101,18 +101,18 @@ class PhoneMachineTest {
         switch (what) {
             case "dora calls" -> machine.onMessage(incoming(FIRST, "dora"));
             case "attic calls" -> machine.onMessage(incoming(SECOND, "attic"));
-            case "dora gives up" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.CANCELLED));
-            case "taken elsewhere" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.ELSEWHERE));
+            case "dora hangs up" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.CANCELLED));
+            case "answered elsewhere" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.ELSEWHERE));
             case "missed" -> machine.onMessage(new RelayMessage.Missed("cellar", NOW_MS - 5));
             case "accept" -> machine.accept();
             case "reject" -> machine.reject();
             case "dial attic" -> machine.dial("attic");
             case "dial shed" -> machine.dial("shed");
-            case "call over" -> machine.onCallOver();
+            case "call ended" -> machine.onCallEnded();
             case "leave" -> machine.leave(EndReason.QUIT);
-            case "line lost" -> machine.onLineLost();
+            case "session lost" -> machine.onSessionLost();
             case "signed in" -> machine.onSignedIn("cellar");
-            case "refused" -> machine.onLineRefused(EndReason.RELAY_FULL, "later");
+            case "refused" -> machine.onSessionEnded(EndReason.RELAY_FULL, "later");
             default -> throw new IllegalArgumentException(what);
         }
     }
@@ -125,26 +125,26 @@ class PhoneMachineTest {
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             idle     | signed in       | watch
             idle     | dora calls      | incoming, ring
-            idle     | dora gives up   | -
+            idle     | dora hangs up   | -
             idle     | missed          | missed
             idle     | accept          | -
             idle     | reject          | -
             idle     | dial shed       | call_started, dial shed
-            idle     | line lost       | -
-            idle     | refused         | quiet, phone_stopped, off RELAY_FULL
-            idle     | leave           | quiet, phone_stopped, off QUIT
+            idle     | session lost    | -
+            idle     | refused         | quiet, phone_stopped, ended RELAY_FULL
+            idle     | leave           | quiet, phone_stopped, ended QUIT
             ringing  | dora calls      | -
             ringing  | attic calls     | incoming, ring
             ringing  | accept          | quiet, ringing_ended, call_started, accept dora
             ringing  | reject          | reject 1, over: rejected, quiet
-            ringing  | dora gives up   | over: the caller gave up, quiet, missed
-            ringing  | taken elsewhere | over: answered on another phone, quiet
-            ringing  | line lost       | over: the relay was lost, quiet
+            ringing  | dora hangs up   | over: the caller hung up, quiet, missed
+            ringing  | answered elsewhere | over: answered on another phone, quiet
+            ringing  | session lost    | over: connection to the relay lost, quiet
             ringing  | dial shed       | reject 1, over: busy, quiet, missed, call_started, dial shed
-            ringing  | leave           | reject 1, over: the phone is switched off, quiet, quiet, phone_stopped, off QUIT
+            ringing  | leave           | reject 1, over: this phone is signing out, quiet, quiet, phone_stopped, ended QUIT
             two ring | accept          | quiet, ringing_ended, reject 2, over: busy, quiet, missed, call_started, accept dora
             two ring | reject          | reject 1, over: rejected
-            two ring | dora gives up   | over: the caller gave up, missed
+            two ring | dora hangs up   | over: the caller hung up, missed
             two ring | dial attic      | quiet, ringing_ended, reject 1, over: busy, quiet, missed, call_started, accept attic
             in call  | attic calls     | reject 2, missed
             in call  | dial shed       | -
@@ -152,14 +152,14 @@ class PhoneMachineTest {
             in call  | missed          | missed
             in call  | leave           | -
             in call  | refused         | -
-            in call  | call over       | -
+            in call  | call ended       | -
             leaving  | attic calls     | reject 2
             leaving  | leave           | -
             leaving  | dial shed       | -
-            leaving  | call over       | quiet, phone_stopped, off QUIT
-            off      | dora calls      | reject 1
-            off      | leave           | -
-            off      | dial shed       | -
+            leaving  | call ended       | quiet, phone_stopped, ended QUIT
+            ended    | dora calls      | reject 1
+            ended    | leave           | -
+            ended    | dial shed       | -
             """)
     void shouldFollowEachEdge(String state, String what, String expected) {
         reach(state);
@@ -195,7 +195,7 @@ class PhoneMachineTest {
         reach("in call");
         happen("refused");
 
-        happen("call over");
+        happen("call ended");
 
         assertThat(told).containsExactly(new PhoneEvent.PhoneStopped(EndReason.RELAY_FULL, "later"));
     }
@@ -229,7 +229,7 @@ class PhoneMachineTest {
         reach("idle");
         machine.onMessage(new RelayMessage.Contacts(List.of(contact("shed", true)), false));
 
-        happen("line lost");
+        happen("session lost");
         happen("signed in");
         machine.onMessage(new RelayMessage.Contacts(List.of(contact("attic", true)), false));
 
@@ -242,7 +242,7 @@ class PhoneMachineTest {
 
         IntStream.range(0, 1000).forEach(i -> machine.onMessage(incoming(String.format("%032x", i), "name" + i)));
 
-        assertThat(told).filteredOn(PhoneEvent.Incoming.class::isInstance).hasSize(PhoneMachine.MOST_RINGING);
+        assertThat(told).filteredOn(PhoneEvent.Incoming.class::isInstance).hasSize(PhoneMachine.MAX_RINGING);
     }
 
     private static RelayMessage.Contact contact(String name, boolean online) {

@@ -13,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.audio.PcmFormat;
+import org.jspecify.annotations.Nullable;
+import voiptui.call.CallProgress;
 import voiptui.call.RunningCall;
 import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
@@ -37,16 +39,14 @@ import voiptui.rtp.ClassicPacket;
 import voiptui.time.NanoClock;
 
 /**
- * A running call of the classic protocol: its parts, the threads that they run on, and how they are let go.
+ * A running classic call: its parts, their threads, and their release.
  *
- * <p>{@link #start} begins, {@link #command} and {@link #hangUp} may come from any thread at any time, {@link #awaitEnd}
- * waits for the end. Everything that happens is published on the bus; the first event is {@link CallEvent.Calling}, the
- * last {@link CallEvent.Summary}. When that is out, all threads but those that wait for the network or for a device are
- * joined, and all devices, files and sockets are closed.
+ * <p>The first event on the bus is {@link CallEvent.Calling}, the last {@link CallEvent.Summary}. By then all devices, files
+ * and sockets are closed and all threads are joined, except those that still wait for the network or for a device.
  */
 public final class ClassicCall implements RunningCall {
 
-    private static final long TICK_NS = 20_000_000L;
+    private static final long TICK_NS = 20 * NS_PER_MS;
 
     private final ClassicCallConfig config;
     private final DatagramTransport transport;
@@ -57,40 +57,28 @@ public final class ClassicCall implements RunningCall {
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final ClassicCallMachine machine;
     private final ControlClient control;
-    private final MediaSession sound;
+    private final MediaSession media;
     private final Thread networkThread;
     private final Thread callThread;
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private EndReason endReason;
-    private Double relayRttMs;
+    private @Nullable EndReason endReason;
+    private @Nullable Double relayRttMs;
 
     /**
-     * Prepares a call on this machine; no thread runs yet. The session owns what it is given, and closes it at the end.
+     * Creates a call; no thread is started. The call owns what it is given and closes it at the end.
      *
-     * @param transport the socket to the relay's media port
-     * @param microphone where the sound comes from
-     * @param speaker where it goes
-     * @param bus where everything that happens is told
-     * @param clock for pacing, time-outs and statistics
+     * @param transport the socket connected to the relay's media port
+     * @param environment the other devices, and the folder for recordings
+     * @param bus receives all events
+     * @param clock for pacing, timeouts and statistics
      */
     public ClassicCall(
             ClassicCallConfig config,
             DatagramTransport transport,
             OpenedDevice<AudioSource> microphone,
             OpenedDevice<AudioSink> speaker,
-            EventBus bus,
-            NanoClock clock) {
-        this(config, transport, microphone, speaker, MediaEnvironment.here(false, clock), bus, clock);
-    }
-
-    /** As above, somewhere else than usual: {@code place} has the other devices, and takes the recordings. */
-    public ClassicCall(
-            ClassicCallConfig config,
-            DatagramTransport transport,
-            OpenedDevice<AudioSource> microphone,
-            OpenedDevice<AudioSink> speaker,
-            MediaEnvironment place,
+            MediaEnvironment environment,
             EventBus bus,
             NanoClock clock) {
         this.config = config;
@@ -101,31 +89,31 @@ public final class ClassicCall implements RunningCall {
         this.machine = new ClassicCallMachine(config, transport.localPort(), new Random(), new Effects());
         this.control = new ControlClient(
                 new TcpExchange(
-                        config.relayControl(),
+                        config.relay().control(),
                         config.bind(),
-                        config.timeoutMs(),
+                        config.relay().timeoutMs(),
                         ClassicReply.MAX_BYTES + 1,
                         answer -> ClassicReply.parse(answer).isPresent(),
                         clock),
-                answer -> post(() -> machine.onAnswer(answer, nowMs())),
+                reply -> post(() -> machine.onReply(reply, nowMs())),
                 this::onBug);
-        this.sound = new MediaSession(
+        this.media = new MediaSession(
                 config.sound(),
                 transport,
                 new OpenedDevices(PcmFormat.CLASSIC, microphone, speaker),
-                place,
+                environment,
                 bus,
                 clock,
                 new MediaSession.Owner(this::wake, this::onBug));
         this.networkThread = MediaSession.thread(
-                new DatagramReader(transport, ClassicPacket.MAX_DATAGRAM_BYTES, sound.handler(), clock),
+                new DatagramReader(transport, ClassicPacket.MAX_DATAGRAM_BYTES, media.handler(), clock),
                 "voiptui-network",
                 this::onBug);
         this.callThread = new Thread(this::run, "voiptui-call");
         callThread.setDaemon(true);
         callThread.setUncaughtExceptionHandler(this::onBug);
-        // Nothing is left to agree on: the peer may be heard before the relay has answered us.
-        sound.startReceiving(MediaCodec.PCM, PacketFormat.CLASSIC);
+        // There is nothing to negotiate: media may arrive before the relay answers.
+        media.startReceiving(MediaCodec.PCM, PacketFormat.CLASSIC);
     }
 
     private void wake() {
@@ -140,14 +128,14 @@ public final class ClassicCall implements RunningCall {
     @Override
     public void start() {
         bus.publish(new CallEvent.Calling(
-                IpText.of(config.relayControl()),
-                IpText.of(config.relayMedia()),
+                IpText.of(config.relay().control()),
+                IpText.of(config.relay().media()),
                 IpText.of(config.target()),
                 transport.localPort(),
                 PcmCodec.NAME,
                 PcmFormat.CLASSIC.sampleRateHz(),
                 PcmCodec.bitrateKbps(PcmFormat.CLASSIC)));
-        sound.start();
+        media.start();
         control.start();
         networkThread.start();
         callThread.start();
@@ -158,7 +146,7 @@ public final class ClassicCall implements RunningCall {
         if (command instanceof Command.HangUp) {
             hangUp(EndReason.QUIT);
         } else {
-            post(() -> sound.command(command));
+            post(() -> media.command(command));
         }
     }
 
@@ -189,9 +177,13 @@ public final class ClassicCall implements RunningCall {
             bus.publish(new CallEvent.Failed(callThread.getName(), bug));
             endReason = EndReason.FAILED;
         } finally {
-            letGo();
-            long durationMs = machine.registeredAtMs() < 0 ? 0 : nowMs() - machine.registeredAtMs();
-            bus.publish(sound.summary(machine.lastState(), endReason, durationMs, relayRttMs));
+            release();
+            CallProgress progress = machine.progress();
+            bus.publish(media.summary(
+                    progress.lastState(),
+                    Objects.requireNonNull(endReason),
+                    progress.durationMs(nowMs()),
+                    relayRttMs));
             over.countDown();
         }
     }
@@ -202,9 +194,9 @@ public final class ClassicCall implements RunningCall {
             for (Runnable work = inbox.poll(); work != null && endReason == null; work = inbox.poll()) {
                 work.run();
             }
-            onSignals(sound.takeSignals());
+            onSignals(media.takeSignals());
             machine.onTick(nowMs());
-            sound.onTick(nowMs());
+            media.onTick(nowMs());
             if (endReason == null && inbox.isEmpty()) {
                 LockSupport.parkNanos(this, TICK_NS);
             }
@@ -229,10 +221,10 @@ public final class ClassicCall implements RunningCall {
         }
     }
 
-    /** Whatever fails, the rest is let go of as well, and the end is told. */
-    private void letGo() {
+    /** Releases everything; a failure is published and does not keep the rest from being released. */
+    private void release() {
         List<Runnable> steps =
-                List.of(sound::close, control::close, this::closeTransport, () -> MediaSession.join(networkThread));
+                List.of(media::close, control::close, this::closeTransport, () -> MediaSession.join(networkThread));
         for (Runnable step : steps) {
             try {
                 step.run();
@@ -246,11 +238,11 @@ public final class ClassicCall implements RunningCall {
         try {
             transport.close();
         } catch (IOException nothingToLose) {
-            // the socket is gone either way
+            // the socket is closed either way
         }
     }
 
-    /** What the machine decides, done. On the call thread. */
+    /** Carries out the decisions of the state machine, on the call thread. */
     private final class Effects implements ClassicCallEffects {
 
         @Override
@@ -260,17 +252,17 @@ public final class ClassicCall implements RunningCall {
 
         @Override
         public void startSending() {
-            sound.connect(MediaCodec.PCM, PacketFormat.CLASSIC);
+            media.connect(MediaCodec.PCM, PacketFormat.CLASSIC);
         }
 
         @Override
         public void playOut() {
-            sound.playOut();
+            media.playOut();
         }
 
         @Override
         public void sayEndOfTransmission() {
-            sound.sendEndOfTransmission();
+            media.sendEndOfTransmission();
         }
 
         @Override
@@ -279,7 +271,7 @@ public final class ClassicCall implements RunningCall {
                 relayRttMs = answered.rttMs();
             }
             if (event instanceof CallEvent.StateChanged changed && changed.state() == CallState.IN_CALL) {
-                sound.onPeerHeard();
+                media.onPeerHeard();
             }
             bus.publish(event);
         }

@@ -1,6 +1,8 @@
 package voiptui.call.classic;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import voiptui.call.CallProgress;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
@@ -9,27 +11,23 @@ import voiptui.protocol.ClassicRequest;
 import voiptui.time.RetryDelay;
 
 /**
- * The states of a call, and what leads from one to the next.
+ * The states of a classic call and their transitions.
  *
- * <p>Pure: it is told the time with everything that happens, acts through {@link ClassicCallEffects}, and never waits. One
- * question to the relay is open at a time. Owned by the call thread.
+ * <p>Passive: the time comes with each event, decisions go to {@link ClassicCallEffects}, and nothing blocks. At most one
+ * request to the relay is pending. Owned by the call thread.
  */
 final class ClassicCallMachine {
 
-    /** Nothing heard for so long in a call means that the peer went silent. */
-    static final long PEER_SILENT_MS = 5000;
-    /** Media heard within this time shows that the relay works, whatever its control port says. */
-    static final long MEDIA_ALIVE_MS = 2000;
-    /** The least time between two questions that are asked early, out of suspicion. */
+    /** The shortest time between two requests that are sent early because the relay seems to be gone. */
     static final long EARLY_ASK_MS = 500;
-    /** While nothing is heard, register anew so often: the relay may have forgotten us and say ALIVE all the same. */
+    /** Interval of registrations while nothing is heard: a relay may have forgotten the client and still answer ALIVE. */
     static final long REREGISTER_MS = 120_000;
-    /** A peer gone silent: register anew at once, then after twice this time, and so on up to {@link #REREGISTER_MS}. */
+    /** After the peer falls silent: first interval of registrations, doubled up to {@link #REREGISTER_MS}. */
     static final long SILENT_REREGISTER_MS = 5000;
-    /** What is left in the buffer when the peer hangs up may take so long to play. */
-    static final long PLAY_OUT_MS = 2000;
-    /** A relay that does not answer may keep us from leaving for so long. */
+    /** The longest time to wait for an unresponsive relay when leaving. */
     static final long LEAVE_MS = 5000;
+
+    private static final long RESUMED_MEDIA_MS = 1000;
 
     private enum Phase {
         CONNECTING,
@@ -43,14 +41,15 @@ final class ClassicCallMachine {
     private final ClassicCallConfig config;
     private final ClassicRequest.Hello hello;
     private final ClassicCallEffects effects;
+    private final CallProgress progress;
     private final RetryDelay retryDelay;
 
     private Phase phase = Phase.CONNECTING;
-    private CallState state = CallState.CONNECTING;
-    private CallState lastState;
-    private EndReason endReason;
+    private EndReason endReason = EndReason.QUIT;
 
-    private ClassicRequest pending;
+    /** The request that the relay has not answered yet; null: none. */
+    private @Nullable ClassicRequest pending;
+
     private int attempt = 1;
     private int failures;
     private long nowMs;
@@ -59,32 +58,31 @@ final class ClassicCallMachine {
     private long nextRegistrationMs;
     private long registrationPauseMs;
     private long earlyAskAllowedMs;
-    private long registeredAtMs = -1;
     private long lastHeardMs = -1;
-    private long playOutUntilMs;
     private long leaveUntilMs;
 
     /**
-     * Prepares a call.
+     * Creates the machine of one call.
      *
-     * @param localPort the UDP port that the media comes from
-     * @param random for the spread of retries
+     * @param localPort the local UDP port of the media
+     * @param random spreads the retries
      */
     ClassicCallMachine(ClassicCallConfig config, int localPort, RandomGenerator random, ClassicCallEffects effects) {
         this.config = config;
         this.hello = new ClassicRequest.Hello(localPort, config.target());
         this.effects = effects;
+        this.progress = new CallProgress(effects, config.durationMs());
         this.retryDelay = new RetryDelay(random);
     }
 
-    /** Begins to register. */
+    /** Starts to register. */
     void start(long atMs) {
         nowMs = atMs;
-        enter(CallState.CONNECTING, attempt, config.attempts(), 0, "");
+        progress.enterAttempt(CallState.CONNECTING, attempt, config.relay().attempts(), 0, "");
         ask(hello);
     }
 
-    /** Time went on. Called often: each 20 ms or so. */
+    /** Advances the time; called about every 20 ms. */
     void onTick(long atMs) {
         nowMs = atMs;
         switch (phase) {
@@ -98,7 +96,7 @@ final class ClassicCallMachine {
                 keepRegistration();
             }
             case PLAYING_OUT -> {
-                if (nowMs >= playOutUntilMs) {
+                if (progress.isPlayOutOver(nowMs)) {
                     onDrained(nowMs);
                 }
             }
@@ -109,23 +107,21 @@ final class ClassicCallMachine {
             }
             case ENDED -> {}
         }
-        boolean timeIsUp =
-                config.durationMs() > 0 && registeredAtMs >= 0 && nowMs - registeredAtMs >= config.durationMs();
-        if (timeIsUp && phase != Phase.LEAVING && phase != Phase.ENDED) {
+        if (progress.isTimeUp(nowMs) && phase != Phase.LEAVING && phase != Phase.ENDED) {
             leave(EndReason.DURATION);
         }
     }
 
     private void retry() {
         if (phase == Phase.CONNECTING) {
-            enter(CallState.CONNECTING, attempt, config.attempts(), 0, "");
+            progress.enterAttempt(CallState.CONNECTING, attempt, config.relay().attempts(), 0, "");
         }
         ask(hello);
     }
 
     private void watchPeer() {
-        if (state == CallState.IN_CALL && nowMs - lastHeardMs >= PEER_SILENT_MS) {
-            enter(CallState.PEER_SILENT, 0, 0, 0, "");
+        if (progress.state() == CallState.IN_CALL && nowMs - lastHeardMs >= CallProgress.PEER_SILENT_MS) {
+            progress.enter(CallState.PEER_SILENT);
             registrationPauseMs = SILENT_REREGISTER_MS;
             nextRegistrationMs = nowMs;
         }
@@ -135,26 +131,26 @@ final class ClassicCallMachine {
         if (pending != null) {
             return;
         }
-        if (state != CallState.IN_CALL && nowMs >= nextRegistrationMs) {
-            registrationPauseMs = Math.min(2 * registrationPauseMs, Math.max(config.heartbeatMs(), REREGISTER_MS));
+        if (progress.state() != CallState.IN_CALL && nowMs >= nextRegistrationMs) {
+            registrationPauseMs = Math.min(2 * registrationPauseMs, Math.max(config.relay().heartbeatMs(), REREGISTER_MS));
             nextRegistrationMs = nowMs + registrationPauseMs;
             ask(hello);
         } else if (nowMs >= nextHeartbeatMs) {
-            nextHeartbeatMs = nowMs + config.heartbeatMs();
+            nextHeartbeatMs = nowMs + config.relay().heartbeatMs();
             ask(new ClassicRequest.Heartbeat());
         }
     }
 
-    /** A media packet of the peer came. */
+    /** A media packet of the peer was received. */
     void onHeard(long atMs) {
         nowMs = atMs;
         lastHeardMs = atMs;
-        if (phase == Phase.REGISTERED && state != CallState.IN_CALL) {
-            enter(CallState.IN_CALL, 0, 0, 0, "");
+        if (phase == Phase.REGISTERED && progress.state() != CallState.IN_CALL) {
+            progress.enter(CallState.IN_CALL);
         }
     }
 
-    /** The relay's host said that nobody takes our media: the relay is gone, or is just coming back. */
+    /** The relay's host rejected our media (ICMP port unreachable): the relay is gone or is restarting. */
     void onRefused(long atMs) {
         nowMs = atMs;
         if (phase == Phase.REGISTERED && pending == null && nowMs >= earlyAskAllowedMs) {
@@ -163,24 +159,23 @@ final class ClassicCallMachine {
         }
     }
 
-    /** The peer said end-of-transmission. */
+    /** The peer sent end-of-transmission. */
     void onEndOfTransmission(long atMs) {
         nowMs = atMs;
         if (phase == Phase.CONNECTING || phase == Phase.PLAYING_OUT || phase == Phase.LEAVING || phase == Phase.ENDED) {
             return;
         }
-        effects.playOut();
+        progress.playOut(nowMs);
         if (config.stay()) {
-            if (state == CallState.IN_CALL || state == CallState.PEER_SILENT) {
-                beginWaiting("the other side hung up");
+            if (progress.state() == CallState.IN_CALL || progress.state() == CallState.PEER_SILENT) {
+                startWaiting("the other side hung up");
             }
         } else {
             phase = Phase.PLAYING_OUT;
-            playOutUntilMs = nowMs + PLAY_OUT_MS;
         }
     }
 
-    /** What was left of the peer's sound has been played. */
+    /** The buffered sound of the peer has been played. */
     void onDrained(long atMs) {
         nowMs = atMs;
         if (phase == Phase.PLAYING_OUT) {
@@ -188,7 +183,7 @@ final class ClassicCallMachine {
         }
     }
 
-    /** The user or the system wants an end. */
+    /** The user or the system asks to end the call. */
     void onHangUp(EndReason reason, long atMs) {
         nowMs = atMs;
         if (phase != Phase.LEAVING && phase != Phase.ENDED) {
@@ -196,91 +191,92 @@ final class ClassicCallMachine {
         }
     }
 
-    /** An answer of the relay, or the lack of one. */
-    void onAnswer(ControlReply answer, long atMs) {
+    /** The relay has answered, or a request has failed. */
+    void onReply(ControlReply reply, long atMs) {
         nowMs = atMs;
         pending = null;
-        answer.reply()
-                .ifPresent(reply -> effects.publish(
-                        new CallEvent.RelayAnswered(answer.request().verb(), reply.name(), answer.rttMs())));
+        reply.reply()
+                .ifPresent(word -> effects.publish(
+                        new CallEvent.RelayAnswered(reply.request().verb(), word.name(), reply.rttMs())));
         switch (phase) {
-            case CONNECTING -> onAnswerWhileConnecting(answer);
-            case REGISTERED, PLAYING_OUT -> onAnswerWhileRegistered(answer);
-            case LOST -> onAnswerWhileLost(answer);
-            case LEAVING -> onAnswerWhileLeaving(answer);
+            case CONNECTING -> onReplyWhileConnecting(reply);
+            case REGISTERED, PLAYING_OUT -> onReplyWhileRegistered(reply);
+            case LOST -> onReplyWhileLost(reply);
+            case LEAVING -> onReplyWhileLeaving(reply);
             case ENDED -> {}
         }
     }
 
-    private void onAnswerWhileConnecting(ControlReply answer) {
-        if (answer.is(ClassicReply.WELCOME)) {
-            registeredAtMs = nowMs;
+    private void onReplyWhileConnecting(ControlReply reply) {
+        if (reply.is(ClassicReply.WELCOME)) {
+            progress.start(nowMs);
             onRegistered();
             effects.startSending();
-        } else if (answer.is(ClassicReply.FULL)) {
-            end(EndReason.RELAY_FULL, answer.words());
-        } else if (answer.is(ClassicReply.INVALID)) {
-            end(EndReason.RELAY_REFUSED, answer.words());
+        } else if (reply.is(ClassicReply.FULL)) {
+            end(EndReason.RELAY_FULL, reply.text());
+        } else if (reply.is(ClassicReply.INVALID)) {
+            end(EndReason.RELAY_REFUSED, reply.text());
         } else {
-            failed(answer);
-            if (attempt >= config.attempts()) {
-                end(EndReason.RELAY_UNREACHABLE, answer.words());
+            failed(reply);
+            if (attempt >= config.relay().attempts()) {
+                end(EndReason.RELAY_UNREACHABLE, reply.text());
                 return;
             }
             attempt++;
-            long pauseMs = answer.timedOut() ? 0 : retryDelay.nextMs();
+            long pauseMs = reply.timedOut() ? 0 : retryDelay.nextMs();
             retryAtMs = nowMs + pauseMs;
             if (pauseMs > 0) {
-                enter(CallState.CONNECTING, attempt, config.attempts(), pauseMs, answer.words());
+                progress.enterAttempt(
+                        CallState.CONNECTING, attempt, config.relay().attempts(), pauseMs, reply.text());
             }
         }
     }
 
-    private void onAnswerWhileRegistered(ControlReply answer) {
-        if (answer.is(ClassicReply.WELCOME) || answer.is(ClassicReply.ALIVE)) {
+    private void onReplyWhileRegistered(ControlReply reply) {
+        if (reply.is(ClassicReply.WELCOME) || reply.is(ClassicReply.ALIVE)) {
             failures = 0;
             retryDelay.reset();
             return;
         }
-        failed(answer);
-        if (phase == Phase.PLAYING_OUT || answer.is(ClassicReply.FULL)) {
+        failed(reply);
+        if (phase == Phase.PLAYING_OUT || reply.is(ClassicReply.FULL)) {
             return;
         }
-        if (answer.is(ClassicReply.INVALID) && answer.request() instanceof ClassicRequest.Heartbeat) {
-            // It does not know us any more: register, or it cannot be talked with.
+        if (reply.is(ClassicReply.INVALID) && reply.request() instanceof ClassicRequest.Heartbeat) {
+            // The relay has forgotten this client.
             ask(hello);
             return;
         }
-        boolean mediaFlows = lastHeardMs >= 0 && nowMs - lastHeardMs < MEDIA_ALIVE_MS;
-        if (mediaFlows && !answer.refused() && failures < config.attempts()) {
+        boolean mediaFlows = lastHeardMs >= 0 && nowMs - lastHeardMs < CallProgress.MEDIA_ALIVE_MS;
+        if (mediaFlows && !reply.refused() && failures < config.relay().attempts()) {
             nextHeartbeatMs = nowMs + retryDelay.nextMs();
         } else {
             phase = Phase.LOST;
             attempt = 1;
-            waitToRetry(answer);
+            waitToRetry(reply);
         }
     }
 
-    private void onAnswerWhileLost(ControlReply answer) {
-        if (answer.is(ClassicReply.WELCOME)) {
+    private void onReplyWhileLost(ControlReply reply) {
+        if (reply.is(ClassicReply.WELCOME)) {
             onRegistered();
         } else {
             attempt++;
-            failed(answer);
-            waitToRetry(answer);
+            failed(reply);
+            waitToRetry(reply);
         }
     }
 
-    private void onAnswerWhileLeaving(ControlReply answer) {
-        boolean neverRegistered = registeredAtMs < 0 && !answer.is(ClassicReply.WELCOME);
-        if (answer.request() instanceof ClassicRequest.Disconnect
-                || answer.reply().isEmpty()
+    private void onReplyWhileLeaving(ControlReply reply) {
+        boolean neverRegistered = !progress.isStarted() && !reply.is(ClassicReply.WELCOME);
+        if (reply.request() instanceof ClassicRequest.Disconnect
+                || reply.reply().isEmpty()
                 || neverRegistered) {
             end(endReason, "");
             return;
         }
-        if (registeredAtMs < 0) {
-            // Registered in the very moment of leaving: the relay tells clients of one host apart by this.
+        if (!progress.isStarted()) {
+            // Registered while leaving: this datagram lets the relay tell clients on one host apart.
             effects.sayEndOfTransmission();
         }
         ask(new ClassicRequest.Disconnect());
@@ -291,39 +287,39 @@ final class ClassicCallMachine {
         failures = 0;
         attempt = 1;
         retryDelay.reset();
-        nextHeartbeatMs = nowMs + config.heartbeatMs();
-        boolean mediaFlows = lastHeardMs >= 0 && nowMs - lastHeardMs < 1000;
+        nextHeartbeatMs = nowMs + config.relay().heartbeatMs();
+        boolean mediaFlows = lastHeardMs >= 0 && nowMs - lastHeardMs < RESUMED_MEDIA_MS;
         if (mediaFlows) {
-            enter(CallState.IN_CALL, 0, 0, 0, "");
+            progress.enter(CallState.IN_CALL);
         } else {
-            beginWaiting("");
+            startWaiting("");
         }
     }
 
-    private void beginWaiting(String detail) {
+    private void startWaiting(String detail) {
         registrationPauseMs = REREGISTER_MS;
         nextRegistrationMs = nowMs + REREGISTER_MS;
-        enter(CallState.WAITING, 0, 0, 0, detail);
+        progress.enter(CallState.WAITING, detail);
     }
 
-    private void failed(ControlReply answer) {
+    private void failed(ControlReply reply) {
         failures++;
-        effects.publish(new CallEvent.RelayFailed(answer.request().verb(), answer.words(), failures));
+        effects.publish(new CallEvent.RelayFailed(reply.request().verb(), reply.text(), failures));
     }
 
-    private void waitToRetry(ControlReply answer) {
+    private void waitToRetry(ControlReply reply) {
         long pauseMs = retryDelay.nextMs();
         retryAtMs = nowMs + pauseMs;
-        enter(CallState.RELAY_LOST, attempt, 0, pauseMs, answer.words());
+        progress.enterAttempt(CallState.RELAY_LOST, attempt, 0, pauseMs, reply.text());
     }
 
     private void leave(EndReason reason) {
         endReason = reason;
-        // A relay that is lost may be back without knowing us, and take a DISCONNECT for another client of this host.
-        boolean registered = registeredAtMs >= 0 && phase != Phase.LOST;
+        // A restarted relay that has forgotten this client may apply a DISCONNECT to another client on this host.
+        boolean registered = progress.isStarted() && phase != Phase.LOST;
         phase = Phase.LEAVING;
         leaveUntilMs = nowMs + LEAVE_MS;
-        if (registeredAtMs >= 0) {
+        if (progress.isStarted()) {
             effects.sayEndOfTransmission();
         }
         if (pending == null && registered) {
@@ -335,10 +331,7 @@ final class ClassicCallMachine {
 
     private void end(EndReason reason, String detail) {
         phase = Phase.ENDED;
-        lastState = state;
-        state = CallState.ENDED;
-        effects.publish(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, reason, detail));
-        effects.ended(reason);
+        progress.end(reason, detail);
     }
 
     private void ask(ClassicRequest request) {
@@ -346,22 +339,8 @@ final class ClassicCallMachine {
         effects.ask(request);
     }
 
-    private void enter(CallState newState, int ofAttempt, int attempts, long retryInMs, String detail) {
-        state = newState;
-        effects.publish(new CallEvent.StateChanged(newState, ofAttempt, attempts, retryInMs, null, detail));
-    }
-
-    CallState state() {
-        return state;
-    }
-
-    /** The state in which the call ended, before {@link CallState#ENDED}; the present one when it has not. */
-    CallState lastState() {
-        return lastState == null ? state : lastState;
-    }
-
-    /** When the relay first took us, or -1. */
-    long registeredAtMs() {
-        return registeredAtMs;
+    /** Returns the published state of the call and its duration. */
+    CallProgress progress() {
+        return progress;
     }
 }

@@ -7,44 +7,46 @@ import voiptui.net.TcpExchange;
 import voiptui.protocol.ClassicRequest;
 
 /**
- * Asks the relay, one question after the other, on a thread that may wait for answers.
+ * Sends requests to the relay, one after the other, on a thread that may block.
  *
- * <p>The answer is handed over on this thread. {@link #close} gives up a question that is under way.
+ * <p>Replies are delivered on that thread. {@link #close} abandons a pending request.
  */
 final class ControlClient implements AutoCloseable {
 
     private final TcpExchange relay;
-    private final Consumer<ControlReply> answered;
-    private final BlockingQueue<ClassicRequest> questions = new LinkedBlockingQueue<>();
+    private final Consumer<ControlReply> onReply;
+    private final BlockingQueue<ClassicRequest> requests = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "voiptui-control");
 
-    ControlClient(TcpExchange relay, Consumer<ControlReply> answered, Thread.UncaughtExceptionHandler onBug) {
+    ControlClient(TcpExchange relay, Consumer<ControlReply> onReply, Thread.UncaughtExceptionHandler onBug) {
         this.relay = relay;
-        this.answered = answered;
+        this.onReply = onReply;
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(onBug);
     }
 
+    /** Starts the thread. */
     void start() {
         thread.start();
     }
 
+    /** Queues a request. Any thread. */
     void ask(ClassicRequest request) {
-        questions.add(request);
+        requests.add(request);
     }
 
     private void run() {
         try {
             while (true) {
-                ClassicRequest request = questions.take();
-                answered.accept(ControlReply.of(request, relay.ask(request.wire())));
+                ClassicRequest request = requests.take();
+                onReply.accept(ControlReply.of(request, relay.ask(request.wire())));
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Ends the thread; one that is waiting for the network ends with its time-out, and keeps nobody from leaving. */
+    /** Ends the thread, at the latest when its current request times out; does not wait for it. */
     @Override
     public void close() {
         thread.interrupt();

@@ -7,14 +7,14 @@ import voiptui.protocol.ClassicRequest;
 import voiptui.time.NanoClock;
 
 /**
- * What came of a question to the relay.
+ * The outcome of a request to the relay.
  *
- * @param request what was asked
- * @param reply what the relay said; nothing when it did not answer or said something unheard of
- * @param refused whether the host itself said that nothing listens there
- * @param timedOut whether all the time was waited for an answer that did not come
- * @param rttMs the round trip in milliseconds; 0 without an answer
- * @param problem what went wrong, for people; empty when the relay answered
+ * @param request what was sent
+ * @param reply the relay's reply; empty if there was none or it was not understood
+ * @param refused whether the host refused the connection
+ * @param timedOut whether the timeout passed without a reply
+ * @param rttMs the round trip in milliseconds; 0 without a reply
+ * @param problem what went wrong, for the user; empty if the relay answered
  */
 record ControlReply(
         ClassicRequest request,
@@ -24,6 +24,7 @@ record ControlReply(
         double rttMs,
         String problem) {
 
+    /** Evaluates the outcome of a TCP exchange. */
     static ControlReply of(ClassicRequest request, TcpExchange.Result result) {
         if (result.outcome() != TcpExchange.Outcome.ANSWERED) {
             return new ControlReply(
@@ -35,7 +36,7 @@ record ControlReply(
                     result.problem());
         }
         Optional<ClassicReply> reply = ClassicReply.parse(result.answer());
-        // A relay may think before it grants a HELLO; the time to connect is the network's alone.
+        // A relay may take time to handle HELLO; the time to connect depends on the network only.
         long rttNs = request instanceof ClassicRequest.Heartbeat ? result.answerNs() : result.connectNs();
         return new ControlReply(
                 request,
@@ -43,15 +44,16 @@ record ControlReply(
                 false,
                 false,
                 NanoClock.toMs(rttNs),
-                reply.isPresent() ? "" : "its answer is none that a relay gives; is it another program?");
+                reply.isPresent() ? "" : "not a relay's answer; is another program listening on this port?");
     }
 
+    /** Returns whether the relay gave this reply. */
     boolean is(ClassicReply expected) {
         return reply.isPresent() && reply.get() == expected;
     }
 
-    /** The reply, or what went wrong instead, for people. */
-    String words() {
+    /** Returns the reply, or what went wrong instead, for the user. */
+    String text() {
         return reply.map(said -> "it answered " + said).orElse(problem);
     }
 }

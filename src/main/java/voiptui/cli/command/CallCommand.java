@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import voiptui.audio.PcmFormat;
-import voiptui.call.CallOptions;
 import voiptui.call.CallSetupException;
 import voiptui.call.classic.ClassicCall;
 import voiptui.call.classic.ClassicCallConfig;
@@ -26,14 +25,9 @@ import voiptui.cli.option.SoundOptions;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioPorts;
-import voiptui.cli.run.PlainRun;
-import voiptui.cli.run.ScreenCall;
-import voiptui.cli.run.ScreenRun;
-import voiptui.cli.run.TrustQuestion;
-import voiptui.cli.run.TypedCommands;
-import voiptui.event.CallEvent;
+import voiptui.cli.run.CallFrontEnd;
+import voiptui.cli.run.CallStart;
 import voiptui.event.EventBus;
-import voiptui.media.MediaConfig;
 import voiptui.net.IpText;
 import voiptui.net.UdpTransport;
 import voiptui.phone.FallbackCall;
@@ -41,42 +35,38 @@ import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.protocol.ClientName;
-import voiptui.report.CallJson;
-import voiptui.report.CallNarrator;
-import voiptui.report.EventLines;
 import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
 
-/** {@code voiptui call}: makes a call. */
+/** {@code voiptui call}: calls a person. */
 @Command(
         name = "call",
-        description = "Calls somebody through a relay.",
+        description = "Calls a person through a relay.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
         footer = {
             "",
-            "While it runs, type: mute, stats, quit, record, tone, volume + or -, gain + or -,",
+            "During a --plain call, type: mute, stats, quit, record, tone, volume + or -, gain + or -,",
             "devices, mic DEVICE, speaker DEVICE.",
-            "Exit status: 0 ended, 2 wrong usage, 3 relay not reachable or port taken, 4 refused,",
-            "5 no usable audio, 6 not answered, 130 after Ctrl+C."
+            "Exit status: 0 call ended, 1 internal error, 2 wrong usage, 3 relay unreachable or port in use,",
+            "4 refused by the relay, 5 device or file not usable, 6 not answered, 130 Ctrl+C."
         })
 public final class CallCommand implements Callable<Integer> {
 
     @Mixin
-    private SessionOptions line;
+    private SessionOptions session;
 
     @Option(
             names = "--target",
             required = true,
             paramLabel = "NAME|HOST",
-            description = "Whom to call: by name, or by address as the relay sees it.")
+            description = "Whom to call: a name, or an address as the relay sees it.")
     private String target;
 
     @Option(
             names = "--classic",
-            description =
-                    "Speak the classic protocol, in the clear and by address, also where the relay knows the other.")
+            description = "Use the classic protocol (unencrypted, by address) even if the relay supports v2.")
     private boolean classic;
 
     @Mixin
@@ -91,121 +81,103 @@ public final class CallCommand implements Callable<Integer> {
     @Option(
             names = "--ring-timeout",
             paramLabel = "TIME",
-            description = "Give up when nobody has answered after this time. Default: wait for as long as it takes.")
-    private Duration ringTimeout;
+            description = "Give up if nobody answers within this time. Default: no limit.")
+    private @Nullable Duration ringTimeout;
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            description = "Hang up after this time, e.g. 30s, counted from the registration.")
-    private Duration duration;
+            description = "Hang up after this time, e.g. 30s, counted from signing in. Default: no limit.")
+    private @Nullable Duration duration;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        Usage usage = new Usage(spec);
-        line.check(usage);
-        sound.check(usage);
-        usage.check(duration == null || duration.toMillis() > 0, "--duration should be more than nothing");
-        usage.check(ringTimeout == null || ringTimeout.toMillis() > 0, "--ring-timeout should be more than nothing");
-        usage.check(!classic || ringTimeout == null, "--ring-timeout is not for --classic, which rings nobody");
-        usage.check(!target.isBlank(), "--target names nobody");
-        ServerOptions.Resolved resolved = line.resolve(usage);
-        if (screen.isFullScreen()) {
-            ScreenRun.requireTerminal(System.getenv());
-        }
-        ScreenRun.Start start = classic ? classicStart(usage, resolved) : lineStart(usage, resolved);
-        return screen.isFullScreen() ? runOnScreen(start, resolved) : runPlain(start, resolved);
+        CallSetup setup = new CallSetup(new Usage(spec), session, sound, screen);
+        setup.check(ringTimeout);
+        setup.checkPositive(duration, "--duration");
+        setup.usage().check(!classic || ringTimeout == null, "--ring-timeout cannot be used with --classic");
+        setup.usage().check(!target.isBlank(), "--target must not be empty");
+        ServerOptions.Resolved resolved = setup.resolve();
+        CallStart start = classic ? classicCall(setup, resolved) : v2Call(setup, resolved);
+        return setup.run(
+                new CallFrontEnd(resolved.relay().toString(), target, screen.isAscii(), System.getenv()), start);
     }
 
-    private int runOnScreen(ScreenRun.Start start, ServerOptions.Resolved resolved)
-            throws CommandFailure, InterruptedException {
-        ScreenCall shown = new ScreenCall(resolved.relay().toString(), target, screen.isAscii(), System.getenv());
-        return new ScreenRun(shown, System.getenv()).run(new EventBus(), start);
-    }
-
-    private int runPlain(ScreenRun.Start start, ServerOptions.Resolved resolved)
-            throws CommandFailure, InterruptedException {
-        EventBus bus = new EventBus();
-        InstantSource wallClock = InstantSource.system();
-        CallNarrator narrator =
-                new CallNarrator(System.err, wallClock, resolved.relay().toString(), target);
-        EventLines.Printer printer = screen.isJson() ? new CallJson(System.out, wallClock) : narrator;
-        return PlainRun.run(
-                bus,
-                start,
-                printer,
-                CallEvent.Summary.class::isInstance,
-                run -> new TypedCommands(run::command, narrator::askForStats, System.err));
-    }
-
-    /** The second protocol, and the classic one where the relay knows no other. */
-    private ScreenRun.Start lineStart(Usage usage, ServerOptions.Resolved resolved) throws CommandFailure {
-        SessionConfig lineConfig = line.lineConfig(resolved, false);
-        TrustQuestion.ask(lineConfig);
-        String called = ClientName.parse(target).orElse(target);
-        Optional<InetAddress> address = ClientName.parse(target).isPresent()
-                ? Optional.empty()
-                : Optional.of(ServerOptions.resolve(target, ExitCode.USAGE, "--target"));
+    /** Prepares a v2 call, which falls back to the classic protocol if the relay supports no other. */
+    private CallStart v2Call(CallSetup setup, ServerOptions.Resolved resolved) throws CommandFailure {
+        SessionConfig sessionConfig = setup.sessionConfig(resolved, false);
         PhoneConfig config = new PhoneConfig(
-                false,
-                false,
-                address.map(IpText::of).orElse(called),
-                new CallOptions(sound.codecs(usage), line.retries(), msOrNone(ringTimeout), msOrNone(duration), stay),
-                sound.settings());
+                false, false, v2Target(), setup.callOptions(ringTimeout, duration, stay), sound.settings());
         return bus -> {
-            AudioPorts ports = AudioPorts.open(sound.wishes(usage, PcmFormat.OPUS));
+            AudioPorts ports = AudioPorts.open(sound.devices(setup.usage(), PcmFormat.OPUS));
             PhoneSession phone = new PhoneSession(
-                    config, lineConfig, ports.forOneCall(), bus, NanoClock.SYSTEM, System::currentTimeMillis);
-            return new FallbackCall(phone, () -> {
-                try {
-                    return openClassic(usage, resolved, bus);
-                } catch (CommandFailure failure) {
-                    throw new CallSetupException(failure);
-                }
-            });
+                    config, sessionConfig, ports.forOneCall(), bus, NanoClock.SYSTEM, System::currentTimeMillis);
+            return new FallbackCall(phone, () -> openFallback(setup.usage(), resolved, bus));
         };
     }
 
-    private ScreenRun.Start classicStart(Usage usage, ServerOptions.Resolved resolved) throws CommandFailure {
-        ServerOptions.resolve(target, ExitCode.USAGE, "--target");
-        return bus -> openClassic(usage, resolved, bus);
+    /** Returns the target as a name, or as an IP address. */
+    private String v2Target() throws CommandFailure {
+        Optional<String> name = ClientName.parse(target);
+        return name.isPresent()
+                ? name.get()
+                : IpText.of(ServerOptions.resolve(target, ExitCode.USAGE, "--target"));
     }
 
-    /** Opens all that a classic call needs, or nothing. */
-    private ClassicCall openClassic(Usage usage, ServerOptions.Resolved resolved, EventBus bus) throws CommandFailure {
-        ClassicCallConfig config = classicConfig(resolved);
-        AudioPorts ports = AudioPorts.open(sound.wishes(usage, PcmFormat.CLASSIC));
+    private CallStart classicCall(CallSetup setup, ServerOptions.Resolved resolved) throws CommandFailure {
+        ServerOptions.resolve(target, ExitCode.USAGE, "--target");
+        return bus -> openClassic(setup.usage(), resolved, bus);
+    }
+
+    private ClassicCall openFallback(Usage usage, ServerOptions.Resolved resolved, EventBus bus)
+            throws CallSetupException {
         try {
-            UdpTransport transport = UdpTransport.open(config.bind(), config.localPort(), config.relayMedia());
+            return openClassic(usage, resolved, bus);
+        } catch (CommandFailure failure) {
+            throw new CallSetupException(failure);
+        }
+    }
+
+    /** Opens everything that a classic call needs, or nothing. */
+    private ClassicCall openClassic(Usage usage, ServerOptions.Resolved resolved, EventBus bus)
+            throws CommandFailure {
+        ClassicCallConfig config = classicConfig(resolved);
+        AudioPorts ports = AudioPorts.open(sound.devices(usage, PcmFormat.CLASSIC));
+        try {
+            UdpTransport transport =
+                    UdpTransport.open(config.bind(), config.localPort(), config.relay().media());
             return new ClassicCall(
-                    config, transport, ports.microphone(), ports.speaker(), ports.place(), bus, NanoClock.SYSTEM);
+                    config,
+                    transport,
+                    ports.microphone(),
+                    ports.speaker(),
+                    ports.environment(),
+                    bus,
+                    NanoClock.SYSTEM);
         } catch (IOException noSocket) {
             ports.close();
-            throw line.noSocket(noSocket);
+            throw session.noSocket(noSocket);
         }
     }
 
     private ClassicCallConfig classicConfig(ServerOptions.Resolved resolved) throws CommandFailure {
-        InetSocketAddress media =
-                new InetSocketAddress(resolved.control().getAddress(), line.relayUdpPort(ClassicProtocol.UDP_PORT));
-        MediaConfig settings = sound.settings();
         return new ClassicCallConfig(
-                resolved.control(),
-                media,
+                new ClassicCallConfig.RelayAccess(
+                        resolved.control(),
+                        new InetSocketAddress(
+                                resolved.control().getAddress(), session.relayUdpPort(ClassicProtocol.UDP_PORT)),
+                        session.retries(),
+                        session.timeoutMs(),
+                        session.heartbeatMs(ClassicProtocol.HEARTBEAT_MS)),
                 classicTarget(),
                 resolved.bind(),
-                line.port(),
-                line.retries(),
-                line.timeoutMs(),
-                line.heartbeatMs(ClassicProtocol.HEARTBEAT_MS),
-                msOrNone(duration),
+                session.port(),
+                CallSetup.msOf(duration),
                 stay,
-                settings.jitterBufferFrames(),
-                settings.prefillMs(),
-                settings.silenceThreshold());
+                sound.settings());
     }
 
     private InetAddress classicTarget() throws CommandFailure {
@@ -216,12 +188,8 @@ public final class CallCommand implements Callable<Integer> {
                     ? unknown
                     : new CommandFailure(
                             ExitCode.REFUSED,
-                            "this relay is a classic one, which knows" + " nobody by name: give the address of '"
-                                    + target + "' as --target");
+                            "this is a classic relay, which has no names: give the address of '" + target
+                                    + "' as --target");
         }
-    }
-
-    private static long msOrNone(Duration time) {
-        return time == null ? 0 : time.toMillis();
     }
 }

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,14 +35,14 @@ import voiptui.cli.option.VersionProvider;
 import voiptui.demo.DemoCall;
 import voiptui.time.NanoClock;
 
-/** {@code voiptui demo}: a whole call on this machine, and what came of it. */
+/** {@code voiptui demo}: makes a complete call on this machine and measures it. */
 @Command(
         name = "demo",
-        description = "Makes a real call on this machine, from one end to the other, and tells how it went.",
+        description = "Makes a complete call on this machine and reports how well it worked.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        footer = {"", "Exit status: 0 the speech arrived, 1 it did not, 2 wrong usage, 5 no usable audio."})
+        footer = {"", "Exit status: 0 the speech arrived, 1 it did not, 2 wrong usage, 5 device or file not usable."})
 public final class DemoCommand implements Callable<Integer> {
 
     private static final String SAMPLE = "/voiptui/demo/speech.wav";
@@ -50,25 +51,25 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--mic",
             paramLabel = "SPEC",
-            description = "Speak yourself: default, a device's name or index, file:PATH or tone[:HZ]. "
-                    + "Default: a sentence that comes with the program.")
-    private String mic;
+            description = "What to send: default, a device's name or index, file:PATH or tone[:HZ]. "
+                    + "Default: a built-in sentence.")
+    private @Nullable String mic;
 
     @Option(
             names = "--speaker",
             defaultValue = "default",
             paramLabel = "SPEC",
-            description = "Where to hear it: default, a device's name or index, or null.")
+            description = "Where to play it: default, a device's name or index, or null. Default: ${DEFAULT-VALUE}.")
     private String speaker;
 
     @Option(
             names = "--duration",
             defaultValue = "5s",
             paramLabel = "TIME",
-            description = "How long to speak. Default: ${DEFAULT-VALUE}.")
+            description = "How long to send. Default: ${DEFAULT-VALUE}.")
     private Duration duration;
 
-    @Option(names = "--json", description = "The report as one JSON object on standard output.")
+    @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
 
     @Spec
@@ -78,12 +79,12 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException, InterruptedException {
         Usage usage = new Usage(spec);
         usage.check(
-                duration.toMillis() >= 1000 && duration.toMillis() <= 45_000, "--duration should be from 1s to 45s");
+                duration.toMillis() >= 1000 && duration.toMillis() <= 45_000, "--duration must be from 1s to 45s");
         MicSpec micSpec = mic == null ? null : usage.parse("--mic", () -> MicSpec.parse(mic));
         SpeakerSpec speakerSpec = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
         usage.check(
                 !(speakerSpec instanceof SpeakerSpec.WavFile),
-                "--speaker: a recording is always made; name a device or null");
+                "--speaker must be a device or null; the call is always recorded");
 
         Path recording = Path.of("voiptui-demo-" + LocalDateTime.now().format(STAMP) + ".wav")
                 .toAbsolutePath();
@@ -106,8 +107,7 @@ public final class DemoCommand implements Callable<Integer> {
             throws AudioUnavailableException, IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (!json) {
-            out.println("A call from one end to the other on this machine takes about " + (duration.toSeconds() + 1)
-                    + " seconds ...");
+            out.println("Making a call on this machine, about " + (duration.toSeconds() + 1) + " seconds ...");
             out.flush();
         }
         WavWriter file = new WavWriter(recording, DemoCall.FORMAT.sampleRateHz());
@@ -122,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Files.deleteIfExists(recording);
                 throw noSpeaker;
             }
-            heardThrough = "none on this machine, so only recorded";
+            heardThrough = "none available, recorded only";
             ear = new WavSink(file, new FramePacer(DemoCall.FORMAT, NanoClock.SYSTEM));
         }
         DemoCall.Result result = call(voice, ear);

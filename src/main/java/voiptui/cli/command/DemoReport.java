@@ -10,10 +10,10 @@ import voiptui.event.CallEvent;
 import voiptui.net.IpText;
 import voiptui.report.EventJson;
 
-/** The demo's outcome, in words on one screen or as JSON. */
+/** The result of the demo as text or JSON. */
 final class DemoReport {
 
-    /** So alike must the heard be to the said to count as arrived; a single lost packet costs well under a tenth. */
+    /** The least likeness of received to sent speech that counts as arrived; one lost packet costs well under 0.1. */
     static final double ARRIVED_LIKENESS = 0.9;
 
     private final DemoCall.Result result;
@@ -42,8 +42,8 @@ final class DemoReport {
         line(text, "relay", "TCP " + IpText.of(result.relayControl()) + ", UDP " + IpText.of(result.relayMedia()));
         line(
                 text,
-                "said",
-                (sample ? "the sentence that comes with the program" : spokenBy)
+                "sent",
+                (sample ? "a built-in sentence" : spokenBy)
                         + String.format(
                                 Locale.ROOT,
                                 ", %.1f s in %d packets, peak %.0f dBFS",
@@ -52,10 +52,10 @@ final class DemoReport {
                                 speaker.micPeakDbfs()));
         line(
                 text,
-                "heard",
+                "received",
                 String.format(
                         Locale.ROOT,
-                        "%d packets, %d lost, %d late, %d ms made up, jitter %.1f ms",
+                        "%d packets, %d lost, %d late, %d ms concealed, jitter %.1f ms",
                         listener.packetsReceived(),
                         listener.packetsLost(),
                         listener.packetsLate(),
@@ -67,7 +67,7 @@ final class DemoReport {
                 "arrived",
                 String.format(
                         Locale.ROOT,
-                        "%s (likeness of what was heard to what was said: %.3f of 1)",
+                        "%s (likeness of received to sent speech: %.3f of 1)",
                         arrived() ? "yes" : "NO",
                         result.match().likeness()));
         line(
@@ -77,7 +77,7 @@ final class DemoReport {
                         ? "unknown"
                         : String.format(
                                 Locale.ROOT,
-                                "%.0f ms from mouth to ear, of which %.0f ms wait in the jitter buffer",
+                                "%.0f ms from mouth to ear, %.0f ms of it in the jitter buffer",
                                 result.mouthToEarMs(),
                                 listener.bufferMs()));
         line(text, "recording", recording.toString());
@@ -86,15 +86,15 @@ final class DemoReport {
 
     private String verdict() {
         if (arrived()) {
-            return "The call works: what was said at one end was heard at the other.";
+            return "The call works: the speech arrived.";
         }
         if (result.listener().packetsReceived() == 0) {
             return "The call does not work: no packet arrived. Does a firewall on this machine block loopback UDP?";
         }
         if (!sample && result.speaker().micPeakDbfs() <= LevelMeter.FLOOR_DBFS) {
-            return "Nothing was said: the microphone was silent. 'voiptui devices' lists what there is.";
+            return "The microphone was silent. Choose another one: 'voiptui devices' lists them.";
         }
-        return "The call does not work as it should: what was heard is not what was said. Listen to the recording.";
+        return "The call does not work: the received speech differs from what was sent. Listen to the recording.";
     }
 
     private static void line(StringBuilder text, String what, String words) {

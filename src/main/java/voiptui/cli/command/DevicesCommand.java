@@ -16,15 +16,15 @@ import voiptui.cli.option.VersionProvider;
 import voiptui.report.EventJson;
 import voiptui.report.Printable;
 
-/** {@code voiptui devices}: the microphones and speakers there are. */
+/** {@code voiptui devices}: lists microphones and speakers. */
 @Command(
         name = "devices",
-        description = "Lists microphones and speakers, for --mic and --speaker.",
+        description = "Lists the microphones and speakers for --mic and --speaker.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class)
 public final class DevicesCommand implements Callable<Integer> {
 
-    @Option(names = "--json", description = "One JSON object with the lists \"inputs\" and \"outputs\".")
+    @Option(names = "--json", description = "Print one JSON object with the lists \"inputs\" and \"outputs\".")
     private boolean json;
 
     @Spec

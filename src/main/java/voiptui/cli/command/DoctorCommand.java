@@ -26,17 +26,17 @@ import voiptui.report.Printable;
 import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
 
-/** {@code voiptui doctor}: looks for what may be wrong between here and a call. */
+/** {@code voiptui doctor}: checks everything that a call needs. */
 @Command(
         name = "doctor",
-        description = "Looks at everything between you and a call, from the relay's name to the speaker.",
+        description = "Checks everything that a call needs, from the relay's name to the speaker.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
         footer = {
             "",
-            "Exit status: 0 all is well, 1 calls work but could be better, 2 wrong usage, 3 relay not",
-            "reachable, 4 refused or not trusted, 5 no usable audio."
+            "Exit status: 0 no problems, 1 calls work but could be better, 2 wrong usage, 3 relay",
+            "unreachable, 4 refused or not trusted, 5 no working microphone or speaker."
         })
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -49,17 +49,17 @@ public final class DoctorCommand implements Callable<Integer> {
             names = "--mic",
             defaultValue = "default",
             paramLabel = "SPEC",
-            description = "The microphone to try: default, a device's name or index, or as for call.")
+            description = "The microphone to test: default, a device's name or index, or as for 'voiptui call'.")
     private String mic;
 
     @Option(
             names = "--speaker",
             defaultValue = "default",
             paramLabel = "SPEC",
-            description = "The speaker to try: default, a device's name or index, or null.")
+            description = "The speaker to test: default, a device's name or index, or null.")
     private String speaker;
 
-    @Option(names = "--json", description = "One JSON object for each finding, and a last one with the result.")
+    @Option(names = "--json", description = "Print one JSON object per finding, and a last one with the result.")
     private boolean json;
 
     @Spec
@@ -88,11 +88,11 @@ public final class DoctorCommand implements Callable<Integer> {
                     NAME_CHECK,
                     Finding.Verdict.FAILURE,
                     unknown.getMessage(),
-                    "is the name right, and does this machine reach a name server?",
+                    "check the name, and whether this machine can reach a DNS server",
                     Finding.Trouble.UNREACHABLE));
             return;
         }
-        SessionConfig config = relay.lineConfig(resolved, 0, 1, 0, false);
+        SessionConfig config = relay.sessionConfig(resolved, 0, 1, 0, false);
         tell(new Finding(
                 NAME_CHECK,
                 Finding.Verdict.OK,
@@ -148,11 +148,11 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private static String verdict(Finding.Trouble worst) {
         return switch (worst) {
-            case NONE -> "All is well: you can call.";
+            case NONE -> "No problems found: you can make calls.";
             case DEGRADED -> "Calls work, but could be better:";
-            case NO_AUDIO -> "Calls go one way or none, for want of sound:";
-            case REFUSED -> "No call is possible: the relay refuses, or is not to be trusted:";
-            case UNREACHABLE -> "No call is possible: there is no way to the relay:";
+            case NO_AUDIO -> "No working microphone or speaker:";
+            case REFUSED -> "Calls are not possible: the relay refused or is not trusted:";
+            case UNREACHABLE -> "Calls are not possible: the relay is unreachable:";
         };
     }
 }

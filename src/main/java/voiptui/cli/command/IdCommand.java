@@ -17,17 +17,17 @@ import voiptui.identity.Identity;
 import voiptui.protocol.ClientName;
 import voiptui.report.EventJson;
 
-/** {@code voiptui id}: who we are to relays. */
+/** {@code voiptui id}: shows the identity of this client. */
 @Command(
         name = "id",
-        description = "Shows who you are to relays: your name and the fingerprint of your certificate.",
+        description = "Shows your identity: your name and the fingerprint of your certificate.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        footer = {"", "Exit status: 0 done, 1 the identity cannot be read or made, 2 wrong usage."})
+        footer = {"", "Exit status: 0 done, 1 the identity cannot be read or created, 2 wrong usage."})
 public final class IdCommand implements Callable<Integer> {
 
-    @Option(names = "--json", description = "One JSON object with name, fingerprint and file.")
+    @Option(names = "--json", description = "Print one JSON object with name, fingerprint and file.")
     private boolean json;
 
     @Spec

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.ProcessSignals;
-import voiptui.cli.run.ScreenRelay;
+import voiptui.cli.run.RelayScreenRun;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.ClassicProtocol;
@@ -31,92 +32,92 @@ import voiptui.report.LogFile;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
 
-/** {@code voiptui relay}: runs a relay until it is told to stop. */
+/** {@code voiptui relay}: runs a relay until it is stopped. */
 @Command(
         name = "relay",
-        description = "Runs a relay that clients call each other through.",
+        description = "Runs a relay, through which clients call each other.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
         subcommands = RelayAllowCommand.class,
-        footer = {"", "Stops at Ctrl+C or SIGTERM. Exit status: 0 stopped, 2 wrong usage, 3 port taken."})
+        footer = {"", "Stops at Ctrl+C or SIGTERM.", "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."})
 public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--bind",
             paramLabel = "ADDR",
-            description = "Address to listen on. Default: all of this machine's.")
-    private String bind;
+            description = "Address to listen on. Default: all addresses.")
+    private @Nullable String bind;
 
     @Option(
             names = "--tcp-port",
             defaultValue = "" + ClassicProtocol.TCP_PORT,
             paramLabel = "PORT",
-            description = "Port for control connections, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+            description = "TCP port for control connections, 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int tcpPort;
 
     @Option(
             names = "--udp-port",
             defaultValue = "" + ClassicProtocol.UDP_PORT,
             paramLabel = "PORT",
-            description = "Port for media, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+            description = "UDP port for media, 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int udpPort;
 
     @Option(
             names = "--max-clients",
             defaultValue = "" + ClassicProtocol.MAX_CLIENTS,
             paramLabel = "N",
-            description = "How many clients are registered at most. Default: ${DEFAULT-VALUE}.")
+            description = "The maximum number of clients. Default: ${DEFAULT-VALUE}.")
     private int maxClients;
 
     @Option(
             names = "--tcp-timeout",
             defaultValue = ClassicProtocol.TCP_TIMEOUT_MS / 1000 + "s",
             paramLabel = "TIME",
-            description = "How long a control connection may take to say its message. Default: ${DEFAULT-VALUE}.")
+            description = "How long to wait for a message on a control connection. Default: ${DEFAULT-VALUE}.")
     private Duration tcpTimeout;
 
     @Option(
             names = "--client-timeout",
             defaultValue = ClassicProtocol.CLIENT_TIMEOUT_MS / 1000 + "s",
             paramLabel = "TIME",
-            description = "How long a client is kept without a heartbeat. Default: ${DEFAULT-VALUE}.")
+            description = "Remove a client that sends no heartbeat for this time. Default: ${DEFAULT-VALUE}.")
     private Duration clientTimeout;
 
     @Option(
             names = "--sweep",
             defaultValue = ClassicProtocol.SWEEP_INTERVAL_MS / 1000 + "s",
             paramLabel = "TIME",
-            description = "How often to look for clients to forget. Default: ${DEFAULT-VALUE}.")
+            description = "How often to look for clients to remove. Default: ${DEFAULT-VALUE}.")
     private Duration sweep;
 
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            description = "Folder of the relay's identity and of the names "
-                    + "that it knows. Default: $XDG_STATE_HOME/voiptui/relay.")
-    private Path stateDir;
+            description = "Folder of the relay's identity and of the registered names. "
+                    + "Default: $XDG_STATE_HOME/voiptui/relay.")
+    private @Nullable Path stateDir;
 
     @Option(
             names = "--access",
             defaultValue = "open",
             paramLabel = "WHO",
-            description = "Who may sign in: open (everybody) or known (names given with 'voiptui relay "
-                    + "allow'). Default: ${DEFAULT-VALUE}.")
+            description = "Who may sign in: open (everybody) or known (only names added with "
+                    + "'voiptui relay allow'). Default: ${DEFAULT-VALUE}.")
     private AccessPolicy access;
 
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
 
-    @Option(names = "--top", description = "Show a screen of who talks and how it goes; the log goes to a file.")
+    @Option(names = "--top", description = "Show clients and calls on a full screen; the log goes to a file.")
     private boolean top;
 
-    @Option(names = "--ascii", description = "With --top: draw with ASCII characters alone.")
+    @Option(names = "--ascii", description = "With --top: draw with ASCII characters only.")
     private boolean ascii;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Log routine events too, heartbeats among them.")
+            description = "Also log routine events such as heartbeats.")
     private boolean verbose;
 
     @Spec
@@ -126,11 +127,10 @@ public final class RelayCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException, IOException {
         RelayConfig config = config();
         Usage usage = new Usage(spec);
-        usage.check(
-                !top || !json, "--top and --json exclude each other: the one is for people, the other for programs");
-        usage.check(top || !ascii, "--ascii is for --top");
+        usage.check(!top || !json, "--top and --json cannot be combined: use one of them");
+        usage.check(top || !ascii, "--ascii requires --top");
         if (top) {
-            new ScreenRelay(config, verbose, ascii, System.getenv()).run();
+            new RelayScreenRun(config, verbose, ascii, System.getenv()).run();
         } else {
             runHeadless(config);
         }
@@ -147,15 +147,15 @@ public final class RelayCommand implements Callable<Integer> {
             ProcessSignals.onInterrupt(stop::countDown);
             try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
                 stop.await();
-            } catch (ListenException taken) {
-                throw new CommandFailure(ExitCode.UNREACHABLE, taken.getMessage());
+            } catch (ListenException inUse) {
+                throw new CommandFailure(ExitCode.UNREACHABLE, inUse.getMessage());
             } catch (IOException refused) {
                 throw new CommandFailure(ExitCode.FAILED, refused.getMessage());
             }
         }
     }
 
-    /** Where a relay keeps what it must not forget, unless it is told another place. */
+    /** Returns the default of {@code --state-dir}. */
     static Path defaultStateDir() {
         return LogFile.folder(System.getenv()).resolve("relay");
     }
@@ -173,7 +173,7 @@ public final class RelayCommand implements Callable<Integer> {
                     stateDir == null ? defaultStateDir() : stateDir,
                     access);
         } catch (UnknownHostException unknown) {
-            throw new CommandFailure(ExitCode.USAGE, "--bind: '" + bind + "' is no address");
+            throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + bind + "'");
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage());
         }

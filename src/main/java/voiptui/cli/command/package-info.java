@@ -1,4 +1,4 @@
-/** The subcommands, one class each. */
+/** The subcommands: each checks its options, creates the parts that it needs and runs them. May import every package. */
 @NullMarked
 package voiptui.cli.command;
 

@@ -2,29 +2,29 @@ package voiptui.cli.exit;
 
 import voiptui.event.EndReason;
 
-/** What the program's exit status says. */
+/** The exit statuses of the program. */
 public final class ExitCode {
 
-    /** Ended as it should: by the user, by the time asked for, or by the peer. */
+    /** Ended normally: by the user, by {@code --duration}, or by the peer. */
     public static final int OK = 0;
-    /** Something else went wrong. */
+    /** Any other failure. */
     public static final int FAILED = 1;
-    /** The command line made no sense. */
+    /** Wrong usage. */
     public static final int USAGE = 2;
-    /** The relay cannot be reached, or a port is taken. */
+    /** The relay is unreachable, or a port is in use. */
     public static final int UNREACHABLE = 3;
-    /** The relay refused us. */
+    /** Refused by the relay, or the relay is not trusted. */
     public static final int REFUSED = 4;
-    /** A device or file asked for by name cannot be used. */
+    /** A device or file that the user named cannot be used. */
     public static final int NO_AUDIO = 5;
-    /** No call came of it, or it broke off: rejected, busy, not answered, lost. */
+    /** The call was rejected, busy, not answered, or lost. */
     static final int NOT_ANSWERED = 6;
-    /** Ctrl+C, as shells have it: 128 and the number of the signal. */
+    /** Ended by Ctrl+C: 128 plus the number of the signal, as in shells. */
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}
 
-    /** The status for the end of a call. */
+    /** Returns the exit status for the end of a call. */
     public static int of(EndReason reason) {
         return switch (reason) {
             case QUIT, DURATION, PEER_LEFT, ELSEWHERE -> OK;

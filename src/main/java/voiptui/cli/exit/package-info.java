@@ -1,4 +1,4 @@
-/** Exit statuses, and the failure that carries one. */
+/** Exit statuses, and the exception that carries one. Imports {@code call} and {@code event}. */
 @NullMarked
 package voiptui.cli.exit;
 

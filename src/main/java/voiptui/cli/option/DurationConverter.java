@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads times as people write them: {@code 60ms}, {@code 2s}, {@code 1.5m}, {@code 1h}; a bare number is seconds. */
+/** Parses times such as {@code 60ms}, {@code 2s}, {@code 1.5m} and {@code 1h}; a number without a unit is in seconds. */
 public final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)?");
@@ -17,7 +17,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher matcher = SHAPE.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no time: write it like 500ms, 2s, 10m or 1h");
+            throw new TypeConversionException("invalid time '" + text + "'; use for example 500ms, 2s, 10m or 1h");
         }
         long unitMs = switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
             case "ms" -> 1;
@@ -29,7 +29,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
                 .multiply(BigDecimal.valueOf(unitMs))
                 .longValue());
         if (time.compareTo(LONGEST) > 0) {
-            throw new TypeConversionException("'" + text + "' is longer than a week");
+            throw new TypeConversionException("time '" + text + "' is longer than a week");
         }
         return time;
     }

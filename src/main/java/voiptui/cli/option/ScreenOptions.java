@@ -2,27 +2,29 @@ package voiptui.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** The options that say how a call is shown. */
+/** The options about the presentation of a call. */
 public final class ScreenOptions {
 
-    @Option(names = "--plain", description = "Plain lines instead of the full screen.")
+    @Option(names = "--plain", description = "Print plain lines instead of the full screen.")
     private boolean plain;
 
-    @Option(names = "--ascii", description = "Draw with ASCII characters alone, also where the locale has others.")
+    @Option(names = "--ascii", description = "Draw with ASCII characters only.")
     private boolean ascii;
 
-    @Option(names = "--json", description = "Events as JSON Lines on standard output; the last one is the summary.")
+    @Option(names = "--json", description = "Print events as JSON Lines on standard output; the last one is the summary.")
     private boolean json;
 
-    /** Whether there is a screen to be drawn at all. */
+    /** Returns whether to draw a full screen. */
     public boolean isFullScreen() {
         return !plain && !json;
     }
 
+    /** Returns whether to draw with ASCII only. */
     public boolean isAscii() {
         return ascii;
     }
 
+    /** Returns whether to print events as JSON Lines. */
     public boolean isJson() {
         return json;
     }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
@@ -17,69 +18,74 @@ import voiptui.protocol.ClassicProtocol;
 import voiptui.protocol.ClientName;
 import voiptui.session.SessionConfig;
 
-/** The options that say which relay, how it is reached, and who we are there; and what becomes of them. */
+/** The options about the relay, its address and the name of the client. */
 public final class ServerOptions {
 
     @Option(
             names = "--server",
             required = true,
             paramLabel = "HOST[:PORT]",
-            description = "The relay, and its TCP port if it is not " + ClassicProtocol.TCP_PORT + ".")
+            description = "The relay; TCP port " + ClassicProtocol.TCP_PORT + " by default.")
     private String server;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "What to be called by at the relay. Default: the user's name.")
-    private String name;
+            description = "Your name at the relay. Default: your user name.")
+    private @Nullable String name;
 
     @Option(
             names = "--accept-new",
-            description = "Trust a relay that is not known yet, and remember its fingerprint, without asking.")
+            description = "Trust an unknown relay without asking, and save its fingerprint.")
     private boolean acceptNew;
 
     @Option(
             names = "--relay-udp-port",
             paramLabel = "PORT",
-            description = "The relay's UDP port. Default: as the relay says; " + ClassicProtocol.UDP_PORT
-                    + " with a classic one.")
-    private Integer relayUdpPort;
+            description = "The relay's UDP port. Default: set by the relay; " + ClassicProtocol.UDP_PORT
+                    + " with a classic relay.")
+    private @Nullable Integer relayUdpPort;
 
     @Option(
             names = "--bind",
             paramLabel = "ADDR",
-            description = "Local address to speak from. Default: as the system routes.")
-    private String bind;
+            description = "Local address to use. Default: chosen by the system.")
+    private @Nullable String bind;
 
     @Option(
             names = "--timeout",
             defaultValue = ClassicProtocol.ANSWER_TIMEOUT_MS / 1000 + "s",
             paramLabel = "TIME",
-            description = "How long to wait for an answer of the relay. Default: ${DEFAULT-VALUE}.")
+            description = "How long to wait for an answer from the relay. Default: ${DEFAULT-VALUE}.")
     private Duration timeout;
 
-    /** The relay, as what the options mean on this machine. */
-    public record Resolved(HostPort relay, InetSocketAddress control, InetAddress bind) {}
+    /**
+     * The addresses that the options name.
+     *
+     * @param relay the relay as the user named it
+     * @param control its address for control connections
+     * @param bind the local address to use; null: chosen by the system
+     */
+    public record Resolved(HostPort relay, InetSocketAddress control, @Nullable InetAddress bind) {}
 
-    /** Checks what can be checked without asking anybody. */
+    /** Checks the values, without contacting anybody. */
     public void check(Usage usage) {
         relay(usage);
         usage.check(
                 relayUdpPort == null || relayUdpPort >= 1 && relayUdpPort <= 65_535,
-                "--relay-udp-port should be from 1 to 65535");
-        usage.check(timeout.toMillis() >= 10, "--timeout should be 10ms or more");
+                "--relay-udp-port must be from 1 to 65535");
+        usage.check(timeout.toMillis() >= 10, "--timeout must be 10ms or more");
         usage.check(
                 name == null || ClientName.parse(name).isPresent(),
-                "--name: '" + name
-                        + "' cannot be a name: it should be 1 to " + ClientName.MAX_LENGTH
-                        + " letters a-z, digits, dots, dashes or underscores, and no IP address");
+                "--name: invalid name '" + name + "'; use 1 to " + ClientName.MAX_LENGTH
+                        + " letters a-z, digits, dots, dashes or underscores, and not an IP address");
     }
 
     private HostPort relay(Usage usage) {
         return usage.parse("--server", () -> HostPort.parse(server, ClassicProtocol.TCP_PORT));
     }
 
-    /** Finds the addresses; asks a name server where it has to. */
+    /** Resolves the addresses; may query DNS. */
     public Resolved resolve(Usage usage) throws CommandFailure {
         HostPort relay = relay(usage);
         InetAddress address = resolve(relay.host(), ExitCode.UNREACHABLE, "relay");
@@ -87,32 +93,38 @@ public final class ServerOptions {
         usage.check(
                 from == null || from instanceof Inet6Address == address instanceof Inet6Address,
                 "--bind " + bind + " and the relay at " + IpText.of(address, relay.port())
-                        + " should both be IPv4 or both IPv6");
+                        + " must both be IPv4 or both IPv6");
         return new Resolved(relay, new InetSocketAddress(address, relay.port()), from);
     }
 
+    /**
+     * Resolves a host name or address; may query DNS.
+     *
+     * @param exitCode the exit status if that fails
+     * @param what the option or thing that names the host, for the message
+     * @throws CommandFailure when the host is unknown
+     */
     public static InetAddress resolve(String host, int exitCode, String what) throws CommandFailure {
         if (host.isBlank()) {
-            throw new CommandFailure(exitCode, what + " names no host");
+            throw new CommandFailure(exitCode, what + " is empty: give a name or an address");
         }
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
             throw new CommandFailure(
-                    exitCode, what + " '" + host + "' is unknown: check the name, or give its address");
+                    exitCode, what + ": unknown host '" + host + "'; check the name, or give its address");
         }
     }
 
     /**
-     * What a line of the second protocol is made with: with our identity, which is made now if there is none, and the relays
-     * that are known.
+     * Returns the configuration of a v2 session. Creates an identity if there is none.
      *
      * @param port the local UDP port; 0 for any free one
-     * @param attempts how often to try to reach the relay at first
-     * @param heartbeatMs time between heartbeats; 0 for what the relay wants
-     * @param answers whether calls may come in
+     * @param attempts the number of attempts to reach the relay at the start
+     * @param heartbeatMs time between heartbeats; 0: set by the relay
+     * @param answers whether incoming calls are accepted
      */
-    public SessionConfig lineConfig(Resolved resolved, int port, int attempts, int heartbeatMs, boolean answers)
+    public SessionConfig sessionConfig(Resolved resolved, int port, int attempts, int heartbeatMs, boolean answers)
             throws CommandFailure {
         ConfigFolder folder = ConfigFolder.ofUser();
         try {
@@ -141,21 +153,22 @@ public final class ServerOptions {
                 : ClientName.parse(name).orElseThrow();
     }
 
-    /** The relay as the user typed it. */
+    /** Returns the relay as the user typed it. */
     String server() {
         return server;
     }
 
-    /** The local address as the user typed it, or {@code null}. */
-    String bind() {
+    /** Returns the local address as the user typed it; null: not given. */
+    @Nullable String bind() {
         return bind;
     }
 
-    /** The relay's UDP port, or {@code otherwise} where the user did not say. */
+    /** Returns the relay's UDP port, or {@code otherwise} if it is not given. */
     int udpPort(int otherwise) {
         return relayUdpPort == null ? otherwise : relayUdpPort;
     }
 
+    /** Returns how long to wait for an answer of the relay, in milliseconds. */
     int timeoutMs() {
         return (int) timeout.toMillis();
     }

@@ -3,6 +3,7 @@ package voiptui.cli.option;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import voiptui.cli.exit.CommandFailure;
@@ -10,7 +11,7 @@ import voiptui.cli.exit.ExitCode;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.session.SessionConfig;
 
-/** The options that say how to talk through a relay; and what becomes of them. */
+/** The options about the session with a relay. */
 public final class SessionOptions {
 
     @Mixin
@@ -27,70 +28,73 @@ public final class SessionOptions {
             names = "--retries",
             defaultValue = "" + ClassicProtocol.ATTEMPTS,
             paramLabel = "N",
-            description = "How often to try to reach the relay at first. Default: ${DEFAULT-VALUE}.")
+            description = "Number of attempts to reach the relay at the start. Default: ${DEFAULT-VALUE}.")
     private int retries;
 
     @Option(
             names = "--heartbeat",
             paramLabel = "TIME",
-            description = "Time between heartbeats. Default: as the relay says; " + ClassicProtocol.HEARTBEAT_MS / 1000
-                    + "s with a classic one.")
-    private Duration heartbeat;
+            description = "Time between heartbeats. Default: set by the relay; " + ClassicProtocol.HEARTBEAT_MS / 1000
+                    + "s with a classic relay.")
+    private @Nullable Duration heartbeat;
 
-    /** Checks what can be checked without asking anybody. */
+    /** Checks the values, without contacting anybody. */
     public void check(Usage usage) {
         relay.check(usage);
-        usage.check(port >= 0 && port <= 65_535, "--port should be from 1 to 65535, or 0 for any");
-        usage.check(retries >= 1 && retries <= 1000, "--retries should be from 1 to 1000");
-        usage.check(heartbeat == null || heartbeat.toMillis() >= 100, "--heartbeat should be 100ms or more");
+        usage.check(port >= 0 && port <= 65_535, "--port must be from 1 to 65535, or 0 for any");
+        usage.check(retries >= 1 && retries <= 1000, "--retries must be from 1 to 1000");
+        usage.check(heartbeat == null || heartbeat.toMillis() >= 100, "--heartbeat must be 100ms or more");
     }
 
-    /** Finds the addresses; asks a name server where it has to. */
+    /** Resolves the addresses; may query DNS. */
     public ServerOptions.Resolved resolve(Usage usage) throws CommandFailure {
         return relay.resolve(usage);
     }
 
     /**
-     * What a line of the second protocol is made with.
+     * Returns the configuration of a v2 session.
      *
-     * @param answers whether calls may come in
+     * @param answers whether incoming calls are accepted
      */
-    public SessionConfig lineConfig(ServerOptions.Resolved resolved, boolean answers) throws CommandFailure {
-        return relay.lineConfig(resolved, port, retries, (int) heartbeatMs(0), answers);
+    public SessionConfig sessionConfig(ServerOptions.Resolved resolved, boolean answers) throws CommandFailure {
+        return relay.sessionConfig(resolved, port, retries, (int) heartbeatMs(0), answers);
     }
 
-    /** The words for a UDP socket that cannot be had. */
+    /** Returns the failure for a UDP socket that cannot be opened. */
     public CommandFailure noSocket(IOException problem) {
         if (problem instanceof BindException) {
             return new CommandFailure(
                     ExitCode.UNREACHABLE,
                     relay.bind() != null && port == 0
-                            ? "cannot speak from " + relay.bind() + ": it is no address of this machine"
+                            ? "cannot bind to " + relay.bind() + ": not an address of this machine"
                             : "UDP port " + port
-                                    + " is taken: choose another --port, or leave it out for any free one");
+                                    + " is in use: choose another --port, or leave it out for any free one");
         }
         return new CommandFailure(
-                ExitCode.UNREACHABLE, "there is no way to the relay " + relay.server() + ": " + problem.getMessage());
+                ExitCode.UNREACHABLE, "relay " + relay.server() + " is unreachable: " + problem.getMessage());
     }
 
+    /** Returns the local UDP port; 0 for any free one. */
     public int port() {
         return port;
     }
 
-    /** The relay's UDP port, or {@code otherwise} where the user did not say. */
+    /** Returns the relay's UDP port, or {@code otherwise} if it is not given. */
     public int relayUdpPort(int otherwise) {
         return relay.udpPort(otherwise);
     }
 
+    /** Returns the number of attempts to reach the relay. */
     public int retries() {
         return retries;
     }
 
+    /** Returns how long to wait for an answer of the relay, in milliseconds. */
     public int timeoutMs() {
         return relay.timeoutMs();
     }
 
-    /** Time between heartbeats, or {@code otherwise} where the user did not say, in milliseconds. */
+    /** Returns the time between heartbeats in milliseconds, or {@code otherwise} if it is not given. */
     public long heartbeatMs(long otherwise) {
         return heartbeat == null ? otherwise : heartbeat.toMillis();
     }

@@ -14,7 +14,7 @@ import voiptui.protocol.MediaCodec;
 import voiptui.time.NanoClock;
 import voiptui.time.PacketTime;
 
-/** The options that say what a call is spoken and heard with, and what becomes of them. */
+/** The options about devices, codecs and buffering. */
 public final class SoundOptions {
 
     @Option(
@@ -31,28 +31,28 @@ public final class SoundOptions {
             description = "default, a device's name or index, file:PATH (WAV) or null.")
     private String speaker;
 
-    @Option(names = "--loop", description = "Begin a --mic file again at its end.")
+    @Option(names = "--loop", description = "Repeat a --mic file.")
     private boolean loop;
 
     @Option(
             names = "--codec",
             defaultValue = "opus,pcm",
             paramLabel = "CODEC[,CODEC]",
-            description = "How sound may be coded, the preferred way first: opus, pcm. Default: ${DEFAULT-VALUE}.")
+            description = "Codecs to offer, the preferred one first: opus, pcm. Default: ${DEFAULT-VALUE}.")
     private String codec;
 
     @Option(
             names = "--jitter-buffer",
             defaultValue = "8",
             paramLabel = "PACKETS",
-            description = "The most packets that wait to be played. Default: ${DEFAULT-VALUE}.")
+            description = "Capacity of the jitter buffer. Default: ${DEFAULT-VALUE}.")
     private int jitterBuffer;
 
     @Option(
             names = "--prefill",
             defaultValue = "60ms",
             paramLabel = "TIME",
-            description = "Playout delay to aim at. Default: ${DEFAULT-VALUE}.")
+            description = "Target playout delay. Default: ${DEFAULT-VALUE}.")
     private Duration prefill;
 
     @Option(
@@ -60,48 +60,54 @@ public final class SoundOptions {
             defaultValue = "0.01",
             paramLabel = "LEVEL",
             description =
-                    "Level, of full scale, below which the microphone counts as silent. Default: ${DEFAULT-VALUE}.")
+                    "Level (0 to 1) below which the microphone counts as silent. Default: ${DEFAULT-VALUE}.")
     private double silenceThreshold;
 
-    /** What is spoken and heard with, for sound of one format; nothing is opened yet. */
-    public record Wishes(
-            MediaEnvironment place, DeviceRequest<AudioSource> microphone, DeviceRequest<AudioSink> speaker) {}
+    /**
+     * The devices that the options name; none is open.
+     *
+     * @param environment the other devices, and the folder for recordings
+     * @param microphone the device or file of {@code --mic}
+     * @param speaker the device or file of {@code --speaker}
+     */
+    public record RequestedDevices(
+            MediaEnvironment environment, DeviceRequest<AudioSource> microphone, DeviceRequest<AudioSink> speaker) {}
 
-    /** Checks the ranges. */
+    /** Checks the values. */
     public void check(Usage usage) {
-        usage.check(jitterBuffer >= 2 && jitterBuffer <= 500, "--jitter-buffer should be from 2 to 500 packets");
-        usage.check(silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold should be from 0 to 1");
+        usage.check(jitterBuffer >= 2 && jitterBuffer <= 500, "--jitter-buffer must be from 2 to 500 packets");
+        usage.check(silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold must be from 0 to 1");
         long prefillPackets = (prefill.toMillis() + PacketTime.MS - 1) / PacketTime.MS;
         usage.check(
                 prefillPackets <= jitterBuffer,
                 "--prefill of " + prefill.toMillis() + "ms needs --jitter-buffer " + prefillPackets
-                        + " or more, since a packet is " + PacketTime.MS + "ms");
+                        + " or more (" + PacketTime.MS + "ms per packet)");
         codecs(usage);
-        wishes(usage, PcmFormat.OPUS);
+        devices(usage, PcmFormat.OPUS);
     }
 
     /** What is spoken and heard with, in frames of {@code format}. */
-    public Wishes wishes(Usage usage, PcmFormat format) {
-        MediaEnvironment place = MediaEnvironment.here(format, loop, NanoClock.SYSTEM);
-        return new Wishes(
-                place,
-                usage.parse("--mic", () -> place.audio().microphone(mic)),
-                usage.parse("--speaker", () -> place.audio().speaker(speaker)));
+    public RequestedDevices devices(Usage usage, PcmFormat format) {
+        MediaEnvironment environment = MediaEnvironment.here(format, loop, NanoClock.SYSTEM);
+        return new RequestedDevices(
+                environment,
+                usage.parse("--mic", () -> environment.audio().microphone(mic)),
+                usage.parse("--speaker", () -> environment.audio().speaker(speaker)));
     }
 
-    /** The codecs to offer, the preferred one first. */
+    /** Returns the codecs to offer, the preferred one first. */
     public List<MediaCodec> codecs(Usage usage) {
         return usage.parse(
                 "--codec",
                 () -> Arrays.stream(codec.split(",", -1))
                         .map(word -> MediaCodec.of(word.strip())
                                 .orElseThrow(() -> new IllegalArgumentException(
-                                        "'" + word + "' is no codec; there are opus and pcm")))
+                                        "unknown codec '" + word + "'; use opus or pcm")))
                         .distinct()
                         .toList());
     }
 
-    /** How calls sound. */
+    /** Returns how sound is buffered and played. */
     public MediaConfig settings() {
         return new MediaConfig(jitterBuffer, (int) prefill.toMillis(), silenceThreshold);
     }

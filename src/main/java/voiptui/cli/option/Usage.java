@@ -5,20 +5,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Checks a command's options against each other and the world; what does not hold is wrong usage, in one line.
+ * Checks the options of a command; a failed check ends the command with a message of one line and exit status 2.
  *
  * @param spec the command
  */
 public record Usage(CommandSpec spec) {
 
-    /** Goes on if {@code holds}, and otherwise says {@code problem}. */
+    /** Ends the command with the message {@code problem} unless {@code holds}. */
     public void check(boolean holds, String problem) {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), problem);
         }
     }
 
-    /** Reads an option's value with a parser that throws {@link IllegalArgumentException} with words for the user. */
+    /** Parses the value of an option; the parser throws {@link IllegalArgumentException} with a message for the user. */
     public <T> T parse(String option, Supplier<T> parser) {
         try {
             return parser.get();

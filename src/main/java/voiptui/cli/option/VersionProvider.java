@@ -2,7 +2,7 @@ package voiptui.cli.option;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote into the jar. */
+/** Provides the version from the manifest of the jar. */
 public final class VersionProvider implements IVersionProvider {
 
     @Override

@@ -12,23 +12,23 @@ import voiptui.media.device.DeviceRequest;
 import voiptui.media.device.OpenedDevice;
 
 /**
- * Opens what {@code --mic} and {@code --speaker} name. What was asked for by name must be had; without a system default
- * the call goes on one-way.
+ * Opens the devices of {@code --mic} and {@code --speaker}. A device or file that the user named must open; if the system
+ * default does not, the call continues one-way.
  */
 public final class AudioOpening {
 
     private AudioOpening() {}
 
     /**
-     * Tries to open what is wished for.
+     * Opens a device or file.
      *
-     * @param catalog names the devices that there are, for the message
-     * @throws CommandFailure when the user asked for this very device or file, and it cannot be had
+     * @param catalog lists the devices for the error message
+     * @throws CommandFailure when the user named the device or file and it cannot be opened
      */
-    static <T> OpenedDevice<T> open(AudioDirection direction, DeviceRequest<T> wish, DeviceCatalog catalog)
+    static <T> OpenedDevice<T> open(AudioDirection direction, DeviceRequest<T> request, DeviceCatalog catalog)
             throws CommandFailure {
         try {
-            return new OpenedDevice<>(wish, wish.open(), null);
+            return new OpenedDevice<>(request, request.open(), null);
         } catch (AudioUnavailableException unavailable) {
             if (unavailable.namedByUser()) {
                 throw new CommandFailure(
@@ -38,26 +38,26 @@ public final class AudioOpening {
                                         ? ""
                                         : "; " + choices(direction, catalog.devices(direction))));
             }
-            return new OpenedDevice<>(wish, null, unavailable.getMessage());
+            return new OpenedDevice<>(request, null, unavailable.getMessage());
         }
     }
 
-    /** Tries to open what is wished for; without it a call goes on one-way. */
-    public static <T> OpenedDevice<T> openIfPossible(DeviceRequest<T> wish) {
+    /** Opens a device or file; if that fails, the result says why, and the call continues one-way. */
+    public static <T> OpenedDevice<T> openIfPossible(DeviceRequest<T> request) {
         try {
-            return new OpenedDevice<>(wish, wish.open(), null);
+            return new OpenedDevice<>(request, request.open(), null);
         } catch (AudioUnavailableException unavailable) {
-            return new OpenedDevice<>(wish, null, unavailable.getMessage());
+            return new OpenedDevice<>(request, null, unavailable.getMessage());
         }
     }
 
     private static String choices(AudioDirection direction, List<AudioDevice> devices) {
         return devices.isEmpty()
                 ? "this machine has no " + direction.label()
-                : "there are "
+                : "available: "
                         + devices.stream()
                                 .map(device -> device.index() + ": " + device.name())
                                 .collect(Collectors.joining(", "))
-                        + "; choose one with " + direction.option();
+                        + "; select one with " + direction.option();
     }
 }

@@ -1,5 +1,6 @@
 package voiptui.cli.run;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioEndpoint;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
@@ -11,48 +12,48 @@ import voiptui.media.device.OpenedDevice;
 import voiptui.phone.PhoneAudio;
 
 /**
- * Microphone and speaker of one call, open as far as they can be.
+ * The microphone and speaker of one call, each open or with the reason why it is not.
  *
- * @param place where the others are
+ * @param environment the other devices, and the folder for recordings
  */
-public record AudioPorts(MediaEnvironment place, OpenedDevice<AudioSource> microphone, OpenedDevice<AudioSink> speaker)
+public record AudioPorts(MediaEnvironment environment, OpenedDevice<AudioSource> microphone, OpenedDevice<AudioSink> speaker)
         implements AutoCloseable {
 
     /**
      * Opens both, or neither.
      *
-     * @throws CommandFailure when the user asked for this very device or file, and it cannot be had
+     * @throws CommandFailure when the user named a device or file and it cannot be opened
      */
-    public static AudioPorts open(SoundOptions.Wishes wishes) throws CommandFailure {
+    public static AudioPorts open(SoundOptions.RequestedDevices devices) throws CommandFailure {
         OpenedDevice<AudioSource> microphone = AudioOpening.open(
-                AudioDirection.INPUT, wishes.microphone(), wishes.place().audio());
+                AudioDirection.INPUT, devices.microphone(), devices.environment().audio());
         try {
             return new AudioPorts(
-                    wishes.place(),
+                    devices.environment(),
                     microphone,
                     AudioOpening.open(
                             AudioDirection.OUTPUT,
-                            wishes.speaker(),
-                            wishes.place().audio()));
+                            devices.speaker(),
+                            devices.environment().audio()));
         } catch (CommandFailure failure) {
             closeIfOpen(microphone.opened());
             throw failure;
         }
     }
 
-    /** As a phone takes them that makes one call, which is to be the only one. */
+    /** Returns the devices for a phone that makes a single call. */
     public PhoneAudio forOneCall() {
-        return new PhoneAudio(() -> microphone, () -> speaker, null, place);
+        return new PhoneAudio(() -> microphone, () -> speaker, null, environment);
     }
 
-    /** Gives both back. */
+    /** Closes both. */
     @Override
     public void close() {
         closeIfOpen(microphone.opened());
         closeIfOpen(speaker.opened());
     }
 
-    private static void closeIfOpen(AudioEndpoint open) {
+    private static void closeIfOpen(@Nullable AudioEndpoint open) {
         if (open != null) {
             open.close();
         }

@@ -6,9 +6,6 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,7 +13,6 @@ import voiptui.event.Command;
 import voiptui.event.EventBus;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
-import voiptui.report.LogFile;
 import voiptui.time.NanoClock;
 import voiptui.tui.ScreenContext;
 import voiptui.tui.terminal.ColorDepth;
@@ -24,15 +20,16 @@ import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.TerminalSession;
 import voiptui.tui.terminal.Theme;
 
-/** What each full screen needs of the process that it runs in. */
+/** The process-wide setup that every full screen needs. */
 final class FullScreen {
 
     private FullScreen() {}
 
     /**
-     * Fails where there is no terminal to draw on.
+     * Checks that there is a terminal to draw on.
      *
      * @param instead what to do without one, for the user
+     * @throws CommandFailure when there is none, or it is a dumb one
      */
     static void requireTerminal(Map<String, String> environment, String instead) throws CommandFailure {
         if (!isTerminal() || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
@@ -40,7 +37,7 @@ final class FullScreen {
         }
     }
 
-    /** From Java 22 on there may be a console without a terminal, which only newer methods tell. */
+    /** Returns whether there is a terminal. From Java 22 on, a console may exist without one. */
     static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
@@ -56,9 +53,9 @@ final class FullScreen {
     }
 
     /**
-     * Takes the terminal, follows the size of its window, and returns what a screen on it needs.
+     * Opens the terminal, follows changes of its window size, and returns what a screen on it needs.
      *
-     * @param ascii whether to draw with ASCII alone, whatever the terminal can show
+     * @param ascii whether to draw with ASCII only, whatever the terminal supports
      */
     static ScreenContext context(
             boolean ascii,
@@ -77,34 +74,14 @@ final class FullScreen {
                 onCrash);
     }
 
-    /** Takes the terminal, and follows the size of its window. */
+    /** Opens the terminal and follows changes of its window size. */
     private static TerminalSession openTerminal() throws IOException {
         TerminalSession terminal = TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out));
         ProcessSignals.onWindowChange(terminal::windowChanged);
         return terminal;
     }
 
-    /**
-     * The log beside a screen.
-     *
-     * @return {@code null} where it cannot be written, which keeps nobody from anything
-     */
-    static LogFile openLog(String name, Map<String, String> environment) {
-        try {
-            return LogFile.open(name, environment);
-        } catch (IOException notWritable) {
-            return null;
-        }
-    }
-
-    /** What prints into {@code log}; nowhere where that is {@code null}. */
-    static PrintStream linesOf(LogFile log) {
-        return log == null
-                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
-                : log.lines();
-    }
-
-    /** The time of day as it was at the beginning, going on with the clock that is never set. */
+    /** Returns a wall clock that never jumps: the time at this call, advanced by the monotonic clock. */
     private static LongSupplier steadyClock() {
         long startMs = System.currentTimeMillis();
         long startNs = NanoClock.SYSTEM.nanoTime();

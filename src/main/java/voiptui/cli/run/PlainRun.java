@@ -1,41 +1,38 @@
 package voiptui.cli.run;
 
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.time.InstantSource;
 import voiptui.call.RunningCall;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.event.EndReason;
-import voiptui.event.Event;
 import voiptui.event.EventBus;
+import voiptui.report.CallJson;
 import voiptui.report.EventLines;
 
-/** A call or a phone without a screen: its events are printed, and what is typed is done. */
+/** Runs a call or a phone without a screen: prints its events and carries out what the user types. */
 public final class PlainRun {
 
     private PlainRun() {}
 
     /**
-     * Runs it, and returns the exit status.
+     * Runs a call until it ends, and returns the exit status.
      *
-     * @param printer prints the events
-     * @param isLast tells the event after which nothing more comes
-     * @param typed makes sense of the lines that are typed
+     * @param json whether to print the events as JSON Lines
+     * @param start prepares the call
      */
-    public static int run(
-            EventBus bus,
-            ScreenRun.Start start,
-            EventLines.Printer printer,
-            Predicate<Event> isLast,
-            Function<RunningCall, TypedCommands> typed)
+    public static int run(FrontEnd frontEnd, boolean json, CallStart start)
             throws CommandFailure, InterruptedException {
-        try (EventLines lines = EventLines.start(bus, "voiptui-report", printer, isLast)) {
-            RunningCall run = start.run(bus);
-            ProcessSignals.onInterrupt(() -> run.hangUp(EndReason.INTERRUPTED));
-            ProcessSignals.onTerminate(() -> run.hangUp(EndReason.QUIT));
-            run.start();
-            StandardInput.eachLine(typed.apply(run)::onLine);
-            EndReason reason = ScreenRun.awaitEnd(run);
+        EventBus bus = new EventBus();
+        InstantSource wallClock = InstantSource.system();
+        FrontEnd.Narration narration = frontEnd.narrate(System.err, wallClock);
+        EventLines.Printer printer = json ? new CallJson(System.out, wallClock) : narration.printer();
+        try (EventLines lines = EventLines.start(bus, "voiptui-report", printer, frontEnd.isLast())) {
+            RunningCall call = start.open(bus);
+            ProcessSignals.onInterrupt(() -> call.hangUp(EndReason.INTERRUPTED));
+            ProcessSignals.onTerminate(() -> call.hangUp(EndReason.QUIT));
+            call.start();
+            StandardInput.eachLine(narration.commands().apply(call)::onLine);
+            EndReason reason = FrontEnd.awaitEnd(call);
             lines.awaitLast();
             return ExitCode.of(reason);
         }

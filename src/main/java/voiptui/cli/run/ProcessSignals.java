@@ -4,17 +4,16 @@ import sun.misc.Signal;
 import voiptui.cli.exit.ExitCode;
 
 /**
- * Ctrl+C and its kin, as something to do rather than the end of everything: the Java machine's own shutdown hooks can
- * neither tell one signal from another nor choose the exit status.
+ * Handlers for signals such as SIGINT. Unlike shutdown hooks they know which signal arrived and leave the exit status to the
+ * program.
  *
- * <p>A signal that this system does not have is passed over. What is done runs on a thread of the Java machine and must
- * not wait.
+ * <p>Signals that the system does not have are ignored. Handlers run on a thread of the virtual machine and must not block.
  */
 public final class ProcessSignals {
 
     private ProcessSignals() {}
 
-    /** Does {@code action} at Ctrl+C; the second time the process ends at once, giving back a terminal that it has taken. */
+    /** Runs {@code action} at the first Ctrl+C; a second one ends the process at once, after restoring the terminal. */
     public static void onInterrupt(Runnable action) {
         boolean[] again = {false};
         on("INT", () -> {
@@ -26,13 +25,13 @@ public final class ProcessSignals {
         });
     }
 
-    /** Does {@code action} when the process is asked to end, or its terminal is gone. */
+    /** Runs {@code action} at SIGTERM or SIGHUP. */
     public static void onTerminate(Runnable action) {
         on("TERM", action);
         on("HUP", action);
     }
 
-    /** Does {@code action} when the terminal's window has another size. */
+    /** Runs {@code action} when the size of the terminal window changes. */
     static void onWindowChange(Runnable action) {
         on("WINCH", action);
     }
@@ -41,7 +40,7 @@ public final class ProcessSignals {
         try {
             Signal.handle(new Signal(name), signal -> action.run());
         } catch (IllegalArgumentException notOnThisSystem) {
-            // then nobody can send it
+            // it cannot be sent either
         }
     }
 }

@@ -6,11 +6,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Hands the lines of standard input over, on a thread of its own. An input that is closed or empty is no trouble. */
+/** Reads the lines of standard input on its own thread. Closed or empty input is ignored. */
 final class StandardInput {
 
     private StandardInput() {}
 
+    /** Starts the thread, which passes each line to {@code handler}. */
     static void eachLine(Consumer<String> handler) {
         Thread thread = new Thread(() -> read(handler), "voiptui-stdin");
         thread.setDaemon(true);
@@ -23,7 +24,7 @@ final class StandardInput {
                 handler.accept(line);
             }
         } catch (IOException closed) {
-            // nobody can type any more; the call goes on
+            // no more input; the call continues
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.identity.Fingerprint;
@@ -13,19 +14,19 @@ import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
 
 /**
- * Asks at a terminal whether a relay that is not known yet is the right one, as ssh does, before anything is said to it.
+ * Asks on the terminal whether to trust an unknown relay, as ssh does, before anything is sent to it.
  *
- * <p>Nobody is asked about a relay that is known, or by whom {@code --accept-new} says that it may be trusted, or without a
- * terminal: the line refuses it then, and says why.
+ * <p>Does not ask if the relay is known, if {@code --accept-new} is given, or if there is no terminal; in the last case the
+ * session refuses an unknown relay and says why.
  */
 public final class TrustQuestion {
 
     private TrustQuestion() {}
 
     /**
-     * Asks, if there is something to ask and somebody to answer, and remembers the relay if it is trusted.
+     * Asks if necessary, and saves the fingerprint of a trusted relay.
      *
-     * @throws CommandFailure when the user says no, or what is known cannot be read or written
+     * @throws CommandFailure when the user says no, or the known relays cannot be read or written
      */
     public static void ask(SessionConfig config) throws CommandFailure {
         Console console = FullScreen.isTerminal() ? System.console() : null;
@@ -39,15 +40,19 @@ public final class TrustQuestion {
     }
 
     /**
-     * As above; {@code answers} shows a question and reads a line, {@code null} at the end of the input. {@code look} takes its
-     * time, and is taken only at a relay that is not known: who calls through the one they know does not wait for it.
+     * Asks if necessary, and saves the fingerprint of a trusted relay.
+     *
+     * @param prompt shows a question and reads a line; returns null at the end of the input
+     * @param probe contacts the relay; used only if the relay is unknown, because it may block
+     * @throws CommandFailure when the user says no, or the known relays cannot be read or written
      */
-    public static void ask(SessionConfig config, Function<String, String> answers, Supplier<RelayProbe.Finding> look)
+    static void ask(
+            SessionConfig config, Function<String, @Nullable String> prompt, Supplier<RelayProbe.Finding> probe)
             throws CommandFailure {
         try {
             if (config.knownRelays().find(config.relayName()).isEmpty()
-                    && look.get() instanceof RelayProbe.Finding.Secure secure) {
-                if (!isRightOne(config.relayName(), secure.fingerprint(), answers)) {
+                    && probe.get() instanceof RelayProbe.Finding.Secure secure) {
+                if (!isTrusted(config.relayName(), secure.fingerprint(), prompt)) {
                     throw new CommandFailure(ExitCode.REFUSED, "not connected: the relay is not trusted");
                 }
                 config.knownRelays().add(config.relayName(), secure.fingerprint());
@@ -57,11 +62,12 @@ public final class TrustQuestion {
         }
     }
 
-    private static boolean isRightOne(String relay, Fingerprint fingerprint, Function<String, String> answers) {
-        String question = "The relay " + relay + " is not known yet. It shows this certificate:\n  " + fingerprint
-                + "\nIs it the right one? (yes/no) ";
+    private static boolean isTrusted(
+            String relay, Fingerprint fingerprint, Function<String, @Nullable String> prompt) {
+        String question = "The relay " + relay + " is not known yet. Its certificate has this fingerprint:\n  " + fingerprint
+                + "\nDo you trust it? (yes/no) ";
         while (true) {
-            String answer = answers.apply(question);
+            String answer = prompt.apply(question);
             switch (answer == null ? "no" : answer.strip().toLowerCase(Locale.ROOT)) {
                 case "yes", "y" -> {
                     return true;

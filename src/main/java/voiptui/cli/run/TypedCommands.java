@@ -3,10 +3,11 @@ package voiptui.cli.run;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.AudioDirection;
 import voiptui.event.Command;
 
-/** What a user types at a call or a phone in plain lines: a command a line, answered by the events that follow. */
+/** Carries out the commands that a user types during a call or at a phone, one per line; events answer them. */
 public final class TypedCommands {
 
     private static final double STEP_DB = 3;
@@ -14,21 +15,21 @@ public final class TypedCommands {
     private final Consumer<Command> call;
     private final Runnable stats;
     private final PrintStream err;
-    /** Prints who is there; {@code null} for a call, which knows nobody else. */
-    private final Runnable contacts;
+    /** Prints the contacts; null: a call, which has none. */
+    private final @Nullable Runnable contacts;
 
     /**
-     * Understands what is typed at a call.
+     * Creates the commands of a call.
      *
-     * @param call does what is wanted
-     * @param stats prints the numbers of the moment
-     * @param err is told what makes no sense, in one line
+     * @param call carries out commands
+     * @param stats prints the current statistics
+     * @param err receives an error message of one line
      */
     public TypedCommands(Consumer<Command> call, Runnable stats, PrintStream err) {
         this(call, stats, null, err);
     }
 
-    private TypedCommands(Consumer<Command> call, Runnable stats, Runnable contacts, PrintStream err) {
+    private TypedCommands(Consumer<Command> call, Runnable stats, @Nullable Runnable contacts, PrintStream err) {
         this.call = call;
         this.stats = stats;
         this.contacts = contacts;
@@ -36,12 +37,12 @@ public final class TypedCommands {
     }
 
     /**
-     * Understands what is typed at a phone.
+     * Creates the commands of a phone.
      *
-     * @param phone does what is wanted
-     * @param stats prints the numbers of the moment
-     * @param contacts prints who is there
-     * @param err is told what makes no sense, in one line
+     * @param phone carries out commands
+     * @param stats prints the current statistics
+     * @param contacts prints the contacts
+     * @param err receives an error message of one line
      */
     public static TypedCommands ofPhone(Consumer<Command> phone, Runnable stats, Runnable contacts, PrintStream err) {
         return new TypedCommands(phone, stats, contacts, err);
@@ -51,7 +52,7 @@ public final class TypedCommands {
         return contacts != null;
     }
 
-    /** Does what the line says. */
+    /** Carries out one line. */
     void onLine(String line) {
         String[] words = line.strip().split("\\s+", 2);
         String rest = words.length == 1 ? "" : words[1];
@@ -72,19 +73,23 @@ public final class TypedCommands {
     }
 
     private void onPhoneWord(String word, String rest) {
-        switch (isPhone() ? word : "") {
+        if (contacts == null) {
+            printUsage();
+            return;
+        }
+        switch (word) {
             case "call", "c" -> dial(rest);
             case "accept", "a" -> alone(rest, new Command.AcceptCall());
             case "reject", "x" -> alone(rest, new Command.RejectCall());
             case "hangup", "h" -> alone(rest, new Command.HangUp());
             case "contacts" -> contacts.run();
-            default -> sayWhatThereIs();
+            default -> printUsage();
         }
     }
 
     private void dial(String target) {
         if (target.isEmpty()) {
-            err.println("type whom to call after it, a name or an address; contacts lists names");
+            err.println("usage: call NAME or call ADDRESS; contacts lists the names");
         } else {
             call.accept(new Command.Dial(target));
         }
@@ -94,7 +99,7 @@ public final class TypedCommands {
         if (rest.isEmpty()) {
             call.accept(command);
         } else {
-            sayWhatThereIs();
+            printUsage();
         }
     }
 
@@ -102,20 +107,22 @@ public final class TypedCommands {
         switch (sign) {
             case "+" -> call.accept(new Command.ChangeGain(direction, STEP_DB));
             case "-" -> call.accept(new Command.ChangeGain(direction, -STEP_DB));
-            default -> err.println("type + or - after it, for 3 dB more or less");
+            default -> err.println((direction == AudioDirection.OUTPUT ? "usage: volume + or volume -" : "usage: gain + or gain -")
+                    + " (3 dB steps)");
         }
     }
 
     private void use(AudioDirection direction, String device) {
         if (device.isEmpty()) {
-            err.println("type a " + direction.label() + " after it; devices lists them");
+            err.println((direction == AudioDirection.OUTPUT ? "usage: speaker DEVICE" : "usage: mic DEVICE")
+                    + "; devices lists them");
         } else {
             call.accept(new Command.UseDevice(direction, device));
         }
     }
 
-    private void sayWhatThereIs() {
-        err.println("type one of: " + (isPhone() ? "call NAME, accept, reject, hangup, contacts, " : "")
+    private void printUsage() {
+        err.println("commands: " + (isPhone() ? "call NAME, accept, reject, hangup, contacts, " : "")
                 + "mute, stats, quit, record, tone, volume + or -, gain + or -, devices, mic DEVICE,"
                 + " speaker DEVICE");
     }

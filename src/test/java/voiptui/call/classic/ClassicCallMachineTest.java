@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
+import voiptui.media.MediaConfig;
 import voiptui.protocol.ClassicReply;
 import voiptui.protocol.ClassicRequest;
 
@@ -32,19 +33,18 @@ class ClassicCallMachineTest {
 
     private static ClassicCallConfig config(int attempts, long durationMs, boolean stay) {
         return new ClassicCallConfig(
-                new InetSocketAddress(TARGET, 8888),
-                new InetSocketAddress(TARGET, 9999),
+                new ClassicCallConfig.RelayAccess(
+                        new InetSocketAddress(TARGET, 8888),
+                        new InetSocketAddress(TARGET, 9999),
+                        attempts,
+                        2000,
+                        30_000),
                 TARGET,
                 null,
                 PORT,
-                attempts,
-                2000,
-                30_000,
                 durationMs,
                 stay,
-                8,
-                60,
-                0.01);
+                new MediaConfig(8, 60, 0.01));
     }
 
     private ClassicCallMachine machine(ClassicCallConfig config) {
@@ -131,7 +131,7 @@ class ClassicCallMachineTest {
 
     private void answer(ControlReply answer) {
         world.open = null;
-        machine.onAnswer(answer, nowMs);
+        machine.onReply(answer, nowMs);
     }
 
     private void reply(ClassicReply reply) {
@@ -158,7 +158,7 @@ class ClassicCallMachineTest {
     private void beInCall() {
         register();
         machine.onHeard(nowMs);
-        assertThat(machine.state()).isEqualTo(CallState.IN_CALL);
+        assertThat(machine.progress().state()).isEqualTo(CallState.IN_CALL);
         world.take();
     }
 
@@ -167,7 +167,7 @@ class ClassicCallMachineTest {
         pass(5000);
         assertThat(world.open).isInstanceOf(ClassicRequest.Hello.class);
         refuse();
-        assertThat(machine.state()).isEqualTo(CallState.RELAY_LOST);
+        assertThat(machine.progress().state()).isEqualTo(CallState.RELAY_LOST);
         world.take();
     }
 
@@ -180,7 +180,7 @@ class ClassicCallMachineTest {
 
             assertThat(world.open).isEqualTo(new ClassicRequest.Hello(PORT, TARGET));
             assertThat(world.take()).containsExactly("CONNECTING 1", "HELLO");
-            assertThat(machine.registeredAtMs()).isEqualTo(-1);
+            assertThat(machine.progress().isStarted()).isFalse();
         }
 
         @Test
@@ -191,7 +191,7 @@ class ClassicCallMachineTest {
             reply(ClassicReply.WELCOME);
 
             assertThat(world.take()).containsExactly("WAITING", "send");
-            assertThat(machine.registeredAtMs()).isEqualTo(300);
+            assertThat(machine.progress().durationMs(1300)).isEqualTo(1000);
             assertThat(world.events(CallEvent.RelayAnswered.class))
                     .containsExactly(new CallEvent.RelayAnswered("HELLO", "WELCOME", 1.5));
         }
@@ -202,7 +202,7 @@ class ClassicCallMachineTest {
             machine.onHeard(nowMs);
             reply(ClassicReply.WELCOME);
 
-            assertThat(machine.state()).isEqualTo(CallState.IN_CALL);
+            assertThat(machine.progress().state()).isEqualTo(CallState.IN_CALL);
         }
 
         @Test
@@ -283,7 +283,7 @@ class ClassicCallMachineTest {
             machine.onEndOfTransmission(nowMs);
 
             assertThat(world.take()).isEmpty();
-            assertThat(machine.state()).isEqualTo(CallState.CONNECTING);
+            assertThat(machine.progress().state()).isEqualTo(CallState.CONNECTING);
         }
     }
 
@@ -344,7 +344,7 @@ class ClassicCallMachineTest {
             beInCall();
             pass(5000);
             reply(ClassicReply.WELCOME);
-            assertThat(machine.state()).isEqualTo(CallState.PEER_SILENT);
+            assertThat(machine.progress().state()).isEqualTo(CallState.PEER_SILENT);
             world.take();
             machine.onHeard(nowMs);
             assertThat(world.take()).containsExactly("IN_CALL");
@@ -432,7 +432,7 @@ class ClassicCallMachineTest {
             timeOut();
             passHearing(600);
 
-            assertThat(machine.state()).isEqualTo(CallState.IN_CALL);
+            assertThat(machine.progress().state()).isEqualTo(CallState.IN_CALL);
             assertThat(world.take()).as("asked again soon").containsExactly("HEARTBEAT", "HEARTBEAT");
             reply(ClassicReply.ALIVE);
             passHearing(29_000);
@@ -471,7 +471,7 @@ class ClassicCallMachineTest {
             assertThat(world.take()).containsExactly("HELLO");
             reply(ClassicReply.WELCOME);
 
-            assertThat(machine.state()).isEqualTo(CallState.IN_CALL);
+            assertThat(machine.progress().state()).isEqualTo(CallState.IN_CALL);
         }
 
         @Test
@@ -481,7 +481,7 @@ class ClassicCallMachineTest {
             world.take();
             reply(ClassicReply.FULL);
 
-            assertThat(machine.state()).isEqualTo(CallState.PEER_SILENT);
+            assertThat(machine.progress().state()).isEqualTo(CallState.PEER_SILENT);
             pass(10_000);
             assertThat(world.take()).containsExactly("HELLO");
         }
@@ -589,7 +589,7 @@ class ClassicCallMachineTest {
             reply(ClassicReply.BYE);
 
             assertThat(world.take()).containsExactly("ENDED PEER_LEFT", "ended");
-            assertThat(machine.lastState()).isEqualTo(CallState.IN_CALL);
+            assertThat(machine.progress().lastState()).isEqualTo(CallState.IN_CALL);
         }
 
         @Test
@@ -612,7 +612,7 @@ class ClassicCallMachineTest {
             machine.onDrained(nowMs);
             reply(ClassicReply.BYE);
 
-            assertThat(machine.state()).isEqualTo(CallState.ENDED);
+            assertThat(machine.progress().state()).isEqualTo(CallState.ENDED);
         }
 
         @Test
@@ -636,9 +636,9 @@ class ClassicCallMachineTest {
             assertThat(world.take()).containsExactly("play out", "WAITING");
             machine.onEndOfTransmission(nowMs);
             machine.onDrained(nowMs);
-            assertThat(machine.state()).isEqualTo(CallState.WAITING);
+            assertThat(machine.progress().state()).isEqualTo(CallState.WAITING);
             pass(6000);
-            assertThat(machine.state()).as("nobody is missed").isEqualTo(CallState.WAITING);
+            assertThat(machine.progress().state()).as("nobody is missed").isEqualTo(CallState.WAITING);
             world.take();
             machine.onHeard(nowMs);
 
@@ -781,7 +781,7 @@ class ClassicCallMachineTest {
             pass(200_000);
 
             assertThat(world.take()).isEmpty();
-            assertThat(machine.state()).isEqualTo(CallState.ENDED);
+            assertThat(machine.progress().state()).isEqualTo(CallState.ENDED);
         }
     }
 
@@ -833,7 +833,7 @@ class ClassicCallMachineTest {
             start();
             pass(30_000);
 
-            assertThat(machine.state()).isEqualTo(CallState.CONNECTING);
+            assertThat(machine.progress().state()).isEqualTo(CallState.CONNECTING);
         }
     }
 }

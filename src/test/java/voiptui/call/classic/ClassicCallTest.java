@@ -39,6 +39,7 @@ import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
+import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.device.OpenedDevice;
 import voiptui.media.device.SystemDevices;
@@ -136,20 +137,19 @@ class ClassicCallTest {
 
     private ClassicCall session(AudioSource microphone, AudioSink speaker) {
         ClassicCallConfig config = new ClassicCallConfig(
-                new InetSocketAddress(LOOPBACK, relay.getLocalPort()),
-                new InetSocketAddress(LOOPBACK, 9),
+                new ClassicCallConfig.RelayAccess(
+                        new InetSocketAddress(LOOPBACK, relay.getLocalPort()),
+                        new InetSocketAddress(LOOPBACK, 9),
+                        1,
+                        5000,
+                        30_000),
                 LOOPBACK,
                 null,
                 5000,
-                1,
-                5000,
-                30_000,
                 0,
                 false,
-                8,
-                60,
-                0.01);
-        MediaEnvironment place = new MediaEnvironment(
+                new MediaConfig(8, 60, 0.01));
+        MediaEnvironment environment = new MediaEnvironment(
                 new SystemDevices(PcmFormat.CLASSIC, false, NanoClock.SYSTEM),
                 folder,
                 InstantSource.system());
@@ -158,7 +158,7 @@ class ClassicCallTest {
                 wire,
                 OpenedDevice.opened("mic", microphone),
                 OpenedDevice.opened("speaker", speaker),
-                place,
+                environment,
                 bus,
                 NanoClock.SYSTEM);
     }

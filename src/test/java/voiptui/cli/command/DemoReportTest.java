@@ -51,27 +51,27 @@ class DemoReportTest {
     }
 
     @Test
-    void shouldTellWhatBecameOfTheSpeech() {
+    void shouldReportHowTheSpeechArrived() {
         DemoReport report = report(0.99, 258, true, -6);
 
         assertThat(report.arrived()).isTrue();
         assertThat(report.text())
                 .contains(
                         "TCP 127.0.0.1:4001, UDP 127.0.0.1:4002",
-                        "the sentence that comes with the program, 5.2 s in 260 packets, peak -6 dBFS",
-                        "258 packets, 2 lost, 1 late, 40 ms made up, jitter 1.3 ms",
+                        "a built-in sentence, 5.2 s in 260 packets, peak -6 dBFS",
+                        "258 packets, 2 lost, 1 late, 40 ms concealed, jitter 1.3 ms",
                         "yes",
                         "0.990 of 1",
-                        "84 ms from mouth to ear, of which 61 ms wait in the jitter buffer",
+                        "84 ms from mouth to ear, 61 ms of it in the jitter buffer",
                         RECORDING.toString(),
                         "The call works");
         assertThat(report.text().lines().count()).as("one screen").isLessThan(24);
     }
 
     @Test
-    void shouldTellApartWhyNothingArrived() {
+    void shouldExplainWhyTheSpeechDidNotArrive() {
         assertThat(report(0, 0, true, -6).text()).contains("NO", "unknown", "no packet arrived");
-        assertThat(report(0, 258, false, -96).text()).contains("the microphone was silent");
+        assertThat(report(0, 258, false, -96).text()).contains("The microphone was silent");
         assertThat(report(0.5, 258, true, -6).text()).contains("Listen to the recording");
         assertThat(report(0.5, 258, true, -6).arrived()).isFalse();
     }

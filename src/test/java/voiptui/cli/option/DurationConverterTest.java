@@ -29,7 +29,7 @@ class DurationConverterTest {
         "' 5s ', 5000",
         "1.5ms, 1"
     })
-    void shouldReadTimesAsPeopleWriteThem(String text, long ms) {
+    void shouldParseTimes(String text, long ms) {
         assertThat(converter.convert(text).toMillis()).isEqualTo(ms);
     }
 
@@ -57,15 +57,15 @@ class DurationConverterTest {
                 "NaN",
                 "1s2s"
             })
-    void shouldReadNothingElse(String text) {
+    void shouldRejectEverythingElse(String text) {
         assertThatExceptionOfType(TypeConversionException.class)
                 .isThrownBy(() -> converter.convert(text))
-                .withMessageContaining("write it like 500ms, 2s, 10m or 1h");
+                .withMessageContaining("use for example 500ms, 2s, 10m or 1h");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"169h", "604801s", "999999999h"})
-    void shouldReadNothingLongerThanAWeek(String text) {
+    void shouldRejectTimesLongerThanAWeek(String text) {
         assertThatExceptionOfType(TypeConversionException.class)
                 .isThrownBy(() -> converter.convert(text))
                 .withMessageContaining("longer than a week");

@@ -14,14 +14,15 @@ import voiptui.cli.exit.ExitCode;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
+import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.device.OpenedDevice;
 import voiptui.net.UdpTransport;
 import voiptui.time.NanoClock;
 
 /**
- * A program like {@code voiptui call}, whose screen is told of a device without a name a moment after it began: a fault that
- * none of ours should have, and that it dies of.
+ * A program like {@code voiptui call} whose screen fails a moment after it started: it receives a device without a name, which
+ * the real program never publishes.
  */
 public final class FaultyScreen {
 
@@ -31,19 +32,25 @@ public final class FaultyScreen {
     public static void main(String[] args) throws Exception {
         InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         ClassicCallConfig config = new ClassicCallConfig(
-                nobody, nobody, nobody.getAddress(), null, 0, 1000, 2000, 30_000, 0, false, 8, 60, 0.01);
-        ScreenCall screen = new ScreenCall("relay.example:8888", "192.0.2.7", false, System.getenv());
+                new ClassicCallConfig.RelayAccess(nobody, nobody, 1000, 2000, 30_000),
+                nobody.getAddress(),
+                null,
+                0,
+                0,
+                false,
+                new MediaConfig(8, 60, 0.01));
+        CallFrontEnd frontEnd = new CallFrontEnd("relay.example:8888", "192.0.2.7", false, System.getenv());
         System.exit(
-                new ScreenRun(screen, System.getenv()).run(new EventBus(), bus -> faulty(config, bus)));
+                new ScreenRun(frontEnd, System.getenv()).run(new EventBus(), bus -> faulty(config, bus)));
     }
 
     private static ClassicCall faulty(ClassicCallConfig config, EventBus bus) throws CommandFailure {
-        MediaEnvironment place = MediaEnvironment.here(false, NanoClock.SYSTEM);
+        MediaEnvironment environment = MediaEnvironment.here(false, NanoClock.SYSTEM);
         try {
             OpenedDevice<AudioSource> silence =
-                    AudioOpening.open(AudioDirection.INPUT, place.audio().microphone("silence"), place.audio());
+                    AudioOpening.open(AudioDirection.INPUT, environment.audio().microphone("silence"), environment.audio());
             OpenedDevice<AudioSink> nowhere =
-                    AudioOpening.open(AudioDirection.OUTPUT, place.audio().speaker("null"), place.audio());
+                    AudioOpening.open(AudioDirection.OUTPUT, environment.audio().speaker("null"), environment.audio());
             Thread fault = new Thread(
                     () -> {
                         try {
@@ -59,10 +66,10 @@ public final class FaultyScreen {
             fault.start();
             return new ClassicCall(
                     config,
-                    UdpTransport.open(null, 0, config.relayMedia()),
+                    UdpTransport.open(null, 0, config.relay().media()),
                     silence,
                     nowhere,
-                    place,
+                    environment,
                     bus,
                     NanoClock.SYSTEM);
         } catch (IOException noSocket) {
@@ -70,12 +77,12 @@ public final class FaultyScreen {
         }
     }
 
-    /** The command that starts it. */
+    /** Returns the command that starts it. */
     public static List<String> command() throws Exception {
         return command(FaultyScreen.class);
     }
 
-    /** The command that starts a program of the tests beside the finished jar. */
+    /** Returns the command that starts a test program with the finished jar on the class path. */
     static List<String> command(Class<?> program) throws Exception {
         Path tests = Path.of(
                 program.getProtectionDomain().getCodeSource().getLocation().toURI());

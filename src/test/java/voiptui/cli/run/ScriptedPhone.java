@@ -12,8 +12,8 @@ import voiptui.event.SessionEvent;
 import voiptui.tui.phone.PhoneScreen;
 
 /**
- * The screen of a phone without one: what is asked of it is answered at once as a phone would, without relay and sound. Whoever
- * dials {@code ring-me} is called by {@code workshop}.
+ * The screen of a phone without relay and sound: every command is answered at once as a phone would. Dialing {@code ring-me}
+ * makes {@code workshop} call.
  */
 public final class ScriptedPhone {
 
@@ -21,7 +21,7 @@ public final class ScriptedPhone {
 
     private ScriptedPhone() {}
 
-    /** Runs it until the user leaves. */
+    /** Runs it until the user quits. */
     public static void main(String[] args) throws Exception {
         new ScriptedPhone().run();
     }
@@ -72,7 +72,7 @@ public final class ScriptedPhone {
         bus.publish(new CallEvent.StateChanged(state, 0, 0, 0, reason, ""));
     }
 
-    /** The command that starts it. */
+    /** Returns the command that starts it. */
     public static List<String> command() throws Exception {
         return FaultyScreen.command(ScriptedPhone.class);
     }

@@ -1,7 +1,6 @@
 package voiptui.cli.run;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
@@ -16,7 +15,6 @@ import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.report.EventLines;
-import voiptui.report.LogFile;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
 import voiptui.tui.ScreenContext;
@@ -24,12 +22,12 @@ import voiptui.tui.ScreenLoop;
 import voiptui.tui.top.TopScreen;
 
 /**
- * A relay with its own screen: it listens first, so that a port that is taken is told on an untouched terminal, and its
- * log goes to a file.
+ * Runs a relay with its status screen. The relay listens before the screen is drawn, so that an error about a port in use is
+ * printed normally; the log goes to a file.
  *
- * <p>Calls are worth more than their picture: when the screen dies of a fault of ours, the relay goes on without it.
+ * <p>If the screen fails because of a bug, the relay continues without it.
  */
-public final class ScreenRelay {
+public final class RelayScreenRun {
 
     private static final String LOG_NAME = "relay.log";
     private static final int STATUS_INTERVAL_MS = 1000;
@@ -39,78 +37,71 @@ public final class ScreenRelay {
     private final boolean ascii;
     private final Map<String, String> environment;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final PrintStream standardOut = System.out;
-    private final PrintStream standardErr = System.err;
 
     /**
-     * A relay to be run.
+     * Creates a run; nothing is started.
      *
      * @param verbose whether to log routine events too
-     * @param ascii whether to draw with ASCII alone, whatever the terminal can
+     * @param ascii whether to draw with ASCII only, whatever the terminal supports
+     * @param environment the environment variables
      */
-    public ScreenRelay(RelayConfig config, boolean verbose, boolean ascii, Map<String, String> environment) {
+    public RelayScreenRun(RelayConfig config, boolean verbose, boolean ascii, Map<String, String> environment) {
         this.config = config;
         this.verbose = verbose;
         this.ascii = ascii;
         this.environment = environment;
     }
 
-    /** Runs it until it is told to stop. */
+    /** Runs the relay until the user or a signal stops it. */
     public void run() throws CommandFailure, InterruptedException, IOException {
         FullScreen.requireTerminal(environment, "leave --top out to log to standard error");
         EventBus bus = new EventBus();
-        try (LogFile file = FullScreen.openLog(LOG_NAME, environment)) {
-            PrintStream logLines = FullScreen.linesOf(file);
-            RelayLog log = new RelayLog(logLines, InstantSource.system(), false, verbose);
+        try (LogRedirect redirect = LogRedirect.to(LOG_NAME, environment)) {
+            RelayLog log = new RelayLog(redirect.lines(), InstantSource.system(), false, verbose);
             log.takeLibraryLogs();
-            System.setOut(logLines);
-            System.setErr(logLines);
             try (EventLines lines = EventLines.start(bus, "relay-log", log, RelayEvent.Stopped.class::isInstance)) {
-                run(bus, file == null ? "" : file.path().toString());
-            } finally {
-                System.setOut(standardOut);
-                System.setErr(standardErr);
+                run(bus, redirect);
             }
         }
     }
 
-    private void run(EventBus bus, String logFile) throws CommandFailure, InterruptedException, IOException {
+    private void run(EventBus bus, LogRedirect log) throws CommandFailure, InterruptedException, IOException {
         ProcessSignals.onTerminate(stop::countDown);
         ProcessSignals.onInterrupt(stop::countDown);
         try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
-            try (TopScreen screen = openScreen(relay, bus, logFile)) {
+            try (TopScreen screen = openScreen(relay, bus, log)) {
                 relay.publishStatusEvery(STATUS_INTERVAL_MS);
                 stop.await();
                 relay.close();
             }
-            TopScreen.farewell(relay.uptimeMs(), relay.counters().snapshot(Counter.Side.RELAY), logFile)
-                    .forEach(standardOut::println);
-        } catch (ListenException taken) {
-            throw new CommandFailure(ExitCode.UNREACHABLE, taken.getMessage());
+            TopScreen.farewell(relay.uptimeMs(), relay.counters().snapshot(Counter.Side.RELAY), log.path())
+                    .forEach(log.standardOut()::println);
+        } catch (ListenException inUse) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, inUse.getMessage());
         } catch (IOException refused) {
             throw new CommandFailure(ExitCode.FAILED, refused.getMessage());
         }
     }
 
-    private TopScreen openScreen(Relay relay, EventBus bus, String logFile) throws CommandFailure {
+    private TopScreen openScreen(Relay relay, EventBus bus, LogRedirect log) throws CommandFailure {
         RelayEvent.Started started = new RelayEvent.Started(
                 IpText.of(relay.controlAddress()), IpText.of(relay.mediaAddress()), config.maxClients());
         try {
             ScreenContext context = FullScreen.context(
-                    ascii, environment, bus, command -> stop.countDown(), crash -> onCrash(bus, crash, logFile));
+                    ascii, environment, bus, command -> stop.countDown(), crash -> onCrash(bus, crash, log));
             return TopScreen.open(context, started, ZoneId.systemDefault());
         } catch (IOException noTerminal) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "cannot use this terminal: " + noTerminal.getMessage() + "; leave --top out to do without");
+                    "cannot use this terminal: " + noTerminal.getMessage() + "; leave --top out");
         }
     }
 
-    private void onCrash(EventBus bus, Throwable crash, String logFile) {
+    private static void onCrash(EventBus bus, Throwable crash, LogRedirect log) {
         bus.publish(new RelayEvent.Warning("internal error in " + ScreenLoop.THREAD + ": " + crash));
-        crash.printStackTrace(System.err);
-        standardErr.println("voiptui relay: the screen met an internal error, please report it"
-                + (logFile.isEmpty() ? "" : " with " + logFile));
-        standardErr.println("voiptui relay: the relay goes on without its screen; Ctrl+C stops it");
+        crash.printStackTrace(log.lines());
+        log.standardErr()
+                .println("voiptui relay: internal error in the screen, please report it" + log.reportHint());
+        log.standardErr().println("voiptui relay: the relay continues without its screen; press Ctrl+C to stop it");
     }
 }

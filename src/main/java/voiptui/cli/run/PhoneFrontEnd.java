@@ -13,24 +13,35 @@ import voiptui.event.EventBus;
 import voiptui.event.PhoneEvent;
 import voiptui.report.EventLines;
 import voiptui.report.PhoneLog;
+import voiptui.report.PhoneNarrator;
 import voiptui.tui.ScreenContext;
 import voiptui.tui.ShownScreen;
 import voiptui.tui.phone.PhoneScreen;
 
 /**
- * The full screen of a phone.
+ * The front end of a phone.
  *
  * @param relay the relay as the user named it
- * @param name what the phone is called by
- * @param ring whether the terminal's bell rings when somebody calls
- * @param ascii whether to draw with ASCII alone, whatever the terminal can
+ * @param name the name of the phone at the relay
+ * @param ring whether incoming calls ring the terminal's bell
+ * @param ascii whether to draw with ASCII only, whatever the terminal supports
+ * @param environment the environment variables
  */
-public record ScreenPhone(String relay, String name, boolean ring, boolean ascii, Map<String, String> environment)
-        implements ScreenRun.Kind {
+public record PhoneFrontEnd(String relay, String name, boolean ring, boolean ascii, Map<String, String> environment)
+        implements FrontEnd {
 
     @Override
     public String command() {
         return "phone";
+    }
+
+    @Override
+    public Narration narrate(PrintStream err, InstantSource wallClock) {
+        PhoneNarrator narrator = new PhoneNarrator(err, wallClock, relay);
+        return new Narration(
+                narrator,
+                phone -> TypedCommands.ofPhone(
+                        phone::command, narrator::askForStats, narrator::askForContacts, err));
     }
 
     @Override

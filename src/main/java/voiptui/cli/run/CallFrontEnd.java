@@ -12,24 +12,32 @@ import voiptui.event.Command;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.report.CallLog;
+import voiptui.report.CallNarrator;
 import voiptui.report.EventLines;
 import voiptui.tui.ScreenContext;
 import voiptui.tui.ShownScreen;
 import voiptui.tui.call.CallScreen;
 
 /**
- * The full screen of a call.
+ * The front end of a call.
  *
  * @param relay the relay as the user named it
  * @param peer the peer as the user named it
- * @param ascii whether to draw with ASCII alone, whatever the terminal can
+ * @param ascii whether to draw with ASCII only, whatever the terminal supports
+ * @param environment the environment variables
  */
-public record ScreenCall(String relay, String peer, boolean ascii, Map<String, String> environment)
-        implements ScreenRun.Kind {
+public record CallFrontEnd(String relay, String peer, boolean ascii, Map<String, String> environment)
+        implements FrontEnd {
 
     @Override
     public String command() {
         return "call";
+    }
+
+    @Override
+    public Narration narrate(PrintStream err, InstantSource wallClock) {
+        CallNarrator narrator = new CallNarrator(err, wallClock, relay, peer);
+        return new Narration(narrator, call -> new TypedCommands(call::command, narrator::askForStats, err));
     }
 
     @Override

@@ -1,0 +1,86 @@
+package voiptui.cli.command;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import voiptui.call.CallOptions;
+import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.option.ScreenOptions;
+import voiptui.cli.option.ServerOptions;
+import voiptui.cli.option.SessionOptions;
+import voiptui.cli.option.SoundOptions;
+import voiptui.cli.option.Usage;
+import voiptui.cli.run.CallStart;
+import voiptui.cli.run.FrontEnd;
+import voiptui.cli.run.PlainRun;
+import voiptui.cli.run.ScreenRun;
+import voiptui.cli.run.TrustQuestion;
+import voiptui.event.EventBus;
+import voiptui.session.SessionConfig;
+
+/**
+ * What {@code voiptui call} and {@code voiptui phone} do alike: check their options, find the relay, present the call.
+ *
+ * @param usage reports wrong usage
+ * @param session the options about the relay
+ * @param sound the options about sound
+ * @param screen the options about the presentation
+ */
+record CallSetup(Usage usage, SessionOptions session, SoundOptions sound, ScreenOptions screen) {
+
+    /**
+     * Checks the options, without contacting anybody.
+     *
+     * @param ringTimeout the value of {@code --ring-timeout}; null: not given
+     */
+    void check(@Nullable Duration ringTimeout) {
+        session.check(usage);
+        sound.check(usage);
+        checkPositive(ringTimeout, "--ring-timeout");
+    }
+
+    /** Checks a time that may be null, which means that it is not given. */
+    void checkPositive(@Nullable Duration time, String option) {
+        usage.check(time == null || time.toMillis() > 0, option + " must be positive");
+    }
+
+    /** Resolves the addresses, and checks that there is a terminal if one is needed. */
+    ServerOptions.Resolved resolve() throws CommandFailure {
+        ServerOptions.Resolved resolved = session.resolve(usage);
+        if (screen.isFullScreen()) {
+            ScreenRun.requireTerminal(System.getenv());
+        }
+        return resolved;
+    }
+
+    /**
+     * Returns the configuration of the session, after asking whether to trust an unknown relay.
+     *
+     * @param answers whether incoming calls are accepted
+     */
+    SessionConfig sessionConfig(ServerOptions.Resolved resolved, boolean answers) throws CommandFailure {
+        SessionConfig config = session.sessionConfig(resolved, answers);
+        TrustQuestion.ask(config);
+        return config;
+    }
+
+    /**
+     * Returns the options of the calls; a time that is null has no limit.
+     *
+     * @param stay whether to call the same peer again when it hangs up
+     */
+    CallOptions callOptions(@Nullable Duration ringTimeout, @Nullable Duration duration, boolean stay) {
+        return new CallOptions(sound.codecs(usage), session.retries(), msOf(ringTimeout), msOf(duration), stay);
+    }
+
+    /** Returns a time in milliseconds; 0 for null. */
+    static long msOf(@Nullable Duration time) {
+        return time == null ? 0 : time.toMillis();
+    }
+
+    /** Runs the call or phone until it ends, and returns the exit status. */
+    int run(FrontEnd frontEnd, CallStart start) throws CommandFailure, InterruptedException {
+        return screen.isFullScreen()
+                ? new ScreenRun(frontEnd, System.getenv()).run(new EventBus(), start)
+                : PlainRun.run(frontEnd, screen.isJson(), start);
+    }
+}
