@@ -479,7 +479,24 @@ test_task() {
     provide 'jdk mvn' "$test_needs"
     find_java javac
     check_maven
-    JAVA_HOME=$java_home mvn -B -ntp -f "$source_dir/pom.xml" verify
+    status=0
+    JAVA_HOME=$java_home mvn -B -ntp -f "$source_dir/pom.xml" verify || status=$?
+    report_skipped
+    exit "$status"
+}
+
+# Says which tests were skipped and why: a line for each reason, with the number of tests.
+report_skipped() {
+    grep -h -o '<skipped message="[^"]*' "$source_dir"/target/surefire-reports/TEST-*.xml \
+        "$source_dir"/target/failsafe-reports/TEST-*.xml 2> /dev/null |
+        sed 's/^<skipped message="//; s/^Assumption failed: //; s/&quot;/"/g; s/&apos;/'"'"'/g; s/&lt;/</g; s/&gt;/>/g
+            s/&amp;/\&/g' | sort | uniq -c > "$scratch/skipped"
+    if [ -s "$scratch/skipped" ]; then
+        say "Skipped tests, by reason:"
+        cat "$scratch/skipped"
+    else
+        say "No test was skipped."
+    fi
 }
 
 main() {

@@ -3,13 +3,13 @@ package voiptui.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.ClassicOnlyRelay;
+import voiptui.testkit.Ports;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 
@@ -49,7 +49,6 @@ class DoctorIT {
     @Test
     void shouldSayThatUdpDoesNotGetThrough() throws Exception {
         try (TestRelay relay = TestRelay.start();
-                ServerSocket nobodysPort = new ServerSocket(0);
                 VoiptuiProcess doctor = examine(
                         relay.server(),
                         "--accept-new",
@@ -58,7 +57,7 @@ class DoctorIT {
                         "--speaker",
                         "null",
                         "--relay-udp-port",
-                        Integer.toString(nobodysPort.getLocalPort()))) {
+                        Integer.toString(Ports.free("127.0.0.1")))) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(1);
             assertThat(String.join("\n", doctor.out()))
                     .contains("TLS connection")
@@ -86,11 +85,7 @@ class DoctorIT {
 
     @Test
     void shouldSayThatNobodyIsThere() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            port = closed.getLocalPort();
-        }
-        try (VoiptuiProcess doctor = examine("127.0.0.1:" + port, "--mic", "tone", "--speaker", "null")) {
+        try (VoiptuiProcess doctor = examine("127.0.0.1:" + Ports.free("127.0.0.1"), "--mic", "tone", "--speaker", "null")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(3);
             assertThat(String.join("\n", doctor.out()))
                     .contains("nothing listens")

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.Deadline;
+import voiptui.testkit.Ports;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
@@ -84,7 +85,7 @@ class FaultIT {
 
     @Test
     void shouldGoOnWithAPeerThatWasKilledAndStartedAgainOnTheSamePort() throws Exception {
-        int port = freeUdpPort(B);
+        int port = Ports.free(B);
         String[] options = ClassicCallIT.with(TONE, "--port", Integer.toString(port));
         try (TestRelay relay = TestRelay.start("--max-clients", "2");
                 VoiptuiProcess a = VoiptuiProcess.start(relay.call(A, B, TONE))) {
@@ -235,7 +236,9 @@ class FaultIT {
                     "--udp-port",
                     "0",
                     "--tcp-port",
-                    Integer.toString(relay.tcpPort()));
+                    Integer.toString(relay.tcpPort()),
+                    "--state-dir",
+                    folder.resolve("state").toString());
             assertOneLine(
                     3,
                     Integer.toString(relay.udpPort()),
@@ -245,7 +248,9 @@ class FaultIT {
                     "--tcp-port",
                     "0",
                     "--udp-port",
-                    Integer.toString(relay.udpPort()));
+                    Integer.toString(relay.udpPort()),
+                    "--state-dir",
+                    folder.resolve("state").toString());
         }
     }
 
@@ -331,9 +336,4 @@ class FaultIT {
         }
     }
 
-    private static int freeUdpPort(String host) throws Exception {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(host, 0))) {
-            return socket.getLocalPort();
-        }
-    }
 }

@@ -17,7 +17,7 @@ import voiptui.testkit.Namespaces.Way;
 import voiptui.testkit.Tshark;
 import voiptui.testkit.VoiptuiProcess;
 
-/** A desk with two networks calls a laptop behind a home's router, through a relay far away; each a host of its own. */
+/** Dora, whose host has two networks, calls a laptop behind a home's router, through a relay elsewhere; each on a host of its own. */
 class RoamingIT {
 
     private static final String[] TONE = {"--mic", "tone:440", "--speaker", "null"};
@@ -30,7 +30,7 @@ class RoamingIT {
 
     private Namespaces net;
     private VoiptuiProcess relay;
-    private VoiptuiProcess desk;
+    private VoiptuiProcess dora;
     private VoiptuiProcess laptop;
 
     @BeforeEach
@@ -49,9 +49,9 @@ class RoamingIT {
     }
 
     private void talk() throws IOException {
-        desk = on(net.desk(), "dora", call("dora", "laptop"));
+        dora = on(net.dora(), "dora", call("dora", "laptop"));
         laptop = on(net.laptop(), "laptop", call("laptop", "dora"));
-        desk.awaitState(SOON_MS, "IN_CALL");
+        dora.awaitState(SOON_MS, "IN_CALL");
         laptop.awaitState(SOON_MS, "IN_CALL");
     }
 
@@ -80,14 +80,14 @@ class RoamingIT {
     }
 
     private void bothHear() {
-        Hearing.await(desk, SOON_MS);
+        Hearing.await(dora, SOON_MS);
         Hearing.await(laptop, SOON_MS);
-        Hearing.requireTalking(desk, laptop);
+        Hearing.requireTalking(dora, laptop);
     }
 
     @AfterEach
     void takeDown() throws Exception {
-        for (VoiptuiProcess process : new VoiptuiProcess[] {desk, laptop, relay}) {
+        for (VoiptuiProcess process : new VoiptuiProcess[] {dora, laptop, relay}) {
             if (process != null) {
                 process.close();
             }
@@ -100,22 +100,22 @@ class RoamingIT {
     @Test
     void shouldTalkOnWhenWifiIsChangedForCable() throws Exception {
         talk();
-        Hearing.awaitPath(desk, 0, SOON_MS, "UDP", "203.0.113.2");
+        Hearing.awaitPath(dora, 0, SOON_MS, "UDP", "203.0.113.2");
         Hearing.awaitPath(laptop, 0, SOON_MS, "UDP", "192.0.2.2");
         bothHear();
-        int line = desk.lines();
-        net.desk().plugIn("cable");
-        net.desk().unplug("wifi");
-        Hearing.awaitPath(desk, line, FAILOVER_MS, "UDP", "203.0.113.130");
+        int line = dora.lines();
+        net.dora().plugIn("cable");
+        net.dora().unplug("wifi");
+        Hearing.awaitPath(dora, line, FAILOVER_MS, "UDP", "203.0.113.130");
         bothHear();
 
-        line = desk.lines();
-        net.desk().unplug("cable");
+        line = dora.lines();
+        net.dora().unplug("cable");
         Hearing.awaitSilence(laptop, SOON_MS);
-        net.desk().plugIn("wifi");
-        Hearing.awaitPath(desk, line, FAILOVER_MS, "UDP", "203.0.113.2");
+        net.dora().plugIn("wifi");
+        Hearing.awaitPath(dora, line, FAILOVER_MS, "UDP", "203.0.113.2");
         bothHear();
-        desk.type("quit");
+        dora.type("quit");
         JsonObject summary = laptop.awaitSummary(SOON_MS);
         assertThat(summary.get("reason").getAsString())
                 .as("one call all the time")
@@ -149,9 +149,9 @@ class RoamingIT {
     @Test
     void shouldTalkWhereUdpNeverWorked() throws Exception {
         net.drop(net.laptop(), Traffic.UDP, Way.BOTH);
-        net.drop(net.desk(), Traffic.UDP, Way.TO);
+        net.drop(net.dora(), Traffic.UDP, Way.TO);
         talk();
-        Hearing.awaitPath(desk, 0, SOON_MS, "TUNNEL", "");
+        Hearing.awaitPath(dora, 0, SOON_MS, "TUNNEL", "");
         Hearing.awaitPath(laptop, 0, SOON_MS, "TUNNEL", "");
         bothHear();
     }
@@ -174,12 +174,12 @@ class RoamingIT {
     void shouldComeBackAfterHalfAMinuteWithoutAnyNetwork() throws Exception {
         talk();
         bothHear();
-        net.drop(net.desk(), Traffic.ALL, Way.BOTH);
-        desk.awaitState(50_000, "RELAY_LOST");
+        net.drop(net.dora(), Traffic.ALL, Way.BOTH);
+        dora.awaitState(50_000, "RELAY_LOST");
         Hearing.awaitSilence(laptop, SOON_MS);
-        int line = desk.lines();
+        int line = dora.lines();
         net.heal();
-        desk.awaitStateAfter(line, SOON_MS, "IN_CALL");
+        dora.awaitStateAfter(line, SOON_MS, "IN_CALL");
         bothHear();
     }
 

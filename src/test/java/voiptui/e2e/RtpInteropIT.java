@@ -3,8 +3,6 @@ package voiptui.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import voiptui.demo.SpeechMatch;
 import voiptui.testkit.GStreamer;
 import voiptui.testkit.MediaBridge;
+import voiptui.testkit.Ports;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.Tshark;
 import voiptui.testkit.V2Identity;
@@ -25,6 +24,7 @@ import voiptui.testkit.Wav;
 /** Calls of the program with GStreamer at the other end, and with Wireshark looking on. */
 class RtpInteropIT {
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int SECONDS = 6;
     private static final long SOON_MS = 20_000;
 
@@ -128,8 +128,6 @@ class RtpInteropIT {
     }
 
     private static InetSocketAddress freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
-        }
+        return new InetSocketAddress(LOOPBACK, Ports.free(LOOPBACK));
     }
 }

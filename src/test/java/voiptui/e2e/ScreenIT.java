@@ -150,9 +150,9 @@ class ScreenIT {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null", "--heartbeat", "1s"));
             terminal.awaitText(SOON_MS, "waiting for");
             relay.close();
-            terminal.awaitText(3000, "relay lost");
+            awaitStatus(terminal, SOON_MS, "relay lost");
             try (TestRelay back = relay.startAgain()) {
-                terminal.awaitText(SOON_MS, "waiting for");
+                awaitStatus(terminal, SOON_MS, "waiting for");
                 terminal.press("q");
                 terminal.awaitPrompt(SOON_MS);
             }
@@ -169,9 +169,9 @@ class ScreenIT {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null"));
             terminal.awaitText(SOON_MS, "in call");
             relay.close();
-            terminal.awaitText(35_000, "relay lost");
+            awaitStatus(terminal, 50_000, "relay lost");
             try (TestRelay back = relay.startAgain()) {
-                terminal.awaitText(SOON_MS, "in call");
+                awaitStatus(terminal, SOON_MS, "in call");
                 terminal.press("q", "Enter");
                 terminal.awaitPrompt(SOON_MS);
             }
@@ -236,9 +236,7 @@ class ScreenIT {
             terminal.awaitText(SOON_MS, "gain +3 dB");
             terminal.press("-");
             terminal.awaitText(SOON_MS, "volume -3 dB");
-            terminal.press("C-l");
-            terminal.awaitText(SOON_MS, "in call");
-            terminal.press("C-c");
+            terminal.press("C-l", "C-c");
             assertThat(terminal.awaitPrompt(SOON_MS)).contains("you hung up");
         }
     }
@@ -290,7 +288,9 @@ class ScreenIT {
                 Tmux terminal = terminal(environment)) {
             terminal.enter("clear");
             terminal.awaitPrompt(SOON_MS);
-            terminal.enter("read; " + call(relay, "--mic", "tone", "--speaker", "null") + " $OPTIONS");
+            terminal.enter("echo stop$((1)); read; " + call(relay, "--mic", "tone", "--speaker", "null") + " $OPTIONS");
+            // An Enter before the shell reads it would be lost.
+            terminal.awaitText(SOON_MS, "stop1");
             terminal.copyOutputTo(output);
             terminal.press("Enter");
             terminal.awaitText(SOON_MS, "waiting for");
@@ -364,9 +364,9 @@ class ScreenIT {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null", "--heartbeat", "1s"));
             terminal.awaitText(SOON_MS, "waiting for");
             relay.process().signal("STOP");
-            terminal.awaitText(SOON_MS, "relay lost");
+            awaitStatus(terminal, SOON_MS, "relay lost");
             relay.process().signal("CONT");
-            terminal.awaitText(SOON_MS, "waiting for");
+            awaitStatus(terminal, SOON_MS, "waiting for");
             terminal.press("q");
             terminal.awaitPrompt(SOON_MS);
         }
@@ -412,6 +412,14 @@ class ScreenIT {
             assertThat(process.awaitExit(SOON_MS)).isEqualTo(2);
             assertThat(process.err()).hasSize(1).first().asString().contains("needs a terminal", "--plain");
         }
+    }
+
+    /** Waits until the call's state, above the panels, says so; the log below still shows earlier ones. */
+    private static void awaitStatus(Tmux terminal, long timeoutMs, String text) {
+        terminal.await(
+                timeoutMs,
+                "the state '" + text + "'",
+                screen -> screen.lines().limit(3).anyMatch(line -> line.contains(text)));
     }
 
     private Tmux terminal() throws IOException {

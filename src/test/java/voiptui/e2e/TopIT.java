@@ -46,8 +46,8 @@ class TopIT {
                 b.awaitState(SOON_MS, "IN_CALL");
                 String screen = terminal.await(
                         SOON_MS,
-                        "50 packets a second from each to the other",
-                        shown -> row(shown, A, B, "50") && row(shown, B, A, "50"));
+                        "about 50 packets a second from each to the other",
+                        shown -> row(shown, A, B) && row(shown, B, A));
                 assertThat(screen).contains("2 of 10 clients", "connected", "q stop");
                 terminal.press("q");
                 terminal.awaitText(SOON_MS, "Stop and end the calls of 2 clients?");
@@ -84,9 +84,9 @@ class TopIT {
                 "--classic");
     }
 
-    private static boolean row(String screen, String client, String peer, String packetsPerS) {
-        return Pattern.compile("│ " + Pattern.quote(client) + ":[0-9]+ +" + Pattern.quote(peer) + ":[0-9]+ +"
-                        + packetsPerS + " ")
+    private static boolean row(String screen, String client, String peer) {
+        return Pattern.compile("│ " + Pattern.quote(client) + ":[0-9]+ +" + Pattern.quote(peer)
+                        + ":[0-9]+ +(4[5-9]|5[0-5]) ")
                 .matcher(screen)
                 .find();
     }

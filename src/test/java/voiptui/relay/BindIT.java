@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counter;
+import voiptui.event.RelayEvent;
 import voiptui.relay.V2RelayHarness.Phone;
 import voiptui.relay.control.ConnectionLimits;
 import voiptui.testkit.ClassicPeer;
@@ -277,7 +278,7 @@ class BindIT {
             relay.call(a, "bert");
             assertFlows(a.udp(), b.udp(), 1);
             never.send(ClassicPeer.packet(1));
-            assertThat(relay.harness.awaitEvent(event -> event.toString().startsWith("SourceLearned")))
+            assertThat(relay.harness.awaitEvent(event -> event instanceof RelayEvent.ClassicSourceLearned))
                     .isTrue();
             assertFlows(b.udp(), a.udp(), 2);
         }

@@ -31,7 +31,7 @@ class ConnectionLimitsIT {
 
     @Test
     void shouldBearOnlySoManyHandshakesOfOneAddressAtOnce() throws IOException {
-        ConnectionLimits five = new ConnectionLimits(5_000, 5_000, 35_000, 1_000, 1_000, 5, 1_000, 60_000, 100);
+        ConnectionLimits five = new ConnectionLimits(60_000, 60_000, 35_000, 1_000, 1_000, 5, 1_000, 60_000, 100);
         List<Socket> halfWay = new ArrayList<>();
         try (V2RelayHarness relay = V2RelayHarness.start(five)) {
             for (int i = 0; i < 20; i++) {
@@ -60,6 +60,7 @@ class ConnectionLimitsIT {
         ConnectionLimits ten = new ConnectionLimits(5_000, 5_000, 35_000, 1, 10, 100, 1_000, 60_000, 100);
         try (V2RelayHarness relay = V2RelayHarness.start(ten)) {
             int taken = 0;
+            long startNs = System.nanoTime();
             for (int i = 0; i < 30; i++) {
                 try {
                     relay.connect(ATTACKER);
@@ -68,7 +69,8 @@ class ConnectionLimitsIT {
                     // as expected of most
                 }
             }
-            assertThat(taken).isBetween(10, 20);
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs);
+            assertThat(taken).isBetween(10, (int) Math.min(29, 11 + seconds));
             assertThat(relay.harness.count(Counter.CONTROL_LIMITED)).isEqualTo(30 - taken);
             assertThat(relay.connect(A).hello("anna").get("type").getAsString()).isEqualTo("welcome");
             for (int heartbeat = 0; heartbeat < 100; heartbeat++) {
@@ -81,7 +83,7 @@ class ConnectionLimitsIT {
 
     @Test
     void shouldTurnAnAddressAwayWhoseHandshakesFailAgainAndAgain() throws IOException {
-        ConnectionLimits three = new ConnectionLimits(5_000, 5_000, 35_000, 1_000, 1_000, 100, 3, 2_000, 100);
+        ConnectionLimits three = new ConnectionLimits(5_000, 5_000, 35_000, 1_000, 1_000, 100, 3, 5_000, 100);
         try (V2RelayHarness relay = V2RelayHarness.start(three)) {
             V2RelayHarness.Phone neighbour = relay.phone(ATTACKER, "anna");
             for (int failure = 1; failure <= 4; failure++) {

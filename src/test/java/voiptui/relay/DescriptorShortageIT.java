@@ -94,11 +94,16 @@ class DescriptorShortageIT {
     }
 
     private void assertIdle() {
-        Duration before = relay.info().totalCpuDuration().orElseThrow();
-        Deadline.await(2_000, () -> false);
-        assertThat(relay.info().totalCpuDuration().orElseThrow().minus(before))
-                .as("CPU time in two seconds of nothing")
-                .isLessThan(Duration.ofMillis(500));
+        List<Duration> used = new ArrayList<>();
+        // A compiler's thread may still be at work in the first of them; a relay that spins is busy in all.
+        assertThat(Deadline.await(20_000, () -> {
+                    Duration before = relay.info().totalCpuDuration().orElseThrow();
+                    Deadline.await(1_000, () -> false);
+                    used.add(relay.info().totalCpuDuration().orElseThrow().minus(before));
+                    return used.get(used.size() - 1).toMillis() < 200;
+                }))
+                .as("CPU time in each second of nothing: %s", used)
+                .isTrue();
     }
 
     private List<String> warnings() {

@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import voiptui.testkit.CleanEnvironment;
 
 /** Runs programs for the tests of the set-up. */
 final class Tool {
 
-    private static final int PATIENCE_S = 120;
+    private static final int PATIENCE_S = 300;
 
     /** What a program left behind: its exit status, and all that it wrote to standard output and error. */
     record Result(int status, String output) {
@@ -30,12 +31,11 @@ final class Tool {
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("voiptui-tool", ".log");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
+            ProcessBuilder builder = CleanEnvironment.apply(new ProcessBuilder(command), environment)
                     .directory(directory.toFile())
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
-            builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /** Waits for something that another thread brings about: as short as possible, and not for ever. */
 public final class Deadline {
 
-    private static final long POLL_MS = 2;
+    private static final long POLL_MS = 5;
 
     private Deadline() {}
 
@@ -19,13 +19,18 @@ public final class Deadline {
 
     /** Waits until {@code condition} holds. Returns whether it did within {@code timeoutMs}. */
     public static boolean await(long timeoutMs, BooleanSupplier condition) {
+        return await(timeoutMs, POLL_MS, condition);
+    }
+
+    /** As above, looking only once in {@code pollMs}: for a condition that costs a process to evaluate. */
+    static boolean await(long timeoutMs, long pollMs, BooleanSupplier condition) {
         long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
         while (!condition.getAsBoolean()) {
             if (deadlineNs - System.nanoTime() <= 0) {
                 return false;
             }
             try {
-                Thread.sleep(POLL_MS);
+                Thread.sleep(pollMs);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -17,7 +17,7 @@ public final class GStreamer implements AutoCloseable {
     /** How many samples a second the received file has: those that a call with Opus has, too. */
     public static final int RATE_HZ = 48_000;
 
-    private static final long START_MS = 20_000;
+    private static final long START_MS = 60_000;
     private static final String CAPS = "application/x-rtp,media=(string)audio,clock-rate=(int)48000,"
             + "encoding-name=(string)OPUS,payload=(int)111";
 

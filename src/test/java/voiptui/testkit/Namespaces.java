@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A small internet of network namespaces, with no way out of it. Programs run on its hosts with {@link Host#wrapper} before
@@ -17,14 +19,14 @@ import java.util.Map;
  * <pre>
  *   relay 198.51.100.2 ──────────────┐
  *                                    │
- *   desk  203.0.113.2   (wifi)  ─────┤
+ *   dora  203.0.113.2   (wifi)  ─────┤
  *         203.0.113.130 (cable) ─────┤ core: routes, and loses what {@link #drop} says
  *                                    │
  *   laptop 192.168.77.2 ── router ───┘
  *                          192.0.2.2, masquerades
  * </pre>
  *
- * <p>The desk's cable is not plugged in at first. Needs root on Linux with {@code ip} and {@code nft}: the test is skipped
+ * <p>Dora's cable is not plugged in at first. Needs root on Linux with {@code ip} and {@code nft}: the test is skipped
  * without, or, with {@code CI=true}, fails. One thread at a time; closing it removes all hosts, not the programs on them.
  */
 public final class Namespaces implements AutoCloseable {
@@ -111,11 +113,12 @@ public final class Namespaces implements AutoCloseable {
         }
     }
 
-    private final String prefix = "vt" + ProcessHandle.current().pid() + "-";
+    private static final String PREFIX = "vt" + ProcessHandle.current().pid() + "-";
+
     private final List<Host> hosts = new ArrayList<>();
     private Host core;
     private Host relay;
-    private Host desk;
+    private Host dora;
     private Host router;
     private Host laptop;
 
@@ -125,6 +128,9 @@ public final class Namespaces implements AutoCloseable {
     public static Namespaces create() throws IOException {
         Programs.require("ip", "nft");
         Programs.requireThat(Programs.isRoot(), "needs root, to make hosts out of network namespaces");
+        Programs.requireThat(
+                Permission.GRANTED, "needs the right to make network namespaces, which a container may lack");
+        removeLeftovers();
         Namespaces made = new Namespaces();
         try {
             made.build();
@@ -135,19 +141,46 @@ public final class Namespaces implements AutoCloseable {
         }
     }
 
+    /** Asked for once. */
+    private static final class Permission {
+        private static final boolean GRANTED = tryOut();
+
+        private static boolean tryOut() {
+            String namespace = PREFIX + "try";
+            try {
+                run("ip", "netns", "add", namespace);
+                run("ip", "netns", "del", namespace);
+                return true;
+            } catch (IOException refused) {
+                return false;
+            }
+        }
+    }
+
+    /** Removes the hosts of test processes that were killed. */
+    private static void removeLeftovers() throws IOException {
+        Matcher names = Pattern.compile("^vt([0-9]+)-\\w+", Pattern.MULTILINE).matcher(run("ip", "netns", "list"));
+        while (names.find()) {
+            long pid = Long.parseLong(names.group(1));
+            if (pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty()) {
+                run("ip", "netns", "del", names.group());
+            }
+        }
+    }
+
     private void build() throws IOException {
         core = host("core");
         relay = host("relay");
-        desk = host("dora");
+        dora = host("dora");
         router = host("router");
         laptop = host("laptop");
         link(relay, "net", "198.51.100.2", 24, core, "198.51.100.1");
-        link(desk, "wifi", "203.0.113.2", 25, core, "203.0.113.1");
-        link(desk, "cable", "203.0.113.130", 25, core, "203.0.113.129");
+        link(dora, "wifi", "203.0.113.2", 25, core, "203.0.113.1");
+        link(dora, "cable", "203.0.113.130", 25, core, "203.0.113.129");
         link(router, "net", "192.0.2.2", 24, core, "192.0.2.1");
         link(laptop, "lan", "192.168.77.2", 24, router, "192.168.77.1");
         relay.plugIn("net");
-        desk.plugIn("wifi");
+        dora.plugIn("wifi");
         router.plugIn("net");
         laptop.plugIn("lan");
         for (Host forwarding : List.of(core, router)) {
@@ -171,7 +204,7 @@ public final class Namespaces implements AutoCloseable {
     }
 
     private Host host(String name) throws IOException {
-        Host host = new Host(prefix + name);
+        Host host = new Host(PREFIX + name);
         run("ip", "netns", "add", host.namespace);
         hosts.add(host);
         run("ip", "-n", host.namespace, "link", "set", "lo", "up");
@@ -181,7 +214,7 @@ public final class Namespaces implements AutoCloseable {
     /** A link between two hosts; only the other end is up yet. */
     private void link(Host host, String name, String address, int prefixBits, Host other, String otherAddress)
             throws IOException {
-        String otherName = host.namespace.substring(prefix.length()) + "-" + name;
+        String otherName = host.namespace.substring(PREFIX.length()) + "-" + name;
         run(
                 "ip",
                 "link",
@@ -208,8 +241,8 @@ public final class Namespaces implements AutoCloseable {
     }
 
     /** A host with an address of the internet's own, links {@code wifi} and {@code cable}. */
-    public Host desk() {
-        return desk;
+    public Host dora() {
+        return dora;
     }
 
     /** A host behind the router, link {@code lan}. */
@@ -261,13 +294,14 @@ public final class Namespaces implements AutoCloseable {
         run(command.toArray(String[]::new));
     }
 
-    private static void run(String... command) throws IOException {
+    private static String run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IOException(String.join(" ", command) + ": " + said);
             }
+            return said;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);

@@ -23,15 +23,15 @@ class NamespacesIT {
                 ToolProcess relay = new ToolProcess(
                         net.relay().wrapper(), echo("serve", net.relay().address(), Integer.toString(PORT)))) {
             relay.awaitSaid(10_000, "listening");
-            assertThat(ask(net, net.desk(), 5_000)).isEqualTo("203.0.113.2");
+            assertThat(ask(net, net.dora(), 5_000)).isEqualTo("203.0.113.2");
             assertThat(ask(net, net.laptop(), 5_000)).as("masqueraded").isEqualTo("192.0.2.2");
 
-            net.desk().unplug("wifi");
-            assertThat(ask(net, net.desk(), 200)).isEqualTo("no way");
-            net.desk().plugIn("cable");
-            assertThat(ask(net, net.desk(), 5_000))
+            net.dora().unplug("wifi");
+            assertThat(ask(net, net.dora(), 200)).isEqualTo("no way");
+            net.dora().plugIn("cable");
+            assertThat(ask(net, net.dora(), 5_000))
                     .isEqualTo("203.0.113.130")
-                    .isEqualTo(net.desk().address());
+                    .isEqualTo(net.dora().address());
             net.router().renumber("net", "192.0.2.77");
             assertThat(ask(net, net.laptop(), 5_000)).isEqualTo("192.0.2.77");
 
@@ -39,7 +39,7 @@ class NamespacesIT {
             assertThat(ask(net, net.laptop(), 5_000)).as("only TCP is lost").isEqualTo("192.0.2.77");
             net.drop(net.laptop(), Traffic.UDP, Way.TO);
             assertThat(ask(net, net.laptop(), 200)).isEqualTo("nothing");
-            assertThat(ask(net, net.desk(), 5_000))
+            assertThat(ask(net, net.dora(), 5_000))
                     .as("only the laptop is cut off")
                     .isEqualTo("203.0.113.130");
             net.heal();

@@ -33,7 +33,8 @@ public final class RawTlsClient implements AutoCloseable {
     /** A frame of media. */
     public static final int MEDIA = 1;
 
-    private static final int TIMEOUT_MS = 10_000;
+    private static final int TIMEOUT_MS = 30_000;
+    private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
 
     /** What came: its type and payload. */
     public record Frame(int type, byte[] payload) {}
@@ -54,9 +55,22 @@ public final class RawTlsClient implements AutoCloseable {
     /** As above, with that version of TLS alone. */
     public static RawTlsClient connect(String ip, InetSocketAddress relay, SSLContext context, String version)
             throws IOException {
+        return connect(ip, relay, context, version, RECEIVE_BUFFER_BYTES);
+    }
+
+    /** As above, with TLS 1.3 and a receive buffer of that size: for a client that is not to read all that comes. */
+    public static RawTlsClient connectWithReceiveBuffer(
+            String ip, InetSocketAddress relay, SSLContext context, int receiveBufferBytes) throws IOException {
+        return connect(ip, relay, context, "TLSv1.3", receiveBufferBytes);
+    }
+
+    private static RawTlsClient connect(
+            String ip, InetSocketAddress relay, SSLContext context, String version, int receiveBufferBytes)
+            throws IOException {
         Socket plain = new Socket();
         try {
-            plain.setReceiveBufferSize(64 * 1024);
+            // Set before connecting: the window is what the kernel's limits for automatic buffers do not change.
+            plain.setReceiveBufferSize(receiveBufferBytes);
             plain.bind(new InetSocketAddress(InetAddress.getByName(ip), 0));
             plain.setTcpNoDelay(true);
             plain.setSoTimeout(TIMEOUT_MS);

@@ -66,8 +66,6 @@ class RtpToolsIT {
     }
 
     private static InetSocketAddress freePort(String ip) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(ip))) {
-            return new InetSocketAddress(ip, socket.getLocalPort());
-        }
+        return new InetSocketAddress(ip, Ports.free(ip));
     }
 }

@@ -1,16 +1,14 @@
 package voiptui.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A PulseAudio of the test's own, with a virtual sound card for each side of a call: what is played on the sink {@code
@@ -21,7 +19,8 @@ import java.util.stream.Stream;
 public final class SoundServer implements AutoCloseable {
 
     private static final List<String> SINKS = List.of("micA", "spkA", "micB", "spkB");
-    private static final long START_DEADLINE_NS = TimeUnit.SECONDS.toNanos(15);
+    private static final long START_DEADLINE_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long STOP_S = 20;
     /** Where the ALSA library keeps its own configuration, which ours comes on top of. */
     private static final Path SYSTEM_ALSA = Path.of("/usr/share/alsa/alsa.conf");
 
@@ -80,8 +79,8 @@ public final class SoundServer implements AutoCloseable {
                 "--log-target=stderr",
                 "--realtime=yes",
                 "--high-priority=yes");
-        builder.environment().putAll(serverEnvironment());
-        server = builder.redirectErrorStream(true)
+        server = CleanEnvironment.apply(builder, serverEnvironment())
+                .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("server.log").toFile())
                 .start();
         long deadlineNs = System.nanoTime() + START_DEADLINE_NS;
@@ -98,7 +97,7 @@ public final class SoundServer implements AutoCloseable {
         Process sinks = command("pactl", "list", "short", "sinks")
                 .redirectErrorStream(true)
                 .start();
-        String answer = new String(sinks.getInputStream().readAllBytes());
+        String answer = new String(sinks.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return sinks.waitFor() == 0 && SINKS.stream().allMatch(answer::contains);
     }
 
@@ -170,7 +169,7 @@ public final class SoundServer implements AutoCloseable {
     /** Ends a player or recorder in an orderly way, so that its file is whole. */
     public static void stop(Process process) throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        if (!process.waitFor(STOP_S, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
     }
@@ -185,9 +184,7 @@ public final class SoundServer implements AutoCloseable {
     }
 
     private ProcessBuilder command(String... words) {
-        ProcessBuilder builder = new ProcessBuilder(words);
-        builder.environment().putAll(serverEnvironment());
-        return builder;
+        return CleanEnvironment.apply(new ProcessBuilder(words), serverEnvironment());
     }
 
     @Override
@@ -199,15 +196,9 @@ public final class SoundServer implements AutoCloseable {
             if (server != null) {
                 stop(server);
             }
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            TemporaryFolder.delete(folder);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 /** A relay process on ports of its own, and how to call through it. */
 public final class TestRelay implements AutoCloseable {
 
-    private static final long START_MS = 20_000;
+    private static final long START_MS = 60_000;
+    private static final String IP = "127.0.0.1";
 
     private final VoiptuiProcess process;
     private final Path stateFolder;
@@ -28,9 +29,9 @@ public final class TestRelay implements AutoCloseable {
         this.udpPort = portOf(started.get("media").getAsString());
     }
 
-    /** Starts a relay on 127.0.0.1 and any free ports, with more options, and waits until it listens. */
+    /** Starts a relay on free ports of 127.0.0.1, with more options, and waits until it listens. */
     public static TestRelay start(String... moreOptions) throws IOException {
-        return start(0, 0, moreOptions);
+        return start(Ports.free(IP), Ports.free(IP), moreOptions);
     }
 
     /** As above, on given ports. */
@@ -47,7 +48,7 @@ public final class TestRelay implements AutoCloseable {
                 "relay",
                 "--json",
                 "--bind",
-                "127.0.0.1",
+                IP,
                 "--tcp-port",
                 Integer.toString(tcpPort),
                 "--udp-port",

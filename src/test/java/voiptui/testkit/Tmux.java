@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A terminal with a shell in it, as a person has one: keys go in, the screen is read. A private tmux server, which ends with
@@ -22,11 +20,18 @@ import java.util.stream.Stream;
  */
 public final class Tmux implements AutoCloseable {
 
+    private static final long START_MS = 60_000;
+    private static final long COMMAND_S = 60;
     private static final String SHELL = "bash --norc --noprofile";
-    private static final String PROMPT = "ready> ";
+    /** Each prompt has its number, so that the one before a command is not taken for the one after it. */
+    private static final String COUNT_PROMPTS = "prompts=$((prompts + 1)); PS1=\"ready $prompts> \"";
+
+    /** Each look at the screen is a process. */
+    private static final long LOOK_MS = 40;
 
     private final Path folder;
     private final Path socket;
+    private int prompts = 1;
 
     private Tmux(Path folder) {
         this.folder = folder;
@@ -42,7 +47,7 @@ public final class Tmux implements AutoCloseable {
         Programs.require("tmux");
         Tmux tmux = new Tmux(Files.createTempDirectory("voiptui-tmux"));
         List<String> shell = new ArrayList<>(
-                List.of("/usr/bin/env", "LANG=C.UTF-8", "LC_ALL=C.UTF-8", "TERM=screen-256color", "PS1=" + PROMPT));
+                List.of("/usr/bin/env", "TERM=screen-256color", "PROMPT_COMMAND=" + COUNT_PROMPTS));
         environment.forEach((name, value) -> shell.add(name + "=" + value));
         try {
             tmux.run(
@@ -57,7 +62,7 @@ public final class Tmux implements AutoCloseable {
                     "-c",
                     workingFolder.toString(),
                     quoted(shell) + " " + SHELL);
-            tmux.await(20_000, "a prompt", screen -> screen.contains(PROMPT.strip()));
+            tmux.awaitPrompt(START_MS);
             return tmux;
         } catch (RuntimeException | Error failed) {
             tmux.close();
@@ -74,8 +79,9 @@ public final class Tmux implements AutoCloseable {
                         .toList());
     }
 
-    /** Types a line and presses Enter. */
+    /** Types a command and presses Enter; {@link #awaitPrompt} waits for its end. */
     public void enter(String line) {
+        prompts++;
         run("send-keys", "-l", line);
         run("send-keys", "Enter");
     }
@@ -115,10 +121,13 @@ public final class Tmux implements AutoCloseable {
     /** Waits for a screen that {@code wanted} accepts, and returns it. */
     public String await(long timeoutMs, String what, Predicate<String> wanted) {
         String[] last = {""};
-        Deadline.require(timeoutMs, () -> what + " on this screen:\n" + last[0], () -> {
+        boolean shown = Deadline.await(timeoutMs, LOOK_MS, () -> {
             last[0] = screen();
             return wanted.test(last[0]);
         });
+        if (!shown) {
+            throw new AssertionError("not within " + timeoutMs + " ms: " + what + " on this screen:\n" + last[0]);
+        }
         return last[0];
     }
 
@@ -127,23 +136,23 @@ public final class Tmux implements AutoCloseable {
         return await(timeoutMs, "'" + text + "'", screen -> screen.contains(text));
     }
 
-    /** Waits until the shell asks for the next command. */
+    /** Waits until every command that was entered has ended, and the shell asks for the next one. Returns the screen. */
     public String awaitPrompt(long timeoutMs) {
+        String prompt = "ready " + prompts + ">";
         return await(
-                timeoutMs,
-                "the shell's prompt",
-                screen -> !isAlternate() && screen.stripTrailing().endsWith(PROMPT.strip()));
+                timeoutMs, "'" + prompt + "'", screen -> screen.stripTrailing().endsWith(prompt) && !isAlternate());
     }
 
     private String run(String... words) {
         List<String> command = new ArrayList<>(List.of("tmux", "-S", socket.toString()));
         command.addAll(Arrays.asList(words));
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = CleanEnvironment.apply(new ProcessBuilder(command), Map.of())
+                    .redirectErrorStream(true)
+                    .start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(COMMAND_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException(command + " failed: " + said);
             }
             return said;
@@ -162,12 +171,6 @@ public final class Tmux implements AutoCloseable {
         } catch (UncheckedIOException neverStarted) {
             // then there is nothing to end
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        TemporaryFolder.delete(folder);
     }
 }

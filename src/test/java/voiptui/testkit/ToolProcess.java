@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Another program of the machine, which runs beside a test, with all that it says in a file. One thread at a time. */
 final class ToolProcess implements AutoCloseable {
 
-    private static final long END_S = 15;
+    private static final long END_S = 60;
 
     private final List<String> command;
     private final Path log;
@@ -24,7 +25,7 @@ final class ToolProcess implements AutoCloseable {
         this.command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
         this.command.addAll(command);
         log = Files.createTempFile("voiptui-tool", ".log");
-        process = new ProcessBuilder(this.command)
+        process = CleanEnvironment.apply(new ProcessBuilder(this.command), Map.of())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -1,10 +1,12 @@
 package voiptui.testkit;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -15,8 +17,8 @@ import java.util.stream.Stream;
  */
 public final class Tshark implements AutoCloseable {
 
-    private static final long START_MS = 20_000;
-    private static final long READ_S = 60;
+    private static final long START_MS = 60_000;
+    private static final long READ_S = 120;
 
     private final int udpPort;
     private final Path capture;
@@ -40,7 +42,7 @@ public final class Tshark implements AutoCloseable {
      */
     public static Tshark capture(int udpPort, String networkInterface, List<String> wrapper) throws IOException {
         Programs.require("tshark");
-        Programs.requireThat(Programs.isRoot(), "needs root, to capture datagrams");
+        Programs.requireThat(Programs.isRoot(), "needs root, to capture packets");
         Path capture = Files.createTempFile("voiptui-capture", ".pcapng");
         ToolProcess process = new ToolProcess(
                 wrapper,
@@ -62,8 +64,11 @@ public final class Tshark implements AutoCloseable {
                     () -> capture.toFile().length() > 0);
             return new Tshark(udpPort, capture, process);
         } catch (AssertionError didNotStart) {
+            String said = process.said();
             process.close();
             Files.deleteIfExists(capture);
+            Programs.requireThat(
+                    !said.contains("permission"), "needs the right to capture packets (CAP_NET_RAW)");
             throw didNotStart;
         }
     }
@@ -122,10 +127,10 @@ public final class Tshark implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(List.of("tshark", "-r", capture.toString(), "-d", "udp.port==" + udpPort + ",rtp"));
         command.addAll(options);
-        Process reader = new ProcessBuilder(command)
+        Process reader = CleanEnvironment.apply(new ProcessBuilder(command), Map.of())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try (Stream<String> lines = reader.inputReader().lines()) {
+        try (Stream<String> lines = reader.inputReader(StandardCharsets.UTF_8).lines()) {
             List<String> all = lines.toList();
             if (!reader.waitFor(READ_S, TimeUnit.SECONDS) || reader.exitValue() != 0) {
                 throw new AssertionError("tshark could not read the capture: " + command);

@@ -28,6 +28,7 @@ final class UdpSocketClient implements AutoCloseable {
     private final InetSocketAddress relay;
     private final DatagramChannel udp;
     private final Selector selector;
+    private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
 
     /** A socket on a free port of {@code ip}. */
     UdpSocketClient(InetAddress ip, InetSocketAddress relay) {
@@ -63,7 +64,7 @@ final class UdpSocketClient implements AutoCloseable {
 
     /** The next datagram, waiting for it at most {@code timeoutMs}; 0 looks only. */
     Optional<Received> receive(long timeoutMs) {
-        ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
+        buffer.clear();
         try {
             long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
             SocketAddress sender = udp.receive(buffer);

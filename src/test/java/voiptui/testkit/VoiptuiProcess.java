@@ -21,6 +21,10 @@ import java.util.function.Predicate;
 /** The finished program in a process of its own, as its user starts it, with its lines and its exit status. */
 public final class VoiptuiProcess implements AutoCloseable {
 
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final Path JAR =
+            Path.of(System.getProperty("voiptui.jar", "target/voiptui.jar")).toAbsolutePath();
     private static final List<String> JVM =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m", "-XX:-UsePerfData");
 
@@ -47,7 +51,7 @@ public final class VoiptuiProcess implements AutoCloseable {
         return start(Path.of("").toAbsolutePath(), Map.of(), args);
     }
 
-    /** Starts {@code voiptui args…} in {@code folder}, with these variables besides the usual environment. */
+    /** Starts {@code voiptui args…} in {@code folder}, with these variables besides {@link CleanEnvironment}'s. */
     public static VoiptuiProcess start(Path folder, Map<String, String> environment, String... args)
             throws IOException {
         return start(folder, environment, List.of(), args);
@@ -60,18 +64,24 @@ public final class VoiptuiProcess implements AutoCloseable {
         command.addAll(AS_FROM_A_TERMINAL);
         command.addAll(command());
         command.addAll(Arrays.asList(args));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().putAll(environment);
-        return new VoiptuiProcess("voiptui " + String.join(" ", args), builder.start());
+        ProcessBuilder builder = CleanEnvironment.apply(new ProcessBuilder(command), environment);
+        return new VoiptuiProcess(
+                "voiptui " + String.join(" ", args),
+                builder.directory(folder.toFile()).start());
     }
 
     /** The command that starts the program under test. */
     public static List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(JVM);
-        command.addAll(List.of("-jar", System.getProperty("voiptui.jar", "target/voiptui.jar")));
+        command.addAll(Archive.OPTIONS);
+        command.addAll(List.of("-jar", JAR.toString()));
         return command;
+    }
+
+    /** Made when the first process is started. */
+    private static final class Archive {
+        private static final List<String> OPTIONS = ClassArchive.optionsFor(JAVA, JVM, JAR);
     }
 
     private static Thread collect(InputStream stream, List<String> lines) {
@@ -107,25 +117,20 @@ public final class VoiptuiProcess implements AutoCloseable {
 
     private JsonObject await(
             List<String> lines, int firstLine, long timeoutMs, String eventName, Predicate<JsonObject> wanted) {
+        String start = "{\"event\":\"" + eventName + "\"";
+        int[] next = {firstLine};
         JsonObject[] found = {null};
         Deadline.require(timeoutMs, () -> "'" + eventName + "' of " + this, () -> {
-            found[0] = find(lines, firstLine, eventName, wanted);
+            while (found[0] == null && next[0] < lines.size()) {
+                String line = lines.get(next[0]++);
+                if (line.startsWith(start)) {
+                    JsonObject event = JsonParser.parseString(line).getAsJsonObject();
+                    found[0] = wanted.test(event) ? event : null;
+                }
+            }
             return found[0] != null;
         });
         return found[0];
-    }
-
-    private static JsonObject find(List<String> lines, int firstLine, String eventName, Predicate<JsonObject> wanted) {
-        for (int i = firstLine; i < lines.size(); i++) {
-            String line = lines.get(i);
-            if (line.startsWith("{\"event\":\"" + eventName + "\"")) {
-                JsonObject event = JsonParser.parseString(line).getAsJsonObject();
-                if (wanted.test(event)) {
-                    return event;
-                }
-            }
-        }
-        return null;
     }
 
     /** Waits for the call to be in {@code state}. */

@@ -3,6 +3,7 @@ package voiptui.testkit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -23,16 +24,16 @@ public final class Wav {
     /** Writes samples at any rate. */
     public static Path write(Path file, short[] samples, int rateHz) throws IOException {
         ByteBuffer wav = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes())
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII))
                 .putInt(36 + 2 * samples.length)
-                .put("WAVEfmt ".getBytes())
+                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
                 .putInt(16);
         wav.putShort((short) 1)
                 .putShort((short) 1)
                 .putInt(rateHz)
                 .putInt(2 * rateHz)
                 .putShort((short) 2);
-        wav.putShort((short) 16).put("data".getBytes()).putInt(2 * samples.length);
+        wav.putShort((short) 16).put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples.length);
         for (short sample : samples) {
             wav.putShort(sample);
         }
@@ -79,7 +80,7 @@ public final class Wav {
     private static String tag(ByteBuffer wav, int at) {
         byte[] tag = new byte[4];
         wav.get(at, tag);
-        return new String(tag);
+        return new String(tag, StandardCharsets.US_ASCII);
     }
 
     /**

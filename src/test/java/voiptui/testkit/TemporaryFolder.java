@@ -1,0 +1,31 @@
+package voiptui.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Deletes folders that tests made. */
+final class TemporaryFolder {
+
+    private TemporaryFolder() {}
+
+    /** Deletes {@code folder} with all that is in it; what a process that is ending still holds or deletes is left to it. */
+    static void delete(Path folder) {
+        List<Path> deepestFirst = List.of();
+        try (Stream<Path> files = Files.walk(folder)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (IOException | java.io.UncheckedIOException changing) {
+            // a folder for temporary files
+        }
+        for (Path file : deepestFirst) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException stillInUse) {
+                // a folder for temporary files
+            }
+        }
+    }
+}
