@@ -6,6 +6,7 @@ import com.googlecode.lanterna.TextColor;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How each {@link Style} looks with the terminal's colors. The background is always the terminal's own.
@@ -51,7 +52,7 @@ public final class Theme {
     /** Returns the styled character; always the same object for the same character and style. */
     public TextCharacter character(char character, Style style) {
         if (character >= 128) {
-            return others.get(style).computeIfAbsent(character, absent -> make(absent, style));
+            return Objects.requireNonNull(others.get(style)).computeIfAbsent(character, absent -> make(absent, style));
         }
         TextCharacter[] made = ascii[style.ordinal()];
         if (made[character] == null) {
@@ -61,7 +62,7 @@ public final class Theme {
     }
 
     private TextCharacter make(char character, Style style) {
-        Look look = looks.get(style);
+        Look look = Objects.requireNonNull(looks.get(style));
         return new Cell(character, look.color(), look.modifiers());
     }
 }

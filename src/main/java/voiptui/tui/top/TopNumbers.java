@@ -77,10 +77,10 @@ record TopNumbers(
 
     /** Returns a client's rates; one that has connected or reconnected since counts from 0. */
     private static ClientRow row(@Nullable ClientStatus before, ClientStatus now, long elapsedMs) {
-        boolean fresh =
-                before == null || now.registeredMs() < before.registeredMs() || now.packets() < before.packets();
-        long packets = fresh ? now.packets() : now.packets() - before.packets();
-        long bytes = fresh ? now.bytes() : now.bytes() - before.bytes();
+        boolean same =
+                before != null && now.registeredMs() >= before.registeredMs() && now.packets() >= before.packets();
+        long packets = now.packets() - (before != null && same ? before.packets() : 0);
+        long bytes = now.bytes() - (before != null && same ? before.bytes() : 0);
         return new ClientRow(now, packets * MS_PER_S / elapsedMs, bytes * BITS_PER_BYTE / elapsedMs);
     }
 

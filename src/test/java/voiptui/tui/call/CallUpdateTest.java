@@ -71,7 +71,7 @@ class CallUpdateTest {
     }
 
     @Test
-    void shouldCountAnotherCallAnew() {
+    void shouldRestartTheCountForAnotherCall() {
         Scene scene = Scene.waiting().state(CallState.IN_CALL).after(5000).state(CallState.WAITING);
         assertThat(scene.model.state().answeredMs()).isZero();
         scene.after(5000).state(CallState.IN_CALL);
@@ -193,7 +193,7 @@ class CallUpdateTest {
     }
 
     @Test
-    void shouldCountTheAnswersThatTheRelayOwed() {
+    void shouldCountFailedRequests() {
         RelayReplies relay = Scene.waiting()
                 .event(new CallEvent.RelayFailed("HEARTBEAT", "no answer within 2000 ms", 1))
                 .event(new CallEvent.RelayFailed("HELLO", "no answer within 2000 ms", 2))

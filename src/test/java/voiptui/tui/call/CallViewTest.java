@@ -208,7 +208,7 @@ class CallViewTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("screens")
-    void shouldShowNothingButAsciiWhereNothingElseIs(String name, Supplier<Scene> scene) {
+    void shouldDrawAsciiOnlyWhereRequired(String name, Supplier<Scene> scene) {
         String text = GoldenScreen.text(80, 24, Glyphs.ASCII, canvas -> CallView.draw(scene.get().model, canvas));
         assertThat(text.chars()).allMatch(character -> character < 127);
     }
@@ -245,7 +245,7 @@ class CallViewTest {
     }
 
     @Test
-    void shouldSayWhatIsLeftToSay() {
+    void shouldPrintTheSummary() {
         assertThat(CallSummary.lines(Scene.ended().model))
                 .containsExactly(
                         "Call with 192.0.2.7 through relay.example:8888, 00:12:34; the other side hung up",
@@ -276,7 +276,7 @@ class CallViewTest {
     }
 
     @Test
-    void shouldSayHowItWasInBothDirections() {
+    void shouldSummarizeBothDirections() {
         Scene scene = Scene.peerReports()
                 .event(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""))
                 .event(new CallEvent.Summary(

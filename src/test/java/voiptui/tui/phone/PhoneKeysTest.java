@@ -53,7 +53,7 @@ class PhoneKeysTest {
         assertThat(scene.asked).containsExactly(new Command.Dial("192.0.2.7"));
         assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
         assertThat(scene.key(key).model.ui().typed())
-                .as("the next one begins anew")
+                .as("the next one starts empty")
                 .isEqualTo(TextField.EMPTY);
     }
 

@@ -40,7 +40,7 @@ class PhoneUpdateTest {
     }
 
     @Test
-    void shouldDrawNothingAnewBetweenCallsButOnceAMinute() {
+    void shouldRedrawOnceAMinuteBetweenCalls() {
         PhoneScene scene = PhoneScene.missed();
         List<PhoneModel> drawn = new ArrayList<>(List.of(scene.model));
         for (int tick = 0; tick < 1200; tick++) {
@@ -62,7 +62,7 @@ class PhoneUpdateTest {
     }
 
     @Test
-    void shouldDrawNothingAnewForWhatIsAsBefore() {
+    void shouldNotRedrawWhatHasNotChanged() {
         PhoneScene scene = PhoneScene.idle();
         PhoneModel before = scene.model;
         scene.event(new PhoneEvent.Contacts(List.copyOf(before.contacts())))

@@ -95,7 +95,7 @@ class PhoneViewTest {
     }
 
     @Test
-    void shouldSayWhenThereIsTooLittleRoomAndWhoCallsAllTheSame() {
+    void shouldNameTheCallerEvenWhenTheTerminalIsTooSmall() {
         verify("too-small-59x16", 59, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, PhoneScene.idle());
         verify("too-small-incoming-60x15", 60, 15, ColorDepth.NONE, Glyphs.ASCII, PhoneScene.incoming());
     }
@@ -129,7 +129,7 @@ class PhoneViewTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("screens")
-    void shouldShowNothingButAsciiWhereNothingElseIs(String name, Supplier<PhoneScene> scene) {
+    void shouldDrawAsciiOnlyWhereRequired(String name, Supplier<PhoneScene> scene) {
         String text = GoldenScreen.text(80, 24, Glyphs.ASCII, canvas -> PhoneView.draw(scene.get().model, canvas));
         assertThat(text.chars()).allMatch(character -> character < 127);
     }
@@ -182,7 +182,7 @@ class PhoneViewTest {
     }
 
     @Test
-    void shouldSayWhatIsLeftToSay() {
+    void shouldPrintTheSummary() {
         PhoneScene scene = PhoneScene.inCall().end(EndReason.QUIT, 1489).event(new PhoneEvent.Missed("anna", 0));
         assertThat(PhoneSummary.lines(scene.model)).as("not off yet").isEmpty();
         scene.event(new PhoneEvent.PhoneStopped(EndReason.QUIT, ""));

@@ -24,7 +24,7 @@ class FarewellTest {
             5);
 
     @Test
-    void shouldTellTheTotalsAndWhereTheLogIs() {
+    void shouldPrintTotalsAndLogFile() {
         assertThat(TopScreen.farewell(98_765_000, TOTALS, "/state/voiptui/relay.log"))
                 .containsExactly(
                         "Relay stopped after 1d 03:26:05, 17 registrations",

@@ -32,7 +32,7 @@ class RelayEventTextTest {
             new RelayEvent.TunnelUsed("dora"));
 
     @Test
-    void shouldTellInWords() {
+    void shouldDescribeEachEvent() {
         assertThat(TOLD.stream()
                         .map(event -> RelayEventText.of(event, TopSamples.AT_MS)
                                 .orElseThrow()
@@ -61,7 +61,7 @@ class RelayEventTextTest {
     }
 
     @Test
-    void shouldMarkWhatTheOwnerShouldLookAt() {
+    void shouldMarkWarnings() {
         assertThat(TOLD.stream()
                         .filter(event -> RelayEventText.of(event, TopSamples.AT_MS)
                                 .orElseThrow()
@@ -70,7 +70,7 @@ class RelayEventTextTest {
     }
 
     @Test
-    void shouldSayNothingOfRoutineAndNumbers() {
+    void shouldIgnoreRoutineEventsAndStatistics() {
         assertThat(List.of(
                         new RelayEvent.ClassicAnswered("192.0.2.1:34567", "HEARTBEAT", "ALIVE"),
                         TopSamples.status(1),

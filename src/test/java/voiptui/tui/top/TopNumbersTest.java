@@ -61,7 +61,7 @@ class TopNumbersTest {
     }
 
     @Test
-    void shouldCountANewClientFromNothing() {
+    void shouldCountANewClientFromZero() {
         TopNumbers numbers = after(status(1_000), status(2_000, waiting(A, 300, 15)));
 
         assertThat(numbers.clients().get(0).packetsPerS()).isEqualTo(15);

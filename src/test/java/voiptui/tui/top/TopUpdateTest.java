@@ -108,7 +108,7 @@ class TopUpdateTest {
     }
 
     @Test
-    void shouldStopAtOnceWhereNobodyIsRegistered() {
+    void shouldStopAtOnceWithoutClients() {
         assertStops(press(model(status(1_000)), "q"), true);
     }
 

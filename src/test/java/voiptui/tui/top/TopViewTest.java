@@ -171,7 +171,7 @@ class TopViewTest {
 
     @ParameterizedTest
     @CsvSource({"80, 24, UNICODE", "60, 16, UNICODE", "120, 40, UNICODE", "80, 24, ASCII"})
-    void shouldShowStationsByNameAndTellThemApart(int width, int height, Glyphs glyphs) {
+    void shouldShowV2ClientsByNameAndTellThemApart(int width, int height, Glyphs glyphs) {
         String name = "top-v2-" + width + "x" + height + (glyphs == Glyphs.ASCII ? "-ascii" : "");
         GoldenScreen.verify(
                 name,
