@@ -5,44 +5,45 @@ import java.lang.management.ManagementFactory;
 import voiptui.relay.control.ConnectionLimits;
 
 /**
- * What the machine decides rather than the user: how the file descriptors that the process may open are shared out, so
- * that neither idle connections nor many clients can use up what the others need.
+ * How the file descriptors that the process may open are divided, so that neither idle connections nor many clients
+ * can use up what the others need; and the limits for v2 connections. Set by the machine, not by the user.
  *
- * @param maxControlConnections how many control connections may be open at once
- * @param maxClientSockets how many clients get a UDP socket of their own; 0 for none, all then use the shared one
- * @param stations what it bears from those who speak the second protocol
+ * @param maxControlConnections the greatest number of open control connections that nobody has signed in on
+ * @param maxClientSockets the greatest number of clients with a UDP socket of their own; 0: all use the shared one
+ * @param connections the limits for v2 connections
  */
-record DescriptorBudget(int maxControlConnections, int maxClientSockets, ConnectionLimits stations) {
+record DescriptorBudget(int maxControlConnections, int maxClientSockets, ConnectionLimits connections) {
 
     private static final int MIN_CONNECTIONS = 16;
     private static final int MAX_CONNECTIONS = 4_096;
-    /** Left for what else the program opens, and for connections just accepted that are one too many. */
+    /** Descriptors for everything else the program opens, and for accepted connections over the limit. */
     private static final int RESERVE = 32;
-    /** What is taken to be free where the system does not tell. */
+    /** The number of free descriptors to assume if the system does not report it. */
     private static final long UNKNOWN_FREE = 2L * MAX_CONNECTIONS;
 
     /**
-     * What fits here, with room for so many stations. Several connected sockets on one port are tried and known to work on Linux; other systems differ
-     * in what they make of them, and get along with the shared socket.
+     * Returns the budget for this machine, with room for {@code maxClients} v2 connections. Several connected UDP
+     * sockets on one port are tested on Linux only; other systems treat them differently and use the shared socket.
      */
-    static DescriptorBudget forThisMachine(int maxStations) {
-        DescriptorBudget shares = ofFreeDescriptors(freeDescriptors(), maxStations);
+    static DescriptorBudget forThisMachine(int maxClients) {
+        DescriptorBudget budget = ofFreeDescriptors(freeDescriptors(), maxClients);
         return "Linux".equals(System.getProperty("os.name"))
-                ? shares
-                : new DescriptorBudget(shares.maxControlConnections, 0);
+                ? budget
+                : new DescriptorBudget(budget.maxControlConnections, 0);
     }
 
+    /** Creates a budget with the default limits for v2 connections. */
     DescriptorBudget(int maxControlConnections, int maxClientSockets) {
         this(maxControlConnections, maxClientSockets, ConnectionLimits.defaults());
     }
 
     /**
-     * One for each station that may stay connected, a third of what is free at most; half of the rest for control
-     * connections that nobody has signed in on (16 to 4,096), the other half for clients' media.
+     * Divides {@code free} descriptors: one for each v2 client, up to a third of what is usable; half of the rest for
+     * control connections that nobody has signed in on (16 to 4,096), the other half for media sockets.
      */
-    static DescriptorBudget ofFreeDescriptors(long free, int maxStations) {
+    static DescriptorBudget ofFreeDescriptors(long free, int maxClients) {
         long usable = Math.max(0, free - RESERVE);
-        long available = usable - Math.min(maxStations, usable / 3);
+        long available = usable - Math.min(maxClients, usable / 3);
         long connections = Math.max(MIN_CONNECTIONS, Math.min(MAX_CONNECTIONS, available / 2));
         long sockets = Math.max(0, Math.min(Integer.MAX_VALUE, available - connections));
         return new DescriptorBudget((int) connections, (int) sockets);

@@ -5,14 +5,15 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The relay could not listen on one of its ports. The message is a whole line for the user, with what to do. */
+/** Thrown if the relay cannot listen on one of its ports. The message is one line for the user: the problem and its remedy. */
 public final class ListenException extends IOException {
 
     private static final long serialVersionUID = 1L;
     private static final int LAST_PRIVILEGED_PORT = 1023;
 
-    /** Which of the relay's two ports. */
+    /** The relay's two ports. */
     public enum Protocol {
         /** Control connections. */
         TCP,
@@ -27,35 +28,35 @@ public final class ListenException extends IOException {
     private final Protocol protocol;
     private final int port;
 
-    ListenException(Protocol protocol, InetAddress bind, int port, IOException cause) {
+    ListenException(Protocol protocol, @Nullable InetAddress bind, int port, IOException cause) {
         super(explain(protocol, bind, port, cause), cause);
         this.protocol = protocol;
         this.port = port;
     }
 
-    /** Which of the relay's two ports it was. */
+    /** Returns which port it was. */
     public Protocol protocol() {
         return protocol;
     }
 
-    /** The port's number, as it was asked for. */
+    /** Returns the port number that was asked for. */
     public int port() {
         return port;
     }
 
-    private static String explain(Protocol protocol, InetAddress bind, int port, IOException cause) {
+    private static String explain(Protocol protocol, @Nullable InetAddress bind, int port, IOException cause) {
         String where = protocol + " port " + port + (bind == null ? "" : " of " + bind.getHostAddress());
         if (bind != null && !isLocal(bind)) {
-            return bind.getHostAddress() + " is no address of this machine; choose one that is with --bind";
+            return bind.getHostAddress() + " is not an address of this machine; choose another with --bind";
         }
         if (!(cause instanceof SocketException)) {
             return "cannot listen on " + where + ": " + cause.getMessage();
         }
         if (port > 0 && port <= LAST_PRIVILEGED_PORT && !"root".equals(System.getProperty("user.name"))) {
-            return "cannot listen on " + where + ": it is taken or needs privileges; choose another with "
+            return "cannot listen on " + where + ": it is in use or requires root; choose another with "
                     + protocol.option();
         }
-        return where + " is taken by another program; stop that one, or choose another port with " + protocol.option();
+        return where + " is in use; stop the other program, or choose another port with " + protocol.option();
     }
 
     private static boolean isLocal(InetAddress address) {

@@ -11,20 +11,20 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What this process uses of the machine, as far as the system tells. Owned by the control thread. */
+/** Reads the processor time and memory that this process uses. Owned by the control thread. */
 final class ProcessUsage {
 
-    /** What is told where the system does not. */
+    /** The value if the system does not report one. */
     static final long UNKNOWN = -1;
 
     private static final long BYTES_PER_KB = 1024;
-    /** Linux, proc(5): always in kB, which here means 1,024 bytes. */
+    /** Linux, proc(5): always in kB, which means 1,024 bytes here. */
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d{1,15}) kB$");
 
     private final Path statusFile;
 
     /**
-     * Looks at a process.
+     * Reads the usage of a process.
      *
      * @param statusFile {@code /proc/…/status} of the process; may be missing
      */
@@ -32,12 +32,12 @@ final class ProcessUsage {
         this.statusFile = statusFile;
     }
 
-    /** Looks at this process. */
+    /** Returns the usage of this process. */
     static ProcessUsage ofThisProcess() {
         return new ProcessUsage(Path.of("/proc/self/status"));
     }
 
-    /** Processor time used since the start, in milliseconds, or {@link #UNKNOWN}. */
+    /** Returns the processor time used since the start, in milliseconds, or {@link #UNKNOWN}. */
     long cpuMs() {
         long ns = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? system.getProcessCpuTime()
@@ -45,7 +45,7 @@ final class ProcessUsage {
         return ns < 0 ? UNKNOWN : ns / NS_PER_MS;
     }
 
-    /** Memory that is not swapped out, in bytes, or {@link #UNKNOWN}. */
+    /** Returns the resident memory, in bytes, or {@link #UNKNOWN}. */
     long residentBytes() {
         try {
             Matcher resident = RESIDENT.matcher(Files.readString(statusFile, StandardCharsets.ISO_8859_1));

@@ -34,15 +34,15 @@ import voiptui.relay.media.MediaSockets;
 import voiptui.time.NanoClock;
 
 /**
- * A running relay: puts its parts together, starts them, and stops them.
+ * A running relay: creates its parts, starts them, and stops them.
  *
- * <p>Any thread may start and close it; it works on two threads of its own, {@code relay-control} and
- * {@code relay-media}, neither a daemon, and a third while TLS handshakes are under way, {@code relay-tls}.
+ * <p>Any thread may start and close it. It runs two non-daemon threads of its own, {@code relay-control} and
+ * {@code relay-media}, and a third, {@code relay-tls}, while TLS handshakes are in progress.
  */
 public final class Relay implements AutoCloseable {
 
     private static final long TOTALS_INTERVAL_MS = 60_000;
-    private static final long STATION_SWEEP_MS = 1_000;
+    private static final long SESSION_SWEEP_MS = 1_000;
     private static final long CONTROL_SHUTDOWN_MS = 2_000;
 
     private final EventBus events;
@@ -50,43 +50,37 @@ public final class Relay implements AutoCloseable {
     private final Counters counters = new Counters();
     private final MultiThreadIoEventLoopGroup control;
     private final EventLoop controlLoop;
+    private final RelayTls tls;
     private final MediaLoop media;
-    private final ControlServer server;
     private final InetSocketAddress mediaAddress;
     private final ClassicRegistry registry;
-    /** The second protocol's side; {@code null} where only classic is spoken. */
-    private final SessionHandler stations;
-
-    private final RelayTls tls;
+    private final SessionHandler sessions;
+    private final ControlServer server;
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** The totals last told; the control thread's. */
-    private Map<Counter, Long> toldTotals;
+    /** The totals published last. Owned by the control thread. */
+    private Map<Counter, Long> publishedTotals;
 
     /**
      * Starts a relay.
      *
-     * @param config how it is set up
-     * @param events where it tells what happens
-     * @param clock for everything that it measures
-     * @throws ListenException when it cannot listen; its message is for the user
-     * @throws IOException when the system refuses something else
+     * @param config its settings
+     * @param events receives what happens
+     * @param clock measures all intervals
+     * @throws ListenException if a port cannot be listened on; the message is for the user
+     * @throws IOException if the system refuses something else
      */
     public static Relay start(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
         return start(
                 config,
-                DescriptorBudget.forThisMachine(config.stateDir() == null ? 0 : config.maxClients()),
+                DescriptorBudget.forThisMachine(config.maxClients()),
+                V2Service.of(config, events, clock),
                 events,
                 clock);
     }
 
-    static Relay start(RelayConfig config, DescriptorBudget tuning, EventBus events, NanoClock clock)
-            throws IOException {
-        return start(config, tuning, V2Service.of(config, events, clock), events, clock);
-    }
-
-    /** Starts a relay that speaks the second protocol so, or not at all where that is {@code null}. */
-    static Relay start(RelayConfig config, DescriptorBudget tuning, V2Service second, EventBus events, NanoClock clock)
+    /** Starts a relay with the given limits and the given handler of v2 sessions. */
+    static Relay start(RelayConfig config, DescriptorBudget budget, V2Service v2, EventBus events, NanoClock clock)
             throws IOException {
         loadTimeZones();
         MediaSockets sockets;
@@ -95,13 +89,13 @@ public final class Relay implements AutoCloseable {
         } catch (IOException failed) {
             throw new ListenException(ListenException.Protocol.UDP, config.bind(), config.udpPort(), failed);
         }
-        return new Relay(config, tuning, second, sockets, events, clock);
+        return new Relay(config, budget, v2, sockets, events, clock);
     }
 
     private Relay(
             RelayConfig config,
-            DescriptorBudget tuning,
-            V2Service second,
+            DescriptorBudget budget,
+            V2Service v2,
             MediaSockets sockets,
             EventBus events,
             NanoClock clock)
@@ -110,17 +104,17 @@ public final class Relay implements AutoCloseable {
         this.clock = clock;
         this.startNs = clock.nanoTime();
         this.mediaAddress = sockets.address();
-        this.toldTotals = counters.snapshot(Counter.Side.RELAY);
+        this.publishedTotals = counters.snapshot(Counter.Side.RELAY);
         ThreadFactory controlThread = task -> new FastThreadLocalThread(task, "relay-control");
         this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
         this.controlLoop = control.next();
-        this.tls = second == null ? null : second.tls();
-        this.media = startMedia(tuning, sockets);
-        this.registry =
-                new ClassicRegistry(config.maxClients(), config.clientTimeoutMs(), media, events, counters, clock);
-        this.stations = second == null ? null : second.desk().make(registry, media, mediaAddress.getPort(), counters);
+        this.tls = v2.tls();
+        this.media = startMedia(budget, sockets);
+        this.registry = new ClassicRegistry(
+                config.maxClients(), config.classic().clientTimeoutMs(), media, events, counters, clock);
+        this.sessions = v2.sessions().create(registry, media, mediaAddress.getPort(), counters);
         try {
-            this.server = listen(config, tuning);
+            this.server = listen(config, budget);
         } catch (IOException failed) {
             media.close();
             stopControl();
@@ -128,24 +122,22 @@ public final class Relay implements AutoCloseable {
         }
         events.publish(
                 new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress), config.maxClients()));
-        if (second != null) {
-            events.publish(new RelayEvent.RelayIdentity(second.fingerprint().text()));
-            repeat(stations::sweep, STATION_SWEEP_MS, STATION_SWEEP_MS);
-        }
-        repeat(registry::sweep, config.sweepMs(), config.sweepMs());
-        repeat(this::tellTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
+        events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
+        repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
+        repeat(registry::sweep, config.classic().sweepMs(), config.classic().sweepMs());
+        repeat(this::publishTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
     }
 
-    private MediaLoop startMedia(DescriptorBudget tuning, MediaSockets sockets) throws IOException {
+    private MediaLoop startMedia(DescriptorBudget budget, MediaSockets sockets) throws IOException {
         try {
             MediaLoop started = new MediaLoop(
                     sockets,
-                    tuning.maxClientSockets(),
+                    budget.maxClientSockets(),
                     counters,
                     events,
                     clock,
-                    sender -> controlLoop.execute(() -> registry.unknownSource(sender)),
-                    (session, source) -> controlLoop.execute(() -> stations.onBound(session, source)));
+                    sender -> controlLoop.execute(() -> registry.onUnknownSource(sender)),
+                    (sessionId, source) -> controlLoop.execute(() -> sessions.onBound(sessionId, source)));
             started.start();
             return started;
         } catch (IOException failed) {
@@ -155,74 +147,75 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Logging needs them, and they come from a file, which could not be opened any more when descriptors run out. */
+    /** Loads the time zones that logging needs while a file descriptor is still free to read them. */
     private static void loadTimeZones() {
         ZoneId.systemDefault().getRules();
     }
 
-    private ControlServer listen(RelayConfig config, DescriptorBudget tuning) throws IOException {
-        ClassicRequestHandler desk = new ClassicRequestHandler(registry, events, counters, clock);
-        PendingConnections connections = new PendingConnections(tuning.maxControlConnections());
-        TlsAcceptor reception = tls == null
-                ? null
-                : new TlsAcceptor(tls, stations, tuning.stations(), connections, events, counters, clock);
+    private ControlServer listen(RelayConfig config, DescriptorBudget budget) throws IOException {
+        PendingConnections pending = new PendingConnections(budget.maxControlConnections());
+        TlsAcceptor acceptor =
+                new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
+        InetAddress bind = config.bind();
         return ControlServer.listen(
                 controlLoop,
-                config.bind(),
-                config.tcpPort(),
-                config.tcpTimeoutMs(),
-                desk,
-                connections,
-                new AcceptThrottle(connections, from -> turnsAway(reception, from), events, clock),
-                reception);
+                bind == null ? new InetSocketAddress(config.tcpPort()) : new InetSocketAddress(bind, config.tcpPort()),
+                config.classic().controlTimeoutMs(),
+                new ClassicRequestHandler(registry, events, counters, clock),
+                pending,
+                new AcceptThrottle(pending, from -> isRejected(acceptor, from), events, clock),
+                acceptor);
     }
 
-    /** An address that made trouble; but not where classic clients live, who need a connection for each heartbeat. */
-    private boolean turnsAway(TlsAcceptor reception, InetAddress from) {
-        boolean away = reception != null && reception.isTurnedAway(from) && !registry.isKnown(from);
-        if (away) {
-            reception.onTurnedAway();
+    /**
+     * Returns whether a connection is closed unread: its address has failed too often. Not where a classic client is
+     * registered, which needs a connection for each heartbeat.
+     */
+    private boolean isRejected(TlsAcceptor acceptor, InetAddress from) {
+        boolean rejected = acceptor.isBlocked(from) && !registry.isKnown(from);
+        if (rejected) {
+            acceptor.countLimited();
         }
-        return away;
+        return rejected;
     }
 
-    /** Where it takes control connections. */
+    /** Returns the address that accepts control connections. */
     public InetSocketAddress controlAddress() {
         return server.address();
     }
 
-    /** Where it takes media. */
+    /** Returns the address that receives media. */
     public InetSocketAddress mediaAddress() {
         return mediaAddress;
     }
 
-    /** Time since the start, in milliseconds; any thread may ask. */
+    /** Returns the time since the start, in milliseconds. Any thread. */
     public long uptimeMs() {
         return (clock.nanoTime() - startNs) / NS_PER_MS;
     }
 
-    /** Its running totals; any thread may read them. */
+    /** Returns the running totals. Any thread may read them. */
     public Counters counters() {
         return counters;
     }
 
     /**
-     * Tells {@link RelayEvent.Status} from now on, at once and then again and again until the relay is closed. A relay
-     * that nobody watches does without. Once at most, while the relay runs.
+     * Publishes {@link RelayEvent.Status} at once and then periodically until the relay is closed. Without a call no
+     * status is collected. To be called once at most, while the relay runs.
      *
-     * @param intervalMs time from one to the next, in milliseconds
+     * @param intervalMs the interval, in milliseconds
      */
     public void publishStatusEvery(long intervalMs) {
         ProcessUsage process = ProcessUsage.ofThisProcess();
-        repeat(() -> tellStatus(process), 0, intervalMs);
+        repeat(() -> publishStatus(process), 0, intervalMs);
     }
 
-    /** The thread that packets go through. */
+    /** Returns the thread that forwards media. */
     Thread mediaThread() {
         return media.thread();
     }
 
-    /** Stops accepting and forwarding, waits for its threads to end, and tells the totals. Again: does nothing. */
+    /** Stops accepting and forwarding, waits for the threads to end, and publishes the totals. Idempotent. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -230,42 +223,36 @@ public final class Relay implements AutoCloseable {
         }
         server.close();
         media.close();
-        if (stations != null) {
-            controlLoop.submit(stations::stop).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
-        }
+        controlLoop.submit(sessions::stop).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
         stopControl();
         events.publish(new RelayEvent.Stopped(uptimeMs(), counters.snapshot(Counter.Side.RELAY)));
     }
 
     private void stopControl() {
-        // Not without a bound: a loop that has died, say of a jar replaced under it, never tells that it is over.
+        // The wait is bounded: an event loop that died, say because its jar was replaced, never reports its end.
         control.shutdownGracefully(0, CONTROL_SHUTDOWN_MS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * CONTROL_SHUTDOWN_MS);
-        if (tls != null) {
-            tls.close();
-        }
+        tls.close();
     }
 
-    /** Does {@code task} again and again, also after it failed once: the executor by itself would drop it silently. */
-    private void repeat(Runnable task, long firstAfterMs, long intervalMs) {
+    /** Schedules {@code task}, and keeps it scheduled when it throws; the executor alone would drop it silently. */
+    private void repeat(Runnable task, long initialDelayMs, long intervalMs) {
         controlLoop.scheduleAtFixedRate(
                 () -> {
                     try {
                         task.run();
                     } catch (RuntimeException failure) {
-                        events.publish(new RelayEvent.Warning("a periodic task met an internal error: " + failure));
+                        events.publish(new RelayEvent.Warning("internal error in a periodic task: " + failure));
                     }
                 },
-                firstAfterMs,
+                initialDelayMs,
                 intervalMs,
                 TimeUnit.MILLISECONDS);
     }
 
-    private void tellStatus(ProcessUsage process) {
+    private void publishStatus(ProcessUsage process) {
         List<RelayEvent.ClientStatus> clients = new ArrayList<>(registry.statuses());
-        if (stations != null) {
-            clients.addAll(stations.statuses());
-        }
+        clients.addAll(sessions.statuses());
         events.publish(new RelayEvent.Status(
                 uptimeMs(),
                 List.copyOf(clients),
@@ -274,11 +261,11 @@ public final class Relay implements AutoCloseable {
                 process.residentBytes()));
     }
 
-    private void tellTotals() {
+    private void publishTotals() {
         Map<Counter, Long> totals = counters.snapshot(Counter.Side.RELAY);
-        if (!totals.equals(toldTotals)) {
-            toldTotals = totals;
-            events.publish(new RelayEvent.Totals(totals, registry.size() + (stations == null ? 0 : stations.size())));
+        if (!totals.equals(publishedTotals)) {
+            publishedTotals = totals;
+            events.publish(new RelayEvent.Totals(totals, registry.size() + sessions.size()));
         }
     }
 }

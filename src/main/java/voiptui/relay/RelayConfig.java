@@ -2,95 +2,102 @@ package voiptui.relay;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.directory.AccessPolicy;
 
 /**
- * How a relay is set up.
+ * A relay's settings.
  *
- * @param bind the address to listen on, or {@code null} for all of this machine's
- * @param tcpPort where control connections are taken; 0 for any free port
- * @param udpPort where media is taken; 0 for any free port
- * @param maxClients how many clients are registered at most, at least 1
- * @param tcpTimeoutMs how long a control connection may take to say its message, in milliseconds, at least 1
- * @param clientTimeoutMs how long a client is kept without a heartbeat, in milliseconds, at least 1
- * @param sweepMs how often the clients are looked over for ones to forget, in milliseconds, at least 1
- * @param stateDir where the relay keeps its identity and whose name is whose; {@code null} for a relay that speaks classic
- *     alone
- * @param access whom it lets sign in
+ * @param bind the address to listen on; null: all addresses of this machine
+ * @param tcpPort the port for control connections, 0 to 65535; 0: any free port
+ * @param udpPort the port for media, 0 to 65535; 0: any free port
+ * @param maxClients the greatest number of clients, classic and v2 together, at least 1
+ * @param classic the time limits for classic clients
+ * @param stateDir the folder of the relay's identity and of the names that it knows; created when missing
+ * @param access who may sign in
  */
 public record RelayConfig(
-        InetAddress bind,
+        @Nullable InetAddress bind,
         int tcpPort,
         int udpPort,
         int maxClients,
-        int tcpTimeoutMs,
-        int clientTimeoutMs,
-        int sweepMs,
+        ClassicTimes classic,
         Path stateDir,
         AccessPolicy access) {
 
     /**
+     * Time limits for classic clients, in milliseconds, each at least 1.
+     *
+     * @param controlTimeoutMs how long a control connection may take to send its message
+     * @param clientTimeoutMs how long a client stays registered without a heartbeat
+     * @param sweepMs the interval between searches for expired clients
+     */
+    public record ClassicTimes(int controlTimeoutMs, int clientTimeoutMs, int sweepMs) {
+
+        /** The classic relay's values: 30 s, 120 s (four heartbeats) and 10 s. */
+        public static final ClassicTimes DEFAULT = new ClassicTimes(
+                ClassicProtocol.TCP_TIMEOUT_MS, ClassicProtocol.CLIENT_TIMEOUT_MS, ClassicProtocol.SWEEP_INTERVAL_MS);
+
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if a value is out of range; the message is for the user
+         */
+        public ClassicTimes {
+            requirePositive("TCP timeout", controlTimeoutMs);
+            requirePositive("client timeout", clientTimeoutMs);
+            requirePositive("sweep interval", sweepMs);
+        }
+    }
+
+    /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException with a message for the user when one is out of range
+     * @throws IllegalArgumentException if a value is out of range; the message is for the user
      */
     public RelayConfig {
         requirePort("TCP port", tcpPort);
         requirePort("UDP port", udpPort);
         requirePositive("number of clients", maxClients);
-        requirePositive("TCP time-out", tcpTimeoutMs);
-        requirePositive("client time-out", clientTimeoutMs);
-        requirePositive("sweep interval", sweepMs);
     }
 
-    /** How a relay is set up that speaks classic alone. */
-    public RelayConfig(
-            InetAddress bind,
-            int tcpPort,
-            int udpPort,
-            int maxClients,
-            int tcpTimeoutMs,
-            int clientTimeoutMs,
-            int sweepMs) {
-        this(bind, tcpPort, udpPort, maxClients, tcpTimeoutMs, clientTimeoutMs, sweepMs, null, AccessPolicy.OPEN);
-    }
-
-    /** The classic relay's values, on all addresses. */
-    public static RelayConfig defaults() {
+    /** Returns the classic relay's settings for all addresses, open to everybody. */
+    public static RelayConfig defaults(Path stateDir) {
         return new RelayConfig(
                 null,
                 ClassicProtocol.TCP_PORT,
                 ClassicProtocol.UDP_PORT,
                 ClassicProtocol.MAX_CLIENTS,
-                ClassicProtocol.TCP_TIMEOUT_MS,
-                ClassicProtocol.CLIENT_TIMEOUT_MS,
-                ClassicProtocol.SWEEP_INTERVAL_MS);
-    }
-
-    /** The classic relay's values, on any free ports of one address, with what it remembers in {@code stateDir}. */
-    public static RelayConfig onFreePorts(InetAddress bind, Path stateDir) {
-        return new RelayConfig(
-                bind,
-                0,
-                0,
-                ClassicProtocol.MAX_CLIENTS,
-                ClassicProtocol.TCP_TIMEOUT_MS,
-                ClassicProtocol.CLIENT_TIMEOUT_MS,
-                ClassicProtocol.SWEEP_INTERVAL_MS,
+                ClassicTimes.DEFAULT,
                 stateDir,
                 AccessPolicy.OPEN);
     }
 
+    /** Returns the classic relay's settings, but for any free ports of one address. */
+    public static RelayConfig onFreePorts(InetAddress bind, Path stateDir) {
+        return defaults(stateDir).listeningOn(bind, 0, 0);
+    }
+
+    /** Returns these settings with another address and other ports. */
+    public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
+        return new RelayConfig(address, tcp, udp, maxClients, classic, stateDir, access);
+    }
+
+    /** Returns these settings with another limit on the number of clients and other times. */
+    public RelayConfig withLimits(int clients, ClassicTimes times) {
+        return new RelayConfig(bind, tcpPort, udpPort, clients, times, stateDir, access);
+    }
+
     private static void requirePort(String what, int port) {
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("the " + what + " should be from 0 to 65535, not " + port);
+            throw new IllegalArgumentException("the " + what + " must be from 0 to 65535, not " + port);
         }
     }
 
     private static void requirePositive(String what, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException("the " + what + " should be at least 1, not " + value);
+            throw new IllegalArgumentException("the " + what + " must be at least 1, not " + value);
         }
     }
 }

@@ -8,41 +8,39 @@ import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.relay.call.Registrar;
 import voiptui.relay.call.RegistrarConfig;
+import voiptui.relay.call.RelayContext;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.control.RelayTls;
 import voiptui.time.NanoClock;
 
 /**
- * What a relay needs to speak the second protocol, from the thread that starts it to the control thread.
+ * The relay's v2 part while it is being set up: read by the thread that starts the relay, used by the control thread.
  *
- * @param fingerprint who the relay is
- * @param tls how it shows that
- * @param desk makes whom it leads stations to
+ * @param fingerprint the relay's identity
+ * @param tls TLS with that identity
+ * @param sessions creates the handler of v2 sessions
  */
-record V2Service(Fingerprint fingerprint, RelayTls tls, SessionHandler.Maker desk) {
+record V2Service(Fingerprint fingerprint, RelayTls tls, SessionHandler.Factory sessions) {
 
     private static final String IDENTITY_FILE = "identity.pem";
 
-    /** What the relay's folder holds, or {@code null} for a relay without one, which speaks classic alone. */
+    /**
+     * Loads the identity from the state directory, or creates it, and uses a {@link Registrar}.
+     *
+     * @throws IOException if the identity cannot be read or written
+     */
     static V2Service of(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
-        if (config.stateDir() == null) {
-            return null;
-        }
         return of(
                 Identity.loadOrCreate(config.stateDir().resolve(IDENTITY_FILE)),
                 (classic, media, udpPort, counters) -> new Registrar(
                         new RegistrarConfig(config.maxClients(), config.stateDir(), config.access(), udpPort),
                         classic,
                         media,
-                        events,
-                        counters,
-                        clock,
-                        InstantSource.system(),
-                        new SecureRandom()));
+                        new RelayContext(events, counters, clock, InstantSource.system(), new SecureRandom())));
     }
 
-    /** That identity and that desk. */
-    static V2Service of(Identity identity, SessionHandler.Maker desk) throws IOException {
-        return new V2Service(identity.fingerprint(), new RelayTls(identity), desk);
+    /** Uses the given identity and handler. */
+    static V2Service of(Identity identity, SessionHandler.Factory sessions) throws IOException {
+        return new V2Service(identity.fingerprint(), new RelayTls(identity), sessions);
     }
 }

@@ -1,27 +1,22 @@
 /**
- * The relay: registers clients over TCP and passes their media on over UDP, payload untouched. Headless.
+ * The relay: registers clients over TCP and forwards their media over UDP, payload untouched. Headless.
  *
- * <p>Two threads, each the owner of its own half; between them go messages only, never a lock:
- *
- * <pre>
- * relay-control   connection → {@link voiptui.relay.control.ClassicConnection} (one message) → {@link voiptui.relay.control.ClassicRequestHandler}
- *                 → {@link voiptui.relay.call.ClassicRegistry} (who is there, who talks with whom) → {@link voiptui.relay.media.MediaPlane}
- * relay-media     socket → {@link voiptui.relay.media.MediaLoop} → {@link voiptui.relay.media.Forwarder} (look up sender, count, pass on) → socket
- * </pre>
- *
- * <p>On the control thread the second protocol's clients, called <em>stations</em>, stand beside the classic ones:
+ * <p>Two threads own one half each and exchange messages only, never a lock:
  *
  * <pre>
- * {@link voiptui.relay.call.SessionChannel} (a connection) → {@link voiptui.relay.call.Registrar} (who is signed in, under which name)
- *                 → {@link voiptui.relay.call.CallMessageHandler} (what is said about calls) → {@link voiptui.relay.call.CallController} (the calls) → {@link voiptui.relay.media.MediaPlane}
- * {@link voiptui.relay.call.ClassicRegistry} → {@link voiptui.relay.call.ClassicBridge} (a classic client alone makes a call) → {@link voiptui.relay.call.CallController}
+ * relay-control  TCP socket → first byte → TLS: {@link voiptui.relay.control.ClientConnection v2} or {@link voiptui.relay.control.ClassicConnection classic}
+ *                → rules ({@link voiptui.relay.call}): {@link voiptui.relay.call.Registrar} and {@link voiptui.relay.call.CallController}, or {@link voiptui.relay.call.ClassicRegistry}
+ *                → {@link voiptui.relay.media.MediaPlane}
+ * relay-media    UDP socket → {@link voiptui.relay.media.MediaLoop} → {@link voiptui.relay.media.Forwarder} (find the sender's flow, count, forward to its peer) → UDP socket
  * </pre>
  *
- * <p>The control thread tells the media thread what to do through {@link voiptui.relay.media.MediaPlane}; the media thread
- * leaves what it saw of each client in a {@link voiptui.relay.media.FlowStats}.
+ * <p>The control thread instructs the media thread through {@link voiptui.relay.media.MediaPlane}; the media thread
+ * publishes what it saw of each client in a {@link voiptui.relay.media.FlowStats}. TLS handshakes are computed on the
+ * thread {@code relay-tls}.
  *
- * <p>Imports {@code identity}, {@code signal}, {@code net}, {@code event}, {@code time} and the packet header of {@code rtp}; never
- * {@code audio}, {@code codec}, {@code jitter} or {@code tui}.
+ * <p>This package wires the sub-packages together. It imports {@code relay.control}, {@code relay.call},
+ * {@code relay.directory}, {@code relay.media}, {@code identity}, {@code protocol}, {@code net}, {@code event} and
+ * {@code time}. No part of the relay imports {@code audio}, {@code codec}, {@code jitter}, {@code media} or {@code tui}.
  */
 @NullMarked
 package voiptui.relay;

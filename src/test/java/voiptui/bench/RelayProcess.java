@@ -5,12 +5,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
-import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.time.NanoClock;
@@ -27,14 +27,12 @@ public final class RelayProcess {
     public static void main(String[] arguments) throws IOException {
         EventBus bus = new EventBus();
         Subscription subscription = bus.subscribe();
-        RelayConfig config = new RelayConfig(
-                InetAddress.getByName(arguments[0]),
-                Integer.parseInt(arguments[1]),
-                Integer.parseInt(arguments[2]),
-                Integer.parseInt(arguments[3]),
-                ClassicProtocol.TCP_TIMEOUT_MS,
-                ClassicProtocol.CLIENT_TIMEOUT_MS,
-                ClassicProtocol.SWEEP_INTERVAL_MS);
+        RelayConfig config = RelayConfig.defaults(Files.createTempDirectory("relay-process"))
+                .listeningOn(
+                        InetAddress.getByName(arguments[0]),
+                        Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]))
+                .withLimits(Integer.parseInt(arguments[3]), RelayConfig.ClassicTimes.DEFAULT);
         Relay relay = Relay.start(config, bus, NanoClock.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(relay::close, "relay-shutdown"));
         List<InputStream> held = arguments.length > 4 ? holdAllBut(Integer.parseInt(arguments[4])) : List.of();

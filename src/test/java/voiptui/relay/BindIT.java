@@ -66,7 +66,7 @@ class BindIT {
                 assertFlows(a.udp(), b.udp(), packet);
                 assertFlows(b.udp(), a.udp(), packet + 1_000);
             }
-            assertThat(relay.desk.byName.get("anna").boundTo).isEqualTo(a.udp().address());
+            assertThat(relay.sessions.byName.get("anna").boundTo).isEqualTo(a.udp().address());
             assertThat(a.udp().ask(0, false, PATIENCE_MS).orElseThrow().active())
                     .as("a keep-alive")
                     .isTrue();
@@ -81,7 +81,7 @@ class BindIT {
             relay.call(a, "bert");
             a.udp().send(ClassicPeer.endOfTransmission());
             assertThat(b.udp().receiveMedia(PATIENCE_MS)).hasValue(ClassicPeer.endOfTransmission());
-            assertThat(relay.desk.byName.get("anna").flow.status.isEndOfTransmission())
+            assertThat(relay.sessions.byName.get("anna").flow.status.isEndOfTransmission())
                     .isFalse();
         }
     }
@@ -144,7 +144,7 @@ class BindIT {
                 assertThat(answer.active()).isFalse();
                 assertThat(answer.cookie()).as("a cookie of another address").isNotEqualTo(cookie);
                 assertFlows(b.udp(), a.udp(), 1);
-                assertThat(relay.desk.byName.get("anna").boundTo)
+                assertThat(relay.sessions.byName.get("anna").boundTo)
                         .isEqualTo(a.udp().address());
             }
         }
@@ -160,7 +160,7 @@ class BindIT {
             a.send(overtaken);
             assertThat(a.answer(PATIENCE_MS)).isPresent();
             assertThat(a.ask(cookie, false, PATIENCE_MS).orElseThrow().active()).isFalse();
-            assertThat(relay.desk.byName.get("anna").boundTo).isNull();
+            assertThat(relay.sessions.byName.get("anna").boundTo).isNull();
         }
     }
 
@@ -240,7 +240,7 @@ class BindIT {
                     .as("active")
                     .isZero();
             relay.awaitPong(a);
-            assertThat(relay.desk.byName.get("mallory").boundTo).isNull();
+            assertThat(relay.sessions.byName.get("mallory").boundTo).isNull();
             assertFlows(b.udp(), a.udp(), 1);
             assertFlows(a.udp(), b.udp(), 2);
         }
@@ -288,8 +288,8 @@ class BindIT {
     void shouldForgetASessionWithItsStation() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
-            a.line().close();
-            assertThat(Deadline.await(PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
+            a.connection().close();
+            assertThat(Deadline.await(PATIENCE_MS, () -> relay.sessions.gone.contains("anna")))
                     .isTrue();
             long answered = relay.harness.count(Counter.BINDS_ANSWERED);
             long refused = relay.harness.count(Counter.BINDS_REFUSED);

@@ -36,7 +36,9 @@ class ClientTlsIT {
 
     /** As usual, but for these times, each long enough for a busy machine where it is not the one that is to pass. */
     private static ConnectionLimits times(int handshakeMs, int helloMs, int idleMs) {
-        return new ConnectionLimits(handshakeMs, helloMs, idleMs, 20, 300, 100, 30, 60_000, 4_096);
+        return new ConnectionLimits(
+                new ConnectionLimits.Timeouts(handshakeMs, helloMs, idleMs),
+                new ConnectionLimits.Handshakes(20, 300, 100, 30, 60_000, 4_096));
     }
 
     @Test
@@ -45,7 +47,7 @@ class ClientTlsIT {
             RawTlsClient peer = relay.connect(A);
             assertThat(peer.hello("anna").get("type").getAsString()).isEqualTo("welcome");
             assertThat(peer.relayCertificate()).isEqualTo(V2RelayHarness.RELAY.certificate());
-            assertThat(relay.desk.byName.get("anna").fingerprint)
+            assertThat(relay.sessions.byName.get("anna").fingerprint)
                     .isEqualTo(
                             Fingerprint.of(V2RelayHarness.CLIENT.certificate()).text());
             assertThat(relay.harness.events())
@@ -63,7 +65,7 @@ class ClientTlsIT {
                 try (RawTlsClient peer = RawTlsClient.connect(A, relay.harness.relay.controlAddress(), same)) {
                     assertThat(peer.hello("anna" + time).get("type").getAsString())
                             .isEqualTo("welcome");
-                    assertThat(relay.desk.byName.get("anna" + time).fingerprint)
+                    assertThat(relay.sessions.byName.get("anna" + time).fingerprint)
                             .isEqualTo(Fingerprint.of(V2RelayHarness.CLIENT.certificate())
                                     .text());
                 }
@@ -84,13 +86,6 @@ class ClientTlsIT {
         }
     }
 
-    @Test
-    void shouldBeAClassicRelayWhereThereIsNoIdentity() throws IOException {
-        try (RelayHarness classic = RelayHarness.start()) {
-            assertThat(classic.peer(A).ask(new byte[] {0x16, 3, 1, 2, 0, 1})).isEqualTo("INVALID");
-        }
-    }
-
     static Stream<Arguments> strangers() {
         return Stream.of(
                 Arguments.of("none", null),
@@ -105,7 +100,7 @@ class ClientTlsIT {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             assertThatThrownBy(() -> relay.connect(A, identity).hello("anna")).isInstanceOf(IOException.class);
             assertThat(relay.harness.awaitCount(Counter.TLS_FAILED, 1)).isTrue();
-            assertThat(relay.desk.byName).isEmpty();
+            assertThat(relay.sessions.byName).isEmpty();
         }
     }
 
@@ -148,11 +143,11 @@ class ClientTlsIT {
             stranger.write(bytes);
             assertRefused(stranger, "bad-message");
             V2RelayHarness.Phone known = relay.phone(A, "anna");
-            known.line().write(bytes);
+            known.connection().write(bytes);
             // Much more than is read at once: the answer must not be lost in a reset.
-            known.line().write(new byte[16_000]);
-            assertRefused(known.line(), "bad-message");
-            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
+            known.connection().write(new byte[16_000]);
+            assertRefused(known.connection(), "bad-message");
+            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.sessions.gone.contains("anna")))
                     .isTrue();
             assertThat(relay.harness.count(Counter.CONTROL_INVALID)).isEqualTo(2);
         }
@@ -193,7 +188,7 @@ class ClientTlsIT {
             RawTlsClient peer = relay.connect(A);
             assertThat(peer.hello("refused").get("code").getAsString()).isEqualTo("name-taken");
             assertThat(peer.awaitClose()).isTrue();
-            assertThat(relay.desk.gone).isEmpty();
+            assertThat(relay.sessions.gone).isEmpty();
         }
     }
 
@@ -201,9 +196,9 @@ class ClientTlsIT {
     void shouldSurviveAFaultOfItsOwn() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             V2RelayHarness.Phone phone = relay.phone(A, "anna");
-            phone.line()
+            phone.connection()
                     .say("{'type':'call','call':'" + FakeSessionHandler.FAULTY_CALL + "','to':'b','codecs':['pcm']}");
-            assertRefused(phone.line(), "internal");
+            assertRefused(phone.connection(), "internal");
             assertThat(relay.harness.awaitEvent(event -> event instanceof RelayEvent.Warning))
                     .isTrue();
             assertThat(relay.connect(A).hello("anna").get("type").getAsString()).isEqualTo("welcome");
@@ -216,9 +211,9 @@ class ClientTlsIT {
             V2RelayHarness.Phone phone = relay.phone(A, "anna");
             byte[] ping = RawTlsClient.frame(0, "{\"type\":\"ping\",\"id\":9}".getBytes(StandardCharsets.US_ASCII));
             for (byte piece : ping) {
-                phone.line().write(new byte[] {piece});
+                phone.connection().write(new byte[] {piece});
             }
-            JsonObject pong = phone.line().hear();
+            JsonObject pong = phone.connection().hear();
             assertThat(pong.get("id").getAsLong()).isEqualTo(9);
         }
     }
@@ -227,12 +222,12 @@ class ClientTlsIT {
     void shouldSayGoodbyeAndTell() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             V2RelayHarness.Phone phone = relay.phone(A, "anna");
-            phone.line().say("{'type':'bye'}");
-            assertThat(phone.line().awaitClose()).isTrue();
-            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
+            phone.connection().say("{'type':'bye'}");
+            assertThat(phone.connection().awaitClose()).isTrue();
+            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.sessions.gone.contains("anna")))
                     .isTrue();
-            relay.phone(A, "bert").line().reset();
-            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.desk.gone.contains("bert")))
+            relay.phone(A, "bert").connection().reset();
+            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.sessions.gone.contains("bert")))
                     .isTrue();
         }
     }
@@ -265,9 +260,9 @@ class ClientTlsIT {
                 relay.awaitPong(phone);
             }
             // It does say something all the time, but never all of it.
-            phone.line().write(new byte[] {0});
-            assertThat(phone.line().read()).isEqualTo(Optional.empty());
-            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
+            phone.connection().write(new byte[] {0});
+            assertThat(phone.connection().read()).isEqualTo(Optional.empty());
+            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.sessions.gone.contains("anna")))
                     .isTrue();
         }
     }
@@ -292,7 +287,7 @@ class ClientTlsIT {
             });
             assertThat(closed).isInstanceOf(IOException.class);
             assertThat(relay.harness.awaitCount(Counter.CONTROL_NOT_READING, 1)).isTrue();
-            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.desk.gone.contains("anna")))
+            assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> relay.sessions.gone.contains("anna")))
                     .isTrue();
         }
     }

@@ -31,7 +31,9 @@ class ConnectionLimitsIT {
 
     @Test
     void shouldBearOnlySoManyHandshakesOfOneAddressAtOnce() throws IOException {
-        ConnectionLimits five = new ConnectionLimits(60_000, 60_000, 35_000, 1_000, 1_000, 5, 1_000, 60_000, 100);
+        ConnectionLimits five = new ConnectionLimits(
+                new ConnectionLimits.Timeouts(60_000, 60_000, 35_000),
+                new ConnectionLimits.Handshakes(1_000, 1_000, 5, 1_000, 60_000, 100));
         List<Socket> halfWay = new ArrayList<>();
         try (V2RelayHarness relay = V2RelayHarness.start(five)) {
             for (int i = 0; i < 20; i++) {
@@ -57,7 +59,9 @@ class ConnectionLimitsIT {
 
     @Test
     void shouldTakeOnlySoManyConnectionsOfOneAddressInASecond() throws IOException {
-        ConnectionLimits ten = new ConnectionLimits(5_000, 5_000, 35_000, 1, 10, 100, 1_000, 60_000, 100);
+        ConnectionLimits ten = new ConnectionLimits(
+                new ConnectionLimits.Timeouts(5_000, 5_000, 35_000),
+                new ConnectionLimits.Handshakes(1, 10, 100, 1_000, 60_000, 100));
         try (V2RelayHarness relay = V2RelayHarness.start(ten)) {
             int taken = 0;
             long startNs = System.nanoTime();
@@ -83,7 +87,9 @@ class ConnectionLimitsIT {
 
     @Test
     void shouldTurnAnAddressAwayWhoseHandshakesFailAgainAndAgain() throws IOException {
-        ConnectionLimits three = new ConnectionLimits(5_000, 5_000, 35_000, 1_000, 1_000, 100, 3, 5_000, 100);
+        ConnectionLimits three = new ConnectionLimits(
+                new ConnectionLimits.Timeouts(5_000, 5_000, 35_000),
+                new ConnectionLimits.Handshakes(1_000, 1_000, 100, 3, 5_000, 100));
         try (V2RelayHarness relay = V2RelayHarness.start(three)) {
             V2RelayHarness.Phone neighbour = relay.phone(ATTACKER, "anna");
             for (int failure = 1; failure <= 4; failure++) {
@@ -104,7 +110,9 @@ class ConnectionLimitsIT {
 
     @Test
     void shouldNotTurnClassicClientsAwayForTheirNeighbours() throws IOException {
-        ConnectionLimits three = new ConnectionLimits(5_000, 5_000, 35_000, 1_000, 1_000, 100, 3, 60_000, 100);
+        ConnectionLimits three = new ConnectionLimits(
+                new ConnectionLimits.Timeouts(5_000, 5_000, 35_000),
+                new ConnectionLimits.Handshakes(1_000, 1_000, 100, 3, 60_000, 100));
         try (V2RelayHarness relay = V2RelayHarness.start(three)) {
             assertThat(relay.classic(ATTACKER).hello(A)).isEqualTo("WELCOME");
             for (int failure = 1; failure <= 10; failure++) {
@@ -143,7 +151,7 @@ class ConnectionLimitsIT {
                 relay.awaitPong(phone);
             }
             assertThat(relay.connect(A).hello("late").get("type").getAsString()).isEqualTo("welcome");
-            assertThat(relay.desk.gone).isEmpty();
+            assertThat(relay.sessions.gone).isEmpty();
         } finally {
             for (Socket socket : strangers) {
                 socket.close();
@@ -178,7 +186,9 @@ class ConnectionLimitsIT {
     @Test
     void shouldAnswerClassicHeartbeatsWhileHandshakesCome() throws Exception {
         SSLContext context = RawTlsClient.contextOf(V2RelayHarness.CLIENT);
-        ConnectionLimits many = new ConnectionLimits(5_000, 5_000, 35_000, 10_000, 10_000, 10_000, 10_000, 60_000, 100);
+        ConnectionLimits many = new ConnectionLimits(
+                new ConnectionLimits.Timeouts(5_000, 5_000, 35_000),
+                new ConnectionLimits.Handshakes(10_000, 10_000, 10_000, 10_000, 60_000, 100));
         ExecutorService crowd = Executors.newFixedThreadPool(4);
         try (V2RelayHarness relay = V2RelayHarness.start(many)) {
             InetSocketAddress control = relay.harness.relay.controlAddress();

@@ -17,19 +17,19 @@ class DescriptorBudgetTest {
         "8224, 4096, 4096",
         "1048576, 4096, 1044448",
     })
-    void shouldShareOutFileDescriptors(long free, int controlConnections, int clientSockets) {
+    void shouldDivideFileDescriptors(long free, int controlConnections, int clientSockets) {
         assertThat(DescriptorBudget.ofFreeDescriptors(free, 0))
                 .isEqualTo(new DescriptorBudget(controlConnections, clientSockets));
     }
 
-    @ParameterizedTest(name = "{0} free, {1} stations: {2} control connections, {3} client sockets")
+    @ParameterizedTest(name = "{0} free, {1} clients: {2} control connections, {3} client sockets")
     @CsvSource({
         "332,   10,  145, 145",
         "332,  500,  100, 100",
         "1048576, 2000, 4096, 1042448",
     })
-    void shouldKeepRoomForStations(long free, int stations, int controlConnections, int clientSockets) {
-        assertThat(DescriptorBudget.ofFreeDescriptors(free, stations))
+    void shouldReserveDescriptorsForClients(long free, int maxClients, int controlConnections, int clientSockets) {
+        assertThat(DescriptorBudget.ofFreeDescriptors(free, maxClients))
                 .isEqualTo(new DescriptorBudget(controlConnections, clientSockets));
     }
 }

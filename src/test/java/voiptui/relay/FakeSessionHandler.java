@@ -23,28 +23,27 @@ import voiptui.relay.media.MediaPlane;
 import voiptui.time.RateLimiter;
 
 /**
- * Stands in for the switchboard with as few rules as will do: everybody is welcome but {@code refused}; {@code call} connects
- * with whoever has that name, at once, and {@code hangup} undoes it. Owned by the control thread; a test looks at what is
- * safe to look at.
+ * A session handler with minimal rules: everybody may sign in but {@code refused}; {@code call} connects at once with the
+ * client of that name, and {@code hangup} disconnects. Owned by the control thread; tests read the concurrent fields.
  */
 final class FakeSessionHandler implements SessionHandler {
 
-    /** The message of this call makes the desk fail. */
+    /** A call with this id makes the handler throw. */
     static final String FAULTY_CALL = "f".repeat(32);
 
-    /** One who signed in. */
+    /** One signed-in client. */
     static final class Member {
         final String name;
         final String fingerprint;
-        final SessionChannel port;
+        final SessionChannel channel;
         final Flow flow;
         volatile InetSocketAddress boundTo;
         Member peer;
 
-        Member(String name, String fingerprint, SessionChannel port, Flow flow) {
+        Member(String name, String fingerprint, SessionChannel channel, Flow flow) {
             this.name = name;
             this.fingerprint = fingerprint;
-            this.port = port;
+            this.channel = channel;
             this.flow = flow;
         }
     }
@@ -62,43 +61,41 @@ final class FakeSessionHandler implements SessionHandler {
     }
 
     @Override
-    public Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel port) {
+    public Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel channel) {
         if (hello.name().equals("refused")) {
-            port.say(new RelayMessage.Error(RefusalCode.NAME_TAKEN, "not you"));
+            channel.send(new RelayMessage.Error(RefusalCode.NAME_TAKEN, "not you"));
             return Optional.empty();
         }
         byte[] key = new byte[32];
         random.nextBytes(key);
         Binding session = new Binding(random.nextLong(), key);
-        Flow flow = new Flow(port.remote().getAddress(), port.local(), new FlowStats(), session);
-        ClientSession station = new ClientSession(
-                hello.name(),
-                fingerprint,
-                hello.instance(),
-                HexFormat.of().formatHex(key),
-                flow,
+        Flow flow = new Flow(channel.remote().getAddress(), channel.local(), new FlowStats(), session);
+        ClientSession created = new ClientSession(
+                new ClientSession.Client(hello.name(), fingerprint, hello.instance()),
+                new ClientSession.Media(session.id, HexFormat.of().formatHex(key), flow),
+                channel.remote(),
                 new RateLimiter(1, 1, System::nanoTime),
                 0);
-        Member member = new Member(hello.name(), fingerprint, port, flow);
-        members.put(station, member);
+        Member member = new Member(hello.name(), fingerprint, channel, flow);
+        members.put(created, member);
         byName.put(hello.name(), member);
         media.open(flow);
-        port.say(new RelayMessage.Welcome(
+        channel.send(new RelayMessage.Welcome(
                 hello.name(),
                 false,
                 udpPort,
                 HexFormat.of().toHexDigits(session.id),
                 HexFormat.of().formatHex(key),
-                port.remote().toString(),
+                channel.remote().toString(),
                 10_000));
-        return Optional.of(station);
+        return Optional.of(created);
     }
 
     @Override
-    public void onMessage(ClientSession station, ClientMessage message) {
-        Member member = members.get(station);
+    public void onMessage(ClientSession session, ClientMessage message) {
+        Member member = members.get(session);
         if (message instanceof ClientMessage.Ping ping) {
-            member.port.say(new RelayMessage.Pong(ping.id()));
+            member.channel.send(new RelayMessage.Pong(ping.id()));
         } else if (message instanceof ClientMessage.Call call) {
             if (call.call().equals(FAULTY_CALL)) {
                 throw new IllegalStateException("a fault");
@@ -110,9 +107,9 @@ final class FakeSessionHandler implements SessionHandler {
         } else if (message instanceof ClientMessage.Hangup) {
             unpair(member);
         } else if (message instanceof ClientMessage.Media wish) {
-            media.useTunnel(member.flow, member.port.tunnel(), wish.after());
+            media.useTunnel(member.flow, member.channel.tunnel(), wish.after());
         } else if (message instanceof ClientMessage.Bye) {
-            member.port.close();
+            member.channel.close();
         }
     }
 
@@ -125,13 +122,13 @@ final class FakeSessionHandler implements SessionHandler {
     }
 
     @Override
-    public void onTunnelled(ClientSession station, byte[] datagram) {
-        media.inject(members.get(station).flow, datagram);
+    public void onTunnelled(ClientSession session, byte[] datagram) {
+        media.inject(members.get(session).flow, datagram);
     }
 
     @Override
-    public void onDisconnected(ClientSession station, SessionChannel port) {
-        Member member = members.remove(station);
+    public void onDisconnected(ClientSession session, SessionChannel channel) {
+        Member member = members.remove(session);
         unpair(member);
         media.close(member.flow);
         byName.remove(member.name, member);
@@ -139,9 +136,9 @@ final class FakeSessionHandler implements SessionHandler {
     }
 
     @Override
-    public void onBound(long session, InetSocketAddress source) {
+    public void onBound(long sessionId, InetSocketAddress source) {
         members.values().stream()
-                .filter(member -> member.flow.bind.id == session)
+                .filter(member -> member.flow.bind.id == sessionId)
                 .forEach(member -> {
                     media.move(member.flow, source);
                     member.boundTo = source;
@@ -150,12 +147,12 @@ final class FakeSessionHandler implements SessionHandler {
 
     @Override
     public void sweep() {
-        // nobody expires
+        // sessions do not expire
     }
 
     @Override
     public void stop() {
-        // nothing is written down
+        // there is nothing to write
     }
 
     @Override

@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +48,9 @@ class RelayControlIT {
                     .isEqualTo(answer);
         }
     }
+
+    @TempDir
+    private Path stateDir;
 
     @Test
     void shouldWelcomeAndSayWhoIsThere() throws IOException {
@@ -216,21 +221,18 @@ class RelayControlIT {
             // With clients there, whose sockets share the port among themselves.
             harness.peer(A).hello(B);
             boolean tcp = protocol == ListenException.Protocol.TCP;
-            RelayConfig same = new RelayConfig(
-                    InetAddress.getLoopbackAddress(),
-                    tcp ? control.getPort() : 0,
-                    tcp ? 0 : media.getPort(),
-                    10,
-                    30_000,
-                    120_000,
-                    10_000);
+            RelayConfig same = RelayConfig.defaults(stateDir)
+                    .listeningOn(
+                            InetAddress.getLoopbackAddress(),
+                            tcp ? control.getPort() : 0,
+                            tcp ? 0 : media.getPort());
             ListenException taken = catchThrowableOfType(
                     ListenException.class, () -> Relay.start(same, new EventBus(), NanoClock.SYSTEM));
             assertThat(taken.protocol()).isEqualTo(protocol);
             assertThat(taken.port()).isEqualTo(tcp ? control.getPort() : media.getPort());
             assertThat(taken)
                     .hasMessage(
-                            "%s port %d of 127.0.0.1 is taken by another program; stop that one, or "
+                            "%s port %d of 127.0.0.1 is in use; stop the other program, or "
                                     + "choose another port with --%s-port",
                             protocol, taken.port(), tcp ? "tcp" : "udp");
         }
@@ -238,15 +240,15 @@ class RelayControlIT {
 
     @Test
     void shouldSayThatAnAddressIsNotOurs() throws IOException {
-        RelayConfig elsewhere = new RelayConfig(InetAddress.getByName("192.0.2.1"), 0, 0, 10, 30_000, 120_000, 10_000);
+        RelayConfig elsewhere = RelayConfig.onFreePorts(InetAddress.getByName("192.0.2.1"), stateDir);
         ListenException refused = catchThrowableOfType(
                 ListenException.class, () -> Relay.start(elsewhere, new EventBus(), NanoClock.SYSTEM));
-        assertThat(refused).hasMessageContaining("192.0.2.1 is no address of this machine");
+        assertThat(refused).hasMessageContaining("192.0.2.1 is not an address of this machine");
     }
 
     @Test
     void shouldServeOnAllAddresses() throws IOException {
-        RelayConfig everywhere = new RelayConfig(null, 0, 0, 10, 30_000, 120_000, 10_000);
+        RelayConfig everywhere = RelayConfig.defaults(stateDir).listeningOn(null, 0, 0);
         try (RelayHarness harness = RelayHarness.start(everywhere)) {
             InetSocketAddress control = new InetSocketAddress(
                     "127.0.0.9", harness.relay.controlAddress().getPort());

@@ -1,10 +1,16 @@
 package voiptui.relay;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import voiptui.event.Counter;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
@@ -13,7 +19,10 @@ import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.Deadline;
 import voiptui.time.NanoClock;
 
-/** A relay on free ports of 127.0.0.1, its events, and the clients that a test made; all gone when it is closed. */
+/**
+ * A relay on free ports of 127.0.0.1 with a temporary state directory, its events, and the test's classic clients. Closing
+ * it removes all of them.
+ */
 final class RelayHarness implements AutoCloseable {
 
     static final long PATIENCE_MS = 10_000;
@@ -23,15 +32,24 @@ final class RelayHarness implements AutoCloseable {
     private final List<Event> events = new ArrayList<>();
     private final List<ClassicPeer> peers = new ArrayList<>();
 
-    private RelayHarness(RelayConfig config, DescriptorBudget tuning, V2Service second) throws IOException {
-        EventBus bus = new EventBus();
-        subscription = bus.subscribe();
-        relay = Relay.start(config, tuning, second, bus, NanoClock.SYSTEM);
+    private final Path stateDir;
+
+    /** Creates the v2 part of a relay. */
+    interface V2Factory {
+        V2Service create(RelayConfig config, EventBus events) throws IOException;
     }
 
-    static RelayConfig config(int maxClients, int tcpTimeoutMs, int clientTimeoutMs, int sweepMs) {
-        return new RelayConfig(
-                InetAddress.getLoopbackAddress(), 0, 0, maxClients, tcpTimeoutMs, clientTimeoutMs, sweepMs);
+    private RelayHarness(RelayConfig config, DescriptorBudget budget, V2Factory v2) throws IOException {
+        EventBus bus = new EventBus();
+        subscription = bus.subscribe();
+        stateDir = config.stateDir();
+        relay = Relay.start(config, budget, v2.create(config, bus), bus, NanoClock.SYSTEM);
+    }
+
+    /** Returns settings with a temporary state directory, which {@link #close} deletes. */
+    static RelayConfig config(int maxClients, int tcpTimeoutMs, int clientTimeoutMs, int sweepMs) throws IOException {
+        return RelayConfig.onFreePorts(InetAddress.getLoopbackAddress(), Files.createTempDirectory("relay-harness"))
+                .withLimits(maxClients, new RelayConfig.ClassicTimes(tcpTimeoutMs, clientTimeoutMs, sweepMs));
     }
 
     static RelayHarness start() throws IOException {
@@ -39,18 +57,18 @@ final class RelayHarness implements AutoCloseable {
     }
 
     static RelayHarness start(RelayConfig config) throws IOException {
-        return start(config, DescriptorBudget.forThisMachine(0));
+        return start(config, DescriptorBudget.forThisMachine(config.maxClients()));
     }
 
-    static RelayHarness start(RelayConfig config, DescriptorBudget tuning) throws IOException {
-        return start(config, tuning, null);
+    static RelayHarness start(RelayConfig config, DescriptorBudget budget) throws IOException {
+        return start(config, budget, (settings, events) -> V2Service.of(settings, events, NanoClock.SYSTEM));
     }
 
-    static RelayHarness start(RelayConfig config, DescriptorBudget tuning, V2Service second) throws IOException {
-        return new RelayHarness(config, tuning, second);
+    static RelayHarness start(RelayConfig config, DescriptorBudget budget, V2Factory v2) throws IOException {
+        return new RelayHarness(config, budget, v2);
     }
 
-    /** A client at {@code ip}; closed with this. */
+    /** Returns a classic client at {@code ip}; closed with the harness. */
     ClassicPeer peer(String ip) {
         ClassicPeer peer = new ClassicPeer(ip, relay.controlAddress(), relay.mediaAddress());
         peers.add(peer);
@@ -61,12 +79,12 @@ final class RelayHarness implements AutoCloseable {
         return relay.counters().get(counter);
     }
 
-    /** Waits until a counter has reached a total. */
+    /** Waits until a counter reaches a total. */
     boolean awaitCount(Counter counter, long atLeast) {
         return Deadline.await(PATIENCE_MS, () -> count(counter) >= atLeast);
     }
 
-    /** All events so far. */
+    /** Returns all events so far. */
     List<Event> events() {
         for (Event event = subscription.poll(); event != null; event = subscription.poll()) {
             events.add(event);
@@ -88,5 +106,16 @@ final class RelayHarness implements AutoCloseable {
         peers.forEach(ClassicPeer::close);
         relay.close();
         subscription.close();
+        deleteStateDir();
+    }
+
+    private void deleteStateDir() {
+        try (Stream<Path> files = Files.walk(stateDir)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (NoSuchFileException closedBefore) {
+            // nothing left to delete
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

@@ -3,6 +3,7 @@ package voiptui.relay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -44,12 +45,15 @@ public final class SignInBench {
 
     private static void serve(int port) throws IOException {
         TestCertificate own = TestCertificate.make();
-        RelayConfig config =
-                new RelayConfig(InetAddress.getByName("127.0.0.1"), port, port, 10_000, 30_000, 120_000, 10_000);
+        RelayConfig config = RelayConfig.defaults(Files.createTempDirectory("sign-in-bench"))
+                .listeningOn(InetAddress.getByName("127.0.0.1"), port, port)
+                .withLimits(10_000, RelayConfig.ClassicTimes.DEFAULT);
         EventBus bus = new EventBus();
         Subscription events = bus.subscribe();
         // Nobody pings here, and nobody is to go for that.
-        ConnectionLimits limits = new ConnectionLimits(5_000, 5_000, 600_000, 20, 300, 100, 30, 60_000, 4_096);
+        ConnectionLimits limits = new ConnectionLimits(
+                new ConnectionLimits.Timeouts(5_000, 5_000, 600_000),
+                new ConnectionLimits.Handshakes(20, 300, 100, 30, 60_000, 4_096));
         Relay relay = Relay.start(
                 config,
                 new DescriptorBudget(4_096, 4_096, limits),

@@ -31,11 +31,11 @@ class TunnelIT {
             tunnel(relay, a);
             for (int packet = 0; packet < 50; packet++) {
                 b.udp().send(ClassicPeer.packet(packet));
-                assertThat(a.line().hearMedia()).isEqualTo(ClassicPeer.packet(packet));
-                a.line().send(RawTlsClient.MEDIA, ClassicPeer.packet(packet + 100));
+                assertThat(a.connection().hearMedia()).isEqualTo(ClassicPeer.packet(packet));
+                a.connection().send(RawTlsClient.MEDIA, ClassicPeer.packet(packet + 100));
                 assertThat(b.udp().receiveMedia(PATIENCE_MS)).hasValue(ClassicPeer.packet(packet + 100));
             }
-            assertThat(relay.desk.byName.get("anna").flow.status.packets()).isEqualTo(50);
+            assertThat(relay.sessions.byName.get("anna").flow.status.packets()).isEqualTo(50);
 
             a.udp().send(onItsWay);
             assertThat(relay.harness.awaitCount(Counter.BINDS_REFUSED, 1))
@@ -58,7 +58,7 @@ class TunnelIT {
             a.udp().send(ClassicPeer.packet(8));
             assertThat(b.udp().receiveMedia(PATIENCE_MS)).hasValue(ClassicPeer.packet(8));
             assertThat(Deadline.await(
-                            PATIENCE_MS, () -> a.udp().address().equals(relay.desk.byName.get("anna").boundTo)))
+                            PATIENCE_MS, () -> a.udp().address().equals(relay.sessions.byName.get("anna").boundTo)))
                     .isTrue();
             assertThat(relay.harness.count(Counter.TUNNELLED)).isEqualTo(100);
         }
@@ -73,10 +73,10 @@ class TunnelIT {
             tunnel(relay, b);
             relay.call(a, "bert");
             for (int packet = 0; packet < 50; packet++) {
-                a.line().send(RawTlsClient.MEDIA, ClassicPeer.packet(packet, 80));
-                assertThat(b.line().hearMedia()).isEqualTo(ClassicPeer.packet(packet, 80));
-                b.line().send(RawTlsClient.MEDIA, ClassicPeer.packet(packet + 100, 80));
-                assertThat(a.line().hearMedia()).isEqualTo(ClassicPeer.packet(packet + 100, 80));
+                a.connection().send(RawTlsClient.MEDIA, ClassicPeer.packet(packet, 80));
+                assertThat(b.connection().hearMedia()).isEqualTo(ClassicPeer.packet(packet, 80));
+                b.connection().send(RawTlsClient.MEDIA, ClassicPeer.packet(packet + 100, 80));
+                assertThat(a.connection().hearMedia()).isEqualTo(ClassicPeer.packet(packet + 100, 80));
             }
         }
     }
@@ -116,12 +116,12 @@ class TunnelIT {
                 return relay.harness.count(Counter.DROPPED_TUNNEL_FULL) > 1_000;
             });
             assertThat(full).isTrue();
-            assertThat(relay.desk.gone).as("not closed for that").isEmpty();
+            assertThat(relay.sessions.gone).as("not closed for that").isEmpty();
         }
     }
 
     private static void tunnel(V2RelayHarness relay, Phone phone) throws IOException {
-        phone.line().say("{'type':'media','via':'tcp','after':" + phone.udp().lastCounter() + "}");
+        phone.connection().say("{'type':'media','via':'tcp','after':" + phone.udp().lastCounter() + "}");
         relay.awaitPong(phone);
     }
 }

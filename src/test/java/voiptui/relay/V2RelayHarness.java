@@ -10,7 +10,7 @@ import voiptui.testkit.RawMediaClient;
 import voiptui.testkit.RawTlsClient;
 import voiptui.testkit.TestCertificate;
 
-/** A relay of both protocols on free ports of 127.0.0.1, whose switchboard is a {@link FakeSessionHandler}. */
+/** A relay on free ports of 127.0.0.1 with a {@link FakeSessionHandler}, and the test's v2 clients. */
 final class V2RelayHarness implements AutoCloseable {
 
     static final TestCertificate RELAY = TestCertificate.make();
@@ -18,19 +18,19 @@ final class V2RelayHarness implements AutoCloseable {
     static final long PATIENCE_MS = RelayHarness.PATIENCE_MS;
 
     final RelayHarness harness;
-    FakeSessionHandler desk;
+    FakeSessionHandler sessions;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    /** One signed-in client: its connection and its socket. */
-    record Phone(RawTlsClient line, RawMediaClient udp) {}
+    /** One signed-in client: its connection and its UDP socket. */
+    record Phone(RawTlsClient connection, RawMediaClient udp) {}
 
-    private V2RelayHarness(RelayConfig config, DescriptorBudget tuning) throws IOException {
+    private V2RelayHarness(RelayConfig config, DescriptorBudget budget) throws IOException {
         harness = RelayHarness.start(
                 config,
-                tuning,
-                V2Service.of(
+                budget,
+                (settings, events) -> V2Service.of(
                         new Identity(RELAY.key(), RELAY.certificate()),
-                        (classic, media, udpPort, counters) -> desk = new FakeSessionHandler(media, udpPort)));
+                        (classic, media, udpPort, counters) -> sessions = new FakeSessionHandler(media, udpPort)));
     }
 
     static V2RelayHarness start() throws IOException {
@@ -51,7 +51,7 @@ final class V2RelayHarness implements AutoCloseable {
                 new DescriptorBudget(maxConnections, clientSockets, limits));
     }
 
-    /** A connection from {@code ip} after the handshake. */
+    /** Returns a connection from {@code ip} after the handshake. */
     RawTlsClient connect(String ip) throws IOException {
         return connect(ip, CLIENT);
     }
@@ -62,29 +62,30 @@ final class V2RelayHarness implements AutoCloseable {
         return peer;
     }
 
-    /** A client signed in from {@code ip}, not bound yet. */
+    /** Returns a client signed in from {@code ip}, not bound yet. */
     Phone phone(String ip, String name) throws IOException {
-        RawTlsClient line = connect(ip);
-        return new Phone(line, keep(new RawMediaClient(ip, harness.relay.mediaAddress(), line.hello(name))));
+        RawTlsClient connection = connect(ip);
+        return new Phone(
+                connection, keep(new RawMediaClient(ip, harness.relay.mediaAddress(), connection.hello(name))));
     }
 
-    /** A client signed in and bound. */
+    /** Returns a client that is signed in and bound. */
     Phone boundPhone(String ip, String name) throws IOException {
         Phone phone = phone(ip, name);
         phone.udp().bind(PATIENCE_MS);
         return phone;
     }
 
-    /** Connects two, and returns when the relay has done so. */
+    /** Connects two clients, and returns once the relay has done so. */
     void call(Phone from, String to) throws IOException {
-        from.line().say("{'type':'call','call':'" + "0".repeat(32) + "','to':'" + to + "','codecs':['pcm']}");
+        from.connection().say("{'type':'call','call':'" + "0".repeat(32) + "','to':'" + to + "','codecs':['pcm']}");
         awaitPong(from);
     }
 
-    /** Returns when what was said before is done. */
+    /** Returns once what was sent before is done. */
     void awaitPong(Phone phone) throws IOException {
-        phone.line().say("{'type':'ping','id':7}");
-        phone.line().hear();
+        phone.connection().say("{'type':'ping','id':7}");
+        phone.connection().hear();
     }
 
     <T extends AutoCloseable> T keep(T resource) {

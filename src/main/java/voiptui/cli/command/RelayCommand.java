@@ -167,9 +167,8 @@ public final class RelayCommand implements Callable<Integer> {
                     tcpPort,
                     udpPort,
                     maxClients,
-                    (int) tcpTimeout.toMillis(),
-                    (int) clientTimeout.toMillis(),
-                    (int) sweep.toMillis(),
+                    new RelayConfig.ClassicTimes(
+                            (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
                     stateDir == null ? defaultStateDir() : stateDir,
                     access);
         } catch (UnknownHostException unknown) {

@@ -1,54 +1,67 @@
 package voiptui.relay.call;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.PacketFormat;
 
-/**
- * One call that somebody makes, or that two are in. It changes in the {@link CallController} alone. Owned by the control thread.
- */
+/** One call, from the caller's request to its end. Changed by {@link CallController} only. Owned by the control thread. */
 final class Call {
 
-    /** How far it has come. */
+    /** The state of a call. */
     enum Phase {
-        /** Nobody could be rung yet. */
+        /** No phone could be rung yet. */
         WAITING,
-        /** The caller says that the two were connected before this relay started; the other has not said so yet. */
+        /** One side reports that the two were connected before this relay started; the other has not confirmed it yet. */
         REJOINING,
         /** Phones ring. */
         RINGING,
-        /** The two talk. */
+        /** The two sides are connected. */
         CONNECTED
+    }
+
+    /** What is known once the two sides are connected. */
+    static final class Connection {
+        /** Who answered. A classic client that restarted is replaced by its successor. */
+        CallParty callee;
+        /** The codec of both directions. */
+        final MediaCodec codec;
+        /** The id of a call by the callee that was merged into this one; null: none. */
+        final @Nullable String replaces;
+        /** When the two were connected, by the relay's clock. */
+        final long sinceNs;
+
+        Connection(CallParty callee, MediaCodec codec, @Nullable String replaces, long sinceNs) {
+            this.callee = callee;
+            this.codec = codec;
+            this.replaces = replaces;
+            this.sinceNs = sinceNs;
+        }
     }
 
     /** 32 hexadecimal digits. */
     final String id;
-    /** Whom it is for. */
+    /** Who it is for. */
     final CallTarget target;
-    /** What the caller can send and hear, the best first. */
+    /** The caller's codecs, in order of preference. */
     final List<MediaCodec> codecs;
-    /** When it began, by the relay's clock. */
+    /** When it was placed, by the relay's clock. */
     final long sinceNs;
     /** The phones that ring. */
     final Set<ClientSession> ringing = new LinkedHashSet<>();
-    /** The phones that did not take it, and are not rung again by it. */
+    /** The phones that rejected it; it does not ring there again. */
     final Set<ClientSession> rejectedBy = new LinkedHashSet<>();
-    /** The phones that were told that they missed it. */
+    /** The phones that were sent a missed call for it. */
     final Set<ClientSession> missedBy = new LinkedHashSet<>();
-    /** How far it has come. */
+    /** Its state. */
     Phase phase;
-    /** Who makes it. A classic client that is started anew takes the place of its former self. */
+    /** The caller. A classic client that restarted is replaced by its successor. */
     CallParty caller;
-    /** Who took it; {@code null} until then. */
-    CallParty callee;
-    /** The number of a call that the callee was making and that is this one now; {@code null} for none. */
-    String replaces;
-    /** How the sound is coded; {@code null} until the two are connected. */
-    MediaCodec codec;
-    /** When the two were connected, by the relay's clock. */
-    long connectedNs;
+
+    private @Nullable Connection connection;
 
     Call(String id, CallParty caller, CallTarget target, List<MediaCodec> codecs, Phase phase, long nowNs) {
         this.id = id;
@@ -59,25 +72,71 @@ final class Call {
         this.sinceNs = nowNs;
     }
 
-    /** What the packets look like: classic where one side is. */
+    /** Connects the two sides. */
+    void connect(Connection established) {
+        phase = Phase.CONNECTED;
+        connection = established;
+    }
+
+    /** Returns the connection; null until the two sides are connected. */
+    @Nullable Connection connection() {
+        return connection;
+    }
+
+    /**
+     * Returns the connection of a connected call.
+     *
+     * @throws IllegalStateException if the call is not connected
+     */
+    Connection connected() {
+        if (connection == null) {
+            throw new IllegalStateException("call " + id + " is " + phase);
+        }
+        return connection;
+    }
+
+    /** Returns the packet format of a connected call: classic if one side is. */
     PacketFormat packets() {
-        return caller instanceof ClassicClient || callee instanceof ClassicClient
+        return caller instanceof ClassicClient || connected().callee instanceof ClassicClient
                 ? PacketFormat.CLASSIC
                 : PacketFormat.RTP;
     }
 
-    /** The one at the other end of {@code party}. */
+    /** Returns the other side of a connected call. */
     CallParty other(CallParty party) {
-        return party == caller ? callee : caller;
+        return party == caller ? connected().callee : caller;
     }
 
-    /** Whether {@code party} is one of the two that talk. */
-    boolean joins(CallParty party) {
-        return phase == Phase.CONNECTED && (party == caller || party == callee);
+    /** Returns whether {@code party} is one of the two connected sides. */
+    boolean isBetween(CallParty party) {
+        return connection != null && (party == caller || party == connection.callee);
     }
 
-    /** Whom it is for, or who took it. */
+    /** Returns everybody involved: the caller, the phones that ring, and the callee. */
+    List<CallParty> parties() {
+        List<CallParty> parties = new ArrayList<>();
+        parties.add(caller);
+        parties.addAll(ringing);
+        if (connection != null) {
+            parties.add(connection.callee);
+        }
+        return parties;
+    }
+
+    /** Returns who answered, or else who it is for. */
     String calleeId() {
-        return callee == null ? target.toString() : callee.callerId();
+        return connection == null ? target.toString() : connection.callee.callerId();
+    }
+
+    /** Returns whether phones may ring now: it is not answered, and the caller could be connected and may ring. */
+    boolean mayRing() {
+        return (phase == Phase.WAITING || phase == Phase.RINGING)
+                && caller.isAvailable()
+                && !(caller instanceof ClassicClient client && client.isRingingSuspended());
+    }
+
+    /** Returns whether the call is for {@code phone}: it is not the caller's own, and has not rejected the call. */
+    boolean isFor(ClientSession phone) {
+        return target.matches(phone) && !caller.isSameUser(phone) && !rejectedBy.contains(phone);
     }
 }

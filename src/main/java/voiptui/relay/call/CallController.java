@@ -2,17 +2,13 @@ package voiptui.relay.call;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
-import voiptui.event.Counters;
-import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.MediaCodec;
@@ -24,277 +20,203 @@ import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
 /**
- * The calls: who is rung by which, who is connected, and what comes free when one is over. What stations and classic
- * clients say is taken apart elsewhere ({@link CallMessageHandler}, {@link ClassicBridge}); the moves that it leads to are here.
+ * Changes the state of calls: which phones ring, who is connected, and who becomes available when a call ends. Requests
+ * come from {@link CallMessageHandler} for v2 clients and from {@link ClassicBridge} for classic clients.
  *
  * <p>Owned by the control thread.
  */
 final class CallController {
 
-    /** How often classic clients may make phones ring, or note that they were missed, all together: nobody knows who they are. */
+    /** How often all classic clients together may make phones ring or miss a call, per minute: they are not identified. */
     static final int CLASSIC_RINGS_PER_MINUTE = 30;
 
     private static final long MINUTE_NS = 60_000_000_000L;
 
-    private final Sessions stations;
+    private final Sessions sessions;
     private final ClassicRegistry classic;
     private final MediaPlane media;
-    private final EventBus events;
-    private final Counters counters;
+    private final RelayContext relay;
     private final NanoClock clock;
-    private final InstantSource calendar;
     private final EndedCalls ended;
     private final RateLimiter classicRings;
-    /** All that are not over, the oldest first. */
-    private final Map<String, Call> calls = new LinkedHashMap<>();
+    private final ActiveCalls calls = new ActiveCalls();
 
-    CallController(
-            Sessions stations,
-            ClassicRegistry classic,
-            MediaPlane media,
-            EventBus events,
-            Counters counters,
-            NanoClock clock,
-            InstantSource calendar) {
-        this.stations = stations;
+    CallController(Sessions sessions, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
+        this.sessions = sessions;
         this.classic = classic;
         this.media = media;
-        this.events = events;
-        this.counters = counters;
-        this.clock = clock;
-        this.calendar = calendar;
+        this.relay = relay;
+        this.clock = relay.clock();
         this.ended = new EndedCalls(clock);
         this.classicRings = new RateLimiter(CLASSIC_RINGS_PER_MINUTE, MINUTE_NS, clock);
     }
 
-    /** The call of that number, if it is not over. */
-    Optional<Call> find(String id) {
-        return Optional.ofNullable(calls.get(id));
+    /** Returns the calls that have not ended, to be read only. */
+    ActiveCalls calls() {
+        return calls;
     }
 
-    /** All that are not over, the oldest first. */
-    List<Call> calls() {
-        return List.copyOf(calls.values());
-    }
-
-    /** The calls that are over since a moment ago. */
+    /** Returns the calls that ended recently. */
     EndedCalls ended() {
         return ended;
     }
 
-    /** The call that a classic client makes and that is not connected yet. */
-    Optional<Call> madeBy(ClassicClient client) {
-        return calls.values().stream()
-                .filter(call -> call.caller == client && call.phase != Phase.CONNECTED)
-                .findFirst();
-    }
-
-    /** Enters a call, whose number is not in use. */
-    Call begin(String id, CallParty caller, CallTarget target, List<MediaCodec> codecs, Phase phase) {
+    /** Creates a call, whose id must be unused; {@link #place} is next. */
+    Call create(String id, CallParty caller, CallTarget target, List<MediaCodec> codecs, Phase phase) {
         Call call = new Call(id, caller, target, codecs, phase, clock.nanoTime());
-        calls.put(id, call);
-        if (caller instanceof ClientSession station) {
-            station.made.add(call);
-        }
+        calls.add(call);
         return call;
     }
 
     /**
-     * Takes a call as far as it comes now: connects it where the other side calls too, else rings, else waits, or ends it
-     * where all phones are busy.
+     * Takes a call as far as it can go now: connects it if the other side calls too; else rings; else waits, or ends it
+     * if all phones are busy.
      *
-     * @param isNew whether the caller is told how it stands whatever that is; and whether busy phones end it, which a call
-     *     that has waited before outlasts
+     * @param isNew whether the caller is told the state in any case, and whether busy phones end the call; a call that
+     *     has waited before continues to wait
      */
     void place(Call call, boolean isNew) {
-        Optional<Call> mutual = findMutual(call);
-        if (mutual.isPresent()) {
-            connectMutual(mutual.get(), call);
+        Optional<Call> opposite = calls.findOpposite(call);
+        if (opposite.isPresent()) {
+            merge(opposite.get(), call);
             return;
         }
-        if (!mayRing(call)) {
+        if (!call.mayRing()) {
             return;
         }
-        List<ClientSession> phones = stations.all(phone -> phone.answers() && concerns(call, phone));
+        List<ClientSession> phones = sessions.all(phone -> phone.isPhone() && call.isFor(phone));
         List<ClientSession> idle = phones.stream().filter(ClientSession::isIdle).toList();
         List<ClientSession> busy = phones.stream().filter(ClientSession::isBusy).toList();
         if (!idle.isEmpty()) {
             ring(call, idle);
         } else if (call.ringing.isEmpty() && !busy.isEmpty() && isNew) {
-            busy.forEach(phone -> tellMissed(call, phone));
+            busy.forEach(phone -> sendMissed(call, phone));
             if (call.caller instanceof ClientSession) {
                 end(call, null, CallEnding.BUSY);
             }
         } else if (call.ringing.isEmpty() && isNew) {
-            call.caller.say(new RelayMessage.Progress(call.id, CallProgress.WAITING));
+            call.caller.send(new RelayMessage.Progress(call.id, CallProgress.WAITING));
         }
     }
 
-    /** Whether the call may make phones ring: its caller could talk, and is not to keep quiet. */
-    private static boolean mayRing(Call call) {
-        return (call.phase == Phase.WAITING || call.phase == Phase.RINGING)
-                && isAvailable(call.caller)
-                && !(call.caller instanceof ClassicClient client && client.isHushed());
-    }
-
-    private static boolean isAvailable(CallParty party) {
-        return party.isThere() && party.talk() == null;
-    }
-
-    /** Whether {@code phone} is one that the call is for: not the caller's own, and none that has rejected it. */
-    private static boolean concerns(Call call, ClientSession phone) {
-        return call.target.means(phone) && !areOne(call.caller, phone) && !call.rejectedBy.contains(phone);
-    }
-
-    /** Whether two are the same, or go by the same name. */
-    private static boolean areOne(CallParty one, CallParty other) {
-        return one == other
-                || one instanceof ClientSession
-                        && other instanceof ClientSession
-                        && one.callerId().equals(other.callerId());
-    }
-
-    private void tellMissed(Call call, ClientSession phone) {
+    private void sendMissed(Call call, ClientSession phone) {
         if (call.missedBy.add(phone) && (call.caller instanceof ClientSession || classicRings.allows())) {
-            phone.say(new RelayMessage.Missed(call.caller.callerId(), calendar.millis()));
+            phone.send(new RelayMessage.Missed(
+                    call.caller.callerId(), relay.wallClock().millis()));
         }
     }
 
     private void ring(Call call, List<ClientSession> phones) {
         boolean first = call.phase != Phase.RINGING;
         if (first && call.caller instanceof ClassicClient client && !classicRings.allows()) {
-            client.hush(clock.nanoTime());
+            client.suspendRinging(clock.nanoTime());
             return;
         }
         call.phase = Phase.RINGING;
         for (ClientSession phone : phones) {
-            call.ringing.add(phone);
-            phone.rung.add(call);
-            sayIncoming(call, phone);
+            calls.startRinging(call, phone);
+            sendIncoming(call, phone);
         }
         if (first) {
-            call.caller.say(new RelayMessage.Progress(call.id, CallProgress.RINGING));
-            events.publish(
-                    new RelayEvent.CallRinging(call.id, call.caller.callerId(), call.target.toString(), phones.size()));
+            call.caller.send(new RelayMessage.Progress(call.id, CallProgress.RINGING));
+            relay.events()
+                    .publish(new RelayEvent.CallRinging(
+                            call.id, call.caller.callerId(), call.target.toString(), phones.size()));
         }
     }
 
     /** Tells a phone that it rings. */
-    void sayIncoming(Call call, ClientSession phone) {
-        phone.say(new RelayMessage.Incoming(call.id, call.caller.callerId(), call.codecs));
+    void sendIncoming(Call call, ClientSession phone) {
+        phone.send(new RelayMessage.Incoming(call.id, call.caller.callerId(), call.codecs));
     }
 
-    /** The oldest call by somebody whom {@code call} is for, to its caller: the two want each other. */
-    private Optional<Call> findMutual(Call call) {
-        if (call.phase == Phase.CONNECTED || !isAvailable(call.caller)) {
-            return Optional.empty();
-        }
-        return calls.values().stream()
-                .filter(other -> other.phase != Phase.CONNECTED
-                        && isAvailable(other.caller)
-                        && !areOne(call.caller, other.caller)
-                        && !(call.caller instanceof ClassicClient && other.caller instanceof ClassicClient)
-                        && call.target.means(other.caller)
-                        && other.target.means(call.caller))
-                .findFirst();
-    }
-
-    private void connectMutual(Call one, Call other) {
-        Call stays = goesBefore(one, other) ? one : other;
-        Call goes = stays == one ? other : one;
-        if (MediaCodec.common(stays.codecs, goes.codecs).isEmpty()) {
-            // Both at once: what comes free by the end of one must not ring for the other.
-            List<CallParty> free = new ArrayList<>(finish(stays, null, CallEnding.NO_CODEC));
-            free.addAll(finish(goes, null, CallEnding.NO_CODEC));
-            free.forEach(party -> letGo(party, null, CallEnding.NO_CODEC));
+    /** Connects two callers that call each other: one of the two calls continues. */
+    private void merge(Call one, Call other) {
+        Call kept = isKept(one, other) ? one : other;
+        Call dropped = kept == one ? other : one;
+        if (MediaCodec.common(kept.codecs, dropped.codecs).isEmpty()) {
+            // Both at once: who becomes available by the end of one must not ring for the other.
+            List<CallParty> released = new ArrayList<>(finish(kept, null, CallEnding.NO_CODEC));
+            released.addAll(finish(dropped, null, CallEnding.NO_CODEC));
+            released.forEach(party -> release(party, null, CallEnding.NO_CODEC));
             return;
         }
-        List<ClientSession> rang = List.copyOf(goes.ringing);
-        retire(goes);
-        rang.forEach(phone -> phone.say(new RelayMessage.Ended(goes.id, CallEnding.CANCELLED)));
-        connect(stays, goes.caller, goes.codecs, goes.id);
-        rang.forEach(this::lookAgain);
+        List<ClientSession> rang = List.copyOf(dropped.ringing);
+        remove(dropped);
+        rang.forEach(phone -> phone.send(new RelayMessage.Ended(dropped.id, CallEnding.CANCELLED)));
+        connect(kept, dropped.caller, dropped.codecs, dropped.id);
+        rang.forEach(this::onAvailable);
     }
 
-    /** Which of two calls the other becomes: the one that its caller talks in already, as it believes; else the older. */
-    private boolean goesBefore(Call one, Call other) {
+    /** Returns whether {@code one} continues: the call that its caller believes connected; else the older one. */
+    private boolean isKept(Call one, Call other) {
         if ((one.phase == Phase.REJOINING) != (other.phase == Phase.REJOINING)) {
             return one.phase == Phase.REJOINING;
         }
-        return calls.values().stream()
-                        .filter(call -> call == one || call == other)
-                        .findFirst()
-                        .orElseThrow()
-                == one;
+        return calls.isOlder(one, other);
     }
 
     /**
-     * Connects the caller with {@code callee}, or ends the call where they have no codec in common.
+     * Connects the caller with {@code callee}, or ends the call if they have no codec in common.
      *
-     * @param replaces a call of the callee's that was this one all along, or {@code null}
+     * @param replaces the id of a call by the callee that was merged into this one; null: none
      */
-    void connect(Call call, CallParty callee, List<MediaCodec> calleeCodecs, String replaces) {
+    void connect(Call call, CallParty callee, List<MediaCodec> calleeCodecs, @Nullable String replaces) {
         Optional<MediaCodec> codec = MediaCodec.common(call.codecs, calleeCodecs);
         if (codec.isEmpty()) {
-            if (!(callee instanceof ClientSession station && call.ringing.contains(station))) {
-                callee.say(new RelayMessage.Ended(call.id, CallEnding.NO_CODEC));
+            if (!(callee instanceof ClientSession phone && call.ringing.contains(phone))) {
+                callee.send(new RelayMessage.Ended(call.id, CallEnding.NO_CODEC));
             }
             end(call, null, CallEnding.NO_CODEC);
             return;
         }
         List<ClientSession> rang = List.copyOf(call.ringing);
-        stopRinging(call);
-        if (call.caller instanceof ClientSession station) {
-            station.made.remove(call);
-        }
-        call.phase = Phase.CONNECTED;
-        call.callee = callee;
-        call.codec = codec.get();
-        call.replaces = replaces;
-        call.connectedNs = clock.nanoTime();
-        call.caller.setTalk(call);
-        callee.setTalk(call);
+        calls.stopRinging(call);
+        calls.stopPlacing(call);
+        call.connect(new Call.Connection(callee, codec.get(), replaces, clock.nanoTime()));
+        call.caller.setActiveCall(call);
+        callee.setActiveCall(call);
         media.pair(call.caller.flow(), callee.flow());
-        counters.increment(Counter.CALLS_CONNECTED);
-        events.publish(new RelayEvent.CallConnected(
-                call.id,
-                call.caller.callerId(),
-                callee.callerId(),
-                call.codec.wire(),
-                call.packets().wire()));
+        relay.counters().increment(Counter.CALLS_CONNECTED);
+        relay.events()
+                .publish(new RelayEvent.CallConnected(
+                        call.id,
+                        call.caller.callerId(),
+                        callee.callerId(),
+                        codec.get().wire(),
+                        call.packets().wire()));
         rang.stream()
                 .filter(phone -> phone != callee)
-                .forEach(phone -> phone.say(new RelayMessage.Ended(call.id, CallEnding.ELSEWHERE)));
-        sayConnected(call, call.caller, null);
-        sayConnected(call, callee, replaces);
-        dropOthers(call.caller);
-        dropOthers(callee);
-        rang.forEach(this::lookAgain);
+                .forEach(phone -> phone.send(new RelayMessage.Ended(call.id, CallEnding.ELSEWHERE)));
+        sendConnected(call, call.caller, null);
+        sendConnected(call, callee, replaces);
+        cancelOtherCalls(call.caller);
+        cancelOtherCalls(callee);
+        rang.forEach(this::onAvailable);
     }
 
-    /** Tells one side of a call that it is connected. */
-    void sayConnected(Call call, CallParty party, String replaces) {
-        party.say(new RelayMessage.Connected(
-                call.id, call.other(party).callerId(), call.codec, call.packets(), replaces));
+    /** Tells one side of a connected call that it is connected. */
+    void sendConnected(Call call, CallParty party, @Nullable String replaces) {
+        party.send(new RelayMessage.Connected(
+                call.id, call.other(party).callerId(), call.connected().codec, call.packets(), replaces));
     }
 
-    /** Whoever talks neither calls somebody else nor is rung by another. */
-    private void dropOthers(CallParty party) {
-        if (party instanceof ClientSession station) {
-            for (Call made : List.copyOf(station.made)) {
-                end(made, null, CallEnding.CANCELLED);
+    /** Ends the other calls that a connected client places, and its ringing. */
+    private void cancelOtherCalls(CallParty party) {
+        if (party instanceof ClientSession session) {
+            for (Call call : List.copyOf(session.placing)) {
+                end(call, null, CallEnding.CANCELLED);
             }
-            for (Call rung : List.copyOf(station.rung)) {
-                station.say(new RelayMessage.Ended(rung.id, CallEnding.CANCELLED));
-                stopRingingAt(rung, station);
+            for (Call call : List.copyOf(session.ringing)) {
+                session.send(new RelayMessage.Ended(call.id, CallEnding.CANCELLED));
+                stopRingingAt(call, session);
             }
         }
     }
 
-    /** {@code phone} rings no more for a call that goes on, at another phone or as it can. */
+    /** Stops one phone's ringing; the call continues at other phones, or waits, or ends if another phone rejected it. */
     private void stopRingingAt(Call call, ClientSession phone) {
-        call.ringing.remove(phone);
-        phone.rung.remove(call);
+        calls.stopRinging(call, phone);
         if (!call.ringing.isEmpty()) {
             return;
         }
@@ -306,129 +228,115 @@ final class CallController {
         }
     }
 
-    /** A phone does not take a call that rings there. */
+    /** A phone rejects a call that rings there; the call ends if it rings nowhere else. */
     void reject(Call call, ClientSession phone) {
-        call.ringing.remove(phone);
-        phone.rung.remove(call);
+        calls.stopRinging(call, phone);
         call.rejectedBy.add(phone);
         if (call.ringing.isEmpty()) {
             end(call, phone, CallEnding.REJECTED);
         }
-        lookAgain(phone);
+        onAvailable(phone);
     }
 
     /**
-     * Ends a call, and lets those who come free look for what is next.
+     * Ends a call, and lets those who become available proceed.
      *
-     * @param by who ended it and need not be told; {@code null} for nobody in it
+     * @param by who ended it, and is not told; null: nobody in the call
      */
-    void end(Call call, CallParty by, CallEnding reason) {
-        finish(call, by, reason).forEach(party -> letGo(party, by, reason));
+    void end(Call call, @Nullable CallParty by, CallEnding reason) {
+        finish(call, by, reason).forEach(party -> release(party, by, reason));
     }
 
-    /** Ends a call, and returns who had to do with it. */
-    private List<CallParty> finish(Call call, CallParty by, CallEnding reason) {
-        List<CallParty> parties = new ArrayList<>();
-        parties.add(call.caller);
-        parties.addAll(call.ringing);
-        if (call.callee != null) {
-            parties.add(call.callee);
-        }
-        remember(call, parties, reason);
-        retire(call);
+    /** Ends a call, and returns everybody who was involved. */
+    private List<CallParty> finish(Call call, @Nullable CallParty by, CallEnding reason) {
+        List<CallParty> parties = call.parties();
+        recordEnd(call, parties, reason);
+        remove(call);
         for (CallParty party : parties) {
             if (party != by) {
-                party.say(new RelayMessage.Ended(call.id, reason));
+                party.send(new RelayMessage.Ended(call.id, reason));
             }
         }
         return parties;
     }
 
-    private void remember(Call call, List<CallParty> parties, CallEnding reason) {
+    private void recordEnd(Call call, List<CallParty> parties, CallEnding reason) {
         if (call.caller instanceof ClassicClient && call.phase == Phase.WAITING) {
-            // No station has heard of it.
+            // No v2 client was told of it.
             return;
         }
         Set<String> mayKnow = new LinkedHashSet<>(List.of(call.target.toString()));
         parties.forEach(party -> mayKnow.add(party.callerId()));
         ended.add(call.id, reason, mayKnow);
-        long talkedMs = call.phase == Phase.CONNECTED ? (clock.nanoTime() - call.connectedNs) / NS_PER_MS : 0;
-        events.publish(
-                new RelayEvent.CallEnded(call.id, call.caller.callerId(), call.calleeId(), reason.wire(), talkedMs));
+        Call.Connection connection = call.connection();
+        long connectedMs = connection == null ? 0 : (clock.nanoTime() - connection.sinceNs) / NS_PER_MS;
+        relay.events()
+                .publish(new RelayEvent.CallEnded(
+                        call.id, call.caller.callerId(), call.calleeId(), reason.wire(), connectedMs));
     }
 
-    /** Takes a call out of everything that it is in, without a word. */
-    private void retire(Call call) {
-        calls.remove(call.id);
-        stopRinging(call);
-        if (call.caller instanceof ClientSession station) {
-            station.made.remove(call);
+    /** Removes a call without telling anybody. */
+    private void remove(Call call) {
+        calls.remove(call);
+        Call.Connection connection = call.connection();
+        if (connection != null) {
+            media.unpair(call.caller.flow(), connection.callee.flow());
+            call.caller.setActiveCall(null);
+            connection.callee.setActiveCall(null);
         }
-        if (call.phase == Phase.CONNECTED) {
-            media.unpair(call.caller.flow(), call.callee.flow());
-            call.caller.setTalk(null);
-            call.callee.setTalk(null);
-        }
     }
 
-    private static void stopRinging(Call call) {
-        call.ringing.forEach(phone -> phone.rung.remove(call));
-        call.ringing.clear();
-    }
-
-    private void letGo(CallParty party, CallParty by, CallEnding reason) {
-        if (party instanceof ClientSession station) {
-            lookAgain(station);
+    private void release(CallParty party, @Nullable CallParty by, CallEnding reason) {
+        if (party instanceof ClientSession session) {
+            onAvailable(session);
         } else if (party instanceof ClassicClient client && client != by) {
             boolean unwanted = reason == CallEnding.REJECTED
                     || reason == CallEnding.NO_CODEC
-                    || reason == CallEnding.HUNG_UP && by != null && by.isThere();
+                    || reason == CallEnding.HUNG_UP && by != null && by.isConnected();
             if (unwanted) {
-                client.hush(clock.nanoTime());
+                client.suspendRinging(clock.nanoTime());
             }
             classic.onReleased(client);
         }
     }
 
-    /** A station came, came back or came free: its own calls may come further, and who waits for it may ring it. */
-    void lookAgain(ClientSession station) {
-        if (!isAvailable(station)) {
+    /** A v2 client connected or became available: its own calls may proceed, and a waiting call may ring it. */
+    void onAvailable(ClientSession session) {
+        if (!session.isAvailable()) {
             return;
         }
-        for (Call made : List.copyOf(station.made)) {
-            if (calls.get(made.id) == made && made.phase != Phase.CONNECTED) {
-                place(made, false);
+        for (Call call : List.copyOf(session.placing)) {
+            if (calls.contains(call) && call.phase != Phase.CONNECTED) {
+                place(call, false);
             }
         }
-        if (station.isIdle()) {
-            calls.values().stream()
-                    .filter(call -> mayRing(call) && concerns(call, station))
-                    .findFirst()
-                    .ifPresent(call -> ring(call, List.of(station)));
+        if (session.isIdle()) {
+            calls.firstFor(session).ifPresent(call -> ring(call, List.of(session)));
         }
     }
 
     /**
-     * A station is forgotten, and has been taken out of {@link Sessions} already.
+     * Ends the calls of a session that has been removed from {@link Sessions}.
      *
-     * @param lost whether it did not come back, rather than said so
+     * @param lost whether the client did not reconnect, rather than signed out
      */
-    void forget(ClientSession station, boolean lost) {
-        if (station.talk() != null) {
-            end(station.talk(), station, lost ? CallEnding.PEER_LOST : CallEnding.HUNG_UP);
+    void onSessionEnded(ClientSession session, boolean lost) {
+        Call active = session.activeCall();
+        if (active != null) {
+            end(active, session, lost ? CallEnding.PEER_LOST : CallEnding.HUNG_UP);
         }
-        for (Call made : List.copyOf(station.made)) {
-            end(made, station, lost ? CallEnding.PEER_LOST : CallEnding.CANCELLED);
+        for (Call call : List.copyOf(session.placing)) {
+            end(call, session, lost ? CallEnding.PEER_LOST : CallEnding.CANCELLED);
         }
-        for (Call rung : List.copyOf(station.rung)) {
-            stopRingingAt(rung, station);
+        for (Call call : List.copyOf(session.ringing)) {
+            stopRingingAt(call, session);
         }
     }
 
-    /** Ends calls that were to go on after a restart, and whose other side has not come for {@code withinMs}. */
+    /** Ends calls to be continued after a restart whose other side has not rejoined within {@code withinMs}. */
     void sweep(long withinMs) {
         long nowNs = clock.nanoTime();
-        for (Call call : calls()) {
+        for (Call call : calls.all()) {
             if (call.phase == Phase.REJOINING && (nowNs - call.sinceNs) / NS_PER_MS >= withinMs) {
                 end(call, null, CallEnding.PEER_LOST);
             }
@@ -436,17 +344,18 @@ final class CallController {
         ended.sweep();
     }
 
-    /** {@code former} has given way to {@code heir}, a client started anew; all that was between it and a station goes on. */
-    void replace(ClassicClient former, ClassicClient heir) {
-        Call talk = former.talk();
-        if (talk != null) {
-            former.setTalk(null);
-            heir.setTalk(talk);
-            talk.caller = talk.caller == former ? heir : talk.caller;
-            talk.callee = talk.callee == former ? heir : talk.callee;
-            media.pair(talk.caller.flow(), talk.callee.flow());
+    /** Lets {@code successor} take over the calls of {@code old}, a classic client that restarted. */
+    void replace(ClassicClient old, ClassicClient successor) {
+        Call active = old.activeCall();
+        if (active != null) {
+            Call.Connection connection = active.connected();
+            old.setActiveCall(null);
+            successor.setActiveCall(active);
+            active.caller = active.caller == old ? successor : active.caller;
+            connection.callee = connection.callee == old ? successor : connection.callee;
+            media.pair(active.caller.flow(), connection.callee.flow());
         } else {
-            madeBy(former).ifPresent(call -> call.caller = heir);
+            calls.placedBy(old).ifPresent(call -> call.caller = successor);
         }
     }
 }

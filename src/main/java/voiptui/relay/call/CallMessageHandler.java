@@ -12,141 +12,145 @@ import voiptui.protocol.RelayMessage.CallProgress;
 import voiptui.relay.call.Call.Phase;
 
 /**
- * What stations say about calls: whether it concerns a call of theirs, and which move of the {@link CallController} it asks for.
- * Whoever names a call that it has no part in hears that there is none.
+ * Handles v2 clients' messages about calls: checks that the client takes part in the call, and asks the
+ * {@link CallController} for the change. A client that refers to a call it has no part in is told that it is unknown.
  *
  * <p>Owned by the control thread.
  */
 final class CallMessageHandler {
 
-    /** How many calls a station may be making at once. One more is {@code busy}: so is a station that talks. */
-    static final int MAX_MADE = 4;
-    /** How many calls a station may begin in a minute. */
+    /** How many calls a client may place at once; one more is {@code busy}, as is any during a connected call. */
+    static final int MAX_PLACING = 4;
+    /** How many calls a client may place in a minute. */
     static final int CALLS_PER_MINUTE = 30;
 
-    private final CallController exchange;
+    private final CallController controller;
     private final Counters counters;
 
-    CallMessageHandler(CallController exchange, Counters counters) {
-        this.exchange = exchange;
+    CallMessageHandler(CallController controller, Counters counters) {
+        this.controller = controller;
         this.counters = counters;
     }
 
-    /** {@code station} calls somebody. The same again, say since it is not sure to have been heard, does no harm. */
-    void onCall(ClientSession station, ClientMessage.Call message) {
-        Optional<CallTarget> target =
-                CallTarget.parse(message.to()).filter(wanted -> !station.name().equals(wanted.name()));
+    /** Handles a call request. A repeated one, because the answer may have been lost, is answered with the state. */
+    void onCall(ClientSession session, ClientMessage.Call message) {
+        Optional<CallTarget> target = CallTarget.parse(message.to()).filter(parsed -> !parsed.isName(session.name()));
         if (isUsed(message.call()) || target.isEmpty()) {
-            sayHowItStands(station, message.call());
-        } else if (!mayBegin(station)) {
-            station.say(new RelayMessage.Ended(message.call(), CallEnding.BUSY));
+            sendState(session, message.call());
+        } else if (!mayPlace(session)) {
+            session.send(new RelayMessage.Ended(message.call(), CallEnding.BUSY));
         } else {
             counters.increment(Counter.CALLS_PLACED);
-            exchange.place(
-                    exchange.begin(message.call(), station, target.get(), message.codecs(), Phase.WAITING), true);
+            Call call = controller.create(message.call(), session, target.get(), message.codecs(), Phase.WAITING);
+            controller.place(call, true);
         }
     }
 
-    /** Whether a call of that number is there, or was until a moment ago. */
+    /** Returns whether a call with that id exists or ended recently. */
     private boolean isUsed(String id) {
-        return exchange.find(id).isPresent() || exchange.ended().contains(id);
+        return find(id).isPresent() || controller.ended().contains(id);
     }
 
-    /** Whether a station may make one more call: it has one way of media, and is not to keep others from theirs. */
-    private static boolean mayBegin(ClientSession station) {
-        return station.talk() == null && station.made.size() < MAX_MADE && station.callLimit.allows();
+    private Optional<Call> find(String id) {
+        return controller.calls().find(id);
     }
 
-    /** {@code station} takes a call that rings there. */
-    void onAccept(ClientSession station, ClientMessage.Accept message) {
-        Optional<Call> call = exchange.find(message.call());
-        if (call.isPresent() && call.get().ringing.contains(station)) {
-            exchange.connect(call.get(), station, message.codecs(), null);
+    /** Returns whether a client may place one more call: it has one media path, and must not occupy others' phones. */
+    private static boolean mayPlace(ClientSession session) {
+        return session.activeCall() == null && session.placing.size() < MAX_PLACING && session.callLimit.allows();
+    }
+
+    /** Handles the answer to a call. */
+    void onAccept(ClientSession session, ClientMessage.Accept message) {
+        Optional<Call> call = find(message.call());
+        if (call.isPresent() && call.get().ringing.contains(session)) {
+            controller.connect(call.get(), session, message.codecs(), null);
         } else {
-            sayHowItStands(station, message.call());
+            sendState(session, message.call());
         }
     }
 
-    /** {@code station} does not take a call that rings there. */
-    void onReject(ClientSession station, ClientMessage.Reject message) {
-        exchange.find(message.call())
-                .filter(call -> call.ringing.contains(station))
-                .ifPresentOrElse(call -> exchange.reject(call, station), () -> sayHowItStands(station, message.call()));
+    /** Handles the rejection of a call. */
+    void onReject(ClientSession session, ClientMessage.Reject message) {
+        find(message.call())
+                .filter(call -> call.ringing.contains(session))
+                .ifPresentOrElse(call -> controller.reject(call, session), () -> sendState(session, message.call()));
     }
 
     /**
-     * {@code station} wants a call of its to be over, however far it has come: also one that became another meanwhile,
-     * which it may not know yet.
+     * Handles the end of a call in any state, also of one that was merged into another, which the client may not know
+     * yet.
      */
-    void onHangup(ClientSession station, ClientMessage.Hangup message) {
-        Optional<Call> found = exchange.find(message.call())
-                .or(() -> Optional.ofNullable(station.talk())
-                        .filter(talk -> talk.callee == station && message.call().equals(talk.replaces)));
+    void onHangup(ClientSession session, ClientMessage.Hangup message) {
+        Optional<Call> found =
+                find(message.call()).or(() -> Optional.ofNullable(session.activeCall())
+                        .filter(active -> active.connected().callee == session
+                                && message.call().equals(active.connected().replaces)));
         if (found.isEmpty()) {
-            sayHowItStands(station, message.call());
+            sendState(session, message.call());
             return;
         }
         Call call = found.get();
-        if (call.joins(station)) {
-            exchange.end(call, station, CallEnding.HUNG_UP);
-        } else if (call.caller == station) {
-            exchange.end(call, station, call.phase == Phase.REJOINING ? CallEnding.HUNG_UP : CallEnding.CANCELLED);
-        } else if (call.ringing.contains(station)) {
-            exchange.reject(call, station);
+        if (call.isBetween(session)) {
+            controller.end(call, session, CallEnding.HUNG_UP);
+        } else if (call.caller == session) {
+            controller.end(call, session, call.phase == Phase.REJOINING ? CallEnding.HUNG_UP : CallEnding.CANCELLED);
+        } else if (call.ringing.contains(session)) {
+            controller.reject(call, session);
         } else {
-            sayHowItStands(station, call.id);
+            sendState(session, call.id);
         }
     }
 
-    /** {@code station} believes itself in a call: it still is, or is no more, or was before this relay started. */
-    void onRejoin(ClientSession station, ClientMessage.Rejoin message) {
-        Optional<Call> known = exchange.find(message.call());
+    /** Handles a client's claim to be in a call: it still is, or the call has ended, or began before this relay did. */
+    void onRejoin(ClientSession session, ClientMessage.Rejoin message) {
+        Optional<Call> known = find(message.call());
         Optional<CallTarget> peer = CallTarget.parse(message.peer())
-                .filter(wanted -> !station.name().equals(wanted.name()))
-                .filter(wanted -> (wanted.name() == null) == (message.packets() == PacketFormat.CLASSIC));
-        boolean restored = known.isPresent()
+                .filter(parsed -> !parsed.isName(session.name()))
+                .filter(parsed -> parsed instanceof CallTarget.Address == (message.packets() == PacketFormat.CLASSIC));
+        boolean confirmed = known.isPresent()
                 && known.get().phase == Phase.REJOINING
-                && known.get().caller != station
-                && station.talk() == null
-                && known.get().target.means(station)
-                && peer.filter(wanted -> wanted.means(known.get().caller)).isPresent();
-        if (restored) {
-            exchange.connect(known.get(), station, List.of(message.codec()), null);
-        } else if (isUsed(message.call()) || peer.isEmpty() || !mayBegin(station)) {
-            sayHowItStands(station, message.call());
+                && known.get().caller != session
+                && session.activeCall() == null
+                && known.get().target.matches(session)
+                && peer.filter(parsed -> parsed.matches(known.get().caller)).isPresent();
+        if (confirmed) {
+            controller.connect(known.get(), session, List.of(message.codec()), null);
+        } else if (isUsed(message.call()) || peer.isEmpty() || !mayPlace(session)) {
+            sendState(session, message.call());
         } else {
-            exchange.place(
-                    exchange.begin(message.call(), station, peer.get(), List.of(message.codec()), Phase.REJOINING),
-                    true);
+            Call call = controller.create(
+                    message.call(), session, peer.get(), List.of(message.codec()), Phase.REJOINING);
+            controller.place(call, true);
         }
     }
 
-    /** Tells a station about a call that it named: what it has to do with it, or that there is none, or none any more. */
-    private void sayHowItStands(ClientSession station, String id) {
-        Optional<Call> call = exchange.find(id);
-        if (call.isPresent() && (call.get().joins(station) || call.get().caller == station)) {
-            sayHowItStands(station, call.get());
-        } else if (call.isPresent() && call.get().ringing.contains(station)) {
-            exchange.sayIncoming(call.get(), station);
+    /** Sends a client the state of a call that it referred to, or that there is no such call, or why it ended. */
+    private void sendState(ClientSession session, String id) {
+        Optional<Call> call = find(id);
+        if (call.isPresent() && (call.get().isBetween(session) || call.get().caller == session)) {
+            sendState(session, call.get());
+        } else if (call.isPresent() && call.get().ringing.contains(session)) {
+            controller.sendIncoming(call.get(), session);
         } else {
-            boolean elsewhere = call.isPresent()
-                    && call.get().phase == Phase.CONNECTED
-                    && call.get().callee.callerId().equals(station.name());
-            station.say(new RelayMessage.Ended(
+            boolean elsewhere = call.map(Call::connection)
+                    .filter(connection -> connection.callee.callerId().equals(session.name()))
+                    .isPresent();
+            session.send(new RelayMessage.Ended(
                     id,
                     elsewhere
                             ? CallEnding.ELSEWHERE
-                            : exchange.ended().reason(id, station.name()).orElse(CallEnding.UNKNOWN)));
+                            : controller.ended().reason(id, session.name()).orElse(CallEnding.UNKNOWN)));
         }
     }
 
-    private void sayHowItStands(ClientSession station, Call call) {
+    private void sendState(ClientSession session, Call call) {
         switch (call.phase) {
-            case CONNECTED -> exchange.sayConnected(call, station, null);
-            case RINGING -> station.say(new RelayMessage.Progress(call.id, CallProgress.RINGING));
-            case WAITING -> station.say(new RelayMessage.Progress(call.id, CallProgress.WAITING));
-            default -> {
-                // it waits for the other side to come back, and is told when that is so
+            case CONNECTED -> controller.sendConnected(call, session, null);
+            case RINGING -> session.send(new RelayMessage.Progress(call.id, CallProgress.RINGING));
+            case WAITING -> session.send(new RelayMessage.Progress(call.id, CallProgress.WAITING));
+            case REJOINING -> {
+                // No message: the client is told once the other side has rejoined.
             }
         }
     }

@@ -1,30 +1,44 @@
 package voiptui.relay.call;
 
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.media.Flow;
 
-/** One side of a call: a station of the second protocol or a classic client. Owned by the control thread. */
+/** One side of a call: a v2 client or a classic client. Owned by the control thread. */
 sealed interface CallParty permits ClientSession, ClassicClient {
 
-    /** Its half of the media path. */
+    /** Returns this side's half of the media path. */
     Flow flow();
 
-    /** The address that it is known at. */
+    /** Returns the address that this side is reached at. */
     InetAddress address();
 
-    /** What the other side knows it by: a station's name, a classic client's address. */
+    /** Returns what the other side is shown: a v2 client's name, a classic client's address. */
     String callerId();
 
-    /** Whether it could be connected at this moment. */
-    boolean isThere();
+    /** Returns whether this side could be connected now. */
+    boolean isConnected();
 
-    /** Whom it talks with across the protocols or within the second one; {@code null} while there is nobody. */
-    Call talk();
+    /** Returns the connected call with a v2 client on at least one side; null: none. */
+    @Nullable Call activeCall();
 
-    /** Notes whom it talks with. */
-    void setTalk(Call call);
+    /** Sets the connected call; null: none. */
+    void setActiveCall(@Nullable Call call);
 
-    /** Says something, if it can be told anything. */
-    void say(RelayMessage message);
+    /** Sends a message, if this side can receive any. */
+    void send(RelayMessage message);
+
+    /** Returns whether this side could be connected now and is in no call. */
+    default boolean isAvailable() {
+        return isConnected() && activeCall() == null;
+    }
+
+    /** Returns whether both are the same, or v2 clients of the same name. */
+    default boolean isSameUser(CallParty other) {
+        return this == other
+                || this instanceof ClientSession
+                        && other instanceof ClientSession
+                        && callerId().equals(other.callerId());
+    }
 }

@@ -5,36 +5,56 @@ import java.util.Optional;
 import voiptui.net.IpText;
 import voiptui.protocol.ClientName;
 
-/**
- * Whom a call is for.
- *
- * @param name a station's name; {@code null} where an address is meant
- * @param address where the client is; {@code null} where a name is meant
- */
-record CallTarget(String name, InetAddress address) {
+/** Who a call is for. */
+sealed interface CallTarget {
 
-    /** What a caller wrote; nothing when it is neither a name nor an address. */
+    /** Parses what a caller wrote; empty: neither a name nor an address. */
     static Optional<CallTarget> parse(String text) {
         return ClientName.parse(text)
-                .map(name -> new CallTarget(name, null))
-                .or(() -> IpText.parse(text).map(CallTarget::of));
+                .<CallTarget>map(Name::new)
+                .or(() -> IpText.parse(text).map(Address::new));
     }
 
-    /** Whoever is at that address. */
-    static CallTarget of(InetAddress address) {
-        return new CallTarget(null, address);
+    /** Returns whether the call is for {@code party}. */
+    boolean matches(CallParty party);
+
+    /** Returns whether this is the name {@code name}. */
+    default boolean isName(String name) {
+        return false;
     }
 
-    /** Whether {@code party} is meant. */
-    boolean means(CallParty party) {
-        return name != null
-                ? party instanceof ClientSession && name.equals(party.callerId())
-                : address.equals(party.address());
+    /** All v2 clients of a name. */
+    record Name(String name) implements CallTarget {
+
+        @Override
+        public boolean matches(CallParty party) {
+            return party instanceof ClientSession && name.equals(party.callerId());
+        }
+
+        @Override
+        public boolean isName(String other) {
+            return name.equals(other);
+        }
+
+        /** Returns the name. */
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
-    /** The name, or the address as text. */
-    @Override
-    public String toString() {
-        return name != null ? name : IpText.of(address);
+    /** All clients at an address, classic or v2. */
+    record Address(InetAddress address) implements CallTarget {
+
+        @Override
+        public boolean matches(CallParty party) {
+            return address.equals(party.address());
+        }
+
+        /** Returns the address as text. */
+        @Override
+        public String toString() {
+            return IpText.of(address);
+        }
     }
 }

@@ -10,10 +10,10 @@ import voiptui.relay.call.Call.Phase;
 import voiptui.relay.media.MediaPlane;
 
 /**
- * Where the two protocols meet: a classic client that has nobody to talk with on its own side makes a call, to the address
- * that it names, with a number that nobody knows. It rings at the stations there, and is connected at once with one that
- * calls the client's address. Since a classic program goes on registering whatever happens, one that was not taken, or
- * was hung up on, keeps quiet for a while.
+ * Connects classic clients with v2 clients. A classic client without a classic peer places a call to its target address,
+ * with an id that nobody knows: it rings at the v2 clients there, and connects at once with one that calls the classic
+ * client's address. Classic programs keep registering whatever happens, so one that was rejected or hung up on does not
+ * ring again for a while.
  *
  * <p>Owned by the control thread.
  */
@@ -22,44 +22,49 @@ final class ClassicBridge implements ClassicRegistryListener {
     private static final int CALL_ID_BYTES = 16;
     private static final List<MediaCodec> CODECS = List.of(MediaCodec.PCM);
 
-    private final Sessions stations;
-    private final CallController exchange;
+    private final Sessions sessions;
+    private final CallController controller;
     private final MediaPlane media;
     private final RandomGenerator random;
-    private final Runnable changed;
+    private final Runnable presenceChanged;
 
     /**
-     * Builds the bridge.
+     * Creates the bridge.
      *
-     * @param changed called after whatever a classic client did may have made stations busy or idle
+     * @param presenceChanged called after each action of a classic client that may make v2 clients busy or idle
      */
     ClassicBridge(
-            Sessions stations, CallController exchange, MediaPlane media, RandomGenerator random, Runnable changed) {
-        this.stations = stations;
-        this.exchange = exchange;
+            Sessions sessions,
+            CallController controller,
+            MediaPlane media,
+            RandomGenerator random,
+            Runnable presenceChanged) {
+        this.sessions = sessions;
+        this.controller = controller;
         this.media = media;
         this.random = random;
-        this.changed = changed;
+        this.presenceChanged = presenceChanged;
     }
 
     @Override
-    public int size() {
-        return stations.size();
+    public int sessionCount() {
+        return sessions.size();
     }
 
     @Override
-    public boolean isTaken(InetSocketAddress source) {
-        return stations.ofSource(source).isPresent();
+    public boolean isSessionSource(InetSocketAddress source) {
+        return sessions.ofSource(source).isPresent();
     }
 
     @Override
     public void onWaiting(ClassicClient client) {
-        exchange.place(
-                exchange.madeBy(client)
-                        .orElseGet(() ->
-                                exchange.begin(newId(), client, CallTarget.of(client.target()), CODECS, Phase.WAITING)),
-                true);
-        changed.run();
+        Call call = controller
+                .calls()
+                .placedBy(client)
+                .orElseGet(() -> controller.create(
+                        newId(), client, new CallTarget.Address(client.target()), CODECS, Phase.WAITING));
+        controller.place(call, true);
+        presenceChanged.run();
     }
 
     private String newId() {
@@ -70,23 +75,25 @@ final class ClassicBridge implements ClassicRegistryListener {
 
     @Override
     public void onUnavailable(ClassicClient client) {
-        if (client.talk() != null) {
-            exchange.end(client.talk(), client, CallEnding.HUNG_UP);
+        Call active = client.activeCall();
+        if (active != null) {
+            controller.end(active, client, CallEnding.HUNG_UP);
         } else {
-            exchange.madeBy(client).ifPresent(call -> exchange.end(call, client, CallEnding.CANCELLED));
+            controller.calls().placedBy(client).ifPresent(call -> controller.end(call, client, CallEnding.CANCELLED));
         }
-        changed.run();
+        presenceChanged.run();
     }
 
     @Override
-    public void beforeReplacing(ClassicClient former) {
-        if (former.talk() != null) {
-            media.unpair(former.flow(), former.talk().other(former).flow());
+    public void beforeReplaced(ClassicClient old) {
+        Call active = old.activeCall();
+        if (active != null) {
+            media.unpair(old.flow(), active.other(old).flow());
         }
     }
 
     @Override
-    public void afterReplacing(ClassicClient former, ClassicClient heir) {
-        exchange.replace(former, heir);
+    public void afterReplaced(ClassicClient old, ClassicClient successor) {
+        controller.replace(old, successor);
     }
 }

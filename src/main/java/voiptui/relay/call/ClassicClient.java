@@ -4,58 +4,68 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.FlowStats;
 
-/** One registered client, as the registry knows it. Owned by the control thread. */
+/** One registered classic client. Owned by the control thread. */
 public final class ClassicClient implements CallParty {
 
-    /** How long a client that a station did not take, or hung up on, keeps quiet although it registers again. */
-    static final int HUSHED_MS = 60_000;
+    /**
+     * How long a client that was rejected or hung up on does not ring, although it keeps registering, in milliseconds.
+     */
+    static final int RINGING_SUSPENDED_MS = 60_000;
 
     private final InetSocketAddress key;
     private final Flow flow;
     private InetAddress target;
-    private InetSocketAddress source;
+    /** Where its media comes from; null: unknown. */
+    private @Nullable InetSocketAddress source;
+
     private FlowStats media;
-    private ClassicClient peer;
-    private Call talk;
-    private boolean hushed;
-    private long hushedNs;
+    /** The connected classic client; null: none. */
+    private @Nullable ClassicClient peer;
+
+    /** The connected call with a v2 client; null: none. */
+    private @Nullable Call activeCall;
+
+    private boolean ringingSuspended;
+    private long suspendedNs;
     private long registeredNs;
-    private long lastSignNs;
+    private long lastHeartbeatNs;
 
     ClassicClient(InetSocketAddress key, InetAddress target, Flow flow, long nowNs) {
         this.key = key;
         this.flow = flow;
         this.source = flow.source;
+        this.target = target;
         this.media = flow.status;
         register(target, media, nowNs);
     }
 
-    /** Starts the registration anew. */
+    /** Restarts the registration, with empty statistics. */
     void register(InetAddress newTarget, FlowStats newMedia, long nowNs) {
-        hushed &= newTarget.equals(target) && (nowNs - hushedNs) / NS_PER_MS < HUSHED_MS;
+        ringingSuspended &= newTarget.equals(target) && (nowNs - suspendedNs) / NS_PER_MS < RINGING_SUSPENDED_MS;
         target = newTarget;
         media = newMedia;
         registeredNs = nowNs;
-        lastSignNs = nowNs;
+        lastHeartbeatNs = nowNs;
     }
 
-    /** Address and announced UDP port: who this is. */
+    /** Returns the address and announced UDP port, which identify the client. */
     InetSocketAddress key() {
         return key;
     }
 
-    /** The address that it registered from. */
+    /** Returns the address that it registered from. */
     InetAddress ip() {
         return key.getAddress();
     }
 
-    /** The address that it wants to talk with. */
+    /** Returns the address that it calls. */
     public InetAddress target() {
         return target;
     }
@@ -70,16 +80,16 @@ public final class ClassicClient implements CallParty {
         return IpText.of(key.getAddress());
     }
 
-    /** {@inheritDoc} A classic client is while it is registered. */
+    /** {@inheritDoc} A classic client is connected while it is registered. */
     @Override
-    public boolean isThere() {
+    public boolean isConnected() {
         return true;
     }
 
-    /** {@inheritDoc} A classic client cannot be told anything. */
+    /** Does nothing: the classic protocol has no messages from the relay. */
     @Override
-    public void say(RelayMessage message) {
-        // there is no way to
+    public void send(RelayMessage message) {
+        // see above
     }
 
     @Override
@@ -87,90 +97,89 @@ public final class ClassicClient implements CallParty {
         return flow;
     }
 
-    /** What has been seen of its media since it registered. */
+    /** Returns what was seen of its media since it registered. */
     FlowStats media() {
         return media;
     }
 
-    /** Where its media comes from, as far as is known; {@code null} while that is not. */
-    InetSocketAddress source() {
+    /** Returns where its media comes from; null: unknown. */
+    @Nullable InetSocketAddress source() {
         return source;
     }
 
-    void setSource(InetSocketAddress newSource) {
+    void setSource(@Nullable InetSocketAddress newSource) {
         source = newSource;
     }
 
-    /** The classic client that it talks with, or {@code null}. */
-    ClassicClient peer() {
+    /** Returns the connected classic client; null: none. */
+    @Nullable ClassicClient peer() {
         return peer;
     }
 
-    void setPeer(ClassicClient newPeer) {
+    void setPeer(@Nullable ClassicClient newPeer) {
         peer = newPeer;
     }
 
-    /** The call that it has with a station, or {@code null}. */
     @Override
-    public Call talk() {
-        return talk;
+    public @Nullable Call activeCall() {
+        return activeCall;
     }
 
     @Override
-    public void setTalk(Call call) {
-        talk = call;
+    public void setActiveCall(@Nullable Call call) {
+        activeCall = call;
     }
 
-    /** Whether it talks with nobody. */
+    /** Returns whether it is connected with nobody. */
     boolean isFree() {
-        return peer == null && talk == null;
+        return peer == null && activeCall == null;
     }
 
-    /** Lets it ring nowhere until it registers again, a while later or for another target. */
-    void hush(long nowNs) {
-        hushed = true;
-        hushedNs = nowNs;
+    /** Prevents it from ringing until it registers again after {@link #RINGING_SUSPENDED_MS} or for another target. */
+    void suspendRinging(long nowNs) {
+        ringingSuspended = true;
+        suspendedNs = nowNs;
     }
 
-    /** Whether it is to ring nowhere. */
-    boolean isHushed() {
-        return hushed;
+    /** Returns whether it may make no phone ring. */
+    boolean isRingingSuspended() {
+        return ringingSuspended;
     }
 
-    /** Whether this and {@code other} name each other. */
-    boolean wants(ClassicClient other) {
+    /** Returns whether this client and {@code other} call each other. */
+    boolean matches(ClassicClient other) {
         return this != other && target.equals(other.ip()) && other.target.equals(ip());
     }
 
-    /** Notes a sign of life on the control side. */
+    /** Notes a heartbeat. */
     void refresh(long nowNs) {
-        lastSignNs = nowNs;
+        lastHeartbeatNs = nowNs;
     }
 
-    /** Time since the last sign of life on the control side, in milliseconds. */
-    long signlessMs(long nowNs) {
-        return (nowNs - lastSignNs) / NS_PER_MS;
+    /** Returns the time since the last heartbeat or registration, in milliseconds. */
+    long sinceHeartbeatMs(long nowNs) {
+        return (nowNs - lastHeartbeatNs) / NS_PER_MS;
     }
 
-    /** Time since the last media packet, or since the registration if none came, in milliseconds. */
+    /** Returns the time since the last media packet, or since the registration if none came, in milliseconds. */
     long silentMs(long nowNs) {
         return (nowNs - (media.isHeard() ? media.lastHeardNs() : registeredNs)) / NS_PER_MS;
     }
 
-    /** How it is at this moment, for whoever watches the relay. */
+    /** Returns its current status, for the relay's screen and log. */
     RelayEvent.ClientStatus status(long nowNs) {
-        CallParty with = talk == null ? peer : talk.other(this);
+        CallParty connected = activeCall == null ? peer : activeCall.other(this);
         return new RelayEvent.ClientStatus(
                 toString(),
                 target.getHostAddress(),
-                with == null ? null : with.toString(),
+                connected == null ? null : connected.toString(),
                 (nowNs - registeredNs) / NS_PER_MS,
                 media.packets(),
                 media.bytes(),
                 silentMs(nowNs));
     }
 
-    /** {@code 192.0.2.1:5000}. */
+    /** Returns address and announced port, such as {@code 192.0.2.1:5000}. */
     @Override
     public String toString() {
         return IpText.of(key);

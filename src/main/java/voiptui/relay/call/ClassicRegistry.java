@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -22,21 +24,21 @@ import voiptui.relay.media.MediaPlane;
 import voiptui.time.NanoClock;
 
 /**
- * Who is registered, and who talks with whom: the rules alone, without a socket.
+ * The classic clients: who is registered, and who is paired with whom. Rules only, no sockets.
  *
- * <p>A client is known by its address and the UDP port that it announced, so any number share a host or a NAT. Heartbeat
- * and disconnect carry no port in the classic protocol; {@link #heartbeat} and {@link #disconnect} say how they are
- * read where several clients share an address.
+ * <p>A client is identified by its address and the UDP port that it announced, so any number may share a host or a NAT.
+ * HEARTBEAT and DISCONNECT carry no port; {@link #heartbeat} and {@link #disconnect} define what they mean if several
+ * clients share an address.
  *
  * <p>Owned by the control thread.
  */
 public final class ClassicRegistry {
 
-    /** A client heard before and then silent for this long may be one that was restarted: clients send all the time. */
+    /** The media silence after which a client may have been restarted, in milliseconds: clients send all the time. */
     static final int PRESUMED_DEAD_MS = 3_000;
-    /** After this much silence a client's packets may come from another port: its NAT forgot the old one. */
+    /** The media silence after which a NAT may have given a client another port, in milliseconds. */
     static final int SOURCE_STALE_MS = 2_000;
-    /** After end of transmission and this much silence a client has left, whether it said so or not. */
+    /** The silence after end of transmission after which a client has left, with or without DISCONNECT, in milliseconds. */
     static final int LEFT_AFTER_MS = 2_000;
 
     private final int maxClients;
@@ -45,11 +47,18 @@ public final class ClassicRegistry {
     private final EventBus events;
     private final Counters counters;
     private final NanoClock clock;
-    /** In the order in which they came: who waits longest is paired first. */
+    /** In the order of registration: the client that waits longest is paired first. */
     private final Map<InetSocketAddress, ClassicClient> clients = new LinkedHashMap<>();
 
-    private ClassicRegistryListener others = ClassicRegistryListener.NOBODY;
+    /** The v2 side; null: not connected yet, see {@link #connectV2}. */
+    private @Nullable ClassicRegistryListener v2;
 
+    /**
+     * Creates an empty registry; {@link #connectV2} is next.
+     *
+     * @param maxClients the greatest number of clients, classic and v2 together
+     * @param clientTimeoutMs how long a client stays registered without a heartbeat, in milliseconds
+     */
     public ClassicRegistry(
             int maxClients,
             int clientTimeoutMs,
@@ -65,40 +74,44 @@ public final class ClassicRegistry {
         this.clock = clock;
     }
 
-    /** Lets classic clients and stations share the relay from now on. Called once, before anybody registers. */
-    void join(ClassicRegistryListener otherSide) {
-        others = otherSide;
+    /** Connects the v2 side. To be called once, before the first registration. */
+    void connectV2(ClassicRegistryListener listener) {
+        v2 = listener;
     }
 
-    /** How many clients are registered. */
+    private ClassicRegistryListener v2() {
+        return Objects.requireNonNull(v2, "connectV2 was not called");
+    }
+
+    /** Returns the number of registered clients. */
     public int size() {
         return clients.size();
     }
 
-    /** Whether a client has registered from {@code ip}. */
+    /** Returns whether a client is registered from {@code ip}. */
     public boolean isKnown(InetAddress ip) {
         return clients.values().stream().anyMatch(client -> client.ip().equals(ip));
     }
 
-    /** How each client is at this moment, in the order in which they came. */
+    /** Returns the status of each client, in the order of registration. */
     public List<RelayEvent.ClientStatus> statuses() {
         long nowNs = clock.nanoTime();
         return clients.values().stream().map(client -> client.status(nowNs)).toList();
     }
 
     /**
-     * Registers a client, or takes it over from an older registration of its own: the same address and port, or (a
-     * program that was restarted and got another port) the same address and target where the old one is dead.
+     * Registers a client, or renews its registration: one with the same address and port, or, for a program that was
+     * restarted and got another port, a dead one with the same address and target.
      *
-     * @param key the address that it speaks from, and the UDP port that it announces
-     * @param reachedAt the address of ours that it speaks to
-     * @param target the address that it wants to talk with
+     * @param key the client's address, and the UDP port that it announces
+     * @param local the relay's address that the client used
+     * @param target the address that it calls
      * @return {@link ClassicReply#WELCOME} or {@link ClassicReply#FULL}
      */
-    public ClassicReply hello(InetSocketAddress key, InetAddress reachedAt, InetAddress target) {
+    public ClassicReply hello(InetSocketAddress key, InetAddress local, InetAddress target) {
         ClassicClient same = clients.get(key);
         if (same != null) {
-            registerAgain(same, target);
+            renew(same, target);
             return ClassicReply.WELCOME;
         }
         ClassicClient dead = findDead(key.getAddress(), target);
@@ -109,67 +122,67 @@ public final class ClassicRegistry {
                 return ClassicReply.FULL;
             }
         }
-        ClassicClient heirOf = dead == null ? null : dead.peer();
+        ClassicClient inheritedPeer = dead == null ? null : dead.peer();
         if (dead != null) {
-            others.beforeReplacing(dead);
+            v2().beforeReplaced(dead);
             unpair(dead);
             forget(dead);
         }
-        ClassicClient client = add(key, reachedAt, target);
-        announce(client, dead != null);
+        ClassicClient client = add(key, local, target);
+        publishRegistered(client, dead != null);
         if (dead != null) {
-            others.afterReplacing(dead, client);
+            v2().afterReplaced(dead, client);
         }
-        if (heirOf != null) {
-            pair(client, heirOf);
+        if (inheritedPeer != null) {
+            pair(client, inheritedPeer);
         } else {
-            seekPeer(client);
+            findPeer(client);
         }
         return ClassicReply.WELCOME;
     }
 
     private boolean isFull() {
-        return clients.size() + others.size() >= maxClients;
+        return clients.size() + v2().sessionCount() >= maxClients;
     }
 
-    private void registerAgain(ClassicClient client, InetAddress target) {
+    private void renew(ClassicClient client, InetAddress target) {
         ClassicClient formerPeer = client.target().equals(target) ? null : client.peer();
         if (!client.target().equals(target)) {
-            others.onUnavailable(client);
+            v2().onUnavailable(client);
             unpair(client);
         }
         FlowStats fresh = new FlowStats();
         client.register(target, fresh, clock.nanoTime());
         media.renew(client.flow(), fresh);
-        announce(client, true);
-        seekPeer(client);
+        publishRegistered(client, true);
+        findPeer(client);
         if (formerPeer != null) {
-            seekPeer(formerPeer);
+            findPeer(formerPeer);
         }
     }
 
-    private ClassicClient add(InetSocketAddress key, InetAddress reachedAt, InetAddress target) {
-        InetSocketAddress source = isTaken(key) ? null : key;
-        Flow flow = new Flow(key.getAddress(), reachedAt, source, new FlowStats());
+    private ClassicClient add(InetSocketAddress key, InetAddress local, InetAddress target) {
+        InetSocketAddress source = isKnownSource(key) ? null : key;
+        Flow flow = new Flow(key.getAddress(), local, source, new FlowStats());
         ClassicClient client = new ClassicClient(key, target, flow, clock.nanoTime());
         clients.put(key, client);
         media.open(flow);
         return client;
     }
 
-    private void announce(ClassicClient client, boolean again) {
+    private void publishRegistered(ClassicClient client, boolean again) {
         counters.increment(Counter.REGISTRATIONS);
         events.publish(new RelayEvent.ClassicRegistered(
                 client.toString(), client.target().getHostAddress(), again, clients.size()));
     }
 
     /**
-     * The registration that a program started anew at {@code ip} has left behind, the surest first: refused by its host,
-     * then ended, then heard before and silent for longest. Never one that is being heard.
+     * Returns the registration that a restarted program at {@code ip} has left behind; null: none. The most certain
+     * first: refused by its host (ICMP), then ended, then heard once and silent for longest. Never one that is heard now.
      */
-    private ClassicClient findDead(InetAddress ip, InetAddress target) {
+    private @Nullable ClassicClient findDead(InetAddress ip, InetAddress target) {
         long nowNs = clock.nanoTime();
-        Comparator<ClassicClient> surestFirst = Comparator.comparing(
+        Comparator<ClassicClient> mostCertainFirst = Comparator.comparing(
                         (ClassicClient client) -> !client.media().isUnreachable())
                 .thenComparing(client -> !client.media().isEndOfTransmission())
                 .thenComparing(client -> -client.silentMs(nowNs));
@@ -178,64 +191,64 @@ public final class ClassicRegistry {
                 .filter(client -> client.media().isUnreachable()
                         || client.media().isEndOfTransmission()
                         || (client.media().isHeard() && client.silentMs(nowNs) >= PRESUMED_DEAD_MS))
-                .min(surestFirst)
+                .min(mostCertainFirst)
                 .orElse(null);
     }
 
     /**
-     * Notes a sign of life from {@code ip}. All clients there are meant, since nothing says which; only where there are
-     * several, one whose host refuses its packets or that sent none for the client time-out gains nothing by it:
-     * otherwise a living neighbour would keep it for ever.
+     * Notes a heartbeat from {@code ip}, which counts for all clients there, since it carries no port. If there are
+     * several, it does not count for those whose host refuses packets or that sent no media for the client timeout;
+     * otherwise another client's heartbeats would keep them forever.
      */
     public void heartbeat(InetAddress ip) {
         long nowNs = clock.nanoTime();
         List<ClassicClient> there = at(ip);
         for (ClassicClient client : there) {
-            boolean ghost = client.media().isUnreachable() || client.silentMs(nowNs) > clientTimeoutMs;
-            if (there.size() == 1 || !ghost) {
+            boolean dead = client.media().isUnreachable() || client.silentMs(nowNs) > clientTimeoutMs;
+            if (there.size() == 1 || !dead) {
                 client.refresh(nowNs);
             }
         }
     }
 
-    /** Forgets the clients at {@code ip} that have sent end of transmission, or the only one there is. */
+    /** Removes the clients at {@code ip} that have sent end of transmission, or the only one there is. */
     public void disconnect(InetAddress ip) {
         List<ClassicClient> there = at(ip);
         leave(there, client -> there.size() == 1 || client.media().isEndOfTransmission());
     }
 
-    /** Forgets clients without a sign of life for the client time-out, and ones that ended and fell silent. */
+    /** Removes clients without a heartbeat for the client timeout, and clients that ended transmission and fell silent. */
     public void sweep() {
         long nowNs = clock.nanoTime();
         leave(
                 List.copyOf(clients.values()),
                 client -> client.media().isEndOfTransmission() && client.silentMs(nowNs) >= LEFT_AFTER_MS);
         List<ClassicClient> expired = clients.values().stream()
-                .filter(client -> client.signlessMs(nowNs) > clientTimeoutMs)
+                .filter(client -> client.sinceHeartbeatMs(nowNs) > clientTimeoutMs)
                 .toList();
         for (ClassicClient client : expired) {
             remove(client);
-            events.publish(new RelayEvent.ClassicExpired(client.toString(), client.signlessMs(nowNs), clients.size()));
+            events.publish(new RelayEvent.ClassicExpired(client.toString(), client.sinceHeartbeatMs(nowNs), clients.size()));
         }
-        pairWidowed(expired);
+        pairAbandoned(expired);
     }
 
-    private void leave(Collection<ClassicClient> among, Predicate<ClassicClient> which) {
-        List<ClassicClient> leaving = among.stream().filter(which).toList();
+    private void leave(Collection<ClassicClient> among, Predicate<ClassicClient> hasLeft) {
+        List<ClassicClient> leaving = among.stream().filter(hasLeft).toList();
         for (ClassicClient client : leaving) {
             remove(client);
             events.publish(new RelayEvent.ClassicLeft(client.toString(), clients.size()));
         }
-        pairWidowed(leaving);
+        pairAbandoned(leaving);
     }
 
     /**
-     * Media came from a port that nobody is known by: takes it as the one of the client behind a NAT that it must be
-     * from, if exactly one can be meant. Alone at its address, a client can if it is not being heard; among several,
-     * only if it was never heard.
+     * Handles media from an unknown port: assigns it to the client behind a NAT that it must come from, if exactly one
+     * is possible. The only client at an address is possible unless it is heard now; one of several only if it was
+     * never heard.
      */
-    public void unknownSource(InetSocketAddress sender) {
-        if (isTaken(sender)) {
+    public void onUnknownSource(InetSocketAddress sender) {
+        if (isKnownSource(sender)) {
             return;
         }
         long nowNs = clock.nanoTime();
@@ -252,21 +265,21 @@ public final class ClassicRegistry {
         }
     }
 
-    private boolean isTaken(InetSocketAddress source) {
-        return ofSource(source).isPresent() || others.isTaken(source);
+    private boolean isKnownSource(InetSocketAddress source) {
+        return ofSource(source).isPresent() || v2().isSessionSource(source);
     }
 
-    /** The client whose media comes from {@code source}. */
+    /** Returns the client whose media comes from {@code source}. */
     Optional<ClassicClient> ofSource(InetSocketAddress source) {
         return clients.values().stream()
                 .filter(client -> source.equals(client.source()))
                 .findFirst();
     }
 
-    /** Looks for somebody to talk with for a client whose station has hung up; it may have left meanwhile. */
+    /** Looks for a peer for a client whose call with a v2 client has ended; the client may have left meanwhile. */
     void onReleased(ClassicClient client) {
         if (clients.get(client.key()) == client) {
-            seekPeer(client);
+            findPeer(client);
         }
     }
 
@@ -277,7 +290,7 @@ public final class ClassicRegistry {
     }
 
     private void remove(ClassicClient client) {
-        others.onUnavailable(client);
+        v2().onUnavailable(client);
         unpair(client);
         forget(client);
     }
@@ -287,27 +300,27 @@ public final class ClassicRegistry {
         media.close(client.flow());
     }
 
-    /** Pairs the clients that {@code gone} left alone with whoever waits for them. */
-    private void pairWidowed(List<ClassicClient> gone) {
+    /** Pairs the clients that {@code gone} left without a peer with others that wait for them. */
+    private void pairAbandoned(List<ClassicClient> gone) {
         if (!gone.isEmpty()) {
-            List.copyOf(clients.values()).forEach(this::seekPeer);
+            List.copyOf(clients.values()).forEach(this::findPeer);
         }
     }
 
-    /** Pairs a client that is alone with who waits longest for it, on its own side first. */
-    private void seekPeer(ClassicClient client) {
+    /** Pairs a client without a peer with the one that waits longest for it, a classic one first. */
+    private void findPeer(ClassicClient client) {
         if (!client.isFree()) {
             return;
         }
         clients.values().stream()
-                .filter(other -> other.isFree() && client.wants(other))
+                .filter(other -> other.isFree() && client.matches(other))
                 .findFirst()
-                .ifPresentOrElse(other -> pair(client, other), () -> others.onWaiting(client));
+                .ifPresentOrElse(other -> pair(client, other), () -> v2().onWaiting(client));
     }
 
     private void pair(ClassicClient one, ClassicClient other) {
-        others.onUnavailable(one);
-        others.onUnavailable(other);
+        v2().onUnavailable(one);
+        v2().onUnavailable(other);
         one.setPeer(other);
         other.setPeer(one);
         media.pair(one.flow(), other.flow());
@@ -323,7 +336,7 @@ public final class ClassicRegistry {
         }
     }
 
-    /** The clients at this moment, oldest first; for tests. */
+    /** Returns the clients, oldest first; a copy, for tests. */
     public List<ClassicClient> clients() {
         return new ArrayList<>(clients.values());
     }

@@ -2,62 +2,27 @@ package voiptui.relay.call;
 
 import java.net.InetSocketAddress;
 
-/**
- * What the classic side of the relay asks of the second protocol's, and tells it. Owned by the control thread.
- */
+/** What the classic registry asks and tells the v2 side of the relay. Owned by the control thread. */
 interface ClassicRegistryListener {
 
-    /** A relay where nobody speaks the second protocol. */
-    ClassicRegistryListener NOBODY = new ClassicRegistryListener() {
-        @Override
-        public int size() {
-            return 0;
-        }
+    /** Returns the number of v2 sessions. */
+    int sessionCount();
 
-        @Override
-        public boolean isTaken(InetSocketAddress source) {
-            return false;
-        }
+    /** Returns whether a v2 client's media comes from {@code source}. */
+    boolean isSessionSource(InetSocketAddress source);
 
-        @Override
-        public void onWaiting(ClassicClient client) {
-            // nobody is there to be rung
-        }
-
-        @Override
-        public void onUnavailable(ClassicClient client) {
-            // it had nothing to do with a station
-        }
-
-        @Override
-        public void beforeReplacing(ClassicClient former) {
-            // as above
-        }
-
-        @Override
-        public void afterReplacing(ClassicClient former, ClassicClient heir) {
-            // as above
-        }
-    };
-
-    /** How many stations are signed in, or may come back. */
-    int size();
-
-    /** Whether a station's media comes from {@code source}. */
-    boolean isTaken(InetSocketAddress source);
-
-    /** {@code client} has nobody to talk with on its own side; told as often as that is found out. */
+    /** {@code client} has no classic peer. Called each time the registry has looked for one without success. */
     void onWaiting(ClassicClient client);
 
     /**
-     * {@code client} is about to be forgotten, names another target, or has found somebody on its own side: whatever it
-     * had with a station is over. Its flow is unpaired on return.
+     * {@code client} is about to be removed, calls another target, or has found a classic peer: its call with a v2 client
+     * ends. Its flow is unpaired on return.
      */
     void onUnavailable(ClassicClient client);
 
-    /** {@code former} is about to give way to its heir. Its flow is unpaired on return. */
-    void beforeReplacing(ClassicClient former);
+    /** {@code old} is about to be replaced. Its flow is unpaired on return. */
+    void beforeReplaced(ClassicClient old);
 
-    /** {@code heir} is what {@code former} was: same address, same target. */
-    void afterReplacing(ClassicClient former, ClassicClient heir);
+    /** {@code successor} has replaced {@code old}: same address, same target. */
+    void afterReplaced(ClassicClient old, ClassicClient successor);
 }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.protocol.RelayMessage;
@@ -16,98 +17,118 @@ import voiptui.relay.media.Flow;
 import voiptui.relay.media.FlowStats;
 import voiptui.time.RateLimiter;
 
-/** One signed-in process of the second protocol, as the switchboard knows it. Owned by the control thread. */
+/**
+ * One signed-in v2 client process, over all its connections. It outlives a lost connection for the grace time. Owned by
+ * the control thread.
+ */
 public final class ClientSession implements CallParty {
 
-    /** How much of what was said is kept until it is known to have arrived. A call takes a handful. */
+    /** How many messages are kept until they are known to have arrived. A call takes a handful. */
     private static final int MAX_UNCONFIRMED = 64;
 
-    /** What its certificate is known by. */
-    final String fingerprint;
-    /** What tells it apart from other processes of that certificate. */
-    final String instance;
-    /** The calls that it makes and that are not connected yet, the oldest first. */
-    final Set<Call> made = new LinkedHashSet<>();
-    /** The calls that it is rung by; one, but for a phone whose user calls somebody while it rings. */
-    final Set<Call> rung = new LinkedHashSet<>();
-    /** How many calls it may begin; see {@link CallMessageHandler}. */
+    /** The calls that it places and that are not connected, oldest first. Changed by {@link ActiveCalls} only. */
+    final Set<Call> placing = new LinkedHashSet<>();
+    /**
+     * The calls that ring here; several only where the user places a call while the phone rings. Changed by
+     * {@link ActiveCalls} only.
+     */
+    final Set<Call> ringing = new LinkedHashSet<>();
+    /** Limits the calls that it places; see {@link CallMessageHandler}. */
     final RateLimiter callLimit;
 
-    private final String name;
-    private final String keyText;
-    private final Flow flow;
+    private final Client client;
+    private final Media media;
     private final long signedInNs;
-    /** What may not have arrived, should the connection turn out to be gone. */
+    /** Messages that may be lost if the connection turns out to be gone, oldest first. */
     private final Deque<RelayMessage> unconfirmed = new ArrayDeque<>();
 
-    private SessionChannel port;
+    /** Its connection; null: lost, or not connected yet. */
+    private @Nullable SessionChannel channel;
+
+    /** The address of its current or last connection. */
     private InetSocketAddress remote;
-    private InetSocketAddress source;
-    private boolean answers;
-    private boolean forgotten;
+    /** Where its media comes from; null: not bound. */
+    private @Nullable InetSocketAddress source;
+
+    private boolean phone;
+    private boolean ended;
     private boolean tunnelled;
     private long tunnelledAfter;
-    private Call talk;
+    /** The connected call; null: none. */
+    private @Nullable Call activeCall;
+
     private long heardNs;
     private long lostNs;
 
     /**
-     * A station, without a connection yet.
+     * A client process.
      *
-     * @param keyText what its bind datagrams are signed with, as hexadecimal digits
+     * @param name its name
+     * @param fingerprint the fingerprint of its certificate, as text
+     * @param instance distinguishes it from other processes with the same certificate
+     */
+    public record Client(String name, String fingerprint, String instance) {}
+
+    /**
+     * A client's media.
+     *
+     * @param id the id that its bind datagrams carry
+     * @param keyText the key of its bind datagrams, in hexadecimal
+     * @param flow its half of the media path
+     */
+    public record Media(long id, String keyText, Flow flow) {}
+
+    /**
+     * Creates a session without a connection.
+     *
+     * @param remote the address of the connection that it is created for
+     * @param callLimit limits the calls that it places
+     * @param nowNs the time of the sign-in, by the relay's clock
      */
     public ClientSession(
-            String name,
-            String fingerprint,
-            String instance,
-            String keyText,
-            Flow flow,
-            RateLimiter callLimit,
-            long nowNs) {
-        this.name = name;
-        this.fingerprint = fingerprint;
-        this.instance = instance;
-        this.keyText = keyText;
-        this.flow = flow;
+            Client client, Media media, InetSocketAddress remote, RateLimiter callLimit, long nowNs) {
+        this.client = client;
+        this.media = media;
+        this.remote = remote;
         this.callLimit = callLimit;
         this.signedInNs = nowNs;
     }
 
-    /** It is there, on that connection; {@code answers} says whether it can be rung. */
-    void connect(SessionChannel newPort, boolean canAnswer, long nowNs) {
-        port = newPort;
-        remote = newPort.remote();
-        answers = canAnswer;
+    /** Notes a new connection; {@code answers} says whether others can ring it. */
+    void connect(SessionChannel newChannel, boolean answers, long nowNs) {
+        channel = newChannel;
+        remote = newChannel.remote();
+        phone = answers;
         heardNs = nowNs;
     }
 
-    /** Its connection is gone; it may be back on another one. */
+    /** Notes that the connection is gone; the client may reconnect. */
     void disconnect(long nowNs) {
-        port = null;
+        channel = null;
         lostNs = nowNs;
     }
 
-    /** Something came from it, so what was said to it before has arrived, as far as can be told. */
+    /** Notes that the client sent something, so that earlier messages are assumed to have arrived. */
     void onHeard(long nowNs) {
         heardNs = nowNs;
         unconfirmed.clear();
     }
 
-    /** {@inheritDoc} While its connection is gone that is kept until it is back. */
+    /** {@inheritDoc} Messages about calls are kept until the client has reconnected or is known to have received them. */
     @Override
-    public void say(RelayMessage message) {
-        if (concernsACall(message)) {
+    public void send(RelayMessage message) {
+        if (isAboutACall(message)) {
             if (unconfirmed.size() == MAX_UNCONFIRMED) {
                 unconfirmed.removeFirst();
             }
             unconfirmed.addLast(message);
         }
-        if (port != null) {
-            port.say(message);
+        if (channel != null) {
+            channel.send(message);
         }
     }
 
-    private static boolean concernsACall(RelayMessage message) {
+    private static boolean isAboutACall(RelayMessage message) {
         return message instanceof RelayMessage.Progress
                 || message instanceof RelayMessage.Incoming
                 || message instanceof RelayMessage.Connected
@@ -115,147 +136,164 @@ public final class ClientSession implements CallParty {
                 || message instanceof RelayMessage.Missed;
     }
 
-    /** Says again, on a new connection, what may have been lost with the former one. */
+    /** Sends again, on the current connection, what may have been lost with the last one. */
     void repeatUnconfirmed() {
-        unconfirmed.forEach(port::say);
+        SessionChannel current = channel;
+        if (current != null) {
+            unconfirmed.forEach(current::send);
+        }
     }
 
-    /** What it is called by. */
+    /** Returns the client's name. */
     String name() {
-        return name;
+        return client.name;
     }
 
-    /** What its bind datagrams name, as hexadecimal digits. */
-    String sessionText() {
-        return HexFormat.of().toHexDigits(flow.bind.id);
+    /** Returns who the client is. */
+    Client client() {
+        return client;
     }
 
-    /** What they are signed with, as hexadecimal digits. */
+    /** Returns the id that its bind datagrams carry. */
+    long id() {
+        return media.id;
+    }
+
+    /** Returns the id in hexadecimal. */
+    String idText() {
+        return HexFormat.of().toHexDigits(media.id);
+    }
+
+    /** Returns the key of its bind datagrams, in hexadecimal. */
     String keyText() {
-        return keyText;
+        return media.keyText;
     }
 
-    /** Where its connection comes from, or came from, as text. */
+    /** Returns the address of its current or last connection, as text. */
     String from() {
         return IpText.of(remote);
     }
 
     @Override
     public String callerId() {
-        return name;
+        return client.name;
     }
 
     @Override
     public Flow flow() {
-        return flow;
+        return media.flow;
     }
 
-    /** The address that its connection comes from, or came from. */
+    /** Returns the host of its current or last connection. */
     @Override
     public InetAddress address() {
         return remote.getAddress();
     }
 
     @Override
-    public boolean isThere() {
-        return port != null;
+    public boolean isConnected() {
+        return channel != null;
     }
 
-    /** Its connection; {@code null} while it has none. */
-    SessionChannel port() {
-        return port;
+    /** Returns its connection; null: none. */
+    @Nullable SessionChannel channel() {
+        return channel;
     }
 
-    /** Whether it is a phone, to be rung by others. */
-    boolean answers() {
-        return answers;
+    /** Returns whether others can ring it. */
+    boolean isPhone() {
+        return phone;
     }
 
-    /** Whether it would ring at this moment. */
+    /** Returns whether it would ring now. */
     boolean isIdle() {
-        return answers && port != null && talk == null && made.isEmpty() && rung.isEmpty();
+        return phone && isAvailable() && placing.isEmpty() && ringing.isEmpty();
     }
 
-    /** Whether it is a phone that does not ring now, but would if its user did not use it already. */
+    /** Returns whether it is a phone that would ring now if it were not in use. */
     boolean isBusy() {
-        return answers && !isIdle() && (port != null || talk != null);
+        return phone && !isIdle() && (channel != null || activeCall != null);
     }
 
     @Override
-    public Call talk() {
-        return talk;
+    public @Nullable Call activeCall() {
+        return activeCall;
     }
 
     @Override
-    public void setTalk(Call call) {
-        talk = call;
+    public void setActiveCall(@Nullable Call call) {
+        activeCall = call;
     }
 
-    /** Where its media comes from; {@code null} until it has proved that. */
-    InetSocketAddress source() {
+    /** Returns where its media comes from; null: not bound. */
+    @Nullable InetSocketAddress source() {
         return source;
     }
 
-    void setSource(InetSocketAddress newSource) {
+    void setSource(@Nullable InetSocketAddress newSource) {
         source = newSource;
     }
 
-    /** Whether its media goes through its connection. */
+    /** Returns whether its media goes through its TLS connection. */
     boolean isTunnelled() {
         return tunnelled;
     }
 
-    /** The bind counter up to which its binds are void; see {@link #isTunnelled}. */
+    /** Returns the counter up to which bind datagrams are ignored while its media is tunnelled. */
     long tunnelledAfter() {
         return tunnelledAfter;
     }
 
+    /** Notes that its media goes through its TLS connection, and up to which counter bind datagrams are ignored. */
     void useTunnel(long after) {
         tunnelled = true;
         tunnelledAfter = after;
     }
 
+    /** Notes that its media goes over UDP. */
     void useUdp() {
         tunnelled = false;
     }
 
-    /** It is no more; whatever still comes for it means nothing. */
-    void forget() {
-        forgotten = true;
-        port = null;
+    /** Ends the session; whatever still arrives for it is ignored. */
+    void end() {
+        ended = true;
+        channel = null;
     }
 
-    boolean isForgotten() {
-        return forgotten;
+    /** Returns whether the session has ended. */
+    boolean hasEnded() {
+        return ended;
     }
 
-    /** Time since something came from it, in milliseconds. */
+    /** Returns the time since the client last sent something, in milliseconds. */
     long silentMs(long nowNs) {
         return (nowNs - heardNs) / NS_PER_MS;
     }
 
-    /** Time since its connection went, in milliseconds; means nothing while it has one. */
+    /** Returns the time since the connection was lost, in milliseconds; meaningless while there is one. */
     long lostMs(long nowNs) {
         return (nowNs - lostNs) / NS_PER_MS;
     }
 
-    /** How it is at this moment, for whoever watches the relay. */
+    /** Returns its current status, for the relay's screen and log. */
     RelayEvent.ClientStatus status(long nowNs) {
-        FlowStats media = flow.status;
-        String wanted = made.isEmpty() ? "" : made.iterator().next().target.toString();
+        FlowStats stats = media.flow.status;
+        String target = placing.isEmpty() ? "" : placing.iterator().next().target.toString();
+        CallParty peer = activeCall == null ? null : activeCall.other(this);
         return new RelayEvent.ClientStatus(
                 toString(),
-                talk == null ? wanted : talk.other(this).callerId(),
-                talk == null ? null : talk.other(this).toString(),
+                peer == null ? target : peer.callerId(),
+                peer == null ? null : peer.toString(),
                 (nowNs - signedInNs) / NS_PER_MS,
-                media.packets(),
-                media.bytes(),
-                (nowNs - (media.isHeard() ? media.lastHeardNs() : signedInNs)) / NS_PER_MS);
+                stats.packets(),
+                stats.bytes(),
+                (nowNs - (stats.isHeard() ? stats.lastHeardNs() : signedInNs)) / NS_PER_MS);
     }
 
-    /** {@code desk 192.0.2.1:5000}: the name, and where its media comes from or, before that is known, its connection. */
+    /** Returns the name, and the media address or, if unknown, that of the connection: {@code dora 192.0.2.1:5000}. */
     @Override
     public String toString() {
-        return name + " " + IpText.of(source != null ? source : remote);
+        return client.name + " " + IpText.of(source != null ? source : remote);
     }
 }

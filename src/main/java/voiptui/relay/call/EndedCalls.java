@@ -10,30 +10,30 @@ import voiptui.protocol.CallEnding;
 import voiptui.time.NanoClock;
 
 /**
- * What became of the calls that ended a moment ago, for those who were away and ask. Bounded in time and number.
+ * Why recent calls ended, for clients that were disconnected at that time and ask later. Bounded in time and number.
  * Owned by the control thread.
  */
 final class EndedCalls {
 
     /** How long an ended call is remembered, in milliseconds. */
     static final int REMEMBERED_MS = 60_000;
-    /** How many are remembered at most. */
+    /** The greatest number of remembered calls. */
     static final int MAX_REMEMBERED = 1_000;
 
     private static final long REMEMBERED_NS = REMEMBERED_MS * NS_PER_MS;
 
-    /** One that is over; {@code parties} are the only ones who may know. */
+    /** An ended call; only {@code parties} may learn of it. */
     private record Ended(CallEnding reason, Set<String> parties, long atNs) {}
 
     private final NanoClock clock;
-    /** The oldest first. */
+    /** Oldest first. */
     private final Map<String, Ended> byId = new LinkedHashMap<>();
 
     EndedCalls(NanoClock clock) {
         this.clock = clock;
     }
 
-    /** Remembers a call that is over now. */
+    /** Remembers a call that ends now. */
     void add(String id, CallEnding reason, Set<String> parties) {
         byId.remove(id);
         byId.put(id, new Ended(reason, parties, clock.nanoTime()));
@@ -42,24 +42,25 @@ final class EndedCalls {
         }
     }
 
-    /** Why a call that {@code party} was in, or was rung by, is over; nothing when there was none of late. */
+    /** Returns why a call ended that {@code party} was in or was rung by; empty: no such call, or too long ago. */
     Optional<CallEnding> reason(String id, String party) {
         return Optional.ofNullable(byId.get(id))
                 .filter(ended -> ended.parties.contains(party))
                 .map(Ended::reason);
     }
 
-    /** Whether a call of that number ended of late. */
+    /** Returns whether a call with that id ended recently. */
     boolean contains(String id) {
         return byId.containsKey(id);
     }
 
-    /** Forgets those whose time is over. */
+    /** Forgets calls that ended too long ago. */
     void sweep() {
         long nowNs = clock.nanoTime();
         byId.values().removeIf(ended -> nowNs - ended.atNs >= REMEMBERED_NS);
     }
 
+    /** Returns the number of remembered calls. */
     int size() {
         return byId.size();
     }

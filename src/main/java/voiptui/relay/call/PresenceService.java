@@ -14,113 +14,115 @@ import voiptui.relay.directory.NameRegistry;
 import voiptui.time.NanoClock;
 
 /**
- * Who is here, for those who watch: everybody whose name the relay knows, the watcher's own among them. A change is told at
- * once, but of each name not more often than once a second, and the whole list not more often than every five: nobody can
- * make the relay flood others, or itself, by coming and going.
+ * Reports presence to the clients that watch: everybody whose name the relay knows, including the watcher. Changes are
+ * sent at once, but at most one a second for each name, and the whole list at most every five seconds, so that nobody
+ * can make the relay flood others, or itself, by signing in and out.
  *
  * <p>Owned by the control thread.
  */
 final class PresenceService {
 
-    /** How many go into one message: at most 110 bytes each, which keeps it well below 8,192. */
-    static final int MAX_IN_MESSAGE = 50;
+    /** The contacts in one message: at most 110 bytes each, well below 8,192 in all. */
+    static final int MAX_PER_MESSAGE = 50;
 
     private static final long CHANGE_INTERVAL_NS = 1_000_000_000L;
     private static final long LIST_INTERVAL_NS = 5_000_000_000L;
 
-    /** What was last told of a name, and when. */
-    private record Told(Contact contact, long atNs) {}
+    /** What was last sent about a name, and when. */
+    private record Sent(Contact contact, long atNs) {}
 
-    /** One who watches, and when it had the whole list. */
+    /** The state of one watching client. */
     private static final class Watcher {
-        private long listedNs;
-        private boolean wantsList;
+        /** When it was sent the whole list, by the relay's clock. */
+        private long listSentNs;
+        /** Whether it is to be sent the whole list. */
+        private boolean listPending;
     }
 
-    private final Sessions stations;
+    private final Sessions sessions;
     private final NameRegistry names;
     private final LastSeen lastSeen;
     private final NanoClock clock;
     private final Map<ClientSession, Watcher> watchers = new LinkedHashMap<>();
-    private final Map<String, Told> told = new HashMap<>();
+    private final Map<String, Sent> lastSent = new HashMap<>();
 
-    PresenceService(Sessions stations, NameRegistry names, LastSeen lastSeen, NanoClock clock) {
-        this.stations = stations;
+    PresenceService(Sessions sessions, NameRegistry names, LastSeen lastSeen, NanoClock clock) {
+        this.sessions = sessions;
         this.names = names;
         this.lastSeen = lastSeen;
         this.clock = clock;
     }
 
-    /** {@code station} watches from now on. */
-    void watch(ClientSession station) {
+    /** Starts reporting to {@code session}, or sends it the list again. */
+    void watch(ClientSession session) {
         if (watchers.isEmpty()) {
-            told.clear();
+            lastSent.clear();
             online().forEach((name, contact) ->
-                    told.put(name, new Told(contact, clock.nanoTime() - CHANGE_INTERVAL_NS)));
+                    lastSent.put(name, new Sent(contact, clock.nanoTime() - CHANGE_INTERVAL_NS)));
         }
-        Watcher watcher = watchers.computeIfAbsent(station, fresh -> {
-            Watcher begun = new Watcher();
-            begun.listedNs = clock.nanoTime() - LIST_INTERVAL_NS;
-            return begun;
+        Watcher watcher = watchers.computeIfAbsent(session, added -> {
+            Watcher created = new Watcher();
+            created.listSentNs = clock.nanoTime() - LIST_INTERVAL_NS;
+            return created;
         });
-        watcher.wantsList = true;
-        list(station, watcher);
+        watcher.listPending = true;
+        sendList(session, watcher);
     }
 
-    /** {@code station} is back on another connection: if it watches, it may have missed something. */
-    void onResumed(ClientSession station) {
-        Watcher watcher = watchers.get(station);
+    /** Notes that {@code session} has reconnected: if it watches, it may have missed changes. */
+    void onResumed(ClientSession session) {
+        Watcher watcher = watchers.get(session);
         if (watcher != null) {
-            watcher.wantsList = true;
+            watcher.listPending = true;
         }
     }
 
-    /** {@code station} is no more. */
-    void forget(ClientSession station) {
-        watchers.remove(station);
+    /** Stops reporting to a session that has ended. */
+    void remove(ClientSession session) {
+        watchers.remove(session);
     }
 
-    /** Tells the watchers what has changed since they were told. Called after whatever may have changed something. */
-    void tellChanges() {
+    /** Sends the watchers what has changed. To be called after everything that may change presence. */
+    void sendChanges() {
         if (watchers.isEmpty()) {
             return;
         }
         long nowNs = clock.nanoTime();
         Map<String, Contact> online = online();
-        TreeSet<String> concerned = new TreeSet<>(online.keySet());
-        told.forEach((name, last) -> {
+        TreeSet<String> affected = new TreeSet<>(online.keySet());
+        lastSent.forEach((name, last) -> {
             if (last.contact.online()) {
-                concerned.add(name);
+                affected.add(name);
             }
         });
-        for (String name : concerned) {
+        for (String name : affected) {
             Contact contact = online.getOrDefault(name, offline(name));
-            Told last = told.get(name);
+            Sent last = lastSent.get(name);
             if (last == null || !last.contact.equals(contact) && nowNs - last.atNs >= CHANGE_INTERVAL_NS) {
-                told.put(name, new Told(contact, nowNs));
-                watchers.keySet().forEach(watcher -> watcher.say(new RelayMessage.Presence(contact)));
+                lastSent.put(name, new Sent(contact, nowNs));
+                watchers.keySet().forEach(watcher -> watcher.send(new RelayMessage.Presence(contact)));
             }
         }
     }
 
-    /** Tells what had to wait. Called about once a second. */
+    /** Sends what was held back by the rate limits. To be called about once a second. */
     void sweep() {
-        tellChanges();
-        watchers.forEach(this::list);
+        sendChanges();
+        watchers.forEach(this::sendList);
     }
 
-    private void list(ClientSession station, Watcher watcher) {
+    private void sendList(ClientSession session, Watcher watcher) {
         long nowNs = clock.nanoTime();
-        if (!watcher.wantsList || !station.isThere() || nowNs - watcher.listedNs < LIST_INTERVAL_NS) {
+        if (!watcher.listPending || !session.isConnected() || nowNs - watcher.listSentNs < LIST_INTERVAL_NS) {
             return;
         }
-        watcher.wantsList = false;
-        watcher.listedNs = nowNs;
+        watcher.listPending = false;
+        watcher.listSentNs = nowNs;
         List<Contact> all = new ArrayList<>(all());
         int from = 0;
         do {
-            int to = Math.min(all.size(), from + MAX_IN_MESSAGE);
-            station.say(new RelayMessage.Contacts(List.copyOf(all.subList(from, to)), to < all.size()));
+            int to = Math.min(all.size(), from + MAX_PER_MESSAGE);
+            session.send(new RelayMessage.Contacts(List.copyOf(all.subList(from, to)), to < all.size()));
             from = to;
         } while (from < all.size());
     }
@@ -138,14 +140,14 @@ final class PresenceService {
         return new Contact(name, false, false, lastSeen.of(name));
     }
 
-    /** Those who are here. One is busy where no process of its name would ring. */
+    /** Returns who is online. A name is busy if no phone of it would ring. */
     private Map<String, Contact> online() {
         Map<String, Contact> online = new LinkedHashMap<>();
-        for (ClientSession station : stations.all()) {
-            if (station.isThere()) {
-                Contact before = online.get(station.name());
-                boolean busy = !station.isIdle() && (before == null || before.busy());
-                online.put(station.name(), new Contact(station.name(), true, busy, lastSeen.of(station.name())));
+        for (ClientSession session : sessions.all()) {
+            if (session.isConnected()) {
+                Contact before = online.get(session.name());
+                boolean busy = !session.isIdle() && (before == null || before.busy());
+                online.put(session.name(), new Contact(session.name(), true, busy, lastSeen.of(session.name())));
             }
         }
         return online;

@@ -29,15 +29,16 @@ import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
 /**
- * Who is signed in, who rings whom, and who talks with whom: the rules of the second protocol alone, without a socket; see
- * {@code protocol.md}, section 3. Here processes come and go; calls are the {@link CallMessageHandler}'s and the {@link CallController}'s.
+ * Signs v2 clients in and out, keeps their sessions over lost connections, and passes their messages on: the rules of
+ * {@code protocol.md}, section 3, without sockets. Calls are handled by {@link CallMessageHandler} and
+ * {@link CallController}.
  *
  * <p>Owned by the control thread.
  */
 public final class Registrar implements SessionHandler {
 
     private static final int KEY_BYTES = 32;
-    private static final int NOTES_PER_SECOND = 10;
+    private static final int EVENTS_PER_SECOND = 10;
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final RegistrarConfig config;
@@ -46,268 +47,249 @@ public final class Registrar implements SessionHandler {
     private final EventBus events;
     private final Counters counters;
     private final NanoClock clock;
-    private final InstantSource calendar;
+    private final InstantSource wallClock;
     private final RandomGenerator random;
-    private final Sessions stations = new Sessions();
+    private final Sessions sessions = new Sessions();
     private final NameRegistry names;
     private final LastSeen lastSeen;
-    private final PresenceService contacts;
-    private final CallController exchange;
-    private final CallMessageHandler desk;
-    private final RateLimiter refusals;
-    private final RateLimiter paths;
+    private final PresenceService presence;
+    private final CallController controller;
+    private final CallMessageHandler callMessages;
+    private final RateLimiter refusalEvents;
+    private final RateLimiter pathEvents;
 
-    /**
-     * Opens a switchboard, and lets the classic clients of {@code classic} share it.
-     *
-     * @param calendar for what people are told of
-     * @param random where keys come from; not to be guessed
-     */
-    public Registrar(
-            RegistrarConfig config,
-            ClassicRegistry classic,
-            MediaPlane media,
-            EventBus events,
-            Counters counters,
-            NanoClock clock,
-            InstantSource calendar,
-            RandomGenerator random) {
+    /** Creates a registrar, and connects it with the classic clients in {@code classic}. */
+    public Registrar(RegistrarConfig config, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
         this.config = config;
         this.classic = classic;
         this.media = media;
-        this.events = events;
-        this.counters = counters;
-        this.clock = clock;
-        this.calendar = calendar;
-        this.random = random;
-        Consumer<String> warn = text -> events.publish(new RelayEvent.Warning(text));
+        this.events = relay.events();
+        this.counters = relay.counters();
+        this.clock = relay.clock();
+        this.wallClock = relay.wallClock();
+        this.random = relay.random();
+        EventBus bus = relay.events();
+        Consumer<String> warn = text -> bus.publish(new RelayEvent.Warning(text));
         this.names = new NameRegistry(config.stateDir(), config.access(), warn);
         this.lastSeen = new LastSeen(config.stateDir(), warn, clock);
-        this.contacts = new PresenceService(stations, names, lastSeen, clock);
-        this.exchange = new CallController(stations, classic, media, events, counters, clock, calendar);
-        this.desk = new CallMessageHandler(exchange, counters);
-        this.refusals = new RateLimiter(NOTES_PER_SECOND, SECOND_NS, clock);
-        this.paths = new RateLimiter(NOTES_PER_SECOND, SECOND_NS, clock);
-        classic.join(new ClassicBridge(stations, exchange, media, random, contacts::tellChanges));
+        this.presence = new PresenceService(sessions, names, lastSeen, clock);
+        this.controller = new CallController(sessions, classic, media, relay);
+        this.callMessages = new CallMessageHandler(controller, counters);
+        this.refusalEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
+        this.pathEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
+        classic.connectV2(new ClassicBridge(sessions, controller, media, random, presence::sendChanges));
     }
 
-    /**
-     * Signs a process in, or takes it back; says {@code welcome}, or {@code error} and closes the connection.
-     *
-     * @param fingerprint of its certificate, as text
-     * @return the station; nothing when it was refused
-     */
     @Override
-    public Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel port) {
-        Optional<String> name = ClientName.parse(hello.name());
-        Optional<ClientSession> known = stations.find(fingerprint, hello.instance());
-        Optional<RefusalCode> refusal = hello.version() != ClientMessage.VERSION
-                ? Optional.of(RefusalCode.BAD_VERSION)
-                : name.isEmpty()
-                        ? Optional.of(RefusalCode.BAD_NAME)
-                        : names.refusal(name.get(), fingerprint)
-                                .or(() ->
-                                        known.isEmpty() && isFull() ? Optional.of(RefusalCode.FULL) : Optional.empty());
+    public Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel channel) {
+        Optional<ClientSession> known = sessions.find(fingerprint, hello.instance());
+        Optional<String> parsed = ClientName.parse(hello.name());
+        Optional<RefusalCode> refusal = refusal(hello, parsed, fingerprint, known.isPresent());
         if (refusal.isPresent()) {
-            refuse(hello.name(), fingerprint, port, refusal.get());
+            refuse(hello.name(), fingerprint, channel, refusal.get());
             return Optional.empty();
         }
-        names.take(name.get(), fingerprint);
-        if (known.isPresent() && !known.get().name().equals(name.get())) {
-            // The same process under another name: whom others called is not there any more.
+        String name = parsed.orElseThrow();
+        names.take(name, fingerprint);
+        if (known.isPresent() && !known.get().name().equals(name)) {
+            // The same process with another name: whoever was called by the old name is no longer there.
             signOut(known.get());
         }
-        Optional<ClientSession> resumed = known.filter(station -> !station.isForgotten());
-        ClientSession station = resumed.orElseGet(() -> open(name.get(), fingerprint, hello.instance(), port));
-        connect(station, hello.answers(), port, resumed.isPresent());
-        return Optional.of(station);
+        Optional<ClientSession> resumed = known.filter(session -> !session.hasEnded());
+        ClientSession session = resumed.orElseGet(
+                () -> open(new ClientSession.Client(name, fingerprint, hello.instance()), channel));
+        connect(session, hello.answers(), channel, resumed.isPresent());
+        return Optional.of(session);
+    }
+
+    private Optional<RefusalCode> refusal(
+            ClientMessage.Hello hello, Optional<String> name, String fingerprint, boolean isKnown) {
+        if (hello.version() != ClientMessage.VERSION) {
+            return Optional.of(RefusalCode.BAD_VERSION);
+        }
+        if (name.isEmpty()) {
+            return Optional.of(RefusalCode.BAD_NAME);
+        }
+        return names.refusal(name.get(), fingerprint)
+                .or(() -> !isKnown && isFull() ? Optional.of(RefusalCode.FULL) : Optional.empty());
     }
 
     private boolean isFull() {
-        if (stations.size() + classic.size() < config.maxClients()) {
+        if (sessions.size() + classic.size() < config.maxClients()) {
             return false;
         }
-        sweepStations();
+        sweepSessions();
         classic.sweep();
-        return stations.size() + classic.size() >= config.maxClients();
+        return sessions.size() + classic.size() >= config.maxClients();
     }
 
-    private void refuse(String name, String fingerprint, SessionChannel port, RefusalCode code) {
+    private void refuse(String name, String fingerprint, SessionChannel channel, RefusalCode code) {
         counters.increment(Counter.SIGN_INS_REFUSED);
-        if (refusals.allows()) {
+        if (refusalEvents.allows()) {
             events.publish(
-                    new RelayEvent.SignInRefused(printable(name), IpText.of(port.remote()), fingerprint, code.wire(), reason(code)));
+                    new RelayEvent.SignInRefused(printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(code)));
         }
-        port.say(new RelayMessage.Error(code, code.words()));
-        port.close();
+        channel.send(new RelayMessage.Error(code, code.words()));
+        channel.close();
     }
 
     /** Returns the reason for the relay's operator. */
     private String reason(RefusalCode code) {
         return code == RefusalCode.FULL
-                ? "the relay is full (" + (stations.size() + classic.size()) + " of " + config.maxClients()
+                ? "the relay is full (" + (sessions.size() + classic.size()) + " of " + config.maxClients()
                         + " clients)"
                 : code.words();
     }
 
-    /** What a stranger wants to be called by, without anything but the letters of names. */
+    /** Returns a name that a stranger sent with everything replaced that is not allowed in names. */
     private static String printable(String name) {
         String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "?");
         return letters.substring(0, Math.min(letters.length(), ClientName.MAX_LENGTH));
     }
 
-    private ClientSession open(String name, String fingerprint, String instance, SessionChannel port) {
-        long session = random.nextLong();
-        while (stations.hasSession(session)) {
-            session = random.nextLong();
+    private ClientSession open(ClientSession.Client client, SessionChannel channel) {
+        long id = random.nextLong();
+        while (sessions.ofId(id).isPresent()) {
+            id = random.nextLong();
         }
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
-        Flow flow = new Flow(port.remote().getAddress(), port.local(), new FlowStats(), new Binding(session, key));
-        ClientSession station = new ClientSession(
-                name,
-                fingerprint,
-                instance,
-                HexFormat.of().formatHex(key),
-                flow,
+        Flow flow = new Flow(channel.remote().getAddress(), channel.local(), new FlowStats(), new Binding(id, key));
+        ClientSession session = new ClientSession(
+                client,
+                new ClientSession.Media(id, HexFormat.of().formatHex(key), flow),
+                channel.remote(),
                 new RateLimiter(CallMessageHandler.CALLS_PER_MINUTE, 60 * SECOND_NS, clock),
                 clock.nanoTime());
-        stations.add(station);
+        sessions.add(session);
         media.open(flow);
-        return station;
+        return session;
     }
 
-    private void connect(ClientSession station, boolean answers, SessionChannel port, boolean resumed) {
-        SessionChannel former = station.port();
-        station.connect(port, answers, clock.nanoTime());
-        if (former != null && former != port) {
+    private void connect(ClientSession session, boolean answers, SessionChannel channel, boolean resumed) {
+        SessionChannel former = session.channel();
+        session.connect(channel, answers, clock.nanoTime());
+        if (former != null && former != channel) {
             former.close();
         }
-        lastSeen.note(station.name(), calendar.millis());
+        lastSeen.note(session.name(), wallClock.millis());
         counters.increment(Counter.SIGN_INS);
         events.publish(new RelayEvent.ClientSignedIn(
-                station.name(), IpText.of(port.remote()), station.fingerprint, resumed, stations.size()));
-        port.say(new RelayMessage.Welcome(
-                station.name(),
+                session.name(), IpText.of(channel.remote()), session.client().fingerprint(), resumed, sessions.size()));
+        channel.send(new RelayMessage.Welcome(
+                session.name(),
                 resumed,
                 config.udpPort(),
-                station.sessionText(),
-                station.keyText(),
-                IpText.of(port.remote()),
+                session.idText(),
+                session.keyText(),
+                IpText.of(channel.remote()),
                 config.heartbeatMs()));
-        station.repeatUnconfirmed();
-        if (station.isTunnelled()) {
-            media.useTunnel(station.flow(), port.tunnel(), station.tunnelledAfter());
+        session.repeatUnconfirmed();
+        if (session.isTunnelled()) {
+            media.useTunnel(session.flow(), channel.tunnel(), session.tunnelledAfter());
         }
-        contacts.onResumed(station);
-        exchange.lookAgain(station);
-        contacts.tellChanges();
+        presence.onResumed(session);
+        controller.onAvailable(session);
+        presence.sendChanges();
     }
 
-    /** A station said something, other than {@code hello}. */
     @Override
-    public void onMessage(ClientSession station, ClientMessage message) {
-        if (!station.isThere()) {
+    public void onMessage(ClientSession session, ClientMessage message) {
+        SessionChannel channel = session.channel();
+        if (channel == null) {
             return;
         }
-        station.onHeard(clock.nanoTime());
+        session.onHeard(clock.nanoTime());
         if (message instanceof ClientMessage.Ping ping) {
-            station.say(new RelayMessage.Pong(ping.id()));
+            session.send(new RelayMessage.Pong(ping.id()));
             return;
         }
         if (message instanceof ClientMessage.Call call) {
-            desk.onCall(station, call);
+            callMessages.onCall(session, call);
         } else if (message instanceof ClientMessage.Accept accept) {
-            desk.onAccept(station, accept);
+            callMessages.onAccept(session, accept);
         } else if (message instanceof ClientMessage.Reject reject) {
-            desk.onReject(station, reject);
+            callMessages.onReject(session, reject);
         } else if (message instanceof ClientMessage.Hangup hangup) {
-            desk.onHangup(station, hangup);
+            callMessages.onHangup(session, hangup);
         } else if (message instanceof ClientMessage.Rejoin rejoin) {
-            desk.onRejoin(station, rejoin);
+            callMessages.onRejoin(session, rejoin);
         } else if (message instanceof ClientMessage.Watch) {
-            contacts.watch(station);
-        } else if (message instanceof ClientMessage.Media way) {
-            useTunnel(station, way);
+            presence.watch(session);
+        } else if (message instanceof ClientMessage.Media request) {
+            useTunnel(session, channel, request);
         } else if (message instanceof ClientMessage.Bye) {
-            signOut(station);
+            signOut(session);
         } else {
-            // A second hello.
-            SessionChannel port = station.port();
-            lose(station);
-            port.say(new RelayMessage.Error(RefusalCode.BAD_MESSAGE, RefusalCode.BAD_MESSAGE.words()));
-            port.close();
+            // hello again
+            disconnect(session);
+            channel.send(new RelayMessage.Error(RefusalCode.BAD_MESSAGE, RefusalCode.BAD_MESSAGE.words()));
+            channel.close();
         }
-        contacts.tellChanges();
+        presence.sendChanges();
     }
 
-    private void useTunnel(ClientSession station, ClientMessage.Media way) {
-        if (way.via().equals(ClientMessage.Media.TCP)) {
-            station.useTunnel(way.after());
-            media.useTunnel(station.flow(), station.port().tunnel(), way.after());
-            if (paths.allows()) {
-                events.publish(new RelayEvent.TunnelUsed(station.name()));
+    private void useTunnel(ClientSession session, SessionChannel channel, ClientMessage.Media request) {
+        if (request.via().equals(ClientMessage.Media.TCP)) {
+            session.useTunnel(request.after());
+            media.useTunnel(session.flow(), channel.tunnel(), request.after());
+            if (pathEvents.allows()) {
+                events.publish(new RelayEvent.TunnelUsed(session.name()));
             }
         }
     }
 
-    /** A datagram of media came from the station through its connection. The array is the callee's from now on. */
     @Override
-    public void onTunnelled(ClientSession station, byte[] datagram) {
-        if (station.isThere()) {
-            station.onHeard(clock.nanoTime());
-            media.inject(station.flow(), datagram);
+    public void onTunnelled(ClientSession session, byte[] datagram) {
+        if (session.isConnected()) {
+            session.onHeard(clock.nanoTime());
+            media.inject(session.flow(), datagram);
         }
     }
 
-    /** The connection {@code port} is gone. The station may be back on another one, then this means nothing. */
     @Override
-    public void onDisconnected(ClientSession station, SessionChannel port) {
-        if (station.isThere() && station.port() == port) {
-            lose(station);
-            contacts.tellChanges();
+    public void onDisconnected(ClientSession session, SessionChannel channel) {
+        if (session.channel() == channel) {
+            disconnect(session);
+            presence.sendChanges();
         }
     }
 
-    private void lose(ClientSession station) {
-        station.disconnect(clock.nanoTime());
-        lastSeen.note(station.name(), calendar.millis());
-        events.publish(new RelayEvent.ClientLost(station.name(), station.from(), config.graceMs()));
+    private void disconnect(ClientSession session) {
+        session.disconnect(clock.nanoTime());
+        lastSeen.note(session.name(), wallClock.millis());
+        events.publish(new RelayEvent.ClientLost(session.name(), session.from(), config.graceMs()));
     }
 
-    /**
-     * A station proved that it speaks from {@code source} and wants its media there. Granted unless another speaks from
-     * there: a living classic client, or a living station of another certificate.
-     */
     @Override
-    public void onBound(long session, InetSocketAddress source) {
-        Optional<ClientSession> bound = stations.ofSession(session);
+    public void onBound(long sessionId, InetSocketAddress source) {
+        Optional<ClientSession> bound = sessions.ofId(sessionId);
         if (bound.isEmpty()) {
             return;
         }
-        ClientSession station = bound.get();
-        boolean moved = !source.equals(station.source());
-        if (moved && !vacate(source, station)) {
+        ClientSession session = bound.get();
+        boolean moved = !source.equals(session.source());
+        if (moved && !release(source, session)) {
             return;
         }
-        if (moved || station.isTunnelled()) {
-            station.useUdp();
-            station.setSource(source);
-            media.move(station.flow(), source);
-            if (paths.allows()) {
-                events.publish(new RelayEvent.PathBound(station.name(), IpText.of(source)));
+        if (moved || session.isTunnelled()) {
+            session.useUdp();
+            session.setSource(source);
+            media.move(session.flow(), source);
+            if (pathEvents.allows()) {
+                events.publish(new RelayEvent.PathBound(session.name(), IpText.of(source)));
             }
         }
     }
 
-    /** Whether {@code source} is free for {@code station}, after whoever is known by it and does not live has lost it. */
-    private boolean vacate(InetSocketAddress source, ClientSession station) {
+    /** Takes {@code source} from a client that is no longer heard there; returns whether it is free for {@code session}. */
+    private boolean release(InetSocketAddress source, ClientSession session) {
         long nowNs = clock.nanoTime();
         Optional<ClassicClient> client = classic.ofSource(source);
-        Optional<ClientSession> other = stations.ofSource(source);
+        Optional<ClientSession> other = sessions.ofSource(source);
         if (client.isPresent() && client.get().silentMs(nowNs) < ClassicRegistry.SOURCE_STALE_MS
                 || other.isPresent()
-                        && !other.get().fingerprint.equals(station.fingerprint)
+                        && !other.get().client().fingerprint().equals(session.client().fingerprint())
                         && other.get()
                                 .flow()
                                 .status
@@ -319,73 +301,70 @@ public final class Registrar implements SessionHandler {
         return true;
     }
 
-    /** Forgets stations and calls whose time is over. Called about once a second. */
     @Override
     public void sweep() {
-        sweepStations();
-        exchange.sweep(config.graceMs());
+        sweepSessions();
+        controller.sweep(config.graceMs());
         lastSeen.writeNowAndThen();
-        contacts.sweep();
+        presence.sweep();
     }
 
-    private void sweepStations() {
+    private void sweepSessions() {
         long nowNs = clock.nanoTime();
-        // 3.5 of them: protocol.md, section 3
+        // 3.5 heartbeats: protocol.md, section 3
         long silenceMs = config.heartbeatMs() * 7L / 2;
-        for (ClientSession station : stations.all(ClientSession::isThere)) {
-            if (station.silentMs(nowNs) >= silenceMs) {
-                SessionChannel port = station.port();
-                lose(station);
-                port.close();
+        for (ClientSession session : sessions.all(ClientSession::isConnected)) {
+            SessionChannel channel = session.channel();
+            if (channel != null && session.silentMs(nowNs) >= silenceMs) {
+                disconnect(session);
+                channel.close();
             }
         }
-        for (ClientSession station : stations.all(any -> !any.isThere() && any.lostMs(nowNs) >= config.graceMs())) {
-            forget(station, true);
+        for (ClientSession session :
+                sessions.all(any -> !any.isConnected() && any.lostMs(nowNs) >= config.graceMs())) {
+            end(session, true);
         }
     }
 
-    private void signOut(ClientSession station) {
-        SessionChannel port = station.port();
-        if (port != null) {
-            lastSeen.note(station.name(), calendar.millis());
+    private void signOut(ClientSession session) {
+        SessionChannel channel = session.channel();
+        if (channel != null) {
+            lastSeen.note(session.name(), wallClock.millis());
         }
-        forget(station, false);
-        if (port != null) {
-            port.close();
+        end(session, false);
+        if (channel != null) {
+            channel.close();
         }
     }
 
-    private void forget(ClientSession station, boolean lost) {
-        station.forget();
-        stations.remove(station);
-        contacts.forget(station);
-        events.publish(new RelayEvent.ClientSignedOut(station.name(), station.from(), lost, stations.size()));
-        exchange.forget(station, lost);
-        media.close(station.flow());
+    private void end(ClientSession session, boolean lost) {
+        session.end();
+        sessions.remove(session);
+        presence.remove(session);
+        events.publish(new RelayEvent.ClientSignedOut(session.name(), session.from(), lost, sessions.size()));
+        controller.onSessionEnded(session, lost);
+        media.close(session.flow());
     }
 
-    /** Writes down what is not yet: the relay stops. */
     @Override
     public void stop() {
-        stations.all(ClientSession::isThere).forEach(station -> lastSeen.note(station.name(), calendar.millis()));
+        sessions.all(ClientSession::isConnected).forEach(session -> lastSeen.note(session.name(), wallClock.millis()));
         lastSeen.write();
     }
 
-    /** How each station is at this moment, in the order in which they came. */
     @Override
     public List<RelayEvent.ClientStatus> statuses() {
         long nowNs = clock.nanoTime();
-        return stations.all().stream().map(station -> station.status(nowNs)).toList();
+        return sessions.all().stream().map(session -> session.status(nowNs)).toList();
     }
 
-    /** The calls at this moment, the oldest first; for tests. */
+    /** Returns the calls that have not ended, oldest first; for tests. */
     List<Call> calls() {
-        return exchange.calls();
+        return controller.calls().all();
     }
 
-    /** How many stations are signed in, or may come back. */
     @Override
     public int size() {
-        return stations.size();
+        return sessions.size();
     }
 }

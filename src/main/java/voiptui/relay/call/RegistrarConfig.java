@@ -1,27 +1,29 @@
 package voiptui.relay.call;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import voiptui.relay.directory.AccessPolicy;
 
 /**
- * How the second protocol's side of a relay is set up.
+ * The settings of a {@link Registrar}.
  *
- * @param maxClients how many clients are known at most, stations and classic ones together, at least 1
- * @param stateDir where names and times are kept over restarts; {@code null} to keep them in memory only
- * @param access whom the relay takes
- * @param heartbeatMs how often a station is asked to say that it is there, in milliseconds, at least 1
- * @param graceMs how long a station is kept whose connection is gone, in milliseconds, at least 1
- * @param udpPort where media goes, as stations are told
+ * @param maxClients the greatest number of clients, classic and v2 together, at least 1
+ * @param stateDir where names and last-seen times are kept over restarts; null: in memory only
+ * @param access who may sign in
+ * @param heartbeatMs the interval at which clients are asked to send, in milliseconds, at least 1
+ * @param graceMs how long a session outlives its connection, in milliseconds, at least 1
+ * @param udpPort the relay's media port, sent to clients
  */
 public record RegistrarConfig(
-        int maxClients, Path stateDir, AccessPolicy access, int heartbeatMs, int graceMs, int udpPort) {
+        int maxClients, @Nullable Path stateDir, AccessPolicy access, int heartbeatMs, int graceMs, int udpPort) {
 
-    /** How often a station says that it is there; {@code protocol.md}, section 3. */
+    /** The heartbeat interval of {@code protocol.md}, section 3. */
     static final int HEARTBEAT_MS = 10_000;
-    /** How long a station may be away; {@code protocol.md}, section 3. */
+    /** The grace time of {@code protocol.md}, section 3. */
     static final int GRACE_MS = 60_000;
 
-    public RegistrarConfig(int maxClients, Path stateDir, AccessPolicy access, int udpPort) {
+    /** Creates settings with the times of the protocol document. */
+    public RegistrarConfig(int maxClients, @Nullable Path stateDir, AccessPolicy access, int udpPort) {
         this(maxClients, stateDir, access, HEARTBEAT_MS, GRACE_MS, udpPort);
     }
 }

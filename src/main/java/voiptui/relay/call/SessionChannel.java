@@ -5,24 +5,21 @@ import java.net.InetSocketAddress;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.media.MediaTunnel;
 
-/**
- * The connection that a station (a signed-in process of the second protocol) is reached through. Owned by the control
- * thread.
- */
+/** The connection of a v2 client. Owned by the control thread. */
 public interface SessionChannel {
 
-    /** Says something; what finds no room is lost with the connection, which is closed then. Never waits. */
-    void say(RelayMessage message);
+    /** Sends a message; never blocks. If there is no room for it, the message is lost and the connection is closed. */
+    void send(RelayMessage message);
 
-    /** Closes the connection when what was said is out. */
+    /** Closes the connection once everything sent before is written. */
     void close();
 
-    /** Where it comes from. */
+    /** Returns the client's address. */
     InetSocketAddress remote();
 
-    /** The address of ours that it came to. */
+    /** Returns the relay's address that the client connected to. */
     InetAddress local();
 
-    /** The way of media through this connection. */
+    /** Returns the media path through this connection. */
     MediaTunnel tunnel();
 }

@@ -8,49 +8,56 @@ import voiptui.event.RelayEvent;
 import voiptui.protocol.ClientMessage;
 import voiptui.relay.media.MediaPlane;
 
-/**
- * What the sockets know of the {@link Registrar}: where they take what stations say. Owned by the control thread.
- */
+/** Handles what v2 clients send, whatever carries it; see {@link Registrar}. Owned by the control thread. */
 public interface SessionHandler {
 
-    /** Makes the desk of a relay that is starting. */
-    interface Maker {
+    /** Creates the handler of a relay that is starting. */
+    @FunctionalInterface
+    interface Factory {
 
         /**
-         * Makes it.
+         * Creates a handler.
          *
-         * @param classic the relay's other clients
-         * @param media the media path, ready to be asked
-         * @param udpPort where the relay takes media
-         * @param counters the relay's
+         * @param classic the relay's classic clients
+         * @param media the media plane, which accepts calls already
+         * @param udpPort the relay's media port
+         * @param counters the relay's totals
          */
-        SessionHandler make(ClassicRegistry classic, MediaPlane media, int udpPort, Counters counters);
+        SessionHandler create(ClassicRegistry classic, MediaPlane media, int udpPort, Counters counters);
     }
 
-    /** See {@link Registrar#signIn}. */
-    Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel port);
+    /**
+     * Signs a client in or resumes its session: sends {@code welcome}, or sends {@code error} and closes the connection.
+     *
+     * @param fingerprint the fingerprint of the client's certificate, as text
+     * @return the session; empty: the client was refused
+     */
+    Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel channel);
 
-    /** See {@link Registrar#onMessage}. */
-    void onMessage(ClientSession station, ClientMessage message);
+    /** Handles a message other than {@code hello}. */
+    void onMessage(ClientSession session, ClientMessage message);
 
-    /** See {@link Registrar#onTunnelled}. */
-    void onTunnelled(ClientSession station, byte[] datagram);
+    /** Handles a media datagram that came through the client's connection. The array passes to the handler. */
+    void onTunnelled(ClientSession session, byte[] datagram);
 
-    /** See {@link Registrar#onDisconnected}. */
-    void onDisconnected(ClientSession station, SessionChannel port);
+    /** Notes that a connection is gone. Without effect if the client has reconnected already. */
+    void onDisconnected(ClientSession session, SessionChannel channel);
 
-    /** See {@link Registrar#onBound}. */
-    void onBound(long session, InetSocketAddress source);
+    /**
+     * Notes that a client proved its media address. Granted unless another client uses that address: a classic client
+     * that was heard a moment ago, or such a v2 client with another certificate.
+     */
+    void onBound(long sessionId, InetSocketAddress source);
 
-    /** See {@link Registrar#sweep}. */
+    /** Expires sessions and calls whose time is over. To be called about once a second. */
     void sweep();
 
-    /** See {@link Registrar#size}. */
+    /** Returns the number of sessions, including those that wait for their clients to reconnect. */
     int size();
 
-    /** See {@link Registrar#stop}. */
+    /** Writes what is not yet written, because the relay stops. */
     void stop();
 
-    /** How each station is at this moment, in the order in which they came. */
+    /** Returns the status of each session, in the order of sign-in. */
     List<RelayEvent.ClientStatus> statuses();
 }

@@ -10,58 +10,57 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The stations that are signed in or may come back, by all that they are known by. Owned by the control thread. */
+/** The v2 sessions, connected or not, by instance, id and media address. Owned by the control thread. */
 final class Sessions {
 
-    /** What a process is known by, over its connections. */
-    private record Key(String fingerprint, String instance) {}
+    /** Identifies a client process over its connections. */
+    private record Key(String fingerprint, String instance) {
+        static Key of(ClientSession.Client client) {
+            return new Key(client.fingerprint(), client.instance());
+        }
+    }
 
-    /** In the order in which they came. */
+    /** In the order of sign-in. */
     private final Map<Key, ClientSession> byKey = new LinkedHashMap<>();
 
-    private final Map<Long, ClientSession> bySession = new HashMap<>();
+    private final Map<Long, ClientSession> byId = new HashMap<>();
 
-    void add(ClientSession station) {
-        byKey.put(new Key(station.fingerprint, station.instance), station);
-        bySession.put(station.flow().bind.id, station);
+    void add(ClientSession session) {
+        byKey.put(Key.of(session.client()), session);
+        byId.put(session.id(), session);
     }
 
-    void remove(ClientSession station) {
-        byKey.remove(new Key(station.fingerprint, station.instance), station);
-        bySession.remove(station.flow().bind.id, station);
+    void remove(ClientSession session) {
+        byKey.remove(Key.of(session.client()), session);
+        byId.remove(session.id(), session);
     }
 
-    /** The process of that certificate and instance. */
+    /** Returns the session of the client process with that certificate and instance. */
     Optional<ClientSession> find(String fingerprint, String instance) {
         return Optional.ofNullable(byKey.get(new Key(fingerprint, instance)));
     }
 
-    /** The station whose bind datagrams name {@code session}. */
-    Optional<ClientSession> ofSession(long session) {
-        return Optional.ofNullable(bySession.get(session));
+    /** Returns the session whose bind datagrams carry {@code id}. */
+    Optional<ClientSession> ofId(long id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
-    /** The station whose media comes from {@code source}. */
+    /** Returns the session whose media comes from {@code source}. */
     Optional<ClientSession> ofSource(InetSocketAddress source) {
         return byKey.values().stream()
-                .filter(station -> source.equals(station.source()))
+                .filter(session -> source.equals(session.source()))
                 .findFirst();
     }
 
-    /** Whether a session of that number is open. */
-    boolean hasSession(long session) {
-        return bySession.containsKey(session);
-    }
-
-    /** All, the oldest first. */
+    /** Returns all sessions, oldest first; a live view. */
     Collection<ClientSession> all() {
         return byKey.values();
     }
 
-    /** Those of which {@code which} is true, the oldest first; a copy. */
-    List<ClientSession> all(Predicate<ClientSession> which) {
+    /** Returns the sessions that match, oldest first; a copy. */
+    List<ClientSession> all(Predicate<ClientSession> matches) {
         List<ClientSession> found = new ArrayList<>(byKey.values());
-        found.removeIf(which.negate());
+        found.removeIf(matches.negate());
         return found;
     }
 

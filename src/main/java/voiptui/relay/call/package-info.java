@@ -1,4 +1,18 @@
-/** The relay's rules, without sockets: who is signed in, who rings whom, who talks with whom. */
+/**
+ * The relay's rules, without sockets: who is signed in, which phones ring, who is connected with whom.
+ *
+ * <pre>
+ * v2 connection  → {@link voiptui.relay.call.Registrar} (sign-in, sessions) → {@link voiptui.relay.call.CallMessageHandler} (messages about calls)
+ *                → {@link voiptui.relay.call.CallController} (state of the calls) → {@code relay.media.MediaPlane}
+ * classic message → {@link voiptui.relay.call.ClassicRegistry} (registrations, pairs) → {@code relay.media.MediaPlane}
+ *                → {@link voiptui.relay.call.ClassicBridge} (a classic client without a peer calls) → {@link voiptui.relay.call.CallController}
+ * </pre>
+ *
+ * <p>Everything here is owned by the control thread. Replies leave through {@link voiptui.relay.call.SessionChannel};
+ * addresses are values, no socket is touched.
+ *
+ * <p>Imports {@code relay.directory}, {@code relay.media}, {@code protocol}, {@code net}, {@code event} and {@code time}.
+ */
 @NullMarked
 package voiptui.relay.call;
 

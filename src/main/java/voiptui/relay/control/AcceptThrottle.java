@@ -13,31 +13,32 @@ import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
 /**
- * Sits on the listening socket and keeps it going when accepting fails, which is when file descriptors run out: makes
- * room by ending the oldest connections, pauses for a moment instead of failing again at once, and tells of it once a
- * minute. Closes unheard what comes from an address that is turned away. Owned by the control thread.
+ * Keeps the listening socket working when accepting fails because file descriptors ran out: closes the oldest pending
+ * connections, pauses accepting for 100 ms, and warns at most once a minute. Also closes connections from rejected
+ * addresses unread. Owned by the control thread.
  */
 public final class AcceptThrottle extends ChannelInboundHandlerAdapter {
 
     private static final int PAUSE_MS = 100;
     private static final long WARNING_INTERVAL_NS = 60_000_000_000L;
-    /** One part of so many of the open connections is ended to make room. */
-    private static final int PART_TO_END = 4;
+    /** A quarter of the pending connections is closed to make room. */
+    private static final int DIVISOR = 4;
 
-    private final PendingConnections connections;
-    private final Predicate<InetAddress> turnsAway;
+    private final PendingConnections pending;
+    private final Predicate<InetAddress> rejects;
     private final EventBus events;
     private final RateLimiter warnings;
 
     /**
-     * Guards.
+     * Creates a throttle.
      *
-     * @param turnsAway whether a connection from there is closed at once
+     * @param pending the connections that may be closed
+     * @param rejects whether connections from an address are closed at once
      */
     public AcceptThrottle(
-            PendingConnections connections, Predicate<InetAddress> turnsAway, EventBus events, NanoClock clock) {
-        this.connections = connections;
-        this.turnsAway = turnsAway;
+            PendingConnections pending, Predicate<InetAddress> rejects, EventBus events, NanoClock clock) {
+        this.pending = pending;
+        this.rejects = rejects;
         this.events = events;
         this.warnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
     }
@@ -45,7 +46,7 @@ public final class AcceptThrottle extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
         Channel connection = (Channel) accepted;
-        if (connection.remoteAddress() instanceof InetSocketAddress remote && turnsAway.test(remote.getAddress())) {
+        if (connection.remoteAddress() instanceof InetSocketAddress remote && rejects.test(remote.getAddress())) {
             connection.unsafe().closeForcibly();
             return;
         }
@@ -57,7 +58,7 @@ public final class AcceptThrottle extends ChannelInboundHandlerAdapter {
         if (warnings.allows()) {
             events.publish(new RelayEvent.Warning("cannot accept a control connection: " + cause.getMessage()));
         }
-        connections.expireOldest(Math.max(1, connections.size() / PART_TO_END));
+        pending.expireOldest(Math.max(1, pending.size() / DIVISOR));
         ctx.channel().config().setAutoRead(false);
         ctx.executor().schedule(() -> ctx.channel().config().setAutoRead(true), PAUSE_MS, TimeUnit.MILLISECONDS);
     }

@@ -15,75 +15,82 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ClassicReply;
 import voiptui.protocol.ClassicRequest;
 
 /**
- * One control connection: collects the one message that it carries, answers, and closes.
+ * One classic control connection: collects its only message, answers, and closes.
  *
- * <p>The classic protocol has no end mark. HEARTBEAT and DISCONNECT are whole as soon as they are there; a HELLO ends in
- * an address that one more byte could change (192.0.2.1, 192.0.2.10), so it is judged after a moment of quiet, or when
- * the client closes its side. A beginning of a message gets a longer moment, all together the TCP time-out at most.
+ * <p>Classic messages have no terminator. HEARTBEAT and DISCONNECT are complete as soon as they are received. A HELLO
+ * ends in an address that one more byte could change (192.0.2.1, 192.0.2.10), so it is answered after
+ * {@value #HELLO_QUIET_MS} ms without more bytes, or when the client closes its side. An incomplete message gets
+ * {@value #REST_QUIET_MS} ms after each byte, and the TCP timeout in all.
  *
- * <p>Owned by the control thread, as everything in Netty's pipeline.
+ * <p>Owned by the control thread, like everything in Netty's pipeline.
  */
 final class ClassicConnection extends ChannelInboundHandlerAdapter {
 
-    /** How long a whole HELLO must stay as it is. One segment carries it, so a rest would be right behind. */
+    /** How long a complete HELLO must stay unchanged, in milliseconds. It fits one segment, so a rest would follow at once. */
     static final int HELLO_QUIET_MS = 30;
-    /** How long the rest of a message may take: above the first retransmission of TCP (200 ms on Linux). */
+    /** How long the rest of a message may take, in milliseconds: more than the first TCP retransmission (200 ms on Linux). */
     static final int REST_QUIET_MS = 250;
-    /** How long the client may take to close after the answer; until then what it still sends is read, so that the
-     * answer is not lost to a reset. */
+    /**
+     * How long the client may take to close its side after the answer, in milliseconds. Until then what it still sends
+     * is read, so that the answer is not lost to a reset.
+     */
     static final int LINGER_MS = 1_000;
 
     private enum Stage {
-        LISTENING,
+        RECEIVING,
         ANSWERED
     }
 
-    private final ClassicRequestHandler desk;
+    private final ClassicRequestHandler requests;
     private final int timeoutMs;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream(ClassicRequest.MAX_BYTES + 1);
-    private Stage stage = Stage.LISTENING;
-    private ChannelHandlerContext context;
-    private InetSocketAddress remote;
-    private InetAddress local;
-    private Future<?> deadline;
-    private Future<?> quiet;
+    private Stage stage = Stage.RECEIVING;
+    /** The open connection; null until it is active. */
+    private @Nullable Connection connection;
+    /** The task that ends the wait for a message, or for the client to close; null before it is scheduled. */
+    private @Nullable Future<?> deadline;
+    /** The task that takes the bytes received so far as the message; null while none are received. */
+    private @Nullable Future<?> quiet;
 
-    ClassicConnection(ClassicRequestHandler desk, int timeoutMs) {
-        this.desk = desk;
+    /** What is known of a connection once it is active. */
+    private record Connection(ChannelHandlerContext context, InetSocketAddress remote, InetAddress local) {}
+
+    ClassicConnection(ClassicRequestHandler requests, int timeoutMs) {
+        this.requests = requests;
         this.timeoutMs = timeoutMs;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        context = ctx;
-        remote = (InetSocketAddress) ctx.channel().remoteAddress();
-        InetSocketAddress localSocket = (InetSocketAddress) ctx.channel().localAddress();
-        if (remote == null || localSocket == null) {
-            // Reset before it was looked at.
+        InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
+        InetSocketAddress local = (InetSocketAddress) ctx.channel().localAddress();
+        if (remote == null || local == null) {
+            // Reset by the client already.
             ctx.close();
             return;
         }
-        local = localSocket.getAddress();
-        desk.onConnected();
-        deadline = schedule(this::expire, timeoutMs);
+        connection = new Connection(ctx, remote, local.getAddress());
+        requests.onConnected();
+        deadline = schedule(ctx, this::expire, timeoutMs);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object received) {
         try {
-            if (stage == Stage.LISTENING) {
-                onBytes((ByteBuf) received);
+            if (stage == Stage.RECEIVING) {
+                onBytes(ctx, (ByteBuf) received);
             }
         } finally {
             ReferenceCountUtil.release(received);
         }
     }
 
-    private void onBytes(ByteBuf bytes) {
+    private void onBytes(ChannelHandlerContext ctx, ByteBuf bytes) {
         while (bytes.isReadable() && message.size() <= ClassicRequest.MAX_BYTES) {
             message.write(bytes.readByte());
         }
@@ -91,45 +98,50 @@ final class ClassicConnection extends ChannelInboundHandlerAdapter {
         byte[] soFar = message.toByteArray();
         Optional<ClassicRequest> request = ClassicRequest.parse(soFar);
         if (!ClassicRequest.mayContinue(soFar)) {
-            judge();
+            answerMessage();
         } else {
-            quiet = schedule(this::judge, request.isPresent() ? HELLO_QUIET_MS : REST_QUIET_MS);
+            quiet = schedule(ctx, this::answerMessage, request.isPresent() ? HELLO_QUIET_MS : REST_QUIET_MS);
         }
     }
 
-    /** Takes what has come as all there is. */
-    private void judge() {
-        if (stage != Stage.LISTENING) {
+    /** Answers the bytes received so far as the complete message. */
+    private void answerMessage() {
+        Connection open = connection;
+        if (stage != Stage.RECEIVING || open == null) {
             return;
         }
         ClassicReply reply;
         try {
             reply = ClassicRequest.parse(message.toByteArray())
-                    .map(request -> desk.answer(request, remote, local))
-                    .orElseGet(() -> desk.answerInvalid(remote));
+                    .map(request -> requests.answer(request, open.remote, open.local))
+                    .orElseGet(() -> requests.answerInvalid(open.remote));
         } catch (RuntimeException failure) {
-            reply = desk.answerFailure(failure);
+            reply = requests.answerFailure(failure);
         }
-        say(reply);
+        answer(open.context, reply);
     }
 
     /** Ends the connection, because its time is over or its place is needed. */
     void expire() {
-        if (context == null || stage == Stage.ANSWERED) {
-            closeNow();
+        Connection open = connection;
+        if (open == null) {
+            return;
+        }
+        if (stage == Stage.ANSWERED) {
+            open.context.close();
         } else if (ClassicRequest.parse(message.toByteArray()).isPresent()) {
-            judge();
+            answerMessage();
         } else {
-            say(desk.answerTimeout(remote));
+            answer(open.context, requests.answerTimeout(open.remote));
         }
     }
 
-    private void say(ClassicReply reply) {
+    private void answer(ChannelHandlerContext ctx, ClassicReply reply) {
         stage = Stage.ANSWERED;
         cancel(quiet);
         cancel(deadline);
-        deadline = schedule(this::closeNow, LINGER_MS);
-        context.writeAndFlush(Unpooled.wrappedBuffer(reply.wire())).addListener((ChannelFutureListener) written -> {
+        deadline = schedule(ctx, ctx::close, LINGER_MS);
+        ctx.writeAndFlush(Unpooled.wrappedBuffer(reply.wire())).addListener((ChannelFutureListener) written -> {
             if (written.isSuccess() && written.channel() instanceof DuplexChannel duplex && !duplex.isInputShutdown()) {
                 duplex.shutdownOutput();
             } else {
@@ -141,8 +153,8 @@ final class ClassicConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            if (stage == Stage.LISTENING && message.size() > 0) {
-                judge();
+            if (stage == Stage.RECEIVING && message.size() > 0) {
+                answerMessage();
             } else {
                 ctx.close();
             }
@@ -150,7 +162,7 @@ final class ClassicConnection extends ChannelInboundHandlerAdapter {
         ctx.fireUserEventTriggered(event);
     }
 
-    /** The connection speaks another protocol. */
+    /** The connection turned out to speak TLS. */
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         channelInactive(ctx);
@@ -166,24 +178,18 @@ final class ClassicConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || stage == Stage.ANSWERED) {
-            // A client that resets its connection harms nobody.
+            // A reset by the client is not an error.
             ctx.close();
         } else {
-            say(desk.answerFailure(cause));
+            answer(ctx, requests.answerFailure(cause));
         }
     }
 
-    private void closeNow() {
-        if (context != null) {
-            context.close();
-        }
+    private static Future<?> schedule(ChannelHandlerContext ctx, Runnable task, int delayMs) {
+        return ctx.executor().schedule(task, delayMs, TimeUnit.MILLISECONDS);
     }
 
-    private Future<?> schedule(Runnable task, int delayMs) {
-        return context.executor().schedule(task, delayMs, TimeUnit.MILLISECONDS);
-    }
-
-    private static void cancel(Future<?> task) {
+    private static void cancel(@Nullable Future<?> task) {
         if (task != null) {
             task.cancel(false);
         }

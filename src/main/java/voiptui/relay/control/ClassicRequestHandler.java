@@ -14,57 +14,54 @@ import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
 /**
- * Answers control messages: takes each to the registry, counts what was refused, and says so on the bus, a few times a
- * second at most however many there are. Owned by the control thread.
+ * Answers classic control messages: passes each to the registry, counts refusals, and publishes both at a limited rate.
+ * Owned by the control thread.
  */
 public final class ClassicRequestHandler {
 
-    private static final int REFUSALS_PER_SECOND = 10;
     private static final int ANSWERS_PER_SECOND = 100;
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final int FAILURES_PER_MINUTE = 1;
 
     private final ClassicRegistry registry;
     private final EventBus events;
     private final Counters counters;
-    private final RateLimiter refusals;
     private final RateLimiter answers;
-    private final RateLimiter failures;
+    private final RefusalLog refusals;
 
+    /** Creates a handler that passes requests to {@code registry}. */
     public ClassicRequestHandler(ClassicRegistry registry, EventBus events, Counters counters, NanoClock clock) {
         this.registry = registry;
         this.events = events;
         this.counters = counters;
         this.answers = new RateLimiter(ANSWERS_PER_SECOND, SECOND_NS, clock);
-        this.refusals = new RateLimiter(REFUSALS_PER_SECOND, SECOND_NS, clock);
-        this.failures = new RateLimiter(FAILURES_PER_MINUTE, 60 * SECOND_NS, clock);
+        this.refusals = new RefusalLog(events, clock);
     }
 
-    /** Counts a connection that was accepted. */
+    /** Counts an accepted connection. */
     void onConnected() {
         counters.increment(Counter.CONTROL_CONNECTIONS);
     }
 
     /**
-     * Does what {@code request} asks.
+     * Carries out a request and returns the reply.
      *
-     * @param from where it came from
-     * @param reachedAt the address of ours that it came to
+     * @param from the sender
+     * @param local the relay's address that the sender used
      */
-    ClassicReply answer(ClassicRequest request, InetSocketAddress from, InetAddress reachedAt) {
-        ClassicReply reply = grant(request, from, reachedAt);
+    ClassicReply answer(ClassicRequest request, InetSocketAddress from, InetAddress local) {
+        ClassicReply reply = carryOut(request, from, local);
         if (answers.allows()) {
             events.publish(new RelayEvent.ClassicAnswered(IpText.of(from), request.verb(), reply.name()));
         }
         return reply;
     }
 
-    private ClassicReply grant(ClassicRequest request, InetSocketAddress from, InetAddress reachedAt) {
+    private ClassicReply carryOut(ClassicRequest request, InetSocketAddress from, InetAddress local) {
         if (request instanceof ClassicRequest.Hello hello) {
-            ClassicReply reply = registry.hello(
-                    new InetSocketAddress(from.getAddress(), hello.udpPort()), reachedAt, hello.target());
+            ClassicReply reply =
+                    registry.hello(new InetSocketAddress(from.getAddress(), hello.udpPort()), local, hello.target());
             if (reply == ClassicReply.FULL) {
-                refuse(from, reply, "the relay has as many clients as it takes");
+                refusals.refused(from, reply.name(), "the relay is full");
             }
             return reply;
         }
@@ -76,31 +73,26 @@ public final class ClassicRequestHandler {
         return ClassicReply.BYE;
     }
 
-    /** Answers what is no message. */
+    /** Returns the reply to a malformed message. */
     ClassicReply answerInvalid(InetSocketAddress from) {
         counters.increment(Counter.CONTROL_INVALID);
-        refuse(from, ClassicReply.INVALID, "that is no message of the protocol");
-        return ClassicReply.INVALID;
+        return refuse(from, ClassicReply.INVALID, "malformed message");
     }
 
-    /** Answers a connection that did not say a whole message in time. */
+    /** Returns the reply to a connection that did not send a complete message in time. */
     ClassicReply answerTimeout(InetSocketAddress from) {
         counters.increment(Counter.CONTROL_TIMEOUT);
-        refuse(from, ClassicReply.TIMEOUT, "it said nothing in time");
-        return ClassicReply.TIMEOUT;
+        return refuse(from, ClassicReply.TIMEOUT, "no message in time");
     }
 
-    /** Answers when answering failed. */
+    /** Returns the reply when handling a message failed. */
     ClassicReply answerFailure(Throwable failure) {
-        if (failures.allows()) {
-            events.publish(new RelayEvent.Warning("a control message met an internal error: " + failure));
-        }
+        refusals.failed(failure);
         return ClassicReply.ERROR;
     }
 
-    private void refuse(InetSocketAddress from, ClassicReply reply, String why) {
-        if (refusals.allows()) {
-            events.publish(new RelayEvent.Refused(IpText.of(from), reply.name(), why));
-        }
+    private ClassicReply refuse(InetSocketAddress from, ClassicReply reply, String reason) {
+        refusals.refused(from, reply.name(), reason);
+        return reply;
     }
 }

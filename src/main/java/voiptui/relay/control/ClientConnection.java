@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
@@ -23,19 +24,22 @@ import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.call.ClientSession;
 import voiptui.relay.call.SessionChannel;
+import voiptui.relay.call.SessionHandler;
 import voiptui.relay.media.MediaTunnel;
 import voiptui.time.NanoClock;
 
 /**
- * One connection of the second protocol, behind TLS and the cutting of frames: takes {@code hello}, then whatever the station
- * says, and carries what the relay says to it.
+ * One v2 connection, behind TLS and framing: expects {@code hello}, then passes what the client sends to the
+ * {@link SessionHandler}, and writes what the relay sends.
  *
- * <p>Owned by the control thread, as everything in Netty's pipeline.
+ * <p>Owned by the control thread, like everything in Netty's pipeline.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements SessionChannel {
 
-    /** How long the client may take to close after us; until then what it still sends is read, so that our last words
-     * are not lost to a reset. */
+    /**
+     * How long the client may take to close its side, in milliseconds. Until then what it still sends is read, so that
+     * the last message is not lost to a reset.
+     */
     static final int LINGER_MS = 1_000;
 
     private enum Stage {
@@ -45,34 +49,45 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         CLOSING
     }
 
-    private final TlsAcceptor reception;
+    private final Channel channel;
     private final SslHandler ssl;
-    private final ConnectionLimits limits;
+    private final SessionHandler sessions;
+    private final PendingConnections pending;
+    private final ConnectionErrors errors;
+    private final ConnectionLimits.Timeouts timeouts;
     private final NanoClock clock;
+    private final InetSocketAddress remote;
+    private final InetAddress local;
+    private final TlsTunnel tunnel;
     private Stage stage = Stage.HANDSHAKE;
-    private ChannelHandlerContext context;
-    private InetSocketAddress remote;
-    private InetAddress local;
-    private TlsTunnel tunnel;
-    private Fingerprint fingerprint;
-    private ClientSession station;
-    private Future<?> deadline;
+    /** The fingerprint of the client's certificate; null until the handshake is complete. */
+    private @Nullable Fingerprint fingerprint;
+    /** The client's session; null until it has signed in, and after the connection is gone. */
+    private @Nullable ClientSession session;
+    /** The task that closes the connection after too much silence; null if none is scheduled. */
+    private @Nullable Future<?> deadline;
+
     private long lastFrameNs;
 
-    ClientConnection(TlsAcceptor reception, SslHandler ssl, ConnectionLimits limits, NanoClock clock) {
-        this.reception = reception;
+    /** Creates the handler of an active channel. */
+    ClientConnection(
+            Channel channel,
+            SslHandler ssl,
+            SessionHandler sessions,
+            PendingConnections pending,
+            ConnectionErrors errors,
+            ConnectionLimits.Timeouts timeouts,
+            NanoClock clock) {
+        this.channel = channel;
         this.ssl = ssl;
-        this.limits = limits;
+        this.sessions = sessions;
+        this.pending = pending;
+        this.errors = errors;
+        this.timeouts = timeouts;
         this.clock = clock;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-        remote = (InetSocketAddress) ctx.channel().remoteAddress();
-        InetSocketAddress localSocket = (InetSocketAddress) ctx.channel().localAddress();
-        local = localSocket == null ? null : localSocket.getAddress();
-        tunnel = new TlsTunnel(ctx.channel());
+        this.remote = (InetSocketAddress) channel.remoteAddress();
+        this.local = ((InetSocketAddress) channel.localAddress()).getAddress();
+        this.tunnel = new TlsTunnel(channel);
     }
 
     @Override
@@ -80,25 +95,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         if (event instanceof SslHandshakeCompletionEvent handshake
                 && handshake.isSuccess()
                 && stage == Stage.HANDSHAKE) {
-            onProof();
+            onHandshake();
         }
         super.userEventTriggered(ctx, event);
     }
 
-    private void onProof() {
+    private void onHandshake() {
         try {
             fingerprint = Fingerprint.of(ssl.engine().getSession().getPeerCertificates()[0]);
-        } catch (SSLPeerUnverifiedException nobody) {
-            context.close();
+        } catch (SSLPeerUnverifiedException noCertificate) {
+            channel.close();
             return;
         }
         stage = Stage.EXPECTING_HELLO;
-        deadline = schedule(this::onNoHello, limits.helloMs());
+        schedule(this::onHelloTimeout, timeouts.helloMs());
     }
 
-    private void onNoHello() {
+    private void onHelloTimeout() {
         if (stage == Stage.EXPECTING_HELLO) {
-            reception.onSilence(remote);
+            errors.onHelloTimeout(remote);
             refuse(RefusalCode.BAD_MESSAGE, "no hello in time");
         }
     }
@@ -112,67 +127,70 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         lastFrameNs = clock.nanoTime();
         try {
             onFrame(frame);
-        } catch (RuntimeException fault) {
-            reception.onFault(fault);
+        } catch (RuntimeException failure) {
+            errors.onFailure(failure);
             refuse(RefusalCode.INTERNAL, "");
         }
     }
 
     private void onFrame(ControlFrame frame) {
-        if (frame.type() == FrameHeader.MEDIA && stage == Stage.SIGNED_IN) {
-            reception.onTunnelled(station, frame.payload());
+        ClientSession signedIn = session;
+        if (frame.type() == FrameHeader.MEDIA && signedIn != null) {
+            sessions.onTunnelled(signedIn, frame.payload());
             return;
         }
         Optional<ClientMessage> message =
                 frame.type() == FrameHeader.JSON ? MessageJson.readClient(frame.payload()) : Optional.empty();
-        boolean isHello = message.filter(ClientMessage.Hello.class::isInstance).isPresent();
-        if (message.isEmpty() || isHello == (stage == Stage.SIGNED_IN)) {
-            reception.onNonsense(remote);
-            refuse(RefusalCode.BAD_MESSAGE, "");
-        } else if (isHello) {
-            onHello((ClientMessage.Hello) message.get());
+        if (message.isPresent() && signedIn == null && message.get() instanceof ClientMessage.Hello hello) {
+            onHello(hello);
+        } else if (message.isPresent() && signedIn != null && !(message.get() instanceof ClientMessage.Hello)) {
+            sessions.onMessage(signedIn, message.get());
         } else {
-            reception.onMessage(station, message.get());
+            errors.onBadMessage(remote);
+            refuse(RefusalCode.BAD_MESSAGE, "");
         }
     }
 
     private void onHello(ClientMessage.Hello hello) {
-        Optional<ClientSession> welcome = reception.signIn(hello, fingerprint, this);
-        if (welcome.isEmpty()) {
+        if (fingerprint == null) {
+            throw new IllegalStateException("hello before the handshake was complete");
+        }
+        Optional<ClientSession> accepted = sessions.signIn(hello, fingerprint.text(), this);
+        if (accepted.isEmpty()) {
             close();
             return;
         }
-        station = welcome.get();
+        pending.release(channel);
+        session = accepted.get();
         if (stage == Stage.EXPECTING_HELLO) {
             stage = Stage.SIGNED_IN;
-            cancel(deadline);
-            deadline = schedule(this::onQuiet, limits.idleMs());
+            schedule(this::onIdle, timeouts.idleMs());
         }
     }
 
-    /** Nothing may have come for a while: closes, or looks again when it could be so. */
-    private void onQuiet() {
-        long leftMs = limits.idleMs() - (clock.nanoTime() - lastFrameNs) / NS_PER_MS;
+    /** Closes the connection if nothing came for the idle time; else checks again when that could be the case. */
+    private void onIdle() {
+        long leftMs = timeouts.idleMs() - (clock.nanoTime() - lastFrameNs) / NS_PER_MS;
         if (leftMs <= 0) {
             close();
         } else {
-            deadline = schedule(this::onQuiet, leftMs);
+            schedule(this::onIdle, leftMs);
         }
     }
 
     private void refuse(RefusalCode code, String text) {
-        say(new RelayMessage.Error(code, text));
+        send(new RelayMessage.Error(code, text));
         close();
     }
 
     @Override
-    public void say(RelayMessage message) {
+    public void send(RelayMessage message) {
         if (stage == Stage.CLOSING) {
             return;
         }
-        if (!context.channel().isWritable()) {
-            if (context.channel().isActive()) {
-                reception.onDeafness(remote);
+        if (!channel.isWritable()) {
+            if (channel.isActive()) {
+                errors.onNotReading(remote);
             }
             closeNow();
             return;
@@ -181,7 +199,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         if (!FrameHeader.isAllowed(FrameHeader.JSON, json.length)) {
             throw new IllegalArgumentException("a message of " + json.length + " bytes: " + message);
         }
-        context.writeAndFlush(Unpooled.wrappedBuffer(FrameHeader.frame(FrameHeader.JSON, json)));
+        channel.writeAndFlush(Unpooled.wrappedBuffer(FrameHeader.frame(FrameHeader.JSON, json)));
     }
 
     @Override
@@ -190,10 +208,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
             return;
         }
         stage = Stage.CLOSING;
-        cancel(deadline);
-        deadline = schedule(this::closeNow, LINGER_MS);
-        ssl.closeOutbound().addListener(said -> {
-            if (said.isSuccess() && channel() instanceof DuplexChannel duplex && duplex.isActive()) {
+        schedule(this::closeNow, LINGER_MS);
+        ssl.closeOutbound().addListener(sent -> {
+            if (sent.isSuccess() && channel instanceof DuplexChannel duplex && duplex.isActive()) {
                 duplex.shutdownOutput();
             } else {
                 closeNow();
@@ -201,18 +218,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         });
     }
 
-    /** Ends the connection because its place is needed. */
+    /** Closes the connection because its place is needed. */
     void expire() {
         closeNow();
     }
 
-    /** Closes without a word, which TLS would wait for somebody to take. */
+    /** Closes without a TLS close notification, which would wait for the client to read it. */
     private void closeNow() {
         stage = Stage.CLOSING;
-        cancel(deadline);
-        ChannelHandlerContext tls = context.pipeline().context(ssl);
+        cancelDeadline();
+        ChannelHandlerContext tls = channel.pipeline().context(ssl);
         if (tls == null) {
-            context.close();
+            channel.close();
         } else {
             tls.close();
         }
@@ -233,35 +250,32 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         return tunnel;
     }
 
-    /** What it goes through. */
-    Channel channel() {
-        return context.channel();
-    }
-
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stage = Stage.CLOSING;
-        cancel(deadline);
-        if (station != null) {
-            ClientSession gone = station;
-            station = null;
-            reception.onDisconnected(gone, this);
+        cancelDeadline();
+        ClientSession gone = session;
+        if (gone != null) {
+            session = null;
+            sessions.onDisconnected(gone, this);
         }
     }
 
-    /** What is wrong with TLS or TCP: not ours to mend, and it harms nobody else. */
+    /** A TLS or TCP error: concerns this connection only. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         ctx.close();
     }
 
-    private Future<?> schedule(Runnable task, long delayMs) {
-        return context.executor().schedule(task, delayMs, TimeUnit.MILLISECONDS);
+    /** Replaces the deadline. */
+    private void schedule(Runnable task, long delayMs) {
+        cancelDeadline();
+        deadline = channel.eventLoop().schedule(task, delayMs, TimeUnit.MILLISECONDS);
     }
 
-    private static void cancel(Future<?> task) {
-        if (task != null) {
-            task.cancel(false);
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
         }
     }
 }

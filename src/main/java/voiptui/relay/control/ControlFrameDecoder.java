@@ -7,16 +7,16 @@ import java.util.List;
 import voiptui.protocol.FrameHeader;
 
 /**
- * Cuts what TLS delivers into frames. A header that announces what there cannot be is told as {@link ControlFrame#NONSENSE} before
- * anything of it is kept; so no more than one frame is ever held. Owned by the control thread.
+ * Splits what TLS delivers into frames. An impossible header yields {@link ControlFrame#MALFORMED} before any of its
+ * payload is kept, so at most one frame is buffered. Owned by the control thread.
  */
 final class ControlFrameDecoder extends ByteToMessageDecoder {
 
-    private boolean lost;
+    private boolean malformed;
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        if (lost) {
+        if (malformed) {
             in.skipBytes(in.readableBytes());
             return;
         }
@@ -26,9 +26,9 @@ final class ControlFrameDecoder extends ByteToMessageDecoder {
         int type = in.getUnsignedByte(in.readerIndex());
         int length = in.getUnsignedShort(in.readerIndex() + 1);
         if (!FrameHeader.isAllowed(type, length)) {
-            lost = true;
+            malformed = true;
             in.skipBytes(in.readableBytes());
-            out.add(ControlFrame.NONSENSE);
+            out.add(ControlFrame.MALFORMED);
         } else if (in.readableBytes() >= FrameHeader.BYTES + length) {
             byte[] payload = new byte[length];
             in.skipBytes(FrameHeader.BYTES).readBytes(payload);

@@ -12,16 +12,15 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Takes control connections: the listening TCP socket and what is set up for each connection. */
+/** The listening TCP socket: accepts control connections and sets up the pipeline of each. */
 public final class ControlServer implements AutoCloseable {
 
     private static final int BACKLOG = 1_024;
-    /** Few, since a connection that had to go for a new one keeps its file descriptor until all of these are taken. */
-    private static final int ACCEPTS_AT_ONCE = 4;
-    /** A classic message fits; a connection that has more to say gets more room at a time, up to a TLS record. */
+    /** Few: a connection closed for a new one keeps its file descriptor until all of these are accepted. */
+    private static final int ACCEPTS_PER_LOOP = 4;
+    /** The first read buffer: a classic message fits. Connections that send more get up to a TLS record. */
     private static final int FIRST_READ_BYTES = 64;
 
     private static final int MAX_READ_BYTES = 16 * 1024;
@@ -36,21 +35,22 @@ public final class ControlServer implements AutoCloseable {
      * Starts to listen.
      *
      * @param loop the control thread
-     * @param bind the address to listen on, or {@code null} for all
-     * @param port the port, or 0 for any free one
-     * @param timeoutMs how long one connection may take to say its message
-     * @param reception where connections of the second protocol are led, or {@code null} where only classic is spoken
-     * @throws IOException when the port is taken or the address is not this machine's
+     * @param address where to listen; port 0: any free port
+     * @param timeoutMs how long a classic connection may take to send its message, in milliseconds
+     * @param requests answers classic messages
+     * @param pending the connections of both protocols that nobody has signed in on
+     * @param throttle handles failures to accept
+     * @param acceptor sets up v2 connections
+     * @throws IOException if the port is in use or the address is not this machine's
      */
     public static ControlServer listen(
             EventLoop loop,
-            InetAddress bind,
-            int port,
+            InetSocketAddress address,
             int timeoutMs,
-            ClassicRequestHandler desk,
-            PendingConnections connections,
-            AcceptThrottle guard,
-            TlsAcceptor reception)
+            ClassicRequestHandler requests,
+            PendingConnections pending,
+            AcceptThrottle throttle,
+            TlsAcceptor acceptor)
             throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
@@ -59,11 +59,11 @@ public final class ControlServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(
                         ChannelOption.RCVBUF_ALLOCATOR,
-                        new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTS_AT_ONCE))
-                .handler(guard)
+                        new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTS_PER_LOOP))
+                .handler(throttle)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                // Messages are a few bytes and few: pools of buffers would only hold memory.
+                // Messages are short and rare: buffer pools would only hold memory.
                 .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                 .childOption(
                         ChannelOption.RCVBUF_ALLOCATOR,
@@ -71,15 +71,12 @@ public final class ControlServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        ClassicConnection connection = new ClassicConnection(desk, timeoutMs);
-                        if (reception != null) {
-                            channel.pipeline().addLast(new ProtocolDetector(reception, connection));
-                        }
-                        channel.pipeline().addLast(connection);
-                        connections.add(channel, connection::expire);
+                        ClassicConnection connection = new ClassicConnection(requests, timeoutMs);
+                        channel.pipeline().addLast(new ProtocolDetector(acceptor, connection), connection);
+                        pending.add(channel, connection::expire);
                     }
                 })
-                .bind(bind == null ? new InetSocketAddress(port) : new InetSocketAddress(bind, port))
+                .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw bound.cause() instanceof IOException failed ? failed : new IOException(bound.cause());
@@ -87,12 +84,12 @@ public final class ControlServer implements AutoCloseable {
         return new ControlServer(bound.channel());
     }
 
-    /** Where it listens. */
+    /** Returns the address that it listens on. */
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    /** Accepts no more connections. */
+    /** Stops accepting connections. */
     @Override
     public void close() {
         listener.close().awaitUninterruptibly();

@@ -11,41 +11,41 @@ import java.util.Map;
 import voiptui.time.NanoClock;
 
 /**
- * How much each address may ask of the relay: {@link ConnectionLimits} put into effect. Classic connections are not counted;
- * they cost next to nothing, and a client makes one for each heartbeat.
+ * Applies {@link ConnectionLimits.Handshakes} to each address. Classic connections are not counted: they cost next to
+ * nothing, and a client makes one for each heartbeat.
  *
  * <p>Owned by the control thread.
  */
 final class HandshakeLimiter {
 
     /**
-     * So many handshakes may be under way in all, shared out evenly among the addresses that have any: a half one holds 100 kB,
-     * and with a thousand of them collecting garbage stops everything, media too, for 100 ms (measured).
+     * The greatest number of handshakes in progress, divided evenly among the addresses that have any. Each holds
+     * 100 kB; a thousand of them make garbage collection stop everything, media too, for 100 ms (measured).
      */
-    static final int HANDSHAKES_IN_ALL = 64;
-    /** What an address may have however many others there are. */
-    static final int LEAST_SHARE = 1;
+    static final int MAX_CONCURRENT = 64;
+    /** The least that an address gets, however many others there are. */
+    static final int MIN_SHARE = 1;
 
     private static final double NS_PER_SECOND = 1e9;
     private static final int IPV6_NETWORK_BYTES = 8;
 
-    /** What is remembered of one address. */
+    /** The state of one address. */
     private static final class Host {
-        private double room;
+        private double tokens;
         private double failures;
         private long asOfNs;
         private int handshakes;
-        private boolean away;
-        private long awayUntilNs;
+        private boolean blocked;
+        private long blockedUntilNs;
     }
 
-    private final ConnectionLimits limits;
+    private final ConnectionLimits.Handshakes limits;
     private final NanoClock clock;
     private final Map<InetAddress, Host> hosts;
-    /** How many addresses have a handshake under way. */
-    private int shakingHosts;
+    /** The number of addresses with a handshake in progress. */
+    private int activeHosts;
 
-    HandshakeLimiter(ConnectionLimits limits, NanoClock clock) {
+    HandshakeLimiter(ConnectionLimits.Handshakes limits, NanoClock clock) {
         this.limits = limits;
         this.clock = clock;
         this.hosts = new LinkedHashMap<>(16, 0.75f, true) {
@@ -55,83 +55,83 @@ final class HandshakeLimiter {
             protected boolean removeEldestEntry(Map.Entry<InetAddress, Host> oldest) {
                 boolean tooMany = size() > limits.addresses();
                 if (tooMany && oldest.getValue().handshakes > 0) {
-                    shakingHosts--;
+                    activeHosts--;
                 }
                 return tooMany;
             }
         };
     }
 
-    /** Whether connections from there are closed unheard. Remembers nothing new. */
-    boolean isTurnedAway(InetAddress address) {
+    /** Returns whether connections from {@code address} are closed unread. Remembers nothing new. */
+    boolean isBlocked(InetAddress address) {
         Host host = hosts.get(network(address));
-        if (host != null && host.away && host.awayUntilNs - clock.nanoTime() <= 0) {
-            host.away = false;
+        if (host != null && host.blocked && host.blockedUntilNs - clock.nanoTime() <= 0) {
+            host.blocked = false;
         }
-        return host != null && host.away;
+        return host != null && host.blocked;
     }
 
-    /** Whether a handshake with that address may begin; if so it is under way until {@link #endHandshake}. */
+    /** Returns whether a handshake may begin; if so it counts as in progress until {@link #endHandshake}. */
     boolean beginHandshake(InetAddress address) {
-        if (isTurnedAway(address)) {
+        if (isBlocked(address)) {
             return false;
         }
-        Host host = hosts.computeIfAbsent(network(address), this::stranger);
-        age(host);
-        if (host.room < 1 || host.handshakes >= share(host)) {
+        Host host = hosts.computeIfAbsent(network(address), this::newHost);
+        update(host);
+        if (host.tokens < 1 || host.handshakes >= share(host)) {
             return false;
         }
-        host.room--;
+        host.tokens--;
         host.handshakes++;
-        shakingHosts += host.handshakes == 1 ? 1 : 0;
+        activeHosts += host.handshakes == 1 ? 1 : 0;
         return true;
     }
 
     private int share(Host host) {
-        int sharers = shakingHosts + (host.handshakes == 0 ? 1 : 0);
-        return Math.min(limits.handshakesAtOnce(), Math.max(LEAST_SHARE, HANDSHAKES_IN_ALL / sharers));
+        int hostsToServe = activeHosts + (host.handshakes == 0 ? 1 : 0);
+        return Math.min(limits.concurrent(), Math.max(MIN_SHARE, MAX_CONCURRENT / hostsToServe));
     }
 
-    /** A handshake is over. */
+    /** Notes that a handshake ended. */
     void endHandshake(InetAddress address) {
         Host host = hosts.get(network(address));
         if (host != null && host.handshakes > 0) {
             host.handshakes--;
-            shakingHosts -= host.handshakes == 0 ? 1 : 0;
+            activeHosts -= host.handshakes == 0 ? 1 : 0;
         }
     }
 
-    /** What came from there was no client: a handshake failed, or no word followed it. */
+    /** Notes that a handshake failed, or that nothing followed it. */
     void noteFailure(InetAddress address) {
-        Host host = hosts.computeIfAbsent(network(address), this::stranger);
-        age(host);
+        Host host = hosts.computeIfAbsent(network(address), this::newHost);
+        update(host);
         host.failures++;
         if (host.failures > limits.failures()) {
             host.failures = 0;
-            host.away = true;
-            host.awayUntilNs = clock.nanoTime() + limits.awayMs() * NS_PER_MS;
+            host.blocked = true;
+            host.blockedUntilNs = clock.nanoTime() + limits.blockMs() * NS_PER_MS;
         }
     }
 
-    /** How many addresses are remembered. */
+    /** Returns the number of remembered addresses. */
     int size() {
         return hosts.size();
     }
 
-    private Host stranger(InetAddress address) {
+    private Host newHost(InetAddress address) {
         Host host = new Host();
-        host.room = limits.burst();
+        host.tokens = limits.burst();
         host.asOfNs = clock.nanoTime();
         return host;
     }
 
-    /** Gives back the room, and takes away the failures, that the time since the last look is worth. */
-    private void age(Host host) {
+    /** Adds the tokens, and removes the failures, for the time since the last update. */
+    private void update(Host host) {
         long nowNs = clock.nanoTime();
         long passedNs = nowNs - host.asOfNs;
         host.asOfNs = nowNs;
-        host.room = Math.min(limits.burst(), host.room + passedNs / NS_PER_SECOND * limits.perSecond());
-        double forgiven = (double) passedNs / (limits.awayMs() * NS_PER_MS) * limits.failures();
+        host.tokens = Math.min(limits.burst(), host.tokens + passedNs / NS_PER_SECOND * limits.perSecond());
+        double forgiven = (double) passedNs / (limits.blockMs() * NS_PER_MS) * limits.failures();
         host.failures = Math.max(0, host.failures - forgiven);
     }
 

@@ -6,22 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The open control connections that nobody has signed in on, oldest first, and how many there may be: over that the oldest
- * must go, so that however many idle ones somebody holds open, a new call gets through. Owned by the control thread.
+ * The open control connections that nobody has signed in on, oldest first. Over the limit the oldest is closed, so that
+ * a new call gets through however many idle connections somebody holds open. Owned by the control thread.
  */
 public final class PendingConnections {
 
     private final int maxConnections;
     private final Map<Channel, Runnable> open = new LinkedHashMap<>();
 
+    /** Creates an empty set that holds at most {@code maxConnections}. */
     public PendingConnections(int maxConnections) {
         this.maxConnections = maxConnections;
     }
 
     /**
-     * Enters a connection; the oldest one goes if it is one too many. One that is there already keeps its place.
+     * Adds a connection, and closes the oldest if there are too many. A connection that is present already keeps its
+     * place.
      *
-     * @param expire lets it say that its time is over, before it is closed
+     * @param expire called before the connection is closed for lack of room, so that it can answer
      */
     void add(Channel channel, Runnable expire) {
         if (open.put(channel, expire) == null) {
@@ -32,14 +34,14 @@ public final class PendingConnections {
         }
     }
 
-    /** Strikes out a connection that somebody has signed in on. */
+    /** Removes a connection because somebody has signed in on it. */
     void release(Channel channel) {
         open.remove(channel);
     }
 
-    /** Ends the oldest connections. */
+    /** Closes the {@code count} oldest connections. */
     void expireOldest(int count) {
-        for (int ended = 0; ended < count && !open.isEmpty(); ended++) {
+        for (int closed = 0; closed < count && !open.isEmpty(); closed++) {
             Iterator<Map.Entry<Channel, Runnable>> oldest = open.entrySet().iterator();
             Map.Entry<Channel, Runnable> entry = oldest.next();
             oldest.remove();
@@ -48,7 +50,7 @@ public final class PendingConnections {
         }
     }
 
-    /** How many there are. */
+    /** Returns the number of connections. */
     int size() {
         return open.size();
     }

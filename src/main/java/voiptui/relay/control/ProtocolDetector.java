@@ -5,23 +5,23 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Waits in front of a connection for its first byte, which tells what it speaks: 0x16 begins a TLS ClientHello, everything
- * else is classic. A connection that says nothing is classic, too. Owned by the control thread.
+ * Detects a connection's protocol from its first byte: 0x16 begins a TLS ClientHello (RFC 8446, section 5.1), everything
+ * else is classic, and so is a connection that sends nothing. Owned by the control thread.
  */
 final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
     private static final int TLS_HANDSHAKE_RECORD = 0x16;
 
-    private final TlsAcceptor reception;
+    private final TlsAcceptor acceptor;
     private final ClassicConnection classic;
 
     /**
-     * Waits.
+     * Creates a detector.
      *
-     * @param classic what stands behind this in the pipeline, and gives way to TLS
+     * @param classic the next handler of the pipeline, removed if the connection speaks TLS
      */
-    ProtocolDetector(TlsAcceptor reception, ClassicConnection classic) {
-        this.reception = reception;
+    ProtocolDetector(TlsAcceptor acceptor, ClassicConnection classic) {
+        this.acceptor = acceptor;
         this.classic = classic;
     }
 
@@ -31,7 +31,7 @@ final class ProtocolDetector extends ChannelInboundHandlerAdapter {
         if (bytes.isReadable()) {
             if (bytes.getUnsignedByte(bytes.readerIndex()) == TLS_HANDSHAKE_RECORD) {
                 ctx.pipeline().remove(classic);
-                reception.receive(ctx.channel());
+                acceptor.accept(ctx.channel());
             }
             ctx.pipeline().remove(this);
         }

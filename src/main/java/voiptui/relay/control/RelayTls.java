@@ -17,23 +17,23 @@ import voiptui.identity.AnyIdentity;
 import voiptui.identity.Identity;
 
 /**
- * TLS as the relay speaks it: 1.3 alone, both sides showing a certificate of their own making.
+ * The relay's TLS: version 1.3 only, with self-signed certificates on both sides.
  *
- * <p>The arithmetic of handshakes, some milliseconds for each, is done on the thread {@code relay-tls}, so that many who come
- * at once do not keep the control thread from those who are there; that thread is there only while it is needed.
+ * <p>Handshakes are computed on the thread {@code relay-tls}, some milliseconds each, so that many at once do not keep
+ * the control thread from signed-in clients. The thread runs only while it is needed.
  */
 public final class RelayTls implements AutoCloseable {
 
     private static final int CLOSE_MS = 1_000;
     private static final int IDLE_THREAD_S = 10;
-    /** As good as none: a session is one connection. Tickets, which the client keeps, serve those that come back. */
-    private static final int SESSIONS_KEPT = 1;
+    /** The smallest possible cache of TLS sessions: clients resume with tickets that they keep themselves. */
+    private static final int CACHED_SESSIONS = 1;
 
     private static final int TICKET_LIFETIME_S = 3_600;
 
     /**
-     * Where Netty tells, with a stack trace, of a handshake that fails after its client is gone already: whoever likes could
-     * fill the log with that. Failures are counted. Held here, since a logger that nobody holds forgets its level.
+     * Netty's logger for handshakes that fail after the client is gone. Switched off, because any stranger could fill
+     * the log with its stack traces; failures are counted. The reference keeps the logger, and its level, alive.
      */
     private static final Logger UNHANDLED = Logger.getLogger("io.netty.channel.DefaultChannelPipeline");
 
@@ -41,10 +41,10 @@ public final class RelayTls implements AutoCloseable {
     private final ThreadPoolExecutor handshakes;
 
     /**
-     * Prepares it.
+     * Sets up TLS.
      *
-     * @param identity who the relay is
-     * @throws IOException when the Java machine lacks what it takes
+     * @param identity the relay's key and certificate
+     * @throws IOException if the Java runtime lacks TLS 1.3 or the key's algorithm
      */
     public RelayTls(Identity identity) throws IOException {
         UNHANDLED.setLevel(Level.OFF);
@@ -53,7 +53,7 @@ public final class RelayTls implements AutoCloseable {
                 .protocols(Identity.TLS_VERSION)
                 .clientAuth(ClientAuth.REQUIRE)
                 .trustManager(new AnyIdentity())
-                .sessionCacheSize(SESSIONS_KEPT)
+                .sessionCacheSize(CACHED_SESSIONS)
                 .sessionTimeout(TICKET_LIFETIME_S)
                 .build();
         handshakes = new ThreadPoolExecutor(
@@ -66,7 +66,7 @@ public final class RelayTls implements AutoCloseable {
         handshakes.allowCoreThreadTimeOut(true);
     }
 
-    /** What does TLS for one connection. */
+    /** Returns a new TLS handler for one connection. */
     SslHandler handlerFor(Channel channel, int handshakeMs) {
         SslHandler handler = context.newHandler(channel.alloc(), handshakes);
         handler.setHandshakeTimeoutMillis(handshakeMs);
@@ -74,7 +74,7 @@ public final class RelayTls implements AutoCloseable {
         return handler;
     }
 
-    /** Begins no more handshakes. */
+    /** Stops the handshake thread. */
     @Override
     public void close() {
         handshakes.shutdownNow();

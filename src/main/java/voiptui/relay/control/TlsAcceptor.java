@@ -6,159 +6,94 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
-import voiptui.event.RelayEvent;
-import voiptui.identity.Fingerprint;
-import voiptui.net.IpText;
-import voiptui.protocol.ClientMessage;
-import voiptui.relay.call.ClientSession;
 import voiptui.relay.call.SessionHandler;
 import voiptui.time.NanoClock;
-import voiptui.time.RateLimiter;
 
 /**
- * Where connections of the second protocol are received: turns away who asks for too much, lets the others prove who they
- * are, and leads them to the {@link SessionHandler}; counts what was refused, and says so on the bus, a few times a second at
- * most. Owned by the control thread.
+ * Sets up v2 connections: refuses addresses over their limits, adds TLS, framing and a {@link ClientConnection} to the
+ * pipeline of the others, and counts handshakes. Owned by the control thread.
  */
 public final class TlsAcceptor {
 
-    private static final int REFUSALS_PER_SECOND = 10;
-    private static final long SECOND_NS = 1_000_000_000L;
-    /** What may wait for a client that does not read: above what the longest list of contacts takes at once. */
-    private static final WriteBufferWaterMark BACKLOG_BYTES = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+    /** The limit of unsent data: above the longest list of contacts, which is sent at once. */
+    private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     private final RelayTls tls;
-    private final SessionHandler desk;
+    private final SessionHandler sessions;
     private final ConnectionLimits limits;
-    private final HandshakeLimiter addresses;
-    private final PendingConnections strangers;
-    private final EventBus events;
+    private final HandshakeLimiter handshakes;
+    private final PendingConnections pending;
+    private final ConnectionErrors errors;
     private final Counters counters;
     private final NanoClock clock;
-    private final RateLimiter refusals;
-    private final RateLimiter failures;
 
     /**
-     * Opens it.
+     * Creates an acceptor.
      *
-     * @param strangers the connections that nobody has signed in on, of both protocols
+     * @param sessions handles what clients send
+     * @param pending the connections of both protocols that nobody has signed in on
      */
     public TlsAcceptor(
             RelayTls tls,
-            SessionHandler desk,
+            SessionHandler sessions,
             ConnectionLimits limits,
-            PendingConnections strangers,
+            PendingConnections pending,
             EventBus events,
             Counters counters,
             NanoClock clock) {
         this.tls = tls;
-        this.desk = desk;
+        this.sessions = sessions;
         this.limits = limits;
-        this.addresses = new HandshakeLimiter(limits, clock);
-        this.strangers = strangers;
-        this.events = events;
+        this.handshakes = new HandshakeLimiter(limits.handshakes(), clock);
+        this.pending = pending;
+        this.errors = new ConnectionErrors(handshakes, counters, new RefusalLog(events, clock));
         this.counters = counters;
         this.clock = clock;
-        this.refusals = new RateLimiter(REFUSALS_PER_SECOND, SECOND_NS, clock);
-        this.failures = new RateLimiter(1, 60 * SECOND_NS, clock);
     }
 
-    /** Whether connections from there are closed unheard for now. */
-    public boolean isTurnedAway(InetAddress address) {
-        return addresses.isTurnedAway(address);
+    /** Returns whether connections from {@code address} are closed unread for now, because too many failed. */
+    public boolean isBlocked(InetAddress address) {
+        return handshakes.isBlocked(address);
     }
 
-    /** Counts a connection that was closed unheard. */
-    public void onTurnedAway() {
-        counters.increment(Counter.CONTROL_LIMITED);
+    /** Counts a connection that was closed because of its address's limits. */
+    public void countLimited() {
+        errors.countLimited();
     }
 
-    /** Sets a connection up that began with a ClientHello, or closes it. */
-    void receive(Channel channel) {
+    /** Sets up a connection that began with a ClientHello, or closes it. */
+    void accept(Channel channel) {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-        if (remote == null || !channel.isActive()) {
+        InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+        if (remote == null || local == null || !channel.isActive()) {
             channel.close();
             return;
         }
-        if (!addresses.beginHandshake(remote.getAddress())) {
-            onTurnedAway();
-            refuse(remote, "too-many", "there are too many connections from its address");
+        if (!handshakes.beginHandshake(remote.getAddress())) {
+            errors.onTooMany(remote);
             channel.close();
             return;
         }
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
-        channel.config().setWriteBufferWaterMark(BACKLOG_BYTES);
-        SslHandler ssl = tls.handlerFor(channel, limits.handshakeMs());
-        ClientConnection connection = new ClientConnection(this, ssl, limits, clock);
+        channel.config().setWriteBufferWaterMark(WRITE_BUFFER);
+        SslHandler ssl = tls.handlerFor(channel, limits.timeouts().handshakeMs());
+        ClientConnection connection =
+                new ClientConnection(channel, ssl, sessions, pending, errors, limits.timeouts(), clock);
         channel.pipeline().addLast(ssl, new ControlFrameDecoder(), connection);
-        ssl.handshakeFuture().addListener(over -> onHandshake(remote, over.cause()));
-        strangers.add(channel, connection::expire);
+        ssl.handshakeFuture().addListener(done -> onHandshake(remote, done.cause()));
+        pending.add(channel, connection::expire);
     }
 
-    private void onHandshake(InetSocketAddress remote, Throwable failure) {
-        addresses.endHandshake(remote.getAddress());
+    private void onHandshake(InetSocketAddress remote, @Nullable Throwable failure) {
+        handshakes.endHandshake(remote.getAddress());
         if (failure == null) {
             counters.increment(Counter.TLS_HANDSHAKES);
-            return;
-        }
-        counters.increment(Counter.TLS_FAILED);
-        addresses.noteFailure(remote.getAddress());
-    }
-
-    /** Somebody proved a certificate and said {@code hello}. */
-    Optional<ClientSession> signIn(ClientMessage.Hello hello, Fingerprint fingerprint, ClientConnection connection) {
-        Optional<ClientSession> station = desk.signIn(hello, fingerprint.text(), connection);
-        if (station.isPresent()) {
-            strangers.release(connection.channel());
-        }
-        return station;
-    }
-
-    void onMessage(ClientSession station, ClientMessage message) {
-        desk.onMessage(station, message);
-    }
-
-    void onTunnelled(ClientSession station, byte[] datagram) {
-        desk.onTunnelled(station, datagram);
-    }
-
-    void onDisconnected(ClientSession station, ClientConnection connection) {
-        desk.onDisconnected(station, connection);
-    }
-
-    /** Notes that a connection said what is no message. */
-    void onNonsense(InetSocketAddress from) {
-        counters.increment(Counter.CONTROL_INVALID);
-        refuse(from, "bad-message", "that is no message of the protocol");
-    }
-
-    /** Notes that nobody said {@code hello} after a handshake. */
-    void onSilence(InetSocketAddress from) {
-        counters.increment(Counter.CONTROL_TIMEOUT);
-        addresses.noteFailure(from.getAddress());
-        refuse(from, "timeout", "it said nothing in time");
-    }
-
-    /** Notes that a client does not read what it is told. */
-    void onDeafness(InetSocketAddress from) {
-        counters.increment(Counter.CONTROL_NOT_READING);
-        refuse(from, "closed", "it does not read what it is told");
-    }
-
-    /** Tells of a fault of ours, once a minute. */
-    void onFault(Throwable fault) {
-        if (failures.allows()) {
-            events.publish(new RelayEvent.Warning("a message met an internal error: " + fault));
-        }
-    }
-
-    private void refuse(InetSocketAddress from, String reply, String why) {
-        if (refusals.allows()) {
-            events.publish(new RelayEvent.Refused(IpText.of(from), reply, why));
+        } else {
+            errors.onHandshakeFailed(remote);
         }
     }
 }

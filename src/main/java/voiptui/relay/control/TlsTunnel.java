@@ -9,17 +9,17 @@ import voiptui.protocol.FrameHeader;
 import voiptui.relay.media.MediaTunnel;
 
 /**
- * Media into a station's TLS connection. What waits there would only be heard late, so there is room for a few datagrams
- * and no more. The media thread sends, the control thread does the rest.
+ * Sends media through a client's TLS connection. Queued media would only be heard late, so at most
+ * {@value #MAX_QUEUED} datagrams wait. The media thread calls {@link #send}; the control thread writes.
  */
 final class TlsTunnel implements MediaTunnel {
 
-    /** A third of a second of speech. */
-    static final int MAX_WAITING = 16;
+    /** A third of a second of speech in 20 ms packets. */
+    static final int MAX_QUEUED = 16;
 
     private final Channel channel;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final ChannelFutureListener onWritten = written -> waiting.decrementAndGet();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final ChannelFutureListener onWritten = written -> queued.decrementAndGet();
 
     TlsTunnel(Channel channel) {
         this.channel = channel;
@@ -27,7 +27,7 @@ final class TlsTunnel implements MediaTunnel {
 
     @Override
     public boolean send(ByteBuffer datagram) {
-        if (waiting.get() >= MAX_WAITING || !channel.isWritable()) {
+        if (queued.get() >= MAX_QUEUED || !channel.isWritable()) {
             return false;
         }
         int length = datagram.remaining();
@@ -36,7 +36,7 @@ final class TlsTunnel implements MediaTunnel {
         frame[1] = (byte) (length >>> 8);
         frame[2] = (byte) length;
         datagram.get(datagram.position(), frame, FrameHeader.BYTES, length);
-        waiting.incrementAndGet();
+        queued.incrementAndGet();
         channel.writeAndFlush(Unpooled.wrappedBuffer(frame)).addListener(onWritten);
         return true;
     }

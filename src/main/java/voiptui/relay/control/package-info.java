@@ -1,4 +1,18 @@
-/** The relay's TCP side: Netty connections, TLS, framing, and limits for strangers. */
+/**
+ * The relay's TCP side on the thread {@code relay-control}: Netty connections, TLS, framing, and limits for strangers.
+ *
+ * <pre>
+ * {@link voiptui.relay.control.ControlServer} accepts → {@link voiptui.relay.control.ProtocolDetector} reads the first byte
+ *   classic: {@link voiptui.relay.control.ClassicConnection} (one message) → {@link voiptui.relay.control.ClassicRequestHandler} → {@code ClassicRegistry}
+ *   v2:      {@link voiptui.relay.control.TlsAcceptor} → TLS → {@link voiptui.relay.control.ControlFrameDecoder} → {@link voiptui.relay.control.ClientConnection} → {@code SessionHandler}
+ * </pre>
+ *
+ * <p>Handshakes are computed on the thread {@code relay-tls}; the media thread writes to a client's TLS connection
+ * through {@link voiptui.relay.control.TlsTunnel}.
+ *
+ * <p>Imports {@code relay.call}, {@code relay.media}, {@code identity}, {@code protocol}, {@code net}, {@code event} and
+ * {@code time}.
+ */
 @NullMarked
 package voiptui.relay.control;
 

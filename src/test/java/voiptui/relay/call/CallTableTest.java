@@ -51,7 +51,7 @@ class CallTableTest extends RegistrarFixture {
     void shouldFollowTheTable(String state, String input, String said, String next, String way) {
         play(way + "; 1 s");
 
-        assertThat(hear(input)).isEqualTo(said);
+        assertThat(sentBy(input)).isEqualTo(said);
         assertThat(state()).isEqualTo(next);
     }
 }

@@ -130,7 +130,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
             }
         }
         InetSocketAddress source = new InetSocketAddress(ip(A), 50_000);
-        registry.unknownSource(source);
+        registry.onUnknownSource(source);
         for (ClassicClient client : registry.clients()) {
             assertThat(source.equals(client.source())).isEqualTo(client.key().getPort() == taker);
             assertThat(client.flow().source).isEqualTo(client.source());
@@ -144,8 +144,8 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
         hello(A, 1, B);
         hello(A, 2, C);
         heard(A, 1, false);
-        registry.unknownSource(new InetSocketAddress(ip(C), 1));
-        registry.unknownSource(new InetSocketAddress(ip(A), 1));
+        registry.onUnknownSource(new InetSocketAddress(ip(C), 1));
+        registry.onUnknownSource(new InetSocketAddress(ip(A), 1));
         assertThat(find(A, 1).source()).isEqualTo(find(A, 1).key());
         assertThat(find(A, 2).source()).isEqualTo(find(A, 2).key());
     }
@@ -153,14 +153,14 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
     @Test
     void shouldLeaveALearnedSourceToItsClientWhenAnotherAnnouncesThatPort() {
         hello(A, 1, B);
-        registry.unknownSource(new InetSocketAddress(ip(A), 6000));
+        registry.onUnknownSource(new InetSocketAddress(ip(A), 6000));
         hello(A, 6000, C);
         assertThat(find(A, 1).source().getPort()).isEqualTo(6000);
         assertThat(find(A, 6000).source()).isNull();
-        registry.unknownSource(new InetSocketAddress(ip(A), 6001));
+        registry.onUnknownSource(new InetSocketAddress(ip(A), 6001));
         assertThat(find(A, 6000).source()).as("both not heard yet").isNull();
         heard(A, 1, false);
-        registry.unknownSource(new InetSocketAddress(ip(A), 6001));
+        registry.onUnknownSource(new InetSocketAddress(ip(A), 6001));
         assertThat(find(A, 6000).source().getPort()).isEqualTo(6001);
     }
 
@@ -168,7 +168,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
     void shouldIgnoreSignsFromAddressesItDoesNotKnow() {
         registry.heartbeat(ip(C));
         registry.disconnect(ip(C));
-        registry.unknownSource(new InetSocketAddress(ip(C), 1));
+        registry.onUnknownSource(new InetSocketAddress(ip(C), 1));
         registry.sweep();
         assertThat(events()).isEmpty();
     }

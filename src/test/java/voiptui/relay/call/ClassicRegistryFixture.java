@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import voiptui.event.Counters;
 import voiptui.event.Event;
@@ -13,8 +15,9 @@ import voiptui.event.EventBus;
 import voiptui.event.Subscription;
 import voiptui.net.IpText;
 import voiptui.protocol.ClassicReply;
+import voiptui.relay.directory.AccessPolicy;
 
-/** A registry with a clock that stands still until it is moved, and a media path that only takes notes. */
+/** A classic registry of a relay without v2 clients, with a manual clock and a recording media plane. */
 abstract class ClassicRegistryFixture {
 
     static final String A = "10.0.0.1";
@@ -33,6 +36,14 @@ abstract class ClassicRegistryFixture {
     final RecordingMediaPlane media = new RecordingMediaPlane();
     final ClassicRegistry registry =
             new ClassicRegistry(MAX_CLIENTS, CLIENT_TIMEOUT_MS, media, bus, counters, nowNs::get);
+
+    ClassicRegistryFixture() {
+        new Registrar(
+                new RegistrarConfig(MAX_CLIENTS, null, AccessPolicy.OPEN, 9999),
+                registry,
+                media,
+                new RelayContext(bus, counters, nowNs::get, () -> Instant.EPOCH, new Random(1)));
+    }
 
     ClassicReply hello(String from, int port, String target) {
         return registry.hello(new InetSocketAddress(ip(from), port), ip(RELAY), ip(target));

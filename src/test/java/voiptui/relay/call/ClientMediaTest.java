@@ -19,7 +19,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     private void bind(String who, InetSocketAddress source) {
-        switchboard.onBound(station(who).flow().bind.id, source);
+        registrar.onBound(session(who).id(), source);
     }
 
     private void heard(FlowStats status) {
@@ -30,9 +30,9 @@ class ClientMediaTest extends RegistrarFixture {
     void shouldFollowAStationToWhereItIsBound() {
         play("dora in; attic in; dora call 1 attic; attic accept 1");
         bind("dora", at("10.0.0.1", 5_000));
-        assertThat(station("dora").flow().source).isEqualTo(at("10.0.0.1", 5_000));
+        assertThat(session("dora").flow().source).isEqualTo(at("10.0.0.1", 5_000));
         bind("dora", at("198.51.100.7", 6_000));
-        assertThat(station("dora").flow().source).as("roaming").isEqualTo(at("198.51.100.7", 6_000));
+        assertThat(session("dora").flow().source).as("roaming").isEqualTo(at("198.51.100.7", 6_000));
         assertThat(state()).isEqualTo("1 connected dora=attic opus rtp");
         assertThat(events(RelayEvent.PathBound.class))
                 .containsExactly(
@@ -53,7 +53,7 @@ class ClientMediaTest extends RegistrarFixture {
     void shouldIgnoreASessionThatIsOver() {
         play("dora in; dora bye");
         bind("dora", at("10.0.0.1", 5_000));
-        switchboard.onBound(12345, at("10.0.0.1", 5_000));
+        registrar.onBound(12345, at("10.0.0.1", 5_000));
 
         assertThat(events(RelayEvent.PathBound.class)).isEmpty();
     }
@@ -63,10 +63,10 @@ class ClientMediaTest extends RegistrarFixture {
         play("dora in");
         bind("dora", at("10.0.0.1", 5_000));
         play("dora tunnel 7");
-        Flow flow = station("dora").flow();
+        Flow flow = session("dora").flow();
 
         assertThat(media.tunnels.get(flow))
-                .isEqualTo(new RecordingMediaPlane.Tunnelled(port("dora").tunnel(), 7));
+                .isEqualTo(new RecordingMediaPlane.Tunnelled(channel("dora").tunnel(), 7));
         assertThat(events(RelayEvent.TunnelUsed.class)).hasSize(1);
         bind("dora", at("10.0.0.1", 5_000));
         assertThat(media.tunnels).as("the same address again, and UDP again").isEmpty();
@@ -76,8 +76,8 @@ class ClientMediaTest extends RegistrarFixture {
     void shouldTakeTheTunnelAlongToANewConnection() {
         play("dora in; dora tunnel 7; 1 s; dora drops; dora in");
 
-        assertThat(media.tunnels.get(station("dora").flow()))
-                .isEqualTo(new RecordingMediaPlane.Tunnelled(port("dora").tunnel(), 7));
+        assertThat(media.tunnels.get(session("dora").flow()))
+                .isEqualTo(new RecordingMediaPlane.Tunnelled(channel("dora").tunnel(), 7));
     }
 
     @Test
@@ -93,12 +93,12 @@ class ClientMediaTest extends RegistrarFixture {
         play("dora in; dora hangs");
         byte[] datagram = {1, 2, 3};
         clock.advanceMs(30_000);
-        switchboard.onTunnelled(station("dora"), datagram);
+        registrar.onTunnelled(session("dora"), datagram);
         clock.advanceMs(30_000);
-        switchboard.sweep();
+        registrar.sweep();
 
-        assertThat(media.injected.get(station("dora").flow())).containsExactly(datagram);
-        assertThat(station("dora").isThere()).as("it was a sign of life").isTrue();
+        assertThat(media.injected.get(session("dora").flow())).containsExactly(datagram);
+        assertThat(session("dora").isConnected()).as("it was a sign of life").isTrue();
     }
 
     @ParameterizedTest(name = "the other''s certificate={0}, heard {1} ms ago: granted={2}")
@@ -112,13 +112,13 @@ class ClientMediaTest extends RegistrarFixture {
         play("dora in");
         signIn("other", "hall", fingerprint(certificate), "10.0.0.4", true);
         bind("other", at("192.0.2.1", 5_000));
-        heard(station("other").flow().status);
+        heard(session("other").flow().status);
         clock.advanceMs(silentMs);
 
         bind("dora", at("192.0.2.1", 5_000));
 
-        assertThat(at("192.0.2.1", 5_000).equals(station("dora").flow().source)).isEqualTo(granted);
-        assertThat(station("other").source() == null).isEqualTo(granted);
+        assertThat(at("192.0.2.1", 5_000).equals(session("dora").flow().source)).isEqualTo(granted);
+        assertThat(session("other").source() == null).isEqualTo(granted);
     }
 
     @ParameterizedTest(name = "silent {0} ms: granted={1}")
@@ -130,7 +130,7 @@ class ClientMediaTest extends RegistrarFixture {
 
         bind("dora", at("10.0.0.5", 5_000));
 
-        assertThat(at("10.0.0.5", 5_000).equals(station("dora").flow().source)).isEqualTo(granted);
+        assertThat(at("10.0.0.5", 5_000).equals(session("dora").flow().source)).isEqualTo(granted);
         assertThat(registry.clients().get(0).source() == null).isEqualTo(granted);
     }
 
@@ -142,9 +142,9 @@ class ClientMediaTest extends RegistrarFixture {
 
         assertThat(registry.clients().get(0).source()).isNull();
         assertThat(registry.clients().get(0).flow().source).isNull();
-        registry.unknownSource(at("10.0.0.1", 5_000));
+        registry.onUnknownSource(at("10.0.0.1", 5_000));
         assertThat(registry.clients().get(0).source()).isNull();
-        registry.unknownSource(at("10.0.0.1", 5_001));
+        registry.onUnknownSource(at("10.0.0.1", 5_001));
         assertThat(registry.clients().get(0).source()).isEqualTo(at("10.0.0.1", 5_001));
     }
 
@@ -161,7 +161,7 @@ class ClientMediaTest extends RegistrarFixture {
         play("dora in; dora call 1 @dora; classic @dora/5000 wants @dora");
         assertThat(state()).isEqualTo("1 connected dora=10.0.0.1 pcm classic");
         play("attic in; attic call 2 cellar; classic @attic leaves");
-        assertThat(switchboard.size()).isEqualTo(2);
+        assertThat(registrar.size()).isEqualTo(2);
         assertThat(state()).isEqualTo("1 connected dora=10.0.0.1 pcm classic, 2 waiting");
     }
 
@@ -173,11 +173,11 @@ class ClientMediaTest extends RegistrarFixture {
                         ? "dora in; dora call 1 @bell; classic @bell/5000 wants @dora"
                         : "dora in; classic @bell/5000 wants @dora; dora accept c");
         registry.clients().get(0).media().onUnreachable();
-        assertThat(hear("classic @bell/5001 wants @dora")).isEmpty();
+        assertThat(sentBy("classic @bell/5001 wants @dora")).isEmpty();
 
         assertThat(registry.clients()).extracting(ClassicClient::toString).containsExactly("10.0.0.5:5001");
         assertThat(state()).contains("connected").contains("10.0.0.5");
-        assertThat(hear("dora hangup " + (stationCalled ? "1" : "c"))).isEmpty();
+        assertThat(sentBy("dora hangup " + (stationCalled ? "1" : "c"))).isEmpty();
         assertThat(state()).isEqualTo("c waiting");
     }
 
@@ -186,7 +186,7 @@ class ClientMediaTest extends RegistrarFixture {
         play("dora in; classic @bell/5000 wants @dora");
         registry.clients().get(0).media().onUnreachable();
 
-        assertThat(hear("classic @bell/5001 wants @dora; dora accept c"))
+        assertThat(sentBy("classic @bell/5001 wants @dora; dora accept c"))
                 .isEqualTo("dora: connected c 10.0.0.5 pcm classic");
     }
 
@@ -196,7 +196,7 @@ class ClientMediaTest extends RegistrarFixture {
         heard(registry.clients().get(0).media());
         registry.clients().get(0).media().onHeard(clock.nanoTime(), 1768, true);
 
-        assertThat(hear("3 s")).as("end of transmission, then silence").isEqualTo("dora: ended c hung-up");
+        assertThat(sentBy("3 s")).as("end of transmission, then silence").isEqualTo("dora: ended c hung-up");
         assertThat(state()).isEqualTo("-");
     }
 }

@@ -23,8 +23,8 @@ class HostileClientTest extends RegistrarFixture {
         play("dora in; attic in; attic/2 in; cellar in; bell in");
         play("dora call 1 attic; dora call 2 cellar; dora call 3 bell; dora call 4 nobody");
 
-        assertThat(hear("dora call 5 nobodyelse")).isEqualTo("dora: ended 5 busy");
-        assertThat(hear("dora hangup 4; dora call 6 nobodyelse")).isEqualTo("dora: progress 6 waiting");
+        assertThat(sentBy("dora call 5 nobodyelse")).isEqualTo("dora: ended 5 busy");
+        assertThat(sentBy("dora hangup 4; dora call 6 nobodyelse")).isEqualTo("dora: progress 6 waiting");
     }
 
     @Test
@@ -33,11 +33,11 @@ class HostileClientTest extends RegistrarFixture {
         for (int i = 1; i <= 1_000; i++) {
             play("dora call " + i + " attic; dora hangup " + i);
         }
-        assertThat(port("attic").all(RelayMessage.Incoming.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
+        assertThat(channel("attic").all(RelayMessage.Incoming.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
         assertThat(counters.get(Counter.CALLS_PLACED)).isEqualTo(CallMessageHandler.CALLS_PER_MINUTE);
         assertThat(events(RelayEvent.CallEnded.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
         play("60 s");
-        assertThat(hear("dora call 2000 attic")).contains("attic: incoming");
+        assertThat(sentBy("dora call 2000 attic")).contains("attic: incoming");
     }
 
     @Test
@@ -46,7 +46,7 @@ class HostileClientTest extends RegistrarFixture {
         for (int i = 1; i <= 1_000; i++) {
             play("dora call " + i + " attic");
         }
-        assertThat(port("attic").all(RelayMessage.Missed.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
+        assertThat(channel("attic").all(RelayMessage.Missed.class)).hasSize(CallMessageHandler.CALLS_PER_MINUTE);
     }
 
     @Test
@@ -55,7 +55,7 @@ class HostileClientTest extends RegistrarFixture {
         for (int i = 0; i < 1_000; i++) {
             play("classic @bell/5000 wants @dora; classic @bell leaves");
         }
-        assertThat(port("dora").all(RelayMessage.Incoming.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
+        assertThat(channel("dora").all(RelayMessage.Incoming.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
     }
 
     @Test
@@ -64,7 +64,7 @@ class HostileClientTest extends RegistrarFixture {
         for (int i = 0; i < 1_000; i++) {
             play("classic @bell/5000 wants @dora; classic @bell leaves");
         }
-        assertThat(port("dora").all(RelayMessage.Missed.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
+        assertThat(channel("dora").all(RelayMessage.Missed.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
     }
 
     @Test
@@ -84,11 +84,11 @@ class HostileClientTest extends RegistrarFixture {
     void shouldKeepABoundedNumberOfWordsForOneThatIsAway() {
         play("dora in; dora drops");
         for (int i = 0; i < 1_000; i++) {
-            station("dora").say(new RelayMessage.Missed("attic", i));
+            session("dora").send(new RelayMessage.Missed("attic", i));
         }
         play("dora in");
 
-        assertThat(port("dora").all(RelayMessage.Missed.class))
+        assertThat(channel("dora").all(RelayMessage.Missed.class))
                 .hasSizeLessThanOrEqualTo(64)
                 .last()
                 .isEqualTo(new RelayMessage.Missed("attic", 999));
@@ -105,7 +105,7 @@ class HostileClientTest extends RegistrarFixture {
                 "hangup 1",
                 "rejoin 1 dora opus rtp",
                 "rejoin 1 attic opus rtp")) {
-            assertThat(hear("cellar " + words)).as(words).isEqualTo("cellar: ended 1 unknown");
+            assertThat(sentBy("cellar " + words)).as(words).isEqualTo("cellar: ended 1 unknown");
             assertThat(state()).isEqualTo("1 connected dora=attic opus rtp");
         }
     }
@@ -115,7 +115,7 @@ class HostileClientTest extends RegistrarFixture {
         play("dora in; attic in; cellar in; cellar rejoin 1 dora opus rtp; cellar rejoin 2 attic opus rtp; 10 s");
 
         assertThat(media.peers).isEmpty();
-        assertThat(hear("dora call 3 attic")).contains("attic: incoming 3 dora");
+        assertThat(sentBy("dora call 3 attic")).contains("attic: incoming 3 dora");
     }
 
     @Test
@@ -124,7 +124,7 @@ class HostileClientTest extends RegistrarFixture {
         for (int i = 1; i <= 100; i++) {
             play("dora rejoin " + i + " attic opus rtp");
         }
-        assertThat(switchboard.calls()).hasSize(CallMessageHandler.MAX_MADE);
+        assertThat(registrar.calls()).hasSize(CallMessageHandler.MAX_PLACING);
     }
 
     @ParameterizedTest
@@ -144,7 +144,7 @@ class HostileClientTest extends RegistrarFixture {
         play("dora in");
         tell("dora", new ClientMessage.Call(id("1"), to, List.of(MediaCodec.OPUS)));
 
-        assertThat(port("dora").all(RelayMessage.Ended.class)).hasSize(1);
+        assertThat(channel("dora").all(RelayMessage.Ended.class)).hasSize(1);
         assertThat(state()).isEqualTo("-");
     }
 
@@ -162,7 +162,7 @@ class HostileClientTest extends RegistrarFixture {
             String classic = to[5 + random.nextInt(4)];
             String call = "" + (1 + random.nextInt(12));
             String codec = random.nextBoolean() ? "opus" : "pcm";
-            boolean there = station(one).isThere();
+            boolean there = session(one).isConnected();
             play(
                     switch (random.nextInt(there ? 16 : 19)) {
                         case 0, 1, 2 -> there ? one + " call " + (i + 100) + " " + other : one + " in";
@@ -170,9 +170,9 @@ class HostileClientTest extends RegistrarFixture {
                         case 4, 5 -> accept(one, random.nextInt(10) > 0 ? "opus,pcm" : codec);
                         case 6 -> one + " hangup " + call;
                         case 7 ->
-                            station(one).talk() == null
+                            session(one).activeCall() == null
                                     ? ""
-                                    : one + " hangup " + station(one).talk().id;
+                                    : one + " hangup " + session(one).activeCall().id;
                         case 8 ->
                             one + " rejoin " + call + " " + other + " " + codec
                                     + (other.startsWith("@") ? " classic" : " rtp");
@@ -197,28 +197,28 @@ class HostileClientTest extends RegistrarFixture {
     }
 
     private String accept(String who, String codecs) {
-        return station(who).rung.isEmpty()
+        return session(who).ringing.isEmpty()
                 ? ""
-                : who + " accept " + station(who).rung.iterator().next().id + " " + codecs;
+                : who + " accept " + session(who).ringing.iterator().next().id + " " + codecs;
     }
 
     private String rejected(String who) {
-        return station(who).rung.isEmpty()
+        return session(who).ringing.isEmpty()
                 ? ""
-                : who + " reject " + station(who).rung.iterator().next().id;
+                : who + " reject " + session(who).ringing.iterator().next().id;
     }
 
     /** Whoever talks does nothing else, and what a call says of its stations they say of it. */
     private void assertOneThingEach() {
-        for (Call call : switchboard.calls()) {
-            assertThat(call.ringing).allSatisfy(phone -> assertThat(phone.rung).contains(call));
+        for (Call call : registrar.calls()) {
+            assertThat(call.ringing).allSatisfy(phone -> assertThat(phone.ringing).contains(call));
             assertThat(call.phase == Call.Phase.RINGING).isEqualTo(!call.ringing.isEmpty());
             for (CallParty party :
-                    call.phase == Call.Phase.CONNECTED ? List.of(call.caller, call.callee) : List.of(call.caller)) {
-                assertThat(party.talk()).isSameAs(call.phase == Call.Phase.CONNECTED ? call : null);
-                if (party instanceof ClientSession station && party.talk() != null) {
-                    assertThat(station.made).isEmpty();
-                    assertThat(station.rung).isEmpty();
+                    call.phase == Call.Phase.CONNECTED ? List.of(call.caller, call.connected().callee) : List.of(call.caller)) {
+                assertThat(party.activeCall()).isSameAs(call.phase == Call.Phase.CONNECTED ? call : null);
+                if (party instanceof ClientSession station && party.activeCall() != null) {
+                    assertThat(station.placing).isEmpty();
+                    assertThat(station.ringing).isEmpty();
                 }
             }
         }

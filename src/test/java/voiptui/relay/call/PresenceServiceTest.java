@@ -20,13 +20,13 @@ class PresenceServiceTest extends RegistrarFixture {
     private Path stateDir;
 
     private List<Contact> list(String who) {
-        return port(who).all(RelayMessage.Contacts.class).stream()
+        return channel(who).all(RelayMessage.Contacts.class).stream()
                 .flatMap(part -> part.contacts().stream())
                 .toList();
     }
 
     private List<Contact> changes(String who) {
-        return port(who).all(RelayMessage.Presence.class).stream()
+        return channel(who).all(RelayMessage.Presence.class).stream()
                 .map(RelayMessage.Presence::contact)
                 .toList();
     }
@@ -109,9 +109,9 @@ class PresenceServiceTest extends RegistrarFixture {
         for (int i = 0; i < 1_000; i++) {
             tell("dora", new ClientMessage.Watch());
         }
-        assertThat(port("dora").all(RelayMessage.Contacts.class)).hasSize(1);
+        assertThat(channel("dora").all(RelayMessage.Contacts.class)).hasSize(1);
         play("10 s");
-        assertThat(port("dora").all(RelayMessage.Contacts.class))
+        assertThat(channel("dora").all(RelayMessage.Contacts.class))
                 .as("what was asked for meanwhile, once")
                 .hasSize(2);
     }
@@ -135,7 +135,7 @@ class PresenceServiceTest extends RegistrarFixture {
         }
         play("dora in; dora watch");
 
-        List<RelayMessage.Contacts> parts = port("dora").all(RelayMessage.Contacts.class);
+        List<RelayMessage.Contacts> parts = channel("dora").all(RelayMessage.Contacts.class);
         assertThat(parts).extracting(RelayMessage.Contacts::more).containsExactly(true, true, false);
         assertThat(list("dora")).hasSize(120).extracting(Contact::name).doesNotHaveDuplicates();
         assertThat(parts)
@@ -149,7 +149,7 @@ class PresenceServiceTest extends RegistrarFixture {
         long left = nowMs();
         play("dora in; 10 s");
         long stopped = nowMs();
-        switchboard.stop();
+        registrar.stop();
         startIn(stateDir, AccessPolicy.OPEN);
         play("cellar in; cellar watch");
 

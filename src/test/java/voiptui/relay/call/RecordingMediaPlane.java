@@ -13,10 +13,10 @@ import voiptui.relay.media.FlowStats;
 import voiptui.relay.media.MediaPlane;
 import voiptui.relay.media.MediaTunnel;
 
-/** A media path that only takes notes, and insists on what {@link MediaPlane} asks of its callers. */
-final class RecordingMediaPlane implements MediaPlane {
+/** A media plane that records its calls and checks what {@link MediaPlane} requires of its callers. */
+public final class RecordingMediaPlane implements MediaPlane {
 
-    /** A tunnel that a flow was told to use. */
+    /** The tunnel of a flow. */
     record Tunnelled(MediaTunnel tunnel, long after) {}
 
     final List<Flow> open = new ArrayList<>();
@@ -60,14 +60,14 @@ final class RecordingMediaPlane implements MediaPlane {
     @Override
     public void useTunnel(Flow flow, MediaTunnel tunnel, long afterCounter) {
         assertThat(open).contains(flow);
-        assertThat(flow.bind).as("a station's").isNotNull();
+        assertThat(flow.bind).as("binding of a v2 client").isNotNull();
         tunnels.put(flow, new Tunnelled(tunnel, afterCounter));
     }
 
     @Override
     public void inject(Flow flow, byte[] datagram) {
         assertThat(open).contains(flow);
-        assertThat(flow.bind).as("a station's").isNotNull();
+        assertThat(flow.bind).as("binding of a v2 client").isNotNull();
         injected.computeIfAbsent(flow, first -> new ArrayList<>()).add(datagram);
     }
 

@@ -28,10 +28,10 @@ import voiptui.relay.media.MediaTunnel;
 import voiptui.testkit.ManualClock;
 
 /**
- * A switchboard that is played with sentences: {@code desk call 1 attic}, {@code attic accept 1 pcm}, {@code 60 s}. What it
- * says comes back as such: {@code attic: incoming 1 desk opus,pcm}.
+ * A registrar driven by a script: {@code dora call 1 attic}, {@code attic accept 1 pcm}, {@code 60 s}. What it sends is
+ * returned in the same form: {@code attic: incoming 1 dora opus,pcm}.
  *
- * <p>{@code attic/2} is another process of attic's certificate and name. Each process has a host of its own.
+ * <p>{@code attic/2} is another process with attic's certificate and name. Each process has a host of its own.
  */
 public abstract class RegistrarFixture {
 
@@ -46,50 +46,51 @@ public abstract class RegistrarFixture {
     private final Subscription subscription = bus.subscribe();
     private final List<Event> events = new ArrayList<>();
     final Counters counters = new Counters();
-    private final List<String> said = new ArrayList<>();
-    private final Map<String, ClientSession> stations = new LinkedHashMap<>();
-    private final Map<String, FakePort> ports = new LinkedHashMap<>();
+    private final List<String> sent = new ArrayList<>();
+    private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
+    private final Map<String, FakeChannel> channels = new LinkedHashMap<>();
     RecordingMediaPlane media;
     ClassicRegistry registry;
-    Registrar switchboard;
+    Registrar registrar;
 
     RegistrarFixture() {
         start(new RegistrarConfig(MAX_CLIENTS, null, AccessPolicy.OPEN, UDP_PORT));
     }
 
-    /** A relay that begins, and knows nothing but what is in its state directory. */
+    /** Starts a relay that knows nothing but what is in its state directory. */
     final void start(RegistrarConfig config) {
         media = new RecordingMediaPlane();
         registry = new ClassicRegistry(config.maxClients(), 120_000, media, bus, counters, clock);
-        switchboard = new Registrar(config, registry, media, bus, counters, clock, clock, new Random(1));
-        stations.clear();
-        ports.clear();
+        registrar = new Registrar(
+                config, registry, media, new RelayContext(bus, counters, clock, clock, new Random(1)));
+        sessions.clear();
+        channels.clear();
     }
 
     final void startIn(Path stateDir, AccessPolicy access) {
         start(new RegistrarConfig(MAX_CLIENTS, stateDir, access, UDP_PORT));
     }
 
-    /** A connection that notes what is said through it. */
-    final class FakePort implements SessionChannel {
+    /** A connection that records what is sent through it. */
+    final class FakeChannel implements SessionChannel {
         final String who;
         final InetSocketAddress remote;
         final List<RelayMessage> messages = new ArrayList<>();
         final MediaTunnel tunnel = datagram -> true;
         boolean closed;
 
-        FakePort(String who, InetSocketAddress remote) {
+        FakeChannel(String who, InetSocketAddress remote) {
             this.who = who;
             this.remote = remote;
         }
 
         @Override
-        public void say(RelayMessage message) {
-            assertThat(closed).as("said to a closed connection").isFalse();
+        public void send(RelayMessage message) {
+            assertThat(closed).as("sent to a closed connection").isFalse();
             messages.add(message);
-            String words = words(message);
-            if (!words.isEmpty()) {
-                said.add(who + ": " + words);
+            String description = describe(message);
+            if (!description.isEmpty()) {
+                sent.add(who + ": " + description);
             }
         }
 
@@ -118,20 +119,20 @@ public abstract class RegistrarFixture {
         }
     }
 
-    /** Lets all of it happen, in order. Sentences are divided by {@code ;}. */
+    /** Runs a script; its steps are separated by {@code ;}. */
     final void play(String script) {
-        for (String sentence : script.split(";")) {
-            if (!sentence.isBlank()) {
-                act(sentence.strip().split("\\s+"));
+        for (String step : script.split(";")) {
+            if (!step.isBlank()) {
+                act(step.strip().split("\\s+"));
             }
         }
     }
 
-    /** As {@link #play}, and what was said meanwhile. */
-    final String hear(String script) {
-        said.clear();
+    /** Runs a script and returns what was sent meanwhile. */
+    final String sentBy(String script) {
+        sent.clear();
         play(script);
-        return String.join("; ", said);
+        return String.join("; ", sent);
     }
 
     private void act(String[] words) {
@@ -142,29 +143,29 @@ public abstract class RegistrarFixture {
         } else if (words[0].equals("relay")) {
             start(new RegistrarConfig(MAX_CLIENTS, null, AccessPolicy.OPEN, UDP_PORT));
         } else {
-            actAsStation(words[0], words);
+            actAsClient(words[0], words);
         }
     }
 
-    /** {@code classic HOST/PORT wants HOST}, or {@code classic HOST leaves}; {@code @desk} stands for desk's host. */
+    /** {@code classic HOST/PORT wants HOST}, or {@code classic HOST leaves}; {@code @dora} stands for dora's host. */
     private void actAsClassic(String[] words) {
         String[] hostAndPort = words[1].split("/");
-        InetAddress host = ip(meant(hostAndPort[0]));
+        InetAddress host = ip(resolve(hostAndPort[0]));
         if (words[2].equals("wants")) {
             registry.hello(
-                    new InetSocketAddress(host, Integer.parseInt(hostAndPort[1])), ip(RELAY), ip(meant(words[3])));
+                    new InetSocketAddress(host, Integer.parseInt(hostAndPort[1])), ip(RELAY), ip(resolve(words[3])));
         } else {
             registry.disconnect(host);
         }
     }
 
-    private void actAsStation(String who, String[] words) {
+    private void actAsClient(String who, String[] words) {
         String id = words.length > 2 ? idOf(words[2]) : "";
         switch (words[1]) {
             case "in" -> signIn(who, words.length == 2);
-            case "drops" -> switchboard.onDisconnected(stations.get(who), close(who));
+            case "drops" -> registrar.onDisconnected(sessions.get(who), close(who));
             case "hangs" -> close(who);
-            case "call" -> tell(who, new ClientMessage.Call(id, meant(words[3]), codecs(words, 4)));
+            case "call" -> tell(who, new ClientMessage.Call(id, resolve(words[3]), codecs(words, 4)));
             case "accept" -> tell(who, new ClientMessage.Accept(id, codecs(words, 3)));
             case "reject" -> tell(who, new ClientMessage.Reject(id));
             case "hangup" -> tell(who, new ClientMessage.Hangup(id));
@@ -173,7 +174,7 @@ public abstract class RegistrarFixture {
                         who,
                         new ClientMessage.Rejoin(
                                 id,
-                                meant(words[3]),
+                                resolve(words[3]),
                                 MediaCodec.of(words[4]).orElseThrow(),
                                 PacketFormat.of(words[5]).orElseThrow()));
             case "watch" -> tell(who, new ClientMessage.Watch());
@@ -183,21 +184,21 @@ public abstract class RegistrarFixture {
         }
     }
 
-    private FakePort close(String who) {
-        ports.get(who).closed = true;
-        return ports.get(who);
+    private FakeChannel close(String who) {
+        channels.get(who).closed = true;
+        return channels.get(who);
     }
 
-    /** Lets seconds pass, in which everybody who has a connection says that it is there. */
+    /** Lets seconds pass, in which every connected client sends a ping each second. */
     private void pass(int seconds) {
         for (int i = 0; i < seconds; i++) {
             clock.advanceMs(1_000);
-            stations.forEach((who, station) -> {
-                if (!ports.get(who).closed) {
-                    switchboard.onMessage(station, new ClientMessage.Ping(1));
+            sessions.forEach((who, session) -> {
+                if (!channels.get(who).closed) {
+                    registrar.onMessage(session, new ClientMessage.Ping(1));
                 }
             });
-            switchboard.sweep();
+            registrar.sweep();
             registry.sweep();
         }
     }
@@ -206,42 +207,42 @@ public abstract class RegistrarFixture {
         return signIn(who, nameOf(who), fingerprint(nameOf(who)), hostOf(who), answers);
     }
 
-    /** Signs in the process {@code who}, from a port that no connection before had. */
+    /** Signs in the process {@code who}, from a port that no earlier connection had. */
     final Optional<ClientSession> signIn(String who, String name, String fingerprint, String host, boolean answers) {
-        FakePort port = new FakePort(who, new InetSocketAddress(ip(host), 40_000 + (int) (clock.elapsedMs() % 10_000)));
+        FakeChannel channel = new FakeChannel(who, new InetSocketAddress(ip(host), 40_000 + (int) (clock.elapsedMs() % 10_000)));
         String instance = String.format("%016x", who.hashCode() & 0xffffffffL);
-        Optional<ClientSession> station = switchboard.signIn(
-                new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers), fingerprint, port);
-        ports.put(who, port);
-        station.ifPresent(in -> stations.put(who, in));
-        return station;
+        Optional<ClientSession> session = registrar.signIn(
+                new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers), fingerprint, channel);
+        channels.put(who, channel);
+        session.ifPresent(in -> sessions.put(who, in));
+        return session;
     }
 
     final void tell(String who, ClientMessage message) {
-        switchboard.onMessage(stations.get(who), message);
+        registrar.onMessage(sessions.get(who), message);
     }
 
-    final ClientSession station(String who) {
-        return stations.get(who);
+    final ClientSession session(String who) {
+        return sessions.get(who);
     }
 
-    /** The newest connection of that process. */
-    final FakePort port(String who) {
-        return ports.get(who);
+    /** Returns the newest connection of that process. */
+    final FakeChannel channel(String who) {
+        return channels.get(who);
     }
 
-    /** How all calls stand, and between whom media goes: {@code 1 ringing at attic}, {@code 1 connected desk=attic opus rtp}. */
+    /** Returns the state of all calls and checks the media pairs: {@code 1 ringing at attic}, {@code 1 connected dora=attic opus rtp}. */
     final String state() {
         List<String> states = new ArrayList<>();
         int connected = 0;
-        for (Call call : switchboard.calls()) {
+        for (Call call : registrar.calls()) {
             String id = call.caller instanceof ClassicClient ? "c" : shortId(call.id);
             switch (call.phase) {
                 case CONNECTED -> {
                     connected++;
-                    assertThat(media.peers.get(call.caller.flow())).isSameAs(call.callee.flow());
-                    states.add(id + " connected " + call.caller.callerId() + "=" + call.callee.callerId() + " "
-                            + call.codec.wire() + " " + call.packets().wire());
+                    assertThat(media.peers.get(call.caller.flow())).isSameAs(call.connected().callee.flow());
+                    states.add(id + " connected " + call.caller.callerId() + "=" + call.connected().callee.callerId() + " "
+                            + call.connected().codec.wire() + " " + call.packets().wire());
                 }
                 case RINGING ->
                     states.add(id + " ringing at "
@@ -254,13 +255,13 @@ public abstract class RegistrarFixture {
                         .count()
                 / 2;
         assertThat(media.peers).hasSize(2 * connected + 2 * (int) classicPairs);
-        assertThat(media.open).hasSize(switchboard.size() + registry.size());
+        assertThat(media.open).hasSize(registrar.size() + registry.size());
         return states.isEmpty() ? "-" : String.join(", ", states);
     }
 
-    private String who(ClientSession station) {
-        return stations.entrySet().stream()
-                .filter(entry -> entry.getValue() == station)
+    private String who(ClientSession session) {
+        return sessions.entrySet().stream()
+                .filter(entry -> entry.getValue() == session)
                 .findFirst()
                 .orElseThrow()
                 .getKey();
@@ -285,8 +286,8 @@ public abstract class RegistrarFixture {
         return HOSTS.get(process);
     }
 
-    /** {@code @desk} is the address of desk's host; anything else is as it is. */
-    private static String meant(String word) {
+    /** Returns the address of dora's host for {@code @dora}; any other word unchanged. */
+    private static String resolve(String word) {
         return word.startsWith("@") ? HOSTS.getOrDefault(word.substring(1), word.substring(1)) : word;
     }
 
@@ -294,11 +295,11 @@ public abstract class RegistrarFixture {
         return who.replaceFirst("/.*", "");
     }
 
-    /** {@code c} is the first call by a classic client. */
+    /** Returns the id for a word: {@code c} is the first call by a classic client. */
     private String idOf(String word) {
         return !word.equals("c")
                 ? id(word)
-                : switchboard.calls().stream()
+                : registrar.calls().stream()
                         .filter(call -> call.caller instanceof ClassicClient)
                         .findFirst()
                         .orElseThrow()
@@ -321,7 +322,7 @@ public abstract class RegistrarFixture {
                         .toList();
     }
 
-    private static String words(RelayMessage message) {
+    private static String describe(RelayMessage message) {
         if (message instanceof RelayMessage.Progress progress) {
             return "progress " + shortId(progress.call()) + " "
                     + progress.state().name().toLowerCase();

@@ -30,7 +30,7 @@ class SignInTest extends RegistrarFixture {
         play("dora in");
 
         RelayMessage.Welcome welcome =
-                port("dora").all(RelayMessage.Welcome.class).get(0);
+                channel("dora").all(RelayMessage.Welcome.class).get(0);
         assertThat(welcome.name()).isEqualTo("dora");
         assertThat(welcome.resumed()).isFalse();
         assertThat(welcome.udpPort()).isEqualTo(UDP_PORT);
@@ -38,9 +38,9 @@ class SignInTest extends RegistrarFixture {
         assertThat(welcome.heartbeatMs()).isEqualTo(10_000);
         assertThat(welcome.udpSession())
                 .matches("[0-9a-f]{16}")
-                .isEqualTo(String.format("%016x", station("dora").flow().bind.id));
+                .isEqualTo(String.format("%016x", session("dora").id()));
         assertThat(welcome.udpKey()).matches("[0-9a-f]{64}");
-        assertThat(media.open).containsExactly(station("dora").flow());
+        assertThat(media.open).containsExactly(session("dora").flow());
         assertThat(events())
                 .containsExactly(
                         new RelayEvent.ClientSignedIn("dora", "10.0.0.1:40000", fingerprint("dora"), false, 1));
@@ -50,24 +50,24 @@ class SignInTest extends RegistrarFixture {
     void shouldGiveEachProcessAKeyOfItsOwn() {
         play("attic in; attic/2 in");
 
-        assertThat(port("attic").all(RelayMessage.Welcome.class).get(0).udpKey())
+        assertThat(channel("attic").all(RelayMessage.Welcome.class).get(0).udpKey())
                 .isNotEqualTo(
-                        port("attic/2").all(RelayMessage.Welcome.class).get(0).udpKey());
+                        channel("attic/2").all(RelayMessage.Welcome.class).get(0).udpKey());
     }
 
     @Test
     void shouldTakeAProcessBackWithItsMediaSession() {
         play("dora in");
         RelayMessage.Welcome first =
-                port("dora").all(RelayMessage.Welcome.class).get(0);
-        ClientSession before = station("dora");
+                channel("dora").all(RelayMessage.Welcome.class).get(0);
+        ClientSession before = session("dora");
         play("dora drops; 30 s");
 
         Optional<ClientSession> back = signIn("dora", "dora", fingerprint("dora"), "10.0.7.7", true);
 
         assertThat(back).containsSame(before);
         RelayMessage.Welcome again =
-                port("dora").all(RelayMessage.Welcome.class).get(0);
+                channel("dora").all(RelayMessage.Welcome.class).get(0);
         assertThat(again.resumed()).isTrue();
         assertThat(again.udpSession()).isEqualTo(first.udpSession());
         assertThat(again.udpKey()).isEqualTo(first.udpKey());
@@ -79,12 +79,12 @@ class SignInTest extends RegistrarFixture {
     @Test
     void shouldCloseTheFormerConnectionOfOneThatComesAgain() {
         play("dora in");
-        FakePort former = port("dora");
+        FakeChannel former = channel("dora");
         play("1 s; dora in");
 
         assertThat(former.closed).isTrue();
-        switchboard.onDisconnected(station("dora"), former);
-        assertThat(station("dora").isThere())
+        registrar.onDisconnected(session("dora"), former);
+        assertThat(session("dora").isConnected())
                 .as("the end of the former connection means nothing")
                 .isTrue();
     }
@@ -92,15 +92,15 @@ class SignInTest extends RegistrarFixture {
     @Test
     void shouldForgetOneThatDoesNotComeBack() {
         play("dora in; dora drops; 59 s");
-        assertThat(switchboard.size()).isEqualTo(1);
+        assertThat(registrar.size()).isEqualTo(1);
         play("1 s");
 
-        assertThat(switchboard.size()).isZero();
+        assertThat(registrar.size()).isZero();
         assertThat(media.open).isEmpty();
         assertThat(events(RelayEvent.ClientSignedOut.class))
                 .containsExactly(new RelayEvent.ClientSignedOut("dora", "10.0.0.1:40000", true, 0));
         play("dora in");
-        assertThat(port("dora").all(RelayMessage.Welcome.class).get(0).resumed())
+        assertThat(channel("dora").all(RelayMessage.Welcome.class).get(0).resumed())
                 .isFalse();
     }
 
@@ -108,11 +108,11 @@ class SignInTest extends RegistrarFixture {
     void shouldForgetAtOnceOneThatSaysBye() {
         play("dora in; dora bye");
 
-        assertThat(port("dora").closed).isTrue();
-        assertThat(switchboard.size()).isZero();
-        switchboard.onMessage(station("dora"), new ClientMessage.Call(id("1"), "attic", List.of()));
-        switchboard.onDisconnected(station("dora"), port("dora"));
-        switchboard.onTunnelled(station("dora"), new byte[100]);
+        assertThat(channel("dora").closed).isTrue();
+        assertThat(registrar.size()).isZero();
+        registrar.onMessage(session("dora"), new ClientMessage.Call(id("1"), "attic", List.of()));
+        registrar.onDisconnected(session("dora"), channel("dora"));
+        registrar.onTunnelled(session("dora"), new byte[100]);
         assertThat(state()).isEqualTo("-");
         assertThat(media.injected).isEmpty();
     }
@@ -120,9 +120,9 @@ class SignInTest extends RegistrarFixture {
     @Test
     void shouldCloseAConnectionThatSaysNothing() {
         play("dora in; dora hangs; 34 s");
-        assertThat(station("dora").isThere()).isTrue();
+        assertThat(session("dora").isConnected()).isTrue();
         play("1 s");
-        assertThat(station("dora").isThere()).isFalse();
+        assertThat(session("dora").isConnected()).isFalse();
     }
 
     @Test
@@ -130,7 +130,7 @@ class SignInTest extends RegistrarFixture {
         play("dora in");
         tell("dora", new ClientMessage.Ping(77));
 
-        assertThat(port("dora").all(RelayMessage.Pong.class)).containsExactly(new RelayMessage.Pong(77));
+        assertThat(channel("dora").all(RelayMessage.Pong.class)).containsExactly(new RelayMessage.Pong(77));
     }
 
     @Test
@@ -138,10 +138,10 @@ class SignInTest extends RegistrarFixture {
         play("dora in");
         tell("dora", new ClientMessage.Hello(2, "dora", "0123456789abcdef", true));
 
-        assertThat(port("dora").all(RelayMessage.Error.class))
+        assertThat(channel("dora").all(RelayMessage.Error.class))
                 .extracting(RelayMessage.Error::code)
                 .containsExactly(RefusalCode.BAD_MESSAGE);
-        assertThat(port("dora").closed).isTrue();
+        assertThat(channel("dora").closed).isTrue();
     }
 
     @Test
@@ -162,9 +162,9 @@ class SignInTest extends RegistrarFixture {
         play("dora in; dora drops");
         signIn("dora", "mole", fingerprint("mole"), "10.0.6.6", true);
 
-        assertThat(port("dora").all(RelayMessage.Welcome.class).get(0).resumed())
+        assertThat(channel("dora").all(RelayMessage.Welcome.class).get(0).resumed())
                 .isFalse();
-        assertThat(switchboard.size()).isEqualTo(2);
+        assertThat(registrar.size()).isEqualTo(2);
     }
 
     @Test
@@ -172,7 +172,7 @@ class SignInTest extends RegistrarFixture {
         signIn("one", "dora", fingerprint("dora"), "10.0.0.1", true);
         signIn("two", "hall", fingerprint("dora"), "10.0.0.1", true);
 
-        assertThat(switchboard.size()).isEqualTo(2);
+        assertThat(registrar.size()).isEqualTo(2);
         assertThat(signIn("thief", "hall", fingerprint("thief"), "10.0.6.6", true))
                 .isEmpty();
     }
@@ -180,13 +180,13 @@ class SignInTest extends RegistrarFixture {
     @Test
     void shouldEndTheCallsOfAProcessThatComesBackUnderAnotherName() {
         play("dora in; attic in; dora call 1 attic; attic accept 1; 1 s");
-        FakePort former = port("dora");
+        FakeChannel former = channel("dora");
 
         signIn("dora", "hall", fingerprint("dora"), "10.0.0.1", true);
 
         assertThat(former.closed).isTrue();
-        assertThat(port("attic").all(RelayMessage.Ended.class)).hasSize(1);
-        assertThat(port("dora").all(RelayMessage.Welcome.class).get(0).resumed())
+        assertThat(channel("attic").all(RelayMessage.Ended.class)).hasSize(1);
+        assertThat(channel("dora").all(RelayMessage.Welcome.class).get(0).resumed())
                 .isFalse();
         assertThat(state()).isEqualTo("-");
     }
@@ -212,8 +212,8 @@ class SignInTest extends RegistrarFixture {
 
     @Test
     void shouldRefuseAnotherVersion() {
-        FakePort port = new FakePort("old", new InetSocketAddress(ip("10.0.6.6"), 1));
-        assertThat(switchboard.signIn(
+        FakeChannel port = new FakeChannel("old", new InetSocketAddress(ip("10.0.6.6"), 1));
+        assertThat(registrar.signIn(
                         new ClientMessage.Hello(3, "old", "0123456789abcdef", true), fingerprint("old"), port))
                 .isEmpty();
         assertThat(port.all(RelayMessage.Error.class).get(0).code()).isEqualTo(RefusalCode.BAD_VERSION);
@@ -273,7 +273,7 @@ class SignInTest extends RegistrarFixture {
         assertThat(signIn("thief", "dora", fingerprint("thief"), "10.0.6.6", true))
                 .isEmpty();
         play("dora in");
-        assertThat(port("dora").all(RelayMessage.Welcome.class)).hasSize(1);
+        assertThat(channel("dora").all(RelayMessage.Welcome.class)).hasSize(1);
     }
 
     @Test
@@ -284,7 +284,7 @@ class SignInTest extends RegistrarFixture {
 
         Files.writeString(stateDir.resolve("names"), "dora " + fingerprint("dora") + "\n");
         play("dora in");
-        assertThat(port("dora").all(RelayMessage.Welcome.class))
+        assertThat(channel("dora").all(RelayMessage.Welcome.class))
                 .as("allowed while the relay runs")
                 .hasSize(1);
 
@@ -306,12 +306,12 @@ class SignInTest extends RegistrarFixture {
     @Test
     void shouldTellWhoIsThereToWhoeverWatchesTheRelay() {
         play("dora in; attic in; cellar in; dora call 1 attic; attic accept 1; cellar call 2 bell");
-        switchboard.onBound(station("dora").flow().bind.id, new InetSocketAddress(ip("10.0.0.1"), 41_234));
+        registrar.onBound(session("dora").id(), new InetSocketAddress(ip("10.0.0.1"), 41_234));
         clock.advanceMs(1_500);
-        station("dora").flow().status.onHeard(clock.nanoTime(), 120, false);
+        session("dora").flow().status.onHeard(clock.nanoTime(), 120, false);
         clock.advanceMs(20);
 
-        assertThat(switchboard.statuses())
+        assertThat(registrar.statuses())
                 .containsExactly(
                         new ClientStatus("dora 10.0.0.1:41234", "attic", "attic 10.0.0.2:40000", 1_520, 1, 120, 20),
                         new ClientStatus("attic 10.0.0.2:40000", "dora", "dora 10.0.0.1:41234", 1_520, 0, 0, 1_520),
@@ -327,9 +327,9 @@ class SignInTest extends RegistrarFixture {
     }
 
     private void assertRefused(String who, RefusalCode code) {
-        assertThat(port(who).all(RelayMessage.Error.class))
+        assertThat(channel(who).all(RelayMessage.Error.class))
                 .extracting(RelayMessage.Error::code)
                 .containsExactly(code);
-        assertThat(port(who).closed).isTrue();
+        assertThat(channel(who).closed).isTrue();
     }
 }

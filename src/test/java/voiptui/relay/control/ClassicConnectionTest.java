@@ -9,6 +9,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +19,14 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.relay.call.ClassicRegistry;
-import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
-import voiptui.relay.media.MediaPlane;
-import voiptui.relay.media.MediaTunnel;
+import voiptui.relay.call.RecordingMediaPlane;
+import voiptui.relay.call.Registrar;
+import voiptui.relay.call.RegistrarConfig;
+import voiptui.relay.call.RelayContext;
+import voiptui.relay.directory.AccessPolicy;
 import voiptui.testkit.ClassicPeer;
 
-/** One control connection, in pieces of any size, with Netty's clock standing still until it is moved. */
+/** One control connection, in pieces of any size, with Netty's clock under manual control. */
 class ClassicConnectionTest {
 
     private static final int TIMEOUT_MS = 30_000;
@@ -32,38 +35,18 @@ class ClassicConnectionTest {
 
     private final Counters counters = new Counters();
     private final EventBus bus = new EventBus();
-    private final ClassicRegistry registry = new ClassicRegistry(1, 120_000, new IdleMedia(), bus, counters, () -> 0);
+    private final ClassicRegistry registry = registry();
     private final EmbeddedChannel channel = open(TIMEOUT_MS);
 
-    /** A media path that carries nothing. */
-    private static final class IdleMedia implements MediaPlane {
-        @Override
-        public void open(Flow flow) {}
-
-        @Override
-        public void pair(Flow one, Flow other) {}
-
-        @Override
-        public void unpair(Flow one, Flow other) {}
-
-        @Override
-        public void renew(Flow flow, FlowStats status) {}
-
-        @Override
-        public void move(Flow flow, InetSocketAddress source) {}
-
-        @Override
-        public void useTunnel(Flow flow, MediaTunnel tunnel, long afterCounter) {
-            throw new AssertionError("no classic client has a tunnel");
-        }
-
-        @Override
-        public void inject(Flow flow, byte[] datagram) {
-            throw new AssertionError("no classic client has a tunnel");
-        }
-
-        @Override
-        public void close(Flow flow) {}
+    private ClassicRegistry registry() {
+        RecordingMediaPlane media = new RecordingMediaPlane();
+        ClassicRegistry created = new ClassicRegistry(1, 120_000, media, bus, counters, () -> 0);
+        new Registrar(
+                new RegistrarConfig(1, null, AccessPolicy.OPEN, 9999),
+                created,
+                media,
+                new RelayContext(bus, counters, () -> 0, () -> Instant.EPOCH, new Random(1)));
+        return created;
     }
 
     private EmbeddedChannel open(int timeoutMs) {
@@ -96,7 +79,7 @@ class ClassicConnectionTest {
     }
 
     @Test
-    void shouldTakeAMessageByteByByte() {
+    void shouldAcceptAMessageByteByByte() {
         for (char letter : "HEARTBEAT".toCharArray()) {
             assertThat(reply()).isNull();
             receive(String.valueOf(letter));
@@ -106,7 +89,7 @@ class ClassicConnectionTest {
     }
 
     @Test
-    void shouldWaitWhetherAHelloGoesOn() {
+    void shouldWaitForMoreOfAHello() {
         channel.writeInbound(Unpooled.wrappedBuffer(ClassicPeer.helloBytes(5000, "192.168.1.1")));
         passMs(ClassicConnection.HELLO_QUIET_MS - 1);
         assertThat(reply()).isNull();
@@ -120,7 +103,7 @@ class ClassicConnectionTest {
     }
 
     @Test
-    void shouldTakeTheClientsCloseAsTheEndOfAHello() {
+    void shouldTreatTheClientsCloseAsTheEndOfAHello() {
         channel.writeInbound(Unpooled.wrappedBuffer(ClassicPeer.helloBytes(5000, "192.168.1.1")));
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertThat(reply()).isEqualTo("WELCOME");
@@ -138,8 +121,8 @@ class ClassicConnectionTest {
                 "HEARTBREAK",
                 "HEARTBEATHEARTBEAT"
             })
-    void shouldAnswerAtOnceWhatCanBecomeNothing(String nonsense) {
-        receive(nonsense);
+    void shouldAnswerAtOnceWhatCannotBecomeAMessage(String message) {
+        receive(message);
         assertThat(reply()).isEqualTo("INVALID");
         assertThat(counters.get(Counter.CONTROL_INVALID)).isEqualTo(1);
     }
@@ -158,7 +141,7 @@ class ClassicConnectionTest {
                 "HELLO\377\377\377\37710.0.0.2",
                 "HELLO\0\0\23\210relay"
             })
-    void shouldGiveABeginningAMomentAndThenCallItInvalid(String beginning) {
+    void shouldWaitForTheRestOfAMessageBeforeAnsweringInvalid(String beginning) {
         receive(beginning);
         passMs(ClassicConnection.REST_QUIET_MS - 1);
         assertThat(reply()).isNull();
@@ -167,13 +150,13 @@ class ClassicConnectionTest {
     }
 
     @Test
-    void shouldCallATooLongMessageInvalid() {
+    void shouldAnswerInvalidToATooLongMessage() {
         receive("HELLO\0\0\23\210" + "1".repeat(46));
         assertThat(reply()).isEqualTo("INVALID");
     }
 
     @Test
-    void shouldTimeOutWhoSaysNothing() {
+    void shouldTimeOutASilentConnection() {
         passMs(TIMEOUT_MS - 1);
         assertThat(reply()).isNull();
         passMs(1);
@@ -183,7 +166,7 @@ class ClassicConnectionTest {
     }
 
     @Test
-    void shouldNotLetDripsHoldAConnectionLongerThanTheTimeOut() {
+    void shouldNotExtendTheTimeoutForSingleBytes() {
         int timeoutMs = 1_000;
         EmbeddedChannel dripping = open(timeoutMs);
         dripping.writeInbound(bytes("HELLO\0\0\23\210"));
@@ -196,7 +179,7 @@ class ClassicConnectionTest {
     }
 
     @Test
-    void shouldStayQuietWhenTheClientClosesWithoutAWord() {
+    void shouldNotAnswerAClientThatClosesWithoutAMessage() {
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertThat(reply()).isNull();
         assertThat(channel.isOpen()).isFalse();

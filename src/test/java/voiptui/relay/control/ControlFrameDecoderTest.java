@@ -24,7 +24,7 @@ class ControlFrameDecoderTest {
     }
 
     @Test
-    void shouldCutFramesWhereverTheStreamIsCut() {
+    void shouldSplitFramesHoweverTheStreamIsSplit() {
         Random random = new Random(7);
         for (int round = 0; round < 200; round++) {
             byte[] json = new byte[random.nextInt(8_193)];
@@ -52,17 +52,17 @@ class ControlFrameDecoderTest {
     }
 
     @Test
-    void shouldTellOnceOfWhatCannotBeAndHearNothingAfterIt() {
+    void shouldReportAMalformedFrameOnceAndIgnoreTheRest() {
         channel.writeInbound(Unpooled.copiedBuffer(new byte[] {1, 0, 1, 5, 2, 0, 0, 1, 0, 1, 5}));
         channel.writeInbound(Unpooled.copiedBuffer(new byte[] {1, 0, 1, 5}));
         List<ControlFrame> frames = read();
         assertThat(frames).hasSize(2);
-        assertThat(frames.get(1)).isSameAs(ControlFrame.NONSENSE);
+        assertThat(frames.get(1)).isSameAs(ControlFrame.MALFORMED);
     }
 
     @Test
-    void shouldJudgeALengthBeforeAnythingOfItIsThere() {
+    void shouldCheckALengthBeforeThePayloadArrives() {
         channel.writeInbound(Unpooled.copiedBuffer(new byte[] {0, 0x20, 1}));
-        assertThat(read()).containsExactly(ControlFrame.NONSENSE);
+        assertThat(read()).containsExactly(ControlFrame.MALFORMED);
     }
 }

@@ -9,16 +9,16 @@ import voiptui.net.IpText;
 class HandshakeLimiterTest {
 
     private static final int BURST = 5;
-    private static final int AT_ONCE = 3;
+    private static final int CONCURRENT = 3;
     private static final int FAILURES = 4;
-    private static final int AWAY_MS = 60_000;
+    private static final int BLOCK_MS = 60_000;
     private static final int ADDRESSES = 10;
     private static final InetAddress A = ip("192.0.2.1");
     private static final InetAddress B = ip("192.0.2.2");
 
     private long nowNs = Long.MAX_VALUE - 1_000_000_000L;
     private final HandshakeLimiter limits = new HandshakeLimiter(
-            new ConnectionLimits(1, 1, 1, 2, BURST, AT_ONCE, FAILURES, AWAY_MS, ADDRESSES), () -> nowNs);
+            new ConnectionLimits.Handshakes(2, BURST, CONCURRENT, FAILURES, BLOCK_MS, ADDRESSES), () -> nowNs);
 
     private static InetAddress ip(String text) {
         return IpText.parse(text).orElseThrow();
@@ -37,7 +37,7 @@ class HandshakeLimiterTest {
     }
 
     @Test
-    void shouldTakeABurstAndThenSoManyASecond() {
+    void shouldAllowABurstAndThenASustainedRate() {
         for (int i = 0; i < BURST; i++) {
             assertThat(connects(A)).isTrue();
         }
@@ -53,13 +53,13 @@ class HandshakeLimiterTest {
             assertThat(connects(A)).isTrue();
         }
         assertThat(connects(A))
-                .as("no more than a burst however long it was quiet")
+                .as("no more than a burst after any silence")
                 .isFalse();
     }
 
     @Test
-    void shouldHaveOnlySoManyHandshakesUnderWay() {
-        for (int i = 0; i < AT_ONCE; i++) {
+    void shouldLimitTheHandshakesInProgress() {
+        for (int i = 0; i < CONCURRENT; i++) {
             assertThat(limits.beginHandshake(A)).isTrue();
         }
         assertThat(limits.beginHandshake(A)).isFalse();
@@ -68,9 +68,9 @@ class HandshakeLimiterTest {
     }
 
     @Test
-    void shouldShareOutWhatThereIsAmongAllWhoShakeHands() {
+    void shouldDivideTheHandshakesAmongAddresses() {
         HandshakeLimiter crowded = new HandshakeLimiter(
-                new ConnectionLimits(1, 1, 1, 1000, 1000, 16, FAILURES, AWAY_MS, 1000), () -> nowNs);
+                new ConnectionLimits.Handshakes(1000, 1000, 16, FAILURES, BLOCK_MS, 1000), () -> nowNs);
         int hosts = 100;
         int begun = 0;
         for (int round = 0; round < 16; round++) {
@@ -78,9 +78,9 @@ class HandshakeLimiterTest {
                 begun += crowded.beginHandshake(ip("192.0.2." + host)) ? 1 : 0;
             }
         }
-        assertThat(begun).isBetween(hosts, HandshakeLimiter.HANDSHAKES_IN_ALL + hosts);
+        assertThat(begun).isBetween(hosts, HandshakeLimiter.MAX_CONCURRENT + hosts);
         assertThat(crowded.beginHandshake(ip("198.51.100.1")))
-                .as("somebody who comes into the crowd")
+                .as("a new address among many")
                 .isTrue();
 
         for (int host = 0; host < hosts; host++) {
@@ -90,67 +90,67 @@ class HandshakeLimiterTest {
         }
         for (int handshake = 1; handshake < 16; handshake++) {
             assertThat(crowded.beginHandshake(ip("198.51.100.1")))
-                    .as("alone again")
+                    .as("the only address again")
                     .isTrue();
         }
         assertThat(crowded.beginHandshake(ip("198.51.100.1"))).isFalse();
     }
 
     @Test
-    void shouldTurnAwayAfterManyFailuresForAWhile() {
+    void shouldBlockAnAddressForAWhileAfterManyFailures() {
         for (int i = 0; i < FAILURES; i++) {
             limits.noteFailure(A);
         }
-        assertThat(limits.isTurnedAway(A)).isFalse();
+        assertThat(limits.isBlocked(A)).isFalse();
         limits.noteFailure(A);
-        assertThat(limits.isTurnedAway(A)).isTrue();
+        assertThat(limits.isBlocked(A)).isTrue();
         assertThat(connects(A)).isFalse();
-        assertThat(limits.isTurnedAway(B)).isFalse();
-        passMs(AWAY_MS - 1);
-        assertThat(limits.isTurnedAway(A)).isTrue();
+        assertThat(limits.isBlocked(B)).isFalse();
+        passMs(BLOCK_MS - 1);
+        assertThat(limits.isBlocked(A)).isTrue();
         passMs(1);
-        assertThat(limits.isTurnedAway(A)).isFalse();
+        assertThat(limits.isBlocked(A)).isFalse();
         limits.noteFailure(A);
-        assertThat(limits.isTurnedAway(A)).as("begins anew").isFalse();
+        assertThat(limits.isBlocked(A)).as("starts from zero").isFalse();
     }
 
     @Test
-    void shouldForgiveFailuresThatComeNowAndThen() {
+    void shouldForgiveOccasionalFailures() {
         for (int i = 0; i < 100; i++) {
             limits.noteFailure(A);
-            passMs(AWAY_MS / FAILURES);
+            passMs(BLOCK_MS / FAILURES);
         }
-        assertThat(limits.isTurnedAway(A)).isFalse();
+        assertThat(limits.isBlocked(A)).isFalse();
     }
 
     @Test
-    void shouldRememberSoManyAddressesAndForgetTheOldest() {
+    void shouldForgetTheOldestOfTooManyAddresses() {
         for (int i = 0; i <= FAILURES; i++) {
             limits.noteFailure(A);
         }
         for (int i = 0; i < 1_000; i++) {
             limits.beginHandshake(ip("10.0." + i / 250 + "." + i % 250));
             if (i < 500) {
-                assertThat(limits.isTurnedAway(A)).as("still heard of").isTrue();
+                assertThat(limits.isBlocked(A)).as("still remembered").isTrue();
             }
         }
         assertThat(limits.size()).isEqualTo(ADDRESSES);
-        assertThat(limits.isTurnedAway(A)).isFalse();
+        assertThat(limits.isBlocked(A)).isFalse();
         limits.endHandshake(ip("10.0.0.1"));
     }
 
     @Test
-    void shouldTakeTheAddressesOfOneIpv6NetworkForOne() {
+    void shouldTreatAnIpv6PrefixAsOneAddress() {
         for (int i = 0; i <= FAILURES; i++) {
             limits.noteFailure(ip("2001:db8:1:2::" + (i + 1)));
         }
-        assertThat(limits.isTurnedAway(ip("2001:db8:1:2:ffff::1"))).isTrue();
-        assertThat(limits.isTurnedAway(ip("2001:db8:1:3::1"))).isFalse();
+        assertThat(limits.isBlocked(ip("2001:db8:1:2:ffff::1"))).isTrue();
+        assertThat(limits.isBlocked(ip("2001:db8:1:3::1"))).isFalse();
     }
 
     @Test
-    void shouldRememberNothingOfWhoIsOnlyLookedAt() {
-        limits.isTurnedAway(A);
+    void shouldNotRememberAnAddressThatIsOnlyChecked() {
+        limits.isBlocked(A);
         assertThat(limits.size()).isZero();
     }
 }

@@ -1,0 +1,109 @@
+package voiptui.relay.call;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import voiptui.relay.call.Call.Phase;
+
+/**
+ * The calls that have not ended, oldest first, and which of them each session is placing or is rung by. Keeps both views
+ * consistent. Owned by the control thread.
+ */
+final class ActiveCalls {
+
+    private final Map<String, Call> byId = new LinkedHashMap<>();
+
+    /** Adds a call, whose id must be unused. */
+    void add(Call call) {
+        byId.put(call.id, call);
+        if (call.caller instanceof ClientSession session) {
+            session.placing.add(call);
+        }
+    }
+
+    /** Removes a call, which rings no longer. */
+    void remove(Call call) {
+        byId.remove(call.id);
+        stopRinging(call);
+        stopPlacing(call);
+    }
+
+    /** Takes a call from those that its caller is placing: it is answered or has ended. */
+    void stopPlacing(Call call) {
+        if (call.caller instanceof ClientSession session) {
+            session.placing.remove(call);
+        }
+    }
+
+    /** Makes a phone ring. */
+    void startRinging(Call call, ClientSession phone) {
+        call.ringing.add(phone);
+        phone.ringing.add(call);
+    }
+
+    /** Stops one phone's ringing. */
+    void stopRinging(Call call, ClientSession phone) {
+        call.ringing.remove(phone);
+        phone.ringing.remove(call);
+    }
+
+    /** Stops all phones' ringing. */
+    void stopRinging(Call call) {
+        call.ringing.forEach(phone -> phone.ringing.remove(call));
+        call.ringing.clear();
+    }
+
+    /** Returns the call with that id. */
+    Optional<Call> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Returns whether {@code call} has not ended. */
+    boolean contains(Call call) {
+        return byId.get(call.id) == call;
+    }
+
+    /** Returns all calls, oldest first; a copy. */
+    List<Call> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /** Returns the call that a classic client is placing. */
+    Optional<Call> placedBy(ClassicClient client) {
+        return byId.values().stream()
+                .filter(call -> call.caller == client && call.phase != Phase.CONNECTED)
+                .findFirst();
+    }
+
+    /** Returns the oldest call that may ring {@code phone}. */
+    Optional<Call> firstFor(ClientSession phone) {
+        return byId.values().stream()
+                .filter(call -> call.mayRing() && call.isFor(phone))
+                .findFirst();
+    }
+
+    /** Returns the oldest call in the opposite direction: the two callers call each other. */
+    Optional<Call> findOpposite(Call call) {
+        if (call.phase == Phase.CONNECTED || !call.caller.isAvailable()) {
+            return Optional.empty();
+        }
+        return byId.values().stream()
+                .filter(other -> other.phase != Phase.CONNECTED
+                        && other.caller.isAvailable()
+                        && !call.caller.isSameUser(other.caller)
+                        && !(call.caller instanceof ClassicClient && other.caller instanceof ClassicClient)
+                        && call.target.matches(other.caller)
+                        && other.target.matches(call.caller))
+                .findFirst();
+    }
+
+    /** Returns whether {@code one} was placed before {@code other}. */
+    boolean isOlder(Call one, Call other) {
+        return byId.values().stream()
+                        .filter(call -> call == one || call == other)
+                        .findFirst()
+                        .orElseThrow()
+                == one;
+    }
+}
