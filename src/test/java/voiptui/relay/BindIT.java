@@ -19,7 +19,7 @@ import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.RawMediaClient;
 
-/** Bind datagrams and the media of stations over real sockets. */
+/** Bind datagrams and v2 media over real sockets. */
 @Timeout(120)
 class BindIT {
 
@@ -247,7 +247,7 @@ class BindIT {
     }
 
     @Test
-    void shouldNotLetAClassicClientTakeOverAStationsAddress() throws IOException {
+    void shouldNotLetAClassicClientTakeAV2ClientsAddress() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");
@@ -263,7 +263,7 @@ class BindIT {
     }
 
     @Test
-    void shouldNotMistakeAStationsPortForAClassicClientsBehindANat() throws IOException {
+    void shouldNotMistakeAV2ClientsPortForAClassicClientBehindANat() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             ClassicPeer never = relay.classic(A);
             assertThat(never.hello(9, B)).isEqualTo("WELCOME");
@@ -285,7 +285,7 @@ class BindIT {
     }
 
     @Test
-    void shouldForgetASessionWithItsStation() throws IOException {
+    void shouldForgetABindingWithItsSession() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             a.connection().close();

@@ -30,7 +30,7 @@ class ConnectionLimitsIT {
     private static final byte[] CLIENT_HELLO_BEGINS = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc};
 
     @Test
-    void shouldBearOnlySoManyHandshakesOfOneAddressAtOnce() throws IOException {
+    void shouldLimitTheConcurrentHandshakesOfAnAddress() throws IOException {
         ConnectionLimits five = new ConnectionLimits(
                 new ConnectionLimits.Timeouts(60_000, 60_000, 35_000),
                 new ConnectionLimits.Handshakes(1_000, 1_000, 5, 1_000, 60_000, 100));
@@ -58,7 +58,7 @@ class ConnectionLimitsIT {
     }
 
     @Test
-    void shouldTakeOnlySoManyConnectionsOfOneAddressInASecond() throws IOException {
+    void shouldLimitTheConnectionRateOfAnAddress() throws IOException {
         ConnectionLimits ten = new ConnectionLimits(
                 new ConnectionLimits.Timeouts(5_000, 5_000, 35_000),
                 new ConnectionLimits.Handshakes(1, 10, 100, 1_000, 60_000, 100));
@@ -86,7 +86,7 @@ class ConnectionLimitsIT {
     }
 
     @Test
-    void shouldTurnAnAddressAwayWhoseHandshakesFailAgainAndAgain() throws IOException {
+    void shouldBlockAnAddressWhoseHandshakesKeepFailing() throws IOException {
         ConnectionLimits three = new ConnectionLimits(
                 new ConnectionLimits.Timeouts(5_000, 5_000, 35_000),
                 new ConnectionLimits.Handshakes(1_000, 1_000, 100, 3, 5_000, 100));
@@ -109,7 +109,7 @@ class ConnectionLimitsIT {
     }
 
     @Test
-    void shouldNotTurnClassicClientsAwayForTheirNeighbours() throws IOException {
+    void shouldNotBlockClassicClientsForTheirNeighbours() throws IOException {
         ConnectionLimits three = new ConnectionLimits(
                 new ConnectionLimits.Timeouts(5_000, 5_000, 35_000),
                 new ConnectionLimits.Handshakes(1_000, 1_000, 100, 3, 60_000, 100));
@@ -133,7 +133,7 @@ class ConnectionLimitsIT {
     }
 
     @Test
-    void shouldKeepStationsHoweverManyStrangersCome() throws IOException {
+    void shouldKeepClientsHoweverManyStrangersConnect() throws IOException {
         List<Socket> strangers = new ArrayList<>();
         try (V2RelayHarness relay = V2RelayHarness.start(ConnectionLimits.defaults(), 20)) {
             List<V2RelayHarness.Phone> phones = new ArrayList<>();

@@ -58,9 +58,9 @@ class RelayAllocationIT {
         }
     }
 
-    /** The same for two stations that are bound, with as many classic calls beside. */
+    /** The same for v2 clients that are bound. */
     @Test
-    void shouldAllocateNothingForAPacketOfAStation() throws IOException {
+    void shouldAllocateNothingForAV2Packet() throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             List<V2RelayHarness.Phone> phones = new ArrayList<>();

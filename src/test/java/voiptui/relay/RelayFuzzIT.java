@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import voiptui.event.RelayEvent;
 import voiptui.testkit.ClassicPeer;
 
-/** Nonsense in great amounts, the same each time, while a call goes on that must not notice. */
+/** Large amounts of reproducible malformed input during a call, which must lose nothing. */
 @Timeout(300)
 class RelayFuzzIT {
 

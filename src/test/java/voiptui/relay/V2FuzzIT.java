@@ -24,7 +24,7 @@ import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.RawMediaClient;
 import voiptui.testkit.RawTlsClient;
 
-/** Nonsense in great amounts, the same each time, while a call of two stations and a classic one go on. */
+/** Large amounts of reproducible malformed input during a v2 call and a classic call. */
 @Timeout(300)
 class V2FuzzIT {
 
@@ -70,7 +70,7 @@ class V2FuzzIT {
         private volatile int arrived;
 
         Call(RawMediaClient a, RawMediaClient b) {
-            super("station-call");
+            super("v2-call");
             this.a = a;
             this.b = b;
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of calls, edge by edge: what is said to whom, and how the calls stand after it. */
+/** The rules of calls, one transition per line of {@code calls.table}: what is sent, and the resulting state. */
 class CallTableTest extends RegistrarFixture {
 
     static Stream<Arguments> edges() throws IOException {

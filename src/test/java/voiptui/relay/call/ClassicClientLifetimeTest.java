@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.event.RelayEvent;
 
-/** How long a client is kept, what its signs of life are taken for, and where its media may come from. */
+/** How long a classic client stays registered, and where its media may come from. */
 class ClassicClientLifetimeTest extends ClassicRegistryFixture {
 
     @Test
@@ -47,7 +47,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
         "2, false, 120000, false, true",
         "2, false, 120001, false, false",
     })
-    void shouldRefreshTheLivingAtAnAddress(
+    void shouldRefreshTheLiveClientsAtAnAddress(
             int clients, boolean isHeard, int silentMs, boolean unreachable, boolean kept) {
         hello(A, 1, B);
         if (isHeard) {
@@ -73,7 +73,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
         "2, false, false",
         "2, true,  true",
     })
-    void shouldForgetWhoSaysDisconnectIfItIsPlainWhoThatIs(int clients, boolean ended, boolean left) {
+    void shouldRemoveADisconnectingClientIfItIsUnambiguous(int clients, boolean ended, boolean left) {
         hello(A, 1, B);
         if (clients == 2) {
             hello(A, 2, B);
@@ -88,7 +88,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldForgetWhoEndedAndFellSilentWithoutDisconnect() {
+    void shouldRemoveAClientThatEndedAndFellSilent() {
         hello(A, 1, B);
         hello(A, 2, B);
         heard(A, 1, true);
@@ -116,7 +116,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
         "2, true,  9000, true,  0",
         "2, true,  9000, false, 2",
     })
-    void shouldTakeAnUnknownSourceForTheOneClientItCanBe(
+    void shouldAssignAnUnknownSourceToTheOnlyPossibleClient(
             int clients, boolean firstHeard, int silentMs, boolean secondHeard, int taker) {
         hello(A, 1, B);
         if (firstHeard) {
@@ -165,7 +165,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldIgnoreSignsFromAddressesItDoesNotKnow() {
+    void shouldIgnoreRequestsFromUnknownAddresses() {
         registry.heartbeat(ip(C));
         registry.disconnect(ip(C));
         registry.onUnknownSource(new InetSocketAddress(ip(C), 1));

@@ -10,7 +10,7 @@ import voiptui.event.RelayEvent;
 import voiptui.protocol.ClassicReply;
 import voiptui.relay.media.FlowStats;
 
-/** Who is registered, who talks with whom, and who takes over from whom. */
+/** Registration, pairing, and replacement of dead registrations. */
 class ClassicRegistryTest extends ClassicRegistryFixture {
 
     @Test
@@ -111,7 +111,7 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldTurnAwayOneTooMany() {
+    void shouldRefuseAClientOverTheLimit() {
         for (int port = 1; port <= MAX_CLIENTS; port++) {
             assertThat(hello(A, port, B)).isEqualTo(ClassicReply.WELCOME);
         }
@@ -144,7 +144,7 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
         "false,    60000, false, false, false",
         "false,        0, false, true,  true",
     })
-    void shouldReplaceTheDeadRegistrationOfAProgramStartedAnew(
+    void shouldReplaceTheDeadRegistrationOfARestartedProgram(
             boolean isHeard, int silentMs, boolean ended, boolean unreachable, boolean replaced) {
         hello(A, 1, B);
         hello(B, 2, A);
@@ -190,7 +190,7 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldNotCountAProgramStartedAnewTwice() {
+    void shouldNotCountARestartedProgramTwice() {
         for (int port = 1; port <= MAX_CLIENTS; port++) {
             hello(A, port, B);
             heard(A, port, false);

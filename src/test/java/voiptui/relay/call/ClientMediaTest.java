@@ -11,7 +11,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.FlowStats;
 
-/** Where the media of stations comes from and goes to, beside that of classic clients. */
+/** The media addresses of v2 clients and classic clients on one relay. */
 class ClientMediaTest extends RegistrarFixture {
 
     private static InetSocketAddress at(String host, int port) {
@@ -27,7 +27,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldFollowAStationToWhereItIsBound() {
+    void shouldSendMediaToTheBoundAddress() {
         play("dora in; attic in; dora call 1 attic; attic accept 1");
         bind("dora", at("10.0.0.1", 5_000));
         assertThat(session("dora").flow().source).isEqualTo(at("10.0.0.1", 5_000));
@@ -41,7 +41,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldSayOnceWhereOneIsBound() {
+    void shouldReportABoundAddressOnce() {
         play("dora in");
         for (int i = 0; i < 5; i++) {
             bind("dora", at("10.0.0.1", 5_000));
@@ -50,7 +50,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldIgnoreASessionThatIsOver() {
+    void shouldIgnoreABindingOfAnEndedSession() {
         play("dora in; dora bye");
         bind("dora", at("10.0.0.1", 5_000));
         registrar.onBound(12345, at("10.0.0.1", 5_000));
@@ -59,7 +59,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldGoThroughTheConnectionAndBackToUdp() {
+    void shouldSwitchToTheTunnelAndBackToUdp() {
         play("dora in");
         bind("dora", at("10.0.0.1", 5_000));
         play("dora tunnel 7");
@@ -73,7 +73,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTakeTheTunnelAlongToANewConnection() {
+    void shouldUseTheTunnelOfANewConnection() {
         play("dora in; dora tunnel 7; 1 s; dora drops; dora in");
 
         assertThat(media.tunnels.get(session("dora").flow()))
@@ -81,7 +81,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldKnowNoOtherWayThanTcp() {
+    void shouldIgnoreAnUnknownMediaPath() {
         play("dora in");
         tell("dora", new ClientMessage.Media("pigeon", 1));
 
@@ -89,7 +89,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldPassOnWhatComesThroughTheConnection() {
+    void shouldForwardTunnelledMedia() {
         play("dora in; dora hangs");
         byte[] datagram = {1, 2, 3};
         clock.advanceMs(30_000);
@@ -108,7 +108,7 @@ class ClientMediaTest extends RegistrarFixture {
         "cellar, 2000, true",
         "dora,   0,    true",
     })
-    void shouldTakeNoLivingStationsAddress(String certificate, long silentMs, boolean granted) {
+    void shouldNotTakeTheAddressOfALiveV2Client(String certificate, long silentMs, boolean granted) {
         play("dora in");
         signIn("other", "hall", fingerprint(certificate), "10.0.0.4", true);
         bind("other", at("192.0.2.1", 5_000));
@@ -123,7 +123,7 @@ class ClientMediaTest extends RegistrarFixture {
 
     @ParameterizedTest(name = "silent {0} ms: granted={1}")
     @CsvSource({"0, false", "1999, false", "2000, true"})
-    void shouldTakeNoLivingClassicClientsAddress(long silentMs, boolean granted) {
+    void shouldNotTakeTheAddressOfALiveClassicClient(long silentMs, boolean granted) {
         play("dora in; classic @bell/5000 wants @attic");
         heard(registry.clients().get(0).media());
         clock.advanceMs(silentMs);
@@ -135,7 +135,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldLetNoClassicClientSpeakFromAStationsAddress() {
+    void shouldNotLetAClassicClientUseAV2ClientsAddress() {
         play("dora in");
         bind("dora", at("10.0.0.1", 5_000));
         play("classic @dora/5000 wants @attic");
@@ -149,7 +149,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldNotPairAClassicClientWithAStationThatDidNotAsk() {
+    void shouldNotPairAClassicClientWithAV2ClientThatDidNotCallIt() {
         play("dora in quiet; classic @bell/5000 wants @dora; 10 s");
         assertThat(media.peers).isEmpty();
         play("dora call 1 @attic");
@@ -157,7 +157,7 @@ class ClientMediaTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTakeAClassicSignForClassicClientsOnly() {
+    void shouldApplyClassicRequestsToClassicClientsOnly() {
         play("dora in; dora call 1 @dora; classic @dora/5000 wants @dora");
         assertThat(state()).isEqualTo("1 connected dora=10.0.0.1 pcm classic");
         play("attic in; attic call 2 cellar; classic @attic leaves");
@@ -167,9 +167,9 @@ class ClientMediaTest extends RegistrarFixture {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void shouldGoOnWithAClassicProgramThatWasStartedAnew(boolean stationCalled) {
+    void shouldContinueACallWithARestartedClassicProgram(boolean v2Called) {
         play(
-                stationCalled
+                v2Called
                         ? "dora in; dora call 1 @bell; classic @bell/5000 wants @dora"
                         : "dora in; classic @bell/5000 wants @dora; dora accept c");
         registry.clients().get(0).media().onUnreachable();
@@ -177,12 +177,12 @@ class ClientMediaTest extends RegistrarFixture {
 
         assertThat(registry.clients()).extracting(ClassicClient::toString).containsExactly("10.0.0.5:5001");
         assertThat(state()).contains("connected").contains("10.0.0.5");
-        assertThat(sentBy("dora hangup " + (stationCalled ? "1" : "c"))).isEmpty();
+        assertThat(sentBy("dora hangup " + (v2Called ? "1" : "c"))).isEmpty();
         assertThat(state()).isEqualTo("c waiting");
     }
 
     @Test
-    void shouldGoOnRingingForAClassicProgramThatWasStartedAnew() {
+    void shouldKeepRingingForARestartedClassicProgram() {
         play("dora in; classic @bell/5000 wants @dora");
         registry.clients().get(0).media().onUnreachable();
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import voiptui.event.RelayEvent.ClientStatus;
 
-/** What the relay tells of each client to whoever watches. */
+/** The status that the relay reports of each classic client. */
 class ClientStatusTest extends ClassicRegistryFixture {
 
     @Test

@@ -15,7 +15,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.RelayMessage;
 
-/** What somebody who means harm, or a broken program, can do to others: nothing worth doing. */
+/** Hostile or broken clients must not harm others. */
 class HostileClientTest extends RegistrarFixture {
 
     @Test
@@ -81,7 +81,7 @@ class HostileClientTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldKeepABoundedNumberOfWordsForOneThatIsAway() {
+    void shouldKeepABoundedNumberOfMessagesForALostClient() {
         play("dora in; dora drops");
         for (int i = 0; i < 1_000; i++) {
             session("dora").send(new RelayMessage.Missed("attic", i));
@@ -95,7 +95,7 @@ class HostileClientTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTellStrangersNothingOfACall() {
+    void shouldRevealNothingOfACallToOthers() {
         play("dora in; attic in; cellar in; dora call 1 attic; attic accept 1");
 
         for (String words : List.of(
@@ -111,7 +111,7 @@ class HostileClientTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldNotBelieveOneSideAboutACallOfBefore() {
+    void shouldNotRestoreACallThatOnlyOneSideClaims() {
         play("dora in; attic in; cellar in; cellar rejoin 1 dora opus rtp; cellar rejoin 2 attic opus rtp; 10 s");
 
         assertThat(media.peers).isEmpty();
@@ -119,7 +119,7 @@ class HostileClientTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldNotLetOneRejoinMoreThanItCouldHave() {
+    void shouldLimitTheCallsThatAClientRejoins() {
         play("dora in");
         for (int i = 1; i <= 100; i++) {
             play("dora rejoin " + i + " attic opus rtp");
@@ -140,7 +140,7 @@ class HostileClientTest extends RegistrarFixture {
                 "fe80::1%lo",
                 "0123456789012345678901234567890123"
             })
-    void shouldCallNobodyByWhatIsNoName(String to) {
+    void shouldNotCallAnInvalidName(String to) {
         play("dora in");
         tell("dora", new ClientMessage.Call(id("1"), to, List.of(MediaCodec.OPUS)));
 
@@ -148,10 +148,10 @@ class HostileClientTest extends RegistrarFixture {
         assertThat(state()).isEqualTo("-");
     }
 
-    /** Whatever is said by whom: nothing throws, and flows are paired, open and closed as {@link RecordingMediaPlane} insists. */
+    /** Random scripts: nothing throws, and {@link RecordingMediaPlane} checks how flows are opened, paired and closed. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void shouldKeepItsBooksWhateverHappens(long seed) {
+    void shouldStayConsistentUnderRandomInput(long seed) {
         Random random = new Random(seed);
         String[] who = {"dora", "attic", "attic/2", "cellar", "bell"};
         String[] to = {"dora", "attic", "cellar", "bell", "nobody", "@dora", "@attic", "@cellar", "@bell"};
@@ -208,7 +208,7 @@ class HostileClientTest extends RegistrarFixture {
                 : who + " reject " + session(who).ringing.iterator().next().id;
     }
 
-    /** Whoever talks does nothing else, and what a call says of its stations they say of it. */
+    /** A connected client does nothing else, and calls and sessions agree on who rings. */
     private void assertOneThingEach() {
         for (Call call : registrar.calls()) {
             assertThat(call.ringing).allSatisfy(phone -> assertThat(phone.ringing).contains(call));
@@ -216,9 +216,9 @@ class HostileClientTest extends RegistrarFixture {
             for (CallParty party :
                     call.phase == Call.Phase.CONNECTED ? List.of(call.caller, call.connected().callee) : List.of(call.caller)) {
                 assertThat(party.activeCall()).isSameAs(call.phase == Call.Phase.CONNECTED ? call : null);
-                if (party instanceof ClientSession station && party.activeCall() != null) {
-                    assertThat(station.placing).isEmpty();
-                    assertThat(station.ringing).isEmpty();
+                if (party instanceof ClientSession session && party.activeCall() != null) {
+                    assertThat(session.placing).isEmpty();
+                    assertThat(session.ringing).isEmpty();
                 }
             }
         }

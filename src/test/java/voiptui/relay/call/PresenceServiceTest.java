@@ -13,7 +13,7 @@ import voiptui.protocol.RelayMessage;
 import voiptui.protocol.RelayMessage.Contact;
 import voiptui.relay.directory.AccessPolicy;
 
-/** Who is here, as those hear who watch. */
+/** Presence as sent to watching clients. */
 class PresenceServiceTest extends RegistrarFixture {
 
     @TempDir
@@ -54,7 +54,7 @@ class PresenceServiceTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTellNothingToThoseWhoDoNotWatch() {
+    void shouldSendNothingToClientsThatDoNotWatch() {
         play("dora in; attic in; attic bye; 5 s");
 
         assertThat(list("dora")).isEmpty();
@@ -62,7 +62,7 @@ class PresenceServiceTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTellOfComingAndGoing() {
+    void shouldReportSignInAndSignOut() {
         play("dora in; dora watch; 2 s; attic in");
         assertThat(lastChange("dora")).isEqualTo(new Contact("attic", true, false, nowMs()));
         play("2 s; attic drops");
@@ -73,7 +73,7 @@ class PresenceServiceTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTellWhoIsBusy() {
+    void shouldReportWhoIsBusy() {
         play("dora in; dora watch; attic in; cellar in; 2 s; cellar call 1 attic; 2 s");
         assertThat(changes("dora").subList(2, 4))
                 .extracting(Contact::name, Contact::busy)
@@ -85,14 +85,14 @@ class PresenceServiceTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldNotCallANameBusyWhileOneOfItsPhonesWouldRing() {
+    void shouldNotReportANameAsBusyWhileOneOfItsPhonesIsIdle() {
         play("dora in; attic in; attic/2 in; attic call 1 cellar; dora watch");
 
         assertThat(list("dora")).contains(new Contact("attic", true, false, nowMs()));
     }
 
     @Test
-    void shouldNotLetOneWhoComesAndGoesFloodTheOthers() {
+    void shouldLimitUpdatesAboutAClientThatKeepsSigningInAndOut() {
         play("dora in; dora watch; 2 s");
         for (int i = 0; i < 1_000; i++) {
             play("attic in; attic bye");
@@ -104,7 +104,7 @@ class PresenceServiceTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldNotListAgainAndAgain() {
+    void shouldLimitHowOftenTheListIsSent() {
         play("dora in");
         for (int i = 0; i < 1_000; i++) {
             tell("dora", new ClientMessage.Watch());
@@ -117,7 +117,7 @@ class PresenceServiceTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldListAnewToOneThatIsBack() {
+    void shouldSendTheListAgainAfterAReconnect() {
         play("dora in; dora watch; 10 s; dora drops; attic in; 5 s; dora in; 1 s");
 
         assertThat(list("dora")).extracting(Contact::name).containsExactly("attic", "dora");
@@ -126,7 +126,7 @@ class PresenceServiceTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldSplitALongListSoThatEachPartFits() {
+    void shouldSplitALongListIntoMessages() {
         start(new RegistrarConfig(1_000, null, AccessPolicy.OPEN, UDP_PORT));
         for (int i = 0; i < 119; i++) {
             String name =
@@ -143,7 +143,7 @@ class PresenceServiceTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldKnowWhenNamesWereThereAfterARestart() {
+    void shouldKeepLastSeenTimesOverARestart() {
         startIn(stateDir, AccessPolicy.OPEN);
         play("attic in; 5 s; attic bye");
         long left = nowMs();

@@ -19,14 +19,14 @@ import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.directory.AccessPolicy;
 
-/** Who is let in, under which name, and who is taken for whom when it comes back. */
+/** Who may sign in, with which name, and which session a returning client resumes. */
 class SignInTest extends RegistrarFixture {
 
     @TempDir
     private Path stateDir;
 
     @Test
-    void shouldWelcomeWithAllThatMediaNeeds() {
+    void shouldSendWhatMediaNeedsWithTheWelcome() {
         play("dora in");
 
         RelayMessage.Welcome welcome =
@@ -56,7 +56,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTakeAProcessBackWithItsMediaSession() {
+    void shouldResumeASessionWithItsBinding() {
         play("dora in");
         RelayMessage.Welcome first =
                 channel("dora").all(RelayMessage.Welcome.class).get(0);
@@ -77,7 +77,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldCloseTheFormerConnectionOfOneThatComesAgain() {
+    void shouldCloseTheFormerConnectionOfAReconnectedClient() {
         play("dora in");
         FakeChannel former = channel("dora");
         play("1 s; dora in");
@@ -90,7 +90,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldForgetOneThatDoesNotComeBack() {
+    void shouldEndASessionThatIsNotResumed() {
         play("dora in; dora drops; 59 s");
         assertThat(registrar.size()).isEqualTo(1);
         play("1 s");
@@ -105,7 +105,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldForgetAtOnceOneThatSaysBye() {
+    void shouldEndASessionAtOnceOnBye() {
         play("dora in; dora bye");
 
         assertThat(channel("dora").closed).isTrue();
@@ -118,7 +118,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldCloseAConnectionThatSaysNothing() {
+    void shouldCloseASilentConnection() {
         play("dora in; dora hangs; 34 s");
         assertThat(session("dora").isConnected()).isTrue();
         play("1 s");
@@ -134,7 +134,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldNotTakeASecondHello() {
+    void shouldRefuseARepeatedHello() {
         play("dora in");
         tell("dora", new ClientMessage.Hello(2, "dora", "0123456789abcdef", true));
 
@@ -158,7 +158,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldNotTakeAProcessForAnotherOfTheSameInstance() {
+    void shouldNotConfuseProcessesWithTheSameInstance() {
         play("dora in; dora drops");
         signIn("dora", "mole", fingerprint("mole"), "10.0.6.6", true);
 
@@ -178,7 +178,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldEndTheCallsOfAProcessThatComesBackUnderAnotherName() {
+    void shouldEndTheCallsOfAProcessThatChangesItsName() {
         play("dora in; attic in; dora call 1 attic; attic accept 1; 1 s");
         FakeChannel former = channel("dora");
 
@@ -203,7 +203,7 @@ class SignInTest extends RegistrarFixture {
                 "de\u0455k",
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
-    void shouldRefuseWhatIsNoName(String name) {
+    void shouldRefuseAnInvalidName(String name) {
         assertThat(signIn("odd", name, fingerprint("odd"), "10.0.6.6", true)).isEmpty();
 
         assertRefused("odd", RefusalCode.BAD_NAME);
@@ -220,7 +220,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldCountStationsAndClassicClientsTogether() {
+    void shouldCountV2AndClassicClientsTogether() {
         for (int i = 1; i < MAX_CLIENTS; i++) {
             signIn("p" + i, "p" + i, fingerprint("p" + i), "10.0.1." + i, true);
         }
@@ -240,7 +240,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldKeepThePlaceOfOneThatMayComeBack() {
+    void shouldReserveThePlaceOfALostSession() {
         for (int i = 0; i < MAX_CLIENTS; i++) {
             signIn("p" + i, "p" + i, fingerprint("p" + i), "10.0.1." + i, true);
         }
@@ -253,7 +253,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldGiveNoNameAwayWhenFull() {
+    void shouldAssignNoNameWhenFull() {
         for (int i = 0; i < MAX_CLIENTS; i++) {
             signIn("p" + i, "p" + i, fingerprint("p" + i), "10.0.1." + i, true);
         }
@@ -277,7 +277,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTakeKnownCertificatesOnlyWhereThatIsAskedFor() throws Exception {
+    void shouldAcceptOnlyKnownCertificatesWhenConfigured() throws Exception {
         startIn(stateDir, AccessPolicy.KNOWN);
         play("dora in");
         assertRefused("dora", RefusalCode.NOT_ALLOWED);
@@ -304,7 +304,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTellWhoIsThereToWhoeverWatchesTheRelay() {
+    void shouldReportTheStatusOfEachClient() {
         play("dora in; attic in; cellar in; dora call 1 attic; attic accept 1; cellar call 2 bell");
         registrar.onBound(session("dora").id(), new InetSocketAddress(ip("10.0.0.1"), 41_234));
         clock.advanceMs(1_500);
@@ -319,7 +319,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTellOfAClassicClientThatTalksWithAStation() {
+    void shouldReportAClassicClientInACallWithAV2Client() {
         play("dora in; dora call 1 @bell; classic @bell/5000 wants @dora");
 
         assertThat(registry.statuses())
