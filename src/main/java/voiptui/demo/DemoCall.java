@@ -166,19 +166,9 @@ public final class DemoCall {
 
     private End end(Relay relay, String name, String target, AudioSource microphone, AudioSink speaker) {
         SessionConfig line = new SessionConfig(
-                IpText.of(relay.controlAddress()),
-                relay.controlAddress(),
-                relay.controlAddress().getAddress(),
-                0,
-                0,
-                3,
-                ClassicProtocol.ANSWER_TIMEOUT_MS,
-                0,
-                name,
-                false,
-                Identity.create(),
-                new KnownRelays(folder.resolve(name)),
-                true);
+                new SessionConfig.Endpoint(IpText.of(relay.controlAddress()), relay.controlAddress(), relay.controlAddress().getAddress(), 0, 0),
+                new SessionConfig.Timing(3, ClassicProtocol.ANSWER_TIMEOUT_MS, 0),
+                new SessionConfig.Credentials(name, false, Identity.create(), new KnownRelays(folder.resolve(name)), true));
         PhoneConfig config = new PhoneConfig(
                 false,
                 false,
@@ -201,7 +191,7 @@ public final class DemoCall {
         speaker.phone.awaitEnd();
         listener.phone.awaitEnd();
         SpeechMatch match = SpeechMatch.findBySecond(mouth.said(), ear.heard(), FORMAT.sampleRateHz());
-        double mouthToEarMs = match.likeness() == 0
+        double mouthToEarMs = match.similarity() == 0
                 ? Double.NaN
                 : NanoClock.toMs(ear.heardAtNs(match.offsetSamples()) - mouth.firstSampleNs());
         return new Result(relay.controlAddress(), relay.mediaAddress(), spoken, listened, match, mouthToEarMs);

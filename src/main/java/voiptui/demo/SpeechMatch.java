@@ -8,10 +8,10 @@ import java.util.Arrays;
  * <p>The measure is the normalized cross-correlation: 1 for the same up to loudness, 0 for nothing in common. First coarse,
  * on every {@value #COARSE_STEP}th sample of both smoothed, then to the sample.
  *
- * @param likeness the correlation at the best place, from -1 to 1; 0 when either is silent or too short
+ * @param similarity the correlation at the best place, from -1 to 1; 0 when either is silent or too short
  * @param offsetSamples where in {@code heard} the first sample of {@code said} is
  */
-public record SpeechMatch(double likeness, int offsetSamples) {
+public record SpeechMatch(double similarity, int offsetSamples) {
 
     private static final int COARSE_STEP = 16;
 
@@ -24,11 +24,11 @@ public record SpeechMatch(double likeness, int offsetSamples) {
         if (said.length == 0 || heard.length < said.length) {
             return best;
         }
-        double[] coarse = likenesses(smooth(said), smooth(heard), 0, Integer.MAX_VALUE);
+        double[] coarse = correlations(smooth(said), smooth(heard), 0, Integer.MAX_VALUE);
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
             int place = highest(coarse);
             SpeechMatch close = closeTo(place * COARSE_STEP, said, heard);
-            best = close.likeness > best.likeness ? close : best;
+            best = close.similarity > best.similarity ? close : best;
             // The close look took its neighbours in.
             Arrays.fill(coarse, Math.max(0, place - 1), Math.min(coarse.length, place + 2), Double.NEGATIVE_INFINITY);
         }
@@ -37,7 +37,7 @@ public record SpeechMatch(double likeness, int offsetSamples) {
 
     /**
      * Looks for {@code said} second by second: what was held up in between is later than it was said, and is heard all the
-     * same. The likeness is the mean over the seconds, the louder ones counting more; the offset is that of the loudest,
+     * same. The similarity is the mean over the seconds, the louder ones counting more; the offset is that of the loudest,
      * taken back to the beginning.
      *
      * @param rateHz samples a second of both
@@ -59,9 +59,9 @@ public record SpeechMatch(double likeness, int offsetSamples) {
             int expected = anchor.offsetSamples + (second - loudest) * rateHz;
             int from = Math.max(0, expected - rateHz / 2);
             int to = Math.min(heard.length, expected + 3 * rateHz / 2);
-            double likeness =
-                    from >= to ? 0 : find(second(said, second, rateHz), Arrays.copyOfRange(heard, from, to)).likeness;
-            sum += weight * likeness;
+            double similarity =
+                    from >= to ? 0 : find(second(said, second, rateHz), Arrays.copyOfRange(heard, from, to)).similarity;
+            sum += weight * similarity;
             weights += weight;
         }
         return new SpeechMatch(sum / weights, Math.max(0, anchor.offsetSamples - loudest * rateHz));
@@ -77,7 +77,7 @@ public record SpeechMatch(double likeness, int offsetSamples) {
 
     private static SpeechMatch closeTo(int offset, short[] said, short[] heard) {
         int first = Math.max(0, offset - COARSE_STEP);
-        double[] fine = likenesses(said, heard, first, offset + COARSE_STEP);
+        double[] fine = correlations(said, heard, first, offset + COARSE_STEP);
         int place = highest(fine);
         return fine.length == 0 ? new SpeechMatch(0, 0) : new SpeechMatch(fine[place], first + place);
     }
@@ -91,7 +91,7 @@ public record SpeechMatch(double likeness, int offsetSamples) {
     }
 
     /** The normalized cross-correlation for each offset from {@code first} to {@code last}, as far as there is sound. */
-    private static double[] likenesses(short[] said, short[] heard, int first, int last) {
+    private static double[] correlations(short[] said, short[] heard, int first, int last) {
         int end = Math.min(heard.length - said.length, last);
         double[] scores = new double[Math.max(0, end - first + 1)];
         double saidEnergy = energy(said, 0, said.length);

@@ -87,9 +87,9 @@ public final class Doctor {
             return;
         }
         try (RelayDiagnostics visit = new RelayDiagnostics(config, secure.fingerprint(), clock)) {
-            RelayDiagnostics.Entry entry = visit.signIn();
+            RelayDiagnostics.SignInResult entry = visit.signIn();
             report.accept(Findings.entry(entry, config.name()));
-            if (entry instanceof RelayDiagnostics.Entry.SignedIn in) {
+            if (entry instanceof RelayDiagnostics.SignInResult.SignedIn in) {
                 examineUdp(visit, in.welcome());
             }
         }
@@ -98,7 +98,7 @@ public final class Doctor {
     private Finding pin(Fingerprint shown) {
         try {
             Optional<KnownRelays.Entry> known = config.knownRelays().find(config.relayName());
-            if (known.isEmpty() && config.acceptNew()) {
+            if (known.isEmpty() && config.credentials().acceptNew()) {
                 config.knownRelays().add(config.relayName(), shown);
                 return Finding.ok("pin", shown + ", remembered from now on");
             }

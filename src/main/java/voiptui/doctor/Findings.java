@@ -62,13 +62,13 @@ final class Findings {
                         Trouble.REFUSED);
     }
 
-    static Finding entry(RelayDiagnostics.Entry entry, String name) {
-        if (entry instanceof RelayDiagnostics.Entry.SignedIn in) {
+    static Finding entry(RelayDiagnostics.SignInResult entry, String name) {
+        if (entry instanceof RelayDiagnostics.SignInResult.SignedIn in) {
             return Finding.ok(
                     "name",
                     "signed in as " + in.welcome().name() + ", seen at "
                             + in.welcome().seenAs());
-        } else if (entry instanceof RelayDiagnostics.Entry.Refused no) {
+        } else if (entry instanceof RelayDiagnostics.SignInResult.Refused no) {
             return Finding.failure(
                     "name",
                     "'" + name + "' was refused: " + no.words(),
@@ -76,7 +76,7 @@ final class Findings {
                     Trouble.REFUSED);
         }
         return Finding.failure(
-                "name", ((RelayDiagnostics.Entry.Failed) entry).problem(), "try again", Trouble.UNREACHABLE);
+                "name", ((RelayDiagnostics.SignInResult.Failed) entry).problem(), "try again", Trouble.UNREACHABLE);
     }
 
     static List<Finding> udp(RelayDiagnostics.UdpProbes probes, int udpPort) {

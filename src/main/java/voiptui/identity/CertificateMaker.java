@@ -35,8 +35,8 @@ final class CertificateMaker {
     static Identity make() {
         try {
             SecureRandom random = new SecureRandom();
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(SelfSigned.KEY_ALGORITHM);
-            generator.initialize(new ECGenParameterSpec(SelfSigned.CURVE), random);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(P256Certificates.KEY_ALGORITHM);
+            generator.initialize(new ECGenParameterSpec(P256Certificates.CURVE), random);
             KeyPair pair = generator.generateKeyPair();
             Instant begin = Instant.now().minus(BEGINS_BEFORE);
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
@@ -48,7 +48,7 @@ final class CertificateMaker {
                     pair.getPublic());
             byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
                     .getEncoded();
-            return new Identity(pair.getPrivate(), SelfSigned.certificate(der));
+            return new Identity(pair.getPrivate(), P256Certificates.certificate(der));
         } catch (GeneralSecurityException | OperatorCreationException | IOException impossible) {
             throw new IllegalStateException(impossible);
         }

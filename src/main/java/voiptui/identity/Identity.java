@@ -51,12 +51,12 @@ public record Identity(PrivateKey key, X509Certificate certificate) {
 
     /**
      * What TLS connections are made from that show this identity, and that take every other side that has one ({@link
-     * AnyIdentity}); whom one really talks to, its fingerprint tells afterwards.
+     * SelfSignedTrustManager}); whom one really talks to, its fingerprint tells afterwards.
      */
     public SSLContext sslContext() {
         try {
             SSLContext context = SSLContext.getInstance(TLS_VERSION);
-            context.init(new KeyManager[] {keyManager()}, new TrustManager[] {new AnyIdentity()}, new SecureRandom());
+            context.init(new KeyManager[] {keyManager()}, new TrustManager[] {new SelfSignedTrustManager()}, new SecureRandom());
             return context;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);

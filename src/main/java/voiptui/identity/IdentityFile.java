@@ -54,9 +54,9 @@ final class IdentityFile {
         try {
             PrivateKey key =
                     KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(block(pem, KEY_LABEL)));
-            X509Certificate certificate = SelfSigned.certificate(block(pem, CERTIFICATE_LABEL));
+            X509Certificate certificate = P256Certificates.certificate(block(pem, CERTIFICATE_LABEL));
             // That the two belong together the first handshake shows; to try it here would keep every start waiting.
-            if (SelfSigned.hasKeyOnP256(certificate)) {
+            if (P256Certificates.hasKeyOnP256(certificate)) {
                 return new Identity(key, certificate);
             }
         } catch (GeneralSecurityException | IllegalArgumentException damaged) {

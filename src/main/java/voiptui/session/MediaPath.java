@@ -1,20 +1,23 @@
 package voiptui.session;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
 
-/** Where a call's media goes in and out, whichever way it takes to the relay. */
+/** The media path of a session: UDP, or the TLS connection when UDP is blocked. */
 public interface MediaPath extends DatagramSender {
 
     /**
-     * From now on what comes goes to {@code handler}; nowhere where it is {@code null}. Called by any thread; a datagram that
-     * is being handled may still come to the one before when this returns.
+     * Delivers incoming datagrams to {@code handler} from now on. Any thread; the previous handler may still be processing a
+     * datagram when this returns.
+     *
+     * @param handler null: discard incoming datagrams
      */
-    void deliverTo(DatagramHandler handler);
+    void deliverTo(@Nullable DatagramHandler handler);
 
-    /** Whether a call is on: then the path is watched closely, and mended within two seconds. Any thread. */
+    /** Sets whether a call is in progress: the path is then monitored closely and repaired within two seconds. Any thread. */
     void setInCall(boolean inCall);
 
-    /** The local UDP port; 0 while there is none. Any thread. */
+    /** Returns the local UDP port; 0 if there is none yet. Any thread. */
     int localPort();
 }

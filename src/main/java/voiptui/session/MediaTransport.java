@@ -26,35 +26,35 @@ import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
 
 /**
- * The way of a call's media: a UDP socket connected to the relay, or the line's TLS connection.
+ * Sends and receives a call's media through a UDP socket connected to the relay, or through the session's TLS connection.
  *
- * <p>A thread of its own, {@code voiptui-path}, reads the socket, keeps the path alive ({@link PathMachine}) and hands over
- * what comes, through whichever way. Any thread sends: straight into the socket, or into the connection's queue.
+ * <p>Its thread, {@code voiptui-path}, reads the socket, keeps the path alive ({@link PathMachine}) and delivers datagrams
+ * from either path. Any thread sends: directly to the socket, or to the connection's queue.
  */
 final class MediaTransport implements MediaPath, PathEffects {
 
-    /** What a path asks of the line. Called on the path's thread; must not wait. */
+    /** What the path reports to its session. Called on the path thread; must not block. */
     interface Owner {
 
-        /** Say that media should come through the connection. */
-        void onTunnelWanted(long after);
+        /** The relay should send media through the connection; binds up to {@code after} are void. */
+        void onTunnelRequested(long after);
 
-        /** This machine speaks from another address than the connection does. */
+        /** The machine's address differs from that of the connection. */
         void onAddressChanged();
 
-        /** The port that the user wants cannot be had. */
-        void onNoPort(String problem);
+        /** The local port that the user chose is not available. */
+        void onPortUnavailable(String problem);
     }
 
-    /** What is sent by, all of it at one moment. */
+    /** The path for outgoing media, replaced as a whole. */
     private record Route(SessionEvent.MediaPath way, DatagramChannel channel) {}
 
-    /** A datagram that came through the connection. */
+    /** A datagram received through the TLS connection. */
     private record Tunnelled(ByteBuffer datagram, long arrivalNs) {}
 
-    /** A little over a second of media; who takes longer to look has lost the call anyway. */
+    /** A little over a second of media. */
     private static final int TUNNELLED_DATAGRAMS = 64;
-    /** Then time and tasks have their turn again, whoever sends however much. */
+    /** Datagrams read before timers and tasks run again. */
     private static final int READS_IN_A_ROW = 64;
 
     private final SessionConfig config;
@@ -75,12 +75,12 @@ final class MediaTransport implements MediaPath, PathEffects {
     private volatile TlsConnection connection;
     private volatile boolean closed;
 
-    // Of the path's thread alone.
+    // Owned by the path thread.
     private DatagramChannel channel;
     private InetSocketAddress relay;
     private long session;
     private BindDatagram.Key key;
-    private InetAddress lineAddress;
+    private InetAddress sessionAddress;
     private InetAddress lastAddress;
 
     MediaTransport(
@@ -107,31 +107,31 @@ final class MediaTransport implements MediaPath, PathEffects {
         selector.wakeup();
     }
 
-    /** The relay took us, through {@code line}. Any thread. */
-    void onLineUp(RelayMessage.Welcome welcome, TlsConnection line) {
-        connection = line;
+    /** The client signed in through {@code source}. Any thread. */
+    void onSessionUp(RelayMessage.Welcome welcome, TlsConnection source) {
+        connection = source;
         post(() -> {
             relay = new InetSocketAddress(
-                    config.relay().getAddress(), config.relayUdpPort() > 0 ? config.relayUdpPort() : welcome.udpPort());
+                    config.relay().getAddress(), config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
             session = Long.parseUnsignedLong(welcome.udpSession(), 16);
             key = new BindDatagram.Key(BindDatagram.bytes(welcome.udpKey()));
-            lineAddress = line.localAddress();
-            machine.onLineUp(
+            sessionAddress = source.localAddress();
+            machine.onSessionUp(
                     session,
-                    lastAddress != null && lineAddress != null && !lastAddress.equals(lineAddress),
+                    lastAddress != null && sessionAddress != null && !lastAddress.equals(sessionAddress),
                     clock.nanoTime());
         });
     }
 
-    /** The connection is gone. Any thread. */
-    void onLineDown() {
+    /** The connection was lost. Any thread. */
+    void onSessionDown() {
         connection = null;
-        post(() -> machine.onLineDown(clock.nanoTime()));
+        post(() -> machine.onSessionDown(clock.nanoTime()));
     }
 
-    /** A datagram came through {@code line}; dropped when nobody takes them, or it is not the one that we are signed in by. */
-    void onTunnelled(TlsConnection line, byte[] datagram) {
-        if (line == connection && tunnelled.offer(new Tunnelled(ByteBuffer.wrap(datagram), clock.nanoTime()))) {
+    /** A datagram arrived through {@code source}; dropped if the queue is full or the connection is not the current one. */
+    void onTunnelled(TlsConnection source, byte[] datagram) {
+        if (source == connection && tunnelled.offer(new Tunnelled(ByteBuffer.wrap(datagram), clock.nanoTime()))) {
             selector.wakeup();
         }
     }
@@ -159,8 +159,8 @@ final class MediaTransport implements MediaPath, PathEffects {
             return DatagramTransport.CLOSED;
         }
         if (now.way() == SessionEvent.MediaPath.TUNNEL) {
-            TlsConnection line = connection;
-            return line == null ? DatagramTransport.UNAVAILABLE : line.sendMedia(datagram);
+            TlsConnection tunnel = connection;
+            return tunnel == null ? DatagramTransport.UNAVAILABLE : tunnel.sendMedia(datagram);
         }
         if (now.way() == SessionEvent.MediaPath.NONE || now.channel() == null) {
             return DatagramTransport.UNAVAILABLE;
@@ -169,7 +169,7 @@ final class MediaTransport implements MediaPath, PathEffects {
             int sent = now.channel().write(datagram);
             return sent > 0 ? sent : DatagramTransport.UNAVAILABLE;
         } catch (IOException notNow) {
-            // Refused, or replaced meanwhile: either way the machine finds out, and mends it.
+            // Refused, or the channel was replaced: the machine notices and recovers.
             return DatagramTransport.UNAVAILABLE;
         }
     }
@@ -213,7 +213,7 @@ final class MediaTransport implements MediaPath, PathEffects {
                     return;
                 }
             } catch (IOException refused) {
-                // "Nobody listens there" answers one of ours, and counts as no answer.
+                // ICMP port unreachable counts as no answer.
                 continue;
             }
             incoming.flip();
@@ -257,7 +257,7 @@ final class MediaTransport implements MediaPath, PathEffects {
         try {
             channel.write(outgoing);
         } catch (IOException notNow) {
-            // counts as no answer
+            // Counts as no answer.
         }
     }
 
@@ -266,32 +266,32 @@ final class MediaTransport implements MediaPath, PathEffects {
         DatagramChannel before = channel;
         channel = null;
         try {
-            if (config.localPort() > 0 && before != null) {
+            if (config.endpoint().localPort() > 0 && before != null) {
                 before.close();
-                // The selector lets go of the port only when it looks at its sockets again.
+                // The selector releases the port only on its next selection.
                 selector.selectNow(key -> {});
             }
             channel = open();
             InetAddress address = ((InetSocketAddress) channel.getLocalAddress()).getAddress();
             boolean moved = lastAddress != null && !lastAddress.equals(address);
             lastAddress = address;
-            if (moved && lineAddress != null && !lineAddress.equals(address)) {
+            if (moved && sessionAddress != null && !sessionAddress.equals(address)) {
                 owner.onAddressChanged();
             }
         } catch (BindException taken) {
-            if (lastAddress == null && config.localPort() > 0) {
-                owner.onNoPort("UDP port " + config.localPort()
-                        + " is taken: choose another --port, or leave it out for any free one");
+            if (lastAddress == null && config.endpoint().localPort() > 0) {
+                owner.onPortUnavailable("UDP port " + config.endpoint().localPort()
+                        + " is already in use: choose another --port, or omit it for any free one");
             }
         } catch (IOException noNetwork) {
-            // tried again soon
+            // The machine retries.
         }
         route = new Route(route.way(), channel);
         close(before);
     }
 
     private DatagramChannel open() throws IOException {
-        DatagramChannel opened = UdpChannels.connect(config.bind(), config.localPort(), relay);
+        DatagramChannel opened = UdpChannels.connect(config.bind(), config.endpoint().localPort(), relay);
         try {
             opened.configureBlocking(false);
             opened.register(selector, SelectionKey.OP_READ);
@@ -304,7 +304,7 @@ final class MediaTransport implements MediaPath, PathEffects {
 
     @Override
     public void tunnel(long after) {
-        owner.onTunnelWanted(after);
+        owner.onTunnelRequested(after);
     }
 
     @Override
@@ -317,7 +317,7 @@ final class MediaTransport implements MediaPath, PathEffects {
         bus.publish(event);
     }
 
-    /** Ends the thread and closes the socket. Any thread; does not wait. */
+    /** Stops the thread and closes the socket. Any thread; does not block. */
     void close() {
         closed = true;
         selector.wakeup();
@@ -326,7 +326,7 @@ final class MediaTransport implements MediaPath, PathEffects {
         }
     }
 
-    /** Waits for the thread to end, {@code timeoutMs} at the most. */
+    /** Waits for the thread to end, for at most {@code timeoutMs}. */
     void join(long timeoutMs) throws InterruptedException {
         thread.join(timeoutMs);
     }
@@ -342,7 +342,7 @@ final class MediaTransport implements MediaPath, PathEffects {
                 channel.close();
             }
         } catch (IOException gone) {
-            // it is closed either way
+            // It is closed either way.
         }
     }
 
@@ -350,7 +350,7 @@ final class MediaTransport implements MediaPath, PathEffects {
         try {
             selector.close();
         } catch (IOException gone) {
-            // it is closed either way
+            // It is closed either way.
         }
     }
 }

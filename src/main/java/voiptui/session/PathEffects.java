@@ -2,21 +2,21 @@ package voiptui.session;
 
 import voiptui.event.SessionEvent;
 
-/** What a {@link PathMachine} has done for it. Called on the path's thread; nothing here waits. */
+/** The actions of a {@link PathMachine}. Called on the path thread; none blocks. */
 interface PathEffects {
 
-    /** Sends a bind datagram that wants media at the address it comes from; it may get lost. */
+    /** Sends a bind datagram that requests media at its source address. */
     void bind(long counter, long cookie);
 
-    /** Speaks from another socket from now on, and forgets the one before; there may be none to be had now. */
+    /** Replaces the UDP socket; if none can be opened now, there is none until the next call. */
     void reopen();
 
     /** Asks the relay to send media through the TLS connection; binds up to {@code after} are void. */
     void tunnel(long after);
 
-    /** Media goes this way from now on. */
-    void route(SessionEvent.MediaPath way);
+    /** Sends media by this path from now on. */
+    void route(SessionEvent.MediaPath path);
 
-    /** Tells those who watch. */
+    /** Publishes an event. */
     void publish(SessionEvent event);
 }

@@ -8,14 +8,13 @@ import voiptui.protocol.BindDatagram;
 import voiptui.time.NanoClock;
 
 /**
- * Which way media takes, and when to try another; {@code protocol.md}, section 4.
+ * Chooses the media path and decides when to try another; {@code protocol.md}, section 4.
  *
  * <p>A <em>round</em> is a bind that is repeated after 100, 200 and 400 ms until an answer says that media goes there. While
  * a call goes through UDP, a bind follows 500 ms after one that was answered and 200 ms after one that was not, so that a
- * lost packet or two are not taken for the end of the path.
+ * lost packet or two do not count as a broken path.
  *
- * <p>Pure: what happens comes in with its time, what is to be done goes out through {@link PathEffects}. Owned by the
- * path's thread.
+ * <p>Pure: events come in with their time; actions go out through {@link PathEffects}. Owned by the path thread.
  */
 final class PathMachine {
 
@@ -25,11 +24,11 @@ final class PathMachine {
     static final long TUNNEL_AFTER_MS = 2_000;
     static final long TRY_UDP_EVERY_MS = 30_000;
     static final long REPEAT_IN_CALL_MS = 200;
-    /** What a path has to answer within that worked before, after the relay took us anew: then media is tunnelled. */
+    /** Time in which a path that worked before must answer after a reconnection; then media is tunnelled. */
     static final long GRACE_MS = 500;
 
     private static final long[] ROUND_MS = {100, 200, 400};
-    /** Cookies that are answered at once without media coming: one is the rule, and a relay may renew it meanwhile. */
+    /** Cookies answered at once without media arriving; usually one, but the relay may renew it. */
     private static final int COOKIES_AT_ONCE = 3;
 
     private final PathEffects effects;
@@ -37,10 +36,10 @@ final class PathMachine {
 
     private boolean hasSession;
     private long session;
-    private boolean lineUp;
+    private boolean sessionUp;
     private boolean inCall;
-    private MediaPath way = MediaPath.NONE;
-    private String seenAs = "";
+    private MediaPath path = MediaPath.NONE;
+    private String ownAddress = "";
 
     private long counter;
     private long cookie = BindDatagram.NO_COOKIE;
@@ -49,7 +48,7 @@ final class PathMachine {
     private long nextBindNs;
     private int repeats;
     private boolean roundOver;
-    /** Since when nothing says that media comes to us by UDP. */
+    /** Time of the last confirmation that media reaches us over UDP. */
     private long silentSinceNs;
 
     private boolean unanswered;
@@ -63,21 +62,21 @@ final class PathMachine {
     }
 
     /**
-     * The relay took us, and will know our binds by {@code newSession}; one that we had already goes on.
+     * The client signed in; binds carry {@code newSession}. A resumed session keeps its path.
      *
-     * @param addressChanged whether this machine speaks from another address than the socket that there is
+     * @param addressChanged whether the connection uses another local address than the UDP socket
      */
-    void onLineUp(long newSession, boolean addressChanged, long nowNs) {
+    void onSessionUp(long newSession, boolean addressChanged, long nowNs) {
         boolean isFirst = !hasSession;
         boolean isNew = isFirst || session != newSession;
-        boolean wasTunnel = way == MediaPath.TUNNEL;
-        lineUp = true;
+        boolean wasTunnel = path == MediaPath.TUNNEL;
+        sessionUp = true;
         if (isNew) {
             hasSession = true;
             session = newSession;
             counter = 0;
         }
-        if (isNew && way == MediaPath.UDP || wasTunnel && !inCall) {
+        if (isNew && path == MediaPath.UDP || wasTunnel && !inCall) {
             go(MediaPath.NONE, "");
         } else if (wasTunnel) {
             effects.tunnel(counter);
@@ -92,15 +91,15 @@ final class PathMachine {
         }
     }
 
-    /** There is no connection with the relay for now; UDP goes on meanwhile. */
-    void onLineDown(long nowNs) {
-        lineUp = false;
-        if (hasSession && way == MediaPath.TUNNEL) {
+    /** The connection was lost; media over UDP continues. */
+    void onSessionDown(long nowNs) {
+        sessionUp = false;
+        if (hasSession && path == MediaPath.TUNNEL) {
             beginRound(nowNs);
         }
     }
 
-    /** Whether a call is on. */
+    /** Sets whether a call is in progress. */
     void setInCall(boolean on, long nowNs) {
         if (on == inCall) {
             return;
@@ -120,17 +119,17 @@ final class PathMachine {
         nextBindNs = nowNs;
     }
 
-    /** Media came by UDP: the way to us is open, whatever becomes of binds. */
+    /** Media arrived over UDP, so the path from the relay works even if binds are unanswered. */
     void onMedia(long nowNs) {
         lastMediaNs = nowNs;
         mediaCame = true;
     }
 
     /**
-     * An answer came that the session's key signed.
+     * An answer signed with the session's key arrived.
      *
-     * @param active whether media comes to the address that the bind came from
-     * @param address the address and port that the relay saw it come from
+     * @param active whether media goes to the source address of the bind
+     * @param address source address and port of the bind as the relay saw them
      */
     void onAnswer(long answered, long newCookie, boolean active, String address, long nowNs) {
         if (!hasSession || !outstanding.has(answered)) {
@@ -141,7 +140,7 @@ final class PathMachine {
         if (!active) {
             if (cookiesAtOnce < COOKIES_AT_ONCE) {
                 cookiesAtOnce++;
-                // The way is open, and the relay about to take it: a moment later it says so.
+                // The path works and the relay is about to switch to it; the next answer confirms it.
                 repeats = 0;
                 roundOver = false;
                 nextBindNs = nowNs;
@@ -155,27 +154,27 @@ final class PathMachine {
         roundOver = true;
         nextBindNs = bindNs + (inCall ? BIND_IN_CALL_MS : BIND_IDLE_MS) * NS_PER_MS;
         effects.publish(new SessionEvent.PathReading(NanoClock.toMs(rttNs)));
-        if (way != MediaPath.UDP || !address.equals(seenAs)) {
+        if (path != MediaPath.UDP || !address.equals(ownAddress)) {
             go(MediaPath.UDP, address);
         }
     }
 
-    private void go(MediaPath newWay, String address) {
-        way = newWay;
-        seenAs = address;
-        effects.route(newWay);
-        effects.publish(new SessionEvent.PathChanged(newWay, address));
+    private void go(MediaPath newPath, String address) {
+        path = newPath;
+        ownAddress = address;
+        effects.route(newPath);
+        effects.publish(new SessionEvent.PathChanged(newPath, address));
     }
 
-    /** Time has passed. */
+    /** Checks the deadlines. */
     void onTick(long nowNs) {
         if (!hasSession) {
             return;
         }
-        if (inCall && way != MediaPath.TUNNEL) {
+        if (inCall && path != MediaPath.TUNNEL) {
             watchCall(nowNs);
         } else if (!inCall && unanswered && isDue(nextReopenNs, nowNs)) {
-            // Once for each round: an idle phone is in no hurry.
+            // Once per round: an idle phone can wait.
             nextReopenNs = nowNs + BIND_IDLE_MS * NS_PER_MS;
             reopen(nowNs);
         }
@@ -186,7 +185,7 @@ final class PathMachine {
 
     private void watchCall(long nowNs) {
         boolean isOver = isDue(silentSinceNs + TUNNEL_AFTER_MS * NS_PER_MS, nowNs);
-        if (lineUp && isOver) {
+        if (sessionUp && isOver) {
             effects.tunnel(counter);
             outstanding.clear();
             go(MediaPath.TUNNEL, "");
@@ -196,11 +195,11 @@ final class PathMachine {
         } else if (isDue(silentSinceNs + REOPEN_AFTER_MS * NS_PER_MS, nowNs) && isDue(nextReopenNs, nowNs)) {
             long mediaMissedNs = lastMediaNs + REOPEN_AFTER_MS * NS_PER_MS;
             if (mediaCame && !isDue(mediaMissedNs, nowNs)) {
-                // It came until a moment ago, as it does when the address is lost between two binds.
+                // Media arrived until recently, as when a NAT binding is lost between two binds.
                 nextReopenNs = mediaMissedNs;
             } else {
                 nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
-                if (isOver && way == MediaPath.UDP) {
+                if (isOver && path == MediaPath.UDP) {
                     go(MediaPath.NONE, "");
                 }
                 reopen(nowNs);
@@ -237,27 +236,27 @@ final class PathMachine {
     }
 
     private long pauseMs() {
-        if (inCall && way == MediaPath.UDP) {
+        if (inCall && path == MediaPath.UDP) {
             return REPEAT_IN_CALL_MS;
         }
         if (repeats < ROUND_MS.length) {
             return ROUND_MS[repeats++];
         }
         roundOver = true;
-        reopenAtTry = way == MediaPath.TUNNEL;
-        return way == MediaPath.TUNNEL ? TRY_UDP_EVERY_MS : inCall ? BIND_IN_CALL_MS : BIND_IDLE_MS;
+        reopenAtTry = path == MediaPath.TUNNEL;
+        return path == MediaPath.TUNNEL ? TRY_UDP_EVERY_MS : inCall ? BIND_IN_CALL_MS : BIND_IDLE_MS;
     }
 
-    /** How long nothing is to be done unless something happens, in nanoseconds; 0 or less for not at all. */
+    /** Returns the time until the next deadline, in nanoseconds; 0 or less if it is due. */
     long idleNs(long nowNs) {
         if (!hasSession) {
             return Long.MAX_VALUE;
         }
         long waitNs = nextBindNs - nowNs;
-        if (inCall && way != MediaPath.TUNNEL) {
+        if (inCall && path != MediaPath.TUNNEL) {
             waitNs = Math.min(
                     waitNs, Math.max(silentSinceNs + REOPEN_AFTER_MS * NS_PER_MS - nowNs, nextReopenNs - nowNs));
-            if (lineUp) {
+            if (sessionUp) {
                 waitNs = Math.min(waitNs, silentSinceNs + TUNNEL_AFTER_MS * NS_PER_MS - nowNs);
             }
         } else if (!inCall && unanswered) {

@@ -36,24 +36,24 @@ public final class RelayDiagnostics implements AutoCloseable {
     private static final int TOLD = 8;
 
     /** How signing in came out. */
-    public sealed interface Entry {
+    public sealed interface SignInResult {
 
         /** The relay took us. */
-        record SignedIn(RelayMessage.Welcome welcome) implements Entry {}
+        record SignedIn(RelayMessage.Welcome welcome) implements SignInResult {}
 
         /**
          * It did not.
          *
          * @param words why, for people
          */
-        record Refused(RefusalCode code, String words) implements Entry {}
+        record Refused(RefusalCode code, String words) implements SignInResult {}
 
         /**
          * It did not come to that.
          *
          * @param problem what went wrong, for people
          */
-        record Failed(String problem) implements Entry {}
+        record Failed(String problem) implements SignInResult {}
     }
 
     /**
@@ -129,20 +129,20 @@ public final class RelayDiagnostics implements AutoCloseable {
     }
 
     /** Connects and signs in. Once. */
-    public Entry signIn() throws InterruptedException {
+    public SignInResult signIn() throws InterruptedException {
         connection.start();
         long deadlineNs = clock.nanoTime() + 3 * config.timeoutMs() * NS_PER_MS;
         while (true) {
             Object next = told.poll(deadlineNs - clock.nanoTime(), TimeUnit.NANOSECONDS);
             if (next instanceof RelayMessage.Welcome came) {
                 welcome = came;
-                return new Entry.SignedIn(came);
+                return new SignInResult.SignedIn(came);
             } else if (next instanceof RelayMessage.Error error) {
-                return new Entry.Refused(error.code(), RelayText.of(error.code(), error.text()));
+                return new SignInResult.Refused(error.code(), RelayText.of(error.code(), error.text()));
             } else if (next == null) {
-                return new Entry.Failed("no answer within " + config.timeoutMs() + " ms");
+                return new SignInResult.Failed("no answer within " + config.timeoutMs() + " ms");
             } else if (next instanceof String problem) {
-                return new Entry.Failed(problem);
+                return new SignInResult.Failed(problem);
             }
         }
     }
@@ -157,7 +157,7 @@ public final class RelayDiagnostics implements AutoCloseable {
      */
     public UdpProbes probe(int count, int intervalMs, int bytes) throws IOException {
         InetSocketAddress relay = new InetSocketAddress(
-                config.relay().getAddress(), config.relayUdpPort() > 0 ? config.relayUdpPort() : welcome.udpPort());
+                config.relay().getAddress(), config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
         try (Selector selector = Selector.open();
                 DatagramChannel channel = UdpChannels.connect(config.bind(), 0, relay)) {
             channel.configureBlocking(false);

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
@@ -21,16 +22,17 @@ import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
 
 /**
- * A line to a relay of the second protocol, with its threads.
+ * A v2 client's session with a relay, and its threads.
  *
- * <p>{@link #start} begins; from then on the listener is told what happens, and the bus what people want to see ({@link
- * voiptui.event.SessionEvent}). The line's thread, {@code voiptui-line}, owns the {@link SessionMachine}; all others leave it tasks.
+ * <p>After {@link #start} the listener receives the session's events and the bus those for users ({@link
+ * voiptui.event.SessionEvent}). The session thread, {@code voiptui-session}, owns the {@link SessionMachine}; other threads
+ * queue tasks for it.
  */
 public final class RelaySession implements AutoCloseable {
 
-    /** The longest that {@link #close} takes, in milliseconds. */
+    /** Time limit of {@link #close}, in milliseconds. */
     private static final long CLOSE_MS = 1_000;
-    /** Messages of the relay that wait for the line's thread; a relay that says more is read later. */
+    /** Received messages that wait for the session thread; the reading thread blocks when there are more. */
     private static final int WAITING_MESSAGES = 256;
 
     private final SessionConfig config;
@@ -39,16 +41,16 @@ public final class RelaySession implements AutoCloseable {
     private final SessionListener listener;
     private final SessionMachine machine;
     private final MediaTransport path;
-    private final Thread thread = new Thread(this::run, "voiptui-line");
+    private final Thread thread = new Thread(this::run, "voiptui-session");
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Semaphore messageRoom = new Semaphore(WAITING_MESSAGES);
     private final Connections connections = new Connections();
 
-    private volatile TlsConnection connection;
-    private volatile Double lastRttMs;
+    private volatile @Nullable TlsConnection connection;
+    private volatile @Nullable Double lastRttMs;
     private volatile boolean closed;
 
-    /** Prepares a line; no thread runs yet. */
+    /** Creates a session without starting its threads. */
     public RelaySession(SessionConfig config, EventBus bus, NanoClock clock, SessionListener listener) {
         this.config = config;
         this.bus = bus;
@@ -58,20 +60,20 @@ public final class RelaySession implements AutoCloseable {
         byte[] instance = new byte[Long.BYTES];
         random.nextBytes(instance);
         this.machine =
-                new SessionMachine(config, HexFormat.of().formatHex(instance), random, new Effects(), new SignIns());
-        this.path = new MediaTransport(config, bus, clock, new PathWishes(), this::onBug);
+                new SessionMachine(config, HexFormat.of().formatHex(instance), random, new Effects(), listener);
+        this.path = new MediaTransport(config, bus, clock, new PathOwner(), this::onBug);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(this::onBug);
     }
 
-    /** Begins to connect. */
+    /** Starts connecting. */
     public void start() {
         path.start();
         tasks.add(() -> machine.start(clock.nanoTime()));
         thread.start();
     }
 
-    /** Says something to the relay; lost where there is no connection. Any thread; never waits. */
+    /** Sends a message to the relay; dropped while not signed in. Any thread; never blocks. */
     public void say(ClientMessage message) {
         tasks.add(() -> {
             if (machine.isSignedIn()) {
@@ -80,13 +82,13 @@ public final class RelaySession implements AutoCloseable {
         });
     }
 
-    /** The way of media; there from the beginning, though nothing gets through before the relay took us. */
+    /** Returns the media path; it carries nothing before the client has signed in. */
     public MediaPath media() {
         return path;
     }
 
-    /** The last round trip to the relay through the connection, in milliseconds; {@code null} before the first. Any thread. */
-    public Double lastRttMs() {
+    /** Returns the last round trip through the TLS connection, in milliseconds; null: not measured yet. Any thread. */
+    public @Nullable Double lastRttMs() {
         return lastRttMs;
     }
 
@@ -111,7 +113,7 @@ public final class RelaySession implements AutoCloseable {
         listener.onRefused(EndReason.FAILED, cause.toString());
     }
 
-    /** Says goodbye, closes everything and joins the threads; waits a second at the most. Any thread. */
+    /** Signs out, closes the connection and joins the threads, within one second. Any thread. */
     @Override
     public void close() {
         long deadlineNs = clock.nanoTime() + CLOSE_MS * NS_PER_MS;
@@ -143,7 +145,7 @@ public final class RelaySession implements AutoCloseable {
         return Math.max(1, (deadlineNs - clock.nanoTime()) / NS_PER_MS);
     }
 
-    /** On the line's thread: the last thing it does. */
+    /** Signs out. The last action of the session thread. */
     private void leave() {
         if (closed) {
             return;
@@ -159,7 +161,7 @@ public final class RelaySession implements AutoCloseable {
         machine.stop();
     }
 
-    /** What the machine wants done. On the line's thread. */
+    /** Performs the actions of the machine. Session thread. */
     private final class Effects implements SessionEffects {
 
         @Override
@@ -174,13 +176,18 @@ public final class RelaySession implements AutoCloseable {
             connection = null;
             if (last != null) {
                 last.close();
-                path.onLineDown();
+                path.onSessionDown();
             }
         }
 
         @Override
         public void say(ClientMessage message) {
             connection.say(message);
+        }
+
+        @Override
+        public void startMedia(RelayMessage.Welcome welcome) {
+            path.onSessionUp(welcome, connection);
         }
 
         @Override
@@ -197,37 +204,7 @@ public final class RelaySession implements AutoCloseable {
         }
     }
 
-    /** Puts media on its way before anybody hears that we are signed in. On the line's thread. */
-    private final class SignIns implements SessionListener {
-
-        @Override
-        public void onSignedIn(RelayMessage.Welcome welcome) {
-            path.onLineUp(welcome, connection);
-            listener.onSignedIn(welcome);
-        }
-
-        @Override
-        public void onMessage(RelayMessage message) {
-            listener.onMessage(message);
-        }
-
-        @Override
-        public void onLost(String problem, int attempt, long retryInMs) {
-            listener.onLost(problem, attempt, retryInMs);
-        }
-
-        @Override
-        public void onRefused(EndReason reason, String detail) {
-            listener.onRefused(reason, detail);
-        }
-
-        @Override
-        public void onClassicRelay() {
-            listener.onClassicRelay();
-        }
-    }
-
-    /** What a connection meets, as tasks for the line's thread; what comes of one that was given up is forgotten. */
+    /** Queues the events of the current connection for the session thread; ignores those of earlier ones. */
     private final class Connections implements TlsConnection.Owner {
 
         private void post(TlsConnection from, Runnable task) {
@@ -248,7 +225,7 @@ public final class RelaySession implements AutoCloseable {
                 try {
                     machine.onShown(fingerprint, known(), clock.nanoTime());
                 } catch (IOException unreadable) {
-                    machine.onUnreadablePins(unreadable);
+                    machine.onKnownRelaysUnusable(unreadable);
                 }
             });
         }
@@ -259,7 +236,7 @@ public final class RelaySession implements AutoCloseable {
                 try {
                     machine.onClassic(known());
                 } catch (IOException unreadable) {
-                    machine.onUnreadablePins(unreadable);
+                    machine.onKnownRelaysUnusable(unreadable);
                 }
             });
         }
@@ -286,11 +263,11 @@ public final class RelaySession implements AutoCloseable {
         }
     }
 
-    /** What the path wants done, as tasks for the line's thread. */
-    private final class PathWishes implements MediaTransport.Owner {
+    /** Queues requests of the media path for the session thread. */
+    private final class PathOwner implements MediaTransport.Owner {
 
         @Override
-        public void onTunnelWanted(long after) {
+        public void onTunnelRequested(long after) {
             say(new ClientMessage.Media(ClientMessage.Media.TCP, after));
         }
 
@@ -300,8 +277,8 @@ public final class RelaySession implements AutoCloseable {
         }
 
         @Override
-        public void onNoPort(String problem) {
-            tasks.add(() -> machine.onHopeless(EndReason.RELAY_UNREACHABLE, problem));
+        public void onPortUnavailable(String problem) {
+            tasks.add(() -> machine.onUnrecoverable(EndReason.RELAY_UNREACHABLE, problem));
         }
     }
 }

@@ -2,37 +2,84 @@ package voiptui.session;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
 
 /**
- * What a line needs to know before it starts.
+ * The configuration of a session.
  *
- * @param relayName the relay with its port, as the user names it; what its fingerprint is pinned under
- * @param relay where it takes control connections
- * @param bind the local address to speak from, or {@code null} for whichever the system takes
- * @param localPort the local UDP port; 0 for any free one
- * @param relayUdpPort the relay's UDP port; 0 for the one that it tells
- * @param attempts how many times to try to reach it at first before giving up; 0 for ever
- * @param timeoutMs how long to wait for a connection, and for each answer
- * @param heartbeatMs time between two heartbeats; 0 for what the relay wants
- * @param name what to be called by
- * @param answers whether calls may come in
- * @param identity who we are
- * @param knownRelays whom we trust
- * @param acceptNew whether to trust a relay that is not known yet, and to remember it
+ * @param endpoint the relay's and the local addresses
+ * @param timing attempts and time limits
+ * @param credentials who signs in, and which relays are trusted
  */
-public record SessionConfig(
-        String relayName,
-        InetSocketAddress relay,
-        InetAddress bind,
-        int localPort,
-        int relayUdpPort,
-        int attempts,
-        int timeoutMs,
-        int heartbeatMs,
-        String name,
-        boolean answers,
-        Identity identity,
-        KnownRelays knownRelays,
-        boolean acceptNew) {}
+public record SessionConfig(Endpoint endpoint, Timing timing, Credentials credentials) {
+
+    /**
+     * The relay's and the local addresses.
+     *
+     * @param relayName the relay with its port as the user named it; its fingerprint is pinned under this name
+     * @param relay TCP address of the relay's control port
+     * @param bind the local address to use; null: the system chooses
+     * @param localPort the local UDP port; 0 for any free one
+     * @param relayUdpPort the relay's UDP port; 0 for the one in its welcome message
+     */
+    public record Endpoint(
+            String relayName, InetSocketAddress relay, @Nullable InetAddress bind, int localPort, int relayUdpPort) {}
+
+    /**
+     * Attempts and time limits.
+     *
+     * @param attempts maximum number of attempts to connect the first time; 0 for no limit
+     * @param timeoutMs time limit for the connection and for each answer, in milliseconds
+     * @param heartbeatMs heartbeat interval, in milliseconds; 0 for the relay's
+     */
+    public record Timing(int attempts, int timeoutMs, int heartbeatMs) {}
+
+    /**
+     * Who signs in, and which relays are trusted.
+     *
+     * @param name the name to sign in under
+     * @param answers whether the client accepts incoming calls
+     * @param identity the client's key and certificate
+     * @param knownRelays the pinned relays
+     * @param acceptNew whether to trust and pin an unknown relay
+     */
+    public record Credentials(
+            String name, boolean answers, Identity identity, KnownRelays knownRelays, boolean acceptNew) {}
+
+    /** Returns {@link Endpoint#relayName}. */
+    public String relayName() {
+        return endpoint.relayName();
+    }
+
+    /** Returns {@link Endpoint#relay}. */
+    public InetSocketAddress relay() {
+        return endpoint.relay();
+    }
+
+    /** Returns {@link Endpoint#bind}. */
+    public @Nullable InetAddress bind() {
+        return endpoint.bind();
+    }
+
+    /** Returns {@link Timing#timeoutMs}. */
+    public int timeoutMs() {
+        return timing.timeoutMs();
+    }
+
+    /** Returns {@link Credentials#name}. */
+    public String name() {
+        return credentials.name();
+    }
+
+    /** Returns {@link Credentials#identity}. */
+    public Identity identity() {
+        return credentials.identity();
+    }
+
+    /** Returns {@link Credentials#knownRelays}. */
+    public KnownRelays knownRelays() {
+        return credentials.knownRelays();
+    }
+}

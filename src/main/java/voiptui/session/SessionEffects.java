@@ -4,26 +4,30 @@ import java.io.IOException;
 import voiptui.event.Event;
 import voiptui.identity.Fingerprint;
 import voiptui.protocol.ClientMessage;
+import voiptui.protocol.RelayMessage;
 
-/** What a {@link SessionMachine} has done for it. Called on the line's thread; nothing here waits for the network. */
+/** The actions of a {@link SessionMachine}. Called on the session thread; none waits for the network. */
 interface SessionEffects {
 
-    /** Begins a new connection; what becomes of it is told to the machine. */
+    /** Starts a new connection; its outcome is reported to the machine. */
     void connect();
 
-    /** Gives up the connection, if there is one. Nothing of it is told any more. */
+    /** Closes the connection, if any. The machine receives no further events from it. */
     void disconnect();
 
-    /** Says something through the connection. */
+    /** Sends a message through the connection. */
     void say(ClientMessage message);
 
+    /** Starts the media path of the session that {@code welcome} describes. */
+    void startMedia(RelayMessage.Welcome welcome);
+
     /**
-     * Remembers the relay.
+     * Pins the relay.
      *
-     * @throws IOException when that is not possible
+     * @throws IOException if the file cannot be written
      */
     void pin(Fingerprint fingerprint) throws IOException;
 
-    /** Tells those who watch. */
+    /** Publishes an event. */
     void publish(Event event);
 }

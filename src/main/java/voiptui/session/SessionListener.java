@@ -3,32 +3,32 @@ package voiptui.session;
 import voiptui.event.EndReason;
 import voiptui.protocol.RelayMessage;
 
-/** What a {@link RelaySession} tells its owner. Called on the line's thread; must not wait. */
+/** Receives the events of a {@link RelaySession}. Called on the session thread; must not block. */
 public interface SessionListener {
 
-    /** Signed in: for the first time, or again after the connection was gone. */
+    /** The client signed in, for the first time or after a lost connection. */
     void onSignedIn(RelayMessage.Welcome welcome);
 
-    /** The relay said something that is not the line's own business. */
+    /** A message arrived that does not concern the session itself. */
     void onMessage(RelayMessage message);
 
     /**
-     * The connection is gone, or was not to be had; the line tries again by itself.
+     * The connection was lost or could not be established; the session retries.
      *
-     * @param problem what went wrong, for people
-     * @param attempt how many tries have failed in a row
-     * @param retryInMs time until the next one
+     * @param problem what went wrong, for users
+     * @param attempt number of consecutive failed attempts
+     * @param retryInMs time until the next attempt, in milliseconds
      */
     void onLost(String problem, int attempt, long retryInMs);
 
     /**
-     * The line is over, and nothing more comes: not trusted, the name refused, the relay full, never reached in as many
-     * tries as were wanted.
+     * The session ended for good: the relay is not trusted, full, or was not reached within the allowed attempts, or the name
+     * was refused. No further calls follow.
      *
-     * @param detail what else a person would want to know, or an empty string
+     * @param detail further information for users; may be empty
      */
     void onRefused(EndReason reason, String detail);
 
-    /** The relay is a classic one, and may be talked with as such: nothing was ever pinned for it. The line is over. */
+    /** The relay speaks only the classic protocol, and none was pinned for it. The session ended. */
     void onClassicRelay();
 }

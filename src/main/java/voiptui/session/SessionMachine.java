@@ -18,16 +18,16 @@ import voiptui.time.NanoClock;
 import voiptui.time.RetryDelay;
 
 /**
- * Where a line to a relay stands: connecting, checking whom we talk to, signing in, heartbeats, coming back.
+ * The state machine of a session: connects, verifies the relay, signs in, sends heartbeats and reconnects.
  *
- * <p>Pure: what happens comes in with its time, what is to be done goes out through {@link SessionEffects} and {@link
- * SessionListener}. Owned by the line's thread.
+ * <p>Pure: events come in with their time; actions go out through {@link SessionEffects} and {@link SessionListener}. Owned
+ * by the session thread.
  */
 final class SessionMachine {
 
-    /** A connection that lasted that long is tried to have back at once; a shorter one may be the relay's trouble. */
+    /** A lost connection that lasted at least this long is restored at once; a shorter one with a retry delay. */
     static final long STEADY_MS = RetryDelay.LONGEST_MS;
-    /** So many answers to heartbeats may be missing in a row; one may have met a pause of the network. */
+    /** Consecutive missing heartbeat answers that end the connection; a single one may be a pause of the network. */
     private static final int MISSING_PONGS = 2;
 
     private static final String PING = "PING";
@@ -49,12 +49,12 @@ final class SessionMachine {
     private final long timeoutNs;
 
     private State state = State.NEW;
-    /** When the present state has lasted too long; while signed in, when the next heartbeat is due. */
+    /** When the current state times out; while signed in, when the next heartbeat is due. */
     private long deadlineNs;
 
     private int failures;
     private boolean wasSignedIn;
-    private boolean relayTold;
+    private boolean relayVerified;
     private long helloNs;
     private long signedInNs;
     private long heartbeatNs;
@@ -65,9 +65,9 @@ final class SessionMachine {
     private int missingPongs;
 
     /**
-     * A line that is not begun.
+     * Creates a machine that has not started.
      *
-     * @param instance 16 hexadecimal digits that tell this process from others of the same identity
+     * @param instance 16 hexadecimal digits that distinguish this process from others with the same identity
      */
     SessionMachine(
             SessionConfig config,
@@ -87,25 +87,25 @@ final class SessionMachine {
         connect(nowNs);
     }
 
-    /** Whether what is said reaches a relay that took us. */
+    /** Returns whether the client is signed in. */
     boolean isSignedIn() {
         return state == State.SIGNED_IN;
     }
 
-    /** Nothing is to be done any more, whatever comes. */
+    /** Ends the session; all later events are ignored. */
     void stop() {
         state = State.OVER;
     }
 
     private void connect(long nowNs) {
         state = State.CONNECTING;
-        // One time-out for the connection and one for the handshake, both bounded here: a relay that dribbles its bytes
-        // never lets the socket's own run out.
+        // One timeout for the connection and one for the handshake. The socket's own timeout never expires if the relay
+        // sends its bytes slowly.
         deadlineNs = nowNs + 2 * timeoutNs;
         effects.connect();
     }
 
-    /** The TLS handshake is done; {@code known} is what is pinned for the relay. */
+    /** The TLS handshake is complete; {@code known} is the pinned fingerprint of the relay. */
     void onShown(Fingerprint shown, Optional<KnownRelays.Entry> known, long nowNs) {
         if (state != State.CONNECTING) {
             return;
@@ -113,9 +113,9 @@ final class SessionMachine {
         if (known.isPresent() && !known.get().fingerprint().equals(shown)) {
             refuse(
                     EndReason.RELAY_UNTRUSTED,
-                    config.relayName() + " shows " + shown + ", but "
+                    config.relayName() + " presents " + shown + ", but "
                             + known.get().fingerprint()
-                            + " is known of it: it was made anew, or somebody is in between; if you are sure of the new one, remove"
+                            + " is pinned: its certificate was replaced, or the connection is intercepted; if the new one is right, remove"
                             + " line " + known.get().line() + " of "
                             + config.knownRelays().file());
             return;
@@ -123,39 +123,39 @@ final class SessionMachine {
         if (known.isEmpty() && !pinned(shown)) {
             return;
         }
-        if (!relayTold) {
-            relayTold = true;
+        if (!relayVerified) {
+            relayVerified = true;
             effects.publish(new SessionEvent.RelayVerified(config.relayName(), shown.text(), known.isEmpty()));
         }
         state = State.SIGNING_IN;
         helloNs = nowNs;
         deadlineNs = nowNs + timeoutNs;
-        effects.say(new ClientMessage.Hello(ClientMessage.VERSION, config.name(), instance, config.answers()));
+        effects.say(new ClientMessage.Hello(ClientMessage.VERSION, config.name(), instance, config.credentials().answers()));
     }
 
     private boolean pinned(Fingerprint shown) {
-        if (!config.acceptNew()) {
+        if (!config.credentials().acceptNew()) {
             refuse(
                     EndReason.RELAY_UNTRUSTED,
-                    config.relayName() + " is not known yet; it shows " + shown
-                            + "; if that is what its owner says, accept it with --accept-new");
+                    config.relayName() + " is unknown; it presents " + shown
+                            + "; if its operator confirms that fingerprint, accept it with --accept-new");
             return false;
         }
         try {
             effects.pin(shown);
             return true;
         } catch (IOException notWritten) {
-            onUnreadablePins(notWritten);
+            onKnownRelaysUnusable(notWritten);
             return false;
         }
     }
 
-    /** Whom we trust cannot be read, or not be added to: then nobody. */
-    void onUnreadablePins(IOException problem) {
+    /** The file of known relays cannot be read or written, so no relay is trusted. */
+    void onKnownRelaysUnusable(IOException problem) {
         refuse(EndReason.RELAY_UNTRUSTED, "cannot use " + config.knownRelays().file() + ": " + problem.getMessage());
     }
 
-    /** The relay answered the ClientHello as a classic one does; {@code known} is what is pinned for it. */
+    /** The relay answered the ClientHello like a classic relay; {@code known} is its pinned fingerprint. */
     void onClassic(Optional<KnownRelays.Entry> known) {
         if (state != State.CONNECTING) {
             return;
@@ -163,11 +163,11 @@ final class SessionMachine {
         if (known.isPresent()) {
             refuse(
                     EndReason.RELAY_UNTRUSTED,
-                    config.relayName() + " answers without encryption, though it has shown "
-                            + known.get().fingerprint() + " before (line "
+                    config.relayName() + " answers without encryption, although "
+                            + known.get().fingerprint() + " is pinned (line "
                             + known.get().line() + " of "
                             + config.knownRelays().file()
-                            + "): somebody in between could do that; --classic would talk with it"
+                            + "): the connection may be intercepted; --classic connects"
                             + " unencrypted");
             return;
         }
@@ -176,7 +176,7 @@ final class SessionMachine {
         listener.onClassicRelay();
     }
 
-    /** The relay said something. */
+    /** A message arrived. */
     void onMessage(RelayMessage message, long nowNs) {
         if (state != State.SIGNING_IN && state != State.SIGNED_IN) {
             return;
@@ -213,7 +213,7 @@ final class SessionMachine {
         }
         Optional<String> name = ClientName.parse(said.name());
         if (name.isEmpty()) {
-            lost("it calls us by what is no name", nowNs);
+            lost("the relay sent an invalid name", nowNs);
             return;
         }
         RelayMessage.Welcome welcome = new RelayMessage.Welcome(
@@ -228,12 +228,13 @@ final class SessionMachine {
         wasSignedIn = true;
         failures = 0;
         signedInNs = nowNs;
-        heartbeatNs = (config.heartbeatMs() > 0 ? config.heartbeatMs() : welcome.heartbeatMs()) * NS_PER_MS;
+        heartbeatNs = (config.timing().heartbeatMs() > 0 ? config.timing().heartbeatMs() : welcome.heartbeatMs()) * NS_PER_MS;
         deadlineNs = nowNs + heartbeatNs;
         pingUnanswered = false;
         missingPongs = 0;
         effects.publish(new CallEvent.RelayAnswered("HELLO", "WELCOME", ms(nowNs - helloNs)));
         effects.publish(new SessionEvent.SignedIn(welcome.name(), welcome.seenAs(), welcome.resumed()));
+        effects.startMedia(welcome);
         listener.onSignedIn(welcome);
     }
 
@@ -249,7 +250,7 @@ final class SessionMachine {
         deadlineNs = pingNs + heartbeatNs;
     }
 
-    /** The connection is gone, or was not to be had. */
+    /** The connection was lost or could not be established. */
     void onBroken(String problem, long nowNs) {
         if (isTrying() || state == State.SIGNED_IN) {
             lost(problem, nowNs);
@@ -260,7 +261,7 @@ final class SessionMachine {
         return state == State.CONNECTING || state == State.SIGNING_IN;
     }
 
-    /** This machine has another address now: a connection from the old one is dead, whether or not it knows. */
+    /** The machine's address changed; connections from the old address no longer work. */
     void onAddressChanged(long nowNs) {
         if (isTrying() || state == State.SIGNED_IN) {
             lost("this machine's address has changed", nowNs);
@@ -270,12 +271,12 @@ final class SessionMachine {
         }
     }
 
-    /** The line cannot be, whatever the relay says. */
-    void onHopeless(EndReason reason, String detail) {
+    /** A local problem makes the session impossible. */
+    void onUnrecoverable(EndReason reason, String detail) {
         refuse(reason, detail);
     }
 
-    /** Time has passed. */
+    /** Checks the deadlines. */
     void onTick(long nowNs) {
         if (state == State.NEW || state == State.OVER || deadlineNs - nowNs > 0) {
             return;
@@ -308,7 +309,7 @@ final class SessionMachine {
     private void lost(String problem, long nowNs) {
         boolean wasSteady = state == State.SIGNED_IN && nowNs - signedInNs >= STEADY_MS * NS_PER_MS;
         failures++;
-        if (!wasSignedIn && config.attempts() > 0 && failures >= config.attempts()) {
+        if (!wasSignedIn && config.timing().attempts() > 0 && failures >= config.timing().attempts()) {
             refuse(EndReason.RELAY_UNREACHABLE, problem);
             return;
         }
@@ -331,7 +332,7 @@ final class SessionMachine {
         }
     }
 
-    /** How long nothing is to be done unless something happens, in nanoseconds; 0 or less for not at all. */
+    /** Returns the time until the next deadline, in nanoseconds; 0 or less if it is due. */
     long idleNs(long nowNs) {
         return state == State.NEW || state == State.OVER ? Long.MAX_VALUE : deadlineNs - nowNs;
     }

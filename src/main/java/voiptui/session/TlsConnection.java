@@ -54,8 +54,8 @@ final class TlsConnection {
     private final Identity identity;
     private final Owner owner;
     private final BlockingQueue<byte[]> frames = new ArrayBlockingQueue<>(QUEUE_FRAMES);
-    private final Thread reader = new Thread(this::read, "voiptui-line-in");
-    private final Thread writer = new Thread(this::write, "voiptui-line-out");
+    private final Thread reader = new Thread(this::read, "voiptui-session-in");
+    private final Thread writer = new Thread(this::write, "voiptui-session-out");
     private volatile boolean closed;
 
     TlsConnection(SessionConfig config, Owner owner, Thread.UncaughtExceptionHandler onBug) {

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import voiptui.identity.AnyIdentity;
+import voiptui.identity.SelfSignedTrustManager;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.net.IpText;
@@ -75,7 +75,7 @@ final class TlsDialer implements AutoCloseable {
             tls.setSoTimeout(timeoutMs);
             tls.startHandshake();
             tls.setSoTimeout(0);
-            return Optional.of(AnyIdentity.fingerprint(tls.getSession()));
+            return Optional.of(SelfSignedTrustManager.fingerprint(tls.getSession()));
         } catch (IOException noTls) {
             if (socket.answeredAsClassic()) {
                 return Optional.empty();

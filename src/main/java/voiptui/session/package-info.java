@@ -1,16 +1,15 @@
 /**
- * A client's line to a relay of the second protocol: the TLS connection, signing in, heartbeats, coming back; and the way
- * that media takes, by UDP or through the TLS connection.
+ * A v2 client's session with a relay: TLS connection, sign-in, heartbeats and reconnection; and the media path, over UDP or
+ * through the TLS connection.
  *
  * <pre>
- * line thread   signals, time → LineMachine → listener, events                RelayLine
- * line-in       connect, handshake, frames → line thread, path thread         LineConnection
- * line-out      bounded queue → TLS                                           LineConnection
- * path thread   UDP → answers to PathMachine, the rest to the call's handler  UdpPath
+ * session thread  messages, timers → SessionMachine → listener, events           RelaySession
+ * session-in      connect, handshake, frames → session thread, path thread       TlsConnection
+ * session-out     bounded queue → TLS                                            TlsConnection
+ * path thread     UDP → answers to PathMachine, the rest to the call's handler   MediaTransport
  * </pre>
  *
- * <p>Imports {@code identity}, {@code signal}, {@code net}, {@code event} and {@code time}. Knows nothing of calls and
- * sound.
+ * <p>Imports {@code identity}, {@code protocol}, {@code net}, {@code event} and {@code time}.
  */
 @NullMarked
 package voiptui.session;

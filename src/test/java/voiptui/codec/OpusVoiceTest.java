@@ -49,7 +49,7 @@ class OpusVoiceTest {
      */
     @ParameterizedTest
     @CsvSource({"0, 0.94", "0.01, 0.93", "0.05, 0.86", "0.1, 0.83", "0.3, 0.63"})
-    void shouldCarrySpeech(double loss, double likeness) throws IOException {
+    void shouldCarrySpeech(double loss, double similarity) throws IOException {
         short[] said = speech(6);
         short[] heard = new short[said.length + FRAME];
         Random random = new Random(7);
@@ -64,7 +64,7 @@ class OpusVoiceTest {
         }
 
         SpeechMatch match = SpeechMatch.find(Arrays.copyOf(said, said.length - RATE_HZ), heard);
-        assertThat(match.likeness()).isGreaterThanOrEqualTo(likeness);
+        assertThat(match.similarity()).isGreaterThanOrEqualTo(similarity);
         assertThat(match.offsetSamples()).as("delay of the codec").isBetween(0, RATE_HZ / 50);
     }
 
@@ -158,7 +158,7 @@ class OpusVoiceTest {
         }
         short[] later = Arrays.copyOfRange(said, 30 * FRAME, 95 * FRAME);
         assertThat(SpeechMatch.find(later, Arrays.copyOfRange(heard, 30 * FRAME, heard.length))
-                        .likeness())
+                        .similarity())
                 .isGreaterThan(0.9);
     }
 }

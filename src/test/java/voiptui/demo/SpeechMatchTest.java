@@ -39,7 +39,7 @@ class SpeechMatchTest {
         SpeechMatch match = SpeechMatch.find(speech(), hear(speech(), at, 1, 0, 2 * RATE_HZ));
 
         assertThat(match.offsetSamples()).isEqualTo(at);
-        assertThat(match.likeness()).isEqualTo(1.0, within(1e-9));
+        assertThat(match.similarity()).isEqualTo(1.0, within(1e-9));
     }
 
     @Test
@@ -47,7 +47,7 @@ class SpeechMatchTest {
         SpeechMatch match = SpeechMatch.find(speech(), hear(speech(), 10_000, 0.3, 30, 2 * RATE_HZ));
 
         assertThat(match.offsetSamples()).isEqualTo(10_000);
-        assertThat(match.likeness()).isGreaterThan(0.95);
+        assertThat(match.similarity()).isGreaterThan(0.95);
     }
 
     @Test
@@ -57,7 +57,7 @@ class SpeechMatchTest {
 
         SpeechMatch match = SpeechMatch.find(speech(), heard);
         assertThat(match.offsetSamples()).isEqualTo(10_000);
-        assertThat(match.likeness()).isBetween(0.9, 0.9999);
+        assertThat(match.similarity()).isBetween(0.9, 0.9999);
     }
 
     @Test
@@ -68,14 +68,14 @@ class SpeechMatchTest {
             noise[i] = (short) (3000 * random.nextGaussian());
         }
 
-        assertThat(SpeechMatch.find(speech(), noise).likeness()).isLessThan(0.3);
+        assertThat(SpeechMatch.find(speech(), noise).similarity()).isLessThan(0.3);
     }
 
     @Test
     void shouldFindNothingInSilenceOrInTooLittle() {
-        assertThat(SpeechMatch.find(speech(), new short[2 * RATE_HZ]).likeness())
+        assertThat(SpeechMatch.find(speech(), new short[2 * RATE_HZ]).similarity())
                 .isZero();
-        assertThat(SpeechMatch.find(new short[RATE_HZ], speech()).likeness()).isZero();
+        assertThat(SpeechMatch.find(new short[RATE_HZ], speech()).similarity()).isZero();
         assertThat(SpeechMatch.find(speech(), new short[100])).isEqualTo(new SpeechMatch(0, 0));
         assertThat(SpeechMatch.find(new short[0], speech())).isEqualTo(new SpeechMatch(0, 0));
     }
@@ -102,9 +102,9 @@ class SpeechMatchTest {
         System.arraycopy(said, 0, heard, at, RATE_HZ);
         System.arraycopy(said, RATE_HZ, heard, at + RATE_HZ + heldUp, 2 * RATE_HZ);
 
-        assertThat(SpeechMatch.find(said, heard).likeness()).isLessThan(0.98);
+        assertThat(SpeechMatch.find(said, heard).similarity()).isLessThan(0.98);
         SpeechMatch match = SpeechMatch.findBySecond(said, heard, RATE_HZ);
-        assertThat(match.likeness()).isEqualTo(1.0, within(1e-6));
+        assertThat(match.similarity()).isEqualTo(1.0, within(1e-6));
         assertThat(match.offsetSamples()).isEqualTo(at + heldUp);
     }
 
@@ -114,14 +114,14 @@ class SpeechMatchTest {
         short[] heard = hear(said, 5_000, 1, 0, 4 * RATE_HZ);
         Arrays.fill(heard, 5_000 + RATE_HZ, 5_000 + 2 * RATE_HZ, (short) 0);
 
-        assertThat(SpeechMatch.findBySecond(said, heard, RATE_HZ).likeness()).isLessThan(0.9);
+        assertThat(SpeechMatch.findBySecond(said, heard, RATE_HZ).similarity()).isLessThan(0.9);
         assertThat(SpeechMatch.findBySecond(said, new short[4 * RATE_HZ], RATE_HZ)
-                        .likeness())
+                        .similarity())
                 .isZero();
         assertThat(SpeechMatch.findBySecond(new short[3 * RATE_HZ], heard, RATE_HZ)
-                        .likeness())
+                        .similarity())
                 .isZero();
-        assertThat(SpeechMatch.findBySecond(new short[10], heard, RATE_HZ).likeness())
+        assertThat(SpeechMatch.findBySecond(new short[10], heard, RATE_HZ).similarity())
                 .isZero();
     }
 
@@ -132,6 +132,6 @@ class SpeechMatchTest {
             loud[i] = (i / 50) % 3 == 0 ? Short.MIN_VALUE : Short.MAX_VALUE;
         }
 
-        assertThat(SpeechMatch.find(loud, loud).likeness()).isEqualTo(1.0, within(1e-9));
+        assertThat(SpeechMatch.find(loud, loud).similarity()).isEqualTo(1.0, within(1e-9));
     }
 }

@@ -63,7 +63,7 @@ class FindingsTest {
     @Test
     void shouldSayWhyANameIsRefused() {
         Finding finding =
-                Findings.entry(new RelayDiagnostics.Entry.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "dora");
+                Findings.entry(new RelayDiagnostics.SignInResult.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "dora");
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
         assertThat(finding.text()).contains("dora", "somebody else's");

@@ -80,7 +80,7 @@ class CallIT {
             assertThat(desk.awaitExit(SOON_MS)).isZero();
         }
         // Other speech is under 0.3. How good it sounds is CallAudioTest's, which no busy machine can disturb.
-        assertThat(SpeechMatch.findBySecond(said, Wav.read(heard), OPUS_RATE_HZ).likeness())
+        assertThat(SpeechMatch.findBySecond(said, Wav.read(heard), OPUS_RATE_HZ).similarity())
                 .isGreaterThan(0.7);
     }
 

@@ -49,7 +49,7 @@ class DemoIT {
             assertThat(demo.out()).hasSize(1);
             JsonObject report = JsonParser.parseString(demo.out().get(0)).getAsJsonObject();
             assertThat(report.get("arrived").getAsBoolean()).isTrue();
-            assertThat(report.get("likeness").getAsDouble()).isGreaterThan(0.9);
+            assertThat(report.get("similarity").getAsDouble()).isGreaterThan(0.9);
             assertThat(report.get("mouth_to_ear_ms").getAsDouble()).isPositive();
             assertThat(report.get("recording").getAsString())
                     .isEqualTo(recording().toString());

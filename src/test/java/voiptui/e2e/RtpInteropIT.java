@@ -74,10 +74,10 @@ class RtpInteropIT {
             }
             tshark.finish();
 
-            assertThat(likeness(saidByUs, heardByThem))
+            assertThat(similarity(saidByUs, heardByThem))
                     .as("what they heard of us")
                     .isGreaterThan(0.9);
-            assertThat(likeness(saidByThem, heardByUs))
+            assertThat(similarity(saidByThem, heardByUs))
                     .as("what we heard of them")
                     .isGreaterThan(0.9);
             String fromUs = "ip.src == 127.0.0.2 && udp.dstport == " + relay.udpPort();
@@ -117,14 +117,14 @@ class RtpInteropIT {
                 assertThat(toB.rtp()).isGreaterThan((SECONDS - 1) * 50L);
             }
             tshark.finish();
-            assertThat(likeness(said, heard)).isGreaterThan(0.9);
+            assertThat(similarity(said, heard)).isGreaterThan(0.9);
             assertThat(tshark.complaintsOf("rtp || rtcp")).isEmpty();
         }
     }
 
-    private static double likeness(short[] said, Path heard) throws IOException {
+    private static double similarity(short[] said, Path heard) throws IOException {
         return SpeechMatch.find(Arrays.copyOf(said, (SECONDS - 2) * GStreamer.RATE_HZ), Wav.read(heard))
-                .likeness();
+                .similarity();
     }
 
     private static InetSocketAddress freePort() throws IOException {

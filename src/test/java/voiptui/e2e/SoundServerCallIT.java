@@ -213,23 +213,23 @@ class SoundServerCallIT {
         int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ))
                 .offsetSamples();
         int slack = RATE_HZ / 10;
-        List<Double> likenesses = new ArrayList<>();
+        List<Double> correlations = new ArrayList<>();
         for (int from = 0; from + RATE_HZ <= said.length; from += RATE_HZ) {
             int start = Math.max(0, offset + from - slack);
             short[] spoken = Arrays.copyOfRange(said, from, from + RATE_HZ);
             short[] around = Arrays.copyOfRange(heard, start, offset + from + RATE_HZ + slack);
             SpeechMatch match = SpeechMatch.find(spoken, around);
-            likenesses.add(match.likeness());
+            correlations.add(match.similarity());
             int at = start + match.offsetSamples();
             assertThat(at - offset - from)
-                    .as("samples by which second %d is shifted; likenesses so far %s", from / RATE_HZ, likenesses)
+                    .as("samples by which second %d is shifted; correlations so far %s", from / RATE_HZ, correlations)
                     .isBetween(-RATE_HZ * 3 / 100, RATE_HZ / 100);
             assertNoHole(spoken, Arrays.copyOfRange(heard, at, at + RATE_HZ), from / RATE_HZ);
         }
         double mean =
-                likenesses.stream().mapToDouble(likeness -> likeness).average().orElse(0);
+                correlations.stream().mapToDouble(similarity -> similarity).average().orElse(0);
         assertThat(mean)
-                .as("likeness of what was heard to what was said, second by second: %s", likenesses)
+                .as("similarity of what was heard to what was said, second by second: %s", correlations)
                 .isGreaterThanOrEqualTo(0.9);
     }
 

@@ -28,7 +28,7 @@ final class Forged {
 
     private static X509Certificate made(PublicKey shown, PrivateKey signer, String algorithm) throws Exception {
         Date now = Date.from(Instant.EPOCH);
-        return SelfSigned.certificate(new JcaX509v3CertificateBuilder(
+        return P256Certificates.certificate(new JcaX509v3CertificateBuilder(
                         NAME, BigInteger.ONE, now, Date.from(Instant.EPOCH.plusSeconds(1)), NAME, shown)
                 .build(new JcaContentSignerBuilder(algorithm).build(signer))
                 .getEncoded());

@@ -163,11 +163,11 @@ class IdentityTest {
     }
 
     @Test
-    void shouldTakeAnyIdentityAsTheOtherSide() throws CertificateException {
+    void shouldTakeSelfSignedTrustManagerAsTheOtherSide() throws CertificateException {
         X509Certificate[] chain = {Identity.create().certificate()};
 
-        new AnyIdentity().checkServerTrusted(chain, "UNKNOWN");
-        new AnyIdentity().checkClientTrusted(chain, "UNKNOWN");
+        new SelfSignedTrustManager().checkServerTrusted(chain, "UNKNOWN");
+        new SelfSignedTrustManager().checkClientTrusted(chain, "UNKNOWN");
     }
 
     @Test
@@ -191,7 +191,7 @@ class IdentityTest {
 
     private static boolean refused(X509Certificate... chain) {
         try {
-            new AnyIdentity().checkServerTrusted(chain, "UNKNOWN");
+            new SelfSignedTrustManager().checkServerTrusted(chain, "UNKNOWN");
             return false;
         } catch (CertificateException refused) {
             return true;

@@ -179,7 +179,7 @@ class MediaSessionTest {
         assertReportsMatch(a, b, 12);
         assertReportsMatch(b, a, 2);
         assertThat(SpeechMatch.find(Arrays.copyOf(speech(seconds, 2), (seconds - 1) * RATE_HZ), a.audio.heard())
-                        .likeness())
+                        .similarity())
                 .isGreaterThan(0.85);
     }
 
@@ -207,7 +207,7 @@ class MediaSessionTest {
 
     @ParameterizedTest
     @CsvSource({"OPUS, RTP, 0.94", "PCM, RTP, 0.999", "PCM, CLASSIC, 0.999"})
-    void shouldCarrySpeechWithEveryCodecAndPacketFormat(MediaCodec codec, PacketFormat packets, double likeness) throws Exception {
+    void shouldCarrySpeechWithEveryCodecAndPacketFormat(MediaCodec codec, PacketFormat packets, double similarity) throws Exception {
         End a = new End(Impairment.NONE, 1);
         End b = new End(Impairment.NONE, 2);
         a.connect(codec, packets);
@@ -216,7 +216,7 @@ class MediaSessionTest {
         talk(a, b, said, new short[said.length], 200);
 
         SpeechMatch match = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), b.audio.heard());
-        assertThat(match.likeness()).isGreaterThan(likeness);
+        assertThat(match.similarity()).isGreaterThan(similarity);
         assertThat(match.offsetSamples())
                 .as("prefill of three frames and the codec's delay")
                 .isBetween(2 * FRAME, 3 * FRAME);
@@ -298,7 +298,7 @@ class MediaSessionTest {
         talk(a, b, speech(2, 1), speech(2, 2), 100);
         assertThat(a.stats.packetsReceived()).isGreaterThan(70);
         assertThat(SpeechMatch.find(Arrays.copyOf(speech(2, 2), RATE_HZ), a.audio.heard())
-                        .likeness())
+                        .similarity())
                 .isGreaterThan(0.9);
         assertThat(a.sound.summary(CallState.IN_CALL, EndReason.QUIT, 0, null).codec())
                 .isEqualTo("pcm");
@@ -333,7 +333,7 @@ class MediaSessionTest {
         talk(a, b, new short[said.length], said, 150);
 
         assertThat(SpeechMatch.find(Arrays.copyOf(said, 2 * RATE_HZ), a.audio.heard())
-                        .likeness())
+                        .similarity())
                 .isGreaterThan(0.9);
     }
 }

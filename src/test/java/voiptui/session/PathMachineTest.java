@@ -55,8 +55,8 @@ class PathMachineTest {
         }
     });
 
-    private void lineUp(long session) {
-        machine.onLineUp(session, false, clock.nanoTime());
+    private void sessionUp(long session) {
+        machine.onSessionUp(session, false, clock.nanoTime());
         machine.onTick(clock.nanoTime());
     }
 
@@ -80,7 +80,7 @@ class PathMachineTest {
     private void inCallByUdp() {
         relayAnswers = true;
         machine.setInCall(true, clock.nanoTime());
-        lineUp(SESSION);
+        sessionUp(SESSION);
         passMs(1_000);
         assertThat(events).contains(new SessionEvent.PathChanged(MediaPath.UDP, ADDRESS));
         did.clear();
@@ -93,7 +93,7 @@ class PathMachineTest {
 
     @Test
     void shouldProveTheAddressWithTheCookieThatTheRelayGave() {
-        lineUp(SESSION);
+        sessionUp(SESSION);
         clock.advanceMs(20);
         answer(1, false);
         clock.advanceMs(20);
@@ -107,7 +107,7 @@ class PathMachineTest {
 
     @Test
     void shouldRepeatQuicklyAtFirst() {
-        lineUp(SESSION);
+        sessionUp(SESSION);
         passMs(900);
 
         assertThat(did).containsExactly("0 reopen", "0 bind 1", "100 bind 2", "300 bind 3", "700 bind 4");
@@ -124,7 +124,7 @@ class PathMachineTest {
     @Test
     void shouldBindEachFifteenSecondsWhenIdle() {
         relayAnswers = true;
-        lineUp(SESSION);
+        sessionUp(SESSION);
         passMs(100);
         did.clear();
         passMs(45_100);
@@ -168,7 +168,7 @@ class PathMachineTest {
     @Test
     void shouldTunnelAfterTwoSecondsWithoutAnAnswerAndStopBinding() {
         machine.setInCall(true, clock.nanoTime());
-        lineUp(SESSION);
+        sessionUp(SESSION);
         passMs(1_999);
         assertThat(kinds()).doesNotContain("TUNNEL");
         passMs(1);
@@ -183,7 +183,7 @@ class PathMachineTest {
     @Test
     void shouldTryUdpAgainEachHalfMinuteAndTakeItWhenItAnswers() {
         machine.setInCall(true, clock.nanoTime());
-        lineUp(SESSION);
+        sessionUp(SESSION);
         passMs(2_000);
         did.clear();
         passMs(30_700);
@@ -203,7 +203,7 @@ class PathMachineTest {
 
     @Test
     void shouldNotTunnelBeforeACallIsOn() {
-        lineUp(SESSION);
+        sessionUp(SESSION);
         passMs(60_000);
         assertThat(kinds()).doesNotContain("TUNNEL");
         machine.setInCall(true, clock.nanoTime());
@@ -214,7 +214,7 @@ class PathMachineTest {
 
     @Test
     void shouldLookForAnotherSocketOnceInEachRoundWhenIdle() {
-        lineUp(SESSION);
+        sessionUp(SESSION);
         did.clear();
         passMs(60_000);
 
@@ -253,7 +253,7 @@ class PathMachineTest {
     @Test
     void shouldCarryTheCallByUdpWhileTheLineIsAway() {
         inCallByUdp();
-        machine.onLineDown(clock.nanoTime());
+        machine.onSessionDown(clock.nanoTime());
         passMs(60_000);
 
         assertThat(kinds()).allMatch(line -> line.startsWith("bind"));
@@ -263,8 +263,8 @@ class PathMachineTest {
     void shouldGoOnWithTheCountersOfASessionThatWasResumed() {
         inCallByUdp();
         long before = lastCounter;
-        machine.onLineDown(clock.nanoTime());
-        lineUp(SESSION);
+        machine.onSessionDown(clock.nanoTime());
+        sessionUp(SESSION);
 
         assertThat(kinds()).containsExactly("bind " + (before + 1) + " cookie");
     }
@@ -272,8 +272,8 @@ class PathMachineTest {
     @Test
     void shouldBeginAnewWithARelayThatKnowsUsNoMore() {
         inCallByUdp();
-        machine.onLineDown(clock.nanoTime());
-        lineUp(SESSION + 1);
+        machine.onSessionDown(clock.nanoTime());
+        sessionUp(SESSION + 1);
 
         assertThat(kinds()).containsExactly("NONE", "reopen", "bind 1");
         passMs(100);
@@ -284,7 +284,7 @@ class PathMachineTest {
     void shouldSayThatThereIsNoWayWhileTheNetworkIsGone() {
         inCallByUdp();
         relayAnswers = false;
-        machine.onLineDown(clock.nanoTime());
+        machine.onSessionDown(clock.nanoTime());
         passMs(10_000);
 
         assertThat(kinds()).doesNotContain("TUNNEL").contains("NONE");
@@ -295,9 +295,9 @@ class PathMachineTest {
     void shouldTunnelSoonAfterTheLineIsBackWhenUdpIsNot() {
         inCallByUdp();
         relayAnswers = false;
-        machine.onLineDown(clock.nanoTime());
+        machine.onSessionDown(clock.nanoTime());
         passMs(10_000);
-        lineUp(SESSION);
+        sessionUp(SESSION);
         did.clear();
         passMs(PathMachine.GRACE_MS);
 
@@ -307,12 +307,12 @@ class PathMachineTest {
     @Test
     void shouldTunnelAtOnceAndTryUdpAtOnceWhenATunnelledLineIsBack() {
         machine.setInCall(true, clock.nanoTime());
-        lineUp(SESSION);
+        sessionUp(SESSION);
         passMs(2_500);
-        machine.onLineDown(clock.nanoTime());
+        machine.onSessionDown(clock.nanoTime());
         passMs(1_000);
         did.clear();
-        lineUp(SESSION);
+        sessionUp(SESSION);
 
         assertThat(kinds()).containsExactly("tunnel after " + (lastCounter - 1), "reopen", "bind " + lastCounter);
     }
@@ -320,15 +320,15 @@ class PathMachineTest {
     @Test
     void shouldOpenAnotherSocketWhenTheLineComesBackFromAnotherAddress() {
         inCallByUdp();
-        machine.onLineDown(clock.nanoTime());
-        machine.onLineUp(SESSION, true, clock.nanoTime());
+        machine.onSessionDown(clock.nanoTime());
+        machine.onSessionUp(SESSION, true, clock.nanoTime());
 
         assertThat(kinds()).containsExactly("reopen");
     }
 
     @Test
     void shouldTakeEachAnswerOnce() {
-        lineUp(SESSION);
+        sessionUp(SESSION);
         answer(1, true);
         events.clear();
         clock.advanceMs(5_000);
@@ -339,7 +339,7 @@ class PathMachineTest {
 
     @Test
     void shouldTakeNoAnswerToWhatItNeverAskedOrToAnOlderSocket() {
-        lineUp(SESSION);
+        sessionUp(SESSION);
         answer(2, true);
         answer(0, true);
         answer(-63, true);
@@ -354,7 +354,7 @@ class PathMachineTest {
 
     @Test
     void shouldNotBeDrivenIntoALoopByEverNewCookies() {
-        lineUp(SESSION);
+        sessionUp(SESSION);
         for (int i = 0; i < 100; i++) {
             answer(lastCounter, false);
         }
@@ -376,7 +376,7 @@ class PathMachineTest {
     void shouldSleepUntilThereIsSomethingToDo() {
         assertThat(machine.idleNs(clock.nanoTime())).isEqualTo(Long.MAX_VALUE);
         machine.setInCall(true, clock.nanoTime());
-        lineUp(SESSION);
+        sessionUp(SESSION);
         for (int i = 0; i < 2_000; i++) {
             assertThat(machine.idleNs(clock.nanoTime()))
                     .as("at %d ms", clock.elapsedMs())

@@ -57,11 +57,11 @@ class RelaySessionIT {
     private final EventBus bus = new EventBus();
     private final Events events = new Events(bus);
     private final Heard heard = new Heard();
-    private RelaySession line;
+    private RelaySession session;
     /** Long enough for a handshake on a busy machine, where it is not what has to pass. */
     private int timeoutMs = 10_000;
 
-    /** What the line told. */
+    /** What the session reported. */
     private static final class Heard implements SessionListener, DatagramHandler {
 
         private final List<String> told = new CopyOnWriteArrayList<>();
@@ -122,31 +122,21 @@ class RelaySessionIT {
 
     @AfterEach
     void close() throws IOException {
-        if (line != null) {
-            line.close();
+        if (session != null) {
+            session.close();
         }
         relay.close();
         assertThat(Thread.getAllStackTraces().keySet())
                 .as("threads left")
-                .noneMatch(thread -> thread.getName().equals("voiptui-line")
+                .noneMatch(thread -> thread.getName().equals("voiptui-session")
                         || thread.getName().equals("voiptui-path"));
     }
 
     private SessionConfig config(int localPort, int attempts, boolean acceptNew) {
         return new SessionConfig(
-                "relay.test:8888",
-                relay.address(),
-                null,
-                localPort,
-                0,
-                attempts,
-                timeoutMs,
-                0,
-                "alice",
-                true,
-                IDENTITY,
-                known,
-                acceptNew);
+                new SessionConfig.Endpoint("relay.test:8888", relay.address(), null, localPort, 0),
+                new SessionConfig.Timing(attempts, timeoutMs, 0),
+                new SessionConfig.Credentials("alice", true, IDENTITY, known, acceptNew));
     }
 
     private void start(boolean acceptNew) {
@@ -154,9 +144,9 @@ class RelaySessionIT {
     }
 
     private void start(SessionConfig config) {
-        line = new RelaySession(config, bus, NanoClock.SYSTEM, heard);
-        line.media().deliverTo(heard);
-        line.start();
+        session = new RelaySession(config, bus, NanoClock.SYSTEM, heard);
+        session.media().deliverTo(heard);
+        session.start();
     }
 
     private void awaitPath(SessionEvent.MediaPath path) {
@@ -166,7 +156,7 @@ class RelaySessionIT {
     }
 
     private void send(String text) {
-        line.media().send(ByteBuffer.wrap(text.getBytes()));
+        session.media().send(ByteBuffer.wrap(text.getBytes()));
     }
 
     private String received() throws InterruptedException {
@@ -186,7 +176,7 @@ class RelaySessionIT {
                         && hello.name().equals("alice")
                         && hello.answers()
                         && hello.instance().matches("[0-9a-f]{16}"));
-        line.close();
+        session.close();
 
         heard.told.clear();
         start(false);
@@ -263,7 +253,7 @@ class RelaySessionIT {
         heard.await("signed in");
         relay.say(new RelayMessage.Ended(CALL, CallEnding.HUNG_UP));
         heard.await("Ended");
-        line.say(new ClientMessage.Hangup(CALL));
+        session.say(new ClientMessage.Hangup(CALL));
 
         assertThat(relay.heard(ClientMessage.Hangup.class).call()).isEqualTo(CALL);
         assertThat(events.await(CallEvent.RelayAnswered.class).request()).isEqualTo("HELLO");
@@ -300,7 +290,7 @@ class RelaySessionIT {
         relay.echoesMedia = true;
         start(true);
         awaitPath(SessionEvent.MediaPath.UDP);
-        assertThat(line.media().localPort()).isEqualTo(relay.boundTo().get(0).getPort());
+        assertThat(session.media().localPort()).isEqualTo(relay.boundTo().get(0).getPort());
         send("hello there");
 
         assertThat(received()).isEqualTo("hello there");
@@ -314,7 +304,7 @@ class RelaySessionIT {
         awaitPath(SessionEvent.MediaPath.UDP);
         Semaphore came = new Semaphore(0);
         AtomicLong allocatedByReader = new AtomicLong();
-        line.media().deliverTo(new DatagramHandler() {
+        session.media().deliverTo(new DatagramHandler() {
             @Override
             public void onDatagram(ByteBuffer datagram, long arrivalNs) {
                 allocatedByReader.set(Allocation.bytes());
@@ -331,7 +321,7 @@ class RelaySessionIT {
         long readBefore = allocatedByReader.get();
         long sentBefore = Allocation.bytes();
         for (int i = 0; i < 2_000; i++) {
-            line.media().send(datagram.clear());
+            session.media().send(datagram.clear());
         }
         double sentBytes = (Allocation.bytes() - sentBefore) / 2_000.0;
         came.drainPermits();
@@ -346,7 +336,7 @@ class RelaySessionIT {
 
     private void exchange(int packets, ByteBuffer datagram, Semaphore came) throws InterruptedException {
         for (int i = 0; i < packets; i++) {
-            line.media().send(datagram.clear());
+            session.media().send(datagram.clear());
             // One that is lost on the way is not waited for.
             came.tryAcquire(100, TimeUnit.MILLISECONDS);
         }
@@ -364,7 +354,7 @@ class RelaySessionIT {
         relay.answersBinds = false;
         start(true);
         heard.await("signed in");
-        line.media().setInCall(true);
+        session.media().setInCall(true);
         awaitPath(SessionEvent.MediaPath.TUNNEL);
         assertThat(relay.heard(ClientMessage.Media.class))
                 .matches(media -> media.via().equals("tcp") && media.after() > 3);
@@ -386,16 +376,16 @@ class RelaySessionIT {
     @Test
     void shouldSpeakFromAnotherPortWhenTheOldOneIsNotAnsweredInACall() throws Exception {
         start(true);
-        line.media().setInCall(true);
+        session.media().setInCall(true);
         awaitPath(SessionEvent.MediaPath.UDP);
-        int before = line.media().localPort();
+        int before = session.media().localPort();
         relay.answers = answer -> port(answer) == before ? null : answer;
         Deadline.require(
                 WAIT_MS, () -> relay.boundTo().toString(), () -> relay.boundTo().size() == 2);
         relay.sendMedia("you moved".getBytes());
 
         assertThat(received()).isEqualTo("you moved");
-        assertThat(line.media().localPort())
+        assertThat(session.media().localPort())
                 .isNotEqualTo(before)
                 .isEqualTo(relay.boundTo().get(1).getPort());
     }
@@ -411,12 +401,12 @@ class RelaySessionIT {
             port = free.getLocalPort();
         }
         start(config(port, 2, true));
-        line.media().setInCall(true);
+        session.media().setInCall(true);
         awaitPath(SessionEvent.MediaPath.UDP);
         relay.answersBinds = false;
         awaitPath(SessionEvent.MediaPath.TUNNEL);
 
-        assertThat(line.media().localPort()).isEqualTo(port);
+        assertThat(session.media().localPort()).isEqualTo(port);
         assertThat(relay.boundTo()).extracting(InetSocketAddress::getPort).containsOnly(port);
     }
 
@@ -426,7 +416,7 @@ class RelaySessionIT {
             start(config(taken.getLocalPort(), 2, true));
             heard.await("refused RELAY_UNREACHABLE");
 
-            assertThat(heard.detail).contains("UDP port " + taken.getLocalPort() + " is taken");
+            assertThat(heard.detail).contains("UDP port " + taken.getLocalPort() + " is already in use");
         }
     }
 
@@ -438,7 +428,7 @@ class RelaySessionIT {
         };
         start(true);
         heard.await("signed in");
-        line.media().setInCall(true);
+        session.media().setInCall(true);
         awaitPath(SessionEvent.MediaPath.TUNNEL);
 
         assertThat(relay.boundTo()).isEmpty();
@@ -454,7 +444,7 @@ class RelaySessionIT {
             return first[0] == null ? answer : first[0];
         };
         start(true);
-        line.media().setInCall(true);
+        session.media().setInCall(true);
         awaitPath(SessionEvent.MediaPath.UDP);
         awaitPath(SessionEvent.MediaPath.TUNNEL);
 
@@ -497,14 +487,14 @@ class RelaySessionIT {
         relay.answersBinds = false;
         start(true);
         heard.await("signed in");
-        line.media().setInCall(true);
+        session.media().setInCall(true);
         awaitPath(SessionEvent.MediaPath.TUNNEL);
         ByteBuffer datagram = ByteBuffer.allocate(1_768);
         int refused = 0;
         long longestNs = 0;
         for (int i = 0; i < 20_000; i++) {
             long startNs = System.nanoTime();
-            refused += line.media().send(datagram.clear()) == DatagramTransport.UNAVAILABLE ? 1 : 0;
+            refused += session.media().send(datagram.clear()) == DatagramTransport.UNAVAILABLE ? 1 : 0;
             longestNs = Math.max(longestNs, System.nanoTime() - startNs);
         }
 
@@ -517,14 +507,14 @@ class RelaySessionIT {
         start(true);
         heard.await("signed in");
         long startNs = System.nanoTime();
-        line.close();
+        session.close();
         long tookMs = (System.nanoTime() - startNs) / 1_000_000;
 
         assertThat(relay.heard(ClientMessage.Bye.class)).isNotNull();
         assertThat(tookMs).isLessThan(1_500);
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("voiptui-line"));
-        assertThat(line.media().send(ByteBuffer.allocate(4))).isEqualTo(DatagramTransport.CLOSED);
+                .noneMatch(thread -> thread.getName().startsWith("voiptui-session"));
+        assertThat(session.media().send(ByteBuffer.allocate(4))).isEqualTo(DatagramTransport.CLOSED);
     }
 
     @Test
@@ -532,7 +522,7 @@ class RelaySessionIT {
         relay.door = SessionTestRelay.Door.MUTE;
         start(true);
         long startNs = System.nanoTime();
-        line.close();
+        session.close();
 
         assertThat((System.nanoTime() - startNs) / 1_000_000).isLessThan(1_500);
     }

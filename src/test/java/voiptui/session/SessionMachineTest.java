@@ -36,25 +36,16 @@ class SessionMachineTest {
     private final ManualClock clock = new ManualClock();
     private final List<String> did = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
+    private RelayMessage.Welcome mediaOf;
     private String lastDetail = "";
     private IOException pinProblem;
     private SessionMachine machine = machine(3, true);
 
     private SessionMachine machine(int attempts, boolean acceptNew) {
         SessionConfig config = new SessionConfig(
-                "relay.example:8888",
-                new InetSocketAddress("192.0.2.1", 8888),
-                null,
-                0,
-                0,
-                attempts,
-                TIMEOUT_MS,
-                0,
-                "alice",
-                true,
-                null,
-                new KnownRelays(Path.of("/config/known_relays")),
-                acceptNew);
+                new SessionConfig.Endpoint("relay.example:8888", new InetSocketAddress("192.0.2.1", 8888), null, 0, 0),
+                new SessionConfig.Timing(attempts, TIMEOUT_MS, 0),
+                new SessionConfig.Credentials("alice", true, null, new KnownRelays(Path.of("/config/known_relays")), acceptNew));
         return new SessionMachine(
                 config,
                 "0123456789abcdef",
@@ -79,6 +70,11 @@ class SessionMachineTest {
                     }
 
                     @Override
+                    public void startMedia(RelayMessage.Welcome welcome) {
+                        mediaOf = welcome;
+                    }
+
+                    @Override
                     public void pin(Fingerprint fingerprint) throws IOException {
                         if (pinProblem != null) {
                             throw pinProblem;
@@ -94,6 +90,7 @@ class SessionMachineTest {
                 new SessionListener() {
                     @Override
                     public void onSignedIn(RelayMessage.Welcome welcome) {
+                        assertThat(mediaOf).as("media starts before anybody else hears").isSameAs(welcome);
                         did.add("signed in as " + welcome.name());
                     }
 

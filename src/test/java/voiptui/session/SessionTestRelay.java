@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
-import voiptui.identity.AnyIdentity;
+import voiptui.identity.SelfSignedTrustManager;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.protocol.BindDatagram;
@@ -28,7 +28,7 @@ import voiptui.protocol.MessageJson;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.ReplayWindow;
 
-/** The little of a relay that a line needs, made of the JDK's sockets from {@code protocol.md}, and how it may misbehave. */
+/** The part of a relay that a session needs, built on the JDK's sockets from {@code protocol.md}, and how it may misbehave. */
 final class SessionTestRelay implements AutoCloseable {
 
     /** How it answers whoever connects. */
@@ -66,7 +66,7 @@ final class SessionTestRelay implements AutoCloseable {
     volatile UnaryOperator<byte[]> answers = UnaryOperator.identity();
 
     volatile Fingerprint client;
-    private volatile SSLSocket line;
+    private volatile SSLSocket current;
 
     SessionTestRelay() throws IOException {
         control = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -121,7 +121,7 @@ final class SessionTestRelay implements AutoCloseable {
     }
 
     void sendRaw(byte[] bytes) throws IOException {
-        line.getOutputStream().write(bytes);
+        current.getOutputStream().write(bytes);
     }
 
     void sendMedia(byte[] datagram) throws IOException {
@@ -142,7 +142,7 @@ final class SessionTestRelay implements AutoCloseable {
                 Socket socket = control.accept();
                 sockets.add(socket);
                 Door how = door;
-                start(() -> serve(socket, how), "test-relay-line");
+                start(() -> serve(socket, how), "test-relay-connection");
             } catch (IOException closed) {
                 return;
             }
@@ -187,8 +187,8 @@ final class SessionTestRelay implements AutoCloseable {
         tls.setUseClientMode(false);
         tls.setNeedClientAuth(true);
         tls.startHandshake();
-        client = AnyIdentity.fingerprint(tls.getSession());
-        line = tls;
+        client = SelfSignedTrustManager.fingerprint(tls.getSession());
+        current = tls;
         DataInputStream in = new DataInputStream(tls.getInputStream());
         while (true) {
             int type = in.readUnsignedByte();

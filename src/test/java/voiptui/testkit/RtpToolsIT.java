@@ -38,7 +38,7 @@ class RtpToolsIT {
 
             SpeechMatch match =
                     SpeechMatch.find(java.util.Arrays.copyOf(said, (SECONDS - 1) * GStreamer.RATE_HZ), Wav.read(heard));
-            assertThat(match.likeness()).as("%s", receiver).isGreaterThan(0.9);
+            assertThat(match.similarity()).as("%s", receiver).isGreaterThan(0.9);
             assertThat(tshark.complaints()).isEmpty();
             assertThat(tshark.count("rtp.p_type == 111 && udp.srcport == " + a.getPort()))
                     .isBetween(SECONDS * 50L - 2, SECONDS * 50L + 4);

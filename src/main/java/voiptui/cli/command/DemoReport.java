@@ -31,7 +31,7 @@ final class DemoReport {
     }
 
     boolean arrived() {
-        return result.match().likeness() >= ARRIVED_LIKENESS;
+        return result.match().similarity() >= ARRIVED_LIKENESS;
     }
 
     String text() {
@@ -67,9 +67,9 @@ final class DemoReport {
                 "arrived",
                 String.format(
                         Locale.ROOT,
-                        "%s (likeness of received to sent speech: %.3f of 1)",
+                        "%s (similarity of received to sent speech: %.3f of 1)",
                         arrived() ? "yes" : "NO",
-                        result.match().likeness()));
+                        result.match().similarity()));
         line(
                 text,
                 "delay",
@@ -106,7 +106,7 @@ final class DemoReport {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("event", "demo");
         report.put("arrived", arrived());
-        report.put("likeness", result.match().likeness());
+        report.put("similarity", result.match().similarity());
         report.put("mouth_to_ear_ms", Double.isNaN(result.mouthToEarMs()) ? null : result.mouthToEarMs());
         report.put("recording", recording.toString());
         report.put("speaker", result.speaker());

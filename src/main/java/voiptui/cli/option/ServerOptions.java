@@ -129,19 +129,9 @@ public final class ServerOptions {
         ConfigFolder folder = ConfigFolder.ofUser();
         try {
             return new SessionConfig(
-                    resolved.relay().toString(),
-                    resolved.control(),
-                    resolved.bind(),
-                    port,
-                    udpPort(0),
-                    attempts,
-                    timeoutMs(),
-                    heartbeatMs,
-                    clientName(),
-                    answers,
-                    Identity.loadOrCreate(folder.identityFile()),
-                    folder.knownRelays(),
-                    acceptNew);
+                new SessionConfig.Endpoint(resolved.relay().toString(), resolved.control(), resolved.bind(), port, udpPort(0)),
+                new SessionConfig.Timing(attempts, timeoutMs(), heartbeatMs),
+                new SessionConfig.Credentials(clientName(), answers, Identity.loadOrCreate(folder.identityFile()), folder.knownRelays(), acceptNew));
         } catch (IOException unusable) {
             throw new CommandFailure(ExitCode.FAILED, unusable.getMessage());
         }

@@ -30,7 +30,7 @@ public final class TrustQuestion {
      */
     public static void ask(SessionConfig config) throws CommandFailure {
         Console console = FullScreen.isTerminal() ? System.console() : null;
-        if (console != null && !config.acceptNew()) {
+        if (console != null && !config.credentials().acceptNew()) {
             ask(
                     config,
                     question -> console.readLine("%s", question),

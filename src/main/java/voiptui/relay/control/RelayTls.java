@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import voiptui.identity.AnyIdentity;
+import voiptui.identity.SelfSignedTrustManager;
 import voiptui.identity.Identity;
 
 /**
@@ -52,7 +52,7 @@ public final class RelayTls implements AutoCloseable {
                 .sslProvider(SslProvider.JDK)
                 .protocols(Identity.TLS_VERSION)
                 .clientAuth(ClientAuth.REQUIRE)
-                .trustManager(new AnyIdentity())
+                .trustManager(new SelfSignedTrustManager())
                 .sessionCacheSize(CACHED_SESSIONS)
                 .sessionTimeout(TICKET_LIFETIME_S)
                 .build();

@@ -38,15 +38,15 @@ class DemoReportTest {
                 micPeakDbfs);
     }
 
-    private static DemoReport report(double likeness, long received, boolean sample, double micPeakDbfs) {
+    private static DemoReport report(double similarity, long received, boolean sample, double micPeakDbfs) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         DemoCall.Result result = new DemoCall.Result(
                 new InetSocketAddress(loopback, 4001),
                 new InetSocketAddress(loopback, 4002),
                 summary(0, micPeakDbfs),
                 summary(received, -96),
-                new SpeechMatch(likeness, 0),
-                likeness == 0 ? Double.NaN : 84.4);
+                new SpeechMatch(similarity, 0),
+                similarity == 0 ? Double.NaN : 84.4);
         return new DemoReport(result, "microphone 'USB Headset'", sample, "default", RECORDING);
     }
 
@@ -88,7 +88,7 @@ class DemoReportTest {
                 JsonParser.parseString(report(0.99, 258, true, -6).json()).getAsJsonObject();
 
         assertThat(json.keySet())
-                .containsExactly("event", "arrived", "likeness", "mouth_to_ear_ms", "recording", "speaker", "listener");
+                .containsExactly("event", "arrived", "similarity", "mouth_to_ear_ms", "recording", "speaker", "listener");
         assertThat(json.get("arrived").getAsBoolean()).isTrue();
         assertThat(json.getAsJsonObject("listener").get("packets_received").getAsInt())
                 .isEqualTo(258);

@@ -38,19 +38,9 @@ class TrustQuestionTest {
 
     private SessionConfig config() {
         return new SessionConfig(
-                RELAY,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-                null,
-                0,
-                0,
-                3,
-                2000,
-                0,
-                "dora",
-                false,
-                OURSELVES,
-                known(),
-                false);
+                new SessionConfig.Endpoint(RELAY, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), null, 0, 0),
+                new SessionConfig.Timing(3, 2000, 0),
+                new SessionConfig.Credentials("dora", false, OURSELVES, known(), false));
     }
 
     private KnownRelays known() {

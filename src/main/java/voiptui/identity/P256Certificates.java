@@ -13,12 +13,12 @@ import java.security.spec.ECParameterSpec;
  * Knows a self-signed certificate of ours when it sees one: X.509 v3 with an ECDSA key on P-256, signed by that key
  * ({@code protocol.md}, section 1). Stateless; any thread.
  */
-final class SelfSigned {
+final class P256Certificates {
 
     static final String KEY_ALGORITHM = "EC";
     static final String CURVE = "secp256r1";
 
-    private SelfSigned() {}
+    private P256Certificates() {}
 
     /** The certificate of these bytes. */
     static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
@@ -27,7 +27,7 @@ final class SelfSigned {
     }
 
     /** Whether the certificate's key is on P-256, and the certificate signed by it. */
-    static boolean isOne(X509Certificate certificate) {
+    static boolean isSelfSigned(X509Certificate certificate) {
         try {
             if (!hasKeyOnP256(certificate)) {
                 return false;

@@ -15,7 +15,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * <p>That says only that the other side has the certificate's key. Whether it is the one that is meant, its {@link
  * #fingerprint} tells, and whoever uses this must look at it before a word is said. Immutable; any thread.
  */
-public final class AnyIdentity extends X509ExtendedTrustManager {
+public final class SelfSignedTrustManager extends X509ExtendedTrustManager {
 
     /**
      * What the other side of a connection is known by, after the handshake.
@@ -27,7 +27,7 @@ public final class AnyIdentity extends X509ExtendedTrustManager {
     }
 
     private static void check(X509Certificate[] chain) throws CertificateException {
-        if (chain == null || chain.length != 1 || !SelfSigned.isOne(chain[0])) {
+        if (chain == null || chain.length != 1 || !P256Certificates.isSelfSigned(chain[0])) {
             throw new CertificateException("it shows no self-signed certificate with a key on P-256");
         }
     }
