@@ -235,7 +235,7 @@ class SessionMachineTest {
         machine.onClassic(known(OTHER));
 
         assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_UNTRUSTED");
-        assertThat(lastDetail).contains("somebody in between", "--classic", "unencrypted", OTHER.text());
+        assertThat(lastDetail).contains("may be intercepted", "--classic", "unencrypted", OTHER.text());
     }
 
     @ParameterizedTest
