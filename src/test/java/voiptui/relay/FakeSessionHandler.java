@@ -2,6 +2,7 @@ package voiptui.relay;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,17 +10,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import voiptui.event.Counters;
+import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.ClientSession;
+import voiptui.relay.call.Registrar;
+import voiptui.relay.call.RegistrarConfig;
+import voiptui.relay.call.RelayContext;
 import voiptui.relay.call.SessionChannel;
 import voiptui.relay.call.SessionHandler;
+import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.FlowStats;
 import voiptui.relay.media.MediaPlane;
+import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
 /**
@@ -55,7 +64,18 @@ final class FakeSessionHandler implements SessionHandler {
     private final MediaPlane media;
     private final int udpPort;
 
-    FakeSessionHandler(MediaPlane media, int udpPort) {
+    /** Creates a handler; classic clients are served by the rules of a registrar without v2 clients. */
+    static FakeSessionHandler create(ClassicRegistry classic, MediaPlane media, int udpPort, Counters counters) {
+        new Registrar(
+                new RegistrarConfig(Integer.MAX_VALUE, null, AccessPolicy.OPEN, udpPort),
+                classic,
+                media,
+                new RelayContext(
+                        new EventBus(), counters, NanoClock.SYSTEM, InstantSource.system(), new SecureRandom()));
+        return new FakeSessionHandler(media, udpPort);
+    }
+
+    private FakeSessionHandler(MediaPlane media, int udpPort) {
         this.media = media;
         this.udpPort = udpPort;
     }

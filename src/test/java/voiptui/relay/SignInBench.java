@@ -59,7 +59,7 @@ public final class SignInBench {
                 new DescriptorBudget(4_096, 4_096, limits),
                 V2Service.of(
                         new Identity(own.key(), own.certificate()),
-                        (classic, media, udpPort, counters) -> new FakeSessionHandler(media, udpPort)),
+                        FakeSessionHandler::create),
                 bus,
                 NanoClock.SYSTEM);
         System.out.println("ready");
