@@ -40,18 +40,18 @@ class CallIT {
     }
 
     @Test
-    void shouldCarrySpeechBetweenTwoWhoCallEachOther() throws Exception {
+    void shouldCarrySpeechWhenBothCallEachOther() throws Exception {
         short[] said = Wav.speech(8, 1, OPUS_RATE_HZ);
         Path heard = folder.resolve("heard.wav");
         String speech = "file:" + Wav.write(folder.resolve("said.wav"), said, OPUS_RATE_HZ);
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess desk = as(
+                VoiptuiProcess dora = as(
                         "dora",
-                        relay.namedCall(
+                        relay.v2Call(
                                 "dora", "workshop", "--mic", speech, "--speaker", "null", "--duration", "12s"));
                 VoiptuiProcess workshop = as(
                         "workshop",
-                        relay.namedCall(
+                        relay.v2Call(
                                 "workshop",
                                 "dora",
                                 "--mic",
@@ -62,12 +62,12 @@ class CallIT {
                                 "200ms",
                                 "--jitter-buffer",
                                 "40"))) {
-            JsonObject connected = desk.awaitEvent(SOON_MS, "connected", event -> true);
+            JsonObject connected = dora.awaitEvent(SOON_MS, "connected", event -> true);
             assertThat(connected.get("peer").getAsString()).isEqualTo("workshop");
             assertThat(connected.get("codec").getAsString()).isEqualTo("opus");
-            desk.awaitEvent(
+            dora.awaitEvent(
                     SOON_MS, "path", event -> event.get("path").getAsString().equals("UDP"));
-            JsonObject report = desk.awaitEvent(
+            JsonObject report = dora.awaitEvent(
                     SOON_MS, "peer_report", event -> !event.get("rtt_ms").isJsonNull());
             assertThat(report.get("packets_lost").getAsLong()).isZero();
 
@@ -76,8 +76,8 @@ class CallIT {
             assertThat(summary.get("packets_lost").getAsInt())
                     .as(summary.toString())
                     .isZero();
-            assertThat(desk.awaitSummary(SOON_MS).get("codec").getAsString()).isEqualTo("opus");
-            assertThat(desk.awaitExit(SOON_MS)).isZero();
+            assertThat(dora.awaitSummary(SOON_MS).get("codec").getAsString()).isEqualTo("opus");
+            assertThat(dora.awaitExit(SOON_MS)).isZero();
         }
         // Other speech is under 0.3. How good it sounds is CallAudioTest's, which no busy machine can disturb.
         assertThat(SpeechMatch.findBySecond(said, Wav.read(heard), OPUS_RATE_HZ).similarity())
@@ -85,10 +85,10 @@ class CallIT {
     }
 
     @Test
-    void shouldRingUntilSomebodyAnswers() throws Exception {
+    void shouldRingUntilAnswered() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess phone = as("workshop", relay.phone("workshop", with(TONE, "--no-ring")));
-                VoiptuiProcess call = as("dora", relay.namedCall("dora", "Workshop", TONE))) {
+                VoiptuiProcess call = as("dora", relay.v2Call("dora", "Workshop", TONE))) {
             call.awaitState(SOON_MS, "RINGING");
             assertThat(phone.awaitEvent(SOON_MS, "incoming", event -> true)
                             .get("from")
@@ -116,11 +116,11 @@ class CallIT {
     }
 
     @Test
-    void shouldBeRejectedBusyAndMissed() throws Exception {
+    void shouldReportRejectedBusyAndMissedCalls() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess phone = as("workshop", relay.phone("workshop", with(MUTE, "--no-ring")))) {
             phone.awaitEvent(SOON_MS, "signed_in", event -> true);
-            try (VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
+            try (VoiptuiProcess call = as("dora", relay.v2Call("dora", "workshop", MUTE))) {
                 phone.awaitEvent(SOON_MS, "incoming", event -> true);
                 phone.type("reject");
                 assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
@@ -128,7 +128,7 @@ class CallIT {
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(6);
             }
             try (VoiptuiProcess call =
-                    as("dora", relay.namedCall("dora", "workshop", with(MUTE, "--ring-timeout", "1s")))) {
+                    as("dora", relay.v2Call("dora", "workshop", with(MUTE, "--ring-timeout", "1s")))) {
                 assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
                         .isEqualTo("NO_ANSWER");
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(6);
@@ -138,7 +138,7 @@ class CallIT {
                         event -> event.get("from").getAsString().equals("dora"));
             }
             int lines = phone.lines();
-            try (VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE));
+            try (VoiptuiProcess call = as("dora", relay.v2Call("dora", "workshop", MUTE));
                     VoiptuiProcess third = as("attic", relay.phone("attic", with(MUTE, "--no-ring")))) {
                 phone.awaitEventAfter(lines, SOON_MS, "incoming", event -> true);
                 phone.type("accept");
@@ -160,9 +160,9 @@ class CallIT {
     }
 
     @Test
-    void shouldConnectWhenTheOtherSideComesLater() throws Exception {
+    void shouldConnectWhenThePeerSignsInLater() throws Exception {
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
+                VoiptuiProcess call = as("dora", relay.v2Call("dora", "workshop", MUTE))) {
             call.awaitState(SOON_MS, "WAITING");
             try (VoiptuiProcess intercom = as("workshop", relay.phone("workshop", with(MUTE, "--auto-answer")))) {
                 call.awaitState(SOON_MS, "IN_CALL");
@@ -172,12 +172,12 @@ class CallIT {
     }
 
     @Test
-    void shouldKeepANameForWhoTookItFirst() throws Exception {
+    void shouldReserveANameForItsFirstOwner() throws Exception {
         try (TestRelay relay = TestRelay.start()) {
-            try (VoiptuiProcess owner = as("owner", relay.namedCall("dora", "workshop", MUTE))) {
+            try (VoiptuiProcess owner = as("owner", relay.v2Call("dora", "workshop", MUTE))) {
                 owner.awaitEvent(SOON_MS, "signed_in", event -> true);
             }
-            try (VoiptuiProcess other = as("other", relay.namedCall("dora", "workshop", MUTE))) {
+            try (VoiptuiProcess other = as("other", relay.v2Call("dora", "workshop", MUTE))) {
                 JsonObject summary = other.awaitSummary(SOON_MS);
                 assertThat(summary.get("reason").getAsString()).isEqualTo("NAME_REFUSED");
                 assertThat(other.awaitExit(SOON_MS)).isEqualTo(4);
@@ -185,7 +185,7 @@ class CallIT {
             relay.process().signal("TERM");
             relay.process().awaitExit(SOON_MS);
             try (TestRelay again = relay.startAgain();
-                    VoiptuiProcess other = as("other", again.namedCall("dora", "workshop", MUTE))) {
+                    VoiptuiProcess other = as("other", again.v2Call("dora", "workshop", MUTE))) {
                 assertThat(other.awaitSummary(SOON_MS).get("reason").getAsString())
                         .isEqualTo("NAME_REFUSED");
             }
@@ -193,9 +193,9 @@ class CallIT {
     }
 
     @Test
-    void shouldLetInWhomTheOwnerAllowsWhileTheRelayRuns() throws Exception {
+    void shouldAdmitAClientAllowedWhileTheRelayRuns() throws Exception {
         try (TestRelay relay = TestRelay.start("--access", "known")) {
-            try (VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
+            try (VoiptuiProcess call = as("dora", relay.v2Call("dora", "workshop", MUTE))) {
                 assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
                         .isEqualTo("NAME_REFUSED");
             }
@@ -215,16 +215,16 @@ class CallIT {
                     assertThat(allow.awaitExit(SOON_MS)).as(allow.toString()).isZero();
                 }
             }
-            try (VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
+            try (VoiptuiProcess call = as("dora", relay.v2Call("dora", "workshop", MUTE))) {
                 call.awaitState(SOON_MS, "WAITING");
             }
         }
     }
 
     @Test
-    void shouldTrustNoRelayUnasked() throws Exception {
+    void shouldNotTrustANewRelayWithoutConsent() throws Exception {
         try (TestRelay relay = TestRelay.start()) {
-            String[] unasked = List.of(relay.namedCall("dora", "workshop", MUTE)).stream()
+            String[] unasked = List.of(relay.v2Call("dora", "workshop", MUTE)).stream()
                     .filter(word -> !word.equals("--accept-new"))
                     .toArray(String[]::new);
             String fingerprint = relay.process()
@@ -239,7 +239,7 @@ class CallIT {
                         .contains("--accept-new");
                 assertThat(call.awaitExit(SOON_MS)).isEqualTo(4);
             }
-            try (VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
+            try (VoiptuiProcess call = as("dora", relay.v2Call("dora", "workshop", MUTE))) {
                 call.awaitState(SOON_MS, "WAITING");
             }
             try (VoiptuiProcess call = as("dora", unasked)) {
@@ -249,12 +249,12 @@ class CallIT {
     }
 
     @Test
-    void shouldRefuseARelayThatShowsAnotherCertificate() throws Exception {
+    void shouldRefuseARelayWithAChangedCertificate() throws Exception {
         String known;
         int tcpPort;
         int udpPort;
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess call = as("dora", relay.namedCall("dora", "workshop", MUTE))) {
+                VoiptuiProcess call = as("dora", relay.v2Call("dora", "workshop", MUTE))) {
             known = call.awaitEvent(SOON_MS, "relay_verified", event -> true)
                     .get("fingerprint")
                     .getAsString();
@@ -263,7 +263,7 @@ class CallIT {
         }
         // Another relay at the same address, with a memory of its own.
         try (TestRelay impostor = TestRelay.start(tcpPort, udpPort);
-                VoiptuiProcess call = as("dora", impostor.namedCall("dora", "workshop", MUTE))) {
+                VoiptuiProcess call = as("dora", impostor.v2Call("dora", "workshop", MUTE))) {
             String shown = impostor.process()
                     .awaitLog(SOON_MS, "identity", event -> true)
                     .get("fingerprint")
@@ -276,23 +276,23 @@ class CallIT {
     }
 
     @Test
-    void shouldGoOnWhenTheRelayIsRestarted() throws Exception {
+    void shouldResumeTheCallAfterARelayRestart() throws Exception {
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess desk = as("dora", relay.namedCall("dora", "workshop", TONE));
-                VoiptuiProcess workshop = as("workshop", relay.namedCall("workshop", "dora", TONE))) {
-            desk.awaitState(SOON_MS, "IN_CALL");
+                VoiptuiProcess dora = as("dora", relay.v2Call("dora", "workshop", TONE));
+                VoiptuiProcess workshop = as("workshop", relay.v2Call("workshop", "dora", TONE))) {
+            dora.awaitState(SOON_MS, "IN_CALL");
             workshop.awaitState(SOON_MS, "IN_CALL");
             relay.process().signal("KILL");
             relay.process().awaitExit(SOON_MS);
-            desk.awaitState(SOON_MS, "RELAY_LOST");
+            dora.awaitState(SOON_MS, "RELAY_LOST");
             workshop.awaitState(SOON_MS, "RELAY_LOST");
-            int deskLines = desk.lines();
+            int doraLines = dora.lines();
             int workshopLines = workshop.lines();
             try (TestRelay again = relay.startAgain()) {
-                desk.awaitStateAfter(deskLines, SOON_MS, "IN_CALL");
+                dora.awaitStateAfter(doraLines, SOON_MS, "IN_CALL");
                 workshop.awaitStateAfter(workshopLines, SOON_MS, "IN_CALL");
-                desk.awaitEventAfter(
-                        desk.lines(),
+                dora.awaitEventAfter(
+                        dora.lines(),
                         SOON_MS,
                         "speaker_level",
                         level -> level.get("peak_dbfs").getAsDouble() > -30);
@@ -301,7 +301,7 @@ class CallIT {
                         SOON_MS,
                         "speaker_level",
                         level -> level.get("peak_dbfs").getAsDouble() > -30);
-                desk.type("quit");
+                dora.type("quit");
                 assertThat(workshop.awaitSummary(SOON_MS).get("reason").getAsString())
                         .isEqualTo("PEER_LEFT");
             }
@@ -309,11 +309,11 @@ class CallIT {
     }
 
     @Test
-    void shouldTalkWithAClassicProgramByItsAddress() throws Exception {
+    void shouldCallAClassicClientByAddress() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 ClassicPeer program = new ClassicPeer("127.0.0.7", relay.control(), relay.media());
                 VoiptuiProcess call =
-                        as("dora", relay.namedCall("dora", "127.0.0.7", with(TONE, "--bind", "127.0.0.6")))) {
+                        as("dora", relay.v2Call("dora", "127.0.0.7", with(TONE, "--bind", "127.0.0.6")))) {
             call.awaitState(SOON_MS, "WAITING");
             assertThat(program.hello("127.0.0.6")).isEqualTo("WELCOME");
             JsonObject connected = call.awaitEvent(SOON_MS, "connected", event -> true);
@@ -335,7 +335,7 @@ class CallIT {
     }
 
     @Test
-    void shouldRingAPhoneForAClassicProgram() throws Exception {
+    void shouldRingWhenAClassicClientCalls() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 ClassicPeer program = new ClassicPeer("127.0.0.7", relay.control(), relay.media());
                 VoiptuiProcess phone =

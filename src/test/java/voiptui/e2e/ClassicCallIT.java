@@ -23,7 +23,7 @@ class ClassicCallIT {
     private Path folder;
 
     @Test
-    void shouldCarrySpeechBitExactBothWaysAtOnce() throws Exception {
+    void shouldCarrySpeechBitExactlyInBothDirections() throws Exception {
         int seconds = 20;
         short[] saidByA = Wav.speech(seconds, 1);
         short[] saidByB = Wav.speech(seconds, 2);
@@ -73,7 +73,7 @@ class ClassicCallIT {
     }
 
     @Test
-    void shouldSendSilenceWhileMutedAndSpeechAgainAfter() throws Exception {
+    void shouldSendSilenceWhileMuted() throws Exception {
         Path heard = folder.resolve("heard.wav");
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(relay.call(A, B, "--mic", "tone:440", "--speaker", "null"));
@@ -113,7 +113,7 @@ class ClassicCallIT {
     }
 
     @Test
-    void shouldWarnOfASilentMicrophone() throws Exception {
+    void shouldWarnAboutASilentMicrophone() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(relay.call(A, B, "--mic", "silence", "--speaker", "null"))) {
             JsonObject warning = a.awaitEvent(
@@ -123,7 +123,7 @@ class ClassicCallIT {
     }
 
     @Test
-    void shouldWaitForTheNextCallWhenAskedToStay() throws Exception {
+    void shouldWaitForTheNextCallWithStay() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a =
                         VoiptuiProcess.start(relay.call(A, B, "--mic", "tone", "--speaker", "null", "--stay"))) {
@@ -145,7 +145,7 @@ class ClassicCallIT {
     }
 
     @Test
-    void shouldSayEndOfTransmissionAtCtrlCAndExitWith130() throws Exception {
+    void shouldSendEndOfTransmissionOnCtrlCAndExitWith130() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(relay.call(A, B, "--mic", "tone", "--speaker", "null"));
                 VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, "--mic", "tone", "--speaker", "null"))) {
@@ -225,7 +225,7 @@ class ClassicCallIT {
     }
 
     @Test
-    void shouldGoOnWithAnotherMicrophoneLouderAndQuieter() throws Exception {
+    void shouldChangeMicrophoneAndGainDuringACall() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(relay.call(A, B, "--mic", "silence", "--speaker", "null"));
                 VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, "--mic", "silence", "--speaker", "null"))) {
@@ -279,7 +279,7 @@ class ClassicCallIT {
 
     /** A limit for files stands for a disk that is full. */
     @Test
-    void shouldGoOnWhenARecordingCannot() throws Exception {
+    void shouldContinueTheCallWhenRecordingFails() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(
                         folder,

@@ -49,7 +49,7 @@ class ClassicOnlyRelayIT {
     }
 
     @Test
-    void shouldFallBackByItselfAndSaySo() throws Exception {
+    void shouldFallBackToClassicAndReportIt() throws Exception {
         try (ClassicOnlyRelay relay = ClassicOnlyRelay.start();
                 VoiptuiProcess a = call(relay.server(), relay.udpPort(), A, B);
                 VoiptuiProcess b = call(relay.server(), relay.udpPort(), B, A)) {
@@ -70,7 +70,7 @@ class ClassicOnlyRelayIT {
     }
 
     @Test
-    void shouldSpeakClassicAtOnceWhenItIsTold() throws Exception {
+    void shouldUseClassicAtOnceWithTheOption() throws Exception {
         try (ClassicOnlyRelay relay = ClassicOnlyRelay.start();
                 VoiptuiProcess a = call(relay.server(), relay.udpPort(), A, B, "--classic")) {
             a.awaitState(SOON_MS, "WAITING");
@@ -79,7 +79,7 @@ class ClassicOnlyRelayIT {
     }
 
     @Test
-    void shouldAskForAnAddressWhereNobodyHasAName() throws Exception {
+    void shouldAskForAnAddressOnAClassicOnlyRelay() throws Exception {
         try (ClassicOnlyRelay relay = ClassicOnlyRelay.start();
                 VoiptuiProcess call = call(relay.server(), relay.udpPort(), A, "workshop.invalid")) {
             assertThat(call.awaitExit(SOON_MS)).isEqualTo(4);
@@ -88,7 +88,7 @@ class ClassicOnlyRelayIT {
     }
 
     @Test
-    void shouldNotLetAnOldRelayTakeThePlaceOfOneThatWasTrusted() throws Exception {
+    void shouldNotFallBackWhereATrustedRelayIsKnown() throws Exception {
         int tcpPort;
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess call = call(relay.server(), relay.udpPort(), A, "workshop")) {

@@ -22,7 +22,7 @@ class DemoIT {
     private Path folder;
 
     @Test
-    void shouldReportInWordsOnOneScreenAndLeaveARecording() throws Exception {
+    void shouldReportOnOneScreenAndLeaveARecording() throws Exception {
         try (VoiptuiProcess demo = VoiptuiProcess.start(folder, Map.of(), "demo", "--speaker", "null")) {
             assertThat(demo.awaitExit(SOON_MS)).as(demo.toString()).isZero();
             assertThat(demo.err()).isEmpty();
@@ -41,7 +41,7 @@ class DemoIT {
     }
 
     @Test
-    void shouldSayYourOwnWordsAndReportAsJson() throws Exception {
+    void shouldUseOwnSpeechAndReportAsJson() throws Exception {
         Path said = Wav.write(folder.resolve("said.wav"), Wav.speech(3, 7));
         try (VoiptuiProcess demo = VoiptuiProcess.start(
                 folder, Map.of(), "demo", "--speaker", "null", "--json", "--duration", "3s", "--mic", "file:" + said)) {
@@ -57,7 +57,7 @@ class DemoIT {
     }
 
     @Test
-    void shouldExitWith1WhenNothingIsSaid() throws Exception {
+    void shouldExitWith1WhenTheSpeechIsSilent() throws Exception {
         try (VoiptuiProcess demo = VoiptuiProcess.start(
                 folder, Map.of(), "demo", "--speaker", "null", "--duration", "1s", "--mic", "silence")) {
             assertThat(demo.awaitExit(SOON_MS)).as(demo.toString()).isEqualTo(1);

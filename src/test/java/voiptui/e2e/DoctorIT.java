@@ -30,7 +30,7 @@ class DoctorIT {
     }
 
     @Test
-    void shouldFindNothingWhereAllIsWell() throws Exception {
+    void shouldReportNoProblemWhenAllChecksPass() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess doctor = examine(relay.server(), "--accept-new", "--mic", "tone", "--speaker", "null")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isZero();
@@ -47,7 +47,7 @@ class DoctorIT {
     }
 
     @Test
-    void shouldSayThatUdpDoesNotGetThrough() throws Exception {
+    void shouldReportBlockedUdp() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess doctor = examine(
                         relay.server(),
@@ -66,7 +66,7 @@ class DoctorIT {
     }
 
     @Test
-    void shouldNotTrustANewRelayUnasked() throws Exception {
+    void shouldNotTrustANewRelayWithoutConsent() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess doctor = examine(relay.server(), "--mic", "tone", "--speaker", "null", "--json")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(4);
@@ -75,7 +75,7 @@ class DoctorIT {
     }
 
     @Test
-    void shouldKnowAClassicRelay() throws Exception {
+    void shouldRecogniseAClassicRelay() throws Exception {
         try (ClassicOnlyRelay relay = ClassicOnlyRelay.start();
                 VoiptuiProcess doctor = examine(relay.server(), "--mic", "tone", "--speaker", "null")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(1);
@@ -84,7 +84,7 @@ class DoctorIT {
     }
 
     @Test
-    void shouldSayThatNobodyIsThere() throws Exception {
+    void shouldReportAnUnreachableRelay() throws Exception {
         try (VoiptuiProcess doctor = examine("127.0.0.1:" + Ports.free("127.0.0.1"), "--mic", "tone", "--speaker", "null")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(3);
             assertThat(String.join("\n", doctor.out()))
@@ -94,7 +94,7 @@ class DoctorIT {
     }
 
     @Test
-    void shouldLookAtTheSoundAlsoWhereTheRelayIsUnknown() throws Exception {
+    void shouldCheckAudioWhenTheRelayIsUnknown() throws Exception {
         try (VoiptuiProcess doctor =
                 examine("no-such-relay.invalid", "--mic", "no such microphone", "--speaker", "null")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(3);

@@ -34,7 +34,7 @@ class FaultIT {
     private Path folder;
 
     @Test
-    void shouldTalkAgainWithinTenSecondsOfTheRelaysReturn() throws Exception {
+    void shouldResumeWithinTenSecondsOfTheRelaysReturn() throws Exception {
         try (TestRelay first = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(first.call(A, B, TONE));
                 VoiptuiProcess b = VoiptuiProcess.start(first.call(B, A, TONE))) {
@@ -62,7 +62,7 @@ class FaultIT {
     }
 
     @Test
-    void shouldForgetAClientWithoutHeartbeatAndTellThePeerNothingItDoesNotNotice() throws Exception {
+    void shouldExpireAClientWithoutHeartbeatAndNotNotifyThePeer() throws Exception {
         try (TestRelay relay = TestRelay.start("--client-timeout", "2s", "--sweep", "200ms");
                 VoiptuiProcess a =
                         VoiptuiProcess.start(relay.call(A, B, ClassicCallIT.with(TONE, "--heartbeat", "500ms")));
@@ -84,7 +84,7 @@ class FaultIT {
     }
 
     @Test
-    void shouldGoOnWithAPeerThatWasKilledAndStartedAgainOnTheSamePort() throws Exception {
+    void shouldResumeWithAPeerRestartedOnTheSamePort() throws Exception {
         int port = Ports.free(B);
         String[] options = ClassicCallIT.with(TONE, "--port", Integer.toString(port));
         try (TestRelay relay = TestRelay.start("--max-clients", "2");
@@ -120,7 +120,7 @@ class FaultIT {
     }
 
     @Test
-    void shouldMakeTwoCallsOnOneHostAtOnce() throws Exception {
+    void shouldCarryTwoCallsOnOneHost() throws Exception {
         String host = "127.0.0.1";
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(relay.call(host, host, TONE));
@@ -197,7 +197,7 @@ class FaultIT {
     }
 
     @Test
-    void shouldTryThreeTimesAndExitWith3WhenNobodyAnswers() throws Exception {
+    void shouldTryThreeTimesAndExitWith3WithoutAnAnswer() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
                 VoiptuiProcess a = VoiptuiProcess.start(
                         "call",
@@ -222,7 +222,7 @@ class FaultIT {
     }
 
     @Test
-    void shouldExitWith3AndOneLineWhenAPortIsTaken() throws Exception {
+    void shouldExitWith3AndOneLineWhenAPortIsInUse() throws Exception {
         try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(B, 0));
                 TestRelay relay = TestRelay.start()) {
             String port = Integer.toString(taken.getLocalPort());
@@ -255,7 +255,7 @@ class FaultIT {
     }
 
     @Test
-    void shouldSayWhatIsWrongWithAFileInOneLineAndExitWith5() throws Exception {
+    void shouldReportAFileErrorInOneLineAndExitWith5() throws Exception {
         Path notWav = Files.writeString(folder.resolve("not a.wav"), "this is no sound\n".repeat(10));
         Path truncated = folder.resolve("truncated.wav");
         Files.write(
@@ -273,7 +273,7 @@ class FaultIT {
     }
 
     @Test
-    void shouldExitWith2AtWrongUsage() throws Exception {
+    void shouldExitWith2OnWrongUsage() throws Exception {
         assertUsage("--mic", callWith("--mic", "tone:loud"));
         assertUsage("--port", callWith("--port", "70000"));
         assertUsage("--prefill", callWith("--prefill", "2s"));
@@ -284,7 +284,7 @@ class FaultIT {
     }
 
     @Test
-    void shouldGoOnOneWayWithoutAnyDevice() throws Exception {
+    void shouldContinueOneWayWithoutAudioDevices() throws Exception {
         Path emptyConfig = Files.writeString(folder.resolve("asound.conf"), "# no devices\n");
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(
@@ -304,7 +304,7 @@ class FaultIT {
     }
 
     @Test
-    void shouldStopTheRelayCleanlyAtSigtermAndCtrlC() throws Exception {
+    void shouldStopTheRelayCleanlyOnSigtermAndCtrlC() throws Exception {
         for (String signal : List.of("TERM", "INT")) {
             try (TestRelay relay = TestRelay.start()) {
                 relay.process().signal(signal);

@@ -39,8 +39,8 @@ class NatIT {
     }
 
     private void talk() throws IOException {
-        inside = as("inside", nat.lead(relay.namedCall("inside", "outside", TONE)));
-        outside = as("outside", relay.namedCall("outside", "inside", TONE));
+        inside = as("inside", nat.throughNat(relay.v2Call("inside", "outside", TONE)));
+        outside = as("outside", relay.v2Call("outside", "inside", TONE));
         for (VoiptuiProcess side : new VoiptuiProcess[] {inside, outside}) {
             side.awaitState(SOON_MS, "IN_CALL");
         }
@@ -52,9 +52,9 @@ class NatIT {
     }
 
     private void bothHear() {
-        Hearing.await(inside, SOON_MS);
-        Hearing.await(outside, SOON_MS);
-        Hearing.requireTalking(inside, outside);
+        CallProgress.awaitAudio(inside, SOON_MS);
+        CallProgress.awaitAudio(outside, SOON_MS);
+        CallProgress.requireInCall(inside, outside);
     }
 
     @AfterEach
@@ -68,13 +68,13 @@ class NatIT {
     }
 
     @Test
-    void shouldTalkThroughANatAndAfterItForgotItsPorts() throws Exception {
+    void shouldKeepTheCallWhenTheNatChangesPorts() throws Exception {
         talk();
-        Hearing.awaitPath(inside, 0, SOON_MS, "UDP", OUTER);
+        CallProgress.awaitPath(inside, 0, SOON_MS, "UDP", OUTER);
         bothHear();
         int line = inside.lines();
         nat.changePorts();
-        Hearing.awaitPath(
+        CallProgress.awaitPath(
                 inside,
                 line,
                 FAILOVER_MS,
@@ -84,13 +84,13 @@ class NatIT {
     }
 
     @Test
-    void shouldTalkOnWhenTheLineGetsAnotherAddress() throws Exception {
+    void shouldKeepTheCallWhenTheNatChangesItsAddress() throws Exception {
         talk();
-        Hearing.awaitPath(inside, 0, SOON_MS, "UDP", OUTER);
+        CallProgress.awaitPath(inside, 0, SOON_MS, "UDP", OUTER);
         int line = inside.lines();
         nat.moveTo("127.0.0.8");
         nat.tcp().strand();
-        Hearing.awaitPath(inside, line, FAILOVER_MS, "UDP", "127.0.0.8");
+        CallProgress.awaitPath(inside, line, FAILOVER_MS, "UDP", "127.0.0.8");
         bothHear();
         // The old connection is silent; sooner or later another one takes its place, and the call is still this one.
         inside.awaitEventAfter(
@@ -99,24 +99,24 @@ class NatIT {
     }
 
     @Test
-    void shouldTalkThroughTheConnectionWhileUdpIsLostAndByUdpAgainAfter() throws Exception {
+    void shouldUseTheTunnelWhileUdpIsBlocked() throws Exception {
         talk();
-        Hearing.awaitPath(inside, 0, SOON_MS, "UDP", OUTER);
+        CallProgress.awaitPath(inside, 0, SOON_MS, "UDP", OUTER);
         int line = inside.lines();
         nat.dropUdp(true);
-        Hearing.awaitPath(inside, line, FAILOVER_MS, "TUNNEL", "");
+        CallProgress.awaitPath(inside, line, FAILOVER_MS, "TUNNEL", "");
         bothHear();
         line = inside.lines();
         nat.dropUdp(false);
-        Hearing.awaitPath(inside, line, 50_000, "UDP", OUTER);
+        CallProgress.awaitPath(inside, line, 50_000, "UDP", OUTER);
         bothHear();
     }
 
     @Test
-    void shouldTalkThroughTheConnectionWhereOnlyOneWayOfUdpIsLost() throws Exception {
+    void shouldUseTheTunnelWhenUdpIsBlockedInOneDirection() throws Exception {
         nat.dropDown(true);
         talk();
-        Hearing.awaitPath(inside, 0, SOON_MS, "TUNNEL", "");
+        CallProgress.awaitPath(inside, 0, SOON_MS, "TUNNEL", "");
         bothHear();
         assertThat(nat.up()).as("it did try").isPositive();
         assertThat(nat.down()).isZero();
@@ -140,7 +140,7 @@ class NatIT {
     }
 
     @Test
-    void shouldTellBothSidesHowBadOneWayIs() throws Exception {
+    void shouldReportOneWayLossToBothSides() throws Exception {
         talk();
         bothHear();
         nat.impair(Impairment.NONE.withLoss(0.1));

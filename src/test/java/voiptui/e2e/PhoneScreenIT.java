@@ -35,7 +35,7 @@ class PhoneScreenIT {
     }
 
     @Test
-    void shouldLeadAPersonThroughCallsAndGiveTheTerminalBack() throws Exception {
+    void shouldHandleCallsAndRestoreTheTerminal() throws Exception {
         try (Tmux terminal = Tmux.open(80, 24, folder, Map.of())) {
             terminal.enter("stty -a > before; echo what was here before");
             terminal.awaitPrompt(SOON_MS);

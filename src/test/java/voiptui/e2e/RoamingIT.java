@@ -80,9 +80,9 @@ class RoamingIT {
     }
 
     private void bothHear() {
-        Hearing.await(dora, SOON_MS);
-        Hearing.await(laptop, SOON_MS);
-        Hearing.requireTalking(dora, laptop);
+        CallProgress.awaitAudio(dora, SOON_MS);
+        CallProgress.awaitAudio(laptop, SOON_MS);
+        CallProgress.requireInCall(dora, laptop);
     }
 
     @AfterEach
@@ -98,22 +98,22 @@ class RoamingIT {
     }
 
     @Test
-    void shouldTalkOnWhenWifiIsChangedForCable() throws Exception {
+    void shouldKeepTheCallWhenTheNetworkChanges() throws Exception {
         talk();
-        Hearing.awaitPath(dora, 0, SOON_MS, "UDP", "203.0.113.2");
-        Hearing.awaitPath(laptop, 0, SOON_MS, "UDP", "192.0.2.2");
+        CallProgress.awaitPath(dora, 0, SOON_MS, "UDP", "203.0.113.2");
+        CallProgress.awaitPath(laptop, 0, SOON_MS, "UDP", "192.0.2.2");
         bothHear();
         int line = dora.lines();
         net.dora().plugIn("cable");
         net.dora().unplug("wifi");
-        Hearing.awaitPath(dora, line, FAILOVER_MS, "UDP", "203.0.113.130");
+        CallProgress.awaitPath(dora, line, FAILOVER_MS, "UDP", "203.0.113.130");
         bothHear();
 
         line = dora.lines();
         net.dora().unplug("cable");
-        Hearing.awaitSilence(laptop, SOON_MS);
+        CallProgress.awaitSilence(laptop, SOON_MS);
         net.dora().plugIn("wifi");
-        Hearing.awaitPath(dora, line, FAILOVER_MS, "UDP", "203.0.113.2");
+        CallProgress.awaitPath(dora, line, FAILOVER_MS, "UDP", "203.0.113.2");
         bothHear();
         dora.type("quit");
         JsonObject summary = laptop.awaitSummary(SOON_MS);
@@ -123,41 +123,41 @@ class RoamingIT {
     }
 
     @Test
-    void shouldTalkOnWhenTheHomeGetsAnotherAddress() throws Exception {
+    void shouldKeepTheCallWhenTheHomeAddressChanges() throws Exception {
         talk();
         bothHear();
         int line = laptop.lines();
         net.router().renumber("net", "192.0.2.77");
-        Hearing.awaitPath(laptop, line, FAILOVER_MS, "UDP", "192.0.2.77");
+        CallProgress.awaitPath(laptop, line, FAILOVER_MS, "UDP", "192.0.2.77");
         bothHear();
     }
 
     @Test
-    void shouldGoThroughTheConnectionAndBackWhereUdpIsLost() throws Exception {
+    void shouldUseTheTunnelWhileUdpIsBlocked() throws Exception {
         talk();
         bothHear();
         int line = laptop.lines();
         net.drop(net.laptop(), Traffic.UDP, Way.BOTH);
-        Hearing.awaitPath(laptop, line, FAILOVER_MS, "TUNNEL", "");
+        CallProgress.awaitPath(laptop, line, FAILOVER_MS, "TUNNEL", "");
         bothHear();
         line = laptop.lines();
         net.heal();
-        Hearing.awaitPath(laptop, line, 50_000, "UDP", "192.0.2.2");
+        CallProgress.awaitPath(laptop, line, 50_000, "UDP", "192.0.2.2");
         bothHear();
     }
 
     @Test
-    void shouldTalkWhereUdpNeverWorked() throws Exception {
+    void shouldUseTheTunnelWhereUdpNeverWorked() throws Exception {
         net.drop(net.laptop(), Traffic.UDP, Way.BOTH);
         net.drop(net.dora(), Traffic.UDP, Way.TO);
         talk();
-        Hearing.awaitPath(dora, 0, SOON_MS, "TUNNEL", "");
-        Hearing.awaitPath(laptop, 0, SOON_MS, "TUNNEL", "");
+        CallProgress.awaitPath(dora, 0, SOON_MS, "TUNNEL", "");
+        CallProgress.awaitPath(laptop, 0, SOON_MS, "TUNNEL", "");
         bothHear();
     }
 
     @Test
-    void shouldTalkOnWhileNothingButUdpGetsThrough() throws Exception {
+    void shouldKeepTheCallWhileTcpIsBlocked() throws Exception {
         talk();
         bothHear();
         int line = laptop.lines();
@@ -171,12 +171,12 @@ class RoamingIT {
     }
 
     @Test
-    void shouldComeBackAfterHalfAMinuteWithoutAnyNetwork() throws Exception {
+    void shouldResumeAfterHalfAMinuteWithoutNetwork() throws Exception {
         talk();
         bothHear();
         net.drop(net.dora(), Traffic.ALL, Way.BOTH);
         dora.awaitState(50_000, "RELAY_LOST");
-        Hearing.awaitSilence(laptop, SOON_MS);
+        CallProgress.awaitSilence(laptop, SOON_MS);
         int line = dora.lines();
         net.heal();
         dora.awaitStateAfter(line, SOON_MS, "IN_CALL");
@@ -184,7 +184,7 @@ class RoamingIT {
     }
 
     @Test
-    void shouldSayNothingInTheClearButMedia() throws Exception {
+    void shouldSendOnlyMediaUnencrypted() throws Exception {
         try (Tshark tshark = Tshark.capture(UDP_PORT, "net", net.relay().wrapper())) {
             talk();
             bothHear();

@@ -32,7 +32,7 @@ class RtpInteropIT {
     private Path folder;
 
     @Test
-    void shouldSpeakAndHearOpusThatOthersUnderstand() throws Exception {
+    void shouldExchangeOpusWithGStreamer() throws Exception {
         GStreamer.require();
         short[] saidByUs = Wav.speech(SECONDS, 1, GStreamer.RATE_HZ);
         short[] saidByThem = Wav.speech(SECONDS, 2, GStreamer.RATE_HZ);
@@ -47,7 +47,7 @@ class RtpInteropIT {
                 VoiptuiProcess call = VoiptuiProcess.start(
                         folder,
                         Map.of("XDG_CONFIG_HOME", folder.toString()),
-                        relay.namedCall(
+                        relay.v2Call(
                                 "dora",
                                 "gst",
                                 "--mic",
@@ -94,7 +94,7 @@ class RtpInteropIT {
 
     /** Without our client: the relay alone between two that know RTP. */
     @Test
-    void shouldPassOnWhatTwoOthersSay() throws Exception {
+    void shouldForwardMediaBetweenTwoOtherClients() throws Exception {
         GStreamer.require();
         short[] said = Wav.speech(SECONDS, 3, GStreamer.RATE_HZ);
         Path wav = Wav.write(folder.resolve("said.wav"), said, GStreamer.RATE_HZ);

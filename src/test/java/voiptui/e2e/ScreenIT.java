@@ -34,7 +34,7 @@ class ScreenIT {
     private Path folder;
 
     @Test
-    void shouldShowACallFromTheFirstPaintToTheFarewell() throws Exception {
+    void shouldShowACallFromStartToEnd() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal()) {
             terminal.enter("echo what was here before; stty -a > before");
@@ -67,7 +67,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldGiveTheTerminalBackWhenTerminated() throws Exception {
+    void shouldRestoreTheTerminalWhenTerminated() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal()) {
             terminal.enter("echo what was here before; stty -a > before");
@@ -87,7 +87,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldGiveTheTerminalBackAfterAFaultOfOurs() throws Exception {
+    void shouldRestoreTheTerminalAfterAnInternalError() throws Exception {
         try (Tmux terminal = terminal()) {
             terminal.enter("echo what was here before; stty -a > before");
             terminal.awaitPrompt(SOON_MS);
@@ -108,7 +108,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldLetTheOtherSideHearSilenceWhileMuted() throws Exception {
+    void shouldSendSilenceWhileMuted() throws Exception {
         Path heard = folder.resolve("heard.wav");
         try (TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal();
@@ -144,7 +144,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldShowTheRelayLostAndBack() throws Exception {
+    void shouldShowTheRelayLostAndReturned() throws Exception {
         TestRelay relay = TestRelay.start();
         try (Tmux terminal = terminal()) {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null", "--heartbeat", "1s"));
@@ -162,7 +162,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldShowTheRelayLostWithTheUsualHeartbeatToo() throws Exception {
+    void shouldShowTheRelayLostWithTheDefaultHeartbeat() throws Exception {
         TestRelay relay = TestRelay.start();
         try (Tmux terminal = terminal();
                 VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
@@ -181,7 +181,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldFollowTheWindow() throws Exception {
+    void shouldFollowWindowSize() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal();
                 VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
@@ -213,7 +213,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldShowPagesAndBoxes() throws Exception {
+    void shouldShowPagesAndDialogs() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal();
                 VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
@@ -264,7 +264,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldShowNoColorWhereNoneIsWanted() throws Exception {
+    void shouldShowNoColorWhenDisabled() throws Exception {
         String plain = looksOf(Map.of("NO_COLOR", "1"));
         assertThat(Pattern.compile("\033\\[[0-9;]*(3[0-8]|4[0-8]|9[0-7])[;m]")
                         .matcher(plain)
@@ -275,7 +275,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldDrawWithAsciiWhereNothingElseIsWantedOrKnown() throws Exception {
+    void shouldDrawInAsciiWhenAskedOrWhenUtf8IsUnsupported() throws Exception {
         for (Map<String, String> environment : List.of(Map.of("OPTIONS", "--ascii"), Map.of("LC_ALL", "C"))) {
             assertThat(looksOf(environment).chars()).as("%s", environment).allMatch(character -> character < 127);
         }
@@ -301,7 +301,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldMoveTheMeterWhenSomebodySpeaksIntoAVirtualMicrophone() throws Exception {
+    void shouldMoveTheMeterForAVirtualMicrophone() throws Exception {
         try (SoundServer sound = SoundServer.start();
                 TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal(sound.environment("micA", "spkA"))) {
@@ -332,7 +332,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldMoveTheMetersWithTheSpeechOfAFile() throws Exception {
+    void shouldMoveTheMetersWithSpeechFromAFile() throws Exception {
         Path speech = Wav.write(folder.resolve("speech.wav"), Wav.speech(60, 1));
         try (TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal();
@@ -358,7 +358,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldNoticeARelayThatIsThereAndSaysNothing() throws Exception {
+    void shouldDetectASilentRelay() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal()) {
             terminal.enter(call(relay, "--mic", "tone", "--speaker", "null", "--heartbeat", "1s"));
@@ -373,7 +373,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldSurviveAWindowThatIsPulledAbout() throws Exception {
+    void shouldSurviveRapidResizing() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal();
                 VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
@@ -395,7 +395,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldSayWhatIsWrongWhenTheTerminalIsGivenBack() throws Exception {
+    void shouldReportTheErrorAfterRestoringTheTerminal() throws Exception {
         try (TestRelay relay = TestRelay.start();
                 Tmux terminal = terminal()) {
             terminal.enter("clear");
@@ -407,7 +407,7 @@ class ScreenIT {
     }
 
     @Test
-    void shouldSayThatItNeedsATerminal() throws Exception {
+    void shouldRequireATerminal() throws Exception {
         try (VoiptuiProcess process = VoiptuiProcess.start("call", "--server", "127.0.0.1:1", "--target", B)) {
             assertThat(process.awaitExit(SOON_MS)).isEqualTo(2);
             assertThat(process.err()).hasSize(1).first().asString().contains("needs a terminal", "--plain");

@@ -93,7 +93,7 @@ class SoundServerCallIT {
     }
 
     @Test
-    void shouldGoOnWithoutADeadSoundServerAndTakeItUpAgainWhenItIsBack() throws Exception {
+    void shouldContinueWithoutASoundServerAndReopenIt() throws Exception {
         try (SoundServer sound = SoundServer.start();
                 TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(HERE, sound.environment("micA", "spkA"), relay.call(A, B));
@@ -127,7 +127,7 @@ class SoundServerCallIT {
     }
 
     @Test
-    void shouldChangeToRealDevicesAndBackDuringTheCall() throws Exception {
+    void shouldSwitchToRealDevicesAndBack() throws Exception {
         Path tone = folder.resolve("tone.wav");
         run(
                 "sox",

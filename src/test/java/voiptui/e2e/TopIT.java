@@ -27,7 +27,7 @@ class TopIT {
     private Path folder;
 
     @Test
-    void shouldShowWhoTalksThroughItAndGiveTheTerminalBack() throws Exception {
+    void shouldShowItsClientsAndRestoreTheTerminal() throws Exception {
         try (Tmux terminal = Tmux.open(
                 80, 24, folder, Map.of("XDG_STATE_HOME", folder.resolve("state").toString()))) {
             terminal.enter("echo what was here before; stty -a > before");

@@ -90,7 +90,7 @@ class WireIT {
     }
 
     @Test
-    void shouldShowTheFingerprintThatItsLogTells() throws Exception {
+    void shouldPresentTheLoggedFingerprint() throws Exception {
         String told = relay.process()
                 .awaitLog(SOON_MS, "identity", event -> true)
                 .get("fingerprint")
@@ -101,7 +101,7 @@ class WireIT {
     }
 
     @Test
-    void shouldConnectTwoUntilOneHangsUp() throws Exception {
+    void shouldConnectACallUntilOneSideHangsUp() throws Exception {
         try (Call call = Call.begin(relay.control())) {
             call.talkBothWays(10);
             byte[] report = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 1};
@@ -119,7 +119,7 @@ class WireIT {
     }
 
     @Test
-    void shouldFollowWhoeverMoves() throws Exception {
+    void shouldFollowAddressChanges() throws Exception {
         try (NatBox nat = new NatBox("127.0.1.1", "127.0.0.9", relay.control(), relay.media(), 1);
                 Call call = Call.begin(nat.address())) {
             assertThat(call.a.welcome().get("seenAs").getAsString()).startsWith("127.0.0.9:");
@@ -138,7 +138,7 @@ class WireIT {
     }
 
     @Test
-    void shouldLeadNoMediaToWhoeverCopiesABind() throws Exception {
+    void shouldSendNoMediaToTheSenderOfACopiedBind() throws Exception {
         try (Call call = Call.begin(relay.control());
                 DatagramSocket thief = new DatagramSocket(0, InetAddress.getByName("127.0.0.66"))) {
             V2Media media = call.a.media();
@@ -182,7 +182,7 @@ class WireIT {
     }
 
     @Test
-    void shouldTellHonestlyWhereABindCameFrom() throws Exception {
+    void shouldReportTheSourceAddressOfABind() throws Exception {
         try (V2Peer peer = V2Peer.signIn("127.0.0.5", relay.control(), alice, "alice")) {
             V2Bind first = peer.media().answer(peer.media().bind(true), SOON_MS).orElseThrow();
             assertThat(first.flags()).as("without a cookie").isZero();
@@ -195,7 +195,7 @@ class WireIT {
     }
 
     @Test
-    void shouldCarryMediaThroughTheConnection() throws Exception {
+    void shouldCarryMediaThroughTheTunnel() throws Exception {
         try (Call call = Call.begin(relay.control())) {
             call.b.askForTunnel();
             call.b.ping();
@@ -233,7 +233,7 @@ class WireIT {
     }
 
     @Test
-    void shouldGiveANameToItsFirstCertificateAlone() throws Exception {
+    void shouldBindANameToItsFirstCertificate() throws Exception {
         try (V2Peer owner = V2Peer.signIn("127.0.0.2", relay.control(), alice, "alice");
                 V2Peer other = V2Peer.connect("127.0.0.3", relay.control(), bob)) {
             other.say("hello", "version", 2, "name", "ALICE", "instance", other.instance(), "answers", true);
@@ -244,7 +244,7 @@ class WireIT {
     }
 
     @Test
-    void shouldRefuseWhatIsNoMessage() throws Exception {
+    void shouldRefuseInvalidMessages() throws Exception {
         byte[][] nonsense = {
             V2Frames.frame("{"),
             V2Frames.frame("[]"),
@@ -270,7 +270,7 @@ class WireIT {
     }
 
     @Test
-    void shouldTakeNobodyWithoutAnIdentityOnP256() throws Exception {
+    void shouldRequireAP256ClientCertificate() throws Exception {
         assertThatThrownBy(() -> {
                     try (V2Peer peer = V2Peer.connect(
                             "127.0.0.2", relay.control(), V2Identity.anonymousTls(), V2Peer.randomHex(8))) {
@@ -291,7 +291,7 @@ class WireIT {
     }
 
     @Test
-    void shouldSayNothingThatCouldSteerATerminal() throws Exception {
+    void shouldSendNoTerminalControlCharacters() throws Exception {
         try (V2Peer peer = V2Peer.connect("127.0.0.2", relay.control(), alice)) {
             peer.say("hello", "version", 2, "name", "a\u001b[2Jb", "instance", peer.instance(), "answers", true);
             peer.awaitRefusal("bad-name");

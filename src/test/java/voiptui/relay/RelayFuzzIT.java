@@ -33,7 +33,7 @@ class RelayFuzzIT {
     @Test
     void shouldSurviveMalformedControlMessages() throws Exception {
         try (RelayHarness harness = RelayHarness.start();
-                SteadyCall call = SteadyCall.begin(harness, "127.0.0.2", "127.0.0.3")) {
+                BackgroundCall call = BackgroundCall.begin(harness, "127.0.0.2", "127.0.0.3")) {
             ExecutorService senders = Executors.newFixedThreadPool(THREADS);
             List<Future<?>> parts = new ArrayList<>();
             for (int part = 0; part < THREADS; part++) {
@@ -90,7 +90,7 @@ class RelayFuzzIT {
     @Test
     void shouldSurviveMalformedDatagrams() throws Exception {
         try (RelayHarness harness = RelayHarness.start();
-                SteadyCall call = SteadyCall.begin(harness, "127.0.0.2", "127.0.0.3")) {
+                BackgroundCall call = BackgroundCall.begin(harness, "127.0.0.2", "127.0.0.3")) {
             Random random = new Random(SEED);
             List<ClassicPeer> senders = List.of(
                     harness.peer("127.0.0.2"),

@@ -46,7 +46,7 @@ class V2FuzzIT {
 
     private static void whileCallsGoOn(Attack attack) throws Exception {
         try (V2RelayHarness relay = V2RelayHarness.start(PATIENT);
-                SteadyCall classic = SteadyCall.begin(relay.harness, "127.0.0.8", "127.0.0.9")) {
+                BackgroundCall classic = BackgroundCall.begin(relay.harness, "127.0.0.8", "127.0.0.9")) {
             Phone a = relay.boundPhone("127.0.0.2", "anna");
             Phone b = relay.boundPhone("127.0.0.3", "bert");
             relay.call(a, "bert");

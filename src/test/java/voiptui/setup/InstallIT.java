@@ -85,7 +85,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldSayInThreeLinesWhatItDid() throws Exception {
+    void shouldSummariseTheInstallationInThreeLines() throws Exception {
         useSharedInstallation();
         assertThat(sharedInstallation.lines())
                 .filteredOn(line -> !line.contains("for sound through PulseAudio"))
@@ -140,7 +140,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldBeFoundThroughASymbolicLink() throws Exception {
+    void shouldRunThroughASymbolicLink() throws Exception {
         useSharedInstallation();
         Path link = Files.createSymbolicLink(
                 scratch.resolve("link"), scratch.toRealPath().relativize(prefix.toRealPath().resolve("bin/voiptui")));
@@ -151,7 +151,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldBeTheSameAfterASecondTimeAndLeaveNothingBehind() throws Exception {
+    void shouldInstallTwiceWithoutLeftovers() throws Exception {
         install();
         TreeSet<String> once = tree();
 
@@ -167,7 +167,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldLeaveWhatItDidNotPut() throws Exception {
+    void shouldKeepFilesItDidNotInstall() throws Exception {
         for (String foreign : List.of("bin/other", "share/man/man1/other.1", "lib/other/file")) {
             Files.createDirectories(prefix.resolve(foreign).getParent());
             Files.writeString(prefix.resolve(foreign), "not ours");
@@ -195,7 +195,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldRefuseToUninstallWhatIsNotThere() throws Exception {
+    void shouldRefuseToUninstallWithoutAnInstallation() throws Exception {
         Tool.Result refused = installSh("--uninstall", "--prefix", prefix.toString());
 
         assertThat(refused.status()).isEqualTo(1);
@@ -203,7 +203,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldExplainItself() throws Exception {
+    void shouldPrintHelp() throws Exception {
         Tool.Result help = installSh("--help");
 
         assertThat(help.status()).isZero();
@@ -222,7 +222,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldNameAJarThatDoesNotRun() throws Exception {
+    void shouldRejectAJarThatDoesNotRun() throws Exception {
         Path broken = Files.writeString(scratch.resolve("broken.jar"), "no jar");
 
         Tool.Result refused = installSh("--prefix", prefix.toString(), "--jar", broken.toString());
@@ -233,7 +233,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldPassOptionsToTheJavaMachine() throws Exception {
+    void shouldPassOptionsToTheJvm() throws Exception {
         useSharedInstallation();
 
         Tool.Result version = launch(Map.of("VOIPTUI_JAVA_OPTS", "-showversion -Dany=*"), "--version");
@@ -243,7 +243,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldRefuseAnOldJavaInOneLine() throws Exception {
+    void shouldRejectAnOldJavaInOneLine() throws Exception {
         useSharedInstallation();
         Path oldJava = fakeJava("1.8.0_392");
 
@@ -254,7 +254,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldPassOverAnOldJavaHome() throws Exception {
+    void shouldSkipAnOldJavaHome() throws Exception {
         useSharedInstallation();
         Path oldHome = fakeJava("11.0.2").getParent().getParent();
 
@@ -280,7 +280,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldStartFromAnArchiveOfItsClasses() throws Exception {
+    void shouldStartFromTheClassDataArchive() throws Exception {
         // Java 17 does not find a jar again in its archive when there is a space in the path.
         prefix = scratch.resolve("prefix");
         install();
@@ -324,7 +324,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldStartSilentlyOnEveryOtherJavaOfTheMachine() throws Exception {
+    void shouldStartSilentlyOnEveryInstalledJava() throws Exception {
         prefix = scratch.resolve("prefix");
         Path fit = prefix.resolve("lib/voiptui/classes.for");
         for (Path home : javaHomes()) {
@@ -349,7 +349,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldInstallWithoutAnArchiveWhereJavaCannotMakeOne() throws Exception {
+    void shouldInstallWithoutAnArchiveWhenJavaCannotCreateOne() throws Exception {
         copySharedInstallation();
         Path home = Files.createDirectories(scratch.resolve("bare java"));
         writeScript(
@@ -369,7 +369,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldPleaseShellcheck() throws Exception {
+    void shouldPassShellcheck() throws Exception {
         Programs.require("shellcheck");
 
         Tool.Result verdict =
@@ -380,7 +380,7 @@ class InstallIT {
     }
 
     @Test
-    void shouldPleaseMandoc() throws Exception {
+    void shouldPassMandoc() throws Exception {
         Programs.require("mandoc");
         List<String> command = new ArrayList<>(List.of("mandoc", "-Tlint"));
         COMMANDS.forEach(name -> command.add("voiptui-" + name + ".1"));

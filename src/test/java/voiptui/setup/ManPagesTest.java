@@ -95,7 +95,7 @@ class ManPagesTest {
 
     @ParameterizedTest
     @CsvSource({"voiptui-call, CALL", "voiptui-relay, RELAY"})
-    void shouldSayWhatEachCounterMeans(String name, Counter.Side side) throws IOException {
+    void shouldDescribeEachCounter(String name, Counter.Side side) throws IOException {
         Map<String, List<String>> meanings = new LinkedHashMap<>();
         for (Counter counter : Counter.values()) {
             if (counter.side() == side) {

@@ -18,7 +18,7 @@ class NamespacesIT {
     private static final int PORT = 9999;
 
     @Test
-    void shouldBeAnInternetWithAHomeBehindARouter() throws Exception {
+    void shouldRouteBetweenNetworksAndAHomeBehindNat() throws Exception {
         try (Namespaces net = Namespaces.create();
                 ToolProcess relay = new ToolProcess(
                         net.relay().wrapper(), echo("serve", net.relay().address(), Integer.toString(PORT)))) {

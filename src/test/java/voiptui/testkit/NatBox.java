@@ -91,11 +91,11 @@ public final class NatBox implements AutoCloseable {
     }
 
     /** The options of a call, given as for the relay itself, that lead it through here. */
-    public String[] lead(String... options) {
-        String[] led = options.clone();
-        led[Arrays.asList(led).indexOf("--server") + 1] =
+    public String[] throughNat(String... options) {
+        String[] routed = options.clone();
+        routed[Arrays.asList(routed).indexOf("--server") + 1] =
                 address().getHostString() + ":" + address().getPort();
-        return led;
+        return routed;
     }
 
     /** Its TCP half. */

@@ -61,7 +61,7 @@ class NatBoxIT {
     }
 
     @Test
-    void shouldSpeakFromAnAddressOfItsOwn() {
+    void shouldSendFromItsOuterAddress() {
         assertThat(arrivesAtB(1)).isTrue();
         assertThat(arrivesAtA(2)).isTrue();
         assertThat(a.welcome().get("seenAs").getAsString()).startsWith("127.0.0.9:");
@@ -73,7 +73,7 @@ class NatBoxIT {
     }
 
     @Test
-    void shouldChangePortAndAddressInTheMidstOfACall() {
+    void shouldChangePortsAndAddress() {
         InetSocketAddress before = nat.outside().get(0);
 
         nat.changePorts();
@@ -90,7 +90,7 @@ class NatBoxIT {
     }
 
     @Test
-    void shouldLoseUdpOneWayOrBoth() {
+    void shouldDropUdpInEitherOrBothDirections() {
         nat.dropUp(true);
         assertThat(arrivesAtB(-1)).isFalse();
         assertThat(arrivesAtA(1)).isTrue();
@@ -103,7 +103,7 @@ class NatBoxIT {
     }
 
     @Test
-    void shouldLoseAndDelayByTheSeed() {
+    void shouldRepeatLossAndDelayForTheSameSeed() {
         nat.impair(Impairment.NONE.withLoss(0.5));
         IntStream.range(0, 200)
                 .forEach(number ->
@@ -119,7 +119,7 @@ class NatBoxIT {
     }
 
     @Test
-    void shouldBreakTcpInEveryWay() throws Exception {
+    void shouldBreakTcpConnections() throws Exception {
         nat.tcp().stall(true);
         a.say("ping", "id", 77);
         assertThatThrownBy(() -> a.await(100, "pong", pong -> true)).isInstanceOf(AssertionError.class);

@@ -22,7 +22,7 @@ class RtpToolsIT {
     private Path folder;
 
     @Test
-    void shouldHearWhatWasSaidAndSeeCleanRtp() throws Exception {
+    void shouldReceiveTheAudioSentAndAnalyseCleanRtp() throws Exception {
         GStreamer.require();
         short[] said = Wav.speech(SECONDS, 1, GStreamer.RATE_HZ);
         Path wav = Wav.write(folder.resolve("said by A.wav"), said, GStreamer.RATE_HZ);
@@ -47,7 +47,7 @@ class RtpToolsIT {
     }
 
     @Test
-    void shouldSeeWhatIsNoRtp() throws Exception {
+    void shouldDetectInvalidRtp() throws Exception {
         InetSocketAddress b = freePort("127.0.0.3");
         byte[] report = new byte[28];
         report[0] = (byte) 0x81;

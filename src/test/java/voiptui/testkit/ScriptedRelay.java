@@ -33,8 +33,8 @@ public final class ScriptedRelay implements AutoCloseable {
     private final V2Identity identity;
     private final SSLServerSocket control;
     private final DatagramChannel udp;
-    private final List<Station> stations = new CopyOnWriteArrayList<>();
-    private final Map<String, Station> callers = new ConcurrentHashMap<>();
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private final Map<String, Connection> callers = new ConcurrentHashMap<>();
     private volatile String refusal;
     private volatile boolean answersBinds = true;
 
@@ -82,8 +82,8 @@ public final class ScriptedRelay implements AutoCloseable {
 
     /** Breaks all connections off. */
     public void breakOff() throws IOException {
-        for (Station station : stations) {
-            station.socket.close();
+        for (Connection connection : connections) {
+            connection.socket.close();
         }
     }
 
@@ -96,57 +96,57 @@ public final class ScriptedRelay implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Station station = new Station((SSLSocket) control.accept(), V2Peer.randomHex(8));
-                stations.add(station);
-                start(() -> serve(station), "test-relay-station");
+                Connection connection = new Connection((SSLSocket) control.accept(), V2Peer.randomHex(8));
+                connections.add(connection);
+                start(() -> serve(connection), "test-relay-connection");
             }
         } catch (IOException closed) {
             // the end of the test
         }
     }
 
-    private void serve(Station station) {
-        try (station.socket) {
-            V2Frames.Frame frame = V2Frames.read(station.socket.getInputStream());
+    private void serve(Connection connection) {
+        try (connection.socket) {
+            V2Frames.Frame frame = V2Frames.read(connection.socket.getInputStream());
             while (frame != null) {
                 if (frame.type() == V2Frames.MEDIA) {
-                    station.tunnel = true;
-                    deliver(station, frame.payload());
+                    connection.tunnel = true;
+                    deliver(connection, frame.payload());
                 } else {
-                    obey(station, JsonParser.parseString(frame.text()).getAsJsonObject());
+                    handle(connection, JsonParser.parseString(frame.text()).getAsJsonObject());
                 }
-                frame = V2Frames.read(station.socket.getInputStream());
+                frame = V2Frames.read(connection.socket.getInputStream());
             }
         } catch (IOException gone) {
             // as clients do
         } finally {
-            stations.remove(station);
+            connections.remove(connection);
         }
     }
 
-    private void obey(Station station, JsonObject message) throws IOException {
+    private void handle(Connection connection, JsonObject message) throws IOException {
         switch (message.get("type").getAsString()) {
-            case "hello" -> welcome(station, message.get("name").getAsString());
-            case "ping" -> station.say("pong", "id", message.get("id").getAsLong());
-            case "watch" -> station.say("contacts", "contacts", new JsonArray(), "more", false);
-            case "media" -> station.tunnel = true;
-            case "call" -> ring(station, message);
-            case "accept" -> connect(station, message);
-            case "reject" -> end(station, message, "rejected");
-            case "hangup" -> end(station, message, "hung-up");
-            case "bye" -> station.socket.close();
-            default -> station.say("error", "code", "bad-message", "text", "not in this script");
+            case "hello" -> welcome(connection, message.get("name").getAsString());
+            case "ping" -> connection.say("pong", "id", message.get("id").getAsLong());
+            case "watch" -> connection.say("contacts", "contacts", new JsonArray(), "more", false);
+            case "media" -> connection.tunnel = true;
+            case "call" -> ring(connection, message);
+            case "accept" -> connect(connection, message);
+            case "reject" -> end(connection, message, "rejected");
+            case "hangup" -> end(connection, message, "hung-up");
+            case "bye" -> connection.socket.close();
+            default -> connection.say("error", "code", "bad-message", "text", "not in this script");
         }
     }
 
-    private void welcome(Station station, String name) throws IOException {
+    private void welcome(Connection connection, String name) throws IOException {
         if (refusal != null) {
-            station.say("error", "code", refusal, "text", "as the script has it");
-            station.socket.close();
+            connection.say("error", "code", refusal, "text", "as the script has it");
+            connection.socket.close();
             return;
         }
-        station.name = name;
-        station.say(
+        connection.name = name;
+        connection.say(
                 "welcome",
                 "name",
                 name,
@@ -155,19 +155,19 @@ public final class ScriptedRelay implements AutoCloseable {
                 "udpPort",
                 media().getPort(),
                 "udpSession",
-                station.session,
+                connection.session,
                 "udpKey",
                 KEY,
                 "seenAs",
-                station.socket.getInetAddress().getHostAddress() + ":" + station.socket.getPort(),
+                connection.socket.getInetAddress().getHostAddress() + ":" + connection.socket.getPort(),
                 "heartbeatMs",
                 HEARTBEAT_MS);
     }
 
-    private void ring(Station caller, JsonObject message) throws IOException {
+    private void ring(Connection caller, JsonObject message) throws IOException {
         String to = message.get("to").getAsString();
-        Station called = stations.stream()
-                .filter(station -> to.equals(station.name))
+        Connection called = connections.stream()
+                .filter(connection -> to.equals(connection.name))
                 .findFirst()
                 .orElse(null);
         String call = message.get("call").getAsString();
@@ -182,17 +182,17 @@ public final class ScriptedRelay implements AutoCloseable {
         caller.say("progress", "call", call, "state", "ringing");
     }
 
-    private void connect(Station called, JsonObject message) throws IOException {
+    private void connect(Connection called, JsonObject message) throws IOException {
         String call = message.get("call").getAsString();
         String codec = message.getAsJsonArray("codecs").get(0).getAsString();
-        for (Station side : List.of(called, callers.get(call))) {
+        for (Connection side : List.of(called, callers.get(call))) {
             side.say("connected", "call", call, "peer", side.peer.name, "codec", codec, "packets", "rtp");
         }
     }
 
-    private static void end(Station station, JsonObject message, String reason) throws IOException {
-        if (station.peer != null) {
-            station.peer.say("ended", "call", message.get("call").getAsString(), "reason", reason);
+    private static void end(Connection connection, JsonObject message, String reason) throws IOException {
+        if (connection.peer != null) {
+            connection.peer.say("ended", "call", message.get("call").getAsString(), "reason", reason);
         }
     }
 
@@ -205,9 +205,9 @@ public final class ScriptedRelay implements AutoCloseable {
                 if (V2Bind.isRequest(datagram)) {
                     answer(datagram, sender);
                 } else {
-                    for (Station station : stations) {
-                        if (sender.equals(station.bound)) {
-                            deliver(station, datagram);
+                    for (Connection connection : connections) {
+                        if (sender.equals(connection.bound)) {
+                            deliver(connection, datagram);
                         }
                     }
                 }
@@ -218,22 +218,22 @@ public final class ScriptedRelay implements AutoCloseable {
     }
 
     private void answer(byte[] datagram, InetSocketAddress sender) throws IOException {
-        for (Station station : stations) {
-            if (answersBinds && station.session.equals(V2Bind.sessionOf(datagram))) {
+        for (Connection connection : connections) {
+            if (answersBinds && connection.session.equals(V2Bind.sessionOf(datagram))) {
                 V2Bind bind = V2Bind.parse(datagram, KEY);
                 String cookie = String.format("%016x", (long) sender.hashCode());
                 boolean active = bind.flags() == 1 && bind.cookie().equals(cookie);
                 if (active) {
-                    station.bound = sender;
-                    station.tunnel = false;
+                    connection.bound = sender;
+                    connection.tunnel = false;
                 }
                 send(bind.answer(cookie, active, sender).signed(KEY), sender);
             }
         }
     }
 
-    private void deliver(Station from, byte[] datagram) throws IOException {
-        Station to = from.peer;
+    private void deliver(Connection from, byte[] datagram) throws IOException {
+        Connection to = from.peer;
         if (to != null && to.tunnel) {
             to.send(V2Frames.frame(V2Frames.MEDIA, datagram));
         } else if (to != null && to.bound != null) {
@@ -253,16 +253,16 @@ public final class ScriptedRelay implements AutoCloseable {
     }
 
     /** A client that is connected. */
-    private static final class Station {
+    private static final class Connection {
 
         private final SSLSocket socket;
         private final String session;
         private volatile String name;
-        private volatile Station peer;
+        private volatile Connection peer;
         private volatile InetSocketAddress bound;
         private volatile boolean tunnel;
 
-        Station(SSLSocket socket, String session) {
+        Connection(SSLSocket socket, String session) {
             this.socket = socket;
             this.session = session;
         }

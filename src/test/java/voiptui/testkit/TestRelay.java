@@ -95,7 +95,7 @@ public final class TestRelay implements AutoCloseable {
     }
 
     /** The options of a call of {@code name} to {@code target} in the second protocol, as JSON Lines, and more. */
-    public String[] namedCall(String name, String target, String... moreOptions) {
+    public String[] v2Call(String name, String target, String... moreOptions) {
         List<String> args = new ArrayList<>(List.of("call", "--target", target));
         args.addAll(line(name));
         args.addAll(Arrays.asList(moreOptions));

@@ -20,7 +20,7 @@ class V2BindTest {
     private static final InetSocketAddress SEEN_AS = new InetSocketAddress("127.0.0.2", 40_000);
 
     @Test
-    void shouldWriteBindsAndAnswersToTheByte() {
+    void shouldEncodeBindsAndAnswersByteForByte() {
         V2Bind bind = V2Bind.request(SESSION, 5, COOKIE, true);
 
         assertThat(bind.signed(KEY)).isEqualTo(GOLDEN.get("bind"));
@@ -30,14 +30,14 @@ class V2BindTest {
     }
 
     @Test
-    void shouldReadThemBack() {
+    void shouldDecodeWhatItEncoded() {
         assertThat(V2Bind.parse(GOLDEN.get("bind"), KEY)).isEqualTo(V2Bind.request(SESSION, 5, COOKIE, true));
         assertThat(V2Bind.parse(GOLDEN.get("answer"), KEY))
                 .isEqualTo(V2Bind.request(SESSION, 5, COOKIE, true).answer(COOKIE, true, SEEN_AS));
     }
 
     @Test
-    void shouldSeeOneBitThatIsNotAsItWasSigned() {
+    void shouldDetectASingleChangedBit() {
         for (int bit : new int[] {40, 100, 28 * 8, 63 * 8}) {
             byte[] changed = GOLDEN.get("answer").clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
@@ -49,7 +49,7 @@ class V2BindTest {
     }
 
     @Test
-    void shouldFindTheProgramOfTheSameMind() {
+    void shouldAgreeWithTheProductionCode() {
         ByteBuffer written = ByteBuffer.allocate(BindDatagram.MAX_BYTES);
         BindDatagram.Key key = new BindDatagram.Key(HexFormat.of().parseHex(KEY));
         long session = HexFormat.fromHexDigitsToLong(SESSION);

@@ -23,7 +23,7 @@ class V2IdentityTest {
     private static final String FINGERPRINT = "SHA256:jjgiIwPd04Cj2V71+S6OBjC9z/RbMpwjarsJbNoZKpI";
 
     @Test
-    void shouldNameACertificateAsOtherProgramsWould() throws Exception {
+    void shouldComputeTheSameFingerprintAsOtherPrograms() throws Exception {
         byte[] der = Base64.getMimeDecoder().decode(CERTIFICATE);
 
         assertThat(V2Identity.fingerprint(der)).isEqualTo(FINGERPRINT);

@@ -23,7 +23,7 @@ class V2PeerIT {
     }
 
     @Test
-    void shouldSignInAndKnowTheRelayByItsFingerprint() throws Exception {
+    void shouldSignInAndReadTheRelaysFingerprint() throws Exception {
         try (ScriptedRelay relay = ScriptedRelay.start("127.0.0.1", relayIdentity);
                 V2Peer peer = V2Peer.signIn("127.0.0.2", relay.address(), alice, "alice")) {
             peer.ping();
@@ -36,7 +36,7 @@ class V2PeerIT {
     }
 
     @Test
-    void shouldTellOfARefusalAndOfAnEndThatComesEarly() throws Exception {
+    void shouldReportRefusalsAndEarlyDisconnects() throws Exception {
         try (ScriptedRelay relay = ScriptedRelay.start("127.0.0.1", relayIdentity)) {
             relay.refuse("name-taken");
             try (V2Peer peer = V2Peer.connect("127.0.0.2", relay.address(), alice)) {
@@ -50,7 +50,7 @@ class V2PeerIT {
     }
 
     @Test
-    void shouldLeadMediaByUdpAndAfterAMoveAndThroughTheConnection() throws Exception {
+    void shouldCarryMediaOverUdpAfterAMoveAndInTheTunnel() throws Exception {
         try (ScriptedRelay relay = ScriptedRelay.start("127.0.0.1", relayIdentity);
                 V2Peer a = V2Peer.signIn("127.0.0.2", relay.address(), alice, "alice");
                 V2Peer b = V2Peer.signIn("127.0.0.3", relay.address(), bob, "bob")) {
@@ -90,7 +90,7 @@ class V2PeerIT {
     }
 
     @Test
-    void shouldKnowWhetherABindWasAnswered() throws Exception {
+    void shouldReportWhetherABindWasAnswered() throws Exception {
         try (ScriptedRelay relay = ScriptedRelay.start("127.0.0.1", relayIdentity);
                 V2Peer peer = V2Peer.signIn("127.0.0.2", relay.address(), alice, "alice")) {
             relay.answerBinds(false);
@@ -102,7 +102,7 @@ class V2PeerIT {
     }
 
     @Test
-    void shouldReadRtpThatItWrote() {
+    void shouldParseItsOwnRtpPackets() {
         RtpPacket packet = new RtpPacket(RtpPacket.OPUS, true, 0xfffe, 0xffff_fff0L, 0x8000_0001L, new byte[] {1, 2});
         assertThat(RtpPacket.parse(packet.bytes())).usingRecursiveComparison().isEqualTo(packet);
         assertThat(packet.bytes()).startsWith(0x80, 0xef, 0xff, 0xfe);

@@ -4,14 +4,14 @@ import com.google.gson.JsonObject;
 import voiptui.testkit.VoiptuiProcess;
 
 /** What a process in a call, with a tone at the other side, says of what it hears and of the way that it takes. */
-final class Hearing {
+final class CallProgress {
 
     private static final double LOUD_DBFS = -30;
 
-    private Hearing() {}
+    private CallProgress() {}
 
     /** Waits until packets come and a tone is heard, from now on. */
-    static void await(VoiptuiProcess process, long timeoutMs) {
+    static void awaitAudio(VoiptuiProcess process, long timeoutMs) {
         long endNs = System.nanoTime() + timeoutMs * 1_000_000L;
         int line = process.lines();
         long before = process.awaitEventAfter(line, timeoutMs, "network", event -> true)
@@ -53,7 +53,7 @@ final class Hearing {
     }
 
     /** Fails when the call of either has ended. */
-    static void requireTalking(VoiptuiProcess... processes) {
+    static void requireInCall(VoiptuiProcess... processes) {
         for (VoiptuiProcess process : processes) {
             if (!process.isAlive()) {
                 throw new AssertionError("the call is over: " + process);

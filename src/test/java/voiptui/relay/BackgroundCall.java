@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import voiptui.testkit.ClassicPeer;
 
 /** A call that goes on while a test does something else: 50 packets a second each way, each awaited byte for byte. */
-final class SteadyCall implements AutoCloseable {
+final class BackgroundCall implements AutoCloseable {
 
     private static final long PACKET_NS = 20_000_000L;
 
@@ -18,18 +18,18 @@ final class SteadyCall implements AutoCloseable {
     private volatile int sent;
     private volatile int arrived;
 
-    private SteadyCall(ClassicPeer a, ClassicPeer b) {
+    private BackgroundCall(ClassicPeer a, ClassicPeer b) {
         this.a = a;
         this.b = b;
     }
 
     /** Registers both ends and begins to send. */
-    static SteadyCall begin(RelayHarness harness, String one, String other) {
+    static BackgroundCall begin(RelayHarness harness, String one, String other) {
         ClassicPeer a = harness.peer(one);
         ClassicPeer b = harness.peer(other);
         assertThat(a.hello(other)).isEqualTo("WELCOME");
         assertThat(b.hello(one)).isEqualTo("WELCOME");
-        SteadyCall call = new SteadyCall(a, b);
+        BackgroundCall call = new BackgroundCall(a, b);
         call.thread.start();
         return call;
     }
