@@ -1,6 +1,7 @@
 package voiptui.relay;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -66,8 +67,10 @@ final class FakeSessionHandler implements SessionHandler {
 
     /** Creates a handler; classic clients are served by the rules of a registrar without v2 clients. */
     static FakeSessionHandler create(ClassicRegistry classic, MediaPlane media, int udpPort, Counters counters) {
+        // Without v2 clients it never writes to the state directory.
+        Path stateDir = Path.of("target", "unused-state");
         new Registrar(
-                new RegistrarConfig(Integer.MAX_VALUE, null, AccessPolicy.OPEN, udpPort),
+                new RegistrarConfig(Integer.MAX_VALUE, stateDir, AccessPolicy.OPEN, udpPort),
                 classic,
                 media,
                 new RelayContext(

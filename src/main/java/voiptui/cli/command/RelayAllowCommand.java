@@ -65,7 +65,7 @@ final class RelayAllowCommand implements Callable<Integer> {
         }
         switch (outcome) {
             case ADDED -> spec.commandLine().getOut().println("'" + called + "' may now sign in");
-            case KNOWN_ALREADY -> spec.commandLine().getOut().println("'" + called + "' is already allowed");
+            case ALREADY_ALLOWED -> spec.commandLine().getOut().println("'" + called + "' is already allowed");
             case TAKEN ->
                 throw new CommandFailure(
                         ExitCode.FAILED,

@@ -90,7 +90,7 @@ public final class Registrar implements SessionHandler {
             return Optional.empty();
         }
         String name = parsed.orElseThrow();
-        names.take(name, fingerprint);
+        names.register(name, fingerprint);
         if (known.isPresent() && !known.get().name().equals(name)) {
             // The same process with another name: whoever was called by the old name is no longer there.
             signOut(known.get());
@@ -305,7 +305,7 @@ public final class Registrar implements SessionHandler {
     public void sweep() {
         sweepSessions();
         controller.sweep(config.graceMs());
-        lastSeen.writeNowAndThen();
+        lastSeen.writeIfDue();
         presence.sweep();
     }
 

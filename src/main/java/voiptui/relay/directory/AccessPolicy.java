@@ -1,9 +1,9 @@
 package voiptui.relay.directory;
 
-/** Whom a relay lets sign in with the second protocol. Classic clients show no certificate and are not concerned. */
+/** Who may sign in to a relay with v2. Classic clients have no certificate, so it does not apply to them. */
 public enum AccessPolicy {
-    /** Everybody; a name belongs to the first certificate that says it. */
+    /** Everybody; a name belongs to the first certificate that signs in with it. */
     OPEN,
-    /** Only certificates that stand in the file of names, each under its name. */
+    /** Only certificates listed in the {@code names} file, each under its own name. */
     KNOWN
 }

@@ -16,17 +16,17 @@ import java.util.regex.Pattern;
 import voiptui.time.NanoClock;
 
 /**
- * When each name was last there, over restarts: in the file {@code last_seen} of the state directory, where there is one,
- * a line {@code NAME MILLISECONDS} each. It is a convenience: broken lines are passed over, and of those who are there when a
- * relay is killed it knows only when they came.
+ * When each client was last signed in, kept across restarts in the file {@code last_seen} of the state directory: one line
+ * {@code NAME MILLISECONDS} each, with the time since 1970. The times are a convenience: invalid lines are skipped, and for
+ * clients signed in when the relay is killed only their sign-in time is known.
  *
  * <p>Owned by the control thread.
  */
 public final class LastSeen {
 
-    /** Its name in the state directory. */
+    /** The file's name in the state directory. */
     static final String FILE_NAME = "last_seen";
-    /** How long what has changed may stay unwritten, in milliseconds. */
+    /** The shortest interval between two writes by {@link #writeIfDue}, in milliseconds. */
     static final int WRITE_INTERVAL_MS = 60_000;
 
     private static final Pattern LINE = Pattern.compile("([a-z0-9._-]{1,32}) ([0-9]{1,15})");
@@ -40,19 +40,17 @@ public final class LastSeen {
     private long writtenNs;
 
     /**
-     * Reads what there is.
+     * Reads the file.
      *
-     * @param stateDir where the file is; {@code null} for none
-     * @param warn told when it cannot be read or written, for people
+     * @param stateDir the relay's state directory; created on the first write
+     * @param warn receives a message, for people, when the file cannot be read or written
      */
     public LastSeen(Path stateDir, Consumer<String> warn, NanoClock clock) {
-        this.file = stateDir == null ? null : stateDir.resolve(FILE_NAME);
+        this.file = stateDir.resolve(FILE_NAME);
         this.warn = warn;
         this.clock = clock;
         this.writtenNs = clock.nanoTime();
-        if (file != null) {
-            read();
-        }
+        read();
     }
 
     private void read() {
@@ -64,32 +62,32 @@ public final class LastSeen {
                     .filter(Matcher::matches)
                     .forEach(line -> times.put(line.group(1), Long.parseLong(line.group(2))));
         } catch (NoSuchFileException first) {
-            // nobody was ever there
+            // no client has signed in yet
         } catch (IOException unreadable) {
-            warn.accept("when names were last there cannot be read: " + unreadable);
+            warn.accept("cannot read last-seen times: " + unreadable);
         }
     }
 
-    /** Notes that {@code name} is there, or was until now; {@code atMs} in milliseconds since 1970. */
+    /** Records that {@code name} was signed in at {@code atMs}, in milliseconds since 1970. */
     public void note(String name, long atMs) {
         changed |= !Long.valueOf(atMs).equals(times.put(name, atMs));
     }
 
-    /** When {@code name} was last there, in milliseconds since 1970; 0 for never. */
+    /** Returns when {@code name} was last signed in, in milliseconds since 1970; 0: never. */
     public long of(String name) {
         return times.getOrDefault(name, 0L);
     }
 
-    /** Writes what has changed, unless that was done a moment ago. */
-    public void writeNowAndThen() {
+    /** Writes changed times unless the last write was less than {@link #WRITE_INTERVAL_MS} ago. */
+    public void writeIfDue() {
         if (changed && clock.nanoTime() - writtenNs >= WRITE_INTERVAL_MS * NS_PER_MS) {
             write();
         }
     }
 
-    /** Writes what has changed. */
+    /** Writes the file if a time has changed. Errors are passed to {@code warn} once, until a write succeeds. */
     public void write() {
-        if (!changed || file == null) {
+        if (!changed) {
             return;
         }
         writtenNs = clock.nanoTime();
@@ -106,7 +104,7 @@ public final class LastSeen {
         } catch (IOException unwritable) {
             if (!failing) {
                 failing = true;
-                warn.accept("when names were last there cannot be written: " + unwritable);
+                warn.accept("cannot write last-seen times: " + unwritable);
             }
         }
     }

@@ -14,120 +14,122 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.protocol.ClientName;
 
 /**
- * The file {@code names} in a relay's state directory: a line {@code NAME FINGERPRINT} for each name that belongs to a
- * certificate. People may read and edit it; {@code #} begins a comment, lines may be empty. Lines are only ever added
- * here, never changed.
+ * The {@code names} file in a relay's state directory: one line {@code NAME FINGERPRINT} for each name that belongs to a
+ * certificate. People may edit it; {@code #} starts a comment, and empty lines are ignored. This class appends lines but
+ * never changes existing ones.
  *
- * <p>Any one thread at a time; several processes may add lines.
+ * <p>Used by one thread at a time; several processes may append lines.
  */
 final class NameFile {
 
-    /** Its name in the state directory. */
+    /** The file's name in the state directory. */
     static final String FILE_NAME = "names";
 
     private static final String COMMENT = "#";
-    /** Who takes another file for this one need not hear of each of its lines. */
+    /** The greatest number of invalid lines reported one by one, in case the file is something else altogether. */
     private static final int MAX_WARNINGS = 10;
 
-    /** What tells that a file has changed. */
+    /** Modification time and size, compared to detect changes; {@code bytes} is -1 if there is no file. */
     private record Version(FileTime modified, long bytes) {
         static final Version ABSENT = new Version(FileTime.fromMillis(0), -1);
     }
 
     private final Path file;
-    private Version seen;
+    /** The version read last; null: not read yet. */
+    private @Nullable Version lastRead;
 
-    /** The file in {@code stateDir}, which need not exist yet. */
+    /** Refers to the file in {@code stateDir}; neither needs to exist yet. */
     NameFile(Path stateDir) {
         this.file = stateDir.resolve(FILE_NAME);
     }
 
-    /** Where it is. */
+    /** Returns the path of the file. */
     Path path() {
         return file;
     }
 
     /**
-     * What stands in it, if that may be something else than the last time.
+     * Reads the file if it may have changed since the last call.
      *
-     * @param warn told of each line that is broken, by its number, and left out
-     * @return names and fingerprints in their order; nothing when the file is as it was
-     * @throws IOException when it is there and cannot be read
+     * @param warn receives a message for each invalid line, with its number; the line is skipped
+     * @return fingerprints by name, in file order; empty if the file has not changed
+     * @throws IOException if the file exists but cannot be read
      */
     Optional<Map<String, String>> readIfChanged(Consumer<String> warn) throws IOException {
         Version now = version();
-        if (now.equals(seen)) {
+        if (now.equals(lastRead)) {
             return Optional.empty();
         }
         Map<String, String> names = now.equals(Version.ABSENT) ? new LinkedHashMap<>() : read(warn);
-        seen = now;
+        lastRead = now;
         return Optional.of(names);
     }
 
     private Map<String, String> read(Consumer<String> warn) throws IOException {
         Map<String, String> names = new LinkedHashMap<>();
-        // Bytes that are no UTF-8 break their own line only.
+        // Malformed UTF-8 is replaced, so it invalidates only its own line.
         List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
-        int broken = 0;
+        int invalid = 0;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).replaceFirst(COMMENT + ".*", "").strip();
             Optional<String> problem = line.isEmpty() ? Optional.empty() : readLine(line, names);
-            if (problem.isPresent() && ++broken <= MAX_WARNINGS) {
+            if (problem.isPresent() && ++invalid <= MAX_WARNINGS) {
                 warn.accept(file + ", line " + (i + 1) + ": " + problem.get());
             }
         }
-        if (broken > MAX_WARNINGS) {
-            warn.accept(file + ": " + (broken - MAX_WARNINGS) + " more lines are broken");
+        if (invalid > MAX_WARNINGS) {
+            warn.accept(file + ": " + (invalid - MAX_WARNINGS) + " more invalid lines");
         }
         return names;
     }
 
-    /** Enters what a line says; what is wrong with it, if anything. */
+    /** Adds the entry on a line to {@code names}, or returns what is wrong with the line. */
     private static Optional<String> readLine(String line, Map<String, String> names) {
         String[] words = line.split("\\s+");
         if (words.length != 2) {
-            return Optional.of("there should be a name and a fingerprint");
+            return Optional.of("expected a name and a fingerprint");
         }
         Optional<String> name = ClientName.parse(words[0]);
         if (name.isEmpty()) {
-            return Optional.of("this is no name");
+            return Optional.of("invalid name");
         }
         if (Fingerprint.parse(words[1]).isEmpty()) {
-            return Optional.of("this is no fingerprint");
+            return Optional.of("invalid fingerprint");
         }
         String owner = names.putIfAbsent(name.get(), words[1]);
         return owner == null || owner.equals(words[1])
                 ? Optional.empty()
-                : Optional.of("'" + name.get() + "' belongs to another certificate, further up");
+                : Optional.of("'" + name.get() + "' is already assigned to another certificate");
     }
 
     /**
-     * Adds a line. The directory is made if need be.
+     * Appends a line. Creates the file and its directory when missing.
      *
-     * @param name in small letters, see {@link ClientName}
-     * @throws IOException when it cannot be written
+     * @param name a name as returned by {@link ClientName#parse}
+     * @throws IOException if the file cannot be written
      */
     void add(String name, String fingerprint) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        byte[] line = ((endsInLine() ? "" : "\n") + name + " " + fingerprint + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] line = ((endsWithNewline() ? "" : "\n") + name + " " + fingerprint + "\n").getBytes(StandardCharsets.UTF_8);
         long bytesBefore = Math.max(0, version().bytes());
-        boolean upToDate = version().equals(seen) || seen == null;
+        boolean unchanged = lastRead == null || version().equals(lastRead);
         Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Version after = version();
-        if (upToDate && after.bytes() == bytesBefore + line.length) {
-            // Nobody else wrote in between, so there is nothing in it that the last reading did not find.
-            seen = after;
+        if (unchanged && after.bytes() == bytesBefore + line.length) {
+            // No other process wrote in between, so the file needs no reading for this line.
+            lastRead = after;
         }
     }
 
-    /** A person's editor may have left the last line without its end. */
-    private boolean endsInLine() throws IOException {
+    /** Returns whether the file is empty or its last line is terminated; an editor may have left it unterminated. */
+    private boolean endsWithNewline() throws IOException {
         if (version().bytes() <= 0) {
             return true;
         }

@@ -4,40 +4,40 @@ import java.io.IOException;
 import java.nio.file.Path;
 import voiptui.identity.Fingerprint;
 
-/** Gives a name to a certificate by hand, before or while the relay runs. Any thread. */
+/** Assigns a name to a certificate on behalf of the relay's operator, whether or not the relay is running. Any thread. */
 public final class NameGrant {
 
-    /** What came of it. */
+    /** The result of {@link #allow}. */
     public enum Outcome {
-        /** The name is that certificate's from now on. */
+        /** The name was added and now belongs to the certificate. */
         ADDED,
-        /** It was already. */
-        KNOWN_ALREADY,
-        /** It is another's; nothing was changed. */
+        /** The name already belonged to the certificate. */
+        ALREADY_ALLOWED,
+        /** The name belongs to another certificate; nothing was changed. */
         TAKEN
     }
 
     private NameGrant() {}
 
     /**
-     * Writes {@code name} down for {@code fingerprint}.
+     * Assigns {@code name} to the certificate with the given fingerprint.
      *
-     * @param stateDir the relay's folder
-     * @param name a name as {@link voiptui.protocol.ClientName#parse} returns it
-     * @throws IOException when the file of names cannot be read or written
+     * @param stateDir the relay's state directory; created when missing
+     * @param name a name as returned by {@link voiptui.protocol.ClientName#parse}
+     * @throws IOException if the {@code names} file cannot be read or written
      */
     public static Outcome allow(Path stateDir, Fingerprint fingerprint, String name) throws IOException {
         NameFile file = new NameFile(stateDir);
-        // A line that is broken means nothing, and the relay tells of it.
-        String owner = file.readIfChanged(broken -> {}).orElseThrow().get(name);
+        // Invalid lines are ignored here; the relay reports them.
+        String owner = file.readIfChanged(invalid -> {}).orElseThrow().get(name);
         if (owner == null) {
             file.add(name, fingerprint.text());
             return Outcome.ADDED;
         }
-        return owner.equals(fingerprint.text()) ? Outcome.KNOWN_ALREADY : Outcome.TAKEN;
+        return owner.equals(fingerprint.text()) ? Outcome.ALREADY_ALLOWED : Outcome.TAKEN;
     }
 
-    /** The file of names in {@code stateDir}. */
+    /** Returns the path of the {@code names} file in {@code stateDir}. */
     public static Path file(Path stateDir) {
         return new NameFile(stateDir).path();
     }

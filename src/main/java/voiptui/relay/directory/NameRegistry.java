@@ -8,53 +8,52 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import voiptui.protocol.RefusalCode;
 
 /**
- * Which name belongs to which certificate. Kept in a {@link NameFile} where the relay has a state directory; what cannot be
- * written there is known until the relay stops. A name that a person takes out of the file is free at the next sign-in.
+ * Which certificate owns each client name. Names are stored in a {@link NameFile}; a name that cannot be written is kept in
+ * memory until the relay stops. A name that a person removes from the file is free at the next sign-in.
  *
- * <p>Owned by the control thread, which reads the file when it has changed and adds a line for a new name: short, and seldom.
+ * <p>Owned by the control thread, which reads the file when it has changed and appends a line for a new name; both are short
+ * and rare enough not to delay it.
  */
 public final class NameRegistry {
 
-    /** How many names one certificate may take by itself. More can be written into the file. */
+    /** The greatest number of names a certificate can register itself. The operator can add more to the file. */
     static final int MAX_NAMES_EACH = 8;
-    /** How many names are given away at most, so that nobody can fill the disk or the lists of contacts. */
+    /** The greatest number of names in all, so that nobody can fill the disk or the contact lists. */
     static final int MAX_NAMES = 10_000;
 
     private final NameFile file;
     private final AccessPolicy access;
     private final Consumer<String> warn;
-    /** Names and fingerprints, as the file has them. */
+    /** Fingerprints by name, as in the file. */
     private Map<String, String> written = new LinkedHashMap<>();
-    /** Names that found no way into the file. */
+    /** Fingerprints by name, for names that could not be written to the file. */
     private final Map<String, String> unwritten = new LinkedHashMap<>();
-    /** So that a file that cannot be read or written is told of once, not at each sign-in. */
+    /** Whether a read or write error has been reported already, so that it is not repeated at each sign-in. */
     private boolean failing;
 
     /**
-     * Opens the book.
+     * Reads the names.
      *
-     * @param stateDir where the file is; {@code null} for none
-     * @param warn told of what is wrong with the file, for people
+     * @param stateDir the relay's state directory; created when the first name is written
+     * @param warn receives messages, for people, about errors in the file
      */
     public NameRegistry(Path stateDir, AccessPolicy access, Consumer<String> warn) {
-        this.file = stateDir == null ? null : new NameFile(stateDir);
+        this.file = new NameFile(stateDir);
         this.access = access;
         this.warn = warn;
         refresh();
     }
 
-    /** Reads the file again if it has changed. */
+    /** Rereads the file if it has changed. */
     private void refresh() {
-        if (file == null) {
-            return;
-        }
         try {
             file.readIfChanged(warn).ifPresent(this::onRead);
         } catch (IOException unreadable) {
-            fail("the names cannot be read, those of before stand: ", unreadable);
+            fail("cannot read the names file, keeping the names read before: ", unreadable);
         }
     }
 
@@ -63,7 +62,10 @@ public final class NameRegistry {
         failing = false;
     }
 
-    /** Why a certificate may not be called {@code name}; nothing when it may. Looks into the file first. */
+    /**
+     * Returns why a certificate may not sign in as {@code name}, or empty if it may. Rereads the file first if it has
+     * changed.
+     */
     public Optional<RefusalCode> refusal(String name, String fingerprint) {
         refresh();
         String owner = owner(name);
@@ -82,32 +84,29 @@ public final class NameRegistry {
         return namesOf(fingerprint) >= MAX_NAMES_EACH ? Optional.of(RefusalCode.NOT_ALLOWED) : Optional.empty();
     }
 
-    /** Enters a name for a certificate that was not {@linkplain #refusal refused} it. What is entered already stays. */
-    public void take(String name, String fingerprint) {
+    /** Registers {@code name} for a certificate that was not {@linkplain #refusal refused}. A name with an owner keeps it. */
+    public void register(String name, String fingerprint) {
         if (owner(name) != null) {
             return;
         }
-        if (file != null) {
-            try {
-                file.add(name, fingerprint);
-                written.put(name, fingerprint);
-                failing = false;
-                return;
-            } catch (IOException unwritable) {
-                fail("a name cannot be written down and is known until the relay stops: ", unwritable);
-            }
+        try {
+            file.add(name, fingerprint);
+            written.put(name, fingerprint);
+            failing = false;
+        } catch (IOException unwritable) {
+            fail("cannot write to the names file, keeping new names until the relay stops: ", unwritable);
+            unwritten.put(name, fingerprint);
         }
-        unwritten.put(name, fingerprint);
     }
 
-    /** All names that belong to somebody, in the order of the alphabet. */
+    /** Returns all names that have an owner, in alphabetical order. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(written.keySet());
         names.addAll(unwritten.keySet());
         return names;
     }
 
-    private String owner(String name) {
+    private @Nullable String owner(String name) {
         String owner = written.get(name);
         return owner != null ? owner : unwritten.get(name);
     }

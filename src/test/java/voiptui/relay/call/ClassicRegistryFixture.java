@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import voiptui.event.Counters;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
@@ -37,9 +40,10 @@ abstract class ClassicRegistryFixture {
     final ClassicRegistry registry =
             new ClassicRegistry(MAX_CLIENTS, CLIENT_TIMEOUT_MS, media, bus, counters, nowNs::get);
 
-    ClassicRegistryFixture() {
+    @BeforeEach
+    final void createRegistrar(@TempDir Path stateDir) {
         new Registrar(
-                new RegistrarConfig(MAX_CLIENTS, null, AccessPolicy.OPEN, 9999),
+                new RegistrarConfig(MAX_CLIENTS, stateDir, AccessPolicy.OPEN, 9999),
                 registry,
                 media,
                 new RelayContext(bus, counters, nowNs::get, () -> Instant.EPOCH, new Random(1)));

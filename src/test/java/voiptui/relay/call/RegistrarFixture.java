@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import voiptui.event.Counters;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
@@ -53,8 +55,19 @@ public abstract class RegistrarFixture {
     ClassicRegistry registry;
     Registrar registrar;
 
-    RegistrarFixture() {
-        start(new RegistrarConfig(MAX_CLIENTS, null, AccessPolicy.OPEN, UDP_PORT));
+    @TempDir
+    private Path stateDirs;
+
+    private int starts;
+
+    @BeforeEach
+    final void startRelay() {
+        startIn(newStateDir(), AccessPolicy.OPEN);
+    }
+
+    /** Returns a state directory that no relay has used before. */
+    final Path newStateDir() {
+        return stateDirs.resolve("state" + starts++);
     }
 
     /** Starts a relay that knows nothing but what is in its state directory. */
@@ -141,7 +154,7 @@ public abstract class RegistrarFixture {
         } else if (words[0].equals("classic")) {
             actAsClassic(words);
         } else if (words[0].equals("relay")) {
-            start(new RegistrarConfig(MAX_CLIENTS, null, AccessPolicy.OPEN, UDP_PORT));
+            startRelay();
         } else {
             actAsClient(words[0], words);
         }

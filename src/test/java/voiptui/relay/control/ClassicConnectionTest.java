@@ -9,10 +9,12 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counter;
@@ -35,14 +37,19 @@ class ClassicConnectionTest {
 
     private final Counters counters = new Counters();
     private final EventBus bus = new EventBus();
-    private final ClassicRegistry registry = registry();
-    private final EmbeddedChannel channel = open(TIMEOUT_MS);
+    private final ClassicRegistry registry;
+    private final EmbeddedChannel channel;
 
-    private ClassicRegistry registry() {
+    ClassicConnectionTest(@TempDir Path stateDir) {
+        registry = createRegistry(stateDir);
+        channel = open(TIMEOUT_MS);
+    }
+
+    private ClassicRegistry createRegistry(Path stateDir) {
         RecordingMediaPlane media = new RecordingMediaPlane();
         ClassicRegistry created = new ClassicRegistry(1, 120_000, media, bus, counters, () -> 0);
         new Registrar(
-                new RegistrarConfig(1, null, AccessPolicy.OPEN, 9999),
+                new RegistrarConfig(1, stateDir, AccessPolicy.OPEN, 9999),
                 created,
                 media,
                 new RelayContext(bus, counters, () -> 0, () -> Instant.EPOCH, new Random(1)));

@@ -3,6 +3,7 @@ package voiptui.relay.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.ManualClock;
 
-/** When names were last there, over restarts. */
 class LastSeenTest {
 
     @TempDir
@@ -25,7 +25,7 @@ class LastSeenTest {
     }
 
     @Test
-    void shouldRememberOverARestart() {
+    void shouldKeepTimesAcrossARestart() {
         LastSeen seen = open();
         seen.note("dora", 1_767_323_045_678L);
         seen.note("attic", 5);
@@ -38,40 +38,40 @@ class LastSeenTest {
     }
 
     @Test
-    void shouldWriteOnceAMinuteAtMost() throws IOException {
+    void shouldWriteAtMostOnceAMinute() throws IOException {
         LastSeen seen = open();
         seen.note("dora", 1);
         clock.advanceMs(LastSeen.WRITE_INTERVAL_MS - 1);
-        seen.writeNowAndThen();
+        seen.writeIfDue();
         assertThat(stateDir.resolve("last_seen")).doesNotExist();
         clock.advanceMs(1);
-        seen.writeNowAndThen();
+        seen.writeIfDue();
         assertThat(Files.readString(stateDir.resolve("last_seen"))).isEqualTo("dora 1\n");
         seen.note("dora", 2);
         clock.advanceMs(LastSeen.WRITE_INTERVAL_MS - 1);
-        seen.writeNowAndThen();
+        seen.writeIfDue();
         assertThat(open().of("dora")).isEqualTo(1);
     }
 
     @Test
-    void shouldNotWriteWhatHasNotChanged() throws IOException {
+    void shouldNotWriteUnchangedTimes() throws IOException {
         LastSeen seen = open();
         seen.note("dora", 1);
         seen.write();
         Files.delete(stateDir.resolve("last_seen"));
         seen.note("dora", 1);
         clock.advanceMs(LastSeen.WRITE_INTERVAL_MS);
-        seen.writeNowAndThen();
+        seen.writeIfDue();
 
         assertThat(stateDir.resolve("last_seen")).doesNotExist();
     }
 
     @Test
-    void shouldPassOverBrokenLines() throws IOException {
+    void shouldSkipInvalidLines() throws IOException {
         Files.write(
                 stateDir.resolve("last_seen"),
                 "dora 7\n\nattic\nUPPER 1\nhall 99999999999999999999\nbell -1\ncellar 8\n\u00ff 1\n"
-                        .getBytes("ISO-8859-1"));
+                        .getBytes(StandardCharsets.ISO_8859_1));
         LastSeen seen = open();
 
         assertThat(seen.of("dora")).isEqualTo(7);
@@ -81,25 +81,15 @@ class LastSeenTest {
     }
 
     @Test
-    void shouldWarnOnceWhereItCannotWriteAndKnowItStill() throws IOException {
+    void shouldWarnOnceAndKeepTimesInMemoryWhenItCannotWrite() throws IOException {
         LastSeen seen = new LastSeen(Files.writeString(stateDir.resolve("occupied"), ""), warnings::add, clock);
         warnings.clear();
         seen.note("dora", 1);
         for (int i = 0; i < 3; i++) {
             clock.advanceMs(LastSeen.WRITE_INTERVAL_MS);
-            seen.writeNowAndThen();
+            seen.writeIfDue();
         }
         assertThat(warnings).hasSize(1);
         assertThat(seen.of("dora")).isEqualTo(1);
-    }
-
-    @Test
-    void shouldDoWithoutAStateDirectory() {
-        LastSeen seen = new LastSeen(null, warnings::add, clock);
-        seen.note("dora", 1);
-        seen.write();
-
-        assertThat(seen.of("dora")).isEqualTo(1);
-        assertThat(warnings).isEmpty();
     }
 }

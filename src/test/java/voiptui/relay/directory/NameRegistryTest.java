@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.protocol.RefusalCode;
 import voiptui.relay.call.RegistrarFixture;
 
-/** Which name belongs to whom, with a file that people edit and others add to. */
+/** Includes changes to the file by its operator and by other processes. */
 class NameRegistryTest {
 
     private static final String ONE = RegistrarFixture.fingerprint("one");
@@ -43,42 +43,42 @@ class NameRegistryTest {
         Files.writeString(file(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private static void takeIfAllowed(NameRegistry book, String name, String fingerprint) {
-        if (book.refusal(name, fingerprint).isEmpty()) {
-            book.take(name, fingerprint);
+    private static void registerIfAllowed(NameRegistry registry, String name, String fingerprint) {
+        if (registry.refusal(name, fingerprint).isEmpty()) {
+            registry.register(name, fingerprint);
         }
     }
 
     @Test
-    void shouldGiveANameToTheFirstThatSaysIt() throws IOException {
-        NameRegistry book = open(AccessPolicy.OPEN);
-        takeIfAllowed(book, "dora", ONE);
+    void shouldGiveANameToTheFirstCertificateThatUsesIt() throws IOException {
+        NameRegistry registry = open(AccessPolicy.OPEN);
+        registerIfAllowed(registry, "dora", ONE);
 
-        assertThat(book.refusal("dora", ONE)).isEmpty();
-        assertThat(book.refusal("dora", OTHER)).contains(RefusalCode.NAME_TAKEN);
+        assertThat(registry.refusal("dora", ONE)).isEmpty();
+        assertThat(registry.refusal("dora", OTHER)).contains(RefusalCode.NAME_TAKEN);
         assertThat(Files.readString(file())).isEqualTo("dora " + ONE + "\n");
     }
 
     @Test
-    void shouldWriteANameOnce() throws IOException {
-        NameRegistry book = open(AccessPolicy.OPEN);
+    void shouldWriteANameOnlyOnce() throws IOException {
+        NameRegistry registry = open(AccessPolicy.OPEN);
         for (int i = 0; i < 3; i++) {
-            takeIfAllowed(book, "dora", ONE);
+            registerIfAllowed(registry, "dora", ONE);
         }
-        takeIfAllowed(open(AccessPolicy.OPEN), "dora", ONE);
+        registerIfAllowed(open(AccessPolicy.OPEN), "dora", ONE);
 
         assertThat(Files.readAllLines(file())).hasSize(1);
     }
 
     @Test
-    void shouldLeaveWhatAPersonHasWrittenAsItIs() throws IOException {
-        String written = "# the phones of the house\n\n  Dora\t" + ONE + "   # by the window\nattic " + OTHER;
+    void shouldLeaveHandWrittenLinesUnchanged() throws IOException {
+        String written = "# phones at home\n\n  Dora\t" + ONE + "   # by the window\nattic " + OTHER;
         write(written);
-        NameRegistry book = open(AccessPolicy.OPEN);
-        takeIfAllowed(book, "hall", ONE);
+        NameRegistry registry = open(AccessPolicy.OPEN);
+        registerIfAllowed(registry, "hall", ONE);
 
         assertThat(Files.readString(file())).isEqualTo(written + "\nhall " + ONE + "\n");
-        assertThat(book.names()).containsExactly("attic", "dora", "hall");
+        assertThat(registry.names()).containsExactly("attic", "dora", "hall");
         assertThat(open(AccessPolicy.OPEN).names()).containsExactly("attic", "dora", "hall");
         assertThat(warnings).isEmpty();
     }
@@ -86,33 +86,34 @@ class NameRegistryTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
-                "dora                    | a name and a fingerprint",
-                "dora %s and more        | a name and a fingerprint",
-                "10.0.0.1 %s             | no name",
-                "../dora %s              | no name",
-                "dora SHA256:short       | no fingerprint",
-                "attic %s                | another certificate",
+                "dora                    | expected a name and a fingerprint",
+                "dora %s and more        | expected a name and a fingerprint",
+                "10.0.0.1 %s             | invalid name",
+                "../dora %s              | invalid name",
+                "dora SHA256:short       | invalid fingerprint",
+                "attic %s                | 'attic' is already assigned to another certificate",
             })
-    void shouldWarnOfABrokenLineByItsNumberAndReadOn(String line, String warning) throws IOException {
+    void shouldReportAnInvalidLineByNumberAndSkipIt(String line, String warning) throws IOException {
         write("# comment\nattic " + OTHER + "\n" + line.formatted(ONE) + "\nhall " + ONE + "\n");
-        NameRegistry book = open(AccessPolicy.OPEN);
+        NameRegistry registry = open(AccessPolicy.OPEN);
 
         assertThat(warnings).singleElement().asString().contains("line 3").contains(warning);
-        assertThat(book.names()).containsExactly("attic", "hall");
-        assertThat(book.refusal("attic", OTHER)).isEmpty();
+        assertThat(registry.names()).containsExactly("attic", "hall");
+        assertThat(registry.refusal("attic", OTHER)).isEmpty();
     }
 
     @Test
-    void shouldNotWarnOfEachLineOfAnotherFile() throws IOException {
+    void shouldReportOnlyTheFirstInvalidLinesOneByOne() throws IOException {
         write("this is another file\n".repeat(1_000));
         open(AccessPolicy.OPEN);
 
-        assertThat(warnings).hasSize(11).last().asString().contains("990 more");
+        assertThat(warnings).hasSize(11).last().asString().contains("990 more invalid lines");
     }
 
     @Test
-    void shouldSurviveAFileThatIsNoText() throws IOException {
+    void shouldSkipBinaryData() throws IOException {
         Files.write(file(), new byte[] {(byte) 0xff, 0, (byte) 0xc3, '\n', 'x', ' ', (byte) 0x80, '\n'});
         append("dora " + ONE + "\n");
 
@@ -121,43 +122,43 @@ class NameRegistryTest {
     }
 
     @Test
-    void shouldNoticeWhatIsAddedWhileItIsOpen() throws IOException {
-        NameRegistry book = open(AccessPolicy.KNOWN);
-        assertThat(book.refusal("dora", ONE)).contains(RefusalCode.NOT_ALLOWED);
+    void shouldReadLinesAddedAfterItWasOpened() throws IOException {
+        NameRegistry registry = open(AccessPolicy.KNOWN);
+        assertThat(registry.refusal("dora", ONE)).contains(RefusalCode.NOT_ALLOWED);
         append("dora " + ONE + "\n");
-        assertThat(book.refusal("dora", ONE)).isEmpty();
+        assertThat(registry.refusal("dora", ONE)).isEmpty();
         append("attic " + OTHER + "\n");
-        assertThat(book.refusal("attic", OTHER)).isEmpty();
+        assertThat(registry.refusal("attic", OTHER)).isEmpty();
     }
 
     @Test
-    void shouldNoticeWhatOthersAddBetweenItsOwnLines() throws IOException {
-        NameRegistry book = open(AccessPolicy.OPEN);
-        takeIfAllowed(book, "dora", ONE);
+    void shouldReadLinesAddedByOthersBetweenItsOwn() throws IOException {
+        NameRegistry registry = open(AccessPolicy.OPEN);
+        registerIfAllowed(registry, "dora", ONE);
         append("attic " + OTHER + "\n");
-        book.take("hall", ONE);
+        registry.register("hall", ONE);
 
-        assertThat(book.refusal("attic", ONE)).contains(RefusalCode.NAME_TAKEN);
-        assertThat(book.names()).containsExactly("attic", "dora", "hall");
+        assertThat(registry.refusal("attic", ONE)).contains(RefusalCode.NAME_TAKEN);
+        assertThat(registry.names()).containsExactly("attic", "dora", "hall");
     }
 
     @Test
-    void shouldFreeANameThatIsTakenOut() throws IOException {
-        NameRegistry book = open(AccessPolicy.OPEN);
-        takeIfAllowed(book, "dora", ONE);
+    void shouldFreeANameRemovedFromTheFile() throws IOException {
+        NameRegistry registry = open(AccessPolicy.OPEN);
+        registerIfAllowed(registry, "dora", ONE);
         write("");
-        assertThat(book.refusal("dora", OTHER)).isEmpty();
-        takeIfAllowed(book, "dora", OTHER);
+        assertThat(registry.refusal("dora", OTHER)).isEmpty();
+        registerIfAllowed(registry, "dora", OTHER);
         Files.delete(file());
-        assertThat(book.refusal("dora", ONE)).isEmpty();
+        assertThat(registry.refusal("dora", ONE)).isEmpty();
     }
 
     @Test
-    void shouldWarnAgainOnlyOfAFileThatHasChanged() throws IOException {
+    void shouldReportAnInvalidLineOnlyOnce() throws IOException {
         write("nonsense\n");
-        NameRegistry book = open(AccessPolicy.OPEN);
+        NameRegistry registry = open(AccessPolicy.OPEN);
         for (int i = 0; i < 5; i++) {
-            takeIfAllowed(book, "dora", ONE);
+            registerIfAllowed(registry, "dora", ONE);
         }
         assertThat(warnings).hasSize(1);
     }
@@ -169,7 +170,7 @@ class NameRegistryTest {
         "one,   hall,  NOT_ALLOWED",
         "other, dora,  NOT_ALLOWED",
     })
-    void shouldKnowCertificatesByTheirNameOnly(String who, String name, RefusalCode refusal) throws IOException {
+    void shouldAllowOnlyListedNamesWithKnownAccess(String who, String name, RefusalCode refusal) throws IOException {
         write("dora " + ONE + "\nattic " + OTHER + "\n");
 
         assertThat(open(AccessPolicy.KNOWN)
@@ -179,19 +180,19 @@ class NameRegistryTest {
     }
 
     @Test
-    void shouldGiveOneCertificateSoManyNamesAndNoMore() throws IOException {
-        NameRegistry book = open(AccessPolicy.OPEN);
+    void shouldLimitTheNamesACertificateCanRegister() throws IOException {
+        NameRegistry registry = open(AccessPolicy.OPEN);
         for (int i = 0; i < NameRegistry.MAX_NAMES_EACH; i++) {
-            takeIfAllowed(book, "name" + i, ONE);
+            registerIfAllowed(registry, "name" + i, ONE);
         }
-        assertThat(book.refusal("onemore", ONE)).contains(RefusalCode.NOT_ALLOWED);
-        assertThat(book.refusal("onemore", OTHER)).isEmpty();
+        assertThat(registry.refusal("onemore", ONE)).contains(RefusalCode.NOT_ALLOWED);
+        assertThat(registry.refusal("onemore", OTHER)).isEmpty();
         append("onemore " + ONE + "\n");
-        assertThat(book.refusal("onemore", ONE)).as("a person may").isEmpty();
+        assertThat(registry.refusal("onemore", ONE)).as("the operator can add more").isEmpty();
     }
 
     @Test
-    void shouldGiveNoNamesAwayWithoutEnd() throws IOException {
+    void shouldLimitTheNumberOfNames() throws IOException {
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < NameRegistry.MAX_NAMES; i++) {
             many.append("n")
@@ -206,30 +207,21 @@ class NameRegistryTest {
     }
 
     @Test
-    void shouldGoOnFromMemoryWhereTheFileCannotBeWritten() throws IOException {
-        Path occupied = Files.writeString(stateDir.resolve("occupied"), "a file, no directory");
-        NameRegistry book = new NameRegistry(occupied, AccessPolicy.OPEN, warnings::add);
-        takeIfAllowed(book, "dora", ONE);
-        takeIfAllowed(book, "attic", OTHER);
+    void shouldKeepNamesInMemoryWhenTheFileCannotBeWritten() throws IOException {
+        Path occupied = Files.writeString(stateDir.resolve("occupied"), "a file, not a directory");
+        NameRegistry registry = new NameRegistry(occupied, AccessPolicy.OPEN, warnings::add);
+        registerIfAllowed(registry, "dora", ONE);
+        registerIfAllowed(registry, "attic", OTHER);
 
-        assertThat(book.refusal("dora", OTHER)).contains(RefusalCode.NAME_TAKEN);
-        assertThat(book.names()).containsExactly("attic", "dora");
-        assertThat(warnings).as("said once").hasSize(1);
+        assertThat(registry.refusal("dora", OTHER)).contains(RefusalCode.NAME_TAKEN);
+        assertThat(registry.names()).containsExactly("attic", "dora");
+        assertThat(warnings).as("reported once").hasSize(1);
     }
 
     @Test
-    void shouldKeepNamesInMemoryWithoutAStateDirectory() {
-        NameRegistry book = new NameRegistry(null, AccessPolicy.OPEN, warnings::add);
-        takeIfAllowed(book, "dora", ONE);
-
-        assertThat(book.refusal("dora", OTHER)).contains(RefusalCode.NAME_TAKEN);
-        assertThat(warnings).isEmpty();
-    }
-
-    @Test
-    void shouldMakeTheStateDirectory() {
+    void shouldCreateTheStateDirectory() {
         stateDir = stateDir.resolve("not/yet/there");
-        takeIfAllowed(open(AccessPolicy.OPEN), "dora", ONE);
+        registerIfAllowed(open(AccessPolicy.OPEN), "dora", ONE);
 
         assertThat(file()).exists();
         assertThat(warnings).isEmpty();
