@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.Objects;
 import java.util.function.Consumer;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -57,12 +58,12 @@ final class Forwarder {
         this.unknownSource = unknownSource;
     }
 
-    /** Forwards one packet from a client's own socket, which is ready. Returns the packets read: 0 or 1. */
-    int takeFrom(Flow flow, long nowNs) {
+    /** Forwards one packet from {@code own}, the client's own socket, which is ready. Returns the packets read: 0 or 1. */
+    int takeFrom(Flow flow, DatagramChannel own, long nowNs) {
         buffer.clear();
         int length;
         try {
-            length = flow.channel.read(buffer);
+            length = own.read(buffer);
         } catch (PortUnreachableException refused) {
             countRefusal(flow);
             return 0;
@@ -74,7 +75,7 @@ final class Forwarder {
         buffer.flip();
         if (hasForwardableLength(length)) {
             if (flow.bind != null && BindDatagram.isRequest(buffer)) {
-                answerBind(flow.channel, flow.source, nowNs);
+                answerBind(own, Objects.requireNonNull(flow.source, "source of a connected socket"), nowNs);
             } else {
                 forward(flow, nowNs);
             }

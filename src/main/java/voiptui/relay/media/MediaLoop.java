@@ -236,13 +236,17 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         Flow flow = (Flow) key.attachment();
         if (flow == null) {
             roundPackets += forwarder.takeFromShared(roundNs);
-        } else if (flow.channel != key.channel()) {
             return;
-        } else if (flow.mayHoldStrays) {
+        }
+        DatagramChannel own = flow.channel;
+        if (own == null || own != key.channel()) {
+            return;
+        }
+        if (flow.mayHoldStrays) {
             flow.mayHoldStrays = false;
-            roundPackets += forwarder.takeStrays(flow.channel, roundNs);
+            roundPackets += forwarder.takeStrays(own, roundNs);
         } else {
-            roundPackets += forwarder.takeFrom(flow, roundNs);
+            roundPackets += forwarder.takeFrom(flow, own, roundNs);
         }
     }
 
