@@ -18,7 +18,7 @@ class ArrivalQueueTest {
 
     private final byte[] played = new byte[PAYLOAD_BYTES];
 
-    /** A datagram whose every payload byte tells its number. */
+    /** A datagram whose payload bytes all hold its number. */
     private static void fill(ByteBuffer datagram, long number) {
         for (int at = HEADER_BYTES; at < datagram.limit(); at += Long.BYTES) {
             datagram.putLong(at, number * 0x9e3779b97f4a7c15L + at);
@@ -40,7 +40,7 @@ class ArrivalQueueTest {
     }
 
     @Test
-    void shouldHandPacketsOverInOrderWithTheirContent() {
+    void shouldDeliverPacketsInOrder() {
         ArrivalQueue queue = new ArrivalQueue(8, PAYLOAD_BYTES);
         JitterBuffer buffer = new JitterBuffer(8, 1, PAYLOAD_BYTES);
         ByteBuffer datagram = datagram();
@@ -48,7 +48,7 @@ class ArrivalQueueTest {
             fill(datagram, number);
             assertThat(queue.offer(number, datagram, HEADER_BYTES)).isTrue();
         }
-        fill(datagram, 99); // it was copied: what becomes of the buffer does not matter
+        fill(datagram, 99); // must not change the queued copy
 
         queue.drainTo(buffer);
 
@@ -83,7 +83,7 @@ class ArrivalQueueTest {
     }
 
     @Test
-    void shouldRefuseWhatDoesNotFitAndKeepWhatIsThere() {
+    void shouldRefusePacketsWhenFullAndKeepTheOthers() {
         ArrivalQueue queue = new ArrivalQueue(4, PAYLOAD_BYTES);
         JitterBuffer buffer = new JitterBuffer(8, 1, PAYLOAD_BYTES);
         ByteBuffer datagram = datagram();
@@ -98,7 +98,7 @@ class ArrivalQueueTest {
     }
 
     @Test
-    void shouldBeDrainedWhenItIsEmpty() {
+    void shouldDrainAnEmptyQueue() {
         JitterBuffer buffer = new JitterBuffer(8, 1, PAYLOAD_BYTES);
         new ArrivalQueue(4, PAYLOAD_BYTES).drainTo(buffer);
 
@@ -107,14 +107,14 @@ class ArrivalQueueTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 63, -4})
-    void shouldWantAPowerOfTwo(int packets) {
+    void shouldRequireAPowerOfTwo(int packets) {
         assertThatIllegalArgumentException().isThrownBy(() -> new ArrivalQueue(packets, 1));
     }
 
     /** A million packets between two threads, each checked for order and for every byte of its content. */
     @Test
     @Timeout(60)
-    void shouldLoseAndTearNothingBetweenTwoThreads() throws InterruptedException {
+    void shouldNotLoseOrCorruptPacketsBetweenThreads() throws InterruptedException {
         int total = 1_000_000;
         ArrivalQueue queue = new ArrivalQueue(4, PAYLOAD_BYTES);
         AtomicReference<Throwable> problem = new AtomicReference<>();
@@ -133,7 +133,7 @@ class ArrivalQueueTest {
         network.setUncaughtExceptionHandler((thread, failure) -> problem.set(failure));
         network.start();
 
-        // As large as the queue and always emptied, so that nothing is ever pushed out of it.
+        // As large as the queue and always drained, so that it never overflows.
         JitterBuffer buffer = new JitterBuffer(16, 1, PAYLOAD_BYTES);
         long next = 0;
         while (next < total && problem.get() == null) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.jitter.JitterBuffer.Playout;
 
 /**
- * Half an hour of speech through a simulated network, with two sound cards that do not agree about the length of a second.
- * Time is computed; nothing waits.
+ * Half an hour of speech through a simulated network, with two sound cards whose clocks differ.
+ * Time is simulated; nothing waits.
  */
 class JitterBufferSimulationTest {
 
@@ -21,15 +21,15 @@ class JitterBufferSimulationTest {
     private static final double FRAME_MS = 20;
     private static final int HALF_AN_HOUR_FRAMES = 30 * 60 * 50;
 
-    /** What the network does to packet {@code number}. */
+    /** A simulated network. */
     private interface Network {
-        /** How long it is under way, in milliseconds; negative when it is lost. */
+        /** Returns the network delay in milliseconds; negative: lost. */
         double delayMs(int number, Random random);
     }
 
     private record Packet(double arrivalMs, long number) {}
 
-    /** What the listener got. */
+    /** The counts at the end of the stream. */
     private static final class Heard {
         int frames;
         int concealed;
@@ -42,7 +42,7 @@ class JitterBufferSimulationTest {
     }
 
     /**
-     * Plays a whole stream. The speaker begins {@code phaseMs} after the microphone and is {@code ppm} millionths slower.
+     * Plays a whole stream. The speaker starts {@code phaseMs} after the microphone and runs slower by {@code ppm}.
      */
     private static Heard play(Network network, double ppm, double phaseMs, long seed, int frames) {
         Random random = new Random(seed);
@@ -110,10 +110,10 @@ class JitterBufferSimulationTest {
         assertThat(heard.deepest).isLessThanOrEqualTo(TARGET + 1);
     }
 
-    /** 200 millionths of half an hour are 18 frames: so many are too many, or missing, and not one more. */
+    /** 200 ppm of half an hour are 18 frames, the greatest number that may be dropped or concealed. */
     @ParameterizedTest
     @CsvSource({"200, 0.5", "200, 12", "-200, 0.5", "-200, 12", "50, 3", "-50, 3"})
-    void shouldKeepTheDelayThoughTheSoundCardsDisagree(double ppm, double phaseMs) {
+    void shouldKeepTheDelayDespiteClockDrift(double ppm, double phaseMs) {
         Heard heard = play((number, random) -> 5 + random.nextDouble(), ppm, phaseMs, 2, HALF_AN_HOUR_FRAMES);
 
         int drift = (int) Math.ceil(Math.abs(ppm) / 1e6 * HALF_AN_HOUR_FRAMES);
@@ -127,10 +127,10 @@ class JitterBufferSimulationTest {
         assertThat(heard.longestBehindMs).isLessThan((long) ((TARGET + 2) * FRAME_MS));
     }
 
-    /** Loss, jitter, bursts and stalls for most of the time, then a good network again. */
+    /** Loss, jitter, bursts and stalls for most of the stream, then a good network again. */
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 200", "3, -200", "4, 100", "5, -100", "6, 200", "7, -200", "8, 0"})
-    void shouldFollowABadNetworkAndRecoverFromIt(long seed, double ppm) {
+    void shouldAdaptToABadNetworkAndRecover(long seed, double ppm) {
         Network bad = new Network() {
             private double stalledUntilMs = -1;
             private int lossLeft;
@@ -142,7 +142,7 @@ class JitterBufferSimulationTest {
                     return 5 + random.nextDouble();
                 }
                 if (random.nextInt(3000) == 0) {
-                    stalledUntilMs = sentMs + random.nextInt(1500); // then all that waited comes at once
+                    stalledUntilMs = sentMs + random.nextInt(1500); // then the delayed packets arrive together
                 }
                 if (lossLeft > 0 || random.nextInt(500) == 0) {
                     lossLeft = lossLeft > 0 ? lossLeft - 1 : random.nextInt(40);
@@ -163,7 +163,7 @@ class JitterBufferSimulationTest {
         assertThat(heard.concealed).as("the network was bad").isGreaterThan(2000);
         assertThat(heard.frames).isGreaterThan(HALF_AN_HOUR_FRAMES * 3 / 4);
         assertThat(heard.meanDepthAtTheEnd).as("depth a minute after").isBetween(0.5, TARGET + 0.5);
-        // A packet that was held up by a stall is as old as the stall; the buffer adds its own length at the most.
+        // A packet is delayed by the stall and then by at most the length of the buffer.
         assertThat(heard.longestBehindMs).isLessThan((long) (1500 + 300 + (CAPACITY + 2) * FRAME_MS));
     }
 }

@@ -12,7 +12,7 @@ import voiptui.jitter.JitterBuffer.Added;
 import voiptui.jitter.JitterBuffer.Playout;
 
 /**
- * In the tables time goes in ticks of one frame, separated by commas: first the packets of the tick come, then a frame is
+ * In the tables, ticks of one frame are separated by commas: first the tick's packets arrive, then a frame is
  * played. {@code -} is a tick without a packet, {@code a..b} are ticks with one packet each. Played is the packet's number,
  * {@code c} for a concealed frame, {@code .} for silence; ticks that all play the next number are {@code a..b} too.
  */
@@ -120,17 +120,17 @@ class JitterBufferTest {
     class Delay {
 
         @Test
-        void shouldBeTheSameAfterALossBurstLongerThanTheBuffer() {
+        void shouldReturnToTheTargetAfterALossBurstLongerThanTheBuffer() {
             play("1..20");
             assertThat(buffer.depthFrames()).isEqualTo(TARGET - 1);
 
-            // 21 to 26 are lost. Two more are here, then four underruns fill in for the first four of the six.
+            // 21 to 26 are lost. Two packets are buffered; four underruns then cover the first four of the six.
             assertThat(play("-,-,-,-,-,-,27..40")).isEqualTo(expandPlayed("19 20 c c c c c c 27..38"));
             assertThat(buffer.depthFrames()).isEqualTo(TARGET - 1);
         }
 
         @Test
-        void shouldGrowByWhatTheNetworkWasLate() {
+        void shouldGrowByTheDelayOfTheNetwork() {
             play("1..10");
 
             assertThat(play("-,-,-,-,11 12 13 14 15,16..20")).isEqualTo(expandPlayed("9 10 c c 11..16"));
@@ -138,7 +138,7 @@ class JitterBufferTest {
         }
 
         @Test
-        void shouldComeDownAgainSoonFromTwoFramesTooManyAndInTimeFromOne() {
+        void shouldRemoveTwoSurplusFramesSoonerThanOne() {
             play("1..10");
             play("-,-,-,-,11 12 13 14 15");
             assertThat(buffer.depthFrames()).isEqualTo(TARGET - 1 + 2);
@@ -162,7 +162,7 @@ class JitterBufferTest {
         }
 
         @Test
-        void shouldComeDownSoonFromWhatAStallLeftBehind() {
+        void shouldRemoveTheSurplusOfAStallSoon() {
             play("1..10");
             play("-,-,-,-,-,-,11 12 13 14 15 16 17");
             assertThat(buffer.depthFrames()).isEqualTo(TARGET - 1 + 4);
@@ -178,11 +178,11 @@ class JitterBufferTest {
         }
 
         @Test
-        void shouldKeepASurplusThatIsNeededNowAndThen() {
+        void shouldKeepASurplusThatIsNeededFromTimeToTime() {
             play("1..10");
             play("-,-,-,-,11 12 13 14 15");
             for (int number = 16; number < 1000; number += 3) {
-                // Every 60 ms three packets at once: between them the buffer needs what it has.
+                // Three packets arrive together every 60 ms, so the buffer needs its surplus in between.
                 get();
                 get();
                 add(number);
@@ -194,7 +194,7 @@ class JitterBufferTest {
         }
 
         @Test
-        void shouldBeTheTargetAtOnceAfterABurstThatDoesNotFit() {
+        void shouldDropToTheTargetAfterABurstThatOverflows() {
             play("1..10");
             int pushedOut = 0;
             for (int number = 11; number <= 59; number++) {
@@ -213,7 +213,7 @@ class JitterBufferTest {
         }
 
         @Test
-        void shouldFillToTheCapacityAndNotBeyond() {
+        void shouldFillUpToTheCapacity() {
             play("1..3");
             for (int number = 4; number <= 9; number++) {
                 add(number);
@@ -244,7 +244,7 @@ class JitterBufferTest {
         private static final long NEXT = 1L << 33;
 
         @Test
-        void shouldEmptyAndFillAfreshWhenAPeerBeginsAnew() {
+        void shouldDiscardAndRefillWhenAStreamRestarts() {
             play("1..10");
 
             add(NEXT);
@@ -269,7 +269,7 @@ class JitterBufferTest {
         }
 
         @Test
-        void shouldPlayOutTheEndWithoutWaitingForTheTarget() {
+        void shouldPlayTheRestOfAStreamWithoutWaitingForTheTarget() {
             play("1,2");
             buffer.endOfStream();
 
@@ -282,7 +282,7 @@ class JitterBufferTest {
         }
 
         @Test
-        void shouldConcealAGapInWhatIsPlayedOut() {
+        void shouldConcealAGapInTheRestOfAStream() {
             play("1..10,12");
             buffer.endOfStream();
 
@@ -290,7 +290,7 @@ class JitterBufferTest {
         }
 
         @Test
-        void shouldEndAtOnceWhenNothingIsLeft() {
+        void shouldEndImmediatelyWhenEmpty() {
             buffer.endOfStream();
 
             assertThat(get()).isEqualTo(".");
@@ -298,7 +298,7 @@ class JitterBufferTest {
         }
 
         @Test
-        void shouldWaitForTheTargetAgainWhenTheNextStreamInterruptsThePlayingOut() {
+        void shouldWaitForTheTargetWhenANewStreamInterruptsTheRest() {
             play("1..10");
             buffer.endOfStream();
             add(NEXT);
@@ -312,7 +312,7 @@ class JitterBufferTest {
         }
 
         @Test
-        void shouldWaitForTheTargetAgainInTheStreamAfterTheEnd() {
+        void shouldWaitForTheTargetAgainAfterTheEnd() {
             play("1..10");
             buffer.endOfStream();
             get();
@@ -328,7 +328,7 @@ class JitterBufferTest {
     }
 
     @Test
-    void shouldSayWhatBecameOfEachPacket() {
+    void shouldReturnTheResultForEachPacket() {
         assertThat(add(1)).isEqualTo(Added.QUEUED);
         assertThat(add(1)).isEqualTo(Added.DUPLICATE);
         add(2);

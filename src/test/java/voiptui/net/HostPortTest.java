@@ -21,7 +21,7 @@ class HostPortTest {
         "[2001:db8::1], 2001:db8::1, 8888, [2001:db8::1]:8888",
         "[2001:db8::1]:7000, 2001:db8::1, 7000, [2001:db8::1]:7000",
     })
-    void shouldReadHostAndPort(String text, String host, int port, String again) {
+    void shouldParseHostAndPort(String text, String host, int port, String again) {
         HostPort read = HostPort.parse(text, 8888);
 
         assertThat(read).isEqualTo(new HostPort(host, port));
@@ -56,7 +56,7 @@ class HostPortTest {
                 "host:+80",
                 "host:\uff18\uff10"
             })
-    void shouldSayInOneLineWhatIsWrong(String text) {
+    void shouldRefuseInvalidTextWithAMessage(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HostPort.parse(text, 8888))
                 .satisfies(problem -> assertThat(problem.getMessage()).isNotBlank());

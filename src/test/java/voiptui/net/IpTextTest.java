@@ -26,11 +26,11 @@ class IpTextTest {
         "::ffff:192.0.2.1, 192.0.2.1",
         "0000:0000:0000:0000:0000:ffff:192.168.100.228, 192.168.100.228",
     })
-    void shouldReadAddresses(String text, String address) {
+    void shouldParseAnAddress(String text, String address) {
         assertThat(IpText.parse(text)).map(InetAddress::getHostAddress).contains(address);
     }
 
-    /** None of these may become a question to a name server, which a stranger could make us ask. */
+    /** None of these may cause a DNS query, which any sender could then trigger. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -85,7 +85,7 @@ class IpTextTest {
                 "a:b.c"
             })
     @Timeout(5)
-    void shouldReadNothingElse(String text) {
+    void shouldRefuseInvalidText(String text) {
         assertThat(IpText.parse(text)).isEmpty();
     }
 
@@ -100,21 +100,21 @@ class IpTextTest {
         "0.0.0.0, 8888, *:8888",
         "::, 8888, *:8888"
     })
-    void shouldPrintAddressAndPort(String address, int port, String text) throws UnknownHostException {
+    void shouldFormatAddressAndPort(String address, int port, String text) throws UnknownHostException {
         assertThat(IpText.of(InetAddress.getByName(address), port)).isEqualTo(text);
         assertThat(IpText.of(new InetSocketAddress(InetAddress.getByName(address), port)))
                 .isEqualTo(text);
     }
 
     @Test
-    void shouldPrintNoNameThoughOneIsKnown() throws UnknownHostException {
+    void shouldFormatTheAddressAndNotTheHostName() throws UnknownHostException {
         InetAddress named = InetAddress.getByAddress("relay.example", new byte[] {(byte) 192, 0, 2, 1});
 
         assertThat(IpText.of(named, 1)).isEqualTo("192.0.2.1:1");
     }
 
     @Test
-    void shouldAllowTheLongestAddressThatThereIs() {
+    void shouldAllowTheLongestAddress() {
         assertThat("0000:0000:0000:0000:0000:ffff:192.168.100.228").hasSize(IpText.MAX_LENGTH);
     }
 }

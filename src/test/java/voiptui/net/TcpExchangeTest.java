@@ -18,7 +18,7 @@ import voiptui.net.TcpExchange.Outcome;
 import voiptui.net.TcpExchange.Result;
 import voiptui.time.NanoClock;
 
-/** Against a real socket on the loopback address, served once by a thread of the test. */
+/** Uses a loopback server that accepts one connection. */
 @Timeout(30)
 class TcpExchangeTest {
 
@@ -29,7 +29,7 @@ class TcpExchangeTest {
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<String> asked = new AtomicReference<>();
 
-    /** What a relay does with a connection. */
+    /** The server's side of the connection. */
     private interface Relay {
         void serve(Socket socket) throws IOException, InterruptedException;
     }
@@ -82,7 +82,7 @@ class TcpExchangeTest {
     }
 
     @Test
-    void shouldAskAndHearTheAnswer() {
+    void shouldReturnTheAnswer() {
         Result result = ask(LONG_MS, socket -> socket.getOutputStream().write(bytes("PONG")));
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
@@ -94,7 +94,7 @@ class TcpExchangeTest {
     }
 
     @Test
-    void shouldHearAnAnswerThatComesInPieces() {
+    void shouldJoinAnAnswerThatArrivesInPieces() {
         Result result = ask(LONG_MS, socket -> {
             for (byte letter : bytes("WELCOME")) {
                 socket.getOutputStream().write(letter);
@@ -107,7 +107,7 @@ class TcpExchangeTest {
     }
 
     @Test
-    void shouldSayWhenTheConnectionIsClosedWithoutAnAnswer() {
+    void shouldFailWhenTheConnectionClosesWithoutAnAnswer() {
         Result result = ask(LONG_MS, socket -> {});
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
@@ -116,7 +116,7 @@ class TcpExchangeTest {
     }
 
     @Test
-    void shouldGiveUpOnARelayThatNeverAnswers() {
+    void shouldTimeOutWithoutAnAnswer() {
         Result result = ask(100, socket -> over.await());
 
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
@@ -124,7 +124,7 @@ class TcpExchangeTest {
     }
 
     @Test
-    void shouldBelieveAnAnswerThoughTheConnectionStaysOpen() {
+    void shouldAcceptAnAnswerWhenTheConnectionStaysOpen() {
         Result result = ask(200, socket -> {
             socket.getOutputStream().write(bytes("ALIVE"));
             over.await();
@@ -135,7 +135,7 @@ class TcpExchangeTest {
     }
 
     @Test
-    void shouldSayWhenTheConnectionIsReset() {
+    void shouldFailWhenTheConnectionIsReset() {
         Result result = ask(LONG_MS, socket -> socket.setSoLinger(true, 0));
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
@@ -143,7 +143,7 @@ class TcpExchangeTest {
     }
 
     @Test
-    void shouldReadNoMoreThanTheLongestAnswer() {
+    void shouldLimitTheLengthOfTheAnswer() {
         Result result = ask(LONG_MS, socket -> {
             socket.getOutputStream().write(bytes("X".repeat(100_000)));
             over.await();
@@ -153,7 +153,7 @@ class TcpExchangeTest {
     }
 
     @Test
-    void shouldSayWhenNothingListens() throws IOException {
+    void shouldReportARefusedConnection() throws IOException {
         server.close();
         Result result = exchange(LONG_MS).ask(bytes("PING"));
 
@@ -162,7 +162,7 @@ class TcpExchangeTest {
     }
 
     @Test
-    void shouldNotWaitForTheOtherSideToCloseWhenTheAnswerIsWhole() {
+    void shouldReturnACompleteAnswerWithoutWaitingForTheClose() {
         Result result = ask(LONG_MS, socket -> {
             socket.getOutputStream().write(bytes("WHO"));
             socket.getOutputStream().write(bytes("LE"));
@@ -171,11 +171,11 @@ class TcpExchangeTest {
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(result.answer()).isEqualTo(bytes("WHOLE"));
-        assertThat(result.answerNs()).isLessThan(LONG_MS * 1_000_000L);
+        assertThat(result.answerNs()).isLessThan(LONG_MS * NanoClock.NS_PER_MS);
     }
 
     @Test
-    void shouldSayWhenTheLocalAddressIsNotOurs() throws IOException {
+    void shouldFailWhenTheLocalAddressIsNotOnThisMachine() throws IOException {
         TcpExchange fromElsewhere = new TcpExchange(
                 new InetSocketAddress(LOOPBACK, server.getLocalPort()),
                 InetAddress.getByName("192.0.2.1"),

@@ -27,7 +27,7 @@ class ClassicRequestTest {
                 .filter(name -> name.startsWith("HELLO") || name.equals("HEARTBEAT") || name.equals("DISCONNECT"));
     }
 
-    /** The request that a section's name describes. */
+    /** Returns the request that a golden section is named after. */
     private static ClassicRequest named(String name) throws UnknownHostException {
         String[] words = name.split(" ");
         return switch (words[0]) {
@@ -40,20 +40,20 @@ class ClassicRequestTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void shouldSpeakLikeTheExistingPrograms(String name) throws UnknownHostException {
+    void shouldEncodeLikeTheOriginalPrograms(String name) throws UnknownHostException {
         assertThat(named(name).wire()).isEqualTo(GOLDEN.get(name));
         assertThat(named(name).verb()).isEqualTo(name.split(" ")[0]);
     }
 
     @ParameterizedTest
     @MethodSource("requests")
-    void shouldUnderstandTheExistingPrograms(String name) throws UnknownHostException {
+    void shouldParseRequestsOfTheOriginalPrograms(String name) throws UnknownHostException {
         assertThat(ClassicRequest.parse(GOLDEN.get(name))).contains(named(name));
     }
 
     @ParameterizedTest
     @EnumSource(ClassicReply.class)
-    void shouldSpeakAndUnderstandEveryReply(ClassicReply reply) {
+    void shouldEncodeAndParseEveryReply(ClassicReply reply) {
         byte[] golden = GOLDEN.get(reply.name());
 
         assertThat(reply.wire()).isEqualTo(golden);
@@ -62,13 +62,13 @@ class ClassicRequestTest {
     }
 
     @Test
-    void shouldHoldEveryMessageThatThereIs() {
+    void shouldHaveAGoldenSectionForEveryMessage() {
         assertThat(GOLDEN).hasSize(5 + ClassicReply.values().length);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "welcome", "WELCOM", "WELCOME\n", "WELCOMEX", "OK", "HELLO", " ALIVE"})
-    void shouldUnderstandNoOtherReply(String text) {
+    void shouldRefuseAnyOtherReply(String text) {
         assertThat(ClassicReply.parse(text.getBytes(StandardCharsets.ISO_8859_1)))
                 .isEmpty();
     }
@@ -83,7 +83,7 @@ class ClassicRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 65_536, Integer.MIN_VALUE, Integer.MAX_VALUE, 0x13880000})
-    void shouldTakeNoPortThatIsNone(int port) {
+    void shouldRefuseAnInvalidPort(int port) {
         assertThat(ClassicRequest.parse(hello(port, "192.0.2.7"))).isEmpty();
     }
 
@@ -109,7 +109,7 @@ class ClassicRequestTest {
                 "\u0661.2.3.4",
                 "1111:2222:3333:4444:5555:6666:7777:8888:9999:aaaa"
             })
-    void shouldTakeNoTargetThatIsNoAddress(String target) {
+    void shouldRefuseATargetThatIsNotAnAddress(String target) {
         assertThat(ClassicRequest.parse(hello(5000, target))).isEmpty();
     }
 
@@ -131,14 +131,14 @@ class ClassicRequestTest {
                 "\u0016\u0003\u0001\u0002\0\u0001",
                 "GET / HTTP/1.1\r\n\r\n"
             })
-    void shouldTakeNothingElseForAMessage(String text) {
+    void shouldRefuseAnyOtherText(String text) {
         assertThat(ClassicRequest.parse(text.getBytes(StandardCharsets.ISO_8859_1)))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("requests")
-    void shouldWaitForTheRestOfAMessageThatComesInPieces(String name) {
+    void shouldRecognizeAnIncompleteMessage(String name) {
         byte[] whole = GOLDEN.get(name);
         for (int length = 0; length < whole.length; length++) {
             assertThat(ClassicRequest.mayContinue(Arrays.copyOf(whole, length)))
@@ -149,7 +149,7 @@ class ClassicRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HEARTBEAT", "DISCONNECT", "X", "HEX", "HELLX", "DISCX", "\u0016", "GET"})
-    void shouldNotWaitForMoreWhenMoreCannotHelp(String text) {
+    void shouldNotWaitForMoreOfAnInvalidMessage(String text) {
         assertThat(ClassicRequest.mayContinue(text.getBytes(StandardCharsets.ISO_8859_1)))
                 .isFalse();
     }
@@ -164,10 +164,10 @@ class ClassicRequestTest {
                 .isEmpty();
     }
 
-    /** Neither noise nor a message with a few bytes changed makes it throw, and what it takes it would say itself. */
+    /** Parses noise and altered messages; whatever it accepts must encode to the same bytes. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void shouldNeverThrowForWhatComesFromOutside(long seed) {
+    void shouldNeverThrowForReceivedBytes(long seed) {
         Random random = new Random(seed);
         byte[][] seeds = GOLDEN.values().toArray(byte[][]::new);
         for (int i = 0; i < 100_000; i++) {
@@ -179,7 +179,7 @@ class ClassicRequestTest {
                 byte[] valid = seeds[random.nextInt(seeds.length)];
                 message = Arrays.copyOf(valid, Math.max(0, valid.length + random.nextInt(7) - 3));
                 for (int n = random.nextInt(4); n > 0 && message.length > 0; n--) {
-                    // Bytes that addresses are made of, or any: the first come further into the parser.
+                    // Bytes found in addresses, which get further into the parser, or any byte.
                     message[random.nextInt(message.length)] = random.nextBoolean()
                             ? (byte) "0123456789abcdef:.%".charAt(random.nextInt(19))
                             : (byte) random.nextInt();

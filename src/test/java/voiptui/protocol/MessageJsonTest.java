@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ class MessageJsonTest {
     private static final String CALL = "000102030405060708090a0b0c0d0e0f";
     private static final List<String> GOLDEN = Golden.lines("v2-messages.jsonl");
 
-    /** In the order of the golden lines. */
+    /** One of each, in the order of the golden file. */
     private static final List<ClientMessage> FROM_CLIENT = List.of(
             new ClientMessage.Hello(2, "dora", "0123456789abcdef", true),
             new ClientMessage.Ping(7),
@@ -67,7 +68,7 @@ class MessageJsonTest {
     }
 
     @Test
-    void shouldSayAndUnderstandWhatAClientSays() {
+    void shouldWriteAndReadClientMessages() {
         for (int i = 0; i < FROM_CLIENT.size(); i++) {
             assertThat(new String(MessageJson.write(FROM_CLIENT.get(i)), StandardCharsets.UTF_8))
                     .isEqualTo(GOLDEN.get(i));
@@ -77,7 +78,7 @@ class MessageJsonTest {
     }
 
     @Test
-    void shouldSayAndUnderstandWhatARelaySays() {
+    void shouldWriteAndReadRelayMessages() {
         for (int i = 0; i < FROM_RELAY.size(); i++) {
             String golden = GOLDEN.get(FROM_CLIENT.size() + i);
             assertThat(new String(MessageJson.write(FROM_RELAY.get(i)), StandardCharsets.UTF_8))
@@ -88,13 +89,13 @@ class MessageJsonTest {
     }
 
     @Test
-    void shouldPassOverFieldsOfALaterVersion() {
+    void shouldIgnoreUnknownFields() {
         assertThat(MessageJson.readClient(bytes("{\"type\":\"ping\",\"later\":{\"a\":[1]},\"id\":7}")))
                 .contains(new ClientMessage.Ping(7));
     }
 
     @Test
-    void shouldKeepTheCodecsThatItKnows() {
+    void shouldIgnoreUnknownCodecs() {
         assertThat(MessageJson.readClient(
                         bytes("{\"type\":\"accept\",\"call\":\"" + CALL + "\",\"codecs\":[\"evs\",\"pcm\",\"pcm\"]}")))
                 .contains(new ClientMessage.Accept(CALL, List.of(MediaCodec.PCM)));
@@ -124,7 +125,7 @@ class MessageJsonTest {
                 "{\"type\":\"ping\",\"id\":1}{}",
                 "{\"type\":\"ping\",\"id\":1",
                 call.replace(CALL, CALL.substring(1)),
-                call.replace(CALL, CALL.toUpperCase()),
+                call.replace(CALL, CALL.toUpperCase(Locale.ROOT)),
                 call.replace(CALL, CALL + "0"),
                 call.replace("\"workshop\"", "[]"),
                 call.replace("\"workshop\"", "\"" + "w".repeat(201) + "\""),
@@ -143,14 +144,14 @@ class MessageJsonTest {
 
     @ParameterizedTest
     @MethodSource("nonsense")
-    void shouldNotTakeNonsenseForAMessage(String json) {
+    void shouldRefuseAnInvalidMessage(String json) {
         assertThat(MessageJson.readClient(bytes(json))).isEmpty();
         assertThat(MessageJson.readRelay(bytes(json))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0x80, 0xc0, 0xff})
-    void shouldNotTakeBrokenUtf8ForAText(int wrongByte) {
+    void shouldRefuseInvalidUtf8(int wrongByte) {
         byte[] json = bytes("{\"type\":\"error\",\"code\":\"full\",\"text\":\"?\"}");
         assertThat(MessageJson.readRelay(json)).isPresent();
         json[json.length - 3] = (byte) wrongByte;
@@ -159,7 +160,7 @@ class MessageJsonTest {
     }
 
     @Test
-    void shouldTakeNothingThatIsLongerThanAMessageMayBe() {
+    void shouldRefuseAMessageThatIsTooLong() {
         String padded = "{\"type\":\"watch\"" + " ".repeat(MessageJson.MAX_BYTES) + "}";
 
         assertThat(MessageJson.readClient(bytes(padded))).isEmpty();
@@ -169,7 +170,7 @@ class MessageJsonTest {
     }
 
     @Test
-    void shouldFitFiftyContactsOfTheLongestNames() {
+    void shouldFitFiftyContactsWithTheLongestNames() {
         List<RelayMessage.Contact> contacts = IntStream.range(0, 50)
                 .mapToObj(i -> new RelayMessage.Contact("n".repeat(30) + i / 10 + i % 10, false, false, Long.MAX_VALUE))
                 .toList();
@@ -180,9 +181,9 @@ class MessageJsonTest {
         assertThat(MessageJson.readRelay(json)).contains(new RelayMessage.Contacts(contacts, false));
     }
 
-    /** Golden messages with bytes changed, taken away and put in, 100,000 of them. */
+    /** Reads 100,000 golden messages with bytes changed, removed and inserted. */
     @Test
-    void shouldNeverThrowForWhatComesFromOutside() {
+    void shouldNeverThrowForReceivedBytes() {
         Random random = new Random(4711);
         assertThatCode(() -> {
                     for (int i = 0; i < 100_000; i++) {

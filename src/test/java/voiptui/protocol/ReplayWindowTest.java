@@ -28,7 +28,7 @@ class ReplayWindowTest {
             1 65 1        | yes yes no
             9223372036854775807 1 | yes no
             """)
-    void shouldTakeEachCounterOnce(String counters, String accepted) {
+    void shouldAcceptEachCounterOnce(String counters, String accepted) {
         boolean[] expected = new boolean[accepted.split(" ").length];
         String[] words = accepted.split(" ");
         String[] numbers = counters.split(" ");
@@ -41,7 +41,7 @@ class ReplayWindowTest {
     }
 
     @Test
-    void shouldKnowTheNewest() {
+    void shouldReturnTheNewestCounter() {
         assertThat(window.newest()).isZero();
         window.accept(7);
         window.accept(5);
@@ -50,7 +50,7 @@ class ReplayWindowTest {
     }
 
     @Test
-    void shouldForgetAllUpToACounter() {
+    void shouldRefuseCountersUpToAReset() {
         window.accept(10);
 
         window.forget(20);
@@ -62,7 +62,7 @@ class ReplayWindowTest {
     }
 
     @Test
-    void shouldVoidWhatIsStillOnItsWayWhenItForgetsLessThanItHasSeen() {
+    void shouldRefuseDelayedCountersAfterAResetBelowTheNewest() {
         window.accept(30);
 
         window.forget(20);
@@ -71,9 +71,9 @@ class ReplayWindowTest {
         assertThat(window.accept(31)).isTrue();
     }
 
-    /** Against a window that remembers everything. */
+    /** Compares with a set of all counters seen. */
     @Test
-    void shouldNeverTakeACounterTwice() {
+    void shouldNeverAcceptACounterTwice() {
         Random random = new Random(11);
         Set<Long> taken = new HashSet<>();
         long newest = 0;

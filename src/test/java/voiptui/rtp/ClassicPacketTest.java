@@ -36,7 +36,7 @@ class ClassicPacketTest {
     }
 
     @Test
-    void shouldWorkBetweenPositionAndLimitAndMoveNeither() {
+    void shouldWorkBetweenPositionAndLimitWithoutMovingThem() {
         byte[] golden = GOLDEN.get("media");
         ByteBuffer around = ByteBuffer.allocate(golden.length + 20).position(7).limit(7 + golden.length);
         around.put(7, golden);
@@ -51,7 +51,7 @@ class ClassicPacketTest {
     }
 
     @Test
-    void shouldHaveTheLengthsOfTheExistingPrograms() {
+    void shouldHaveTheLengthsOfTheOriginalPrograms() {
         assertThat(ClassicPacket.PACKET_BYTES).isEqualTo(1768);
         assertThat(GOLDEN.get("media")).hasSize(ClassicPacket.PACKET_BYTES);
         assertThat(PcmFormat.CLASSIC.frameSamples()).isEqualTo(882);
@@ -60,7 +60,7 @@ class ClassicPacketTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 4, 5, 1767, 1769, 2200})
-    void shouldTakeNoOtherLengthForMedia(int length) {
+    void shouldRefuseAnyOtherLength(int length) {
         ByteBuffer datagram = ByteBuffer.allocate(length);
         if (length >= ClassicPacket.HEADER_BYTES) {
             ClassicPacket.putSequence(datagram, ClassicPacket.EOT_SEQUENCE);
@@ -71,7 +71,7 @@ class ClassicPacketTest {
     }
 
     @Test
-    void shouldKnowEndOfTransmissionByNumberAndSilence() {
+    void shouldRecognizeEndOfTransmission() {
         byte[] golden = GOLDEN.get("end-of-transmission");
         assertThat(ClassicPacket.isEndOfTransmission(ByteBuffer.wrap(golden))).isTrue();
 
@@ -85,7 +85,7 @@ class ClassicPacketTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "99999997, 99999998", "99999998, 100000000", "4294967295, 0"})
-    void shouldNumberPacketsRoundTheCircleAndPassOverEndOfTransmission(long sequence, long next) {
+    void shouldWrapSequenceNumbersAndSkipEndOfTransmission(long sequence, long next) {
         assertThat(ClassicPacket.nextSequence((int) sequence)).isEqualTo((int) next);
     }
 }

@@ -13,11 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.ManualClock;
+import voiptui.time.NanoClock;
 
-/** What each side tells about both directions, held to the formulas of RFC 3550. */
+/** The statistics of both directions, checked against the formulas of RFC 3550. */
 class ReportTest {
 
-    private static final long FRAME_NS = 20_000_000L;
+    private static final long FRAME_NS = 20 * NanoClock.NS_PER_MS;
     private static final int PEER = 0x1234;
 
     private final ManualClock clock = new ManualClock();
@@ -43,7 +44,7 @@ class ReportTest {
 
     /** RFC 3550, 6.4.1, figure 2: A = 46864.500 s, LSR = 46853.125, DLSR = 5.250: the delay is 6.125 s. */
     @Test
-    void shouldFindTheRoundTripOfTheRfcsFigure() {
+    void shouldCalculateTheRoundTripOfTheRfcExample() {
         ReportBlock block = new ReportBlock(1, 0, 0, 0, 0, 0xb705_2000, 0x0005_4000);
 
         assertThat(block.roundTripMs(0xb710_8000)).isEqualTo(6125.0);
@@ -51,27 +52,27 @@ class ReportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 5, NaN", // no sender report was heard
+        "0, 0, 5, NaN", // no sender report received
         "65536, 0, 65536, 0",
         "65536, 65536, 131071, 0", // rounding
-        "65536, 65536, 130000, NaN", // they held it for longer than there was time
-        "-65536, 0, 65536, 2000", // the numbers wrap each 18 hours
+        "65536, 65536, 130000, NaN", // the delay since the report exceeds the elapsed time
+        "-65536, 0, 65536, 2000", // the timestamps wrap every 18 hours
     })
-    void shouldNotBelieveARoundTripThatCannotBe(int lastReport, int since, int now, double ms) {
+    void shouldRefuseAnImpossibleRoundTrip(int lastReport, int since, int now, double ms) {
         assertThat(new ReportBlock(1, 0, 0, 0, 0, lastReport, since).roundTripMs(now))
                 .isEqualTo((Double) ms);
     }
 
-    /** RFC 3550, 4: seconds since 1900. 2,208,988,800 of them before 1970 (RFC 868). */
+    /** RFC 3550, 4: seconds since 1900, which is 2,208,988,800 seconds before 1970 (RFC 868). */
     @Test
-    void shouldTellTheTimeSince1900() {
+    void shouldConvertToNtpTime() {
         assertThat(NtpTime.of(Instant.EPOCH)).isEqualTo(2_208_988_800L << 32);
         assertThat(NtpTime.of(Instant.EPOCH.plusMillis(250))).isEqualTo(2_208_988_800L << 32 | 0x4000_0000L);
         assertThat(NtpTime.middle(0xb710_8000_4000_1234L)).isEqualTo(0x8000_4000);
     }
 
     @Test
-    void shouldNotFollowAWallClockThatIsSet() {
+    void shouldNotFollowChangesOfTheWallClock() {
         Instant[] now = {Instant.ofEpochSecond(1000)};
         NtpTime time = new NtpTime(() -> now[0], clock);
         now[0] = Instant.ofEpochSecond(5000);
@@ -80,9 +81,9 @@ class ReportTest {
         assertThat(time.at(clock.nanoTime())).isEqualTo(NtpTime.of(Instant.ofEpochMilli(1_001_500)));
     }
 
-    /** A whole exchange with the clock in our hands: 35 ms there, 400 ms until the report, 25 ms back. */
+    /** A full round trip on a manual clock: 35 ms out, 400 ms until the report, 25 ms back. */
     @Test
-    void shouldMeasureTheWayThereAndBack() {
+    void shouldMeasureTheRoundTrip() {
         NtpTime ours = new NtpTime(clock, clock);
         ReceptionReport theirs = new ReceptionReport();
         SequenceTracker theirTracker = new SequenceTracker(FRAME_NS);
@@ -101,7 +102,7 @@ class ReportTest {
 
     /** RFC 3550, A.3: expected less received; the fraction is of the interval alone, in 1/256. */
     @Test
-    void shouldReportLossOfTheIntervalAndInAll() {
+    void shouldReportIntervalAndTotalLoss() {
         source(PEER);
         for (int i = 0; i < 50; i++) {
             if (i % 5 != 2) {
@@ -116,18 +117,18 @@ class ReportTest {
     }
 
     @Test
-    void shouldCountRoundsOfTheSequenceNumber() {
+    void shouldCountSequenceNumberCycles() {
         source(PEER);
         packet(65_534);
         packet(65_535);
-        packet(1); // 0 was overtaken
+        packet(1); // 0 arrives reordered
         packet(0);
         packet(2);
 
         assertThat(next()).isEqualTo(new ReportBlock(PEER, 0, 0, 0x1_0002, 7, 0, 0));
     }
 
-    /** A straggler may make good what was reported as lost: then nothing was lost since, and less in all. */
+    /** A late packet may reduce the losses reported before; then the interval's fraction is zero. */
     @Test
     void shouldReportNoNegativeFraction() {
         source(PEER);
@@ -143,7 +144,7 @@ class ReportTest {
 
     /** RFC 3550, 6.4: a block about each source from which packets came since the report before. */
     @Test
-    void shouldReportNothingWhenNothingCame() {
+    void shouldReportNothingWithoutPackets() {
         assertThat(next()).isNull();
         source(PEER);
         packet(1);
@@ -152,7 +153,7 @@ class ReportTest {
     }
 
     @Test
-    void shouldCountAnewForAnotherSource() {
+    void shouldRestartTheCountsForAnotherSource() {
         source(PEER);
         packet(1);
         packet(9);
@@ -166,7 +167,7 @@ class ReportTest {
     }
 
     @Test
-    void shouldTellWhatWasSentUpToNow() {
+    void shouldReportPacketsSentSoFar() {
         SenderStats sent = new SenderStats(48_000);
         NtpTime time = new NtpTime(clock, clock);
         assertThat(sent.next(time, clock.nanoTime())).as("nothing was sent").isNull();
@@ -185,12 +186,12 @@ class ReportTest {
                 .isNull();
     }
 
-    /** RFC 3550, A.8, in units of the clock: 16 ms late is 768 units at 48 kHz, a sixteenth of it is 48. */
+    /** RFC 3550, A.8, in timestamp units: 16 ms late is 768 units at 48 kHz, and a sixteenth of that is 48. */
     @Test
-    void shouldMeasureJitterByTimestampsThatWrap() {
+    void shouldMeasureJitterAcrossATimestampWrap() {
         InterarrivalJitter jitter = InterarrivalJitter.ofClock(48_000);
         jitter.onPacket(-960, 0);
-        jitter.onPacket(0, 36_000_000L);
+        jitter.onPacket(0, 36 * NanoClock.NS_PER_MS);
 
         assertThat(jitter.jitterMs()).isEqualTo(1.0, within(1e-9));
         assertThat(jitter.jitterUnits(48_000)).isEqualTo(48);
@@ -209,7 +210,7 @@ class ReportTest {
     }
 
     @Test
-    void shouldBeReportedAsAPartOf256() {
+    void shouldReportTheFractionIn256ths() {
         assertThat(new ReportBlock(1, 64, 0, 0, 0, 0, 0).lossPercent()).isEqualTo(25.0);
     }
 
@@ -225,10 +226,10 @@ class ReportTest {
                 .isLessThan(1);
     }
 
-    /** Two threads: no reader ever sees half of an old and half of a new set. */
+    /** A reader on another thread never sees a mixture of two updates. */
     @Test
     @Timeout(60)
-    void shouldNeverMixTwoSetsOfNumbers() throws InterruptedException {
+    void shouldNeverMixTwoUpdates() throws InterruptedException {
         SnapshotLongs shared = new SnapshotLongs(4);
         AtomicBoolean over = new AtomicBoolean();
         Thread writer = new Thread(

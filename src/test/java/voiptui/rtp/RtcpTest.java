@@ -77,7 +77,7 @@ class RtcpTest {
     }
 
     @Test
-    void shouldReadWhatOthersPutIntoACompound() {
+    void shouldReadCompoundsOfOtherImplementations() {
         assertThat(read(GOLDEN.get("receiver-report-without-block"))).containsExactly("cname abcdefghijklmnop");
         assertThat(read(GOLDEN.get("bye"))).containsExactly("cname abcd", "bye deadbeef");
         assertThat(read(GOLDEN.get("foreign-parts"))).containsExactly("bye a", "bye b");
@@ -86,7 +86,7 @@ class RtcpTest {
     }
 
     @Test
-    void shouldWriteWhatTheRfcSays() {
+    void shouldWriteAsInTheRfc() {
         assertThat(written(packet -> {
                     RtcpWriter.senderReport(packet, US, INFO, BLOCK);
                     RtcpWriter.cname(packet, US, name("abcdefghijk"));
@@ -106,7 +106,7 @@ class RtcpTest {
     }
 
     @Test
-    void shouldHaveRoomForTheLongestNameAndReadItAgain() {
+    void shouldWriteAndReadTheLongestName() {
         String longest = "x".repeat(RtcpWriter.MAX_CNAME_BYTES);
         assertThat(read(written(packet -> {
                     RtcpWriter.senderReport(packet, US, INFO, BLOCK);
@@ -117,7 +117,7 @@ class RtcpTest {
     }
 
     @Test
-    void shouldReadBetweenPositionAndLimitAndMoveNeither() {
+    void shouldReadBetweenPositionAndLimitWithoutMovingThem() {
         byte[] golden = GOLDEN.get("sender-report");
         ByteBuffer around = ByteBuffer.allocate(golden.length + 20).position(5).limit(5 + golden.length);
         around.put(5, golden);
@@ -132,18 +132,18 @@ class RtcpTest {
     @ParameterizedTest(name = "{0}: byte {1} becomes {2}")
     @CsvSource({
         "sender-report, 0, 41", // version 1
-        "sender-report, 0, A1", // padding, though it is not the last part (RFC 3550, A.2)
+        "sender-report, 0, A1", // padding in a packet that is not the last (RFC 3550, A.2)
         "sender-report, 0, 82", // two blocks, with room for one
-        "sender-report, 1, CA", // SDES in front: no report
-        "sender-report, 3, 0D", // a length that does not add up
+        "sender-report, 1, CA", // starts with SDES, not with a report
+        "sender-report, 3, 0D", // wrong length
         "sender-report, 3, FF",
-        "sender-report, 53, 6F", // a second part that is none
+        "sender-report, 53, 6F", // invalid second packet
         "bye, 24, 82", // BYE of two sources, with room for one
         "foreign-parts, 55, 00", // padding of 0
-        "foreign-parts, 55, 03", // padding that is no words
-        "foreign-parts, 55, 18", // all of the part and its header
+        "foreign-parts, 55, 03", // padding is not a multiple of 4
+        "foreign-parts, 55, 18", // padding covers the header, too
     })
-    void shouldTellNothingOfWhatDoesNotFit(String section, int at, String hex) {
+    void shouldIgnoreAnInvalidCompound(String section, int at, String hex) {
         byte[] broken = GOLDEN.get(section).clone();
         broken[at] = (byte) Integer.parseInt(hex, 16);
         Told told = new Told();
@@ -154,7 +154,7 @@ class RtcpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sender-report", "bye", "foreign-parts"})
-    void shouldTakeNoPartOfAPart(String section) {
+    void shouldIgnoreATruncatedCompound(String section) {
         byte[] golden = GOLDEN.get(section);
         for (int length = 0; length < golden.length; length++) {
             Told told = new Told();
@@ -167,9 +167,9 @@ class RtcpTest {
         }
     }
 
-    /** A name longer than its part ends the reading of that part, and nothing else. */
+    /** A name longer than its packet is skipped; the other packets are still read. */
     @Test
-    void shouldReadNoNamePastTheEndOfItsPart() {
+    void shouldNotReadANamePastItsPacket() {
         byte[] broken = GOLDEN.get("bye").clone();
         broken[17] = (byte) 200;
         assertThat(read(broken)).containsExactly("bye deadbeef");
@@ -179,7 +179,7 @@ class RtcpTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void shouldSurviveNoise(long seed) {
+    void shouldNeverThrowForNoise(long seed) {
         Random random = new Random(seed);
         byte[][] seeds = GOLDEN.values().toArray(byte[][]::new);
         int valid = 0;

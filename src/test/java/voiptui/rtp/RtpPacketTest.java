@@ -26,7 +26,7 @@ class RtpPacketTest {
         "everything, true,  111, 1,     2,          3,          32, 3",
         "empty,      false, 111, 2,     0,          3,          12, 0",
     })
-    void shouldReadEachFieldOfTheRfc(
+    void shouldReadEachField(
             String section,
             boolean marked,
             int payloadType,
@@ -46,7 +46,7 @@ class RtpPacketTest {
     }
 
     @Test
-    void shouldWriteWhatTheRfcSays() {
+    void shouldWriteAsInTheRfc() {
         byte[] opus = GOLDEN.get("opus");
         ByteBuffer written = ByteBuffer.allocate(40).position(3);
         RtpPacket.writeHeader(written, false, 111, 0x7001234, 0x89abcdef, 0xdeadbeef);
@@ -59,7 +59,7 @@ class RtpPacketTest {
     }
 
     @Test
-    void shouldReadBetweenPositionAndLimitAndMoveNeither() {
+    void shouldReadBetweenPositionAndLimitWithoutMovingThem() {
         byte[] golden = GOLDEN.get("everything");
         ByteBuffer around =
                 ByteBuffer.allocateDirect(golden.length + 20).position(7).limit(7 + golden.length);
@@ -72,10 +72,10 @@ class RtpPacketTest {
         assertThat(around.limit()).isEqualTo(7 + golden.length);
     }
 
-    /** Wherever it is cut, it has no field that is not there; what is long enough for its fields has less payload. */
+    /** A truncated packet is refused, or only its payload is shorter. */
     @ParameterizedTest
     @ValueSource(strings = {"opus", "everything", "empty"})
-    void shouldNotReadPastTheEndOfAPacketThatWasCutOff(String section) {
+    void shouldNotReadPastTheEndOfATruncatedPacket(String section) {
         byte[] golden = GOLDEN.get(section);
         for (int length = 0; length < golden.length; length++) {
             ByteBuffer cut = ByteBuffer.wrap(golden, 0, length);
@@ -92,16 +92,16 @@ class RtpPacketTest {
         "opus, 0, 00", // version 0
         "opus, 0, 40", // version 1
         "opus, 0, C0", // version 3
-        "opus, 0, 82", // two contributing sources, and five bytes
+        "opus, 0, 82", // two contributing sources, but only five bytes left
         "opus, 0, 90", // an extension of 515 words
         "opus, 16, 00", // padding of 0, see below
         "opus, 1, C8", // RTCP
-        "empty, 0, A0", // padding, and nothing to take it from
+        "empty, 0, A0", // padding without payload
         "everything, 23, FF", // an extension of 255 words
         "everything, 37, 07", // more padding than payload
-        "everything, 37, 00", // no padding, though there is some
+        "everything, 37, 00", // padding of 0
     })
-    void shouldRefuseWhatDoesNotFit(String section, int at, String hex) {
+    void shouldRefuseAnInvalidPacket(String section, int at, String hex) {
         byte[] broken = GOLDEN.get(section).clone();
         broken[at] = (byte) Integer.parseInt(hex, 16);
         if (section.equals("opus") && at == 16) {
@@ -113,19 +113,19 @@ class RtpPacketTest {
 
     @ParameterizedTest
     @CsvSource({"0, false", "111, false", "191, false", "192, true", "200, true", "223, true", "224, false"})
-    void shouldTellRtcpByTheSecondByte(int second, boolean rtcp) {
+    void shouldRecognizeRtcpByTheSecondByte(int second, boolean rtcp) {
         assertThat(RtpPacket.isRtcp(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) second})))
                 .isEqualTo(rtcp);
     }
 
     @Test
-    void shouldTakeNothingTooShortForRtcp() {
+    void shouldRefuseATooShortRtcpPacket() {
         assertThat(RtpPacket.isRtcp(ByteBuffer.allocate(1))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void shouldSurviveNoise(long seed) {
+    void shouldNeverThrowForNoise(long seed) {
         Random random = new Random(seed);
         int whole = 0;
         for (int i = 0; i < 100_000; i++) {

@@ -14,14 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.rtp.SequenceTracker.Arrival;
+import voiptui.time.NanoClock;
 
 /**
- * In the tables a packet is {@code sequence} or {@code sequence@milliseconds}; without a time it comes 20 ms after the one
- * before. Verdicts: N newest, R reordered, D duplicate, S stray, ! restarted.
+ * In the tables a packet is {@code sequence} or {@code sequence@milliseconds}; without a time it arrives 20 ms after the previous
+ * one. Verdicts: N newest, R reordered, D duplicate, S stray, ! restarted.
  */
 class SequenceTrackerTest {
 
-    private static final long MS = 1_000_000L;
+    private static final long MS = NanoClock.NS_PER_MS;
     private static final long FRAME_NS = 20 * MS;
 
     private final SequenceTracker tracker = new SequenceTracker(FRAME_NS);
@@ -47,7 +48,7 @@ class SequenceTrackerTest {
         };
     }
 
-    /** {@code count} packets in sequence from {@code first} on, 20 ms apart. */
+    /** Receives {@code count} consecutive packets from {@code first}, 20 ms apart. */
     private void stream(long first, int count) {
         for (int i = 0; i < count; i++) {
             arrivalNs += FRAME_NS;
@@ -92,7 +93,7 @@ class SequenceTrackerTest {
             a gap as long as may be           | 0 3000                           | NN         | 3001 2 2999 0 0
             a gap one too long                | 0 3002                           | NS         | 1 1 0 0 0
             """)
-    void shouldTellPacketsApart(String what, String packets, String verdicts, String counts) {
+    void shouldClassifyPackets(String what, String packets, String verdicts, String counts) {
         assertThat(run(packets)).isEqualTo(verdicts);
         String[] numbers = counts.strip().split("\\s+");
         assertCounts(
@@ -124,7 +125,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldNotTakeABurstAfterAStallForARestart() {
+        void shouldNotMistakeABurstAfterAStallForARestart() {
             stream(0, 50);
             arrivalNs += 3_000 * MS;
             StringBuilder verdicts = new StringBuilder();
@@ -137,12 +138,12 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldNotTakeADelayedBunchForARestart() {
+        void shouldNotMistakeDelayedPacketsForARestart() {
             stream(0, 20);
-            stream(60, 5); // 20 to 59 went another way …
+            stream(60, 5); // 20 to 59 are delayed …
             StringBuilder verdicts = new StringBuilder();
             for (int sequence = 20; sequence < 60; sequence++) {
-                arrivalNs += MS; // … and come now, a millisecond apart
+                arrivalNs += MS; // … and arrive now, 1 ms apart
                 verdicts.append(letter(tracker.onPacket(sequence, arrivalNs)));
                 if (sequence % 10 == 9) {
                     tracker.onPacket(65 + sequence / 10, arrivalNs);
@@ -155,7 +156,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldNotTakeADuplicatedBunchForARestart() {
+        void shouldNotMistakeDuplicatesForARestart() {
             stream(0, 20);
             StringBuilder verdicts = new StringBuilder();
             for (int sequence = 5; sequence < 20; sequence++) {
@@ -172,7 +173,7 @@ class SequenceTrackerTest {
 
         @ParameterizedTest
         @ValueSource(ints = {5, 10, 30, 90, 101})
-        void shouldKnowARestartThoughItsNumbersWereJustReceived(int before) {
+        void shouldDetectARestartWithNumbersJustReceived(int before) {
             stream(0, before);
             StringBuilder verdicts = new StringBuilder();
             for (int sequence = 0; sequence < before + 50; sequence++) {
@@ -180,7 +181,7 @@ class SequenceTrackerTest {
                 verdicts.append(letter(tracker.onPacket(sequence, arrivalNs)));
             }
 
-            // At the latest the fifth packet gives the restart away; from there on all is well.
+            // The fifth packet at the latest reveals the restart; all later ones are counted normally.
             assertThat(verdicts.toString()).matches("[DS]{0,4}!N+");
             assertThat(tracker.lost()).as("lost").isZero();
             assertThat(tracker.duplicates()).as("duplicates").isZero();
@@ -188,7 +189,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldTakeBackWhatTheRunWasCountedAs() {
+        void shouldCorrectTheCountsOfARestart() {
             stream(0, 30);
             assertThat(run("0 1 2 3")).isEqualTo("DDDD");
             assertCounts(30, 30, 0, 4, 0);
@@ -198,8 +199,8 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldTakeBackPacketsFromBeforeTheFirstToo() {
-            stream(50, 10); // we came late to the first stream
+        void shouldCorrectTheCountsOfPacketsBeforeTheFirst() {
+            stream(50, 10); // the first stream was joined late
             assertThat(run("0 1 2 3")).isEqualTo("RRRR");
 
             assertThat(run("4 5 6")).isEqualTo("!NN");
@@ -207,7 +208,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldKnowARestartAtZeroInALongStreamByTheSecondPacket() {
+        void shouldDetectARestartAtZeroByTheSecondPacket() {
             stream(0, 5000);
 
             assertThat(run("0 1 2 3")).isEqualTo("S!NN");
@@ -215,7 +216,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldKnowARestartAtZeroWithItsFirstPacketsLost() {
+        void shouldDetectARestartAtZeroWhenItsFirstPacketsAreLost() {
             stream(0, 5000);
 
             assertThat(run("7 9 10 11")).isEqualTo("SS!N");
@@ -223,7 +224,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldTakeAnOldPacketAfterASilenceForARestart() {
+        void shouldTreatAnOldPacketAfterSilenceAsARestart() {
             stream(0, 30);
             arrivalNs += 1_100 * MS;
 
@@ -232,7 +233,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldKeepTheLossesOfTheStreamBefore() {
+        void shouldKeepTheLossesOfThePreviousStream() {
             assertThat(run("0 1 5 6")).isEqualTo("NNNN");
             arrivalNs += 2_000 * MS;
             assertThat(run("0 1 3")).isEqualTo("!NN");
@@ -241,7 +242,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldBeginAStreamWithWhateverComesAfterTheEnd() {
+        void shouldStartAStreamWithAnyPacketAfterTheEnd() {
             stream(0, 100);
             tracker.expectNewStream();
 
@@ -250,7 +251,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldBeginTheFirstStreamThoughAnEndCameBeforeIt() {
+        void shouldStartTheFirstStreamAfterAnEnd() {
             tracker.expectNewStream();
 
             assertThat(run("4 5")).isEqualTo("NN");
@@ -271,7 +272,7 @@ class SequenceTrackerTest {
     class Numbering {
 
         @Test
-        void shouldCountOnWithinAStreamAcrossTheWrap() {
+        void shouldCountAcrossTheWrap() {
             tracker.onPacket(-2, 0);
             long first = tracker.extended();
             for (int i = 1; i < 5; i++) {
@@ -281,7 +282,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldGiveAnOvertakenPacketItsOwnPlace() {
+        void shouldExtendTheNumberOfAReorderedPacket() {
             run("10 12");
             long newest = tracker.extended();
             run("11");
@@ -290,7 +291,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldJumpFarAheadWhenAStreamBeginsAnew() {
+        void shouldJumpFarAheadWhenAStreamRestarts() {
             long before = Long.MIN_VALUE;
             for (int i = 0; i < 20; i++) {
                 stream(i * 7, 3);
@@ -302,12 +303,12 @@ class SequenceTrackerTest {
     }
 
     /**
-     * Whatever the network does within a window of 60 packets, the counts are exact: each packet counted once, each copy
-     * once, and what never came is lost.
+     * Reorders, duplicates and loses packets within a window of 60. The counts must be exact: each packet and each copy
+     * once, and every missing packet as lost.
      */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
-    void shouldCountExactlyWhateverTheNetworkDoes(long seed) {
+    void shouldCountExactlyOnAnImpairedNetwork(long seed) {
         Random random = new Random(seed);
         long first = random.nextLong(1L << 32);
         int total = 4000;
@@ -336,10 +337,10 @@ class SequenceTrackerTest {
         assertThat(tracker.received() + tracker.lost()).isEqualTo(tracker.expected());
     }
 
-    /** As above with blocks of packets in any order at all, all at once. */
+    /** As above, with blocks of packets in random order that arrive at the same time. */
     @ParameterizedTest
     @ValueSource(longs = {4, 9, 16, 25})
-    void shouldCountExactlyForAnyPermutationOfAWindow(long seed) {
+    void shouldCountExactlyInAnyOrder(long seed) {
         Random random = new Random(seed);
         int block = 50;
         long reordered = 0;

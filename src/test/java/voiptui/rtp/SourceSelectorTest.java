@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import voiptui.time.NanoClock;
 
 /**
- * Tables of who speaks when: {@code a7@40} is packet 7 of source a, 40 ms after the beginning; {@code bye-a@60} its BYE. The
+ * In the tables, {@code a7@40} is packet 7 of source a, 40 ms after the start, and {@code bye-a@60} is its BYE. The
  * verdicts: {@code =} current, {@code !} changed, {@code x} foreign, {@code e} after the end; of BYE {@code !} and {@code -}.
  */
 class SourceSelectorTest {
 
-    private static final long MS = 1_000_000L;
+    private static final long MS = NanoClock.NS_PER_MS;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
@@ -30,10 +31,10 @@ class SourceSelectorTest {
         "BYE again is none,                    a1@0 bye-a@10 bye-a@11 bye-a@12,                     ! ! - -",
         "BYE of nobody is none,                bye-a@0 a1@10,                                       - !",
     })
-    void shouldListenToOneSourceAtATime(String what, String packets, String verdicts) {
+    void shouldSelectOneSourceAtATime(String what, String packets, String verdicts) {
         SourceSelector guard = new SourceSelector();
         StringBuilder said = new StringBuilder();
-        long originNs = Long.MAX_VALUE - 50 * MS; // the clock wraps on the way
+        long originNs = Long.MAX_VALUE - 50 * MS; // the clock wraps during the test
         for (String packet : packets.split(" +")) {
             String[] parts = packet.split("@");
             long atNs = originNs + Long.parseLong(parts[1]) * MS;
@@ -53,7 +54,7 @@ class SourceSelectorTest {
     }
 
     @Test
-    void shouldKnowWhomItListensTo() {
+    void shouldReturnTheSelectedSource() {
         SourceSelector guard = new SourceSelector();
         assertThat(guard.isCurrent(0)).as("nobody yet, whatever the number").isFalse();
         guard.onPacket(0, 1, 0);

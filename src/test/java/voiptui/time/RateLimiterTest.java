@@ -11,7 +11,7 @@ class RateLimiterTest {
     private final RateLimiter limit = new RateLimiter(2, 100, nowNs::get);
 
     @Test
-    void shouldLetSoManyThroughInEachInterval() {
+    void shouldLimitTheEventsPerInterval() {
         assertThat(allowedOf(5)).isEqualTo(2);
         nowNs.addAndGet(99);
         assertThat(allowedOf(5)).isZero();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryDelayTest {
 
-    /** As {@link RandomGenerator}, with the same part of the range each time. */
+    /** A generator that always returns the same fraction of the range. */
     private static RandomGenerator always(double part) {
         return new RandomGenerator() {
             @Override
@@ -27,7 +27,7 @@ class RetryDelayTest {
 
     @ParameterizedTest
     @CsvSource({"0, 400, 800, 1600, 3200", "0.5, 500, 1000, 2000, 4000", "1, 600, 1200, 2400, 4800"})
-    void shouldDoubleUpToFourSecondsAFifthMoreOrLess(double part, long first, long second, long third, long longest) {
+    void shouldDoubleUpToFourSecondsPlusOrMinusAFifth(double part, long first, long second, long third, long longest) {
         RetryDelay delay = new RetryDelay(always(part));
 
         assertThat(delay.nextMs()).isEqualTo(first);
@@ -39,7 +39,7 @@ class RetryDelayTest {
     }
 
     @Test
-    void shouldNeverBeLongerThanLetsACallBeBackInTenSeconds() {
+    void shouldAllowACallToResumeWithinTenSeconds() {
         RetryDelay delay = new RetryDelay(new Random(1));
         for (int i = 0; i < 100_000; i++) {
             assertThat(delay.nextMs()).isBetween(400L, 4800L);
@@ -47,7 +47,7 @@ class RetryDelayTest {
     }
 
     @Test
-    void shouldSpreadSoThatManyClientsDoNotComeBackInStep() {
+    void shouldSpreadTheReconnectsOfManyClients() {
         RetryDelay delay = new RetryDelay(new Random(2));
         for (int i = 0; i < 10; i++) {
             delay.nextMs();
@@ -61,7 +61,7 @@ class RetryDelayTest {
     }
 
     @Test
-    void shouldBeginAnewAfterASuccess() {
+    void shouldStartOverAfterASuccess() {
         RetryDelay delay = new RetryDelay(always(0.5));
         for (int i = 0; i < 70; i++) {
             delay.nextMs();

@@ -19,19 +19,19 @@ class Wrap32Test {
             0,            2147483647,  2147483647
             0,            2147483649,  -2147483647
             """)
-    void shouldMeasureTheShortWayRoundTheCircle(long from, long to, int distance) {
+    void shouldMeasureTheShorterDistance(long from, long to, int distance) {
         assertThat(Wrap32.distance((int) from, (int) to)).isEqualTo(distance);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 2147483648", "2147483648, 0", "5, 2147483653"})
-    void shouldTakeExactlyHalfTheCircleForOlder(long from, long to) {
+    void shouldTreatHalfTheRangeAsOlder(long from, long to) {
         assertThat(Wrap32.distance((int) from, (int) to)).isNegative();
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "-1, 4294967295", "-2147483648, 2147483648"})
-    void shouldReadAllThirtyTwoBitsAsANumber(int bits, long number) {
+    void shouldConvertToAnUnsignedNumber(int bits, long number) {
         assertThat(Wrap32.unsigned(bits)).isEqualTo(number);
     }
 }

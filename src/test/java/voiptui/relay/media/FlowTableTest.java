@@ -15,7 +15,7 @@ class FlowTableTest {
     private final FlowTable flows = new FlowTable();
 
     @Test
-    void shouldFindAFlowByItsSourceUntilItMovesOrGoes() {
+    void shouldFindAFlowByItsCurrentSource() {
         Flow flow = flow(1);
         flows.add(flow, 0);
         assertThat(flows.find(source(1))).isSameAs(flow);
@@ -27,7 +27,7 @@ class FlowTableTest {
     }
 
     @Test
-    void shouldNotLoseTheSourceOfANewFlowWithAnOldOne() {
+    void shouldKeepTheSourceOfANewFlowWhenTheOldOneIsRemoved() {
         Flow old = flow(1);
         flows.add(old, 0);
         Flow young = flow(1);
@@ -37,7 +37,7 @@ class FlowTableTest {
     }
 
     @Test
-    void shouldAskAboutPortsOfRegisteredAddressesOnlyAndNotForEachPacket() {
+    void shouldReportUnknownPortsOfRegisteredAddressesAtALimitedRate() {
         assertThat(flows.mayAskAbout(source(9), 0)).isFalse();
         Flow flow = flow(1);
         flows.add(flow, 0);
@@ -49,7 +49,7 @@ class FlowTableTest {
     }
 
     @Test
-    void shouldCarryAFlowWhoseSourceIsNotKnownYet() {
+    void shouldHoldAFlowWithoutASource() {
         Flow flow = flow(1);
         flow.source = null;
         flows.add(flow, 0);

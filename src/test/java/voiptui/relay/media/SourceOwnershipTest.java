@@ -48,7 +48,7 @@ class SourceOwnershipTest {
     }
 
     @Test
-    void shouldNotEvictAnOwnerThatIsStillHeard() {
+    void shouldNotEvictAnOwnerThatStillSends() {
         Flow owner = classic(1);
         ownership.open(owner, NOW_NS);
         owner.status.onHeard(NOW_NS, 100, false);
@@ -63,7 +63,7 @@ class SourceOwnershipTest {
     }
 
     @Test
-    void shouldEvictASilentOwnerForAProvedAddress() {
+    void shouldEvictASilentOwnerForABoundAddress() {
         Flow owner = classic(1);
         ownership.open(owner, NOW_NS);
         owner.status.onHeard(NOW_NS, 100, false);
@@ -79,7 +79,7 @@ class SourceOwnershipTest {
     }
 
     @Test
-    void shouldCountABindAsBeingHeard() {
+    void shouldCountABindingAsTraffic() {
         Flow owner = v2();
         ownership.open(owner, NOW_NS);
         ownership.move(owner, source(1), NOW_NS);

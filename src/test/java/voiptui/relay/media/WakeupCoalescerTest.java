@@ -14,7 +14,7 @@ class WakeupCoalescerTest {
 
     @ParameterizedTest(name = "{0} packets a second, each on its own: pauses={1}")
     @CsvSource({"50, false", "4000, false", "7000, false", "9000, true", "50000, true"})
-    void shouldPauseOnlyWhenPacketsComeFast(int packetsPerSecond, boolean pauses) {
+    void shouldPauseOnlyAtHighPacketRates(int packetsPerSecond, boolean pauses) {
         long pausedNs = 0;
         for (int packet = 0; packet < packetsPerSecond / 5; packet++) {
             nowNs.addAndGet(1_000_000_000L / packetsPerSecond);
@@ -24,13 +24,13 @@ class WakeupCoalescerTest {
     }
 
     @Test
-    void shouldNotPauseWhenEnoughIsWaitingAnyway() {
+    void shouldNotPauseWhenEnoughPacketsAreWaiting() {
         assertThat(busyWithRoundsOf(WakeupCoalescer.FULL_ROUND_PACKETS)).isZero();
         assertThat(busyWithRoundsOf(WakeupCoalescer.FULL_ROUND_PACKETS - 1)).isPositive();
     }
 
     @Test
-    void shouldNotPauseAfterABurstIsOver() {
+    void shouldNotPauseAfterABurst() {
         busyWithRoundsOf(50);
         nowNs.addAndGet(10 * WakeupCoalescer.WINDOW_NS);
         assertThat(pacer.pauseNsAfter(1)).isZero();
