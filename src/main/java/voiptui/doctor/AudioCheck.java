@@ -48,7 +48,7 @@ public record AudioCheck(MicSpec microphone, SpeakerSpec speaker, NanoClock cloc
             return Finding.failure(
                     "microphone",
                     none.getMessage(),
-                    "'voiptui devices' lists what there is; is a sound server running, and may this user reach it?",
+                    "'voiptui devices' lists the devices; is a sound server running, and may this user access it?",
                     Trouble.NO_AUDIO);
         }
     }
@@ -65,7 +65,7 @@ public record AudioCheck(MicSpec microphone, SpeakerSpec speaker, NanoClock cloc
             return Finding.failure(
                     "speaker",
                     none.getMessage(),
-                    "'voiptui devices' lists what there is; is a sound server running, and may this user reach it?",
+                    "'voiptui devices' lists the devices; is a sound server running, and may this user access it?",
                     Trouble.NO_AUDIO);
         }
     }

@@ -44,12 +44,12 @@ public final class Doctor {
             report.accept(Finding.failure(
                     "TCP",
                     nothing.problem(),
-                    "does 'voiptui relay' run there, and does a firewall let this port through?",
+                    "is 'voiptui relay' running there, and does a firewall block this port?",
                     Trouble.UNREACHABLE));
         } else if (found instanceof RelayProbe.Finding.Strange strange) {
             report.accept(Findings.connected(strange.connectMs()));
             report.accept(Finding.failure(
-                    "TLS", strange.problem(), "is it a relay, and not another program?", Trouble.UNREACHABLE));
+                    "TLS", strange.problem(), "is another program listening on this port?", Trouble.UNREACHABLE));
         } else if (found instanceof RelayProbe.Finding.Classic classic) {
             report.accept(Findings.connected(classic.connectMs()));
             examineClassic();
@@ -66,16 +66,16 @@ public final class Doctor {
                     known.isPresent()
                             ? Finding.failure(
                                     "TLS",
-                                    "it speaks without encryption, though it has shown "
+                                    "the relay answers without encryption, but presented the certificate "
                                             + known.get().fingerprint() + " before",
-                                    "somebody may be in between: ask its owner",
+                                    "the connection may be intercepted: ask the relay's operator",
                                     Trouble.REFUSED)
                             : Finding.warning(
                                     "TLS",
-                                    "a classic relay: it knows addresses only, and everything goes in the clear",
-                                    "a newer relay would do better; calls work with an address as --target"));
+                                    "classic relay: no names, and audio is not encrypted",
+                                    "calls work with an address as --target; for names and identities, ask for a v2 relay"));
         } catch (IOException unreadable) {
-            report.accept(Finding.failure("pin", unreadable.getMessage(), "mend that file", Trouble.REFUSED));
+            report.accept(Finding.failure("pin", unreadable.getMessage(), "correct or remove that file", Trouble.REFUSED));
         }
     }
 
@@ -100,12 +100,12 @@ public final class Doctor {
             Optional<KnownRelays.Entry> known = config.knownRelays().find(config.relayName());
             if (known.isEmpty() && config.credentials().acceptNew()) {
                 config.knownRelays().add(config.relayName(), shown);
-                return Finding.ok("pin", shown + ", remembered from now on");
+                return Finding.ok("pin", shown + "; trusted for the first time, fingerprint saved");
             }
             return Findings.pin(
                     config.relayName(), shown, known, config.knownRelays().file());
         } catch (IOException unusable) {
-            return Finding.failure("pin", unusable.getMessage(), "mend that file", Trouble.REFUSED);
+            return Finding.failure("pin", unusable.getMessage(), "correct or remove that file", Trouble.REFUSED);
         }
     }
 

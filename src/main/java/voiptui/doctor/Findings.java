@@ -48,16 +48,16 @@ final class Findings {
         if (known.isEmpty()) {
             return Finding.failure(
                     "pin",
-                    relay + " is not known yet; it shows " + shown,
-                    "compare that with what the relay prints when it starts, then use --accept-new",
+                    relay + " is unknown; it presents " + shown,
+                    "compare this with the fingerprint that the relay prints when it starts, then use --accept-new",
                     Trouble.REFUSED);
         }
         return known.get().fingerprint().equals(shown)
-                ? Finding.ok("pin", shown + ", as known")
+                ? Finding.ok("pin", shown + ", as saved")
                 : Finding.failure(
                         "pin",
-                        "it shows " + shown + ", but " + known.get().fingerprint() + " is known of it",
-                        "somebody may be in between; if you are sure of the new one, remove line "
+                        "the relay presents " + shown + ", but the saved fingerprint is " + known.get().fingerprint(),
+                        "the connection may be intercepted; if you are sure that the new one is right, remove line "
                                 + known.get().line() + " of " + file,
                         Trouble.REFUSED);
     }
@@ -66,13 +66,13 @@ final class Findings {
         if (entry instanceof RelayDiagnostics.SignInResult.SignedIn in) {
             return Finding.ok(
                     "name",
-                    "signed in as " + in.welcome().name() + ", seen at "
+                    "signed in as " + in.welcome().name() + ", your address: "
                             + in.welcome().seenAs());
         } else if (entry instanceof RelayDiagnostics.SignInResult.Refused no) {
             return Finding.failure(
                     "name",
                     "'" + name + "' was refused: " + no.words(),
-                    "choose another --name, or ask the relay's owner",
+                    "choose another --name, or ask the relay's operator",
                     Trouble.REFUSED);
         }
         return Finding.failure(
@@ -83,9 +83,9 @@ final class Findings {
         if (probes.answered() == 0) {
             return List.of(Finding.warning(
                     "UDP",
-                    "nothing comes back from UDP port " + udpPort
-                            + ": calls would go through the TLS connection, and suffer from each lost packet",
-                    "let UDP port " + udpPort + " of the relay through, there and here"));
+                    "no answer from UDP port " + udpPort
+                            + ": calls go through the TLS connection; expect stutter when packets are lost",
+                    "allow UDP port " + udpPort + " of the relay in the firewalls on both sides"));
         }
         List<Finding> findings = new ArrayList<>();
         boolean samePort = portOf(probes.localAddress()).equals(portOf(probes.seenAs()));
@@ -94,7 +94,7 @@ final class Findings {
                 "UDP",
                 same
                         ? "both ways, from " + probes.seenAs() + ", without a NAT"
-                        : "both ways, through a NAT: " + probes.localAddress() + " is seen as " + probes.seenAs()
+                        : "both ways, through a NAT: " + probes.localAddress() + " appears as " + probes.seenAs()
                                 + (samePort ? "" : ", on another port")));
         double lossPercent = 100.0 * (probes.sent() - probes.answered()) / probes.sent();
         String lost = String.format(
@@ -102,16 +102,16 @@ final class Findings {
         findings.add(
                 lossPercent < LOSSY_PERCENT
                         ? Finding.ok("loss", lost)
-                        : Finding.warning("loss", lost, "a cable instead of Wi-Fi, or another network, may help"));
+                        : Finding.warning("loss", lost, "try a cable instead of Wi-Fi, or another network"));
         double[] sorted = probes.rttMs().clone();
         Arrays.sort(sorted);
         double median = sorted[sorted.length / 2];
-        String trips = "least " + ms(sorted[0]) + ", median " + ms(median) + ", most " + ms(sorted[sorted.length - 1]);
+        String trips = "minimum " + ms(sorted[0]) + ", median " + ms(median) + ", maximum " + ms(sorted[sorted.length - 1]);
         findings.add(
                 median < FAR_MS
                         ? Finding.ok("round trip", trips)
                         : Finding.warning(
-                                "round trip", trips, "a relay that is nearer to both of you makes a quicker talk"));
+                                "round trip", trips, "use a relay closer to both sides to reduce the delay"));
         return findings;
     }
 
@@ -125,28 +125,28 @@ final class Findings {
             return Finding.warning(
                     "packet size",
                     "datagrams of " + WHOLE_BYTES + " bytes do not get through",
-                    "something on the way drops large packets; calls in Opus, with at most 200 bytes, still work");
+                    "the network drops large packets; Opus calls still work, with packets of at most 200 bytes");
         }
         if (classic == 0) {
             return Finding.warning(
                     "packet size",
-                    "datagrams of " + CLASSIC_BYTES + " bytes, which travel in two pieces, do not" + " get through",
-                    "calls in Opus work; calls with classic programs do not: their packets are that long");
+                    "datagrams of " + CLASSIC_BYTES + " bytes, sent in fragments, do not get through",
+                    "Opus calls work; calls with classic clients do not, because they use packets of this size");
         }
         return Finding.ok(
                 "packet size",
-                CLASSIC_BYTES + " bytes get through, in two pieces where the network carries no more" + " than 1500");
+                CLASSIC_BYTES + " bytes get through, in fragments where the MTU is smaller");
     }
 
     /** What it means that a microphone's loudest sample was so loud. */
     static Finding microphone(String name, double peakDbfs) {
         return peakDbfs > QUIET_DBFS
-                ? Finding.ok("microphone", String.format(Locale.ROOT, "%s, loudest %.0f dBFS", name, peakDbfs))
+                ? Finding.ok("microphone", String.format(Locale.ROOT, "%s, peak %.0f dBFS", name, peakDbfs))
                 : Finding.warning(
                         "microphone",
                         name + " is silent",
-                        "is it muted at the system, or the wrong one?"
-                                + " 'voiptui devices' lists them, --mic chooses");
+                        "is it muted in the system settings, or the wrong device?"
+                                + " 'voiptui devices' lists them; choose one with --mic");
     }
 
     private static String ms(double ms) {

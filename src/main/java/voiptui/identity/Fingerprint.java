@@ -22,7 +22,7 @@ public record Fingerprint(String text) {
     public Fingerprint {
         if (!SHAPE.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no fingerprint: it should look like SHA256: and 43 letters");
+                    "invalid fingerprint '" + text + "': use SHA256: and 43 characters");
         }
     }
 

@@ -66,7 +66,7 @@ final class IdentityFile {
     }
 
     private static String noIdentity(Path file) {
-        return file + " holds no identity: bring it back from a copy, or move it away and another one is made";
+        return file + " does not contain an identity: restore it from a backup, or move it away to create a new identity";
     }
 
     /** The bytes of the first block with that label. */

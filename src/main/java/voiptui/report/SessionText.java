@@ -52,7 +52,7 @@ public final class SessionText {
             return text(lost);
         } else if (event instanceof SessionEvent.FellBackToClassic fellBack) {
             return "warning: relay " + fellBack.relay() + " speaks only the classic protocol: " + IN_THE_CLEAR
-                    + ", and nobody's identity is verified";
+                    + ", and identities are not verified";
         } else if (event instanceof SessionEvent.PathChanged changed) {
             return text(changed);
         }

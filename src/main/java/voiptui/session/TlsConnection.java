@@ -149,7 +149,7 @@ final class TlsConnection {
                 int type = in.readUnsignedByte();
                 int length = in.readUnsignedShort();
                 if (!FrameHeader.isAllowed(type, length)) {
-                    return "it sends what is no frame of the protocol";
+                    return "it sent an invalid frame";
                 }
                 byte[] payload = in.readNBytes(length);
                 if (payload.length < length) {

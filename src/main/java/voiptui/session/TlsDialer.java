@@ -109,10 +109,10 @@ final class TlsDialer implements AutoCloseable {
         if (problem instanceof SocketTimeoutException) {
             return "no answer within " + timeoutMs + " ms";
         } else if (problem instanceof BindException) {
-            return "cannot speak from " + (bind == null ? "any address" : IpText.of(bind))
-                    + ": it is no address of this machine";
+            return "cannot connect from " + (bind == null ? "any address" : IpText.of(bind))
+                    + ": not an address of this machine";
         } else if (problem instanceof NoRouteToHostException) {
-            return "there is no route to " + IpText.of(relay);
+            return "no route to " + IpText.of(relay);
         } else if (problem instanceof ConnectException) {
             return "nothing listens on TCP " + IpText.of(relay);
         } else if (problem instanceof EOFException) {

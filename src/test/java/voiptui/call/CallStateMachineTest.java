@@ -18,7 +18,7 @@ import voiptui.protocol.MediaCodec;
 import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 
-/** The states of a call over a line, edge by edge. Time is a number here; nothing waits. */
+/** Checks every transition of a v2 call. Time is a variable; nothing waits. */
 class CallStateMachineTest {
 
     private static final String CALL = "0".repeat(31) + "1";
@@ -73,7 +73,7 @@ class CallStateMachineTest {
         });
     }
 
-    /** Leads a fresh machine to a state, by the words of the tables below. */
+    /** Brings a new machine into a state named in the table below. */
     private void reach(String state) {
         switch (state) {
             case "offline" -> machine.dial("workshop", false, nowMs);
@@ -96,12 +96,12 @@ class CallStateMachineTest {
                 reach("talking");
                 happen("5 s");
             }
-            case "line lost" -> {
+            case "session lost" -> {
                 reach("talking");
                 happen("lost");
             }
-            case "all lost" -> {
-                reach("line lost");
+            case "relay lost" -> {
+                reach("session lost");
                 happen("2 s");
             }
             case "playing out" -> {
@@ -202,14 +202,14 @@ class CallStateMachineTest {
             silent      | heard           | IN_CALL
             silent      | connected       | media opus/rtp, IN_CALL
             silent      | lost            | RELAY_LOST
-            line lost   | tick            | -
-            line lost   | 2 s             | RELAY_LOST
-            line lost   | signed in       | rejoin
-            line lost   | lost again      | -
-            all lost    | heard           | IN_CALL
-            all lost    | lost again      | RELAY_LOST
-            all lost    | signed in       | rejoin
-            all lost    | connected       | media opus/rtp, IN_CALL
+            session lost | tick            | -
+            session lost | 2 s             | RELAY_LOST
+            session lost | signed in       | rejoin
+            session lost | lost again      | -
+            relay lost  | heard           | IN_CALL
+            relay lost  | lost again      | RELAY_LOST
+            relay lost  | signed in       | rejoin
+            relay lost  | connected       | media opus/rtp, IN_CALL
             playing out | drained         | end of transmission, hangup, ENDED PEER_LEFT, ended
             playing out | 2 s             | end of transmission, hangup, ENDED PEER_LEFT, ended
             playing out | hung-up         | -
@@ -221,7 +221,7 @@ class CallStateMachineTest {
             ended       | refused         | -
             ended       | lost            | -
             """)
-    void shouldFollowEachEdge(String state, String what, String expected) {
+    void shouldFollowEveryTransition(String state, String what, String expected) {
         reach(state);
 
         happen(what);
@@ -230,7 +230,7 @@ class CallStateMachineTest {
     }
 
     @Test
-    void shouldOfferItsCodecsToWhomItCalls() {
+    void shouldOfferItsCodecsToTheCallee() {
         reach("offline");
 
         happen("signed in");
@@ -239,7 +239,7 @@ class CallStateMachineTest {
     }
 
     @Test
-    void shouldGoOnUnderTheNameThatTheOtherSideCalledFirst() {
+    void shouldContinueWithThePeersCallWhenBothCallEachOther() {
         reach("asked");
         happen("replaced");
         said.clear();
@@ -252,7 +252,7 @@ class CallStateMachineTest {
 
     @ParameterizedTest
     @CsvSource({"OPUS, CLASSIC", "PCM, RTP"})
-    void shouldNotTalkInAWayThatWasNotOffered(MediaCodec codec, PacketFormat packets) {
+    void shouldRejectAFormatThatWasNotOffered(MediaCodec codec, PacketFormat packets) {
         machine = machine(new CallOptions(List.of(MediaCodec.OPUS), 3, 0, 0, false));
         reach("asked");
 
@@ -262,7 +262,7 @@ class CallStateMachineTest {
     }
 
     @Test
-    void shouldTalkWithAClassicProgramWhateverWasOffered() {
+    void shouldAcceptTheClassicFormatWhateverWasOffered() {
         machine = machine(new CallOptions(List.of(MediaCodec.OPUS), 3, 0, 0, false));
         reach("asked");
 
@@ -273,7 +273,7 @@ class CallStateMachineTest {
     }
 
     @Test
-    void shouldGiveUpWhenNobodyAnswersInTime() {
+    void shouldGiveUpAfterTheRingTimeout() {
         machine = machine(new CallOptions(CODECS, 3, 30_000, 0, false));
         reach("offline");
         pass(60_000);
@@ -289,7 +289,7 @@ class CallStateMachineTest {
     }
 
     @Test
-    void shouldHangUpWhenTheTimeAskedForHasPassed() {
+    void shouldHangUpAfterTheRequestedDuration() {
         machine = machine(new CallOptions(CODECS, 3, 0, 10_000, false));
         reach("talking");
         happen("heard");
@@ -303,7 +303,7 @@ class CallStateMachineTest {
     }
 
     @Test
-    void shouldCallAgainUnderANewNameWhenItStays() {
+    void shouldCallAgainWithANewIdWhenItStays() {
         machine = machine(new CallOptions(CODECS, 3, 0, 0, true));
         reach("talking");
 
@@ -316,8 +316,8 @@ class CallStateMachineTest {
     }
 
     @Test
-    void shouldNotCallThePeerSilentRightAfterItWasConnectedAgain() {
-        reach("all lost");
+    void shouldNotReportThePeerAsSilentRightAfterReconnecting() {
+        reach("relay lost");
         pass(60_000);
         happen("signed in");
         happen("connected");
@@ -330,7 +330,7 @@ class CallStateMachineTest {
 
     @ParameterizedTest
     @EnumSource(CallEnding.class)
-    void shouldEndACallThatWasNotAnsweredForEveryReason(CallEnding reason) {
+    void shouldEndAnUnansweredCallForEveryReason(CallEnding reason) {
         reach("ringing");
 
         machine.onMessage(new RelayMessage.Ended(CALL, reason), nowMs);
@@ -340,7 +340,7 @@ class CallStateMachineTest {
 
     @ParameterizedTest
     @EnumSource(CallEnding.class)
-    void shouldEndACallForEveryReason(CallEnding reason) {
+    void shouldEndAnAnsweredCallForEveryReason(CallEnding reason) {
         reach("talking");
 
         machine.onMessage(new RelayMessage.Ended(CALL, reason), nowMs);

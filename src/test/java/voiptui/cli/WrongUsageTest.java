@@ -41,34 +41,34 @@ class WrongUsageTest {
             call --server 127.0.0.1 | --target
             call --server :80 --target 127.0.0.1 | --server: ':80' has no host: write HOST[:PORT]
             call --server 127.0.0.1:99999 --target 127.0.0.1 | --server: '99999' is not a port
-            {CALL} --port 65536 | --port must be
-            {CALL} --port -1 | --port must be
+            {CALL} --port 65536 | --port must be from 1 to 65535, or 0 for any
+            {CALL} --port -1 | --port must be from 1 to 65535, or 0 for any
             {CALL} --port x | --port
-            {CALL} --relay-udp-port 0 | --relay-udp-port must be
-            {CALL} --retries 0 | --retries must be
-            {CALL} --timeout 1ms | --timeout must be
+            {CALL} --relay-udp-port 0 | --relay-udp-port must be from 1 to 65535
+            {CALL} --retries 0 | --retries must be from 1 to 1000
+            {CALL} --timeout 1ms | --timeout must be 10ms or more
             {CALL} --timeout soon | --timeout
-            {CALL} --heartbeat 50ms | --heartbeat must be
+            {CALL} --heartbeat 50ms | --heartbeat must be 100ms or more
             {CALL} --duration 0s | --duration must be positive
-            {CALL} --jitter-buffer 1 | --jitter-buffer must be
-            {CALL} --jitter-buffer 501 | --jitter-buffer must be
+            {CALL} --jitter-buffer 1 | --jitter-buffer must be from 2 to 500 packets
+            {CALL} --jitter-buffer 501 | --jitter-buffer must be from 2 to 500 packets
             {CALL} --prefill 200ms | --prefill of 200ms needs --jitter-buffer 10 or more
-            {CALL} --silence-threshold 1.5 | --silence-threshold must be
-            {CALL} --silence-threshold -0.1 | --silence-threshold must be
-            {CALL} --silence-threshold NaN | --silence-threshold must be
+            {CALL} --silence-threshold 1.5 | --silence-threshold must be from 0 to 1
+            {CALL} --silence-threshold -0.1 | --silence-threshold must be from 0 to 1
+            {CALL} --silence-threshold NaN | --silence-threshold must be from 0 to 1
             {CALL} --nonsense | --nonsense
             {CALL} more | more
             {CALL} --bind ::1 | --bind
             call --server 127.0.0.1 --target 127.0.0.1 --mic file: | --mic
             call --server 127.0.0.1 --target 127.0.0.1 --mic tone:loud | --mic
             call --server 127.0.0.1 --target 127.0.0.1 --mic silence --speaker file: | --speaker
-            relay --tcp-port 70000 | port
-            relay --max-clients 0 | clients
+            relay --tcp-port 70000 | the TCP port must be from 0 to 65535, not 70000
+            relay --max-clients 0 | the number of clients must be at least 1, not 0
             relay --sweep never | --sweep
             relay --top --json | --top and --json
             relay --ascii | --ascii requires --top
             relay --top | the full screen needs a terminal; leave --top out
-            demo --duration 100ms | --duration must be
+            demo --duration 100ms | --duration must be from 1s to 45s
             demo --speaker file:x.wav | --speaker
             devices 5 | 5
             {CALL} --codec mp3 | unknown codec 'mp3'

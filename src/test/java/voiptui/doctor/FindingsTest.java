@@ -38,12 +38,12 @@ class FindingsTest {
     }
 
     @Test
-    void shouldKnowTheRelayAgain() {
+    void shouldAcceptAKnownRelay() {
         assertThat(pin(SHOWN)).extracting(Finding::verdict, Finding::trouble).containsExactly(Verdict.OK, Trouble.NONE);
     }
 
     @Test
-    void shouldSayHowToTrustANewRelay() {
+    void shouldExplainHowToTrustANewRelay() {
         Finding finding = pin(null);
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
@@ -61,17 +61,17 @@ class FindingsTest {
     }
 
     @Test
-    void shouldSayWhyANameIsRefused() {
+    void shouldReportWhyANameIsRefused() {
         Finding finding =
-                Findings.entry(new RelayDiagnostics.SignInResult.Refused(RefusalCode.NAME_TAKEN, "somebody else's"), "dora");
+                Findings.entry(new RelayDiagnostics.SignInResult.Refused(RefusalCode.NAME_TAKEN, "that name is taken"), "dora");
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
-        assertThat(finding.text()).contains("dora", "somebody else's");
+        assertThat(finding.text()).contains("dora", "that name is taken");
         assertThat(finding.advice()).contains("--name");
     }
 
     @Test
-    void shouldNameThePortThatIsClosed() {
+    void shouldReportTheClosedPort() {
         List<Finding> findings = Findings.udp(probes(0, 0, "192.0.2.7:5000", ""), 9999);
 
         assertThat(findings).singleElement().satisfies(finding -> {
@@ -83,10 +83,10 @@ class FindingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             192.0.2.7:5000 | 192.0.2.7:5000    | without a NAT
-            192.0.2.7:5000 | 203.0.113.9:5000  | through a NAT: 192.0.2.7:5000 is seen as 203.0.113.9:5000
+            192.0.2.7:5000 | 203.0.113.9:5000  | through a NAT: 192.0.2.7:5000 appears as 203.0.113.9:5000
             192.0.2.7:5000 | 203.0.113.9:61000 | on another port
             """)
-    void shouldTellANatFromNone(String local, String seenAs, String words) {
+    void shouldDetectANat(String local, String seenAs, String words) {
         assertThat(Findings.udp(probes(200, 20, local, seenAs), 9999).get(0).text())
                 .contains(words);
     }
@@ -100,7 +100,7 @@ class FindingsTest {
         "200, 149, OK, OK",
         "200, 151, OK, WARNING"
     })
-    void shouldWarnOfLossAndOfDistance(int answered, double rttMs, Verdict loss, Verdict roundTrip) {
+    void shouldWarnOfLossAndOfALongRoundTrip(int answered, double rttMs, Verdict loss, Verdict roundTrip) {
         List<Finding> findings = Findings.udp(probes(answered, rttMs, "192.0.2.7:1", "192.0.2.7:1"), 9999);
 
         assertThat(findings).extracting(Finding::check).containsExactly("UDP", "loss", "round trip");
@@ -110,7 +110,7 @@ class FindingsTest {
 
     @ParameterizedTest
     @CsvSource({"5, 5, OK, 1768", "5, 1, OK, 1768", "5, 0, WARNING, classic", "0, 0, WARNING, 1200"})
-    void shouldTellWhichPacketsGetThrough(int whole, int classic, Verdict verdict, String words) {
+    void shouldReportWhichPacketSizesGetThrough(int whole, int classic, Verdict verdict, String words) {
         Finding finding = Findings.packetSizes(whole, classic);
 
         assertThat(finding.verdict()).isEqualTo(verdict);
@@ -118,7 +118,7 @@ class FindingsTest {
     }
 
     @Test
-    void shouldHearWhetherAMicrophoneIsSilent() {
+    void shouldWarnOfASilentMicrophone() {
         assertThat(Findings.microphone("headset", -31).verdict()).isEqualTo(Verdict.OK);
         assertThat(Findings.microphone("headset", -96).verdict()).isEqualTo(Verdict.WARNING);
     }

@@ -61,7 +61,7 @@ class DoctorIT {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(1);
             assertThat(String.join("\n", doctor.out()))
                     .contains("TLS connection")
-                    .contains("let UDP port");
+                    .contains("allow UDP port");
         }
     }
 
@@ -89,7 +89,7 @@ class DoctorIT {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(3);
             assertThat(String.join("\n", doctor.out()))
                     .contains("nothing listens")
-                    .contains("No call is possible");
+                    .contains("Calls are not possible: the relay is unreachable");
         }
     }
 

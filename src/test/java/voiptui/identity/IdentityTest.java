@@ -125,7 +125,7 @@ class IdentityTest {
 
         assertThatThrownBy(() -> Identity.loadOrCreate(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(file + " holds no identity");
+                .hasMessageContaining(file + " does not contain an identity: restore it from a backup");
         assertThat(file).hasContent(content);
     }
 

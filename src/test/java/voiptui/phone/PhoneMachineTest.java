@@ -16,7 +16,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.RelayMessage;
 
-/** What a phone does between its calls, edge by edge. */
+/** Checks every transition of a phone between calls. */
 class PhoneMachineTest {
 
     private static final String FIRST = "1".repeat(32);
@@ -24,7 +24,7 @@ class PhoneMachineTest {
     private static final long NOW_MS = 1_790_000_000_000L;
 
     private final List<String> done = new ArrayList<>();
-    private final List<PhoneEvent> told = new ArrayList<>();
+    private final List<PhoneEvent> published = new ArrayList<>();
     private PhoneMachine machine = machine(true, false);
 
     private PhoneMachine machine(boolean answers, boolean autoAnswer) {
@@ -54,10 +54,10 @@ class PhoneMachineTest {
 
             @Override
             public void publish(PhoneEvent event) {
-                told.add(event);
+                published.add(event);
                 done.add(
-                        event instanceof PhoneEvent.RingingEnded over && !over.answered()
-                                ? "over: " + over.reason()
+                        event instanceof PhoneEvent.RingingEnded ended && !ended.answered()
+                                ? "ringing_ended: " + ended.reason()
                                 : event.eventName());
             }
 
@@ -94,7 +94,7 @@ class PhoneMachineTest {
             default -> throw new IllegalArgumentException(state);
         }
         done.clear();
-        told.clear();
+        published.clear();
     }
 
     private void happen(String what) {
@@ -136,32 +136,32 @@ class PhoneMachineTest {
             ringing  | dora calls      | -
             ringing  | attic calls     | incoming, ring
             ringing  | accept          | quiet, ringing_ended, call_started, accept dora
-            ringing  | reject          | reject 1, over: rejected, quiet
-            ringing  | dora hangs up   | over: the caller hung up, quiet, missed
-            ringing  | answered elsewhere | over: answered on another phone, quiet
-            ringing  | session lost    | over: connection to the relay lost, quiet
-            ringing  | dial shed       | reject 1, over: busy, quiet, missed, call_started, dial shed
-            ringing  | leave           | reject 1, over: this phone is signing out, quiet, quiet, phone_stopped, ended QUIT
-            two ring | accept          | quiet, ringing_ended, reject 2, over: busy, quiet, missed, call_started, accept dora
-            two ring | reject          | reject 1, over: rejected
-            two ring | dora hangs up   | over: the caller hung up, missed
-            two ring | dial attic      | quiet, ringing_ended, reject 1, over: busy, quiet, missed, call_started, accept attic
+            ringing  | reject          | reject 1, ringing_ended: rejected, quiet
+            ringing  | dora hangs up   | ringing_ended: the caller hung up, quiet, missed
+            ringing  | answered elsewhere | ringing_ended: answered on another phone, quiet
+            ringing  | session lost    | ringing_ended: connection to the relay lost, quiet
+            ringing  | dial shed       | reject 1, ringing_ended: busy, quiet, missed, call_started, dial shed
+            ringing  | leave           | reject 1, ringing_ended: this phone is signing out, quiet, quiet, phone_stopped, ended QUIT
+            two ring | accept          | quiet, ringing_ended, reject 2, ringing_ended: busy, quiet, missed, call_started, accept dora
+            two ring | reject          | reject 1, ringing_ended: rejected
+            two ring | dora hangs up   | ringing_ended: the caller hung up, missed
+            two ring | dial attic      | quiet, ringing_ended, reject 1, ringing_ended: busy, quiet, missed, call_started, accept attic
             in call  | attic calls     | reject 2, missed
             in call  | dial shed       | -
             in call  | accept          | -
             in call  | missed          | missed
             in call  | leave           | -
             in call  | refused         | -
-            in call  | call ended       | -
+            in call  | call ended      | -
             leaving  | attic calls     | reject 2
             leaving  | leave           | -
             leaving  | dial shed       | -
-            leaving  | call ended       | quiet, phone_stopped, ended QUIT
+            leaving  | call ended      | quiet, phone_stopped, ended QUIT
             ended    | dora calls      | reject 1
             ended    | leave           | -
             ended    | dial shed       | -
             """)
-    void shouldFollowEachEdge(String state, String what, String expected) {
+    void shouldFollowEveryTransition(String state, String what, String expected) {
         reach(state);
 
         happen(what);
@@ -170,7 +170,7 @@ class PhoneMachineTest {
     }
 
     @Test
-    void shouldTakeEveryCallAtOnceAsAnIntercom() {
+    void shouldAnswerEveryCallAtOnceWithAutoAnswer() {
         machine = machine(true, true);
         reach("idle");
 
@@ -180,7 +180,7 @@ class PhoneMachineTest {
     }
 
     @Test
-    void shouldNotRingWhereNoCallsAreTaken() {
+    void shouldRejectIncomingCallsWhenItOnlyDials() {
         machine = machine(false, false);
         machine.onSignedIn("cellar");
         assertThat(done).isEmpty();
@@ -191,25 +191,25 @@ class PhoneMachineTest {
     }
 
     @Test
-    void shouldGoOffForTheReasonOfTheRelayWhenTheCallIsOver() {
+    void shouldStopForTheRelaysReasonWhenTheCallEnds() {
         reach("in call");
         happen("refused");
 
         happen("call ended");
 
-        assertThat(told).containsExactly(new PhoneEvent.PhoneStopped(EndReason.RELAY_FULL, "later"));
+        assertThat(published).containsExactly(new PhoneEvent.PhoneStopped(EndReason.RELAY_FULL, "later"));
     }
 
     @Test
-    void shouldShowContactsWhenTheListIsWholeAndThenEachChange() {
+    void shouldPublishTheCompleteContactListAndThenEveryChange() {
         reach("idle");
         machine.onMessage(new RelayMessage.Contacts(List.of(contact("shed", true)), true));
-        assertThat(told).isEmpty();
+        assertThat(published).isEmpty();
 
         machine.onMessage(new RelayMessage.Contacts(List.of(contact("attic", false)), false));
         machine.onMessage(new RelayMessage.Presence(contact("attic", true)));
 
-        assertThat(told)
+        assertThat(published)
                 .containsExactly(
                         new PhoneEvent.Contacts(List.of(shown("attic", false), shown("shed", true))),
                         new PhoneEvent.Contacts(List.of(shown("attic", true), shown("shed", true))));
@@ -221,11 +221,11 @@ class PhoneMachineTest {
 
         machine.onMessage(new RelayMessage.Contacts(List.of(contact("attic", true), contact("cellar", true)), false));
 
-        assertThat(told).containsExactly(new PhoneEvent.Contacts(List.of(shown("attic", true))));
+        assertThat(published).containsExactly(new PhoneEvent.Contacts(List.of(shown("attic", true))));
     }
 
     @Test
-    void shouldForgetThoseWhoAreNotListedAnyMoreAfterTheRelayWasRestarted() {
+    void shouldForgetUnlistedContactsAfterARelayRestart() {
         reach("idle");
         machine.onMessage(new RelayMessage.Contacts(List.of(contact("shed", true)), false));
 
@@ -233,16 +233,16 @@ class PhoneMachineTest {
         happen("signed in");
         machine.onMessage(new RelayMessage.Contacts(List.of(contact("attic", true)), false));
 
-        assertThat(told).endsWith(new PhoneEvent.Contacts(List.of(shown("attic", true))));
+        assertThat(published).endsWith(new PhoneEvent.Contacts(List.of(shown("attic", true))));
     }
 
     @Test
-    void shouldNotBeFloodedByARelay() {
+    void shouldLimitTheNumberOfRingingCalls() {
         reach("idle");
 
         IntStream.range(0, 1000).forEach(i -> machine.onMessage(incoming(String.format("%032x", i), "name" + i)));
 
-        assertThat(told).filteredOn(PhoneEvent.Incoming.class::isInstance).hasSize(PhoneMachine.MAX_RINGING);
+        assertThat(published).filteredOn(PhoneEvent.Incoming.class::isInstance).hasSize(PhoneMachine.MAX_RINGING);
     }
 
     private static RelayMessage.Contact contact(String name, boolean online) {

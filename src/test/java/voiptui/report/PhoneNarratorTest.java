@@ -165,7 +165,7 @@ class PhoneNarratorTest {
                         "2026-01-02T03:04:05.678Z WARN warning: audio goes through the TLS connection because UDP is"
                                 + " blocked: expect stutter when packets are lost",
                         "2026-01-02T03:04:05.678Z WARN warning: relay relay.example:8888 speaks only the classic protocol: audio"
-                                + " is not encrypted, and nobody's identity is verified",
+                                + " is not encrypted, and identities are not verified",
                         "2026-01-02T03:04:05.678Z WARN missed call from workshop at 03:04:05",
                         "2026-01-02T03:04:05.678Z WARN internal error in voiptui-capture: java.lang.IllegalStateException: oops",
                         "java.lang.IllegalStateException: oops");

@@ -458,7 +458,7 @@ class RelaySessionIT {
         relay.sendRaw(new byte[] {0, (byte) 0xff, (byte) 0xff, '{'});
         heard.await("lost");
 
-        assertThat(heard.detail).contains("no frame of the protocol");
+        assertThat(heard.detail).contains("it sent an invalid frame");
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class CallCommand implements Callable<Integer> {
             names = "--target",
             required = true,
             paramLabel = "NAME|HOST",
-            description = "Whom to call: a name, or an address as the relay sees it.")
+            description = "The peer to call: a name, or an address as the relay sees it.")
     private String target;
 
     @Option(

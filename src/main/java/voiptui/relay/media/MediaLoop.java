@@ -200,7 +200,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
                     doRound();
                 } catch (IOException | RuntimeException | LinkageError unexpected) {
                     if (failureWarnings.allows()) {
-                        warn("internal error in the media thread, which goes on: " + unexpected);
+                        warn("internal error in the media thread; continuing: " + unexpected);
                     }
                 }
             }

@@ -38,7 +38,7 @@ final class Tty {
                 .lines()
                 .toList();
         if (lines.size() != 2) {
-            throw new IOException("stty said: " + String.join(" ", lines));
+            throw new IOException("unexpected output of stty: " + String.join(" ", lines));
         }
         int[] size = size(lines.get(1));
         return new Tty(lines.get(0), size[0], size[1]);
@@ -67,7 +67,7 @@ final class Tty {
             // A serial terminal reports 0 0: assume its usual size.
             return new int[] {columns > 0 ? columns : 80, rows > 0 ? rows : 24};
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException noSize) {
-            throw new IOException("stty said: " + rowsAndColumns);
+            throw new IOException("unexpected output of stty: " + rowsAndColumns);
         }
     }
 

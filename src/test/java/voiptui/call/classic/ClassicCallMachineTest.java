@@ -20,7 +20,7 @@ import voiptui.media.MediaConfig;
 import voiptui.protocol.ClassicReply;
 import voiptui.protocol.ClassicRequest;
 
-/** Time goes in ticks of 20 ms, as in a call; the relay answers when the test says so. */
+/** Time advances in ticks of 20 ms, as in a call; the test decides when the relay replies. */
 class ClassicCallMachineTest {
 
     private static final long TICK_MS = 20;
@@ -51,7 +51,7 @@ class ClassicCallMachineTest {
         return new ClassicCallMachine(config, PORT, new Random(1), world);
     }
 
-    /** What the machine did, in order, as words. */
+    /** Records what the machine did, in order. */
     private final class World implements ClassicCallEffects {
         final List<String> done = new ArrayList<>();
         final List<CallEvent> events = new ArrayList<>();
@@ -60,7 +60,7 @@ class ClassicCallMachineTest {
 
         @Override
         public void ask(ClassicRequest request) {
-            assertThat(open).as("one question at a time").isNull();
+            assertThat(open).as("one request at a time").isNull();
             open = request;
             askedAtMs.add(nowMs);
             done.add(request.verb());
@@ -96,7 +96,7 @@ class ClassicCallMachineTest {
             done.add("ended");
         }
 
-        /** What was done since the last time. */
+        /** Returns and clears what was done since the last call. */
         List<String> take() {
             List<String> taken = List.copyOf(done);
             done.clear();
@@ -112,7 +112,7 @@ class ClassicCallMachineTest {
         machine.start(nowMs);
     }
 
-    /** Lets time pass in ticks. */
+    /** Advances the time in ticks. */
     private void pass(long ms) {
         for (long until = nowMs + ms; nowMs < until; ) {
             nowMs = Math.min(until, nowMs + TICK_MS);
@@ -175,7 +175,7 @@ class ClassicCallMachineTest {
     class Connecting {
 
         @Test
-        void shouldAskToBeRegisteredWithItsPortAndTarget() {
+        void shouldRegisterWithItsPortAndTarget() {
             start();
 
             assertThat(world.open).isEqualTo(new ClassicRequest.Hello(PORT, TARGET));
@@ -184,7 +184,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldWaitForThePeerAndSendOnceRegistered() {
+        void shouldSendAndWaitForThePeerOnceRegistered() {
             start();
             pass(300);
             world.take();
@@ -197,7 +197,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldBeInCallAtOnceWhenThePeerIsHeardAlready() {
+        void shouldBeInCallAtOnceWhenThePeerIsAlreadyHeard() {
             start();
             machine.onHeard(nowMs);
             reply(ClassicReply.WELCOME);
@@ -206,7 +206,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldAskAgainAtOnceAfterATimeOut() {
+        void shouldRetryAtOnceAfterATimeout() {
             start();
             timeOut();
             pass(TICK_MS);
@@ -216,7 +216,7 @@ class ClassicCallMachineTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"refused", "failed", "ERROR", "TIMEOUT"})
-        void shouldPauseBeforeItAsksAgainWhenTheAnswerCameAtOnce(String how) {
+        void shouldPauseBeforeRetryingAfterAnImmediateFailure(String how) {
             start();
             world.take();
             switch (how) {
@@ -261,7 +261,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldNotGoOnAskingARelayThatIsFull() {
+        void shouldNotRetryWhenTheRelayIsFull() {
             start();
             reply(ClassicReply.FULL);
 
@@ -269,7 +269,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldNotGoOnAskingARelayThatRefusesIt() {
+        void shouldNotRetryWhenTheRelayRefuses() {
             start();
             reply(ClassicReply.INVALID);
 
@@ -277,7 +277,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldNotTakeAnEndOfTransmissionForItself() {
+        void shouldIgnoreAnEndOfTransmissionBeforeItIsRegistered() {
             start();
             world.take();
             machine.onEndOfTransmission(nowMs);
@@ -314,12 +314,12 @@ class ClassicCallMachineTest {
             passHearing(20);
 
             assertThat(world.take())
-                    .as("30 s after the one before, however long that took")
+                    .as("30 s after the previous one, however long that took")
                     .containsExactly("HEARTBEAT");
         }
 
         @Test
-        void shouldSendHeartbeatsWhileItWaits() {
+        void shouldSendHeartbeatsWhileWaiting() {
             register();
             world.take();
             pass(30_000);
@@ -328,19 +328,19 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldNoticeThatThePeerWentSilentAfterFiveSeconds() {
+        void shouldReportASilentPeerAfterFiveSeconds() {
             beInCall();
             pass(4980);
             assertThat(world.take()).isEmpty();
             pass(20);
 
             assertThat(world.take())
-                    .as("and register anew at once: the relay may have been restarted")
+                    .as("also registers again at once: the relay may have been restarted")
                     .containsExactly("PEER_SILENT", "HELLO");
         }
 
         @Test
-        void shouldBeBackInCallWhenThePeerIsHeardAgain() {
+        void shouldReturnToTheCallWhenThePeerIsHeardAgain() {
             beInCall();
             pass(5000);
             reply(ClassicReply.WELCOME);
@@ -354,7 +354,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldRegisterAnewMoreAndMoreSeldomWhileThePeerIsSilent() {
+        void shouldRegisterAgainAtGrowingIntervalsWhileThePeerIsSilent() {
             beInCall();
             List<Long> registeredAt = new ArrayList<>();
             for (long until = nowMs + 600_000; nowMs < until; ) {
@@ -371,7 +371,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldRegisterAnewNowAndThenWhileNobodyCame() {
+        void shouldRegisterAgainPeriodicallyWhileWaiting() {
             register();
             int hellos = 0;
             for (long until = nowMs + 600_000; nowMs < until; ) {
@@ -390,7 +390,7 @@ class ClassicCallMachineTest {
     class RelayLost {
 
         @Test
-        void shouldAskEarlyWhenTheHostRefusesTheMediaButAtMostEachHalfSecond() {
+        void shouldRegisterEarlyWhenTheHostRefusesMediaAtMostTwicePerSecond() {
             beInCall();
             for (int i = 0; i < 250; i++) {
                 passHearing(TICK_MS);
@@ -407,7 +407,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldNotAskEarlyWhileAQuestionIsOpen() {
+        void shouldNotRegisterEarlyWhileARequestIsPending() {
             beInCall();
             passHearing(30_000);
             assertThat(world.take()).containsExactly("HEARTBEAT");
@@ -417,7 +417,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldBeLostAtOnceWhenTheRelayRefuses() {
+        void shouldReportTheRelayAsLostAtOnceWhenItRefuses() {
             beInCall();
             machine.onRefused(nowMs);
             refuse();
@@ -426,21 +426,21 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldNotBeLostForOneHeartbeatWhileThePeerIsHeard() {
+        void shouldTolerateOneLostHeartbeatWhileThePeerIsHeard() {
             beInCall();
             passHearing(30_000);
             timeOut();
             passHearing(600);
 
             assertThat(machine.progress().state()).isEqualTo(CallState.IN_CALL);
-            assertThat(world.take()).as("asked again soon").containsExactly("HEARTBEAT", "HEARTBEAT");
+            assertThat(world.take()).as("retried soon").containsExactly("HEARTBEAT", "HEARTBEAT");
             reply(ClassicReply.ALIVE);
             passHearing(29_000);
             assertThat(world.take()).isEmpty();
         }
 
         @Test
-        void shouldBeLostAfterThreeHeartbeatsThoughThePeerIsHeard() {
+        void shouldReportTheRelayAsLostAfterThreeHeartbeatsEvenIfThePeerIsHeard() {
             beInCall();
             passHearing(30_000);
             timeOut();
@@ -453,7 +453,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldBeLostForOneHeartbeatWhenNothingIsHeard() {
+        void shouldReportTheRelayAsLostAfterOneHeartbeatWhenNothingIsHeard() {
             register();
             pass(30_000);
             world.take();
@@ -463,7 +463,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldRegisterAnewWhenTheRelayDoesNotKnowTheHeartbeat() {
+        void shouldRegisterAgainWhenTheRelayRejectsTheHeartbeat() {
             beInCall();
             passHearing(30_000);
             world.take();
@@ -475,7 +475,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldStayWhenTheRelayIsFullForARegistrationThatItHas() {
+        void shouldStayRegisteredWhenARepeatedRegistrationFindsTheRelayFull() {
             beInCall();
             pass(5000);
             world.take();
@@ -487,7 +487,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldAskAgainAndAgainAndNeverMoreThanFiveSecondsApart() {
+        void shouldKeepRetryingAtMostFiveSecondsApart() {
             loseRelay();
             long lastMs = nowMs;
             for (int i = 0; i < 200; i++) {
@@ -523,11 +523,11 @@ class ClassicCallMachineTest {
             passHearing(29_960);
             assertThat(world.take()).isEmpty();
             passHearing(40);
-            assertThat(world.take()).as("heartbeats begin anew").containsExactly("HEARTBEAT");
+            assertThat(world.take()).as("heartbeats restart").containsExactly("HEARTBEAT");
         }
 
         @Test
-        void shouldBeInCallAtOnceWhenThePeerIsHeardAllTheTime() {
+        void shouldBeInCallAtOnceWhenThePeerWasHeardThroughout() {
             beInCall();
             machine.onRefused(nowMs);
             refuse();
@@ -541,7 +541,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldGoOnAskingARelayThatIsFullWhenItComesBack() {
+        void shouldKeepRetryingWhenTheRelayIsFullAfterItReturns() {
             loseRelay();
             while (world.open == null) {
                 pass(TICK_MS);
@@ -555,7 +555,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldBeginWithShortPausesTheNextTime() {
+        void shouldStartWithShortPausesAfterTheNextLoss() {
             loseRelay();
             for (int i = 0; i < 6; i++) {
                 pass(4820);
@@ -576,13 +576,13 @@ class ClassicCallMachineTest {
     class PeerLeaves {
 
         @Test
-        void shouldPlayOutThenLeave() {
+        void shouldPlayOutAndThenLeave() {
             beInCall();
             machine.onEndOfTransmission(nowMs);
             assertThat(world.take()).containsExactly("play out");
             machine.onEndOfTransmission(nowMs);
             machine.onEndOfTransmission(nowMs);
-            assertThat(world.take()).as("it is said three times").isEmpty();
+            assertThat(world.take()).as("end of transmission is sent three times").isEmpty();
             pass(100);
             machine.onDrained(nowMs);
             assertThat(world.take()).containsExactly("EOT", "DISCONNECT");
@@ -593,7 +593,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldNotWaitForEverForASpeakerThatStandsStill() {
+        void shouldNotWaitForeverForAStalledSpeaker() {
             beInCall();
             machine.onEndOfTransmission(nowMs);
             pass(1980);
@@ -604,7 +604,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldLeaveWhenThePeerHangsUpWhileItIsSilent() {
+        void shouldLeaveWhenASilentPeerHangsUp() {
             beInCall();
             pass(5000);
             reply(ClassicReply.WELCOME);
@@ -616,7 +616,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldNotMindTheRelaysAnswerWhilePlayingOut() {
+        void shouldIgnoreTheRelaysReplyWhilePlayingOut() {
             beInCall();
             passHearing(30_000);
             machine.onEndOfTransmission(nowMs);
@@ -629,7 +629,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldStayForTheNextOneWhenAskedTo() {
+        void shouldWaitForTheNextCallWhenConfiguredToStay() {
             machine = machine(config(3, 0, true));
             beInCall();
             machine.onEndOfTransmission(nowMs);
@@ -638,7 +638,7 @@ class ClassicCallMachineTest {
             machine.onDrained(nowMs);
             assertThat(machine.progress().state()).isEqualTo(CallState.WAITING);
             pass(6000);
-            assertThat(machine.progress().state()).as("nobody is missed").isEqualTo(CallState.WAITING);
+            assertThat(machine.progress().state()).as("no peer to be silent").isEqualTo(CallState.WAITING);
             world.take();
             machine.onHeard(nowMs);
 
@@ -658,14 +658,14 @@ class ClassicCallMachineTest {
             machine.onHangUp(reason, nowMs);
             assertThat(world.take()).containsExactly("EOT", "DISCONNECT");
             machine.onHangUp(EndReason.QUIT, nowMs);
-            assertThat(world.take()).as("twice is once").isEmpty();
+            assertThat(world.take()).as("hanging up twice has no further effect").isEmpty();
             reply(ClassicReply.BYE);
 
             assertThat(world.take()).containsExactly("ENDED " + reason, "ended");
         }
 
         @Test
-        void shouldLeaveThoughTheRelayDoesNotAnswerTheGoodbye() {
+        void shouldLeaveEvenIfTheRelayDoesNotAnswerTheDisconnect() {
             beInCall();
             machine.onHangUp(EndReason.QUIT, nowMs);
             timeOut();
@@ -674,7 +674,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldNotWaitLongForTheRelayHoweverLongItsTimeOutIs() {
+        void shouldLimitTheWaitForTheRelayWhateverTheTimeout() {
             beInCall();
             machine.onHangUp(EndReason.QUIT, nowMs);
             pass(ClassicCallMachine.LEAVE_MS);
@@ -685,7 +685,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldAskToLeaveAfterTheQuestionThatIsOpen() {
+        void shouldDisconnectAfterThePendingRequest() {
             beInCall();
             passHearing(30_000);
             world.take();
@@ -699,7 +699,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldNotAskARelayToLeaveThatDidNotAnswerTheQuestionBefore() {
+        void shouldNotDisconnectWhenThePendingRequestTimedOut() {
             beInCall();
             passHearing(30_000);
             machine.onHangUp(EndReason.QUIT, nowMs);
@@ -710,7 +710,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldLeaveAtOnceBetweenTwoAttemptsToRegister() {
+        void shouldLeaveAtOnceBetweenRegistrationAttempts() {
             start();
             refuse();
             world.take();
@@ -720,20 +720,20 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldUndoARegistrationThatCameWhileItLeft() {
+        void shouldUndoARegistrationThatSucceedsWhileLeaving() {
             start();
             machine.onHangUp(EndReason.QUIT, nowMs);
             world.take();
             reply(ClassicReply.WELCOME);
             assertThat(world.take())
-                    .as("the end-of-transmission tells it apart from others at our address")
+                    .as("the end-of-transmission distinguishes it from other clients at this address")
                     .containsExactly("EOT", "DISCONNECT");
             reply(ClassicReply.BYE);
 
             assertThat(world.take()).containsExactly("ENDED QUIT", "ended");
         }
 
-        /** The relay knows who disconnects by the address alone: it would end somebody else's call at this address. */
+        /** The relay identifies a DISCONNECT by its address only, so it would end the call of another client at this address. */
         @ParameterizedTest
         @EnumSource(
                 value = ClassicReply.class,
@@ -753,7 +753,7 @@ class ClassicCallMachineTest {
             machine.onHangUp(EndReason.QUIT, nowMs);
 
             assertThat(world.take())
-                    .as("a relay that is back might take a DISCONNECT for another client of this host")
+                    .as("a restarted relay might apply a DISCONNECT to another client of this host")
                     .containsExactly("EOT", "ENDED QUIT", "ended");
         }
 
@@ -768,7 +768,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldDoNothingMoreWhenItHasEnded() {
+        void shouldDoNothingAfterTheEnd() {
             beInCall();
             machine.onHangUp(EndReason.QUIT, nowMs);
             reply(ClassicReply.BYE);
@@ -805,7 +805,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldEndACallWhoseRelayIsLost() {
+        void shouldEndACallWhenTheRelayIsLost() {
             machine = machine(config(3, 10_000, false));
             loseRelay();
             pass(4990);
@@ -818,7 +818,7 @@ class ClassicCallMachineTest {
         }
 
         @Test
-        void shouldEndEvenACallThatStays() {
+        void shouldEndACallThatStays() {
             machine = machine(config(3, 10_000, true));
             beInCall();
             machine.onEndOfTransmission(nowMs);

@@ -48,14 +48,14 @@ import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.ClassicPeer;
 import voiptui.time.NanoClock;
 
-/** A whole session with all its threads, a relay of a few lines on a real TCP port, and no network for the media. */
+/** Runs a whole classic call with all its threads against a small relay on a real TCP port; media stays in memory. */
 @Timeout(60)
 class ClassicCallTest {
 
     private static final long SOON_MS = 30_000;
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    /** Delivers what is put in, and counts the end-of-transmissions sent. */
+    /** Delivers the queued packets, and counts the end-of-transmission packets sent. */
     private static final class Wire implements DatagramTransport {
         final BlockingQueue<byte[]> arriving = new LinkedBlockingQueue<>();
         final CountDownLatch closed = new CountDownLatch(1);
@@ -122,7 +122,7 @@ class ClassicCallTest {
                         .write((verb.equals("HELLO") ? "WELCOME" : verb.equals("DISCONNECT") ? "BYE" : "ALIVE")
                                 .getBytes());
             } catch (IOException closed) {
-                // the test is over, or the client went
+                // the test ended, or the client disconnected
             }
         }
     }
@@ -239,7 +239,7 @@ class ClassicCallTest {
     }
 
     @Test
-    void shouldMakeACallAndLetGoOfEverything() throws InterruptedException {
+    void shouldMakeACallAndReleaseEverything() throws InterruptedException {
         ClassicCall session = session(microphone(), speaker(() -> {}));
         session.start();
         awaitState(CallState.WAITING);
@@ -273,7 +273,7 @@ class ClassicCallTest {
     }
 
     @Test
-    void shouldTellFirstWhatCallItIsAndWhatItUses() throws InterruptedException {
+    void shouldFirstPublishThePeerAndTheDevices() throws InterruptedException {
         ClassicCall session = session(microphone(), speaker(() -> {}));
         session.start();
 
@@ -291,7 +291,7 @@ class ClassicCallTest {
     }
 
     @Test
-    void shouldAnswerEachCommand() throws InterruptedException {
+    void shouldCarryOutEveryCommand() throws InterruptedException {
         ClassicCall session = session(microphone(), speaker(() -> {}));
         session.start();
         awaitState(CallState.WAITING);
@@ -325,7 +325,7 @@ class ClassicCallTest {
     }
 
     @Test
-    void shouldEndARecordingBeforeItSumsUp() throws InterruptedException {
+    void shouldEndARecordingBeforeTheSummary() throws InterruptedException {
         ClassicCall session = session(microphone(), speaker(() -> {}));
         session.start();
         session.command(new Command.ToggleRecording());
@@ -354,7 +354,7 @@ class ClassicCallTest {
     }
 
     @Test
-    void shouldEndWhenThereIsNoRelay() throws InterruptedException, IOException {
+    void shouldEndWhenTheRelayIsUnreachable() throws InterruptedException, IOException {
         relay.close();
         ClassicCall session = session(microphone(), speaker(() -> {}));
         session.start();
@@ -365,11 +365,11 @@ class ClassicCallTest {
         assertThat(summary.state()).isEqualTo(CallState.CONNECTING);
         assertThat(summary.durationMs()).isZero();
         assertThat(summary.relayRttMs()).isNull();
-        assertThat(wire.endsSent).as("there is nobody to say it to").isZero();
+        assertThat(wire.endsSent).as("end-of-transmission packets without a relay").isZero();
     }
 
     @Test
-    void shouldEndThoughClosingTheSpeakerFails() throws InterruptedException {
+    void shouldEndEvenIfClosingTheSpeakerFails() throws InterruptedException {
         ClassicCall session = session(microphone(), speaker(() -> {
             throw new IllegalStateException("stuck");
         }));
@@ -379,12 +379,12 @@ class ClassicCallTest {
 
         assertThat(session.awaitEnd()).isEqualTo(EndReason.QUIT);
         assertThat(wire.closed.getCount())
-                .as("the rest is let go of all the same")
+                .as("everything else is released")
                 .isZero();
     }
 
     @Test
-    void shouldEndAndSayWhyWhenAThreadFails() throws InterruptedException {
+    void shouldEndWithTheReasonWhenAThreadFails() throws InterruptedException {
         AudioSource broken = new AudioSource() {
             @Override
             public void read(short[] frame) {

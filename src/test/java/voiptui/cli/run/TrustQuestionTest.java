@@ -67,7 +67,7 @@ class TrustQuestionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"yes", "y", " YES "})
-    void shouldRememberARelayThatTheUserTrusts(String answer) throws Exception {
+    void shouldSaveARelayThatTheUserTrusts(String answer) throws Exception {
         ask(secure(), answer);
 
         assertThat(asked).hasSize(1).allMatch(question -> question.contains(RELAY) && question.contains(SHOWN.text()));
@@ -76,7 +76,7 @@ class TrustQuestionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"no", "n"})
-    void shouldNotConnectToOneThatHeDoesNot(String answer) throws Exception {
+    void shouldNotConnectToARelayThatTheUserDoesNotTrust(String answer) throws Exception {
         assertThatThrownBy(() -> ask(secure(), answer))
                 .isInstanceOfSatisfying(
                         CommandFailure.class,
@@ -85,7 +85,7 @@ class TrustQuestionTest {
     }
 
     @Test
-    void shouldAskAgainUntilItIsYesOrNo() throws Exception {
+    void shouldRepeatTheQuestionUntilYesOrNo() throws Exception {
         ask(secure(), "", "maybe", "yes");
 
         assertThat(asked).hasSize(3);
@@ -93,23 +93,23 @@ class TrustQuestionTest {
     }
 
     @Test
-    void shouldTakeTheEndOfTheInputForANo() {
+    void shouldTreatEndOfInputAsNo() {
         assertThatThrownBy(() -> ask(secure())).isInstanceOf(CommandFailure.class);
     }
 
     @Test
-    void shouldNotAskAboutARelayThatIsKnownHoweverItLooksNow() throws Exception {
+    void shouldNotAskAboutAKnownRelay() throws Exception {
         known().add(RELAY, OTHER);
 
         ask(secure(), "yes");
 
         assertThat(asked).isEmpty();
-        assertThat(looks).as("a look takes time that the caller would wait for").isZero();
+        assertThat(looks).as("connections made to look at the relay").isZero();
         assertThat(known().find(RELAY).orElseThrow().fingerprint()).isEqualTo(OTHER);
     }
 
     @Test
-    void shouldNotAskWhereThereIsNothingToTrust() throws Exception {
+    void shouldNotAskWithoutACertificate() throws Exception {
         ask(new Finding.Classic(1));
         ask(new Finding.Unreachable("nothing listens"));
         ask(new Finding.Strange(1, "no TLS"));
