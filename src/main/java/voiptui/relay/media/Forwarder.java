@@ -95,6 +95,11 @@ final class Forwarder {
         return takeWithSender(fresh, Integer.MAX_VALUE, nowNs);
     }
 
+    /** Forwards the packets that have already arrived from a flow's client, up to a batch. Returns the packets read. */
+    int takeArrived(Flow flow, long nowNs) {
+        return takeWithSender(flow.channel == null ? shared : flow.channel, SHARED_BATCH, nowNs);
+    }
+
     private int takeWithSender(DatagramChannel channel, int limit, long nowNs) {
         int taken = 0;
         while (taken < limit) {

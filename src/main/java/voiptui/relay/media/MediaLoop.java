@@ -124,6 +124,9 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     @Override
     public void unpair(Flow one, Flow other) {
         ask(() -> {
+            // A client sends end-of-transmission before it disconnects, and its peer must receive it.
+            forwarder.takeArrived(one, clock.nanoTime());
+            forwarder.takeArrived(other, clock.nanoTime());
             one.peer = null;
             other.peer = null;
         });
@@ -270,7 +273,10 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     }
 
     private void onMove(Flow flow, InetSocketAddress source, @Nullable DatagramChannel channel) {
-        if (ownership.move(flow, source, clock.nanoTime()) == SourceOwnership.Move.MOVED) {
+        long nowNs = clock.nanoTime();
+        // What still came from the old address would be a stranger's after the move, or go with its socket.
+        forwarder.takeArrived(flow, nowNs);
+        if (ownership.move(flow, source, nowNs) == SourceOwnership.Move.MOVED) {
             closeChannel(flow);
             adopt(channel, flow);
         } else {

@@ -14,7 +14,7 @@ public interface MediaPlane {
     /** Makes two flows peers: each receives the packets of the other. Neither may have a peer yet. */
     void pair(Flow one, Flow other);
 
-    /** Undoes {@link #pair}. */
+    /** Undoes {@link #pair}, after forwarding the packets that have already arrived from either. */
     void unpair(Flow one, Flow other);
 
     /** Replaces the statistics of a flow whose client has registered again. */
