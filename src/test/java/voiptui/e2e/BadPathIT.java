@@ -27,7 +27,7 @@ class BadPathIT {
     private static final String[] TONE = {"--mic", "tone", "--speaker", "null"};
     private static final long SOON_MS = 20_000;
     private static final long SEED = 20_261;
-    private static final Pattern LOSS = Pattern.compile("loss +([0-9.]+) % now +([0-9.]+) % in all");
+    private static final Pattern LOSS = Pattern.compile("loss +([0-9.]+) % now +([0-9.]+) % avg");
 
     @TempDir
     private Path folder;
