@@ -1,6 +1,7 @@
 package voiptui.cli;
 
 import java.time.Duration;
+import java.util.Objects;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,9 +49,7 @@ public final class VoiptuiCommand implements Runnable {
     /** Returns the command line, ready to be executed. */
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new VoiptuiCommand());
-        commandLine
-                .getSubcommands()
-                .get("generate-completion")
+        Objects.requireNonNull(commandLine.getSubcommands().get("generate-completion"))
                 .getCommandSpec()
                 .usageMessage()
                 .hidden(true);

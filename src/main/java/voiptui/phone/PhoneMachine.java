@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -147,8 +148,7 @@ final class PhoneMachine {
     }
 
     private void onCallerGone(RelayMessage.Ended over) {
-        String from = ringing.get(over.call());
-        endRinging(
+        String from = endRinging(
                 over.call(),
                 switch (over.reason()) {
                     case ELSEWHERE -> "answered on another phone";
@@ -161,12 +161,14 @@ final class PhoneMachine {
         }
     }
 
-    private void endRinging(String call, String reason, boolean missed) {
-        String from = ringing.remove(call);
+    /** Returns the caller. */
+    private String endRinging(String call, String reason, boolean missed) {
+        String from = Objects.requireNonNull(ringing.remove(call));
         effects.publish(new PhoneEvent.RingingEnded(from, false, missed, reason));
         if (ringing.isEmpty()) {
             effects.ring(false);
         }
+        return from;
     }
 
     /** Answers the oldest incoming call; rejects the others as busy. */
@@ -175,7 +177,7 @@ final class PhoneMachine {
             return;
         }
         String call = ringing.keySet().iterator().next();
-        String from = ringing.remove(call);
+        String from = Objects.requireNonNull(ringing.remove(call));
         effects.ring(false);
         effects.publish(new PhoneEvent.RingingEnded(from, true, false, ""));
         rejectOthers();

@@ -80,7 +80,8 @@ public final class DemoCommand implements Callable<Integer> {
         Usage usage = new Usage(spec);
         usage.check(
                 duration.toMillis() >= 1000 && duration.toMillis() <= 45_000, "--duration must be from 1s to 45s");
-        MicSpec micSpec = mic == null ? null : usage.parse("--mic", () -> MicSpec.parse(mic));
+        String chosenMic = mic;
+        MicSpec micSpec = chosenMic == null ? null : usage.parse("--mic", () -> MicSpec.parse(chosenMic));
         SpeakerSpec speakerSpec = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
         usage.check(
                 !(speakerSpec instanceof SpeakerSpec.WavFile),
@@ -88,18 +89,23 @@ public final class DemoCommand implements Callable<Integer> {
 
         Path recording = Path.of("voiptui-demo-" + LocalDateTime.now().format(STAMP) + ".wav")
                 .toAbsolutePath();
-        Path sample = micSpec == null ? unpackSample() : null;
+        if (micSpec != null) {
+            return run(micSpec, speakerSpec, recording);
+        }
+        Path sample = unpackSample();
         try {
-            MicSpec speech = micSpec == null ? new MicSpec.WavFile(sample) : micSpec;
-            try (AudioSource voice = AudioSources.open(speech, DemoCall.FORMAT, false, NanoClock.SYSTEM)) {
-                return run(voice, speakerSpec, recording);
-            }
+            return run(new MicSpec.WavFile(sample), speakerSpec, recording);
+        } finally {
+            Files.deleteIfExists(sample);
+        }
+    }
+
+    private int run(MicSpec speech, SpeakerSpec speakerSpec, Path recording)
+            throws CommandFailure, IOException, InterruptedException {
+        try (AudioSource voice = AudioSources.open(speech, DemoCall.FORMAT, false, NanoClock.SYSTEM)) {
+            return run(voice, speakerSpec, recording);
         } catch (AudioUnavailableException unavailable) {
             throw new CommandFailure(ExitCode.NO_AUDIO, unavailable.getMessage());
-        } finally {
-            if (sample != null) {
-                Files.deleteIfExists(sample);
-            }
         }
     }
 

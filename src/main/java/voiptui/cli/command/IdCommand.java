@@ -43,7 +43,7 @@ public final class IdCommand implements Callable<Integer> {
                     "fingerprint",
                     Identity.loadOrCreate(folder.identityFile()).fingerprint().text());
         } catch (IOException unusable) {
-            throw new CommandFailure(ExitCode.FAILED, unusable.getMessage());
+            throw CommandFailure.of(ExitCode.FAILED, unusable);
         }
         fields.put("file", folder.identityFile().toString());
         PrintWriter out = spec.commandLine().getOut();

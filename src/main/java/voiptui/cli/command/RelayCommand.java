@@ -148,9 +148,9 @@ public final class RelayCommand implements Callable<Integer> {
             try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
                 stop.await();
             } catch (ListenException inUse) {
-                throw new CommandFailure(ExitCode.UNREACHABLE, inUse.getMessage());
+                throw CommandFailure.of(ExitCode.UNREACHABLE, inUse);
             } catch (IOException refused) {
-                throw new CommandFailure(ExitCode.FAILED, refused.getMessage());
+                throw CommandFailure.of(ExitCode.FAILED, refused);
             }
         }
     }

@@ -8,6 +8,7 @@ public final class CommandFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
+    private final String line;
 
     /**
      * Creates the exception.
@@ -17,6 +18,7 @@ public final class CommandFailure extends Exception {
      */
     public CommandFailure(int exitCode, String line) {
         super(line);
+        this.line = line;
         this.exitCode = exitCode;
     }
 
@@ -24,7 +26,18 @@ public final class CommandFailure extends Exception {
     public static CommandFailure of(CallSetupException problem) {
         return problem.getCause() instanceof CommandFailure failure
                 ? failure
-                : new CommandFailure(ExitCode.FAILED, problem.getMessage());
+                : of(ExitCode.FAILED, problem);
+    }
+
+    /** Returns a failure with the text of its cause. */
+    public static CommandFailure of(int exitCode, Exception cause) {
+        return new CommandFailure(exitCode, cause.getMessage() == null ? cause.toString() : cause.getMessage());
+    }
+
+    /** Returns what is wrong, then what to do. */
+    @Override
+    public String getMessage() {
+        return line;
     }
 
     /** Returns the exit status, one of {@link ExitCode}. */

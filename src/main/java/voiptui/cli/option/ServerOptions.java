@@ -133,7 +133,7 @@ public final class ServerOptions {
                 new SessionConfig.Timing(attempts, timeoutMs(), heartbeatMs),
                 new SessionConfig.Credentials(clientName(), answers, Identity.loadOrCreate(folder.identityFile()), folder.knownRelays(), acceptNew));
         } catch (IOException unusable) {
-            throw new CommandFailure(ExitCode.FAILED, unusable.getMessage());
+            throw CommandFailure.of(ExitCode.FAILED, unusable);
         }
     }
 

@@ -77,9 +77,9 @@ public final class RelayScreenRun {
             TopScreen.farewell(relay.uptimeMs(), relay.counters().snapshot(Counter.Side.RELAY), log.path())
                     .forEach(log.standardOut()::println);
         } catch (ListenException inUse) {
-            throw new CommandFailure(ExitCode.UNREACHABLE, inUse.getMessage());
+            throw CommandFailure.of(ExitCode.UNREACHABLE, inUse);
         } catch (IOException refused) {
-            throw new CommandFailure(ExitCode.FAILED, refused.getMessage());
+            throw CommandFailure.of(ExitCode.FAILED, refused);
         }
     }
 

@@ -58,7 +58,7 @@ public final class TrustQuestion {
                 config.knownRelays().add(config.relayName(), secure.fingerprint());
             }
         } catch (IOException unusable) {
-            throw new CommandFailure(ExitCode.FAILED, unusable.getMessage());
+            throw CommandFailure.of(ExitCode.FAILED, unusable);
         }
     }
 
