@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import voiptui.testkit.ClassicPeer;
 
-/** A call that goes on while a test does something else: 50 packets a second each way, each awaited byte for byte. */
+/** A classic call in the background of a test: 50 packets a second in each direction, each compared byte for byte. */
 final class BackgroundCall implements AutoCloseable {
 
     private static final long PACKET_NS = 20_000_000L;
 
     private final ClassicPeer a;
     private final ClassicPeer b;
-    private final Thread thread = new Thread(this::run, "steady-call");
+    private final Thread thread = new Thread(this::run, "background-call");
     private volatile boolean stopping;
     private volatile int sent;
     private volatile int arrived;
@@ -56,7 +56,7 @@ final class BackgroundCall implements AutoCloseable {
                 : 0;
     }
 
-    /** Ends it, and holds that every packet arrived, in order and unchanged. */
+    /** Ends the call and checks that every packet arrived in order and unchanged. */
     void assertNothingLost() {
         close();
         assertThat(arrived)
