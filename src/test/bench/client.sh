@@ -1,6 +1,6 @@
 #!/bin/sh
-# Measures what a client in a call costs, started by the launcher as a user has it: CPU as a part of one core, and
-# resident memory. Usage: src/test/bench/client.sh [SECONDS [OPTION...]], for example 30 --classic or 30 --codec pcm
+# Measures the CPU time (as a share of one core) and resident memory of a client in a call, started by the launcher.
+# Usage: src/test/bench/client.sh [SECONDS [OPTION...]], for example 30 --classic or 30 --codec pcm
 set -eu
 cd "$(dirname "$0")/../../.."
 seconds=${1-30}

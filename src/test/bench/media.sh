@@ -1,6 +1,6 @@
 #!/bin/sh
-# Measures what the sound of a call costs with each codec, with the flags of the launcher: CPU as a part of one core, and
-# garbage. Usage: src/test/bench/media.sh [SECONDS]
+# Measures the CPU time (as a share of one core) and allocation of a call's media with each codec, with the launcher's
+# JVM flags. Usage: src/test/bench/media.sh [SECONDS]
 set -eu
 cd "$(dirname "$0")/../../.."
 seconds=${1-30}

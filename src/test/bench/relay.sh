@@ -1,6 +1,6 @@
 #!/bin/sh
-# CPU time of the relay for each packet that it passes on, beside that of a C recvmmsg/sendmmsg loop under the same load.
-# Both run all the time; the load goes to the one and the other in turn. Needs cc and a Linux /proc.
+# Measures CPU time per forwarded packet, for the relay and for a C recvmmsg/sendmmsg loop under the same load.
+# Both keep running; the load alternates between them. Needs cc and a Linux /proc.
 #
 #   mvn -B -DskipTests package && sh src/test/bench/relay.sh
 #

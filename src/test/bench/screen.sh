@@ -1,7 +1,6 @@
 #!/bin/sh
-# Measures what the full screen of a call costs: the time from the command to the first paint, with the archive of
-# classes and without it, and in a call with speech both ways the CPU time of the ui thread, and the bytes and writes it
-# sends to the terminal. Needs tmux and a Linux /proc. JAVA_HOME chooses the Java, SIZE the terminal (80x24).
+# Measures a call's full screen: start time to first paint with and without the class data archive; then, in a call with
+# speech in both directions, the CPU time of the ui thread and its bytes and writes to the terminal. Needs tmux and a Linux /proc. JAVA_HOME chooses the Java, SIZE the terminal (80x24).
 # Usage: src/test/bench/screen.sh [SECONDS] [STARTS]
 set -eu
 cd "$(dirname "$0")/../../.."
@@ -70,7 +69,7 @@ udp=$(sed -n 's/.*"media":"[^"]*:\([0-9]*\)".*/\1/p' "$scratch/relay" | head -n 
 speech="--mic file:$PWD/src/main/resources/voiptui/demo/speech.wav --loop --speaker null"
 common="call --server 127.0.0.1:$tcp --relay-udp-port $udp --accept-new $speech"
 
-# Reads the names of installations, and makes a call with each, until it is told to quit.
+# Reads installation names and makes a call with each until told to quit.
 cat > "$scratch/calls" << END
 stty -echo
 while read -r which; do

@@ -1,10 +1,10 @@
 #!/bin/sh
-# What a signed-in client of the second protocol costs the relay: heap and resident memory for each, and how many sign in in
-# a second. Both programs run here. Needs a JDK (jcmd) and a Linux /proc.
+# Measures the heap and resident memory of the relay per signed-in v2 client, and sign-ins per second.
+# Relay and clients run on this machine. Needs a JDK (jcmd) and a Linux /proc.
 #
 #   mvn -B -DskipTests package && sh src/test/bench/sign-in.sh
 #
-# Environment: CLIENTS (2000), THREADS (4: so many sign in at a time); JAVA; RELAY_FLAGS (the JVM's).
+# Environment: CLIENTS (2000), THREADS (4: concurrent sign-ins); JAVA; RELAY_FLAGS (the JVM's).
 set -eu
 
 cd "$(dirname "$0")/../../.."

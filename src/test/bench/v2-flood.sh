@@ -1,6 +1,6 @@
 #!/bin/sh
-# A call through a relay that is flooded with connections which never finish their TLS handshake, and people who want to
-# sign in meanwhile. Exit status 1 when a packet was lost, one in a hundred took more than 20 ms, or somebody was kept out.
+# Measures a call and new sign-ins on a relay flooded with unfinished TLS handshakes. Exits with 1 if a packet is
+# lost, more than 1 % of packets take longer than 20 ms, or a sign-in fails.
 # Usage: src/test/bench/v2-flood.sh [CONNECTIONS [ADDRESSES [SECONDS]]]     default: 10000 from 100 addresses, 30 s
 #
 # Environment: as in v2-relay.sh; KEEP_LOG, a file for the relay's log.

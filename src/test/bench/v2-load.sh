@@ -1,5 +1,5 @@
 #!/bin/sh
-# Thousands of clients of the second protocol on one relay, of which many talk: what each costs, and how packets fare.
+# Measures one relay with thousands of v2 clients, many of them in calls: cost per client, packet loss and delay.
 # Usage: src/test/bench/v2-load.sh [CLIENTS [CALLS [SECONDS]]]     default: 2000 clients, 500 calls, 20 s
 #
 # Environment: as in v2-relay.sh; KEEP_LOG, a file for the relay's log.

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC3045,SC2034
-# (Every sh of today has "ulimit -n"; what seems unused is for the scripts that read this.)
+# (Every current sh has "ulimit -n"; the sourcing scripts use the variables.)
 #
-# For v2-load.sh and v2-flood.sh, which read it: builds, starts a relay that takes everybody, and ends it with the script.
+# Sourced by v2-load.sh and v2-flood.sh: builds, starts an open relay and stops it when the script exits.
 # Sets $pid and $tcp_port, and $classpath for the programs that load it.
 #
 # Environment: JAVA; RELAY_FLAGS (the JVM's, default: the launcher's); RELAY_OPTIONS, more options for the relay.
@@ -9,7 +9,7 @@
 java=${JAVA:-java}
 flags=${RELAY_FLAGS:--Xms8m -Xmx192m -Xss256k -XX:+UseSerialGC -XX:ReservedCodeCacheSize=32m -XX:-UsePerfData -XX:AutoBoxCacheMax=16384}
 
-# need_descriptors N: takes as many file descriptors as it may, and says so when it may not have N.
+# need_descriptors N: raises the file descriptor limit as far as allowed; fails if it is below N.
 need_descriptors() {
     ulimit -n "$(ulimit -Hn)"
     most=$(ulimit -n)

@@ -1,5 +1,5 @@
 /*
- * The measure for the relay: the least that a UDP forwarder in C does. One thread, one socket, recvmmsg and sendmmsg,
+ * Baseline for the relay: a minimal UDP forwarder. One thread, one socket, recvmmsg and sendmmsg,
  * a hash table from sender address to peer address.
  *
  * usage: forwarder RELAY_PORT BASE_PORT CALLS

@@ -1,5 +1,5 @@
 /*
- * Load for a relay: both ends of many calls, all on this machine; and the CPU time that the relay takes for them.
+ * Generates load on a relay: both ends of many calls on this machine; measures the relay's CPU time.
  *
  * usage: load PID RELAY_UDP_PORT RELAY_TCP_PORT BASE_PORT CALLS PACKETS_PER_SECOND DATAGRAM_BYTES WARMUP_S MEASURE_S
  *
@@ -107,7 +107,7 @@ static int drain(int fd) {
     return received > 0 ? received : 0;
 }
 
-/* Sends for a time, at the rate or as fast as can be, and takes what comes. */
+/* Sends for a time at the given rate, or as fast as possible, and receives all packets. */
 static void run(const int *sockets, int64_t for_ns, int64_t *sent, int64_t *received) {
     static unsigned char datagram[MAX_DATAGRAM];
     static uint32_t sequence;

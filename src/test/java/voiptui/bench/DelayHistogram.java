@@ -3,7 +3,7 @@ package voiptui.bench;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How long packets were under way: counts for each 20 µs up to two seconds. One writer, any reader. */
+/** A histogram of packet delays in steps of 20 µs up to two seconds. One writer, any reader. */
 final class DelayHistogram {
 
     private static final long STEP_NS = 20_000;

@@ -25,7 +25,7 @@ import voiptui.testkit.V2Frames;
 import voiptui.testkit.V2Peer;
 
 /**
- * One of many clients of the second protocol: signs in, pings as it was told to, takes every call with Opus.
+ * One of many v2 clients: signs in, pings at the heartbeat interval and answers every call with Opus.
  *
  * <p>Its messages belong to a thread of Netty's. Any thread may call its methods.
  */
@@ -77,7 +77,7 @@ final class LoadClient {
         say("call", "call", V2Peer.randomHex(16), "to", to, "codecs", List.of("opus"));
     }
 
-    /** Leaves without a word. */
+    /** Closes the connection without a bye. */
     void close() {
         Channel open = channel;
         if (open != null) {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import voiptui.testkit.V2Bind;
 
 /**
- * The UDP of many clients: binds as the protocol wants them, and 50 RTP packets a second from each that talks.
+ * The UDP traffic of many clients: binds, and 50 RTP packets a second from each client in a call.
  *
  * <p>A thread sends, evenly over each 20 ms, and another one receives.
  */
@@ -31,7 +31,10 @@ final class LoadMedia implements AutoCloseable {
     private static final int TALKING_BIND_TURNS = 500;
     private static final int IDLE_BIND_TURNS = 15_000;
 
-    /** How often the pair of sockets speaks that has no relay in between: its packets show what this program and the machine add. */
+    /**
+     * How often the pair of sockets speaks that has no relay in between: its packets show what this program and the
+     * machine add.
+     */
     private static final int DIRECT_TURNS = 5;
 
     private final List<Sender> senders = new CopyOnWriteArrayList<>();

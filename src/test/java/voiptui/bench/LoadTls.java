@@ -20,7 +20,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** TLS for clients by the thousand, each with an identity of its own. */
+/** TLS for thousands of clients, each with its own identity. */
 final class LoadTls {
 
     private LoadTls() {}

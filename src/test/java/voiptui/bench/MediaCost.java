@@ -32,8 +32,8 @@ import voiptui.testkit.Wav;
 import voiptui.time.NanoClock;
 
 /**
- * What the sound of a call costs: two ends that talk with each other in real time, without a network; the CPU time and the
- * garbage of the threads of one. A packet is taken in on the thread that sends it. Usage: {@code MediaCost opus|pcm rtp|classic SECONDS}.
+ * Measures the CPU time and allocation of one side's media threads in a real-time call without a network. Each packet
+ * is received on the thread that sends it. Usage: {@code MediaCost opus|pcm rtp|classic SECONDS}.
  */
 public final class MediaCost {
 

@@ -13,12 +13,11 @@ import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
 
 /**
- * How long a sound takes from one side's microphone to the other side's speaker, through the whole program and a real
- * sound server: clicks are played into A's virtual microphone, and microphone and B's virtual speaker are listened to at
- * once.
+ * Measures mouth-to-ear delay through the whole program and a real sound server: plays clicks into A's virtual
+ * microphone and records that microphone and B's virtual speaker together.
  *
- * <p>Both are heard through the sound server's monitors, which add the same to both, so that the difference is the call's.
- * A monitor's samples are placed in time by the earliest that any of them came.
+ * <p>Both are heard through the sound server's monitors, which add the same to both, so that the difference is the
+ * call's. A monitor's samples are placed in time by the earliest that any of them came.
  *
  * <p>Run by {@code src/test/bench/mouth-to-ear.sh}; arguments: the number of calls, then options for both calls.
  */

@@ -30,12 +30,13 @@ import voiptui.testkit.Deadline;
 import voiptui.testkit.V2Identity;
 
 /**
- * What a flood of connections that never finish their handshake does to a call through the same relay, and to somebody who
- * wants to sign in meanwhile. A third of them says nothing, a third half a ClientHello, a third a whole one and no more.
+ * Measures how a flood of unfinished TLS handshakes affects a call through the same relay and new sign-ins. One third
+ * send nothing, one third half a ClientHello, and one third a complete ClientHello only.
  *
- * <p>Run by {@code src/test/bench/v2-flood.sh}; arguments: the relay's PID, HOST and TCP_PORT, then CONNECTIONS, ADDRESSES
- * (they come from so many, in 127.0.0.0/8) and the SECONDS that it lasts. A connection that the relay closes is replaced,
- * as long as there are no more than {@value #PER_SECOND} new ones a second, and three times CONNECTIONS in all.
+ * <p>Run by {@code src/test/bench/v2-flood.sh}; arguments: the relay's PID, HOST and TCP_PORT, then CONNECTIONS,
+ * ADDRESSES (they come from so many, in 127.0.0.0/8) and the SECONDS that it lasts. A connection that the relay closes
+ * is replaced, as long as there are no more than {@value #PER_SECOND} new ones a second, and three times CONNECTIONS
+ * in all.
  */
 public final class V2Flood {
 

@@ -16,11 +16,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import voiptui.testkit.Deadline;
 
 /**
- * Many clients of the second protocol on one relay: how fast they sign in, what they cost it while nothing happens, and
- * how packets fare when half of them talk.
+ * Measures one relay with many v2 clients: sign-in rate, cost of idle clients, and packet loss and delay during calls.
  *
- * <p>Run by {@code src/test/bench/v2-load.sh}; arguments: the relay's PID, HOST and TCP_PORT, then CLIENTS, CALLS, and the
- * SECONDS to measure for. Each client has an address of its own in 127.0.0.0/8.
+ * <p>Run by {@code src/test/bench/v2-load.sh}; arguments: the relay's PID, HOST and TCP_PORT, then CLIENTS, CALLS, and
+ * the SECONDS to measure for. Each client has an address of its own in 127.0.0.0/8.
  */
 public final class V2Load {
 

@@ -18,7 +18,7 @@ import voiptui.testkit.TestRelay;
 import voiptui.testkit.Tmux;
 import voiptui.testkit.VoiptuiProcess;
 
-/** A call whose media goes over a bad path, and what its people are told of that. */
+/** A call over an impaired media path, and what both users are shown. */
 class BadPathIT {
 
     private static final String A = "127.0.0.2";
@@ -85,7 +85,7 @@ class BadPathIT {
                             .as("%s", network)
                             .isZero();
                 }
-                // Only the media takes so long here: end-of-transmission would come after the DISCONNECT.
+                // Only media is delayed here: the end-of-transmission packet would arrive after the DISCONNECT.
                 path.impair(Impairment.NONE);
                 a.type("quit");
                 assertThat(a.awaitExit(SOON_MS)).isZero();

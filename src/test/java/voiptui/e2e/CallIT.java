@@ -1,6 +1,7 @@
 package voiptui.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static voiptui.e2e.ClassicCallIT.with;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
 
-/** Calls by name between processes that have an identity each. */
+/** v2 calls between processes with separate identities. */
 class CallIT {
 
     private static final long SOON_MS = 20_000;
@@ -29,16 +30,10 @@ class CallIT {
     @TempDir
     private Path folder;
 
-    /** Starts the program as a user of that name, who has a home of his own. */
+    /** Starts the program with a separate configuration folder for {@code user}. */
     private VoiptuiProcess as(String user, String... args) throws IOException {
         return VoiptuiProcess.start(
                 folder, Map.of("XDG_CONFIG_HOME", folder.resolve(user).toString()), args);
-    }
-
-    private static String[] with(String[] some, String... more) {
-        String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
-        System.arraycopy(more, 0, all, some.length, more.length);
-        return all;
     }
 
     @Test
@@ -84,7 +79,7 @@ class CallIT {
             assertThat(dora.awaitSummary(SOON_MS).get("codec").getAsString()).isEqualTo("opus");
             assertThat(dora.awaitExit(SOON_MS)).isZero();
         }
-        // Other speech is under 0.3. MediaSessionTest judges the quality, where no busy machine can disturb it.
+        // Unrelated speech scores below 0.3. MediaSessionTest judges the quality, where no busy machine can disturb it.
         assertThat(SpeechMatch.findBySecond(said, Wav.read(heard), OPUS_RATE_HZ).similarity())
                 .isGreaterThan(0.7);
     }
@@ -266,7 +261,7 @@ class CallIT {
             tcpPort = relay.tcpPort();
             udpPort = relay.udpPort();
         }
-        // Another relay at the same address, with a memory of its own.
+        // Another relay at the same address, with its own state folder.
         try (TestRelay impostor = TestRelay.start(tcpPort, udpPort);
                 VoiptuiProcess call = as("dora", impostor.v2Call("dora", "workshop", MUTE))) {
             String shown = impostor.process()

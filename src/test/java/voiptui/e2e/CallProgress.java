@@ -3,14 +3,14 @@ package voiptui.e2e;
 import com.google.gson.JsonObject;
 import voiptui.testkit.VoiptuiProcess;
 
-/** What a process in a call, with a tone at the other side, says of what it hears and of the way that it takes. */
+/** Waits for the audio and media path of a client process in a call whose peer sends a tone. */
 final class CallProgress {
 
     private static final double LOUD_DBFS = -30;
 
     private CallProgress() {}
 
-    /** Waits until packets come and a tone is heard, from now on. */
+    /** Waits for more packets and an audible tone. */
     static void awaitAudio(VoiptuiProcess process, long timeoutMs) {
         long endNs = System.nanoTime() + timeoutMs * 1_000_000L;
         int line = process.lines();
@@ -33,7 +33,7 @@ final class CallProgress {
         return Math.max(1, (endNs - System.nanoTime()) / 1_000_000L);
     }
 
-    /** Waits until it hears nothing. */
+    /** Waits until the received audio is silent. */
     static void awaitSilence(VoiptuiProcess process, long timeoutMs) {
         process.awaitEventAfter(
                 process.lines(),
@@ -42,7 +42,7 @@ final class CallProgress {
                 level -> level.get("peak_dbfs").getAsDouble() < -90);
     }
 
-    /** Waits until its media takes {@code path} ({@code UDP}, {@code TUNNEL}), said after the first {@code line} lines. */
+    /** Waits for an event after output line {@code line} that reports the media path {@code UDP} or {@code TUNNEL}. */
     static JsonObject awaitPath(VoiptuiProcess process, int line, long timeoutMs, String path, String seenAs) {
         return process.awaitEventAfter(
                 line,
@@ -52,7 +52,7 @@ final class CallProgress {
                         && event.get("address").getAsString().startsWith(seenAs));
     }
 
-    /** Fails when the call of either has ended. */
+    /** Fails if any of the processes has ended. */
     static void requireInCall(VoiptuiProcess... processes) {
         for (VoiptuiProcess process : processes) {
             if (!process.isAlive()) {

@@ -12,7 +12,7 @@ import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
 
-/** Calls between two processes through a third, on three addresses of this machine. */
+/** Classic calls between two client processes through a relay process, each on its own loopback address. */
 class ClassicCallIT {
 
     private static final String A = "127.0.0.2";
@@ -31,7 +31,7 @@ class ClassicCallIT {
         Path heardByB = folder.resolve("heard by B.wav");
         String wavA = "file:" + Wav.write(folder.resolve("a.wav"), saidByA);
         String wavB = "file:" + Wav.write(folder.resolve("b.wav"), saidByB);
-        // A playout delay that no pause of a busy test machine outlasts: the wire is under test, not the machine.
+        // A playout delay longer than any pause of a busy machine: this tests the wire, not the machine.
         String[] patient = {"--prefill", "300ms", "--jitter-buffer", "40"};
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(relay.call(
@@ -277,7 +277,7 @@ class ClassicCallIT {
                 level -> Math.abs(level.get("peak_dbfs").getAsDouble() - dbfs) < 0.2);
     }
 
-    /** A limit for files stands for a disk that is full. */
+    /** Simulates a full disk with a file size limit. */
     @Test
     void shouldContinueTheCallWhenRecordingFails() throws Exception {
         try (TestRelay relay = TestRelay.start();

@@ -15,7 +15,7 @@ import voiptui.testkit.ClassicOnlyRelay;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 
-/** What becomes of a call where the relay is one of those that were there before. */
+/** Calls through a relay that supports only the classic protocol. */
 class ClassicOnlyRelayIT {
 
     private static final String A = "127.0.0.2";

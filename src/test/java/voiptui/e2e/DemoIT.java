@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
 
-/** The demo, as the first thing that a new user runs. */
+/** The demo, as a new user runs it. */
 class DemoIT {
 
     private static final long SOON_MS = 40_000;

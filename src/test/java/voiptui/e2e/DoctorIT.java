@@ -13,7 +13,7 @@ import voiptui.testkit.Ports;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 
-/** What the doctor finds, and how its exit status says so. */
+/** The doctor's findings and exit status. */
 class DoctorIT {
 
     private static final long SOON_MS = 40_000;

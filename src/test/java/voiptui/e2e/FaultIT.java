@@ -22,7 +22,7 @@ import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
 
-/** What goes wrong in the world, and what the user sees of it. Real processes, real sockets. */
+/** Faults outside the program and what the user sees, with real processes and sockets. */
 class FaultIT {
 
     private static final String A = "127.0.0.2";
@@ -46,7 +46,7 @@ class FaultIT {
             first.process().awaitExit(SOON_MS);
             a.awaitStateAfter(linesA, SOON_MS, "RELAY_LOST");
             b.awaitStateAfter(linesB, SOON_MS, "RELAY_LOST");
-            // Long enough away that the questions have reached their longest distance.
+            // Long enough for the retry delay to reach its maximum.
             a.awaitEventAfter(
                     linesA, SOON_MS, "state", event -> event.get("attempt").getAsInt() == 5);
             linesA = a.lines();
@@ -92,7 +92,7 @@ class FaultIT {
             try (VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, options))) {
                 a.awaitState(SOON_MS, "IN_CALL");
                 b.awaitState(SOON_MS, "IN_CALL");
-                // Enough of it that its second beginning cannot pass for the rest of the first.
+                // Enough packets that a restarted stream cannot pass for a continued one.
                 a.awaitEvent(
                         SOON_MS,
                         "network",

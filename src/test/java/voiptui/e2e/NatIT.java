@@ -14,14 +14,14 @@ import voiptui.testkit.NatBox;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 
-/** A call by name whose one side is behind a NAT that does what NATs and firewalls do. */
+/** A v2 call with one side behind a NAT or firewall. */
 class NatIT {
 
     private static final String INNER = "127.0.1.1";
     private static final String OUTER = "127.0.0.9";
     private static final String[] TONE = {"--mic", "tone:440", "--speaker", "null"};
     private static final long SOON_MS = 20_000;
-    /** A second without an answer, another socket, a second more for the tunnel; and the machine is busy. */
+    /** Two seconds until the tunnel takes over, plus a margin for a busy machine. */
     private static final long FAILOVER_MS = 8_000;
 
     @TempDir
@@ -92,7 +92,7 @@ class NatIT {
         nat.tcp().strand();
         CallProgress.awaitPath(inside, line, FAILOVER_MS, "UDP", "127.0.0.8");
         bothHear();
-        // The old connection is silent; sooner or later another one takes its place, and the call is still this one.
+        // The old connection is dead. The client reconnects, and the call continues.
         inside.awaitEventAfter(
                 line, 60_000, "signed_in", event -> event.get("resumed").getAsBoolean());
         bothHear();

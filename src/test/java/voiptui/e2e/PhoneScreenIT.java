@@ -14,7 +14,7 @@ import voiptui.cli.run.ScriptedPhone;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.Tmux;
 
-/** The full screen of a phone in a real terminal: keys are pressed, the screen is read, the bell is heard. */
+/** A phone's full screen in a real terminal: keys, display and bell. */
 class PhoneScreenIT {
 
     private static final long SOON_MS = 20_000;

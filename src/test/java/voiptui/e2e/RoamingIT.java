@@ -17,7 +17,7 @@ import voiptui.testkit.Namespaces.Way;
 import voiptui.testkit.Tshark;
 import voiptui.testkit.VoiptuiProcess;
 
-/** Dora, whose host has two networks, calls a laptop behind a home's router, through a relay elsewhere; each on a host of its own. */
+/** A multi-homed client calls a laptop behind a home router; clients and relay run on separate hosts. */
 class RoamingIT {
 
     private static final String[] TONE = {"--mic", "tone:440", "--speaker", "null"};

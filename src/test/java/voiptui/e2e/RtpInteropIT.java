@@ -21,7 +21,7 @@ import voiptui.testkit.V2Peer;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
 
-/** Calls of the program with GStreamer at the other end, and with Wireshark looking on. */
+/** Calls between the program and GStreamer, analysed by Wireshark. */
 class RtpInteropIT {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -56,7 +56,7 @@ class RtpInteropIT {
                                 "file:" + heardByUs,
                                 "--bind",
                                 "127.0.0.2",
-                                // A playout delay that no pause of a busy test machine outlasts.
+                                // A playout delay longer than any pause of a busy machine.
                                 "--prefill",
                                 "300ms",
                                 "--jitter-buffer",
@@ -92,7 +92,7 @@ class RtpInteropIT {
         }
     }
 
-    /** Without our client: the relay alone between two that know RTP. */
+    /** Only the relay is ours; GStreamer runs at both ends. */
     @Test
     void shouldForwardMediaBetweenTwoOtherClients() throws Exception {
         GStreamer.require();

@@ -22,7 +22,7 @@ import voiptui.testkit.Tmux;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
 
-/** The full screen of a call in a real terminal: keys are pressed, the screen is read. */
+/** A call's full screen in a real terminal: keys and display. */
 class ScreenIT {
 
     private static final String A = "127.0.0.2";
@@ -201,7 +201,7 @@ class ScreenIT {
         }
     }
 
-    /** Whether the frame goes from edge to edge, and the keys stand in the last row. */
+    /** Returns whether the frame fills the window and the key bar is in the last row. */
     private static boolean fills(String screen, int width, int height) {
         List<String> rows = screen.lines().toList();
         return rows.size() == height
@@ -281,7 +281,7 @@ class ScreenIT {
         }
     }
 
-    /** All bytes that a call's terminal was sent, from before its first paint on. */
+    /** Returns all bytes sent to the terminal during a call, including the first paint. */
     private String looksOf(Map<String, String> environment) throws Exception {
         Path output = Files.createTempFile(folder, "output", "");
         try (TestRelay relay = TestRelay.start();
@@ -289,7 +289,7 @@ class ScreenIT {
             terminal.enter("clear");
             terminal.awaitPrompt(SOON_MS);
             terminal.enter("echo stop$((1)); read; " + call(relay, "--mic", "tone", "--speaker", "null") + " $OPTIONS");
-            // An Enter before the shell reads it would be lost.
+            // Enter would be lost before the shell reads input.
             terminal.awaitText(SOON_MS, "stop1");
             terminal.copyOutputTo(output);
             terminal.press("Enter");
@@ -414,7 +414,7 @@ class ScreenIT {
         }
     }
 
-    /** Waits until the call's state, above the panels, says so; the log below still shows earlier ones. */
+    /** Waits for the call state above the panels; the log below still shows earlier states. */
     private static void awaitStatus(Tmux terminal, long timeoutMs, String text) {
         terminal.await(
                 timeoutMs,
@@ -442,7 +442,7 @@ class ScreenIT {
         return VoiptuiProcess.start(relay.call(B, A, options));
     }
 
-    /** The levels that the screen shows, microphone first. */
+    /** Returns the displayed levels, microphone first. */
     private static List<Integer> levels(String screen) {
         List<Integer> levels = new ArrayList<>();
         Matcher matcher = Pattern.compile("(-?[0-9]+) dBFS").matcher(screen);

@@ -19,7 +19,7 @@ import voiptui.testkit.SoundServer;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 
-/** Calls through a real sound server: speech into one virtual microphone, and what the other side's speaker plays. */
+/** Calls through a real sound server, from a virtual microphone to the peer's virtual speaker. */
 class SoundServerCallIT {
 
     private static final String A = "127.0.0.2";
@@ -27,7 +27,7 @@ class SoundServerCallIT {
     private static final int RATE_HZ = 48_000;
     private static final int SPEECH_SECONDS = 60;
     private static final int MINUTES = 5;
-    /** Ahead of the test's own work, where the user may ask for that. */
+    /** Raises the priority over the test's own work, where permitted. */
     private static final List<String> PREFERRED = List.of("nice", "-n", "-11");
 
     private static final long SOON_MS = 20_000;
@@ -37,8 +37,8 @@ class SoundServerCallIT {
     private Path folder;
 
     /**
-     * Sound is made in real time, and a machine that also does other work may keep the sound server or a client from it for
-     * longer than their buffers last. A minute without a gap must be possible; it need not be the first one.
+     * On a busy machine the sound server or a client may be delayed longer than the buffers last.
+     * One gap-free minute must be possible; it need not be the first attempt.
      */
     @Test
     void shouldCarrySpeechFromMicrophoneToSpeakerForAMinuteWithoutAGap() throws Exception {
@@ -205,9 +205,9 @@ class SoundServerCallIT {
     }
 
     /**
-     * Each second of what was said is in what was heard, in its place and without a hole. The sound server itself may slip
-     * by a millisecond now and then, and we may leave one frame out, blended over, where its clock makes us late; a frame
-     * that was lost or doubled would be heard as a hole, or moves all that follows the other way.
+     * Each second of the speech must arrive in place and without a gap. The sound server may slip by a millisecond,
+     * and the client may skip one frame with a cross-fade to compensate for clock drift. A lost or repeated frame
+     * leaves a gap or shifts the rest in the other direction.
      */
     private static void assertHeard(short[] said, short[] heard) {
         int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ))
@@ -255,7 +255,7 @@ class SoundServerCallIT {
     private Path speech() throws Exception {
         Path spoken = folder.resolve("spoken.wav");
         Path said = folder.resolve("said.wav");
-        // No two seconds of it are the same, so that each has one place only.
+        // Each second differs, so its position is unique.
         String text = IntStream.range(201, 270).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         run("espeak-ng", "-v", "en-us", "-s", "160", "-w", spoken.toString(), text);
         run(
@@ -282,7 +282,7 @@ class SoundServerCallIT {
         assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
     }
 
-    /** The samples after the header, whatever the header's recorder thought of its own length. */
+    /** Returns the samples after the header, ignoring the length it gives. */
     private static short[] samples(Path wav) throws Exception {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN);
         short[] samples = new short[(bytes.limit() - 44) / 2];

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.Tmux;
 import voiptui.testkit.VoiptuiProcess;
 
-/** A relay's own screen in a real terminal. */
+/** The relay's full screen in a real terminal. */
 class TopIT {
 
     private static final String A = "127.0.0.2";

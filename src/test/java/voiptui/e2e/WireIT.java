@@ -26,11 +26,11 @@ import voiptui.testkit.V2Identity;
 import voiptui.testkit.V2Media;
 import voiptui.testkit.V2Peer;
 
-/** The relay as a process, held to {@code protocol.md} by clients that share no code with it. */
+/** Tests a relay process against {@code protocol.md} with clients that share no code with it. */
 class WireIT {
 
     private static final long SOON_MS = 15_000;
-    /** Long enough for what must not come, on a path without a network. */
+    /** How long to wait on loopback for a packet that must not arrive. */
     private static final long NEVER_MS = 300;
 
     private static V2Identity alice;
@@ -49,7 +49,7 @@ class WireIT {
         relay.close();
     }
 
-    /** Two in a call, bound. */
+    /** Two clients in a call, with bound media addresses. */
     private record Call(V2Peer a, V2Peer b, String number) implements AutoCloseable {
 
         static Call begin(InetSocketAddress relayOfA) throws IOException {
@@ -78,7 +78,7 @@ class WireIT {
 
         @Override
         public void close() {
-            // Said goodbye to, a name is free for the next test at once.
+            // After a bye the name is free for the next test.
             for (V2Peer side : new V2Peer[] {a, b}) {
                 if (side.isConnected()) {
                     side.say("bye");
@@ -168,7 +168,7 @@ class WireIT {
         }
     }
 
-    /** How many bytes come back for a datagram; 0 for none. */
+    /** Returns the size of the reply to a datagram in bytes; 0 if there is none. */
     private static int answerTo(DatagramSocket socket, byte[] datagram) throws IOException {
         socket.setSoTimeout((int) NEVER_MS);
         socket.send(new DatagramPacket(datagram, datagram.length, relay.media()));

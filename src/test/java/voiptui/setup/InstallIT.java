@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.Programs;
 
-/** install.sh, the launcher and the manual, as a user has them: run, installed, and removed again. */
+/** Runs, installs and removes the program with install.sh; checks the launcher and the manual. */
 class InstallIT {
 
     private static final Path SOURCES = Path.of(System.getProperty("voiptui.basedir", "."));
     private static final Path JAR = Path.of(System.getProperty("voiptui.jar", "target/voiptui.jar"));
     private static final List<String> COMMANDS = List.of("call", "relay", "devices", "demo");
 
-    /** Holds an installation that no test changes, since each takes seconds. */
+    /** An installation shared by tests that do not modify it, since each takes seconds. */
     @TempDir
     private static Path shared;
 
@@ -66,7 +66,7 @@ class InstallIT {
         prefix = sharedPrefix();
     }
 
-    /** Has the files of an installation, without installing them. */
+    /** The files to install, not yet installed. */
     private void copySharedInstallation() throws Exception {
         Tool.Result copied = Tool.run(
                 scratch, Map.of(), List.of("cp", "-R", "-p", sharedPrefix().toString(), prefix.toString()));
@@ -281,7 +281,7 @@ class InstallIT {
 
     @Test
     void shouldStartFromTheClassDataArchive() throws Exception {
-        // Java 17 does not find a jar again in its archive when there is a space in the path.
+        // Java 17 cannot use a class data archive when the path of the jar contains a space.
         prefix = scratch.resolve("prefix");
         install();
 
@@ -341,7 +341,7 @@ class InstallIT {
                 Map<String, String> environment =
                         Map.of("VOIPTUI_JAVA", other.resolve("bin/java").toString());
                 assertSilentStart(environment, "made by " + home + ", used by " + other);
-                // As after an update that did not change what Java says of itself.
+                // Simulates an update that does not change the Java version.
                 Files.writeString(fit, Files.readString(other.resolve("release")) + length + "\n");
                 assertSilentStart(environment, "made by " + home + ", given to " + other);
             }
@@ -415,7 +415,7 @@ class InstallIT {
         assertThat(version.lines()).as(archive).singleElement().asString().startsWith("voiptui ");
     }
 
-    /** Every Java that may run voiptui: the tests' own, and those beside it. */
+    /** Returns every installed Java that can run voiptui. */
     private static List<Path> javaHomes() throws IOException {
         Path own = Path.of(System.getProperty("java.home")).toRealPath();
         try (Stream<Path> beside = Files.list(own.getParent())) {
@@ -459,7 +459,7 @@ class InstallIT {
                 scratch, environment, List.of(prefix.resolve("bin/voiptui").toString(), argument));
     }
 
-    /** A Java that says it is of {@code version} in its release file, and cannot do more. */
+    /** Creates a fake Java whose release file gives {@code version}. */
     private Path fakeJava(String version) throws IOException {
         Path home = Files.createDirectories(scratch.resolve("java " + version));
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"" + version + "\"\n");
@@ -472,7 +472,7 @@ class InstallIT {
         return file;
     }
 
-    /** All that is below the prefix. */
+    /** Returns all files below the prefix. */
     private TreeSet<String> tree() throws IOException {
         try (Stream<Path> paths = Files.walk(prefix)) {
             TreeSet<String> names = new TreeSet<>();

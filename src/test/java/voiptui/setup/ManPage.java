@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page of the manual in mdoc, taken apart as far as the tests ask. */
+/** Parses the parts of an mdoc manual page that the tests check. */
 final class ManPage {
 
     private static final Pattern FLAG = Pattern.compile("\\bFl (\\S+)");
@@ -61,7 +61,7 @@ final class ManPage {
         return options;
     }
 
-    /** What is said about an option, in one line of raw mdoc. */
+    /** Returns the description of an option as one line of mdoc. */
     String textOfOption(String option) {
         return items("OPTIONS").entrySet().stream()
                 .filter(item -> flags(item.getKey()).contains(option))
@@ -70,7 +70,7 @@ final class ManPage {
                 .orElse("");
     }
 
-    /** The options in the synopsis: one-letter ones that share a {@code Fl} are taken apart. */
+    /** Returns the options in the synopsis; one-letter options that share a {@code Fl} are separated. */
     Set<String> synopsis() {
         Set<String> options = new LinkedHashSet<>();
         for (String option : flags(String.join(" ", section("SYNOPSIS")))) {

@@ -35,7 +35,7 @@ import voiptui.event.PhoneEvent;
 import voiptui.event.RelayEvent;
 import voiptui.event.SessionEvent;
 
-/** Holds the manual against the program, both ways: nothing is missing, and nothing is there that does not exist. */
+/** Checks that the manual documents everything in the program, and nothing else. */
 class ManPagesTest {
 
     private static final CommandLine PROGRAM = VoiptuiCommand.commandLine();

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import voiptui.testkit.CleanEnvironment;
 
-/** Runs programs for the tests of the set-up. */
+/** Runs programs for the installation tests. */
 final class Tool {
 
     private static final int PATIENCE_S = 300;
 
-    /** What a program left behind: its exit status, and all that it wrote to standard output and error. */
+    /** The exit status of a program and its standard output and error. */
     record Result(int status, String output) {
         List<String> lines() {
             return output.lines().toList();

@@ -3,7 +3,7 @@ package voiptui.testkit;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Counts the bytes that the calling thread allocates: exact, whatever else the machine does. */
+/** Counts the bytes allocated by the calling thread, unaffected by machine load. */
 public final class Allocation {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

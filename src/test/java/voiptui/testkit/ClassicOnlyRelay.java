@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A relay as there were before: it knows the classic protocol and nothing else, one client an address, and shares no code
- * with the product. What it does not understand it answers with INVALID.
+ * A relay that supports only the classic protocol, with one client per address. It shares no code with the
+ * product and answers unknown requests with INVALID.
  */
 public final class ClassicOnlyRelay implements AutoCloseable {
 

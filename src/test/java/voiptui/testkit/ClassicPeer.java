@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A classic client made of raw bytes, with none of the product's code, so that both can be wrong only separately.
+ * A classic client built from raw bytes. It shares no code with the product, so a bug cannot hide in both.
  *
  * <p>One thread at a time.
  */

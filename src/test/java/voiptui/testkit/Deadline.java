@@ -3,7 +3,7 @@ package voiptui.testkit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for something that another thread brings about: as short as possible, and not for ever. */
+/** Waits for a condition that another thread or process fulfils, up to a time limit. */
 public final class Deadline {
 
     private static final long POLL_MS = 5;

@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 
-/** A speaker that takes frames as fast as they come, remembers them, and is lost after so many. */
+/** A speaker that accepts frames at any rate, records them and fails after a given number. */
 public final class FakeSink implements AudioSink {
 
     private final int frames;
@@ -20,7 +20,8 @@ public final class FakeSink implements AudioSink {
     /**
      * Takes {@code frames} frames.
      *
-     * @param beforeFrame called with each frame's number, from 0, when there is room for it: one frame's time has passed
+     * @param beforeFrame called with each frame's number, from 0, when there is room for it: one frame's time has
+     *     passed
      */
     public FakeSink(int frames, IntConsumer beforeFrame) {
         this.frames = frames;
@@ -56,15 +57,9 @@ public final class FakeSink implements AudioSink {
         return heard;
     }
 
-    /** All that was heard, in one. */
+    /** Returns the samples of all frames. */
     public short[] sound() {
-        short[] sound = new short[heard.stream().mapToInt(frame -> frame.length).sum()];
-        int at = 0;
-        for (short[] frame : heard) {
-            System.arraycopy(frame, 0, sound, at, frame.length);
-            at += frame.length;
-        }
-        return sound;
+        return Sounds.join(heard);
     }
 
     /** How often it was asked to play out what it has. */

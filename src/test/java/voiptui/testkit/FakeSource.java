@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 
-/** A microphone that delivers as fast as it is asked, and is lost after so many frames. */
+/** A microphone that delivers frames on demand and fails after a given number. */
 public final class FakeSource implements AudioSource {
 
     private final int frames;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An RTP and Opus endpoint that others wrote: GStreamer, sending a WAV file or receiving to one. RTP as in {@code protocol.md},
+ * An independent RTP and Opus endpoint: GStreamer, sending or receiving a WAV file. RTP as in {@code protocol.md},
  * section 5: Opus, mono, payload type 111, 20 ms a packet.
  *
  * <p>One thread at a time. Closing it ends its process.
@@ -39,8 +39,8 @@ public final class GStreamer implements AutoCloseable {
     }
 
     /**
-     * Receives at {@code at} and writes what it decodes to {@code wav}: mono, 16 bit, {@value #RATE_HZ} Hz. What is lost
-     * is concealed. Takes RTP alone: RTCP in between would be counted as broken.
+     * Receives at {@code at} and writes what it decodes to {@code wav}: mono, 16 bit, {@value #RATE_HZ} Hz. What is
+     * lost is concealed. Takes RTP alone: RTCP in between would be counted as broken.
      *
      * @param wrapper what stands before the command, such as {@code ip netns exec HOST}; mostly nothing
      */

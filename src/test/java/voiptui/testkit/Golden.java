@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Files under {@code src/test/resources/golden}: what the program is held to, written down apart from its code. */
+/** Reads the expected output in {@code src/test/resources/golden}. */
 public final class Golden {
 
     private Golden() {}
@@ -23,8 +23,8 @@ public final class Golden {
     }
 
     /**
-     * The {@code [sections]} of a file of hexadecimal bytes, in order. {@code XX*N} stands for N times the same byte, and
-     * {@code #} begins a comment.
+     * The {@code [sections]} of a file of hexadecimal bytes, in order. {@code XX*N} stands for N times the same byte,
+     * and {@code #} begins a comment.
      */
     public static Map<String, byte[]> hex(String file) {
         Map<String, ByteArrayOutputStream> sections = new LinkedHashMap<>();

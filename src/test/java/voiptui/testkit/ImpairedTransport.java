@@ -9,11 +9,12 @@ import voiptui.net.DatagramTransport;
 import voiptui.time.NanoClock;
 
 /**
- * Does to the datagrams that come what a bad network does, the same each time for the same seed: loss, bursts of loss after
- * Gilbert and Elliott, delay that varies (and so puts datagrams out of order), and copies.
+ * Simulates a bad network for received datagrams: loss, bursts of loss (Gilbert-Elliott model), varying delay (which
+ * reorders datagrams) and duplicates. The same seed gives the same result.
  *
- * <p>Sending is passed through. What the wrapped transport has is taken from it at each {@link #receive}, which must not
- * wait; it is delivered when the clock says so. With nothing due the wrapped transport's own answer is passed on. One thread.
+ * <p>Sending is passed through. What the wrapped transport has is taken from it at each {@link #receive}, which must
+ * not wait; it is delivered when the clock says so. With nothing due the wrapped transport's own answer is passed on.
+ * One thread.
  */
 public final class ImpairedTransport implements DatagramTransport {
 
@@ -44,7 +45,9 @@ public final class ImpairedTransport implements DatagramTransport {
             return new Impairment(newLoss, toBad, toGood, lossInBad, duplicate, delayMs, jitterMs);
         }
 
-        /** With bursts of {@code meanLength} datagrams, of which all are lost, beginning with the chance {@code toBad}. */
+        /**
+         * With bursts of {@code meanLength} datagrams, of which all are lost, beginning with the chance {@code toBad}.
+         */
         public Impairment withBursts(double chance, double meanLength) {
             return new Impairment(loss, chance, 1 / meanLength, 1, duplicate, delayMs, jitterMs);
         }
@@ -82,7 +85,7 @@ public final class ImpairedTransport implements DatagramTransport {
         this.random = new SplittableRandom(seed);
     }
 
-    /** From now on the network is as bad as that. Any thread. */
+    /** Changes the impairment. Any thread. */
     public void impair(Impairment from) {
         impairment = from;
     }

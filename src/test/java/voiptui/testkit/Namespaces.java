@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A small internet of network namespaces, with no way out of it. Programs run on its hosts with {@link Host#wrapper} before
+ * A small internet of network namespaces, isolated from other networks. Programs run on its hosts with {@link Host#wrapper} before
  * their command.
  *
  * <pre>
@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  */
 public final class Namespaces implements AutoCloseable {
 
-    /** What of the traffic is meant. */
+    /** The traffic affected. */
     public enum Traffic {
         /** All of it. */
         ALL(""),
@@ -47,7 +47,7 @@ public final class Namespaces implements AutoCloseable {
         }
     }
 
-    /** Which way it goes. */
+    /** The direction of traffic. */
     public enum Way {
         /** From the host into the internet. */
         FROM,
@@ -71,22 +71,22 @@ public final class Namespaces implements AutoCloseable {
             this.namespace = namespace;
         }
 
-        /** The address that it speaks from now. */
+        /** Returns the current source address. */
         public String address() {
             return address;
         }
 
-        /** What stands before the command of a program that is to run here. */
+        /** Returns the command prefix that runs a program on this host. */
         public List<String> wrapper() {
             return List.of("ip", "netns", "exec", namespace);
         }
 
-        /** Takes a link down, as pulling the cable does: the host notices, and has no way to anywhere through it. */
+        /** Takes a link down, as unplugging the cable does: the host notices and loses its routes. */
         public void unplug(String link) throws IOException {
             run("ip", "-n", namespace, "link", "set", links.get(link).name, "down");
         }
 
-        /** Brings a link up, and makes it the way to everywhere. */
+        /** Brings a link up and makes it the default route. */
         public void plugIn(String link) throws IOException {
             Link plugged = links.get(link);
             run("ip", "-n", namespace, "link", "set", plugged.name, "up");
@@ -96,7 +96,7 @@ public final class Namespaces implements AutoCloseable {
             address = plugged.address;
         }
 
-        /** Takes another address in the same network in place of the one it has there. */
+        /** Replaces the address on a link with another one in the same network. */
         public void renumber(String link, String newAddress) throws IOException {
             Link old = links.get(link);
             run("ip", "-n", namespace, "address", "add", newAddress + "/" + old.prefixBits, "dev", old.name);
@@ -255,7 +255,7 @@ public final class Namespaces implements AutoCloseable {
         return router;
     }
 
-    /** From now on this traffic of a host is lost in the internet, without a word to anybody; the laptop's is the router's. */
+    /** Silently drops this traffic of a host in the core; for the laptop, that of its router. */
     public void drop(Host host, Traffic traffic, Way way) throws IOException {
         StringBuilder rules = new StringBuilder();
         for (Link link : (host == laptop ? router : host).links.values()) {
@@ -273,7 +273,7 @@ public final class Namespaces implements AutoCloseable {
         return "add rule ip loss forward " + side + " \"" + link.otherName + "\" " + traffic.match + "counter drop\n";
     }
 
-    /** From now on nothing is lost. */
+    /** Stops dropping traffic. */
     public void heal() throws IOException {
         nft(core, "flush chain ip loss forward\n");
     }

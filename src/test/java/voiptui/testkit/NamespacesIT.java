@@ -12,7 +12,7 @@ import voiptui.testkit.Namespaces.Host;
 import voiptui.testkit.Namespaces.Traffic;
 import voiptui.testkit.Namespaces.Way;
 
-/** The small internet that tests make: its hosts reach each other, and stop doing so, as it says. */
+/** Checks connectivity and traffic drops in the test network. */
 class NamespacesIT {
 
     private static final int PORT = 9999;

@@ -21,18 +21,18 @@ import voiptui.testkit.ImpairedTransport.Impairment;
 import voiptui.time.NanoClock;
 
 /**
- * A NAT between clients and the relay, on addresses of this machine: clients are told {@link #address} as if it were the
- * relay, and the relay sees them at an address and at ports of this box. It can take other ones in the midst of a call, and
- * lose or delay what goes through it.
+ * A NAT between clients and the relay, on loopback addresses. Clients use {@link #address} as the relay's address,
+ * and the relay sees them at this NAT's outer address and ports. The NAT can change both during a call, and drop or
+ * delay datagrams.
  *
- * <p>It has the relay's own port numbers at an address of its own, so that the UDP port in {@code welcome} fits. TCP is in
- * {@link #tcp()}; it never changes by itself, also when the outer address does.
+ * <p>It uses the relay's port numbers, so that the UDP port in {@code welcome} is right. {@link #tcp()} controls
+ * TCP; existing connections survive a change of the outer address.
  *
- * <p>Any thread; a thread of its own moves the datagrams.
+ * <p>Any thread; an internal thread forwards the datagrams.
  */
 public final class NatBox implements AutoCloseable {
 
-    /** How exactly a delay is kept. */
+    /** The accuracy of a delay. */
     private static final long TURN_MS = 2;
 
     private final InetSocketAddress relay;
@@ -41,7 +41,7 @@ public final class NatBox implements AutoCloseable {
     private final DatagramChannel inside;
     private final TcpNat tcp;
     private final Map<SocketAddress, Mapping> mappings = new LinkedHashMap<>();
-    /** Old outer ports stay open, deaf: whoever still sends there is told nothing, as a NAT would have it. */
+    /** Old outer ports stay open but unread, so that senders get no ICMP error, as with a NAT. */
     private final List<DatagramChannel> retired = new ArrayList<>();
 
     private final ConcurrentLinkedQueue<Runnable> orders = new ConcurrentLinkedQueue<>();
@@ -56,7 +56,7 @@ public final class NatBox implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A NAT that does no harm yet.
+     * Starts a NAT without impairments.
      *
      * @param innerIp where the clients find it; an address of this machine that the relay does not listen on
      * @param outerIp where the relay sees them
@@ -90,7 +90,7 @@ public final class NatBox implements AutoCloseable {
         return tcp.address();
     }
 
-    /** The options of a call, given as for the relay itself, that lead it through here. */
+    /** Returns the call's options with {@code --server} replaced by this NAT's address. */
     public String[] throughNat(String... options) {
         String[] routed = options.clone();
         routed[Arrays.asList(routed).indexOf("--server") + 1] =
@@ -103,16 +103,16 @@ public final class NatBox implements AutoCloseable {
         return tcp;
     }
 
-    // --- what it does to UDP ----------------------------------------------------------------------------------------
+    // --- UDP impairments ----------------------------------------------------------------------------------------
 
-    /** Every client's datagrams come from another port from now on, as when a NAT has forgotten them. */
+    /** Gives every client a new outer port, as when a NAT has dropped its mappings. */
     public void changePorts() {
         order(this::retireAll);
     }
 
     /**
-     * Everything comes from another address from now on, as when the line got a new one. TCP connections that there are
-     * live on; {@link TcpNat#strand} is what would happen to them.
+     * Changes the outer address, as when the provider assigns a new one. Existing TCP connections survive;
+     * {@link TcpNat#strand} breaks them as a real change would.
      */
     public void moveTo(String newOuterIp) {
         outerIp = newOuterIp;
@@ -120,23 +120,23 @@ public final class NatBox implements AutoCloseable {
         order(this::retireAll);
     }
 
-    /** From now on datagrams to the relay are lost, or not. */
+    /** Starts or stops dropping datagrams to the relay. */
     public void dropUp(boolean drop) {
         dropsUp = drop;
     }
 
-    /** From now on datagrams from the relay are lost, or not. */
+    /** Starts or stops dropping datagrams from the relay. */
     public void dropDown(boolean drop) {
         dropsDown = drop;
     }
 
-    /** From now on all UDP is lost, or nothing is. */
+    /** Starts or stops dropping UDP in both directions. */
     public void dropUdp(boolean drop) {
         dropsUp = drop;
         dropsDown = drop;
     }
 
-    /** From now on both ways are as bad as that. */
+    /** Sets the impairment of both directions. */
     public void impair(Impairment how) {
         order(() -> {
             impairment = how;
@@ -144,24 +144,24 @@ public final class NatBox implements AutoCloseable {
         });
     }
 
-    /** How many datagrams went on to the relay. */
+    /** Returns how many datagrams were forwarded to the relay. */
     public long up() {
         return up.get();
     }
 
-    /** How many went on to clients. */
+    /** Returns how many datagrams were forwarded to clients. */
     public long down() {
         return down.get();
     }
 
-    /** Where the relay sees datagrams of clients come from now, in the order of their first one. */
+    /** Returns the outer address of each client, in the order of their first datagrams. */
     public List<InetSocketAddress> outside() {
         List<InetSocketAddress> outside = new ArrayList<>();
         order(() -> mappings.values().forEach(mapping -> outside.add(mapping.outer())));
         return outside;
     }
 
-    /** Has the thread do it, and waits until it has. */
+    /** Runs an action on the NAT's thread and waits for it. */
     private void order(Runnable what) {
         boolean[] done = {false};
         orders.add(() -> {
@@ -172,14 +172,14 @@ public final class NatBox implements AutoCloseable {
             }
         });
         selector.wakeup();
-        Deadline.require(10_000, () -> "the test's NAT obeys", () -> {
+        Deadline.require(10_000, () -> "the NAT's thread responds", () -> {
             synchronized (done) {
                 return done[0];
             }
         });
     }
 
-    // --- its thread -------------------------------------------------------------------------------------------------
+    // --- NAT thread -------------------------------------------------------------------------------------------------
 
     private void run() {
         try {
@@ -245,7 +245,7 @@ public final class NatBox implements AutoCloseable {
         selector.close();
     }
 
-    /** One client's way through: its address inside, and the socket outside that stands for it. */
+    /** Maps a client's inner address to an outer socket. */
     private final class Mapping {
 
         private final SocketAddress client;
@@ -289,7 +289,7 @@ public final class NatBox implements AutoCloseable {
                     by.send(buffer.flip(), to);
                     count.incrementAndGet();
                 } catch (IOException lost) {
-                    // as datagrams are
+                    // lost, as datagrams may be
                 }
             }
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import voiptui.testkit.ImpairedTransport.Impairment;
 
-/** The NAT that tests put between clients and the relay: it does to a call what it says, and no more. */
+/** Checks the test NAT between clients and the relay. */
 class NatBoxIT {
 
     private static final long SOON_MS = 10_000;

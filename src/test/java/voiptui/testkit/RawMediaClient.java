@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The UDP side of a client of the second protocol: binds and media, with none of the product's code. */
+/** The UDP side of a v2 client for hostile tests: hand-written binds and media; see {@link RawTlsClient}. */
 public final class RawMediaClient implements AutoCloseable {
 
     /** The shortest bind. */

@@ -23,8 +23,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The TLS connection of a client of the second protocol, made of raw frames, with none of the product's code. One thread at
- * a time.
+ * The TLS connection of a v2 client for relay tests that need hostile or malformed input, a chosen TLS version or a
+ * small receive buffer. It reads only when asked and sends raw frames. {@link V2Peer} is for well-behaved calls
+ * instead: its own thread reads all messages. Neither shares code with the product. One thread at a time.
  */
 public final class RawTlsClient implements AutoCloseable {
 
@@ -186,7 +187,10 @@ public final class RawTlsClient implements AutoCloseable {
         return frame.payload();
     }
 
-    /** Waits until the relay closes; whatever comes before that is thrown away. Returns whether it closed in good order. */
+    /**
+     * Waits until the relay closes; whatever comes before that is thrown away. Returns whether it closed in good
+     * order.
+     */
     public boolean awaitClose() {
         try {
             while (read().isPresent()) {

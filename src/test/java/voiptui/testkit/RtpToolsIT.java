@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.demo.SpeechMatch;
 
-/** The programs that judge our RTP, each against the other: what they say of ours is worth as much as this. */
+/** Checks the independent RTP tools against each other before the tests rely on them. */
 class RtpToolsIT {
 
     private static final int SECONDS = 4;

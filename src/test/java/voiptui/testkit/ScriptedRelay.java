@@ -19,11 +19,11 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /**
- * As much of a relay of the second protocol as a single straight call needs, with none of the product's code: against it
- * the tests' own clients are tested, and it can be told to misbehave towards the program's.
+ * A minimal v2 relay for a single call that shares no code with the product. It checks the tests' own clients and can
+ * misbehave towards the program.
  *
- * <p>Everybody may have any name, every call is of two who are there, media goes to the last address that was bound with
- * a cookie. A thread for each connection and one for UDP.
+ * <p>It accepts any name, connects only signed-in clients and sends media to the last address bound with a cookie. A
+ * thread for each connection and one for UDP.
  */
 public final class ScriptedRelay implements AutoCloseable {
 
@@ -55,32 +55,32 @@ public final class ScriptedRelay implements AutoCloseable {
         return new ScriptedRelay(ip, identity);
     }
 
-    /** Where it takes control connections. */
+    /** Returns the control address. */
     public InetSocketAddress address() {
         return (InetSocketAddress) control.getLocalSocketAddress();
     }
 
-    /** Where it takes media. */
+    /** Returns the media address. */
     public InetSocketAddress media() {
         return (InetSocketAddress) udp.socket().getLocalSocketAddress();
     }
 
-    /** What it is known by. */
+    /** Returns the fingerprint of its certificate. */
     public String fingerprint() {
         return identity.fingerprint();
     }
 
-    /** From now on every {@code hello} is refused with this code; {@code null}: welcomed. */
+    /** Refuses every later {@code hello} with this code; {@code null}: accepts. */
     public void refuse(String code) {
         refusal = code;
     }
 
-    /** From now on binds are answered, or not. */
+    /** Starts or stops answering binds. */
     public void answerBinds(boolean answers) {
         answersBinds = answers;
     }
 
-    /** Breaks all connections off. */
+    /** Closes all connections. */
     public void breakOff() throws IOException {
         for (Connection connection : connections) {
             connection.socket.close();
@@ -118,7 +118,7 @@ public final class ScriptedRelay implements AutoCloseable {
                 frame = V2Frames.read(connection.socket.getInputStream());
             }
         } catch (IOException gone) {
-            // as clients do
+            // the client has disconnected
         } finally {
             connections.remove(connection);
         }
@@ -252,7 +252,7 @@ public final class ScriptedRelay implements AutoCloseable {
         breakOff();
     }
 
-    /** A client that is connected. */
+    /** A connected client. */
     private static final class Connection {
 
         private final SSLSocket socket;

@@ -1,11 +1,23 @@
 package voiptui.testkit;
 
+import java.util.List;
 import java.util.Random;
 
 /** Sound made for tests, and measures of it. */
 public final class Sounds {
 
     private Sounds() {}
+
+    /** Returns the samples of all frames in order. */
+    static short[] join(List<short[]> frames) {
+        short[] samples = new short[frames.stream().mapToInt(frame -> frame.length).sum()];
+        int at = 0;
+        for (short[] frame : frames) {
+            System.arraycopy(frame, 0, samples, at, frame.length);
+            at += frame.length;
+        }
+        return samples;
+    }
 
     /** A sine of {@code amplitude}, sample {@code from} to {@code from + count}. */
     public static short[] sine(double hz, double amplitude, int sampleRateHz, int from, int count) {

@@ -10,8 +10,7 @@ import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 
 /**
- * A microphone and a speaker that stand still until a test lets a frame's time pass: the threads of a call run, and the
- * test has their clock.
+ * A microphone and a speaker that advance one frame at a time under the test's control while a call's threads run.
  */
 public final class SteppedAudio {
 
@@ -40,15 +39,9 @@ public final class SteppedAudio {
         heard.add(frame);
     }
 
-    /** All that the speaker played, in one. */
+    /** Returns all samples that the speaker played. */
     public short[] heard() {
-        short[] sound = new short[heard.stream().mapToInt(frame -> frame.length).sum()];
-        int at = 0;
-        for (short[] frame : heard) {
-            System.arraycopy(frame, 0, sound, at, frame.length);
-            at += frame.length;
-        }
-        return sound;
+        return Sounds.join(heard);
     }
 
     /** Whether both were closed. */

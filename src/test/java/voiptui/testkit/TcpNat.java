@@ -11,8 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The TCP half of a {@link NatBox}: connections made to it go on to the relay from another address, until it is told what
- * is to become of them.
+ * The TCP half of a {@link NatBox}: forwards connections to the relay from another address, and breaks them on request.
  *
  * <p>Any thread; two of its own for each connection.
  */
@@ -49,17 +48,17 @@ public final class TcpNat implements AutoCloseable {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
-    /** New connections go on from this address; those that there are stay. */
+    /** Sets the outer address of new connections; existing ones keep theirs. */
     void moveTo(String newOuterIp) {
         outerIp = newOuterIp;
     }
 
-    /** From now on new connections are reset at once, or not. */
+    /** Starts or stops resetting new connections. */
     public void refuse(boolean refuse) {
         refuses = refuse;
     }
 
-    /** From now on nothing goes through, as over a line that hangs, until it is let go on. */
+    /** Stops forwarding, as on a stalled network, until resumed. */
     public void stall(boolean stall) {
         synchronized (change) {
             stalls = stall;
@@ -67,12 +66,12 @@ public final class TcpNat implements AutoCloseable {
         }
     }
 
-    /** The connections that there are reach nobody any more, and nobody is told; new ones work. */
+    /** Silently cuts existing connections off; new ones work. */
     public void strand() {
         connections.forEach(connection -> connection.stranded = true);
     }
 
-    /** Resets the connections that there are, on both sides. */
+    /** Resets existing connections on both sides. */
     public void reset() {
         connections.forEach(Connection::reset);
     }

@@ -15,7 +15,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A key and a certificate for it, made for a test: good ones and bad ones. */
+/** A valid or invalid test key with its certificate. */
 public record TestCertificate(PrivateKey key, X509Certificate certificate) {
 
     /** One as clients and relays make them. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A relay process on ports of its own, and how to call through it. */
+/** A relay process on its own ports, and the options of calls through it. */
 public final class TestRelay implements AutoCloseable {
 
     private static final long START_MS = 60_000;
@@ -41,7 +41,7 @@ public final class TestRelay implements AutoCloseable {
         return start(folder, tcpPort, udpPort, moreOptions);
     }
 
-    /** As above, with what it remembers in {@code stateFolder}. */
+    /** As above, with the state in {@code stateFolder}. */
     public static TestRelay start(Path stateFolder, int tcpPort, int udpPort, String... moreOptions)
             throws IOException {
         List<String> args = new ArrayList<>(List.of(
@@ -65,12 +65,12 @@ public final class TestRelay implements AutoCloseable {
         }
     }
 
-    /** Starts another relay on the same ports, with the same memory, after this one has ended. */
+    /** Starts another relay with the same ports and state folder after this one has ended. */
     public TestRelay startAgain(String... moreOptions) throws IOException {
         return start(stateFolder, tcpPort, udpPort, moreOptions);
     }
 
-    /** The options of a classic call from {@code from} to {@code to} through this relay, as JSON Lines, and more. */
+    /** Returns the options of a classic call from {@code from} to {@code to} with JSON output. */
     public String[] call(String from, String to, String... moreOptions) {
         List<String> args = new ArrayList<>(Arrays.asList(screenCall(from, to, moreOptions)));
         args.addAll(1, List.of("--plain", "--json"));
@@ -94,42 +94,42 @@ public final class TestRelay implements AutoCloseable {
         return args.toArray(String[]::new);
     }
 
-    /** The options of a call of {@code name} to {@code target} in the second protocol, as JSON Lines, and more. */
+    /** Returns the options of a v2 call from {@code name} to {@code target} with JSON output. */
     public String[] v2Call(String name, String target, String... moreOptions) {
         List<String> args = new ArrayList<>(List.of("call", "--target", target));
-        args.addAll(line(name));
+        args.addAll(sessionOptions(name));
         args.addAll(Arrays.asList(moreOptions));
         return args.toArray(String[]::new);
     }
 
-    /** The options of a phone of that name, as JSON Lines, and more. */
+    /** Returns the options of a phone named {@code name} with JSON output. */
     public String[] phone(String name, String... moreOptions) {
         List<String> args = new ArrayList<>(List.of("phone"));
-        args.addAll(line(name));
+        args.addAll(sessionOptions(name));
         args.addAll(Arrays.asList(moreOptions));
         return args.toArray(String[]::new);
     }
 
-    private List<String> line(String name) {
+    private List<String> sessionOptions(String name) {
         return List.of("--server", host + ":" + tcpPort, "--name", name, "--accept-new", "--plain", "--json");
     }
 
-    /** Where it takes control connections, as {@code --server} takes it and {@code known_relays} has it. */
+    /** Returns the control address, as {@code --server} takes it and {@code known_relays} has it. */
     public String server() {
         return host + ":" + tcpPort;
     }
 
-    /** What it remembers. */
+    /** Returns the state folder. */
     public Path stateFolder() {
         return stateFolder;
     }
 
-    /** Where it takes control connections. */
+    /** Returns the control address. */
     public InetSocketAddress control() {
         return new InetSocketAddress(host, tcpPort);
     }
 
-    /** Where it hears media. */
+    /** Returns the media address. */
     public InetSocketAddress media() {
         return new InetSocketAddress(host, udpPort);
     }

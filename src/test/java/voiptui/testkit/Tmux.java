@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A terminal with a shell in it, as a person has one: keys go in, the screen is read. A private tmux server, which ends with
- * all that runs in it.
+ * A terminal with a shell in a private tmux server. Closing it ends all programs in it.
  *
  * <p>Owned by the test's thread.
  */
@@ -136,7 +135,9 @@ public final class Tmux implements AutoCloseable {
         return await(timeoutMs, "'" + text + "'", screen -> screen.contains(text));
     }
 
-    /** Waits until every command that was entered has ended, and the shell asks for the next one. Returns the screen. */
+    /**
+     * Waits until every command that was entered has ended, and the shell asks for the next one. Returns the screen.
+     */
     public String awaitPrompt(long timeoutMs) {
         String prompt = "ready " + prompts + ">";
         return await(

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What Wireshark makes of the datagrams of one UDP port: captured while a test runs, taken apart after {@link #finish}.
+ * Captures the datagrams of one UDP port with Wireshark and analyses them after {@link #finish}.
  *
  * <p>Needs the right to capture: the test is skipped without it, or, with {@code CI=true}, fails. One thread at a time.
  */
@@ -107,7 +107,10 @@ public final class Tshark implements AutoCloseable {
         return complaintsOf("udp");
     }
 
-    /** What is wrong with those that {@code filter} accepts. Binds, which are nobody else's business, look like nonsense. */
+    /**
+     * What is wrong with those that {@code filter} accepts. Binds, which are nobody else's business, look like
+     * nonsense.
+     */
     public List<String> complaintsOf(String filter) throws IOException, InterruptedException {
         return fields(
                 "(" + filter + ") && (_ws.malformed || _ws.expert.severity >= warning)",

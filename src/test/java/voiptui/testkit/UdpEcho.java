@@ -8,10 +8,10 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Says where a datagram came from, as a process of its own, for tests of the test's networks.
+ * Reports the source address of a datagram, as a separate process, to check the test networks.
  *
- * <p>{@code serve ADDRESS PORT} answers each datagram with the address that it came from; {@code ask ADDRESS PORT MS} asks
- * once, and prints the answer, or {@code nothing}.
+ * <p>{@code serve ADDRESS PORT} answers each datagram with the address that it came from; {@code ask ADDRESS PORT MS}
+ * asks once, and prints the answer, or {@code nothing}.
  */
 public final class UdpEcho {
 

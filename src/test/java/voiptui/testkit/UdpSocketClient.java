@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A client's UDP socket, which sends to one relay and hears whoever speaks to it; with none of the product's code.
+ * A client's UDP socket that sends to one relay and receives from any address; shares no code with the product.
  *
  * <p>One thread at a time.
  */

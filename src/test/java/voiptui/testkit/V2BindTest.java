@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import voiptui.protocol.BindDatagram;
 
-/** The test client's bind datagrams, and the program's, against bytes that neither of them made. */
+/** Checks the bind datagrams of the test client and the program against independent bytes. */
 class V2BindTest {
 
     private static final Map<String, byte[]> GOLDEN = Golden.hex("bind-datagram.hex");

@@ -8,7 +8,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import voiptui.identity.Fingerprint;
 
-/** How certificates are named, by the test client and by the program, against what another program says. */
+/** Checks the fingerprints of the test client and the program against OpenSSL. */
 class V2IdentityTest {
 
     /** Made by openssl. */

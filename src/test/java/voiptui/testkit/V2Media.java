@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The UDP half of a {@link V2Peer}: bind datagrams, and media once they have led it here. Does nothing by itself.
+ * The UDP half of a {@link V2Peer}: bind datagrams and media. Sends nothing on its own.
  *
  * <p>One thread at a time.
  */
@@ -127,7 +127,7 @@ public final class V2Media implements AutoCloseable {
         return found;
     }
 
-    /** Leads media here: binds until the relay says that it goes here. Returns that answer. */
+    /** Binds until the relay confirms this address for media. Returns the confirming answer. */
     public V2Bind activate() {
         V2Bind[] last = {null};
         Deadline.require(

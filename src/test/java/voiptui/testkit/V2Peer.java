@@ -22,14 +22,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A client of the second protocol made of the JDK's sockets and TLS, with none of the product's code, so that both can be
- * wrong only separately. Does nothing by itself: no {@code ping}, no bind, no answer to a call.
+ * A v2 client for end-to-end calls, built on the JDK's sockets and TLS. It shares no code with the product, so a bug
+ * cannot hide in both. It sends nothing on its own: no {@code ping}, no bind, no answer to a call. Malformed input and
+ * refusal to read are left to {@link RawTlsClient}.
  *
- * <p>One thread at a time; one of its own reads the TLS connection.
+ * <p>One thread at a time; an internal thread reads the TLS connection.
  */
 public final class V2Peer implements AutoCloseable {
 
-    /** How long it waits for what has to come. */
+    /** How long it waits for an expected message. */
     public static final long PATIENCE_MS = 15_000;
 
     private static final int CONNECT_MS = 10_000;
@@ -94,8 +95,8 @@ public final class V2Peer implements AutoCloseable {
     }
 
     /**
-     * The process comes back: another connection with this one's {@code instance}, not yet signed in. The UDP socket is
-     * handed over to it; this one is of no use any more.
+     * Reconnects with the same {@code instance}, not yet signed in. The new peer takes over the UDP socket; this one
+     * must not be used afterwards.
      */
     public V2Peer reconnect(V2Identity identity) throws IOException {
         V2Peer again = connect(ip.getHostAddress(), control, identity.tls(), instance);
@@ -104,14 +105,14 @@ public final class V2Peer implements AutoCloseable {
         return again;
     }
 
-    /** So many random bytes as hexadecimal digits, as calls and instances are known by. */
+    /** Returns random bytes as hexadecimal digits, for call and instance identifiers. */
     public static String randomHex(int bytes) {
         byte[] random = new byte[bytes];
         new SplittableRandom(System.nanoTime()).nextBytes(random);
         return HexFormat.of().formatHex(random);
     }
 
-    /** What the relay that it is connected to is known by. */
+    /** Returns the fingerprint of the relay's certificate. */
     public String relayFingerprint() {
         try {
             return V2Identity.fingerprint(
@@ -226,8 +227,8 @@ public final class V2Peer implements AutoCloseable {
     }
 
     /**
-     * Says hello, and returns the {@code welcome}. Media goes to the port that it names, at the relay's address; a session
-     * that is not resumed gets another socket.
+     * Says hello, and returns the {@code welcome}. Media goes to the port that it names, at the relay's address; a
+     * session that is not resumed gets another socket.
      */
     public JsonObject hello(String name, boolean answers) {
         say("hello", "version", 2, "name", name, "instance", instance, "answers", answers);
@@ -239,7 +240,7 @@ public final class V2Peer implements AutoCloseable {
         return welcome;
     }
 
-    /** Says ping and waits for the pong: whatever was said before has been done by then. */
+    /** Sends a ping and waits for the pong: the relay has handled all earlier messages by then. */
     public void ping() {
         long id = ++pings;
         say("ping", "id", id);
@@ -322,18 +323,15 @@ public final class V2Peer implements AutoCloseable {
         }
     }
 
-    /** Breaks the connection off without a word, and keeps the UDP socket. */
+    /** Resets the connection and keeps the UDP socket. */
     public void breakOff() {
         try {
             // RST instead of an orderly end.
             socket.setSoLinger(true, 0);
-            socket.close();
-            reader.join(PATIENCE_MS);
         } catch (IOException alreadyClosed) {
-            // that is what is wanted
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            // nothing is left to be reset
         }
+        closeConnection();
     }
 
     /** Closes the connection and the UDP socket, without saying {@code bye}. */
@@ -342,6 +340,10 @@ public final class V2Peer implements AutoCloseable {
         if (media != null) {
             media.close();
         }
+        closeConnection();
+    }
+
+    private void closeConnection() {
         try {
             socket.close();
             reader.join(PATIENCE_MS);

@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The tests' client of the second protocol against the tests' relay: what either gets wrong shows here, not later. */
+/** Checks the tests' v2 client against the tests' relay, so that their own bugs show here first. */
 class V2PeerIT {
 
     private static final long SOON_MS = 10_000;

@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The finished program in a process of its own, as its user starts it, with its lines and its exit status. */
+/** A process of the packaged program, with its output and exit status. */
 public final class VoiptuiProcess implements AutoCloseable {
 
     private static final String JAVA =

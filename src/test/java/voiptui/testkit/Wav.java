@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** WAV files for tests, 16 bit, read and written by hand so that the program's own reader is not its judge. */
+/** Reads and writes 16-bit WAV files for tests, independently of the program's own code. */
 public final class Wav {
 
     /** Samples a second of the classic protocol. */
