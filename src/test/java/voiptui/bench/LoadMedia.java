@@ -64,7 +64,7 @@ final class LoadMedia implements AutoCloseable {
         receiving.start();
     }
 
-    /** Opens a client's socket, and keeps it bound from now on; it talks once all do, if it is to. */
+    /** Opens a client's socket and keeps it bound; a client in a call sends once all do. */
     void add(LoadClient client, InetSocketAddress relay, boolean isToTalk) throws IOException {
         JsonObject welcome = client.welcome.join();
         DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
@@ -88,7 +88,7 @@ final class LoadMedia implements AutoCloseable {
         return senders.stream().filter(sender -> sender.active).count();
     }
 
-    /** From now on those who are to talk do, or stop. */
+    /** Starts or stops sending media. */
     void talk(boolean on) {
         inCalls = true;
         talks = on;

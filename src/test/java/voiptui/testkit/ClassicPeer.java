@@ -150,7 +150,7 @@ public final class ClassicPeer implements AutoCloseable {
         return udp.receive(timeoutMs).map(UdpSocketClient.Received::sender);
     }
 
-    /** Closes its UDP socket: from now on its host refuses what is sent there. Says nothing to the relay. */
+    /** Closes the UDP socket without notifying the relay: its host then refuses datagrams sent there. */
     @Override
     public void close() {
         udp.close();

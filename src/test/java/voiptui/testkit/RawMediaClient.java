@@ -119,7 +119,7 @@ public final class RawMediaClient implements AutoCloseable {
         throw new AssertionError("not bound within " + timeoutMs + " ms");
     }
 
-    /** The next answer with a right signature; other datagrams are thrown away. */
+    /** Returns the next answer with a valid signature; discards other datagrams. */
     public Optional<Answer> answer(long timeoutMs) {
         long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
         while (true) {

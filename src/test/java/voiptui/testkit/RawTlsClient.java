@@ -188,8 +188,7 @@ public final class RawTlsClient implements AutoCloseable {
     }
 
     /**
-     * Waits until the relay closes; whatever comes before that is thrown away. Returns whether it closed in good
-     * order.
+     * Waits until the relay closes; discards what arrives before. Returns whether it closed in good order.
      */
     public boolean awaitClose() {
         try {
@@ -202,7 +201,7 @@ public final class RawTlsClient implements AutoCloseable {
         }
     }
 
-    /** Closes at once and without a word, as a cable that is cut. */
+    /** Closes the connection at once, without a TLS close or a bye. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

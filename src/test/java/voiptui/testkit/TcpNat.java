@@ -99,7 +99,7 @@ public final class TcpNat implements AutoCloseable {
                 if (refuses) {
                     abort(client);
                 } else {
-                    start(() -> lead(client));
+                    start(() -> forward(client));
                 }
             }
         } catch (IOException closed) {
@@ -107,7 +107,7 @@ public final class TcpNat implements AutoCloseable {
         }
     }
 
-    private void lead(Socket client) {
+    private void forward(Socket client) {
         Socket outer = new Socket();
         try {
             outer.bind(new InetSocketAddress(outerIp, 0));

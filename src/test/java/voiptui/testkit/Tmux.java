@@ -112,7 +112,7 @@ public final class Tmux implements AutoCloseable {
         run("resize-window", "-x", Integer.toString(width), "-y", Integer.toString(height));
     }
 
-    /** Writes all that the terminal is sent from now on to {@code file}. */
+    /** Starts writing all output to the terminal to {@code file}. */
     public void copyOutputTo(Path file) {
         run("pipe-pane", "cat > " + quoted(List.of(file.toString())));
     }

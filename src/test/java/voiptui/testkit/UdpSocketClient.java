@@ -84,7 +84,7 @@ final class UdpSocketClient implements AutoCloseable {
         }
     }
 
-    /** From now on its host refuses what is sent there. */
+    /** Closes the socket: its host then refuses datagrams sent there. */
     @Override
     public void close() {
         try {

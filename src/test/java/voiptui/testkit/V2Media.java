@@ -156,7 +156,7 @@ public final class V2Media implements AutoCloseable {
         return datagram;
     }
 
-    /** The next RTP packet that {@code wanted} accepts; others are thrown away. Fails when none comes in time. */
+    /** The next RTP packet that {@code wanted} accepts; discards others. Fails if none arrives in time. */
     public RtpPacket awaitRtp(long timeoutMs, Predicate<RtpPacket> wanted) {
         long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
         while (true) {

@@ -290,7 +290,7 @@ public final class V2Peer implements AutoCloseable {
 
     // --- media ------------------------------------------------------------------------------------------------------
 
-    /** Its way to the relay by UDP, from a socket that is opened now if there is none. After {@link #hello}. */
+    /** Returns its UDP path to the relay, opening a socket if there is none. Call after {@link #hello}. */
     public V2Media media() {
         if (media == null) {
             media = new V2Media(
