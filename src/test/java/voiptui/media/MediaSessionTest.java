@@ -198,7 +198,7 @@ class MediaSessionTest {
                         .orElseThrow())
                 .isEqualTo(lossPercent, within(4.0));
         assertThat(last.jitterMs()).as("the network is slow, but even").isLessThan(1);
-        assertThat(last.rttMs()).as("30 ms become two ticks, there and back").isEqualTo(80, within(1.0));
+        assertThat(last.rttMs()).as("30 ms become two ticks, each way").isEqualTo(80, within(1.0));
         assertThat(speaker.totals.counters().get(Counter.RTCP_SENT)).isBetween(14L, 17L);
         assertThat(speaker.totals.counters().get(Counter.RTCP_RECEIVED)).isBetween(9L, 16L);
         assertThat(speaker.totals.counters().get(Counter.PACKETS_MALFORMED)).isZero();
