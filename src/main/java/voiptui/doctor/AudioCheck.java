@@ -47,7 +47,7 @@ public record AudioCheck(MicSpec microphone, SpeakerSpec speaker, NanoClock cloc
         } catch (AudioUnavailableException | AudioLostException none) {
             return Finding.failure(
                     "microphone",
-                    none.getMessage(),
+                    String.valueOf(none.getMessage()),
                     "'voiptui devices' lists the devices; is a sound server running, and may this user access it?",
                     Trouble.NO_AUDIO);
         }
@@ -64,7 +64,7 @@ public record AudioCheck(MicSpec microphone, SpeakerSpec speaker, NanoClock cloc
         } catch (AudioUnavailableException | AudioLostException none) {
             return Finding.failure(
                     "speaker",
-                    none.getMessage(),
+                    String.valueOf(none.getMessage()),
                     "'voiptui devices' lists the devices; is a sound server running, and may this user access it?",
                     Trouble.NO_AUDIO);
         }

@@ -71,7 +71,7 @@ final class Findings {
         } else if (entry instanceof RelayDiagnostics.SignInResult.Refused no) {
             return Finding.failure(
                     "name",
-                    "'" + name + "' was refused: " + no.words(),
+                    "'" + name + "' was refused: " + no.text(),
                     "choose another --name, or ask the relay's operator",
                     Trouble.REFUSED);
         }

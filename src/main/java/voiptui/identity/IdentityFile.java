@@ -80,12 +80,11 @@ final class IdentityFile {
     }
 
     /**
-     * Writes a new identity under a name of its own first, and gives it its real name only when all of it is on the disk,
-     * and only where nobody else was quicker: a link is made or not, nothing in between.
+     * Writes a new identity to a temporary file, and links it to its real name when it is complete on disk. Linking is
+     * atomic, and fails if another process was faster.
      */
     private static void create(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        PrivateFiles.createFolder(folder);
+        Path folder = PrivateFiles.createFolderOf(file);
         Path draft = PrivateFiles.createTemporary(folder, "." + file.getFileName() + "-");
         try {
             write(draft, pem(CertificateMaker.make()));

@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /** Shows one identity, whatever authorities the other side would like to see it signed by. Immutable; any thread. */
 final class IdentityKeyManager extends X509ExtendedKeyManager {
@@ -19,7 +20,7 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
         this.identity = identity;
     }
 
-    private static String aliasFor(String... keyTypes) {
+    private static @Nullable String aliasFor(String... keyTypes) {
         for (String type : keyTypes) {
             if (type.equals(KEY_TYPE)) {
                 return ALIAS;
@@ -29,42 +30,42 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
     }
 
     @Override
-    public String[] getClientAliases(String keyType, Principal[] issuers) {
+    public String @Nullable [] getClientAliases(String keyType, Principal[] issuers) {
         return getServerAliases(keyType, issuers);
     }
 
     @Override
-    public String[] getServerAliases(String keyType, Principal[] issuers) {
+    public String @Nullable [] getServerAliases(String keyType, Principal[] issuers) {
         return aliasFor(keyType) == null ? null : new String[] {ALIAS};
     }
 
     @Override
-    public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+    public @Nullable String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
         return aliasFor(keyTypes);
     }
 
     @Override
-    public String chooseEngineClientAlias(String[] keyTypes, Principal[] issuers, SSLEngine engine) {
+    public @Nullable String chooseEngineClientAlias(String[] keyTypes, Principal[] issuers, SSLEngine engine) {
         return aliasFor(keyTypes);
     }
 
     @Override
-    public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+    public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
         return aliasFor(keyType);
     }
 
     @Override
-    public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+    public @Nullable String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
         return aliasFor(keyType);
     }
 
     @Override
-    public X509Certificate[] getCertificateChain(String alias) {
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
         return ALIAS.equals(alias) ? new X509Certificate[] {identity.certificate()} : null;
     }
 
     @Override
-    public PrivateKey getPrivateKey(String alias) {
+    public @Nullable PrivateKey getPrivateKey(String alias) {
         return ALIAS.equals(alias) ? identity.key() : null;
     }
 }

@@ -93,14 +93,14 @@ public final class KnownRelays {
     }
 
     /**
-     * Adds a relay, at the end. What is there stays as it is. The file is made for its owner's eyes alone (mode 0600; the
-     * folder 0700), since it tells whom they talk through.
+     * Appends a relay; existing lines stay as they are. A new file is readable by its owner only (mode 0600, directory
+     * 0700), because it shows which relays they use.
      *
-     * @throws IOException when the file cannot be written
+     * @throws IOException if the file cannot be written
      */
     public void add(String relay, Fingerprint fingerprint) throws IOException {
-        PrivateFiles.createFolder(file.toAbsolutePath().getParent());
-        // In one write: so lines of processes that add at the same time do not mix.
+        PrivateFiles.createFolderOf(file);
+        // In one write, so that lines of concurrent processes do not mix.
         String line = (endsInTheMiddleOfALine() ? "\n" : "") + relay + " " + fingerprint + "\n";
         try (FileChannel channel =
                 PrivateFiles.open(file, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.Objects;
 
 /**
  * Files for their owner's eyes alone, from their first byte on. Where a file system knows no such thing, as on Windows, they
@@ -29,14 +30,16 @@ final class PrivateFiles {
         return view != null && !OWNERS_OWN.containsAll(view.readAttributes().permissions());
     }
 
-    /** Makes the folder with those above it, where they are not there (mode 0700). */
-    static void createFolder(Path folder) throws IOException {
+    /** Creates the directory of {@code file} and its parents if missing (mode 0700). Returns the directory. */
+    static Path createFolderOf(Path file) throws IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, mode(folder, "rwx------"));
         }
+        return folder;
     }
 
-    /** Makes an empty file with a name of its own (mode 0600). */
+    /** Creates an empty file with a unique name (mode 0600). */
     static Path createTemporary(Path folder, String prefix) throws IOException {
         return Files.createTempFile(folder, prefix, "", mode(folder, "rw-------"));
     }

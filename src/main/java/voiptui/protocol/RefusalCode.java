@@ -23,11 +23,11 @@ public enum RefusalCode {
     /** The relay had an internal error. */
     INTERNAL("internal error of the relay");
 
-    private final String words;
+    private final String text;
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-    RefusalCode(String words) {
-        this.words = words;
+    RefusalCode(String text) {
+        this.text = text;
     }
 
     /** Returns the code as on the wire and in JSON. */
@@ -36,8 +36,8 @@ public enum RefusalCode {
     }
 
     /** Returns a clause for people that follows a colon. */
-    public String words() {
-        return words;
+    public String text() {
+        return text;
     }
 
     /** Returns the code with that name. */

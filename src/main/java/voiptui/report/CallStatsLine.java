@@ -77,9 +77,13 @@ final class CallStatsLine {
     }
 
     private String relay() {
-        if (path == null && answered == null) {
-            return "has not answered yet";
+        if (path != null) {
+            return roundTrip(path.rttMs());
         }
-        return String.format(Locale.ROOT, "round trip %.1f ms", path != null ? path.rttMs() : answered.rttMs());
+        return answered == null ? "has not answered yet" : roundTrip(answered.rttMs());
+    }
+
+    private static String roundTrip(double rttMs) {
+        return String.format(Locale.ROOT, "round trip %.1f ms", rttMs);
     }
 }

@@ -24,6 +24,8 @@ import voiptui.net.IpText;
 import voiptui.protocol.BindDatagram;
 import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Sends and receives a call's media through a UDP socket connected to the relay, or through the session's TLS connection.
@@ -47,7 +49,7 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     /** The path for outgoing media, replaced as a whole. */
-    private record Route(SessionEvent.MediaPath way, DatagramChannel channel) {}
+    private record Route(SessionEvent.MediaPath way, @Nullable DatagramChannel channel) {}
 
     /** A datagram received through the TLS connection. */
     private record Tunnelled(ByteBuffer datagram, long arrivalNs) {}
@@ -70,18 +72,18 @@ final class MediaTransport implements MediaPath, PathEffects {
     private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BindDatagram.MIN_BYTES);
     private final Consumer<SelectionKey> onReadable = key -> readAll();
 
-    private volatile DatagramHandler handler;
+    private volatile @Nullable DatagramHandler handler;
     private volatile Route route = new Route(SessionEvent.MediaPath.NONE, null);
-    private volatile TlsConnection connection;
+    private volatile @Nullable TlsConnection connection;
     private volatile boolean closed;
 
     // Owned by the path thread.
-    private DatagramChannel channel;
-    private InetSocketAddress relay;
+    private @Nullable DatagramChannel channel;
+    private @Nullable InetSocketAddress relay;
     private long session;
-    private BindDatagram.Key key;
-    private InetAddress sessionAddress;
-    private InetAddress lastAddress;
+    private BindDatagram.@Nullable Key key;
+    private @Nullable InetAddress sessionAddress;
+    private @Nullable InetAddress lastAddress;
 
     MediaTransport(
             SessionConfig config, EventBus bus, NanoClock clock, Owner owner, Thread.UncaughtExceptionHandler onBug) {
@@ -137,7 +139,7 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     @Override
-    public void deliverTo(DatagramHandler newHandler) {
+    public void deliverTo(@Nullable DatagramHandler newHandler) {
         handler = newHandler;
     }
 
@@ -228,7 +230,8 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     private void onAnswer(long arrivalNs) {
-        if (BindDatagram.session(incoming) == session
+        if (key != null
+                && BindDatagram.session(incoming) == session
                 && incoming.remaining() == BindDatagram.MIN_BYTES
                 && key.verifies(incoming)) {
             machine.onAnswer(
@@ -249,7 +252,7 @@ final class MediaTransport implements MediaPath, PathEffects {
 
     @Override
     public void bind(long counter, long cookie) {
-        if (channel == null) {
+        if (channel == null || key == null) {
             return;
         }
         outgoing.clear();
@@ -271,8 +274,9 @@ final class MediaTransport implements MediaPath, PathEffects {
                 // The selector releases the port only on its next selection.
                 selector.selectNow(key -> {});
             }
-            channel = open();
-            InetAddress address = ((InetSocketAddress) channel.getLocalAddress()).getAddress();
+            DatagramChannel opened = open();
+            channel = opened;
+            InetAddress address = ((InetSocketAddress) opened.getLocalAddress()).getAddress();
             boolean moved = lastAddress != null && !lastAddress.equals(address);
             lastAddress = address;
             if (moved && sessionAddress != null && !sessionAddress.equals(address)) {
@@ -281,7 +285,7 @@ final class MediaTransport implements MediaPath, PathEffects {
         } catch (BindException taken) {
             if (lastAddress == null && config.endpoint().localPort() > 0) {
                 owner.onPortUnavailable("UDP port " + config.endpoint().localPort()
-                        + " is already in use: choose another --port, or omit it for any free one");
+                        + " is in use: choose another --port, or omit it for any free one");
             }
         } catch (IOException noNetwork) {
             // The machine retries.
@@ -291,7 +295,7 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     private DatagramChannel open() throws IOException {
-        DatagramChannel opened = UdpChannels.connect(config.bind(), config.endpoint().localPort(), relay);
+        DatagramChannel opened = UdpChannels.connect(config.bind(), config.endpoint().localPort(), Objects.requireNonNull(relay));
         try {
             opened.configureBlocking(false);
             opened.register(selector, SelectionKey.OP_READ);
@@ -336,7 +340,7 @@ final class MediaTransport implements MediaPath, PathEffects {
         channel = null;
     }
 
-    private static void close(DatagramChannel channel) {
+    private static void close(@Nullable DatagramChannel channel) {
         try {
             if (channel != null) {
                 channel.close();

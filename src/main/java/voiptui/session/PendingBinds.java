@@ -3,8 +3,8 @@ package voiptui.session;
 import java.util.Arrays;
 
 /**
- * Bind datagrams that were sent and not answered yet: the newest 64, which is as far back as a relay answers ({@code
- * protocol.md}, section 4). Allocates nothing. Owned by one thread.
+ * The last 64 bind datagrams that have not been answered; the relay answers none that is older ({@code protocol.md},
+ * section 4). Allocates nothing. Owned by one thread.
  */
 final class PendingBinds {
 
@@ -13,26 +13,26 @@ final class PendingBinds {
     private final long[] counters = new long[WIDTH];
     private final long[] sentNs = new long[WIDTH];
 
-    /** {@code counter}, from 1 on, was sent. */
+    /** Adds the datagram {@code counter}, 1 or more. */
     void sent(long counter, long nowNs) {
         int at = (int) (counter % WIDTH);
         counters[at] = counter;
         sentNs[at] = nowNs;
     }
 
-    /** Whether that one is not answered yet. */
+    /** Returns whether {@code counter} was sent and has not been answered. */
     boolean has(long counter) {
         return counter > 0 && counters[(int) (counter % WIDTH)] == counter;
     }
 
-    /** Takes one off that is answered; says when it was sent. */
+    /** Removes an answered datagram. Returns when it was sent, in nanoseconds. */
     long answered(long counter) {
         int at = (int) (counter % WIDTH);
         counters[at] = 0;
         return sentNs[at];
     }
 
-    /** Nothing is answered any more. */
+    /** Removes all. */
     void clear() {
         Arrays.fill(counters, 0);
     }

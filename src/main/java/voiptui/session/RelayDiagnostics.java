@@ -22,34 +22,35 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
- * A short stay at a relay, to measure the way there: signs in, sends bind datagrams that move nothing and counts their
- * answers, and leaves.
+ * Measures the path to a relay: signs in, sends bind datagrams that change nothing, counts their answers, and signs out.
  *
- * <p>Blocks its caller, one thread, for the time-out of the configuration at each step.
+ * <p>Used by one thread, which each step blocks for at most the timeout of the configuration.
  */
 public final class RelayDiagnostics implements AutoCloseable {
 
     private static final long LAST_ANSWER_MS = 1_000;
     private static final long CLOSE_MS = 1_000;
-    private static final int TOLD = 8;
+    private static final int MAX_RESULTS = 8;
 
-    /** How signing in came out. */
+    /** Result of signing in. */
     public sealed interface SignInResult {
 
-        /** The relay took us. */
+        /** The relay accepted the sign-in. */
         record SignedIn(RelayMessage.Welcome welcome) implements SignInResult {}
 
         /**
-         * It did not.
+         * The relay refused the sign-in.
          *
-         * @param words why, for people
+         * @param text why, for people
          */
-        record Refused(RefusalCode code, String words) implements SignInResult {}
+        record Refused(RefusalCode code, String text) implements SignInResult {}
 
         /**
-         * It did not come to that.
+         * The relay did not answer, or the connection failed.
          *
          * @param problem what went wrong, for people
          */
@@ -57,29 +58,29 @@ public final class RelayDiagnostics implements AutoCloseable {
     }
 
     /**
-     * What came of probes by UDP.
+     * Result of UDP probes.
      *
-     * @param sent how many were sent
-     * @param answered how many were answered, each counted once
-     * @param rttMs the round trips, in the order of the answers; as long as {@code answered}
-     * @param localAddress where they were sent from, with the port; an empty string without a socket
-     * @param seenAs where the relay saw them come from; an empty string when nothing was answered
+     * @param sent number of probes sent
+     * @param answered number of probes answered, each counted once
+     * @param rttMs round trips in milliseconds, in the order of the answers; {@code answered} values
+     * @param localAddress local address and port; empty without a socket
+     * @param seenAs address and port that the relay saw; empty if no probe was answered
      */
     public record UdpProbes(int sent, int answered, double[] rttMs, String localAddress, String seenAs) {}
 
     private final SessionConfig config;
     private final NanoClock clock;
     private final TlsConnection connection;
-    /** What decides about signing in; of more than fits the first counts. */
-    private final BlockingQueue<Object> told = new ArrayBlockingQueue<>(TOLD);
+    /** Outcomes of the sign-in: a message of the relay, or a problem as text. The first one counts. */
+    private final BlockingQueue<Object> results = new ArrayBlockingQueue<>(MAX_RESULTS);
 
-    private RelayMessage.Welcome welcome;
+    private RelayMessage.@Nullable Welcome welcome;
     private long counter;
 
     /**
-     * Prepares a visit.
+     * Prepares a measurement.
      *
-     * @param expected what the relay has to be known by, else nothing is said to it
+     * @param expected the relay's fingerprint; a relay that shows another one is not signed in to
      */
     public RelayDiagnostics(SessionConfig config, Fingerprint expected, NanoClock clock) {
         this.config = config;
@@ -92,33 +93,33 @@ public final class RelayDiagnostics implements AutoCloseable {
                         if (fingerprint.equals(expected)) {
                             from.say(hello());
                         } else {
-                            told.offer("it shows another certificate than a moment ago: " + fingerprint);
+                            results.offer("the relay's certificate has changed since a moment ago: " + fingerprint);
                         }
                     }
 
                     @Override
                     public void onClassic(TlsConnection from) {
-                        told.offer("it speaks the classic protocol now");
+                        results.offer("the relay now speaks the classic protocol");
                     }
 
                     @Override
                     public void onMessage(TlsConnection from, RelayMessage message) {
                         if (message instanceof RelayMessage.Welcome || message instanceof RelayMessage.Error) {
-                            told.offer(message);
+                            results.offer(message);
                         }
                     }
 
                     @Override
                     public void onMedia(TlsConnection from, byte[] datagram) {
-                        // nobody calls a visitor
+                        // Nobody calls this client.
                     }
 
                     @Override
                     public void onBroken(TlsConnection from, String problem) {
-                        told.offer(problem);
+                        results.offer(problem);
                     }
                 },
-                (thread, bug) -> told.offer(bug.toString()));
+                (thread, bug) -> results.offer(bug.toString()));
     }
 
     private ClientMessage.Hello hello() {
@@ -128,12 +129,12 @@ public final class RelayDiagnostics implements AutoCloseable {
                 ClientMessage.VERSION, config.name(), HexFormat.of().formatHex(instance), false);
     }
 
-    /** Connects and signs in. Once. */
+    /** Connects and signs in; call once. */
     public SignInResult signIn() throws InterruptedException {
         connection.start();
         long deadlineNs = clock.nanoTime() + 3 * config.timeoutMs() * NS_PER_MS;
         while (true) {
-            Object next = told.poll(deadlineNs - clock.nanoTime(), TimeUnit.NANOSECONDS);
+            Object next = results.poll(deadlineNs - clock.nanoTime(), TimeUnit.NANOSECONDS);
             if (next instanceof RelayMessage.Welcome came) {
                 welcome = came;
                 return new SignInResult.SignedIn(came);
@@ -148,25 +149,26 @@ public final class RelayDiagnostics implements AutoCloseable {
     }
 
     /**
-     * Sends probes, after {@link #signIn} went well.
+     * Sends probes; only after {@link #signIn} succeeded.
      *
-     * @param count how many
-     * @param intervalMs time from one to the next
-     * @param bytes how long each is, and its answer, from {@link BindDatagram#MIN_BYTES} to {@link BindDatagram#MAX_BYTES}
-     * @throws IOException when this machine has no socket to give
+     * @param count number of probes
+     * @param intervalMs time between probes, in milliseconds
+     * @param bytes length of a probe and its answer, {@link BindDatagram#MIN_BYTES} to {@link BindDatagram#MAX_BYTES}
+     * @throws IOException if the system grants no socket
      */
     public UdpProbes probe(int count, int intervalMs, int bytes) throws IOException {
+        RelayMessage.Welcome welcome = Objects.requireNonNull(this.welcome, "not signed in");
         InetSocketAddress relay = new InetSocketAddress(
                 config.relay().getAddress(), config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
         try (Selector selector = Selector.open();
                 DatagramChannel channel = UdpChannels.connect(config.bind(), 0, relay)) {
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
-            return new Prober(channel, selector, count, intervalMs, bytes).run();
+            return new Prober(welcome, channel, selector, count, intervalMs, bytes).run();
         }
     }
 
-    /** One series of probes. */
+    /** A series of probes. */
     private final class Prober {
 
         private final DatagramChannel channel;
@@ -174,8 +176,8 @@ public final class RelayDiagnostics implements AutoCloseable {
         private final int count;
         private final long intervalNs;
         private final int bytes;
-        private final long session = Long.parseUnsignedLong(welcome.udpSession(), 16);
-        private final BindDatagram.Key key = new BindDatagram.Key(BindDatagram.bytes(welcome.udpKey()));
+        private final long session;
+        private final BindDatagram.Key key;
         private final ByteBuffer datagram = ByteBuffer.allocate(BindDatagram.MAX_BYTES);
         private final long firstCounter = counter + 1;
         private final long[] sentNs;
@@ -183,7 +185,15 @@ public final class RelayDiagnostics implements AutoCloseable {
         private int answered;
         private String seenAs = "";
 
-        Prober(DatagramChannel channel, Selector selector, int count, int intervalMs, int bytes) {
+        Prober(
+                RelayMessage.Welcome welcome,
+                DatagramChannel channel,
+                Selector selector,
+                int count,
+                int intervalMs,
+                int bytes) {
+            this.session = Long.parseUnsignedLong(welcome.udpSession(), 16);
+            this.key = new BindDatagram.Key(BindDatagram.bytes(welcome.udpKey()));
             this.channel = channel;
             this.selector = selector;
             this.count = count;
@@ -212,7 +222,7 @@ public final class RelayDiagnostics implements AutoCloseable {
             try {
                 channel.write(datagram);
             } catch (IOException notNow) {
-                // counts as not answered
+                // Counts as not answered.
             }
         }
 
@@ -255,7 +265,7 @@ public final class RelayDiagnostics implements AutoCloseable {
         }
     }
 
-    /** Says goodbye, and closes the connection; waits a second at the most. */
+    /** Signs out and closes the connection; waits for at most a second. */
     @Override
     public void close() {
         if (welcome != null) {

@@ -9,39 +9,40 @@ import java.util.Optional;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.time.NanoClock;
+import org.jspecify.annotations.Nullable;
 
-/** One look at a relay, to see what it is and what it is known by, without a word to it. Stateless; any thread. */
+/** Connects to a relay once to find out its kind and fingerprint, without signing in. Stateless; any thread. */
 public final class RelayProbe {
 
-    /** What was found. */
+    /** Result of a probe. */
     public sealed interface Finding {
 
         /**
-         * A relay of the second protocol.
+         * A v2 relay.
          *
-         * @param fingerprint what it is known by
-         * @param connectMs how long the connection took: one round trip of the network
-         * @param handshakeMs how long the TLS handshake took after it
+         * @param fingerprint the fingerprint of its certificate
+         * @param connectMs duration of the TCP connect, about one round trip, in milliseconds
+         * @param handshakeMs duration of the TLS handshake after it, in milliseconds
          */
         record Secure(Fingerprint fingerprint, double connectMs, double handshakeMs) implements Finding {}
 
         /**
-         * A relay that speaks the classic protocol only.
+         * A classic relay.
          *
-         * @param connectMs how long the connection took
+         * @param connectMs duration of the TCP connect, in milliseconds
          */
         record Classic(double connectMs) implements Finding {}
 
         /**
-         * A host that takes connections, but nothing that we can talk with.
+         * A server that is not a voiptui relay.
          *
-         * @param connectMs how long the connection took
-         * @param problem what went wrong after it, for people
+         * @param connectMs duration of the TCP connect, in milliseconds
+         * @param problem what went wrong in the handshake, for people
          */
         record Strange(double connectMs, String problem) implements Finding {}
 
         /**
-         * No connection.
+         * No TCP connection.
          *
          * @param problem what went wrong, for people
          */
@@ -51,20 +52,21 @@ public final class RelayProbe {
     private RelayProbe() {}
 
     /**
-     * Looks once. Blocks its caller for twice the time-out at the most. Never throws for what the network does.
+     * Probes a relay. Blocks its caller for at most twice the timeout. Network errors are results, not exceptions.
      *
-     * @param relay where it takes control connections
-     * @param bind the local address to look from, or {@code null} for whichever the system takes
-     * @param identity who we are, which it sees
+     * @param relay the relay's control address
+     * @param bind the local address to connect from; null: chosen by the system
+     * @param timeoutMs limit for the connect and for each answer in the handshake, in milliseconds
+     * @param identity the certificate shown to the relay
      */
     public static Finding look(
-            InetSocketAddress relay, InetAddress bind, int timeoutMs, Identity identity, NanoClock clock) {
+            InetSocketAddress relay, @Nullable InetAddress bind, int timeoutMs, Identity identity, NanoClock clock) {
         try (TlsDialer dial = new TlsDialer(relay, bind, timeoutMs)) {
             long startNs = clock.nanoTime();
             try {
                 dial.connect();
             } catch (IOException unreachable) {
-                return new Finding.Unreachable(dial.words(unreachable));
+                return new Finding.Unreachable(dial.describe(unreachable));
             }
             long connectedNs = clock.nanoTime();
             double connectMs = toMs(connectedNs - startNs);
@@ -74,7 +76,7 @@ public final class RelayProbe {
                         ? new Finding.Secure(shown.get(), connectMs, toMs(clock.nanoTime() - connectedNs))
                         : new Finding.Classic(connectMs);
             } catch (IOException noTls) {
-                return new Finding.Strange(connectMs, dial.words(noTls));
+                return new Finding.Strange(connectMs, dial.describe(noTls));
             }
         }
     }

@@ -20,6 +20,7 @@ import voiptui.identity.KnownRelays;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
+import java.util.Objects;
 
 /**
  * A v2 client's session with a relay, and its threads.
@@ -77,9 +78,14 @@ public final class RelaySession implements AutoCloseable {
     public void say(ClientMessage message) {
         tasks.add(() -> {
             if (machine.isSignedIn()) {
-                connection.say(message);
+                current().say(message);
             }
         });
+    }
+
+    /** Returns the connection of a session that is signing in or signed in. */
+    private TlsConnection current() {
+        return Objects.requireNonNull(connection);
     }
 
     /** Returns the media path; it carries nothing before the client has signed in. */
@@ -182,12 +188,12 @@ public final class RelaySession implements AutoCloseable {
 
         @Override
         public void say(ClientMessage message) {
-            connection.say(message);
+            current().say(message);
         }
 
         @Override
         public void startMedia(RelayMessage.Welcome welcome) {
-            path.onSessionUp(welcome, connection);
+            path.onSessionUp(welcome, current());
         }
 
         @Override

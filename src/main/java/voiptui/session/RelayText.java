@@ -3,23 +3,24 @@ package voiptui.session;
 import voiptui.net.HostPort;
 import voiptui.net.IpText;
 import voiptui.protocol.RefusalCode;
+import org.jspecify.annotations.Nullable;
 
-/** Texts of a relay, which anybody may have written, made fit to be shown. Stateless; any thread. */
+/** Makes untrusted text from a relay safe to show. Stateless; any thread. */
 final class RelayText {
 
     private RelayText() {}
 
-    /** The text with a question mark for all but printable ASCII, which relays of ours write. */
-    static String plain(String text) {
+    /** Returns the text with everything but printable ASCII replaced by question marks; empty for null. */
+    static String plain(@Nullable String text) {
         return text == null ? "" : text.replaceAll("[^ -~]", "?");
     }
 
-    /** Why the relay said no: in our words, with its own and the code. */
+    /** Returns why the relay refused: our text, then the code and the relay's text. */
     static String of(RefusalCode code, String text) {
-        return code.words() + " (" + code.wire() + (text.isBlank() ? "" : ": " + plain(text)) + ")";
+        return code.text() + " (" + code.wire() + (text.isBlank() ? "" : ": " + plain(text)) + ")";
     }
 
-    /** An address with its port, or an empty string when the text is none. */
+    /** Returns {@code text} if it is an IP address with a port, else an empty string. */
     static String address(String text) {
         try {
             return IpText.parse(HostPort.parse(text, 1).host()).isPresent() ? text : "";

@@ -17,37 +17,38 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
 import voiptui.protocol.MessageJson;
 import voiptui.protocol.RelayMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One TLS connection with a relay, from the first packet to the last: a thread that connects and then reads, and one that
- * writes what waits in a bounded queue. What it meets it tells its {@link Owner}, on the reading thread.
+ * A TLS connection to a relay, with two threads: one connects and then reads, the other writes from a bounded queue. The
+ * {@link Owner} is called on the reading thread.
  */
 final class TlsConnection {
 
-    /** Whom a connection tells; each call names the connection, for there may be a newer one by then. */
+    /** Receives what happens on a connection; each call names it, because a newer one may exist by then. */
     interface Owner {
 
-        /** The relay showed who it is. Nothing has been said yet. */
+        /** The relay showed its certificate. Nothing has been sent yet. */
         void onShown(TlsConnection connection, Fingerprint fingerprint);
 
-        /** The relay is a classic one. */
+        /** The relay is a classic relay. */
         void onClassic(TlsConnection connection);
 
-        /** The relay said something; may wait until there is room for it, and so slow down one that says too much. */
+        /** A message arrived. May block until there is room for it, which slows down a relay that sends too much. */
         void onMessage(TlsConnection connection, RelayMessage message) throws InterruptedException;
 
-        /** A media datagram came; the array is the owner's. */
+        /** A media datagram arrived; the owner may keep the array. */
         void onMedia(TlsConnection connection, byte[] datagram);
 
-        /** The connection is gone, or was not to be had. Told once at the most, and last. */
+        /** The connection failed or was lost. Called at most once, and last. */
         void onBroken(TlsConnection connection, String problem);
     }
 
-    /** Messages and media that wait to be written; far more than there ever are unless the network takes nothing. */
+    /** Capacity for messages and media that wait to be written; reached only if the network accepts nothing. */
     private static final int QUEUE_FRAMES = 256;
-    /** Media waits for 320 ms at the most: what is older is better lost. */
+    /** Media waits for at most 320 ms; later it is of no use. */
     private static final int QUEUE_MEDIA_FRAMES = 16;
-    /** Stands for the end of the queue. */
+    /** Marks the end of the queue. */
     private static final byte[] END = {};
 
     private final TlsDialer dial;
@@ -68,24 +69,24 @@ final class TlsConnection {
         }
     }
 
-    /** Begins to connect. */
+    /** Starts connecting. */
     void start() {
         reader.start();
     }
 
-    /** The local address that it speaks from, after the handshake; {@code null} before. Any thread. */
-    InetAddress localAddress() {
+    /** Returns the local address of the connection; null: not connected yet. Any thread. */
+    @Nullable InetAddress localAddress() {
         return dial.localAddress();
     }
 
-    /** Says something; when there is no room for it any more, the connection is as good as gone and is closed. Any thread. */
+    /** Sends a message. A full queue means that the network is stuck: the connection is closed. Any thread. */
     void say(ClientMessage message) {
         if (!frames.offer(FrameHeader.frame(FrameHeader.JSON, MessageJson.write(message)))) {
             dial.close();
         }
     }
 
-    /** Sends a media datagram; lost when too many wait already. Any thread; never waits. See {@link MediaPath#send}. */
+    /** Sends a media datagram; dropped if too many wait. Any thread; never blocks. See {@link MediaPath#send}. */
     int sendMedia(ByteBuffer datagram) {
         int bytes = datagram.remaining();
         if (bytes > FrameHeader.MAX_MEDIA_BYTES || frames.size() >= QUEUE_MEDIA_FRAMES) {
@@ -96,7 +97,7 @@ final class TlsConnection {
         return frames.offer(FrameHeader.frame(FrameHeader.MEDIA, payload)) ? bytes : DatagramTransport.UNAVAILABLE;
     }
 
-    /** Closes the connection after what waits was written. Any thread. */
+    /** Closes the connection once the queue has been written. Any thread. */
     void finish() {
         if (!frames.offer(END)) {
             close();
@@ -111,7 +112,7 @@ final class TlsConnection {
         writer.interrupt();
     }
 
-    /** Waits for the threads to end, no longer than {@code leftMs} says each time, in milliseconds. */
+    /** Waits for both threads to end, each for at most {@code leftMs}, in milliseconds. */
     void join(LongSupplier leftMs) throws InterruptedException {
         writer.join(leftMs.getAsLong());
         reader.join(leftMs.getAsLong());
@@ -130,7 +131,7 @@ final class TlsConnection {
             owner.onShown(this, shown.get());
             problem = readFrames(new DataInputStream(dial.tls().getInputStream()));
         } catch (IOException broken) {
-            problem = dial.words(broken);
+            problem = dial.describe(broken);
         } catch (InterruptedException stopped) {
             problem = "closed";
         } finally {
@@ -142,14 +143,14 @@ final class TlsConnection {
         }
     }
 
-    /** Reads until the other side breaks the rules, or the connection breaks; says what went wrong. */
+    /** Reads until the connection ends or the relay violates the protocol; returns what went wrong. */
     private String readFrames(DataInputStream in) throws IOException, InterruptedException {
         try {
             while (true) {
                 int type = in.readUnsignedByte();
                 int length = in.readUnsignedShort();
                 if (!FrameHeader.isAllowed(type, length)) {
-                    return "it sent an invalid frame";
+                    return "the relay sent an invalid frame";
                 }
                 byte[] payload = in.readNBytes(length);
                 if (payload.length < length) {
@@ -158,7 +159,7 @@ final class TlsConnection {
                 if (type == FrameHeader.MEDIA) {
                     owner.onMedia(this, payload);
                 } else {
-                    // What is no message that we know may be one of a later version.
+                    // An unknown message may belong to a later version.
                     RelayMessage message = MessageJson.readRelay(payload).orElse(null);
                     if (message != null) {
                         owner.onMessage(this, message);
@@ -166,7 +167,7 @@ final class TlsConnection {
                 }
             }
         } catch (EOFException end) {
-            return "it closed the connection";
+            return "the relay closed the connection";
         }
     }
 
@@ -177,10 +178,10 @@ final class TlsConnection {
                 out.write(frame);
             }
             closed = true;
-            // The other side closes then, and ends the reader: so it surely has heard all.
+            // The relay then closes its side, which ends the reader: it has received everything.
             dial.tls().shutdownOutput();
         } catch (IOException | InterruptedException gone) {
-            // The reader meets the same, and tells.
+            // The reader meets the same error and reports it.
             dial.close();
         }
     }

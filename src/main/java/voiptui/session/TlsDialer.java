@@ -20,36 +20,38 @@ import voiptui.identity.SelfSignedTrustManager;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.net.IpText;
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
- * The way into a relay: a TCP connection, then a TLS handshake in which it shows who it is, or answers as a classic relay
- * does ({@code protocol.md}, section 1).
+ * Connects to a relay: TCP, then a TLS handshake in which the relay shows its certificate or turns out to be a classic
+ * relay ({@code protocol.md}, section 1).
  *
- * <p>Blocks its caller; {@link #close} may come from any thread and ends whatever is waited for.
+ * <p>Blocks its caller; {@link #close} may be called by any thread and ends the wait.
  */
 final class TlsDialer implements AutoCloseable {
 
     private static final byte[] CLASSIC_ANSWER = "INVALID".getBytes(StandardCharsets.US_ASCII);
 
     private final InetSocketAddress relay;
-    private final InetAddress bind;
+    private final @Nullable InetAddress bind;
     private final int timeoutMs;
     private final RememberingSocket socket = new RememberingSocket();
-    private SSLSocket tls;
+    private @Nullable SSLSocket tls;
 
     /**
      * Prepares a connection.
      *
-     * @param bind the local address to speak from, or {@code null} for whichever the system takes
-     * @param timeoutMs for the connection, and then for each answer of the handshake
+     * @param bind the local address to connect from; null: chosen by the system
+     * @param timeoutMs limit for the TCP connection, then for each answer in the handshake
      */
-    TlsDialer(InetSocketAddress relay, InetAddress bind, int timeoutMs) {
+    TlsDialer(InetSocketAddress relay, @Nullable InetAddress bind, int timeoutMs) {
         this.relay = relay;
         this.bind = bind;
         this.timeoutMs = timeoutMs;
     }
 
-    /** Connects. */
+    /** Opens the TCP connection. */
     void connect() throws IOException {
         if (bind != null) {
             socket.bind(new InetSocketAddress(bind, 0));
@@ -59,18 +61,18 @@ final class TlsDialer implements AutoCloseable {
     }
 
     /**
-     * Shakes hands.
+     * Performs the TLS handshake.
      *
-     * @return what the relay is known by; nothing when it is a classic one
+     * @return the relay's fingerprint; empty if it is a classic relay
      */
     Optional<Fingerprint> handshake(Identity identity) throws IOException {
         try {
-            // By its address: a name would be told to everybody on the way, and nobody needs it. A context of its own
-            // for
-            // each connection, so that none is a continuation of another.
-            tls = (SSLSocket) identity.sslContext()
+            // By address, because a host name would be sent in the clear. A context per connection, so that no session
+            // is resumed.
+            SSLSocket tls = (SSLSocket) identity.sslContext()
                     .getSocketFactory()
                     .createSocket(socket, relay.getAddress().getHostAddress(), relay.getPort(), true);
+            this.tls = tls;
             tls.setEnabledProtocols(new String[] {Identity.TLS_VERSION});
             tls.setSoTimeout(timeoutMs);
             tls.startHandshake();
@@ -84,28 +86,28 @@ final class TlsDialer implements AutoCloseable {
         }
     }
 
-    /** The connection, after the handshake. */
+    /** Returns the TLS socket; only after the handshake. */
     SSLSocket tls() {
-        return tls;
+        return Objects.requireNonNull(tls);
     }
 
-    /** The local address that is spoken from; {@code null} when there is no connection. Any thread. */
-    InetAddress localAddress() {
+    /** Returns the local address of the connection; null: not connected. Any thread. */
+    @Nullable InetAddress localAddress() {
         return socket.isConnected() ? socket.getLocalAddress() : null;
     }
 
-    /** Ends the connection at once and without a word. The one of TLS would wait for a write that waits for ever. */
+    /** Closes the TCP connection at once. Closing TLS could wait for a blocked write. */
     @Override
     public void close() {
         try {
             socket.close();
         } catch (IOException gone) {
-            // it is closed either way
+            // It is closed either way.
         }
     }
 
-    /** What went wrong, for people. */
-    String words(IOException problem) {
+    /** Returns what went wrong, for people. */
+    String describe(IOException problem) {
         if (problem instanceof SocketTimeoutException) {
             return "no answer within " + timeoutMs + " ms";
         } else if (problem instanceof BindException) {
@@ -116,17 +118,17 @@ final class TlsDialer implements AutoCloseable {
         } else if (problem instanceof ConnectException) {
             return "nothing listens on TCP " + IpText.of(relay);
         } else if (problem instanceof EOFException) {
-            return "it closed the connection";
+            return "the relay closed the connection";
         } else if (problem instanceof SSLException) {
-            return "no TLS connection: " + RelayText.plain(problem.getMessage());
+            return "TLS failed: " + RelayText.plain(problem.getMessage());
         }
         return RelayText.plain(problem.getMessage());
     }
 
-    /** A socket that keeps the first bytes that come, for they tell what is at the other end when it is not TLS. */
+    /** Keeps the first bytes received: without TLS, they tell what kind of server answered. */
     private static final class RememberingSocket extends Socket {
 
-        private FirstBytes in;
+        private @Nullable FirstBytes in;
 
         @Override
         public synchronized InputStream getInputStream() throws IOException {
@@ -136,15 +138,16 @@ final class TlsDialer implements AutoCloseable {
             return in;
         }
 
-        /** Whether what came is the answer of a classic relay. */
+        /** Returns whether the first bytes are a classic relay's answer. */
         synchronized boolean answeredAsClassic() {
             return in != null && Arrays.equals(in.first, CLASSIC_ANSWER);
         }
     }
 
     /**
-     * Reads as many bytes at first as a classic relay's answer has, whoever asks for fewer: once TLS finds that it is not
-     * spoken to, it closes the socket. It never waits for too many, since its shortest record, an alert, is as long.
+     * First reads as many bytes as a classic relay's answer has, even if fewer are asked for: TLS closes the socket as
+     * soon as it sees that the peer does not speak TLS. The shortest TLS record, an alert, has as many bytes, so that this
+     * never waits for more than arrives.
      */
     private static final class FirstBytes extends FilterInputStream {
 

@@ -29,8 +29,8 @@ class DemoIT {
             assertThat(demo.out()).hasSizeLessThan(24).allMatch(line -> line.length() <= 120);
             assertThat(String.join("\n", demo.out()))
                     .contains(
-                            "said",
-                            "heard",
+                            "sent",
+                            "received",
                             "lost",
                             "from mouth to ear",
                             recording().toString(),

@@ -469,7 +469,7 @@ class RelaySessionIT {
         relay.sendRaw(new byte[] {0, (byte) 0xff, (byte) 0xff, '{'});
         heard.await("lost");
 
-        assertThat(heard.detail).contains("it sent an invalid frame");
+        assertThat(heard.detail).contains("the relay sent an invalid frame");
     }
 
     @Test

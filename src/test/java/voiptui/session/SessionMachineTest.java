@@ -212,7 +212,7 @@ class SessionMachineTest {
     @Test
     void shouldRefuseARelayThatChangesWhileWeAreAway() {
         signIn();
-        machine.onBroken("it closed the connection", now());
+        machine.onBroken("the relay closed the connection", now());
         msUntilConnect(5_000);
         machine.onShown(OTHER, known(SHOWN), now());
 

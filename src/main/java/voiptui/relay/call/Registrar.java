@@ -129,7 +129,7 @@ public final class Registrar implements SessionHandler {
             events.publish(
                     new RelayEvent.SignInRefused(printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(code)));
         }
-        channel.send(new RelayMessage.Error(code, code.words()));
+        channel.send(new RelayMessage.Error(code, code.text()));
         channel.close();
     }
 
@@ -138,7 +138,7 @@ public final class Registrar implements SessionHandler {
         return code == RefusalCode.FULL
                 ? "the relay is full (" + (sessions.size() + classic.size()) + " of " + config.maxClients()
                         + " clients)"
-                : code.words();
+                : code.text();
     }
 
     /** Returns a name that a stranger sent with everything replaced that is not allowed in names. */
@@ -223,7 +223,7 @@ public final class Registrar implements SessionHandler {
         } else {
             // hello again
             disconnect(session);
-            channel.send(new RelayMessage.Error(RefusalCode.BAD_MESSAGE, RefusalCode.BAD_MESSAGE.words()));
+            channel.send(new RelayMessage.Error(RefusalCode.BAD_MESSAGE, RefusalCode.BAD_MESSAGE.text()));
             channel.close();
         }
         presence.sendChanges();

@@ -152,7 +152,7 @@ class SignInTest extends RegistrarFixture {
                 .isEmpty();
         assertRefused("thief", RefusalCode.NAME_TAKEN);
         assertThat(events())
-                .endsWith(new RelayEvent.SignInRefused("dora", "10.0.6.6:40000", fingerprint("thief"), "name-taken", RefusalCode.NAME_TAKEN.words()));
+                .endsWith(new RelayEvent.SignInRefused("dora", "10.0.6.6:40000", fingerprint("thief"), "name-taken", RefusalCode.NAME_TAKEN.text()));
         assertThat(counters.get(Counter.SIGN_INS_REFUSED)).isEqualTo(1);
         assertThat(counters.get(Counter.SIGN_INS)).isEqualTo(1);
     }
