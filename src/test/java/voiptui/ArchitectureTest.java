@@ -63,8 +63,7 @@ class ArchitectureTest {
             Map.entry("tui", "tui.terminal event report"),
             Map.entry("tui.terminal", ""),
             Map.entry("tui.widget", "tui.terminal event"),
-            Map.entry(
-                    "tui.call", "tui tui.call.model tui.call.pane tui.terminal tui.widget event report"),
+            Map.entry("tui.call", "tui tui.call.model tui.call.pane tui.terminal tui.widget event report"),
             Map.entry("tui.call.model", "tui.widget event"),
             Map.entry("tui.call.pane", "tui.call.model tui.terminal tui.widget event report"),
             Map.entry("tui.phone", "tui tui.call tui.call.model tui.terminal tui.widget event report"),

@@ -33,7 +33,8 @@ class DocumentsTest {
     @ValueSource(strings = {"architecture.md", "decisions.md", "glossary.md", "performance.md"})
     void shouldNameOnlyClassesThatExist(String document) throws IOException {
         String text = read(document);
-        List<String> named = FILE.matcher(text).results().map(match -> match.group(1)).toList();
+        List<String> named =
+                FILE.matcher(text).results().map(match -> match.group(1)).toList();
         List<String> qualified = QUALIFIED_CLASS
                 .matcher(text)
                 .results()
@@ -42,7 +43,8 @@ class DocumentsTest {
 
         assertThat(named.size() + qualified.size()).isPositive();
         assertThat(named).allSatisfy(file -> assertThat(SOURCES.resolve(file)).exists());
-        assertThat(qualified).allSatisfy(file -> assertThat(SOURCES.resolve(file)).exists());
+        assertThat(qualified)
+                .allSatisfy(file -> assertThat(SOURCES.resolve(file)).exists());
     }
 
     @Test

@@ -31,7 +31,9 @@ final class ErrorLines {
         command.getSubcommands().forEach((name, sub) -> {
             if (!sub.getCommandSpec().usageMessage().hidden()) {
                 command.getErr()
-                        .printf("  %-8s %s%n", name, sub.getCommandSpec().usageMessage().description()[0]);
+                        .printf(
+                                "  %-8s %s%n",
+                                name, sub.getCommandSpec().usageMessage().description()[0]);
             }
         });
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");

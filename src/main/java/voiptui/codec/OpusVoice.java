@@ -125,8 +125,7 @@ public final class OpusVoice {
 
         @Override
         public boolean decode(byte[] payload, int bytes, short[] frame) {
-            boolean isOneFrame =
-                    bytes > 0 && OpusPacketInfo.getNumSamples(payload, 0, bytes, RATE_HZ) == FRAME_SAMPLES;
+            boolean isOneFrame = bytes > 0 && OpusPacketInfo.getNumSamples(payload, 0, bytes, RATE_HZ) == FRAME_SAMPLES;
             if (isOneFrame && run(payload, bytes, frame)) {
                 return true;
             }

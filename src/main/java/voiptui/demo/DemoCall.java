@@ -166,9 +166,15 @@ public final class DemoCall {
 
     private End end(Relay relay, String name, String target, AudioSource microphone, AudioSink speaker) {
         SessionConfig line = new SessionConfig(
-                new SessionConfig.Endpoint(IpText.of(relay.controlAddress()), relay.controlAddress(), relay.controlAddress().getAddress(), 0, 0),
+                new SessionConfig.Endpoint(
+                        IpText.of(relay.controlAddress()),
+                        relay.controlAddress(),
+                        relay.controlAddress().getAddress(),
+                        0,
+                        0),
                 new SessionConfig.Timing(3, ClassicProtocol.ANSWER_TIMEOUT_MS, 0),
-                new SessionConfig.Credentials(name, false, Identity.create(), new KnownRelays(folder.resolve(name)), true));
+                new SessionConfig.Credentials(
+                        name, false, Identity.create(), new KnownRelays(folder.resolve(name)), true));
         PhoneConfig config = new PhoneConfig(
                 false,
                 false,

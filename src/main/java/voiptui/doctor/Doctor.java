@@ -75,7 +75,8 @@ public final class Doctor {
                                     "classic relay: no names, and audio is not encrypted",
                                     "calls work with an address as --target; for names and identities, ask for a v2 relay"));
         } catch (IOException unreadable) {
-            report.accept(Finding.failure("pin", String.valueOf(unreadable.getMessage()), "correct or remove that file", Trouble.REFUSED));
+            report.accept(Finding.failure(
+                    "pin", String.valueOf(unreadable.getMessage()), "correct or remove that file", Trouble.REFUSED));
         }
     }
 
@@ -105,7 +106,8 @@ public final class Doctor {
             return Findings.pin(
                     config.relayName(), shown, known, config.knownRelays().file());
         } catch (IOException unusable) {
-            return Finding.failure("pin", String.valueOf(unusable.getMessage()), "correct or remove that file", Trouble.REFUSED);
+            return Finding.failure(
+                    "pin", String.valueOf(unusable.getMessage()), "correct or remove that file", Trouble.REFUSED);
         }
     }
 

@@ -56,7 +56,8 @@ final class Findings {
                 ? Finding.ok("pin", shown + ", as saved")
                 : Finding.failure(
                         "pin",
-                        "the relay presents " + shown + ", but the saved fingerprint is " + known.get().fingerprint(),
+                        "the relay presents " + shown + ", but the saved fingerprint is "
+                                + known.get().fingerprint(),
                         "the connection may be intercepted; if you are sure that the new one is right, remove line "
                                 + known.get().line() + " of " + file,
                         Trouble.REFUSED);
@@ -106,12 +107,12 @@ final class Findings {
         double[] sorted = probes.rttMs().clone();
         Arrays.sort(sorted);
         double median = sorted[sorted.length / 2];
-        String trips = "minimum " + ms(sorted[0]) + ", median " + ms(median) + ", maximum " + ms(sorted[sorted.length - 1]);
+        String trips =
+                "minimum " + ms(sorted[0]) + ", median " + ms(median) + ", maximum " + ms(sorted[sorted.length - 1]);
         findings.add(
                 median < FAR_MS
                         ? Finding.ok("round trip", trips)
-                        : Finding.warning(
-                                "round trip", trips, "use a relay closer to both sides to reduce the delay"));
+                        : Finding.warning("round trip", trips, "use a relay closer to both sides to reduce the delay"));
         return findings;
     }
 
@@ -133,9 +134,7 @@ final class Findings {
                     "datagrams of " + CLASSIC_BYTES + " bytes, sent in fragments, do not get through",
                     "Opus calls work; calls with classic clients do not, because they use packets of this size");
         }
-        return Finding.ok(
-                "packet size",
-                CLASSIC_BYTES + " bytes get through, in fragments where the MTU is smaller");
+        return Finding.ok("packet size", CLASSIC_BYTES + " bytes get through, in fragments where the MTU is smaller");
     }
 
     /** What it means that a microphone's loudest sample was so loud. */

@@ -2,8 +2,8 @@ package voiptui.event;
 
 import java.util.List;
 import java.util.Map;
-import voiptui.time.PacketTime;
 import org.jspecify.annotations.Nullable;
+import voiptui.time.PacketTime;
 
 /** Facts and readings about one call, from the viewpoint of one client. */
 public sealed interface CallEvent extends Event {
@@ -54,7 +54,11 @@ public sealed interface CallEvent extends Event {
      * @param jitterMs interarrival jitter there, in milliseconds
      * @param rttMs round trip to the other side, in milliseconds; null: not known yet
      */
-    record PeerReport(double lossPercent, long packetsLost, double jitterMs, @Nullable Double rttMs) implements CallEvent {
+    record PeerReport(
+            double lossPercent,
+            long packetsLost,
+            double jitterMs,
+            @Nullable Double rttMs) implements CallEvent {
         @Override
         public String eventName() {
             return "peer_report";
@@ -76,8 +80,13 @@ public sealed interface CallEvent extends Event {
      * @param reason why the call ended; null: it has not ended
      * @param detail further information for users; may be empty
      */
-    record StateChanged(CallState state, int attempt, int attempts, long retryInMs, @Nullable EndReason reason, String detail)
-            implements CallEvent {
+    record StateChanged(
+            CallState state,
+            int attempt,
+            int attempts,
+            long retryInMs,
+            @Nullable EndReason reason,
+            String detail) implements CallEvent {
         @Override
         public String eventName() {
             return "state";
@@ -199,7 +208,11 @@ public sealed interface CallEvent extends Event {
      * @param durationMs recorded time, in milliseconds
      * @param problem why it could not start or continue, for users; null: no problem
      */
-    record Recording(boolean running, String file, long durationMs, @Nullable String problem) implements CallEvent {
+    record Recording(
+            boolean running,
+            String file,
+            long durationMs,
+            @Nullable String problem) implements CallEvent {
         @Override
         public String eventName() {
             return "recording";
@@ -341,7 +354,8 @@ public sealed interface CallEvent extends Event {
      * @param peakDbfs peak sample, in dB relative to full scale; {@link #SILENCE_DBFS} for digital silence
      * @param problem why it cannot be opened, for users; null: no problem
      */
-    record PreviewLevel(String device, double peakDbfs, @Nullable String problem) implements CallEvent {
+    record PreviewLevel(
+            String device, double peakDbfs, @Nullable String problem) implements CallEvent {
         @Override
         public String eventName() {
             return "preview_level";

@@ -173,7 +173,8 @@ public sealed interface RelayEvent extends Event {
      * @param code the refusal code, as on the wire
      * @param reason for users
      */
-    record SignInRefused(String name, String from, String fingerprint, String code, String reason) implements RelayEvent {
+    record SignInRefused(String name, String from, String fingerprint, String code, String reason)
+            implements RelayEvent {
         @Override
         public String eventName() {
             return "sign_in_refused";
@@ -272,7 +273,13 @@ public sealed interface RelayEvent extends Event {
      * @param silentMs time since the last datagram, or since it registered if there was none, in milliseconds
      */
     record ClientStatus(
-            String client, String target, @Nullable String peer, long registeredMs, long packets, long bytes, long silentMs) {}
+            String client,
+            String target,
+            @Nullable String peer,
+            long registeredMs,
+            long packets,
+            long bytes,
+            long silentMs) {}
 
     /**
      * The relay's current status. Published only while a screen shows it.

@@ -21,8 +21,7 @@ public record Fingerprint(String text) {
     /** Checks the shape. */
     public Fingerprint {
         if (!SHAPE.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "invalid fingerprint '" + text + "': use SHA256: and 43 characters");
+            throw new IllegalArgumentException("invalid fingerprint '" + text + "': use SHA256: and 43 characters");
         }
     }
 

@@ -56,7 +56,10 @@ public record Identity(PrivateKey key, X509Certificate certificate) {
     public SSLContext sslContext() {
         try {
             SSLContext context = SSLContext.getInstance(TLS_VERSION);
-            context.init(new KeyManager[] {keyManager()}, new TrustManager[] {new SelfSignedTrustManager()}, new SecureRandom());
+            context.init(
+                    new KeyManager[] {keyManager()},
+                    new TrustManager[] {new SelfSignedTrustManager()},
+                    new SecureRandom());
             return context;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);

@@ -66,7 +66,8 @@ final class IdentityFile {
     }
 
     private static String noIdentity(Path file) {
-        return file + " does not contain an identity: restore it from a backup, or move it away to create a new identity";
+        return file
+                + " does not contain an identity: restore it from a backup, or move it away to create a new identity";
     }
 
     /** The bytes of the first block with that label. */

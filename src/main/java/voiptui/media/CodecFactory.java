@@ -89,8 +89,7 @@ public final class CodecFactory {
         NtpTime time = new NtpTime(wallClock, context.clock());
         SenderStats sent = new SenderStats(payload.clockHz());
         ReceptionReport received = new ReceptionReport();
-        StreamReceiver stream =
-                new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(payload.clockHz()));
+        StreamReceiver stream = new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(payload.clockHz()));
         return new NegotiatedMedia(
                 encoder(codec, ByteOrder.BIG_ENDIAN),
                 decoder(codec, ByteOrder.BIG_ENDIAN),

@@ -104,16 +104,14 @@ public final class MediaSession implements AutoCloseable {
         this.tone = new TestTone(format);
         this.codecs = new CodecFactory(context, arrivals, sender, environment.wallClock());
         this.devices = new DeviceManager(opened, environment.audio(), clock, bus, owner.onFault());
-        this.recorder =
-                new CallRecorder(format, environment.folder(), environment.wallClock(), bus, owner.onFault());
+        this.recorder = new CallRecorder(format, environment.folder(), environment.wallClock(), bus, owner.onFault());
         this.send = new SendPipeline(
                 context, config.silenceThreshold(), devices.microphone(), microphoneGain, recorder.sent(), sender);
         this.receive = new ReceivePipeline(context);
         this.playout = new PlayoutPipeline(
                 context,
                 arrivals,
-                new JitterBuffer(
-                        config.jitterBufferFrames(), config.prefillFrames(), CodecFactory.MAX_PAYLOAD_BYTES),
+                new JitterBuffer(config.jitterBufferFrames(), config.prefillFrames(), CodecFactory.MAX_PAYLOAD_BYTES),
                 recorder.heard(),
                 tone,
                 speakerVolume,
@@ -250,8 +248,7 @@ public final class MediaSession implements AutoCloseable {
      * @param durationMs how long the call was connected, in milliseconds
      * @param relayRttMs last round trip to the relay, in milliseconds; null when none was measured
      */
-    public CallEvent.Summary summary(
-            CallState state, EndReason reason, long durationMs, @Nullable Double relayRttMs) {
+    public CallEvent.Summary summary(CallState state, EndReason reason, long durationMs, @Nullable Double relayRttMs) {
         return stats.summary(state, reason, durationMs, relayRttMs, codec == null ? "" : codec.wire());
     }
 

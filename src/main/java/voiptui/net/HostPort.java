@@ -22,7 +22,8 @@ public record HostPort(String host, int port) {
         if (text.startsWith("[")) {
             int close = text.indexOf(']');
             if (close < 0 || (close + 1 < text.length() && text.charAt(close + 1) != ':')) {
-                throw new IllegalArgumentException("'" + text + "' is invalid: write [ADDRESS]:PORT, for example [2001:db8::1]:8888");
+                throw new IllegalArgumentException(
+                        "'" + text + "' is invalid: write [ADDRESS]:PORT, for example [2001:db8::1]:8888");
             }
             host = text.substring(1, close);
             port = close + 1 < text.length() ? text.substring(close + 2) : null;

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import voiptui.audio.PcmFormat;
 import org.jspecify.annotations.Nullable;
+import voiptui.audio.PcmFormat;
 import voiptui.call.Call;
 import voiptui.call.RunningCall;
 import voiptui.event.CallEvent;
@@ -297,7 +297,8 @@ public final class PhoneSession implements RunningCall {
     private void onClassicRelay() {
         if (config.answers()) {
             machine.onSessionEnded(
-                    EndReason.RELAY_REFUSED, "this is a classic relay, which cannot announce calls; use 'voiptui call'");
+                    EndReason.RELAY_REFUSED,
+                    "this is a classic relay, which cannot announce calls; use 'voiptui call'");
             return;
         }
         if (call != null) {
@@ -341,13 +342,7 @@ public final class PhoneSession implements RunningCall {
                     clock,
                     new MediaSession.Owner(() -> LockSupport.unpark(thread), PhoneSession.this::onBug));
             return new Call(
-                    config.call(),
-                    media,
-                    session.media(),
-                    IpText.of(sessionConfig.relay()),
-                    session::say,
-                    bus,
-                    clock);
+                    config.call(), media, session.media(), IpText.of(sessionConfig.relay()), session::say, bus, clock);
         }
 
         @Override

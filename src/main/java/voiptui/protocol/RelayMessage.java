@@ -64,8 +64,12 @@ public sealed interface RelayMessage {
      * @param packets the packet format
      * @param replaces the client's own call to the same peer, which this one replaces; null: none
      */
-    record Connected(String call, String peer, MediaCodec codec, PacketFormat packets, @Nullable String replaces)
-            implements RelayMessage {}
+    record Connected(
+            String call,
+            String peer,
+            MediaCodec codec,
+            PacketFormat packets,
+            @Nullable String replaces) implements RelayMessage {}
 
     /** Ends a call. */
     record Ended(String call, CallEnding reason) implements RelayMessage {}

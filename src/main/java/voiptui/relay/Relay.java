@@ -154,8 +154,7 @@ public final class Relay implements AutoCloseable {
 
     private ControlServer listen(RelayConfig config, DescriptorBudget budget) throws IOException {
         PendingConnections pending = new PendingConnections(budget.maxControlConnections());
-        TlsAcceptor acceptor =
-                new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
+        TlsAcceptor acceptor = new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
         InetAddress bind = config.bind();
         return ControlServer.listen(
                 controlLoop,

@@ -121,8 +121,7 @@ public final class CallText {
         return switch (changed.state()) {
             case CONNECTING ->
                 changed.retryInMs() > 0
-                        ? "cannot connect to relay " + relay + detail + "; retrying in "
-                                + seconds(changed.retryInMs())
+                        ? "cannot connect to relay " + relay + detail + "; retrying in " + seconds(changed.retryInMs())
                         : "connecting to relay " + relay + attempt(changed);
             case WAITING ->
                 isV2

@@ -112,7 +112,9 @@ public final class PhoneNarrator implements EventLines.Printer {
     private String presence(PhoneEvent.Contact contact) {
         return contact.online()
                 ? contact.busy() ? "busy" : "online"
-                : contact.lastSeenMs() == 0 ? "never seen" : "offline, last seen " + phone.dateAndTime(contact.lastSeenMs());
+                : contact.lastSeenMs() == 0
+                        ? "never seen"
+                        : "offline, last seen " + phone.dateAndTime(contact.lastSeenMs());
     }
 
     private String whoIsOnline() {

@@ -69,8 +69,9 @@ public final class PhoneText {
         String reason = stopped.reason() == EndReason.QUIT
                 ? "signed out"
                 : stopped.reason().text();
-        return Printable.of(
-                reason + (stopped.detail().isEmpty() ? "" : ": " + stopped.detail()) + CallText.advice(stopped.reason()));
+        return Printable.of(reason
+                + (stopped.detail().isEmpty() ? "" : ": " + stopped.detail())
+                + CallText.advice(stopped.reason()));
     }
 
     /** Formats a date and a time of day. */

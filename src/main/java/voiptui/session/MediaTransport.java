@@ -11,21 +11,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.EventBus;
 import voiptui.event.SessionEvent;
-import voiptui.net.UdpChannels;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramTransport;
 import voiptui.net.IpText;
+import voiptui.net.UdpChannels;
 import voiptui.protocol.BindDatagram;
 import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
-import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 
 /**
  * Sends and receives a call's media through a UDP socket connected to the relay, or through the session's TLS connection.
@@ -49,7 +49,8 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     /** The path for outgoing media, replaced as a whole. */
-    private record Route(SessionEvent.MediaPath way, @Nullable DatagramChannel channel) {}
+    private record Route(
+            SessionEvent.MediaPath way, @Nullable DatagramChannel channel) {}
 
     /** A datagram received through the TLS connection. */
     private record Tunnelled(ByteBuffer datagram, long arrivalNs) {}
@@ -114,7 +115,8 @@ final class MediaTransport implements MediaPath, PathEffects {
         connection = source;
         post(() -> {
             relay = new InetSocketAddress(
-                    config.relay().getAddress(), config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
+                    config.relay().getAddress(),
+                    config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
             session = Long.parseUnsignedLong(welcome.udpSession(), 16);
             key = new BindDatagram.Key(BindDatagram.bytes(welcome.udpKey()));
             sessionAddress = source.localAddress();
@@ -295,7 +297,8 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     private DatagramChannel open() throws IOException {
-        DatagramChannel opened = UdpChannels.connect(config.bind(), config.endpoint().localPort(), Objects.requireNonNull(relay));
+        DatagramChannel opened =
+                UdpChannels.connect(config.bind(), config.endpoint().localPort(), Objects.requireNonNull(relay));
         try {
             opened.configureBlocking(false);
             opened.register(selector, SelectionKey.OP_READ);

@@ -11,9 +11,11 @@ import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.net.IpText;
 import voiptui.net.UdpChannels;
@@ -22,8 +24,6 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
-import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 
 /**
  * Measures the path to a relay: signs in, sends bind datagrams that change nothing, counts their answers, and signs out.
@@ -159,7 +159,8 @@ public final class RelayDiagnostics implements AutoCloseable {
     public UdpProbes probe(int count, int intervalMs, int bytes) throws IOException {
         RelayMessage.Welcome welcome = Objects.requireNonNull(this.welcome, "not signed in");
         InetSocketAddress relay = new InetSocketAddress(
-                config.relay().getAddress(), config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
+                config.relay().getAddress(),
+                config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
         try (Selector selector = Selector.open();
                 DatagramChannel channel = UdpChannels.connect(config.bind(), 0, relay)) {
             channel.configureBlocking(false);

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.time.NanoClock;
-import org.jspecify.annotations.Nullable;
 
 /** Connects to a relay once to find out its kind and fingerprint, without signing in. Stateless; any thread. */
 public final class RelayProbe {

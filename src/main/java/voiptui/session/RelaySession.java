@@ -5,6 +5,7 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,7 +21,6 @@ import voiptui.identity.KnownRelays;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
-import java.util.Objects;
 
 /**
  * A v2 client's session with a relay, and its threads.
@@ -60,8 +60,7 @@ public final class RelaySession implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         byte[] instance = new byte[Long.BYTES];
         random.nextBytes(instance);
-        this.machine =
-                new SessionMachine(config, HexFormat.of().formatHex(instance), random, new Effects(), listener);
+        this.machine = new SessionMachine(config, HexFormat.of().formatHex(instance), random, new Effects(), listener);
         this.path = new MediaTransport(config, bus, clock, new PathOwner(), this::onBug);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(this::onBug);

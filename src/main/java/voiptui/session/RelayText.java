@@ -1,9 +1,9 @@
 package voiptui.session;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.net.HostPort;
 import voiptui.net.IpText;
 import voiptui.protocol.RefusalCode;
-import org.jspecify.annotations.Nullable;
 
 /** Makes untrusted text from a relay safe to show. Stateless; any thread. */
 final class RelayText {

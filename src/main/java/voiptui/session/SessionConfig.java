@@ -25,7 +25,11 @@ public record SessionConfig(Endpoint endpoint, Timing timing, Credentials creden
      * @param relayUdpPort the relay's UDP port; 0 for the one in its welcome message
      */
     public record Endpoint(
-            String relayName, InetSocketAddress relay, @Nullable InetAddress bind, int localPort, int relayUdpPort) {}
+            String relayName,
+            InetSocketAddress relay,
+            @Nullable InetAddress bind,
+            int localPort,
+            int relayUdpPort) {}
 
     /**
      * Attempts and time limits.

@@ -130,7 +130,11 @@ final class SessionMachine {
         state = State.SIGNING_IN;
         helloNs = nowNs;
         deadlineNs = nowNs + timeoutNs;
-        effects.say(new ClientMessage.Hello(ClientMessage.VERSION, config.name(), instance, config.credentials().answers()));
+        effects.say(new ClientMessage.Hello(
+                ClientMessage.VERSION,
+                config.name(),
+                instance,
+                config.credentials().answers()));
     }
 
     private boolean pinned(Fingerprint shown) {
@@ -228,7 +232,8 @@ final class SessionMachine {
         wasSignedIn = true;
         failures = 0;
         signedInNs = nowNs;
-        heartbeatNs = (config.timing().heartbeatMs() > 0 ? config.timing().heartbeatMs() : welcome.heartbeatMs()) * NS_PER_MS;
+        heartbeatNs =
+                (config.timing().heartbeatMs() > 0 ? config.timing().heartbeatMs() : welcome.heartbeatMs()) * NS_PER_MS;
         deadlineNs = nowNs + heartbeatNs;
         pingUnanswered = false;
         missingPongs = 0;
@@ -309,7 +314,9 @@ final class SessionMachine {
     private void lost(String problem, long nowNs) {
         boolean wasSteady = state == State.SIGNED_IN && nowNs - signedInNs >= STEADY_MS * NS_PER_MS;
         failures++;
-        if (!wasSignedIn && config.timing().attempts() > 0 && failures >= config.timing().attempts()) {
+        if (!wasSignedIn
+                && config.timing().attempts() > 0
+                && failures >= config.timing().attempts()) {
             refuse(EndReason.RELAY_UNREACHABLE, problem);
             return;
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.net.DatagramTransport;
@@ -17,7 +18,6 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
 import voiptui.protocol.MessageJson;
 import voiptui.protocol.RelayMessage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A TLS connection to a relay, with two threads: one connects and then reads, the other writes from a bounded queue. The
@@ -75,7 +75,8 @@ final class TlsConnection {
     }
 
     /** Returns the local address of the connection; null: not connected yet. Any thread. */
-    @Nullable InetAddress localAddress() {
+    @Nullable
+    InetAddress localAddress() {
         return dial.localAddress();
     }
 

@@ -13,15 +13,15 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import voiptui.identity.SelfSignedTrustManager;
+import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
+import voiptui.identity.SelfSignedTrustManager;
 import voiptui.net.IpText;
-import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 
 /**
  * Connects to a relay: TCP, then a TLS handshake in which the relay shows its certificate or turns out to be a classic
@@ -92,7 +92,8 @@ final class TlsDialer implements AutoCloseable {
     }
 
     /** Returns the local address of the connection; null: not connected. Any thread. */
-    @Nullable InetAddress localAddress() {
+    @Nullable
+    InetAddress localAddress() {
         return socket.isConnected() ? socket.getLocalAddress() : null;
     }
 

@@ -111,7 +111,9 @@ public final class ScreenLoop<M> implements AutoCloseable {
     }
 
     private void pollKeys() throws IOException {
-        for (KeyStroke key = terminalGone ? null : screen.pollInput(); key != null; key = terminalGone ? null : screen.pollInput()) {
+        for (KeyStroke key = terminalGone ? null : screen.pollInput();
+                key != null;
+                key = terminalGone ? null : screen.pollInput()) {
             if (key.getKeyType() == KeyType.EOF) {
                 loseTerminal();
             } else if (Keys.isCtrl(key, 'l')) {

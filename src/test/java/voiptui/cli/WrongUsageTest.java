@@ -88,7 +88,9 @@ class WrongUsageTest {
     void shouldListTheCommandsWhenNoneIsGiven() {
         assertThat(execute()).isEqualTo(ExitCode.USAGE);
 
-        assertThat(errorLines()).startsWith("voiptui: no command given", "Commands:").endsWith("Try 'voiptui --help'.");
+        assertThat(errorLines())
+                .startsWith("voiptui: no command given", "Commands:")
+                .endsWith("Try 'voiptui --help'.");
         assertThat(err.toString())
                 .contains("  call ", "  phone ", "  relay ", "  id ", "  doctor ", "  devices ", "  demo ")
                 .doesNotContain("generate-completion");

@@ -62,8 +62,8 @@ class FindingsTest {
 
     @Test
     void shouldReportWhyANameIsRefused() {
-        Finding finding =
-                Findings.entry(new RelayDiagnostics.SignInResult.Refused(RefusalCode.NAME_TAKEN, "that name is taken"), "dora");
+        Finding finding = Findings.entry(
+                new RelayDiagnostics.SignInResult.Refused(RefusalCode.NAME_TAKEN, "that name is taken"), "dora");
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
         assertThat(finding.text()).contains("dora", "that name is taken");

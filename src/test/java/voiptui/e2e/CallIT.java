@@ -24,6 +24,7 @@ class CallIT {
     private static final int OPUS_RATE_HZ = 48_000;
     /** Eight seconds of speech, and four of the silence before it while both sides start. */
     private static final int SPEECH_PACKETS = 12 * 50;
+
     private static final String[] MUTE = {"--mic", "silence", "--speaker", "null"};
     private static final String[] TONE = {"--mic", "tone:440", "--speaker", "null"};
 
@@ -42,10 +43,8 @@ class CallIT {
         Path heard = folder.resolve("heard.wav");
         String speech = "file:" + Wav.write(folder.resolve("said.wav"), said, OPUS_RATE_HZ);
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess dora = as(
-                        "dora",
-                        relay.v2Call(
-                                "dora", "workshop", "--mic", speech, "--speaker", "null"));
+                VoiptuiProcess dora =
+                        as("dora", relay.v2Call("dora", "workshop", "--mic", speech, "--speaker", "null"));
                 VoiptuiProcess workshop = as(
                         "workshop",
                         relay.v2Call(

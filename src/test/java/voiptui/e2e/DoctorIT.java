@@ -85,7 +85,8 @@ class DoctorIT {
 
     @Test
     void shouldReportAnUnreachableRelay() throws Exception {
-        try (VoiptuiProcess doctor = examine("127.0.0.1:" + Ports.free("127.0.0.1"), "--mic", "tone", "--speaker", "null")) {
+        try (VoiptuiProcess doctor =
+                examine("127.0.0.1:" + Ports.free("127.0.0.1"), "--mic", "tone", "--speaker", "null")) {
             assertThat(doctor.awaitExit(SOON_MS)).as(doctor.toString()).isEqualTo(3);
             assertThat(String.join("\n", doctor.out()))
                     .contains("nothing listens")

@@ -335,5 +335,4 @@ class FaultIT {
             assertThat(process.err().get(0)).contains(named);
         }
     }
-
 }

@@ -226,8 +226,10 @@ class SoundServerCallIT {
                     .isBetween(-RATE_HZ * 3 / 100, RATE_HZ / 100);
             assertNoHole(spoken, Arrays.copyOfRange(heard, at, at + RATE_HZ), from / RATE_HZ);
         }
-        double mean =
-                correlations.stream().mapToDouble(similarity -> similarity).average().orElse(0);
+        double mean = correlations.stream()
+                .mapToDouble(similarity -> similarity)
+                .average()
+                .orElse(0);
         assertThat(mean)
                 .as("similarity of what was heard to what was said, second by second: %s", correlations)
                 .isGreaterThanOrEqualTo(0.9);

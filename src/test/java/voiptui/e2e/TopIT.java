@@ -85,8 +85,8 @@ class TopIT {
     }
 
     private static boolean row(String screen, String client, String peer) {
-        return Pattern.compile("│ " + Pattern.quote(client) + ":[0-9]+ +" + Pattern.quote(peer)
-                        + ":[0-9]+ +(4[5-9]|5[0-5]) ")
+        return Pattern.compile(
+                        "│ " + Pattern.quote(client) + ":[0-9]+ +" + Pattern.quote(peer) + ":[0-9]+ +(4[5-9]|5[0-5]) ")
                 .matcher(screen)
                 .find();
     }

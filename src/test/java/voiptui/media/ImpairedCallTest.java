@@ -55,8 +55,8 @@ class ImpairedCallTest {
 
     private FakeSink listen(Impairment impairment, long seed) {
         network = new ImpairedTransport(peer, impairment, seed, clock);
-        MediaContext context = new MediaContext(
-                PcmFormat.CLASSIC, new EventBus(), counters, new MediaSignals(() -> {}), clock);
+        MediaContext context =
+                new MediaContext(PcmFormat.CLASSIC, new EventBus(), counters, new MediaSignals(() -> {}), clock);
         ArrivalQueue arrivals = new ArrivalQueue(64, ClassicPacket.PAYLOAD_BYTES);
         ReceivePipeline receive = new ReceivePipeline(context);
         NegotiatedMedia media = ClassicMedia.create(context, arrivals);

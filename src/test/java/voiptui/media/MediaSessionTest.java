@@ -207,7 +207,8 @@ class MediaSessionTest {
 
     @ParameterizedTest
     @CsvSource({"OPUS, RTP, 0.94", "PCM, RTP, 0.999", "PCM, CLASSIC, 0.999"})
-    void shouldCarrySpeechWithEveryCodecAndPacketFormat(MediaCodec codec, PacketFormat packets, double similarity) throws Exception {
+    void shouldCarrySpeechWithEveryCodecAndPacketFormat(MediaCodec codec, PacketFormat packets, double similarity)
+            throws Exception {
         End a = new End(Impairment.NONE, 1);
         End b = new End(Impairment.NONE, 2);
         a.connect(codec, packets);
@@ -282,7 +283,8 @@ class MediaSessionTest {
     void shouldRejectOpusInClassicPackets() {
         End a = new End(Impairment.NONE, 1);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> a.sound.startReceiving(MediaCodec.OPUS, PacketFormat.CLASSIC));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> a.sound.startReceiving(MediaCodec.OPUS, PacketFormat.CLASSIC));
     }
 
     @Test

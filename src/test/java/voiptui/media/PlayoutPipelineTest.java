@@ -40,8 +40,7 @@ class PlayoutPipelineTest {
     private final Events events = new Events(bus);
     private final Counters counters = new Counters();
     private final MediaSignals signals = new MediaSignals(() -> {});
-    private final MediaContext context = new MediaContext(
-            PcmFormat.CLASSIC, bus, counters, signals, new ManualClock());
+    private final MediaContext context = new MediaContext(PcmFormat.CLASSIC, bus, counters, signals, new ManualClock());
     private final ByteBuffer datagram = ByteBuffer.allocate(ClassicPacket.PACKET_BYTES);
     private final short[] frame = new short[FRAME];
     private final RecordingTap recording = new RecordingTap();

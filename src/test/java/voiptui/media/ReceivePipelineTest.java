@@ -30,8 +30,7 @@ class ReceivePipelineTest {
     private final ManualClock clock = new ManualClock();
     private final Counters counters = new Counters();
     private final MediaSignals signals = new MediaSignals(() -> {});
-    private final MediaContext context = new MediaContext(
-            PcmFormat.CLASSIC, new EventBus(), counters, signals, clock);
+    private final MediaContext context = new MediaContext(PcmFormat.CLASSIC, new EventBus(), counters, signals, clock);
     private final ArrivalQueue arrivals = new ArrivalQueue(64, ClassicPacket.PAYLOAD_BYTES);
     private ReceivePipeline pipeline = new ReceivePipeline(context);
 

@@ -37,8 +37,7 @@ class SendPipelineTest {
     private final Events events = new Events(bus);
     private final Counters counters = new Counters();
     private final MediaSignals signals = new MediaSignals(() -> {});
-    private final MediaContext context = new MediaContext(
-            PcmFormat.CLASSIC, bus, counters, signals, new ManualClock());
+    private final MediaContext context = new MediaContext(PcmFormat.CLASSIC, bus, counters, signals, new ManualClock());
     private final Gain gain = Gain.ofMicrophone();
     private final RecordingTap recording = new RecordingTap();
     private SendPipeline pipeline;

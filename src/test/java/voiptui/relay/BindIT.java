@@ -66,7 +66,8 @@ class BindIT {
                 assertFlows(a.udp(), b.udp(), packet);
                 assertFlows(b.udp(), a.udp(), packet + 1_000);
             }
-            assertThat(relay.sessions.byName.get("anna").boundTo).isEqualTo(a.udp().address());
+            assertThat(relay.sessions.byName.get("anna").boundTo)
+                    .isEqualTo(a.udp().address());
             assertThat(a.udp().ask(0, false, PATIENCE_MS).orElseThrow().active())
                     .as("a keep-alive")
                     .isTrue();

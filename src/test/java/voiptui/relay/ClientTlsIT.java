@@ -277,7 +277,10 @@ class ClientTlsIT {
         try (V2RelayHarness relay = V2RelayHarness.start();
                 // With a window as small as can be, which also keeps the kernel from enlarging the relay's send buffer.
                 RawTlsClient deaf = RawTlsClient.connectWithReceiveBuffer(
-                        A, relay.harness.relay.controlAddress(), RawTlsClient.contextOf(V2RelayHarness.CLIENT), 4_096)) {
+                        A,
+                        relay.harness.relay.controlAddress(),
+                        RawTlsClient.contextOf(V2RelayHarness.CLIENT),
+                        4_096)) {
             deaf.hello("anna");
             Throwable closed = catchThrowable(() -> {
                 // As much as any buffers hold: the test's time limit ends it.

@@ -217,7 +217,9 @@ class ConnectionLimitsIT {
                     part.get();
                 }
             }
-            assertThat(slowestNs).as("slowest heartbeat in ns, in the best round").isLessThan(HEARTBEAT_LIMIT_NS);
+            assertThat(slowestNs)
+                    .as("slowest heartbeat in ns, in the best round")
+                    .isLessThan(HEARTBEAT_LIMIT_NS);
         } finally {
             crowd.shutdown();
         }

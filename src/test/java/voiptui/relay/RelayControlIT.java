@@ -223,9 +223,7 @@ class RelayControlIT {
             boolean tcp = protocol == ListenException.Protocol.TCP;
             RelayConfig same = RelayConfig.defaults(stateDir)
                     .listeningOn(
-                            InetAddress.getLoopbackAddress(),
-                            tcp ? control.getPort() : 0,
-                            tcp ? 0 : media.getPort());
+                            InetAddress.getLoopbackAddress(), tcp ? control.getPort() : 0, tcp ? 0 : media.getPort());
             ListenException taken = catchThrowableOfType(
                     ListenException.class, () -> Relay.start(same, new EventBus(), NanoClock.SYSTEM));
             assertThat(taken.protocol()).isEqualTo(protocol);

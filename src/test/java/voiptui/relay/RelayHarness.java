@@ -111,7 +111,8 @@ final class RelayHarness implements AutoCloseable {
 
     private void deleteStateDir() {
         try (Stream<Path> files = Files.walk(stateDir)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (NoSuchFileException closedBefore) {
             // nothing left to delete
         } catch (IOException failed) {

@@ -57,9 +57,7 @@ public final class SignInBench {
         Relay relay = Relay.start(
                 config,
                 new DescriptorBudget(4_096, 4_096, limits),
-                V2Service.of(
-                        new Identity(own.key(), own.certificate()),
-                        FakeSessionHandler::create),
+                V2Service.of(new Identity(own.key(), own.certificate()), FakeSessionHandler::create),
                 bus,
                 NanoClock.SYSTEM);
         System.out.println("ready");

@@ -121,7 +121,8 @@ class TunnelIT {
     }
 
     private static void tunnel(V2RelayHarness relay, Phone phone) throws IOException {
-        phone.connection().say("{'type':'media','via':'tcp','after':" + phone.udp().lastCounter() + "}");
+        phone.connection()
+                .say("{'type':'media','via':'tcp','after':" + phone.udp().lastCounter() + "}");
         relay.awaitPong(phone);
     }
 }

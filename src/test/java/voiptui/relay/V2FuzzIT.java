@@ -35,10 +35,9 @@ class V2FuzzIT {
     private static final long PACKET_NS = 20_000_000L;
     private static final long PATIENCE_MS = V2RelayHarness.PATIENCE_MS;
     /** Nobody is turned away: all of it is to be looked at. */
-    private static final ConnectionLimits PATIENT =
-            new ConnectionLimits(
-                new ConnectionLimits.Timeouts(20_000, 20_000, 35_000),
-                new ConnectionLimits.Handshakes(100_000, 100_000, 100_000, 100_000, 1_000, 4_096));
+    private static final ConnectionLimits PATIENT = new ConnectionLimits(
+            new ConnectionLimits.Timeouts(20_000, 20_000, 35_000),
+            new ConnectionLimits.Handshakes(100_000, 100_000, 100_000, 100_000, 1_000, 4_096));
 
     private interface Attack {
         void run(V2RelayHarness relay, Random random) throws IOException;

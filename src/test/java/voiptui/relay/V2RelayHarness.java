@@ -30,7 +30,8 @@ final class V2RelayHarness implements AutoCloseable {
                 budget,
                 (settings, events) -> V2Service.of(
                         new Identity(RELAY.key(), RELAY.certificate()),
-                        (classic, media, udpPort, counters) -> sessions = FakeSessionHandler.create(classic, media, udpPort, counters)));
+                        (classic, media, udpPort, counters) ->
+                                sessions = FakeSessionHandler.create(classic, media, udpPort, counters)));
     }
 
     static V2RelayHarness start() throws IOException {

@@ -29,7 +29,8 @@ class RelayLogTest {
             new RelayEvent.ClientSignedIn("dora", "192.0.2.1:34567", "SHA256:" + "d".repeat(43), true, 2),
             new RelayEvent.ClientLost("dora", "192.0.2.1:34567", 60_000),
             new RelayEvent.ClientSignedOut("dora", "192.0.2.1:34567", true, 1),
-            new RelayEvent.SignInRefused("dora", "192.0.2.9:1234", "SHA256:" + "e".repeat(43), "name-taken", "that name is taken"),
+            new RelayEvent.SignInRefused(
+                    "dora", "192.0.2.9:1234", "SHA256:" + "e".repeat(43), "name-taken", "that name is taken"),
             new RelayEvent.CallRinging("0123456789abcdef0123456789abcdef", "dora", "192.0.2.7", 2),
             new RelayEvent.CallConnected("0123456789abcdef0123456789abcdef", "dora", "attic", "opus", "rtp"),
             new RelayEvent.CallEnded("0123456789abcdef0123456789abcdef", "dora", "attic", "hung-up", 62_500),

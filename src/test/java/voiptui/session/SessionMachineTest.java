@@ -45,7 +45,8 @@ class SessionMachineTest {
         SessionConfig config = new SessionConfig(
                 new SessionConfig.Endpoint("relay.example:8888", new InetSocketAddress("192.0.2.1", 8888), null, 0, 0),
                 new SessionConfig.Timing(attempts, TIMEOUT_MS, 0),
-                new SessionConfig.Credentials("alice", true, null, new KnownRelays(Path.of("/config/known_relays")), acceptNew));
+                new SessionConfig.Credentials(
+                        "alice", true, null, new KnownRelays(Path.of("/config/known_relays")), acceptNew));
         return new SessionMachine(
                 config,
                 "0123456789abcdef",
@@ -90,7 +91,9 @@ class SessionMachineTest {
                 new SessionListener() {
                     @Override
                     public void onSignedIn(RelayMessage.Welcome welcome) {
-                        assertThat(mediaOf).as("media starts before anybody else hears").isSameAs(welcome);
+                        assertThat(mediaOf)
+                                .as("media starts before anybody else hears")
+                                .isSameAs(welcome);
                         did.add("signed in as " + welcome.name());
                     }
 

@@ -143,7 +143,8 @@ class InstallIT {
     void shouldRunThroughASymbolicLink() throws Exception {
         useSharedInstallation();
         Path link = Files.createSymbolicLink(
-                scratch.resolve("link"), scratch.toRealPath().relativize(prefix.toRealPath().resolve("bin/voiptui")));
+                scratch.resolve("link"),
+                scratch.toRealPath().relativize(prefix.toRealPath().resolve("bin/voiptui")));
 
         assertThat(Tool.run(scratch, Map.of(), List.of(link.toString(), "--version"))
                         .status())

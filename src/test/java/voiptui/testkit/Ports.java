@@ -19,8 +19,9 @@ public final class Ports {
     private static final int FIRST = 10_000;
     private static final int BLOCK = 1_000;
     /** Processes of one run differ by {@code voiptui.fork}, other runs on the machine mostly by the process number. */
-    private static final int BASE = FIRST
-            + (int) (ProcessHandle.current().pid() % 10 * 2 + Integer.getInteger("voiptui.fork", 0) % 2) * BLOCK;
+    private static final int BASE =
+            FIRST + (int) (ProcessHandle.current().pid() % 10 * 2 + Integer.getInteger("voiptui.fork", 0) % 2) * BLOCK;
+
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private Ports() {}

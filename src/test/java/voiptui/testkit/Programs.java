@@ -34,7 +34,9 @@ public final class Programs {
     /** Whether the tests run as root. */
     public static boolean isRoot() throws IOException {
         Process id = new ProcessBuilder("id", "-u").redirectErrorStream(true).start();
-        return new String(id.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip().equals("0");
+        return new String(id.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                .strip()
+                .equals("0");
     }
 
     private static boolean isInstalled(String program) {

@@ -10,7 +10,8 @@ public final class Sounds {
 
     /** Returns the samples of all frames in order. */
     static short[] join(List<short[]> frames) {
-        short[] samples = new short[frames.stream().mapToInt(frame -> frame.length).sum()];
+        short[] samples =
+                new short[frames.stream().mapToInt(frame -> frame.length).sum()];
         int at = 0;
         for (short[] frame : frames) {
             System.arraycopy(frame, 0, samples, at, frame.length);

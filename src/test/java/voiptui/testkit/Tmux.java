@@ -45,8 +45,8 @@ public final class Tmux implements AutoCloseable {
             throws IOException {
         Programs.require("tmux");
         Tmux tmux = new Tmux(Files.createTempDirectory("voiptui-tmux"));
-        List<String> shell = new ArrayList<>(
-                List.of("/usr/bin/env", "TERM=screen-256color", "PROMPT_COMMAND=" + COUNT_PROMPTS));
+        List<String> shell =
+                new ArrayList<>(List.of("/usr/bin/env", "TERM=screen-256color", "PROMPT_COMMAND=" + COUNT_PROMPTS));
         environment.forEach((name, value) -> shell.add(name + "=" + value));
         try {
             tmux.run(

@@ -67,8 +67,7 @@ public final class Tshark implements AutoCloseable {
             String said = process.said();
             process.close();
             Files.deleteIfExists(capture);
-            Programs.requireThat(
-                    !said.contains("permission"), "needs the right to capture packets (CAP_NET_RAW)");
+            Programs.requireThat(!said.contains("permission"), "needs the right to capture packets (CAP_NET_RAW)");
             throw didNotStart;
         }
     }

@@ -53,8 +53,7 @@ public final class DeviceSink implements AudioSink {
      * @throws AudioUnavailableException when none or several match, or it cannot be opened
      */
     public static DeviceSink open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
-        return new DeviceSink(
-                LineOpener.SPEAKER.open(choice, format, PLAYBACK_BUFFER_MS), format, PLAYBACK_BUFFER_MS);
+        return new DeviceSink(LineOpener.SPEAKER.open(choice, format, PLAYBACK_BUFFER_MS), format, PLAYBACK_BUFFER_MS);
     }
 
     /**

@@ -47,8 +47,7 @@ final class LineOpener<L extends DataLine> {
     private final Supplier<List<AudioDevice>> devices;
     private final OpenMethod<L> openMethod;
 
-    private LineOpener(
-            String kind, Class<L> lineClass, Supplier<List<AudioDevice>> devices, OpenMethod<L> openMethod) {
+    private LineOpener(String kind, Class<L> lineClass, Supplier<List<AudioDevice>> devices, OpenMethod<L> openMethod) {
         this.kind = kind;
         this.lineClass = lineClass;
         this.devices = devices;

@@ -45,7 +45,8 @@ public final class SilenceDetector {
      */
     public SilenceDetector(PcmFormat format, double threshold, long patienceMs) {
         if (!(threshold >= 0 && threshold <= 1) || patienceMs < 0) {
-            throw new IllegalArgumentException("invalid silence threshold " + threshold + " or time " + patienceMs + " ms");
+            throw new IllegalArgumentException(
+                    "invalid silence threshold " + threshold + " or time " + patienceMs + " ms");
         }
         this.thresholdSample = (int) Math.ceil(threshold * PcmFormat.FULL_SCALE);
         this.sampleRateHz = format.sampleRateHz();

@@ -50,8 +50,7 @@ public sealed interface MicSpec {
             case "default" -> new SystemDefault();
             case "tone" -> new Tone(DEFAULT_TONE_HZ);
             case "silence" -> new Silence();
-            case "null" ->
-                throw new IllegalArgumentException("'null' is not a microphone; use 'silence'");
+            case "null" -> throw new IllegalArgumentException("'null' is not a microphone; use 'silence'");
             default -> new Device(new DeviceChoice(wanted));
         };
     }

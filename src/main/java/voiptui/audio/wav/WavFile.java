@@ -96,8 +96,8 @@ final class WavFile implements MonoStream, Closeable {
                 || format.getFrameSize() != channels * decoder.sampleBytes()) {
             throw unreadable(
                     path,
-                    "unsupported sample format (" + format.getEncoding() + ", "
-                            + format.getSampleSizeInBits() + " bit, " + channels + " channels)");
+                    "unsupported sample format (" + format.getEncoding() + ", " + format.getSampleSizeInBits()
+                            + " bit, " + channels + " channels)");
         }
         float rateHz = format.getSampleRate();
         if (!(rateHz >= MIN_RATE_HZ && rateHz <= MAX_RATE_HZ)) {

@@ -32,7 +32,6 @@ public final class WavSource implements AudioSource {
     /** Why reading stopped; null while it has not failed. */
     private volatile @Nullable String problem;
 
-
     private WavSource(Path path, WavFrames frames, PcmFormat format, FramePacer pacer) {
         this.path = path;
         this.frames = frames;

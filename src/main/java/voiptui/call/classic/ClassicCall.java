@@ -10,10 +10,10 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.audio.PcmFormat;
-import org.jspecify.annotations.Nullable;
 import voiptui.call.CallProgress;
 import voiptui.call.RunningCall;
 import voiptui.codec.PcmCodec;
@@ -180,10 +180,7 @@ public final class ClassicCall implements RunningCall {
             release();
             CallProgress progress = machine.progress();
             bus.publish(media.summary(
-                    progress.lastState(),
-                    Objects.requireNonNull(endReason),
-                    progress.durationMs(nowMs()),
-                    relayRttMs));
+                    progress.lastState(), Objects.requireNonNull(endReason), progress.durationMs(nowMs()), relayRttMs));
             over.countDown();
         }
     }

@@ -132,7 +132,8 @@ final class ClassicCallMachine {
             return;
         }
         if (progress.state() != CallState.IN_CALL && nowMs >= nextRegistrationMs) {
-            registrationPauseMs = Math.min(2 * registrationPauseMs, Math.max(config.relay().heartbeatMs(), REREGISTER_MS));
+            registrationPauseMs =
+                    Math.min(2 * registrationPauseMs, Math.max(config.relay().heartbeatMs(), REREGISTER_MS));
             nextRegistrationMs = nowMs + registrationPauseMs;
             ask(hello);
         } else if (nowMs >= nextHeartbeatMs) {

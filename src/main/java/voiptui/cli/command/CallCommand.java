@@ -122,9 +122,7 @@ public final class CallCommand implements Callable<Integer> {
     /** Returns the target as a name, or as an IP address. */
     private String v2Target() throws CommandFailure {
         Optional<String> name = ClientName.parse(target);
-        return name.isPresent()
-                ? name.get()
-                : IpText.of(ServerOptions.resolve(target, ExitCode.USAGE, "--target"));
+        return name.isPresent() ? name.get() : IpText.of(ServerOptions.resolve(target, ExitCode.USAGE, "--target"));
     }
 
     private CallStart classicCall(CallSetup setup, ServerOptions.Resolved resolved) throws CommandFailure {
@@ -142,21 +140,14 @@ public final class CallCommand implements Callable<Integer> {
     }
 
     /** Opens everything that a classic call needs, or nothing. */
-    private ClassicCall openClassic(Usage usage, ServerOptions.Resolved resolved, EventBus bus)
-            throws CommandFailure {
+    private ClassicCall openClassic(Usage usage, ServerOptions.Resolved resolved, EventBus bus) throws CommandFailure {
         ClassicCallConfig config = classicConfig(resolved);
         AudioPorts ports = AudioPorts.open(sound.devices(usage, PcmFormat.CLASSIC));
         try {
-            UdpTransport transport =
-                    UdpTransport.open(config.bind(), config.localPort(), config.relay().media());
+            UdpTransport transport = UdpTransport.open(
+                    config.bind(), config.localPort(), config.relay().media());
             return new ClassicCall(
-                    config,
-                    transport,
-                    ports.microphone(),
-                    ports.speaker(),
-                    ports.environment(),
-                    bus,
-                    NanoClock.SYSTEM);
+                    config, transport, ports.microphone(), ports.speaker(), ports.environment(), bus, NanoClock.SYSTEM);
         } catch (IOException noSocket) {
             ports.close();
             throw session.noSocket(noSocket);

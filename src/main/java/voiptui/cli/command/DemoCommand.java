@@ -78,8 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
         Usage usage = new Usage(spec);
-        usage.check(
-                duration.toMillis() >= 1000 && duration.toMillis() <= 45_000, "--duration must be from 1s to 45s");
+        usage.check(duration.toMillis() >= 1000 && duration.toMillis() <= 45_000, "--duration must be from 1s to 45s");
         String chosenMic = mic;
         MicSpec micSpec = chosenMic == null ? null : usage.parse("--mic", () -> MicSpec.parse(chosenMic));
         SpeakerSpec speakerSpec = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));

@@ -69,8 +69,8 @@ public final class PhoneCommand implements Callable<Integer> {
         CallSetup setup = new CallSetup(new Usage(spec), session, sound, screen);
         setup.check(ringTimeout);
         SessionConfig sessionConfig = setup.sessionConfig(setup.resolve(), true);
-        PhoneConfig config = new PhoneConfig(
-                true, autoAnswer, null, setup.callOptions(ringTimeout, null, false), sound.settings());
+        PhoneConfig config =
+                new PhoneConfig(true, autoAnswer, null, setup.callOptions(ringTimeout, null, false), sound.settings());
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(

@@ -28,7 +28,10 @@ import voiptui.report.Printable;
         footer = {"", "Exit status: 0 done, 1 the name belongs to another client, 2 wrong usage."})
 final class RelayAllowCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FINGERPRINT", description = "The client's fingerprint, as 'voiptui id' shows it: SHA256:…")
+    @Parameters(
+            index = "0",
+            paramLabel = "FINGERPRINT",
+            description = "The client's fingerprint, as 'voiptui id' shows it: SHA256:…")
     private String fingerprint;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "The name of the client.")

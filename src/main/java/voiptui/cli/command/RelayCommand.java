@@ -43,10 +43,7 @@ import voiptui.time.NanoClock;
         footer = {"", "Stops at Ctrl+C or SIGTERM.", "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."})
 public final class RelayCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--bind",
-            paramLabel = "ADDR",
-            description = "Address to listen on. Default: all addresses.")
+    @Option(names = "--bind", paramLabel = "ADDR", description = "Address to listen on. Default: all addresses.")
     private @Nullable String bind;
 
     @Option(

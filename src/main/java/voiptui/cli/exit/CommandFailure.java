@@ -24,9 +24,7 @@ public final class CommandFailure extends Exception {
 
     /** Returns the command failure that kept a call from being set up. */
     public static CommandFailure of(CallSetupException problem) {
-        return problem.getCause() instanceof CommandFailure failure
-                ? failure
-                : of(ExitCode.FAILED, problem);
+        return problem.getCause() instanceof CommandFailure failure ? failure : of(ExitCode.FAILED, problem);
     }
 
     /** Returns a failure with the text of its cause. */

@@ -11,7 +11,9 @@ public final class ScreenOptions {
     @Option(names = "--ascii", description = "Draw with ASCII characters only.")
     private boolean ascii;
 
-    @Option(names = "--json", description = "Print events as JSON Lines on standard output; the last one is the summary.")
+    @Option(
+            names = "--json",
+            description = "Print events as JSON Lines on standard output; the last one is the summary.")
     private boolean json;
 
     /** Returns whether to draw a full screen. */

@@ -28,15 +28,10 @@ public final class ServerOptions {
             description = "The relay; TCP port " + ClassicProtocol.TCP_PORT + " by default.")
     private String server;
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "Your name at the relay. Default: your user name.")
+    @Option(names = "--name", paramLabel = "NAME", description = "Your name at the relay. Default: your user name.")
     private @Nullable String name;
 
-    @Option(
-            names = "--accept-new",
-            description = "Trust an unknown relay without asking, and save its fingerprint.")
+    @Option(names = "--accept-new", description = "Trust an unknown relay without asking, and save its fingerprint.")
     private boolean acceptNew;
 
     @Option(
@@ -46,10 +41,7 @@ public final class ServerOptions {
                     + " with a classic relay.")
     private @Nullable Integer relayUdpPort;
 
-    @Option(
-            names = "--bind",
-            paramLabel = "ADDR",
-            description = "Local address to use. Default: chosen by the system.")
+    @Option(names = "--bind", paramLabel = "ADDR", description = "Local address to use. Default: chosen by the system.")
     private @Nullable String bind;
 
     @Option(
@@ -66,7 +58,10 @@ public final class ServerOptions {
      * @param control its address for control connections
      * @param bind the local address to use; null: chosen by the system
      */
-    public record Resolved(HostPort relay, InetSocketAddress control, @Nullable InetAddress bind) {}
+    public record Resolved(
+            HostPort relay,
+            InetSocketAddress control,
+            @Nullable InetAddress bind) {}
 
     /** Checks the values, without contacting anybody. */
     public void check(Usage usage) {
@@ -129,9 +124,15 @@ public final class ServerOptions {
         ConfigFolder folder = ConfigFolder.ofUser();
         try {
             return new SessionConfig(
-                new SessionConfig.Endpoint(resolved.relay().toString(), resolved.control(), resolved.bind(), port, udpPort(0)),
-                new SessionConfig.Timing(attempts, timeoutMs(), heartbeatMs),
-                new SessionConfig.Credentials(clientName(), answers, Identity.loadOrCreate(folder.identityFile()), folder.knownRelays(), acceptNew));
+                    new SessionConfig.Endpoint(
+                            resolved.relay().toString(), resolved.control(), resolved.bind(), port, udpPort(0)),
+                    new SessionConfig.Timing(attempts, timeoutMs(), heartbeatMs),
+                    new SessionConfig.Credentials(
+                            clientName(),
+                            answers,
+                            Identity.loadOrCreate(folder.identityFile()),
+                            folder.knownRelays(),
+                            acceptNew));
         } catch (IOException unusable) {
             throw CommandFailure.of(ExitCode.FAILED, unusable);
         }
@@ -149,7 +150,8 @@ public final class ServerOptions {
     }
 
     /** Returns the local address as the user typed it; null: not given. */
-    @Nullable String bind() {
+    @Nullable
+    String bind() {
         return bind;
     }
 

@@ -59,8 +59,7 @@ public final class SoundOptions {
             names = "--silence-threshold",
             defaultValue = "0.01",
             paramLabel = "LEVEL",
-            description =
-                    "Level (0 to 1) below which the microphone counts as silent. Default: ${DEFAULT-VALUE}.")
+            description = "Level (0 to 1) below which the microphone counts as silent. Default: ${DEFAULT-VALUE}.")
     private double silenceThreshold;
 
     /**
@@ -80,8 +79,8 @@ public final class SoundOptions {
         long prefillPackets = (prefill.toMillis() + PacketTime.MS - 1) / PacketTime.MS;
         usage.check(
                 prefillPackets <= jitterBuffer,
-                "--prefill of " + prefill.toMillis() + "ms needs --jitter-buffer " + prefillPackets
-                        + " or more (" + PacketTime.MS + "ms per packet)");
+                "--prefill of " + prefill.toMillis() + "ms needs --jitter-buffer " + prefillPackets + " or more ("
+                        + PacketTime.MS + "ms per packet)");
         codecs(usage);
         devices(usage, PcmFormat.OPUS);
     }
@@ -101,8 +100,8 @@ public final class SoundOptions {
                 "--codec",
                 () -> Arrays.stream(codec.split(",", -1))
                         .map(word -> MediaCodec.of(word.strip())
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        "unknown codec '" + word + "'; use opus or pcm")))
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException("unknown codec '" + word + "'; use opus or pcm")))
                         .distinct()
                         .toList());
     }

@@ -16,7 +16,8 @@ import voiptui.phone.PhoneAudio;
  *
  * @param environment the other devices, and the folder for recordings
  */
-public record AudioPorts(MediaEnvironment environment, OpenedDevice<AudioSource> microphone, OpenedDevice<AudioSink> speaker)
+public record AudioPorts(
+        MediaEnvironment environment, OpenedDevice<AudioSource> microphone, OpenedDevice<AudioSink> speaker)
         implements AutoCloseable {
 
     /**
@@ -26,7 +27,9 @@ public record AudioPorts(MediaEnvironment environment, OpenedDevice<AudioSource>
      */
     public static AudioPorts open(SoundOptions.RequestedDevices devices) throws CommandFailure {
         OpenedDevice<AudioSource> microphone = AudioOpening.open(
-                AudioDirection.INPUT, devices.microphone(), devices.environment().audio());
+                AudioDirection.INPUT,
+                devices.microphone(),
+                devices.environment().audio());
         try {
             return new AudioPorts(
                     devices.environment(),

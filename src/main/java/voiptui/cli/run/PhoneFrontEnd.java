@@ -40,8 +40,7 @@ public record PhoneFrontEnd(String relay, String name, boolean ring, boolean asc
         PhoneNarrator narrator = new PhoneNarrator(err, wallClock, relay);
         return new Narration(
                 narrator,
-                phone -> TypedCommands.ofPhone(
-                        phone::command, narrator::askForStats, narrator::askForContacts, err));
+                phone -> TypedCommands.ofPhone(phone::command, narrator::askForStats, narrator::askForContacts, err));
     }
 
     @Override

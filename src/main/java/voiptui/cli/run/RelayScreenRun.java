@@ -92,16 +92,14 @@ public final class RelayScreenRun {
             return TopScreen.open(context, started, ZoneId.systemDefault());
         } catch (IOException noTerminal) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "cannot use this terminal: " + noTerminal.getMessage() + "; leave --top out");
+                    ExitCode.USAGE, "cannot use this terminal: " + noTerminal.getMessage() + "; leave --top out");
         }
     }
 
     private static void onCrash(EventBus bus, Throwable crash, LogRedirect log) {
         bus.publish(new RelayEvent.Warning("internal error in " + ScreenLoop.THREAD + ": " + crash));
         crash.printStackTrace(log.lines());
-        log.standardErr()
-                .println("voiptui relay: internal error in the screen, please report it" + log.reportHint());
+        log.standardErr().println("voiptui relay: internal error in the screen, please report it" + log.reportHint());
         log.standardErr().println("voiptui relay: the relay continues without its screen; press Ctrl+C to stop it");
     }
 }

@@ -83,8 +83,7 @@ public final class ScreenRun {
         screen.farewell().forEach(out::println);
         if (status == ExitCode.FAILED) {
             log.standardErr()
-                    .println("voiptui " + frontEnd.command() + ": internal error, please report it"
-                            + log.reportHint());
+                    .println("voiptui " + frontEnd.command() + ": internal error, please report it" + log.reportHint());
         }
         return status;
     }

@@ -46,8 +46,7 @@ public final class TrustQuestion {
      * @param probe contacts the relay; used only if the relay is unknown, because it may block
      * @throws CommandFailure when the user says no, or the known relays cannot be read or written
      */
-    static void ask(
-            SessionConfig config, Function<String, @Nullable String> prompt, Supplier<RelayProbe.Finding> probe)
+    static void ask(SessionConfig config, Function<String, @Nullable String> prompt, Supplier<RelayProbe.Finding> probe)
             throws CommandFailure {
         try {
             if (config.knownRelays().find(config.relayName()).isEmpty()
@@ -62,10 +61,9 @@ public final class TrustQuestion {
         }
     }
 
-    private static boolean isTrusted(
-            String relay, Fingerprint fingerprint, Function<String, @Nullable String> prompt) {
-        String question = "The relay " + relay + " is not known yet. Its certificate has this fingerprint:\n  " + fingerprint
-                + "\nDo you trust it? (yes/no) ";
+    private static boolean isTrusted(String relay, Fingerprint fingerprint, Function<String, @Nullable String> prompt) {
+        String question = "The relay " + relay + " is not known yet. Its certificate has this fingerprint:\n  "
+                + fingerprint + "\nDo you trust it? (yes/no) ";
         while (true) {
             String answer = prompt.apply(question);
             switch (answer == null ? "no" : answer.strip().toLowerCase(Locale.ROOT)) {

@@ -107,8 +107,10 @@ public final class TypedCommands {
         switch (sign) {
             case "+" -> call.accept(new Command.ChangeGain(direction, STEP_DB));
             case "-" -> call.accept(new Command.ChangeGain(direction, -STEP_DB));
-            default -> err.println((direction == AudioDirection.OUTPUT ? "usage: volume + or volume -" : "usage: gain + or gain -")
-                    + " (3 dB steps)");
+            default ->
+                err.println(
+                        (direction == AudioDirection.OUTPUT ? "usage: volume + or volume -" : "usage: gain + or gain -")
+                                + " (3 dB steps)");
         }
     }
 

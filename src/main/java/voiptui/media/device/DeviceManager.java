@@ -71,7 +71,10 @@ public final class DeviceManager implements AutoCloseable {
         this.firstMicrophone = first.microphone().request().text();
         this.firstSpeaker = first.speaker().request().text();
         this.microphoneSupervisor = new DeviceSupervisor<>(
-                AudioDirection.INPUT, gatedIfFile(first.microphone()), () -> catalog.devices(AudioDirection.INPUT), bus);
+                AudioDirection.INPUT,
+                gatedIfFile(first.microphone()),
+                () -> catalog.devices(AudioDirection.INPUT),
+                bus);
         this.speakerSupervisor = new DeviceSupervisor<>(
                 AudioDirection.OUTPUT, first.speaker(), () -> catalog.devices(AudioDirection.OUTPUT), bus);
         this.microphone = new FailoverSource(microphoneSupervisor, silence());

@@ -101,7 +101,8 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     }
 
     /** Returns the device for the next frame; null while there is none. Audio thread. */
-    @Nullable T current() {
+    @Nullable
+    T current() {
         if (next.get() != null) {
             T handedOver = next.getAndSet(null);
             device = handedOver == null ? device : handedOver;

@@ -39,7 +39,8 @@ public final class GatedSource implements AudioSource {
     @Override
     public void read(short[] frame) throws AudioLostException {
         if (!sourceStarted) {
-            // Also for the first frame after the release: a paced source delivers its first frame at once, one too many.
+            // Also for the first frame after the release: a paced source delivers its first frame at once, one too
+            // many.
             sourceStarted = released;
             silence.read(frame);
         }

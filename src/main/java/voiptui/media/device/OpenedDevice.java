@@ -12,7 +12,10 @@ import voiptui.audio.AudioUnavailableException;
  * @param opened the open device or file; null when it could not be opened
  * @param problem why it could not be opened, for people; null when it is open
  */
-public record OpenedDevice<T>(DeviceRequest<T> request, @Nullable T opened, @Nullable String problem) {
+public record OpenedDevice<T>(
+        DeviceRequest<T> request,
+        @Nullable T opened,
+        @Nullable String problem) {
 
     /** Returns an open device that cannot be reopened once lost; {@code name} is its name for people. */
     public static <T> OpenedDevice<T> opened(String name, T opened) {

@@ -11,5 +11,4 @@ import voiptui.audio.PcmFormat;
  * @param microphone the microphone, or why it could not be opened
  * @param speaker the speaker, or why it could not be opened
  */
-public record OpenedDevices(
-        PcmFormat format, OpenedDevice<AudioSource> microphone, OpenedDevice<AudioSink> speaker) {}
+public record OpenedDevices(PcmFormat format, OpenedDevice<AudioSource> microphone, OpenedDevice<AudioSink> speaker) {}

@@ -104,6 +104,7 @@ public final class CallRecorder implements AutoCloseable {
 
         /** Ends before this one starts; null for the first. */
         private final @Nullable Recording previous;
+
         private final Thread thread = new Thread(this, "voiptui-recorder");
         private final FrameQueue left = new FrameQueue(QUEUE_FRAMES, format.frameSamples());
         private final FrameQueue right = new FrameQueue(QUEUE_FRAMES, format.frameSamples());

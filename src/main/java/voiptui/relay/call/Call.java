@@ -79,7 +79,8 @@ final class Call {
     }
 
     /** Returns the connection; null until the two sides are connected. */
-    @Nullable Connection connection() {
+    @Nullable
+    Connection connection() {
         return connection;
     }
 

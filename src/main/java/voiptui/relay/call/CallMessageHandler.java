@@ -82,8 +82,8 @@ final class CallMessageHandler {
      * yet.
      */
     void onHangup(ClientSession session, ClientMessage.Hangup message) {
-        Optional<Call> found =
-                find(message.call()).or(() -> Optional.ofNullable(session.activeCall())
+        Optional<Call> found = find(message.call())
+                .or(() -> Optional.ofNullable(session.activeCall())
                         .filter(active -> active.connected().callee == session
                                 && message.call().equals(active.connected().replaces)));
         if (found.isEmpty()) {
@@ -119,8 +119,8 @@ final class CallMessageHandler {
         } else if (isUsed(message.call()) || peer.isEmpty() || !mayPlace(session)) {
             sendState(session, message.call());
         } else {
-            Call call = controller.create(
-                    message.call(), session, peer.get(), List.of(message.codec()), Phase.REJOINING);
+            Call call =
+                    controller.create(message.call(), session, peer.get(), List.of(message.codec()), Phase.REJOINING);
             controller.place(call, true);
         }
     }

@@ -21,7 +21,8 @@ sealed interface CallParty permits ClientSession, ClassicClient {
     boolean isConnected();
 
     /** Returns the connected call with a v2 client on at least one side; null: none. */
-    @Nullable Call activeCall();
+    @Nullable
+    Call activeCall();
 
     /** Sets the connected call; null: none. */
     void setActiveCall(@Nullable Call call);

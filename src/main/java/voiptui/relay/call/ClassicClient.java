@@ -103,7 +103,8 @@ public final class ClassicClient implements CallParty {
     }
 
     /** Returns where its media comes from; null: unknown. */
-    @Nullable InetSocketAddress source() {
+    @Nullable
+    InetSocketAddress source() {
         return source;
     }
 
@@ -112,7 +113,8 @@ public final class ClassicClient implements CallParty {
     }
 
     /** Returns the connected classic client; null: none. */
-    @Nullable ClassicClient peer() {
+    @Nullable
+    ClassicClient peer() {
         return peer;
     }
 

@@ -228,7 +228,8 @@ public final class ClassicRegistry {
                 .toList();
         for (ClassicClient client : expired) {
             remove(client);
-            events.publish(new RelayEvent.ClassicExpired(client.toString(), client.sinceHeartbeatMs(nowNs), clients.size()));
+            events.publish(
+                    new RelayEvent.ClassicExpired(client.toString(), client.sinceHeartbeatMs(nowNs), clients.size()));
         }
         pairAbandoned(expired);
     }

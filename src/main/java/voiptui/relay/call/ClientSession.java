@@ -85,8 +85,7 @@ public final class ClientSession implements CallParty {
      * @param callLimit limits the calls that it places
      * @param nowNs the time of the sign-in, by the relay's clock
      */
-    public ClientSession(
-            Client client, Media media, InetSocketAddress remote, RateLimiter callLimit, long nowNs) {
+    public ClientSession(Client client, Media media, InetSocketAddress remote, RateLimiter callLimit, long nowNs) {
         this.client = client;
         this.media = media;
         this.remote = remote;
@@ -196,7 +195,8 @@ public final class ClientSession implements CallParty {
     }
 
     /** Returns its connection; null: none. */
-    @Nullable SessionChannel channel() {
+    @Nullable
+    SessionChannel channel() {
         return channel;
     }
 
@@ -226,7 +226,8 @@ public final class ClientSession implements CallParty {
     }
 
     /** Returns where its media comes from; null: not bound. */
-    @Nullable InetSocketAddress source() {
+    @Nullable
+    InetSocketAddress source() {
         return source;
     }
 
@@ -279,7 +280,8 @@ public final class ClientSession implements CallParty {
     /** Returns its current status, for the relay's screen and log. */
     RelayEvent.ClientStatus status(long nowNs) {
         FlowStats stats = media.flow.status;
-        String target = placing.isEmpty() ? "" : placing.iterator().next().target.toString();
+        String target =
+                placing.isEmpty() ? "" : placing.iterator().next().target.toString();
         CallParty peer = activeCall == null ? null : activeCall.other(this);
         return new RelayEvent.ClientStatus(
                 toString(),

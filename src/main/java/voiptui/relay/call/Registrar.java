@@ -96,8 +96,8 @@ public final class Registrar implements SessionHandler {
             signOut(known.get());
         }
         Optional<ClientSession> resumed = known.filter(session -> !session.hasEnded());
-        ClientSession session = resumed.orElseGet(
-                () -> open(new ClientSession.Client(name, fingerprint, hello.instance()), channel));
+        ClientSession session =
+                resumed.orElseGet(() -> open(new ClientSession.Client(name, fingerprint, hello.instance()), channel));
         connect(session, hello.answers(), channel, resumed.isPresent());
         return Optional.of(session);
     }
@@ -126,8 +126,8 @@ public final class Registrar implements SessionHandler {
     private void refuse(String name, String fingerprint, SessionChannel channel, RefusalCode code) {
         counters.increment(Counter.SIGN_INS_REFUSED);
         if (refusalEvents.allows()) {
-            events.publish(
-                    new RelayEvent.SignInRefused(printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(code)));
+            events.publish(new RelayEvent.SignInRefused(
+                    printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(code)));
         }
         channel.send(new RelayMessage.Error(code, code.text()));
         channel.close();
@@ -289,7 +289,10 @@ public final class Registrar implements SessionHandler {
         Optional<ClientSession> other = sessions.ofSource(source);
         if (client.isPresent() && client.get().silentMs(nowNs) < ClassicRegistry.SOURCE_STALE_MS
                 || other.isPresent()
-                        && !other.get().client().fingerprint().equals(session.client().fingerprint())
+                        && !other.get()
+                                .client()
+                                .fingerprint()
+                                .equals(session.client().fingerprint())
                         && other.get()
                                 .flow()
                                 .status
@@ -320,8 +323,7 @@ public final class Registrar implements SessionHandler {
                 channel.close();
             }
         }
-        for (ClientSession session :
-                sessions.all(any -> !any.isConnected() && any.lostMs(nowNs) >= config.graceMs())) {
+        for (ClientSession session : sessions.all(any -> !any.isConnected() && any.lostMs(nowNs) >= config.graceMs())) {
             end(session, true);
         }
     }

@@ -36,7 +36,6 @@ public record ConnectionLimits(Timeouts timeouts, Handshakes handshakes) {
      * time, and holds 100 kB of memory while it is in progress; hence few of one address may be.
      */
     public static ConnectionLimits defaults() {
-        return new ConnectionLimits(
-                new Timeouts(5_000, 5_000, 35_000), new Handshakes(20, 300, 32, 30, 60_000, 4_096));
+        return new ConnectionLimits(new Timeouts(5_000, 5_000, 35_000), new Handshakes(20, 300, 32, 30, 60_000, 4_096));
     }
 }

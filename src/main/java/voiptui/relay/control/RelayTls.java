@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import voiptui.identity.SelfSignedTrustManager;
 import voiptui.identity.Identity;
+import voiptui.identity.SelfSignedTrustManager;
 
 /**
  * The relay's TLS: version 1.3 only, with self-signed certificates on both sides.

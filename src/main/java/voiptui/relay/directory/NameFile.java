@@ -117,7 +117,8 @@ final class NameFile {
      */
     void add(String name, String fingerprint) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        byte[] line = ((endsWithNewline() ? "" : "\n") + name + " " + fingerprint + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] line =
+                ((endsWithNewline() ? "" : "\n") + name + " " + fingerprint + "\n").getBytes(StandardCharsets.UTF_8);
         long bytesBefore = Math.max(0, version().bytes());
         boolean unchanged = lastRead == null || version().equals(lastRead);
         Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

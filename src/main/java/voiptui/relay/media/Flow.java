@@ -22,13 +22,16 @@ public final class Flow {
     /** Statistics; replaced when the client registers again. */
     public FlowStats status;
     /** The flow that this client's packets go to; null: no call. */
-    @Nullable Flow peer;
+    @Nullable
+    Flow peer;
     /** Proves {@link #source}; null: a classic client, whose source is registered or learned. */
     public final @Nullable Binding bind;
     /** Carries media to this client instead of UDP; null: UDP is used. */
-    @Nullable MediaTunnel tunnel;
+    @Nullable
+    MediaTunnel tunnel;
     /** The client's own socket, connected to {@link #source}; null: the shared socket is used. */
-    @Nullable DatagramChannel channel;
+    @Nullable
+    DatagramChannel channel;
     /** Whether {@link #channel} may hold packets from other senders, received between bind and connect. */
     boolean mayHoldStrays;
 

@@ -65,7 +65,8 @@ final class FlowTable {
     }
 
     /** Returns the flow whose packets come from {@code source}; null: none. */
-    @Nullable Flow find(InetSocketAddress source) {
+    @Nullable
+    Flow find(InetSocketAddress source) {
         return bySource.get(source);
     }
 

@@ -109,7 +109,8 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
      */
     @Override
     public void open(Flow flow) {
-        DatagramChannel channel = ownership.mayOpenSocket(flow, flow.source) ? connectTo(flow.local, flow.source) : null;
+        DatagramChannel channel =
+                ownership.mayOpenSocket(flow, flow.source) ? connectTo(flow.local, flow.source) : null;
         ask(() -> onOpen(flow, channel));
     }
 

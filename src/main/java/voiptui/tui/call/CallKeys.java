@@ -52,9 +52,7 @@ final class CallKeys {
         CallUi ui = model.ui();
         return switch (key.getCharacter()) {
             case 'q' ->
-                model.isConnected()
-                        ? Next.show(model.with(ui.quitAsked(true)))
-                        : Next.ask(model, new Command.HangUp());
+                model.isConnected() ? Next.show(model.with(ui.quitAsked(true))) : Next.ask(model, new Command.HangUp());
             case 'm' -> Next.ask(model, new Command.ToggleMute());
             case '+', '=' -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, GAIN_STEP_DB));
             case '-' -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, -GAIN_STEP_DB));
@@ -62,8 +60,7 @@ final class CallKeys {
             case '[' -> Next.ask(model, new Command.ChangeGain(AudioDirection.INPUT, -GAIN_STEP_DB));
             case 't' -> Next.ask(model, new Command.PlayTestTone());
             case 'r' -> Next.ask(model, new Command.ToggleRecording());
-            case 'd' ->
-                Next.ask(model.with(ui.with(DevicePicker.EMPTY).with(Page.DEVICES)), new Command.ListDevices());
+            case 'd' -> Next.ask(model.with(ui.with(DevicePicker.EMPTY).with(Page.DEVICES)), new Command.ListDevices());
             case 'l' -> Next.show(toggle(model, Page.LOG));
             case 's' -> Next.show(toggle(model, Page.STATISTICS));
             case '?' -> Next.show(model.with(ui.with(Page.HELP)));

@@ -54,7 +54,8 @@ final class CallUpdate {
         } else if (event instanceof CallEvent.PeerReport report) {
             return model.with(model.quality().with(report));
         } else if (event instanceof CallEvent.StateChanged changed) {
-            return model.with(model.progress().after(changed, nowMs)).with(model.ui().quitAsked(false));
+            return model.with(model.progress().after(changed, nowMs))
+                    .with(model.ui().quitAsked(false));
         } else if (event instanceof CallEvent.Calling calling) {
             return model.with(model.progress().with(calling));
         } else if (event instanceof CallEvent.Connected connected) {

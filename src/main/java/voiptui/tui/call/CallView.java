@@ -32,7 +32,10 @@ final class CallView {
             TooSmallNotice.draw(canvas);
             return;
         }
-        CallLayout layout = CallLayout.of(canvas.width(), canvas.height(), model.session().isKnown() || model.progress().connected() != null);
+        CallLayout layout = CallLayout.of(
+                canvas.width(),
+                canvas.height(),
+                model.session().isKnown() || model.progress().connected() != null);
         switch (model.ui().page()) {
             case LOG ->
                 drawWhole(
@@ -40,8 +43,8 @@ final class CallView {
                         canvas,
                         layout,
                         "Log",
-                        inside ->
-                                LogPane.drawWrapped(model.ui().log(), model.setting().zone(), inside));
+                        inside -> LogPane.drawWrapped(
+                                model.ui().log(), model.setting().zone(), inside));
             case STATISTICS ->
                 drawWhole(model, canvas, layout, "Statistics", inside -> StatisticsPane.draw(model, inside));
             case PANES, HELP, DEVICES -> drawPanes(model, canvas, layout);
@@ -68,23 +71,48 @@ final class CallView {
                 .vertical(middle, layout.callEnd(), layout.panesEnd())
                 .draw(canvas);
         BoxGrid.title(canvas, 0, 0, right, "Call", "");
-        BoxGrid.title(canvas, layout.callEnd(), 0, middle, "Microphone", deviceOf(model.audio().microphone()));
-        BoxGrid.title(canvas, layout.microphoneEnd(), 0, middle, "Speaker", deviceOf(model.audio().speaker()));
+        BoxGrid.title(
+                canvas,
+                layout.callEnd(),
+                0,
+                middle,
+                "Microphone",
+                deviceOf(model.audio().microphone()));
+        BoxGrid.title(
+                canvas,
+                layout.microphoneEnd(),
+                0,
+                middle,
+                "Speaker",
+                deviceOf(model.audio().speaker()));
         BoxGrid.title(
                 canvas, layout.speakerEnd(), 0, middle, "Relay", model.setting().relay());
         BoxGrid.title(canvas, layout.callEnd(), middle, right, "Network", roundTrip(model, right - middle));
         BoxGrid.title(canvas, layout.networkEnd(), middle, right, "Jitter buffer", "");
-        BoxGrid.title(canvas, layout.panesEnd(), 0, right, "Log", LogPane.place(model.ui().log()));
+        BoxGrid.title(
+                canvas,
+                layout.panesEnd(),
+                0,
+                right,
+                "Log",
+                LogPane.place(model.ui().log()));
 
         CallPane.draw(model, BoxGrid.inside(canvas, 0, 0, right, layout.callEnd()));
         LevelPane.draw(
-                model, AudioDirection.INPUT, BoxGrid.inside(canvas, 0, layout.callEnd(), middle, layout.microphoneEnd()));
+                model,
+                AudioDirection.INPUT,
+                BoxGrid.inside(canvas, 0, layout.callEnd(), middle, layout.microphoneEnd()));
         LevelPane.draw(
-                model, AudioDirection.OUTPUT, BoxGrid.inside(canvas, 0, layout.microphoneEnd(), middle, layout.speakerEnd()));
+                model,
+                AudioDirection.OUTPUT,
+                BoxGrid.inside(canvas, 0, layout.microphoneEnd(), middle, layout.speakerEnd()));
         RelayPane.draw(model, BoxGrid.inside(canvas, 0, layout.speakerEnd(), middle, layout.panesEnd()));
         NetworkPane.draw(model, BoxGrid.inside(canvas, middle, layout.callEnd(), right, layout.networkEnd()));
         BufferPane.draw(model, BoxGrid.inside(canvas, middle, layout.networkEnd(), right, layout.panesEnd()));
-        LogPane.draw(model.ui().log(), model.setting().zone(), BoxGrid.inside(canvas, 0, layout.panesEnd(), right, layout.bottom()));
+        LogPane.draw(
+                model.ui().log(),
+                model.setting().zone(),
+                BoxGrid.inside(canvas, 0, layout.panesEnd(), right, layout.bottom()));
     }
 
     /** Returns the round trip to the peer, for the pane's title; empty if unknown. */

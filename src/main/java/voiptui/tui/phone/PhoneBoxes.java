@@ -63,10 +63,7 @@ final class PhoneBoxes {
         int column = inside.put(2, 4, "q", Style.ACCENT);
         inside.put(column + 1, 4, "cancel", Style.TEXT);
         inside.putRight(
-                inside.width() - 2,
-                4,
-                NumberText.duration(nowMs - call.state().sinceMs()),
-                Style.LABEL);
+                inside.width() - 2, 4, NumberText.duration(nowMs - call.state().sinceMs()), Style.LABEL);
     }
 
     private static String text(CallModel call, long nowMs) {
@@ -76,9 +73,9 @@ final class PhoneBoxes {
             case RINGING -> "ringing ...";
             case IN_CALL, PEER_SILENT -> "connected";
             case RELAY_LOST -> {
-                    String left = NumberText.countdown(call.state().retryAtMs(), nowMs);
-                    yield "relay lost" + (left.isEmpty() ? "" : "; retrying in " + left);
-                }
+                String left = NumberText.countdown(call.state().retryAtMs(), nowMs);
+                yield "relay lost" + (left.isEmpty() ? "" : "; retrying in " + left);
+            }
             case ENDED -> {
                 EndReason reason = call.state().changed().reason();
                 yield reason == null ? "" : reason.text();

@@ -54,8 +54,7 @@ final class PhoneKeys {
         return Next.ask(model.with(model.ui().asQuitting()), new Command.LeavePhone());
     }
 
-    private static Next<PhoneModel> onIncomingKey(
-            PhoneModel model, IncomingCall incoming, KeyStroke key, long nowMs) {
+    private static Next<PhoneModel> onIncomingKey(PhoneModel model, IncomingCall incoming, KeyStroke key, long nowMs) {
         if (nowMs < incoming.ignoreKeysUntilMs()) {
             return Next.show(model);
         } else if (Keys.isPlain(key, 'a')) {
@@ -68,14 +67,12 @@ final class PhoneKeys {
 
     private static Next<PhoneModel> onActiveKey(PhoneModel model, ActiveCall active, KeyStroke key, long nowMs) {
         if (active.isDialing()) {
-            boolean cancels =
-                    Keys.isPlain(key, 'q') || Keys.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
+            boolean cancels = Keys.isPlain(key, 'q') || Keys.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
             return cancels ? Next.ask(model, new Command.HangUp()) : Next.show(model);
         }
         Next<CallModel> next = CALL.onKey(active.call(), key, nowMs);
-        PhoneModel after = next.model() == active.call()
-                ? model
-                : model.with(model.calls().with(active.with(next.model())));
+        PhoneModel after =
+                next.model() == active.call() ? model : model.with(model.calls().with(active.with(next.model())));
         return new Next<>(after, next.commands(), next.bell());
     }
 
@@ -101,9 +98,7 @@ final class PhoneKeys {
         String common = "";
         for (PhoneEvent.Contact contact : model.contacts()) {
             if (contact.name().startsWith(begin)) {
-                common = common.isEmpty()
-                        ? contact.name()
-                        : common.substring(0, commonLength(common, contact.name()));
+                common = common.isEmpty() ? contact.name() : common.substring(0, commonLength(common, contact.name()));
             }
         }
         return common.isEmpty() || begin.isEmpty() ? typed : TextField.of(common);
@@ -133,7 +128,10 @@ final class PhoneKeys {
         return switch (key.getCharacter()) {
             case 'c', '/' -> Next.show(model.with(ui.typing(TextField.EMPTY)));
             case 'm' ->
-                Next.show(model.calls().unseen() == 0 ? model : model.with(model.calls().allSeen()));
+                Next.show(
+                        model.calls().unseen() == 0
+                                ? model
+                                : model.with(model.calls().allSeen()));
             case 'l' -> Next.show(model.with(ui.at(ui.page() == Page.LOG ? Page.IDLE : Page.LOG)));
             case '?' -> Next.show(model.with(ui.at(Page.HELP)));
             case 'q' -> quit(model);

@@ -98,8 +98,7 @@ final class PhoneUpdate {
     }
 
     private static PhoneModel log(PhoneModel model, Event event, long nowMs) {
-        String text =
-                new EventText(model.setting().relay(), "", model.setting().zone()).of(event);
+        String text = new EventText(model.setting().relay(), "", model.setting().zone()).of(event);
         if (text.isEmpty()) {
             return model;
         }

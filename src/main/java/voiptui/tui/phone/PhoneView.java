@@ -71,18 +71,33 @@ final class PhoneView {
             BoxGrid.title(
                     canvas, layout.phoneEnd(), 0, right, "Log", model.setting().logFile());
             LogPane.drawWrapped(
-                    model.ui().log(), model.setting().zone(), BoxGrid.inside(canvas, 0, layout.phoneEnd(), right, layout.bottom()));
+                    model.ui().log(),
+                    model.setting().zone(),
+                    BoxGrid.inside(canvas, 0, layout.phoneEnd(), right, layout.bottom()));
             return;
         }
         int middle = layout.middle();
         BoxGrid.title(canvas, layout.phoneEnd(), 0, middle, "Contacts", ContactsPane.onlineCount(model));
         ContactsPane.draw(model, BoxGrid.inside(canvas, 0, layout.phoneEnd(), middle, layout.contactsEnd()));
         BoxGrid.title(
-                canvas, layout.phoneEnd(), middle, right, "Missed", model.calls().unseen() == 0 ? "" : model.calls().unseen() + " new");
+                canvas,
+                layout.phoneEnd(),
+                middle,
+                right,
+                "Missed",
+                model.calls().unseen() == 0 ? "" : model.calls().unseen() + " new");
         MissedPane.draw(model, BoxGrid.inside(canvas, middle, layout.phoneEnd(), right, layout.contactsEnd()));
-        BoxGrid.title(canvas, layout.contactsEnd(), 0, right, "Log", LogPane.place(model.ui().log()));
+        BoxGrid.title(
+                canvas,
+                layout.contactsEnd(),
+                0,
+                right,
+                "Log",
+                LogPane.place(model.ui().log()));
         LogPane.draw(
-                model.ui().log(), model.setting().zone(), BoxGrid.inside(canvas, 0, layout.contactsEnd(), right, layout.bottom()));
+                model.ui().log(),
+                model.setting().zone(),
+                BoxGrid.inside(canvas, 0, layout.contactsEnd(), right, layout.bottom()));
     }
 
     private static void drawKeys(PhoneModel model, Canvas row) {

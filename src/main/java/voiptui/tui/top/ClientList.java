@@ -11,7 +11,8 @@ import voiptui.tui.top.TopNumbers.ClientRow;
  * @param rows the clients in that order
  * @param selected the selected client, by name and address; null: none
  */
-record ClientList(ClientSort sort, List<ClientRow> rows, @Nullable String selected) {
+record ClientList(
+        ClientSort sort, List<ClientRow> rows, @Nullable String selected) {
 
     static final ClientList EMPTY = new ClientList(ClientSort.AGE, List.of(), null);
 

@@ -51,7 +51,10 @@ final class ClientTable {
         int shown = canvas.height() - 1;
         int first = firstRow(model, shown);
         for (int i = 0; i < Math.min(shown, model.clients().rows().size() - first); i++) {
-            table.drawRow(i + 1, model.clients().rows().get(first + i), first + i == model.clients().selectedRow());
+            table.drawRow(
+                    i + 1,
+                    model.clients().rows().get(first + i),
+                    first + i == model.clients().selectedRow());
         }
         if (model.clients().rows().isEmpty() && model.numbers().status() != null) {
             canvas.put(0, 1, "no clients", Style.LABEL);

@@ -40,12 +40,15 @@ public final class TopScreen implements AutoCloseable {
      * @param logFile path of the log file, for display; empty if there is none
      */
     public static List<String> farewell(long uptimeMs, Map<Counter, Long> totals, String logFile) {
-        long dropped = TopView.DROPS.keySet().stream().mapToLong(drop -> totals.getOrDefault(drop, 0L)).sum();
+        long dropped = TopView.DROPS.keySet().stream()
+                .mapToLong(drop -> totals.getOrDefault(drop, 0L))
+                .sum();
         List<String> lines = new ArrayList<>();
         lines.add("Relay stopped after " + NumberText.duration(uptimeMs) + ", "
                 + NumberText.count(totals.getOrDefault(Counter.REGISTRATIONS, 0L)) + " registrations");
-        lines.add("  media      " + NumberText.count(totals.getOrDefault(Counter.FORWARDED, 0L)) + " datagrams forwarded ("
-                + TopText.bytes(totals.getOrDefault(Counter.FORWARDED_BYTES, 0L)) + "), " + NumberText.count(dropped) + " dropped");
+        lines.add("  media      " + NumberText.count(totals.getOrDefault(Counter.FORWARDED, 0L))
+                + " datagrams forwarded (" + TopText.bytes(totals.getOrDefault(Counter.FORWARDED_BYTES, 0L)) + "), "
+                + NumberText.count(dropped) + " dropped");
         if (!logFile.isEmpty()) {
             lines.add("  log        " + logFile);
         }

@@ -109,14 +109,11 @@ class DeviceIT {
     /** Plays the tone into the microphone. Returns how many milliseconds of it the speaker played. */
     private static int playAndRecord(SoundServer server, Path tone, Path recorded) throws Exception {
         Process recorder = server.record("spkB", recorded);
-        Deadline.require(
-                WAIT_MS, () -> "the recorder delivers audio", () -> levelsPerMillisecond(recorded).length > 0);
+        Deadline.require(WAIT_MS, () -> "the recorder delivers audio", () -> levelsPerMillisecond(recorded).length > 0);
         Process player = server.play(tone, "micA");
         assertThat(player.waitFor(30, TimeUnit.SECONDS)).isTrue();
         Deadline.require(
-                WAIT_MS,
-                () -> "half a second of silence after the tone",
-                () -> silenceAfterToneMs(recorded) >= 500);
+                WAIT_MS, () -> "half a second of silence after the tone", () -> silenceAfterToneMs(recorded) >= 500);
         SoundServer.stop(recorder);
         return millisecondsOfTone(recorded);
     }
@@ -173,10 +170,7 @@ class DeviceIT {
                     5,
                     "microphone lost: the default microphone stopped delivering audio",
                     "speaker lost: the default speaker stopped taking audio");
-            awaitLines(
-                    10,
-                    "microphone unavailable: no working microphone",
-                    "speaker unavailable: no working speaker");
+            awaitLines(10, "microphone unavailable: no working microphone", "speaker unavailable: no working speaker");
             server.startServer();
             awaitLines(20, "microphone ready", "speaker ready");
         }

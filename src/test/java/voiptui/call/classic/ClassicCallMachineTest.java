@@ -582,7 +582,9 @@ class ClassicCallMachineTest {
             assertThat(world.take()).containsExactly("play out");
             machine.onEndOfTransmission(nowMs);
             machine.onEndOfTransmission(nowMs);
-            assertThat(world.take()).as("end of transmission is sent three times").isEmpty();
+            assertThat(world.take())
+                    .as("end of transmission is sent three times")
+                    .isEmpty();
             pass(100);
             machine.onDrained(nowMs);
             assertThat(world.take()).containsExactly("EOT", "DISCONNECT");
@@ -658,7 +660,9 @@ class ClassicCallMachineTest {
             machine.onHangUp(reason, nowMs);
             assertThat(world.take()).containsExactly("EOT", "DISCONNECT");
             machine.onHangUp(EndReason.QUIT, nowMs);
-            assertThat(world.take()).as("hanging up twice has no further effect").isEmpty();
+            assertThat(world.take())
+                    .as("hanging up twice has no further effect")
+                    .isEmpty();
             reply(ClassicReply.BYE);
 
             assertThat(world.take()).containsExactly("ENDED " + reason, "ended");

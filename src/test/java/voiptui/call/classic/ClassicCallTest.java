@@ -150,9 +150,7 @@ class ClassicCallTest {
                 false,
                 new MediaConfig(8, 60, 0.01));
         MediaEnvironment environment = new MediaEnvironment(
-                new SystemDevices(PcmFormat.CLASSIC, false, NanoClock.SYSTEM),
-                folder,
-                InstantSource.system());
+                new SystemDevices(PcmFormat.CLASSIC, false, NanoClock.SYSTEM), folder, InstantSource.system());
         return new ClassicCall(
                 config,
                 wire,
@@ -365,7 +363,9 @@ class ClassicCallTest {
         assertThat(summary.state()).isEqualTo(CallState.CONNECTING);
         assertThat(summary.durationMs()).isZero();
         assertThat(summary.relayRttMs()).isNull();
-        assertThat(wire.endsSent).as("end-of-transmission packets without a relay").isZero();
+        assertThat(wire.endsSent)
+                .as("end-of-transmission packets without a relay")
+                .isZero();
     }
 
     @Test
@@ -378,9 +378,7 @@ class ClassicCallTest {
         session.hangUp(EndReason.QUIT);
 
         assertThat(session.awaitEnd()).isEqualTo(EndReason.QUIT);
-        assertThat(wire.closed.getCount())
-                .as("everything else is released")
-                .isZero();
+        assertThat(wire.closed.getCount()).as("everything else is released").isZero();
     }
 
     @Test

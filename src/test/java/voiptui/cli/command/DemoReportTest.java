@@ -88,7 +88,8 @@ class DemoReportTest {
                 JsonParser.parseString(report(0.99, 258, true, -6).json()).getAsJsonObject();
 
         assertThat(json.keySet())
-                .containsExactly("event", "arrived", "similarity", "mouth_to_ear_ms", "recording", "speaker", "listener");
+                .containsExactly(
+                        "event", "arrived", "similarity", "mouth_to_ear_ms", "recording", "speaker", "listener");
         assertThat(json.get("arrived").getAsBoolean()).isTrue();
         assertThat(json.getAsJsonObject("listener").get("packets_received").getAsInt())
                 .isEqualTo(258);

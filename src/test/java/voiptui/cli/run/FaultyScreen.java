@@ -40,15 +40,14 @@ public final class FaultyScreen {
                 false,
                 new MediaConfig(8, 60, 0.01));
         CallFrontEnd frontEnd = new CallFrontEnd("relay.example:8888", "192.0.2.7", false, System.getenv());
-        System.exit(
-                new ScreenRun(frontEnd, System.getenv()).run(new EventBus(), bus -> faulty(config, bus)));
+        System.exit(new ScreenRun(frontEnd, System.getenv()).run(new EventBus(), bus -> faulty(config, bus)));
     }
 
     private static ClassicCall faulty(ClassicCallConfig config, EventBus bus) throws CommandFailure {
         MediaEnvironment environment = MediaEnvironment.here(false, NanoClock.SYSTEM);
         try {
-            OpenedDevice<AudioSource> silence =
-                    AudioOpening.open(AudioDirection.INPUT, environment.audio().microphone("silence"), environment.audio());
+            OpenedDevice<AudioSource> silence = AudioOpening.open(
+                    AudioDirection.INPUT, environment.audio().microphone("silence"), environment.audio());
             OpenedDevice<AudioSink> nowhere =
                     AudioOpening.open(AudioDirection.OUTPUT, environment.audio().speaker("null"), environment.audio());
             Thread fault = new Thread(

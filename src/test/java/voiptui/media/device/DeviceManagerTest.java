@@ -133,9 +133,7 @@ class DeviceManagerTest {
                                 new Choice("Built-in", "Analog"),
                                 new Choice("USB", ""),
                                 new Choice("file:x.wav", "selected at start")),
-                        List.of(
-                                new Choice("default", "system default"),
-                                new Choice("null", "selected at start"))));
+                        List.of(new Choice("default", "system default"), new Choice("null", "selected at start"))));
     }
 
     @Test

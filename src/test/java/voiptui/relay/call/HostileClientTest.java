@@ -211,10 +211,12 @@ class HostileClientTest extends RegistrarFixture {
     /** A connected client does nothing else, and calls and sessions agree on who rings. */
     private void assertOneThingEach() {
         for (Call call : registrar.calls()) {
-            assertThat(call.ringing).allSatisfy(phone -> assertThat(phone.ringing).contains(call));
+            assertThat(call.ringing)
+                    .allSatisfy(phone -> assertThat(phone.ringing).contains(call));
             assertThat(call.phase == Call.Phase.RINGING).isEqualTo(!call.ringing.isEmpty());
-            for (CallParty party :
-                    call.phase == Call.Phase.CONNECTED ? List.of(call.caller, call.connected().callee) : List.of(call.caller)) {
+            for (CallParty party : call.phase == Call.Phase.CONNECTED
+                    ? List.of(call.caller, call.connected().callee)
+                    : List.of(call.caller)) {
                 assertThat(party.activeCall()).isSameAs(call.phase == Call.Phase.CONNECTED ? call : null);
                 if (party instanceof ClientSession session && party.activeCall() != null) {
                     assertThat(session.placing).isEmpty();

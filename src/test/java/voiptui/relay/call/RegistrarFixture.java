@@ -74,8 +74,8 @@ public abstract class RegistrarFixture {
     final void start(RegistrarConfig config) {
         media = new RecordingMediaPlane();
         registry = new ClassicRegistry(config.maxClients(), 120_000, media, bus, counters, clock);
-        registrar = new Registrar(
-                config, registry, media, new RelayContext(bus, counters, clock, clock, new Random(1)));
+        registrar =
+                new Registrar(config, registry, media, new RelayContext(bus, counters, clock, clock, new Random(1)));
         sessions.clear();
         channels.clear();
     }
@@ -222,7 +222,8 @@ public abstract class RegistrarFixture {
 
     /** Signs in the process {@code who}, from a port that no earlier connection had. */
     final Optional<ClientSession> signIn(String who, String name, String fingerprint, String host, boolean answers) {
-        FakeChannel channel = new FakeChannel(who, new InetSocketAddress(ip(host), 40_000 + (int) (clock.elapsedMs() % 10_000)));
+        FakeChannel channel =
+                new FakeChannel(who, new InetSocketAddress(ip(host), 40_000 + (int) (clock.elapsedMs() % 10_000)));
         String instance = String.format("%016x", who.hashCode() & 0xffffffffL);
         Optional<ClientSession> session = registrar.signIn(
                 new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers), fingerprint, channel);
@@ -253,9 +254,12 @@ public abstract class RegistrarFixture {
             switch (call.phase) {
                 case CONNECTED -> {
                     connected++;
-                    assertThat(media.peers.get(call.caller.flow())).isSameAs(call.connected().callee.flow());
-                    states.add(id + " connected " + call.caller.callerId() + "=" + call.connected().callee.callerId() + " "
-                            + call.connected().codec.wire() + " " + call.packets().wire());
+                    assertThat(media.peers.get(call.caller.flow()))
+                            .isSameAs(call.connected().callee.flow());
+                    states.add(id + " connected " + call.caller.callerId() + "="
+                            + call.connected().callee.callerId() + " "
+                            + call.connected().codec.wire() + " "
+                            + call.packets().wire());
                 }
                 case RINGING ->
                     states.add(id + " ringing at "

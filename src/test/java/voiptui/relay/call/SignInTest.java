@@ -51,8 +51,10 @@ class SignInTest extends RegistrarFixture {
         play("attic in; attic/2 in");
 
         assertThat(channel("attic").all(RelayMessage.Welcome.class).get(0).udpKey())
-                .isNotEqualTo(
-                        channel("attic/2").all(RelayMessage.Welcome.class).get(0).udpKey());
+                .isNotEqualTo(channel("attic/2")
+                        .all(RelayMessage.Welcome.class)
+                        .get(0)
+                        .udpKey());
     }
 
     @Test
@@ -152,7 +154,8 @@ class SignInTest extends RegistrarFixture {
                 .isEmpty();
         assertRefused("thief", RefusalCode.NAME_TAKEN);
         assertThat(events())
-                .endsWith(new RelayEvent.SignInRefused("dora", "10.0.6.6:40000", fingerprint("thief"), "name-taken", RefusalCode.NAME_TAKEN.text()));
+                .endsWith(new RelayEvent.SignInRefused(
+                        "dora", "10.0.6.6:40000", fingerprint("thief"), "name-taken", RefusalCode.NAME_TAKEN.text()));
         assertThat(counters.get(Counter.SIGN_INS_REFUSED)).isEqualTo(1);
         assertThat(counters.get(Counter.SIGN_INS)).isEqualTo(1);
     }

@@ -52,9 +52,7 @@ class HandshakeLimiterTest {
         for (int i = 0; i < BURST; i++) {
             assertThat(connects(A)).isTrue();
         }
-        assertThat(connects(A))
-                .as("no more than a burst after any silence")
-                .isFalse();
+        assertThat(connects(A)).as("no more than a burst after any silence").isFalse();
     }
 
     @Test

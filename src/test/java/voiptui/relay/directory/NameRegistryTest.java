@@ -188,7 +188,9 @@ class NameRegistryTest {
         assertThat(registry.refusal("onemore", ONE)).contains(RefusalCode.NOT_ALLOWED);
         assertThat(registry.refusal("onemore", OTHER)).isEmpty();
         append("onemore " + ONE + "\n");
-        assertThat(registry.refusal("onemore", ONE)).as("the operator can add more").isEmpty();
+        assertThat(registry.refusal("onemore", ONE))
+                .as("the operator can add more")
+                .isEmpty();
     }
 
     @Test

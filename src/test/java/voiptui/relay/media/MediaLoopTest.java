@@ -73,7 +73,6 @@ class MediaLoopTest {
     }
 
     private Flow flowOf(DatagramSocket client) {
-        return new Flow(
-                loopback, loopback, new InetSocketAddress(loopback, client.getLocalPort()), new FlowStats());
+        return new Flow(loopback, loopback, new InetSocketAddress(loopback, client.getLocalPort()), new FlowStats());
     }
 }

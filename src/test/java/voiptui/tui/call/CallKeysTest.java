@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import voiptui.tui.call.model.CallModel;
-import voiptui.tui.call.model.CallUi;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
+import voiptui.tui.call.model.CallModel;
+import voiptui.tui.call.model.CallUi;
 
 /** Each key, and what it asks for. */
 class CallKeysTest {
@@ -96,7 +96,12 @@ class CallKeysTest {
     @Test
     void shouldScrollTheLogAndStayThereWhenMoreHappens() {
         Scene scene = Scene.inCall();
-        assertThat(scene.key(KeyType.ArrowUp).key(KeyType.ArrowUp).model.ui().log().scrolledBack())
+        assertThat(scene.key(KeyType.ArrowUp)
+                        .key(KeyType.ArrowUp)
+                        .model
+                        .ui()
+                        .log()
+                        .scrolledBack())
                 .isEqualTo(2);
         assertThat(scene.event(new CallEvent.MuteChanged(true)).model.ui().log().scrolledBack())
                 .isEqualTo(3);
@@ -115,7 +120,9 @@ class CallKeysTest {
                 .as("nothing to choose from yet")
                 .isEqualTo(CallUi.Page.DEVICES);
         scene.event(DEVICES);
-        assertThat(scene.model.ui().picker().selected().device()).as("the one in use").isEqualTo("USB Headset");
+        assertThat(scene.model.ui().picker().selected().device())
+                .as("the one in use")
+                .isEqualTo("USB Headset");
     }
 
     @Test

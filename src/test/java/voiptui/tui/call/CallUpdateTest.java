@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import voiptui.tui.call.model.NetworkHistory;
-import voiptui.tui.call.model.RelayReplies;
-import voiptui.tui.call.model.CallModel;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
+import voiptui.tui.call.model.CallModel;
+import voiptui.tui.call.model.NetworkHistory;
+import voiptui.tui.call.model.RelayReplies;
 import voiptui.tui.widget.LogLines;
 
 /** Each event, and what the screen knows after it. */
@@ -93,9 +93,12 @@ class CallUpdateTest {
                 .after(100)
                 .event(new CallEvent.MicLevel(-40, -50, false));
         assertThat(scene.model.audio().microphone().meter().peakDbfs()).isEqualTo(-40);
-        assertThat(scene.after(1300).model.audio().microphone().meter().heldDbfs()).isEqualTo(-10);
+        assertThat(scene.after(1300).model.audio().microphone().meter().heldDbfs())
+                .isEqualTo(-10);
         scene.after(100).after(1000);
-        assertThat(scene.model.audio().microphone().meter().heldDbfs()).as("20 dB a second").isEqualTo(-32, within(0.001));
+        assertThat(scene.model.audio().microphone().meter().heldDbfs())
+                .as("20 dB a second")
+                .isEqualTo(-32, within(0.001));
         assertThat(scene.after(5000).model.audio().microphone().meter().heldDbfs())
                 .as("not below what is heard")
                 .isEqualTo(-40);
@@ -107,16 +110,20 @@ class CallUpdateTest {
                 .event(new CallEvent.MicLevel(-0.05, -3, false))
                 .after(100)
                 .event(new CallEvent.MicLevel(-20, -30, false));
-        assertThat(scene.model.audio().microphone().meter().isClipping(scene.nowMs)).isTrue();
+        assertThat(scene.model.audio().microphone().meter().isClipping(scene.nowMs))
+                .isTrue();
         scene.after(3000);
-        assertThat(scene.model.audio().microphone().meter().isClipping(scene.nowMs)).isFalse();
+        assertThat(scene.model.audio().microphone().meter().isClipping(scene.nowMs))
+                .isFalse();
     }
 
     @Test
     void shouldNoticeSomebodyWhoTalksWhileMuted() {
         Scene scene = Scene.inCall().event(new CallEvent.MuteChanged(true));
         scene.event(new CallEvent.MicLevel(-20, -30, true));
-        assertThat(scene.model.audio().mute().isTalking()).as("a click is no speech").isFalse();
+        assertThat(scene.model.audio().mute().isTalking())
+                .as("a click is no speech")
+                .isFalse();
         scene.event(new CallEvent.MicLevel(-20, -30, true));
         assertThat(scene.model.audio().mute().isTalking()).isTrue();
         for (int i = 0; i < 15; i++) {
@@ -219,7 +226,9 @@ class CallUpdateTest {
         assertThat(scene.after(2000).nowMs - scene.model.audio().microphone().silentSinceMs())
                 .isEqualTo(4000);
         assertThat(scene.event(new CallEvent.MicSilence(false, 5000))
-                        .model.audio().microphone()
+                        .model
+                        .audio()
+                        .microphone()
                         .silentSinceMs())
                 .isZero();
     }
@@ -236,7 +245,9 @@ class CallUpdateTest {
         scene.event(new CallEvent.AudioInUse(AudioDirection.OUTPUT, "HDMI"));
         assertThat(scene.model.audio().speaker().device().name()).isEqualTo("HDMI");
         scene.event(new CallEvent.AudioRefused(AudioDirection.OUTPUT, "0", "busy"));
-        assertThat(scene.model.audio().speaker().device().name()).as("the old one stays").isEqualTo("HDMI");
+        assertThat(scene.model.audio().speaker().device().name())
+                .as("the old one stays")
+                .isEqualTo("HDMI");
     }
 
     @Test
@@ -248,7 +259,11 @@ class CallUpdateTest {
         assertThat(scene.model.audio().microphone().gainDb()).isEqualTo(6);
         assertThat(scene.model.audio().speaker().gainDb()).isEqualTo(-3);
         assertThat(scene.model.audio().speaker().tonePlaying()).isTrue();
-        assertThat(scene.event(new CallEvent.TestTone(false)).model.audio().speaker().tonePlaying())
+        assertThat(scene.event(new CallEvent.TestTone(false))
+                        .model
+                        .audio()
+                        .speaker()
+                        .tonePlaying())
                 .isFalse();
     }
 

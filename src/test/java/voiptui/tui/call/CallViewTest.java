@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import voiptui.tui.call.model.CallModel;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.testkit.GoldenScreen;
+import voiptui.tui.call.model.CallModel;
 import voiptui.tui.terminal.ColorDepth;
 import voiptui.tui.terminal.Glyphs;
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import voiptui.tui.call.model.CallModel;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -17,6 +16,7 @@ import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.SessionEvent;
 import voiptui.tui.Next;
+import voiptui.tui.call.model.CallModel;
 
 /** A call as its screen sees it, event by event, with a clock that the test moves. */
 final class Scene {
@@ -173,9 +173,8 @@ final class Scene {
         Scene scene = new Scene();
         scene.event(new SessionEvent.FellBackToClassic("relay.example:8888"));
         CallModel call = inCall().model;
-        scene.model =
-                call.with(call.ui().with(scene.model.ui().log().lines().get(0)))
-                        .with(call.relay().with(scene.model.session()));
+        scene.model = call.with(call.ui().with(scene.model.ui().log().lines().get(0)))
+                .with(call.relay().with(scene.model.session()));
         scene.nowMs = scene.model.nowMs();
         return scene;
     }

@@ -29,7 +29,9 @@ class PhoneKeysTest {
                 .key(KeyType.End)
                 .key(KeyType.Enter);
         assertThat(scene.asked).containsExactly(new Command.Dial("workshop"));
-        assertThat(scene.model.calls().active()).as("what came of it is told by an event").isNull();
+        assertThat(scene.model.calls().active())
+                .as("what came of it is told by an event")
+                .isNull();
     }
 
     @Test
@@ -73,7 +75,8 @@ class PhoneKeysTest {
                         .key('c')
                         .type("wo")
                         .key(KeyType.Tab)
-                        .model.ui()
+                        .model
+                        .ui()
                         .typed()
                         .text())
                 .isEqualTo("workshop");
@@ -81,7 +84,8 @@ class PhoneKeysTest {
                         .key('c')
                         .type("a")
                         .key(KeyType.Tab)
-                        .model.ui()
+                        .model
+                        .ui()
                         .typed()
                         .text())
                 .isEqualTo("a");
@@ -89,7 +93,8 @@ class PhoneKeysTest {
                         .key('c')
                         .type("xy")
                         .key(KeyType.Tab)
-                        .model.ui()
+                        .model
+                        .ui()
                         .typed()
                         .text())
                 .isEqualTo("xy");
@@ -158,7 +163,8 @@ class PhoneKeysTest {
 
     @Test
     void shouldForgetTheQuestionWhenItRingsNoMore() {
-        PhoneScene scene = PhoneScene.incoming().key('q').event(new PhoneEvent.RingingEnded("workshop", false, true, ""));
+        PhoneScene scene =
+                PhoneScene.incoming().key('q').event(new PhoneEvent.RingingEnded("workshop", false, true, ""));
         assertThat(scene.model.ui().quitAsked()).isFalse();
     }
 

@@ -36,7 +36,9 @@ class PhoneUpdateTest {
                 .event(new PhoneEvent.Incoming("workshop"))
                 .after(30_000);
         assertThat(scene.bells).isZero();
-        assertThat(scene.model.calls().incoming().from()).as("it is shown all the same").isEqualTo("workshop");
+        assertThat(scene.model.calls().incoming().from())
+                .as("it is shown all the same")
+                .isEqualTo("workshop");
     }
 
     @Test
@@ -73,19 +75,24 @@ class PhoneUpdateTest {
     @Test
     void shouldShowTheCallFromTheMomentTheOtherSideTakesIt() {
         PhoneScene scene = PhoneScene.dialing();
-        assertThat(scene.state(CallState.RINGING).model.calls().active().isDialing()).isTrue();
+        assertThat(scene.state(CallState.RINGING).model.calls().active().isDialing())
+                .isTrue();
         scene.event(new CallEvent.Connected("workshop", "opus", "rtp", 48_000, 32));
         assertThat(scene.model.calls().active().isDialing()).isFalse();
         assertThat(scene.state(CallState.IN_CALL)
                         .state(CallState.RELAY_LOST)
                         .state(CallState.WAITING)
-                        .model.calls().active()
+                        .model
+                        .calls()
+                        .active()
                         .isDialing())
                 .as("a call that comes back is still one")
                 .isFalse();
         assertThat(PhoneScene.idle()
                         .event(new PhoneEvent.CallStarted("workshop", false))
-                        .model.calls().active()
+                        .model
+                        .calls()
+                        .active()
                         .isDialing())
                 .isFalse();
     }
@@ -105,7 +112,9 @@ class PhoneUpdateTest {
         assertThat(scene.model.calls().active()).isNull();
         assertThat(scene.model.calls().lastCall())
                 .isEqualTo("call with workshop, 00:00:30; lost 0.7 %, peer lost 0.5 %; the other side hung up");
-        assertThat(logOf(scene.model.ui().log())).contains("calling workshop").endsWith(scene.model.calls().lastCall());
+        assertThat(logOf(scene.model.ui().log()))
+                .contains("calling workshop")
+                .endsWith(scene.model.calls().lastCall());
     }
 
     @Test
@@ -115,7 +124,8 @@ class PhoneUpdateTest {
                 .end(EndReason.QUIT, 1489)
                 .event(new PhoneEvent.CallStarted("anna", false));
         assertThat(scene.model.calls().active().call().audio().mute().on()).isFalse();
-        assertThat(scene.model.calls().active().call().quality().network().totals()).isNull();
+        assertThat(scene.model.calls().active().call().quality().network().totals())
+                .isNull();
         assertThat(scene.model.calls().lastCall()).isEmpty();
         assertThat(scene.model.calls().counts()).isEqualTo(new PhoneCalls.CallCounts(1, 1, 0));
     }
@@ -124,7 +134,9 @@ class PhoneUpdateTest {
     void shouldSayWhyNobodyAnswered() {
         PhoneScene scene = PhoneScene.dialing().end(EndReason.BUSY, 0);
         assertThat(scene.model.calls().lastCall()).isEqualTo("no connection with workshop: the other side is busy");
-        assertThat(scene.model.ui().log()
+        assertThat(scene.model
+                        .ui()
+                        .log()
                         .lines()
                         .get(scene.model.ui().log().lines().size() - 1)
                         .warning())
@@ -144,7 +156,8 @@ class PhoneUpdateTest {
         assertThat(scene.model.selectedRow()).isZero();
         List<PhoneEvent.Contact> more = new ArrayList<>(scene.model.contacts());
         more.add(0, new PhoneEvent.Contact("a", true, false, 0));
-        assertThat(scene.event(new PhoneEvent.Contacts(more)).model.selectedRow()).isEqualTo(1);
+        assertThat(scene.event(new PhoneEvent.Contacts(more)).model.selectedRow())
+                .isEqualTo(1);
         scene.event(new PhoneEvent.Contacts(more.subList(2, 4)));
         assertThat(scene.model.selectedRow()).as("gone").isEqualTo(-1);
     }

@@ -76,7 +76,7 @@ class RelayEventTextTest {
                         TopSamples.status(1),
                         new RelayEvent.Totals(Map.of(), 0),
                         new RelayEvent.Stopped(1, Map.of())))
-                .allSatisfy(
-                        event -> assertThat(RelayEventText.of(event, TopSamples.AT_MS)).isEmpty());
+                .allSatisfy(event ->
+                        assertThat(RelayEventText.of(event, TopSamples.AT_MS)).isEmpty());
     }
 }

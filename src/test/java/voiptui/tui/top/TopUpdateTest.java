@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import voiptui.tui.widget.LogLines;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.RelayEvent;
 import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.tui.Next;
 import voiptui.tui.top.TopModel.Overlay;
+import voiptui.tui.widget.LogLines;
 
 /** What events and keys make of a relay's screen. */
 class TopUpdateTest {
@@ -200,7 +200,8 @@ class TopUpdateTest {
         TopModel model = press(model(crowd(3)), "End").model();
 
         assertThat(model.clients().selected()).isEqualTo("10.0.0.3:1");
-        assertThat(TopUpdate.onEvent(model, crowd(2), AT_MS).clients().selected()).isNull();
+        assertThat(TopUpdate.onEvent(model, crowd(2), AT_MS).clients().selected())
+                .isNull();
     }
 
     @ParameterizedTest(name = "{0}: row {1}")
@@ -220,7 +221,8 @@ class TopUpdateTest {
         "End Escape, -1",
     })
     void shouldMoveTheMark(String keys, int row) {
-        assertThat(press(model(crowd(25)), keys).model().clients().selectedRow()).isEqualTo(row);
+        assertThat(press(model(crowd(25)), keys).model().clients().selectedRow())
+                .isEqualTo(row);
     }
 
     @Test

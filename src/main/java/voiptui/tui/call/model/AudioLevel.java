@@ -15,12 +15,7 @@ import voiptui.event.CallEvent;
  * @param tonePlaying whether the test tone is playing
  */
 public record AudioLevel(
-        AudioDirection direction,
-        Device device,
-        Meter meter,
-        double gainDb,
-        long silentSinceMs,
-        boolean tonePlaying) {
+        AudioDirection direction, Device device, Meter meter, double gainDb, long silentSinceMs, boolean tonePlaying) {
 
     /**
      * The device in use.

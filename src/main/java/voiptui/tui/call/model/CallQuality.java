@@ -12,8 +12,7 @@ import voiptui.event.Counter;
  * @param buffer the jitter buffer
  * @param totals all counters of the call; empty before the first reading
  */
-public record CallQuality(
-        NetworkHistory network, PeerReports peer, BufferHistory buffer, Map<Counter, Long> totals) {
+public record CallQuality(NetworkHistory network, PeerReports peer, BufferHistory buffer, Map<Counter, Long> totals) {
 
     static final CallQuality NONE =
             new CallQuality(NetworkHistory.NONE, PeerReports.NONE, BufferHistory.NONE, Map.of());

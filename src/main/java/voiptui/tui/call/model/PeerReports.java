@@ -17,8 +17,7 @@ public record PeerReports(CallEvent.@Nullable PeerReport last, History lossPerce
 
     PeerReports with(CallEvent.PeerReport report) {
         Double rtt = report.rttMs();
-        return new PeerReports(
-                report, lossPercent.with(report.lossPercent()), rtt == null ? rttMs : rttMs.with(rtt));
+        return new PeerReports(report, lossPercent.with(report.lossPercent()), rtt == null ? rttMs : rttMs.with(rtt));
     }
 
     /** Returns the loss of the last five reports, one a second, in percent. */

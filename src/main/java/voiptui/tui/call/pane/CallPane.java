@@ -30,7 +30,9 @@ public final class CallPane {
         Style style = styleOf(state.name());
         String duration = state.answeredMs() == 0
                 ? ""
-                : "since " + NumberText.timeOfDay(state.answeredMs(), model.setting().zone()) + "   "
+                : "since "
+                        + NumberText.timeOfDay(
+                                state.answeredMs(), model.setting().zone()) + "   "
                         + NumberText.duration(model.nowMs() - state.answeredMs());
         int room = canvas.width() - (duration.isEmpty() ? 0 : duration.length() + 2);
         canvas.put(0, 0, signOf(state.name(), glyphs), style);
@@ -101,7 +103,8 @@ public final class CallPane {
                         + NumberText.ago(model.nowMs() - state.sinceMs() + PEER_SILENT_MS);
             case RELAY_LOST ->
                 "relay lost" + (changed.attempt() > 1 ? ", attempt " + changed.attempt() : "") + retry(model);
-            case ENDED -> "ended: " + (changed.reason() == null ? "" : changed.reason().text());
+            case ENDED ->
+                "ended: " + (changed.reason() == null ? "" : changed.reason().text());
         };
     }
 

@@ -63,7 +63,8 @@ public final class RelayPane {
         boolean narrow = canvas.height() <= 2;
         String since = status.sinceMs() == 0
                 ? ""
-                : "since " + NumberText.timeOfDay(status.sinceMs(), model.setting().zone());
+                : "since "
+                        + NumberText.timeOfDay(status.sinceMs(), model.setting().zone());
         String end = narrow ? rtt : since;
         int room = canvas.width() - 2;
         // A long name is worth more than the time, but not more than the round trip.

@@ -116,7 +116,8 @@ public final class StatisticsPane {
                 fill == null ? "" : NumberText.right(Integer.toString(fill.depthMs()), 5) + " ms",
                 quality.buffer().depthMs(),
                 Math.max(1, quality.buffer().capacityMs())));
-        all.add(roundTrip(peerReports ? "rtt to relay" : "round trip", model.relay().rttMs(), columns));
+        all.add(roundTrip(
+                peerReports ? "rtt to relay" : "round trip", model.relay().rttMs(), columns));
         if (peerReports && canvas.height() >= 6) {
             PeerReports peer = quality.peer();
             String loss = NumberText.percent(peer.lossNowPercent());
