@@ -291,6 +291,8 @@ public final class ClassicRegistry {
     }
 
     private void remove(ClassicClient client) {
+        // A client sends end-of-transmission before it disconnects, and its peer must receive it.
+        media.drain(client.flow());
         v2().onUnavailable(client);
         unpair(client);
         forget(client);

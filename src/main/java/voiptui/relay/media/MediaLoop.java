@@ -125,12 +125,14 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     @Override
     public void unpair(Flow one, Flow other) {
         ask(() -> {
-            // A client sends end-of-transmission before it disconnects, and its peer must receive it.
-            forwarder.takeArrived(one, clock.nanoTime());
-            forwarder.takeArrived(other, clock.nanoTime());
             one.peer = null;
             other.peer = null;
         });
+    }
+
+    @Override
+    public void drain(Flow flow) {
+        ask(() -> forwarder.takeArrived(flow, clock.nanoTime()));
     }
 
     @Override

@@ -14,8 +14,11 @@ public interface MediaPlane {
     /** Makes two flows peers: each receives the packets of the other. Neither may have a peer yet. */
     void pair(Flow one, Flow other);
 
-    /** Undoes {@link #pair}, after forwarding the packets that have already arrived from either. */
+    /** Undoes {@link #pair}. */
     void unpair(Flow one, Flow other);
+
+    /** Forwards the packets that have already arrived from a flow's client, before the next command takes effect. */
+    void drain(Flow flow);
 
     /** Replaces the statistics of a flow whose client has registered again. */
     void renew(Flow flow, FlowStats status);

@@ -45,6 +45,11 @@ public final class RecordingMediaPlane implements MediaPlane {
     }
 
     @Override
+    public void drain(Flow flow) {
+        assertThat(open).contains(flow);
+    }
+
+    @Override
     public void renew(Flow flow, FlowStats status) {
         assertThat(open).contains(flow);
         flow.status = status;

@@ -25,6 +25,7 @@ class MediaLoopTest {
     @ValueSource(ints = {0, 2})
     void shouldForwardWhatArrivedBeforeTheCallEnded(int clientSockets) throws IOException {
         assertForwardedBefore(clientSockets, (loop, speaker, listener) -> {
+            loop.drain(speaker);
             loop.unpair(speaker, listener);
             loop.close(speaker);
         });
