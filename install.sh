@@ -487,10 +487,11 @@ test_task() {
 
 # Says which tests were skipped and why: a line for each reason, with the number of tests.
 report_skipped() {
-    grep -h -o '<skipped message="[^"]*' "$source_dir"/target/surefire-reports/TEST-*.xml \
-        "$source_dir"/target/failsafe-reports/TEST-*.xml 2> /dev/null |
-        sed 's/^<skipped message="//; s/^Assumption failed: //; s/&quot;/"/g; s/&apos;/'"'"'/g; s/&lt;/</g; s/&gt;/>/g
-            s/&amp;/\&/g' | sort | uniq -c > "$scratch/skipped"
+    # The report has the reason as an attribute or on the first line of the stack trace.
+    sed -n -e 's/.*<skipped message="\([^"]*\)".*/\1/p' -e 's/.*<skipped .*TestAbortedException: \(.*\)$/\1/p' \
+        "$source_dir"/target/*-reports/TEST-*.xml 2> /dev/null |
+        sed -e 's/^Assumption failed: //' -e 's/&quot;/"/g; s/&apos;/'"'"'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' |
+        sort | uniq -c > "$scratch/skipped"
     if [ -s "$scratch/skipped" ]; then
         say "Skipped tests, by reason:"
         cat "$scratch/skipped"

@@ -126,8 +126,8 @@ public final class Namespaces implements AutoCloseable {
 
     /** Makes the hosts and their links. */
     public static Namespaces create() throws IOException {
-        Programs.require("ip", "nft");
         Programs.requireThat(Programs.isRoot(), "needs root, to make hosts out of network namespaces");
+        Programs.require("ip", "nft");
         Programs.requireThat(
                 Permission.GRANTED, "needs the right to make network namespaces, which a container may lack");
         removeLeftovers();
