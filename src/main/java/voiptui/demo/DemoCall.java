@@ -39,9 +39,9 @@ import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
 
 /**
- * A call from a speaker to a listener through a relay, all real and all on this machine's loopback address.
+ * A real call from a speaker to a listener through a real relay, all in this process on the loopback address.
  *
- * <p>The speaker waits until both hear each other, says its piece and hangs up. Blocks its caller for the length of the
+ * <p>The speaker waits until both hear each other, plays the speech and hangs up. Blocks its caller for the length of the
  * call.
  */
 public final class DemoCall {
@@ -51,7 +51,7 @@ public final class DemoCall {
 
     private static final long CONNECT_TIMEOUT_MS = 10_000;
     private static final long HANG_UP_TIMEOUT_MS = 10_000;
-    /** Speech, connecting and room for a slow machine. */
+    /** Limit for connecting and the speech, with a margin for a slow machine. */
     private static final int MAX_SAMPLES = 60 * FORMAT.sampleRateHz();
 
     private final NanoClock clock = NanoClock.SYSTEM;
@@ -61,8 +61,8 @@ public final class DemoCall {
     /**
      * Prepares a call.
      *
-     * @param folder where relay and callers keep who they are meanwhile
-     * @param wallClockMs milliseconds since 1970
+     * @param folder temporary directory for the identities of relay and callers
+     * @param wallClockMs wall clock, in milliseconds since 1970-01-01 UTC
      */
     public DemoCall(Path folder, LongSupplier wallClockMs) {
         this.folder = folder;
@@ -70,15 +70,15 @@ public final class DemoCall {
     }
 
     /**
-     * What came of the call.
+     * Result of the call.
      *
-     * @param relayControl where the relay listened (TCP)
-     * @param relayMedia where the relay listened (UDP)
+     * @param relayControl the relay's control address (TCP)
+     * @param relayMedia the relay's media address (UDP)
      * @param speaker the speaker's summary
      * @param listener the listener's summary
-     * @param match how well what was said was found in what was heard; 0 when the two never met
-     * @param mouthToEarMs time from a sound entering the one end to leaving the other, without what the speaker device
-     *     itself adds; NaN when it did not arrive
+     * @param match the sent speech found in the received audio; 0 if nothing was received
+     * @param mouthToEarMs mouth-to-ear delay in milliseconds, without the delay of the speaker device; NaN if the speech did
+     *     not arrive
      */
     public record Result(
             InetSocketAddress relayControl,
@@ -88,10 +88,10 @@ public final class DemoCall {
             SpeechMatch match,
             double mouthToEarMs) {}
 
-    /** One end of the call, and what it tells. */
+    /** One end of the call, with its events. */
     private record End(PhoneSession phone, Subscription events) implements AutoCloseable {
 
-        /** Waits until media of the other side has come; {@code false} when none does in time. */
+        /** Waits for media from the other side. Returns false if none arrives in time. */
         boolean awaitHeard(NanoClock clock) {
             long deadlineNs = clock.nanoTime() + CONNECT_TIMEOUT_MS * NS_PER_MS;
             while (clock.nanoTime() - deadlineNs < 0) {
@@ -102,7 +102,7 @@ public final class DemoCall {
             return false;
         }
 
-        /** Waits for what is left to say; hangs up where that does not come. */
+        /** Waits for the end of the call; hangs up if it does not end in time. */
         CallEvent.Summary awaitSummary(NanoClock clock) {
             long deadlineNs = clock.nanoTime() + HANG_UP_TIMEOUT_MS * NS_PER_MS;
             while (true) {
@@ -125,13 +125,13 @@ public final class DemoCall {
     /**
      * Makes the call.
      *
-     * @param speech what is said, from its beginning on; closed afterwards
-     * @param speechMs how long it is
-     * @param ear where it is heard; closed afterwards
-     * @throws IOException when this machine has no loopback ports to give, or the folder cannot be written
+     * @param speech the speech to send; closed afterwards
+     * @param speechMs its length, in milliseconds
+     * @param ear the sink that receives it; closed afterwards
+     * @throws IOException if no loopback port is free, or the directory cannot be written
      */
     public Result run(AudioSource speech, long speechMs, AudioSink ear) throws IOException, InterruptedException {
-        // Both ends share this process: what is not compiled by now would be heard.
+        // Both ends share this process: compiling during the call would cause audible gaps.
         MediaSession.warmUp();
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         ObservedSource mouth = new ObservedSource(silence(), speech, MAX_SAMPLES, clock);

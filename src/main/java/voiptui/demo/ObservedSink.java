@@ -5,7 +5,7 @@ import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.time.NanoClock;
 
-/** A sink that remembers what was heard through it, and when. Owned by the playout thread; read when the call is over. */
+/** A sink that records the audio written to it, with times. Owned by the playout thread; read after the call. */
 final class ObservedSink implements AudioSink {
 
     private final AudioSink sink;
@@ -37,12 +37,12 @@ final class ObservedSink implements AudioSink {
         }
     }
 
-    /** What was heard. */
+    /** Returns the audio written so far. */
     short[] heard() {
         return Arrays.copyOf(heard, heardSamples);
     }
 
-    /** When the frame with this sample was handed to the speaker, plus the sample's place in the frame. */
+    /** Returns when a sample was written: the time of its frame plus its offset in it. */
     long heardAtNs(int sample) {
         int frameSamples = DemoCall.FORMAT.frameSamples();
         return frameNs[sample / frameSamples] + sample % frameSamples * 1_000_000_000L / DemoCall.FORMAT.sampleRateHz();

@@ -7,9 +7,9 @@ import voiptui.media.device.GatedSource;
 import voiptui.time.NanoClock;
 
 /**
- * A source that waits for its release with silence, and remembers what it said after it, and when.
+ * A source that delivers silence until it is released, then speech, and records that speech with its time.
  *
- * <p>Owned by the capture thread; {@link #release} may come from any, and what was said may be read when the call is over.
+ * <p>Owned by the capture thread; {@link #release} may be called by any thread. The recording is read after the call.
  */
 final class ObservedSource implements AudioSource {
 
@@ -20,11 +20,11 @@ final class ObservedSource implements AudioSource {
     private long firstSampleNs;
 
     /**
-     * Starts silent.
+     * Creates a source that delivers silence.
      *
-     * @param silence what is heard before the release
-     * @param speech what is heard from then on
-     * @param maxSamples how much of it is remembered
+     * @param silence the source used until the release
+     * @param speech the source used after it
+     * @param maxSamples most samples of speech to record
      */
     ObservedSource(AudioSource silence, AudioSource speech, int maxSamples, NanoClock clock) {
         this.speech = new GatedSource(silence, speech);
@@ -44,7 +44,7 @@ final class ObservedSource implements AudioSource {
             return;
         }
         if (saidSamples == 0) {
-            // The frame's first sample entered the microphone one frame's time before the frame was complete.
+            // The first sample entered the microphone one frame earlier than the frame was complete.
             firstSampleNs = clock.nanoTime() - DemoCall.FORMAT.frameNs();
         }
         int room = Math.min(frame.length, said.length - saidSamples);
@@ -52,12 +52,12 @@ final class ObservedSource implements AudioSource {
         saidSamples += room;
     }
 
-    /** What was said since the release. */
+    /** Returns the speech since the release. */
     short[] said() {
         return Arrays.copyOf(said, saidSamples);
     }
 
-    /** When the first sample of it was said. */
+    /** Returns the time of its first sample. */
     long firstSampleNs() {
         return firstSampleNs;
     }

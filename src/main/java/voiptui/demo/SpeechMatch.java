@@ -3,22 +3,23 @@ package voiptui.demo;
 import java.util.Arrays;
 
 /**
- * Finds what was said in what was heard: the place where both are most alike, and how much.
+ * The position of sent speech in received audio, and the similarity there.
  *
- * <p>The measure is the normalized cross-correlation: 1 for the same up to loudness, 0 for nothing in common. First coarse,
- * on every {@value #COARSE_STEP}th sample of both smoothed, then to the sample.
+ * <p>Similarity is the normalized cross-correlation: 1 for the same signal at any level, 0 for unrelated signals. It shows
+ * that the speech arrived, not how well a codec sounds. The search is coarse first, on every {@value #COARSE_STEP}th sample
+ * of the smoothed signals, then exact.
  *
- * @param similarity the correlation at the best place, from -1 to 1; 0 when either is silent or too short
- * @param offsetSamples where in {@code heard} the first sample of {@code said} is
+ * @param similarity the correlation at the best position, -1 to 1; 0 if either signal is silent or too short
+ * @param offsetSamples index in {@code heard} of the first sample of {@code said}
  */
 public record SpeechMatch(double similarity, int offsetSamples) {
 
     private static final int COARSE_STEP = 16;
 
-    /** So many of the best coarse places are looked at closely: a voice is much like itself a pitch period later. */
+    /** Number of coarse positions that are refined: a voice resembles itself one pitch period later. */
     private static final int CANDIDATES = 12;
 
-    /** Looks for {@code said} in {@code heard}; both at the same rate. */
+    /** Finds {@code said} in {@code heard}; both have the same sample rate. */
     public static SpeechMatch find(short[] said, short[] heard) {
         SpeechMatch best = new SpeechMatch(0, 0);
         if (said.length == 0 || heard.length < said.length) {
@@ -29,18 +30,17 @@ public record SpeechMatch(double similarity, int offsetSamples) {
             int place = highest(coarse);
             SpeechMatch close = closeTo(place * COARSE_STEP, said, heard);
             best = close.similarity > best.similarity ? close : best;
-            // The close look took its neighbours in.
+            // The refinement has covered its neighbours.
             Arrays.fill(coarse, Math.max(0, place - 1), Math.min(coarse.length, place + 2), Double.NEGATIVE_INFINITY);
         }
         return best;
     }
 
     /**
-     * Looks for {@code said} second by second: what was held up in between is later than it was said, and is heard all the
-     * same. The similarity is the mean over the seconds, the louder ones counting more; the offset is that of the loudest,
-     * taken back to the beginning.
+     * Finds {@code said} second by second, because a change of the playout delay shifts the speech that follows. The
+     * similarity is the mean over all seconds, weighted by energy; the offset is that of the loudest second.
      *
-     * @param rateHz samples a second of both
+     * @param rateHz sample rate of both signals, in Hz
      */
     public static SpeechMatch findBySecond(short[] said, short[] heard, int rateHz) {
         int seconds = said.length / rateHz;
@@ -90,7 +90,7 @@ public record SpeechMatch(double similarity, int offsetSamples) {
         return highest;
     }
 
-    /** The normalized cross-correlation for each offset from {@code first} to {@code last}, as far as there is sound. */
+    /** Returns the normalized cross-correlation for the offsets {@code first} to {@code last}, within the audio. */
     private static double[] correlations(short[] said, short[] heard, int first, int last) {
         int end = Math.min(heard.length - said.length, last);
         double[] scores = new double[Math.max(0, end - first + 1)];

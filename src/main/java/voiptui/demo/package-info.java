@@ -1,7 +1,7 @@
 /**
- * A whole call on one machine, measured: a relay, somebody who speaks and somebody who listens.
+ * Makes and measures a complete call on one machine: a relay, a speaker and a listener.
  *
- * <p>Puts the real parts together as the command line does, and stands above all packages but {@code cli}.
+ * <p>Connects the real parts as the command line does; only {@code cli} is above it.
  */
 @NullMarked
 package voiptui.demo;

@@ -15,21 +15,21 @@ import voiptui.doctor.Finding.Trouble;
 import voiptui.time.NanoClock;
 
 /**
- * Tries a microphone and a speaker, as a call would use them. Blocks its caller for a second or two.
+ * Tries out a microphone and a speaker the way a call uses them. Blocks its caller for one or two seconds.
  *
- * @param microphone which one to speak with
- * @param speaker which one to hear with
- * @param report takes each finding
+ * @param microphone the microphone to try
+ * @param speaker the speaker to try
+ * @param report receives each finding
  */
 public record AudioCheck(MicSpec microphone, SpeakerSpec speaker, NanoClock clock, Consumer<Finding> report) {
 
     private static final PcmFormat FORMAT = PcmFormat.OPUS;
-    /** A second. */
+    /** One second. */
     private static final int LISTENED_FRAMES = 50;
 
     private static final int PLAYED_FRAMES = 10;
 
-    /** Tries both. */
+    /** Tries out both. */
     public void run() {
         report.accept(listen());
         report.accept(play());

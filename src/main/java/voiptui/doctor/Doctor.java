@@ -13,10 +13,10 @@ import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
 
 /**
- * Examines the way to a relay, one step after the other, as far as it goes: connection, certificate, signing in, UDP. Tells
- * each finding as soon as it is there.
+ * Examines the path to a relay step by step, as far as it works: connection, certificate, sign-in, UDP. Reports each finding
+ * at once.
  *
- * <p>Blocks its caller for some seconds.
+ * <p>Blocks its caller for a few seconds.
  */
 public final class Doctor {
 
@@ -27,8 +27,8 @@ public final class Doctor {
     /**
      * Prepares an examination.
      *
-     * @param config how a call would go to the relay
-     * @param report takes each finding
+     * @param config the session that a call would use
+     * @param report receives each finding
      */
     public Doctor(SessionConfig config, NanoClock clock, Consumer<Finding> report) {
         this.config = config;
@@ -36,7 +36,7 @@ public final class Doctor {
         this.report = report;
     }
 
-    /** Examines everything that a relay has to do with. */
+    /** Examines everything that involves the relay. */
     public void examineRelay() throws InterruptedException {
         RelayProbe.Finding found =
                 RelayProbe.look(config.relay(), config.bind(), config.timeoutMs(), config.identity(), clock);

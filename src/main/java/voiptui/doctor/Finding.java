@@ -1,37 +1,37 @@
 package voiptui.doctor;
 
 /**
- * What one look came to.
+ * Result of one check.
  *
- * @param check what was looked at, in a word or two
- * @param verdict how it is
+ * @param check name of the check, one or two words
+ * @param verdict result
  * @param text what was found, for people
- * @param advice what to do about it; an empty string when there is nothing to do
- * @param trouble what it means for a call
+ * @param advice what to do; empty if nothing
+ * @param trouble consequence for a call
  */
 public record Finding(String check, Verdict verdict, String text, String advice, Trouble trouble) {
 
-    /** How it is. */
+    /** Result of a check. */
     public enum Verdict {
-        /** As it should be. */
+        /** Everything works. */
         OK,
-        /** A call will work, but not as well as it could. */
+        /** Calls work, with restrictions. */
         WARNING,
-        /** No call will work, or not both ways. */
+        /** Calls do not work, or in one direction only. */
         FAILURE
     }
 
-    /** What a finding means for a call, the worst last. */
+    /** Consequence for a call, the worst last. */
     public enum Trouble {
-        /** Nothing. */
+        /** None. */
         NONE,
-        /** Calls work, but sound worse or later than they could. */
+        /** Calls work, with lower quality or a longer delay. */
         DEGRADED,
-        /** There is nothing to speak or to hear with. */
+        /** No working microphone or speaker. */
         NO_AUDIO,
-        /** The relay refuses us, or is not to be trusted. */
+        /** The relay refuses the client, or is not trusted. */
         REFUSED,
-        /** There is no way to the relay. */
+        /** The relay is unreachable. */
         UNREACHABLE
     }
 

@@ -13,21 +13,21 @@ import voiptui.protocol.BindDatagram;
 import voiptui.rtp.ClassicPacket;
 import voiptui.session.RelayDiagnostics;
 
-/** What measurements mean, in words. Pure. */
+/** Turns measurements into findings. Pure functions. */
 final class Findings {
 
-    /** So many small datagrams, so far apart, measure loss and round trip: two seconds of them. */
+    /** Small probes that measure loss and round trip, for two seconds. */
     static final int PROBES = 200;
 
     static final int PROBE_INTERVAL_MS = 10;
     static final int SMALL_BYTES = BindDatagram.MIN_BYTES;
-    /** So many of each size show whether it gets through. */
+    /** Probes of each size that show whether it gets through. */
     static final int SIZE_PROBES = 5;
 
     static final int SIZE_INTERVAL_MS = 20;
-    /** Fits whole into every packet of the internet. */
+    /** Fits any internet path without fragmentation. */
     static final int WHOLE_BYTES = 1_200;
-    /** A classic media packet: more than an Ethernet packet carries, so it travels in two pieces. */
+    /** A classic media packet: larger than an Ethernet frame, so it is fragmented. */
     static final int CLASSIC_BYTES = ClassicPacket.PACKET_BYTES;
 
     private static final double LOSSY_PERCENT = 1;
@@ -120,7 +120,7 @@ final class Findings {
         return address.substring(address.lastIndexOf(':') + 1);
     }
 
-    /** What it means that so many of the two sizes were answered. */
+    /** Returns the finding for the number of answered probes of both sizes. */
     static Finding packetSizes(int whole, int classic) {
         if (whole == 0) {
             return Finding.warning(
@@ -137,7 +137,7 @@ final class Findings {
         return Finding.ok("packet size", CLASSIC_BYTES + " bytes get through, in fragments where the MTU is smaller");
     }
 
-    /** What it means that a microphone's loudest sample was so loud. */
+    /** Returns the finding for a microphone's peak level. */
     static Finding microphone(String name, double peakDbfs) {
         return peakDbfs > QUIET_DBFS
                 ? Finding.ok("microphone", String.format(Locale.ROOT, "%s, peak %.0f dBFS", name, peakDbfs))

@@ -1,7 +1,8 @@
 /**
- * Looks for what may be wrong between here and a call, from the relay's name to the speaker, and says what to do.
+ * Checks everything between the user and a call, from the relay's host name to the speaker, and gives advice.
  *
- * <p>Imports {@code line}, {@code audio} and what stands below them.
+ * <p>Imports {@code session}, {@code identity}, {@code rtp}, {@code audio} with {@code audio.dsp} and {@code audio.spec}, {@code
+ * protocol}, {@code net}, {@code event} and {@code time}.
  */
 @NullMarked
 package voiptui.doctor;

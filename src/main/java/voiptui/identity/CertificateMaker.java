@@ -17,21 +17,21 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Makes new identities: the only class that knows Bouncy Castle, so that nobody waits for it to be loaded but at the very
- * first start. Stateless; any thread.
+ * Creates key pairs and self-signed certificates (RFC 5280). The only class that uses Bouncy Castle, which is therefore
+ * loaded at the very first start only. Stateless; any thread.
  */
 final class CertificateMaker {
 
     private static final X500Name SUBJECT = new X500Name("CN=voiptui");
     private static final int SERIAL_BITS = 64;
-    /** A clock that is a day ahead should not make a certificate of tomorrow, for those who do look at dates. */
+    /** Makes the certificate valid from yesterday, for peers whose clock is behind. */
     private static final Duration BEGINS_BEFORE = Duration.ofDays(1);
 
     private static final Duration LASTS = Duration.ofDays(36_525);
 
     private CertificateMaker() {}
 
-    /** A new key and its certificate, good for a hundred years. */
+    /** Returns a new key and its certificate, valid for a hundred years. */
     static Identity make() {
         try {
             SecureRandom random = new SecureRandom();

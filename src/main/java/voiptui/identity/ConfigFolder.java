@@ -4,20 +4,20 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where a user's own files are kept: {@code voiptui} in {@code $XDG_CONFIG_HOME}, which is {@code ~/.config} where it is
- * not set or is no absolute path (XDG Base Directory Specification 0.8). Immutable; any thread.
+ * A user's configuration directory: {@code voiptui} in {@code $XDG_CONFIG_HOME}, or in {@code ~/.config} if that is not
+ * set or not an absolute path (XDG Base Directory Specification 0.8). Immutable; any thread.
  *
- * @param path the folder, which need not be there yet
+ * @param path the directory; it may not exist yet
  */
 public record ConfigFolder(Path path) {
 
     private static final String VARIABLE = "XDG_CONFIG_HOME";
 
     /**
-     * The folder of the user with that environment.
+     * Returns the directory for an environment.
      *
-     * @param environment as {@link System#getenv()} has it
-     * @param home the user's home, as the system property {@code user.home} has it
+     * @param environment environment variables, as from {@link System#getenv()}
+     * @param home the user's home directory, as in the system property {@code user.home}
      */
     public static ConfigFolder of(Map<String, String> environment, String home) {
         String configured = environment.getOrDefault(VARIABLE, "");
@@ -27,17 +27,17 @@ public record ConfigFolder(Path path) {
         return new ConfigFolder(base.resolve("voiptui"));
     }
 
-    /** The folder of the user who runs this. */
+    /** Returns the directory of the current user. */
     public static ConfigFolder ofUser() {
         return of(System.getenv(), System.getProperty("user.home"));
     }
 
-    /** Who the user is to relays; see {@link Identity#loadOrCreate}. */
+    /** Returns the file of the user's identity; see {@link Identity#loadOrCreate}. */
     public Path identityFile() {
         return path.resolve("identity.pem");
     }
 
-    /** The relays that the user trusts. */
+    /** Returns the relays that the user trusts. */
     public KnownRelays knownRelays() {
         return new KnownRelays(path.resolve("known_relays"));
     }

@@ -8,29 +8,29 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of a certificate: {@code SHA256:} and the SHA-256 of its DER form in base64 without padding, as OpenSSH writes
- * those of keys.
+ * A certificate's fingerprint: {@code SHA256:} and the SHA-256 of its DER encoding in base64 without padding, in the
+ * notation of OpenSSH.
  *
- * @param text the whole of it, 50 characters
+ * @param text the fingerprint, 50 characters
  */
 public record Fingerprint(String text) {
 
     private static final String PREFIX = "SHA256:";
     private static final Pattern SHAPE = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
 
-    /** Checks the shape. */
+    /** Checks the syntax. */
     public Fingerprint {
         if (!SHAPE.matcher(text).matches()) {
             throw new IllegalArgumentException("invalid fingerprint '" + text + "': use SHA256: and 43 characters");
         }
     }
 
-    /** The fingerprint that {@code text} is, if it is one. */
+    /** Parses a fingerprint; empty if {@code text} is not one. */
     public static Optional<Fingerprint> parse(String text) {
         return SHAPE.matcher(text).matches() ? Optional.of(new Fingerprint(text)) : Optional.empty();
     }
 
-    /** The fingerprint of a certificate. */
+    /** Returns the fingerprint of a certificate. */
     public static Fingerprint of(Certificate certificate) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());

@@ -11,47 +11,47 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * A key pair on P-256 with the self-signed certificate that shows it: who a client or a relay is.
+ * The identity of a client or relay: a P-256 key with its self-signed certificate.
  *
  * <p>Immutable; any thread.
  *
  * @param key the private key
- * @param certificate what others see
+ * @param certificate the certificate shown to others
  */
 public record Identity(PrivateKey key, X509Certificate certificate) {
 
-    /** The version of TLS that identities are shown in, and the only one ({@code protocol.md}, section 1). */
+    /** The only TLS version in use ({@code protocol.md}, section 1). */
     public static final String TLS_VERSION = "TLSv1.3";
 
     /**
-     * Reads the identity in {@code file} (PEM: private key and certificate), or makes one and writes it there, for its
-     * owner's eyes alone (mode 0600; the folder 0700 where it is made). Of several processes that make one at the same time,
-     * all come back with the same.
+     * Reads the identity in {@code file} (PEM: private key and certificate). If the file does not exist, creates an
+     * identity and writes it, readable by its owner only (mode 0600; a new directory 0700). Processes that do so at the same
+     * time all return the same identity.
      *
-     * @throws IOException with a line for the user when it cannot be read or written, or others may read it
+     * @throws IOException if the file cannot be read or written, or others may read it; its message is for the user
      */
     public static Identity loadOrCreate(Path file) throws IOException {
         return IdentityFile.loadOrCreate(file);
     }
 
-    /** A new identity, which is nowhere but in memory. */
+    /** Returns a new identity that is not saved. */
     public static Identity create() {
         return CertificateMaker.make();
     }
 
-    /** What others know it by. */
+    /** Returns the fingerprint of the certificate. */
     public Fingerprint fingerprint() {
         return Fingerprint.of(certificate);
     }
 
-    /** Shows this identity, and no other, whoever asks. */
+    /** Returns a key manager that always presents this identity. */
     public KeyManager keyManager() {
         return new IdentityKeyManager(this);
     }
 
     /**
-     * What TLS connections are made from that show this identity, and that take every other side that has one ({@link
-     * SelfSignedTrustManager}); whom one really talks to, its fingerprint tells afterwards.
+     * Returns a TLS context that presents this identity and accepts any peer with a self-signed P-256 certificate ({@link
+     * SelfSignedTrustManager}). The caller must then check the peer's fingerprint.
      */
     public SSLContext sslContext() {
         try {
@@ -66,7 +66,7 @@ public record Identity(PrivateKey key, X509Certificate certificate) {
         }
     }
 
-    /** Names the certificate only: the key is nobody's to print. */
+    /** Returns the fingerprint only, never the key. */
     @Override
     public String toString() {
         return "Identity[" + fingerprint() + "]";

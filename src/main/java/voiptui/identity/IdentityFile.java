@@ -20,12 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An identity in a file: PEM (RFC 7468), the private key as PKCS #8 and the certificate. Stateless; any thread, any number
- * of processes.
+ * Reads and writes an identity as PEM (RFC 7468): the private key as PKCS #8 (RFC 5958), then the certificate. Stateless;
+ * any thread, any number of processes.
  */
 final class IdentityFile {
 
-    /** Ten times what two blocks need; more is something else. */
+    /** Ten times the size of an identity; a larger file is something else. */
     private static final int MAX_BYTES = 16 * 1024;
 
     private static final String KEY_LABEL = "PRIVATE KEY";
@@ -45,7 +45,7 @@ final class IdentityFile {
 
     private static Identity load(Path file) throws IOException {
         if (PrivateFiles.isOpenToOthers(file)) {
-            throw new IOException(file + " holds a private key and others may read it: chmod 600 " + file);
+            throw new IOException(file + " contains a private key and others can read it: run chmod 600 " + file);
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(noIdentity(file));
@@ -55,7 +55,7 @@ final class IdentityFile {
             PrivateKey key =
                     KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(block(pem, KEY_LABEL)));
             X509Certificate certificate = P256Certificates.certificate(block(pem, CERTIFICATE_LABEL));
-            // That the two belong together the first handshake shows; to try it here would keep every start waiting.
+            // The first handshake shows whether key and certificate match; checking here would slow down every start.
             if (P256Certificates.hasKeyOnP256(certificate)) {
                 return new Identity(key, certificate);
             }
@@ -70,7 +70,7 @@ final class IdentityFile {
                 + " does not contain an identity: restore it from a backup, or move it away to create a new identity";
     }
 
-    /** The bytes of the first block with that label. */
+    /** Returns the contents of the first PEM block with a label. */
     private static byte[] block(String pem, String label) {
         Matcher block = Pattern.compile("-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]*+)-----END " + label + "-----")
                 .matcher(pem);
@@ -91,7 +91,7 @@ final class IdentityFile {
             write(draft, pem(CertificateMaker.make()));
             publish(draft, file);
         } catch (FileAlreadyExistsException quicker) {
-            // then that one is it
+            // Another process was faster: its identity is used.
         } finally {
             Files.deleteIfExists(draft);
         }
@@ -103,7 +103,7 @@ final class IdentityFile {
         } catch (FileAlreadyExistsException quicker) {
             throw quicker;
         } catch (UnsupportedOperationException | FileSystemException noLinks) {
-            // Where a file system has no links, two processes at once are unlikely enough.
+            // A file system without links: two processes at the same time are unlikely enough.
             Files.move(draft, file);
         }
     }

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one identity, whatever authorities the other side would like to see it signed by. Immutable; any thread. */
+/** Presents one identity, whatever certificate authorities the peer asks for. Immutable; any thread. */
 final class IdentityKeyManager extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "voiptui";

@@ -14,33 +14,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The relays that a user has met, each with the fingerprint that it showed then: a line {@code HOST:PORT FINGERPRINT} for
- * each, in a file that people can read and edit. Empty lines and ones that begin with {@code #} are theirs. Of several
- * lines about one relay the first counts. Any thread.
+ * The relays that a user trusts, in a text file that people can edit: a line {@code HOST:PORT FINGERPRINT} for each relay.
+ * Empty lines and lines that start with {@code #} are ignored. The first line about a relay counts. Any thread.
  */
 public final class KnownRelays {
 
-    /** What is known of a relay: its fingerprint, and the number of its line, from 1. */
+    /** A relay's fingerprint, and the number of its line, from 1. */
     public record Entry(Fingerprint fingerprint, int line) {}
 
     private record Pin(String relay, Entry entry) {}
 
     private final Path file;
 
-    /** Uses {@code file}, which need not be there yet. */
+    /** Uses {@code file}, which may not exist yet. */
     public KnownRelays(Path file) {
         this.file = file;
     }
 
-    /** Where they are kept. */
+    /** Returns the file. */
     public Path file() {
         return file;
     }
 
     /**
-     * What is known of {@code relay}, which is as the user names it, with its port. Capitals count as small letters.
+     * Returns the entry of a relay; empty if there is none.
      *
-     * @throws IOException when the file is there and cannot be read
+     * @param relay host and port as the user typed them; case does not matter
+     * @throws IOException if the file exists and cannot be read
      */
     public Optional<Entry> find(String relay) throws IOException {
         int number = 0;
@@ -55,9 +55,9 @@ public final class KnownRelays {
     }
 
     /**
-     * The numbers, from 1, of the lines that say nothing: neither a relay nor a remark.
+     * Returns the numbers, from 1, of invalid lines.
      *
-     * @throws IOException when the file is there and cannot be read
+     * @throws IOException if the file exists and cannot be read
      */
     public List<Integer> brokenLines() throws IOException {
         List<Integer> broken = new ArrayList<>();
@@ -101,14 +101,14 @@ public final class KnownRelays {
     public void add(String relay, Fingerprint fingerprint) throws IOException {
         PrivateFiles.createFolderOf(file);
         // In one write, so that lines of concurrent processes do not mix.
-        String line = (endsInTheMiddleOfALine() ? "\n" : "") + relay + " " + fingerprint + "\n";
+        String line = (endsWithoutNewline() ? "\n" : "") + relay + " " + fingerprint + "\n";
         try (FileChannel channel =
                 PrivateFiles.open(file, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
         }
     }
 
-    private boolean endsInTheMiddleOfALine() throws IOException {
+    private boolean endsWithoutNewline() throws IOException {
         if (!Files.exists(file) || Files.size(file) == 0) {
             return false;
         }

@@ -10,7 +10,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 
 /**
- * Knows a self-signed certificate of ours when it sees one: X.509 v3 with an ECDSA key on P-256, signed by that key
+ * Recognizes valid identity certificates: X.509 v3 with an ECDSA key on P-256, signed by that key
  * ({@code protocol.md}, section 1). Stateless; any thread.
  */
 final class P256Certificates {
@@ -20,13 +20,13 @@ final class P256Certificates {
 
     private P256Certificates() {}
 
-    /** The certificate of these bytes. */
+    /** Parses a DER or PEM certificate. */
     static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
-    /** Whether the certificate's key is on P-256, and the certificate signed by it. */
+    /** Returns whether the certificate's key is on P-256 and has signed the certificate. */
     static boolean isSelfSigned(X509Certificate certificate) {
         try {
             if (!hasKeyOnP256(certificate)) {
@@ -35,12 +35,12 @@ final class P256Certificates {
             certificate.verify(certificate.getPublicKey());
             return true;
         } catch (GeneralSecurityException | RuntimeException notSigned) {
-            // The parsers of foreign certificates throw what they like.
+            // Certificate providers throw various unchecked exceptions on malformed input.
             return false;
         }
     }
 
-    /** Whether the certificate's key is on P-256; who signed it is not looked at. */
+    /** Returns whether the certificate's key is on P-256; the signature is not checked. */
     static boolean hasKeyOnP256(X509Certificate certificate) throws GeneralSecurityException {
         if (!(certificate.getPublicKey() instanceof ECPublicKey key)) {
             return false;

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Files for their owner's eyes alone, from their first byte on. Where a file system knows no such thing, as on Windows, they
- * are what it makes of them. Stateless; any thread.
+ * Creates files that only their owner can read, from the first byte on. On file systems without POSIX permissions, such as
+ * on Windows, the defaults apply. Stateless; any thread.
  */
 final class PrivateFiles {
 
@@ -24,7 +24,7 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Whether anybody but its owner may do anything with {@code file}. */
+    /** Returns whether anybody but the owner has access to {@code file}. */
     static boolean isOpenToOthers(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         return view != null && !OWNERS_OWN.containsAll(view.readAttributes().permissions());
@@ -44,7 +44,7 @@ final class PrivateFiles {
         return Files.createTempFile(folder, prefix, "", mode(folder, "rw-------"));
     }
 
-    /** Opens a file, which gets the mode 0600 if it is made by this. */
+    /** Opens a file; if that creates it, its mode is 0600. */
     static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
         return FileChannel.open(file, options, mode(file, "rw-------"));
     }

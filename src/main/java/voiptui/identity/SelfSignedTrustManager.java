@@ -9,18 +9,18 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Takes every other side that shows an identity of its own: a single self-signed certificate with a key on P-256. Names and
- * dates in it are not looked at ({@code protocol.md}, section 1).
+ * Accepts every peer that presents a single self-signed certificate with a P-256 key. Names and dates in it are ignored
+ * ({@code protocol.md}, section 1).
  *
- * <p>That says only that the other side has the certificate's key. Whether it is the one that is meant, its {@link
- * #fingerprint} tells, and whoever uses this must look at it before a word is said. Immutable; any thread.
+ * <p>This proves only that the peer has the certificate's key. The caller must compare the {@link #fingerprint} before it
+ * sends anything. Immutable; any thread.
  */
 public final class SelfSignedTrustManager extends X509ExtendedTrustManager {
 
     /**
-     * What the other side of a connection is known by, after the handshake.
+     * Returns the peer's fingerprint, after the handshake.
      *
-     * @throws SSLPeerUnverifiedException when it showed nothing
+     * @throws SSLPeerUnverifiedException if the peer presented no certificate
      */
     public static Fingerprint fingerprint(SSLSession session) throws SSLPeerUnverifiedException {
         return Fingerprint.of(session.getPeerCertificates()[0]);
@@ -28,7 +28,7 @@ public final class SelfSignedTrustManager extends X509ExtendedTrustManager {
 
     private static void check(X509Certificate[] chain) throws CertificateException {
         if (chain == null || chain.length != 1 || !P256Certificates.isSelfSigned(chain[0])) {
-            throw new CertificateException("it shows no self-signed certificate with a key on P-256");
+            throw new CertificateException("the certificate is not self-signed with a P-256 key");
         }
     }
 
@@ -66,7 +66,7 @@ public final class SelfSignedTrustManager extends X509ExtendedTrustManager {
         check(chain);
     }
 
-    /** None: nobody is asked for a certificate of a certain authority. */
+    /** Returns none: peers are not asked for a certificate of a certain authority. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return new X509Certificate[0];

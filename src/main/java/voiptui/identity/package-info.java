@@ -1,7 +1,7 @@
 /**
- * Who we are and whom we trust: certificates, their fingerprints, and the files that they are kept in.
+ * Identities and trust: certificates, fingerprints, known relays, and their files.
  *
- * <p>The only place that knows Bouncy Castle. Knows no sockets and no messages.
+ * <p>The only package that uses Bouncy Castle. Opens no sockets. Imports nothing of ours.
  */
 @NullMarked
 package voiptui.identity;
