@@ -80,7 +80,7 @@ public final class CodecFactory {
                 decoder(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN),
                 new ClassicPacketizer(),
                 new ClassicDepacketizer(stream, context.counters()),
-                ReportSender.NONE);
+                NegotiatedMedia.ReportSender.NONE);
     }
 
     private NegotiatedMedia rtp(MediaCodec codec) {

@@ -66,7 +66,7 @@ public final class MediaSession implements AutoCloseable {
     /** Null until a packet format is negotiated. */
     private @Nullable PacketFormat packets;
 
-    private ReportSender reporter = ReportSender.NONE;
+    private NegotiatedMedia.ReportSender reporter = NegotiatedMedia.ReportSender.NONE;
     private boolean connected;
 
     /**

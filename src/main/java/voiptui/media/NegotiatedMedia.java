@@ -18,4 +18,20 @@ record NegotiatedMedia(
         FrameDecoder decoder,
         Packetizer packetizer,
         Depacketizer depacketizer,
-        ReportSender reporter) {}
+        ReportSender reporter) {
+
+    /** Sends reception reports to the peer. Owned by the call thread. */
+    @FunctionalInterface
+    interface ReportSender {
+
+        /** Sends no reports: the classic protocol has none. */
+        ReportSender NONE = nowMs -> {};
+
+        /**
+         * Sends a report if one is due.
+         *
+         * @param nowMs milliseconds on a monotonic clock
+         */
+        void onTick(long nowMs);
+    }
+}

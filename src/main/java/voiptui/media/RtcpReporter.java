@@ -18,7 +18,7 @@ import voiptui.time.NanoClock;
  * <p>RFC 3550, 6.2 recommends five seconds at least. One second is affordable here: a call has two members, and a packet
  * of a hundred bytes per second is less than a hundredth of its media. Owned by the call thread.
  */
-final class RtcpReporter implements ReportSender {
+final class RtcpReporter implements NegotiatedMedia.ReportSender {
 
     private static final long INTERVAL_MS = 1000;
     /** Half the interval before the first report (RFC 3550, 6.2). */
