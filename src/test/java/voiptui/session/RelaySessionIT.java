@@ -427,7 +427,7 @@ class RelaySessionIT {
             start(config(taken.getLocalPort(), 2, true));
             heard.await("refused RELAY_UNREACHABLE");
 
-            assertThat(heard.detail).contains("UDP port " + taken.getLocalPort() + " is already in use");
+            assertThat(heard.detail).contains("UDP port " + taken.getLocalPort() + " is in use");
         }
     }
 
