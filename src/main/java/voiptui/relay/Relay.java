@@ -83,6 +83,7 @@ public final class Relay implements AutoCloseable {
     static Relay start(RelayConfig config, DescriptorBudget budget, V2Service v2, EventBus events, NanoClock clock)
             throws IOException {
         loadTimeZones();
+        nameMachine();
         MediaSockets sockets;
         try {
             sockets = MediaSockets.openShared(config.bind(), config.udpPort());
@@ -150,6 +151,13 @@ public final class Relay implements AutoCloseable {
     /** Loads the time zones that logging needs while a file descriptor is still free to read them. */
     private static void loadTimeZones() {
         ZoneId.systemDefault().getRules();
+    }
+
+    /** Spares Netty the search for a hardware address, which takes time and warns on a machine without a network. */
+    private static void nameMachine() {
+        if (System.getProperty("io.netty.machineId") == null) {
+            System.setProperty("io.netty.machineId", "02:00:00:00:00:01");
+        }
     }
 
     private ControlServer listen(RelayConfig config, DescriptorBudget budget) throws IOException {
