@@ -88,6 +88,10 @@ class RelayControlIT {
             b.hello(A);
             ClassicPeer third = harness.peer("127.0.0.4");
             assertThat(third.hello(B)).isEqualTo("FULL");
+            assertThat(harness.events())
+                    .anyMatch(event -> event instanceof RelayEvent.Refused refused
+                            && refused.reply().equals("FULL")
+                            && refused.reason().equals("the relay is full (2 of 2 clients)"));
             assertThat(a.hello(B)).as("again from the same port").isEqualTo("WELCOME");
             assertThat(harness.events()).contains(new RelayEvent.ClassicRegistered(a.name(), B, true, 2));
             assertThat(harness.count(Counter.CONTROL_FULL)).isEqualTo(1);

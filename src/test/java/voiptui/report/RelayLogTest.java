@@ -23,7 +23,7 @@ class RelayLogTest {
             new RelayEvent.ClassicPaired("192.0.2.1:5000", "[2001:db8:0:0:0:0:0:1]:5000"),
             new RelayEvent.ClassicSourceLearned("192.0.2.1:5000", "192.0.2.1:40000"),
             new RelayEvent.ClassicAnswered("192.0.2.1:34567", "HEARTBEAT", "ALIVE"),
-            new RelayEvent.Refused("192.0.2.9:1234", "FULL", "10 clients are registered"),
+            new RelayEvent.Refused("192.0.2.9:1234", "FULL", "the relay is full (10 of 10 clients)"),
             new RelayEvent.ClassicLeft("192.0.2.1:5000", 1),
             new RelayEvent.ClassicExpired("192.0.2.7:5000", 120_000, 0),
             new RelayEvent.ClientSignedIn("dora", "192.0.2.1:34567", "SHA256:" + "d".repeat(43), true, 2),

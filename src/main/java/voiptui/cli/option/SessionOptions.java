@@ -67,8 +67,7 @@ public final class SessionOptions {
                     ExitCode.UNREACHABLE,
                     relay.bind() != null && port == 0
                             ? "cannot bind to " + relay.bind() + ": not an address of this machine"
-                            : "UDP port " + port
-                                    + " is in use: choose another --port, or leave it out for any free one");
+                            : "UDP port " + port + " is in use: choose another --port, or omit it for any free one");
         }
         return new CommandFailure(
                 ExitCode.UNREACHABLE, "relay " + relay.server() + " is unreachable: " + problem.getMessage());

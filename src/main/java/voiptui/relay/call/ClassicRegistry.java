@@ -141,8 +141,18 @@ public final class ClassicRegistry {
         return ClassicReply.WELCOME;
     }
 
-    private boolean isFull() {
-        return clients.size() + v2().sessionCount() >= maxClients;
+    /** Returns whether the relay has its maximum of clients of both protocols. */
+    public boolean isFull() {
+        return allClients() >= maxClients;
+    }
+
+    /** Returns why a client is refused when the relay is full, for people. */
+    public String fullReason() {
+        return "the relay is full (" + allClients() + " of " + maxClients + " clients)";
+    }
+
+    private int allClients() {
+        return clients.size() + v2().sessionCount();
     }
 
     private void renew(ClassicClient client, InetAddress target) {

@@ -115,12 +115,12 @@ public final class Registrar implements SessionHandler {
     }
 
     private boolean isFull() {
-        if (sessions.size() + classic.size() < config.maxClients()) {
+        if (!classic.isFull()) {
             return false;
         }
         sweepSessions();
         classic.sweep();
-        return sessions.size() + classic.size() >= config.maxClients();
+        return classic.isFull();
     }
 
     private void refuse(String name, String fingerprint, SessionChannel channel, RefusalCode code) {
@@ -135,10 +135,7 @@ public final class Registrar implements SessionHandler {
 
     /** Returns the reason for the relay's operator. */
     private String reason(RefusalCode code) {
-        return code == RefusalCode.FULL
-                ? "the relay is full (" + (sessions.size() + classic.size()) + " of " + config.maxClients()
-                        + " clients)"
-                : code.text();
+        return code == RefusalCode.FULL ? classic.fullReason() : code.text();
     }
 
     /** Returns a name that a stranger sent with everything replaced that is not allowed in names. */

@@ -61,7 +61,7 @@ public final class ClassicRequestHandler {
             ClassicReply reply =
                     registry.hello(new InetSocketAddress(from.getAddress(), hello.udpPort()), local, hello.target());
             if (reply == ClassicReply.FULL) {
-                refusals.refused(from, reply.name(), "the relay is full");
+                refusals.refused(from, reply.name(), registry.fullReason());
             }
             return reply;
         }

@@ -3,6 +3,7 @@ package voiptui.relay.control;
 import java.net.InetSocketAddress;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
+import voiptui.protocol.RefusalCode;
 
 /**
  * Counts and publishes what goes wrong on v2 connections, and holds failures against their addresses. Owned by the
@@ -28,7 +29,7 @@ final class ConnectionErrors {
     /** A connection exceeded the limits of its address. */
     void onTooMany(InetSocketAddress from) {
         countLimited();
-        refusals.refused(from, "too-many", "too many connections from its address");
+        refusals.refused(from, "too-many", RefusalCode.TOO_MANY.text());
     }
 
     /** A TLS handshake failed. */
