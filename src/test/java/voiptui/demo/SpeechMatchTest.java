@@ -94,7 +94,7 @@ class SpeechMatchTest {
     }
 
     @Test
-    void shouldHearSpeechThatWasHeldUpInItsMidst() {
+    void shouldFindSpeechWithAPauseInTheMiddle() {
         short[] said = threeSeconds();
         int heldUp = RATE_HZ / 10;
         short[] heard = new short[4 * RATE_HZ];

@@ -16,7 +16,7 @@ class ConfigFolderTest {
         "relative, /home/alice/.config/voiptui",
         "'', /home/alice/.config/voiptui",
     })
-    void shouldFollowTheDesktopsCustom(String configured, String folder) {
+    void shouldFollowTheXdgBaseDirectorySpecification(String configured, String folder) {
         assertThat(ConfigFolder.of(Map.of("XDG_CONFIG_HOME", configured), "/home/alice")
                         .path())
                 .isEqualTo(Path.of(folder));

@@ -53,7 +53,7 @@ class IdentityTest {
     }
 
     @Test
-    void shouldKeepTheKeyForTheOwnersEyesAlone() throws IOException {
+    void shouldMakeTheKeyReadableByItsOwnerOnly() throws IOException {
         Path file = folder.resolve("voiptui/identity.pem");
 
         Identity.loadOrCreate(file);
@@ -156,7 +156,7 @@ class IdentityTest {
     }
 
     @Test
-    void shouldTellNobodyTheKeyByPrintingIt() {
+    void shouldNotPrintTheKey() {
         Identity identity = Identity.create();
 
         assertThat(identity.toString()).isEqualTo("Identity[" + identity.fingerprint() + "]");

@@ -33,7 +33,7 @@ class KnownRelaysTest {
     }
 
     @Test
-    void shouldKnowNobodyAtFirst() throws IOException {
+    void shouldStartEmpty() throws IOException {
         assertThat(known.find("relay.example:8888")).isEmpty();
         assertThat(known.brokenLines()).isEmpty();
         assertThat(file).doesNotExist();
@@ -50,7 +50,7 @@ class KnownRelaysTest {
     }
 
     @Test
-    void shouldKeepItForTheOwnersEyesAlone() throws IOException {
+    void shouldMakeTheFileReadableByItsOwnerOnly() throws IOException {
         known.add("relay.example:8888", ONE);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -81,7 +81,7 @@ class KnownRelaysTest {
     }
 
     @Test
-    void shouldTakeTheFirstOfSeveralLinesAboutOneRelay() throws IOException {
+    void shouldUseTheFirstLineAboutARelay() throws IOException {
         write("home:8888 " + ONE + "\nhome:8888 " + OTHER + "\n");
 
         assertThat(known.find("home:8888")).contains(new KnownRelays.Entry(ONE, 1));

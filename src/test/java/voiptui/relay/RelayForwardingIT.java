@@ -80,7 +80,7 @@ class RelayForwardingIT {
     }
 
     @Test
-    void shouldTellNoStatusToNobody() {
+    void shouldPublishNoStatusUnlessAsked() {
         List<ClassicPeer> pair = call(A, B);
         assertForwarded(pair.get(0), pair.get(1), ClassicPeer.packet(1));
         harness.relay.close();
@@ -226,7 +226,7 @@ class RelayForwardingIT {
     }
 
     @Test
-    void shouldLetAProgramStartedAnewTakeOverItsCall() {
+    void shouldLetARestartedProgramResumeItsCall() {
         List<ClassicPeer> pair = call(A, B);
         assertForwarded(pair.get(0), pair.get(1), ClassicPeer.endOfTransmission());
         ClassicPeer again = harness.peer(A);

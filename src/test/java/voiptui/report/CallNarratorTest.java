@@ -27,7 +27,7 @@ class CallNarratorTest {
     }
 
     @Test
-    void shouldTellACallAsTheGoldenLines() {
+    void shouldNarrateACallAsInTheGoldenFile() {
         SampleEvents.CALL.forEach(narrator::onEvent);
 
         assertThat(said()).isEqualTo(Golden.lines("narrator.txt"));

@@ -44,7 +44,7 @@ class EventJsonTest {
     private final ManualClock clock = new ManualClock();
 
     @Test
-    void shouldPrintEveryEventOfACallAsTheGoldenLines() {
+    void shouldPrintEveryEventOfACallAsInTheGoldenFile() {
         PrintedLines printed = new PrintedLines();
         CallJson json = new CallJson(printed.stream(), clock);
         SampleEvents.CALL.forEach(json::onEvent);
@@ -53,10 +53,10 @@ class EventJsonTest {
     }
 
     @Test
-    void shouldPrintEveryEventOfALineAndAPhoneAsTheGoldenLines() {
+    void shouldPrintEveryEventOfASessionAndAPhoneAsInTheGoldenFile() {
         PrintedLines printed = new PrintedLines();
         CallJson json = new CallJson(printed.stream(), clock);
-        SampleEvents.LINE.forEach(json::onEvent);
+        SampleEvents.SESSION.forEach(json::onEvent);
         SampleEvents.PHONE.forEach(json::onEvent);
 
         assertThat(printed.lines()).isEqualTo(Golden.lines("phone-events.jsonl"));
@@ -65,7 +65,8 @@ class EventJsonTest {
     @Test
     void shouldHaveASampleOfEveryKindOfEvent() {
         assertThat(kindsOf(SampleEvents.CALL)).containsExactlyInAnyOrder(CallEvent.class.getPermittedSubclasses());
-        assertThat(kindsOf(SampleEvents.LINE)).containsExactlyInAnyOrder(SessionEvent.class.getPermittedSubclasses());
+        assertThat(kindsOf(SampleEvents.SESSION))
+                .containsExactlyInAnyOrder(SessionEvent.class.getPermittedSubclasses());
         assertThat(kindsOf(SampleEvents.PHONE)).containsExactlyInAnyOrder(PhoneEvent.class.getPermittedSubclasses());
     }
 

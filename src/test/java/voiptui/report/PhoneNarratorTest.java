@@ -45,8 +45,8 @@ class PhoneNarratorTest {
     }
 
     @Test
-    void shouldTellALineAndAPhoneAsTheGoldenLines() {
-        SampleEvents.LINE.forEach(narrator::onEvent);
+    void shouldNarrateASessionAndAPhoneAsInTheGoldenFile() {
+        SampleEvents.SESSION.forEach(narrator::onEvent);
         SampleEvents.PHONE.forEach(narrator::onEvent);
 
         assertThat(said()).isEqualTo(Golden.lines("phone-narrator.txt"));
@@ -155,7 +155,7 @@ class PhoneNarratorTest {
     @Test
     void shouldLogWithLevels() {
         PhoneLog log = new PhoneLog(printed.stream(), clock, "relay.example:8888");
-        SampleEvents.LINE.subList(10, 13).forEach(log::onEvent);
+        SampleEvents.SESSION.subList(10, 13).forEach(log::onEvent);
         log.onEvent(new PhoneEvent.Missed("workshop", 1_767_323_045_678L));
         log.onEvent(new CallEvent.Failed("voiptui-capture", new IllegalStateException("oops")));
 
@@ -173,7 +173,7 @@ class PhoneNarratorTest {
     }
 
     @Test
-    void shouldWarnOfALineInTheClearAlsoInACall() {
+    void shouldWarnOfUnencryptedSignallingDuringACall() {
         CallNarrator call = new CallNarrator(printed.stream(), clock, "relay.example:8888", "192.0.2.7");
         CallLog log = new CallLog(printed.stream(), clock, "relay.example:8888", "192.0.2.7");
         call.onEvent(new SessionEvent.FellBackToClassic("relay.example:8888"));

@@ -85,8 +85,8 @@ final class SampleEvents {
                     "pcm",
                     -3.01));
 
-    /** A line to a relay to which everything happens that can. */
-    static final List<SessionEvent> LINE = List.of(
+    /** Every event of a session with a relay. */
+    static final List<SessionEvent> SESSION = List.of(
             new SessionEvent.RelayVerified(
                     "relay.example:8888", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true),
             new SessionEvent.RelayVerified(

@@ -251,7 +251,7 @@ class PathMachineTest {
     }
 
     @Test
-    void shouldCarryTheCallByUdpWhileTheLineIsAway() {
+    void shouldCarryTheCallOverUdpWhileTheSessionIsLost() {
         inCallByUdp();
         machine.onSessionDown(clock.nanoTime());
         passMs(60_000);
@@ -270,7 +270,7 @@ class PathMachineTest {
     }
 
     @Test
-    void shouldBeginAnewWithARelayThatKnowsUsNoMore() {
+    void shouldStartOverWithARelayThatHasForgottenTheSession() {
         inCallByUdp();
         machine.onSessionDown(clock.nanoTime());
         sessionUp(SESSION + 1);
@@ -281,7 +281,7 @@ class PathMachineTest {
     }
 
     @Test
-    void shouldSayThatThereIsNoWayWhileTheNetworkIsGone() {
+    void shouldReportNoPathWhileTheNetworkIsDown() {
         inCallByUdp();
         relayAnswers = false;
         machine.onSessionDown(clock.nanoTime());
@@ -292,7 +292,7 @@ class PathMachineTest {
     }
 
     @Test
-    void shouldTunnelSoonAfterTheLineIsBackWhenUdpIsNot() {
+    void shouldTunnelSoonAfterTheSessionResumesWithoutUdp() {
         inCallByUdp();
         relayAnswers = false;
         machine.onSessionDown(clock.nanoTime());
@@ -305,7 +305,7 @@ class PathMachineTest {
     }
 
     @Test
-    void shouldTunnelAtOnceAndTryUdpAtOnceWhenATunnelledLineIsBack() {
+    void shouldTunnelAndTryUdpAtOnceWhenATunnelledSessionResumes() {
         machine.setInCall(true, clock.nanoTime());
         sessionUp(SESSION);
         passMs(2_500);
@@ -318,7 +318,7 @@ class PathMachineTest {
     }
 
     @Test
-    void shouldOpenAnotherSocketWhenTheLineComesBackFromAnotherAddress() {
+    void shouldOpenANewSocketWhenTheSessionResumesFromAnotherAddress() {
         inCallByUdp();
         machine.onSessionDown(clock.nanoTime());
         machine.onSessionUp(SESSION, true, clock.nanoTime());

@@ -187,7 +187,7 @@ class RelaySessionIT {
     }
 
     @Test
-    void shouldSayNoWordToARelayThatNobodyTrusts() {
+    void shouldSendNothingToAnUntrustedRelay() {
         start(false);
         heard.await("refused RELAY_UNTRUSTED");
 
@@ -208,7 +208,7 @@ class RelaySessionIT {
 
     @Test
     void shouldFindAClassicRelay() {
-        relay.door = SessionTestRelay.Door.CLASSIC;
+        relay.greeting = SessionTestRelay.Greeting.CLASSIC;
         start(true);
         heard.await("classic");
 
@@ -218,7 +218,7 @@ class RelaySessionIT {
     @Test
     void shouldNotBeTalkedDownToClassicByWhoeverIsInBetween() throws Exception {
         known.add("relay.test:8888", relay.identity.fingerprint());
-        relay.door = SessionTestRelay.Door.CLASSIC;
+        relay.greeting = SessionTestRelay.Greeting.CLASSIC;
         start(true);
         heard.await("refused RELAY_UNTRUSTED");
 
@@ -227,10 +227,10 @@ class RelaySessionIT {
 
     @ParameterizedTest
     @EnumSource(
-            value = SessionTestRelay.Door.class,
-            names = {"MUTE", "DRIBBLE", "GARBAGE", "SLAM"})
-    void shouldGiveUpOnWhatIsNoRelay(SessionTestRelay.Door door) {
-        relay.door = door;
+            value = SessionTestRelay.Greeting.class,
+            names = {"MUTE", "DRIBBLE", "GARBAGE", "CLOSE"})
+    void shouldGiveUpOnWhatIsNoRelay(SessionTestRelay.Greeting greeting) {
+        relay.greeting = greeting;
         timeoutMs = 500;
         start(true);
         heard.await("refused RELAY_UNREACHABLE");
@@ -370,7 +370,7 @@ class RelaySessionIT {
         assertThat(relay.heard(ClientMessage.Media.class))
                 .matches(media -> media.via().equals("tcp") && media.after() > 3);
         send("through the tunnel");
-        assertThat(new String(relay.heardInTheTunnel())).isEqualTo("through the tunnel");
+        assertThat(new String(relay.awaitTunnelled())).isEqualTo("through the tunnel");
         relay.sayMedia("and back".getBytes());
         assertThat(received()).isEqualTo("and back");
         assertThat(heard.handedOverBy).isEqualTo("voiptui-path");
@@ -535,7 +535,7 @@ class RelaySessionIT {
 
     @Test
     void shouldCloseASessionThatIsStillConnecting() {
-        relay.door = SessionTestRelay.Door.MUTE;
+        relay.greeting = SessionTestRelay.Greeting.MUTE;
         double fastestMs = Double.MAX_VALUE;
         for (int round = 0; round < ROUNDS && fastestMs >= 1_500; round++) {
             start(true);

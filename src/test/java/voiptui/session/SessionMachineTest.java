@@ -175,7 +175,7 @@ class SessionMachineTest {
     }
 
     @Test
-    void shouldPinANewRelayBeforeAWordIsSaid() {
+    void shouldPinANewRelayBeforeSendingAnything() {
         machine.start(now());
         machine.onShown(SHOWN, Optional.empty(), now());
 
@@ -335,7 +335,7 @@ class SessionMachineTest {
     }
 
     @Test
-    void shouldTakeNoWordOfARelayBeforeItsWelcome() {
+    void shouldIgnoreMessagesBeforeTheWelcome() {
         machine.start(now());
         machine.onMessage(welcome("alice", ""), now());
         machine.onShown(SHOWN, known(SHOWN), now());

@@ -32,13 +32,13 @@ import voiptui.protocol.ReplayWindow;
 final class SessionTestRelay implements AutoCloseable {
 
     /** How it answers whoever connects. */
-    enum Door {
+    enum Greeting {
         TLS,
         CLASSIC,
         MUTE,
         DRIBBLE,
         GARBAGE,
-        SLAM
+        CLOSE
     }
 
     private static final String SESSION = "00000000000000ab";
@@ -55,7 +55,7 @@ final class SessionTestRelay implements AutoCloseable {
     private final BindDatagram.Key key = new BindDatagram.Key(BindDatagram.bytes(KEY));
 
     volatile Identity identity = Identity.create();
-    volatile Door door = Door.TLS;
+    volatile Greeting greeting = Greeting.TLS;
     /** What it says to a hello; nothing for no answer. */
     volatile RelayMessage toHello;
 
@@ -103,7 +103,7 @@ final class SessionTestRelay implements AutoCloseable {
         }
     }
 
-    byte[] heardInTheTunnel() throws InterruptedException {
+    byte[] awaitTunnelled() throws InterruptedException {
         return tunnelled.poll(10, TimeUnit.SECONDS);
     }
 
@@ -141,7 +141,7 @@ final class SessionTestRelay implements AutoCloseable {
             try {
                 Socket socket = control.accept();
                 sockets.add(socket);
-                Door how = door;
+                Greeting how = greeting;
                 start(() -> serve(socket, how), "test-relay-connection");
             } catch (IOException closed) {
                 return;
@@ -149,7 +149,7 @@ final class SessionTestRelay implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket, Door how) {
+    private void serve(Socket socket, Greeting how) {
         try {
             switch (how) {
                 case TLS -> serveTls(socket);
@@ -164,7 +164,7 @@ final class SessionTestRelay implements AutoCloseable {
                             .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     socket.close();
                 }
-                case SLAM -> socket.close();
+                case CLOSE -> socket.close();
                 case MUTE -> socket.getInputStream().readAllBytes();
                 case DRIBBLE -> {
                     // The head of a long handshake record, then a byte now and then.

@@ -98,7 +98,7 @@ class PhoneUpdateTest {
     }
 
     @Test
-    void shouldKnowTheLineInACallThatBeganAfterIt() {
+    void shouldShowTheSessionInACallThatStartedLater() {
         PhoneScene scene = PhoneScene.inCall();
         assertThat(scene.model.calls().active().call().session().name()).isEqualTo("dora");
         scene.event(new SessionEvent.SessionLost("connection reset", 1, 500));
