@@ -6,8 +6,10 @@ import static voiptui.e2e.ClassicCallIT.with;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.demo.SpeechMatch;
@@ -78,9 +80,20 @@ class CallIT {
             assertThat(dora.awaitSummary(SOON_MS).get("codec").getAsString()).isEqualTo("opus");
             assertThat(dora.awaitExit(SOON_MS)).isZero();
         }
-        // Unrelated speech scores below 0.3. MediaSessionTest judges the quality, where no busy machine can disturb it.
-        assertThat(SpeechMatch.findBySecond(said, Wav.read(heard), OPUS_RATE_HZ).similarity())
-                .isGreaterThan(0.7);
+        assertThat(secondsHeard(said, Wav.read(heard))).isGreaterThan(4);
+    }
+
+    /**
+     * Returns how many seconds of {@code said} are in {@code heard} unbroken. Seconds in which the jitter buffer changes its
+     * delay are not, and there are two or three of them at the start of a call; unrelated speech scores below 0.3.
+     * MediaSessionTest judges the quality, where no busy machine can disturb it.
+     */
+    private static long secondsHeard(short[] said, short[] heard) {
+        return IntStream.range(0, said.length / OPUS_RATE_HZ)
+                .mapToObj(second -> SpeechMatch.find(
+                        Arrays.copyOfRange(said, second * OPUS_RATE_HZ, (second + 1) * OPUS_RATE_HZ), heard))
+                .filter(match -> match.similarity() > 0.9)
+                .count();
     }
 
     @Test
