@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import voiptui.event.Counter;
 import voiptui.event.Event;
@@ -77,6 +79,14 @@ final class RelayHarness implements AutoCloseable {
 
     long count(Counter counter) {
         return relay.counters().get(counter);
+    }
+
+    /** Returns all counters that are not 0. */
+    String counts() {
+        return Arrays.stream(Counter.values())
+                .filter(counter -> count(counter) != 0)
+                .map(counter -> counter + "=" + count(counter))
+                .collect(Collectors.joining(" "));
     }
 
     /** Waits until a counter reaches a total. */
