@@ -41,16 +41,17 @@ public final class ScriptedRelay implements AutoCloseable {
     private ScriptedRelay(String ip, V2Identity identity) throws IOException {
         this.identity = identity;
         InetAddress address = InetAddress.getByName(ip);
-        control = (SSLServerSocket) identity.tls().getServerSocketFactory().createServerSocket(0, 50, address);
+        control = (SSLServerSocket)
+                identity.tls().getServerSocketFactory().createServerSocket(Ports.free(ip), 50, address);
         control.setNeedClientAuth(true);
         control.setEnabledProtocols(new String[] {"TLSv1.3"});
         udp = DatagramChannel.open();
-        udp.bind(new InetSocketAddress(address, 0));
+        udp.bind(new InetSocketAddress(address, Ports.free(ip)));
         start(this::accept, "test-relay-accept");
         start(this::forward, "test-relay-udp");
     }
 
-    /** Starts on free ports of {@code ip}. */
+    /** Starts on ports of {@code ip} that {@link Ports} gives, which a {@link NatBox} can use at its own address too. */
     public static ScriptedRelay start(String ip, V2Identity identity) throws IOException {
         return new ScriptedRelay(ip, identity);
     }
