@@ -1,8 +1,8 @@
 /**
  * Checks everything between the user and a call, from the relay's host name to the speaker, and gives advice.
  *
- * <p>Imports {@code session}, {@code identity}, {@code rtp}, {@code audio} with {@code audio.dsp} and {@code audio.spec}, {@code
- * protocol}, {@code net}, {@code event} and {@code time}.
+ * <p>Imports {@code session}, {@code identity}, {@code rtp}, {@code audio} with {@code audio.dsp} and {@code audio.spec},
+ * {@code protocol} and {@code time}.
  */
 @NullMarked
 package voiptui.doctor;

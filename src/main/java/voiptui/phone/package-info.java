@@ -8,8 +8,8 @@
  * </pre>
  *
  * <p>{@link voiptui.phone.FallbackCall} repeats a call with the classic protocol if the relay is a classic one. Imports
- * {@code call}, {@code media}, {@code session}, {@code audio}, {@code protocol}, {@code net}, {@code event} and
- * {@code time}; knows nothing of terminals.
+ * {@code call}, {@code media}, {@code media.device}, {@code session}, {@code audio}, {@code audio.dsp}, {@code protocol},
+ * {@code net}, {@code event} and {@code time}; knows nothing of terminals.
  */
 @NullMarked
 package voiptui.phone;

@@ -85,7 +85,7 @@ class WrongUsageTest {
     }
 
     @Test
-    void shouldListTheCommandsWhenNoneIsGiven() {
+    void shouldListTheCommandsIfNoneIsGiven() {
         assertThat(execute()).isEqualTo(ExitCode.USAGE);
 
         assertThat(errorLines())

@@ -35,7 +35,7 @@ class SpeechMatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 17, 882, 5_292, 20_001, 44_100})
-    void shouldFindWhatWasSaidToTheSample(int at) {
+    void shouldFindSpeechToTheSample(int at) {
         SpeechMatch match = SpeechMatch.find(speech(), hear(speech(), at, 1, 0, 2 * RATE_HZ));
 
         assertThat(match.offsetSamples()).isEqualTo(at);
@@ -43,7 +43,7 @@ class SpeechMatchTest {
     }
 
     @Test
-    void shouldNotMindTheLoudnessNorALittleNoise() {
+    void shouldIgnoreLoudnessAndALittleNoise() {
         SpeechMatch match = SpeechMatch.find(speech(), hear(speech(), 10_000, 0.3, 30, 2 * RATE_HZ));
 
         assertThat(match.offsetSamples()).isEqualTo(10_000);
@@ -61,7 +61,7 @@ class SpeechMatchTest {
     }
 
     @Test
-    void shouldNotFindWhatWasNotSaid() {
+    void shouldNotFindSpeechInNoise() {
         short[] noise = new short[2 * RATE_HZ];
         Random random = new Random(2);
         for (int i = 0; i < noise.length; i++) {

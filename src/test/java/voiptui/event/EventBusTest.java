@@ -90,7 +90,7 @@ class EventBusTest {
     }
 
     @Test
-    void shouldTakeASecondClosingForNothing() {
+    void shouldIgnoreASecondClose() {
         Subscription subscription = bus.subscribe();
         subscription.close();
         subscription.close();
@@ -100,7 +100,7 @@ class EventBusTest {
 
     @Test
     @Timeout(30)
-    void shouldWakeTheOneWhoWaits() throws InterruptedException {
+    void shouldWakeAWaitingSubscriber() throws InterruptedException {
         Subscription subscription = bus.subscribe();
         AtomicReference<Event> got = new AtomicReference<>();
         CountDownLatch over = new CountDownLatch(1);
@@ -120,7 +120,7 @@ class EventBusTest {
 
     @Test
     @Timeout(30)
-    void shouldWakeTheOneWhoWaitsAtTheClosing() throws InterruptedException {
+    void shouldWakeAWaitingSubscriberOnClose() throws InterruptedException {
         Subscription subscription = bus.subscribe();
         CountDownLatch over = new CountDownLatch(1);
         Thread poller = new Thread(

@@ -53,7 +53,7 @@ class IdentityTest {
     }
 
     @Test
-    void shouldMakeTheKeyReadableByItsOwnerOnly() throws IOException {
+    void shouldMakeTheKeyReadableByTheOwnerOnly() throws IOException {
         Path file = folder.resolve("voiptui/identity.pem");
 
         Identity.loadOrCreate(file);
@@ -78,7 +78,7 @@ class IdentityTest {
     }
 
     @Test
-    void shouldTakeAKeyThatIsReadOnly() throws IOException {
+    void shouldLoadAKeyThatIsReadOnly() throws IOException {
         Path file = folder.resolve("identity.pem");
         Identity made = Identity.loadOrCreate(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
@@ -118,7 +118,7 @@ class IdentityTest {
                 "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
                         + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
             })
-    void shouldSayThatADamagedFileIsNoIdentityAndLeaveItAlone(String content) throws IOException {
+    void shouldReportADamagedIdentityFileAndKeepIt(String content) throws IOException {
         Path file = folder.resolve("identity.pem");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, content);
@@ -163,7 +163,7 @@ class IdentityTest {
     }
 
     @Test
-    void shouldTakeSelfSignedTrustManagerAsTheOtherSide() throws CertificateException {
+    void shouldAcceptSelfSignedTrustManagerAsThePeer() throws CertificateException {
         X509Certificate[] chain = {Identity.create().certificate()};
 
         new SelfSignedTrustManager().checkServerTrusted(chain, "UNKNOWN");
@@ -171,7 +171,7 @@ class IdentityTest {
     }
 
     @Test
-    void shouldTakeNothingElseForAnIdentity() throws Exception {
+    void shouldRejectAnythingElseAsAnIdentity() throws Exception {
         KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
         rsa.initialize(1024);
         KeyPairGenerator p384 = KeyPairGenerator.getInstance("EC");

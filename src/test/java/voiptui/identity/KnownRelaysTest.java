@@ -50,7 +50,7 @@ class KnownRelaysTest {
     }
 
     @Test
-    void shouldMakeTheFileReadableByItsOwnerOnly() throws IOException {
+    void shouldMakeTheFileReadableByTheOwnerOnly() throws IOException {
         known.add("relay.example:8888", ONE);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -60,7 +60,7 @@ class KnownRelaysTest {
     }
 
     @Test
-    void shouldTakeCapitalsInAHostForSmallLetters() throws IOException {
+    void shouldIgnoreCaseInAHost() throws IOException {
         known.add("Relay.Example:8888", ONE);
 
         assertThat(known.find("rELAY.example:8888")).isPresent();

@@ -153,7 +153,8 @@ class RtpDepacketizerTest {
         "another payload type, 0, 30, packets_unexpected",
         "a payload longer than any, 111, 1276, packets_malformed",
     })
-    void shouldCountAndDropWhatWasNotNegotiated(String what, int payloadType, int payloadBytes, String counter) {
+    void shouldCountAndDropPacketsThatWereNotNegotiated(
+            String what, int payloadType, int payloadBytes, String counter) {
         packet(PEER, 1, payloadType, payloadBytes);
 
         assertThat(count(Counter.valueOf(counter.toUpperCase()))).as(what).isEqualTo(1);
@@ -170,7 +171,7 @@ class RtpDepacketizerTest {
     }
 
     @Test
-    void shouldEndWithTheByeOfThePeerAlone() {
+    void shouldEndOnTheByeOfThePeerOnly() {
         media(PEER, 1, 2);
         bye(OTHER);
         assertThat(signals.take().endOfTransmission()).isFalse();
@@ -230,7 +231,7 @@ class RtpDepacketizerTest {
 
     @ParameterizedTest
     @CsvSource({"200, 12", "201, 4", "203, 40", "111, 3"})
-    void shouldCountWhatIsNeitherRtpNorRtcp(int second, int bytes) {
+    void shouldCountDatagramsThatAreNeitherRtpNorRtcp(int second, int bytes) {
         datagram.clear();
         datagram.putLong(0, 0).put(0, (byte) 0x80).put(1, (byte) second);
         receiver.onDatagram(datagram.limit(bytes), clock.nanoTime());

@@ -71,7 +71,7 @@ class SendPipelineTest {
     }
 
     @Test
-    void shouldSendWhatTheMicrophoneHearsBitForBit() {
+    void shouldSendTheMicrophoneBitForBit() {
         short[] vowel = Sounds.vowel(20_000, 44_100, 882 * 10, 1);
 
         run(10, frame -> {}, vowel);
@@ -253,7 +253,7 @@ class SendPipelineTest {
     }
 
     @Test
-    void shouldRecordWhatIsSentAndSilenceWhileNothingIs() {
+    void shouldRecordSentAudioAndSilenceInBetween() {
         FrameQueue taken = new FrameQueue(16, 882);
         recording.copyTo(taken);
         gain.change(6);

@@ -117,7 +117,7 @@ class BindIT {
     }
 
     @Test
-    void shouldNotAnswerRepetitionsAndWhatIsTooOld() throws IOException {
+    void shouldNotAnswerReplayedOrOldBinds() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             RawMediaClient a = relay.phone(A, "anna").udp();
             byte[] early = a.request(64, a.session(), a.nextCounter(), 0, 0);
@@ -231,7 +231,7 @@ class BindIT {
     }
 
     @Test
-    void shouldNotBindAnAddressThatAnotherLivingClientSpeaksFrom() throws IOException {
+    void shouldNotBindTheAddressOfAnotherActiveClient() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.boundPhone(A, "anna");
             Phone b = relay.boundPhone(B, "bert");

@@ -193,7 +193,7 @@ class ClientTlsIT {
     }
 
     @Test
-    void shouldSurviveAFaultOfItsOwn() throws IOException {
+    void shouldSurviveAnInternalFault() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             V2RelayHarness.Phone phone = relay.phone(A, "anna");
             phone.connection()
@@ -206,7 +206,7 @@ class ClientTlsIT {
     }
 
     @Test
-    void shouldTakeAMessageInSmallPieces() throws IOException {
+    void shouldAcceptAMessageInSmallPieces() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             V2RelayHarness.Phone phone = relay.phone(A, "anna");
             byte[] ping = RawTlsClient.frame(0, "{\"type\":\"ping\",\"id\":9}".getBytes(StandardCharsets.US_ASCII));

@@ -164,7 +164,7 @@ class ConnectionLimitsIT {
 
     /** An office that comes back all at once after the relay was restarted. */
     @Test
-    void shouldTakeAnOfficeBehindOneNatAtOnce() throws Exception {
+    void shouldAcceptManyClientsBehindOneNatAtOnce() throws Exception {
         SSLContext context = RawTlsClient.contextOf(V2RelayHarness.CLIENT);
         ExecutorService phones = Executors.newFixedThreadPool(32);
         try (V2RelayHarness relay = V2RelayHarness.start()) {
@@ -226,7 +226,7 @@ class ConnectionLimitsIT {
     }
 
     @Test
-    void shouldNotMindWhoSpeaksNeitherToTheEnd() throws IOException {
+    void shouldTolerateAConnectionResetDuringTheHandshake() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start();
                 Socket socket = new Socket()) {
             socket.setSoLinger(true, 0);

@@ -51,7 +51,7 @@ class DescriptorShortageIT {
     }
 
     @Test
-    void shouldShareOutWhatThereIs() throws Exception {
+    void shouldShareOutTheDescriptors() throws Exception {
         start(120);
         for (int i = 0; i < 40; i++) {
             assertThat(peer().hello("127.0.0.1")).isEqualTo("WELCOME");
@@ -65,7 +65,7 @@ class DescriptorShortageIT {
     }
 
     @Test
-    void shouldTakeCallsWithAllDescriptorsInUse() throws Exception {
+    void shouldConnectCallsWithAllDescriptorsInUse() throws Exception {
         start(200, "8");
         holdIdleConnections(60);
         for (int i = 0; i < 4; i++) {

@@ -24,7 +24,7 @@ class ProcessUsageTest {
         "'VmRSS:\t 99999999999999999999 kB\n', -1",
         "'', -1",
     })
-    void shouldTellTheResidentMemory(String status, long bytes) throws IOException {
+    void shouldFormatTheResidentMemory(String status, long bytes) throws IOException {
         Path file = Files.writeString(folder.resolve("status"), status);
 
         assertThat(new ProcessUsage(file).residentBytes()).isEqualTo(bytes);
@@ -36,7 +36,7 @@ class ProcessUsageTest {
     }
 
     @Test
-    void shouldTellTheProcessorTime() {
+    void shouldFormatTheProcessorTime() {
         assertThat(ProcessUsage.ofThisProcess().cpuMs()).isPositive();
     }
 }

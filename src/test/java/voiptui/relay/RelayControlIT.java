@@ -80,7 +80,7 @@ class RelayControlIT {
     }
 
     @Test
-    void shouldTurnAwayOneTooManyButNobodyTwice() throws IOException {
+    void shouldRefuseAnExcessClientOnlyOnce() throws IOException {
         try (RelayHarness harness = RelayHarness.start(RelayHarness.config(2, 30_000, 120_000, 10_000))) {
             ClassicPeer a = harness.peer(A);
             ClassicPeer b = harness.peer(B);
@@ -164,7 +164,7 @@ class RelayControlIT {
     }
 
     @Test
-    void shouldNotMindPeersThatCloseEarly() throws IOException {
+    void shouldTolerateConnectionsThatCloseEarly() throws IOException {
         try (RelayHarness harness = RelayHarness.start()) {
             ClassicPeer peer = harness.peer(A);
             for (int round = 0; round < 50; round++) {
@@ -186,7 +186,7 @@ class RelayControlIT {
 
     @ParameterizedTest(name = "connections at most: {0}")
     @CsvSource({"4096", "64"})
-    void shouldTakeACallWhileHundredsOfIdleConnectionsAreHeldOpen(int maxConnections) throws IOException {
+    void shouldConnectACallDespiteHundredsOfIdleConnections(int maxConnections) throws IOException {
         List<Socket> idle = new ArrayList<>();
         try (RelayHarness harness = RelayHarness.start(
                 RelayHarness.config(10, 60_000, 120_000, 10_000), new DescriptorBudget(maxConnections, 100))) {

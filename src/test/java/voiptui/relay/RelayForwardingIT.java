@@ -60,7 +60,7 @@ class RelayForwardingIT {
     }
 
     @Test
-    void shouldTellWhoeverWatchesWhatComesFromEachClient() {
+    void shouldPublishTheTrafficOfEachClient() {
         List<ClassicPeer> pair = call(A, B);
         harness.relay.publishStatusEvery(20);
         for (int sequence = 0; sequence < 3; sequence++) {
@@ -98,7 +98,7 @@ class RelayForwardingIT {
     }
 
     @Test
-    void shouldDropAndCountWhatIsTooShortOrTooLong() {
+    void shouldDropAndCountDatagramsOfInvalidLength() {
         List<ClassicPeer> pair = call(A, B);
         for (int bytes : new int[] {0, 1, 4}) {
             pair.get(0).send(new byte[bytes]);

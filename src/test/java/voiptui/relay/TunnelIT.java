@@ -65,7 +65,7 @@ class TunnelIT {
     }
 
     @Test
-    void shouldCarryACallOfTwoWhoNeverGetThroughWithUdp() throws IOException {
+    void shouldCarryACallOfTwoClientsWithoutUdp() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             Phone a = relay.phone(A, "anna");
             Phone b = relay.phone(B, "bert");

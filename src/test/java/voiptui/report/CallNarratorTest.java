@@ -55,7 +55,7 @@ class CallNarratorTest {
     }
 
     @Test
-    void shouldTellTheNumbersWhenAskedAndOnlyThen() {
+    void shouldReportStatisticsOnlyOnRequest() {
         SampleEvents.CALL.subList(0, 15).forEach(narrator::onEvent);
         narrator.onEvent(new CallEvent.MicLevel(-12.3, -20, true));
         int before = printed.lines().size();
@@ -71,7 +71,7 @@ class CallNarratorTest {
     }
 
     @Test
-    void shouldTellEveryReasonForTheEnd() {
+    void shouldDescribeEveryEndReason() {
         for (EndReason reason : EndReason.values()) {
             narrator.onEvent(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, reason, ""));
         }

@@ -13,14 +13,14 @@ import voiptui.event.EndReason;
 
 class CallTextTest {
 
-    private final CallText words = new CallText("relay.example:8888", "192.0.2.7", false);
+    private final CallText text = new CallText("relay.example:8888", "192.0.2.7", false);
 
     @Test
     void shouldSayNothingOfReadings() {
         assertThat(SampleEvents.CALL)
                 .filteredOn(CallEvent::isReading)
                 .isNotEmpty()
-                .allSatisfy(event -> assertThat(words.of(event)).isEmpty());
+                .allSatisfy(event -> assertThat(text.of(event)).isEmpty());
     }
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class CallTextTest {
         "INPUT, 2.5, microphone gain +2.5 dB"
     })
     void shouldNameAGainWithItsSign(AudioDirection direction, double gainDb, String line) {
-        assertThat(words.of(new CallEvent.GainChanged(direction, gainDb))).isEqualTo(line);
+        assertThat(text.of(new CallEvent.GainChanged(direction, gainDb))).isEqualTo(line);
     }
 
     @Test
@@ -42,10 +42,10 @@ class CallTextTest {
                 .hasSize(13)
                 .allSatisfy(event -> assertThat(
                                 event instanceof CallEvent.StateChanged lost && lost.state() == CallState.RELAY_LOST
-                                        || !words.of(event).isEmpty())
+                                        || !text.of(event).isEmpty())
                         .isTrue());
         assertThat(SampleEvents.CALL)
-                .filteredOn(event -> words.of(event).startsWith("warning: "))
+                .filteredOn(event -> text.of(event).startsWith("warning: "))
                 .allMatch(CallText::isWarning);
     }
 
@@ -60,7 +60,7 @@ class CallTextTest {
         "RELAY_REFUSED, true",
         "FAILED, true"
     })
-    void shouldWarnOfAnEndThatNobodyWanted(EndReason reason, boolean warning) {
+    void shouldWarnOfAnUnexpectedEnd(EndReason reason, boolean warning) {
         assertThat(CallText.isWarning(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, reason, "")))
                 .isEqualTo(warning);
     }
@@ -70,7 +70,7 @@ class CallTextTest {
         CallEvent lost = new CallEvent.AudioLost(
                 AudioDirection.OUTPUT, "x", "gone\nEND", List.of("1: \u001b]0;owned\u0007 \u009b2J \u202eevil"));
 
-        assertThat(words.of(lost))
+        assertThat(text.of(lost))
                 .contains("gone END")
                 .contains("?evil")
                 .doesNotContainPattern("\\p{Cntrl}")

@@ -18,7 +18,7 @@ class LogFileTest {
     private Path folder;
 
     @Test
-    void shouldGoOnAfterWhatIsThere() throws IOException {
+    void shouldAppendToAnExistingFile() throws IOException {
         for (String line : List.of("one", "two")) {
             try (LogFile log = LogFile.open("voiptui.log", Map.of("XDG_STATE_HOME", folder.toString()))) {
                 log.lines().println(line);
@@ -44,7 +44,7 @@ class LogFileTest {
     }
 
     @Test
-    void shouldTakeTheFolderOfTheSpecification() {
+    void shouldUseTheFolderOfTheXdgSpecification() {
         assertThat(LogFile.folder(Map.of("HOME", "/home/me"))).isEqualTo(Path.of("/home/me/.local/state/voiptui"));
         assertThat(LogFile.folder(Map.of("HOME", "/home/me", "XDG_STATE_HOME", "state")))
                 .as("a relative path counts as none")

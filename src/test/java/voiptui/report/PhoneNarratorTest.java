@@ -53,7 +53,7 @@ class PhoneNarratorTest {
     }
 
     @Test
-    void shouldTellACallInWordsOfNames() {
+    void shouldDescribeAV2CallByNames() {
         narrator.onEvent(new SessionEvent.SignedIn("dora", "", false));
         narrator.onEvent(new PhoneEvent.CallStarted("workshop", true));
         narrator.onEvent(state(CallState.WAITING));
@@ -85,7 +85,7 @@ class PhoneNarratorTest {
     }
 
     @Test
-    void shouldTellBothWaysWhenAskedInACall() {
+    void shouldReportBothDirectionsOnRequestInACall() {
         narrator.onEvent(new PhoneEvent.CallStarted("workshop", true));
         assertThat(saidWhenAsked()).containsExactly("no statistics yet");
         narrator.onEvent(new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20));
@@ -100,7 +100,7 @@ class PhoneNarratorTest {
     }
 
     @Test
-    void shouldTellWhoIsThereAndWhoCalledInVainWhenAskedBetweenCalls() {
+    void shouldListContactsAndMissedCallsOnRequestBetweenCalls() {
         assertThat(saidWhenAsked()).containsExactly("not in a call; nobody else is online");
         SampleEvents.PHONE.subList(0, 5).forEach(narrator::onEvent);
         narrator.onEvent(new PhoneEvent.CallStarted("anna", true));

@@ -39,18 +39,18 @@ class PrintableTest {
     }
 
     @Test
-    void shouldShowOneMarkForWhatIsOutsideTheBasicPlane() {
+    void shouldShowOneReplacementForACharacterOutsideTheBasicPlane() {
         assertThat(Printable.of("call \uD83C\uDFA4 me")).isEqualTo("call ? me");
     }
 
     @Test
-    void shouldJoinAccentsWithTheirLetterAndLetNoneClimb() {
+    void shouldJoinAccentsWithTheirLetterAndLimitThem() {
         assertThat(Printable.of("u\u0308")).isEqualTo("ü");
         assertThat(Printable.of("x" + "\u0301".repeat(50))).isEqualTo("x\u0301\u0301" + "?".repeat(48));
     }
 
     @Test
-    void shouldTakeNothingForAnEmptyText() {
+    void shouldTreatNullAsAnEmptyText() {
         assertThat(Printable.of(null)).isEmpty();
     }
 }

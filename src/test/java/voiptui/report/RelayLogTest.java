@@ -109,7 +109,7 @@ class RelayLogTest {
     }
 
     @Test
-    void shouldNotLogWhatIsNoneOfARelaysBusiness() {
+    void shouldNotLogEventsOfACall() {
         new RelayLog(printed.stream(), new ManualClock(), false, true).onEvent(new CallEvent.PeerRestarted());
 
         assertThat(printed.lines()).isEmpty();

@@ -117,7 +117,7 @@ class SequenceTrackerTest {
         }
 
         @Test
-        void shouldNotBelieveAGapThatTheTimeDoesNotExplain() {
+        void shouldIgnoreAGapThatTheTimeDoesNotExplain() {
             stream(0, 10);
 
             assertThat(run("5010 10 11")).isEqualTo("SNN");

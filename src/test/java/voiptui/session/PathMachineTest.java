@@ -146,7 +146,7 @@ class PathMachineTest {
     }
 
     @Test
-    void shouldSpeakFromAnotherSocketAfterASecondWithoutAnAnswer() {
+    void shouldOpenAnotherSocketAfterASecondWithoutAnAnswer() {
         inCallByUdp();
         relayAnswers = false;
         passMs(1_100);
@@ -238,7 +238,7 @@ class PathMachineTest {
 
     /** Media comes each 20 ms, answers each 500: what ends both at once ends media after the last answer. */
     @Test
-    void shouldSpeakFromAnotherSocketAlsoWhenMediaCameAMomentLongerThanAnswers() {
+    void shouldOpenAnotherSocketEvenIfMediaOutlastsTheAnswers() {
         inCallByUdp();
         relayAnswers = false;
         for (int i = 0; i < 20; i++) {
@@ -327,7 +327,7 @@ class PathMachineTest {
     }
 
     @Test
-    void shouldTakeEachAnswerOnce() {
+    void shouldAcceptEachAnswerOnce() {
         sessionUp(SESSION);
         answer(1, true);
         events.clear();
@@ -338,7 +338,7 @@ class PathMachineTest {
     }
 
     @Test
-    void shouldTakeNoAnswerToWhatItNeverAskedOrToAnOlderSocket() {
+    void shouldIgnoreUnsolicitedAnswersAndThoseToAnOlderSocket() {
         sessionUp(SESSION);
         answer(2, true);
         answer(0, true);
@@ -363,7 +363,7 @@ class PathMachineTest {
     }
 
     @Test
-    void shouldTellWhenTheRelaySeesUsAtAnotherAddress() {
+    void shouldReportWhenTheRelaySeesAnotherAddress() {
         inCallByUdp();
         relayAnswers = false;
         passMs(500);

@@ -66,36 +66,36 @@ class RelaySessionIT {
     /** What the session reported. */
     private static final class Heard implements SessionListener, DatagramHandler {
 
-        private final List<String> told = new CopyOnWriteArrayList<>();
+        private final List<String> calls = new CopyOnWriteArrayList<>();
         private final BlockingQueue<byte[]> datagrams = new LinkedBlockingQueue<>();
         private volatile String detail = "";
         private volatile String handedOverBy = "";
 
         @Override
         public void onSignedIn(RelayMessage.Welcome welcome) {
-            told.add("signed in" + (welcome.resumed() ? " again" : ""));
+            calls.add("signed in" + (welcome.resumed() ? " again" : ""));
         }
 
         @Override
         public void onMessage(RelayMessage message) {
-            told.add(message.getClass().getSimpleName());
+            calls.add(message.getClass().getSimpleName());
         }
 
         @Override
         public void onLost(String problem, int attempt, long retryInMs) {
-            told.add("lost");
+            calls.add("lost");
             detail = problem;
         }
 
         @Override
         public void onRefused(EndReason reason, String why) {
             detail = why;
-            told.add("refused " + reason);
+            calls.add("refused " + reason);
         }
 
         @Override
         public void onClassicRelay() {
-            told.add("classic");
+            calls.add("classic");
         }
 
         @Override
@@ -108,11 +108,11 @@ class RelaySessionIT {
 
         @Override
         public void onRefused() {
-            told.add("media refused");
+            calls.add("media refused");
         }
 
         void await(String what) {
-            Deadline.require(WAIT_MS, () -> "'" + what + "' but " + told + " " + detail, () -> told.contains(what));
+            Deadline.require(WAIT_MS, () -> "'" + what + "' but " + calls + " " + detail, () -> calls.contains(what));
         }
     }
 
@@ -180,7 +180,7 @@ class RelaySessionIT {
                         && hello.instance().matches("[0-9a-f]{16}"));
         session.close();
 
-        heard.told.clear();
+        heard.calls.clear();
         start(false);
         heard.await("signed in");
         assertThat(events.await(SessionEvent.RelayVerified.class).isNew()).isFalse();
@@ -212,11 +212,11 @@ class RelaySessionIT {
         start(true);
         heard.await("classic");
 
-        assertThat(heard.told).containsExactly("classic");
+        assertThat(heard.calls).containsExactly("classic");
     }
 
     @Test
-    void shouldNotBeTalkedDownToClassicByWhoeverIsInBetween() throws Exception {
+    void shouldNotBeDowngradedToClassicByAnAttacker() throws Exception {
         known.add("relay.test:8888", relay.identity.fingerprint());
         relay.greeting = SessionTestRelay.Greeting.CLASSIC;
         start(true);
@@ -229,13 +229,13 @@ class RelaySessionIT {
     @EnumSource(
             value = SessionTestRelay.Greeting.class,
             names = {"MUTE", "DRIBBLE", "GARBAGE", "CLOSE"})
-    void shouldGiveUpOnWhatIsNoRelay(SessionTestRelay.Greeting greeting) {
+    void shouldFailIfTheServerIsNoRelay(SessionTestRelay.Greeting greeting) {
         relay.greeting = greeting;
         timeoutMs = 500;
         start(true);
         heard.await("refused RELAY_UNREACHABLE");
 
-        assertThat(heard.told).containsExactly("lost", "refused RELAY_UNREACHABLE");
+        assertThat(heard.calls).containsExactly("lost", "refused RELAY_UNREACHABLE");
         assertThat(heard.detail).isNotEmpty();
         assertThat(known.file()).doesNotExist();
     }
@@ -275,7 +275,7 @@ class RelaySessionIT {
         heard.await("signed in again");
 
         assertThat(relay.heard(ClientMessage.Hello.class).instance()).isEqualTo(instance);
-        assertThat(heard.told).containsExactly("signed in", "lost", "signed in again");
+        assertThat(heard.calls).containsExactly("signed in", "lost", "signed in again");
     }
 
     @Test
@@ -332,7 +332,7 @@ class RelaySessionIT {
         exchange(4_000, datagram, came);
 
         assertThat(sentBytes).as("bytes for each packet sent").isLessThan(1);
-        // The heartbeat and what is told of it fall into the same time.
+        // The heartbeat and what is calls of it fall into the same time.
         assertThat((allocatedByReader.get() - readBefore) / 4_000.0)
                 .as("bytes for each packet received")
                 .isLessThan(8);
@@ -347,7 +347,7 @@ class RelaySessionIT {
     }
 
     @Test
-    void shouldTellHowFarAwayTheRelayIs() {
+    void shouldReportTheRoundTripToTheRelay() {
         long startNs = System.nanoTime();
         start(true);
 
@@ -385,7 +385,7 @@ class RelaySessionIT {
     }
 
     @Test
-    void shouldSpeakFromAnotherPortWhenTheOldOneIsNotAnsweredInACall() throws Exception {
+    void shouldChangeThePortWhenTheOldOneIsNotAnsweredInACall() throws Exception {
         start(true);
         session.media().setInCall(true);
         awaitPath(SessionEvent.MediaPath.UDP);
@@ -406,7 +406,7 @@ class RelaySessionIT {
     }
 
     @Test
-    void shouldSpeakFromTheOnePortThatTheUserWants() throws Exception {
+    void shouldUseTheLocalPortThatTheUserChose() throws Exception {
         int port;
         try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))) {
             port = free.getLocalPort();
@@ -432,7 +432,7 @@ class RelaySessionIT {
     }
 
     @Test
-    void shouldNotBelieveAnswersThatTheRelayDidNotSign() {
+    void shouldIgnoreAnswersThatTheRelayDidNotSign() {
         relay.answers = answer -> {
             answer[answer.length - 1] ^= 1;
             return answer;
@@ -446,7 +446,7 @@ class RelaySessionIT {
     }
 
     @Test
-    void shouldNotBelieveOldAnswersThatSomebodyRepeats() {
+    void shouldIgnoreReplayedAnswers() {
         byte[][] first = {null};
         relay.answers = answer -> {
             if (first[0] == null && answer[28] == 1) {
@@ -490,7 +490,7 @@ class RelaySessionIT {
         relay.say(new RelayMessage.Ended(CALL, CallEnding.HUNG_UP));
         heard.await("Ended");
 
-        assertThat(heard.told).doesNotContain("lost");
+        assertThat(heard.calls).doesNotContain("lost");
     }
 
     @Test
@@ -520,7 +520,7 @@ class RelaySessionIT {
     void shouldSendByeAndCloseWithinASecond() throws Exception {
         double fastestMs = Double.MAX_VALUE;
         for (int round = 0; round < ROUNDS && fastestMs >= 1_500; round++) {
-            heard.told.clear();
+            heard.calls.clear();
             start(true);
             heard.await("signed in");
             fastestMs = Math.min(fastestMs, closeMs());

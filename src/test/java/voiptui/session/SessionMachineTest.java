@@ -184,7 +184,7 @@ class SessionMachineTest {
     }
 
     @Test
-    void shouldRefuseANewRelayWhereNobodyWasAsked() {
+    void shouldRefuseANewRelayWithoutAQuestion() {
         machine = machine(3, false);
         machine.start(now());
         machine.onShown(SHOWN, Optional.empty(), now());
@@ -247,7 +247,7 @@ class SessionMachineTest {
         "TOO_MANY, RELAY_REFUSED", "INTERNAL, RELAY_REFUSED", "BAD_MESSAGE, RELAY_REFUSED",
                 "BAD_VERSION, RELAY_REFUSED",
     })
-    void shouldEndWithWhatTheRelaySaysAtFirst(RefusalCode code, EndReason reason) {
+    void shouldEndWhenTheRelayRefuses(RefusalCode code, EndReason reason) {
         machine.start(now());
         machine.onShown(SHOWN, known(SHOWN), now());
         machine.onMessage(new RelayMessage.Error(code, "no\u001b[2J!"), now());
@@ -273,7 +273,7 @@ class SessionMachineTest {
     }
 
     @Test
-    void shouldNotComeBackWhenTheNameIsSomebodyElsesByThen() {
+    void shouldNotSignInAgainIfTheNameHasAnotherOwner() {
         signIn();
         machine.onBroken("gone", now());
         msUntilConnect(1_000);
@@ -361,7 +361,7 @@ class SessionMachineTest {
     }
 
     @Test
-    void shouldHandOverWhatTheRelaySays() {
+    void shouldPassOnTheMessagesOfTheRelay() {
         signIn();
         machine.onMessage(new RelayMessage.Ended("0".repeat(32), CallEnding.HUNG_UP), now());
         machine.onMessage(welcome("alice", ""), now());
@@ -403,7 +403,7 @@ class SessionMachineTest {
     }
 
     @Test
-    void shouldTakeTheConnectionForDeadWhenTwoPongsAreMissing() {
+    void shouldTreatTheConnectionAsLostAfterTwoMissingPongs() {
         signIn();
         advanceMs(HEARTBEAT_MS);
         advanceMs(TIMEOUT_MS);
@@ -417,7 +417,7 @@ class SessionMachineTest {
 
     @ParameterizedTest
     @CsvSource({"0", "2", "99"})
-    void shouldNotBeFooledByAPongThatNobodyAskedFor(long id) {
+    void shouldIgnoreAnUnsolicitedPong(long id) {
         signIn();
         machine.onMessage(new RelayMessage.Pong(1), now());
         advanceMs(HEARTBEAT_MS);

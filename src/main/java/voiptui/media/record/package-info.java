@@ -7,7 +7,7 @@
  * recorder thread                                      {@link voiptui.media.record.StereoMixer} → WAV file
  * </pre>
  *
- * <p>Imports {@code audio}, {@code audio.wav}, {@code event} and {@code time}.
+ * <p>Imports {@code audio}, {@code audio.wav} and {@code event}.
  */
 @NullMarked
 package voiptui.media.record;

@@ -9,7 +9,8 @@
  * </pre>
  *
  * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui} and its sub-packages
- * {@code terminal} and {@code widget}, and {@code tui.call} for the screen of a call.
+ * {@code terminal} and {@code widget}, and {@code tui.call} with {@code tui.call.model} for the screen of
+ * a call.
  */
 @NullMarked
 package voiptui.tui.phone;

@@ -85,7 +85,7 @@ class DeviceIT {
     }
 
     @Test
-    void shouldPlayOnTheSpeakerWhatTheMicrophoneHears() throws Exception {
+    void shouldPlayTheMicrophoneOnTheSpeaker() throws Exception {
         try (SoundServer server = SoundServer.start()) {
             startChild(DeviceLoop.class, server.environment("micA", "spkB"));
             awaitLines(20, "microphone ready", "speaker ready");

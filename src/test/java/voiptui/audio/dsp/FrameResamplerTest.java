@@ -64,7 +64,7 @@ class FrameResamplerTest {
     }
 
     @Test
-    void shouldFilterOutWhatTheLowerRateCannotHold() {
+    void shouldFilterFrequenciesAboveTheLowerNyquistLimit() {
         short[] out = through(DEVICES, CLASSIC, sine(48_000, 23_500, 29_000));
 
         for (int i = 4410; i < out.length; i++) {
@@ -73,7 +73,7 @@ class FrameResamplerTest {
     }
 
     @Test
-    void shouldCutOffWhatIsTooLoudInsteadOfWrapping() {
+    void shouldClipInsteadOfWrapping() {
         short[] square = new short[48_000];
         for (int i = 0; i < square.length; i++) {
             square[i] = i / 100 % 2 == 0 ? Short.MAX_VALUE : Short.MIN_VALUE;

@@ -48,7 +48,7 @@ class SincResamplerTest {
     }
 
     @Test
-    void shouldFilterOutWhatTheLowerRateCannotHold() throws IOException {
+    void shouldFilterFrequenciesAboveTheLowerNyquistLimit() throws IOException {
         float[] out = resample(96_000, 44_100, 30_000);
         for (int i = 4_410; i < out.length - 4_410; i++) {
             assertThat(Math.abs(out[i])).isLessThan(0.9f * 1e-4f);

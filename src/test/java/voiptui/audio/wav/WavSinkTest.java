@@ -111,7 +111,7 @@ class WavSinkTest {
     }
 
     @Test
-    void shouldRefuseInOneLineWhatCannotBeCreated() {
+    void shouldReportInOneLineAFileThatCannotBeCreated() {
         assertThatThrownBy(() -> WavWriter.createNew(folder.resolve("none/out.wav"), 44_100, 2))
                 .isInstanceOf(AudioUnavailableException.class)
                 .hasMessageContaining("no such directory");
@@ -124,7 +124,7 @@ class WavSinkTest {
     }
 
     @Test
-    void shouldRefuseInOneLineWhatCannotBeWritten() throws Exception {
+    void shouldReportInOneLineAFileThatCannotBeWritten() throws Exception {
         assertRefused(folder, "is a directory");
         assertRefused(folder.resolve("no/such/folder/out.wav"), "no such directory");
         assertRefused(Path.of("/dev/null"), "not a regular file");

@@ -137,7 +137,7 @@ class CallRecorderTest {
     }
 
     @Test
-    void shouldLeaveEarlierFilesAlone() throws IOException {
+    void shouldKeepEarlierFiles() throws IOException {
         Files.write(folder.resolve(name("")), new byte[] {1});
         Files.write(folder.resolve(name("-2")), new byte[] {2});
         recorder(folder);

@@ -103,7 +103,7 @@ class StereoMixerTest {
     }
 
     @Test
-    void shouldLeaveASmallDifferenceAlone() {
+    void shouldIgnoreASmallDifference() {
         right(StereoMixer.AHEAD_FRAMES - 1);
         bothFor(500);
 

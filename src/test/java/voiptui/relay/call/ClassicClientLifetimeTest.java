@@ -27,7 +27,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldNotKeepAClientForItsMediaAlone() {
+    void shouldExpireAClientThatSendsOnlyMedia() {
         hello(A, 1, B);
         passMs(CLIENT_TIMEOUT_MS + 1);
         heard(A, 1, false);
@@ -140,7 +140,7 @@ class ClassicClientLifetimeTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldNotTakeASourceFromAnotherAddressOrOneThatIsTaken() {
+    void shouldNotLearnASourceOfAnotherAddressOrAnotherClient() {
         hello(A, 1, B);
         hello(A, 2, C);
         heard(A, 1, false);

@@ -65,7 +65,7 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldPairTheOneLeftAloneWithTheNext() {
+    void shouldPairTheRemainingClientWithTheNext() {
         hello(A, 1, B);
         hello(B, 2, A);
         hello(B, 3, A);
@@ -76,7 +76,7 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldKeepThePairOfOneThatRegistersAgain() {
+    void shouldKeepThePairOfAClientThatRegistersAgain() {
         hello(A, 1, B);
         hello(B, 2, A);
         assertThat(hello(A, 1, B)).isEqualTo(ClassicReply.WELCOME);
@@ -88,7 +88,7 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldUnpairOneThatNamesAnotherAndPairWhoIsLeft() {
+    void shouldUnpairAClientWithANewTargetAndPairTheOther() {
         hello(A, 1, B);
         hello(B, 2, A);
         hello(A, 3, B);
@@ -99,7 +99,7 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldStartAfreshWithOneThatRegistersAgain() {
+    void shouldResetTheStateOfAClientThatRegistersAgain() {
         hello(A, 1, B);
         heard(A, 1, true);
         find(A, 1).media().onUnreachable();

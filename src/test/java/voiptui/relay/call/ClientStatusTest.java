@@ -9,7 +9,7 @@ import voiptui.event.RelayEvent.ClientStatus;
 class ClientStatusTest extends ClassicRegistryFixture {
 
     @Test
-    void shouldTellOfOneThatWaitsAndSaysNothing() {
+    void shouldReportAClientThatWaitsAndSendsNothing() {
         hello(A, 1, B);
         passMs(1_500);
 
@@ -17,7 +17,7 @@ class ClientStatusTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldTellWhoTalksWithWhomInTheOrderInWhichTheyCame() {
+    void shouldListClientsAndTheirPeersInOrderOfRegistration() {
         hello(A, 1, B);
         passMs(1_000);
         hello(B, 2, A);
@@ -42,7 +42,7 @@ class ClientStatusTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldTellHowLongOneHasBeenSilent() {
+    void shouldFormatHowLongAClientHasBeenSilent() {
         hello(A, 1, B);
         heard(A, 1, false);
         passMs(60_000);
@@ -65,7 +65,7 @@ class ClientStatusTest extends ClassicRegistryFixture {
     }
 
     @Test
-    void shouldTellNothingOfOneThatHasLeft() {
+    void shouldReportNothingAboutAClientThatHasLeft() {
         hello(A, 1, B);
         hello(B, 2, A);
         registry.disconnect(ip(A));

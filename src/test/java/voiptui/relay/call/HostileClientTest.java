@@ -59,7 +59,7 @@ class HostileClientTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldTellOfClassicClientsThatWereMissedOnlySoOften() {
+    void shouldLimitReportsOfMissedClassicClients() {
         play("dora in; dora call 1 attic");
         for (int i = 0; i < 1_000; i++) {
             play("classic @bell/5000 wants @dora; classic @bell leaves");

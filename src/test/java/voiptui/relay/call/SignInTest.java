@@ -47,7 +47,7 @@ class SignInTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldGiveEachProcessAKeyOfItsOwn() {
+    void shouldGiveEachProcessASeparateKey() {
         play("attic in; attic/2 in");
 
         assertThat(channel("attic").all(RelayMessage.Welcome.class).get(0).udpKey())

@@ -132,7 +132,7 @@ class NameRegistryTest {
     }
 
     @Test
-    void shouldReadLinesAddedByOthersBetweenItsOwn() throws IOException {
+    void shouldReadLinesThatOthersAdded() throws IOException {
         NameRegistry registry = open(AccessPolicy.OPEN);
         registerIfAllowed(registry, "dora", ONE);
         append("attic " + OTHER + "\n");

@@ -44,7 +44,7 @@ class CallKeysTest {
     }
 
     @Test
-    void shouldAskBeforeLeavingSomebody() {
+    void shouldAskBeforeHangingUp() {
         Scene scene = Scene.inCall().key('q');
         assertThat(scene.asked).isEmpty();
         assertThat(scene.key('q').asked).containsExactly(new Command.HangUp());
@@ -65,12 +65,12 @@ class CallKeysTest {
     @EnumSource(
             value = CallState.class,
             names = {"CONNECTING", "WAITING"})
-    void shouldLeaveNobodyAtOnce(CallState state) {
+    void shouldQuitAtOnceWithoutACall(CallState state) {
         assertThat(Scene.connecting().state(state).key('q').asked).containsExactly(new Command.HangUp());
     }
 
     @Test
-    void shouldHangUpAtCtrlCWhereverOneIs() {
+    void shouldHangUpOnCtrlCInEveryPane() {
         KeyStroke ctrlC = new KeyStroke('c', true, false);
         for (char page : "?dlsq".toCharArray()) {
             Scene scene = Scene.inCall().key(page);

@@ -118,7 +118,7 @@ class CallUpdateTest {
     }
 
     @Test
-    void shouldNoticeSomebodyWhoTalksWhileMuted() {
+    void shouldNoticeSpeechWhileMuted() {
         Scene scene = Scene.inCall().event(new CallEvent.MuteChanged(true));
         scene.event(new CallEvent.MicLevel(-20, -30, true));
         assertThat(scene.model.audio().mute().isTalking())
@@ -137,7 +137,7 @@ class CallUpdateTest {
     }
 
     @Test
-    void shouldTellLossOfTheLastSecondsFromThatOfTheCall() {
+    void shouldDistinguishRecentLossFromThatOfTheWholeCall() {
         Scene scene = new Scene().event(stats(0, 0, 0));
         for (int second = 1; second <= 10; second++) {
             scene.after(1000).event(stats(50 * second, 0, 0));
@@ -268,7 +268,7 @@ class CallUpdateTest {
     }
 
     @Test
-    void shouldRememberWhatWasRecorded() {
+    void shouldListFinishedRecordings() {
         Scene scene = Scene.inCall().event(new CallEvent.Recording(true, "a.wav", 0, null));
         assertThat(scene.model.audio().recording().file()).isEqualTo("a.wav");
         scene.event(new CallEvent.Recording(false, "a.wav", 1000, "the disk is full"));
@@ -278,7 +278,7 @@ class CallUpdateTest {
     }
 
     @Test
-    void shouldLogWhatHappensAndMarkWhatIsWrong() {
+    void shouldLogEventsAndMarkProblems() {
         LogLines log = Scene.relayLost().model.ui().log();
         assertThat(log.lines()).extracting(LogLines.Line::text).contains("in call with 192.0.2.7");
         assertThat(log.lines())
@@ -297,7 +297,7 @@ class CallUpdateTest {
     }
 
     @Test
-    void shouldTakeTheQuestionBackWhenTheCallChanges() {
+    void shouldWithdrawTheQuestionWhenTheCallChanges() {
         Scene scene = Scene.inCall().key('q');
         assertThat(scene.model.ui().quitAsked()).isTrue();
         assertThat(scene.state(CallState.PEER_SILENT).model.ui().quitAsked()).isFalse();

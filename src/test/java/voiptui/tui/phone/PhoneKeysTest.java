@@ -35,7 +35,7 @@ class PhoneKeysTest {
     }
 
     @Test
-    void shouldAskWhomWhenNobodyIsMarked() {
+    void shouldAskForANameWithoutASelectedContact() {
         PhoneScene scene = PhoneScene.idle().key(KeyType.Enter);
         assertThat(scene.asked).isEmpty();
         assertThat(scene.model.ui().page()).isEqualTo(Page.DIAL);
@@ -45,7 +45,7 @@ class PhoneKeysTest {
 
     @ParameterizedTest
     @ValueSource(chars = {'c', '/'})
-    void shouldCallWhoeverIsTyped(char key) {
+    void shouldCallTheNameThatIsTyped(char key) {
         PhoneScene scene = PhoneScene.idle()
                 .key(key)
                 .type("192.0.2.8")
@@ -60,7 +60,7 @@ class PhoneKeysTest {
     }
 
     @Test
-    void shouldCallNobodyWhenTypingIsGivenUp() {
+    void shouldNotCallWhenTypingIsCancelled() {
         PhoneScene scene = PhoneScene.idle().key('c').type("workshop").key(KeyType.Escape);
         assertThat(scene.asked).isEmpty();
         assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
@@ -70,7 +70,7 @@ class PhoneKeysTest {
     }
 
     @Test
-    void shouldCompleteANameAsFarAsItIsClear() {
+    void shouldCompleteANameUpToTheFirstDifference() {
         assertThat(PhoneScene.idle()
                         .key('c')
                         .type("wo")
@@ -169,7 +169,7 @@ class PhoneKeysTest {
     }
 
     @Test
-    void shouldCancelACallThatNobodyTookYet() {
+    void shouldCancelAnUnansweredCall() {
         for (CallState state :
                 List.of(CallState.CONNECTING, CallState.WAITING, CallState.RINGING, CallState.RELAY_LOST)) {
             PhoneScene scene = PhoneScene.dialing().state(state);
@@ -216,7 +216,7 @@ class PhoneKeysTest {
     }
 
     @Test
-    void shouldTakeNoteOfMissedCalls() {
+    void shouldRecordMissedCalls() {
         PhoneScene scene = PhoneScene.missed();
         assertThat(scene.model.calls().unseen()).isEqualTo(1);
         assertThat(scene.key('m').model.calls().unseen()).isZero();

@@ -131,7 +131,7 @@ class PhoneUpdateTest {
     }
 
     @Test
-    void shouldSayWhyNobodyAnswered() {
+    void shouldSayWhyTheCallWasNotAnswered() {
         PhoneScene scene = PhoneScene.dialing().end(EndReason.BUSY, 0);
         assertThat(scene.model.calls().lastCall()).isEqualTo("no connection with workshop: the other side is busy");
         assertThat(scene.model
@@ -144,14 +144,14 @@ class PhoneUpdateTest {
     }
 
     @Test
-    void shouldTellInACallWhoElseCalled() {
+    void shouldListMissedCallersDuringACall() {
         PhoneScene scene = PhoneScene.inCall().event(new PhoneEvent.Missed("anna", 0));
         assertThat(logOf(scene.model.calls().active().call().ui().log())).endsWith("missed call from anna at 00:00:00");
         assertThat(scene.model.calls().unseen()).isEqualTo(1);
     }
 
     @Test
-    void shouldKeepTheMarkOnItsContactAndCallNobodyInstead() {
+    void shouldKeepTheSelectionOnAContactThatLeaves() {
         PhoneScene scene = PhoneScene.idle().key(KeyType.ArrowDown);
         assertThat(scene.model.selectedRow()).isZero();
         List<PhoneEvent.Contact> more = new ArrayList<>(scene.model.contacts());

@@ -45,7 +45,7 @@ class TopNumbersTest {
     }
 
     @Test
-    void shouldTellTheRateOfEachClientAndOfAll() {
+    void shouldComputeTheRateOfEachClientAndOfAll() {
         TopNumbers numbers = after(
                 status(1_000, talking(A, B, 900, 45), talking(B, A, 800, 40)),
                 status(3_000, talking(A, B, 2_900, 145), talking(B, A, 2_800, 60)));
@@ -68,14 +68,14 @@ class TopNumbersTest {
     }
 
     @Test
-    void shouldCountOneThatRegisteredAgainFromNothing() {
+    void shouldResetTheCountersOfAClientThatRegistersAgain() {
         TopNumbers numbers = after(status(1_000, waiting(A, 500, 20)), status(2_000, waiting(A, 300, 25)));
 
         assertThat(numbers.clients().get(0).packetsPerS()).isEqualTo(25);
     }
 
     @Test
-    void shouldForgetOneThatHasLeft() {
+    void shouldForgetAClientThatHasLeft() {
         TopNumbers numbers = after(status(1_000, waiting(A, 500, 20)), status(2_000), status(3_000));
 
         assertThat(numbers.clients()).isEmpty();
@@ -84,7 +84,7 @@ class TopNumbersTest {
     }
 
     @Test
-    void shouldTellTheRateOfEachCounter() {
+    void shouldComputeTheRateOfEachCounter() {
         TopNumbers numbers = after(
                 new Status(1_000, List.of(), counters(Counter.DROPPED_NO_PEER, 7), 0, -1),
                 new Status(1_500, List.of(), counters(Counter.DROPPED_NO_PEER, 32), 0, -1));
@@ -95,7 +95,7 @@ class TopNumbersTest {
     }
 
     @Test
-    void shouldTellTheProcessorTimeInPerCentOfACore() {
+    void shouldFormatTheProcessorTimeInPercentOfACore() {
         assertThat(after(
                                 new Status(1_000, List.of(), counters(), 400, -1),
                                 new Status(2_000, List.of(), counters(), 425, -1))

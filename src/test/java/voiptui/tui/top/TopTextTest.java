@@ -10,7 +10,7 @@ class TopTextTest {
 
     @ParameterizedTest
     @CsvSource({"5999, 00:00:05", "86399999, 23:59:59", "86400000, 1d 00h", "273900000, 3d 04h"})
-    void shouldTellSinceWhen(long ms, String words) {
+    void shouldFormatTheTimeSince(long ms, String words) {
         assertThat(TopText.since(ms)).isEqualTo(words);
     }
 
@@ -26,19 +26,19 @@ class TopTextTest {
         "7199999, 119 min",
         "7200000, 2 h"
     })
-    void shouldTellHowLongAgo(long ms, String words) {
+    void shouldFormatHowLongAgo(long ms, String words) {
         assertThat(TopText.ago(ms)).isEqualTo(words);
     }
 
     @Test
-    void shouldTellWhatItDoesNotKnow() {
+    void shouldShowADashForUnknownNumbers() {
         assertThat(TopText.rate(TopNumbers.UNKNOWN)).isEqualTo("-");
         assertThat(TopText.percent(TopNumbers.UNKNOWN)).isEqualTo("-");
         assertThat(TopText.bytes(-1)).isEqualTo("-");
     }
 
     @Test
-    void shouldTellNumbers() {
+    void shouldFormatNumbers() {
         assertThat(TopText.rate(1234.5)).isEqualTo("1,235");
         assertThat(TopText.percent(2.46)).isEqualTo(" 2.5 %");
         assertThat(TopText.bytes(60_817_408L)).isEqualTo("58 MB");

@@ -65,14 +65,14 @@ class TopUpdateTest {
     }
 
     @Test
-    void shouldTakeWhereTheRelayListens() {
+    void shouldShowWhereTheRelayListens() {
         RelayEvent.Started started = new RelayEvent.Started("0.0.0.0:8888", "0.0.0.0:9999", 10);
 
         assertThat(model(started).started()).isEqualTo(started);
     }
 
     @Test
-    void shouldTakeTheNumbersOfAStatus() {
+    void shouldShowTheNumbersOfAStatus() {
         TopModel model =
                 model(status(1_000, waiting(A, 500, 0)), status(2_000, waiting(A, 1_500, 50), waiting(B, 100, 5)));
 
@@ -89,7 +89,7 @@ class TopUpdateTest {
     }
 
     @Test
-    void shouldPassOverWhatIsOfNoRelay() {
+    void shouldIgnoreEventsOfACall() {
         assertThat(TopUpdate.onEvent(TopModel.INITIAL, new CallEvent.PeerRestarted(), AT_MS))
                 .isEqualTo(TopModel.INITIAL);
     }
@@ -132,7 +132,7 @@ class TopUpdateTest {
         "^q, false",
         "ArrowDown, false"
     })
-    void shouldTakeASecondQOrEnterAloneForYes(String key, boolean stops) {
+    void shouldAcceptASecondQOrEnterAsYes(String key, boolean stops) {
         Next<TopModel> answered = press(model(crowd(1)), "q " + key);
 
         assertStops(answered, stops);
@@ -226,7 +226,7 @@ class TopUpdateTest {
     }
 
     @Test
-    void shouldDoNothingWithArrowsWhereThereIsNobody() {
+    void shouldIgnoreArrowsWithoutContacts() {
         TopModel empty = model(status(1_000));
 
         assertThat(press(empty, "ArrowDown ArrowUp PageDown End Home")).isEqualTo(Next.show(empty));

@@ -117,7 +117,7 @@ class TopViewTest {
     }
 
     @Test
-    void shouldShowARelayThatNobodyUses() {
+    void shouldShowARelayWithoutClients() {
         GoldenScreen.verify(
                 "top-idle",
                 80,
@@ -128,7 +128,7 @@ class TopViewTest {
     }
 
     @Test
-    void shouldShowWhatItDoesNotKnowYet() {
+    void shouldShowDashesForUnknownNumbers() {
         GoldenScreen.verify(
                 "top-first",
                 80,

@@ -33,7 +33,7 @@ class NumberTextTest {
     }
 
     @Test
-    void shouldTellTimes() {
+    void shouldFormatTimes() {
         assertThat(NumberText.duration(754_000)).isEqualTo("00:12:34");
         assertThat(NumberText.duration(-5)).isEqualTo("00:00:00");
         assertThat(NumberText.duration((12 * 86_400 + 3 * 3600 + 4 * 60 + 5) * 1000L))
@@ -47,7 +47,7 @@ class NumberTextTest {
     }
 
     @Test
-    void shouldTellGainsWithTheirSign() {
+    void shouldFormatGainsWithTheirSign() {
         assertThat(NumberText.gain(3)).isEqualTo("+3 dB");
         assertThat(NumberText.gain(-3)).isEqualTo("-3 dB");
         assertThat(NumberText.gain(0.2)).isEqualTo("0 dB");
