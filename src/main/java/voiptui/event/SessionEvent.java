@@ -18,7 +18,7 @@ public sealed interface SessionEvent extends Event {
      *
      * @param relay the relay as the user named it
      * @param fingerprint of its certificate
-     * @param isNew whether it was trusted for the first time, and pinned
+     * @param isNew whether it was unknown until now and is trusted on first use
      */
     record RelayVerified(String relay, String fingerprint, boolean isNew) implements SessionEvent {
         @Override
