@@ -165,7 +165,7 @@ public final class DemoCall {
     }
 
     private End end(Relay relay, String name, String target, AudioSource microphone, AudioSink speaker) {
-        SessionConfig line = new SessionConfig(
+        SessionConfig session = new SessionConfig(
                 new SessionConfig.Endpoint(
                         IpText.of(relay.controlAddress()),
                         relay.controlAddress(),
@@ -186,7 +186,7 @@ public final class DemoCall {
         PhoneAudio audio = new PhoneAudio(
                 () -> microphonePort, () -> speakerPort, null, MediaEnvironment.here(FORMAT, false, clock));
         EventBus bus = new EventBus();
-        return new End(new PhoneSession(config, line, audio, bus, clock, wallClockMs), bus.subscribe());
+        return new End(new PhoneSession(config, session, audio, bus, clock, wallClockMs), bus.subscribe());
     }
 
     private Result hangUp(Relay relay, End speaker, End listener, ObservedSource mouth, ObservedSink ear)

@@ -35,15 +35,15 @@ public record Finding(String check, Verdict verdict, String text, String advice,
         UNREACHABLE
     }
 
-    static Finding ok(String check, String words) {
-        return new Finding(check, Verdict.OK, words, "", Trouble.NONE);
+    static Finding ok(String check, String text) {
+        return new Finding(check, Verdict.OK, text, "", Trouble.NONE);
     }
 
-    static Finding warning(String check, String words, String advice) {
-        return new Finding(check, Verdict.WARNING, words, advice, Trouble.DEGRADED);
+    static Finding warning(String check, String text, String advice) {
+        return new Finding(check, Verdict.WARNING, text, advice, Trouble.DEGRADED);
     }
 
-    static Finding failure(String check, String words, String advice, Trouble trouble) {
-        return new Finding(check, Verdict.FAILURE, words, advice, trouble);
+    static Finding failure(String check, String text, String advice, Trouble trouble) {
+        return new Finding(check, Verdict.FAILURE, text, advice, trouble);
     }
 }

@@ -64,7 +64,7 @@ public final class KnownRelays {
         int number = 0;
         for (String line : lines()) {
             number++;
-            if (!isRemark(line) && pin(line, number).isEmpty()) {
+            if (!isComment(line) && pin(line, number).isEmpty()) {
                 broken.add(number);
             }
         }
@@ -81,13 +81,13 @@ public final class KnownRelays {
         }
     }
 
-    private static boolean isRemark(String line) {
+    private static boolean isComment(String line) {
         return line.isBlank() || line.strip().startsWith("#");
     }
 
     private static Optional<Pin> pin(String line, int number) {
         String[] words = line.strip().split("\\s+");
-        return words.length == 2 && !isRemark(line)
+        return words.length == 2 && !isComment(line)
                 ? Fingerprint.parse(words[1]).map(fingerprint -> new Pin(words[0], new Entry(fingerprint, number)))
                 : Optional.empty();
     }

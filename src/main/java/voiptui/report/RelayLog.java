@@ -76,9 +76,9 @@ public final class RelayLog implements EventLines.Printer {
                     .forEach(entry -> append(text, entry.getKey(), entry.getValue()));
             return;
         }
-        String words = value.isJsonNull() ? "" : value.getAsString();
-        boolean plain = !words.isEmpty() && words.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '=');
-        text.append(' ').append(key).append('=').append(plain ? words : EventJson.of(words));
+        String shown = value.isJsonNull() ? "" : value.getAsString();
+        boolean plain = !shown.isEmpty() && shown.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '=');
+        text.append(' ').append(key).append('=').append(plain ? shown : EventJson.of(shown));
     }
 
     private void write(String line) {

@@ -196,10 +196,10 @@ final class SessionMachine {
         }
     }
 
-    private void onError(RefusalCode code, String words, long nowNs) {
+    private void onError(RefusalCode code, String message, long nowNs) {
         boolean passes = code == RefusalCode.FULL || code == RefusalCode.TOO_MANY || code == RefusalCode.INTERNAL;
         if (wasSignedIn && passes) {
-            lost(words, nowNs);
+            lost(message, nowNs);
             return;
         }
         refuse(
@@ -208,7 +208,7 @@ final class SessionMachine {
                     case FULL -> EndReason.RELAY_FULL;
                     case BAD_MESSAGE, BAD_VERSION, TOO_MANY, INTERNAL -> EndReason.RELAY_REFUSED;
                 },
-                words);
+                message);
     }
 
     private void onWelcome(RelayMessage.Welcome said, long nowNs) {

@@ -97,8 +97,8 @@ final class DemoReport {
         return "The call does not work: the received speech differs from what was sent. Listen to the recording.";
     }
 
-    private static void line(StringBuilder text, String what, String words) {
-        text.append(what.isEmpty() ? "" : String.format(Locale.ROOT, "  %-10s %s", what, words))
+    private static void line(StringBuilder text, String what, String value) {
+        text.append(what.isEmpty() ? "" : String.format(Locale.ROOT, "  %-10s %s", what, value))
                 .append(System.lineSeparator());
     }
 

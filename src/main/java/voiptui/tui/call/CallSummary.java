@@ -64,11 +64,11 @@ final class CallSummary {
     }
 
     private static String ending(CallModel model, CallEvent.Summary summary) {
-        String words = model.state().name() != CallState.ENDED
+        String state = model.state().name() != CallState.ENDED
                 ? ""
                 : new CallText(model.setting().relay(), model.setting().peer(), model.isV2())
                         .of(model.state().changed());
-        return words.isEmpty() ? summary.reason().text() : words.replaceFirst("^ended: ", "");
+        return state.isEmpty() ? summary.reason().text() : state.replaceFirst("^ended: ", "");
     }
 
     private static void addNumbers(List<String> lines, CallModel model, CallEvent.Summary summary) {
