@@ -360,6 +360,7 @@ install_all() {
     : > "$scratch/manifest"
 
     put 644 "$jar" lib/voiptui/voiptui.jar
+    put_natives
     put 644 "$scratch/java-home" lib/voiptui/java-home
     put 755 "$source_dir/src/main/sh/voiptui" bin/voiptui
     for page in "$source_dir"/man/*.1; do
@@ -373,6 +374,17 @@ install_all() {
     # Added before copying, because the list includes itself.
     printf 'file %s\n' "$manifest" >> "$scratch/manifest"
     put 644 "$scratch/manifest" "$manifest"
+}
+
+# Installs the native libraries that the build left next to the jar. There are none for some platforms.
+put_natives() {
+    for native in "$(dirname "$jar")"/natives/*; do
+        if [ ! -f "$native" ]; then
+            warn "no native libraries next to $jar: voiptui will use its codec in Java, which conceals losses less well"
+            return
+        fi
+        put 644 "$native" "lib/voiptui/natives/${native##*/}"
+    done
 }
 
 # Creates the class data archive, which makes voiptui start faster. The launcher works without it, too.

@@ -209,6 +209,7 @@ public final class Call {
             bus.publish(new CallEvent.Connected(
                     peer,
                     codec.wire(),
+                    CodecFactory.libraryOf(codec),
                     packets.wire(),
                     CodecFactory.sampleRateHz(codec),
                     CodecFactory.bitrateKbps(codec)));

@@ -34,11 +34,13 @@ public sealed interface CallEvent extends Event {
      *
      * @param peer the other side's name, or a classic client's address
      * @param codec the audio codec: {@code opus} or {@code pcm}
+     * @param codecLibrary the implementation of the codec in use here, such as {@code libopus}; null for PCM
      * @param packets the packet format: {@code rtp} or {@code classic}
      * @param sampleRateHz sample rate in Hz, mono
      * @param bitrateKbps audio bit rate in kbit/s, without headers
      */
-    record Connected(String peer, String codec, String packets, int sampleRateHz, int bitrateKbps)
+    record Connected(
+            String peer, String codec, @Nullable String codecLibrary, String packets, int sampleRateHz, int bitrateKbps)
             implements CallEvent {
         @Override
         public String eventName() {

@@ -3,10 +3,11 @@ package voiptui.media;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 import voiptui.codec.FrameDecoder;
 import voiptui.codec.FrameEncoder;
-import voiptui.codec.OpusVoice;
+import voiptui.codec.Opus;
 import voiptui.codec.PcmCodec;
 import voiptui.codec.PcmDecoder;
 import voiptui.codec.PcmEncoder;
@@ -55,7 +56,12 @@ public final class CodecFactory {
 
     /** Returns the bit rate of a codec in kbit/s, without headers; the average where it varies. Any thread. */
     public static int bitrateKbps(MediaCodec codec) {
-        return codec == MediaCodec.OPUS ? OpusVoice.BITRATE_KBPS : PcmCodec.bitrateKbps(formatOf(codec));
+        return codec == MediaCodec.OPUS ? Opus.BITRATE_KBPS : PcmCodec.bitrateKbps(formatOf(codec));
+    }
+
+    /** Returns the name of the library that implements a codec, or null if it needs none. Any thread. */
+    public static @Nullable String libraryOf(MediaCodec codec) {
+        return codec == MediaCodec.OPUS ? Opus.library().name() : null;
     }
 
     /**
@@ -100,13 +106,13 @@ public final class CodecFactory {
 
     private FrameEncoder encoder(MediaCodec codec, ByteOrder pcmOrder) {
         PcmFormat coded = formatOf(codec);
-        FrameEncoder encoder = codec == MediaCodec.OPUS ? OpusVoice.encoder() : new PcmEncoder(coded, pcmOrder);
+        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder() : new PcmEncoder(coded, pcmOrder);
         return coded.equals(context.format()) ? encoder : new ResamplingEncoder(context.format(), coded, encoder);
     }
 
     private FrameDecoder decoder(MediaCodec codec, ByteOrder pcmOrder) {
         PcmFormat coded = formatOf(codec);
-        FrameDecoder decoder = codec == MediaCodec.OPUS ? OpusVoice.decoder() : new PcmDecoder(coded, pcmOrder);
+        FrameDecoder decoder = codec == MediaCodec.OPUS ? Opus.library().decoder() : new PcmDecoder(coded, pcmOrder);
         return coded.equals(context.format()) ? decoder : new ResamplingDecoder(decoder, coded, context.format());
     }
 

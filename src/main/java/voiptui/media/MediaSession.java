@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
-import voiptui.codec.OpusVoice;
+import voiptui.codec.Opus;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -121,12 +121,17 @@ public final class MediaSession implements AutoCloseable {
         this.playoutThread = thread(playout, "voiptui-playout", owner.onFault());
     }
 
+    /** Loads the codec's native library, if there is one; see {@link Opus#load}. Any thread that may block. */
+    public static void loadCodec() {
+        Opus.load();
+    }
+
     /**
-     * Has the JVM compile the codec of v2 calls before the first call; see {@link OpusVoice#warmUp}. Takes up to a second;
+     * Has the JVM compile the codec of v2 calls before the first call; see {@link Opus#warmUp}. Takes up to a second;
      * once per process is enough. Any thread that may block.
      */
     public static void warmUp() {
-        OpusVoice.warmUp();
+        Opus.warmUp();
     }
 
     /** Returns a daemon thread of the highest priority for audio or network work, not started yet. */

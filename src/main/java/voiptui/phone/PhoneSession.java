@@ -155,6 +155,7 @@ public final class PhoneSession implements RunningCall {
         if (config.target() != null) {
             machine.dial(config.target());
         }
+        startDaemon(new Thread(MediaSession::loadCodec, "voiptui-codec"));
         session.start();
         while (outcome == null) {
             for (Runnable work = inbox.poll(); work != null && outcome == null; work = inbox.poll()) {
@@ -234,11 +235,15 @@ public final class PhoneSession implements RunningCall {
         if (!warmedUp) {
             warmedUp = true;
             Thread warmUp = new Thread(MediaSession::warmUp, "voiptui-warm-up");
-            warmUp.setDaemon(true);
             warmUp.setPriority(Thread.MIN_PRIORITY);
-            warmUp.setUncaughtExceptionHandler(this::onBug);
-            warmUp.start();
+            startDaemon(warmUp);
         }
+    }
+
+    private void startDaemon(Thread thread) {
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(this::onBug);
+        thread.start();
     }
 
     /** Passes what the session reports to the phone's thread. */

@@ -8,9 +8,11 @@ public final class CodecText {
 
     private CodecText() {}
 
-    /** Describes the negotiated codec, such as {@code Opus 48 kHz mono, 32 kbit/s}. */
+    /** Describes the negotiated codec, such as {@code Opus 48 kHz mono, 32 kbit/s, libopus}. */
     public static String of(CallEvent.Connected connected) {
-        return of(connected.codec(), connected.sampleRateHz(), connected.bitrateKbps());
+        String codec = of(connected.codec(), connected.sampleRateHz(), connected.bitrateKbps());
+        String library = connected.codecLibrary();
+        return library == null ? codec : codec + ", " + Printable.of(library);
     }
 
     /**

@@ -5,6 +5,7 @@ import static voiptui.e2e.ClassicCallIT.with;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,8 @@ class CallIT {
             JsonObject connected = dora.awaitEvent(SOON_MS, "connected", event -> true);
             assertThat(connected.get("peer").getAsString()).isEqualTo("workshop");
             assertThat(connected.get("codec").getAsString()).isEqualTo("opus");
+            assertThat(connected.get("codec_library").getAsString())
+                    .isEqualTo(Files.isDirectory(Path.of("target/natives")) ? "libopus" : "Concentus");
             dora.awaitEvent(
                     SOON_MS, "path", event -> event.get("path").getAsString().equals("UDP"));
             JsonObject report = dora.awaitEvent(

@@ -1,6 +1,7 @@
 package voiptui.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -349,6 +350,52 @@ class InstallIT {
         }
     }
 
+    /** On each Java: LWJGL uses other classes from Java 25 on, and Java 24 warns of what it does not allow. */
+    @Test
+    void shouldInstallTheNativeLibrariesOfThisPlatform() throws Exception {
+        assumeTrue(Files.isDirectory(JAR.resolveSibling("natives")), "no native libraries for this platform");
+        useSharedInstallation();
+        try (Stream<Path> natives = Files.list(prefix.resolve("lib/voiptui/natives"))) {
+            assertThat(natives).hasSize(2);
+        }
+        Path temporary = Files.createDirectory(scratch.resolve("temporary"));
+        for (Path home : javaHomes()) {
+            Map<String, String> environment = Map.of(
+                    "VOIPTUI_JAVA",
+                    home.resolve("bin/java").toString(),
+                    "VOIPTUI_JAVA_OPTS",
+                    "-Djava.io.tmpdir=" + temporary);
+            Tool.Result doctor = launch(environment, examinationWithoutARelay());
+
+            assertThat(doctor.lines()).as(home.toString()).contains("ok       codec        Opus by libopus");
+            assertThat(doctor.output()).as(home.toString()).doesNotContain("WARNING");
+            assertThat(temporary).as("nothing was unpacked").isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void shouldUseTheCodecInJavaWithoutNativeLibraries() throws Exception {
+        prefix = scratch.resolve("prefix");
+        Path jar = Files.copy(JAR, scratch.resolve("alone.jar"));
+
+        Tool.Result installed = installSh("--prefix", prefix.toString(), "--jar", jar.toString());
+
+        assertThat(installed.status()).as(installed.output()).isZero();
+        assertThat(installed.lines())
+                .filteredOn(line -> line.contains("no native libraries next to"))
+                .hasSize(1);
+        Tool.Result doctor = launch(Map.of(), examinationWithoutARelay());
+        assertThat(doctor.lines())
+                .filteredOn(line -> line.contains("codec"))
+                .hasSize(2)
+                .anyMatch(line -> line.matches("warning +codec +Opus in Java, .*no directory.*natives"))
+                .anyMatch(line -> line.contains("codec: run install.sh again"));
+    }
+
+    private static String[] examinationWithoutARelay() {
+        return new String[] {"doctor", "--server", "127.0.0.1:1", "--mic", "silence", "--speaker", "null"};
+    }
+
     @Test
     void shouldInstallWithoutAnArchiveWhenJavaCannotCreateOne() throws Exception {
         copySharedInstallation();
@@ -454,10 +501,12 @@ class InstallIT {
         return lines.get(lines.size() - 1);
     }
 
-    private Tool.Result launch(Map<String, String> environment, String argument)
+    private Tool.Result launch(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        return Tool.run(
-                scratch, environment, List.of(prefix.resolve("bin/voiptui").toString(), argument));
+        List<String> command =
+                new ArrayList<>(List.of(prefix.resolve("bin/voiptui").toString()));
+        command.addAll(List.of(arguments));
+        return Tool.run(scratch, environment, command);
     }
 
     /** Creates a fake Java whose release file gives {@code version}. */

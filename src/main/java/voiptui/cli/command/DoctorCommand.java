@@ -19,6 +19,7 @@ import voiptui.cli.option.ServerOptions;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.doctor.AudioCheck;
+import voiptui.doctor.CodecCheck;
 import voiptui.doctor.Doctor;
 import voiptui.doctor.Finding;
 import voiptui.report.EventJson;
@@ -75,6 +76,7 @@ public final class DoctorCommand implements Callable<Integer> {
         SpeakerSpec loudspeaker = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
         usage.check(!(loudspeaker instanceof SpeakerSpec.WavFile), "--speaker: name a device or null");
         examineRelay(usage);
+        tell(CodecCheck.run());
         new AudioCheck(microphone, loudspeaker, NanoClock.SYSTEM, this::tell).run();
         return conclude();
     }

@@ -1,0 +1,100 @@
+package voiptui.codec;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import voiptui.audio.PcmFormat;
+
+/**
+ * Opus for speech, by {@link LibOpus} once {@link #load} has loaded it, otherwise by {@link ConcentusOpus}. Any thread.
+ */
+public final class Opus {
+
+    /** Name of the codec in events and summaries. */
+    public static final String NAME = "opus";
+    /** Average bit rate in kbit/s, recommended for full-band speech (RFC 7587, 3.1.1). */
+    public static final int BITRATE_KBPS = 32;
+
+    static final int RATE_HZ = PcmFormat.OPUS.sampleRateHz();
+    static final int FRAME_SAMPLES = PcmFormat.OPUS.frameSamples();
+
+    private static final int WARM_UP_FRAMES = 100;
+
+    /** How long {@link #library} waits for a library that is being loaded, in milliseconds. */
+    private static final long MAX_WAIT_MS = 1_000;
+
+    private static final AtomicBoolean LOADING = new AtomicBoolean();
+    private static final CountDownLatch LOADED = new CountDownLatch(1);
+
+    private static volatile OpusLibrary library = new ConcentusOpus();
+    private static volatile @Nullable String failure;
+
+    private Opus() {}
+
+    /**
+     * Returns the implementation for new encoders and decoders. Waits for {@link #load} if that is at work, but no longer than
+     * a second; if nobody called it, the implementation is the one in Java.
+     */
+    public static OpusLibrary library() {
+        if (LOADING.get()) {
+            awaitLoaded();
+        }
+        return library;
+    }
+
+    /**
+     * Loads the native library unless that was done or tried before. Reads files; takes some tenths of a second.
+     *
+     * @return null if it is loaded, otherwise why it is not
+     */
+    public static @Nullable String load() {
+        if (LOADING.compareAndSet(false, true)) {
+            try {
+                library = LibOpus.load();
+            } catch (LinkageError | RuntimeException notHere) {
+                failure = String.valueOf(notHere.getMessage());
+            } finally {
+                LOADED.countDown();
+            }
+        } else if (!awaitLoaded()) {
+            return "it takes too long";
+        }
+        return failure;
+    }
+
+    private static boolean awaitLoaded() {
+        try {
+            return LOADED.await(MAX_WAIT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Loads the library, then encodes and decodes two seconds of noise, so that the JVM has compiled the codec before a call
+     * needs it: interpreted, a frame of the Java implementation takes longer than it lasts. Takes up to a second of CPU time;
+     * once per process is enough.
+     */
+    public static void warmUp() {
+        load();
+        FrameEncoder encoder = library().encoder();
+        FrameDecoder decoder = library().decoder();
+        Random noise = new Random(1);
+        short[] frame = new short[FRAME_SAMPLES];
+        ByteBuffer packet = ByteBuffer.allocate(encoder.maxPayloadBytes());
+        for (int i = 0; i < WARM_UP_FRAMES; i++) {
+            // Varying loudness, as in speech, exercises more than one path through the codec.
+            int loudness = 1 + (i % 10) * (i % 10) * 100;
+            for (int at = 0; at < frame.length; at++) {
+                frame[at] = (short) (noise.nextInt(2 * loudness) - loudness);
+            }
+            int bytes = encoder.encode(frame, packet, 0);
+            decoder.decode(packet.array(), bytes, frame);
+        }
+        decoder.conceal(frame);
+    }
+}
