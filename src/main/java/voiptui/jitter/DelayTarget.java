@@ -1,0 +1,121 @@
+package voiptui.jitter;
+
+/**
+ * Chooses how long packets should wait so that few come too late.
+ *
+ * <p>The delay of a packet is measured against the fastest one of the last two seconds, so that neither the distance of the clocks
+ * nor their drift matters. The target is a quantile of these delays. A delay far above it is a spike: one alone, such as a stall while
+ * a laptop changes the access point, must not make the rest of the call slow, so it counts as little more than the quantile. Spikes
+ * that recur within ten seconds raise the target to the height of the last two, until none has come for twenty.
+ *
+ * <p>After the delay manager of WebRTC's NetEQ. Owned by the playout thread. Allocates nothing after construction.
+ */
+public final class DelayTarget {
+
+    private static final double BIN_MS = 5;
+    private static final double MAX_DELAY_MS = 2_000;
+    private static final int MEMORY_PACKETS = 1_000;
+    private static final double QUANTILE = 0.97;
+    private static final long REFERENCE_WINDOW_NS = 2_000_000_000L;
+    private static final int WINDOW_PACKETS = 512;
+    private static final long MAX_SPIKE_INTERVAL_NS = 10_000_000_000L;
+    /** A delay that exceeds the quantile by this much is a spike, in milliseconds. */
+    private static final double SPIKE_MS = 40;
+    /** Delays within this time belong to one spike. */
+    private static final long SPIKE_LENGTH_NS = 500_000_000L;
+
+    private final double minMs;
+    private final double maxMs;
+    private final DelayHistogram histogram = new DelayHistogram(BIN_MS, MAX_DELAY_MS, MEMORY_PACKETS);
+
+    /** Offsets between arrival and media time that may still become the smallest, oldest first: each larger than the last. */
+    private final double[] offsetsMs = new double[WINDOW_PACKETS];
+
+    private final long[] offsetTimesNs = new long[WINDOW_PACKETS];
+    private int oldest;
+    private int offsets;
+
+    private boolean spiked;
+    private boolean recurring;
+    private long spikeNs;
+    private double spikeMs;
+    private double previousSpikeMs;
+
+    /**
+     * Starts without any packet.
+     *
+     * @param minMs the shortest target, in milliseconds
+     * @param maxMs the longest target
+     */
+    public DelayTarget(double minMs, double maxMs) {
+        this.minMs = minMs;
+        this.maxMs = maxMs;
+    }
+
+    /**
+     * Takes a packet into account; retransmitted ones and copies say nothing about the network and must be left out.
+     *
+     * @param mediaMs its timestamp, in milliseconds from anywhere
+     * @param arrivalNs when it arrived
+     */
+    public void onPacket(double mediaMs, long arrivalNs) {
+        double offsetMs = arrivalNs / 1e6 - mediaMs;
+        while (offsets > 0 && arrivalNs - offsetTimesNs[oldest] > REFERENCE_WINDOW_NS) {
+            dropOldest();
+        }
+        while (offsets > 0 && offsetsMs[(oldest + offsets - 1) % WINDOW_PACKETS] >= offsetMs) {
+            offsets--;
+        }
+        if (offsets == WINDOW_PACKETS) {
+            dropOldest();
+        }
+        int at = (oldest + offsets) % WINDOW_PACKETS;
+        offsetsMs[at] = offsetMs;
+        offsetTimesNs[at] = arrivalNs;
+        offsets++;
+        double delayMs = offsetMs - referenceMs();
+        double limitMs = histogram.quantileMs(QUANTILE) + SPIKE_MS;
+        histogram.add(Math.min(delayMs, limitMs));
+        if (delayMs > limitMs) {
+            onSpike(delayMs, arrivalNs);
+        }
+    }
+
+    private void dropOldest() {
+        oldest = (oldest + 1) % WINDOW_PACKETS;
+        offsets--;
+    }
+
+    private void onSpike(double delayMs, long arrivalNs) {
+        if (spiked && arrivalNs - spikeNs < SPIKE_LENGTH_NS) {
+            spikeMs = Math.max(spikeMs, delayMs);
+            return;
+        }
+        recurring = spiked && arrivalNs - spikeNs <= MAX_SPIKE_INTERVAL_NS;
+        previousSpikeMs = recurring ? spikeMs : 0;
+        spikeMs = delayMs;
+        spikeNs = arrivalNs;
+        spiked = true;
+    }
+
+    /** Returns the offset between arrival and media time of the fastest packet of late, in milliseconds. */
+    public double referenceMs() {
+        return offsets == 0 ? 0 : offsetsMs[oldest];
+    }
+
+    /** Returns how long packets should wait at {@code nowNs}, in milliseconds. */
+    public double targetMs(long nowNs) {
+        double quantileMs = histogram.quantileMs(QUANTILE);
+        boolean expectsSpike = recurring && nowNs - spikeNs <= 2 * MAX_SPIKE_INTERVAL_NS;
+        double wantedMs = expectsSpike ? Math.max(quantileMs, Math.max(spikeMs, previousSpikeMs)) : quantileMs;
+        return Math.max(minMs, Math.min(maxMs, wantedMs));
+    }
+
+    /** Forgets everything: another stream begins. */
+    public void clear() {
+        histogram.clear();
+        offsets = 0;
+        spiked = false;
+        recurring = false;
+    }
+}

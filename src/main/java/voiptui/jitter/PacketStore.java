@@ -1,0 +1,167 @@
+package voiptui.jitter;
+
+/**
+ * Packets that wait for playout, in the order of their timestamps. Bounded: a packet that does not fit displaces the oldest.
+ *
+ * <p>Timestamps are extended, so that they never wrap. Owned by the playout thread. Allocates nothing after construction.
+ */
+public final class PacketStore {
+
+    /** What happened to a packet. */
+    public enum Added {
+        /** It waits for playout. */
+        QUEUED,
+        /** A better copy of a packet that waits already took its place. */
+        REPLACED,
+        /** A copy of it waits already. */
+        DUPLICATE,
+        /** It would be played before what was taken last. */
+        LATE,
+        /** It was queued, and the oldest packet was dropped to make room. */
+        DISPLACED_OLDEST
+    }
+
+    private final byte[][] payloads;
+    private final int[] lengths;
+    private final long[] timestamps;
+    private final boolean[] primary;
+    /** Slots in the order of their timestamps, from {@code first} on; the rest are free. */
+    private final int[] order;
+
+    private int count;
+    private boolean started;
+    private long next;
+    private int takenBytes;
+    private boolean takenPrimary;
+
+    /**
+     * Creates an empty store.
+     *
+     * @param capacity the most packets
+     * @param maxPayloadBytes the longest payload
+     */
+    public PacketStore(int capacity, int maxPayloadBytes) {
+        payloads = new byte[capacity][maxPayloadBytes];
+        lengths = new int[capacity];
+        timestamps = new long[capacity];
+        primary = new boolean[capacity];
+        order = new int[capacity];
+        for (int slot = 0; slot < capacity; slot++) {
+            order[slot] = slot;
+        }
+    }
+
+    /**
+     * Adds a packet.
+     *
+     * @param timestamp its extended RTP timestamp
+     * @param isPrimary whether it is the packet itself, not a redundant copy of lower quality
+     * @param payload copied
+     * @param bytes length of the payload, at most the maximum
+     */
+    public Added add(long timestamp, boolean isPrimary, byte[] payload, int bytes) {
+        if (started && timestamp < next) {
+            return Added.LATE;
+        }
+        int at = count;
+        while (at > 0 && timestamps[order[at - 1]] > timestamp) {
+            at--;
+        }
+        if (at > 0 && timestamps[order[at - 1]] == timestamp) {
+            int slot = order[at - 1];
+            if (primary[slot] || !isPrimary) {
+                return Added.DUPLICATE;
+            }
+            put(slot, timestamp, true, payload, bytes);
+            return Added.REPLACED;
+        }
+        boolean full = count == order.length;
+        if (full) {
+            if (at == 0) {
+                return Added.LATE;
+            }
+            removeFirst();
+            at--;
+        }
+        int slot = order[count];
+        System.arraycopy(order, at, order, at + 1, count - at);
+        order[at] = slot;
+        count++;
+        put(slot, timestamp, isPrimary, payload, bytes);
+        return full ? Added.DISPLACED_OLDEST : Added.QUEUED;
+    }
+
+    private void put(int slot, long timestamp, boolean isPrimary, byte[] payload, int bytes) {
+        timestamps[slot] = timestamp;
+        primary[slot] = isPrimary;
+        lengths[slot] = bytes;
+        System.arraycopy(payload, 0, payloads[slot], 0, bytes);
+    }
+
+    private void removeFirst() {
+        int slot = order[0];
+        count--;
+        System.arraycopy(order, 1, order, 0, count);
+        order[count] = slot;
+    }
+
+    /** Returns the number of packets. */
+    public int count() {
+        return count;
+    }
+
+    /** Returns the timestamp of the oldest packet; only if {@link #count} is not 0. */
+    public long firstTimestamp() {
+        return timestamps[order[0]];
+    }
+
+    /** Returns the timestamp of the newest packet; only if {@link #count} is not 0. */
+    public long lastTimestamp() {
+        return timestamps[order[count - 1]];
+    }
+
+    /**
+     * Removes the oldest packet; only if {@link #count} is not 0. Packets up to its timestamp are late from now on.
+     *
+     * @param payload receives the payload; has the maximum length
+     * @return length of the payload
+     */
+    public int take(byte[] payload) {
+        int slot = order[0];
+        takenBytes = lengths[slot];
+        takenPrimary = primary[slot];
+        System.arraycopy(payloads[slot], 0, payload, 0, takenBytes);
+        expect(timestamps[slot] + 1);
+        return takenBytes;
+    }
+
+    /** Returns whether the packet taken last was the packet itself, not a redundant copy. */
+    public boolean isTakenPrimary() {
+        return takenPrimary;
+    }
+
+    /**
+     * Drops all packets before {@code timestamp}, and takes those that still come for late.
+     *
+     * @return packets dropped, not counting one that {@link #take} has just delivered
+     */
+    public int expect(long timestamp) {
+        int dropped = 0;
+        while (count > 0 && firstTimestamp() < timestamp) {
+            removeFirst();
+            dropped++;
+        }
+        started = true;
+        next = Math.max(next, timestamp);
+        return dropped;
+    }
+
+    /** Forgets all packets and what was taken: another stream begins. Returns the packets dropped. */
+    public int clear() {
+        int dropped = count;
+        count = 0;
+        started = false;
+        next = Long.MIN_VALUE;
+        return dropped;
+    }
+}

@@ -1,0 +1,71 @@
+package voiptui.jitter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class DelayTargetTest {
+
+    private static final int PACKET_MS = 20;
+
+    private final DelayTarget target = new DelayTarget(20, 500);
+    private int packet;
+    private double latestMs;
+
+    /** Receives packets with these delays in milliseconds, in the order of sending. */
+    private double receive(int packets, IntToDoubleFunction delayMs) {
+        for (int i = 0; i < packets; i++, packet++) {
+            latestMs = Math.max(latestMs, packet * PACKET_MS + delayMs.applyAsDouble(packet));
+            target.onPacket(packet * PACKET_MS, (long) (latestMs * 1e6));
+        }
+        return target.targetMs((long) (latestMs * 1e6));
+    }
+
+    @Test
+    void shouldBeTheMinimumWithoutJitter() {
+        assertThat(receive(100, packet -> 300)).isEqualTo(20);
+    }
+
+    @Test
+    void shouldCoverMostDelays() {
+        Random random = new Random(1);
+        assertThat(receive(2_000, packet -> 30 + 60 * random.nextDouble())).isBetween(50.0, 70.0);
+    }
+
+    @Test
+    void shouldLearnWithinSecondsAndForgetWithinAMinute() {
+        Random random = new Random(1);
+        receive(500, packet -> 30);
+        assertThat(receive(250, packet -> 30 + 100 * random.nextDouble())).isBetween(80.0, 110.0);
+        assertThat(receive(3_000, packet -> 30)).isEqualTo(20);
+    }
+
+    @Test
+    void shouldNeverExceedTheMaximum() {
+        Random random = new Random(1);
+        assertThat(receive(2_000, packet -> 5_000 * random.nextDouble())).isEqualTo(500);
+    }
+
+    @Test
+    void shouldIgnoreOneStall() {
+        receive(1_000, packet -> 30);
+        assertThat(receive(500, packet -> 30 + Math.max(0, 1_000 - (packet - 1_000) * PACKET_MS)))
+                .isLessThan(150);
+    }
+
+    @Test
+    void shouldExpectStallsThatRecurUntilTheyStayAway() {
+        assertThat(receive(1_500, packet -> 30 + Math.max(0, 200 - packet % 250 * PACKET_MS)))
+                .isEqualTo(200, within(30.0));
+        assertThat(receive(2_500, packet -> 30)).isLessThan(60);
+    }
+
+    @Test
+    void shouldIgnoreDriftOfTheClocks() {
+        assertThat(receive(30_000, packet -> 30 + packet * PACKET_MS * 300e-6)).isEqualTo(20);
+        assertThat(target.referenceMs()).isEqualTo(30 + 30_000 * PACKET_MS * 300e-6, within(2.0));
+    }
+}
