@@ -11,9 +11,27 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ArrivalQueue {
 
+    /** Takes packets. Owned by the playout thread. */
+    @FunctionalInterface
+    public interface Receiver {
+
+        /**
+         * Takes a packet.
+         *
+         * @param stream differs from that of the packet before if another stream begins
+         * @param timestamp extended timestamp of its first sample, in units of the stream's clock
+         * @param arrivalNs when it arrived, in nanoseconds of the call's clock
+         * @param payload valid during the call only
+         * @param bytes length of the payload
+         */
+        void onPacket(int stream, long timestamp, long arrivalNs, byte[] payload, int bytes);
+    }
+
     private final byte[][] payloads;
     private final int[] lengths;
-    private final long[] numbers;
+    private final int[] streams;
+    private final long[] timestamps;
+    private final long[] arrivalsNs;
     private final int mask;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
@@ -31,43 +49,42 @@ public final class ArrivalQueue {
         }
         this.payloads = new byte[packets][maxPayloadBytes];
         this.lengths = new int[packets];
-        this.numbers = new long[packets];
+        this.streams = new int[packets];
+        this.timestamps = new long[packets];
+        this.arrivalsNs = new long[packets];
         this.mask = packets - 1;
     }
 
     /**
-     * Adds a packet. Called by the network thread.
+     * Adds a packet; see {@link Receiver#onPacket}. Called by the network thread.
      *
-     * @param number its extended sequence number
      * @param datagram holds the payload; neither moved nor kept
      * @param payloadAt absolute position of the payload
      * @param payloadBytes length of the payload, at most the maximum
      * @return false if the queue is full
      */
-    public boolean offer(long number, ByteBuffer datagram, int payloadAt, int payloadBytes) {
+    public boolean offer(
+            int stream, long timestamp, long arrivalNs, ByteBuffer datagram, int payloadAt, int payloadBytes) {
         long at = written.getPlain();
         if (at - read.getAcquire() > mask) {
             return false;
         }
         int slot = (int) at & mask;
-        numbers[slot] = number;
+        streams[slot] = stream;
+        timestamps[slot] = timestamp;
+        arrivalsNs[slot] = arrivalNs;
         lengths[slot] = payloadBytes;
         datagram.get(payloadAt, payloads[slot], 0, payloadBytes);
         written.setRelease(at + 1);
         return true;
     }
 
-    /** Adds a packet with a payload of the maximum length. */
-    public boolean offer(long number, ByteBuffer datagram, int payloadAt) {
-        return offer(number, datagram, payloadAt, payloads[0].length);
-    }
-
-    /** Moves all packets into {@code buffer} in order of arrival. Called by the playout thread. */
-    public void drainTo(JitterBuffer buffer) {
+    /** Hands all packets to {@code receiver} in order of arrival. Called by the playout thread. */
+    public void drainTo(Receiver receiver) {
         long end = written.getAcquire();
         for (long at = read.getPlain(); at < end; at++) {
             int slot = (int) at & mask;
-            buffer.add(numbers[slot], payloads[slot], lengths[slot]);
+            receiver.onPacket(streams[slot], timestamps[slot], arrivalsNs[slot], payloads[slot], lengths[slot]);
             read.setRelease(at + 1);
         }
     }

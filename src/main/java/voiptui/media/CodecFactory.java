@@ -14,15 +14,16 @@ import voiptui.codec.PcmEncoder;
 import voiptui.codec.ResamplingDecoder;
 import voiptui.codec.ResamplingEncoder;
 import voiptui.jitter.ArrivalQueue;
+import voiptui.jitter.DelayTarget;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.PacketFormat;
-import voiptui.rtp.InterarrivalJitter;
 import voiptui.rtp.NtpTime;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.ReceptionReport;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SenderStats;
+import voiptui.voice.VoiceReceiver;
 
 /** Creates encoder, decoder, packetizer and depacketizer for the codec and packet format that a call negotiated. */
 public final class CodecFactory {
@@ -34,6 +35,7 @@ public final class CodecFactory {
     private final ArrivalQueue arrivals;
     private final DatagramSender sender;
     private final InstantSource wallClock;
+    private final MediaConfig.Delay delay;
 
     /**
      * Creates media for one call.
@@ -41,12 +43,19 @@ public final class CodecFactory {
      * @param arrivals receives the payloads, for the playout thread
      * @param sender sends the reports
      * @param wallClock the wall clock of the sender reports (RFC 3550, 6.4.1)
+     * @param delay the limits of the playout delay
      */
-    CodecFactory(MediaContext context, ArrivalQueue arrivals, DatagramSender sender, InstantSource wallClock) {
+    CodecFactory(
+            MediaContext context,
+            ArrivalQueue arrivals,
+            DatagramSender sender,
+            InstantSource wallClock,
+            MediaConfig.Delay delay) {
         this.context = context;
         this.arrivals = arrivals;
         this.sender = sender;
         this.wallClock = wallClock;
+        this.delay = delay;
     }
 
     /** Returns the sample rate of a codec in hertz, whatever the devices run at. Any thread. */
@@ -80,10 +89,10 @@ public final class CodecFactory {
     }
 
     private NegotiatedMedia classic() {
-        StreamReceiver stream = new StreamReceiver(context, arrivals, StreamReceiver.jitterBySequence());
+        StreamReceiver stream = StreamReceiver.ofNumbers(context, arrivals);
         return new NegotiatedMedia(
                 encoder(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN),
-                decoder(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN),
+                receiver(decoder(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN), 1),
                 new ClassicPacketizer(),
                 new ClassicDepacketizer(stream, context.counters()),
                 NegotiatedMedia.ReportSender.NONE);
@@ -95,10 +104,10 @@ public final class CodecFactory {
         NtpTime time = new NtpTime(wallClock, context.clock());
         SenderStats sent = new SenderStats(payload.clockHz());
         ReceptionReport received = new ReceptionReport();
-        StreamReceiver stream = new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(payload.clockHz()));
+        StreamReceiver stream = StreamReceiver.ofClock(payload.clockHz(), context, arrivals);
         return new NegotiatedMedia(
                 encoder(codec, ByteOrder.BIG_ENDIAN),
-                decoder(codec, ByteOrder.BIG_ENDIAN),
+                receiver(decoder(codec, ByteOrder.BIG_ENDIAN), payload.timestampStep()),
                 new RtpPacketizer(source, payload, sent, context.clock()),
                 new RtpDepacketizer(context, source, payload, stream, received, time),
                 new RtcpReporter(context, source, sent, received, time, sender));
@@ -114,6 +123,17 @@ public final class CodecFactory {
         PcmFormat coded = formatOf(codec);
         FrameDecoder decoder = codec == MediaCodec.OPUS ? Opus.library().decoder() : new PcmDecoder(coded, pcmOrder);
         return coded.equals(context.format()) ? decoder : new ResamplingDecoder(decoder, coded, context.format());
+    }
+
+    private VoiceReceiver receiver(FrameDecoder decoder, int timestampStep) {
+        return new VoiceReceiver(
+                decoder,
+                new DelayTarget(delay.minMs(), delay.maxMs()),
+                context.format().sampleRateHz(),
+                context.format().frameSamples(),
+                timestampStep,
+                MAX_PAYLOAD_BYTES,
+                delay.capacityPackets());
     }
 
     private static PcmFormat formatOf(MediaCodec codec) {

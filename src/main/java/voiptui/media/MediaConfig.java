@@ -5,14 +5,25 @@ import voiptui.time.PacketTime;
 /**
  * Audio settings of a call.
  *
- * @param jitterBufferFrames capacity of the jitter buffer, in frames of {@value PacketTime#MS} ms
- * @param prefillMs target playout delay, in milliseconds
+ * @param delay limits of the playout delay
  * @param silenceThreshold level below which the microphone counts as silent, as a fraction of full scale
  */
-public record MediaConfig(int jitterBufferFrames, int prefillMs, double silenceThreshold) {
+public record MediaConfig(Delay delay, double silenceThreshold) {
 
-    /** Returns the target playout delay in frames: {@link #prefillMs} rounded up, at least one. */
-    public int prefillFrames() {
-        return Math.max(1, (prefillMs + PacketTime.MS - 1) / PacketTime.MS);
+    /**
+     * The limits between which the playout delay adapts to the network.
+     *
+     * @param minMs the shortest, in milliseconds
+     * @param maxMs the longest, in milliseconds; not below {@code minMs}
+     */
+    public record Delay(int minMs, int maxMs) {
+
+        /** How much more than the longest delay may wait after a stall, in milliseconds. */
+        private static final int RESERVE_MS = 2_000;
+
+        /** Returns the most packets that may wait for playout. */
+        int capacityPackets() {
+            return (maxMs + RESERVE_MS) / PacketTime.MS;
+        }
     }
 }

@@ -14,7 +14,6 @@ import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
-import voiptui.jitter.JitterBuffer;
 import voiptui.media.device.DeviceManager;
 import voiptui.media.device.OpenedDevices;
 import voiptui.media.record.CallRecorder;
@@ -102,7 +101,7 @@ public final class MediaSession implements AutoCloseable {
         MediaContext context = new MediaContext(format, bus, counters, signals, clock);
         ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, CodecFactory.MAX_PAYLOAD_BYTES);
         this.tone = new TestTone(format);
-        this.codecs = new CodecFactory(context, arrivals, sender, environment.wallClock());
+        this.codecs = new CodecFactory(context, arrivals, sender, environment.wallClock(), config.delay());
         this.devices = new DeviceManager(opened, environment.audio(), clock, bus, owner.onFault());
         this.recorder = new CallRecorder(format, environment.folder(), environment.wallClock(), bus, owner.onFault());
         this.send = new SendPipeline(
@@ -111,7 +110,6 @@ public final class MediaSession implements AutoCloseable {
         this.playout = new PlayoutPipeline(
                 context,
                 arrivals,
-                new JitterBuffer(config.jitterBufferFrames(), config.prefillFrames(), CodecFactory.MAX_PAYLOAD_BYTES),
                 recorder.heard(),
                 tone,
                 speakerVolume,

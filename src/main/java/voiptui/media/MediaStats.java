@@ -7,7 +7,6 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
-import voiptui.time.PacketTime;
 
 /** Publishes the statistics of a call twice a second, and its summary at the end. Owned by the call thread. */
 final class MediaStats {
@@ -47,12 +46,11 @@ final class MediaStats {
             return;
         }
         nextMs = nowMs + INTERVAL_MS;
-        int depthFrames = playout.depthFrames();
-        bus.publish(new CallEvent.JitterBufferFill(
-                depthFrames,
-                depthFrames * PacketTime.MS,
-                config.prefillFrames() * PacketTime.MS,
-                config.jitterBufferFrames()));
+        bus.publish(new CallEvent.PlayoutDelay(
+                playout.delayMs(),
+                playout.targetMs(),
+                config.delay().minMs(),
+                config.delay().maxMs()));
         bus.publish(new CallEvent.NetworkStats(
                 counters.get(Counter.PACKETS_SENT),
                 counters.get(Counter.PACKETS_RECEIVED),
@@ -62,12 +60,8 @@ final class MediaStats {
                 counters.get(Counter.PACKETS_REORDERED),
                 counters.get(Counter.PACKETS_DISCARDED),
                 receive.jitterMs(),
-                concealedMs()));
+                counters.get(Counter.CONCEALED_MS)));
         bus.publish(new CallEvent.Totals(counters.snapshot(Counter.Side.CALL)));
-    }
-
-    private long concealedMs() {
-        return counters.get(Counter.FRAMES_CONCEALED) * PacketTime.MS;
     }
 
     /**
@@ -91,9 +85,9 @@ final class MediaStats {
                 counters.get(Counter.PACKETS_DUPLICATE),
                 counters.get(Counter.PACKETS_REORDERED),
                 counters.get(Counter.PACKETS_DISCARDED),
-                concealedMs(),
+                counters.get(Counter.CONCEALED_MS),
                 receive.jitterMs(),
-                playout.meanDepthFrames() * PacketTime.MS,
+                playout.meanDelayMs(),
                 relayRttMs,
                 codec,
                 send.peakDbfs());

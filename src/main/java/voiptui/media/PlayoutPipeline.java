@@ -1,25 +1,25 @@
 package voiptui.media;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.LevelMeter;
 import voiptui.audio.dsp.TestTone;
-import voiptui.codec.Concealer;
-import voiptui.codec.FrameDecoder;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
-import voiptui.jitter.JitterBuffer;
 import voiptui.media.record.RecordingTap;
+import voiptui.time.NanoClock;
+import voiptui.voice.VoiceReceiver;
 
 /**
- * The playout thread: jitter buffer → decode or conceal → recording → test tone → volume → level meter → speaker.
+ * The playout thread: voice receiver (jitter buffer, decoder, concealment) → recording → test tone → volume → level meter → speaker.
  *
- * <p>The speaker is the clock: a frame is taken from the jitter buffer only when the speaker has room for it. The recording
+ * <p>The speaker is the clock: a frame is taken from the receiver only when the speaker has room for it. The recording
  * gets the peer's audio without test tone and volume, which concern the user alone. Per frame nothing is allocated, and
  * nothing blocks but the speaker.
  */
@@ -29,7 +29,6 @@ final class PlayoutPipeline implements Runnable {
     private static final int FRAMES_PER_READING = 5;
 
     private final ArrivalQueue arrivals;
-    private final JitterBuffer buffer;
     private final RecordingTap recording;
     private final TestTone tone;
     private final Gain volume;
@@ -37,20 +36,20 @@ final class PlayoutPipeline implements Runnable {
     private final EventBus bus;
     private final Counters counters;
     private final MediaSignals signals;
+    private final NanoClock clock;
     private final LevelMeter meter = new LevelMeter();
-    private final byte[] payload = new byte[CodecFactory.MAX_PAYLOAD_BYTES];
     private final short[] frame;
-    private final short[] nextFrame;
-    private final short[] silence;
 
     private int framesMetered;
     private boolean endingStream;
-    private boolean lastFrameAudible;
-    private long depthSum;
-    private long depthReadings;
-    private volatile int depthFrames;
-    private volatile double meanDepthFrames;
-    private volatile FrameDecoder decoder = new SilentDecoder();
+    private double delaySumMs;
+    private long delayReadings;
+    private volatile double delayMs;
+    private volatile double targetMs;
+    private volatile double meanDelayMs;
+    /** Null until a codec is negotiated, when no packet can arrive. */
+    private volatile @Nullable VoiceReceiver receiver;
+
     private volatile boolean playOutRequested;
     private volatile boolean stopped;
 
@@ -63,13 +62,11 @@ final class PlayoutPipeline implements Runnable {
     PlayoutPipeline(
             MediaContext context,
             ArrivalQueue arrivals,
-            JitterBuffer buffer,
             RecordingTap recording,
             TestTone tone,
             Gain volume,
             AudioSink speaker) {
         this.arrivals = arrivals;
-        this.buffer = buffer;
         this.recording = recording;
         this.tone = tone;
         this.volume = volume;
@@ -77,9 +74,8 @@ final class PlayoutPipeline implements Runnable {
         this.bus = context.bus();
         this.counters = context.counters();
         this.signals = context.signals();
+        this.clock = context.clock();
         this.frame = new short[context.format().frameSamples()];
-        this.nextFrame = new short[context.format().frameSamples()];
-        this.silence = new short[context.format().frameSamples()];
     }
 
     @Override
@@ -87,11 +83,7 @@ final class PlayoutPipeline implements Runnable {
         try {
             while (!stopped) {
                 speaker.awaitRoom();
-                arrivals.drainTo(buffer);
-                measureDepth();
-                if (fillFrame()) {
-                    shortenDelay();
-                }
+                fillFrame();
                 recording.onFrame(frame);
                 mixTone();
                 volume.apply(frame);
@@ -104,62 +96,28 @@ final class PlayoutPipeline implements Runnable {
         }
     }
 
-    private boolean fillFrame() {
-        JitterBuffer.Playout playout = buffer.get(payload);
-        counters.set(Counter.PACKETS_LATE, buffer.late());
-        counters.set(Counter.PACKETS_DISCARDED, buffer.discarded());
-        switch (playout) {
-            case FRAME -> decodeInto(frame);
-            case CONCEAL -> {
-                decoder.conceal(frame);
-                counters.increment(Counter.FRAMES_CONCEALED);
-            }
-            case IDLE -> silence();
-        }
-        lastFrameAudible = playout != JitterBuffer.Playout.IDLE;
-        return playout == JitterBuffer.Playout.FRAME;
-    }
-
-    private void decodeInto(short[] target) {
-        if (!decoder.decode(payload, buffer.payloadBytes(), target)) {
-            counters.increment(Counter.PACKETS_UNDECODABLE);
-            counters.increment(Counter.FRAMES_CONCEALED);
-        }
-    }
-
-    /** Fades from the last audio into silence, so that the end of a stream does not click. */
-    private void silence() {
-        if (lastFrameAudible) {
-            decoder.conceal(frame);
-            Concealer.blend(frame, silence);
-        } else {
+    private void fillFrame() {
+        VoiceReceiver current = receiver;
+        if (current == null) {
             Arrays.fill(frame, (short) 0);
-        }
-    }
-
-    /** Blends two frames into one when the jitter buffer holds more than its target. */
-    private void shortenDelay() {
-        if (!buffer.hasSurplus()) {
             return;
         }
-        buffer.onSurplusTaken();
-        if (buffer.get(payload) == JitterBuffer.Playout.FRAME) {
-            decodeInto(nextFrame);
-        } else {
-            // The frame to skip was lost: blend into its concealment all the same.
-            decoder.conceal(nextFrame);
+        arrivals.drainTo(current);
+        long nowNs = clock.nanoTime();
+        boolean receiving = current.pull(frame, nowNs);
+        delayMs = receiving ? current.delayMs() : 0;
+        targetMs = current.targetMs(nowNs);
+        if (receiving) {
+            delaySumMs += delayMs;
+            delayReadings++;
+            meanDelayMs = delaySumMs / delayReadings;
         }
-        Concealer.blend(frame, nextFrame);
-        counters.increment(Counter.FRAMES_SKIPPED);
-    }
-
-    private void measureDepth() {
-        depthFrames = buffer.depthFrames();
-        if (depthFrames > 0) {
-            depthSum += depthFrames;
-            depthReadings++;
-            meanDepthFrames = (double) depthSum / depthReadings;
-        }
+        counters.set(Counter.PACKETS_LATE, current.late());
+        counters.set(Counter.PACKETS_DISCARDED, current.skipped());
+        counters.set(Counter.PACKETS_UNDECODABLE, current.undecodable());
+        counters.set(Counter.CONCEALED_MS, Math.round(current.concealedMs()));
+        counters.set(Counter.STRETCH_REMOVED_MS, Math.round(current.removedMs()));
+        counters.set(Counter.STRETCH_ADDED_MS, Math.round(current.addedMs()));
     }
 
     private void mixTone() {
@@ -180,21 +138,24 @@ final class PlayoutPipeline implements Runnable {
     }
 
     private void endStreamIfPlayedOut() {
+        VoiceReceiver current = receiver;
         if (playOutRequested) {
             playOutRequested = false;
-            buffer.endOfStream();
             endingStream = true;
+            if (current != null) {
+                current.endOfStream();
+            }
         }
-        if (endingStream && !buffer.isEnding()) {
+        if (endingStream && (current == null || !current.isEnding())) {
             endingStream = false;
             speaker.drain();
             signals.drained();
         }
     }
 
-    /** Decodes with {@code media} from the next frame on. Before its first packet arrives; any thread. */
+    /** Plays what {@code media} receives from the next frame on. Before its first packet arrives; any thread. */
     void use(NegotiatedMedia media) {
-        decoder = media.decoder();
+        receiver = media.receiver();
     }
 
     /** Plays what is left of the stream, then raises {@link MediaSignals#drained}. Any thread. */
@@ -202,33 +163,23 @@ final class PlayoutPipeline implements Runnable {
         playOutRequested = true;
     }
 
-    /** Returns the number of frames in the jitter buffer. Any thread. */
-    int depthFrames() {
-        return depthFrames;
+    /** Returns the playout delay in milliseconds; 0 while nothing is received. Any thread. */
+    double delayMs() {
+        return delayMs;
     }
 
-    /** Returns the average number of frames in the jitter buffer while it was not empty. Any thread. */
-    double meanDepthFrames() {
-        return meanDepthFrames;
+    /** Returns the delay aimed at, in milliseconds. Any thread. */
+    double targetMs() {
+        return targetMs;
+    }
+
+    /** Returns the average playout delay in milliseconds while something was received. Any thread. */
+    double meanDelayMs() {
+        return meanDelayMs;
     }
 
     /** Ends the thread with the next frame. Any thread. */
     void stop() {
         stopped = true;
-    }
-
-    /** Decodes nothing: in use until a codec is negotiated, when no packet can arrive. */
-    private static final class SilentDecoder implements FrameDecoder {
-
-        @Override
-        public boolean decode(byte[] payload, int bytes, short[] frame) {
-            conceal(frame);
-            return false;
-        }
-
-        @Override
-        public void conceal(short[] frame) {
-            Arrays.fill(frame, (short) 0);
-        }
     }
 }

@@ -7,6 +7,7 @@ import voiptui.jitter.ArrivalQueue;
 import voiptui.rtp.InterarrivalJitter;
 import voiptui.rtp.SequenceTracker;
 import voiptui.rtp.SequenceTracker.Arrival;
+import voiptui.rtp.TimestampExtender;
 import voiptui.time.PacketTime;
 
 /**
@@ -20,7 +21,10 @@ final class StreamReceiver {
     private final Counters counters;
     private final MediaSignals signals;
     private final InterarrivalJitter jitter;
+    private final boolean numbered;
     private final SequenceTracker tracker = new SequenceTracker(PacketTime.NS);
+    private final TimestampExtender extender = new TimestampExtender();
+    private int stream;
     private volatile double jitterMs;
 
     /**
@@ -28,17 +32,25 @@ final class StreamReceiver {
      *
      * @param arrivals receives the payloads
      * @param jitter an estimator in the unit of the packets' timestamps
+     * @param numbered whether packets have no timestamps: the extended sequence number then stands in
      */
-    StreamReceiver(MediaContext context, ArrivalQueue arrivals, InterarrivalJitter jitter) {
+    private StreamReceiver(
+            MediaContext context, ArrivalQueue arrivals, InterarrivalJitter jitter, boolean numbered) {
         this.arrivals = arrivals;
+        this.numbered = numbered;
         this.counters = context.counters();
         this.signals = context.signals();
         this.jitter = jitter;
     }
 
-    /** Returns a jitter estimator for packets without a timestamp: the sequence number stands in, 20 ms apart. */
-    static InterarrivalJitter jitterBySequence() {
-        return new InterarrivalJitter(PacketTime.NS);
+    /** Returns a receiver of packets with timestamps of {@code clockHz} units per second. */
+    static StreamReceiver ofClock(int clockHz, MediaContext context, ArrivalQueue arrivals) {
+        return new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(clockHz), false);
+    }
+
+    /** Returns a receiver of packets without timestamps, 20 ms apart: their sequence numbers stand in. */
+    static StreamReceiver ofNumbers(MediaContext context, ArrivalQueue arrivals) {
+        return new StreamReceiver(context, arrivals, new InterarrivalJitter(PacketTime.NS), true);
     }
 
     /**
@@ -54,12 +66,14 @@ final class StreamReceiver {
         Arrival arrival = tracker.onPacket(sequence, arrivalNs);
         if (arrival == Arrival.RESTARTED) {
             jitter.onNewStream();
+            stream++;
             signals.peerRestarted();
         }
         if (arrival != Arrival.DUPLICATE && arrival != Arrival.STRAY) {
             jitter.onPacket(timestamp, arrivalNs);
             jitterMs = jitter.jitterMs();
-            if (!arrivals.offer(tracker.extended(), datagram, payloadAt, payloadBytes)) {
+            long extended = numbered ? tracker.extended() : extender.extend(timestamp);
+            if (!arrivals.offer(stream, extended, arrivalNs, datagram, payloadAt, payloadBytes)) {
                 counters.increment(Counter.PACKETS_QUEUE_FULL);
             }
         }

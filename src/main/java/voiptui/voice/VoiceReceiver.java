@@ -2,6 +2,7 @@ package voiptui.voice;
 
 import java.util.Arrays;
 import voiptui.codec.FrameDecoder;
+import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
 import voiptui.jitter.PacketStore;
 
@@ -16,20 +17,7 @@ import voiptui.jitter.PacketStore;
  *
  * <p>Owned by the playout thread. Allocates nothing after construction.
  */
-public final class VoiceReceiver {
-
-    /**
-     * What happened since the start. Packets that were sent up to the newest that was due are {@code played}, {@code lost} or {@code
-     * skipped}.
-     *
-     * @param played packets played
-     * @param lost packets that never came, or too late, and were concealed
-     * @param skipped packets left out to get back to the target at once
-     * @param concealedMs concealment in milliseconds
-     * @param removedMs audio removed by time stretching
-     * @param addedMs audio added by time stretching
-     */
-    public record Stats(long played, long lost, long skipped, double concealedMs, double removedMs, double addedMs) {}
+public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     /** Above the target by this much, in milliseconds, pitch periods are removed ... */
     private static final double UPPER_MARGIN_MS = 10;
@@ -43,6 +31,8 @@ public final class VoiceReceiver {
     private static final double STRETCH_INTERVAL_MS = 50;
     /** Concealment after which the sender counts as paused, in milliseconds: an Opus or PCM concealment is silent by then. */
     private static final double MAX_UNDERRUN_MS = 200;
+    /** A timestamp further away than this from what is played begins another stream, in milliseconds. */
+    private static final double MAX_JUMP_MS = 10_000;
     /** The weight of a new reading of the delay. */
     private static final double SMOOTHING = 0.1;
 
@@ -65,8 +55,11 @@ public final class VoiceReceiver {
     private int readyAt;
     private int readySamples;
 
+    private int stream;
     private boolean started;
     private boolean playing;
+    private boolean ending;
+    private boolean wasAudible;
     private boolean blending;
     private boolean shortening;
     private long next;
@@ -78,6 +71,8 @@ public final class VoiceReceiver {
     private long played;
     private long lost;
     private long skipped;
+    private long late;
+    private long undecodable;
     private long concealedSamples;
     private long removedSamples;
     private long addedSamples;
@@ -117,16 +112,39 @@ public final class VoiceReceiver {
         this.readyAt = historySamples;
     }
 
-    /**
-     * Takes a packet that arrived.
-     *
-     * @param timestamp its extended RTP timestamp
-     * @param arrivalNs when it arrived
-     * @param bytes length of {@code data}, which is copied
-     */
-    public PacketStore.Added onPacket(long timestamp, long arrivalNs, byte[] data, int bytes) {
+    /** {@inheritDoc} */
+    @Override
+    public void onPacket(int newStream, long timestamp, long arrivalNs, byte[] data, int bytes) {
+        if (newStream != stream || started && Math.abs(timestamp - next) > MAX_JUMP_MS * unitsPerMs) {
+            stream = newStream;
+            restart();
+        }
         target.onPacket(timestamp / unitsPerMs, arrivalNs);
-        return store.add(timestamp, true, data, bytes);
+        switch (store.add(timestamp, true, data, bytes)) {
+            case LATE -> late++;
+            case DISPLACED_OLDEST -> skipped++;
+            case QUEUED, REPLACED, DUPLICATE -> {}
+        }
+    }
+
+    private void restart() {
+        skipped += store.clear();
+        target.clear();
+        started = false;
+        playing = false;
+        ending = false;
+        underrunMs = 0;
+        blending = false;
+    }
+
+    /** Plays what is left without waiting for more; {@link #isEnding} then turns false. Later packets start another stream. */
+    public void endOfStream() {
+        ending = true;
+    }
+
+    /** Returns whether an ended stream still has something to play. */
+    public boolean isEnding() {
+        return ending;
     }
 
     /**
@@ -137,21 +155,44 @@ public final class VoiceReceiver {
      */
     public boolean pull(short[] out, long nowNs) {
         double nowMs = nowNs / 1e6;
+        if (ending && store.count() == 0 && readySamples < out.length) {
+            ending = false;
+            playing = false;
+        }
         if (!playing && !begin(nowMs, nowNs)) {
-            Arrays.fill(out, (short) 0);
+            beSilent(out);
             return false;
         }
-        adapt(nowMs, nowNs, out.length);
+        if (!ending) {
+            adapt(nowMs, nowNs, out.length);
+        }
         while (readySamples < out.length) {
             produce();
         }
         System.arraycopy(audio, readyAt, out, 0, out.length);
         consume(out.length);
         sinceStretchMs += toMs(out.length);
+        wasAudible = true;
         if (underrunMs > MAX_UNDERRUN_MS && store.count() == 0) {
             playing = false;
         }
         return true;
+    }
+
+    /** Fades out what was played last, so that the end of a stream does not click; then silence. */
+    private void beSilent(short[] out) {
+        Arrays.fill(out, (short) 0);
+        if (wasAudible) {
+            wasAudible = false;
+            while (readySamples < out.length) {
+                decoder.conceal(frame);
+                append();
+            }
+            for (int i = 0; i < out.length; i++) {
+                out[i] = (short) (audio[readyAt + i] * (out.length - i) / out.length);
+            }
+            consume(readySamples);
+        }
     }
 
     private boolean begin(double nowMs, long nowNs) {
@@ -159,7 +200,7 @@ public final class VoiceReceiver {
             return false;
         }
         double waitedMs = nowMs - target.referenceMs() - store.firstTimestamp() / unitsPerMs;
-        if (waitedMs < target.targetMs(nowNs)) {
+        if (waitedMs < target.targetMs(nowNs) && !ending) {
             return false;
         }
         if (started) {
@@ -268,6 +309,7 @@ public final class VoiceReceiver {
             decoder.conceal(concealment);
         }
         if (!decoder.decode(payload, bytes, frame)) {
+            undecodable++;
             concealedSamples += frameSamples;
         }
         for (int i = 0; blending && i < frameSamples; i++) {
@@ -318,9 +360,44 @@ public final class VoiceReceiver {
         delayMs = readingMs - passed * toMs(frameSamples);
     }
 
-    /** Returns what happened so far. */
-    public Stats stats() {
-        return new Stats(played, lost, skipped, toMs(concealedSamples), toMs(removedSamples), toMs(addedSamples));
+    /** Returns the packets played. */
+    public long played() {
+        return played;
+    }
+
+    /** Returns the packets that never came, or too late, and were concealed. */
+    public long lost() {
+        return lost;
+    }
+
+    /** Returns the packets left out, to get back to the target at once or because too many waited. */
+    public long skipped() {
+        return skipped;
+    }
+
+    /** Returns the packets that came after their playout time. */
+    public long late() {
+        return late;
+    }
+
+    /** Returns the packets played whose payload was invalid; their audio was concealed. */
+    public long undecodable() {
+        return undecodable;
+    }
+
+    /** Returns the audio that was made up for missing packets, in milliseconds. */
+    public double concealedMs() {
+        return toMs(concealedSamples);
+    }
+
+    /** Returns the audio that time stretching removed, in milliseconds. */
+    public double removedMs() {
+        return toMs(removedSamples);
+    }
+
+    /** Returns the audio that time stretching added, in milliseconds. */
+    public double addedMs() {
+        return toMs(addedSamples);
     }
 
     /** Returns the delay between the arrival of a packet that was not delayed and its playout, in milliseconds. */
