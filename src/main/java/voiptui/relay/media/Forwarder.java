@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.BindDatagram;
@@ -39,6 +40,10 @@ final class Forwarder {
     private final Consumer<InetSocketAddress> unknownSource;
     /** One byte longer than the longest packet, to detect longer ones. */
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES + 1);
+    /** The flow that is about to move, and where to; null otherwise. */
+    private @Nullable Flow moving;
+
+    private @Nullable InetSocketAddress movingTo;
 
     /**
      * Creates a forwarder.
@@ -95,9 +100,21 @@ final class Forwarder {
         return takeWithSender(fresh, Integer.MAX_VALUE, nowNs);
     }
 
-    /** Forwards the packets that have already arrived from a flow's client, up to a batch. Returns the packets read. */
-    int takeArrived(Flow flow, long nowNs) {
-        return takeWithSender(flow.channel == null ? shared : flow.channel, SHARED_BATCH, nowNs);
+    /** Forwards the packets that have already arrived from a flow's client, up to a batch. */
+    void takeArrived(Flow flow, long nowNs) {
+        takeWithSender(flow.channel == null ? shared : flow.channel, SHARED_BATCH, nowNs);
+    }
+
+    /**
+     * As above, for a flow that is about to move: what its client has already sent from {@code newSource} is the flow's, too. The
+     * control thread has announced the move, so the client may rely on it.
+     */
+    void takeArrivedBeforeMove(Flow flow, InetSocketAddress newSource, long nowNs) {
+        moving = flow;
+        movingTo = newSource;
+        takeArrived(flow, nowNs);
+        moving = null;
+        movingTo = null;
     }
 
     private int takeWithSender(DatagramChannel channel, int limit, long nowNs) {
@@ -136,6 +153,9 @@ final class Forwarder {
 
     private void forwardFrom(InetSocketAddress sender, long nowNs) {
         Flow flow = flows.find(sender);
+        if (flow == null && sender.equals(movingTo)) {
+            flow = moving;
+        }
         if ((flow == null || flow.bind != null) && BindDatagram.isRequest(buffer)) {
             answerBind(shared, sender, nowNs);
         } else if (flow != null) {

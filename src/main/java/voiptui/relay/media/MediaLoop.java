@@ -278,7 +278,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     private void onMove(Flow flow, InetSocketAddress source, @Nullable DatagramChannel channel) {
         long nowNs = clock.nanoTime();
         // What still came from the old address would be a stranger's after the move, or go with its socket.
-        forwarder.takeArrived(flow, nowNs);
+        forwarder.takeArrivedBeforeMove(flow, source, nowNs);
         if (ownership.move(flow, source, nowNs) == SourceOwnership.Move.MOVED) {
             closeChannel(flow);
             adopt(channel, flow);

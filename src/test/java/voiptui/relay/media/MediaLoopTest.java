@@ -18,32 +18,48 @@ import voiptui.time.NanoClock;
 class MediaLoopTest {
 
     private static final int RECEIVE_TIMEOUT_MS = 20_000;
+    private static final byte[] DATAGRAM = {9, 8, 7, 6, 5, 4, 3, 2, 1};
 
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
 
     @ParameterizedTest(name = "with {0} sockets for clients")
     @ValueSource(ints = {0, 2})
     void shouldForwardWhatArrivedBeforeTheCallEnded(int clientSockets) throws IOException {
-        assertForwardedBefore(clientSockets, (loop, speaker, listener) -> {
-            loop.drain(speaker);
-            loop.unpair(speaker, listener);
-            loop.close(speaker);
+        assertForwarded(clientSockets, (loop, relay, speaker, from, to) -> {
+            send(speaker, relay);
+            loop.drain(from);
+            loop.unpair(from, to);
+            loop.close(from);
         });
     }
 
     @ParameterizedTest(name = "with {0} sockets for clients")
     @ValueSource(ints = {0, 2})
     void shouldForwardWhatArrivedBeforeAClientMoved(int clientSockets) throws IOException {
-        assertForwardedBefore(
-                clientSockets,
-                (loop, speaker, listener) -> loop.move(speaker, new InetSocketAddress(loopback, 40_000)));
+        assertForwarded(clientSockets, (loop, relay, speaker, from, to) -> {
+            send(speaker, relay);
+            loop.move(from, new InetSocketAddress(loopback, 40_000));
+        });
     }
 
-    private interface Request {
-        void on(MediaLoop loop, Flow speaker, Flow listener);
+    /** The control thread announces a move before the media thread has carried it out. */
+    @ParameterizedTest(name = "with {0} sockets for clients")
+    @ValueSource(ints = {0, 3})
+    void shouldForwardWhatArrivedFromTheNewAddressBeforeTheMove(int clientSockets) throws IOException {
+        try (DatagramSocket elsewhere = new DatagramSocket(0, loopback)) {
+            assertForwarded(clientSockets, (loop, relay, speaker, from, to) -> {
+                loop.move(from, addressOf(elsewhere));
+                send(elsewhere, relay);
+            });
+        }
     }
 
-    private void assertForwardedBefore(int clientSockets, Request request) throws IOException {
+    private interface Script {
+        void run(MediaLoop loop, InetSocketAddress relay, DatagramSocket speaker, Flow from, Flow to)
+                throws IOException;
+    }
+
+    private void assertForwarded(int clientSockets, Script script) throws IOException {
         MediaSockets sockets = MediaSockets.openShared(loopback, 0);
         try (DatagramSocket speaker = new DatagramSocket(0, loopback);
                 DatagramSocket listener = new DatagramSocket(0, loopback);
@@ -55,25 +71,27 @@ class MediaLoopTest {
                         NanoClock.SYSTEM,
                         sender -> {},
                         (session, source) -> {})) {
-            Flow from = flowOf(speaker);
-            Flow to = flowOf(listener);
+            Flow from = new Flow(loopback, loopback, addressOf(speaker), new FlowStats());
+            Flow to = new Flow(loopback, loopback, addressOf(listener), new FlowStats());
             loop.open(from);
             loop.open(to);
             loop.pair(from, to);
-            byte[] datagram = {9, 8, 7, 6, 5, 4, 3, 2, 1};
-            speaker.send(new DatagramPacket(datagram, datagram.length, sockets.address()));
 
-            request.on(loop, from, to);
+            script.run(loop, sockets.address(), speaker, from, to);
             loop.start();
 
             listener.setSoTimeout(RECEIVE_TIMEOUT_MS);
             DatagramPacket received = new DatagramPacket(new byte[100], 100);
             listener.receive(received);
-            assertThat(Arrays.copyOf(received.getData(), received.getLength())).isEqualTo(datagram);
+            assertThat(Arrays.copyOf(received.getData(), received.getLength())).isEqualTo(DATAGRAM);
         }
     }
 
-    private Flow flowOf(DatagramSocket client) {
-        return new Flow(loopback, loopback, new InetSocketAddress(loopback, client.getLocalPort()), new FlowStats());
+    private static void send(DatagramSocket from, InetSocketAddress to) throws IOException {
+        from.send(new DatagramPacket(DATAGRAM, DATAGRAM.length, to));
+    }
+
+    private InetSocketAddress addressOf(DatagramSocket socket) {
+        return new InetSocketAddress(loopback, socket.getLocalPort());
     }
 }
