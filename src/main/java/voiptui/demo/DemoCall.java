@@ -180,7 +180,7 @@ public final class DemoCall {
                 false,
                 target,
                 new CallOptions(List.of(MediaCodec.OPUS), 3, 0, 0, false),
-                new MediaConfig(8, 60, SilenceDetector.USUAL_THRESHOLD));
+                new MediaConfig(new MediaConfig.Delay(20, 500), SilenceDetector.USUAL_THRESHOLD));
         OpenedDevice<AudioSource> microphonePort = OpenedDevice.opened(microphone.name(), microphone);
         OpenedDevice<AudioSink> speakerPort = OpenedDevice.opened(speaker.name(), speaker);
         PhoneAudio audio = new PhoneAudio(

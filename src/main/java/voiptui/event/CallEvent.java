@@ -3,7 +3,6 @@ package voiptui.event;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import voiptui.time.PacketTime;
 
 /** Facts and readings about one call, from the viewpoint of one client. */
 public sealed interface CallEvent extends Event {
@@ -251,22 +250,17 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * Fill level of the jitter buffer.
+     * The playout delay: how long a packet that the network did not delay waits until it is played.
      *
-     * @param depthFrames frames waiting to be played
-     * @param depthMs the same in milliseconds
-     * @param targetMs target playout delay, in milliseconds
-     * @param capacityFrames capacity in frames
+     * @param delayMs the delay at present, in milliseconds; 0 while nothing is received
+     * @param targetMs the delay aimed at
+     * @param minMs the shortest target
+     * @param maxMs the longest target
      */
-    record JitterBufferFill(int depthFrames, int depthMs, int targetMs, int capacityFrames) implements CallEvent {
+    record PlayoutDelay(double delayMs, double targetMs, int minMs, int maxMs) implements CallEvent {
         @Override
         public String eventName() {
-            return "jitter_buffer";
-        }
-
-        /** Returns the most audio that the buffer holds, in milliseconds. */
-        public int capacityMs() {
-            return capacityFrames * PacketTime.MS;
+            return "playout_delay";
         }
 
         @Override
@@ -410,7 +404,7 @@ public sealed interface CallEvent extends Event {
      * @param reason why it ended
      * @param durationMs time from registration with the relay to the end, in milliseconds
      * @param jitterMs interarrival jitter at the end (RFC 3550, A.8), in milliseconds
-     * @param bufferMs average depth of the jitter buffer, in milliseconds
+     * @param bufferMs average playout delay, in milliseconds
      * @param relayRttMs the last round trip to the relay, in milliseconds; null: it never answered
      * @param codec the audio codec
      * @param micPeakDbfs peak level of the microphone over the whole call

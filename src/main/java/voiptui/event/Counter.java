@@ -22,18 +22,20 @@ public enum Counter {
     PACKETS_DUPLICATE(Side.CALL, "duplicates"),
     /** Media packets that arrived after a later one. */
     PACKETS_REORDERED(Side.CALL, "arrived out of order"),
-    /** Media packets dropped from a full jitter buffer. */
-    PACKETS_DISCARDED(Side.CALL, "dropped: jitter buffer full"),
+    /** Media packets skipped after a stall, to get back to the target delay at once. */
+    PACKETS_DISCARDED(Side.CALL, "skipped after a stall"),
     /** Media packets dropped because the playout thread, waiting for the speaker, did not take them. */
     PACKETS_QUEUE_FULL(Side.CALL, "dropped: speaker stalled"),
     /** Media packets that arrived after the end-of-transmission of their stream. Classic only. */
     PACKETS_AFTER_END(Side.CALL, "arrived after end of transmission"),
     /** Datagrams that are not valid media packets. */
     PACKETS_MALFORMED(Side.CALL, "malformed datagrams"),
-    /** Frames synthesized in place of missing ones. */
-    FRAMES_CONCEALED(Side.CALL, "frames concealed"),
-    /** Frames skipped to bring the playout delay back to its target. */
-    FRAMES_SKIPPED(Side.CALL, "frames skipped to reduce the playout delay"),
+    /** Audio made up in place of missing packets, in milliseconds. */
+    CONCEALED_MS(Side.CALL, "ms concealed"),
+    /** Audio removed to shorten the playout delay, in milliseconds. */
+    STRETCH_REMOVED_MS(Side.CALL, "ms removed to shorten the playout delay"),
+    /** Audio repeated to lengthen the playout delay, in milliseconds. */
+    STRETCH_ADDED_MS(Side.CALL, "ms added to lengthen the playout delay"),
     /** Media packets of another source or payload type, or received before the format was agreed. */
     PACKETS_UNEXPECTED(Side.CALL, "unexpected: wrong source or payload type, or before the call"),
     /** Media packets that the codec could not decode. */

@@ -107,13 +107,7 @@ public final class MediaSession implements AutoCloseable {
         this.send = new SendPipeline(
                 context, config.silenceThreshold(), devices.microphone(), microphoneGain, recorder.sent(), sender);
         this.receive = new ReceivePipeline(context);
-        this.playout = new PlayoutPipeline(
-                context,
-                arrivals,
-                recorder.heard(),
-                tone,
-                speakerVolume,
-                devices.speaker());
+        this.playout = new PlayoutPipeline(context, arrivals, recorder.heard(), tone, speakerVolume, devices.speaker());
         this.stats = new MediaStats(config, counters, send, receive, playout, bus);
         this.captureThread = thread(send, "voiptui-capture", owner.onFault());
         this.playoutThread = thread(playout, "voiptui-playout", owner.onFault());

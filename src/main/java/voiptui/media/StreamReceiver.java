@@ -34,8 +34,7 @@ final class StreamReceiver {
      * @param jitter an estimator in the unit of the packets' timestamps
      * @param numbered whether packets have no timestamps: the extended sequence number then stands in
      */
-    private StreamReceiver(
-            MediaContext context, ArrivalQueue arrivals, InterarrivalJitter jitter, boolean numbered) {
+    private StreamReceiver(MediaContext context, ArrivalQueue arrivals, InterarrivalJitter jitter, boolean numbered) {
         this.arrivals = arrivals;
         this.numbered = numbered;
         this.counters = context.counters();

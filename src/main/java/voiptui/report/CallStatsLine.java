@@ -10,7 +10,7 @@ import voiptui.event.SessionEvent;
 final class CallStatsLine {
 
     private CallEvent.@Nullable NetworkStats network;
-    private CallEvent.@Nullable JitterBufferFill fill;
+    private CallEvent.@Nullable PlayoutDelay delay;
     private CallEvent.@Nullable MicLevel micLevel;
     private CallEvent.@Nullable RelayAnswered answered;
     private CallEvent.@Nullable PeerReport peerReport;
@@ -20,8 +20,8 @@ final class CallStatsLine {
     void onEvent(Event event) {
         if (event instanceof CallEvent.NetworkStats reading) {
             network = reading;
-        } else if (event instanceof CallEvent.JitterBufferFill reading) {
-            fill = reading;
+        } else if (event instanceof CallEvent.PlayoutDelay reading) {
+            delay = reading;
         } else if (event instanceof CallEvent.MicLevel reading) {
             micLevel = reading;
         } else if (event instanceof CallEvent.RelayAnswered reading) {
@@ -36,20 +36,20 @@ final class CallStatsLine {
     /** Discards the readings of the call; those of the session stay. */
     void endCall() {
         network = null;
-        fill = null;
+        delay = null;
         micLevel = null;
         peerReport = null;
     }
 
     /** Returns the current readings in one line. */
     String line() {
-        if (network == null || fill == null) {
+        if (network == null || delay == null) {
             return "no statistics yet";
         }
         return String.format(
                 Locale.ROOT,
                 "sent %d, received %d, lost %d, late %d, duplicate %d, reordered %d;"
-                        + " jitter %.1f ms, buffer %d of %d ms, concealed %d ms%s; microphone %.0f dBFS%s; relay %s",
+                        + " jitter %.1f ms, delay %.0f ms (target %.0f), concealed %d ms%s; microphone %.0f dBFS%s; relay %s",
                 network.packetsSent(),
                 network.packetsReceived(),
                 network.packetsLost(),
@@ -57,8 +57,8 @@ final class CallStatsLine {
                 network.packetsDuplicate(),
                 network.packetsReordered(),
                 network.jitterMs(),
-                fill.depthMs(),
-                fill.targetMs(),
+                delay.delayMs(),
+                delay.targetMs(),
                 network.concealedMs(),
                 peerReport == null ? "" : text(peerReport),
                 micLevel == null ? CallEvent.SILENCE_DBFS : micLevel.peakDbfs(),

@@ -155,6 +155,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
      */
     public boolean pull(short[] out, long nowNs) {
         double nowMs = nowNs / 1e6;
+        pullMs = toMs(out.length);
         if (ending && store.count() == 0 && readySamples < out.length) {
             ending = false;
             playing = false;
@@ -200,7 +201,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             return false;
         }
         double waitedMs = nowMs - target.referenceMs() - store.firstTimestamp() / unitsPerMs;
-        if (waitedMs < target.targetMs(nowNs) && !ending) {
+        if (waitedMs < targetMs(nowNs) && !ending) {
             return false;
         }
         if (started) {
@@ -211,7 +212,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         playing = true;
         underrunMs = 0;
         delayMs = waitedMs;
-        skipToTarget(waitedMs, target.targetMs(nowNs));
+        skipToTarget(waitedMs, targetMs(nowNs));
         return true;
     }
 
@@ -219,7 +220,6 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private void adapt(double nowMs, long nowNs, int wanted) {
         double readingMs = nowMs + toMs(readySamples) - target.referenceMs() - next / unitsPerMs;
         delayMs += (readingMs - delayMs) * SMOOTHING;
-        pullMs = toMs(wanted);
         double wantedMs = targetMs(nowNs);
         if (readingMs > wantedMs + SKIP_MS) {
             skipToTarget(readingMs, wantedMs);

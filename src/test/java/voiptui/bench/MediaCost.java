@@ -107,7 +107,7 @@ public final class MediaCost {
                 new MediaEnvironment(new SystemDevices(format, true, clock), Path.of(""), InstantSource.system());
         OpenedDevice<AudioSink> speaker = OpenedDevice.opened("null", new NullSink(new FramePacer(format, clock)));
         return new MediaSession(
-                new MediaConfig(8, 60, SilenceDetector.USUAL_THRESHOLD),
+                new MediaConfig(new MediaConfig.Delay(20, 500), SilenceDetector.USUAL_THRESHOLD),
                 wire,
                 new OpenedDevices(format, open(place, wav), speaker),
                 place,

@@ -50,9 +50,8 @@ class WrongUsageTest {
             {CALL} --timeout soon | --timeout
             {CALL} --heartbeat 50ms | --heartbeat must be 100ms or more
             {CALL} --duration 0s | --duration must be positive
-            {CALL} --jitter-buffer 1 | --jitter-buffer must be from 2 to 500 packets
-            {CALL} --jitter-buffer 501 | --jitter-buffer must be from 2 to 500 packets
-            {CALL} --prefill 200ms | --prefill of 200ms needs --jitter-buffer 10 or more
+            {CALL} --max-delay 6s | --max-delay must be at most 5s
+            {CALL} --min-delay 600ms | --min-delay must not be longer than --max-delay
             {CALL} --silence-threshold 1.5 | --silence-threshold must be from 0 to 1
             {CALL} --silence-threshold -0.1 | --silence-threshold must be from 0 to 1
             {CALL} --silence-threshold NaN | --silence-threshold must be from 0 to 1

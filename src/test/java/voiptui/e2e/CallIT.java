@@ -57,10 +57,10 @@ class CallIT {
                                 "silence",
                                 "--speaker",
                                 "file:" + heard,
-                                "--prefill",
+                                "--min-delay",
                                 "200ms",
-                                "--jitter-buffer",
-                                "40"))) {
+                                "--max-delay",
+                                "800ms"))) {
             JsonObject connected = dora.awaitEvent(SOON_MS, "connected", event -> true);
             assertThat(connected.get("peer").getAsString()).isEqualTo("workshop");
             assertThat(connected.get("codec").getAsString()).isEqualTo("opus");

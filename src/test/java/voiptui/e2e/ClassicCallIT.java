@@ -37,7 +37,7 @@ class ClassicCallIT {
         String wavA = "file:" + Wav.write(folder.resolve("a.wav"), saidByA);
         String wavB = "file:" + Wav.write(folder.resolve("b.wav"), saidByB);
         // A playout delay longer than any pause of a busy machine: this tests the wire, not the machine.
-        String[] patient = {"--prefill", "300ms", "--jitter-buffer", "40"};
+        String[] patient = {"--min-delay", "300ms", "--max-delay", "800ms"};
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(relay.call(
                         A,
@@ -203,7 +203,7 @@ class ClassicCallIT {
         short[] saidByB = Wav.speech(seconds, 2);
         String wavA = "file:" + Wav.write(folder.resolve("a.wav"), saidByA);
         String wavB = "file:" + Wav.write(folder.resolve("b.wav"), saidByB);
-        String[] patient = {"--prefill", "300ms", "--jitter-buffer", "40"};
+        String[] patient = {"--min-delay", "300ms", "--max-delay", "800ms"};
         Path recording;
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(

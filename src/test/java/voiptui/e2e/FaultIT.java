@@ -276,7 +276,7 @@ class FaultIT {
     void shouldExitWith2OnWrongUsage() throws Exception {
         assertUsage("--mic", callWith("--mic", "tone:loud"));
         assertUsage("--port", callWith("--port", "70000"));
-        assertUsage("--prefill", callWith("--prefill", "2s"));
+        assertUsage("--min-delay", callWith("--min-delay", "2s"));
         assertUsage("--duration", callWith("--duration", "soon"));
         assertUsage("--server", "call", "--target", B);
         assertUsage("--tcp-port", "relay", "--tcp-port", "http");

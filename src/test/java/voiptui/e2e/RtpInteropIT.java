@@ -57,10 +57,10 @@ class RtpInteropIT {
                                 "--bind",
                                 "127.0.0.2",
                                 // A playout delay longer than any pause of a busy machine.
-                                "--prefill",
+                                "--min-delay",
                                 "300ms",
-                                "--jitter-buffer",
-                                "40"))) {
+                                "--max-delay",
+                                "800ms"))) {
             String number = peer.answer("opus").get("call").getAsString();
             try (MediaBridge bridge = new MediaBridge(peer, ear);
                     GStreamer hearing = GStreamer.receive(ear, heardByThem, List.of());

@@ -62,12 +62,12 @@ class SoundServerCallIT {
                         HERE,
                         sound.environment("micA", "spkA"),
                         PREFERRED,
-                        relay.call(A, B, "--prefill", "200ms", "--jitter-buffer", "30"));
+                        relay.call(A, B, "--min-delay", "200ms", "--max-delay", "800ms"));
                 VoiptuiProcess b = VoiptuiProcess.start(
                         HERE,
                         sound.environment("micB", "spkB"),
                         PREFERRED,
-                        relay.call(B, A, "--prefill", "200ms", "--jitter-buffer", "30"))) {
+                        relay.call(B, A, "--min-delay", "200ms", "--max-delay", "800ms"))) {
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
             Path said = speech();

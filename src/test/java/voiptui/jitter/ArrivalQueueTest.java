@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import voiptui.jitter.JitterBuffer.Playout;
+import voiptui.testkit.Arrivals;
 
 class ArrivalQueueTest {
 
     private static final int HEADER_BYTES = 4;
     private static final int PAYLOAD_BYTES = 64;
-
-    private final byte[] played = new byte[PAYLOAD_BYTES];
 
     /** A datagram whose payload bytes all hold its number. */
     private static void fill(ByteBuffer datagram, long number) {
@@ -42,67 +41,62 @@ class ArrivalQueueTest {
     @Test
     void shouldDeliverPacketsInOrder() {
         ArrivalQueue queue = new ArrivalQueue(8, PAYLOAD_BYTES);
-        JitterBuffer buffer = new JitterBuffer(8, 1, PAYLOAD_BYTES);
         ByteBuffer datagram = datagram();
         for (long number = 1; number <= 3; number++) {
             fill(datagram, number);
-            assertThat(queue.offer(number, datagram, HEADER_BYTES)).isTrue();
+            assertThat(queue.offer(1, number, 0, datagram, HEADER_BYTES, PAYLOAD_BYTES))
+                    .isTrue();
         }
         fill(datagram, 99); // must not change the queued copy
 
-        queue.drainTo(buffer);
+        List<Arrivals.Packet> packets = Arrivals.of(queue);
 
-        assertThat(buffer.depthFrames()).isEqualTo(3);
-        buffer.endOfStream();
-        for (long number = 1; number <= 3; number++) {
-            assertThat(buffer.get(played)).isEqualTo(Playout.FRAME);
-            assertThat(isWhole(played, number)).isTrue();
-        }
+        assertThat(packets).extracting(Arrivals.Packet::timestamp).containsExactly(1L, 2L, 3L);
+        assertThat(packets).allMatch(packet -> isWhole(packet.payload(), packet.timestamp()));
     }
 
     @Test
-    void shouldKeepTheLengthOfEachPayload() {
+    void shouldKeepWhatBelongsToEachPacket() {
         ArrivalQueue queue = new ArrivalQueue(8, PAYLOAD_BYTES);
-        JitterBuffer buffer = new JitterBuffer(8, 1, PAYLOAD_BYTES);
         ByteBuffer datagram = datagram();
         int[] lengths = {64, 0, 7, 1};
         for (int i = 0; i < lengths.length; i++) {
             datagram.put(HEADER_BYTES, (byte) (100 + i));
-            assertThat(queue.offer(1 + i, datagram, HEADER_BYTES, lengths[i])).isTrue();
+            assertThat(queue.offer(7, 1 + i, 100 + i, datagram, HEADER_BYTES, lengths[i]))
+                    .isTrue();
         }
         datagram.put(HEADER_BYTES, (byte) 99);
 
-        queue.drainTo(buffer);
-        buffer.endOfStream();
+        List<Arrivals.Packet> packets = Arrivals.of(queue);
         for (int i = 0; i < lengths.length; i++) {
-            played[0] = 5;
-            assertThat(buffer.get(played)).isEqualTo(Playout.FRAME);
-            assertThat(buffer.payloadBytes()).isEqualTo(lengths[i]);
-            assertThat(played[0]).isEqualTo((byte) (lengths[i] == 0 ? 5 : 100 + i));
+            Arrivals.Packet packet = packets.get(i);
+            assertThat(packet.stream()).isEqualTo(7);
+            assertThat(packet.timestamp()).isEqualTo(1 + i);
+            assertThat(packet.arrivalNs()).isEqualTo(100 + i);
+            assertThat(packet.payload()).hasSize(lengths[i]);
+            if (lengths[i] > 0) {
+                assertThat(packet.payload()[0]).isEqualTo((byte) (100 + i));
+            }
         }
     }
 
     @Test
     void shouldRefusePacketsWhenFullAndKeepTheOthers() {
         ArrivalQueue queue = new ArrivalQueue(4, PAYLOAD_BYTES);
-        JitterBuffer buffer = new JitterBuffer(8, 1, PAYLOAD_BYTES);
         ByteBuffer datagram = datagram();
         for (long number = 1; number <= 4; number++) {
-            assertThat(queue.offer(number, datagram, HEADER_BYTES)).isTrue();
+            assertThat(queue.offer(1, number, 0, datagram, HEADER_BYTES, PAYLOAD_BYTES))
+                    .isTrue();
         }
-        assertThat(queue.offer(5, datagram, HEADER_BYTES)).isFalse();
+        assertThat(queue.offer(1, 5, 0, datagram, HEADER_BYTES, PAYLOAD_BYTES)).isFalse();
 
-        queue.drainTo(buffer);
-        assertThat(buffer.depthFrames()).isEqualTo(4);
-        assertThat(queue.offer(5, datagram, HEADER_BYTES)).isTrue();
+        assertThat(Arrivals.of(queue)).hasSize(4);
+        assertThat(queue.offer(1, 5, 0, datagram, HEADER_BYTES, PAYLOAD_BYTES)).isTrue();
     }
 
     @Test
     void shouldDrainAnEmptyQueue() {
-        JitterBuffer buffer = new JitterBuffer(8, 1, PAYLOAD_BYTES);
-        new ArrivalQueue(4, PAYLOAD_BYTES).drainTo(buffer);
-
-        assertThat(buffer.depthFrames()).isZero();
+        assertThat(Arrivals.of(new ArrivalQueue(4, PAYLOAD_BYTES))).isEmpty();
     }
 
     @ParameterizedTest
@@ -123,7 +117,8 @@ class ArrivalQueueTest {
                     ByteBuffer datagram = datagram();
                     for (long number = 0; number < total && problem.get() == null; number++) {
                         fill(datagram, number);
-                        while (!queue.offer(number, datagram, HEADER_BYTES) && problem.get() == null) {
+                        while (!queue.offer(1, number, 0, datagram, HEADER_BYTES, PAYLOAD_BYTES)
+                                && problem.get() == null) {
                             Thread.yield();
                         }
                     }
@@ -133,27 +128,22 @@ class ArrivalQueueTest {
         network.setUncaughtExceptionHandler((thread, failure) -> problem.set(failure));
         network.start();
 
-        // As large as the queue and always drained, so that it never overflows.
-        JitterBuffer buffer = new JitterBuffer(16, 1, PAYLOAD_BYTES);
-        long next = 0;
-        while (next < total && problem.get() == null) {
-            queue.drainTo(buffer);
-            if (buffer.depthFrames() == 0) {
-                Thread.yield();
-                continue;
-            }
-            buffer.endOfStream();
-            while (buffer.get(played) == Playout.FRAME) {
-                if (!isWhole(played, next)) {
-                    problem.set(new AssertionError("packet " + next + " came torn or out of order"));
+        long[] next = {0};
+        while (next[0] < total && problem.get() == null) {
+            long before = next[0];
+            queue.drainTo((stream, timestamp, arrivalNs, payload, bytes) -> {
+                if (timestamp != next[0] || !isWhole(payload, timestamp)) {
+                    problem.set(new AssertionError("packet " + next[0] + " came torn or out of order"));
                 }
-                next++;
+                next[0]++;
+            });
+            if (next[0] == before) {
+                Thread.yield();
             }
         }
         network.join();
 
         assertThat(problem.get()).isNull();
-        assertThat(next).isEqualTo(total);
-        assertThat(buffer.discarded()).isZero();
+        assertThat(next[0]).isEqualTo(total);
     }
 }

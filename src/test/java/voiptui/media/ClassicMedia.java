@@ -18,7 +18,12 @@ final class ClassicMedia {
 
     /** Returns media that puts received payloads into {@code arrivals}. */
     static NegotiatedMedia create(MediaContext context, ArrivalQueue arrivals) {
-        return new CodecFactory(context, arrivals, datagram -> datagram.remaining(), InstantSource.system())
+        return new CodecFactory(
+                        context,
+                        arrivals,
+                        datagram -> datagram.remaining(),
+                        InstantSource.system(),
+                        new MediaConfig.Delay(40, 500))
                 .create(MediaCodec.PCM, PacketFormat.CLASSIC);
     }
 }

@@ -80,7 +80,7 @@ class MediaSessionTest {
             MediaEnvironment environment =
                     new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock);
             sound = new MediaSession(
-                    new MediaConfig(8, 60, 0.01),
+                    new MediaConfig(new MediaConfig.Delay(20, 500), 0.01),
                     datagram -> {
                         byte[] copy = new byte[datagram.remaining()];
                         datagram.get(copy);

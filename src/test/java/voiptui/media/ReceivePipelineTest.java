@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,11 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
-import voiptui.jitter.JitterBuffer;
 import voiptui.net.DatagramReader;
 import voiptui.net.DatagramTransport;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.Allocation;
+import voiptui.testkit.Arrivals;
 import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.ManualClock;
 import voiptui.testkit.MemoryTransport;
@@ -52,9 +53,7 @@ class ReceivePipelineTest {
     }
 
     private int queued() {
-        JitterBuffer buffer = new JitterBuffer(500, 1, ClassicPacket.PAYLOAD_BYTES);
-        arrivals.drainTo(buffer);
-        return buffer.depthFrames();
+        return Arrivals.of(arrivals).size();
     }
 
     private void assertCounts(long received, long lost, long duplicate, long reordered, long malformed) {
@@ -73,13 +72,11 @@ class ReceivePipelineTest {
     void shouldQueuePayloadsUnchanged() {
         byte[] first = ClassicPeer.packet(0);
         receive(first, ClassicPeer.packet(1));
-        JitterBuffer buffer = new JitterBuffer(8, 1, ClassicPacket.PAYLOAD_BYTES);
-        arrivals.drainTo(buffer);
-        buffer.endOfStream();
-        byte[] payload = new byte[ClassicPacket.PAYLOAD_BYTES];
-        buffer.get(payload);
+        List<Arrivals.Packet> packets = Arrivals.of(arrivals);
 
-        assertThat(payload).isEqualTo(Arrays.copyOfRange(first, 4, 1768));
+        assertThat(packets).hasSize(2);
+        assertThat(packets.get(0).payload()).isEqualTo(Arrays.copyOfRange(first, 4, 1768));
+        assertThat(packets.get(1).timestamp() - packets.get(0).timestamp()).isEqualTo(1);
         assertCounts(2, 0, 0, 0, 0);
         MediaSignals.Raised raised = signals.take();
         assertThat(raised.heard()).isTrue();
@@ -241,9 +238,7 @@ class ReceivePipelineTest {
                 // nothing to close
             }
         };
-        JitterBuffer buffer = new JitterBuffer(8, 3, ClassicPacket.PAYLOAD_BYTES);
         reader(endless).run();
-        arrivals.drainTo(buffer);
 
         assertThat(bytes[1] - bytes[0]).as("bytes for 10,000 packets").isLessThan(1000);
     }

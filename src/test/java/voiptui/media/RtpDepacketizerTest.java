@@ -15,8 +15,6 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
-import voiptui.jitter.JitterBuffer;
-import voiptui.rtp.InterarrivalJitter;
 import voiptui.rtp.NtpTime;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.ReceptionReport;
@@ -25,6 +23,7 @@ import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
 import voiptui.testkit.Allocation;
+import voiptui.testkit.Arrivals;
 import voiptui.testkit.Events;
 import voiptui.testkit.ManualClock;
 
@@ -46,12 +45,7 @@ class RtpDepacketizerTest {
     private final ReceptionReport report = new ReceptionReport();
     private final NtpTime time = new NtpTime(clock, clock);
     private final RtpDepacketizer receiver = new RtpDepacketizer(
-            context,
-            ourselves,
-            PayloadFormat.OPUS,
-            new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(48_000)),
-            report,
-            time);
+            context, ourselves, PayloadFormat.OPUS, StreamReceiver.ofClock(48_000, context, arrivals), report, time);
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(2300);
 
     private void packet(int ssrc, int sequence, int payloadType, int payloadBytes) {
@@ -85,9 +79,7 @@ class RtpDepacketizerTest {
     }
 
     private int queued() {
-        JitterBuffer buffer = new JitterBuffer(64, 1, 1764);
-        arrivals.drainTo(buffer);
-        return buffer.depthFrames();
+        return Arrivals.of(arrivals).size();
     }
 
     @Test
@@ -95,16 +87,11 @@ class RtpDepacketizerTest {
         datagram.put(12, (byte) 0x55);
         packet(PEER, 65_535, 111, 3);
         packet(PEER, 0, 111, 0);
-        JitterBuffer buffer = new JitterBuffer(8, 1, 1764);
-        arrivals.drainTo(buffer);
-        buffer.endOfStream();
-        byte[] payload = new byte[1764];
+        List<Arrivals.Packet> packets = Arrivals.of(arrivals);
 
-        assertThat(buffer.get(payload)).isEqualTo(JitterBuffer.Playout.FRAME);
-        assertThat(buffer.payloadBytes()).isEqualTo(3);
-        assertThat(payload[0]).isEqualTo((byte) 0x55);
-        assertThat(buffer.get(payload)).as("numbers go round").isEqualTo(JitterBuffer.Playout.FRAME);
-        assertThat(buffer.payloadBytes()).isZero();
+        assertThat(packets).hasSize(2);
+        assertThat(packets.get(0).payload()).hasSize(3).startsWith(0x55);
+        assertThat(packets.get(1).payload()).isEmpty();
         assertThat(signals.take().heard()).isTrue();
     }
 
@@ -242,14 +229,12 @@ class RtpDepacketizerTest {
     @Test
     void shouldAllocateNothingPerPacket() {
         int[] sequence = {0};
-        JitterBuffer buffer = new JitterBuffer(64, 3, 1764);
-        byte[] payload = new byte[1764];
+        ArrivalQueue.Receiver nobody = (stream, timestamp, arrivalNs, payload, bytes) -> {};
         assertThat(Allocation.bytesPerRun(20_000, 10_000, () -> {
                     clock.advanceMs(20);
                     sequence[0] += sequence[0] % 9 == 0 ? 2 : 1;
                     packet(PEER, sequence[0] & 0xffff, 111, PAYLOAD_BYTES);
-                    arrivals.drainTo(buffer);
-                    buffer.get(payload);
+                    arrivals.drainTo(nobody);
                 }))
                 .isLessThan(1);
     }

@@ -89,7 +89,7 @@ class PhoneNarratorTest {
         narrator.onEvent(new PhoneEvent.CallStarted("workshop", true));
         assertThat(saidWhenAsked()).containsExactly("no statistics yet");
         narrator.onEvent(new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20));
-        narrator.onEvent(new CallEvent.JitterBufferFill(3, 60, 60, 8));
+        narrator.onEvent(new CallEvent.PlayoutDelay(61.5, 60, 20, 500));
         narrator.onEvent(new CallEvent.PeerReport(1.5, 7, 3.25, 45.04));
         narrator.onEvent(new SessionEvent.PathReading(12.34));
 

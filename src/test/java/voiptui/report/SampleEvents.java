@@ -30,7 +30,7 @@ final class SampleEvents {
             new CallEvent.MuteChanged(true),
             new CallEvent.MuteChanged(false),
             new CallEvent.NetworkStats(100, 99, 1, 2, 3, 4, 5, 2.3456, 20),
-            new CallEvent.JitterBufferFill(3, 60, 60, 8),
+            new CallEvent.PlayoutDelay(61.5, 60, 20, 500),
             new CallEvent.StateChanged(CallState.PEER_SILENT, 0, 0, 0, null, ""),
             new CallEvent.RelayFailed("HEARTBEAT", "no answer within 2000 ms", 1),
             new CallEvent.StateChanged(CallState.RELAY_LOST, 1, 0, 500, null, "no answer within 2000 ms"),

@@ -12,10 +12,11 @@ import voiptui.media.MediaEnvironment;
 import voiptui.media.device.DeviceRequest;
 import voiptui.protocol.MediaCodec;
 import voiptui.time.NanoClock;
-import voiptui.time.PacketTime;
 
 /** The options about devices, codecs and buffering. */
 public final class SoundOptions {
+
+    private static final long LONGEST_DELAY_MS = 5_000;
 
     @Option(
             names = "--mic",
@@ -42,18 +43,18 @@ public final class SoundOptions {
     private String codec;
 
     @Option(
-            names = "--jitter-buffer",
-            defaultValue = "8",
-            paramLabel = "PACKETS",
-            description = "Capacity of the jitter buffer. Default: ${DEFAULT-VALUE}.")
-    private int jitterBuffer;
+            names = "--min-delay",
+            defaultValue = "20ms",
+            paramLabel = "TIME",
+            description = "Shortest time that packets wait for playout. Default: ${DEFAULT-VALUE}.")
+    private Duration minDelay;
 
     @Option(
-            names = "--prefill",
-            defaultValue = "60ms",
+            names = "--max-delay",
+            defaultValue = "500ms",
             paramLabel = "TIME",
-            description = "Target playout delay. Default: ${DEFAULT-VALUE}.")
-    private Duration prefill;
+            description = "Longest time that packets wait for playout. Default: ${DEFAULT-VALUE}.")
+    private Duration maxDelay;
 
     @Option(
             names = "--silence-threshold",
@@ -74,13 +75,9 @@ public final class SoundOptions {
 
     /** Checks the values. */
     public void check(Usage usage) {
-        usage.check(jitterBuffer >= 2 && jitterBuffer <= 500, "--jitter-buffer must be from 2 to 500 packets");
         usage.check(silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold must be from 0 to 1");
-        long prefillPackets = (prefill.toMillis() + PacketTime.MS - 1) / PacketTime.MS;
-        usage.check(
-                prefillPackets <= jitterBuffer,
-                "--prefill of " + prefill.toMillis() + "ms needs --jitter-buffer " + prefillPackets + " or more ("
-                        + PacketTime.MS + "ms per packet)");
+        usage.check(maxDelay.toMillis() <= LONGEST_DELAY_MS, "--max-delay must be at most 5s");
+        usage.check(minDelay.compareTo(maxDelay) <= 0, "--min-delay must not be longer than --max-delay");
         codecs(usage);
         devices(usage, PcmFormat.OPUS);
     }
@@ -108,6 +105,7 @@ public final class SoundOptions {
 
     /** Returns how sound is buffered and played. */
     public MediaConfig settings() {
-        return new MediaConfig(jitterBuffer, (int) prefill.toMillis(), silenceThreshold);
+        return new MediaConfig(
+                new MediaConfig.Delay((int) minDelay.toMillis(), (int) maxDelay.toMillis()), silenceThreshold);
     }
 }

@@ -47,8 +47,8 @@ final class CallUpdate {
     private static CallModel onCallEvent(CallModel model, CallEvent event, long nowMs) {
         if (event instanceof CallEvent.NetworkStats stats) {
             return model.with(model.quality().with(stats, nowMs));
-        } else if (event instanceof CallEvent.JitterBufferFill fill) {
-            return model.with(model.quality().with(fill));
+        } else if (event instanceof CallEvent.PlayoutDelay delay) {
+            return model.with(model.quality().with(delay));
         } else if (event instanceof CallEvent.Totals totals) {
             return model.with(model.quality().with(totals));
         } else if (event instanceof CallEvent.PeerReport report) {

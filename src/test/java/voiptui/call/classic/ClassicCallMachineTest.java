@@ -44,7 +44,7 @@ class ClassicCallMachineTest {
                 PORT,
                 durationMs,
                 stay,
-                new MediaConfig(8, 60, 0.01));
+                new MediaConfig(new MediaConfig.Delay(20, 500), 0.01));
     }
 
     private ClassicCallMachine machine(ClassicCallConfig config) {

@@ -97,7 +97,7 @@ final class Scene {
                             0,
                             1.9 + halfSecond % 4,
                             lost * 20))
-                    .event(new CallEvent.JitterBufferFill(2 + halfSecond % 3, 40 + halfSecond % 3 * 20, 60, 8));
+                    .event(new CallEvent.PlayoutDelay(40 + halfSecond % 3 * 20, 60, 20, 500));
         }
         return scene.event(new CallEvent.RelayAnswered("HEARTBEAT", "ALIVE", 14.1))
                 .event(new CallEvent.Totals(totals()))
@@ -146,7 +146,7 @@ final class Scene {
                             0,
                             1.9 + halfSecond % 4,
                             lost * 20))
-                    .event(new CallEvent.JitterBufferFill(2 + halfSecond % 3, 40 + halfSecond % 3 * 20, 60, 8))
+                    .event(new CallEvent.PlayoutDelay(40 + halfSecond % 3 * 20, 60, 20, 500))
                     .event(new SessionEvent.PathReading(11.9 + halfSecond % 5));
             if (halfSecond % 2 == 0) {
                 scene.event(new CallEvent.PeerReport(halfSecond % 8, halfSecond, 3.1, 45.2));

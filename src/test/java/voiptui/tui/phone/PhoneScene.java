@@ -133,7 +133,7 @@ final class PhoneScene {
                 .event(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", 48_000, 32))
                 .state(CallState.IN_CALL)
                 .event(new CallEvent.NetworkStats(1500, 1489, 11, 2, 0, 3, 0, 1.93, 220))
-                .event(new CallEvent.JitterBufferFill(3, 60, 60, 8))
+                .event(new CallEvent.PlayoutDelay(61.5, 60, 20, 500))
                 .event(new CallEvent.PeerReport(1.5, 7, 3.25, 45.2))
                 .after(30_000);
     }

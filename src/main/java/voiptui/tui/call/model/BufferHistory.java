@@ -5,21 +5,25 @@ import voiptui.event.CallEvent;
 import voiptui.tui.widget.History;
 
 /**
- * Readings of the jitter buffer. Immutable.
+ * Readings of the playout delay. Immutable.
  *
  * @param last the last reading; null: none yet
- * @param depthMs depth in each reading, in milliseconds
+ * @param delayMs the delay in each reading, in milliseconds
  */
-public record BufferHistory(CallEvent.@Nullable JitterBufferFill last, History depthMs) {
+public record BufferHistory(CallEvent.@Nullable PlayoutDelay last, History delayMs) {
 
     static final BufferHistory NONE = new BufferHistory(null, History.EMPTY);
 
-    BufferHistory with(CallEvent.JitterBufferFill reading) {
-        return new BufferHistory(reading, depthMs.with(reading.depthMs()));
+    /** The least full scale, in milliseconds, and its steps. */
+    private static final int SCALE_MS = 100;
+
+    BufferHistory with(CallEvent.PlayoutDelay reading) {
+        return new BufferHistory(reading, delayMs.with(reading.delayMs()));
     }
 
-    /** Returns the buffer's capacity in milliseconds; 0 before the first reading. */
-    public int capacityMs() {
-        return last == null ? 0 : last.capacityMs();
+    /** Returns the full scale for the last {@code readings}, in milliseconds: a multiple of 100 that leaves room. */
+    public int scaleMs(int readings) {
+        double highest = Math.max(last == null ? 0 : last.targetMs(), delayMs.max(readings));
+        return SCALE_MS * Math.max(1, (int) Math.ceil(highest * 5 / 4 / SCALE_MS));
     }
 }

@@ -28,8 +28,8 @@ public record CallQuality(NetworkHistory network, PeerReports peer, BufferHistor
     }
 
     /** Returns a copy with another reading of the jitter buffer. */
-    public CallQuality with(CallEvent.JitterBufferFill fill) {
-        return new CallQuality(network, peer, buffer.with(fill), totals);
+    public CallQuality with(CallEvent.PlayoutDelay delay) {
+        return new CallQuality(network, peer, buffer.with(delay), totals);
     }
 
     /** Returns a copy with new counters. */

@@ -101,7 +101,7 @@ public final class StatisticsPane {
         CallQuality quality = model.quality();
         NetworkHistory network = quality.network();
         CallEvent.NetworkStats stats = network.totals();
-        CallEvent.JitterBufferFill fill = quality.buffer().last();
+        CallEvent.PlayoutDelay delay = quality.buffer().last();
         int columns = canvas.width() - LABEL_COLUMNS - NUMBER_COLUMNS;
         boolean peerReports = model.hasPeerReports();
         List<Series> all = new ArrayList<>();
@@ -113,9 +113,9 @@ public final class StatisticsPane {
                 Math.max(20, network.jitterMs().max(columns))));
         all.add(new Series(
                 "jitter buffer",
-                fill == null ? "" : NumberText.right(Integer.toString(fill.depthMs()), 5) + " ms",
-                quality.buffer().depthMs(),
-                Math.max(1, quality.buffer().capacityMs())));
+                delay == null ? "" : NumberText.right(Long.toString(Math.round(delay.delayMs())), 5) + " ms",
+                quality.buffer().delayMs(),
+                quality.buffer().scaleMs(columns)));
         all.add(roundTrip(
                 peerReports ? "rtt to relay" : "round trip", model.relay().rttMs(), columns));
         if (peerReports && canvas.height() >= 6) {
