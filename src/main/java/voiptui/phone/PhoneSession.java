@@ -155,7 +155,6 @@ public final class PhoneSession implements RunningCall {
         if (config.target() != null) {
             machine.dial(config.target());
         }
-        startDaemon(new Thread(MediaSession::loadCodec, "voiptui-codec"));
         session.start();
         while (outcome == null) {
             for (Runnable work = inbox.poll(); work != null && outcome == null; work = inbox.poll()) {
@@ -230,10 +229,11 @@ public final class PhoneSession implements RunningCall {
         }
     }
 
-    /** Called after the first sign-in: before it, code that delays the sign-in is compiled first. */
+    /** Called after the first sign-in, since before it this would delay the sign-in and the first screen. */
     private void warmUpOnce() {
         if (!warmedUp) {
             warmedUp = true;
+            startDaemon(new Thread(MediaSession::loadCodec, "voiptui-codec"));
             Thread warmUp = new Thread(MediaSession::warmUp, "voiptui-warm-up");
             warmUp.setPriority(Thread.MIN_PRIORITY);
             startDaemon(warmUp);
