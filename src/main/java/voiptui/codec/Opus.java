@@ -11,8 +11,6 @@ import voiptui.audio.PcmFormat;
 /** Opus for speech, by {@link LibOpus} where that loads, otherwise by {@link ConcentusOpus}. Any thread. */
 public final class Opus {
 
-    /** Name of the codec in events and summaries. */
-    public static final String NAME = "opus";
     /** Average bit rate in kbit/s, recommended for full-band speech (RFC 7587, 3.1.1). */
     public static final int BITRATE_KBPS = 32;
 

@@ -233,17 +233,12 @@ public final class PhoneSession implements RunningCall {
     private void warmUpOnce() {
         if (!warmedUp) {
             warmedUp = true;
-            startDaemon(new Thread(MediaSession::loadCodec, "voiptui-codec"));
             Thread warmUp = new Thread(MediaSession::warmUp, "voiptui-warm-up");
+            warmUp.setDaemon(true);
             warmUp.setPriority(Thread.MIN_PRIORITY);
-            startDaemon(warmUp);
+            warmUp.setUncaughtExceptionHandler(this::onBug);
+            warmUp.start();
         }
-    }
-
-    private void startDaemon(Thread thread) {
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler(this::onBug);
-        thread.start();
     }
 
     /** Passes what the session reports to the phone's thread. */
