@@ -97,7 +97,7 @@ while [ "$start" -lt "$starts" ]; do
         terminal send-keys "$which" Enter
         await "first paint" test -f "$scratch/painted"
         echo "$(($(cat "$scratch/painted") - $(cat "$scratch/entered")))" >> "$scratch/$which.ns"
-        await "call waiting" shows "waiting"
+        await "call waiting" shows "offline; will ring"
         terminal send-keys q
         await "end" test -f "$scratch/over"
     done

@@ -6,7 +6,6 @@ import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
 import io.github.jaredmdobson.concentus.OpusSignal;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ConcentusOpus implements OpusLibrary {
 
     /** Encoder complexity, from 0 to 10: the lowest with the better pitch search, at half the cost of 10. */
-    static final int COMPLEXITY = 5;
+    private static final int COMPLEXITY = 5;
 
     @Override
     public String name() {
@@ -67,7 +66,7 @@ final class ConcentusOpus implements OpusLibrary {
         }
     }
 
-    private static final class Decoder implements FrameDecoder {
+    private static final class Decoder extends OpusFrameDecoder {
 
         private final OpusDecoder opus;
 
@@ -79,24 +78,9 @@ final class ConcentusOpus implements OpusLibrary {
             }
         }
 
+        /** Resets the library after payloads that it fails on. */
         @Override
-        public boolean decode(byte[] payload, int bytes, short[] frame) {
-            if (OpusPacket.samples(payload, bytes) == Opus.FRAME_SAMPLES && run(payload, bytes, frame)) {
-                return true;
-            }
-            conceal(frame);
-            return false;
-        }
-
-        @Override
-        public void conceal(short[] frame) {
-            if (!run(null, 0, frame)) {
-                Arrays.fill(frame, (short) 0);
-            }
-        }
-
-        /** Decodes, or conceals when the payload is null. Resets the library after payloads that it fails on. */
-        private boolean run(byte @Nullable [] payload, int bytes, short[] frame) {
+        boolean run(byte @Nullable [] payload, int bytes, short[] frame) {
             try {
                 return opus.decode(payload, 0, bytes, frame, 0, Opus.FRAME_SAMPLES, false) == Opus.FRAME_SAMPLES;
             } catch (OpusException invalid) {

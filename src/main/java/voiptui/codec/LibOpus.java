@@ -19,7 +19,6 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.util.opus.Opus.CTLRequest;
@@ -115,7 +114,7 @@ final class LibOpus implements OpusLibrary {
         }
     }
 
-    private static final class Decoder implements FrameDecoder {
+    private static final class Decoder extends OpusFrameDecoder {
 
         private final ByteBuffer state = direct(opus_decoder_get_size(1));
         private final long address = MemoryUtil.memAddress(state);
@@ -129,26 +128,13 @@ final class LibOpus implements OpusLibrary {
         }
 
         @Override
-        public boolean decode(byte[] payload, int bytes, short[] frame) {
-            if (bytes <= packet.capacity() && OpusPacket.samples(payload, bytes) == Opus.FRAME_SAMPLES) {
-                packet.clear().put(0, payload, 0, bytes).limit(bytes);
-                if (run(packet, frame)) {
-                    return true;
-                }
+        boolean run(byte @Nullable [] payload, int bytes, short[] frame) {
+            if (bytes > packet.capacity()) {
+                return false;
             }
-            conceal(frame);
-            return false;
-        }
-
-        @Override
-        public void conceal(short[] frame) {
-            if (!run(null, frame)) {
-                Arrays.fill(frame, (short) 0);
-            }
-        }
-
-        /** Decodes, or conceals when the packet is null. Returns false if libopus reports an error. */
-        private boolean run(@Nullable ByteBuffer data, short[] frame) {
+            ByteBuffer data = payload == null
+                    ? null
+                    : packet.clear().put(0, payload, 0, bytes).limit(bytes);
             int decoded = opus_decode(address, data, samples, Opus.FRAME_SAMPLES, 0);
             Reference.reachabilityFence(state);
             if (decoded != Opus.FRAME_SAMPLES) {

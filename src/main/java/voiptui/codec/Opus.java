@@ -8,13 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 
-/**
- * Opus for speech, by {@link LibOpus} once {@link #load} has loaded it, otherwise by {@link ConcentusOpus}. Any thread.
- */
+/** Opus for speech, by {@link LibOpus} where that loads, otherwise by {@link ConcentusOpus}. Any thread. */
 public final class Opus {
 
-    /** Name of the codec in events and summaries. */
-    public static final String NAME = "opus";
     /** Average bit rate in kbit/s, recommended for full-band speech (RFC 7587, 3.1.1). */
     public static final int BITRATE_KBPS = 32;
 
@@ -23,7 +19,7 @@ public final class Opus {
 
     private static final int WARM_UP_FRAMES = 100;
 
-    /** How long {@link #library} waits for a library that is being loaded, in milliseconds. */
+    /** How long to wait for another thread that loads the library, in milliseconds. */
     private static final long MAX_WAIT_MS = 1_000;
 
     private static final AtomicBoolean LOADING = new AtomicBoolean();
@@ -35,18 +31,17 @@ public final class Opus {
     private Opus() {}
 
     /**
-     * Returns the implementation for new encoders and decoders. Waits for {@link #load} if that is at work, but no longer than
-     * a second; if nobody called it, the implementation is the one in Java.
+     * Returns the implementation for new encoders and decoders. Calls {@link #load} first, which returns at once if a
+     * background thread has called it before.
      */
     public static OpusLibrary library() {
-        if (LOADING.get()) {
-            awaitLoaded();
-        }
+        load();
         return library;
     }
 
     /**
-     * Loads the native library unless that was done or tried before. Reads files; takes some tenths of a second.
+     * Loads the native library unless that was done or tried before. Reads files; takes some tenths of a second. If another
+     * thread is at it, waits for it, but no longer than a second.
      *
      * @return null if it is loaded, otherwise why it is not
      */
@@ -80,7 +75,6 @@ public final class Opus {
      * once per process is enough.
      */
     public static void warmUp() {
-        load();
         FrameEncoder encoder = library().encoder();
         FrameDecoder decoder = library().decoder();
         Random noise = new Random(1);

@@ -101,7 +101,7 @@ public final class Doctor {
             Optional<KnownRelays.Entry> known = config.knownRelays().find(config.relayName());
             if (known.isEmpty() && config.credentials().acceptNew()) {
                 config.knownRelays().add(config.relayName(), shown);
-                return Finding.ok("pin", shown + "; trusted on first use, fingerprint saved");
+                return Finding.ok("pin", shown + "; trusted for the first time, fingerprint saved");
             }
             return Findings.pin(
                     config.relayName(), shown, known, config.knownRelays().file());

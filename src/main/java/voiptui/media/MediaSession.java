@@ -113,13 +113,8 @@ public final class MediaSession implements AutoCloseable {
         this.playoutThread = thread(playout, "voiptui-playout", owner.onFault());
     }
 
-    /** Loads the codec's native library, if there is one; see {@link Opus#load}. Any thread that may block. */
-    public static void loadCodec() {
-        Opus.load();
-    }
-
     /**
-     * Has the JVM compile the codec of v2 calls before the first call; see {@link Opus#warmUp}. Takes up to a second;
+     * Loads the codec of v2 calls and has the JVM compile it before the first call; see {@link Opus#warmUp}. Takes up to a second;
      * once per process is enough. Any thread that may block.
      */
     public static void warmUp() {

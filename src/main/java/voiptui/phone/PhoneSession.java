@@ -155,7 +155,6 @@ public final class PhoneSession implements RunningCall {
         if (config.target() != null) {
             machine.dial(config.target());
         }
-        startDaemon(new Thread(MediaSession::loadCodec, "voiptui-codec"));
         session.start();
         while (outcome == null) {
             for (Runnable work = inbox.poll(); work != null && outcome == null; work = inbox.poll()) {
@@ -230,20 +229,16 @@ public final class PhoneSession implements RunningCall {
         }
     }
 
-    /** Called after the first sign-in: before it, code that delays the sign-in is compiled first. */
+    /** Called after the first sign-in, since before it this would delay the sign-in and the first screen. */
     private void warmUpOnce() {
         if (!warmedUp) {
             warmedUp = true;
             Thread warmUp = new Thread(MediaSession::warmUp, "voiptui-warm-up");
+            warmUp.setDaemon(true);
             warmUp.setPriority(Thread.MIN_PRIORITY);
-            startDaemon(warmUp);
+            warmUp.setUncaughtExceptionHandler(this::onBug);
+            warmUp.start();
         }
-    }
-
-    private void startDaemon(Thread thread) {
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler(this::onBug);
-        thread.start();
     }
 
     /** Passes what the session reports to the phone's thread. */

@@ -43,7 +43,8 @@ public final class SessionText {
     private String text(SessionEvent event) {
         if (event instanceof SessionEvent.RelayVerified known) {
             return known.isNew()
-                    ? "relay " + known.relay() + " trusted on first use; fingerprint saved: " + known.fingerprint()
+                    ? "relay " + known.relay() + " trusted for the first time; fingerprint saved: "
+                            + known.fingerprint()
                     : "relay identity verified: " + known.relay() + ", " + known.fingerprint();
         } else if (event instanceof SessionEvent.SignedIn signedIn) {
             return "signed in " + (signedIn.resumed() ? "again " : "") + "as " + signedIn.name()

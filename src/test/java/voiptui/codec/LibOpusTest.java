@@ -1,17 +1,16 @@
 package voiptui.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.testkit.Allocation;
+import voiptui.testkit.Programs;
 import voiptui.testkit.Sounds;
 
 class LibOpusTest extends OpusLibraryTest {
@@ -22,7 +21,7 @@ class LibOpusTest extends OpusLibraryTest {
 
     /** Loads the library, or skips the test on a platform for which there is none. */
     static OpusLibrary load() {
-        assumeTrue(Files.isDirectory(Path.of("target/natives")), "no native libraries for this platform");
+        Programs.requireNatives(Path.of("target/classes"));
         return LibOpus.load();
     }
 

@@ -5,7 +5,6 @@ import static voiptui.e2e.ClassicCallIT.with;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import voiptui.demo.SpeechMatch;
 import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.Deadline;
+import voiptui.testkit.Programs;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
@@ -65,7 +65,10 @@ class CallIT {
             assertThat(connected.get("peer").getAsString()).isEqualTo("workshop");
             assertThat(connected.get("codec").getAsString()).isEqualTo("opus");
             assertThat(connected.get("codec_library").getAsString())
-                    .isEqualTo(Files.isDirectory(Path.of("target/natives")) ? "libopus" : "Concentus");
+                    .isEqualTo(
+                            Programs.hasNatives(Path.of(System.getProperty("voiptui.jar", "target/voiptui.jar")))
+                                    ? "libopus"
+                                    : "Concentus");
             dora.awaitEvent(
                     SOON_MS, "path", event -> event.get("path").getAsString().equals("UDP"));
             JsonObject report = dora.awaitEvent(

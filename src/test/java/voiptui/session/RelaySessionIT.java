@@ -332,7 +332,7 @@ class RelaySessionIT {
         exchange(4_000, datagram, came);
 
         assertThat(sentBytes).as("bytes for each packet sent").isLessThan(1);
-        // The heartbeat and what is calls of it fall into the same time.
+        // The heartbeat and its event fall into the same time.
         assertThat((allocatedByReader.get() - readBefore) / 4_000.0)
                 .as("bytes for each packet received")
                 .isLessThan(8);

@@ -1,7 +1,6 @@
 package voiptui.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -353,7 +352,7 @@ class InstallIT {
     /** On each Java: LWJGL uses other classes from Java 25 on, and Java 24 warns of what it does not allow. */
     @Test
     void shouldInstallTheNativeLibrariesOfThisPlatform() throws Exception {
-        assumeTrue(Files.isDirectory(JAR.resolveSibling("natives")), "no native libraries for this platform");
+        Programs.requireNatives(JAR);
         useSharedInstallation();
         try (Stream<Path> natives = Files.list(prefix.resolve("lib/voiptui/natives"))) {
             assertThat(natives).hasSize(2);

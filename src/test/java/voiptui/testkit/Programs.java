@@ -31,6 +31,16 @@ public final class Programs {
         Assumptions.assumeTrue(holds, advice);
     }
 
+    /** Returns whether the build has put native libraries for this platform next to {@code jar}. */
+    public static boolean hasNatives(Path jar) {
+        return Files.isDirectory(jar.resolveSibling("natives"));
+    }
+
+    /** Goes on only where there are native libraries for this platform next to {@code jar}; see {@link #requireThat}. */
+    public static void requireNatives(Path jar) {
+        requireThat(hasNatives(jar), "needs native libraries, of which there are none for this platform");
+    }
+
     /** Whether the tests run as root. */
     public static boolean isRoot() throws IOException {
         Process id = new ProcessBuilder("id", "-u").redirectErrorStream(true).start();

@@ -1,5 +1,7 @@
 package voiptui.testkit;
 
+import java.util.Arrays;
+
 /**
  * Compares received speech with the original the way an ear would: by the similarity of their spectrograms, in bands that widen
  * with frequency, on a scale of loudness. A phase shift or a high-pass filter below the voice, which no listener notices, changes
@@ -62,8 +64,8 @@ public final class SpeechQuality {
         double[] re = new double[size];
         double[] im = new double[size];
         for (int frame = 0; frame < frames.length; frame++) {
-            java.util.Arrays.fill(re, 0);
-            java.util.Arrays.fill(im, 0);
+            Arrays.fill(re, 0);
+            Arrays.fill(im, 0);
             for (int i = 0; i < window; i++) {
                 re[i] = samples[frame * hop + i] * (0.5 - 0.5 * Math.cos(2 * Math.PI * i / window));
             }
