@@ -23,6 +23,11 @@ public interface AudioSink extends AudioEndpoint {
      */
     void write(short[] frame) throws AudioLostException;
 
+    /** Returns how long what is written now waits before it is heard, in nanoseconds; 0 if that is unknown. Playout thread. */
+    default long queuedNs() {
+        return 0;
+    }
+
     /** Blocks until everything written has been played, a fraction of a second at most. */
     void drain();
 }

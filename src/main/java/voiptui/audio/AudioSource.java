@@ -14,4 +14,9 @@ public interface AudioSource extends AudioEndpoint {
      *     source was closed
      */
     void read(short[] frame) throws AudioLostException;
+
+    /** Returns how long ago the end of the frame read last was recorded, in nanoseconds; 0 if that is unknown. Capture thread. */
+    default long latencyNs() {
+        return 0;
+    }
 }
