@@ -10,7 +10,9 @@ import voiptui.audio.PcmFormat;
 public final class PcmDecoder implements FrameDecoder {
 
     private final ByteOrder order;
+    private final int rateHz;
     private final int payloadBytes;
+    private final short[] frame;
     private final Concealer concealer;
 
     /**
@@ -20,23 +22,36 @@ public final class PcmDecoder implements FrameDecoder {
      */
     public PcmDecoder(PcmFormat format, ByteOrder order) {
         this.order = order;
+        this.rateHz = format.sampleRateHz();
         this.payloadBytes = format.frameBytes();
+        this.frame = new short[format.frameSamples()];
         this.concealer = new Concealer(format.sampleRateHz(), format.frameSamples());
     }
 
     @Override
-    public boolean decode(byte[] payload, int bytes, short[] frame) {
-        if (bytes != payloadBytes) {
-            concealer.conceal(frame);
-            return false;
-        }
-        PcmCodec.decode(payload, order, frame);
-        concealer.onFrame(frame);
-        return true;
+    public int samples(byte[] payload, int bytes) {
+        return bytes == payloadBytes ? frame.length : 0;
     }
 
     @Override
-    public void conceal(short[] frame) {
+    public int decode(byte[] payload, int bytes, short[] audio) {
+        if (bytes != payloadBytes) {
+            return 0;
+        }
+        PcmCodec.decode(payload, order, frame);
+        concealer.onFrame(frame);
+        System.arraycopy(frame, 0, audio, 0, frame.length);
+        return frame.length;
+    }
+
+    @Override
+    public void conceal(short[] audio, int samples) {
         concealer.conceal(frame);
+        System.arraycopy(frame, 0, audio, 0, samples);
+    }
+
+    @Override
+    public int rateHz() {
+        return rateHz;
     }
 }

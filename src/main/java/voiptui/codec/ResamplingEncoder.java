@@ -32,4 +32,9 @@ public final class ResamplingEncoder implements FrameEncoder {
     public int maxPayloadBytes() {
         return encoder.maxPayloadBytes();
     }
+
+    @Override
+    public void adapt(EncoderSettings settings) {
+        encoder.adapt(settings);
+    }
 }

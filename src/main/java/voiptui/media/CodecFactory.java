@@ -115,7 +115,7 @@ public final class CodecFactory {
 
     private FrameEncoder encoder(MediaCodec codec, ByteOrder pcmOrder) {
         PcmFormat coded = formatOf(codec);
-        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder() : new PcmEncoder(coded, pcmOrder);
+        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder(Opus.FRAME_MS) : new PcmEncoder(coded, pcmOrder);
         return coded.equals(context.format()) ? encoder : new ResamplingEncoder(context.format(), coded, encoder);
     }
 

@@ -104,7 +104,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         this.store = new PacketStore(capacity, maxPayloadBytes);
         this.stretch = new TimeStretch(rateHz);
         this.payload = new byte[maxPayloadBytes];
-        this.frame = new short[frameSamples];
+        this.frame = new short[rateHz * FrameDecoder.MAX_PAYLOAD_MS / 1000];
         this.concealment = new short[frameSamples];
         this.fade = new short[stretch.samplesToLengthen()];
         this.historySamples = stretch.samplesBeforeToLengthen();
@@ -186,7 +186,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         if (wasAudible) {
             wasAudible = false;
             while (readySamples < out.length) {
-                decoder.conceal(frame);
+                decoder.conceal(frame, frameSamples);
                 append();
             }
             for (int i = 0; i < out.length; i++) {
@@ -306,9 +306,11 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private void decodeNext() {
         int bytes = store.take(payload);
         if (blending) {
-            decoder.conceal(concealment);
+            decoder.conceal(concealment, frameSamples);
         }
-        if (!decoder.decode(payload, bytes, frame)) {
+        boolean oneFrame = decoder.samples(payload, bytes) == frameSamples;
+        if (!oneFrame || decoder.decode(payload, bytes, frame) != frameSamples) {
+            decoder.conceal(frame, frameSamples);
             undecodable++;
             concealedSamples += frameSamples;
         }
@@ -322,7 +324,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     }
 
     private void conceal() {
-        decoder.conceal(frame);
+        decoder.conceal(frame, frameSamples);
         concealedSamples += frameSamples;
         append();
     }

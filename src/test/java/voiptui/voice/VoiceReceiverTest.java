@@ -43,19 +43,29 @@ class VoiceReceiverTest {
         private boolean keeps = true;
 
         @Override
-        public boolean decode(byte[] payload, int bytes, short[] frame) {
-            if (keeps) {
-                decoded.add(ByteBuffer.wrap(payload).getInt());
-            }
-            conceal(frame);
-            return true;
+        public int samples(byte[] payload, int bytes) {
+            return FRAME;
         }
 
         @Override
-        public void conceal(short[] frame) {
-            for (int i = 0; i < frame.length; i++) {
-                frame[i] = (short) (8_000 * Math.sin(2 * Math.PI * 200 * i / RATE_HZ));
+        public int decode(byte[] payload, int bytes, short[] audio) {
+            if (keeps) {
+                decoded.add(ByteBuffer.wrap(payload).getInt());
             }
+            conceal(audio, FRAME);
+            return FRAME;
+        }
+
+        @Override
+        public void conceal(short[] audio, int samples) {
+            for (int i = 0; i < samples; i++) {
+                audio[i] = (short) (8_000 * Math.sin(2 * Math.PI * 200 * i / RATE_HZ));
+            }
+        }
+
+        @Override
+        public int rateHz() {
+            return RATE_HZ;
         }
     }
 
