@@ -239,7 +239,12 @@ public final class MediaSession implements AutoCloseable {
      * @param relayRttMs last round trip to the relay, in milliseconds; null when none was measured
      */
     public CallEvent.Summary summary(CallState state, EndReason reason, long durationMs, @Nullable Double relayRttMs) {
-        return stats.summary(state, reason, durationMs, relayRttMs, format == null ? "" : format.codec().wire());
+        return stats.summary(
+                state,
+                reason,
+                durationMs,
+                relayRttMs,
+                format == null ? "" : format.codec().wire());
     }
 
     private void stopCapture() {

@@ -36,8 +36,7 @@ public record MediaFeatures(List<String> names) {
 
     /** Returns the set of these features. */
     public static MediaFeatures of(MediaFeature... features) {
-        return new MediaFeatures(
-                Arrays.stream(features).map(MediaFeature::wire).toList());
+        return new MediaFeatures(Arrays.stream(features).map(MediaFeature::wire).toList());
     }
 
     /** Returns the features that both sets contain. */

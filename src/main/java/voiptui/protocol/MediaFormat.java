@@ -12,8 +12,7 @@ import java.util.List;
 public record MediaFormat(MediaCodec codec, PacketFormat packets, MediaFeatures features) {
 
     /** The only format of classic calls. */
-    public static final MediaFormat CLASSIC =
-            new MediaFormat(MediaCodec.PCM, PacketFormat.CLASSIC, MediaFeatures.NONE);
+    public static final MediaFormat CLASSIC = new MediaFormat(MediaCodec.PCM, PacketFormat.CLASSIC, MediaFeatures.NONE);
 
     /** Drops the features of a classic call. */
     public MediaFormat {

@@ -33,7 +33,8 @@ final class MessageReader {
             case "ping" -> new ClientMessage.Ping(fields.number("id", 0, Long.MAX_VALUE));
             case "watch" -> new ClientMessage.Watch();
             case "call" ->
-                new ClientMessage.Call(fields.shaped("call", CALL), fields.text("to", JsonFields.MAX_TEXT), offer(fields));
+                new ClientMessage.Call(
+                        fields.shaped("call", CALL), fields.text("to", JsonFields.MAX_TEXT), offer(fields));
             case "accept" -> new ClientMessage.Accept(fields.shaped("call", CALL), offer(fields));
             case "reject" -> new ClientMessage.Reject(fields.shaped("call", CALL));
             case "hangup" -> new ClientMessage.Hangup(fields.shaped("call", CALL));
@@ -63,7 +64,8 @@ final class MessageReader {
                         RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.INTERNAL),
                         fields.text("text", JsonFields.MAX_TEXT));
             case "pong" -> new RelayMessage.Pong(fields.number("id", 0, Long.MAX_VALUE));
-            case "contacts" -> new RelayMessage.Contacts(
+            case "contacts" ->
+                new RelayMessage.Contacts(
                         fields.objects("contacts", MAX_CONTACTS).stream()
                                 .map(MessageReader::contact)
                                 .toList(),
@@ -76,7 +78,8 @@ final class MessageReader {
                                 ? RelayMessage.CallProgress.RINGING
                                 : RelayMessage.CallProgress.WAITING);
             case "incoming" ->
-                new RelayMessage.Incoming(fields.shaped("call", CALL), fields.text("from", JsonFields.MAX_TEXT), offer(fields));
+                new RelayMessage.Incoming(
+                        fields.shaped("call", CALL), fields.text("from", JsonFields.MAX_TEXT), offer(fields));
             case "connected" ->
                 new RelayMessage.Connected(
                         fields.shaped("call", CALL),
@@ -88,7 +91,8 @@ final class MessageReader {
                         fields.shaped("call", CALL),
                         CallEnding.of(fields.text("reason", 40)).orElse(CallEnding.UNKNOWN));
             case "missed" ->
-                new RelayMessage.Missed(fields.text("from", JsonFields.MAX_TEXT), fields.number("atMs", 0, Long.MAX_VALUE));
+                new RelayMessage.Missed(
+                        fields.text("from", JsonFields.MAX_TEXT), fields.number("atMs", 0, Long.MAX_VALUE));
             default -> null;
         };
     }

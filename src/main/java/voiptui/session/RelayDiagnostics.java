@@ -21,8 +21,8 @@ import voiptui.net.IpText;
 import voiptui.net.UdpChannels;
 import voiptui.protocol.BindDatagram;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.RefusalCode;
 import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
 

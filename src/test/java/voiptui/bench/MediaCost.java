@@ -46,9 +46,7 @@ public final class MediaCost {
 
     public static void main(String[] args) throws Exception {
         MediaFormat format = new MediaFormat(
-                MediaCodec.of(args[0]).orElseThrow(),
-                PacketFormat.of(args[1]).orElseThrow(),
-                MediaFeatures.ALL);
+                MediaCodec.of(args[0]).orElseThrow(), PacketFormat.of(args[1]).orElseThrow(), MediaFeatures.ALL);
         int seconds = Integer.parseInt(args[2]);
         Path wav = Wav.write(Files.createTempFile("media-cost", ".wav"), Wav.speech(60, 1));
         Wire there = new Wire();

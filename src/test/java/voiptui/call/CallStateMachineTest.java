@@ -49,7 +49,8 @@ class CallStateMachineTest {
 
             @Override
             public void connectMedia(String peer, MediaFormat format) {
-                done.add("media " + format.codec().wire() + "/" + format.packets().wire());
+                done.add("media " + format.codec().wire() + "/"
+                        + format.packets().wire());
                 connected.add(format);
             }
 
@@ -254,8 +255,7 @@ class CallStateMachineTest {
 
         happen("signed in");
 
-        assertThat(said)
-                .containsExactly(new ClientMessage.Rejoin(OTHER_CALL, "workshop", opus()));
+        assertThat(said).containsExactly(new ClientMessage.Rejoin(OTHER_CALL, "workshop", opus()));
     }
 
     @ParameterizedTest
@@ -265,8 +265,7 @@ class CallStateMachineTest {
         reach("asked");
 
         machine.onMessage(
-                new RelayMessage.Connected(
-                        CALL, "workshop", new MediaFormat(codec, packets, MediaFeatures.NONE), null),
+                new RelayMessage.Connected(CALL, "workshop", new MediaFormat(codec, packets, MediaFeatures.NONE), null),
                 nowMs);
 
         assertThat(done).containsExactly("hangup", "ENDED RELAY_REFUSED", "ended");

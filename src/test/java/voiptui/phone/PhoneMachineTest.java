@@ -120,8 +120,7 @@ class PhoneMachineTest {
     }
 
     private static RelayMessage.Incoming incoming(String call, String from) {
-        return new RelayMessage.Incoming(
-                call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE));
+        return new RelayMessage.Incoming(call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE));
     }
 
     @ParameterizedTest(name = "{0}: {1} → {2}")

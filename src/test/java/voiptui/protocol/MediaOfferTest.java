@@ -80,11 +80,16 @@ class MediaOfferTest {
         MediaFeatures many = new MediaFeatures(
                 IntStream.range(0, 100).mapToObj(i -> String.format("f%02d", i)).toList());
 
-        assertThat(many.names()).hasSize(MediaFeatures.MAX_NAMES).startsWith("f00").endsWith("f15");
+        assertThat(many.names())
+                .hasSize(MediaFeatures.MAX_NAMES)
+                .startsWith("f00")
+                .endsWith("f15");
     }
 
     private static List<String> some(List<String> pool, Random random) {
-        return random.ints(random.nextInt(10), 0, pool.size()).mapToObj(pool::get).toList();
+        return random.ints(random.nextInt(10), 0, pool.size())
+                .mapToObj(pool::get)
+                .toList();
     }
 
     private static Set<String> valid(List<String> names) {

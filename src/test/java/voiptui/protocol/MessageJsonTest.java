@@ -37,8 +37,7 @@ class MessageJsonTest {
             new ClientMessage.Accept(CALL, new MediaOffer(OPUS, MediaFeatures.NONE)),
             new ClientMessage.Reject(CALL),
             new ClientMessage.Hangup(CALL),
-            new ClientMessage.Rejoin(
-                    CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, RED_AND_XR)),
+            new ClientMessage.Rejoin(CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, RED_AND_XR)),
             new ClientMessage.Rejoin(
                     CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, MediaFeatures.NONE)),
             new ClientMessage.Media(ClientMessage.Media.TCP, 41),
@@ -116,21 +115,22 @@ class MessageJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        // as an old client, which knows nothing of features, sends it
-        "                             | ''",
-        ",\"features\":[]             | ''",
-        ",\"features\":[\"xr\",\"red\"] | red,xr",
-        ",\"features\":[\"red\",\"red\"] | red",
-        // from a newer client: passed on
-        ",\"features\":[\"x-9\",\"red\"] | red,x-9",
-        // ill-formed names
-        ",\"features\":[\"\",\"RED\",\"r d\",\"0123456789abcdefg\",\"0123456789abcdef\"] | 0123456789abcdef",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // as an old client, which knows nothing of features, sends it
+                "                             | ''",
+                ",\"features\":[]             | ''",
+                ",\"features\":[\"xr\",\"red\"] | red,xr",
+                ",\"features\":[\"red\",\"red\"] | red",
+                // from a newer client: passed on
+                ",\"features\":[\"x-9\",\"red\"] | red,x-9",
+                // ill-formed names
+                ",\"features\":[\"\",\"RED\",\"r d\",\"0123456789abcdefg\",\"0123456789abcdef\"] | 0123456789abcdef",
+            })
     void shouldReadTheFeatures(String field, String names) {
         String rest = field == null ? "}" : field.strip() + "}";
-        MediaFeatures features =
-                new MediaFeatures(names.isEmpty() ? List.of() : List.of(names.split(",")));
+        MediaFeatures features = new MediaFeatures(names.isEmpty() ? List.of() : List.of(names.split(",")));
         MediaFormat format = new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, features);
 
         assertThat(MessageJson.readClient(bytes("{\"type\":\"hello\",\"version\":2,\"name\":\"dora\","
@@ -155,8 +155,11 @@ class MessageJsonTest {
 
     @Test
     void shouldIgnoreFeaturesInClassicPackets() {
-        assertThat(MessageJson.readRelay(bytes("{\"type\":\"connected\",\"call\":\"" + CALL
-                        + "\",\"peer\":\"192.0.2.7\",\"codec\":\"pcm\",\"packets\":\"classic\",\"features\":[\"red\"]}")))
+        assertThat(
+                        MessageJson.readRelay(
+                                bytes(
+                                        "{\"type\":\"connected\",\"call\":\"" + CALL
+                                                + "\",\"peer\":\"192.0.2.7\",\"codec\":\"pcm\",\"packets\":\"classic\",\"features\":[\"red\"]}")))
                 .contains(new RelayMessage.Connected(CALL, "192.0.2.7", MediaFormat.CLASSIC, null));
     }
 

@@ -205,8 +205,8 @@ final class CallController {
 
     /** Tells one side of a connected call that it is connected. */
     void sendConnected(Call call, CallParty party, @Nullable String replaces) {
-        party.send(new RelayMessage.Connected(
-                call.id, call.other(party).callerId(), call.connected().format, replaces));
+        party.send(
+                new RelayMessage.Connected(call.id, call.other(party).callerId(), call.connected().format, replaces));
     }
 
     /** Ends the other calls that a connected client places, and its ringing. */

@@ -106,7 +106,8 @@ final class CallMessageHandler {
         Optional<Call> known = find(message.call());
         Optional<CallTarget> peer = CallTarget.parse(message.peer())
                 .filter(parsed -> !parsed.isName(session.name()))
-                .filter(parsed -> parsed instanceof CallTarget.Address == (message.format().packets() == PacketFormat.CLASSIC));
+                .filter(parsed -> parsed instanceof CallTarget.Address
+                        == (message.format().packets() == PacketFormat.CLASSIC));
         boolean confirmed = known.isPresent()
                 && known.get().phase == Phase.REJOINING
                 && known.get().caller != session

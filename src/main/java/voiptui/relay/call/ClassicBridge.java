@@ -60,11 +60,7 @@ final class ClassicBridge implements ClassicRegistryListener {
                 .calls()
                 .placedBy(client)
                 .orElseGet(() -> controller.create(
-                        newId(),
-                        client,
-                        new CallTarget.Address(client.target()),
-                        MediaOffer.CLASSIC,
-                        Phase.WAITING));
+                        newId(), client, new CallTarget.Address(client.target()), MediaOffer.CLASSIC, Phase.WAITING));
         controller.place(call, true);
         presenceChanged.run();
     }

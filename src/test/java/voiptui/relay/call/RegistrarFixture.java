@@ -232,7 +232,9 @@ public abstract class RegistrarFixture {
                 new FakeChannel(who, new InetSocketAddress(ip(host), 40_000 + (int) (clock.elapsedMs() % 10_000)));
         String instance = String.format("%016x", who.hashCode() & 0xffffffffL);
         Optional<ClientSession> session = registrar.signIn(
-                new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers, MediaFeatures.ALL), fingerprint, channel);
+                new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers, MediaFeatures.ALL),
+                fingerprint,
+                channel);
         channels.put(who, channel);
         session.ifPresent(in -> sessions.put(who, in));
         return session;
@@ -348,8 +350,7 @@ public abstract class RegistrarFixture {
 
     /** Returns the features of {@code rtp+red+xr}. */
     private static MediaFeatures features(String text) {
-        return new MediaFeatures(
-                Arrays.stream(text.split("\\+")).skip(1).toList());
+        return new MediaFeatures(Arrays.stream(text.split("\\+")).skip(1).toList());
     }
 
     private static String describe(MediaFeatures features) {

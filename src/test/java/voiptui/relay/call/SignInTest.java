@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,7 +218,9 @@ class SignInTest extends RegistrarFixture {
     void shouldRefuseAnotherVersion() {
         FakeChannel port = new FakeChannel("old", new InetSocketAddress(ip("10.0.6.6"), 1));
         assertThat(registrar.signIn(
-                        new ClientMessage.Hello(3, "old", "0123456789abcdef", true, MediaFeatures.NONE), fingerprint("old"), port))
+                        new ClientMessage.Hello(3, "old", "0123456789abcdef", true, MediaFeatures.NONE),
+                        fingerprint("old"),
+                        port))
                 .isEmpty();
         assertThat(port.all(RelayMessage.Error.class).get(0).code()).isEqualTo(RefusalCode.BAD_VERSION);
     }
