@@ -45,7 +45,7 @@ final class ConcentusOpus implements OpusLibrary {
             } catch (OpusException impossible) {
                 throw new IllegalStateException(impossible);
             }
-            opus.setBitrate(settings.bitRateBps());
+            opus.setBitrate(EncoderSettings.DEFAULT.bitRateBps());
             opus.setUseVBR(true);
             opus.setSignalType(OpusSignal.OPUS_SIGNAL_VOICE);
             opus.setComplexity(COMPLEXITY);
