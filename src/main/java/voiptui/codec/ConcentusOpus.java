@@ -37,7 +37,6 @@ final class ConcentusOpus implements OpusLibrary {
         private final OpusEncoder opus;
         private final int frameSamples;
         private final byte[] payload = new byte[OpusPacket.MAX_FRAME_BYTES];
-        private EncoderSettings settings = EncoderSettings.DEFAULT;
 
         Encoder(int frameSamples) {
             this.frameSamples = frameSamples;
@@ -46,7 +45,7 @@ final class ConcentusOpus implements OpusLibrary {
             } catch (OpusException impossible) {
                 throw new IllegalStateException(impossible);
             }
-            opus.setBitrate(settings.bitRateBps());
+            opus.setBitrate(EncoderSettings.DEFAULT.bitRateBps());
             opus.setUseVBR(true);
             opus.setSignalType(OpusSignal.OPUS_SIGNAL_VOICE);
             opus.setComplexity(COMPLEXITY);
@@ -59,15 +58,11 @@ final class ConcentusOpus implements OpusLibrary {
             opus.setPacketLossPercent(wanted.lossPercent());
             opus.setUseInbandFEC(wanted.inBandFec());
             opus.setUseDTX(wanted.dtx());
-            settings = wanted;
         }
 
         @Override
         public int encode(short[] frame, ByteBuffer packet, int at) {
             int bytes = encode(frame);
-            if (Opus.isUnsent(settings, bytes)) {
-                return 0;
-            }
             packet.put(at, payload, 0, bytes);
             return bytes;
         }

@@ -62,6 +62,14 @@ public interface FrameDecoder {
         return Recovered.NONE;
     }
 
+    /**
+     * Returns whether the sender announces a pause with this payload: nothing is missing until the next packet, and {@link #conceal}
+     * continues the background noise.
+     */
+    default boolean beginsPause(byte[] payload, int bytes) {
+        return false;
+    }
+
     /** Returns the samples per second of the decoded audio. */
     int rateHz();
 }

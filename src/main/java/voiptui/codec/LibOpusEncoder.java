@@ -68,9 +68,6 @@ final class LibOpusEncoder implements FrameEncoder {
         if (bytes < 0) {
             throw new IllegalStateException("libopus: opus_encode failed with " + bytes);
         }
-        if (Opus.isUnsent(settings, bytes)) {
-            return 0;
-        }
         packet.put(at, payload, 0, bytes);
         return bytes;
     }

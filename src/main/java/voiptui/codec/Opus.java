@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
+import voiptui.time.PacketTime;
 
 /** Opus for speech, by {@link LibOpus} where that loads, otherwise by {@link ConcentusOpus}. Any thread. */
 public final class Opus {
@@ -18,11 +19,9 @@ public final class Opus {
     public static final int FRAME_MS = 20;
 
     static final int RATE_HZ = PcmFormat.OPUS.sampleRateHz();
-    static final int FRAME_SAMPLES = PcmFormat.OPUS.frameSamples();
+    static final int FRAME_SAMPLES = PcmFormat.OPUS.samplesOf(PacketTime.MS);
 
     private static final int SHORT_FRAME_MS = 10;
-    /** An encoder's packets up to this length need not be sent (RFC 6716, 2.1.9: discontinuous transmission). */
-    private static final int UNSENT_BYTES = 2;
 
     private static final int WARM_UP_FRAMES = 100;
 
@@ -73,11 +72,6 @@ public final class Opus {
             throw new IllegalArgumentException("frames of " + frameMs + " ms");
         }
         return RATE_HZ / 1000 * frameMs;
-    }
-
-    /** Returns whether an encoder has nothing to send. */
-    static boolean isUnsent(EncoderSettings settings, int bytes) {
-        return settings.dtx() && bytes <= UNSENT_BYTES;
     }
 
     private static boolean awaitLoaded() {

@@ -11,6 +11,8 @@ abstract class OpusFrameDecoder implements FrameDecoder {
 
     /** The most audio in a packet. */
     static final int MAX_SAMPLES = Opus.RATE_HZ * MAX_PAYLOAD_MS / 1000;
+    /** In discontinuous transmission, a frame without content is this long at most: TOC byte and frame count (RFC 6716, 2.1.9). */
+    private static final int MAX_DTX_BYTES = 2;
     /** Opus conceals in steps of 2.5 ms. */
     private static final int STEP_SAMPLES = Opus.RATE_HZ / 400;
 
@@ -60,6 +62,11 @@ abstract class OpusFrameDecoder implements FrameDecoder {
             return Recovered.FEC;
         }
         return recoverDeep(later, bytes, distanceSamples, audio, samples) ? Recovered.DRED : Recovered.NONE;
+    }
+
+    @Override
+    public final boolean beginsPause(byte[] payload, int bytes) {
+        return bytes <= MAX_DTX_BYTES;
     }
 
     @Override

@@ -2,6 +2,7 @@ package voiptui.codec;
 
 import java.nio.ByteOrder;
 import voiptui.audio.PcmFormat;
+import voiptui.time.PacketTime;
 
 /**
  * Decodes uncompressed samples, and conceals missing frames with a {@link Concealer}. Owned by the playout thread. Allocates
@@ -23,9 +24,9 @@ public final class PcmDecoder implements FrameDecoder {
     public PcmDecoder(PcmFormat format, ByteOrder order) {
         this.order = order;
         this.rateHz = format.sampleRateHz();
-        this.payloadBytes = format.frameBytes();
-        this.frame = new short[format.frameSamples()];
-        this.concealer = new Concealer(format.sampleRateHz(), format.frameSamples());
+        this.payloadBytes = PcmFormat.BYTES_PER_SAMPLE * format.samplesOf(PacketTime.MS);
+        this.frame = new short[format.samplesOf(PacketTime.MS)];
+        this.concealer = new Concealer(format.sampleRateHz(), frame.length);
     }
 
     @Override
