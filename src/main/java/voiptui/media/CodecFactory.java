@@ -15,6 +15,7 @@ import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFormat;
 import voiptui.protocol.PacketFormat;
 import voiptui.rtp.NtpTime;
 import voiptui.rtp.PayloadFormat;
@@ -78,12 +79,13 @@ public final class CodecFactory {
      *
      * @throws IllegalArgumentException for any codec but {@link MediaCodec#PCM} in classic packets
      */
-    NegotiatedMedia create(MediaCodec codec, PacketFormat packets) {
-        if (packets == PacketFormat.RTP) {
-            return rtp(codec);
+    NegotiatedMedia create(MediaFormat format) {
+        if (format.packets() == PacketFormat.RTP) {
+            return rtp(format.codec());
         }
-        if (codec != MediaCodec.PCM) {
-            throw new IllegalArgumentException("classic packets cannot carry " + codec.wire());
+        if (format.codec() != MediaCodec.PCM) {
+            throw new IllegalArgumentException(
+                    "classic packets cannot carry " + format.codec().wire());
         }
         return classic();
     }
@@ -115,7 +117,7 @@ public final class CodecFactory {
 
     private VoiceSender sender(MediaCodec codec, ByteOrder pcmOrder, int payloadType) {
         PcmFormat coded = formatOf(codec);
-        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder() : new PcmEncoder(coded, pcmOrder);
+        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder(PacketTime.MS) : new PcmEncoder(coded, pcmOrder);
         return new VoiceSender(
                 encoder, new VoiceSender.Format(context.format(), coded.sampleRateHz(), PacketTime.MS, payloadType));
     }

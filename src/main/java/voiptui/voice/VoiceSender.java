@@ -111,7 +111,7 @@ public final class VoiceSender {
         boolean empty = bytes <= MAX_DTX_BYTES;
         frameBytes[newest] = empty ? 0 : bytes;
         frameTimestamps[newest] = timestamp;
-        if (empty && paused) {
+        if (bytes == 0 || empty && paused) {
             return false;
         }
         startsTalkSpurt = paused;
