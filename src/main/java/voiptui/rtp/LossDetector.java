@@ -55,6 +55,7 @@ public final class LossDetector {
     private final long[] overtakenNs = new long[WINDOW];
     /** When a packet should have come, between its neighbours. */
     private final long[] expectedNs = new long[WINDOW];
+
     private final long[] nackedNs = new long[WINDOW];
     private final byte[] nacks = new byte[WINDOW];
     private boolean begun;
@@ -179,19 +180,42 @@ public final class LossDetector {
         }
         long roundTripNs = (long) (roundTripMs * NS_PER_MS);
         long latestNs = (long) ((usefulMs - roundTripMs) * NS_PER_MS);
-        for (long number = Math.max(first, newest - WINDOW + 1); number < newest && count < sequences.length; number++) {
+        for (long number = Math.max(first, newest - WINDOW + 1);
+                number < newest && count < sequences.length;
+                number++) {
             int slot = slot(number);
             if (states[slot] != MISSING && states[slot] != LOST || nacks[slot] == MAX_NACKS) {
                 continue;
             }
-            boolean inTime = nowNs - overtakenNs[slot] >= NACK_DELAY_MS * NS_PER_MS && nowNs - expectedNs[slot] <= latestNs;
+            boolean inTime =
+                    nowNs - overtakenNs[slot] >= NACK_DELAY_MS * NS_PER_MS && nowNs - expectedNs[slot] <= latestNs;
             if (inTime && (nacks[slot] == 0 || nowNs - nackedNs[slot] >= roundTripNs)) {
                 nacks[slot]++;
                 nackedNs[slot] = nowNs;
-                sequences[count++] = (int) (number + toWire) & 0xffff;
+                sequences[count++] = onWire(number) & 0xffff;
             }
         }
         return count;
+    }
+
+    /** Returns the number behind the last packet whose fate is decided. */
+    long decidedEnd() {
+        return open;
+    }
+
+    /** Returns how many packets up to {@link #decidedEnd} are remembered, at most {@code packets}. */
+    int decided(int packets) {
+        return begun ? (int) Math.min(Math.min(packets, WINDOW - 1 - (newest - open)), open - first) : 0;
+    }
+
+    /** Returns whether a decided packet that is remembered was lost; not if it came late. */
+    boolean isLost(long number) {
+        return states[slot(number)] == LOST;
+    }
+
+    /** Returns the number on the wire; its lower 16 bits count. */
+    int onWire(long number) {
+        return (int) (number + toWire);
     }
 
     private static int slot(long number) {

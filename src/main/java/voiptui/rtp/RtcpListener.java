@@ -41,6 +41,17 @@ public interface RtcpListener {
     default void onNack(int sender, int mediaSsrc, int sequence) {}
 
     /**
+     * Handles one packet of a loss report (loss RLE, RFC 3611, 4.1), in order. A datagram causes at most
+     * {@link RtcpReader#MAX_REPORTED}.
+     *
+     * @param sender the source that reports
+     * @param mediaSsrc the source of the packet
+     * @param sequence its sequence number, 0 to 65,535
+     * @param received whether it came
+     */
+    default void onPacketReported(int sender, int mediaSsrc, int sequence, boolean received) {}
+
+    /**
      * Handles VoIP metrics (RFC 3611, 4.7).
      *
      * @param sender the source that reports

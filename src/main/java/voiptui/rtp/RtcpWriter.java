@@ -34,10 +34,13 @@ public final class RtcpWriter {
     public static final int MAX_CNAME_BYTES = 255;
     /** The most items in a NACK. */
     public static final int MAX_NACK_ITEMS = 16;
-    /** The longest compound packet written here: a sender report with a block, CNAME, VoIP metrics, NACK, BYE. */
+    /** The most packets that a loss report tells of. */
+    public static final int MAX_REPORTED_PACKETS = 480;
+    /** The longest compound packet written here: a sender report with a block, CNAME, VoIP metrics, losses, NACK, BYE. */
     public static final int MAX_BYTES = (8 + SENDER_INFO_BYTES + ReportBlock.BYTES)
             + (8 + 2 + MAX_CNAME_BYTES + 4)
             + (8 + VoipMetricsBlock.BYTES)
+            + (8 + LossRleBlock.maxBytes(MAX_REPORTED_PACKETS))
             + (12 + 4 * MAX_NACK_ITEMS)
             + 8;
 
@@ -123,6 +126,26 @@ public final class RtcpWriter {
      */
     public static void voipMetrics(ByteBuffer packet, int ssrc, VoipMetrics metrics) {
         end(packet, VoipMetricsBlock.write(packet, header(packet, EXTENDED_REPORT, 0, ssrc), metrics));
+    }
+
+    /**
+     * Writes an extended report on which of the last packets were lost (loss RLE, RFC 3611, 4.1). Writes nothing if no packet
+     * was expected yet. Best followed by another part, such as the VoIP metrics: Wireshark 4.0 looks eight bytes behind this one,
+     * and calls a packet malformed that ends there.
+     *
+     * @param ssrc who reports
+     * @param mediaSsrc the source of the packets
+     * @param fates knows what was lost; owned by the calling thread
+     * @param packets how many to report on, up to {@link #MAX_REPORTED_PACKETS}: more than since the report before, since that
+     *     may be lost
+     */
+    public static void losses(ByteBuffer packet, int ssrc, int mediaSsrc, LossDetector fates, int packets) {
+        int count = fates.decided(Math.min(packets, MAX_REPORTED_PACKETS));
+        if (count > 0) {
+            long to = fates.decidedEnd();
+            int at = header(packet, EXTENDED_REPORT, 0, ssrc);
+            end(packet, LossRleBlock.write(packet, at, mediaSsrc, fates, to - count, to));
+        }
     }
 
     /**

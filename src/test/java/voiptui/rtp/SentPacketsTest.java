@@ -287,7 +287,8 @@ class SentPacketsTest {
     @Test
     void shouldRefuseAnImpossibleSize() {
         assertThatThrownBy(() -> new SentPackets(60, PAYLOAD, 1)).hasMessageContaining("60");
-        assertThatThrownBy(() -> new SentPackets(Integer.MIN_VALUE, PAYLOAD, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SentPackets(Integer.MIN_VALUE, PAYLOAD, 1))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SentPackets(64, PAYLOAD, 0)).hasMessageContaining("positive");
     }
 
