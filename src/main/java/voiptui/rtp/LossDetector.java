@@ -55,7 +55,6 @@ public final class LossDetector {
     private final long[] overtakenNs = new long[WINDOW];
     /** When a packet should have come, between its neighbours. */
     private final long[] expectedNs = new long[WINDOW];
-
     private final long[] nackedNs = new long[WINDOW];
     private final byte[] nacks = new byte[WINDOW];
     private boolean begun;
@@ -180,42 +179,43 @@ public final class LossDetector {
         }
         long roundTripNs = (long) (roundTripMs * NS_PER_MS);
         long latestNs = (long) ((usefulMs - roundTripMs) * NS_PER_MS);
-        for (long number = Math.max(first, newest - WINDOW + 1);
-                number < newest && count < sequences.length;
-                number++) {
+        for (long number = Math.max(first, newest - WINDOW + 1); number < newest && count < sequences.length; number++) {
             int slot = slot(number);
             if (states[slot] != MISSING && states[slot] != LOST || nacks[slot] == MAX_NACKS) {
                 continue;
             }
-            boolean inTime =
-                    nowNs - overtakenNs[slot] >= NACK_DELAY_MS * NS_PER_MS && nowNs - expectedNs[slot] <= latestNs;
+            boolean inTime = nowNs - overtakenNs[slot] >= NACK_DELAY_MS * NS_PER_MS && nowNs - expectedNs[slot] <= latestNs;
             if (inTime && (nacks[slot] == 0 || nowNs - nackedNs[slot] >= roundTripNs)) {
                 nacks[slot]++;
                 nackedNs[slot] = nowNs;
-                sequences[count++] = onWire(number) & 0xffff;
+                sequences[count++] = (int) (number + toWire) & 0xffff;
             }
         }
         return count;
     }
 
-    /** Returns the number behind the last packet whose fate is decided. */
-    long decidedEnd() {
-        return open;
+    /**
+     * Handles the arrival of a retransmission.
+     *
+     * @param sequence number on the wire of the packet retransmitted; the lower 16 bits count
+     * @return whether the packet was asked for and has not come; it is not asked for again
+     */
+    public boolean onRetransmission(int sequence) {
+        long number = newest + (short) (sequence - (int) (newest + toWire));
+        if (!begun || number > newest || number < first || number <= newest - WINDOW) {
+            return false;
+        }
+        int slot = slot(number);
+        if (nacks[slot] == 0 || states[slot] == RECEIVED || states[slot] == DISCARDED) {
+            return false;
+        }
+        nacks[slot] = MAX_NACKS;
+        return true;
     }
 
-    /** Returns how many packets up to {@link #decidedEnd} are remembered, at most {@code packets}. */
-    int decided(int packets) {
-        return begun ? (int) Math.min(Math.min(packets, WINDOW - 1 - (newest - open)), open - first) : 0;
-    }
-
-    /** Returns whether a decided packet that is remembered was lost; not if it came late. */
-    boolean isLost(long number) {
-        return states[slot(number)] == LOST;
-    }
-
-    /** Returns the number on the wire; its lower 16 bits count. */
-    int onWire(long number) {
-        return (int) (number + toWire);
+    /** Returns the number on the wire of the oldest packet whose fate is open, 0 to 65,535. */
+    public int openSequence() {
+        return (int) (open + toWire) & 0xffff;
     }
 
     private static int slot(long number) {

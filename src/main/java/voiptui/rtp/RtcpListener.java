@@ -41,23 +41,20 @@ public interface RtcpListener {
     default void onNack(int sender, int mediaSsrc, int sequence) {}
 
     /**
-     * Handles one packet of a loss report (loss RLE, RFC 3611, 4.1), in order. A datagram causes at most
-     * {@link RtcpReader#MAX_REPORTED}.
-     *
-     * @param sender the source that reports
-     * @param mediaSsrc the source of the packet
-     * @param sequence its sequence number, 0 to 65,535
-     * @param received whether it came
-     */
-    default void onPacketReported(int sender, int mediaSsrc, int sequence, boolean received) {}
-
-    /**
      * Handles VoIP metrics (RFC 3611, 4.7).
      *
      * @param sender the source that reports
      * @param metrics name the source reported on
      */
     default void onVoipMetrics(int sender, VoipMetrics metrics) {}
+
+    /**
+     * Handles a report of packets received and lost (RFC 3611, 4.1).
+     *
+     * @param sender the source that reports
+     * @param map names the source reported on; valid during the call only
+     */
+    default void onLossMap(int sender, LossMap map) {}
 
     /** Handles the BYE of a source. */
     void onBye(int ssrc);

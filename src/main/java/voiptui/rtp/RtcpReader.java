@@ -15,9 +15,6 @@ public final class RtcpReader {
     /** The most lost packets that a datagram can report: others are ignored, so that no datagram causes much work. */
     public static final int MAX_NACKS = 256;
 
-    /** The most packets whose fate a datagram can report: others are ignored. */
-    public static final int MAX_REPORTED = 1024;
-
     private static final int HEADER_BYTES = 4;
     private static final int SSRC_BYTES = 4;
     private static final int NACK_ITEM_BYTES = 4;
@@ -35,7 +32,6 @@ public final class RtcpReader {
             return false;
         }
         int nacksLeft = MAX_NACKS;
-        int reportedLeft = MAX_REPORTED;
         for (int at = datagram.position(); at < datagram.limit(); at += lengthAt(datagram, at)) {
             int end = at + lengthAt(datagram, at);
             if ((datagram.get(at) & 0x20) != 0) {
@@ -53,8 +49,7 @@ public final class RtcpReader {
                         nacksLeft = readNack(datagram, at + HEADER_BYTES, end, nacksLeft, listener);
                     }
                 }
-                case RtcpWriter.EXTENDED_REPORT ->
-                    reportedLeft = readExtendedReport(datagram, at + HEADER_BYTES, end, reportedLeft, listener);
+                case RtcpWriter.EXTENDED_REPORT -> readExtendedReport(datagram, at + HEADER_BYTES, end, listener);
                 default -> {}
             }
         }
@@ -206,28 +201,25 @@ public final class RtcpReader {
         return nacksLeft;
     }
 
-    /**
-     * Reads blocks of a type and a length in words (RFC 3611, 3). Of losses at most {@code left} packets are reported; returns
-     * how many may follow.
-     */
-    private static int readExtendedReport(ByteBuffer datagram, int from, int end, int left, RtcpListener listener) {
-        int reportedLeft = left;
-        int next = from + SSRC_BYTES;
-        while (end - next >= BLOCK_HEADER_BYTES) {
-            int at = next;
+    /** Reads blocks of a type and a length in words (RFC 3611, 3). */
+    private static void readExtendedReport(ByteBuffer datagram, int from, int end, RtcpListener listener) {
+        int at = from + SSRC_BYTES;
+        while (end - at >= BLOCK_HEADER_BYTES) {
             int bytes = lengthAt(datagram, at);
-            next += bytes;
-            if (next > end) {
-                break;
+            if (bytes > end - at) {
+                return;
             }
-            int sender = BigEndian.get32(datagram, from);
             if (datagram.get(at) == VoipMetricsBlock.TYPE && bytes >= VoipMetricsBlock.BYTES) {
-                listener.onVoipMetrics(sender, VoipMetricsBlock.read(datagram, at));
-            } else if (datagram.get(at) == LossRleBlock.TYPE && bytes >= LossRleBlock.HEAD_BYTES) {
-                reportedLeft = LossRleBlock.read(datagram, at, next, sender, reportedLeft, listener);
+                listener.onVoipMetrics(BigEndian.get32(datagram, from), VoipMetricsBlock.read(datagram, at));
             }
+            if (datagram.get(at) == LossMap.TYPE) {
+                LossMap map = new LossMap();
+                if (map.read(datagram, at, at + bytes)) {
+                    listener.onLossMap(BigEndian.get32(datagram, from), map);
+                }
+            }
+            at += bytes;
         }
-        return reportedLeft;
     }
 
     private static int typeAt(ByteBuffer datagram, int at) {

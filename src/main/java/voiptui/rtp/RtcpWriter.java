@@ -34,13 +34,11 @@ public final class RtcpWriter {
     public static final int MAX_CNAME_BYTES = 255;
     /** The most items in a NACK. */
     public static final int MAX_NACK_ITEMS = 16;
-    /** The most packets that a loss report tells of. */
-    public static final int MAX_REPORTED_PACKETS = 480;
-    /** The longest compound packet written here: a sender report with a block, CNAME, VoIP metrics, losses, NACK, BYE. */
+    /** The longest compound packet written here: a sender report with a block, CNAME, VoIP metrics, loss map, NACK, BYE. */
     public static final int MAX_BYTES = (8 + SENDER_INFO_BYTES + ReportBlock.BYTES)
             + (8 + 2 + MAX_CNAME_BYTES + 4)
             + (8 + VoipMetricsBlock.BYTES)
-            + (8 + LossRleBlock.maxBytes(MAX_REPORTED_PACKETS))
+            + (8 + LossMap.MAX_BYTES)
             + (12 + 4 * MAX_NACK_ITEMS)
             + 8;
 
@@ -129,22 +127,15 @@ public final class RtcpWriter {
     }
 
     /**
-     * Writes an extended report on which of the last packets were lost (loss RLE, RFC 3611, 4.1). Writes nothing if no packet
-     * was expected yet. Best followed by another part, such as the VoIP metrics: Wireshark 4.0 looks eight bytes behind this one,
-     * and calls a packet malformed that ends there.
+     * Writes an extended report with the received and lost packets of one source (RFC 3611, 2 and 4.1). Writes nothing if the map is
+     * empty. Best followed by another part, such as VoIP metrics: Wireshark 4.0 looks eight bytes behind this one, and calls a packet
+     * malformed that ends there.
      *
      * @param ssrc who reports
-     * @param mediaSsrc the source of the packets
-     * @param fates knows what was lost; owned by the calling thread
-     * @param packets how many to report on, up to {@link #MAX_REPORTED_PACKETS}: more than since the report before, since that
-     *     may be lost
      */
-    public static void losses(ByteBuffer packet, int ssrc, int mediaSsrc, LossDetector fates, int packets) {
-        int count = fates.decided(Math.min(packets, MAX_REPORTED_PACKETS));
-        if (count > 0) {
-            long to = fates.decidedEnd();
-            int at = header(packet, EXTENDED_REPORT, 0, ssrc);
-            end(packet, LossRleBlock.write(packet, at, mediaSsrc, fates, to - count, to));
+    public static void lossMap(ByteBuffer packet, int ssrc, LossMap map) {
+        if (map.packets() > 0) {
+            end(packet, map.write(packet, header(packet, EXTENDED_REPORT, 0, ssrc)));
         }
     }
 
