@@ -21,22 +21,22 @@ public final class PcmDecoder implements FrameDecoder {
     public PcmDecoder(PcmFormat format, ByteOrder order) {
         this.order = order;
         this.payloadBytes = format.frameBytes();
-        this.concealer = new Concealer(format.sampleRateHz(), format.frameSamples());
+        this.concealer = new Concealer(format.sampleRateHz());
     }
 
     @Override
     public boolean decode(byte[] payload, int bytes, short[] frame) {
         if (bytes != payloadBytes) {
-            concealer.conceal(frame);
+            concealer.conceal(frame, frame.length);
             return false;
         }
         PcmCodec.decode(payload, order, frame);
-        concealer.onFrame(frame);
+        concealer.onReceived(frame, frame.length);
         return true;
     }
 
     @Override
     public void conceal(short[] frame) {
-        concealer.conceal(frame);
+        concealer.conceal(frame, frame.length);
     }
 }
