@@ -17,4 +17,7 @@ public interface FrameEncoder {
 
     /** Returns the longest payload that {@link #encode} may write, in bytes. */
     int maxPayloadBytes();
+
+    /** Adapts to the path from the next frame on. Does nothing if the codec has nothing to adapt. */
+    default void adapt(EncoderSettings settings) {}
 }

@@ -2,6 +2,7 @@ package voiptui.codec;
 
 import java.nio.ByteOrder;
 import voiptui.audio.PcmFormat;
+import voiptui.time.PacketTime;
 
 /**
  * Decodes uncompressed samples, and conceals missing frames with a {@link Concealer}. Owned by the playout thread. Allocates
@@ -10,7 +11,9 @@ import voiptui.audio.PcmFormat;
 public final class PcmDecoder implements FrameDecoder {
 
     private final ByteOrder order;
+    private final int rateHz;
     private final int payloadBytes;
+    private final short[] frame;
     private final Concealer concealer;
 
     /**
@@ -20,23 +23,36 @@ public final class PcmDecoder implements FrameDecoder {
      */
     public PcmDecoder(PcmFormat format, ByteOrder order) {
         this.order = order;
-        this.payloadBytes = format.frameBytes();
-        this.concealer = new Concealer(format.sampleRateHz(), format.frameSamples());
+        this.rateHz = format.sampleRateHz();
+        this.payloadBytes = PcmFormat.BYTES_PER_SAMPLE * format.samplesOf(PacketTime.MS);
+        this.frame = new short[format.samplesOf(PacketTime.MS)];
+        this.concealer = new Concealer(format.sampleRateHz(), frame.length);
     }
 
     @Override
-    public boolean decode(byte[] payload, int bytes, short[] frame) {
+    public int samples(byte[] payload, int bytes) {
+        return bytes == payloadBytes ? frame.length : 0;
+    }
+
+    @Override
+    public int decode(byte[] payload, int bytes, short[] audio) {
         if (bytes != payloadBytes) {
-            concealer.conceal(frame);
-            return false;
+            return 0;
         }
         PcmCodec.decode(payload, order, frame);
         concealer.onFrame(frame);
-        return true;
+        System.arraycopy(frame, 0, audio, 0, frame.length);
+        return frame.length;
     }
 
     @Override
-    public void conceal(short[] frame) {
+    public void conceal(short[] audio, int samples) {
         concealer.conceal(frame);
+        System.arraycopy(frame, 0, audio, 0, samples);
+    }
+
+    @Override
+    public int rateHz() {
+        return rateHz;
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lwjgl.util.opus.Opus;
+import voiptui.testkit.Programs;
 
 /** The rules of RFC 6716, 3.4; the TOC byte is 3.1. */
 class OpusPacketTest {
@@ -67,7 +69,8 @@ class OpusPacketTest {
     /** Never accepts what libopus would reject, and the other way round. */
     @Test
     void shouldAgreeWithLibopus() {
-        LibOpusTest.load();
+        Programs.requireNatives(Path.of("target/classes"));
+        LibOpus.load();
         ByteBuffer direct = ByteBuffer.allocateDirect(64);
         ShortBuffer sizes =
                 ByteBuffer.allocateDirect(2 * 48).order(ByteOrder.nativeOrder()).asShortBuffer();
