@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.audio.PcmFormat;
-import voiptui.demo.SpeechMatch;
+import voiptui.demo.speech.SpeechMatch;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
@@ -178,7 +178,8 @@ class MediaSessionTest {
 
         assertReportsMatch(a, b, 12);
         assertReportsMatch(b, a, 2);
-        assertThat(SpeechMatch.find(Arrays.copyOf(speech(seconds, 2), (seconds - 1) * RATE_HZ), a.audio.heard())
+        assertThat(SpeechMatch.find(
+                                Arrays.copyOf(speech(seconds, 2), (seconds - 1) * RATE_HZ), a.audio.heard(), RATE_HZ)
                         .similarity())
                 .isGreaterThan(0.85);
     }
@@ -216,7 +217,7 @@ class MediaSessionTest {
         short[] said = speech(4, 1);
         talk(a, b, said, new short[said.length], 200);
 
-        SpeechMatch match = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), b.audio.heard());
+        SpeechMatch match = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), b.audio.heard(), RATE_HZ);
         assertThat(match.similarity()).isGreaterThan(similarity);
         assertThat(match.offsetSamples())
                 .as("prefill of three frames and the codec's delay")
