@@ -80,9 +80,9 @@ final class ConcentusOpus implements OpusLibrary {
 
         /** Resets the library after payloads that it fails on. */
         @Override
-        boolean run(byte @Nullable [] payload, int bytes, short[] frame) {
+        boolean run(byte @Nullable [] payload, int bytes, short[] audio, int samples) {
             try {
-                return opus.decode(payload, 0, bytes, frame, 0, Opus.FRAME_SAMPLES, false) == Opus.FRAME_SAMPLES;
+                return opus.decode(payload, 0, bytes, audio, 0, samples, false) == samples;
             } catch (OpusException invalid) {
                 return false;
             } catch (RuntimeException | AssertionError failed) {

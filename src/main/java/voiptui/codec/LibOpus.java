@@ -47,7 +47,7 @@ final class LibOpus implements OpusLibrary {
         NativeLibraries.prepare();
         LibOpus library = new LibOpus();
         // Fails here rather than in a call if the library does not do what it should.
-        library.decoder().conceal(new short[Opus.FRAME_SAMPLES]);
+        library.decoder().conceal(new short[Opus.FRAME_SAMPLES], Opus.FRAME_SAMPLES);
         library.encoder().encode(new short[Opus.FRAME_SAMPLES], ByteBuffer.allocate(OpusPacket.MAX_FRAME_BYTES), 0);
         return library;
     }
@@ -119,7 +119,7 @@ final class LibOpus implements OpusLibrary {
         private final ByteBuffer state = direct(opus_decoder_get_size(1));
         private final long address = MemoryUtil.memAddress(state);
         private final ShortBuffer samples =
-                direct(Short.BYTES * Opus.FRAME_SAMPLES).asShortBuffer();
+                direct(Short.BYTES * Opus.RATE_HZ * MAX_PAYLOAD_MS / 1000).asShortBuffer();
         private final ByteBuffer packet = direct(OpusPacket.MAX_FRAME_BYTES + 1);
 
         Decoder() {
@@ -128,19 +128,19 @@ final class LibOpus implements OpusLibrary {
         }
 
         @Override
-        boolean run(byte @Nullable [] payload, int bytes, short[] frame) {
+        boolean run(byte @Nullable [] payload, int bytes, short[] audio, int count) {
             if (bytes > packet.capacity()) {
                 return false;
             }
             ByteBuffer data = payload == null
                     ? null
                     : packet.clear().put(0, payload, 0, bytes).limit(bytes);
-            int decoded = opus_decode(address, data, samples, Opus.FRAME_SAMPLES, 0);
+            int decoded = opus_decode(address, data, samples, count, 0);
             Reference.reachabilityFence(state);
-            if (decoded != Opus.FRAME_SAMPLES) {
+            if (decoded != count) {
                 return false;
             }
-            samples.get(0, frame, 0, Opus.FRAME_SAMPLES);
+            samples.get(0, audio, 0, count);
             return true;
         }
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
+import voiptui.time.PacketTime;
 
 /** Opus for speech, by {@link LibOpus} where that loads, otherwise by {@link ConcentusOpus}. Any thread. */
 public final class Opus {
@@ -15,7 +16,7 @@ public final class Opus {
     public static final int BITRATE_KBPS = 32;
 
     static final int RATE_HZ = PcmFormat.OPUS.sampleRateHz();
-    static final int FRAME_SAMPLES = PcmFormat.OPUS.frameSamples();
+    static final int FRAME_SAMPLES = PcmFormat.OPUS.samplesOf(PacketTime.MS);
 
     private static final int WARM_UP_FRAMES = 100;
 
@@ -79,6 +80,7 @@ public final class Opus {
         FrameDecoder decoder = library().decoder();
         Random noise = new Random(1);
         short[] frame = new short[FRAME_SAMPLES];
+        short[] decoded = new short[RATE_HZ * FrameDecoder.MAX_PAYLOAD_MS / 1000];
         ByteBuffer packet = ByteBuffer.allocate(encoder.maxPayloadBytes());
         for (int i = 0; i < WARM_UP_FRAMES; i++) {
             // Varying loudness, as in speech, exercises more than one path through the codec.
@@ -87,8 +89,8 @@ public final class Opus {
                 frame[at] = (short) (noise.nextInt(2 * loudness) - loudness);
             }
             int bytes = encoder.encode(frame, packet, 0);
-            decoder.decode(packet.array(), bytes, frame);
+            decoder.decode(packet.array(), bytes, decoded);
         }
-        decoder.conceal(frame);
+        decoder.conceal(frame, FRAME_SAMPLES);
     }
 }

@@ -11,19 +11,20 @@ import voiptui.codec.Opus;
 import voiptui.codec.PcmCodec;
 import voiptui.codec.PcmDecoder;
 import voiptui.codec.PcmEncoder;
-import voiptui.codec.ResamplingDecoder;
-import voiptui.codec.ResamplingEncoder;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFormat;
 import voiptui.protocol.PacketFormat;
 import voiptui.rtp.NtpTime;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.ReceptionReport;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SenderStats;
+import voiptui.time.PacketTime;
 import voiptui.voice.VoiceReceiver;
+import voiptui.voice.VoiceSender;
 
 /** Creates encoder, decoder, packetizer and depacketizer for the codec and packet format that a call negotiated. */
 public final class CodecFactory {
@@ -78,12 +79,13 @@ public final class CodecFactory {
      *
      * @throws IllegalArgumentException for any codec but {@link MediaCodec#PCM} in classic packets
      */
-    NegotiatedMedia create(MediaCodec codec, PacketFormat packets) {
-        if (packets == PacketFormat.RTP) {
-            return rtp(codec);
+    NegotiatedMedia create(MediaFormat format) {
+        if (format.packets() == PacketFormat.RTP) {
+            return rtp(format.codec());
         }
-        if (codec != MediaCodec.PCM) {
-            throw new IllegalArgumentException("classic packets cannot carry " + codec.wire());
+        if (format.codec() != MediaCodec.PCM) {
+            throw new IllegalArgumentException(
+                    "classic packets cannot carry " + format.codec().wire());
         }
         return classic();
     }
@@ -91,8 +93,8 @@ public final class CodecFactory {
     private NegotiatedMedia classic() {
         StreamReceiver stream = StreamReceiver.ofNumbers(context, arrivals);
         return new NegotiatedMedia(
-                encoder(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN),
-                receiver(decoder(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN), 1),
+                sender(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN, 0),
+                receiver(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN, PcmFormat.CLASSIC.samplesOf(PacketTime.MS)),
                 new ClassicPacketizer(),
                 new ClassicDepacketizer(stream, context.counters()),
                 NegotiatedMedia.ReportSender.NONE);
@@ -106,34 +108,28 @@ public final class CodecFactory {
         ReceptionReport received = new ReceptionReport();
         StreamReceiver stream = StreamReceiver.ofClock(payload.clockHz(), context, arrivals);
         return new NegotiatedMedia(
-                encoder(codec, ByteOrder.BIG_ENDIAN),
-                receiver(decoder(codec, ByteOrder.BIG_ENDIAN), payload.timestampStep()),
+                sender(codec, ByteOrder.BIG_ENDIAN, payload.payloadType()),
+                receiver(codec, ByteOrder.BIG_ENDIAN, 1),
                 new RtpPacketizer(source, payload, sent, context.clock()),
                 new RtpDepacketizer(context, source, payload, stream, received, time),
                 new RtcpReporter(context, source, sent, received, time, sender));
     }
 
-    private FrameEncoder encoder(MediaCodec codec, ByteOrder pcmOrder) {
+    private VoiceSender sender(MediaCodec codec, ByteOrder pcmOrder, int payloadType) {
         PcmFormat coded = formatOf(codec);
         FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder() : new PcmEncoder(coded, pcmOrder);
-        return coded.equals(context.format()) ? encoder : new ResamplingEncoder(context.format(), coded, encoder);
+        return new VoiceSender(
+                encoder, new VoiceSender.Format(context.format(), coded.sampleRateHz(), PacketTime.MS, payloadType));
     }
 
-    private FrameDecoder decoder(MediaCodec codec, ByteOrder pcmOrder) {
+    private VoiceReceiver receiver(MediaCodec codec, ByteOrder pcmOrder, int samplesPerUnit) {
         PcmFormat coded = formatOf(codec);
         FrameDecoder decoder = codec == MediaCodec.OPUS ? Opus.library().decoder() : new PcmDecoder(coded, pcmOrder);
-        return coded.equals(context.format()) ? decoder : new ResamplingDecoder(decoder, coded, context.format());
-    }
-
-    private VoiceReceiver receiver(FrameDecoder decoder, int timestampStep) {
         return new VoiceReceiver(
                 decoder,
                 new DelayTarget(delay.minMs(), delay.maxMs()),
-                context.format().sampleRateHz(),
-                context.format().frameSamples(),
-                timestampStep,
-                MAX_PAYLOAD_BYTES,
-                delay.capacityPackets());
+                new VoiceReceiver.Format(
+                        samplesPerUnit, coded.samplesOf(PacketTime.MS), MAX_PAYLOAD_BYTES, delay.capacityPackets()));
     }
 
     private static PcmFormat formatOf(MediaCodec codec) {

@@ -7,6 +7,7 @@ import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SenderStats;
 import voiptui.time.NanoClock;
+import voiptui.voice.VoiceSender;
 
 /** Packetizes as RTP (RFC 3550) and counts packets for the sender reports. */
 final class RtpPacketizer implements Packetizer {
@@ -17,7 +18,6 @@ final class RtpPacketizer implements Packetizer {
     private final NanoClock clock;
     private final ByteBuffer packet;
     private int sequence;
-    private int timestamp;
 
     /**
      * Starts with the source's first sequence number and timestamp.
@@ -31,21 +31,21 @@ final class RtpPacketizer implements Packetizer {
         this.format = format;
         this.record = record;
         this.clock = clock;
-        this.packet = ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + format.maxPayloadBytes());
+        this.packet = ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + VoiceSender.MAX_PAYLOAD_BYTES);
         this.sequence = source.firstSequence();
-        this.timestamp = source.firstTimestamp();
     }
 
     @Override
-    public ByteBuffer packetize(ByteBuffer payload, int payloadBytes) {
+    public ByteBuffer packetize(VoiceSender sender) {
+        int payloadType = sender.hasCopies() ? PayloadFormat.RED_PAYLOAD_TYPE : format.payloadType();
+        int timestamp = source.firstTimestamp() + (int) sender.timestamp();
+        int payloadBytes = sender.payloadBytes();
         packet.clear();
-        // Audio is sent continuously, silence included, so the marker bit stays off (RFC 3551, 4.1).
-        RtpPacket.writeHeader(packet, false, format.payloadType(), sequence, timestamp, source.ssrc());
-        packet.put(RtpPacket.HEADER_BYTES, payload, 0, payloadBytes);
+        RtpPacket.writeHeader(packet, sender.startsTalkSpurt(), payloadType, sequence, timestamp, source.ssrc());
+        packet.put(RtpPacket.HEADER_BYTES, sender.payload(), 0, payloadBytes);
         packet.limit(RtpPacket.HEADER_BYTES + payloadBytes);
         record.onPacket(timestamp, payloadBytes, clock.nanoTime());
         sequence++;
-        timestamp += format.timestampStep();
         return packet;
     }
 

@@ -1,6 +1,5 @@
 package voiptui.media;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
@@ -15,6 +14,7 @@ import voiptui.event.EventBus;
 import voiptui.media.record.RecordingTap;
 import voiptui.net.DatagramSender;
 import voiptui.net.DatagramTransport;
+import voiptui.voice.VoiceSender;
 
 /**
  * The capture thread: microphone → silence detector → gain → level meter → mute → recording → encoder → packetizer →
@@ -28,7 +28,7 @@ import voiptui.net.DatagramTransport;
 final class SendPipeline implements Runnable {
 
     /** Frames per level reading: ten readings per second. */
-    private static final int FRAMES_PER_READING = 5;
+    private static final int FRAMES_PER_READING = 10;
 
     private final AudioSource microphone;
     private final Gain gain;
@@ -42,8 +42,6 @@ final class SendPipeline implements Runnable {
     private final short[] frame;
     /** Recorded in place of frames that are not sent. */
     private final short[] silentFrame;
-
-    private final ByteBuffer payload = ByteBuffer.allocate(CodecFactory.MAX_PAYLOAD_BYTES);
 
     private int framesMetered;
     private boolean sentMuted;
@@ -136,8 +134,11 @@ final class SendPipeline implements Runnable {
     }
 
     private void send(NegotiatedMedia negotiated) {
-        int payloadBytes = negotiated.encoder().encode(frame, payload, 0);
-        int sent = sender.send(negotiated.packetizer().packetize(payload, payloadBytes));
+        VoiceSender voice = negotiated.sender();
+        if (!voice.add(frame)) {
+            return;
+        }
+        int sent = sender.send(negotiated.packetizer().packetize(voice));
         if (sent >= 0) {
             counters.increment(Counter.PACKETS_SENT);
         } else if (sent == DatagramTransport.REFUSED) {

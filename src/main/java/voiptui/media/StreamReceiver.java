@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.jitter.ArrivalQueue;
+import voiptui.jitter.PacketOrigin;
 import voiptui.rtp.InterarrivalJitter;
 import voiptui.rtp.SequenceTracker;
 import voiptui.rtp.SequenceTracker.Arrival;
@@ -72,7 +73,8 @@ final class StreamReceiver {
             jitter.onPacket(timestamp, arrivalNs);
             jitterMs = jitter.jitterMs();
             long extended = numbered ? tracker.extended() : extender.extend(timestamp);
-            if (!arrivals.offer(stream, extended, arrivalNs, datagram, payloadAt, payloadBytes)) {
+            if (!arrivals.offer(
+                    stream, extended, arrivalNs, PacketOrigin.ORIGINAL, datagram, payloadAt, payloadBytes)) {
                 counters.increment(Counter.PACKETS_QUEUE_FULL);
             }
         }

@@ -2,8 +2,7 @@ package voiptui.media;
 
 import java.time.InstantSource;
 import voiptui.jitter.ArrivalQueue;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.PacketFormat;
+import voiptui.protocol.MediaFormat;
 import voiptui.rtp.ClassicPacket;
 
 /** Negotiated media of a classic call, for tests of one pipeline. */
@@ -24,6 +23,6 @@ final class ClassicMedia {
                         datagram -> datagram.remaining(),
                         InstantSource.system(),
                         new MediaConfig.Delay(40, 500))
-                .create(MediaCodec.PCM, PacketFormat.CLASSIC);
+                .create(MediaFormat.CLASSIC);
     }
 }

@@ -34,6 +34,8 @@ import voiptui.media.device.OpenedDevices;
 import voiptui.media.device.SystemDevices;
 import voiptui.net.DatagramReader;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaFormat;
 import voiptui.protocol.PacketFormat;
 import voiptui.rtp.RtpPacket;
 import voiptui.testkit.Events;
@@ -102,7 +104,7 @@ class MediaSessionTest {
         }
 
         void connect(MediaCodec codec, PacketFormat packets) {
-            sound.connect(codec, packets);
+            sound.connect(new MediaFormat(codec, packets, MediaFeatures.NONE));
             sending = true;
         }
 
@@ -285,7 +287,8 @@ class MediaSessionTest {
         End a = new End(Impairment.NONE, 1);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> a.sound.startReceiving(MediaCodec.OPUS, PacketFormat.CLASSIC));
+                .isThrownBy(() -> a.sound.startReceiving(
+                        new MediaFormat(MediaCodec.OPUS, PacketFormat.CLASSIC, MediaFeatures.NONE)));
     }
 
     @Test
