@@ -23,7 +23,11 @@ public record Reception(
         @Nullable Double mos) {
 
     /** The counters of recovered packets, one for each way. */
-    private static final List<Counter> REPAIRS = List.of();
+    private static final List<Counter> REPAIRS = List.of(
+            Counter.RECOVERED_FROM_COPIES,
+            Counter.RECOVERED_BY_RETRANSMISSION,
+            Counter.RECOVERED_FROM_FEC,
+            Counter.RECOVERED_FROM_DRED);
 
     /** Copies the list. */
     public Reception {
@@ -60,7 +64,7 @@ public record Reception(
             for (Counter repair : REPAIRS) {
                 long packets = totals.getOrDefault(repair, 0L);
                 if (packets > 0) {
-                    recovered.add(new Recovered(repair.key(), repair.meaning(), packets));
+                    recovered.add(new Recovered(repair.key(), repair.meaning().replaceFirst("^recovered ", ""), packets));
                 }
             }
             return new Reception(summary, recovered, targetDelayMs, null);

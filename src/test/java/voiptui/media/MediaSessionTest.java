@@ -303,7 +303,7 @@ class MediaSessionTest {
 
         talk(a, b, speech(2, 1), speech(2, 2), 100);
         assertThat(a.stats.packetsReceived()).isGreaterThan(70);
-        assertThat(SpeechMatch.find(Arrays.copyOf(speech(2, 2), RATE_HZ), a.audio.heard())
+        assertThat(SpeechMatch.find(Arrays.copyOf(speech(2, 2), RATE_HZ), a.audio.heard(), RATE_HZ)
                         .similarity())
                 .isGreaterThan(0.9);
         assertThat(a.sound.summary(CallState.IN_CALL, EndReason.QUIT, 0, null).codec())
@@ -338,7 +338,7 @@ class MediaSessionTest {
         short[] said = speech(3, 2);
         talk(a, b, new short[said.length], said, 150);
 
-        assertThat(SpeechMatch.find(Arrays.copyOf(said, 2 * RATE_HZ), a.audio.heard())
+        assertThat(SpeechMatch.find(Arrays.copyOf(said, 2 * RATE_HZ), a.audio.heard(), RATE_HZ)
                         .similarity())
                 .isGreaterThan(0.9);
     }

@@ -21,7 +21,7 @@ final class DemoReport {
     static final double ARRIVED_SIMILARITY = 0.6;
 
     /** The least similarity of speech that arrived undamaged. */
-    static final double UNDAMAGED_SIMILARITY = 0.85;
+    static final double UNDAMAGED_SIMILARITY = 0.9;
 
     private final DemoCall.Result result;
     private final Setting setting;

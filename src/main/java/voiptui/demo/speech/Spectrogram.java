@@ -116,6 +116,17 @@ final class Spectrogram {
                 : Math.max(0, Math.min(MAX_LOUDNESS, levels[frame][band]));
     }
 
+    /** Returns the loudness by frame and band. */
+    double[][] loudness() {
+        double[][] all = new double[levels.length][BANDS];
+        for (int frame = 0; frame < all.length; frame++) {
+            for (int band = 0; band < BANDS; band++) {
+                all[frame][band] = loudness(frame, band);
+            }
+        }
+        return all;
+    }
+
     /** Makes everything louder, by so many steps of loudness. */
     void shift(double steps) {
         for (double[] bands : levels) {

@@ -3,6 +3,7 @@ package voiptui.demo.speech;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Finds where speech is in received audio, piece by piece, because the playout delay changes during a call.
@@ -26,6 +27,8 @@ final class SpeechAlignment {
     private static final int MAX_STEP = 300 / HEARD_HOP_MS;
     /** What a shift by one frame costs, in units of correlation. */
     private static final double SHIFT_COST = 0.004;
+    /** How many places of the whole are examined. */
+    private static final int CANDIDATES = 3;
 
     /**
      * A piece of the speech.
@@ -48,12 +51,21 @@ final class SpeechAlignment {
         }
     }
 
-    private final Spectrogram said;
-    private final Spectrogram heard;
+    private final double[][] said;
+    private final double[][] heard;
+    /** First frames of the pieces that contain speech. */
+    private final int[] starts;
+
+    private final int length;
 
     private SpeechAlignment(Spectrogram said, Spectrogram heard) {
-        this.said = said;
-        this.heard = heard;
+        this.said = said.loudness();
+        this.heard = heard.loudness();
+        this.length = Math.min(PIECE, said.frames());
+        this.starts = IntStream.iterate(0, frame -> frame + PIECE_STEP)
+                .takeWhile(frame -> length > 0 && frame + length <= said.frames())
+                .filter(frame -> said.isSpeech(frame, length))
+                .toArray();
     }
 
     /**
@@ -67,64 +79,56 @@ final class SpeechAlignment {
     }
 
     private List<Piece> pieces() {
-        int lag = lagOfWhole();
-        int length = Math.min(PIECE, said.frames());
-        List<Integer> starts = new ArrayList<>();
-        for (int frame = 0; frame + length <= said.frames() && length > 0; frame += PIECE_STEP) {
-            if (said.isSpeech(frame, length)) {
-                starts.add(frame);
-            }
-        }
-        double[][] scores = new double[starts.size()][2 * REACH + 1];
-        for (int piece = 0; piece < scores.length; piece++) {
-            for (int i = 0; i <= 2 * REACH; i++) {
-                scores[piece][i] = correlation(starts.get(piece), length, lag - REACH + i);
-            }
-        }
-        int[] path = bestPath(scores);
         List<Piece> pieces = new ArrayList<>();
-        for (int piece = 0; piece < scores.length; piece++) {
-            pieces.add(new Piece(starts.get(piece), lag - REACH + vertex(scores[piece], path[piece])));
+        if (starts.length == 0) {
+            return pieces;
+        }
+        int lag = 0;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int candidate : candidates()) {
+            double total = new Path(scores(candidate, HEARD_STEP), HEARD_STEP).total;
+            if (total > highest) {
+                highest = total;
+                lag = candidate;
+            }
+        }
+        double[][] scores = scores(lag, 1);
+        int[] lags = new Path(scores, 1).lags;
+        for (int piece = 0; piece < starts.length; piece++) {
+            pieces.add(new Piece(starts[piece], lag - REACH + vertex(scores[piece], lags[piece])));
         }
         return pieces;
     }
 
-    /** Returns the lag at which all of the speech fits best. */
-    private int lagOfWhole() {
-        int step = HEARD_STEP;
-        int frames = (heard.frames() + step - 1) / step;
-        double[][] b = new double[frames][Spectrogram.BANDS];
-        for (int frame = 0; frame < frames; frame++) {
-            for (int band = 0; band < Spectrogram.BANDS; band++) {
-                b[frame][band] = heard.loudness(frame * step, band);
-            }
-        }
-        removeMeans(b);
-        double[][] a = new double[said.frames()][Spectrogram.BANDS];
-        for (int frame = 0; frame < a.length; frame++) {
-            for (int band = 0; band < Spectrogram.BANDS; band++) {
-                a[frame][band] = said.loudness(frame, band);
-            }
-        }
-        removeMeans(a);
-        int best = 0;
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int lag = 0; lag < frames; lag++) {
-            double sum = 0;
-            for (int frame = 0; frame < a.length && frame + lag < frames; frame++) {
+    /** Returns the lags at which all of the speech fits best: a sentence that is repeated, or shifted midway, fits at several. */
+    private List<Integer> candidates() {
+        double[][] a = withoutMeans(said, 1);
+        double[][] b = withoutMeans(heard, HEARD_STEP);
+        double[] sums = new double[b.length];
+        for (int lag = 0; lag < sums.length; lag++) {
+            for (int frame = 0; frame < a.length && frame + lag < b.length; frame++) {
                 for (int band = 0; band < Spectrogram.BANDS; band++) {
-                    sum += a[frame][band] * b[frame + lag][band];
+                    sums[lag] += a[frame][band] * b[frame + lag][band];
                 }
             }
-            if (sum > highest) {
-                highest = sum;
-                best = lag;
-            }
         }
-        return best * step;
+        List<Integer> candidates = new ArrayList<>();
+        int apart = REACH / HEARD_STEP;
+        for (int i = 0; i < CANDIDATES; i++) {
+            int best = highest(sums);
+            candidates.add(best * HEARD_STEP);
+            Arrays.fill(
+                    sums, Math.max(0, best - apart), Math.min(sums.length, best + apart), Double.NEGATIVE_INFINITY);
+        }
+        return candidates;
     }
 
-    private static void removeMeans(double[][] frames) {
+    /** Returns every {@code step}th frame, with a mean of 0 in each band. */
+    private static double[][] withoutMeans(double[][] loudness, int step) {
+        double[][] frames = new double[(loudness.length + step - 1) / step][];
+        for (int frame = 0; frame < frames.length; frame++) {
+            frames[frame] = loudness[frame * step].clone();
+        }
         for (int band = 0; band < Spectrogram.BANDS; band++) {
             double mean = 0;
             for (double[] bands : frames) {
@@ -134,10 +138,22 @@ final class SpeechAlignment {
                 bands[band] -= mean;
             }
         }
+        return frames;
+    }
+
+    /** Returns the correlation of each piece at the lags from {@code lag} - REACH to {@code lag} + REACH. */
+    private double[][] scores(int lag, int step) {
+        double[][] scores = new double[starts.length][2 * REACH / step + 1];
+        for (int piece = 0; piece < scores.length; piece++) {
+            for (int i = 0; i < scores[piece].length; i++) {
+                scores[piece][i] = correlation(starts[piece], lag - REACH + i * step);
+            }
+        }
+        return scores;
     }
 
     /** Returns the correlation of a piece over time and bands, without the mean of each band: from -1 to 1. */
-    private double correlation(int from, int length, int lag) {
+    private double correlation(int from, int lag) {
         double product = 0;
         double energyA = 0;
         double energyB = 0;
@@ -147,9 +163,10 @@ final class SpeechAlignment {
             double sumAb = 0;
             double sumAa = 0;
             double sumBb = 0;
-            for (int i = 0; i < length; i++) {
-                double a = said.loudness(from + i, band);
-                double b = heard.loudness((from + i) * HEARD_STEP + lag, band);
+            for (int frame = from; frame < from + length; frame++) {
+                int there = frame * HEARD_STEP + lag;
+                double a = said[frame][band];
+                double b = there < 0 || there >= heard.length ? 0 : heard[there][band];
                 sumA += a;
                 sumB += b;
                 sumAb += a * b;
@@ -164,34 +181,48 @@ final class SpeechAlignment {
         return norm > 0 ? product / norm : 0;
     }
 
-    private static int[] bestPath(double[][] scores) {
-        if (scores.length == 0) {
-            return new int[0];
-        }
-        int lags = 2 * REACH + 1;
-        int[][] from = new int[scores.length][lags];
-        double[] total = scores[0].clone();
-        for (int piece = 1; piece < scores.length; piece++) {
-            double[] next = new double[lags];
-            for (int lag = 0; lag < lags; lag++) {
-                double best = Double.NEGATIVE_INFINITY;
-                for (int before = Math.max(0, lag - MAX_STEP); before <= Math.min(lags - 1, lag + MAX_STEP); before++) {
-                    double sum = total[before] - SHIFT_COST * Math.abs(lag - before);
-                    if (sum > best) {
-                        best = sum;
-                        from[piece][lag] = before;
+    /** The best way through the scores of all pieces. */
+    private static final class Path {
+
+        /** The sum of the scores on the way, less the cost of its shifts. */
+        private final double total;
+        /** For each piece, the index of its lag. */
+        private final int[] lags;
+
+        /**
+         * Finds the way.
+         *
+         * @param scores by piece and lag
+         * @param step how many frames the lags are apart
+         */
+        Path(double[][] scores, int step) {
+            int count = scores[0].length;
+            int farthest = MAX_STEP / step;
+            int[][] from = new int[scores.length][count];
+            double[] totals = scores[0].clone();
+            for (int piece = 1; piece < scores.length; piece++) {
+                double[] next = new double[count];
+                for (int lag = 0; lag < count; lag++) {
+                    double best = Double.NEGATIVE_INFINITY;
+                    int last = Math.min(count - 1, lag + farthest);
+                    for (int before = Math.max(0, lag - farthest); before <= last; before++) {
+                        double sum = totals[before] - SHIFT_COST * step * Math.abs(lag - before);
+                        if (sum > best) {
+                            best = sum;
+                            from[piece][lag] = before;
+                        }
                     }
+                    next[lag] = best + scores[piece][lag];
                 }
-                next[lag] = best + scores[piece][lag];
+                totals = next;
             }
-            total = next;
+            lags = new int[scores.length];
+            lags[lags.length - 1] = highest(totals);
+            total = totals[lags[lags.length - 1]];
+            for (int piece = lags.length - 1; piece > 0; piece--) {
+                lags[piece - 1] = from[piece][lags[piece]];
+            }
         }
-        int[] path = new int[scores.length];
-        path[path.length - 1] = highest(total);
-        for (int piece = path.length - 1; piece > 0; piece--) {
-            path[piece - 1] = from[piece][path[piece]];
-        }
-        return path;
     }
 
     private static int highest(double[] values) {

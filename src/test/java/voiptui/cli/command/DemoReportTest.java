@@ -106,8 +106,8 @@ class DemoReportTest {
 
     @Test
     void shouldTellDamagedFromUndamagedSpeech() {
-        assertThat(report(0.85, 258, true, -6).text()).endsWith("The call works: the speech arrived.");
-        assertThat(report(0.849, 258, true, -6).text()).endsWith("with audible damage.");
+        assertThat(report(0.9, 258, true, -6).text()).endsWith("The call works: the speech arrived.");
+        assertThat(report(0.899, 258, true, -6).text()).endsWith("with audible damage.");
         assertThat(report(0.6, 258, true, -6).arrived()).isTrue();
         assertThat(report(0.599, 258, true, -6).arrived()).isFalse();
     }
