@@ -177,12 +177,13 @@ public final class DemoCall {
         ObservedSink observedEar = new ObservedSink(ear, MAX_SAMPLES, clock);
         try (mouth;
                 observedEar;
-                Relay relay = Relay.start(
-                        RelayConfig.onFreePorts(loopback, folder.resolve("relay")), new EventBus(), clock);
+                Relay relay =
+                        Relay.start(RelayConfig.onFreePorts(loopback, folder.resolve("relay")), new EventBus(), clock);
                 NetworkEmulator emulator =
                         network == null ? null : new NetworkEmulator(relay.mediaAddress(), network, clock)) {
             int listenersPort = emulator == null ? 0 : emulator.port();
-            try (End speaker = end(relay, 0, "speaker", "listener", mouth, new NullSink(new FramePacer(FORMAT, clock)));
+            try (End speaker =
+                            end(relay, 0, "speaker", "listener", mouth, new NullSink(new FramePacer(FORMAT, clock)));
                     End listener = end(relay, listenersPort, "listener", "speaker", silence(), observedEar)) {
                 speaker.phone.start();
                 listener.phone.start();

@@ -64,7 +64,8 @@ public record Reception(
             for (Counter repair : REPAIRS) {
                 long packets = totals.getOrDefault(repair, 0L);
                 if (packets > 0) {
-                    recovered.add(new Recovered(repair.key(), repair.meaning().replaceFirst("^recovered ", ""), packets));
+                    recovered.add(
+                            new Recovered(repair.key(), repair.meaning().replaceFirst("^recovered ", ""), packets));
                 }
             }
             return new Reception(summary, recovered, targetDelayMs, null);

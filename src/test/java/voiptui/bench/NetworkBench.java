@@ -35,7 +35,8 @@ public final class NetworkBench {
         int pullMs = args.length > 1 ? Integer.parseInt(args[1]) : 10;
         short[] speech = args.length > 2 ? read(Path.of(args[2])) : Wav.speech(30, 1, RATE_HZ);
         Opus.load();
-        System.out.printf("%s, %d s of speech, pulled every %d ms%n", Opus.library().name(), seconds, pullMs);
+        System.out.printf(
+                "%s, %d s of speech, pulled every %d ms%n", Opus.library().name(), seconds, pullMs);
         for (Supplier<SpeechSender> sender : senders()) {
             System.out.printf(
                     "%n%-26s %6s %6s %6s %6s %8s %6s %6s %6s %6s %7s %6s %5s%n",
@@ -56,11 +57,13 @@ public final class NetworkBench {
                 print(scenario.getKey(), scenario.getValue(), sender.get(), new int[] {seconds, pullMs}, speech);
             }
         }
-        System.out.printf("%nlost, late, recovered, skipped: packets; conceal: ms/min and delay, p95, target: ms, both after"
-                + " the warm-up;%nstretch: pulls in which time was stretched%n");
+        System.out.printf(
+                "%nlost, late, recovered, skipped: packets; conceal: ms/min and delay, p95, target: ms, both after"
+                        + " the warm-up;%nstretch: pulls in which time was stretched%n");
     }
 
-    private static void print(String name, Scenario scenario, SpeechSender sender, int[] secondsAndPullMs, short[] speech) {
+    private static void print(
+            String name, Scenario scenario, SpeechSender sender, int[] secondsAndPullMs, short[] speech) {
         int seconds = secondsAndPullMs[0];
         long startNs = System.nanoTime();
         VoiceLoop.Result result = VoiceLoop.run(

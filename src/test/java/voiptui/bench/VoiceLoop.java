@@ -183,8 +183,8 @@ final class VoiceLoop {
         sentBytes += bytes + HEADER_BYTES;
         int arriving = path.send(nowNs, bytes + HEADER_BYTES);
         for (int copy = 0; copy < arriving; copy++) {
-            underWay.add(new Packet(
-                    path.arrivalNs(copy), copies++, timestamp, hasCopies, Arrays.copyOf(payload, bytes)));
+            underWay.add(
+                    new Packet(path.arrivalNs(copy), copies++, timestamp, hasCopies, Arrays.copyOf(payload, bytes)));
         }
     }
 
@@ -197,7 +197,12 @@ final class VoiceLoop {
     private void deliver(Packet packet) {
         if (!packet.hasCopies) {
             receiver.onPacket(
-                    0, packet.timestamp, packet.arrivalNs, PacketOrigin.ORIGINAL, packet.payload, packet.payload.length);
+                    0,
+                    packet.timestamp,
+                    packet.arrivalNs,
+                    PacketOrigin.ORIGINAL,
+                    packet.payload,
+                    packet.payload.length);
             return;
         }
         int blocks = red.parse(ByteBuffer.wrap(packet.payload), 0, packet.payload.length);

@@ -16,8 +16,7 @@ class VoiceLoopTest {
     private static final int SECONDS = 12;
 
     private static VoiceLoop.Result run(NetworkProfile network, SpeechSender sender) throws IOException {
-        return VoiceLoop.run(
-                new VoiceLoop.Setting(network, 0, SECONDS, 10, 1), sender, Wav.speech(SECONDS, 1, 48_000));
+        return VoiceLoop.run(new VoiceLoop.Setting(network, 0, SECONDS, 10, 1), sender, Wav.speech(SECONDS, 1, 48_000));
     }
 
     @Test

@@ -58,8 +58,7 @@ class NetworkEmulatorTest {
         client = new DatagramSocket(0, loopback);
         relay.setSoTimeout(SOON_MS);
         client.setSoTimeout(SOON_MS);
-        emulator = new NetworkEmulator(
-                new InetSocketAddress(loopback, relay.getLocalPort()), path, nowNs::get);
+        emulator = new NetworkEmulator(new InetSocketAddress(loopback, relay.getLocalPort()), path, nowNs::get);
         client.connect(new InetSocketAddress(loopback, emulator.port()));
         send(client, null, "hello");
         DatagramPacket hello = new DatagramPacket(new byte[100], 100);

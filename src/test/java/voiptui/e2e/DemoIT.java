@@ -75,8 +75,18 @@ class DemoIT {
 
     private void shouldCallThroughABadNetworkAndLeaveAlignedWavsIn(Path folder) throws Exception {
         try (VoiptuiProcess demo = VoiptuiProcess.start(
-                folder, Map.of(), "demo", "--network", "bad", "--speaker", "null", "--json", "--duration", "15s",
-                "--wav-dir", "wavs")) {
+                folder,
+                Map.of(),
+                "demo",
+                "--network",
+                "bad",
+                "--speaker",
+                "null",
+                "--json",
+                "--duration",
+                "15s",
+                "--wav-dir",
+                "wavs")) {
             assertThat(demo.awaitExit(2 * SOON_MS)).as(demo.toString()).isZero();
             assertThat(demo.out()).hasSize(1);
             JsonObject report = JsonParser.parseString(demo.out().get(0)).getAsJsonObject();
@@ -110,7 +120,15 @@ class DemoIT {
         // Every fifth packet is lost.
         Path trace = Files.writeString(folder.resolve("trace.txt"), "20\n20\nlost\n20\n20\n");
         try (VoiptuiProcess demo = VoiptuiProcess.start(
-                folder, Map.of(), "demo", "--trace", trace.toString(), "--speaker", "null", "--json", "--duration",
+                folder,
+                Map.of(),
+                "demo",
+                "--trace",
+                trace.toString(),
+                "--speaker",
+                "null",
+                "--json",
+                "--duration",
                 "2s")) {
             demo.awaitExit(SOON_MS);
             JsonObject report = JsonParser.parseString(demo.out().get(0)).getAsJsonObject();

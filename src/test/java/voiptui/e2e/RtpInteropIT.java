@@ -123,7 +123,8 @@ class RtpInteropIT {
     }
 
     private static double similarity(short[] said, Path heard) throws IOException {
-        return SpeechMatch.find(Arrays.copyOf(said, (SECONDS - 2) * GStreamer.RATE_HZ), Wav.read(heard), GStreamer.RATE_HZ)
+        return SpeechMatch.find(
+                        Arrays.copyOf(said, (SECONDS - 2) * GStreamer.RATE_HZ), Wav.read(heard), GStreamer.RATE_HZ)
                 .similarity();
     }
 

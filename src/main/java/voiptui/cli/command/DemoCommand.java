@@ -185,14 +185,14 @@ public final class DemoCommand implements Callable<Integer> {
         }
         DemoReport report = new DemoReport(
                 result,
-                new DemoReport.Setting(
-                        voice.name(), plan.mic == null, heardThrough, recording, wavs, plan.network));
+                new DemoReport.Setting(voice.name(), plan.mic == null, heardThrough, recording, wavs, plan.network));
         out.println(json ? report.json() : report.text());
         out.flush();
         return report.arrived() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static DemoCall.Result call(Plan plan, AudioSource voice, AudioSink ear) throws IOException, InterruptedException {
+    private static DemoCall.Result call(Plan plan, AudioSource voice, AudioSink ear)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("voiptui-demo");
         try {
             return new DemoCall(folder, System::currentTimeMillis)

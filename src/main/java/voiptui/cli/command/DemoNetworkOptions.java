@@ -29,7 +29,8 @@ final class DemoNetworkOptions {
     @Option(
             names = "--burst",
             paramLabel = "PACKETS",
-            description = "Lose so many packets in a row, on average. Default: those of --network, or independent losses.")
+            description =
+                    "Lose so many packets in a row, on average. Default: those of --network, or independent losses.")
     private @Nullable Double burstPackets;
 
     @Option(names = "--delay", paramLabel = "MS", description = "Delay packets by so many milliseconds.")
@@ -44,10 +45,7 @@ final class DemoNetworkOptions {
     @Option(names = "--trace", paramLabel = "FILE", description = "Do what FILE says to each packet; see the manual.")
     private @Nullable Path traceFile;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Draw other losses and delays. Default: 1.")
+    @Option(names = "--seed", paramLabel = "N", description = "Draw other losses and delays. Default: 1.")
     private @Nullable Long seed;
 
     /**
@@ -62,11 +60,8 @@ final class DemoNetworkOptions {
     /** Returns the network that the options describe, or null without any. Ends the command if they make no sense. */
     @Nullable
     Network parse(Usage usage) {
-        boolean drawn = name != null
-                || lossPercent != null
-                || burstPackets != null
-                || delayMs != null
-                || jitterMs != null;
+        boolean drawn =
+                name != null || lossPercent != null || burstPackets != null || delayMs != null || jitterMs != null;
         Path file = traceFile;
         if (file != null) {
             usage.check(!drawn && seed == null, "--trace already says what happens; omit the other network options");
@@ -114,8 +109,7 @@ final class DemoNetworkOptions {
             double percent = loss == null ? named.loss().percent() : loss;
             double packets = burst == null ? named.loss().burstPackets() : burst;
             usage.check(percent > 0 || burst == null, "--burst needs losses; add --loss");
-            profile = usage.parse(
-                    loss == null ? "--burst" : "--loss", () -> named.withLoss(percent, packets));
+            profile = usage.parse(loss == null ? "--burst" : "--loss", () -> named.withLoss(percent, packets));
         }
         NetworkProfile lossy = profile;
         if (delay != null) {

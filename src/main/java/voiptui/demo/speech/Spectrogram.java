@@ -63,7 +63,8 @@ final class Spectrogram {
     private static double[][] energies(short[] samples, int rateHz, int hopMs) {
         int window = rateHz / 50;
         int size = Integer.highestOneBit(window - 1) * 2;
-        int frames = samples.length < window ? 0 : (int) ((samples.length - window) * 1000L / ((long) rateHz * hopMs)) + 1;
+        int frames =
+                samples.length < window ? 0 : (int) ((samples.length - window) * 1000L / ((long) rateHz * hopMs)) + 1;
         int[] bandOf = bandsOfBins(size, rateHz);
         double[] hann = new double[window];
         for (int i = 0; i < window; i++) {
@@ -111,9 +112,7 @@ final class Spectrogram {
 
     /** Returns the loudness of a band, from 0 to a little above 1; 0 outside of the signal. */
     double loudness(int frame, int band) {
-        return frame < 0 || frame >= levels.length
-                ? 0
-                : Math.max(0, Math.min(MAX_LOUDNESS, levels[frame][band]));
+        return frame < 0 || frame >= levels.length ? 0 : Math.max(0, Math.min(MAX_LOUDNESS, levels[frame][band]));
     }
 
     /** Returns the loudness by frame and band. */

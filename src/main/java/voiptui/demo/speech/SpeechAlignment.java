@@ -117,8 +117,7 @@ final class SpeechAlignment {
         for (int i = 0; i < CANDIDATES; i++) {
             int best = highest(sums);
             candidates.add(best * HEARD_STEP);
-            Arrays.fill(
-                    sums, Math.max(0, best - apart), Math.min(sums.length, best + apart), Double.NEGATIVE_INFINITY);
+            Arrays.fill(sums, Math.max(0, best - apart), Math.min(sums.length, best + apart), Double.NEGATIVE_INFINITY);
         }
         return candidates;
     }

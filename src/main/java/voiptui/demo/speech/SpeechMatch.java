@@ -110,8 +110,7 @@ public record SpeechMatch(double similarity, int offsetSamples, List<Place> plac
             double best = 0;
             for (int shift = -PATCH_REACH; shift <= PATCH_REACH; shift++) {
                 best = Math.max(
-                        best,
-                        SpeechSimilarity.ofPatch(said, from, heard, place + shift, SpeechAlignment.HEARD_STEP));
+                        best, SpeechSimilarity.ofPatch(said, from, heard, place + shift, SpeechAlignment.HEARD_STEP));
             }
             sum += best;
             patches++;

@@ -56,9 +56,12 @@ class DemoReportTest {
     }
 
     private static DemoReport report(double similarity, long received, boolean sample, double micPeakDbfs) {
-        return report(similarity, received, micPeakDbfs, new Reception(summary(received, -96), List.of(), 60, null), sample
-                ? SAMPLE
-                : MICROPHONE);
+        return report(
+                similarity,
+                received,
+                micPeakDbfs,
+                new Reception(summary(received, -96), List.of(), 60, null),
+                sample ? SAMPLE : MICROPHONE);
     }
 
     private static DemoReport report(

@@ -206,13 +206,15 @@ class ImpairedPathTest {
 
         // 50,000 packets are 1,000 s; a stall and its pause last 5.85 s on average.
         assertThat(lengths).hasSizeBetween(155, 187).allMatch(length -> length > 180 && length <= 500);
-        assertThat(mean(lengths.stream().mapToDouble(length -> length).toArray())).isBetween(310.0, 370.0);
+        assertThat(mean(lengths.stream().mapToDouble(length -> length).toArray()))
+                .isBetween(310.0, 370.0);
     }
 
     @Test
     void shouldQueueForTheBottleneckAndOverflow() {
         // 120 bytes in 20 ms are 48 kbit/s.
-        assertThat(received(delaysMs(NetworkProfile.IDEAL.withRate(48), 500, 1))).hasSize(500);
+        assertThat(received(delaysMs(NetworkProfile.IDEAL.withRate(48), 500, 1)))
+                .hasSize(500);
         double[] slow = delaysMs(NetworkProfile.IDEAL.withRate(24), 2000, 1);
 
         assertThat(slow[0]).isCloseTo(40, within(1e-3));
@@ -228,7 +230,9 @@ class ImpairedPathTest {
 
         assertThat(100.0 - 100.0 * received(delays).length / PACKETS).isCloseTo(percent, within(0.05 * percent + 0.01));
         assertThat(mean(received(delays)))
-                .isBetween(network.profile().delay().baseMs(), network.profile().delay().baseMs() + 60);
+                .isBetween(
+                        network.profile().delay().baseMs(),
+                        network.profile().delay().baseMs() + 60);
     }
 
     @Test

@@ -63,7 +63,9 @@ class NetworkTraceTest {
     void shouldQuoteOnlyTheBeginningOfALongLine() throws IOException {
         Path file = write("9".repeat(1_000_000));
 
-        assertThatThrownBy(() -> NetworkTrace.read(file)).message().hasSizeLessThan(folder.toString().length() + 120);
+        assertThatThrownBy(() -> NetworkTrace.read(file))
+                .message()
+                .hasSizeLessThan(folder.toString().length() + 120);
     }
 
     @Test

@@ -43,9 +43,10 @@ class SpeechMatchTest {
 
         assertThat(match.offsetSamples()).isCloseTo(at, within(MS));
         assertThat(match.similarity()).isGreaterThan(0.97);
-        assertThat(match.places()).hasSizeGreaterThan(15).allSatisfy(place -> assertThat(
-                        place.heardSample() - place.saidSample())
-                .isCloseTo(at, within(2 * MS)));
+        assertThat(match.places())
+                .hasSizeGreaterThan(15)
+                .allSatisfy(place ->
+                        assertThat(place.heardSample() - place.saidSample()).isCloseTo(at, within(2 * MS)));
     }
 
     @ParameterizedTest
@@ -93,8 +94,9 @@ class SpeechMatchTest {
         SpeechMatch match = find(said, heardAt(withoutPackets(said, 30, burst), 12_345, 1));
 
         assertThat(match.offsetSamples()).isCloseTo(12_345, within(2 * MS));
-        assertThat(match.places()).allSatisfy(place -> assertThat(place.heardSample() - place.saidSample())
-                .isCloseTo(12_345, within(10 * MS)));
+        assertThat(match.places())
+                .allSatisfy(place ->
+                        assertThat(place.heardSample() - place.saidSample()).isCloseTo(12_345, within(10 * MS)));
         assertThat(match.similarity()).isBetween(0.2, 0.8);
     }
 
