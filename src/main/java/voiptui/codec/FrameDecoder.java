@@ -1,32 +1,31 @@
 package voiptui.codec;
 
 /**
- * Decodes payloads and conceals or recovers what is missing, in playout order. Owned by the playout thread.
+ * Decodes payloads, conceals what is missing, and recovers it from later payloads. Owned by the playout thread.
  *
- * <p>Each call continues the audio of the one before, so that received and concealed audio join without a click.
+ * <p>{@link #decode}, {@link #conceal} and {@link #recover} are called in playout order: each continues where the last one
+ * ended, so that received, recovered and concealed audio join without a click. Payloads are unchecked bytes from the network,
+ * from index 0 of an array; nothing in them makes a method throw.
  */
 public interface FrameDecoder {
 
-    /** The longest audio in a payload, in milliseconds (RFC 6716, 2.1.4). */
+    /** The most audio that {@link #decode} writes, in milliseconds (RFC 6716, 3.4, R5). */
     int MAX_PAYLOAD_MS = 120;
 
-    /** How a lost piece of audio was recovered from a later packet. */
+    /** How lost audio was recovered. */
     enum Recovered {
-        /** The packet holds nothing about it. */
+        /** Not at all. */
         NONE,
-        /** From in-band forward error correction (RFC 6716, 2.1.7). */
+        /** From the in-band FEC of the packet after it (RFC 6716, 2.1.7). */
         FEC,
-        /** From deep redundancy (DRED). */
+        /** From the deep redundancy of a later packet. */
         DRED
     }
 
-    /** Returns the sample rate of the audio, in hertz. */
-    int rateHz();
-
     /**
-     * Returns how much audio a payload holds, in samples; 0 if it is malformed or longer than {@link #MAX_PAYLOAD_MS}.
+     * Returns the length of the audio in a payload, in samples at {@link #rateHz}; 0 if the payload is malformed or longer than
+     * {@value #MAX_PAYLOAD_MS} ms. Changes nothing.
      *
-     * @param payload unchecked bytes from the network, from index 0
      * @param bytes length of the payload
      */
     int samples(byte[] payload, int bytes);
@@ -34,10 +33,9 @@ public interface FrameDecoder {
     /**
      * Decodes a payload.
      *
-     * @param payload unchecked bytes from the network, from index 0
      * @param bytes length of the payload
-     * @param audio receives the samples; has room for {@link #MAX_PAYLOAD_MS}
-     * @return samples decoded; 0 if the payload is invalid, and nothing is written then
+     * @param audio receives the samples; has room for {@value #MAX_PAYLOAD_MS} ms
+     * @return the samples written; 0 when the payload is invalid, and then nothing is concealed
      */
     int decode(byte[] payload, int bytes, short[] audio);
 
@@ -45,9 +43,24 @@ public interface FrameDecoder {
      * Conceals missing audio.
      *
      * @param audio receives the samples
-     * @param samples how many: a multiple of 2.5 ms
+     * @param samples how many to make up; a multiple of 2.5 ms
      */
     void conceal(short[] audio, int samples);
+
+    /**
+     * Recovers lost audio from a packet that follows it.
+     *
+     * @param later payload of the later packet
+     * @param bytes length of the payload
+     * @param distanceSamples from the first sample to recover to the first sample of {@code later}
+     * @param audio receives the samples
+     * @param samples how many to recover, at most {@code distanceSamples}; a multiple of 2.5 ms. In-band FEC has the frame just
+     *     before {@code later} and nothing else: ask for a longer loss frame by frame
+     * @return how; {@link Recovered#NONE} writes nothing and changes nothing
+     */
+    default Recovered recover(byte[] later, int bytes, int distanceSamples, short[] audio, int samples) {
+        return Recovered.NONE;
+    }
 
     /**
      * Returns whether the sender announces a pause with this payload: nothing is missing until the next packet, and {@link #conceal}
@@ -57,17 +70,6 @@ public interface FrameDecoder {
         return false;
     }
 
-    /**
-     * Recovers missing audio from a later packet, if that holds anything about it.
-     *
-     * @param later payload of the later packet, from index 0
-     * @param bytes its length
-     * @param distanceSamples how long before the first sample of the later packet the missing audio begins
-     * @param audio receives the samples
-     * @param samples how many: a multiple of 2.5 ms, at most {@code distanceSamples}
-     * @return how it was recovered; nothing is written if it was not
-     */
-    default Recovered recover(byte[] later, int bytes, int distanceSamples, short[] audio, int samples) {
-        return Recovered.NONE;
-    }
+    /** Returns the samples per second of the decoded audio. */
+    int rateHz();
 }

@@ -15,9 +15,9 @@ public interface FrameEncoder {
      */
     int encode(short[] frame, ByteBuffer packet, int at);
 
-    /** Adapts to the path from the next frame on. Codecs that cannot ignore it. */
-    default void adapt(EncoderSettings settings) {}
-
     /** Returns the longest payload that {@link #encode} may write, in bytes. */
     int maxPayloadBytes();
+
+    /** Adapts to the path from the next frame on. Does nothing if the codec has nothing to adapt. */
+    default void adapt(EncoderSettings settings) {}
 }

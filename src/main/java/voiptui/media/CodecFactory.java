@@ -117,7 +117,7 @@ public final class CodecFactory {
 
     private VoiceSender sender(MediaCodec codec, ByteOrder pcmOrder, int payloadType) {
         PcmFormat coded = formatOf(codec);
-        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder() : new PcmEncoder(coded, pcmOrder);
+        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder(PacketTime.MS) : new PcmEncoder(coded, pcmOrder);
         return new VoiceSender(
                 encoder, new VoiceSender.Format(context.format(), coded.sampleRateHz(), PacketTime.MS, payloadType));
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.FrameResampler;
 import voiptui.codec.FrameEncoder;
+import voiptui.rtp.RedPayload;
 import voiptui.rtp.RedWriter;
 
 /**
@@ -18,9 +19,11 @@ public final class VoiceSender {
 
     /** Frames kept for copies: the longest distance of a copy, in packets. */
     public static final int MAX_COPY_DISTANCE = 15;
-    /** The longest payload of any stream, copies included: it fits into an Ethernet frame, or holds 20 ms of PCM. */
+    /** The longest payload of any stream: it has room for 20 ms of PCM. */
     public static final int MAX_PAYLOAD_BYTES = 1_900;
 
+    /** The longest payload with copies: it passes every path unfragmented, headers and encryption included. */
+    private static final int MAX_REDUNDANT_BYTES = 1_200;
     /** A payload this short has no content (discontinuous transmission; RFC 6716, 2.1.9). */
     private static final int MAX_DTX_BYTES = 2;
 
@@ -108,12 +111,12 @@ public final class VoiceSender {
         boolean empty = bytes <= MAX_DTX_BYTES;
         frameBytes[newest] = empty ? 0 : bytes;
         frameTimestamps[newest] = timestamp;
-        if (empty && paused) {
+        if (bytes == 0 || empty && paused) {
             return false;
         }
         startsTalkSpurt = paused;
         paused = empty;
-        addCopies();
+        addCopies(bytes);
         hasCopies = red.copies() > 0;
         if (hasCopies) {
             payload = redundant;
@@ -125,8 +128,8 @@ public final class VoiceSender {
         return true;
     }
 
-    /** The farthest copy first, as RFC 2198 has it. */
-    private void addCopies() {
+    /** The farthest copy first, as RFC 2198 has it; those that would make the packet too long are left out. */
+    private void addCopies(int primaryBytes) {
         red.clear();
         SendSettings current = settings;
         if (current == null) {
@@ -136,7 +139,8 @@ public final class VoiceSender {
         for (int i = distances.size() - 1; i >= 0; i--) {
             int distance = distances.get(i);
             int at = (newest - distance + frames.length) % frames.length;
-            if (frameBytes[at] > 0) {
+            int bytes = red.payloadBytes(primaryBytes) + RedPayload.COPY_HEADER_BYTES + frameBytes[at];
+            if (frameBytes[at] > 0 && bytes <= MAX_REDUNDANT_BYTES) {
                 red.addCopy(payloadType, (int) (timestamp - frameTimestamps[at]), frames[at], 0, frameBytes[at]);
             }
         }

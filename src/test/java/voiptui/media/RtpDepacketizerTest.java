@@ -229,7 +229,7 @@ class RtpDepacketizerTest {
     @Test
     void shouldAllocateNothingPerPacket() {
         int[] sequence = {0};
-        ArrivalQueue.Receiver nobody = (stream, timestamp, arrivalNs, payload, bytes) -> {};
+        ArrivalQueue.Receiver nobody = (stream, timestamp, arrivalNs, origin, payload, bytes) -> {};
         assertThat(Allocation.bytesPerRun(20_000, 10_000, () -> {
                     clock.advanceMs(20);
                     sequence[0] += sequence[0] % 9 == 0 ? 2 : 1;

@@ -1,5 +1,6 @@
 package voiptui.testkit;
 
+import voiptui.demo.speech.SpeechMatch;
 import voiptui.demo.speech.SpeechSimilarity;
 
 /** Judges received speech the way an ear would; see {@link SpeechSimilarity}. */
@@ -15,5 +16,16 @@ public final class SpeechQuality {
      */
     public static double of(short[] said, short[] heard, int rateHz) {
         return SpeechSimilarity.ofAligned(said, heard, rateHz);
+    }
+
+    /**
+     * As above, when the speech is somewhere in what was heard, and a changing playout delay shifts it: each part is aligned for
+     * itself.
+     *
+     * @param said the original
+     * @param heard of any length
+     */
+    public static double ofStretched(short[] said, short[] heard, int rateHz) {
+        return SpeechMatch.find(said, heard, rateHz).similarity();
     }
 }

@@ -2,6 +2,7 @@ package voiptui.demo.speech;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Where speech is in received audio, and how similar it sounds there. The delay may change in between.
@@ -55,14 +56,23 @@ public record SpeechMatch(double similarity, int offsetSamples, List<Place> plac
         if (pieces.isEmpty()) {
             return NONE;
         }
-        received.shift(levelDifference(reference, received, pieces));
+        double level = levelDifference(reference, received, pieces);
+        received.shift(level);
         List<Place> places = new ArrayList<>();
         for (SpeechAlignment.Piece piece : pieces) {
             int saidSample = samples(piece.saidMs(), rateHz);
             places.add(new Place(saidSample, saidSample + samples(piece.delayMs(), rateHz)));
         }
         int offset = samples(SpeechAlignment.medianLag(pieces) * SpeechAlignment.HEARD_HOP_MS, rateHz);
-        return new SpeechMatch(similarity(reference, received, pieces), offset, places);
+        double similarity = similarity(reference, received, pieces, from -> {
+            SpeechAlignment.Piece piece = nearest(from, pieces);
+            double atMs = from * (double) SpeechSimilarity.HOP_MS + piece.delayMs();
+            short[] part = part(heard, samples(atMs, rateHz), samples(SpeechSimilarity.PATCH_MS, rateHz));
+            Spectrogram exact = Spectrogram.of(part, rateHz, SpeechSimilarity.HOP_MS, received);
+            exact.shift(level);
+            return exact;
+        });
+        return new SpeechMatch(similarity, offset, places);
     }
 
     private static boolean isSilent(short[] samples) {
@@ -99,7 +109,25 @@ public record SpeechMatch(double similarity, int offsetSamples, List<Place> plac
         return Math.max(-MAX_LEVEL_SHIFT, Math.min(MAX_LEVEL_SHIFT, median));
     }
 
-    private static double similarity(Spectrogram said, Spectrogram heard, List<SpeechAlignment.Piece> pieces) {
+    /** Returns {@code length} samples from {@code at} on; beyond the ends there is silence. */
+    private static short[] part(short[] samples, int at, int length) {
+        short[] part = new short[length];
+        for (int i = Math.max(0, -at); i < length && at + i < samples.length; i++) {
+            part[i] = samples[at + i];
+        }
+        return part;
+    }
+
+    /**
+     * Returns the mean similarity of all patches with speech, each at the place where it sounds best.
+     *
+     * @param exact returns what was heard for the patch from a frame on, aligned to the sample
+     */
+    private static double similarity(
+            Spectrogram said,
+            Spectrogram heard,
+            List<SpeechAlignment.Piece> pieces,
+            IntFunction<Spectrogram> exact) {
         double sum = 0;
         int patches = 0;
         for (int from = 0; from + SpeechSimilarity.PATCH <= said.frames(); from += SpeechSimilarity.PATCH) {
@@ -107,7 +135,7 @@ public record SpeechMatch(double similarity, int offsetSamples, List<Place> plac
                 continue;
             }
             int place = heardFrame(from, pieces);
-            double best = 0;
+            double best = Math.max(0, SpeechSimilarity.ofPatch(said, from, exact.apply(from), 0, 1));
             for (int shift = -PATCH_REACH; shift <= PATCH_REACH; shift++) {
                 best = Math.max(
                         best, SpeechSimilarity.ofPatch(said, from, heard, place + shift, SpeechAlignment.HEARD_STEP));
@@ -118,12 +146,18 @@ public record SpeechMatch(double similarity, int offsetSamples, List<Place> plac
         return patches == 0 ? 0 : sum / patches;
     }
 
-    /** Returns the frame of what was heard for a frame of what was said, by the piece whose middle is nearest. */
+    /** Returns the frame of what was heard for a frame of what was said. */
     private static int heardFrame(int frame, List<SpeechAlignment.Piece> pieces) {
+        return frame * SpeechAlignment.HEARD_STEP
+                + (int) Math.round(nearest(frame, pieces).lag());
+    }
+
+    /** Returns the piece whose middle is nearest to a frame of what was said. */
+    private static SpeechAlignment.Piece nearest(int frame, List<SpeechAlignment.Piece> pieces) {
         SpeechAlignment.Piece nearest = pieces.get(0);
         for (SpeechAlignment.Piece piece : pieces) {
             nearest = Math.abs(piece.middle() - frame) < Math.abs(nearest.middle() - frame) ? piece : nearest;
         }
-        return frame * SpeechAlignment.HEARD_STEP + (int) Math.round(nearest.lag());
+        return nearest;
     }
 }

@@ -14,6 +14,8 @@ public final class SpeechSimilarity {
     static final int HOP_MS = 10;
     /** Frames per patch that is compared. */
     static final int PATCH = 30;
+    /** Length of a patch with the whole of its last frame, in milliseconds. */
+    static final int PATCH_MS = (PATCH - 1) * HOP_MS + 20;
 
     private static final double LUMINANCE_CONSTANT = 0.01;
     private static final double STRUCTURE_CONSTANT = 0.03;
