@@ -73,7 +73,9 @@ public final class SpeechQuality {
             SpeechMatch match =
                     SpeechMatch.find(Arrays.copyOfRange(said, at, at + length), Arrays.copyOfRange(heard, from, to));
             int found = match.similarity() < 0.5 ? whole + at : from + match.offsetSamples();
-            System.arraycopy(heard, found, aligned, at, Math.max(0, Math.min(length, heard.length - found)));
+            if (found < heard.length) {
+                System.arraycopy(heard, found, aligned, at, Math.min(length, heard.length - found));
+            }
         }
         return of(said, aligned, rateHz);
     }
