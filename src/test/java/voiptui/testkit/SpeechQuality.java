@@ -60,22 +60,20 @@ public final class SpeechQuality {
      * As above, when a changing playout delay shifts the speech: each quarter of a second is aligned for itself.
      *
      * @param said the original
-     * @param heard of any length; each part of the original is looked for up to 500 ms from where the loudest second is
+     * @param heard from the same moment on, of any length; each part of the original comes up to half a second late
      */
     public static double ofStretched(short[] said, short[] heard, int rateHz) {
         int part = rateHz / 4;
-        int whole = SpeechMatch.findBySecond(said, heard, rateHz).offsetSamples();
+        int late = 0;
         short[] aligned = new short[said.length];
-        for (int at = 0; at < said.length; at += part) {
+        for (int at = 0; at < Math.min(said.length, heard.length); at += part) {
             int length = Math.min(part, said.length - at);
-            int from = Math.min(heard.length, Math.max(0, whole + at - rateHz / 2));
-            int to = Math.min(heard.length, whole + at + length + rateHz / 2);
+            int to = Math.min(heard.length, at + length + rateHz / 2);
             SpeechMatch match =
-                    SpeechMatch.find(Arrays.copyOfRange(said, at, at + length), Arrays.copyOfRange(heard, from, to));
-            int found = match.similarity() < 0.5 ? whole + at : from + match.offsetSamples();
-            if (found < heard.length) {
-                System.arraycopy(heard, found, aligned, at, Math.min(length, heard.length - found));
-            }
+                    SpeechMatch.find(Arrays.copyOfRange(said, at, at + length), Arrays.copyOfRange(heard, at, to));
+            late = match.similarity() < 0.5 ? late : match.offsetSamples();
+            int found = Math.min(heard.length, at + late);
+            System.arraycopy(heard, found, aligned, at, Math.min(length, heard.length - found));
         }
         return of(said, aligned, rateHz);
     }
