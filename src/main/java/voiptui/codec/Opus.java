@@ -84,7 +84,7 @@ public final class Opus {
     }
 
     /**
-     * Loads the library, then encodes and decodes two seconds of noise, so that the JVM has compiled the codec before a call
+     * Loads the library, then encodes, recovers and decodes two seconds of noise, so that the JVM has compiled the codec before a call
      * needs it: interpreted, a frame of the Java implementation takes longer than it lasts. Takes up to a second of CPU time;
      * once per process is enough.
      */
@@ -96,12 +96,16 @@ public final class Opus {
         short[] audio = new short[OpusFrameDecoder.MAX_SAMPLES];
         ByteBuffer packet = ByteBuffer.allocate(encoder.maxPayloadBytes());
         for (int i = 0; i < WARM_UP_FRAMES; i++) {
+            if (i == WARM_UP_FRAMES / 2) {
+                encoder.adapt(new EncoderSettings(BITRATE_KBPS * 1000, 10, false, 100, false));
+            }
             // Varying loudness, as in speech, exercises more than one path through the codec.
             int loudness = 1 + (i % 10) * (i % 10) * 100;
             for (int at = 0; at < frame.length; at++) {
                 frame[at] = (short) (noise.nextInt(2 * loudness) - loudness);
             }
             int bytes = encoder.encode(frame, packet, 0);
+            decoder.recover(packet.array(), bytes, FRAME_SAMPLES, audio, FRAME_SAMPLES);
             decoder.decode(packet.array(), bytes, audio);
         }
         decoder.conceal(audio, FRAME_SAMPLES);

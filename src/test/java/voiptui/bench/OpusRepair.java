@@ -109,7 +109,7 @@ public final class OpusRepair {
         for (int fec = 0; fec <= 1; fec++) {
             System.out.printf("all-in kbit/s %s in-band FEC, by DRED of %s ms%n", fec == 1 ? "with" : "without", Arrays.toString(durationsMs));
             for (int bitRateBps = 24_000; bitRateBps <= 32_000; bitRateBps += 4_000) {
-                for (int lossPercent : new int[] {1, 5, 10, 20, 30}) {
+                for (int lossPercent : new int[] {1, 2, 3, 5, 10, 20, 30}) {
                     System.out.printf("%6d %3d%% ", bitRateBps, lossPercent);
                     for (int dredMs : durationsMs) {
                         byte[][] packets = encode(new EncoderSettings(bitRateBps, lossPercent, fec == 1, dredMs, false));
@@ -137,7 +137,7 @@ public final class OpusRepair {
         short[] audio = new short[6 * FRAME];
         double sum = 0;
         int count = 0;
-        for (int i = 60; i < packets.length; i += 11) {
+        for (int i = 60; i < packets.length; i += 23) {
             int reach = 1_000;
             while (reach > 0 && !reaches(decoder, packets[i], reach, audio)) {
                 reach -= 10;

@@ -124,6 +124,57 @@ class LibOpusTest extends OpusLibraryTest {
         }
     }
 
+    /** A packet that carries nothing but redundancy for silence is not sent either. */
+    @Test
+    void shouldSendNextToNothingInSilenceWithDeepRedundancy() {
+        FrameEncoder encoder = load().encoder(20);
+        encoder.adapt(new EncoderSettings(32_000, 20, false, 500, true));
+        byte[][] payloads = encode(encoder, new short[4 * RATE_HZ], FRAME);
+
+        assertThat(Arrays.stream(payloads).skip(50).filter(payload -> payload.length > 2))
+                .hasSizeBetween(5, 10);
+    }
+
+    /** Extensions that are not well-formed are padding: the packet is played, and nothing is recovered from it. */
+    @Test
+    void shouldPlayPacketsWithDamagedExtensions() throws IOException {
+        byte[][] payloads = encodeDred(speech(2));
+        FrameDecoder decoder = load().decoder();
+        FrameDecoder undamaged = load().decoder();
+        short[] audio = new short[MAX_SAMPLES];
+        short[] expected = new short[MAX_SAMPLES];
+        for (byte[] payload : payloads) {
+            int padding = OpusPacket.paddingStart(payload, payload.length);
+            byte[] damaged = payload.clone();
+            if (padding < payload.length) {
+                damaged[padding] = (byte) 0xff;
+                damaged[padding + 1] = (byte) 0xff;
+            }
+            assertThat(decoder.recover(damaged, damaged.length, FRAME, audio, FRAME))
+                    .isEqualTo(Recovered.NONE);
+            assertThat(decoder.decode(damaged, damaged.length, audio)).isEqualTo(FRAME);
+            undamaged.decode(payload, payload.length, expected);
+            assertThat(audio).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void shouldRecoverFromShortFrames() throws IOException {
+        FrameEncoder encoder = load().encoder(10);
+        encoder.adapt(new EncoderSettings(48_000, 20, false, 500, false));
+        byte[][] payloads = encode(encoder, speech(2), FRAME / 2);
+        FrameDecoder decoder = load().decoder();
+        short[] audio = new short[MAX_SAMPLES];
+        for (int number = 0; number < 120; number++) {
+            decoder.decode(payloads[number], payloads[number].length, audio);
+        }
+        for (int distance = 4; distance > 0; distance--) {
+            assertThat(decoder.recover(
+                            payloads[124], payloads[124].length, distance * FRAME / 2, audio, FRAME / 2))
+                    .isEqualTo(Recovered.DRED);
+        }
+    }
+
     /** Further back than redundancy reaches, and after the packet. */
     @ParameterizedTest(name = "{0} samples before the packet")
     @ValueSource(ints = {-960, 0, 48_000, 96_000, Integer.MAX_VALUE})

@@ -98,6 +98,59 @@ class OpusPacketTest {
         assertThat(accepted).isBetween(20_000, 180_000);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "none, 78 01 02, 3",
+        "not even a flag for it, 7b 01 02, 3",
+        "three bytes, 7b 41 03 01 00 00 00, 4",
+        "256 bytes would be more than there is; one of 0, 7b 41 00 01, 4",
+    })
+    void shouldTellWherePaddingBegins(String what, String hex, int start) {
+        byte[] payload = bytes(hex);
+
+        assertThat(OpusPacket.paddingStart(payload, payload.length)).as(what).isEqualTo(start);
+    }
+
+    @Test
+    void shouldTellWhereLongPaddingBegins() {
+        byte[] payload = new byte[4 + 10 + 260];
+        payload[0] = 0x7b;
+        payload[1] = 0x41;
+        payload[2] = (byte) 255;
+        payload[3] = 6;
+
+        assertThat(OpusPacket.samples(payload, payload.length)).isEqualTo(960);
+        assertThat(OpusPacket.paddingStart(payload, payload.length)).isEqualTo(14);
+    }
+
+    /** The flags are RFC 6716, 4.2.3. */
+    @Test
+    void shouldFindInBandFecWhereLibopusDoes() {
+        LibOpusTest.load();
+        ByteBuffer direct = ByteBuffer.allocateDirect(64);
+        byte[] payload = new byte[64];
+        Random random = new Random(6);
+        int found = 0;
+        int tried = 0;
+        for (int i = 0; i < 200_000; i++) {
+            random.nextBytes(payload);
+            payload[1] = (byte) (payload[1] & 0xc0 | random.nextInt(8));
+            payload[2] &= 0x1f;
+            payload[3] &= 0x1f;
+            int bytes = 1 + random.nextInt(63);
+            if (OpusPacket.samples(payload, bytes) > 0) {
+                direct.clear().put(0, payload).limit(bytes);
+                boolean expected = Opus.opus_packet_has_lbrr(direct) > 0;
+                assertThat(OpusPacket.hasFec(payload, bytes))
+                        .as("%s, %d bytes", HexFormat.of().formatHex(payload), bytes)
+                        .isEqualTo(expected);
+                found += expected ? 1 : 0;
+                tried++;
+            }
+        }
+        assertThat(found).isBetween(tried / 10, tried / 2);
+    }
+
     private static byte[] bytes(String hex) {
         return HexFormat.ofDelimiter(" ").parseHex(hex.strip());
     }
