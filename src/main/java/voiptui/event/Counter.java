@@ -38,6 +38,16 @@ public enum Counter {
     RECOVERED_FROM_DRED(Side.CALL, "recovered from deep redundancy"),
     /** Media packets lost, late or undecodable whose audio was concealed. */
     PACKETS_CONCEALED(Side.CALL, "concealed"),
+    /** Bytes of media packets sent, IPv4, UDP and RTP headers included. */
+    SENT_BYTES(Side.CALL, "bytes of media packets sent, headers included"),
+    /** Bytes of media packets received, IPv4, UDP and RTP headers included. */
+    RECEIVED_BYTES(Side.CALL, "bytes of media packets received, headers included"),
+    /** Lost media packets that the peer was asked to send again (RFC 4585). */
+    RETRANSMISSIONS_REQUESTED(Side.CALL, "retransmissions requested"),
+    /** Media packets sent again because the peer asked for them (RFC 4588). */
+    RETRANSMISSIONS_SENT(Side.CALL, "retransmissions sent"),
+    /** Media packets that the peer asked for too late or too often, and that were not sent again. */
+    RETRANSMISSIONS_REFUSED(Side.CALL, "retransmissions refused: asked for too late or too often"),
     /** Media packets skipped after a stall, to get back to the target delay at once. */
     PACKETS_DISCARDED(Side.CALL, "skipped after a stall"),
     /** Media packets dropped because the playout thread, waiting for the speaker, did not take them. */

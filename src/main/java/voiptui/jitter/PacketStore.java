@@ -32,7 +32,7 @@ public final class PacketStore {
 
     private int count;
     private boolean started;
-    private long next;
+    private long next = Long.MIN_VALUE;
     private int takenBytes;
     private PacketOrigin takenOrigin = PacketOrigin.ORIGINAL;
 
@@ -78,7 +78,7 @@ public final class PacketStore {
             put(slot, timestamp, origin, payload, bytes);
             return Added.REPLACED;
         }
-        boolean full = count == order.length;
+        boolean full = isFull();
         if (full) {
             if (at == 0) {
                 return Added.LATE;
@@ -111,6 +111,11 @@ public final class PacketStore {
     /** Returns the number of packets. */
     public int count() {
         return count;
+    }
+
+    /** Returns whether the next packet displaces another. */
+    public boolean isFull() {
+        return count == order.length;
     }
 
     /** Returns the timestamp of the oldest packet; only if {@link #count} is not 0. */

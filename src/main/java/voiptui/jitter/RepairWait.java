@@ -21,7 +21,7 @@ final class RepairWait {
 
     /** @param maxMs the longest wait; later repairs are of no use */
     RepairWait(double maxMs) {
-        share = new double[(int) (maxMs / BIN_MS) + 1];
+        share = new double[(int) (maxMs / BIN_MS)];
     }
 
     /** Takes into account that a packet arrived which needed no repair. */

@@ -194,6 +194,30 @@ public final class LossDetector {
         return count;
     }
 
+    /**
+     * Handles the arrival of a retransmission.
+     *
+     * @param sequence number on the wire of the packet retransmitted; the lower 16 bits count
+     * @return whether the packet was asked for and has not come; it is not asked for again
+     */
+    public boolean onRetransmission(int sequence) {
+        long number = newest + (short) (sequence - (int) (newest + toWire));
+        if (!begun || number > newest || number < first || number <= newest - WINDOW) {
+            return false;
+        }
+        int slot = slot(number);
+        if (nacks[slot] == 0 || states[slot] == RECEIVED || states[slot] == DISCARDED) {
+            return false;
+        }
+        nacks[slot] = MAX_NACKS;
+        return true;
+    }
+
+    /** Returns the number on the wire of the oldest packet whose fate is open, 0 to 65,535. */
+    public int openSequence() {
+        return (int) (open + toWire) & 0xffff;
+    }
+
     private static int slot(long number) {
         return (int) (number & WINDOW - 1);
     }

@@ -10,6 +10,10 @@ public enum PayloadFormat {
 
     /** Payload type of redundant payloads (RFC 2198). */
     public static final int RED_PAYLOAD_TYPE = 112;
+    /** Payload type of retransmitted packets of the codec (RFC 4588). */
+    public static final int RTX_PAYLOAD_TYPE = 113;
+    /** Payload type of retransmitted packets with redundant payloads. */
+    public static final int RED_RTX_PAYLOAD_TYPE = 114;
 
     private final int payloadType;
     private final int clockHz;

@@ -25,7 +25,9 @@ public final class RedPayload {
     /** The greatest distance of a copy from the primary, in units of the RTP clock: 14 bits. */
     public static final int MAX_OFFSET = 16_383;
 
-    static final int COPY_HEADER_BYTES = 4;
+    /** What each copy adds to a payload beside itself, in bytes. */
+    public static final int COPY_HEADER_BYTES = 4;
+
     static final int PRIMARY_HEADER_BYTES = 1;
 
     private final int redPayloadType;

@@ -90,7 +90,8 @@ public final class RedWriter {
     public int write(ByteBuffer packet, int at, int payloadType, ByteBuffer primary, int primaryAt, int primaryBytes) {
         int header = at;
         for (int i = 0; i < copies; i++, header += RedPayload.COPY_HEADER_BYTES) {
-            BigEndian.put32(packet, header, 0x8000_0000 | (payloadTypes[i] & 0x7f) << 24 | offsets[i] << 10 | lengths[i]);
+            BigEndian.put32(
+                    packet, header, 0x8000_0000 | (payloadTypes[i] & 0x7f) << 24 | offsets[i] << 10 | lengths[i]);
         }
         packet.put(header, (byte) (payloadType & 0x7f));
         int body = header + RedPayload.PRIMARY_HEADER_BYTES;

@@ -48,6 +48,14 @@ public interface RtcpListener {
      */
     default void onVoipMetrics(int sender, VoipMetrics metrics) {}
 
+    /**
+     * Handles a report of packets received and lost (RFC 3611, 4.1).
+     *
+     * @param sender the source that reports
+     * @param map names the source reported on; valid during the call only
+     */
+    default void onLossMap(int sender, LossMap map) {}
+
     /** Handles the BYE of a source. */
     void onBye(int ssrc);
 }

@@ -212,6 +212,12 @@ public final class RtcpReader {
             if (datagram.get(at) == VoipMetricsBlock.TYPE && bytes >= VoipMetricsBlock.BYTES) {
                 listener.onVoipMetrics(BigEndian.get32(datagram, from), VoipMetricsBlock.read(datagram, at));
             }
+            if (datagram.get(at) == LossMap.TYPE) {
+                LossMap map = new LossMap();
+                if (map.read(datagram, at, at + bytes)) {
+                    listener.onLossMap(BigEndian.get32(datagram, from), map);
+                }
+            }
             at += bytes;
         }
     }

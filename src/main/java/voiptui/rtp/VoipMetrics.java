@@ -12,8 +12,7 @@ package voiptui.rtp;
  * @param quality ratings
  * @param receiver how the receiver works
  */
-public record VoipMetrics(
-        int ssrc, Losses losses, Delays delays, Levels levels, Quality quality, Receiver receiver) {
+public record VoipMetrics(int ssrc, Losses losses, Delays delays, Levels levels, Quality quality, Receiver receiver) {
 
     /** Stands for an unknown level or rating (RFC 3611, 4.7.4 and 4.7.5). */
     public static final int UNAVAILABLE = 127;

@@ -38,6 +38,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private static final double MAX_PAUSE_MS = 2_000;
     /** A timestamp further away than this from what is played begins another stream, in milliseconds. */
     private static final double MAX_JUMP_MS = 10_000;
+    /** The part of the store that the target may fill, where packets are so short that it holds little. */
+    private static final double STORABLE_PART = 0.75;
     /** The weight of a new reading of the delay. */
     private static final double SMOOTHING = 0.1;
 
@@ -59,6 +61,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private final ReceiverCounts counts;
     private final int rateHz;
     private final int samplesPerUnit;
+    private final int capacity;
     private final byte[] payload;
     private final short[] decoded;
     private final short[] concealment;
@@ -88,7 +91,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         this.rateHz = decoder.rateHz();
         this.samplesPerUnit = format.samplesPerUnit();
         this.packetSamples = format.packetSamples();
-        this.store = new PacketStore(format.capacity(), format.maxPayloadBytes());
+        this.capacity = format.capacity();
+        this.store = new PacketStore(capacity, format.maxPayloadBytes());
         this.counts = new ReceiverCounts(rateHz);
         this.payload = new byte[format.maxPayloadBytes()];
         int longest = rateHz * FrameDecoder.MAX_PAYLOAD_MS / 1000;
@@ -111,7 +115,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         }
         switch (store.add(at, origin, data, bytes)) {
             case LATE -> onLate(at, arrivalNs, origin);
-            case DISPLACED_OLDEST -> counts.onSkipped(1);
+            case DISPLACED_OLDEST -> onDisplaced();
             case QUEUED -> {
                 if (origin != PacketOrigin.ORIGINAL) {
                     target.onRepair(toMs(at), arrivalNs);
@@ -123,10 +127,20 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     private void onLate(long at, long arrivalNs, PacketOrigin origin) {
         boolean wasMissed = missed.remove(at);
+        if (!wasMissed) {
+            return;
+        }
         if (origin == PacketOrigin.ORIGINAL) {
             counts.onLate();
-        } else if (wasMissed) {
+        } else {
             target.onRepair(toMs(at), arrivalNs);
+        }
+    }
+
+    private void onDisplaced() {
+        // Otherwise the gap that it leaves is counted when its turn comes.
+        if (!started || paused) {
+            counts.onSkipped(1);
         }
     }
 
@@ -202,7 +216,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             return false;
         }
         double waitedMs = nowMs - target.referenceMs() - toMs(store.firstTimestamp());
-        if (waitedMs < targetMs(nowNs) && !ending) {
+        if (waitedMs < targetMs(nowNs) && !ending && !store.isFull()) {
             return false;
         }
         if (started && !paused) {
@@ -394,7 +408,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     /** Returns the delay aimed at, in milliseconds: a packet is needed up to one pull before its first sample is. */
     public double targetMs(long nowNs) {
-        return target.targetMs(nowNs) + pullMs / 2;
+        double storableMs = toMs((long) (STORABLE_PART * capacity) * packetSamples);
+        return Math.min(target.targetMs(nowNs), storableMs) + pullMs / 2;
     }
 
     private double toMs(long samples) {

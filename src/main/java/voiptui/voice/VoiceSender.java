@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.FrameResampler;
 import voiptui.codec.FrameEncoder;
+import voiptui.rtp.RedPayload;
 import voiptui.rtp.RedWriter;
 
 /**
@@ -18,9 +19,11 @@ public final class VoiceSender {
 
     /** Frames kept for copies: the longest distance of a copy, in packets. */
     public static final int MAX_COPY_DISTANCE = 15;
-    /** The longest payload of any stream, copies included: it fits into an Ethernet frame, or holds 20 ms of PCM. */
+    /** The longest payload of any stream: it has room for 20 ms of PCM. */
     public static final int MAX_PAYLOAD_BYTES = 1_900;
 
+    /** The longest payload with copies: it passes every path unfragmented, headers and encryption included. */
+    private static final int MAX_REDUNDANT_BYTES = 1_200;
     /** A payload this short has no content (discontinuous transmission; RFC 6716, 2.1.9). */
     private static final int MAX_DTX_BYTES = 2;
 
@@ -40,6 +43,7 @@ public final class VoiceSender {
     private final short[] converted;
     private final short[] packet;
     private final RedWriter red = new RedWriter();
+    private final BitBudget budget;
     private final ByteBuffer[] frames = new ByteBuffer[MAX_COPY_DISTANCE + 1];
     private final int[] frameBytes = new int[MAX_COPY_DISTANCE + 1];
     private final long[] frameTimestamps = new long[MAX_COPY_DISTANCE + 1];
@@ -69,6 +73,7 @@ public final class VoiceSender {
         }
         this.redundant = ByteBuffer.allocateDirect((RedWriter.MAX_COPIES + 1) * (encoder.maxPayloadBytes() + 4));
         this.payload = frames[0];
+        this.budget = new BitBudget(coded.sampleRateHz());
     }
 
     /** Sends as {@code wanted} from the next packet on. Does nothing if these are the current settings. */
@@ -76,6 +81,7 @@ public final class VoiceSender {
         if (wanted != settings) {
             settings = wanted;
             encoder.adapt(wanted.encoder());
+            budget.limit(wanted.maxBitRateBps());
         }
     }
 
@@ -113,7 +119,8 @@ public final class VoiceSender {
         }
         startsTalkSpurt = paused;
         paused = empty;
-        addCopies();
+        budget.refill(timestamp);
+        addCopies(bytes);
         hasCopies = red.copies() > 0;
         if (hasCopies) {
             payload = redundant;
@@ -122,11 +129,12 @@ public final class VoiceSender {
             payload = frame;
             payloadBytes = bytes;
         }
+        budget.spend(payloadBytes);
         return true;
     }
 
-    /** The farthest copy first, as RFC 2198 has it. */
-    private void addCopies() {
+    /** The farthest copy first, as RFC 2198 has it; those that would make the packet too long are left out. */
+    private void addCopies(int primaryBytes) {
         red.clear();
         SendSettings current = settings;
         if (current == null) {
@@ -136,7 +144,8 @@ public final class VoiceSender {
         for (int i = distances.size() - 1; i >= 0; i--) {
             int distance = distances.get(i);
             int at = (newest - distance + frames.length) % frames.length;
-            if (frameBytes[at] > 0) {
+            int bytes = red.payloadBytes(primaryBytes) + RedPayload.COPY_HEADER_BYTES + frameBytes[at];
+            if (frameBytes[at] > 0 && bytes <= MAX_REDUNDANT_BYTES && budget.allows(bytes)) {
                 red.addCopy(payloadType, (int) (timestamp - frameTimestamps[at]), frames[at], 0, frameBytes[at]);
             }
         }

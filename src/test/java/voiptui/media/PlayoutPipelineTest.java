@@ -39,7 +39,7 @@ class PlayoutPipelineTest {
     /** The target of 40 ms, and half a frame for the pace of the speaker, in whole frames. */
     private static final int DELAY_FRAMES = 5;
 
-    private final ArrivalQueue arrivals = new ArrivalQueue(64, ClassicPacket.PAYLOAD_BYTES);
+    private final ArrivalQueue arrivals = new ArrivalQueue(128, ClassicPacket.PAYLOAD_BYTES);
     private final EventBus bus = new EventBus();
     private final Events events = new Events(bus);
     private final Counters counters = new Counters();

@@ -58,8 +58,7 @@ class BurstGapTrackerTest {
     /** One received packet fewer than Gmin, and both are a burst. */
     @Test
     void shouldCountLossesCloseToEachOtherAsABurst() {
-        assertThat(losses("20RL15RD63R"))
-                .isEqualTo(new VoipMetrics.Losses(0.01, 0.01, 2 / 17.0, 0, 340, 830, GMIN));
+        assertThat(losses("20RL15RD63R")).isEqualTo(new VoipMetrics.Losses(0.01, 0.01, 2 / 17.0, 0, 340, 830, GMIN));
     }
 
     @Test

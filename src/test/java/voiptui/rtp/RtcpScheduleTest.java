@@ -199,11 +199,15 @@ class RtcpScheduleTest {
                 bytes += 100;
             }
             if (ms == 0) {
-                assertThat(schedule.allowsFeedback(nowNs(), 72)).as("a second one at once").isTrue();
+                assertThat(schedule.allowsFeedback(nowNs(), 72))
+                        .as("a second one at once")
+                        .isTrue();
             }
         }
         assertThat(bytes).isBetween(6_000, 6_700);
-        assertThat(schedule.allowsFeedback(nowNs() + 1_000 * NS_PER_MS, 573)).as("more than a second's worth").isFalse();
+        assertThat(schedule.allowsFeedback(nowNs() + 1_000 * NS_PER_MS, 573))
+                .as("more than a second's worth")
+                .isFalse();
     }
 
     @Test

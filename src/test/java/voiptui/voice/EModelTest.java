@@ -44,13 +44,14 @@ class EModelTest {
         double xolr = olr + 0.2 * (64 + no - rlr);
         double iolr = 20 * (norm(xolr / 8, 8) - xolr / 8);
         double stmro = -10 * Math.log10(power(-stmr) + power(-telr));
-        double ist = 12 * norm((stmro - 13) / 6, 8) - 28 * norm((stmro + 1) / 19.4, 35) - 13 * norm((stmro - 3) / 33, 13) + 29;
+        double ist = 12 * norm((stmro - 13) / 6, 8)
+                - 28 * norm((stmro + 1) / 19.4, 35)
+                - 13 * norm((stmro - 3) / 33, 13)
+                + 29;
         double q = 37 - 15 * Math.log10(1);
         double g = 1.07 + 0.258 * q + 0.0602 * q * q;
         double iq = 15
-                * Math.log10(1
-                        + Math.pow(10, (ro - 100) / 15 + 46 / 8.4 - g / 9)
-                        + Math.pow(10, 46 / 30.0 - g / 40));
+                * Math.log10(1 + Math.pow(10, (ro - 100) / 15 + 46 / 8.4 - g / 9) + Math.pow(10, 46 / 30.0 - g / 40));
         double rle = 10.5 * (wepl + 7);
         double idle = (ro - rle) / 2 + Math.sqrt(Math.pow(ro - rle, 2) / 4 + 169);
 
@@ -67,14 +68,26 @@ class EModelTest {
 
     /** G.107, annex B, table B.1. */
     @ParameterizedTest(name = "R {0}: MOS {1}")
-    @CsvSource({"100, 4.5", "90, 4.34", "80, 4.03", "70, 3.60", "60, 3.10", "50, 2.58", "0, 1", "-5, 1", "120, 4.5", "NaN, 1"})
+    @CsvSource({
+        "100, 4.5",
+        "90, 4.34",
+        "80, 4.03",
+        "70, 3.60",
+        "60, 3.10",
+        "50, 2.58",
+        "0, 1",
+        "-5, 1",
+        "120, 4.5",
+        "NaN, 1"
+    })
     void shouldConvertRatingsToScores(double rating, double mos) {
         assertThat(EModel.mos(rating)).isEqualTo(mos, within(0.01));
     }
 
     /** Without echo, up to 100 ms cost nothing, 400 ms a quarter of the scale; the formula of G.107, 7.4. */
     @ParameterizedTest(name = "{0} ms: {1}")
-    @CsvSource({"0, 0", "50, 0", "100, 0", "150, 0.16", "200, 3.04", "300, 14.76", "400, 24.07", "800, 40.83", "NaN, 0"})
+    @CsvSource({"0, 0", "50, 0", "100, 0", "150, 0.16", "200, 3.04", "300, 14.76", "400, 24.07", "800, 40.83", "NaN, 0"
+    })
     void shouldCostDelay(double delayMs, double impairment) {
         assertThat(EModel.delayImpairment(delayMs)).isEqualTo(impairment, within(0.02));
     }
@@ -86,7 +99,8 @@ class EModelTest {
         assertThat(EModel.lossImpairment(4.3, 1, DEFAULT)).isEqualTo(95 / 2.0, within(1e-9));
         assertThat(EModel.lossImpairment(10, 1, new Codec(15, 10, 2))).isEqualTo(15 + 80 / 2.0, within(1e-9));
         assertThat(EModel.lossImpairment(10, 2, new Codec(0, 10, 2))).isEqualTo(95 * 10 / 15.0, within(1e-9));
-        assertThat(EModel.lossImpairment(10, 2, new Codec(0, 10, 1.5))).isEqualTo(95 * 10 / (10 / 1.5 + 10), within(1e-9));
+        assertThat(EModel.lossImpairment(10, 2, new Codec(0, 10, 1.5)))
+                .isEqualTo(95 * 10 / (10 / 1.5 + 10), within(1e-9));
     }
 
     /** What was measured of libopus by PESQ-WB, with its own concealment only, is what the model says, within 0.15. */
@@ -106,15 +120,19 @@ class EModelTest {
     void shouldRateWorseTheWorseItGets() {
         for (Codec codec : new Codec[] {Codec.PCM, Codec.OPUS, Codec.opusAt(16_000), Codec.opusAt(6_000), DEFAULT}) {
             for (int step = 0; step < 100; step++) {
-                assertThat(EModel.rating(10 * step + 10, 3, 1, codec)).isLessThanOrEqualTo(EModel.rating(10 * step, 3, 1, codec));
-                assertThat(EModel.listeningRating(step + 1, 1, codec)).isLessThan(EModel.listeningRating(step, 1, codec));
-                assertThat(EModel.rating(150, 5, 1 + 0.1 * step, codec)).isLessThanOrEqualTo(EModel.rating(150, 5, 1, codec));
+                assertThat(EModel.rating(10 * step + 10, 3, 1, codec))
+                        .isLessThanOrEqualTo(EModel.rating(10 * step, 3, 1, codec));
+                assertThat(EModel.listeningRating(step + 1, 1, codec))
+                        .isLessThan(EModel.listeningRating(step, 1, codec));
+                assertThat(EModel.rating(150, 5, 1 + 0.1 * step, codec))
+                        .isLessThanOrEqualTo(EModel.rating(150, 5, 1, codec));
                 assertThat(EModel.mos(step + 1)).isGreaterThanOrEqualTo(EModel.mos(step));
             }
         }
         assertThat(EModel.rating(0, 5, 2, Codec.PCM)).isLessThan(EModel.rating(0, 5, 1, Codec.PCM));
         for (int kbits = 1; kbits < 64; kbits++) {
-            assertThat(Codec.opusAt(1000 * kbits + 1000).impairment()).isLessThanOrEqualTo(Codec.opusAt(1000 * kbits).impairment());
+            assertThat(Codec.opusAt(1000 * kbits + 1000).impairment())
+                    .isLessThanOrEqualTo(Codec.opusAt(1000 * kbits).impairment());
         }
     }
 

@@ -67,7 +67,7 @@ class VoiceSenderTest {
     }
 
     private void copies(Integer... distances) {
-        sender.adapt(new SendSettings(CODING, List.of(distances)));
+        sender.adapt(new SendSettings(CODING, List.of(distances), false, 200_000));
     }
 
     /** Returns the number of each block, as the peer reads them. */
@@ -144,7 +144,7 @@ class VoiceSenderTest {
 
     @Test
     void shouldTakeNewSettingsWithTheNextPacketAndOnce() {
-        SendSettings settings = new SendSettings(CODING, List.of(1));
+        SendSettings settings = new SendSettings(CODING, List.of(1), false, 200_000);
         sender.adapt(settings);
         sender.adapt(settings);
         say(1);
@@ -159,17 +159,21 @@ class VoiceSenderTest {
 
     @Test
     void shouldLeaveOutCopiesThatMakeThePacketTooLong() {
-        encoder.bytes = 800;
+        encoder.bytes = 500;
         copies(1, 2);
         say(1);
         say(1);
         say(1);
-
-        assertThat(sender.payloadBytes()).isLessThanOrEqualTo(VoiceSender.MAX_PAYLOAD_BYTES);
+        assertThat(blocks()).as("one has").containsExactly(0, 2);
+        encoder.bytes = 800;
+        say(1);
+        say(1);
+        say(1);
+        assertThat(sender.payloadBytes()).as("no copy has room").isEqualTo(800);
         encoder.bytes = 1_275;
         say(1);
-        assertThat(sender.payloadBytes()).isLessThanOrEqualTo(VoiceSender.MAX_PAYLOAD_BYTES);
-        assertThat(sender.payload().get(sender.payloadBytes() - 1)).as("the frame itself").isEqualTo((byte) 3);
+        assertThat(sender.payloadBytes()).isEqualTo(1_275);
+        assertThat(sender.payload().get(sender.payloadBytes() - 1)).as("the frame itself").isEqualTo((byte) 6);
     }
 
     @Test
