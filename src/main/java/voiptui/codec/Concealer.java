@@ -1,144 +1,254 @@
 package voiptui.codec;
 
+import voiptui.audio.dsp.ComfortNoise;
+import voiptui.audio.dsp.ShapedNoise;
+
 /**
- * Conceals missing frames of PCM, so that a loss is heard as a dip and not as a click.
+ * Conceals missing PCM, after the ideas of ITU-T G.711 Appendix I, at any sample rate.
  *
- * <p>Repeats the last pitch period before the loss, found by autocorrelation, and fades it to silence over
- * {@value #FADE_MS} ms. Concealed and received audio are cross-faded. Based on ITU-T G.711 Appendix I (waveform
- * substitution), at any sample rate, with a slower fade, since frames here are twice as long.
+ * <p>A gap continues with the last pitch period, from {@value #SECOND_PERIOD_MS} and {@value #THIRD_PERIOD_MS} ms on with the last
+ * two and three, so that it does not buzz (sooner, a gap of one frame would be less like the original). As far as the sound is no
+ * voice, it continues as noise of the same spectrum. It fades to {@linkplain ComfortNoise the background} within {@value
+ * #FADE_END_MS} ms. What is received after a gap is cross-faded with the continued concealment, whose phase moves to that of the
+ * received sound meanwhile if they would cancel otherwise. Nothing is delayed: without a gap samples pass unchanged, and after one from {@value
+ * #MAX_RECOVERY_MS} ms on at the latest.
  *
- * <p>Without loss samples pass through unchanged. Owned by the playout thread. Allocates nothing after construction.
+ * <p>Owned by the playout thread. Allocates nothing after construction.
  */
 public final class Concealer {
 
-    /** Longest concealment, in milliseconds. */
-    static final int FADE_MS = 100;
+    private static final int FADE_START_MS = 10;
+    private static final int FADE_END_MS = 100;
+    /** The longest loop, in pitch periods. */
+    private static final int MAX_PERIODS = 3;
+    /** The loop gets a second period after this ... */
+    private static final int SECOND_PERIOD_MS = 20;
+    /** ... and a third after this. */
+    private static final int THIRD_PERIOD_MS = 40;
+    /** The first period is bent to begin where the last sample left off, for this long. */
+    private static final int SEAM_MS = 4;
+    /** The cross-fade after a gap grows with it: this many milliseconds ... */
+    private static final int MIN_RECOVERY_MS = 4;
+    /** ... and this share of the gap ... */
+    private static final double RECOVERY_SHARE = 0.05;
+    /** ... but no more than this. */
+    private static final int MAX_RECOVERY_MS = 10;
+    /** The most by which the phase moves during the cross-fade, in tenths of a millisecond. */
+    private static final int MAX_SHIFT_TENTHS_MS = 25;
+    /** Likeness (normalized cross-correlation) up to which a sound is noise ... */
+    private static final double NOISE_LIKENESS = 0;
+    /** ... and from which on it is a voice. */
+    private static final double VOICE_LIKENESS = 0.4;
+    /** The phase moves only if received and concealed sound are less alike than this without that ... */
+    private static final double OUT_OF_PHASE_LIKENESS = 0.3;
+    /** ... and more than this with it. */
+    private static final double ALIGNED_LIKENESS = 0.5;
+    /** Every fourth sample is enough to find the shift coarsely. */
+    private static final int COARSE_STEP = 4;
 
-    private static final int MIN_PITCH_HZ = 66;
-    private static final int MAX_PITCH_HZ = 400;
-    private static final int CROSS_FADE_MS = 4;
-    /** The pitch search uses every fourth sample, which is accurate enough for a voice. */
-    private static final int SEARCH_STEP = 4;
+    private static final long SEED = 2;
 
-    private final int minLag;
-    private final int maxLag;
-    private final int crossFadeSamples;
-    private final int fadeSamples;
+    private final int fadeStart;
+    private final int fadeEnd;
+    private final int seamSamples;
+    private final int secondPeriod;
+    private final int thirdPeriod;
+    private final int minRecovery;
+    private final int maxRecovery;
+    private final int maxShift;
+
+    private final PitchSearch pitch;
+    private final ShapedNoise breath;
+    private final ComfortNoise background;
+    /** The last samples played, received or concealed. */
     private final short[] history;
-    private final short[] period;
-    private final short[] tail;
+    /** The history as it was when the gap began. */
+    private final short[] source;
+    /** The last samples concealed, then how they would go on. */
+    private final short[] continued;
 
-    private int periodSamples;
-    private int periodAt;
-    private int concealedSamples;
+    private final int[] loops = new int[MAX_PERIODS];
+    private double noiseShare;
+    /** Samples concealed in this gap, counted up to the end of the fade. */
+    private int gapSamples;
+
+    private int readAt;
+    private int overlap;
+    private int loop;
     private int seamStep;
 
+    private int recovery;
+    private int recovered;
+    private int shift;
+    private double recoveryLikeness;
+
+    /** Creates a concealer for mono audio of {@code rateHz} samples per second, which has heard silence. */
+    public Concealer(int rateHz) {
+        fadeStart = rateHz * FADE_START_MS / 1000;
+        fadeEnd = rateHz * FADE_END_MS / 1000;
+        seamSamples = rateHz * SEAM_MS / 1000;
+        secondPeriod = rateHz * SECOND_PERIOD_MS / 1000;
+        thirdPeriod = rateHz * THIRD_PERIOD_MS / 1000;
+        minRecovery = rateHz * MIN_RECOVERY_MS / 1000;
+        maxRecovery = rateHz * MAX_RECOVERY_MS / 1000;
+        maxShift = rateHz * MAX_SHIFT_TENTHS_MS / 10_000;
+        pitch = new PitchSearch(rateHz);
+        breath = new ShapedNoise(rateHz, SEED);
+        background = new ComfortNoise(rateHz);
+        history = new short[(MAX_PERIODS + 1) * pitch.maxLag() + pitch.samplesNeeded()];
+        source = new short[history.length];
+        continued = new short[maxShift + maxRecovery + maxShift + 2];
+    }
+
     /**
-     * Creates a concealer whose past is silence.
+     * Takes received audio. After a gap, cross-fades its beginning with the continued concealment, in place.
      *
-     * @param sampleRateHz samples per second
-     * @param frameSamples samples per frame
+     * @param samples how many, from index 0; any number
      */
-    public Concealer(int sampleRateHz, int frameSamples) {
-        this.minLag = sampleRateHz / MAX_PITCH_HZ;
-        this.maxLag = sampleRateHz / MIN_PITCH_HZ;
-        this.crossFadeSamples = Math.min(frameSamples, sampleRateHz * CROSS_FADE_MS / 1000);
-        this.fadeSamples = sampleRateHz * FADE_MS / 1000;
-        this.history = new short[Math.max(frameSamples, 2 * maxLag + crossFadeSamples)];
-        this.period = new short[maxLag];
-        this.tail = new short[crossFadeSamples];
-    }
-
-    /** Takes a received frame; cross-fades its start if the frame before was concealed. */
-    public void onFrame(short[] frame) {
-        if (concealedSamples > 0) {
-            synthesize(tail, crossFadeSamples);
-            for (int i = 0; i < crossFadeSamples; i++) {
-                frame[i] = mix(tail[i], frame[i], i, crossFadeSamples);
-            }
-            concealedSamples = 0;
+    public void onReceived(short[] audio, int samples) {
+        if (gapSamples > 0 && samples > 0) {
+            beginRecovery(audio, samples);
         }
-        remember(frame);
-    }
-
-    /** Fills {@code frame} with concealment for a missing frame. */
-    public void conceal(short[] frame) {
-        if (concealedSamples == 0) {
-            choosePeriod();
+        for (int i = 0; i < samples && recovered < recovery; i++) {
+            audio[i] = recover(audio[i]);
         }
-        synthesize(frame, frame.length);
+        background.onReceived(audio, samples);
+        remember(audio, samples);
     }
 
     /**
-     * Blends two frames into one, from the first to the second.
+     * Fills a gap, or the next part of it.
      *
-     * @param first the earlier frame; receives the result
-     * @param second the later frame
+     * @param audio receives {@code samples} samples from index 0
      */
-    public static void blend(short[] first, short[] second) {
-        for (int i = 0; i < first.length; i++) {
-            first[i] = mix(first[i], second[i], i, first.length);
+    public void conceal(short[] audio, int samples) {
+        if (gapSamples == 0 && samples > 0) {
+            beginGap();
+        }
+        for (int i = 0; i < samples; i++) {
+            audio[i] = nextConcealed();
+        }
+        remember(audio, samples);
+    }
+
+    private void remember(short[] audio, int samples) {
+        int added = Math.min(samples, history.length);
+        System.arraycopy(history, added, history, 0, history.length - added);
+        System.arraycopy(audio, samples - added, history, history.length - added, added);
+    }
+
+    private void beginGap() {
+        recovered = recovery;
+        System.arraycopy(history, 0, source, 0, history.length);
+        int period = pitch.find(source);
+        overlap = period / 4;
+        for (int periods = 1; periods <= MAX_PERIODS; periods++) {
+            loops[periods - 1] = periods == 1 ? period : pitch.findNear(source, periods * period, period / 16);
+        }
+        loop = period;
+        readAt = source.length - period;
+        seamStep = source[source.length - 1] - source[readAt - 1];
+        double voice = (pitch.likeness() - NOISE_LIKENESS) / (VOICE_LIKENESS - NOISE_LIKENESS);
+        noiseShare = 1 - Math.max(0, Math.min(1, voice));
+        breath.learn(source, source.length - breath.blockSamples(), 1);
+    }
+
+    private short nextConcealed() {
+        double gain = 1;
+        if (gapSamples >= fadeEnd) {
+            gain = 0;
+        } else if (gapSamples > fadeStart) {
+            gain = 1 - (gapSamples - fadeStart) / (double) (fadeEnd - fadeStart);
+        }
+        double sample = 0;
+        if (gain > 0) {
+            double noise = noiseShare * Math.min(1, gapSamples / (double) seamSamples);
+            sample = gain * (Math.sqrt(1 - noise) * nextOfVoice() + Math.sqrt(noise) * breath.next());
+            gapSamples++;
+        }
+        return toSample(sample + Math.sqrt(1 - gain * gain) * background.next());
+    }
+
+    /** Reads the loop. Its end fades into what precedes its start. */
+    private double nextOfVoice() {
+        int untilEnd = source.length - readAt;
+        if (untilEnd == overlap) {
+            loop = loops[gapSamples < secondPeriod ? 0 : gapSamples < thirdPeriod ? 1 : 2];
+        }
+        double sample = source[readAt];
+        if (untilEnd <= overlap) {
+            double weight = 0.5 + 0.5 * Math.cos(Math.PI * (untilEnd - 0.5) / overlap);
+            sample = mix(sample, source[readAt - loop], weight, pitch.likeness());
+        }
+        if (gapSamples < seamSamples) {
+            sample += seamStep * (0.5 + 0.5 * Math.cos(Math.PI * (gapSamples + 0.5) / seamSamples));
+        }
+        readAt++;
+        if (readAt == source.length) {
+            readAt -= loop;
+        }
+        return sample;
+    }
+
+    private void beginRecovery(short[] audio, int samples) {
+        recovery = (int) Math.min(maxRecovery, minRecovery + RECOVERY_SHARE * gapSamples);
+        recovered = 0;
+        System.arraycopy(history, history.length - maxShift, continued, 0, maxShift);
+        for (int i = maxShift; i < continued.length; i++) {
+            continued[i] = nextConcealed();
+        }
+        gapSamples = 0;
+        findShift(audio, Math.min(samples, recovery));
+    }
+
+    /** Finds how far the continued concealment is from the phase of the received sound. */
+    private void findShift(short[] audio, int samples) {
+        shift = 0;
+        recoveryLikeness = PitchSearch.likeness(audio, 0, continued, maxShift, samples);
+        if (recoveryLikeness >= OUT_OF_PHASE_LIKENESS) {
+            return;
+        }
+        int coarse = bestShift(audio, samples, -maxShift, maxShift, COARSE_STEP);
+        int from = Math.max(-maxShift, coarse - COARSE_STEP + 1);
+        int best = bestShift(audio, samples, from, Math.min(maxShift, coarse + COARSE_STEP - 1), 1);
+        double likeness = PitchSearch.likeness(audio, 0, continued, maxShift + best, samples);
+        if (likeness > ALIGNED_LIKENESS) {
+            shift = best;
+            recoveryLikeness = likeness;
         }
     }
 
-    private void remember(short[] frame) {
-        System.arraycopy(history, frame.length, history, 0, history.length - frame.length);
-        System.arraycopy(frame, 0, history, history.length - frame.length, frame.length);
-    }
-
-    /**
-     * Chooses the last pitch period of the history, and blends its end into what precedes its start, so that it repeats
-     * without a seam.
-     */
-    private void choosePeriod() {
-        periodSamples = bestLag();
-        periodAt = 0;
-        int start = history.length - periodSamples;
-        System.arraycopy(history, start, period, 0, periodSamples);
-        int overlap = Math.min(crossFadeSamples, periodSamples / 4);
-        for (int i = 0; i < overlap; i++) {
-            int at = periodSamples - overlap + i;
-            period[at] = mix(history[start + at], history[start - overlap + i], i, overlap);
-        }
-        seamStep = history[history.length - 1] - history[start - 1];
-    }
-
-    /** Returns the lag at which the end of the history is most similar to itself (normalized cross-correlation). */
-    private int bestLag() {
-        int end = history.length;
-        int best = maxLag;
-        double bestScore = 0;
-        for (int lag = minLag; lag <= maxLag; lag += 2) {
-            double cross = 0;
-            double energy = 1;
-            for (int i = end - maxLag; i < end; i += SEARCH_STEP) {
-                cross += (double) history[i] * history[i - lag];
-                energy += (double) history[i - lag] * history[i - lag];
-            }
-            double score = cross <= 0 ? 0 : cross * cross / energy;
-            if (score > bestScore) {
-                bestScore = score;
-                best = lag;
+    private int bestShift(short[] audio, int samples, int from, int to, int step) {
+        int best = from;
+        double bestLikeness = -2;
+        for (int by = from; by <= to; by += step) {
+            double likeness = PitchSearch.likeness(audio, 0, continued, maxShift + by, samples);
+            if (likeness > bestLikeness) {
+                bestLikeness = likeness;
+                best = by;
             }
         }
         return best;
     }
 
-    private void synthesize(short[] out, int samples) {
-        for (int i = 0; i < samples; i++) {
-            int left = Math.max(0, fadeSamples - concealedSamples);
-            int sample = period[periodAt];
-            if (concealedSamples < crossFadeSamples) {
-                // The last received sample does not meet the start of the period: fade the step out.
-                sample += seamStep * (crossFadeSamples - concealedSamples) / crossFadeSamples;
-            }
-            out[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, (long) sample * left / fadeSamples));
-            concealedSamples++;
-            periodAt = periodAt + 1 == periodSamples ? 0 : periodAt + 1;
-        }
+    private short recover(short received) {
+        double at = (recovered + 0.5) / recovery;
+        double moved = at * at * (3 - 2 * at) * shift;
+        double position = maxShift + Math.max(0, recovered + moved);
+        int before = (int) position;
+        double concealed = continued[before] + (continued[before + 1] - continued[before]) * (position - before);
+        recovered++;
+        return toSample(mix(concealed, received, 0.5 - 0.5 * Math.cos(Math.PI * at), recoveryLikeness));
     }
 
-    private static short mix(short from, short to, int at, int length) {
-        return (short) (from + (to - from) * at / length);
+    /** Mixes two sounds so that the energy stays the same, given how alike they are. */
+    private static double mix(double from, double to, double weight, double likeness) {
+        double other = 1 - weight;
+        double energy = weight * weight + other * other + 2 * Math.max(0, likeness) * weight * other;
+        return (from * other + to * weight) / Math.sqrt(energy);
+    }
+
+    private static short toSample(double value) {
+        return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.rint(value)));
     }
 }

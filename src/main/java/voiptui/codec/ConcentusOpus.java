@@ -17,6 +17,11 @@ final class ConcentusOpus implements OpusLibrary {
     /** Encoder complexity, from 0 to 10: the lowest with the better pitch search, at half the cost of 10. */
     private static final int COMPLEXITY = 5;
 
+    /** The TOC bytes of hybrid frames (RFC 6716, 3.1): a packet without anything else is concealed. */
+    private static final byte EMPTY_20_MS = 0x78;
+
+    private static final byte EMPTY_10_MS = 0x70;
+
     @Override
     public String name() {
         return "Concentus";
@@ -67,13 +72,14 @@ final class ConcentusOpus implements OpusLibrary {
             return bytes;
         }
 
-        /** Resets the library after a frame that it fails on. */
+        /** Encodes to {@code payload}. Resets the library after a frame that it fails on, for which an empty one is sent. */
         private int encode(short[] frame) {
             try {
                 return opus.encode(frame, 0, frameSamples, payload, 0, payload.length);
             } catch (OpusException | RuntimeException | AssertionError failed) {
                 opus.resetState();
-                return 0;
+                payload[0] = frameSamples == Opus.FRAME_SAMPLES ? EMPTY_20_MS : EMPTY_10_MS;
+                return 1;
             }
         }
 

@@ -15,6 +15,7 @@ import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFeature;
 import voiptui.protocol.MediaFormat;
 import voiptui.protocol.PacketFormat;
 import voiptui.rtp.NtpTime;
@@ -22,7 +23,10 @@ import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.ReceptionReport;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SenderStats;
+import voiptui.rtp.SentPackets;
 import voiptui.time.PacketTime;
+import voiptui.voice.EModel;
+import voiptui.voice.SendAdaptation;
 import voiptui.voice.VoiceReceiver;
 import voiptui.voice.VoiceSender;
 
@@ -32,11 +36,18 @@ public final class CodecFactory {
     /** The longest payload of any codec, in bytes. */
     static final int MAX_PAYLOAD_BYTES = PayloadFormat.L16.maxPayloadBytes();
 
+    /** Packets that can be sent again: more than a second. */
+    private static final int KEPT_PACKETS = 64;
+    /** Retransmissions at most, as a share of what is sent. */
+    private static final double MAX_RETRANSMITTED_SHARE = 0.5;
+
     private final MediaContext context;
     private final ArrivalQueue arrivals;
     private final DatagramSender sender;
     private final InstantSource wallClock;
-    private final MediaConfig.Delay delay;
+    private final MediaConfig config;
+    private final PlayoutPipeline playout;
+    private final QualityMeter quality;
 
     /**
      * Creates media for one call.
@@ -44,19 +55,25 @@ public final class CodecFactory {
      * @param arrivals receives the payloads, for the playout thread
      * @param sender sends the reports
      * @param wallClock the wall clock of the sender reports (RFC 3550, 6.4.1)
-     * @param delay the limits of the playout delay
+     * @param config the limits of playout delay and bit rate
+     * @param playout knows the delay of the playout
+     * @param quality rates the voice
      */
     CodecFactory(
             MediaContext context,
             ArrivalQueue arrivals,
             DatagramSender sender,
             InstantSource wallClock,
-            MediaConfig.Delay delay) {
+            MediaConfig config,
+            PlayoutPipeline playout,
+            QualityMeter quality) {
         this.context = context;
         this.arrivals = arrivals;
         this.sender = sender;
         this.wallClock = wallClock;
-        this.delay = delay;
+        this.config = config;
+        this.playout = playout;
+        this.quality = quality;
     }
 
     /** Returns the sample rate of a codec in hertz, whatever the devices run at. Any thread. */
@@ -81,7 +98,7 @@ public final class CodecFactory {
      */
     NegotiatedMedia create(MediaFormat format) {
         if (format.packets() == PacketFormat.RTP) {
-            return rtp(format.codec());
+            return rtp(format);
         }
         if (format.codec() != MediaCodec.PCM) {
             throw new IllegalArgumentException(
@@ -97,22 +114,55 @@ public final class CodecFactory {
                 receiver(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN, PcmFormat.CLASSIC.samplesOf(PacketTime.MS)),
                 new ClassicPacketizer(),
                 new ClassicDepacketizer(stream, context.counters()),
+                null,
                 NegotiatedMedia.ReportSender.NONE);
     }
 
-    private NegotiatedMedia rtp(MediaCodec codec) {
+    private NegotiatedMedia rtp(MediaFormat agreed) {
+        MediaCodec codec = agreed.codec();
         PayloadFormat payload = codec == MediaCodec.OPUS ? PayloadFormat.OPUS : PayloadFormat.L16;
-        RtpSource source = new RtpSource(new SecureRandom());
+        boolean retransmits = agreed.features().contains(MediaFeature.RTX);
+        SecureRandom random = new SecureRandom();
+        RtpSource source = new RtpSource(random);
         NtpTime time = new NtpTime(wallClock, context.clock());
         SenderStats sent = new SenderStats(payload.clockHz());
         ReceptionReport received = new ReceptionReport();
+        SentPackets kept = retransmits
+                ? new SentPackets(KEPT_PACKETS, VoiceSender.MAX_PAYLOAD_BYTES, MAX_RETRANSMITTED_SHARE)
+                : null;
+        LossFeedback feedback = new LossFeedback(context, source, sender, retransmits, playout::targetMs);
+        RtpRepair repair = new RtpRepair(
+                feedback,
+                new SendAdaptation(new SendAdaptation.Limits(
+                        config.maxBitRateBps(),
+                        agreed.features().contains(MediaFeature.RED) && codec == MediaCodec.OPUS,
+                        retransmits,
+                        agreed.features().contains(MediaFeature.DTX))),
+                kept == null
+                        ? null
+                        : new Retransmitter(
+                                context, kept, payload, random.nextInt(), random.nextInt() & 0xffff, sender));
+        quality.use(codec == MediaCodec.OPUS ? EModel.Codec.OPUS : EModel.Codec.PCM);
         StreamReceiver stream = StreamReceiver.ofClock(payload.clockHz(), context, arrivals);
         return new NegotiatedMedia(
                 sender(codec, ByteOrder.BIG_ENDIAN, payload.payloadType()),
                 receiver(codec, ByteOrder.BIG_ENDIAN, 1),
-                new RtpPacketizer(source, payload, sent, context.clock()),
-                new RtpDepacketizer(context, source, payload, stream, received, time),
-                new RtcpReporter(context, source, sent, received, time, sender));
+                new RtpPacketizer(source, payload, sent, kept, context.clock()),
+                new RtpDepacketizer(context, source, payload, stream, received, repair, time),
+                codec == MediaCodec.OPUS ? repair.adaptation() : null,
+                new RtcpReporter(
+                        context,
+                        source,
+                        new RtcpReporter.Content(
+                                sent,
+                                received,
+                                feedback,
+                                quality,
+                                config.delay(),
+                                agreed.features().contains(MediaFeature.XR)),
+                        time,
+                        random,
+                        sender));
     }
 
     private VoiceSender sender(MediaCodec codec, ByteOrder pcmOrder, int payloadType) {
@@ -127,9 +177,9 @@ public final class CodecFactory {
         FrameDecoder decoder = codec == MediaCodec.OPUS ? Opus.library().decoder() : new PcmDecoder(coded, pcmOrder);
         return new VoiceReceiver(
                 decoder,
-                new DelayTarget(delay.minMs(), delay.maxMs()),
+                new DelayTarget(config.delay().minMs(), config.delay().maxMs()),
                 new VoiceReceiver.Format(
-                        samplesPerUnit, coded.samplesOf(PacketTime.MS), MAX_PAYLOAD_BYTES, delay.capacityPackets()));
+                        samplesPerUnit, coded.samplesOf(PacketTime.MS), MAX_PAYLOAD_BYTES, config.delay().capacityPackets()));
     }
 
     private static PcmFormat formatOf(MediaCodec codec) {

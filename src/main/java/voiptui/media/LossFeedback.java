@@ -45,7 +45,7 @@ final class LossFeedback implements LossDetector.Listener {
     private final byte[] cname;
     private final long[] current = new long[NUMBERS];
     private final SnapshotLongs shared = new SnapshotLongs(NUMBERS);
-    private double roundTripMs = Double.NaN;
+    private volatile double roundTripMs = Double.NaN;
     private volatile long losses;
 
     private final long[] copy = new long[NUMBERS];
@@ -83,6 +83,11 @@ final class LossFeedback implements LossDetector.Listener {
     /** Takes a measured round trip into account. Network thread. */
     void onRoundTrip(double ms) {
         roundTripMs = ms;
+    }
+
+    /** Returns the round trip in milliseconds; NaN: unknown. Any thread. */
+    double roundTripMs() {
+        return roundTripMs;
     }
 
     /**

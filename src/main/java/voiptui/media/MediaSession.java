@@ -99,14 +99,16 @@ public final class MediaSession implements AutoCloseable {
         MediaContext context = new MediaContext(format, bus, counters, signals, clock);
         ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, CodecFactory.MAX_PAYLOAD_BYTES);
         this.tone = new TestTone(format);
-        this.codecs = new CodecFactory(context, arrivals, sender, environment.wallClock(), config.delay());
         this.devices = new DeviceManager(opened, environment.audio(), clock, bus, owner.onFault());
         this.recorder = new CallRecorder(format, environment.folder(), environment.wallClock(), bus, owner.onFault());
         this.send = new SendPipeline(
                 context, config.silenceThreshold(), devices.microphone(), microphoneGain, recorder.sent(), sender);
         this.receive = new ReceivePipeline(context);
         this.playout = new PlayoutPipeline(context, arrivals, recorder.heard(), tone, speakerVolume, devices.speaker());
-        this.stats = new MediaStats(config, counters, send, receive, playout, bus);
+        QualityMeter quality = new QualityMeter(counters, playout);
+        this.codecs =
+                new CodecFactory(context, arrivals, sender, environment.wallClock(), config, playout, quality);
+        this.stats = new MediaStats(config, counters, send, receive, playout, quality, bus);
         this.captureThread = thread(send, "voiptui-capture", owner.onFault());
         this.playoutThread = thread(playout, "voiptui-playout", owner.onFault());
     }

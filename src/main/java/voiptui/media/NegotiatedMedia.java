@@ -1,5 +1,7 @@
 package voiptui.media;
 
+import org.jspecify.annotations.Nullable;
+import voiptui.voice.SendAdaptation;
 import voiptui.voice.VoiceSender;
 import voiptui.voice.VoiceReceiver;
 
@@ -11,6 +13,7 @@ import voiptui.voice.VoiceReceiver;
  * @param receiver playout thread: payloads as they arrive to frames of the devices
  * @param packetizer capture thread: payload to datagram
  * @param depacketizer network thread: datagram to payload
+ * @param adaptation chooses how to send; null: there is nothing to choose
  * @param reporter call thread: reports to the peer; {@link ReportSender#NONE} for classic packets
  */
 record NegotiatedMedia(
@@ -18,6 +21,7 @@ record NegotiatedMedia(
         VoiceReceiver receiver,
         Packetizer packetizer,
         Depacketizer depacketizer,
+        @Nullable SendAdaptation adaptation,
         ReportSender reporter) {
 
     /** Sends reception reports to the peer. Owned by the call thread. */

@@ -75,6 +75,7 @@ final class PlayoutPipeline implements Runnable {
     private volatile double delayMs;
     private volatile double targetMs;
     private volatile double meanDelayMs;
+    private volatile double queuedMs;
     /** Null until a codec is negotiated, when no packet can arrive. */
     private volatile @Nullable Reception reception;
 
@@ -118,6 +119,7 @@ final class PlayoutPipeline implements Runnable {
                 volume.apply(frame);
                 measureLevel();
                 speaker.write(frame);
+                queuedMs = speaker.queuedNs() / 1e6;
                 endStreamIfPlayedOut();
             }
         } catch (AudioLostException closed) {
@@ -203,6 +205,11 @@ final class PlayoutPipeline implements Runnable {
     /** Plays what is left of the stream, then raises {@link MediaSignals#drained}. Any thread. */
     void playOut() {
         playOutRequested = true;
+    }
+
+    /** Returns the audio that waits in the speaker, in milliseconds; 0: unknown. Any thread. */
+    double queuedMs() {
+        return queuedMs;
     }
 
     /** Returns the playout delay in milliseconds; 0 while nothing is received. Any thread. */

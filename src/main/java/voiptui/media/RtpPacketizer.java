@@ -1,11 +1,13 @@
 package voiptui.media;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SenderStats;
+import voiptui.rtp.SentPackets;
 import voiptui.time.NanoClock;
 import voiptui.voice.VoiceSender;
 
@@ -15,6 +17,7 @@ final class RtpPacketizer implements Packetizer {
     private final RtpSource source;
     private final PayloadFormat format;
     private final SenderStats record;
+    private final @Nullable SentPackets kept;
     private final NanoClock clock;
     private final ByteBuffer packet;
     private int sequence;
@@ -25,11 +28,13 @@ final class RtpPacketizer implements Packetizer {
      * @param source our synchronization source
      * @param format payload type and timestamp clock
      * @param record counts every packet for the sender reports
+     * @param kept keeps every packet for retransmissions; null: there are none
      */
-    RtpPacketizer(RtpSource source, PayloadFormat format, SenderStats record, NanoClock clock) {
+    RtpPacketizer(RtpSource source, PayloadFormat format, SenderStats record, @Nullable SentPackets kept, NanoClock clock) {
         this.source = source;
         this.format = format;
         this.record = record;
+        this.kept = kept;
         this.clock = clock;
         this.packet = ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + VoiceSender.MAX_PAYLOAD_BYTES);
         this.sequence = source.firstSequence();
@@ -44,7 +49,11 @@ final class RtpPacketizer implements Packetizer {
         RtpPacket.writeHeader(packet, sender.startsTalkSpurt(), payloadType, sequence, timestamp, source.ssrc());
         packet.put(RtpPacket.HEADER_BYTES, sender.payload(), 0, payloadBytes);
         packet.limit(RtpPacket.HEADER_BYTES + payloadBytes);
-        record.onPacket(timestamp, payloadBytes, clock.nanoTime());
+        long nowNs = clock.nanoTime();
+        record.onPacket(timestamp, payloadBytes, nowNs);
+        if (kept != null) {
+            kept.onSent(packet, nowNs);
+        }
         sequence++;
         return packet;
     }

@@ -1,5 +1,6 @@
 package voiptui.media;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
@@ -14,6 +15,9 @@ import voiptui.event.EventBus;
 import voiptui.media.record.RecordingTap;
 import voiptui.net.DatagramSender;
 import voiptui.net.DatagramTransport;
+import voiptui.rtp.RtpPacket;
+import voiptui.voice.SendAdaptation;
+import voiptui.voice.SendSettings;
 import voiptui.voice.VoiceSender;
 
 /**
@@ -135,10 +139,15 @@ final class SendPipeline implements Runnable {
 
     private void send(NegotiatedMedia negotiated) {
         VoiceSender voice = negotiated.sender();
+        if (negotiated.adaptation() != null) {
+            voice.adapt(negotiated.adaptation().settings());
+        }
         if (!voice.add(frame)) {
             return;
         }
-        int sent = sender.send(negotiated.packetizer().packetize(voice));
+        ByteBuffer packet = negotiated.packetizer().packetize(voice);
+        counters.add(Counter.SENT_BYTES, RtpPacket.LOWER_LAYER_BYTES + packet.remaining());
+        int sent = sender.send(packet);
         if (sent >= 0) {
             counters.increment(Counter.PACKETS_SENT);
         } else if (sent == DatagramTransport.REFUSED) {
@@ -179,6 +188,13 @@ final class SendPipeline implements Runnable {
     boolean toggleMute() {
         muted = !muted;
         return muted;
+    }
+
+    /** Returns how the voice is sent; null before a format is agreed, or where there is no choice. Any thread. */
+    @Nullable SendSettings settings() {
+        NegotiatedMedia negotiated = media;
+        SendAdaptation adaptation = negotiated == null ? null : negotiated.adaptation();
+        return adaptation == null ? null : adaptation.settings();
     }
 
     /** Returns the highest peak of the microphone so far, in dBFS. Any thread. */

@@ -88,6 +88,7 @@ public final class RelayDiagnostics implements AutoCloseable {
         this.clock = clock;
         this.connection = new TlsConnection(
                 config,
+                clock,
                 new TlsConnection.Owner() {
                     @Override
                     public void onShown(TlsConnection from, Fingerprint fingerprint) {

@@ -138,7 +138,9 @@ public final class SendAdaptation {
                         !clean && !limits.copies,
                         clean ? CLEAN_DRED_MS : LOSSY_DRED_MS,
                         limits.dtx),
-                protection.copies);
+                protection.copies,
+                usesRetransmissions(),
+                limits.maxBitRateBps);
     }
 
     /** Returns the strongest protection that is needed and fits. */
@@ -159,10 +161,14 @@ public final class SendAdaptation {
         if (!limits.copies) {
             return WITHOUT_COPIES;
         }
-        if (limits.retransmissions && roundTripMs <= MAX_RETRANSMISSION_MS) {
+        if (usesRetransmissions()) {
             return WITH_RETRANSMISSIONS;
         }
         return burstPackets >= BURST_PACKETS ? BURSTS : SINGLE_LOSSES;
+    }
+
+    private boolean usesRetransmissions() {
+        return limits.retransmissions && roundTripMs <= MAX_RETRANSMISSION_MS;
     }
 
     private int mostForCodec(Protection protection) {

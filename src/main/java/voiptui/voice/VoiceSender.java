@@ -43,6 +43,7 @@ public final class VoiceSender {
     private final short[] converted;
     private final short[] packet;
     private final RedWriter red = new RedWriter();
+    private final BitBudget budget;
     private final ByteBuffer[] frames = new ByteBuffer[MAX_COPY_DISTANCE + 1];
     private final int[] frameBytes = new int[MAX_COPY_DISTANCE + 1];
     private final long[] frameTimestamps = new long[MAX_COPY_DISTANCE + 1];
@@ -72,6 +73,7 @@ public final class VoiceSender {
         }
         this.redundant = ByteBuffer.allocateDirect((RedWriter.MAX_COPIES + 1) * (encoder.maxPayloadBytes() + 4));
         this.payload = frames[0];
+        this.budget = new BitBudget(coded.sampleRateHz());
     }
 
     /** Sends as {@code wanted} from the next packet on. Does nothing if these are the current settings. */
@@ -79,6 +81,7 @@ public final class VoiceSender {
         if (wanted != settings) {
             settings = wanted;
             encoder.adapt(wanted.encoder());
+            budget.limit(wanted.maxBitRateBps());
         }
     }
 
@@ -116,6 +119,7 @@ public final class VoiceSender {
         }
         startsTalkSpurt = paused;
         paused = empty;
+        budget.refill(timestamp);
         addCopies(bytes);
         hasCopies = red.copies() > 0;
         if (hasCopies) {
@@ -125,6 +129,7 @@ public final class VoiceSender {
             payload = frame;
             payloadBytes = bytes;
         }
+        budget.spend(payloadBytes);
         return true;
     }
 
@@ -140,7 +145,7 @@ public final class VoiceSender {
             int distance = distances.get(i);
             int at = (newest - distance + frames.length) % frames.length;
             int bytes = red.payloadBytes(primaryBytes) + RedPayload.COPY_HEADER_BYTES + frameBytes[at];
-            if (frameBytes[at] > 0 && bytes <= MAX_REDUNDANT_BYTES) {
+            if (frameBytes[at] > 0 && bytes <= MAX_REDUNDANT_BYTES && budget.allows(bytes)) {
                 red.addCopy(payloadType, (int) (timestamp - frameTimestamps[at]), frames[at], 0, frameBytes[at]);
             }
         }

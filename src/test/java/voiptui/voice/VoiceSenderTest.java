@@ -67,7 +67,7 @@ class VoiceSenderTest {
     }
 
     private void copies(Integer... distances) {
-        sender.adapt(new SendSettings(CODING, List.of(distances)));
+        sender.adapt(new SendSettings(CODING, List.of(distances), false, 200_000));
     }
 
     /** Returns the number of each block, as the peer reads them. */
@@ -144,7 +144,7 @@ class VoiceSenderTest {
 
     @Test
     void shouldTakeNewSettingsWithTheNextPacketAndOnce() {
-        SendSettings settings = new SendSettings(CODING, List.of(1));
+        SendSettings settings = new SendSettings(CODING, List.of(1), false, 200_000);
         sender.adapt(settings);
         sender.adapt(settings);
         say(1);
