@@ -41,7 +41,7 @@ class ArchitectureTest {
             Map.entry("rtp", "time"),
             Map.entry("codec", "audio audio.dsp"),
             Map.entry("jitter", ""),
-            Map.entry("voice", "codec jitter"),
+            Map.entry("voice", "audio codec jitter rtp"),
             Map.entry("protocol", "net"),
             Map.entry("identity", ""),
             Map.entry("relay", "relay.control relay.call relay.directory relay.media identity protocol net event time"),

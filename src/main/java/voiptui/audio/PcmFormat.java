@@ -1,19 +1,21 @@
 package voiptui.audio;
 
-import voiptui.time.PacketTime;
-
 /**
- * Format of mono audio in signed 16-bit samples, divided into frames of equal length.
+ * Format of mono audio in signed 16-bit samples, divided into the frames that devices, files and processing pass on: {@value #FRAME_MS} ms
+ * each, whatever the length of a media packet is.
  *
  * @param sampleRateHz samples per second
  * @param frameSamples samples in one frame
  */
 public record PcmFormat(int sampleRateHz, int frameSamples) {
 
-    /** The format of the classic protocol: 20 ms frames of 882 samples at 44.1 kHz. */
+    /** Milliseconds of audio in a frame. */
+    public static final int FRAME_MS = 10;
+
+    /** The format of the classic protocol: 44.1 kHz. */
     public static final PcmFormat CLASSIC = atRate(44_100);
 
-    /** The format of Opus, and of all devices in v2 calls: 20 ms frames of 960 samples at 48 kHz. */
+    /** The format of Opus, and of all devices in v2 calls: 48 kHz. */
     public static final PcmFormat OPUS = atRate(48_000);
 
     /** Bytes per sample. */
@@ -34,9 +36,9 @@ public record PcmFormat(int sampleRateHz, int frameSamples) {
         }
     }
 
-    /** Returns the format whose frame is one media packet. */
-    private static PcmFormat atRate(int sampleRateHz) {
-        return new PcmFormat(sampleRateHz, sampleRateHz / PacketTime.PACKETS_PER_SECOND);
+    /** Returns the format with a sample rate in hertz that is a multiple of 100. */
+    public static PcmFormat atRate(int sampleRateHz) {
+        return new PcmFormat(sampleRateHz, sampleRateHz * FRAME_MS / 1000);
     }
 
     /** Returns the duration of a frame in milliseconds, rounded. */

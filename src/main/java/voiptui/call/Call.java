@@ -15,8 +15,7 @@ import voiptui.media.CodecFactory;
 import voiptui.media.MediaSession;
 import voiptui.media.MediaSignals;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.PacketFormat;
+import voiptui.protocol.MediaFormat;
 import voiptui.protocol.RelayMessage;
 import voiptui.session.MediaPath;
 import voiptui.time.NanoClock;
@@ -205,16 +204,17 @@ public final class Call {
         }
 
         @Override
-        public void connectMedia(String peer, MediaCodec codec, PacketFormat packets) {
+        public void connectMedia(String peer, MediaFormat format) {
             bus.publish(new CallEvent.Connected(
                     peer,
-                    codec.wire(),
-                    CodecFactory.libraryOf(codec),
-                    packets.wire(),
-                    CodecFactory.sampleRateHz(codec),
-                    CodecFactory.bitrateKbps(codec)));
+                    format.codec().wire(),
+                    CodecFactory.libraryOf(format.codec()),
+                    format.packets().wire(),
+                    format.features().names(),
+                    CodecFactory.sampleRateHz(format.codec()),
+                    CodecFactory.bitrateKbps(format.codec())));
             path.setInCall(true);
-            media.connect(codec, packets);
+            media.connect(format);
         }
 
         @Override

@@ -1,8 +1,7 @@
 package voiptui.call;
 
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.PacketFormat;
+import voiptui.protocol.MediaFormat;
 
 /** What the {@link CallStateMachine} decides. Called on the call's thread; nothing here may block. */
 interface CallActions extends CallEffects {
@@ -11,7 +10,7 @@ interface CallActions extends CallEffects {
     void say(ClientMessage message);
 
     /** The call is connected: from now on the microphone is sent to {@code peer}, and what arrives is played. */
-    void connectMedia(String peer, MediaCodec codec, PacketFormat packets);
+    void connectMedia(String peer, MediaFormat format);
 
     /** The peer has left and another call may follow: nothing is sent until the next {@link #connectMedia}. */
     void disconnectMedia();

@@ -7,6 +7,7 @@ import voiptui.event.EndReason;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFormat;
 import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 
@@ -38,8 +39,10 @@ final class CallStateMachine {
     private Phase phase = Phase.NEW;
     private String callId = "";
     private String peer = "";
-    /** What the relay told about the connected call; null before it is connected. */
-    private RelayMessage.@Nullable Connected connected;
+    /** The peer as the relay names it; empty before the call is connected. */
+    private String connectedPeer = "";
+    /** What the two sides agreed on; null before the call is connected. */
+    private @Nullable MediaFormat format;
 
     private boolean online;
     private String sessionProblem = "";
@@ -101,16 +104,16 @@ final class CallStateMachine {
             dialedAtMs = nowMs;
         }
         switch (phase) {
-            case DIALING -> actions.say(new ClientMessage.Call(callId, peer, options.codecs()));
-            case ACCEPTING -> actions.say(new ClientMessage.Accept(callId, options.codecs()));
+            case DIALING -> actions.say(new ClientMessage.Call(callId, peer, options.offer()));
+            case ACCEPTING -> actions.say(new ClientMessage.Accept(callId, options.offer()));
             case TALKING -> rejoin();
             case NEW, PLAYING_OUT, ENDED -> {}
         }
     }
 
     private void rejoin() {
-        if (connected != null) {
-            actions.say(new ClientMessage.Rejoin(callId, connected.peer(), connected.codec(), connected.packets()));
+        if (format != null) {
+            actions.say(new ClientMessage.Rejoin(callId, connectedPeer, format));
         }
     }
 
@@ -212,12 +215,12 @@ final class CallStateMachine {
             actions.say(new ClientMessage.Hangup(callId));
             actions.disconnectMedia();
             callId = callIds.get();
-            connected = null;
+            format = null;
             phase = Phase.DIALING;
             dialedAtMs = nowMs;
             progress.enter(CallState.WAITING, "the other side hung up");
             if (online) {
-                actions.say(new ClientMessage.Call(callId, peer, options.codecs()));
+                actions.say(new ClientMessage.Call(callId, peer, options.offer()));
             }
         } else {
             phase = Phase.PLAYING_OUT;
@@ -277,11 +280,12 @@ final class CallStateMachine {
         }
         boolean isNew = phase != Phase.TALKING;
         callId = news.call();
-        connected = news;
+        connectedPeer = news.peer();
+        format = news.format().limitedTo(options.offer().features());
         phase = Phase.TALKING;
         // The time until the peer counts as silent starts here.
         lastHeardMs = isNew || !isMediaAlive() ? nowMs : lastHeardMs;
-        actions.connectMedia(news.peer(), news.codec(), news.packets());
+        actions.connectMedia(connectedPeer, format);
         if (progress.state() != CallState.IN_CALL) {
             progress.enter(CallState.IN_CALL);
         }
@@ -289,9 +293,10 @@ final class CallStateMachine {
 
     /** Classic peers support PCM only, whatever is offered. */
     private boolean isOffered(RelayMessage.Connected news) {
-        return news.packets() == PacketFormat.CLASSIC
-                ? news.codec() == MediaCodec.PCM
-                : options.codecs().contains(news.codec());
+        MediaCodec codec = news.format().codec();
+        return news.format().packets() == PacketFormat.CLASSIC
+                ? codec == MediaCodec.PCM
+                : options.offer().codecs().contains(codec);
     }
 
     private void onEnded(CallEnding reason) {
@@ -322,7 +327,7 @@ final class CallStateMachine {
     }
 
     private void leave(EndReason reason) {
-        if (connected != null) {
+        if (format != null) {
             actions.sayEndOfTransmission();
         }
         actions.say(new ClientMessage.Hangup(callId));

@@ -17,4 +17,10 @@ public interface FrameEncoder {
 
     /** Returns the longest payload that {@link #encode} may write, in bytes. */
     int maxPayloadBytes();
+
+    /**
+     * Adapts to the path from the next frame on. Does nothing if the codec has nothing to adapt. With {@code dtx}, payloads of one
+     * or two bytes say that nothing needs to be sent until a longer one (RFC 6716, 2.1.9).
+     */
+    default void adapt(EncoderSettings settings) {}
 }

@@ -1,14 +1,19 @@
 package voiptui.codec;
 
-/** An implementation of Opus for speech: mono, 48 kHz, 20 ms frames (RFC 6716; RTP payload format: RFC 7587). */
+/** An implementation of Opus for speech: mono, 48 kHz (RFC 6716; RTP payload format: RFC 7587). */
 public interface OpusLibrary {
 
     /** Returns its name for users. */
     String name();
 
-    /** Returns an encoder for frames of {@link voiptui.audio.PcmFormat#OPUS}. */
-    FrameEncoder encoder();
+    /**
+     * Returns an encoder at 48 kHz.
+     *
+     * @param frameMs length of its frames, 10 or 20 ms
+     * @throws IllegalArgumentException for any other length
+     */
+    FrameEncoder encoder(int frameMs);
 
-    /** Returns a decoder to frames of {@link voiptui.audio.PcmFormat#OPUS}. */
+    /** Returns a decoder to 48 kHz. */
     FrameDecoder decoder();
 }

@@ -44,21 +44,22 @@ public final class PcmCodec {
     }
 
     /**
-     * Decodes a frame.
+     * Decodes samples.
      *
      * @param payload two bytes per sample, from index 0
      * @param order byte order of the samples in the payload
-     * @param frame receives the samples; its length is how many
+     * @param audio receives the samples
+     * @param samples how many
      */
-    public static void decode(byte[] payload, ByteOrder order, short[] frame) {
+    public static void decode(byte[] payload, ByteOrder order, short[] audio, int samples) {
         int upper = order == ByteOrder.BIG_ENDIAN ? 0 : 1;
-        for (int i = 0; i < frame.length; i++) {
-            frame[i] = (short) (payload[2 * i + upper] << 8 | payload[2 * i + 1 - upper] & 0xff);
+        for (int i = 0; i < samples; i++) {
+            audio[i] = (short) (payload[2 * i + upper] << 8 | payload[2 * i + 1 - upper] & 0xff);
         }
     }
 
-    /** As above, in the byte order of the classic protocol. */
+    /** Decodes a frame in the byte order of the classic protocol. */
     public static void decode(byte[] payload, short[] frame) {
-        decode(payload, ByteOrder.LITTLE_ENDIAN, frame);
+        decode(payload, ByteOrder.LITTLE_ENDIAN, frame, frame.length);
     }
 }

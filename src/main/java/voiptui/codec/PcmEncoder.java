@@ -3,6 +3,7 @@ package voiptui.codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import voiptui.audio.PcmFormat;
+import voiptui.time.PacketTime;
 
 /** Encodes uncompressed samples. Owned by the capture thread. Allocates nothing. */
 public final class PcmEncoder implements FrameEncoder {
@@ -17,7 +18,7 @@ public final class PcmEncoder implements FrameEncoder {
      */
     public PcmEncoder(PcmFormat format, ByteOrder order) {
         this.order = order;
-        this.payloadBytes = format.frameBytes();
+        this.payloadBytes = PcmFormat.BYTES_PER_SAMPLE * format.samplesOf(PacketTime.MS);
     }
 
     @Override

@@ -33,6 +33,8 @@ import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaOffer;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.session.SessionConfig;
@@ -179,7 +181,7 @@ public final class DemoCall {
                 false,
                 false,
                 target,
-                new CallOptions(List.of(MediaCodec.OPUS), 3, 0, 0, false),
+                new CallOptions(new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.ALL), 3, 0, 0, false),
                 new MediaConfig(new MediaConfig.Delay(20, 500), SilenceDetector.USUAL_THRESHOLD));
         OpenedDevice<AudioSource> microphonePort = OpenedDevice.opened(microphone.name(), microphone);
         OpenedDevice<AudioSink> speakerPort = OpenedDevice.opened(speaker.name(), speaker);

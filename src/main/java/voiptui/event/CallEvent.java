@@ -35,12 +35,25 @@ public sealed interface CallEvent extends Event {
      * @param codec the audio codec: {@code opus} or {@code pcm}
      * @param codecLibrary the implementation of the codec in use here, such as {@code libopus}; null for PCM
      * @param packets the packet format: {@code rtp} or {@code classic}
+     * @param features the names of the media features that both sides have, sorted
      * @param sampleRateHz sample rate in Hz, mono
      * @param bitrateKbps audio bit rate in kbit/s, without headers
      */
     record Connected(
-            String peer, String codec, @Nullable String codecLibrary, String packets, int sampleRateHz, int bitrateKbps)
+            String peer,
+            String codec,
+            @Nullable String codecLibrary,
+            String packets,
+            List<String> features,
+            int sampleRateHz,
+            int bitrateKbps)
             implements CallEvent {
+
+        /** Copies the list. */
+        public Connected {
+            features = List.copyOf(features);
+        }
+
         @Override
         public String eventName() {
             return "connected";

@@ -22,6 +22,32 @@ public enum Counter {
     PACKETS_DUPLICATE(Side.CALL, "duplicates"),
     /** Media packets that arrived after a later one. */
     PACKETS_REORDERED(Side.CALL, "arrived out of order"),
+    /** Media packets whose turn to be played came: played, recovered, concealed or skipped. */
+    PACKETS_EXPECTED(Side.CALL, "expected: played, recovered, concealed or skipped"),
+    /** Media packets played as they came. */
+    PACKETS_PLAYED(Side.CALL, "played as they came"),
+    /** Media packets lost or late and recovered: the sum of the four ways. */
+    PACKETS_RECOVERED(Side.CALL, "recovered"),
+    /** Media packets recovered from redundant copies (RFC 2198). */
+    RECOVERED_FROM_COPIES(Side.CALL, "recovered from copies"),
+    /** Media packets recovered by retransmission (RFC 4588). */
+    RECOVERED_BY_RETRANSMISSION(Side.CALL, "recovered by retransmission"),
+    /** Media packets recovered from Opus in-band forward error correction. */
+    RECOVERED_FROM_FEC(Side.CALL, "recovered from in-band FEC"),
+    /** Media packets recovered from Opus deep redundancy. */
+    RECOVERED_FROM_DRED(Side.CALL, "recovered from deep redundancy"),
+    /** Media packets lost, late or undecodable whose audio was concealed. */
+    PACKETS_CONCEALED(Side.CALL, "concealed"),
+    /** Bytes of media packets sent, IPv4, UDP and RTP headers included. */
+    SENT_BYTES(Side.CALL, "bytes of media packets sent, headers included"),
+    /** Bytes of media packets received, IPv4, UDP and RTP headers included. */
+    RECEIVED_BYTES(Side.CALL, "bytes of media packets received, headers included"),
+    /** Lost media packets that the peer was asked to send again (RFC 4585). */
+    RETRANSMISSIONS_REQUESTED(Side.CALL, "retransmissions requested"),
+    /** Media packets sent again because the peer asked for them (RFC 4588). */
+    RETRANSMISSIONS_SENT(Side.CALL, "retransmissions sent"),
+    /** Media packets that the peer asked for too late or too often, and that were not sent again. */
+    RETRANSMISSIONS_REFUSED(Side.CALL, "retransmissions refused: asked for too late or too often"),
     /** Media packets skipped after a stall, to get back to the target delay at once. */
     PACKETS_DISCARDED(Side.CALL, "skipped after a stall"),
     /** Media packets dropped because the playout thread, waiting for the speaker, did not take them. */

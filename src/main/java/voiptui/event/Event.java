@@ -8,7 +8,7 @@ package voiptui.event;
  * <em>reading</em> (a level, a gauge, a total) replaces an older one of the same type that a slow subscriber has not
  * polled yet.
  */
-public sealed interface Event permits CallEvent, SessionEvent, PhoneEvent, RelayEvent {
+public sealed interface Event permits CallEvent, VoiceEvent, SessionEvent, PhoneEvent, RelayEvent {
 
     /** Returns the event's name in JSON Lines and in the manual, in {@code snake_case}. */
     String eventName();

@@ -1,6 +1,7 @@
 package voiptui.jitter;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,10 +22,11 @@ public final class ArrivalQueue {
          * @param stream differs from that of the packet before if another stream begins
          * @param timestamp extended timestamp of its first sample, in units of the stream's clock
          * @param arrivalNs when it arrived, in nanoseconds of the call's clock
+         * @param origin how it arrived
          * @param payload valid during the call only
          * @param bytes length of the payload
          */
-        void onPacket(int stream, long timestamp, long arrivalNs, byte[] payload, int bytes);
+        void onPacket(int stream, long timestamp, long arrivalNs, PacketOrigin origin, byte[] payload, int bytes);
     }
 
     private final byte[][] payloads;
@@ -32,6 +34,7 @@ public final class ArrivalQueue {
     private final int[] streams;
     private final long[] timestamps;
     private final long[] arrivalsNs;
+    private final PacketOrigin[] origins;
     private final int mask;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
@@ -52,6 +55,8 @@ public final class ArrivalQueue {
         this.streams = new int[packets];
         this.timestamps = new long[packets];
         this.arrivalsNs = new long[packets];
+        this.origins = new PacketOrigin[packets];
+        Arrays.fill(origins, PacketOrigin.ORIGINAL);
         this.mask = packets - 1;
     }
 
@@ -64,7 +69,13 @@ public final class ArrivalQueue {
      * @return false if the queue is full
      */
     public boolean offer(
-            int stream, long timestamp, long arrivalNs, ByteBuffer datagram, int payloadAt, int payloadBytes) {
+            int stream,
+            long timestamp,
+            long arrivalNs,
+            PacketOrigin origin,
+            ByteBuffer datagram,
+            int payloadAt,
+            int payloadBytes) {
         long at = written.getPlain();
         if (at - read.getAcquire() > mask) {
             return false;
@@ -73,6 +84,7 @@ public final class ArrivalQueue {
         streams[slot] = stream;
         timestamps[slot] = timestamp;
         arrivalsNs[slot] = arrivalNs;
+        origins[slot] = origin;
         lengths[slot] = payloadBytes;
         datagram.get(payloadAt, payloads[slot], 0, payloadBytes);
         written.setRelease(at + 1);
@@ -84,7 +96,8 @@ public final class ArrivalQueue {
         long end = written.getAcquire();
         for (long at = read.getPlain(); at < end; at++) {
             int slot = (int) at & mask;
-            receiver.onPacket(streams[slot], timestamps[slot], arrivalsNs[slot], payloads[slot], lengths[slot]);
+            receiver.onPacket(
+                    streams[slot], timestamps[slot], arrivalsNs[slot], origins[slot], payloads[slot], lengths[slot]);
             read.setRelease(at + 1);
         }
     }

@@ -8,6 +8,8 @@ package voiptui.jitter;
  * a laptop changes the access point, must not make the rest of the call slow, so it counts as little more than the quantile. Spikes
  * that recur within ten seconds raise the target to the height of the last two, until none has come for twenty.
  *
+ * <p>Where lost packets are repaired, the target also covers the repairs that are worth waiting for ({@link RepairWait}).
+ *
  * <p>After the delay manager of WebRTC's NetEQ. Owned by the playout thread. Allocates nothing after construction.
  */
 public final class DelayTarget {
@@ -26,6 +28,7 @@ public final class DelayTarget {
 
     private final double minMs;
     private final double maxMs;
+    private final RepairWait repairs;
     private final DelayHistogram histogram = new DelayHistogram(BIN_MS, MAX_DELAY_MS, MEMORY_PACKETS);
 
     /** Offsets between arrival and media time that may still become the smallest, oldest first: each larger than the last. */
@@ -50,10 +53,11 @@ public final class DelayTarget {
     public DelayTarget(double minMs, double maxMs) {
         this.minMs = minMs;
         this.maxMs = maxMs;
+        this.repairs = new RepairWait(maxMs);
     }
 
     /**
-     * Takes a packet into account; retransmitted ones and copies say nothing about the network and must be left out.
+     * Takes into account a packet that arrived by itself, neither retransmitted nor as a copy.
      *
      * @param mediaMs its timestamp, in milliseconds from anywhere
      * @param arrivalNs when it arrived
@@ -73,11 +77,24 @@ public final class DelayTarget {
         offsetsMs[at] = offsetMs;
         offsetTimesNs[at] = arrivalNs;
         offsets++;
+        repairs.onPacket();
         double delayMs = offsetMs - referenceMs();
         double limitMs = histogram.quantileMs(QUANTILE) + SPIKE_MS;
         histogram.add(Math.min(delayMs, limitMs));
         if (delayMs > limitMs) {
             onSpike(delayMs, arrivalNs);
+        }
+    }
+
+    /**
+     * Takes into account a retransmission or copy that is the first to bring a packet's payload, in time or not.
+     *
+     * @param mediaMs timestamp of the packet, in milliseconds from anywhere
+     * @param arrivalNs when the repair arrived
+     */
+    public void onRepair(double mediaMs, long arrivalNs) {
+        if (offsets > 0) {
+            repairs.onRepair(arrivalNs / 1e6 - mediaMs - referenceMs());
         }
     }
 
@@ -107,13 +124,15 @@ public final class DelayTarget {
     public double targetMs(long nowNs) {
         double quantileMs = histogram.quantileMs(QUANTILE);
         boolean expectsSpike = recurring && nowNs - spikeNs <= 2 * MAX_SPIKE_INTERVAL_NS;
-        double wantedMs = expectsSpike ? Math.max(quantileMs, Math.max(spikeMs, previousSpikeMs)) : quantileMs;
+        double spikesMs = expectsSpike ? Math.max(spikeMs, previousSpikeMs) : 0;
+        double wantedMs = Math.max(quantileMs, Math.max(spikesMs, repairs.ms()));
         return Math.max(minMs, Math.min(maxMs, wantedMs));
     }
 
     /** Forgets everything: another stream begins. */
     public void clear() {
         histogram.clear();
+        repairs.clear();
         offsets = 0;
         spiked = false;
         recurring = false;

@@ -1,5 +1,7 @@
 package voiptui.jitter;
 
+import java.util.Arrays;
+
 /**
  * Packets that wait for playout, in the order of their timestamps. Bounded: a packet that does not fit displaces the oldest.
  *
@@ -24,15 +26,15 @@ public final class PacketStore {
     private final byte[][] payloads;
     private final int[] lengths;
     private final long[] timestamps;
-    private final boolean[] primary;
+    private final PacketOrigin[] origins;
     /** Slots in the order of their timestamps, from {@code first} on; the rest are free. */
     private final int[] order;
 
     private int count;
     private boolean started;
-    private long next;
+    private long next = Long.MIN_VALUE;
     private int takenBytes;
-    private boolean takenPrimary;
+    private PacketOrigin takenOrigin = PacketOrigin.ORIGINAL;
 
     /**
      * Creates an empty store.
@@ -44,7 +46,8 @@ public final class PacketStore {
         payloads = new byte[capacity][maxPayloadBytes];
         lengths = new int[capacity];
         timestamps = new long[capacity];
-        primary = new boolean[capacity];
+        origins = new PacketOrigin[capacity];
+        Arrays.fill(origins, PacketOrigin.ORIGINAL);
         order = new int[capacity];
         for (int slot = 0; slot < capacity; slot++) {
             order[slot] = slot;
@@ -55,11 +58,11 @@ public final class PacketStore {
      * Adds a packet.
      *
      * @param timestamp its extended RTP timestamp
-     * @param isPrimary whether it is the packet itself, not a redundant copy of lower quality
+     * @param origin a {@link PacketOrigin#COPY} may be of lower quality, and gives way to anything else
      * @param payload copied
      * @param bytes length of the payload, at most the maximum
      */
-    public Added add(long timestamp, boolean isPrimary, byte[] payload, int bytes) {
+    public Added add(long timestamp, PacketOrigin origin, byte[] payload, int bytes) {
         if (started && timestamp < next) {
             return Added.LATE;
         }
@@ -69,13 +72,13 @@ public final class PacketStore {
         }
         if (at > 0 && timestamps[order[at - 1]] == timestamp) {
             int slot = order[at - 1];
-            if (primary[slot] || !isPrimary) {
+            if (origins[slot] != PacketOrigin.COPY || origin == PacketOrigin.COPY) {
                 return Added.DUPLICATE;
             }
-            put(slot, timestamp, true, payload, bytes);
+            put(slot, timestamp, origin, payload, bytes);
             return Added.REPLACED;
         }
-        boolean full = count == order.length;
+        boolean full = isFull();
         if (full) {
             if (at == 0) {
                 return Added.LATE;
@@ -87,13 +90,13 @@ public final class PacketStore {
         System.arraycopy(order, at, order, at + 1, count - at);
         order[at] = slot;
         count++;
-        put(slot, timestamp, isPrimary, payload, bytes);
+        put(slot, timestamp, origin, payload, bytes);
         return full ? Added.DISPLACED_OLDEST : Added.QUEUED;
     }
 
-    private void put(int slot, long timestamp, boolean isPrimary, byte[] payload, int bytes) {
+    private void put(int slot, long timestamp, PacketOrigin origin, byte[] payload, int bytes) {
         timestamps[slot] = timestamp;
-        primary[slot] = isPrimary;
+        origins[slot] = origin;
         lengths[slot] = bytes;
         System.arraycopy(payload, 0, payloads[slot], 0, bytes);
     }
@@ -108,6 +111,11 @@ public final class PacketStore {
     /** Returns the number of packets. */
     public int count() {
         return count;
+    }
+
+    /** Returns whether the next packet displaces another. */
+    public boolean isFull() {
+        return count == order.length;
     }
 
     /** Returns the timestamp of the oldest packet; only if {@link #count} is not 0. */
@@ -129,15 +137,27 @@ public final class PacketStore {
     public int take(byte[] payload) {
         int slot = order[0];
         takenBytes = lengths[slot];
-        takenPrimary = primary[slot];
+        takenOrigin = origins[slot];
         System.arraycopy(payloads[slot], 0, payload, 0, takenBytes);
         expect(timestamps[slot] + 1);
         return takenBytes;
     }
 
-    /** Returns whether the packet taken last was the packet itself, not a redundant copy. */
-    public boolean isTakenPrimary() {
-        return takenPrimary;
+    /** Returns how the packet taken last had arrived. */
+    public PacketOrigin takenOrigin() {
+        return takenOrigin;
+    }
+
+    /**
+     * Reads the oldest packet and leaves it; only if {@link #count} is not 0.
+     *
+     * @param payload receives the payload; has the maximum length
+     * @return length of the payload
+     */
+    public int peek(byte[] payload) {
+        int slot = order[0];
+        System.arraycopy(payloads[slot], 0, payload, 0, lengths[slot]);
+        return lengths[slot];
     }
 
     /**

@@ -2,6 +2,7 @@ package voiptui.media;
 
 import java.nio.ByteBuffer;
 import voiptui.rtp.ClassicPacket;
+import voiptui.voice.VoiceSender;
 
 /** Packetizes for the classic protocol; sequence numbers start at 0. */
 final class ClassicPacketizer implements Packetizer {
@@ -10,10 +11,10 @@ final class ClassicPacketizer implements Packetizer {
     private int sequence;
 
     @Override
-    public ByteBuffer packetize(ByteBuffer payload, int payloadBytes) {
+    public ByteBuffer packetize(VoiceSender sender) {
         packet.clear();
         ClassicPacket.putSequence(packet, sequence);
-        packet.put(ClassicPacket.HEADER_BYTES, payload, 0, payloadBytes);
+        packet.put(ClassicPacket.HEADER_BYTES, sender.payload(), 0, sender.payloadBytes());
         sequence = ClassicPacket.nextSequence(sequence);
         return packet;
     }

@@ -11,19 +11,24 @@ import voiptui.codec.Opus;
 import voiptui.codec.PcmCodec;
 import voiptui.codec.PcmDecoder;
 import voiptui.codec.PcmEncoder;
-import voiptui.codec.ResamplingDecoder;
-import voiptui.codec.ResamplingEncoder;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFeature;
+import voiptui.protocol.MediaFormat;
 import voiptui.protocol.PacketFormat;
 import voiptui.rtp.NtpTime;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.ReceptionReport;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SenderStats;
+import voiptui.rtp.SentPackets;
+import voiptui.time.PacketTime;
+import voiptui.voice.EModel;
+import voiptui.voice.SendAdaptation;
 import voiptui.voice.VoiceReceiver;
+import voiptui.voice.VoiceSender;
 
 /** Creates encoder, decoder, packetizer and depacketizer for the codec and packet format that a call negotiated. */
 public final class CodecFactory {
@@ -31,11 +36,18 @@ public final class CodecFactory {
     /** The longest payload of any codec, in bytes. */
     static final int MAX_PAYLOAD_BYTES = PayloadFormat.L16.maxPayloadBytes();
 
+    /** Packets that can be sent again: more than a second. */
+    private static final int KEPT_PACKETS = 64;
+    /** Retransmissions at most, as a share of what is sent. */
+    private static final double MAX_RETRANSMITTED_SHARE = 0.5;
+
     private final MediaContext context;
     private final ArrivalQueue arrivals;
     private final DatagramSender sender;
     private final InstantSource wallClock;
-    private final MediaConfig.Delay delay;
+    private final MediaConfig config;
+    private final PlayoutPipeline playout;
+    private final QualityMeter quality;
 
     /**
      * Creates media for one call.
@@ -43,19 +55,25 @@ public final class CodecFactory {
      * @param arrivals receives the payloads, for the playout thread
      * @param sender sends the reports
      * @param wallClock the wall clock of the sender reports (RFC 3550, 6.4.1)
-     * @param delay the limits of the playout delay
+     * @param config the limits of playout delay and bit rate
+     * @param playout knows the delay of the playout
+     * @param quality rates the voice
      */
     CodecFactory(
             MediaContext context,
             ArrivalQueue arrivals,
             DatagramSender sender,
             InstantSource wallClock,
-            MediaConfig.Delay delay) {
+            MediaConfig config,
+            PlayoutPipeline playout,
+            QualityMeter quality) {
         this.context = context;
         this.arrivals = arrivals;
         this.sender = sender;
         this.wallClock = wallClock;
-        this.delay = delay;
+        this.config = config;
+        this.playout = playout;
+        this.quality = quality;
     }
 
     /** Returns the sample rate of a codec in hertz, whatever the devices run at. Any thread. */
@@ -78,12 +96,13 @@ public final class CodecFactory {
      *
      * @throws IllegalArgumentException for any codec but {@link MediaCodec#PCM} in classic packets
      */
-    NegotiatedMedia create(MediaCodec codec, PacketFormat packets) {
-        if (packets == PacketFormat.RTP) {
-            return rtp(codec);
+    NegotiatedMedia create(MediaFormat format) {
+        if (format.packets() == PacketFormat.RTP) {
+            return rtp(format);
         }
-        if (codec != MediaCodec.PCM) {
-            throw new IllegalArgumentException("classic packets cannot carry " + codec.wire());
+        if (format.codec() != MediaCodec.PCM) {
+            throw new IllegalArgumentException(
+                    "classic packets cannot carry " + format.codec().wire());
         }
         return classic();
     }
@@ -91,49 +110,76 @@ public final class CodecFactory {
     private NegotiatedMedia classic() {
         StreamReceiver stream = StreamReceiver.ofNumbers(context, arrivals);
         return new NegotiatedMedia(
-                encoder(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN),
-                receiver(decoder(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN), 1),
+                sender(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN, 0),
+                receiver(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN, PcmFormat.CLASSIC.samplesOf(PacketTime.MS)),
                 new ClassicPacketizer(),
                 new ClassicDepacketizer(stream, context.counters()),
+                null,
                 NegotiatedMedia.ReportSender.NONE);
     }
 
-    private NegotiatedMedia rtp(MediaCodec codec) {
+    private NegotiatedMedia rtp(MediaFormat agreed) {
+        MediaCodec codec = agreed.codec();
         PayloadFormat payload = codec == MediaCodec.OPUS ? PayloadFormat.OPUS : PayloadFormat.L16;
-        RtpSource source = new RtpSource(new SecureRandom());
+        boolean retransmits = agreed.features().contains(MediaFeature.RTX);
+        SecureRandom random = new SecureRandom();
+        RtpSource source = new RtpSource(random);
         NtpTime time = new NtpTime(wallClock, context.clock());
         SenderStats sent = new SenderStats(payload.clockHz());
         ReceptionReport received = new ReceptionReport();
+        SentPackets kept = retransmits
+                ? new SentPackets(KEPT_PACKETS, VoiceSender.MAX_PAYLOAD_BYTES, MAX_RETRANSMITTED_SHARE)
+                : null;
+        LossFeedback feedback = new LossFeedback(context, source, sender, retransmits, playout::targetMs);
+        RtpRepair repair = new RtpRepair(
+                feedback,
+                new SendAdaptation(new SendAdaptation.Limits(
+                        config.maxBitRateBps(),
+                        agreed.features().contains(MediaFeature.RED) && codec == MediaCodec.OPUS,
+                        retransmits,
+                        agreed.features().contains(MediaFeature.DTX))),
+                kept == null
+                        ? null
+                        : new Retransmitter(
+                                context, kept, payload, random.nextInt(), random.nextInt() & 0xffff, sender));
+        quality.use(codec == MediaCodec.OPUS ? EModel.Codec.OPUS : EModel.Codec.PCM);
         StreamReceiver stream = StreamReceiver.ofClock(payload.clockHz(), context, arrivals);
         return new NegotiatedMedia(
-                encoder(codec, ByteOrder.BIG_ENDIAN),
-                receiver(decoder(codec, ByteOrder.BIG_ENDIAN), payload.timestampStep()),
-                new RtpPacketizer(source, payload, sent, context.clock()),
-                new RtpDepacketizer(context, source, payload, stream, received, time),
-                new RtcpReporter(context, source, sent, received, time, sender));
+                sender(codec, ByteOrder.BIG_ENDIAN, payload.payloadType()),
+                receiver(codec, ByteOrder.BIG_ENDIAN, 1),
+                new RtpPacketizer(source, payload, sent, kept, context.clock()),
+                new RtpDepacketizer(context, source, payload, stream, received, repair, time),
+                codec == MediaCodec.OPUS ? repair.adaptation() : null,
+                new RtcpReporter(
+                        context,
+                        source,
+                        new RtcpReporter.Content(
+                                sent,
+                                received,
+                                feedback,
+                                quality,
+                                config.delay(),
+                                agreed.features().contains(MediaFeature.XR)),
+                        time,
+                        random,
+                        sender));
     }
 
-    private FrameEncoder encoder(MediaCodec codec, ByteOrder pcmOrder) {
+    private VoiceSender sender(MediaCodec codec, ByteOrder pcmOrder, int payloadType) {
         PcmFormat coded = formatOf(codec);
-        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder() : new PcmEncoder(coded, pcmOrder);
-        return coded.equals(context.format()) ? encoder : new ResamplingEncoder(context.format(), coded, encoder);
+        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder(PacketTime.MS) : new PcmEncoder(coded, pcmOrder);
+        return new VoiceSender(
+                encoder, new VoiceSender.Format(context.format(), coded.sampleRateHz(), PacketTime.MS, payloadType));
     }
 
-    private FrameDecoder decoder(MediaCodec codec, ByteOrder pcmOrder) {
+    private VoiceReceiver receiver(MediaCodec codec, ByteOrder pcmOrder, int samplesPerUnit) {
         PcmFormat coded = formatOf(codec);
         FrameDecoder decoder = codec == MediaCodec.OPUS ? Opus.library().decoder() : new PcmDecoder(coded, pcmOrder);
-        return coded.equals(context.format()) ? decoder : new ResamplingDecoder(decoder, coded, context.format());
-    }
-
-    private VoiceReceiver receiver(FrameDecoder decoder, int timestampStep) {
         return new VoiceReceiver(
                 decoder,
-                new DelayTarget(delay.minMs(), delay.maxMs()),
-                context.format().sampleRateHz(),
-                context.format().frameSamples(),
-                timestampStep,
-                MAX_PAYLOAD_BYTES,
-                delay.capacityPackets());
+                new DelayTarget(config.delay().minMs(), config.delay().maxMs()),
+                new VoiceReceiver.Format(
+                        samplesPerUnit, coded.samplesOf(PacketTime.MS), MAX_PAYLOAD_BYTES, config.delay().capacityPackets()));
     }
 
     private static PcmFormat formatOf(MediaCodec codec) {

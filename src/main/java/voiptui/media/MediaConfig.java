@@ -1,14 +1,21 @@
 package voiptui.media;
 
 import voiptui.time.PacketTime;
+import voiptui.voice.SendAdaptation;
 
 /**
  * Audio settings of a call.
  *
  * @param delay limits of the playout delay
  * @param silenceThreshold level below which the microphone counts as silent, as a fraction of full scale
+ * @param maxBitRateBps the most that is sent, in bit/s, IPv4, UDP and RTP headers included
  */
-public record MediaConfig(Delay delay, double silenceThreshold) {
+public record MediaConfig(Delay delay, double silenceThreshold, int maxBitRateBps) {
+
+    /** Settings with the usual limit of the bit rate. */
+    public MediaConfig(Delay delay, double silenceThreshold) {
+        this(delay, silenceThreshold, SendAdaptation.USUAL_MAX_BIT_RATE_BPS);
+    }
 
     /**
      * The limits between which the playout delay adapts to the network.

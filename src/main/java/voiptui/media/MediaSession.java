@@ -20,7 +20,7 @@ import voiptui.media.record.CallRecorder;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;
-import voiptui.protocol.PacketFormat;
+import voiptui.protocol.MediaFormat;
 import voiptui.time.NanoClock;
 
 /**
@@ -60,10 +60,8 @@ public final class MediaSession implements AutoCloseable {
     private final MediaStats stats;
     private final Thread captureThread;
     private final Thread playoutThread;
-    /** Null until a codec is negotiated. */
-    private @Nullable MediaCodec codec;
-    /** Null until a packet format is negotiated. */
-    private @Nullable PacketFormat packets;
+    /** Null until a format is negotiated. */
+    private @Nullable MediaFormat format;
 
     private NegotiatedMedia.ReportSender reporter = NegotiatedMedia.ReportSender.NONE;
     private boolean connected;
@@ -101,14 +99,16 @@ public final class MediaSession implements AutoCloseable {
         MediaContext context = new MediaContext(format, bus, counters, signals, clock);
         ArrivalQueue arrivals = new ArrivalQueue(ARRIVAL_PACKETS, CodecFactory.MAX_PAYLOAD_BYTES);
         this.tone = new TestTone(format);
-        this.codecs = new CodecFactory(context, arrivals, sender, environment.wallClock(), config.delay());
         this.devices = new DeviceManager(opened, environment.audio(), clock, bus, owner.onFault());
         this.recorder = new CallRecorder(format, environment.folder(), environment.wallClock(), bus, owner.onFault());
         this.send = new SendPipeline(
                 context, config.silenceThreshold(), devices.microphone(), microphoneGain, recorder.sent(), sender);
         this.receive = new ReceivePipeline(context);
         this.playout = new PlayoutPipeline(context, arrivals, recorder.heard(), tone, speakerVolume, devices.speaker());
-        this.stats = new MediaStats(config, counters, send, receive, playout, bus);
+        QualityMeter quality = new QualityMeter(counters, playout);
+        this.codecs =
+                new CodecFactory(context, arrivals, sender, environment.wallClock(), config, playout, quality);
+        this.stats = new MediaStats(config, counters, send, receive, playout, quality, bus);
         this.captureThread = thread(send, "voiptui-capture", owner.onFault());
         this.playoutThread = thread(playout, "voiptui-playout", owner.onFault());
     }
@@ -143,27 +143,27 @@ public final class MediaSession implements AutoCloseable {
     }
 
     /**
-     * Decodes received datagrams from now on. Does nothing when codec and packet format are already in use; with others, a
-     * new stream starts.
+     * Decodes received datagrams from now on. Does nothing when the format is already in use; with another, a new stream
+     * starts.
      *
+     * @param negotiated what both sides can do
      * @throws IllegalArgumentException for any codec but {@link MediaCodec#PCM} in classic packets
      */
-    public void startReceiving(MediaCodec negotiatedCodec, PacketFormat negotiatedPackets) {
-        if (codec == negotiatedCodec && packets == negotiatedPackets) {
+    public void startReceiving(MediaFormat negotiated) {
+        if (negotiated.equals(format)) {
             return;
         }
-        NegotiatedMedia media = codecs.create(negotiatedCodec, negotiatedPackets);
+        NegotiatedMedia media = codecs.create(negotiated);
         playout.use(media);
         send.use(media);
         receive.use(media);
         reporter = media.reporter();
-        codec = negotiatedCodec;
-        packets = negotiatedPackets;
+        format = negotiated;
     }
 
     /** Receives as {@link #startReceiving} does, and sends the microphone from now on. */
-    public void connect(MediaCodec negotiatedCodec, PacketFormat negotiatedPackets) {
-        startReceiving(negotiatedCodec, negotiatedPackets);
+    public void connect(MediaFormat negotiated) {
+        startReceiving(negotiated);
         connected = true;
         send.startSending();
     }
@@ -241,7 +241,12 @@ public final class MediaSession implements AutoCloseable {
      * @param relayRttMs last round trip to the relay, in milliseconds; null when none was measured
      */
     public CallEvent.Summary summary(CallState state, EndReason reason, long durationMs, @Nullable Double relayRttMs) {
-        return stats.summary(state, reason, durationMs, relayRttMs, codec == null ? "" : codec.wire());
+        return stats.summary(
+                state,
+                reason,
+                durationMs,
+                relayRttMs,
+                format == null ? "" : format.codec().wire());
     }
 
     private void stopCapture() {

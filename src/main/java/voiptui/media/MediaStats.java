@@ -7,6 +7,8 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
+import voiptui.event.VoiceEvent;
+import voiptui.voice.SendSettings;
 
 /** Publishes the statistics of a call twice a second, and its summary at the end. Owned by the call thread. */
 final class MediaStats {
@@ -18,7 +20,11 @@ final class MediaStats {
     private final SendPipeline send;
     private final ReceivePipeline receive;
     private final PlayoutPipeline playout;
+    private final QualityMeter quality;
     private final EventBus bus;
+    private long sentBytes;
+    private long receivedBytes;
+    private long ratesMs;
     private long nextMs;
 
     MediaStats(
@@ -27,12 +33,14 @@ final class MediaStats {
             SendPipeline send,
             ReceivePipeline receive,
             PlayoutPipeline playout,
+            QualityMeter quality,
             EventBus bus) {
         this.config = config;
         this.counters = counters;
         this.send = send;
         this.receive = receive;
         this.playout = playout;
+        this.quality = quality;
         this.bus = bus;
     }
 
@@ -61,7 +69,37 @@ final class MediaStats {
                 counters.get(Counter.PACKETS_DISCARDED),
                 receive.jitterMs(),
                 counters.get(Counter.CONCEALED_MS)));
+        quality.update();
+        if (quality.quality() != null) {
+            bus.publish(quality.quality());
+        }
+        bus.publish(quality.delay());
+        publishRates(nowMs);
         bus.publish(new CallEvent.Totals(counters.snapshot(Counter.Side.CALL)));
+    }
+
+    private void publishRates(long nowMs) {
+        double seconds = (nowMs - ratesMs) / 1000.0;
+        long sent = counters.get(Counter.SENT_BYTES);
+        long received = counters.get(Counter.RECEIVED_BYTES);
+        SendSettings settings = send.settings();
+        if (ratesMs > 0 && settings != null) {
+            bus.publish(new VoiceEvent.VoiceRates(
+                    kbps(sent - sentBytes, seconds),
+                    kbps(received - receivedBytes, seconds),
+                    settings.encoder().bitRateBps() / 1000.0,
+                    settings.copies(),
+                    settings.encoder().dredMs(),
+                    settings.encoder().inBandFec(),
+                    settings.retransmissions()));
+        }
+        ratesMs = nowMs;
+        sentBytes = sent;
+        receivedBytes = received;
+    }
+
+    private static double kbps(long bytes, double seconds) {
+        return bytes * Byte.SIZE / 1000.0 / seconds;
     }
 
     /**

@@ -1,23 +1,27 @@
 package voiptui.media;
 
-import voiptui.codec.FrameEncoder;
+import org.jspecify.annotations.Nullable;
+import voiptui.voice.SendAdaptation;
+import voiptui.voice.VoiceSender;
 import voiptui.voice.VoiceReceiver;
 
 /**
  * Everything between the pipelines and the wire once codec and packet format are negotiated: what {@link CodecFactory}
  * creates and {@link MediaSession} hands to the pipelines. Each component is owned by the thread that uses it.
  *
- * @param encoder capture thread: frame of the devices to payload
+ * @param sender capture thread: frames of the devices to payloads
  * @param receiver playout thread: payloads as they arrive to frames of the devices
  * @param packetizer capture thread: payload to datagram
  * @param depacketizer network thread: datagram to payload
+ * @param adaptation chooses how to send; null: there is nothing to choose
  * @param reporter call thread: reports to the peer; {@link ReportSender#NONE} for classic packets
  */
 record NegotiatedMedia(
-        FrameEncoder encoder,
+        VoiceSender sender,
         VoiceReceiver receiver,
         Packetizer packetizer,
         Depacketizer depacketizer,
+        @Nullable SendAdaptation adaptation,
         ReportSender reporter) {
 
     /** Sends reception reports to the peer. Owned by the call thread. */

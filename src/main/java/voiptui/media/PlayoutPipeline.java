@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
+import voiptui.audio.PcmFormat;
+import voiptui.audio.dsp.FrameResampler;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.LevelMeter;
 import voiptui.audio.dsp.TestTone;
@@ -14,6 +16,7 @@ import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.record.RecordingTap;
 import voiptui.time.NanoClock;
+import voiptui.voice.ReceiverCounts;
 import voiptui.voice.VoiceReceiver;
 
 /**
@@ -26,7 +29,7 @@ import voiptui.voice.VoiceReceiver;
 final class PlayoutPipeline implements Runnable {
 
     /** Frames per level reading: ten readings per second. */
-    private static final int FRAMES_PER_READING = 5;
+    private static final int FRAMES_PER_READING = 10;
 
     private final ArrivalQueue arrivals;
     private final RecordingTap recording;
@@ -38,7 +41,32 @@ final class PlayoutPipeline implements Runnable {
     private final MediaSignals signals;
     private final NanoClock clock;
     private final LevelMeter meter = new LevelMeter();
+    private final PcmFormat format;
     private final short[] frame;
+
+    /** A receiver, and the conversion of its audio to the format of the devices. */
+    private static final class Reception {
+
+        private final VoiceReceiver receiver;
+        private final @Nullable FrameResampler resampler;
+        private final short[] pulled;
+
+        Reception(VoiceReceiver receiver, PcmFormat devices) {
+            PcmFormat decoded = PcmFormat.atRate(receiver.rateHz());
+            this.receiver = receiver;
+            this.resampler = decoded.equals(devices) ? null : new FrameResampler(decoded, devices);
+            this.pulled = new short[decoded.frameSamples()];
+        }
+
+        boolean pull(short[] frame, long nowNs) {
+            if (resampler == null) {
+                return receiver.pull(frame, nowNs);
+            }
+            boolean receiving = receiver.pull(pulled, nowNs);
+            resampler.convert(pulled, frame);
+            return receiving;
+        }
+    }
 
     private int framesMetered;
     private boolean endingStream;
@@ -47,8 +75,9 @@ final class PlayoutPipeline implements Runnable {
     private volatile double delayMs;
     private volatile double targetMs;
     private volatile double meanDelayMs;
+    private volatile double queuedMs;
     /** Null until a codec is negotiated, when no packet can arrive. */
-    private volatile @Nullable VoiceReceiver receiver;
+    private volatile @Nullable Reception reception;
 
     private volatile boolean playOutRequested;
     private volatile boolean stopped;
@@ -75,7 +104,8 @@ final class PlayoutPipeline implements Runnable {
         this.counters = context.counters();
         this.signals = context.signals();
         this.clock = context.clock();
-        this.frame = new short[context.format().frameSamples()];
+        this.format = context.format();
+        this.frame = new short[format.frameSamples()];
     }
 
     @Override
@@ -89,6 +119,7 @@ final class PlayoutPipeline implements Runnable {
                 volume.apply(frame);
                 measureLevel();
                 speaker.write(frame);
+                queuedMs = speaker.queuedNs() / 1e6;
                 endStreamIfPlayedOut();
             }
         } catch (AudioLostException closed) {
@@ -97,27 +128,40 @@ final class PlayoutPipeline implements Runnable {
     }
 
     private void fillFrame() {
-        VoiceReceiver current = receiver;
+        Reception current = reception;
         if (current == null) {
             Arrays.fill(frame, (short) 0);
             return;
         }
-        arrivals.drainTo(current);
+        VoiceReceiver receiver = current.receiver;
+        arrivals.drainTo(receiver);
         long nowNs = clock.nanoTime();
         boolean receiving = current.pull(frame, nowNs);
-        delayMs = receiving ? current.delayMs() : 0;
-        targetMs = current.targetMs(nowNs);
+        delayMs = receiving ? receiver.delayMs() : 0;
+        targetMs = receiver.targetMs(nowNs);
         if (receiving) {
             delaySumMs += delayMs;
             delayReadings++;
             meanDelayMs = delaySumMs / delayReadings;
         }
-        counters.set(Counter.PACKETS_LATE, current.late());
-        counters.set(Counter.PACKETS_DISCARDED, current.skipped());
-        counters.set(Counter.PACKETS_UNDECODABLE, current.undecodable());
-        counters.set(Counter.CONCEALED_MS, Math.round(current.concealedMs()));
-        counters.set(Counter.STRETCH_REMOVED_MS, Math.round(current.removedMs()));
-        counters.set(Counter.STRETCH_ADDED_MS, Math.round(current.addedMs()));
+        count(receiver.counts());
+    }
+
+    private void count(ReceiverCounts counts) {
+        counters.set(Counter.PACKETS_EXPECTED, counts.expected());
+        counters.set(Counter.PACKETS_PLAYED, counts.played());
+        counters.set(Counter.PACKETS_RECOVERED, counts.recovered());
+        counters.set(Counter.RECOVERED_FROM_COPIES, counts.recoveredFromCopies());
+        counters.set(Counter.RECOVERED_BY_RETRANSMISSION, counts.recoveredByRetransmission());
+        counters.set(Counter.RECOVERED_FROM_FEC, counts.recoveredFromFec());
+        counters.set(Counter.RECOVERED_FROM_DRED, counts.recoveredFromDred());
+        counters.set(Counter.PACKETS_CONCEALED, counts.concealed());
+        counters.set(Counter.PACKETS_LATE, counts.late());
+        counters.set(Counter.PACKETS_DISCARDED, counts.skipped());
+        counters.set(Counter.PACKETS_UNDECODABLE, counts.undecodable());
+        counters.set(Counter.CONCEALED_MS, Math.round(counts.concealedMs()));
+        counters.set(Counter.STRETCH_REMOVED_MS, Math.round(counts.removedMs()));
+        counters.set(Counter.STRETCH_ADDED_MS, Math.round(counts.addedMs()));
     }
 
     private void mixTone() {
@@ -138,15 +182,15 @@ final class PlayoutPipeline implements Runnable {
     }
 
     private void endStreamIfPlayedOut() {
-        VoiceReceiver current = receiver;
+        Reception current = reception;
         if (playOutRequested) {
             playOutRequested = false;
             endingStream = true;
             if (current != null) {
-                current.endOfStream();
+                current.receiver.endOfStream();
             }
         }
-        if (endingStream && (current == null || !current.isEnding())) {
+        if (endingStream && (current == null || !current.receiver.isEnding())) {
             endingStream = false;
             speaker.drain();
             signals.drained();
@@ -155,12 +199,17 @@ final class PlayoutPipeline implements Runnable {
 
     /** Plays what {@code media} receives from the next frame on. Before its first packet arrives; any thread. */
     void use(NegotiatedMedia media) {
-        receiver = media.receiver();
+        reception = new Reception(media.receiver(), format);
     }
 
     /** Plays what is left of the stream, then raises {@link MediaSignals#drained}. Any thread. */
     void playOut() {
         playOutRequested = true;
+    }
+
+    /** Returns the audio that waits in the speaker, in milliseconds; 0: unknown. Any thread. */
+    double queuedMs() {
+        return queuedMs;
     }
 
     /** Returns the playout delay in milliseconds; 0 while nothing is received. Any thread. */

@@ -5,20 +5,30 @@ import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
+import voiptui.event.VoiceEvent;
+import voiptui.jitter.PacketOrigin;
+import voiptui.rtp.LossMap;
+import voiptui.rtp.LossWindow;
 import voiptui.rtp.NtpTime;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.ReceptionReport;
+import voiptui.rtp.RedPayload;
 import voiptui.rtp.ReportBlock;
 import voiptui.rtp.RtcpListener;
 import voiptui.rtp.RtcpReader;
 import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
+import voiptui.rtp.RtxPacket;
 import voiptui.rtp.SequenceExtender;
+import voiptui.rtp.SequenceTracker.Arrival;
 import voiptui.rtp.SourceSelector;
+import voiptui.rtp.VoipMetrics;
+import voiptui.time.PacketTime;
 
 /**
- * Parses RTP and RTCP (RFC 3550): media of one source at a time, its reports about us, and its BYE.
+ * Parses RTP and RTCP (RFC 3550): media of one source at a time with redundant copies (RFC 2198) and retransmissions (RFC 4588), its
+ * reports about us, and its BYE.
  *
  * <p>Owned by the network thread. Allocates nothing per media packet.
  */
@@ -28,13 +38,21 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
     private final PayloadFormat format;
     private final StreamReceiver stream;
     private final ReceptionReport report;
+    private final RtpRepair repair;
     private final NtpTime time;
     private final EventBus bus;
     private final Counters counters;
     private final RtpPacket packet = new RtpPacket();
-    private final SourceSelector guard = new SourceSelector();
+    private final RedPayload red = new RedPayload(PayloadFormat.RED_PAYLOAD_TYPE);
+    private final SourceSelector selector = new SourceSelector();
     private final SequenceExtender extender = new SequenceExtender();
+    /** What the peer lost of ours. */
+    private final LossWindow peerLosses = new LossWindow();
+
     private boolean heardAnySource;
+    private int peerNextSequence;
+    private boolean peerMapsLosses;
+    private double worstPeerMos = Double.MAX_VALUE;
     private long rtcpArrivalNs;
 
     /**
@@ -44,6 +62,7 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
      * @param format the negotiated payload type and clock
      * @param stream receives the media packets
      * @param report collects what our receiver reports tell the peer
+     * @param repair repairs losses
      * @param time the clock of our sender reports
      */
     RtpDepacketizer(
@@ -52,11 +71,13 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
             PayloadFormat format,
             StreamReceiver stream,
             ReceptionReport report,
+            RtpRepair repair,
             NtpTime time) {
         this.source = source;
         this.format = format;
         this.stream = stream;
         this.report = report;
+        this.repair = repair;
         this.time = time;
         this.bus = context.bus();
         this.counters = context.counters();
@@ -67,39 +88,57 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
         if (RtpPacket.isRtcp(datagram)) {
             rtcpArrivalNs = arrivalNs;
             counters.increment(RtcpReader.read(datagram, this) ? Counter.RTCP_RECEIVED : Counter.PACKETS_MALFORMED);
-        } else if (packet.parse(datagram) && packet.payloadBytes() <= format.maxPayloadBytes()) {
-            onRtp(datagram, arrivalNs);
-        } else {
+        } else if (!packet.parse(datagram)) {
             counters.increment(Counter.PACKETS_MALFORMED);
+        } else if (packet.ssrc() == source.ssrc()) {
+            // A loop may return our own packets (RFC 3550, 8.2); played, they would be an echo.
+            counters.increment(Counter.PACKETS_UNEXPECTED);
+        } else {
+            onRtp(datagram, arrivalNs);
         }
     }
 
     private void onRtp(ByteBuffer datagram, long arrivalNs) {
-        // A loop may return our own packets (RFC 3550, 8.2); played, they would be an echo.
-        if (packet.payloadType() != format.payloadType() || packet.ssrc() == source.ssrc()) {
+        int payloadType = packet.payloadType();
+        if (payloadType == format.payloadType() && packet.payloadBytes() <= format.maxPayloadBytes()) {
+            onMedia(datagram, packet.payloadAt(), packet.payloadBytes(), arrivalNs);
+        } else if (payloadType == format.payloadType()) {
+            counters.increment(Counter.PACKETS_MALFORMED);
+        } else if (payloadType == PayloadFormat.RED_PAYLOAD_TYPE) {
+            onRedundant(datagram, arrivalNs);
+        } else if (payloadType == PayloadFormat.RTX_PAYLOAD_TYPE || payloadType == PayloadFormat.RED_RTX_PAYLOAD_TYPE) {
+            onRetransmission(datagram, payloadType == PayloadFormat.RED_RTX_PAYLOAD_TYPE, arrivalNs);
+        } else {
             counters.increment(Counter.PACKETS_UNEXPECTED);
-            return;
         }
-        switch (guard.onPacket(packet.ssrc(), packet.sequence(), arrivalNs)) {
+    }
+
+    private boolean onMedia(ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
+        switch (selector.onPacket(packet.ssrc(), packet.sequence(), arrivalNs)) {
             case CURRENT -> {}
             case CHANGED -> onNewSource();
             case FOREIGN -> {
                 counters.increment(Counter.PACKETS_UNEXPECTED);
-                return;
+                return false;
             }
             case AFTER_END -> {
                 counters.increment(Counter.PACKETS_AFTER_END);
-                return;
+                return false;
             }
         }
-        stream.onMedia(
+        Arrival arrival = stream.onMedia(
                 extender.extend(packet.sequence()),
                 packet.timestamp(),
                 datagram,
-                packet.payloadAt(),
-                packet.payloadBytes(),
+                payloadAt,
+                payloadBytes,
                 arrivalNs);
         report.onPacket(stream.tracker(), stream.jitter().jitterUnits(format.clockHz()));
+        counters.add(Counter.RECEIVED_BYTES, RtpPacket.LOWER_LAYER_BYTES + datagram.remaining());
+        if (arrival != Arrival.DUPLICATE && arrival != Arrival.STRAY) {
+            repair.feedback().onPacket(stream.tracker().extended(), packet.sequence(), arrivalNs);
+        }
+        return true;
     }
 
     private void onNewSource() {
@@ -107,27 +146,140 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
         stream.expectNewStream();
         extender.onNewSource();
         report.onNewSource(packet.ssrc(), stream.tracker());
+        repair.feedback().onNewSource(packet.ssrc());
+    }
+
+    private void onRedundant(ByteBuffer datagram, long arrivalNs) {
+        int blocks = red.parse(datagram, packet.payloadAt(), packet.payloadBytes());
+        int primary = blocks - 1;
+        if (blocks == 0 || !isPayload(primary)) {
+            counters.increment(Counter.PACKETS_MALFORMED);
+        } else if (onMedia(datagram, red.at(primary), red.bytes(primary), arrivalNs)) {
+            onCopies(datagram, arrivalNs);
+        }
+    }
+
+    private void onCopies(ByteBuffer datagram, long arrivalNs) {
+        for (int block = 0; block < red.blocks() - 1; block++) {
+            if (isPayload(block)) {
+                stream.onRepair(
+                        packet.timestamp() - red.timestampOffset(block),
+                        PacketOrigin.COPY,
+                        datagram,
+                        red.at(block),
+                        red.bytes(block),
+                        arrivalNs);
+            }
+        }
+    }
+
+    private boolean isPayload(int block) {
+        return red.payloadType(block) == format.payloadType()
+                && red.bytes(block) > 0
+                && red.bytes(block) <= format.maxPayloadBytes();
+    }
+
+    private void onRetransmission(ByteBuffer datagram, boolean redundant, long arrivalNs) {
+        int original = RtxPacket.originalSequence(datagram, packet);
+        // The source of retransmissions is told by the packets asked for (RFC 4588, 5.3).
+        if (original < 0 || !repair.feedback().onRetransmission(original)) {
+            counters.increment(Counter.PACKETS_UNEXPECTED);
+            return;
+        }
+        int at = RtxPacket.originalPayloadAt(packet);
+        int bytes = RtxPacket.originalPayloadBytes(packet);
+        if (redundant) {
+            int blocks = red.parse(datagram, at, bytes);
+            if (blocks > 0 && isPayload(blocks - 1)) {
+                onRetransmitted(datagram, red.at(blocks - 1), red.bytes(blocks - 1), arrivalNs);
+                onCopies(datagram, arrivalNs);
+                return;
+            }
+        } else if (bytes > 0 && bytes <= format.maxPayloadBytes()) {
+            onRetransmitted(datagram, at, bytes, arrivalNs);
+            return;
+        }
+        counters.increment(Counter.PACKETS_MALFORMED);
+    }
+
+    private void onRetransmitted(ByteBuffer datagram, int at, int bytes, long arrivalNs) {
+        counters.add(Counter.RECEIVED_BYTES, RtpPacket.LOWER_LAYER_BYTES + datagram.remaining());
+        stream.onRepair(packet.timestamp(), PacketOrigin.RETRANSMISSION, datagram, at, bytes, arrivalNs);
     }
 
     @Override
     public void onSenderReport(int ssrc, RtcpWriter.SenderInfo info) {
-        if (guard.isCurrent(ssrc)) {
+        if (selector.isCurrent(ssrc)) {
             report.onSenderReport(info.ntp(), rtcpArrivalNs);
         }
     }
 
+    /** Returns whether {@code reporter} is the peer: before any media arrived, whoever knows our random SSRC is. */
+    private boolean isAboutUs(int reporter, int ssrc) {
+        return ssrc == source.ssrc() && (!heardAnySource || selector.isCurrent(reporter));
+    }
+
     @Override
     public void onReportBlock(int reporter, ReportBlock block) {
-        // Before any media arrived, whoever knows our random SSRC is taken for the peer.
-        if (block.ssrc() != source.ssrc() || heardAnySource && !guard.isCurrent(reporter)) {
+        if (!isAboutUs(reporter, block.ssrc())) {
             return;
         }
         double rttMs = block.roundTripMs(NtpTime.middle(time.at(rtcpArrivalNs)));
+        if (!Double.isNaN(rttMs)) {
+            repair.adaptation().onRoundTrip(rttMs);
+            repair.feedback().onRoundTrip(rttMs);
+        }
+        if (!peerMapsLosses) {
+            repair.adaptation().onLoss(block.lossPercent() / 100, 1, rtcpArrivalNs);
+        }
         bus.publish(new CallEvent.PeerReport(
                 block.lossPercent(),
                 block.cumulativeLost(),
                 block.jitterMs(format.clockHz()),
                 Double.isNaN(rttMs) ? null : rttMs));
+    }
+
+    @Override
+    public void onLossMap(int sender, LossMap map) {
+        if (!isAboutUs(sender, map.ssrc())) {
+            return;
+        }
+        int known = peerMapsLosses ? peerNextSequence - map.beginSequence() & 0xffff : 0;
+        // Reports may overlap or be lost; a packet counts once.
+        int from = known < map.packets() ? known : 0;
+        for (int i = from; i < map.packets(); i++) {
+            long sentNs = rtcpArrivalNs - (map.packets() - 1 - i) * PacketTime.NS;
+            if (map.isReceived(i)) {
+                peerLosses.onReceived(sentNs);
+            } else {
+                peerLosses.onLost(1, sentNs);
+            }
+        }
+        peerMapsLosses = true;
+        peerNextSequence = map.beginSequence() + map.packets() & 0xffff;
+        repair.adaptation()
+                .onLoss(
+                        peerLosses.lossFraction(rtcpArrivalNs),
+                        peerLosses.meanRunLength(rtcpArrivalNs),
+                        rtcpArrivalNs);
+    }
+
+    @Override
+    public void onVoipMetrics(int sender, VoipMetrics metrics) {
+        if (isAboutUs(sender, metrics.ssrc()) && !Double.isNaN(metrics.quality().conversationMos())) {
+            double mos = metrics.quality().conversationMos();
+            worstPeerMos = Math.min(worstPeerMos, mos);
+            bus.publish(new VoiceEvent.PeerQuality(
+                    mos, worstPeerMos, 100 * metrics.losses().lossFraction()));
+        }
+    }
+
+    @Override
+    public void onNack(int sender, int mediaSsrc, int sequence) {
+        Retransmitter retransmitter = repair.retransmitter();
+        if (retransmitter != null && isAboutUs(sender, mediaSsrc)) {
+            retransmitter.onNack(sequence);
+        }
     }
 
     @Override
@@ -137,7 +289,7 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
 
     @Override
     public void onBye(int ssrc) {
-        if (guard.onBye(ssrc, rtcpArrivalNs)) {
+        if (selector.onBye(ssrc, rtcpArrivalNs)) {
             stream.onEndOfTransmission();
         }
     }

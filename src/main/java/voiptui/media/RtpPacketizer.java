@@ -1,12 +1,15 @@
 package voiptui.media;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SenderStats;
+import voiptui.rtp.SentPackets;
 import voiptui.time.NanoClock;
+import voiptui.voice.VoiceSender;
 
 /** Packetizes as RTP (RFC 3550) and counts packets for the sender reports. */
 final class RtpPacketizer implements Packetizer {
@@ -14,10 +17,10 @@ final class RtpPacketizer implements Packetizer {
     private final RtpSource source;
     private final PayloadFormat format;
     private final SenderStats record;
+    private final @Nullable SentPackets kept;
     private final NanoClock clock;
     private final ByteBuffer packet;
     private int sequence;
-    private int timestamp;
 
     /**
      * Starts with the source's first sequence number and timestamp.
@@ -25,27 +28,33 @@ final class RtpPacketizer implements Packetizer {
      * @param source our synchronization source
      * @param format payload type and timestamp clock
      * @param record counts every packet for the sender reports
+     * @param kept keeps every packet for retransmissions; null: there are none
      */
-    RtpPacketizer(RtpSource source, PayloadFormat format, SenderStats record, NanoClock clock) {
+    RtpPacketizer(RtpSource source, PayloadFormat format, SenderStats record, @Nullable SentPackets kept, NanoClock clock) {
         this.source = source;
         this.format = format;
         this.record = record;
+        this.kept = kept;
         this.clock = clock;
-        this.packet = ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + format.maxPayloadBytes());
+        this.packet = ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + VoiceSender.MAX_PAYLOAD_BYTES);
         this.sequence = source.firstSequence();
-        this.timestamp = source.firstTimestamp();
     }
 
     @Override
-    public ByteBuffer packetize(ByteBuffer payload, int payloadBytes) {
+    public ByteBuffer packetize(VoiceSender sender) {
+        int payloadType = sender.hasCopies() ? PayloadFormat.RED_PAYLOAD_TYPE : format.payloadType();
+        int timestamp = source.firstTimestamp() + (int) sender.timestamp();
+        int payloadBytes = sender.payloadBytes();
         packet.clear();
-        // Audio is sent continuously, silence included, so the marker bit stays off (RFC 3551, 4.1).
-        RtpPacket.writeHeader(packet, false, format.payloadType(), sequence, timestamp, source.ssrc());
-        packet.put(RtpPacket.HEADER_BYTES, payload, 0, payloadBytes);
+        RtpPacket.writeHeader(packet, sender.startsTalkSpurt(), payloadType, sequence, timestamp, source.ssrc());
+        packet.put(RtpPacket.HEADER_BYTES, sender.payload(), 0, payloadBytes);
         packet.limit(RtpPacket.HEADER_BYTES + payloadBytes);
-        record.onPacket(timestamp, payloadBytes, clock.nanoTime());
+        long nowNs = clock.nanoTime();
+        record.onPacket(timestamp, payloadBytes, nowNs);
+        if (kept != null) {
+            kept.onSent(packet, nowNs);
+        }
         sequence++;
-        timestamp += format.timestampStep();
         return packet;
     }
 

@@ -15,6 +15,10 @@ import voiptui.event.EventBus;
 import voiptui.media.record.RecordingTap;
 import voiptui.net.DatagramSender;
 import voiptui.net.DatagramTransport;
+import voiptui.rtp.RtpPacket;
+import voiptui.voice.SendAdaptation;
+import voiptui.voice.SendSettings;
+import voiptui.voice.VoiceSender;
 
 /**
  * The capture thread: microphone → silence detector → gain → level meter → mute → recording → encoder → packetizer →
@@ -28,7 +32,7 @@ import voiptui.net.DatagramTransport;
 final class SendPipeline implements Runnable {
 
     /** Frames per level reading: ten readings per second. */
-    private static final int FRAMES_PER_READING = 5;
+    private static final int FRAMES_PER_READING = 10;
 
     private final AudioSource microphone;
     private final Gain gain;
@@ -42,8 +46,6 @@ final class SendPipeline implements Runnable {
     private final short[] frame;
     /** Recorded in place of frames that are not sent. */
     private final short[] silentFrame;
-
-    private final ByteBuffer payload = ByteBuffer.allocate(CodecFactory.MAX_PAYLOAD_BYTES);
 
     private int framesMetered;
     private boolean sentMuted;
@@ -136,8 +138,16 @@ final class SendPipeline implements Runnable {
     }
 
     private void send(NegotiatedMedia negotiated) {
-        int payloadBytes = negotiated.encoder().encode(frame, payload, 0);
-        int sent = sender.send(negotiated.packetizer().packetize(payload, payloadBytes));
+        VoiceSender voice = negotiated.sender();
+        if (negotiated.adaptation() != null) {
+            voice.adapt(negotiated.adaptation().settings());
+        }
+        if (!voice.add(frame)) {
+            return;
+        }
+        ByteBuffer packet = negotiated.packetizer().packetize(voice);
+        counters.add(Counter.SENT_BYTES, RtpPacket.LOWER_LAYER_BYTES + packet.remaining());
+        int sent = sender.send(packet);
         if (sent >= 0) {
             counters.increment(Counter.PACKETS_SENT);
         } else if (sent == DatagramTransport.REFUSED) {
@@ -178,6 +188,13 @@ final class SendPipeline implements Runnable {
     boolean toggleMute() {
         muted = !muted;
         return muted;
+    }
+
+    /** Returns how the voice is sent; null before a format is agreed, or where there is no choice. Any thread. */
+    @Nullable SendSettings settings() {
+        NegotiatedMedia negotiated = media;
+        SendAdaptation adaptation = negotiated == null ? null : negotiated.adaptation();
+        return adaptation == null ? null : adaptation.settings();
     }
 
     /** Returns the highest peak of the microphone so far, in dBFS. Any thread. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.jitter.ArrivalQueue;
+import voiptui.jitter.PacketOrigin;
 import voiptui.rtp.InterarrivalJitter;
 import voiptui.rtp.SequenceTracker;
 import voiptui.rtp.SequenceTracker.Arrival;
@@ -60,8 +61,9 @@ final class StreamReceiver {
      * @param datagram holds the payload from absolute index {@code payloadAt}; neither moved nor kept
      * @param payloadBytes length of the payload, in bytes
      * @param arrivalNs time of arrival, in nanoseconds of the call's clock
+     * @return what kind of packet it was
      */
-    void onMedia(int sequence, int timestamp, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
+    Arrival onMedia(int sequence, int timestamp, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
         Arrival arrival = tracker.onPacket(sequence, arrivalNs);
         if (arrival == Arrival.RESTARTED) {
             jitter.onNewStream();
@@ -72,7 +74,8 @@ final class StreamReceiver {
             jitter.onPacket(timestamp, arrivalNs);
             jitterMs = jitter.jitterMs();
             long extended = numbered ? tracker.extended() : extender.extend(timestamp);
-            if (!arrivals.offer(stream, extended, arrivalNs, datagram, payloadAt, payloadBytes)) {
+            if (!arrivals.offer(
+                    stream, extended, arrivalNs, PacketOrigin.ORIGINAL, datagram, payloadAt, payloadBytes)) {
                 counters.increment(Counter.PACKETS_QUEUE_FULL);
             }
         }
@@ -81,6 +84,20 @@ final class StreamReceiver {
         counters.set(Counter.PACKETS_LOST, tracker.lost());
         counters.set(Counter.PACKETS_DUPLICATE, tracker.duplicates());
         counters.set(Counter.PACKETS_REORDERED, tracker.reordered());
+        return arrival;
+    }
+
+    /**
+     * Queues a payload that arrived otherwise than in its own packet: counts and statistics do not change.
+     *
+     * @param timestamp of the payload
+     */
+    void onRepair(
+            int timestamp, PacketOrigin origin, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
+        if (!arrivals.offer(
+                stream, extender.extend(timestamp), arrivalNs, origin, datagram, payloadAt, payloadBytes)) {
+            counters.increment(Counter.PACKETS_QUEUE_FULL);
+        }
     }
 
     /** Treats the next packet as the first of a new stream. */

@@ -1,7 +1,5 @@
 package voiptui.protocol;
 
-import java.util.List;
-
 /**
  * Message from a v2 client to a relay; {@code protocol.md}, section 3. Texts are as the sender wrote them; {@link
  * MessageJson} has checked their shape.
@@ -18,8 +16,10 @@ public sealed interface ClientMessage {
      * @param name the name that the client asks for; see {@link ClientName}
      * @param instance 16 hexadecimal digits that distinguish the processes of one certificate
      * @param answers whether it accepts incoming calls
+     * @param features what its media engine can do
      */
-    record Hello(int version, String name, String instance, boolean answers) implements ClientMessage {}
+    record Hello(int version, String name, String instance, boolean answers, MediaFeatures features)
+            implements ClientMessage {}
 
     /** Heartbeat; {@code id} returns in {@link RelayMessage.Pong}. */
     record Ping(long id) implements ClientMessage {}
@@ -32,12 +32,12 @@ public sealed interface ClientMessage {
      *
      * @param call 32 hexadecimal digits
      * @param to a name or an IP address
-     * @param codecs in order of preference, at least one
+     * @param offer the caller's media; at least one codec
      */
-    record Call(String call, String to, List<MediaCodec> codecs) implements ClientMessage {}
+    record Call(String call, String to, MediaOffer offer) implements ClientMessage {}
 
     /** Answers an incoming call. */
-    record Accept(String call, List<MediaCodec> codecs) implements ClientMessage {}
+    record Accept(String call, MediaOffer offer) implements ClientMessage {}
 
     /** Rejects an incoming call. */
     record Reject(String call) implements ClientMessage {}
@@ -46,7 +46,7 @@ public sealed interface ClientMessage {
     record Hangup(String call) implements ClientMessage {}
 
     /** Continues a call after a reconnection; fields as in {@link RelayMessage.Connected}. */
-    record Rejoin(String call, String peer, MediaCodec codec, PacketFormat packets) implements ClientMessage {}
+    record Rejoin(String call, String peer, MediaFormat format) implements ClientMessage {}
 
     /**
      * Requests that media to the client goes through this connection.

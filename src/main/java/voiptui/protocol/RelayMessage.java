@@ -54,21 +54,19 @@ public sealed interface RelayMessage {
     record Progress(String call, CallProgress state) implements RelayMessage {}
 
     /** Announces an incoming call; {@code from} is a name or the address of a classic client. */
-    record Incoming(String call, String from, List<MediaCodec> codecs) implements RelayMessage {}
+    record Incoming(String call, String from, MediaOffer offer) implements RelayMessage {}
 
     /**
      * Connects a call: both sides may send media.
      *
      * @param peer name of the peer, or the address of a classic client
-     * @param codec the codec
-     * @param packets the packet format
+     * @param format what both sides can do
      * @param replaces the client's own call to the same peer, which this one replaces; null: none
      */
     record Connected(
             String call,
             String peer,
-            MediaCodec codec,
-            PacketFormat packets,
+            MediaFormat format,
             @Nullable String replaces) implements RelayMessage {}
 
     /** Ends a call. */

@@ -31,6 +31,31 @@ public interface RtcpListener {
      */
     void onCname(int ssrc, ByteBuffer datagram, int at, int bytes);
 
+    /**
+     * Handles one lost packet of a generic NACK (RFC 4585, 6.2.1). A datagram causes at most {@link RtcpReader#MAX_NACKS}.
+     *
+     * @param sender the source that asks for the packet
+     * @param mediaSsrc the source of the packet
+     * @param sequence its sequence number, 0 to 65,535
+     */
+    default void onNack(int sender, int mediaSsrc, int sequence) {}
+
+    /**
+     * Handles VoIP metrics (RFC 3611, 4.7).
+     *
+     * @param sender the source that reports
+     * @param metrics name the source reported on
+     */
+    default void onVoipMetrics(int sender, VoipMetrics metrics) {}
+
+    /**
+     * Handles a report of packets received and lost (RFC 3611, 4.1).
+     *
+     * @param sender the source that reports
+     * @param map names the source reported on; valid during the call only
+     */
+    default void onLossMap(int sender, LossMap map) {}
+
     /** Handles the BYE of a source. */
     void onBye(int ssrc);
 }

@@ -6,13 +6,19 @@ import java.nio.ByteBuffer;
  * Reads compound RTCP packets.
  *
  * <p>A datagram is validated as a whole first (RFC 3550, A.2): version, a report in front, lengths that add up to the
- * datagram's, padding in the last part only. Unknown packet types and profile-specific extensions are skipped. The
+ * datagram's, padding in the last part only. Unknown packet types, feedback formats and report blocks, and profile-specific
+ * extensions are skipped. Feedback must follow a report (RFC 4585, 3.1); packets of reduced size (RFC 5506) are invalid. The
  * datagram lies between position and limit; access is absolute and moves neither. Stateless.
  */
 public final class RtcpReader {
 
+    /** The most lost packets that a datagram can report: others are ignored, so that no datagram causes much work. */
+    public static final int MAX_NACKS = 256;
+
     private static final int HEADER_BYTES = 4;
     private static final int SSRC_BYTES = 4;
+    private static final int NACK_ITEM_BYTES = 4;
+    private static final int BLOCK_HEADER_BYTES = 4;
 
     private RtcpReader() {}
 
@@ -25,6 +31,7 @@ public final class RtcpReader {
         if (!isValid(datagram)) {
             return false;
         }
+        int nacksLeft = MAX_NACKS;
         for (int at = datagram.position(); at < datagram.limit(); at += lengthAt(datagram, at)) {
             int end = at + lengthAt(datagram, at);
             if ((datagram.get(at) & 0x20) != 0) {
@@ -37,6 +44,12 @@ public final class RtcpReader {
                 case RtcpWriter.SOURCE_DESCRIPTION ->
                     readDescription(datagram, at + HEADER_BYTES, end, count, listener);
                 case RtcpWriter.BYE -> readBye(datagram, at + HEADER_BYTES, end, count, listener);
+                case RtcpWriter.TRANSPORT_FEEDBACK -> {
+                    if (count == RtcpWriter.GENERIC_NACK) {
+                        nacksLeft = readNack(datagram, at + HEADER_BYTES, end, nacksLeft, listener);
+                    }
+                }
+                case RtcpWriter.EXTENDED_REPORT -> readExtendedReport(datagram, at + HEADER_BYTES, end, listener);
                 default -> {}
             }
         }
@@ -159,6 +172,53 @@ public final class RtcpReader {
         int at = from;
         for (int i = 0; i < count && end - at >= SSRC_BYTES; i++, at += SSRC_BYTES) {
             listener.onBye(BigEndian.get32(datagram, at));
+        }
+    }
+
+    /** Reports the lost packets one by one, at most {@code left}; returns how many may follow (RFC 4585, 6.2.1). */
+    private static int readNack(ByteBuffer datagram, int from, int end, int left, RtcpListener listener) {
+        int at = from + 2 * SSRC_BYTES;
+        if (at > end) {
+            return left;
+        }
+        int sender = BigEndian.get32(datagram, from);
+        int mediaSsrc = BigEndian.get32(datagram, from + SSRC_BYTES);
+        int nacksLeft = left;
+        for (; end - at >= NACK_ITEM_BYTES; at += NACK_ITEM_BYTES) {
+            int first = BigEndian.get16(datagram, at);
+            int lost = BigEndian.get16(datagram, at + 2) << 1 | 1;
+            for (int ahead = 0; lost != 0; ahead++, lost >>>= 1) {
+                if ((lost & 1) == 0) {
+                    continue;
+                }
+                if (nacksLeft == 0) {
+                    return 0;
+                }
+                nacksLeft--;
+                listener.onNack(sender, mediaSsrc, first + ahead & 0xffff);
+            }
+        }
+        return nacksLeft;
+    }
+
+    /** Reads blocks of a type and a length in words (RFC 3611, 3). */
+    private static void readExtendedReport(ByteBuffer datagram, int from, int end, RtcpListener listener) {
+        int at = from + SSRC_BYTES;
+        while (end - at >= BLOCK_HEADER_BYTES) {
+            int bytes = lengthAt(datagram, at);
+            if (bytes > end - at) {
+                return;
+            }
+            if (datagram.get(at) == VoipMetricsBlock.TYPE && bytes >= VoipMetricsBlock.BYTES) {
+                listener.onVoipMetrics(BigEndian.get32(datagram, from), VoipMetricsBlock.read(datagram, at));
+            }
+            if (datagram.get(at) == LossMap.TYPE) {
+                LossMap map = new LossMap();
+                if (map.read(datagram, at, at + bytes)) {
+                    listener.onLossMap(BigEndian.get32(datagram, from), map);
+                }
+            }
+            at += bytes;
         }
     }
 

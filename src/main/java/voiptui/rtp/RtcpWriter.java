@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a compound RTCP packet part by part (RFC 3550, 6.1: a report first, then SDES with the CNAME, BYE
- * last).
+ * last; feedback and extended reports in between, RFC 4585, 3.1).
  *
  * <p>Writes at the buffer's position and advances it; the buffer must have room for {@link #MAX_BYTES}. Stateless, allocates nothing.
  */
@@ -17,6 +17,14 @@ public final class RtcpWriter {
     static final int RECEIVER_REPORT = 201;
     static final int SOURCE_DESCRIPTION = 202;
     static final int BYE = 203;
+    /** Transport layer feedback (RFC 4585, 6.1). */
+    static final int TRANSPORT_FEEDBACK = 205;
+    /** Extended report, XR (RFC 3611, 2). */
+    static final int EXTENDED_REPORT = 207;
+    /** The format of transport layer feedback that is a generic NACK (RFC 4585, 6.2). */
+    static final int GENERIC_NACK = 1;
+    /** Packets that an item of a NACK names: the first, and 16 that follow it (RFC 4585, 6.2.1). */
+    static final int NACK_ITEM_PACKETS = 17;
     /** The mandatory SDES item (RFC 3550, 6.5.1). */
     static final int CNAME = 1;
     /** Length of the sender information in a sender report. */
@@ -24,8 +32,15 @@ public final class RtcpWriter {
 
     /** The longest CNAME; its length field has 8 bits. */
     public static final int MAX_CNAME_BYTES = 255;
-    /** The longest compound packet written here: a sender report with a block, a CNAME, BYE. */
-    public static final int MAX_BYTES = 8 + SENDER_INFO_BYTES + ReportBlock.BYTES + 8 + 2 + MAX_CNAME_BYTES + 4 + 8;
+    /** The most items in a NACK. */
+    public static final int MAX_NACK_ITEMS = 16;
+    /** The longest compound packet written here: a sender report with a block, CNAME, VoIP metrics, loss map, NACK, BYE. */
+    public static final int MAX_BYTES = (8 + SENDER_INFO_BYTES + ReportBlock.BYTES)
+            + (8 + 2 + MAX_CNAME_BYTES + 4)
+            + (8 + VoipMetricsBlock.BYTES)
+            + (8 + LossMap.MAX_BYTES)
+            + (12 + 4 * MAX_NACK_ITEMS)
+            + 8;
 
     private RtcpWriter() {}
 
@@ -99,6 +114,64 @@ public final class RtcpWriter {
     /** Writes BYE for this source (RFC 3550, 6.6). */
     public static void bye(ByteBuffer packet, int ssrc) {
         end(packet, header(packet, BYE, 1, ssrc));
+    }
+
+    /**
+     * Writes an extended report with the VoIP metrics of one source (RFC 3611, 2 and 4.7).
+     *
+     * @param ssrc who reports
+     * @param metrics values out of range are limited to it
+     */
+    public static void voipMetrics(ByteBuffer packet, int ssrc, VoipMetrics metrics) {
+        end(packet, VoipMetricsBlock.write(packet, header(packet, EXTENDED_REPORT, 0, ssrc), metrics));
+    }
+
+    /**
+     * Writes an extended report with the received and lost packets of one source (RFC 3611, 2 and 4.1). Writes nothing if the map is
+     * empty. Best followed by another part, such as VoIP metrics: Wireshark 4.0 looks eight bytes behind this one, and calls a packet
+     * malformed that ends there.
+     *
+     * @param ssrc who reports
+     */
+    public static void lossMap(ByteBuffer packet, int ssrc, LossMap map) {
+        if (map.packets() > 0) {
+            end(packet, map.write(packet, header(packet, EXTENDED_REPORT, 0, ssrc)));
+        }
+    }
+
+    /**
+     * Writes a generic NACK: asks for lost packets again (RFC 4585, 6.2.1). Writes nothing if {@code count} is 0.
+     *
+     * @param ssrc who asks
+     * @param mediaSsrc the source of the lost packets
+     * @param sequences their sequence numbers in order of sending; the lower 16 bits count
+     * @param count how many of {@code sequences} are valid
+     * @return how many of them the packet names; the rest would take more than {@link #MAX_NACK_ITEMS} items
+     */
+    public static int nack(ByteBuffer packet, int ssrc, int mediaSsrc, int[] sequences, int count) {
+        if (count <= 0) {
+            return 0;
+        }
+        int at = header(packet, TRANSPORT_FEEDBACK, GENERIC_NACK, ssrc);
+        BigEndian.put32(packet, at, mediaSsrc);
+        at += 4;
+        int named = 0;
+        for (int item = 0; item < MAX_NACK_ITEMS && named < count; item++, at += 4) {
+            int first = sequences[named++];
+            int following = 0;
+            while (named < count) {
+                int ahead = sequences[named] - first & 0xffff;
+                if (ahead >= NACK_ITEM_PACKETS) {
+                    break;
+                }
+                following |= 1 << ahead >> 1;
+                named++;
+            }
+            BigEndian.put16(packet, at, first);
+            BigEndian.put16(packet, at + 2, following);
+        }
+        end(packet, at);
+        return named;
     }
 
     private static int header(ByteBuffer packet, int type, int count, int ssrc) {

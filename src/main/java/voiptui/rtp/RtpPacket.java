@@ -22,6 +22,8 @@ public final class RtpPacket {
 
     /** Length of a header without contributing sources and extension. */
     public static final int HEADER_BYTES = 12;
+    /** Bytes that IPv4 and UDP add to a packet. */
+    public static final int LOWER_LAYER_BYTES = 28;
     /** The longest datagram accepted, as for the classic packet. */
     public static final int MAX_DATAGRAM_BYTES = ClassicPacket.MAX_DATAGRAM_BYTES;
 

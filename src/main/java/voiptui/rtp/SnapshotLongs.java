@@ -8,17 +8,17 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>Element 0 counts the writes and is odd during one. A reader that sees it odd or changed reads again.
  */
-final class SnapshotLongs {
+public final class SnapshotLongs {
 
     private final AtomicLongArray shared;
 
     /** Creates {@code count} zeros. */
-    SnapshotLongs(int count) {
+    public SnapshotLongs(int count) {
         this.shared = new AtomicLongArray(count + 1);
     }
 
     /** Replaces all values. Writer thread only. */
-    void write(long[] values) {
+    public void write(long[] values) {
         shared.incrementAndGet(0);
         for (int i = 0; i < values.length; i++) {
             shared.set(i + 1, values[i]);
@@ -27,7 +27,7 @@ final class SnapshotLongs {
     }
 
     /** Copies all values into {@code values}. Any thread; spins while a write is in progress. */
-    void read(long[] values) {
+    public void read(long[] values) {
         while (true) {
             long before = shared.get(0);
             for (int i = 0; i < values.length; i++) {

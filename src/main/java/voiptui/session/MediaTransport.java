@@ -55,8 +55,8 @@ final class MediaTransport implements MediaPath, PathEffects {
     /** A datagram received through the TLS connection. */
     private record Tunnelled(ByteBuffer datagram, long arrivalNs) {}
 
-    /** A little over a second of media. */
-    private static final int TUNNELLED_DATAGRAMS = 64;
+    /** A little over a second of media with retransmissions and RTCP: 110 packets. */
+    private static final int TUNNELLED_DATAGRAMS = 128;
     /** Datagrams read before timers and tasks run again. */
     private static final int READS_IN_A_ROW = 64;
 

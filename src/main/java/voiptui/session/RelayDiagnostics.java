@@ -21,6 +21,7 @@ import voiptui.net.IpText;
 import voiptui.net.UdpChannels;
 import voiptui.protocol.BindDatagram;
 import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
@@ -87,6 +88,7 @@ public final class RelayDiagnostics implements AutoCloseable {
         this.clock = clock;
         this.connection = new TlsConnection(
                 config,
+                clock,
                 new TlsConnection.Owner() {
                     @Override
                     public void onShown(TlsConnection from, Fingerprint fingerprint) {
@@ -126,7 +128,7 @@ public final class RelayDiagnostics implements AutoCloseable {
         byte[] instance = new byte[Long.BYTES];
         new SecureRandom().nextBytes(instance);
         return new ClientMessage.Hello(
-                ClientMessage.VERSION, config.name(), HexFormat.of().formatHex(instance), false);
+                ClientMessage.VERSION, config.name(), HexFormat.of().formatHex(instance), false, MediaFeatures.NONE);
     }
 
     /** Connects and signs in; call once. */

@@ -171,7 +171,7 @@ public final class RelaySession implements AutoCloseable {
 
         @Override
         public void connect() {
-            connection = new TlsConnection(config, connections, RelaySession.this::onBug);
+            connection = new TlsConnection(config, clock, connections, RelaySession.this::onBug);
             connection.start();
         }
 

@@ -12,6 +12,7 @@ import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
+import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
@@ -134,7 +135,8 @@ final class SessionMachine {
                 ClientMessage.VERSION,
                 config.name(),
                 instance,
-                config.credentials().answers()));
+                config.credentials().answers(),
+                MediaFeatures.ALL));
     }
 
     private boolean pinned(Fingerprint shown) {

@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
@@ -18,6 +16,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
 import voiptui.protocol.MessageJson;
 import voiptui.protocol.RelayMessage;
+import voiptui.time.NanoClock;
 
 /**
  * A TLS connection to a relay, with two threads: one connects and then reads, the other writes from a bounded queue. The
@@ -44,22 +43,16 @@ final class TlsConnection {
         void onBroken(TlsConnection connection, String problem);
     }
 
-    /** Capacity for messages and media that wait to be written; reached only if the network accepts nothing. */
-    private static final int QUEUE_FRAMES = 256;
-    /** Media waits for at most 320 ms; later it is of no use. */
-    private static final int QUEUE_MEDIA_FRAMES = 16;
-    /** Marks the end of the queue. */
-    private static final byte[] END = {};
-
     private final TlsDialer dial;
     private final Identity identity;
     private final Owner owner;
-    private final BlockingQueue<byte[]> frames = new ArrayBlockingQueue<>(QUEUE_FRAMES);
+    private final FrameQueue frames;
     private final Thread reader = new Thread(this::read, "voiptui-session-in");
     private final Thread writer = new Thread(this::write, "voiptui-session-out");
     private volatile boolean closed;
 
-    TlsConnection(SessionConfig config, Owner owner, Thread.UncaughtExceptionHandler onBug) {
+    TlsConnection(SessionConfig config, NanoClock clock, Owner owner, Thread.UncaughtExceptionHandler onBug) {
+        this.frames = new FrameQueue(clock);
         this.dial = new TlsDialer(config.relay(), config.bind(), config.timeoutMs());
         this.identity = config.identity();
         this.owner = owner;
@@ -82,7 +75,7 @@ final class TlsConnection {
 
     /** Sends a message. A full queue means that the network is stuck: the connection is closed. Any thread. */
     void say(ClientMessage message) {
-        if (!frames.offer(FrameHeader.frame(FrameHeader.JSON, MessageJson.write(message)))) {
+        if (!frames.addMessage(MessageJson.write(message))) {
             dial.close();
         }
     }
@@ -90,17 +83,12 @@ final class TlsConnection {
     /** Sends a media datagram; dropped if too many wait. Any thread; never blocks. See {@link MediaPath#send}. */
     int sendMedia(ByteBuffer datagram) {
         int bytes = datagram.remaining();
-        if (bytes > FrameHeader.MAX_MEDIA_BYTES || frames.size() >= QUEUE_MEDIA_FRAMES) {
-            return DatagramTransport.UNAVAILABLE;
-        }
-        byte[] payload = new byte[bytes];
-        datagram.get(payload);
-        return frames.offer(FrameHeader.frame(FrameHeader.MEDIA, payload)) ? bytes : DatagramTransport.UNAVAILABLE;
+        return frames.addMedia(datagram) ? bytes : DatagramTransport.UNAVAILABLE;
     }
 
     /** Closes the connection once the queue has been written. Any thread. */
     void finish() {
-        if (!frames.offer(END)) {
+        if (!frames.addEnd()) {
             close();
         }
     }
@@ -175,7 +163,7 @@ final class TlsConnection {
     private void write() {
         try {
             OutputStream out = dial.tls().getOutputStream();
-            for (byte[] frame = frames.take(); frame != END; frame = frames.take()) {
+            for (byte[] frame = frames.take(); frame != null; frame = frames.take()) {
                 out.write(frame);
             }
             closed = true;

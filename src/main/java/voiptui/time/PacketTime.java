@@ -2,8 +2,6 @@ package voiptui.time;
 
 /**
  * The length of audio in one media packet: 20 ms in both protocols, for every codec (the {@code ptime} of RFC 8866, 6.4).
- *
- * <p>A frame, as codecs, devices and the jitter buffer know it, is this long, too.
  */
 public final class PacketTime {
 

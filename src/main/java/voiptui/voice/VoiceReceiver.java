@@ -2,18 +2,21 @@ package voiptui.voice;
 
 import java.util.Arrays;
 import voiptui.codec.FrameDecoder;
+import voiptui.codec.FrameDecoder.Recovered;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
+import voiptui.jitter.PacketOrigin;
 import voiptui.jitter.PacketStore;
 
 /**
  * Turns the packets of one stream into continuous audio, after WebRTC's NetEQ.
  *
  * <p>A packet that arrives is put into a {@link PacketStore}. {@link #pull} decodes what is due and decides what to do when it is
- * missing: a gap, when later packets are there already, is concealed and its packet counts as lost; an underrun, when nothing newer
- * has arrived, is concealed without giving the packet up, which makes the delay longer. The delay moves towards a {@link DelayTarget}
- * by {@link TimeStretch}, a pitch period at a time. Since the delay is measured against the fastest packets of late, a difference of
- * the clocks of sender and speaker is absorbed in the same way.
+ * missing: a gap, when later packets are there already, is recovered from them or concealed; an underrun, when nothing newer has
+ * arrived, is concealed without giving the packet up, which makes the delay longer. The delay moves towards a {@link DelayTarget} by
+ * {@link TimeStretch}, a pitch period at a time. Since the delay is measured against the fastest packets of late, a difference of the
+ * clocks of sender and speaker is absorbed in the same way. A pause that the sender announced is filled with the decoder's comfort
+ * noise, and time goes on.
  *
  * <p>Owned by the playout thread. Allocates nothing after construction.
  */
@@ -23,7 +26,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private static final double UPPER_MARGIN_MS = 10;
     /** ... until it is no longer above the target by this much. */
     private static final double SETTLED_MS = 4;
-    /** Above the target by this much, periods are removed at every chance, with worse likeness. */
+    /** Away from the target by this much, periods are removed or repeated at every chance, with worse likeness. */
     private static final double URGENT_MS = 60;
     /** Above the target by this much, packets are skipped. */
     private static final double SKIP_MS = 400;
@@ -31,108 +34,124 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private static final double STRETCH_INTERVAL_MS = 50;
     /** Concealment after which the sender counts as paused, in milliseconds: an Opus or PCM concealment is silent by then. */
     private static final double MAX_UNDERRUN_MS = 200;
+    /** Comfort noise after which an announced pause counts as the end of the stream, in milliseconds: updates come every 400 ms. */
+    private static final double MAX_PAUSE_MS = 2_000;
     /** A timestamp further away than this from what is played begins another stream, in milliseconds. */
     private static final double MAX_JUMP_MS = 10_000;
+    /** The part of the store that the target may fill, where packets are so short that it holds little. */
+    private static final double STORABLE_PART = 0.75;
     /** The weight of a new reading of the delay. */
     private static final double SMOOTHING = 0.1;
+
+    /**
+     * The packets of a stream.
+     *
+     * @param samplesPerUnit samples of decoded audio in one unit of the timestamps
+     * @param packetSamples samples in a packet, until one is decoded
+     * @param maxPayloadBytes the longest payload
+     * @param capacity the most packets that may wait
+     */
+    public record Format(int samplesPerUnit, int packetSamples, int maxPayloadBytes, int capacity) {}
 
     private final FrameDecoder decoder;
     private final PacketStore store;
     private final DelayTarget target;
-    private final TimeStretch stretch;
+    private final PlayoutAudio audio;
+    private final MissedPackets missed = new MissedPackets();
+    private final ReceiverCounts counts;
     private final int rateHz;
-    private final int frameSamples;
-    private final int frameUnits;
-    private final double unitsPerMs;
+    private final int samplesPerUnit;
+    private final int capacity;
     private final byte[] payload;
-    private final short[] frame;
+    private final short[] decoded;
     private final short[] concealment;
-    private final short[] fade;
-    /** What was played last, then what is decoded and not played yet. */
-    private final short[] audio;
-
-    private final int historySamples;
-    private int readyAt;
-    private int readySamples;
 
     private int stream;
     private boolean started;
     private boolean playing;
     private boolean ending;
+    private boolean paused;
     private boolean wasAudible;
     private boolean blending;
     private boolean shortening;
+    /** Timestamp of the next sample to decode, in samples. */
     private long next;
+
+    private int packetSamples;
     private double underrunMs;
+    private double pauseMs;
     private double delayMs;
     private double sinceStretchMs;
     private double pullMs;
 
-    private long played;
-    private long lost;
-    private long skipped;
-    private long late;
-    private long undecodable;
-    private long concealedSamples;
-    private long removedSamples;
-    private long addedSamples;
-
-    /**
-     * Creates a receiver that has heard nothing.
-     *
-     * @param decoder decodes one packet to one frame, at {@code rateHz}
-     * @param rateHz sample rate of the decoded audio
-     * @param frameSamples samples of a decoded packet
-     * @param frameUnits how far the timestamps of successive packets are apart
-     * @param maxPayloadBytes the longest payload
-     * @param capacity the most packets that may wait
-     */
-    public VoiceReceiver(
-            FrameDecoder decoder,
-            DelayTarget target,
-            int rateHz,
-            int frameSamples,
-            int frameUnits,
-            int maxPayloadBytes,
-            int capacity) {
+    /** Creates a receiver that has heard nothing. */
+    public VoiceReceiver(FrameDecoder decoder, DelayTarget target, Format format) {
         this.decoder = decoder;
         this.target = target;
-        this.rateHz = rateHz;
-        this.frameSamples = frameSamples;
-        this.frameUnits = frameUnits;
-        this.unitsPerMs = frameUnits / (1000.0 * frameSamples / rateHz);
-        this.store = new PacketStore(capacity, maxPayloadBytes);
-        this.stretch = new TimeStretch(rateHz);
-        this.payload = new byte[maxPayloadBytes];
-        this.frame = new short[frameSamples];
-        this.concealment = new short[frameSamples];
-        this.fade = new short[stretch.samplesToLengthen()];
-        this.historySamples = stretch.samplesBeforeToLengthen();
-        this.audio = new short[historySamples + 8 * frameSamples + rateHz / 10];
-        this.readyAt = historySamples;
+        this.rateHz = decoder.rateHz();
+        this.samplesPerUnit = format.samplesPerUnit();
+        this.packetSamples = format.packetSamples();
+        this.capacity = format.capacity();
+        this.store = new PacketStore(capacity, format.maxPayloadBytes());
+        this.counts = new ReceiverCounts(rateHz);
+        this.payload = new byte[format.maxPayloadBytes()];
+        int longest = rateHz * FrameDecoder.MAX_PAYLOAD_MS / 1000;
+        this.decoded = new short[longest];
+        this.concealment = new short[longest];
+        this.audio = new PlayoutAudio(rateHz, 4 * longest);
     }
 
     /** {@inheritDoc} */
     @Override
-    public void onPacket(int newStream, long timestamp, long arrivalNs, byte[] data, int bytes) {
-        if (newStream != stream || started && Math.abs(timestamp - next) > MAX_JUMP_MS * unitsPerMs) {
+    public void onPacket(
+            int newStream, long timestamp, long arrivalNs, PacketOrigin origin, byte[] data, int bytes) {
+        long at = timestamp * samplesPerUnit;
+        if (newStream != stream || started && Math.abs(at - next) > toSamples(MAX_JUMP_MS)) {
             stream = newStream;
             restart();
         }
-        target.onPacket(timestamp / unitsPerMs, arrivalNs);
-        switch (store.add(timestamp, true, data, bytes)) {
-            case LATE -> late++;
-            case DISPLACED_OLDEST -> skipped++;
-            case QUEUED, REPLACED, DUPLICATE -> {}
+        if (origin == PacketOrigin.ORIGINAL) {
+            target.onPacket(toMs(at), arrivalNs);
+        }
+        switch (store.add(at, origin, data, bytes)) {
+            case LATE -> onLate(at, arrivalNs, origin);
+            case DISPLACED_OLDEST -> onDisplaced();
+            case QUEUED -> {
+                if (origin != PacketOrigin.ORIGINAL) {
+                    target.onRepair(toMs(at), arrivalNs);
+                }
+            }
+            case REPLACED, DUPLICATE -> {}
+        }
+    }
+
+    private void onLate(long at, long arrivalNs, PacketOrigin origin) {
+        boolean wasMissed = missed.remove(at);
+        if (!wasMissed) {
+            return;
+        }
+        if (origin == PacketOrigin.ORIGINAL) {
+            counts.onLate();
+        } else {
+            target.onRepair(toMs(at), arrivalNs);
+        }
+    }
+
+    private void onDisplaced() {
+        // Otherwise the gap that it leaves is counted when its turn comes.
+        if (!started || paused) {
+            counts.onSkipped(1);
         }
     }
 
     private void restart() {
-        skipped += store.clear();
+        counts.onSkipped(store.clear());
         target.clear();
+        missed.clear();
         started = false;
         playing = false;
         ending = false;
+        paused = false;
         underrunMs = 0;
         blending = false;
     }
@@ -148,7 +167,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     }
 
     /**
-     * Fills {@code out} with the next samples to play.
+     * Fills {@code out} with the next samples to play, at the decoder's rate.
      *
      * @param nowNs the time at which the first of them is handed to the speaker
      * @return whether something is being received; otherwise it is silence
@@ -156,7 +175,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     public boolean pull(short[] out, long nowNs) {
         double nowMs = nowNs / 1e6;
         pullMs = toMs(out.length);
-        if (ending && store.count() == 0 && readySamples < out.length) {
+        if (ending && store.count() == 0 && audio.ready() < out.length) {
             ending = false;
             playing = false;
         }
@@ -167,14 +186,13 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         if (!ending) {
             adapt(nowMs, nowNs, out.length);
         }
-        while (readySamples < out.length) {
+        while (audio.ready() < out.length) {
             produce();
         }
-        System.arraycopy(audio, readyAt, out, 0, out.length);
-        consume(out.length);
+        audio.take(out);
         sinceStretchMs += toMs(out.length);
         wasAudible = true;
-        if (underrunMs > MAX_UNDERRUN_MS && store.count() == 0) {
+        if (store.count() == 0 && (underrunMs > MAX_UNDERRUN_MS || pauseMs > MAX_PAUSE_MS)) {
             playing = false;
         }
         return true;
@@ -185,14 +203,11 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         Arrays.fill(out, (short) 0);
         if (wasAudible) {
             wasAudible = false;
-            while (readySamples < out.length) {
-                decoder.conceal(frame);
-                append();
+            while (audio.ready() < out.length) {
+                decoder.conceal(concealment, packetSamples);
+                audio.append(concealment, packetSamples);
             }
-            for (int i = 0; i < out.length; i++) {
-                out[i] = (short) (audio[readyAt + i] * (out.length - i) / out.length);
-            }
-            consume(readySamples);
+            audio.takeFadingOut(out);
         }
     }
 
@@ -200,17 +215,18 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         if (store.count() == 0) {
             return false;
         }
-        double waitedMs = nowMs - target.referenceMs() - store.firstTimestamp() / unitsPerMs;
-        if (waitedMs < targetMs(nowNs) && !ending) {
+        double waitedMs = nowMs - target.referenceMs() - toMs(store.firstTimestamp());
+        if (waitedMs < targetMs(nowNs) && !ending && !store.isFull()) {
             return false;
         }
-        if (started) {
-            lost += Math.max(0, (store.firstTimestamp() - next) / frameUnits);
+        if (started && !paused) {
+            counts.onLost(Math.max(0, (store.firstTimestamp() - next) / packetSamples));
         }
         next = store.firstTimestamp();
         started = true;
         playing = true;
         underrunMs = 0;
+        pauseMs = 0;
         delayMs = waitedMs;
         skipToTarget(waitedMs, targetMs(nowNs));
         return true;
@@ -218,7 +234,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     /** Measures the delay that the next packet will have had when it is played, and moves it towards the target. */
     private void adapt(double nowMs, long nowNs, int wanted) {
-        double readingMs = nowMs + toMs(readySamples) - target.referenceMs() - next / unitsPerMs;
+        double readingMs = nowMs + toMs(audio.ready()) - target.referenceMs() - toMs(next);
         delayMs += (readingMs - delayMs) * SMOOTHING;
         double wantedMs = targetMs(nowNs);
         if (readingMs > wantedMs + SKIP_MS) {
@@ -226,53 +242,38 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             blending = true;
             return;
         }
-        boolean urgent = delayMs > wantedMs + URGENT_MS;
+        boolean urgent = Math.abs(delayMs - wantedMs) > URGENT_MS;
         if (sinceStretchMs < STRETCH_INTERVAL_MS && !urgent || underrunMs > 0) {
             return;
         }
         shortening = delayMs > wantedMs + (shortening ? SETTLED_MS : UPPER_MARGIN_MS);
         if (shortening) {
-            while (readySamples < Math.max(wanted, stretch.samplesToShorten()) && isNextHere()) {
-                decodeNext();
-            }
-            if (readySamples >= stretch.samplesToShorten()) {
-                shorten((int) ((delayMs - wantedMs) * rateHz / 1000), urgent);
+            decodeUntil(Math.max(wanted, audio.samplesToShorten()));
+            if (audio.ready() >= audio.samplesToShorten()) {
+                onStretched(-audio.shorten(toSamples(delayMs - wantedMs), urgent));
             }
         } else if (delayMs < wantedMs) {
-            while (readySamples < stretch.samplesToLengthen() && isNextHere()) {
-                decodeNext();
-            }
-            if (readySamples >= stretch.samplesToLengthen()) {
-                lengthen(wantedMs - delayMs > URGENT_MS);
+            decodeUntil(audio.samplesToLengthen());
+            if (audio.ready() >= audio.samplesToLengthen()) {
+                onStretched(audio.lengthen(urgent));
             }
         }
     }
 
-    private void shorten(int most, boolean urgent) {
-        int removed = stretch.shorten(audio, readyAt, most, urgent);
-        if (removed > 0) {
-            // History and the rest stay next to each other.
-            System.arraycopy(
-                    audio, readyAt - historySamples, audio, readyAt - historySamples + removed, historySamples);
-            readyAt += removed;
-            readySamples -= removed;
-            removedSamples += removed;
-            delayMs -= toMs(removed);
-            sinceStretchMs = 0;
+    private void decodeUntil(int samples) {
+        while (audio.ready() < samples && isNextHere()) {
+            decodeNext();
         }
     }
 
-    private void lengthen(boolean urgent) {
-        int lag = stretch.lengthen(audio, readyAt, fade, urgent);
-        if (lag > 0) {
-            makeRoomFor(lag);
-            // After the fade the audio goes on one period earlier than it was.
-            System.arraycopy(
-                    audio, readyAt - lag + fade.length, audio, readyAt + fade.length, readySamples + lag - fade.length);
-            System.arraycopy(fade, 0, audio, readyAt, fade.length);
-            readySamples += lag;
-            addedSamples += lag;
-            delayMs += toMs(lag);
+    private void onStretched(int samples) {
+        if (samples > 0) {
+            counts.onAddedAudio(samples);
+        } else {
+            counts.onRemovedAudio(-samples);
+        }
+        if (samples != 0) {
+            delayMs += toMs(samples);
             sinceStretchMs = 0;
         }
     }
@@ -284,120 +285,120 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private void produce() {
         if (store.count() > 0 && underrunMs > 0) {
             // What was concealed meanwhile stands for packets that turned out lost.
-            long missing = (store.firstTimestamp() - next) / frameUnits;
-            long covered = Math.min(missing, (long) (underrunMs / toMs(frameSamples)));
-            next += covered * frameUnits;
-            lost += covered;
+            long missing = (store.firstTimestamp() - next) / packetSamples;
+            long covered = Math.min(missing, (long) (underrunMs / toMs(packetSamples)));
+            for (long packet = 0; packet < covered; packet++) {
+                onMissed(Recovered.NONE);
+            }
             underrunMs = 0;
         }
         if (isNextHere()) {
             decodeNext();
+        } else if (paused) {
+            fillPause();
         } else if (store.count() > 0) {
-            conceal();
-            next = Math.min(next + frameUnits, store.firstTimestamp());
-            store.expect(next);
-            lost++;
+            recoverOrConceal();
         } else {
             conceal();
-            underrunMs += toMs(frameSamples);
+            underrunMs += toMs(packetSamples);
         }
     }
 
     private void decodeNext() {
         int bytes = store.take(payload);
         if (blending) {
-            decoder.conceal(concealment);
+            decoder.conceal(concealment, packetSamples);
         }
-        if (!decoder.decode(payload, bytes, frame)) {
-            undecodable++;
-            concealedSamples += frameSamples;
-        }
-        for (int i = 0; blending && i < frameSamples; i++) {
-            frame[i] = (short) (concealment[i] + (frame[i] - concealment[i]) * i / frameSamples);
+        int samples = decoder.decode(payload, bytes, decoded);
+        if (samples == 0) {
+            counts.onUndecodable();
+            conceal();
+            next += packetSamples;
+        } else {
+            if (blending) {
+                blend(Math.min(samples, packetSamples));
+            }
+            audio.append(decoded, samples);
+            counts.onPlayed(store.takenOrigin());
+            packetSamples = samples;
+            next += samples;
         }
         blending = false;
-        append();
-        next += frameUnits;
-        played++;
+        paused = decoder.beginsPause(payload, bytes);
+        pauseMs = 0;
+        counts.onSkipped(store.expect(next));
+    }
+
+    private void blend(int samples) {
+        for (int i = 0; i < samples; i++) {
+            decoded[i] = (short) (concealment[i] + (decoded[i] - concealment[i]) * i / samples);
+        }
+    }
+
+    /** Plays comfort noise, but not past the packet that ends the pause. */
+    private void fillPause() {
+        long left = store.count() == 0 ? packetSamples : store.firstTimestamp() - next;
+        int samples = (int) Math.min(packetSamples, left);
+        decoder.conceal(concealment, packetSamples);
+        audio.append(concealment, samples);
+        next += samples;
+        store.expect(next);
+        pauseMs += toMs(samples);
+    }
+
+    private void recoverOrConceal() {
+        long gap = store.firstTimestamp() - next;
+        if (gap < packetSamples) {
+            // The timestamps do not fit the lengths of the packets.
+            next = store.firstTimestamp();
+            return;
+        }
+        int bytes = store.peek(payload);
+        Recovered how = decoder.recover(payload, bytes, (int) gap, decoded, packetSamples);
+        if (how == Recovered.NONE) {
+            conceal();
+        } else {
+            audio.append(decoded, packetSamples);
+        }
+        onMissed(how);
+        store.expect(next);
+    }
+
+    private void onMissed(Recovered how) {
+        counts.onRecovered(how);
+        missed.add(next);
+        next += packetSamples;
     }
 
     private void conceal() {
-        decoder.conceal(frame);
-        concealedSamples += frameSamples;
-        append();
-    }
-
-    private void append() {
-        makeRoomFor(frameSamples);
-        System.arraycopy(frame, 0, audio, readyAt + readySamples, frameSamples);
-        readySamples += frameSamples;
-    }
-
-    private void makeRoomFor(int samples) {
-        if (readyAt + readySamples + samples > audio.length) {
-            System.arraycopy(audio, readyAt - historySamples, audio, 0, historySamples + readySamples);
-            readyAt = historySamples;
-        }
-    }
-
-    private void consume(int samples) {
-        readyAt += samples;
-        readySamples -= samples;
+        decoder.conceal(concealment, packetSamples);
+        counts.onConcealedAudio(packetSamples);
+        audio.append(concealment, packetSamples);
     }
 
     /** Skips packets that would bring the delay back to the target, if there are so many. */
     private void skipToTarget(double readingMs, double wantedMs) {
-        long frames = (long) ((readingMs - wantedMs) / toMs(frameSamples));
-        long until = Math.min(next + frames * frameUnits, store.count() == 0 ? next : store.lastTimestamp());
+        long packets = toSamples(readingMs - wantedMs) / packetSamples;
+        long until = Math.min(next + packets * packetSamples, store.count() == 0 ? next : store.lastTimestamp());
         if (until <= next) {
             return;
         }
-        long passed = (until - next) / frameUnits;
+        long passed = (until - next) / packetSamples;
         long dropped = store.expect(until);
-        skipped += dropped;
-        lost += passed - dropped;
+        counts.onSkipped(dropped);
+        counts.onLost(Math.max(0, passed - dropped));
         next = until;
-        delayMs = readingMs - passed * toMs(frameSamples);
+        delayMs = readingMs - passed * toMs(packetSamples);
     }
 
-    /** Returns the packets played. */
-    public long played() {
-        return played;
+    /** Returns what became of the packets. */
+    public ReceiverCounts counts() {
+        return counts;
     }
 
-    /** Returns the packets that never came, or too late, and were concealed. */
-    public long lost() {
-        return lost;
-    }
-
-    /** Returns the packets left out, to get back to the target at once or because too many waited. */
-    public long skipped() {
-        return skipped;
-    }
-
-    /** Returns the packets that came after their playout time. */
-    public long late() {
-        return late;
-    }
-
-    /** Returns the packets played whose payload was invalid; their audio was concealed. */
-    public long undecodable() {
-        return undecodable;
-    }
-
-    /** Returns the audio that was made up for missing packets, in milliseconds. */
-    public double concealedMs() {
-        return toMs(concealedSamples);
-    }
-
-    /** Returns the audio that time stretching removed, in milliseconds. */
-    public double removedMs() {
-        return toMs(removedSamples);
-    }
-
-    /** Returns the audio that time stretching added, in milliseconds. */
-    public double addedMs() {
-        return toMs(addedSamples);
+    /** Returns the sample rate of the audio, in hertz. */
+    public int rateHz() {
+        return rateHz;
     }
 
     /** Returns the delay between the arrival of a packet that was not delayed and its playout, in milliseconds. */
@@ -407,10 +408,15 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     /** Returns the delay aimed at, in milliseconds: a packet is needed up to one pull before its first sample is. */
     public double targetMs(long nowNs) {
-        return target.targetMs(nowNs) + pullMs / 2;
+        double storableMs = toMs((long) (STORABLE_PART * capacity) * packetSamples);
+        return Math.min(target.targetMs(nowNs), storableMs) + pullMs / 2;
     }
 
     private double toMs(long samples) {
         return 1000.0 * samples / rateHz;
+    }
+
+    private int toSamples(double ms) {
+        return (int) (ms * rateHz / 1000);
     }
 }

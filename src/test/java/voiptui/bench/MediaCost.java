@@ -27,6 +27,8 @@ import voiptui.media.device.SystemDevices;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaFormat;
 import voiptui.protocol.PacketFormat;
 import voiptui.testkit.Wav;
 import voiptui.time.NanoClock;
@@ -43,8 +45,8 @@ public final class MediaCost {
     private MediaCost() {}
 
     public static void main(String[] args) throws Exception {
-        MediaCodec codec = MediaCodec.of(args[0]).orElseThrow();
-        PacketFormat packets = PacketFormat.of(args[1]).orElseThrow();
+        MediaFormat format = new MediaFormat(
+                MediaCodec.of(args[0]).orElseThrow(), PacketFormat.of(args[1]).orElseThrow(), MediaFeatures.ALL);
         int seconds = Integer.parseInt(args[2]);
         Path wav = Wav.write(Files.createTempFile("media-cost", ".wav"), Wav.speech(60, 1));
         Wire there = new Wire();
@@ -55,8 +57,8 @@ public final class MediaCost {
             back.to = talker.handler();
             talker.start();
             listener.start();
-            talker.connect(codec, packets);
-            listener.connect(codec, packets);
+            talker.connect(format);
+            listener.connect(format);
             talker.onPeerHeard();
             listener.onPeerHeard();
             run(talker, listener, WARM_UP_MS);

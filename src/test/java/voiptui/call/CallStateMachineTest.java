@@ -15,6 +15,10 @@ import voiptui.event.EndReason;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFeature;
+import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaFormat;
+import voiptui.protocol.MediaOffer;
 import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 
@@ -24,13 +28,16 @@ class CallStateMachineTest {
     private static final String CALL = "0".repeat(31) + "1";
     private static final String NEXT_CALL = "0".repeat(31) + "2";
     private static final String OTHER_CALL = "f".repeat(32);
-    private static final List<MediaCodec> CODECS = List.of(MediaCodec.OPUS, MediaCodec.PCM);
+    private static final MediaOffer OFFER = new MediaOffer(
+            List.of(MediaCodec.OPUS, MediaCodec.PCM), MediaFeatures.of(MediaFeature.RED, MediaFeature.XR));
+    private static final MediaOffer OPUS_ONLY = new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE);
 
     private final List<String> done = new ArrayList<>();
     private final List<ClientMessage> said = new ArrayList<>();
+    private final List<MediaFormat> connected = new ArrayList<>();
     private int callIds;
     private long nowMs = 1000;
-    private CallStateMachine machine = machine(new CallOptions(CODECS, 3, 0, 0, false));
+    private CallStateMachine machine = machine(new CallOptions(OFFER, 3, 0, 0, false));
 
     private CallStateMachine machine(CallOptions config) {
         return new CallStateMachine(config, () -> String.format("%032x", ++callIds), new CallActions() {
@@ -41,8 +48,10 @@ class CallStateMachineTest {
             }
 
             @Override
-            public void connectMedia(String peer, MediaCodec codec, PacketFormat packets) {
-                done.add("media " + codec.wire() + "/" + packets.wire());
+            public void connectMedia(String peer, MediaFormat format) {
+                done.add("media " + format.codec().wire() + "/"
+                        + format.packets().wire());
+                connected.add(format);
             }
 
             @Override
@@ -154,7 +163,7 @@ class CallStateMachineTest {
     }
 
     private static RelayMessage.Connected connected(String call, String replaces) {
-        return new RelayMessage.Connected(call, "workshop", MediaCodec.OPUS, PacketFormat.RTP, replaces);
+        return new RelayMessage.Connected(call, "workshop", opus(), replaces);
     }
 
     @ParameterizedTest(name = "{0}: {1} → {2}")
@@ -235,7 +244,7 @@ class CallStateMachineTest {
 
         happen("signed in");
 
-        assertThat(said).containsExactly(new ClientMessage.Call(CALL, "workshop", CODECS));
+        assertThat(said).containsExactly(new ClientMessage.Call(CALL, "workshop", OFFER));
     }
 
     @Test
@@ -246,35 +255,84 @@ class CallStateMachineTest {
 
         happen("signed in");
 
-        assertThat(said)
-                .containsExactly(new ClientMessage.Rejoin(OTHER_CALL, "workshop", MediaCodec.OPUS, PacketFormat.RTP));
+        assertThat(said).containsExactly(new ClientMessage.Rejoin(OTHER_CALL, "workshop", opus()));
     }
 
     @ParameterizedTest
     @CsvSource({"OPUS, CLASSIC", "PCM, RTP"})
     void shouldRejectAFormatThatWasNotOffered(MediaCodec codec, PacketFormat packets) {
-        machine = machine(new CallOptions(List.of(MediaCodec.OPUS), 3, 0, 0, false));
+        machine = machine(new CallOptions(OPUS_ONLY, 3, 0, 0, false));
         reach("asked");
 
-        machine.onMessage(new RelayMessage.Connected(CALL, "workshop", codec, packets, null), nowMs);
+        machine.onMessage(
+                new RelayMessage.Connected(CALL, "workshop", new MediaFormat(codec, packets, MediaFeatures.NONE), null),
+                nowMs);
 
         assertThat(done).containsExactly("hangup", "ENDED RELAY_REFUSED", "ended");
     }
 
     @Test
     void shouldAcceptTheClassicFormatWhateverWasOffered() {
-        machine = machine(new CallOptions(List.of(MediaCodec.OPUS), 3, 0, 0, false));
+        machine = machine(new CallOptions(OPUS_ONLY, 3, 0, 0, false));
         reach("asked");
 
-        machine.onMessage(
-                new RelayMessage.Connected(CALL, "192.0.2.7", MediaCodec.PCM, PacketFormat.CLASSIC, null), nowMs);
+        machine.onMessage(new RelayMessage.Connected(CALL, "192.0.2.7", MediaFormat.CLASSIC, null), nowMs);
 
         assertThat(done).containsExactly("media pcm/classic", "IN_CALL");
     }
 
+    private static MediaFormat opus(MediaFeature... features) {
+        return new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, MediaFeatures.of(features));
+    }
+
+    @Test
+    void shouldOfferItsFeaturesToTheCaller() {
+        machine.accept(CALL, "workshop", true, nowMs);
+
+        assertThat(said).containsExactly(new ClientMessage.Accept(CALL, OFFER));
+    }
+
+    @Test
+    void shouldUseTheFeaturesThatBothSidesHave() {
+        reach("asked");
+
+        machine.onMessage(
+                new RelayMessage.Connected(CALL, "workshop", opus(MediaFeature.RED, MediaFeature.DTX), null), nowMs);
+
+        assertThat(connected).as("dtx was not offered").containsExactly(opus(MediaFeature.RED));
+        said.clear();
+        happen("signed in");
+        assertThat(said).containsExactly(new ClientMessage.Rejoin(CALL, "workshop", opus(MediaFeature.RED)));
+    }
+
+    @Test
+    void shouldUseNoFeaturesInAClassicCall() {
+        reach("asked");
+
+        machine.onMessage(
+                new RelayMessage.Connected(
+                        CALL,
+                        "192.0.2.7",
+                        new MediaFormat(MediaCodec.PCM, PacketFormat.CLASSIC, MediaFeatures.ALL),
+                        null),
+                nowMs);
+
+        assertThat(connected).containsExactly(MediaFormat.CLASSIC);
+    }
+
+    @Test
+    void shouldFollowThePeerThatIsReplacedByAnotherVersion() {
+        reach("asked");
+        machine.onMessage(new RelayMessage.Connected(CALL, "workshop", opus(MediaFeature.RED), null), nowMs);
+
+        machine.onMessage(new RelayMessage.Connected(CALL, "workshop", opus(), null), nowMs);
+
+        assertThat(connected).containsExactly(opus(MediaFeature.RED), opus());
+    }
+
     @Test
     void shouldGiveUpAfterTheRingTimeout() {
-        machine = machine(new CallOptions(CODECS, 3, 30_000, 0, false));
+        machine = machine(new CallOptions(OFFER, 3, 30_000, 0, false));
         reach("offline");
         pass(60_000);
         happen("signed in");
@@ -290,7 +348,7 @@ class CallStateMachineTest {
 
     @Test
     void shouldHangUpAfterTheRequestedDuration() {
-        machine = machine(new CallOptions(CODECS, 3, 0, 10_000, false));
+        machine = machine(new CallOptions(OFFER, 3, 0, 10_000, false));
         reach("talking");
         happen("heard");
 
@@ -304,13 +362,13 @@ class CallStateMachineTest {
 
     @Test
     void shouldCallAgainWithANewIdWhenItStays() {
-        machine = machine(new CallOptions(CODECS, 3, 0, 0, true));
+        machine = machine(new CallOptions(OFFER, 3, 0, 0, true));
         reach("talking");
 
         happen("hung-up");
 
         assertThat(done).containsExactly("play out", "hangup", "no media", "WAITING", "call");
-        assertThat(said).endsWith(new ClientMessage.Call(NEXT_CALL, "workshop", CODECS));
+        assertThat(said).endsWith(new ClientMessage.Call(NEXT_CALL, "workshop", OFFER));
         happen("drained");
         assertThat(done).hasSize(5);
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lwjgl.util.opus.Opus;
+import voiptui.testkit.Programs;
 
 /** The rules of RFC 6716, 3.4; the TOC byte is 3.1. */
 class OpusPacketTest {
@@ -67,7 +69,8 @@ class OpusPacketTest {
     /** Never accepts what libopus would reject, and the other way round. */
     @Test
     void shouldAgreeWithLibopus() {
-        LibOpusTest.load();
+        Programs.requireNatives(Path.of("target/classes"));
+        LibOpus.load();
         ByteBuffer direct = ByteBuffer.allocateDirect(64);
         ShortBuffer sizes =
                 ByteBuffer.allocateDirect(2 * 48).order(ByteOrder.nativeOrder()).asShortBuffer();
@@ -93,6 +96,59 @@ class OpusPacketTest {
             accepted += frames > 0 ? 1 : 0;
         }
         assertThat(accepted).isBetween(20_000, 180_000);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "none, 78 01 02, 3",
+        "not even a flag for it, 7b 01 02, 3",
+        "three bytes, 7b 41 03 01 00 00 00, 4",
+        "256 bytes would be more than there is; one of 0, 7b 41 00 01, 4",
+    })
+    void shouldTellWherePaddingBegins(String what, String hex, int start) {
+        byte[] payload = bytes(hex);
+
+        assertThat(OpusPacket.paddingStart(payload, payload.length)).as(what).isEqualTo(start);
+    }
+
+    @Test
+    void shouldTellWhereLongPaddingBegins() {
+        byte[] payload = new byte[4 + 10 + 260];
+        payload[0] = 0x7b;
+        payload[1] = 0x41;
+        payload[2] = (byte) 255;
+        payload[3] = 6;
+
+        assertThat(OpusPacket.samples(payload, payload.length)).isEqualTo(960);
+        assertThat(OpusPacket.paddingStart(payload, payload.length)).isEqualTo(14);
+    }
+
+    /** The flags are RFC 6716, 4.2.3. */
+    @Test
+    void shouldFindInBandFecWhereLibopusDoes() {
+        LibOpusTest.load();
+        ByteBuffer direct = ByteBuffer.allocateDirect(64);
+        byte[] payload = new byte[64];
+        Random random = new Random(6);
+        int found = 0;
+        int tried = 0;
+        for (int i = 0; i < 200_000; i++) {
+            random.nextBytes(payload);
+            payload[1] = (byte) (payload[1] & 0xc0 | random.nextInt(8));
+            payload[2] &= 0x1f;
+            payload[3] &= 0x1f;
+            int bytes = 1 + random.nextInt(63);
+            if (OpusPacket.samples(payload, bytes) > 0) {
+                direct.clear().put(0, payload).limit(bytes);
+                boolean expected = Opus.opus_packet_has_lbrr(direct) > 0;
+                assertThat(OpusPacket.hasFec(payload, bytes))
+                        .as("%s, %d bytes", HexFormat.of().formatHex(payload), bytes)
+                        .isEqualTo(expected);
+                found += expected ? 1 : 0;
+                tried++;
+            }
+        }
+        assertThat(found).isBetween(tried / 10, tried / 2);
     }
 
     private static byte[] bytes(String hex) {

@@ -44,7 +44,7 @@ class ArrivalQueueTest {
         ByteBuffer datagram = datagram();
         for (long number = 1; number <= 3; number++) {
             fill(datagram, number);
-            assertThat(queue.offer(1, number, 0, datagram, HEADER_BYTES, PAYLOAD_BYTES))
+            assertThat(queue.offer(1, number, 0, PacketOrigin.ORIGINAL, datagram, HEADER_BYTES, PAYLOAD_BYTES))
                     .isTrue();
         }
         fill(datagram, 99); // must not change the queued copy
@@ -60,9 +60,12 @@ class ArrivalQueueTest {
         ArrivalQueue queue = new ArrivalQueue(8, PAYLOAD_BYTES);
         ByteBuffer datagram = datagram();
         int[] lengths = {64, 0, 7, 1};
+        PacketOrigin[] origins = {
+            PacketOrigin.COPY, PacketOrigin.ORIGINAL, PacketOrigin.RETRANSMISSION, PacketOrigin.ORIGINAL
+        };
         for (int i = 0; i < lengths.length; i++) {
             datagram.put(HEADER_BYTES, (byte) (100 + i));
-            assertThat(queue.offer(7, 1 + i, 100 + i, datagram, HEADER_BYTES, lengths[i]))
+            assertThat(queue.offer(7, 1 + i, 100 + i, origins[i], datagram, HEADER_BYTES, lengths[i]))
                     .isTrue();
         }
         datagram.put(HEADER_BYTES, (byte) 99);
@@ -73,6 +76,7 @@ class ArrivalQueueTest {
             assertThat(packet.stream()).isEqualTo(7);
             assertThat(packet.timestamp()).isEqualTo(1 + i);
             assertThat(packet.arrivalNs()).isEqualTo(100 + i);
+            assertThat(packet.origin()).isEqualTo(origins[i]);
             assertThat(packet.payload()).hasSize(lengths[i]);
             if (lengths[i] > 0) {
                 assertThat(packet.payload()[0]).isEqualTo((byte) (100 + i));
@@ -85,13 +89,13 @@ class ArrivalQueueTest {
         ArrivalQueue queue = new ArrivalQueue(4, PAYLOAD_BYTES);
         ByteBuffer datagram = datagram();
         for (long number = 1; number <= 4; number++) {
-            assertThat(queue.offer(1, number, 0, datagram, HEADER_BYTES, PAYLOAD_BYTES))
+            assertThat(queue.offer(1, number, 0, PacketOrigin.ORIGINAL, datagram, HEADER_BYTES, PAYLOAD_BYTES))
                     .isTrue();
         }
-        assertThat(queue.offer(1, 5, 0, datagram, HEADER_BYTES, PAYLOAD_BYTES)).isFalse();
+        assertThat(queue.offer(1, 5, 0, PacketOrigin.ORIGINAL, datagram, HEADER_BYTES, PAYLOAD_BYTES)).isFalse();
 
         assertThat(Arrivals.of(queue)).hasSize(4);
-        assertThat(queue.offer(1, 5, 0, datagram, HEADER_BYTES, PAYLOAD_BYTES)).isTrue();
+        assertThat(queue.offer(1, 5, 0, PacketOrigin.ORIGINAL, datagram, HEADER_BYTES, PAYLOAD_BYTES)).isTrue();
     }
 
     @Test
@@ -117,7 +121,7 @@ class ArrivalQueueTest {
                     ByteBuffer datagram = datagram();
                     for (long number = 0; number < total && problem.get() == null; number++) {
                         fill(datagram, number);
-                        while (!queue.offer(1, number, 0, datagram, HEADER_BYTES, PAYLOAD_BYTES)
+                        while (!queue.offer(1, number, 0, PacketOrigin.ORIGINAL, datagram, HEADER_BYTES, PAYLOAD_BYTES)
                                 && problem.get() == null) {
                             Thread.yield();
                         }
@@ -131,7 +135,7 @@ class ArrivalQueueTest {
         long[] next = {0};
         while (next[0] < total && problem.get() == null) {
             long before = next[0];
-            queue.drainTo((stream, timestamp, arrivalNs, payload, bytes) -> {
+            queue.drainTo((stream, timestamp, arrivalNs, origin, payload, bytes) -> {
                 if (timestamp != next[0] || !isWhole(payload, timestamp)) {
                     problem.set(new AssertionError("packet " + next[0] + " came torn or out of order"));
                 }

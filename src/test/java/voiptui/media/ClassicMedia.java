@@ -1,10 +1,13 @@
 package voiptui.media;
 
 import java.time.InstantSource;
+import voiptui.audio.dsp.Gain;
+import voiptui.audio.dsp.TestTone;
 import voiptui.jitter.ArrivalQueue;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.PacketFormat;
+import voiptui.media.record.RecordingTap;
+import voiptui.protocol.MediaFormat;
 import voiptui.rtp.ClassicPacket;
+import voiptui.testkit.FakeSink;
 
 /** Negotiated media of a classic call, for tests of one pipeline. */
 final class ClassicMedia {
@@ -18,12 +21,21 @@ final class ClassicMedia {
 
     /** Returns media that puts received payloads into {@code arrivals}. */
     static NegotiatedMedia create(MediaContext context, ArrivalQueue arrivals) {
+        PlayoutPipeline playout = new PlayoutPipeline(
+                context,
+                arrivals,
+                new RecordingTap(),
+                new TestTone(context.format()),
+                Gain.ofSpeaker(),
+                new FakeSink(0, frame -> {}));
         return new CodecFactory(
                         context,
                         arrivals,
                         datagram -> datagram.remaining(),
                         InstantSource.system(),
-                        new MediaConfig.Delay(40, 500))
-                .create(MediaCodec.PCM, PacketFormat.CLASSIC);
+                        new MediaConfig(new MediaConfig.Delay(40, 500), 0.01),
+                        playout,
+                        new QualityMeter(context.counters(), playout))
+                .create(MediaFormat.CLASSIC);
     }
 }

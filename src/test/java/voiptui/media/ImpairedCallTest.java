@@ -3,7 +3,6 @@ package voiptui.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,32 +25,49 @@ import voiptui.testkit.MemoryTransport;
 import voiptui.time.PacketTime;
 
 /**
- * The receiving half of a call, all of it, behind a bad network; the time is computed. Each frame's samples are its number,
- * so that what is heard tells when it was said.
+ * The receiving half of a call, all of it, behind a bad network; the time is computed. The peer sends a slow ramp: each sample says when
+ * it was said.
  */
 class ImpairedCallTest {
 
-    private static final int FRAME_MS = PacketTime.MS;
-    private static final int FRAMES = 6000; // two minutes
+    private static final int FRAME_MS = PcmFormat.FRAME_MS;
+    private static final int FRAMES = 12_000; // two minutes
+    private static final int PACKETS = FRAMES * FRAME_MS / PacketTime.MS;
+    private static final int PACKET_SAMPLES = PcmFormat.CLASSIC.samplesOf(PacketTime.MS);
+    private static final int FIRST_LEVEL = 1_000;
+    private static final int SAMPLES_PER_LEVEL = 200;
+    private static final double MS_PER_LEVEL = SAMPLES_PER_LEVEL * 1000.0 / PcmFormat.CLASSIC.sampleRateHz();
+    /** A repeated pitch period is at most so long, and a level more is rounding. */
+    private static final double MAX_REPEATED_MS = 15 + MS_PER_LEVEL;
+    /** So long after a concealment its end may be heard: what was decoded ahead, and the cross-fade. */
+    private static final int CONCEALED_FRAMES = 6;
 
     private final MemoryTransport peer = new MemoryTransport();
     private final ManualClock clock = new ManualClock();
     private final Counters counters = new Counters();
-    private final short[] frame = new short[PcmFormat.CLASSIC.frameSamples()];
+    private final long[] concealedMs = new long[FRAMES];
 
     private int framesHeardWhole;
-    private int longestBehindFrames;
+    private double longestBehindMs;
+    private double behindMsAtTheEnd;
     private ImpairedTransport network;
 
     private void say(int number) {
-        Arrays.fill(frame, (short) (number + 1000));
+        short[] ramp = new short[PACKET_SAMPLES];
+        for (int i = 0; i < ramp.length; i++) {
+            ramp[i] = (short) (FIRST_LEVEL + (number * PACKET_SAMPLES + i) / SAMPLES_PER_LEVEL);
+        }
         ByteBuffer packet = ByteBuffer.allocate(ClassicPacket.PACKET_BYTES);
         ClassicPacket.putSequence(packet, number);
-        PcmCodec.encode(frame, packet, ClassicPacket.HEADER_BYTES);
+        PcmCodec.encode(ramp, packet, ClassicPacket.HEADER_BYTES);
         peer.deliver(packet.array());
     }
 
-    private FakeSink listen(Impairment impairment, long seed) {
+    private static double saidAtMs(short sample) {
+        return (sample - FIRST_LEVEL) * MS_PER_LEVEL;
+    }
+
+    private void listen(Impairment impairment, long seed) {
         network = new ImpairedTransport(peer, impairment, seed, clock);
         MediaContext context =
                 new MediaContext(PcmFormat.CLASSIC, new EventBus(), counters, new MediaSignals(() -> {}), clock);
@@ -60,30 +76,48 @@ class ImpairedCallTest {
         NegotiatedMedia media = ClassicMedia.create(context, arrivals);
         receive.use(media);
         DatagramReader reader = new DatagramReader(network, ClassicPacket.MAX_DATAGRAM_BYTES, receive, clock);
-        PlayoutPipeline[] playout = {null};
         FakeSink speaker = new FakeSink(FRAMES, number -> {
+            concealedMs[number] = counters.get(Counter.CONCEALED_MS);
             clock.advanceMs(FRAME_MS);
-            say(number);
+            if (number % 2 == 0) {
+                say(number / 2);
+            }
             reader.run();
         });
-        playout[0] = new PlayoutPipeline(
+        PlayoutPipeline playout = new PlayoutPipeline(
                 context, arrivals, new RecordingTap(), new TestTone(PcmFormat.CLASSIC), Gain.ofSpeaker(), speaker);
-        playout[0].use(media);
-        playout[0].run();
-        int last = 0;
-        for (int tick = 0; tick < FRAMES; tick++) {
+        playout.use(media);
+        playout.run();
+        judge(speaker);
+    }
+
+    private void judge(FakeSink speaker) {
+        double lastMs = 0;
+        for (int tick = 0; tick < FRAMES - 1; tick++) {
             short[] heard = speaker.heard().get(tick);
-            // Behind the cross-fade that follows a loss; a made-up or blended frame is not the same all through.
-            boolean whole = heard[400] != 0 && heard[400] == heard[600] && heard[400] == heard[881];
-            if (whole) {
-                int number = heard[400] - 1000;
-                assertThat(number).as("never back in time").isGreaterThanOrEqualTo(last);
-                last = number;
-                framesHeardWhole++;
-                longestBehindFrames = Math.max(longestBehindFrames, tick - number);
+            boolean nothingMadeUp = concealedMs[tick + 1] == concealedMs[Math.max(0, tick - CONCEALED_FRAMES)];
+            if (heard[0] == 0 || !nothingMadeUp) {
+                lastMs = heard[0] == 0 ? lastMs : Math.max(lastMs, saidAtMs(heard[heard.length - 1]));
+                continue;
             }
+            framesHeardWhole++;
+            for (short sample : heard) {
+                double saidMs = saidAtMs(sample);
+                assertThat(saidMs)
+                        .as("never back in time, at %d ms", tick * FRAME_MS)
+                        .isGreaterThanOrEqualTo(lastMs - MAX_REPEATED_MS);
+                lastMs = Math.max(lastMs, saidMs);
+            }
+            behindMsAtTheEnd = tick * FRAME_MS - saidAtMs(heard[0]);
+            longestBehindMs = Math.max(longestBehindMs, behindMsAtTheEnd);
         }
-        return speaker;
+        long expected = counters.get(Counter.PACKETS_EXPECTED);
+        assertThat(expected).as("every packet's turn came").isBetween(PACKETS - 20L, (long) PACKETS);
+        assertThat(counters.get(Counter.PACKETS_PLAYED)
+                        + counters.get(Counter.PACKETS_RECOVERED)
+                        + counters.get(Counter.PACKETS_CONCEALED)
+                        + counters.get(Counter.PACKETS_DISCARDED))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -95,12 +129,12 @@ class ImpairedCallTest {
         assertThat(lost).isBetween(450L, 750L);
         assertThat(counters.get(Counter.PACKETS_LOST)).as("known as lost").isBetween(lost - 10, lost + 10);
         assertThat(counters.get(Counter.PACKETS_REORDERED)).isPositive();
-        assertThat(counters.get(Counter.CONCEALED_MS) / FRAME_MS)
+        assertThat(counters.get(Counter.PACKETS_CONCEALED))
                 .as("what is lost and little more")
-                .isBetween(lost - 20, lost + FRAMES / 20);
-        assertThat(counters.get(Counter.PACKETS_LATE)).as("2 % at most").isLessThan(FRAMES / 50);
-        assertThat(framesHeardWhole).isGreaterThan(FRAMES * 3 / 5);
-        assertThat(longestBehindFrames * FRAME_MS)
+                .isBetween(lost - 20, lost + PACKETS / 20);
+        assertThat(counters.get(Counter.PACKETS_LATE)).as("2 % at most").isLessThan(PACKETS / 50);
+        assertThat(framesHeardWhole).isGreaterThan(FRAMES / 2);
+        assertThat(longestBehindMs)
                 .as("65 ms under way, the delay that covers them, and a margin")
                 .isLessThanOrEqualTo(220);
     }
@@ -111,8 +145,9 @@ class ImpairedCallTest {
         listen(Impairment.NONE.withBursts(0.01, 12).withDelay(5, 5), seed);
 
         assertThat(network.lost()).isGreaterThan(200);
-        assertThat(longestBehindFrames * FRAME_MS).isLessThanOrEqualTo(100);
-        assertThat(counters.get(Counter.CONCEALED_MS) / FRAME_MS).isLessThanOrEqualTo(network.lost());
+        assertThat(behindMsAtTheEnd).isLessThanOrEqualTo(100);
+        assertThat(longestBehindMs).isLessThanOrEqualTo(300);
+        assertThat(counters.get(Counter.PACKETS_CONCEALED)).isLessThanOrEqualTo(network.lost());
     }
 
     @Test
@@ -129,7 +164,9 @@ class ImpairedCallTest {
     void shouldChangeNothingWhenTheNetworkIsGood() {
         listen(Impairment.NONE, 1);
 
-        assertThat(framesHeardWhole).isEqualTo(FRAMES - 3);
-        assertThat(longestBehindFrames).isEqualTo(3);
+        assertThat(framesHeardWhole).as("after the delay of 50 ms").isEqualTo(FRAMES - 1 - 5);
+        assertThat(longestBehindMs).isBetween(50.0, 50 + MS_PER_LEVEL);
+        assertThat(counters.get(Counter.STRETCH_REMOVED_MS) + counters.get(Counter.STRETCH_ADDED_MS))
+                .isZero();
     }
 }

@@ -25,6 +25,7 @@ import voiptui.rtp.RtpSource;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.Arrivals;
 import voiptui.testkit.Events;
+import voiptui.voice.SendAdaptation;
 import voiptui.testkit.ManualClock;
 
 /** RTP and RTCP as they come, one datagram after another; source 7 is the peer. */
@@ -45,7 +46,12 @@ class RtpDepacketizerTest {
     private final ReceptionReport report = new ReceptionReport();
     private final NtpTime time = new NtpTime(clock, clock);
     private final RtpDepacketizer receiver = new RtpDepacketizer(
-            context, ourselves, PayloadFormat.OPUS, StreamReceiver.ofClock(48_000, context, arrivals), report, time);
+            context, ourselves, PayloadFormat.OPUS, StreamReceiver.ofClock(48_000, context, arrivals), report,
+            new RtpRepair(
+                    new LossFeedback(context, ourselves, datagram -> datagram.remaining(), true, () -> 40),
+                    new SendAdaptation(new SendAdaptation.Limits(96_000, true, true, true)),
+                    null),
+            time);
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(2300);
 
     private void packet(int ssrc, int sequence, int payloadType, int payloadBytes) {
@@ -229,7 +235,7 @@ class RtpDepacketizerTest {
     @Test
     void shouldAllocateNothingPerPacket() {
         int[] sequence = {0};
-        ArrivalQueue.Receiver nobody = (stream, timestamp, arrivalNs, payload, bytes) -> {};
+        ArrivalQueue.Receiver nobody = (stream, timestamp, arrivalNs, origin, payload, bytes) -> {};
         assertThat(Allocation.bytesPerRun(20_000, 10_000, () -> {
                     clock.advanceMs(20);
                     sequence[0] += sequence[0] % 9 == 0 ? 2 : 1;

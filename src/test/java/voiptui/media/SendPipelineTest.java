@@ -28,9 +28,13 @@ import voiptui.testkit.Golden;
 import voiptui.testkit.ManualClock;
 import voiptui.testkit.MemoryTransport;
 import voiptui.testkit.Sounds;
+import voiptui.time.PacketTime;
 
 /** Runs the capture thread's work in the test's own thread: it ends when the fake microphone does. */
 class SendPipelineTest {
+
+    private static final int FRAME = PcmFormat.CLASSIC.frameSamples();
+    private static final int PACKET = PcmFormat.CLASSIC.samplesOf(PacketTime.MS);
 
     private final MemoryTransport transport = new MemoryTransport();
     private final EventBus bus = new EventBus();
@@ -52,17 +56,25 @@ class SendPipelineTest {
         return pipeline;
     }
 
-    private void run(int frames, IntConsumer beforeFrame, short... sound) {
-        FakeSource microphone = new FakeSource(frames, beforeFrame).playing(sound);
-        pipeline(microphone).startSending();
+    /** A microphone for the time of so many packets: two frames each. */
+    private static FakeSource microphone(int packets, IntConsumer beforePacket) {
+        return new FakeSource(2 * packets, frame -> {
+            if (frame % 2 == 0) {
+                beforePacket.accept(frame / 2);
+            }
+        });
+    }
+
+    private void run(int packets, IntConsumer beforePacket, short... sound) {
+        pipeline(microphone(packets, beforePacket).playing(sound)).startSending();
         pipeline.run();
     }
 
-    private short[] sentFrame(int index) {
+    private short[] sentAudio(int index) {
         byte[] packet = transport.sent().get(index);
-        short[] frame = new short[PcmFormat.CLASSIC.frameSamples()];
-        PcmCodec.decode(Arrays.copyOfRange(packet, 4, packet.length), frame);
-        return frame;
+        short[] audio = new short[PACKET];
+        PcmCodec.decode(Arrays.copyOfRange(packet, 4, packet.length), audio);
+        return audio;
     }
 
     private long sentSequence(int index) {
@@ -72,14 +84,14 @@ class SendPipelineTest {
 
     @Test
     void shouldSendTheMicrophoneBitForBit() {
-        short[] vowel = Sounds.vowel(20_000, 44_100, 882 * 10, 1);
+        short[] vowel = Sounds.vowel(20_000, 44_100, PACKET * 10, 1);
 
         run(10, frame -> {}, vowel);
 
         assertThat(transport.sent()).hasSize(10).allMatch(packet -> packet.length == 1768);
         for (int i = 0; i < 10; i++) {
             assertThat(sentSequence(i)).isEqualTo(i);
-            assertThat(sentFrame(i)).isEqualTo(Arrays.copyOfRange(vowel, i * 882, (i + 1) * 882));
+            assertThat(sentAudio(i)).isEqualTo(Arrays.copyOfRange(vowel, i * PACKET, (i + 1) * PACKET));
         }
         assertThat(counters.get(Counter.PACKETS_SENT)).isEqualTo(10);
     }
@@ -102,8 +114,8 @@ class SendPipelineTest {
 
     @Test
     void shouldSendNothingBeforeItIsRegistered() {
-        FakeSource microphone = new FakeSource(10, frame -> {
-                    if (frame == 6) {
+        FakeSource microphone = microphone(10, packet -> {
+                    if (packet == 6) {
                         pipeline.startSending();
                     }
                 })
@@ -145,15 +157,15 @@ class SendPipelineTest {
         assertThat(transport.sent())
                 .as("packets go on, which keeps the way through firewalls open")
                 .hasSize(12);
-        short[] all = new short[12 * 882];
+        short[] all = new short[12 * PACKET];
         for (int i = 0; i < 12; i++) {
-            System.arraycopy(sentFrame(i), 0, all, i * 882, 882);
+            System.arraycopy(sentAudio(i), 0, all, i * PACKET, PACKET);
         }
-        assertThat(Sounds.peak(all, 0, 3 * 882)).isGreaterThan(11_900);
-        assertThat(Sounds.peak(all, 3 * 882, 4 * 882)).as("fades out").isBetween(6_000, 12_000);
-        assertThat(Sounds.peak(all, 4 * 882, 8 * 882)).as("muted").isZero();
-        assertThat(Sounds.peak(all, 8 * 882, 9 * 882)).as("fades in").isBetween(6_000, 12_000);
-        assertThat(Arrays.copyOfRange(all, 9 * 882, 10 * 882)).isEqualTo(Arrays.copyOfRange(all, 882, 2 * 882));
+        assertThat(Sounds.peak(all, 0, 3 * PACKET)).isGreaterThan(11_900);
+        assertThat(Sounds.peak(all, 3 * PACKET, 4 * PACKET)).as("fades out").isBetween(6_000, 12_000);
+        assertThat(Sounds.peak(all, 4 * PACKET, 8 * PACKET)).as("muted").isZero();
+        assertThat(Sounds.peak(all, 8 * PACKET, 9 * PACKET)).as("fades in").isBetween(6_000, 12_000);
+        assertThat(Arrays.copyOfRange(all, 9 * PACKET, 10 * PACKET)).isEqualTo(Arrays.copyOfRange(all, PACKET, 2 * PACKET));
         assertThat(Sounds.largestStep(all)).as("clicks").isLessThanOrEqualTo(Sounds.largestStep(sine) + 20);
     }
 
@@ -194,16 +206,16 @@ class SendPipelineTest {
     void shouldWarnOfASilentMicrophoneAfterTwoSecondsAndAnnounceWhenItIsHeardAgain() {
         List<Event> warnings = new ArrayList<>();
         int[] warnedAt = {-1};
-        FakeSource microphone = new FakeSource(160, frame -> {});
+        FakeSource microphone = microphone(160, packet -> {});
         FakeSource[] holder = {microphone};
-        microphone = new FakeSource(160, frame -> {
+        microphone = microphone(160, packet -> {
                     for (Event event : events.take()) {
                         if (event instanceof CallEvent.MicSilence) {
                             warnings.add(event);
-                            warnedAt[0] = warnedAt[0] < 0 ? frame : warnedAt[0];
+                            warnedAt[0] = warnedAt[0] < 0 ? packet : warnedAt[0];
                         }
                     }
-                    holder[0].playing(frame < 150 ? (short) 300 : (short) 400);
+                    holder[0].playing(packet < 150 ? (short) 300 : (short) 400);
                 })
                 .playing((short) 300);
         holder[0] = microphone;
@@ -211,7 +223,7 @@ class SendPipelineTest {
 
         assertThat(warnings)
                 .containsExactly(new CallEvent.MicSilence(true, 2000), new CallEvent.MicSilence(false, 3000));
-        assertThat(warnedAt[0]).as("seen before frame").isEqualTo(100);
+        assertThat(warnedAt[0]).as("seen before packet").isEqualTo(100);
     }
 
     @Test
@@ -234,7 +246,7 @@ class SendPipelineTest {
         gain.change(6);
         run(11, frame -> readings.addAll(events.take()), (short) 1000);
 
-        assertThat(sentFrame(5)[0]).as("6 dB").isEqualTo((short) 1995);
+        assertThat(sentAudio(5)[0]).as("6 dB").isEqualTo((short) 1995);
         assertThat(readings)
                 .filteredOn(CallEvent.MicLevel.class::isInstance)
                 .last()
@@ -254,28 +266,31 @@ class SendPipelineTest {
 
     @Test
     void shouldRecordSentAudioAndSilenceInBetween() {
-        FrameQueue taken = new FrameQueue(16, 882);
+        FrameQueue taken = new FrameQueue(32, FRAME);
         recording.copyTo(taken);
         gain.change(6);
-        pipeline(new FakeSource(12, frame -> {
-                            if (frame == 3) {
+        pipeline(microphone(12, packet -> {
+                            if (packet == 3) {
                                 pipeline.startSending();
-                            } else if (frame == 8) {
+                            } else if (packet == 8) {
                                 pipeline.toggleMute();
-                            } else if (frame == 11) {
+                            } else if (packet == 11) {
                                 recording.copyTo(null);
                             }
                         })
                         .playing((short) 1000))
                 .run();
 
-        short[] frame = new short[882];
-        for (int i = 0; i < 11; i++) {
+        short[] frame = new short[FRAME];
+        for (int i = 0; i < 22; i++) {
             assertThat(taken.poll(frame)).isTrue();
-            if (i < 3) {
+            if (i < 6) {
                 assertThat(frame).containsOnly((short) 0);
             } else {
-                assertThat(frame).as("frame %d", i).isEqualTo(sentFrame(i - 3));
+                int from = i % 2 * FRAME;
+                assertThat(frame)
+                        .as("frame %d", i)
+                        .isEqualTo(Arrays.copyOfRange(sentAudio(i / 2 - 3), from, from + FRAME));
             }
         }
         assertThat(frame).as("muted").containsOnly((short) 0);
@@ -283,10 +298,21 @@ class SendPipelineTest {
     }
 
     @Test
+    void shouldSendAPacketForEverySecondFrame() {
+        int[] sentBefore = new int[8];
+        pipeline(new FakeSource(8, frame -> sentBefore[frame] = transport.sent().size())
+                        .playing((short) 5))
+                .startSending();
+        pipeline.run();
+
+        assertThat(sentBefore).containsExactly(0, 0, 1, 1, 2, 2, 3, 3);
+    }
+
+    @Test
     void shouldAllocateNothingPerPacket() {
         long[] bytes = new long[2];
         gain.change(3);
-        recording.copyTo(new FrameQueue(16, 882));
+        recording.copyTo(new FrameQueue(16, FRAME));
         FakeSource microphone = new FakeSource(6000, frame -> {
                     if (frame == 3000) {
                         bytes[0] = Allocation.bytes();
@@ -299,8 +325,8 @@ class SendPipelineTest {
         pipeline.run();
 
         assertThat((bytes[1] - bytes[0]) / 2999.0)
-                .as("bytes a packet: the level's event every fifth is all")
-                .isLessThan(32);
+                .as("bytes a frame: the level's event every tenth is all")
+                .isLessThan(16);
     }
 
     private static final class NullTransport implements DatagramTransport {

@@ -14,6 +14,8 @@ import voiptui.event.PhoneEvent;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaOffer;
 import voiptui.protocol.RelayMessage;
 
 /** Checks every transition of a phone between calls. */
@@ -118,7 +120,7 @@ class PhoneMachineTest {
     }
 
     private static RelayMessage.Incoming incoming(String call, String from) {
-        return new RelayMessage.Incoming(call, from, List.of(MediaCodec.OPUS));
+        return new RelayMessage.Incoming(call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE));
     }
 
     @ParameterizedTest(name = "{0}: {1} → {2}")

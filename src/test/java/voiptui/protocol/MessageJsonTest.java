@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.testkit.Golden;
@@ -19,18 +20,26 @@ import voiptui.testkit.Golden;
 class MessageJsonTest {
 
     private static final String CALL = "000102030405060708090a0b0c0d0e0f";
+    private static final List<MediaCodec> OPUS = List.of(MediaCodec.OPUS);
+    private static final List<MediaCodec> BOTH = List.of(MediaCodec.OPUS, MediaCodec.PCM);
+    private static final MediaFeatures RED_AND_XR = MediaFeatures.of(MediaFeature.XR, MediaFeature.RED);
     private static final List<String> GOLDEN = Golden.lines("v2-messages.jsonl");
 
-    /** One of each, in the order of the golden file. */
+    /** At least one of each, in the order of the golden file. */
     private static final List<ClientMessage> FROM_CLIENT = List.of(
-            new ClientMessage.Hello(2, "dora", "0123456789abcdef", true),
+            new ClientMessage.Hello(2, "dora", "0123456789abcdef", true, MediaFeatures.ALL),
+            new ClientMessage.Hello(2, "dora", "0123456789abcdef", false, MediaFeatures.NONE),
             new ClientMessage.Ping(7),
             new ClientMessage.Watch(),
-            new ClientMessage.Call(CALL, "workshop", List.of(MediaCodec.OPUS, MediaCodec.PCM)),
-            new ClientMessage.Accept(CALL, List.of(MediaCodec.OPUS)),
+            new ClientMessage.Call(CALL, "workshop", new MediaOffer(BOTH, MediaFeatures.ALL)),
+            new ClientMessage.Call(CALL, "workshop", new MediaOffer(BOTH, MediaFeatures.NONE)),
+            new ClientMessage.Accept(CALL, new MediaOffer(OPUS, RED_AND_XR)),
+            new ClientMessage.Accept(CALL, new MediaOffer(OPUS, MediaFeatures.NONE)),
             new ClientMessage.Reject(CALL),
             new ClientMessage.Hangup(CALL),
-            new ClientMessage.Rejoin(CALL, "workshop", MediaCodec.OPUS, PacketFormat.RTP),
+            new ClientMessage.Rejoin(CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, RED_AND_XR)),
+            new ClientMessage.Rejoin(
+                    CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, MediaFeatures.NONE)),
             new ClientMessage.Media(ClientMessage.Media.TCP, 41),
             new ClientMessage.Bye());
 
@@ -52,9 +61,13 @@ class MessageJsonTest {
                     true),
             new RelayMessage.Presence(new RelayMessage.Contact("workshop", true, false, 1_790_000_000_000L)),
             new RelayMessage.Progress(CALL, RelayMessage.CallProgress.RINGING),
-            new RelayMessage.Incoming(CALL, "dora", List.of(MediaCodec.OPUS, MediaCodec.PCM)),
-            new RelayMessage.Connected(CALL, "workshop", MediaCodec.OPUS, PacketFormat.RTP, null),
-            new RelayMessage.Connected(CALL, "192.0.2.7", MediaCodec.PCM, PacketFormat.CLASSIC, "f".repeat(32)),
+            new RelayMessage.Incoming(CALL, "dora", new MediaOffer(BOTH, MediaFeatures.ALL)),
+            new RelayMessage.Incoming(CALL, "dora", new MediaOffer(BOTH, MediaFeatures.NONE)),
+            new RelayMessage.Connected(
+                    CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, RED_AND_XR), null),
+            new RelayMessage.Connected(
+                    CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, MediaFeatures.NONE), null),
+            new RelayMessage.Connected(CALL, "192.0.2.7", MediaFormat.CLASSIC, "f".repeat(32)),
             new RelayMessage.Ended(CALL, CallEnding.HUNG_UP),
             new RelayMessage.Missed("attic", 1_790_000_000_000L));
 
@@ -98,7 +111,56 @@ class MessageJsonTest {
     void shouldIgnoreUnknownCodecs() {
         assertThat(MessageJson.readClient(
                         bytes("{\"type\":\"accept\",\"call\":\"" + CALL + "\",\"codecs\":[\"evs\",\"pcm\",\"pcm\"]}")))
-                .contains(new ClientMessage.Accept(CALL, List.of(MediaCodec.PCM)));
+                .contains(new ClientMessage.Accept(CALL, MediaOffer.CLASSIC));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // as an old client, which knows nothing of features, sends it
+                "                             | ''",
+                ",\"features\":[]             | ''",
+                ",\"features\":[\"xr\",\"red\"] | red,xr",
+                ",\"features\":[\"red\",\"red\"] | red",
+                // from a newer client: passed on
+                ",\"features\":[\"x-9\",\"red\"] | red,x-9",
+                // ill-formed names
+                ",\"features\":[\"\",\"RED\",\"r d\",\"0123456789abcdefg\",\"0123456789abcdef\"] | 0123456789abcdef",
+            })
+    void shouldReadTheFeatures(String field, String names) {
+        String rest = field == null ? "}" : field.strip() + "}";
+        MediaFeatures features = new MediaFeatures(names.isEmpty() ? List.of() : List.of(names.split(",")));
+        MediaFormat format = new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, features);
+
+        assertThat(MessageJson.readClient(bytes("{\"type\":\"hello\",\"version\":2,\"name\":\"dora\","
+                        + "\"instance\":\"0123456789abcdef\",\"answers\":true" + rest)))
+                .contains(new ClientMessage.Hello(2, "dora", "0123456789abcdef", true, features));
+        assertThat(MessageJson.readClient(bytes("{\"type\":\"call\",\"call\":\"" + CALL
+                        + "\",\"to\":\"workshop\",\"codecs\":[\"opus\"]" + rest)))
+                .contains(new ClientMessage.Call(CALL, "workshop", new MediaOffer(OPUS, features)));
+        assertThat(MessageJson.readClient(
+                        bytes("{\"type\":\"accept\",\"call\":\"" + CALL + "\",\"codecs\":[\"opus\"]" + rest)))
+                .contains(new ClientMessage.Accept(CALL, new MediaOffer(OPUS, features)));
+        assertThat(MessageJson.readClient(bytes("{\"type\":\"rejoin\",\"call\":\"" + CALL
+                        + "\",\"peer\":\"workshop\",\"codec\":\"opus\",\"packets\":\"rtp\"" + rest)))
+                .contains(new ClientMessage.Rejoin(CALL, "workshop", format));
+        assertThat(MessageJson.readRelay(bytes("{\"type\":\"incoming\",\"call\":\"" + CALL
+                        + "\",\"from\":\"dora\",\"codecs\":[\"opus\"]" + rest)))
+                .contains(new RelayMessage.Incoming(CALL, "dora", new MediaOffer(OPUS, features)));
+        assertThat(MessageJson.readRelay(bytes("{\"type\":\"connected\",\"call\":\"" + CALL
+                        + "\",\"peer\":\"workshop\",\"codec\":\"opus\",\"packets\":\"rtp\"" + rest)))
+                .contains(new RelayMessage.Connected(CALL, "workshop", format, null));
+    }
+
+    @Test
+    void shouldIgnoreFeaturesInClassicPackets() {
+        assertThat(
+                        MessageJson.readRelay(
+                                bytes(
+                                        "{\"type\":\"connected\",\"call\":\"" + CALL
+                                                + "\",\"peer\":\"192.0.2.7\",\"codec\":\"pcm\",\"packets\":\"classic\",\"features\":[\"red\"]}")))
+                .contains(new RelayMessage.Connected(CALL, "192.0.2.7", MediaFormat.CLASSIC, null));
     }
 
     static Stream<String> nonsense() {
@@ -133,6 +195,13 @@ class MessageJsonTest {
                 call.replace("[\"opus\"]", "[7]"),
                 call.replace("[\"opus\"]", "\"opus\""),
                 call.replace("[\"opus\"]", "[\"evs\"]"),
+                call.replace("]}", "],\"features\":null}"),
+                call.replace("]}", "],\"features\":\"red\"}"),
+                call.replace("]}", "],\"features\":{\"red\":true}}"),
+                call.replace("]}", "],\"features\":[7]}"),
+                call.replace("]}", "],\"features\":[null]}"),
+                call.replace("]}", "],\"features\":[\"red\",[\"xr\"]]}"),
+                call.replace("]}", "],\"features\":[" + "\"red\",".repeat(16) + "\"red\"]}"),
                 call.replace("[\"opus\"]", "[[\"opus\"]]"),
                 call.replace("[\"opus\"]", "[" + "\"opus\",".repeat(8) + "\"opus\"]"),
                 "[".repeat(8000),

@@ -120,7 +120,8 @@ class TunnelIT {
         }
     }
 
-    private static void tunnel(V2RelayHarness relay, Phone phone) throws IOException {
+    /** Asks for media through the connection; returns once the relay has done so. */
+    static void tunnel(V2RelayHarness relay, Phone phone) throws IOException {
         phone.connection()
                 .say("{'type':'media','via':'tcp','after':" + phone.udp().lastCounter() + "}");
         relay.awaitPong(phone);

@@ -58,7 +58,7 @@ class PhoneNarratorTest {
         narrator.onEvent(new PhoneEvent.CallStarted("workshop", true));
         narrator.onEvent(state(CallState.WAITING));
         narrator.onEvent(state(CallState.RINGING));
-        narrator.onEvent(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", 48_000, 32));
+        narrator.onEvent(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", List.of(), 48_000, 32));
         narrator.onEvent(state(CallState.IN_CALL));
         narrator.onEvent(state(CallState.ENDED));
 
@@ -138,7 +138,7 @@ class PhoneNarratorTest {
         narrator.onEvent(new PhoneEvent.Missed(evil, Long.MIN_VALUE));
         narrator.onEvent(new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact(evil, true, true, 0))));
         narrator.onEvent(new PhoneEvent.CallStarted(evil, true));
-        narrator.onEvent(new CallEvent.Connected(evil, evil, evil, evil, 48_000, 32));
+        narrator.onEvent(new CallEvent.Connected(evil, evil, evil, evil, List.of(evil), 48_000, 32));
         narrator.onEvent(new SessionEvent.RelayVerified(evil, evil, true));
         narrator.onEvent(new SessionEvent.SignedIn(evil, evil, true));
         narrator.onEvent(new SessionEvent.SessionLost(evil, 1, 500));

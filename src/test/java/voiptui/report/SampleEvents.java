@@ -39,8 +39,8 @@ final class SampleEvents {
             new CallEvent.StateChanged(CallState.RELAY_LOST, 4, 0, 4000, null, "no answer within 2000 ms"),
             new CallEvent.StateChanged(CallState.WAITING, 0, 0, 0, null, "the other side hung up"),
             new CallEvent.StateChanged(CallState.RINGING, 0, 0, 0, null, ""),
-            new CallEvent.Connected("192.0.2.7", "opus", "libopus", "rtp", 48_000, 32),
-            new CallEvent.Connected("192.0.2.7", "pcm", null, "classic", 44_100, 706),
+            new CallEvent.Connected("192.0.2.7", "opus", "libopus", "rtp", List.of("red", "xr"), 48_000, 32),
+            new CallEvent.Connected("192.0.2.7", "pcm", null, "classic", List.of(), 44_100, 706),
             new CallEvent.PeerReport(1.5, 7, 3.25, null),
             new CallEvent.AudioLost(
                     AudioDirection.INPUT, "default", "unplugged", List.of("0: Built-in", "3: USB Headset")),

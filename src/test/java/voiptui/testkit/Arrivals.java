@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import voiptui.jitter.ArrivalQueue;
+import voiptui.jitter.PacketOrigin;
 
 /** Takes packets from a queue and keeps them. */
 public final class Arrivals implements ArrivalQueue.Receiver {
 
     /** A packet. */
-    public record Packet(int stream, long timestamp, long arrivalNs, byte[] payload) {}
+    public record Packet(int stream, long timestamp, long arrivalNs, PacketOrigin origin, byte[] payload) {}
 
     private final List<Packet> packets = new ArrayList<>();
 
@@ -21,7 +22,8 @@ public final class Arrivals implements ArrivalQueue.Receiver {
     }
 
     @Override
-    public void onPacket(int stream, long timestamp, long arrivalNs, byte[] payload, int bytes) {
-        packets.add(new Packet(stream, timestamp, arrivalNs, Arrays.copyOf(payload, bytes)));
+    public void onPacket(
+            int stream, long timestamp, long arrivalNs, PacketOrigin origin, byte[] payload, int bytes) {
+        packets.add(new Packet(stream, timestamp, arrivalNs, origin, Arrays.copyOf(payload, bytes)));
     }
 }

@@ -1,6 +1,7 @@
 package voiptui.testkit;
 
 import java.util.Arrays;
+import voiptui.demo.SpeechMatch;
 
 /**
  * Compares received speech with the original the way an ear would: by the similarity of their spectrograms, in bands that widen
@@ -53,6 +54,28 @@ public final class SpeechQuality {
             }
         }
         return patches == 0 ? 0 : sum / patches / BANDS;
+    }
+
+    /**
+     * As above, when a changing playout delay shifts the speech: each quarter of a second is aligned for itself.
+     *
+     * @param said the original
+     * @param heard of any length; each part of the original is looked for up to 500 ms from where the loudest second is
+     */
+    public static double ofStretched(short[] said, short[] heard, int rateHz) {
+        int part = rateHz / 4;
+        int whole = SpeechMatch.findBySecond(said, heard, rateHz).offsetSamples();
+        short[] aligned = new short[said.length];
+        for (int at = 0; at < said.length; at += part) {
+            int length = Math.min(part, said.length - at);
+            int from = Math.min(heard.length, Math.max(0, whole + at - rateHz / 2));
+            int to = Math.min(heard.length, whole + at + length + rateHz / 2);
+            SpeechMatch match =
+                    SpeechMatch.find(Arrays.copyOfRange(said, at, at + length), Arrays.copyOfRange(heard, from, to));
+            int found = match.similarity() < 0.5 ? whole + at : from + match.offsetSamples();
+            System.arraycopy(heard, found, aligned, at, Math.max(0, Math.min(length, heard.length - found)));
+        }
+        return of(said, aligned, rateHz);
     }
 
     /** Returns the energy of each band in each frame of 20 ms, 10 ms apart. */

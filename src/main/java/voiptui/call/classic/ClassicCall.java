@@ -33,8 +33,7 @@ import voiptui.net.IpText;
 import voiptui.net.TcpExchange;
 import voiptui.protocol.ClassicReply;
 import voiptui.protocol.ClassicRequest;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.PacketFormat;
+import voiptui.protocol.MediaFormat;
 import voiptui.rtp.ClassicPacket;
 import voiptui.time.NanoClock;
 
@@ -113,7 +112,7 @@ public final class ClassicCall implements RunningCall {
         callThread.setDaemon(true);
         callThread.setUncaughtExceptionHandler(this::onBug);
         // There is nothing to negotiate: media may arrive before the relay answers.
-        media.startReceiving(MediaCodec.PCM, PacketFormat.CLASSIC);
+        media.startReceiving(MediaFormat.CLASSIC);
     }
 
     private void wake() {
@@ -249,7 +248,7 @@ public final class ClassicCall implements RunningCall {
 
         @Override
         public void startSending() {
-            media.connect(MediaCodec.PCM, PacketFormat.CLASSIC);
+            media.connect(MediaFormat.CLASSIC);
         }
 
         @Override

@@ -15,6 +15,8 @@ import voiptui.cli.run.PlainRun;
 import voiptui.cli.run.ScreenRun;
 import voiptui.cli.run.TrustQuestion;
 import voiptui.event.EventBus;
+import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaOffer;
 import voiptui.session.SessionConfig;
 
 /**
@@ -69,7 +71,12 @@ record CallSetup(Usage usage, SessionOptions session, SoundOptions sound, Screen
      * @param stay whether to call the same peer again when it hangs up
      */
     CallOptions callOptions(@Nullable Duration ringTimeout, @Nullable Duration duration, boolean stay) {
-        return new CallOptions(sound.codecs(usage), session.retries(), msOf(ringTimeout), msOf(duration), stay);
+        return new CallOptions(
+                new MediaOffer(sound.codecs(usage), MediaFeatures.ALL),
+                session.retries(),
+                msOf(ringTimeout),
+                msOf(duration),
+                stay);
     }
 
     /** Returns a time in milliseconds; 0 for null. */

@@ -17,7 +17,7 @@ import voiptui.event.EventBus;
 final class MicrophonePreview implements Runnable, AutoCloseable {
 
     /** Frames per level reading: ten readings per second. */
-    private static final int FRAMES_PER_READING = 5;
+    private static final int FRAMES_PER_READING = 10;
 
     private static final long JOIN_MS = 1500;
 

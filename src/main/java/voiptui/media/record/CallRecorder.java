@@ -27,7 +27,7 @@ import voiptui.event.EventBus;
 public final class CallRecorder implements AutoCloseable {
 
     /** How far the audio threads may be ahead of the disk: 2.5 s in frames of 20 ms. */
-    private static final int QUEUE_FRAMES = 128;
+    private static final int QUEUE_FRAMES = 256;
 
     private static final long PAUSE_NS = 40_000_000L;
     private static final long JOIN_MS = 1500;

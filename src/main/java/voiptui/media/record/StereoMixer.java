@@ -20,8 +20,8 @@ import voiptui.audio.FrameQueue;
  */
 final class StereoMixer {
 
-    static final int STALL_FRAMES = 12;
-    static final int AHEAD_FRAMES = 3;
+    static final int STALL_FRAMES = 24;
+    static final int AHEAD_FRAMES = 6;
     private static final int OBSERVED_FRAMES = 50;
 
     private final FrameQueue left;

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.PacketFormat;
+import voiptui.protocol.MediaFormat;
+import voiptui.protocol.MediaOffer;
 
 /** One call, from the caller's request to its end. Changed by {@link CallController} only. Owned by the control thread. */
 final class Call {
@@ -27,16 +27,16 @@ final class Call {
     static final class Connection {
         /** Who answered. A classic client that restarted is replaced by its successor. */
         CallParty callee;
-        /** The codec of both directions. */
-        final MediaCodec codec;
+        /** What the two agreed on. */
+        final MediaFormat format;
         /** The id of a call by the callee that was merged into this one; null: none. */
         final @Nullable String replaces;
         /** When the two were connected, by the relay's clock. */
         final long sinceNs;
 
-        Connection(CallParty callee, MediaCodec codec, @Nullable String replaces, long sinceNs) {
+        Connection(CallParty callee, MediaFormat format, @Nullable String replaces, long sinceNs) {
             this.callee = callee;
-            this.codec = codec;
+            this.format = format;
             this.replaces = replaces;
             this.sinceNs = sinceNs;
         }
@@ -46,8 +46,8 @@ final class Call {
     final String id;
     /** Who it is for. */
     final CallTarget target;
-    /** The caller's codecs, in order of preference. */
-    final List<MediaCodec> codecs;
+    /** What the caller can send and receive. */
+    final MediaOffer offer;
     /** When it was placed, by the relay's clock. */
     final long sinceNs;
     /** The phones that ring. */
@@ -63,11 +63,11 @@ final class Call {
 
     private @Nullable Connection connection;
 
-    Call(String id, CallParty caller, CallTarget target, List<MediaCodec> codecs, Phase phase, long nowNs) {
+    Call(String id, CallParty caller, CallTarget target, MediaOffer offer, Phase phase, long nowNs) {
         this.id = id;
         this.caller = caller;
         this.target = target;
-        this.codecs = codecs;
+        this.offer = offer;
         this.phase = phase;
         this.sinceNs = nowNs;
     }
@@ -94,13 +94,6 @@ final class Call {
             throw new IllegalStateException("call " + id + " is " + phase);
         }
         return connection;
-    }
-
-    /** Returns the packet format of a connected call: classic if one side is. */
-    PacketFormat packets() {
-        return caller instanceof ClassicClient || connected().callee instanceof ClassicClient
-                ? PacketFormat.CLASSIC
-                : PacketFormat.RTP;
     }
 
     /** Returns the other side of a connected call. */

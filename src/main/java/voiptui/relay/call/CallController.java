@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.CallEnding;
-import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFormat;
+import voiptui.protocol.MediaOffer;
+import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.RelayMessage.CallProgress;
 import voiptui.relay.call.Call.Phase;
@@ -62,8 +64,8 @@ final class CallController {
     }
 
     /** Creates a call, whose id must be unused; {@link #place} is next. */
-    Call create(String id, CallParty caller, CallTarget target, List<MediaCodec> codecs, Phase phase) {
-        Call call = new Call(id, caller, target, codecs, phase, clock.nanoTime());
+    Call create(String id, CallParty caller, CallTarget target, MediaOffer offer, Phase phase) {
+        Call call = new Call(id, caller, target, offer, phase, clock.nanoTime());
         calls.add(call);
         return call;
     }
@@ -127,14 +129,14 @@ final class CallController {
 
     /** Tells a phone that it rings. */
     void sendIncoming(Call call, ClientSession phone) {
-        phone.send(new RelayMessage.Incoming(call.id, call.caller.callerId(), call.codecs));
+        phone.send(new RelayMessage.Incoming(call.id, call.caller.callerId(), call.offer));
     }
 
     /** Connects two callers that call each other: one of the two calls continues. */
     private void merge(Call one, Call other) {
         Call kept = isKept(one, other) ? one : other;
         Call dropped = kept == one ? other : one;
-        if (MediaCodec.common(kept.codecs, dropped.codecs).isEmpty()) {
+        if (agree(kept, dropped.caller, dropped.offer).isEmpty()) {
             // Both at once: who becomes available by the end of one must not ring for the other.
             List<CallParty> released = new ArrayList<>(finish(kept, null, CallEnding.NO_CODEC));
             released.addAll(finish(dropped, null, CallEnding.NO_CODEC));
@@ -144,7 +146,7 @@ final class CallController {
         List<ClientSession> rang = List.copyOf(dropped.ringing);
         remove(dropped);
         rang.forEach(phone -> phone.send(new RelayMessage.Ended(dropped.id, CallEnding.CANCELLED)));
-        connect(kept, dropped.caller, dropped.codecs, dropped.id);
+        connect(kept, dropped.caller, dropped.offer, dropped.id);
         rang.forEach(this::onAvailable);
     }
 
@@ -161,9 +163,9 @@ final class CallController {
      *
      * @param replaces the id of a call by the callee that was merged into this one; null: none
      */
-    void connect(Call call, CallParty callee, List<MediaCodec> calleeCodecs, @Nullable String replaces) {
-        Optional<MediaCodec> codec = MediaCodec.common(call.codecs, calleeCodecs);
-        if (codec.isEmpty()) {
+    void connect(Call call, CallParty callee, MediaOffer calleeOffer, @Nullable String replaces) {
+        Optional<MediaFormat> format = agree(call, callee, calleeOffer);
+        if (format.isEmpty()) {
             if (!(callee instanceof ClientSession phone && call.ringing.contains(phone))) {
                 callee.send(new RelayMessage.Ended(call.id, CallEnding.NO_CODEC));
             }
@@ -173,7 +175,7 @@ final class CallController {
         List<ClientSession> rang = List.copyOf(call.ringing);
         calls.stopRinging(call);
         calls.stopPlacing(call);
-        call.connect(new Call.Connection(callee, codec.get(), replaces, clock.nanoTime()));
+        call.connect(new Call.Connection(callee, format.get(), replaces, clock.nanoTime()));
         call.caller.setActiveCall(call);
         callee.setActiveCall(call);
         media.pair(call.caller.flow(), callee.flow());
@@ -183,8 +185,8 @@ final class CallController {
                         call.id,
                         call.caller.callerId(),
                         callee.callerId(),
-                        codec.get().wire(),
-                        call.packets().wire()));
+                        format.get().codec().wire(),
+                        format.get().packets().wire()));
         rang.stream()
                 .filter(phone -> phone != callee)
                 .forEach(phone -> phone.send(new RelayMessage.Ended(call.id, CallEnding.ELSEWHERE)));
@@ -195,10 +197,16 @@ final class CallController {
         rang.forEach(this::onAvailable);
     }
 
+    /** Returns what the caller and {@code callee} have in common; classic packets if one of them is a classic client. */
+    private static Optional<MediaFormat> agree(Call call, CallParty callee, MediaOffer calleeOffer) {
+        boolean isClassic = call.caller instanceof ClassicClient || callee instanceof ClassicClient;
+        return call.offer.agree(calleeOffer, isClassic ? PacketFormat.CLASSIC : PacketFormat.RTP);
+    }
+
     /** Tells one side of a connected call that it is connected. */
     void sendConnected(Call call, CallParty party, @Nullable String replaces) {
-        party.send(new RelayMessage.Connected(
-                call.id, call.other(party).callerId(), call.connected().codec, call.packets(), replaces));
+        party.send(
+                new RelayMessage.Connected(call.id, call.other(party).callerId(), call.connected().format, replaces));
     }
 
     /** Ends the other calls that a connected client places, and its ringing. */

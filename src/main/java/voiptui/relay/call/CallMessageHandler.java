@@ -1,6 +1,5 @@
 package voiptui.relay.call;
 
-import java.util.List;
 import java.util.Optional;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -41,7 +40,7 @@ final class CallMessageHandler {
             session.send(new RelayMessage.Ended(message.call(), CallEnding.BUSY));
         } else {
             counters.increment(Counter.CALLS_PLACED);
-            Call call = controller.create(message.call(), session, target.get(), message.codecs(), Phase.WAITING);
+            Call call = controller.create(message.call(), session, target.get(), message.offer(), Phase.WAITING);
             controller.place(call, true);
         }
     }
@@ -64,7 +63,7 @@ final class CallMessageHandler {
     void onAccept(ClientSession session, ClientMessage.Accept message) {
         Optional<Call> call = find(message.call());
         if (call.isPresent() && call.get().ringing.contains(session)) {
-            controller.connect(call.get(), session, message.codecs(), null);
+            controller.connect(call.get(), session, message.offer(), null);
         } else {
             sendState(session, message.call());
         }
@@ -107,7 +106,8 @@ final class CallMessageHandler {
         Optional<Call> known = find(message.call());
         Optional<CallTarget> peer = CallTarget.parse(message.peer())
                 .filter(parsed -> !parsed.isName(session.name()))
-                .filter(parsed -> parsed instanceof CallTarget.Address == (message.packets() == PacketFormat.CLASSIC));
+                .filter(parsed -> parsed instanceof CallTarget.Address
+                        == (message.format().packets() == PacketFormat.CLASSIC));
         boolean confirmed = known.isPresent()
                 && known.get().phase == Phase.REJOINING
                 && known.get().caller != session
@@ -115,12 +115,12 @@ final class CallMessageHandler {
                 && known.get().target.matches(session)
                 && peer.filter(parsed -> parsed.matches(known.get().caller)).isPresent();
         if (confirmed) {
-            controller.connect(known.get(), session, List.of(message.codec()), null);
+            controller.connect(known.get(), session, message.format().offer(), null);
         } else if (isUsed(message.call()) || peer.isEmpty() || !mayPlace(session)) {
             sendState(session, message.call());
         } else {
-            Call call =
-                    controller.create(message.call(), session, peer.get(), List.of(message.codec()), Phase.REJOINING);
+            Call call = controller.create(
+                    message.call(), session, peer.get(), message.format().offer(), Phase.REJOINING);
             controller.place(call, true);
         }
     }

@@ -2,10 +2,9 @@ package voiptui.relay.call;
 
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import voiptui.protocol.CallEnding;
-import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaOffer;
 import voiptui.relay.call.Call.Phase;
 import voiptui.relay.media.MediaPlane;
 
@@ -20,7 +19,6 @@ import voiptui.relay.media.MediaPlane;
 final class ClassicBridge implements ClassicRegistryListener {
 
     private static final int CALL_ID_BYTES = 16;
-    private static final List<MediaCodec> CODECS = List.of(MediaCodec.PCM);
 
     private final Sessions sessions;
     private final CallController controller;
@@ -62,7 +60,7 @@ final class ClassicBridge implements ClassicRegistryListener {
                 .calls()
                 .placedBy(client)
                 .orElseGet(() -> controller.create(
-                        newId(), client, new CallTarget.Address(client.target()), CODECS, Phase.WAITING));
+                        newId(), client, new CallTarget.Address(client.target()), MediaOffer.CLASSIC, Phase.WAITING));
         controller.place(call, true);
         presenceChanged.run();
     }

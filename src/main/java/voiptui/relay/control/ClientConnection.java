@@ -87,7 +87,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         this.clock = clock;
         this.remote = (InetSocketAddress) channel.remoteAddress();
         this.local = ((InetSocketAddress) channel.localAddress()).getAddress();
-        this.tunnel = new TlsTunnel(channel);
+        this.tunnel = new TlsTunnel(channel, clock);
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class ScriptedPhone {
         } else if (command instanceof Command.AcceptCall) {
             bus.publish(new PhoneEvent.RingingEnded("workshop", true, false, ""));
             bus.publish(new PhoneEvent.CallStarted("workshop", false));
-            bus.publish(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", 48_000, 32));
+            bus.publish(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", List.of(), 48_000, 32));
             state(CallState.IN_CALL, null);
         } else if (command instanceof Command.HangUp) {
             state(CallState.ENDED, EndReason.QUIT);

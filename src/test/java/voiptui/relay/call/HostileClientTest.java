@@ -12,7 +12,7 @@ import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaOffer;
 import voiptui.protocol.RelayMessage;
 
 /** Hostile or broken clients must not harm others. */
@@ -142,7 +142,7 @@ class HostileClientTest extends RegistrarFixture {
             })
     void shouldNotCallAnInvalidName(String to) {
         play("dora in");
-        tell("dora", new ClientMessage.Call(id("1"), to, List.of(MediaCodec.OPUS)));
+        tell("dora", new ClientMessage.Call(id("1"), to, MediaOffer.CLASSIC));
 
         assertThat(channel("dora").all(RelayMessage.Ended.class)).hasSize(1);
         assertThat(state()).isEqualTo("-");

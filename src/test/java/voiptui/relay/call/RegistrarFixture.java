@@ -23,6 +23,9 @@ import voiptui.event.Subscription;
 import voiptui.net.IpText;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaFormat;
+import voiptui.protocol.MediaOffer;
 import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.directory.AccessPolicy;
@@ -178,8 +181,8 @@ public abstract class RegistrarFixture {
             case "in" -> signIn(who, words.length == 2);
             case "drops" -> registrar.onDisconnected(sessions.get(who), close(who));
             case "hangs" -> close(who);
-            case "call" -> tell(who, new ClientMessage.Call(id, resolve(words[3]), codecs(words, 4)));
-            case "accept" -> tell(who, new ClientMessage.Accept(id, codecs(words, 3)));
+            case "call" -> tell(who, new ClientMessage.Call(id, resolve(words[3]), offer(words, 4)));
+            case "accept" -> tell(who, new ClientMessage.Accept(id, offer(words, 3)));
             case "reject" -> tell(who, new ClientMessage.Reject(id));
             case "hangup" -> tell(who, new ClientMessage.Hangup(id));
             case "rejoin" ->
@@ -188,8 +191,11 @@ public abstract class RegistrarFixture {
                         new ClientMessage.Rejoin(
                                 id,
                                 resolve(words[3]),
-                                MediaCodec.of(words[4]).orElseThrow(),
-                                PacketFormat.of(words[5]).orElseThrow()));
+                                new MediaFormat(
+                                        MediaCodec.of(words[4]).orElseThrow(),
+                                        PacketFormat.of(words[5].replaceFirst("\\+.*", ""))
+                                                .orElseThrow(),
+                                        features(words[5]))));
             case "watch" -> tell(who, new ClientMessage.Watch());
             case "tunnel" -> tell(who, new ClientMessage.Media(ClientMessage.Media.TCP, Long.parseLong(words[2])));
             case "bye" -> tell(who, new ClientMessage.Bye());
@@ -226,7 +232,9 @@ public abstract class RegistrarFixture {
                 new FakeChannel(who, new InetSocketAddress(ip(host), 40_000 + (int) (clock.elapsedMs() % 10_000)));
         String instance = String.format("%016x", who.hashCode() & 0xffffffffL);
         Optional<ClientSession> session = registrar.signIn(
-                new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers), fingerprint, channel);
+                new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers, MediaFeatures.ALL),
+                fingerprint,
+                channel);
         channels.put(who, channel);
         session.ifPresent(in -> sessions.put(who, in));
         return session;
@@ -258,8 +266,7 @@ public abstract class RegistrarFixture {
                             .isSameAs(call.connected().callee.flow());
                     states.add(id + " connected " + call.caller.callerId() + "="
                             + call.connected().callee.callerId() + " "
-                            + call.connected().codec.wire() + " "
-                            + call.packets().wire());
+                            + describe(call.connected().format));
                 }
                 case RINGING ->
                     states.add(id + " ringing at "
@@ -331,12 +338,27 @@ public abstract class RegistrarFixture {
         return id.startsWith("0000") ? id.replaceFirst("^0+", "") : "c";
     }
 
-    private static List<MediaCodec> codecs(String[] words, int from) {
-        return words.length <= from
-                ? List.of(MediaCodec.OPUS, MediaCodec.PCM)
-                : Arrays.stream(words[from].split(","))
+    /** Returns the offer of codecs and features: {@code opus,pcm+red+xr}. */
+    private static MediaOffer offer(String[] words, int from) {
+        String offer = words.length <= from ? "opus,pcm" : words[from];
+        return new MediaOffer(
+                Arrays.stream(offer.replaceFirst("\\+.*", "").split(","))
                         .map(word -> MediaCodec.of(word).orElseThrow())
-                        .toList();
+                        .toList(),
+                features(offer));
+    }
+
+    /** Returns the features of {@code rtp+red+xr}. */
+    private static MediaFeatures features(String text) {
+        return new MediaFeatures(Arrays.stream(text.split("\\+")).skip(1).toList());
+    }
+
+    private static String describe(MediaFeatures features) {
+        return features.names().stream().map(name -> "+" + name).collect(Collectors.joining());
+    }
+
+    private static String describe(MediaFormat format) {
+        return format.codec().wire() + " " + format.packets().wire() + describe(format.features());
     }
 
     private static String describe(RelayMessage message) {
@@ -345,14 +367,14 @@ public abstract class RegistrarFixture {
                     + progress.state().name().toLowerCase();
         } else if (message instanceof RelayMessage.Incoming incoming) {
             return "incoming " + shortId(incoming.call()) + " " + incoming.from() + " "
-                    + incoming.codecs().stream().map(MediaCodec::wire).collect(Collectors.joining(","));
+                    + incoming.offer().codecs().stream().map(MediaCodec::wire).collect(Collectors.joining(","))
+                    + describe(incoming.offer().features());
         } else if (message instanceof RelayMessage.Connected connected) {
             return Stream.of(
                             "connected",
                             shortId(connected.call()),
                             connected.peer(),
-                            connected.codec().wire(),
-                            connected.packets().wire(),
+                            describe(connected.format()),
                             connected.replaces() == null ? null : "replaces " + shortId(connected.replaces()))
                     .filter(word -> word != null)
                     .collect(Collectors.joining(" "));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +14,8 @@ import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaOffer;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.directory.AccessPolicy;
@@ -112,7 +113,7 @@ class SignInTest extends RegistrarFixture {
 
         assertThat(channel("dora").closed).isTrue();
         assertThat(registrar.size()).isZero();
-        registrar.onMessage(session("dora"), new ClientMessage.Call(id("1"), "attic", List.of()));
+        registrar.onMessage(session("dora"), new ClientMessage.Call(id("1"), "attic", MediaOffer.CLASSIC));
         registrar.onDisconnected(session("dora"), channel("dora"));
         registrar.onTunnelled(session("dora"), new byte[100]);
         assertThat(state()).isEqualTo("-");
@@ -138,7 +139,7 @@ class SignInTest extends RegistrarFixture {
     @Test
     void shouldRefuseARepeatedHello() {
         play("dora in");
-        tell("dora", new ClientMessage.Hello(2, "dora", "0123456789abcdef", true));
+        tell("dora", new ClientMessage.Hello(2, "dora", "0123456789abcdef", true, MediaFeatures.NONE));
 
         assertThat(channel("dora").all(RelayMessage.Error.class))
                 .extracting(RelayMessage.Error::code)
@@ -217,7 +218,9 @@ class SignInTest extends RegistrarFixture {
     void shouldRefuseAnotherVersion() {
         FakeChannel port = new FakeChannel("old", new InetSocketAddress(ip("10.0.6.6"), 1));
         assertThat(registrar.signIn(
-                        new ClientMessage.Hello(3, "old", "0123456789abcdef", true), fingerprint("old"), port))
+                        new ClientMessage.Hello(3, "old", "0123456789abcdef", true, MediaFeatures.NONE),
+                        fingerprint("old"),
+                        port))
                 .isEmpty();
         assertThat(port.all(RelayMessage.Error.class).get(0).code()).isEqualTo(RefusalCode.BAD_VERSION);
     }

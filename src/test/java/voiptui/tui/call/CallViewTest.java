@@ -55,7 +55,8 @@ class CallViewTest {
                 screen(
                         "no-report-yet",
                         () -> Scene.ringing()
-                                .event(new CallEvent.Connected("192.0.2.7", "opus", "libopus", "rtp", 48_000, 32))
+                                .event(new CallEvent.Connected(
+                                        "192.0.2.7", "opus", "libopus", "rtp", List.of(), 48_000, 32))
                                 .state(CallState.IN_CALL)),
                 screen("session-lost", Scene::sessionLost),
                 screen("tunnel", Scene::tunnel),

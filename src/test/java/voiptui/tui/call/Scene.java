@@ -131,7 +131,7 @@ final class Scene {
     /** Half a minute of a v2 call whose peer loses more packets. */
     static Scene peerReports() {
         Scene scene = ringing()
-                .event(new CallEvent.Connected("192.0.2.7", "opus", "libopus", "rtp", 48_000, 32))
+                .event(new CallEvent.Connected("192.0.2.7", "opus", "libopus", "rtp", List.of(), 48_000, 32))
                 .state(CallState.IN_CALL);
         for (int halfSecond = 1; halfSecond <= 60; halfSecond++) {
             long lost = halfSecond < 20 ? 0 : halfSecond < 30 ? halfSecond - 19 : 11;

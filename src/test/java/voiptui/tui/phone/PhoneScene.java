@@ -130,7 +130,7 @@ final class PhoneScene {
         return dialing()
                 .state(CallState.RINGING)
                 .after(3000)
-                .event(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", 48_000, 32))
+                .event(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", List.of(), 48_000, 32))
                 .state(CallState.IN_CALL)
                 .event(new CallEvent.NetworkStats(1500, 1489, 11, 2, 0, 3, 0, 1.93, 220))
                 .event(new CallEvent.PlayoutDelay(61.5, 60, 20, 500))

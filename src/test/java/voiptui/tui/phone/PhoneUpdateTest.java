@@ -77,7 +77,7 @@ class PhoneUpdateTest {
         PhoneScene scene = PhoneScene.dialing();
         assertThat(scene.state(CallState.RINGING).model.calls().active().isDialing())
                 .isTrue();
-        scene.event(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", 48_000, 32));
+        scene.event(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", List.of(), 48_000, 32));
         assertThat(scene.model.calls().active().isDialing()).isFalse();
         assertThat(scene.state(CallState.IN_CALL)
                         .state(CallState.RELAY_LOST)

@@ -1,0 +1,13 @@
+package voiptui.media;
+
+import org.jspecify.annotations.Nullable;
+import voiptui.voice.SendAdaptation;
+
+/**
+ * What repairs the losses of an RTP stream, in both directions.
+ *
+ * @param feedback tells the peer what was lost
+ * @param adaptation chooses how to send, by what the peer tells
+ * @param retransmitter sends packets again; null: the peer does not ask for any
+ */
+record RtpRepair(LossFeedback feedback, SendAdaptation adaptation, @Nullable Retransmitter retransmitter) {}

@@ -1,0 +1,191 @@
+package voiptui.protocol;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns v2 messages into JSON objects; {@code protocol.md}, section 3. Stateless; any thread. */
+final class MessageWriter {
+
+    private MessageWriter() {}
+
+    /** Returns a message as JSON. */
+    static JsonObject toJson(ClientMessage message) {
+        if (message instanceof ClientMessage.Hello hello) {
+            return object(
+                    "hello",
+                    "version",
+                    hello.version(),
+                    "name",
+                    hello.name(),
+                    "instance",
+                    hello.instance(),
+                    "answers",
+                    hello.answers(),
+                    "features",
+                    features(hello.features()));
+        } else if (message instanceof ClientMessage.Ping ping) {
+            return object("ping", "id", ping.id());
+        } else if (message instanceof ClientMessage.Watch) {
+            return object("watch");
+        } else if (message instanceof ClientMessage.Call call) {
+            return object(
+                    "call",
+                    "call",
+                    call.call(),
+                    "to",
+                    call.to(),
+                    "codecs",
+                    codecs(call.offer()),
+                    "features",
+                    features(call.offer().features()));
+        } else if (message instanceof ClientMessage.Accept accept) {
+            return object(
+                    "accept",
+                    "call",
+                    accept.call(),
+                    "codecs",
+                    codecs(accept.offer()),
+                    "features",
+                    features(accept.offer().features()));
+        } else if (message instanceof ClientMessage.Reject reject) {
+            return object("reject", "call", reject.call());
+        } else if (message instanceof ClientMessage.Hangup hangup) {
+            return object("hangup", "call", hangup.call());
+        } else if (message instanceof ClientMessage.Rejoin rejoin) {
+            return object(
+                    "rejoin",
+                    "call",
+                    rejoin.call(),
+                    "peer",
+                    rejoin.peer(),
+                    "codec",
+                    rejoin.format().codec().wire(),
+                    "packets",
+                    rejoin.format().packets().wire(),
+                    "features",
+                    features(rejoin.format().features()));
+        } else if (message instanceof ClientMessage.Media media) {
+            return object("media", "via", media.via(), "after", media.after());
+        }
+        return object("bye");
+    }
+
+    /** Returns a message as JSON. */
+    static JsonObject toJson(RelayMessage message) {
+        if (message instanceof RelayMessage.Welcome welcome) {
+            return object(
+                    "welcome",
+                    "name",
+                    welcome.name(),
+                    "resumed",
+                    welcome.resumed(),
+                    "udpPort",
+                    welcome.udpPort(),
+                    "udpSession",
+                    welcome.udpSession(),
+                    "udpKey",
+                    welcome.udpKey(),
+                    "seenAs",
+                    welcome.seenAs(),
+                    "heartbeatMs",
+                    welcome.heartbeatMs());
+        } else if (message instanceof RelayMessage.Error error) {
+            return object("error", "code", error.code().wire(), "text", error.text());
+        } else if (message instanceof RelayMessage.Pong pong) {
+            return object("pong", "id", pong.id());
+        } else if (message instanceof RelayMessage.Contacts contacts) {
+            JsonArray list = new JsonArray();
+            contacts.contacts().forEach(contact -> list.add(toJson(contact)));
+            return object("contacts", "contacts", list, "more", contacts.more());
+        } else if (message instanceof RelayMessage.Presence presence) {
+            return object("presence", "contact", toJson(presence.contact()));
+        } else if (message instanceof RelayMessage.Progress progress) {
+            return object("progress", "call", progress.call(), "state", wire(progress.state()));
+        } else if (message instanceof RelayMessage.Incoming incoming) {
+            return object(
+                    "incoming",
+                    "call",
+                    incoming.call(),
+                    "from",
+                    incoming.from(),
+                    "codecs",
+                    codecs(incoming.offer()),
+                    "features",
+                    features(incoming.offer().features()));
+        } else if (message instanceof RelayMessage.Connected connected) {
+            return object(
+                    "connected",
+                    "call",
+                    connected.call(),
+                    "peer",
+                    connected.peer(),
+                    "codec",
+                    connected.format().codec().wire(),
+                    "packets",
+                    connected.format().packets().wire(),
+                    "features",
+                    features(connected.format().features()),
+                    "replaces",
+                    connected.replaces());
+        } else if (message instanceof RelayMessage.Ended ended) {
+            return object(
+                    "ended", "call", ended.call(), "reason", ended.reason().wire());
+        }
+        RelayMessage.Missed missed = (RelayMessage.Missed) message;
+        return object("missed", "from", missed.from(), "atMs", missed.atMs());
+    }
+
+    private static JsonObject toJson(RelayMessage.Contact contact) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", contact.name());
+        json.addProperty("online", contact.online());
+        json.addProperty("busy", contact.busy());
+        json.addProperty("lastSeenMs", contact.lastSeenMs());
+        return json;
+    }
+
+    private static JsonArray codecs(MediaOffer offer) {
+        JsonArray list = new JsonArray();
+        offer.codecs().forEach(codec -> list.add(codec.wire()));
+        return list;
+    }
+
+    /** Returns the names of the features; null for none, which is the same as no field. */
+    private static @Nullable JsonArray features(MediaFeatures features) {
+        if (features.isEmpty()) {
+            return null;
+        }
+        JsonArray list = new JsonArray();
+        features.names().forEach(list::add);
+        return list;
+    }
+
+    private static String wire(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Builds a message from pairs of name and value; a null value is omitted. */
+    private static JsonObject object(String type, @Nullable Object... fields) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", type);
+        for (int i = 0; i < fields.length; i += 2) {
+            Object value = fields[i + 1];
+            if (value != null) {
+                json.add(
+                        (String) fields[i],
+                        value instanceof JsonElement element
+                                ? element
+                                : value instanceof Number number
+                                        ? new JsonPrimitive(number)
+                                        : value instanceof Boolean flag
+                                                ? new JsonPrimitive(flag)
+                                                : new JsonPrimitive((String) value));
+            }
+        }
+        return json;
+    }
+}

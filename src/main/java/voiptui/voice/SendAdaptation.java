@@ -1,0 +1,184 @@
+package voiptui.voice;
+
+import java.util.List;
+import voiptui.codec.EncoderSettings;
+
+/**
+ * Chooses how much redundancy to send for the losses that the peer reports.
+ *
+ * <p>On a clean path all of the bit rate goes into the codec, but for a little deep redundancy (DRED). With losses the codec gets less,
+ * and redundant copies (RFC 2198) the rest: the more loss, the more copies, and the longer its runs, the further apart. What the peer
+ * can have retransmitted within its playout delay (RFC 4588) needs fewer copies. Protection rises with the first report of a loss, and
+ * falls by half in {@value #HALF_LIFE_MS} ms without.
+ *
+ * <p>Bit rates and distances are the best of those measured under the same limit for the whole packets, by PESQ-WB; see the design
+ * decisions. Owned by the network thread; any thread may call {@link #settings}.
+ */
+public final class SendAdaptation {
+
+    /** The usual limit, in bit/s, headers included. */
+    public static final int USUAL_MAX_BIT_RATE_BPS = 96_000;
+
+    private static final int HALF_LIFE_MS = 8_000;
+    /** Losses in runs of this mean length or more are bursts, in packets. */
+    private static final double BURST_PACKETS = 1.6;
+    /** Up to this round trip, in milliseconds, a retransmission comes in time. */
+    private static final double MAX_RETRANSMISSION_MS = 60;
+    /** Below this a path is clean: a packet in ten seconds. */
+    private static final double CLEAN = 0.002;
+    /** Speech has pauses and varies: on average an encoder stays below its bit rate by this factor. */
+    private static final double MEAN_OF_BIT_RATE = 0.9;
+
+    private static final int PACKETS_PER_SECOND = 50;
+    /** IPv4, UDP and RTP. */
+    private static final int HEADER_BYTES = 40;
+
+    private static final int COPY_HEADER_BYTES = 4;
+
+    /**
+     * What both ends and the user allow.
+     *
+     * @param maxBitRateBps the most that is sent, in bit/s, IPv4, UDP and RTP headers included
+     * @param copies whether the peer understands redundant copies
+     * @param retransmissions whether the peer asks for retransmissions
+     * @param dtx whether the peer understands pauses
+     */
+    public record Limits(int maxBitRateBps, boolean copies, boolean retransmissions, boolean dtx) {}
+
+    /**
+     * A way to send, for losses up to a fraction.
+     *
+     * @param maxLoss the fraction of packets lost up to which it is enough
+     * @param bitRateBps of the codec
+     * @param copies distances of the copies, in packets
+     */
+    private record Protection(double maxLoss, int bitRateBps, List<Integer> copies) {
+
+        int bitRateWithHeadersBps() {
+            int bytes = HEADER_BYTES + COPY_HEADER_BYTES * copies.size();
+            return (int) (bitRateBps * (1 + copies.size()) * MEAN_OF_BIT_RATE) + bytes * Byte.SIZE * PACKETS_PER_SECOND;
+        }
+    }
+
+    private static final int CLEAN_BIT_RATE_BPS = 31_000;
+    private static final int CLEAN_DRED_MS = 100;
+    private static final int LOSSY_DRED_MS = 200;
+
+    private static final Protection NOTHING = new Protection(CLEAN, CLEAN_BIT_RATE_BPS, List.of());
+
+    /** Without copies, in-band FEC and deep redundancy have to do. */
+    private static final List<Protection> WITHOUT_COPIES = List.of(NOTHING, new Protection(1, 32_000, List.of()));
+
+    private static final List<Protection> SINGLE_LOSSES = List.of(
+            NOTHING,
+            new Protection(0.02, 24_000, List.of(2)),
+            new Protection(0.13, 24_000, List.of(2, 4)),
+            new Protection(0.33, 20_000, List.of(1, 2, 4)),
+            new Protection(1, 16_000, List.of(1, 2, 4, 6)));
+
+    private static final List<Protection> BURSTS = List.of(
+            NOTHING,
+            new Protection(0.02, 24_000, List.of(3)),
+            new Protection(0.15, 24_000, List.of(3, 6)),
+            new Protection(1, 18_000, List.of(2, 5, 8)));
+
+    private static final List<Protection> WITH_RETRANSMISSIONS =
+            List.of(NOTHING, new Protection(0.08, 32_000, List.of()), new Protection(1, 24_000, List.of(2)));
+
+    private final Limits limits;
+    private double loss;
+    private double burstPackets = 1;
+    private double roundTripMs = Double.NaN;
+    private long reportedNs;
+    private volatile SendSettings settings;
+
+    /** Creates an adaptation that knows of no loss. */
+    public SendAdaptation(Limits limits) {
+        this.limits = limits;
+        this.settings = choose();
+    }
+
+    /**
+     * Takes a report of the peer into account.
+     *
+     * @param fraction of packets lost of late, 0 to 1
+     * @param meanRunPackets how many were lost in a row on average, at least 1
+     */
+    public void onLoss(double fraction, double meanRunPackets, long nowNs) {
+        double keep = reportedNs == 0 ? 0 : Math.pow(0.5, (nowNs - reportedNs) / (HALF_LIFE_MS * 1e6));
+        reportedNs = nowNs;
+        loss = Math.max(fraction, loss * keep);
+        if (fraction > 0) {
+            burstPackets = Math.max(meanRunPackets, 1 + (burstPackets - 1) * keep);
+        }
+        update();
+    }
+
+    /** Takes a measured round trip in milliseconds into account. */
+    public void onRoundTrip(double ms) {
+        roundTripMs = ms;
+        update();
+    }
+
+    private void update() {
+        SendSettings wanted = choose();
+        if (!wanted.equals(settings)) {
+            settings = wanted;
+        }
+    }
+
+    private SendSettings choose() {
+        Protection protection = strongest();
+        boolean clean = loss <= CLEAN;
+        int percent = (int) Math.min(100, Math.ceil(100 * loss));
+        return new SendSettings(
+                new EncoderSettings(
+                        Math.min(protection.bitRateBps, mostForCodec(protection)),
+                        clean ? 0 : percent,
+                        !clean && !limits.copies,
+                        clean ? CLEAN_DRED_MS : LOSSY_DRED_MS,
+                        limits.dtx),
+                protection.copies,
+                usesRetransmissions(),
+                limits.maxBitRateBps);
+    }
+
+    /** Returns the strongest protection that is needed and fits. */
+    private Protection strongest() {
+        Protection best = NOTHING;
+        for (Protection next : protections()) {
+            if (next.bitRateWithHeadersBps() <= limits.maxBitRateBps) {
+                best = next;
+            }
+            if (loss <= next.maxLoss) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    private List<Protection> protections() {
+        if (!limits.copies) {
+            return WITHOUT_COPIES;
+        }
+        if (usesRetransmissions()) {
+            return WITH_RETRANSMISSIONS;
+        }
+        return burstPackets >= BURST_PACKETS ? BURSTS : SINGLE_LOSSES;
+    }
+
+    private boolean usesRetransmissions() {
+        return limits.retransmissions && roundTripMs <= MAX_RETRANSMISSION_MS;
+    }
+
+    private int mostForCodec(Protection protection) {
+        int headersBps =
+                (HEADER_BYTES + COPY_HEADER_BYTES * protection.copies.size()) * Byte.SIZE * PACKETS_PER_SECOND;
+        return Math.max(6_000, (limits.maxBitRateBps - headersBps) / (1 + protection.copies.size()));
+    }
+
+    /** Returns how to send now; another object if that changed. Any thread. */
+    public SendSettings settings() {
+        return settings;
+    }
+}

@@ -1,0 +1,187 @@
+package voiptui.voice;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import voiptui.audio.PcmFormat;
+import voiptui.audio.dsp.FrameResampler;
+import voiptui.codec.FrameEncoder;
+import voiptui.rtp.RedPayload;
+import voiptui.rtp.RedWriter;
+
+/**
+ * Turns continuous audio into the payloads of one stream: resamples, encodes a packet at a time, adds redundant copies of earlier
+ * frames (RFC 2198), and sends nothing in pauses but their first frame and rare updates.
+ *
+ * <p>Owned by the capture thread. Allocates nothing after construction.
+ */
+public final class VoiceSender {
+
+    /** Frames kept for copies: the longest distance of a copy, in packets. */
+    public static final int MAX_COPY_DISTANCE = 15;
+    /** The longest payload of any stream: it has room for 20 ms of PCM. */
+    public static final int MAX_PAYLOAD_BYTES = 1_900;
+
+    /** The longest payload with copies: it passes every path unfragmented, headers and encryption included. */
+    private static final int MAX_REDUNDANT_BYTES = 1_200;
+    /** A payload this short has no content (discontinuous transmission; RFC 6716, 2.1.9). */
+    private static final int MAX_DTX_BYTES = 2;
+
+    /**
+     * The format of the stream.
+     *
+     * @param devices format of the frames that come in
+     * @param rateHz sample rate of the codec, in hertz
+     * @param packetMs audio in a packet, in milliseconds
+     * @param payloadType payload type of the codec
+     */
+    public record Format(PcmFormat devices, int rateHz, int packetMs, int payloadType) {}
+
+    private final FrameEncoder encoder;
+    private final int payloadType;
+    private final @Nullable FrameResampler resampler;
+    private final short[] converted;
+    private final short[] packet;
+    private final RedWriter red = new RedWriter();
+    private final BitBudget budget;
+    private final ByteBuffer[] frames = new ByteBuffer[MAX_COPY_DISTANCE + 1];
+    private final int[] frameBytes = new int[MAX_COPY_DISTANCE + 1];
+    private final long[] frameTimestamps = new long[MAX_COPY_DISTANCE + 1];
+    private final ByteBuffer redundant;
+
+    private @Nullable SendSettings settings;
+    private int filled;
+    private int newest;
+    private long timestamp;
+    private ByteBuffer payload;
+    private int payloadBytes;
+    private boolean hasCopies;
+    private boolean paused;
+    private boolean startsTalkSpurt;
+    private long samples;
+
+    /** Creates a sender that has sent nothing. */
+    public VoiceSender(FrameEncoder encoder, Format format) {
+        PcmFormat coded = PcmFormat.atRate(format.rateHz());
+        this.encoder = encoder;
+        this.payloadType = format.payloadType();
+        this.resampler = coded.equals(format.devices()) ? null : new FrameResampler(format.devices(), coded);
+        this.converted = new short[coded.frameSamples()];
+        this.packet = new short[coded.samplesOf(format.packetMs())];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = ByteBuffer.allocateDirect(encoder.maxPayloadBytes());
+        }
+        this.redundant = ByteBuffer.allocateDirect((RedWriter.MAX_COPIES + 1) * (encoder.maxPayloadBytes() + 4));
+        this.payload = frames[0];
+        this.budget = new BitBudget(coded.sampleRateHz());
+    }
+
+    /** Sends as {@code wanted} from the next packet on. Does nothing if these are the current settings. */
+    public void adapt(SendSettings wanted) {
+        if (wanted != settings) {
+            settings = wanted;
+            encoder.adapt(wanted.encoder());
+            budget.limit(wanted.maxBitRateBps());
+        }
+    }
+
+    /**
+     * Adds a frame of the devices.
+     *
+     * @return whether a packet is to be sent now: {@link #payload}
+     */
+    public boolean add(short[] frame) {
+        short[] coded = frame;
+        if (resampler != null) {
+            resampler.convert(frame, converted);
+            coded = converted;
+        }
+        System.arraycopy(coded, 0, packet, filled, coded.length);
+        filled += coded.length;
+        if (filled < packet.length) {
+            return false;
+        }
+        filled = 0;
+        timestamp = samples;
+        samples += packet.length;
+        return encode();
+    }
+
+    private boolean encode() {
+        newest = (newest + 1) % frames.length;
+        ByteBuffer frame = frames[newest];
+        int bytes = encoder.encode(packet, frame, 0);
+        boolean empty = bytes <= MAX_DTX_BYTES;
+        frameBytes[newest] = empty ? 0 : bytes;
+        frameTimestamps[newest] = timestamp;
+        if (bytes == 0 || empty && paused) {
+            return false;
+        }
+        startsTalkSpurt = paused;
+        paused = empty;
+        budget.refill(timestamp);
+        addCopies(bytes);
+        hasCopies = red.copies() > 0;
+        if (hasCopies) {
+            payload = redundant;
+            payloadBytes = red.write(redundant, 0, payloadType, frame, 0, bytes);
+        } else {
+            payload = frame;
+            payloadBytes = bytes;
+        }
+        budget.spend(payloadBytes);
+        return true;
+    }
+
+    /** The farthest copy first, as RFC 2198 has it; those that would make the packet too long are left out. */
+    private void addCopies(int primaryBytes) {
+        red.clear();
+        SendSettings current = settings;
+        if (current == null) {
+            return;
+        }
+        List<Integer> distances = current.copies();
+        for (int i = distances.size() - 1; i >= 0; i--) {
+            int distance = distances.get(i);
+            int at = (newest - distance + frames.length) % frames.length;
+            int bytes = red.payloadBytes(primaryBytes) + RedPayload.COPY_HEADER_BYTES + frameBytes[at];
+            if (frameBytes[at] > 0 && bytes <= MAX_REDUNDANT_BYTES && budget.allows(bytes)) {
+                red.addCopy(payloadType, (int) (timestamp - frameTimestamps[at]), frames[at], 0, frameBytes[at]);
+            }
+        }
+    }
+
+    /**
+     * Lets time go on without audio, because the microphone gave none: timestamps count time, not packets.
+     *
+     * @param lostSamples samples of the codec that are missing; whole packets of them are skipped
+     */
+    public void skip(long lostSamples) {
+        samples += lostSamples / packet.length * packet.length;
+    }
+
+    /** Returns the payload of the packet to send, from index 0; valid until the next {@link #add}. */
+    public ByteBuffer payload() {
+        return payload;
+    }
+
+    /** Returns the length of {@link #payload} in bytes. */
+    public int payloadBytes() {
+        return payloadBytes;
+    }
+
+    /** Returns whether the payload has copies, and so is in the format of RFC 2198. */
+    public boolean hasCopies() {
+        return hasCopies;
+    }
+
+    /** Returns whether the packet is the first after a pause, which the marker bit tells (RFC 3551, 4.1). */
+    public boolean startsTalkSpurt() {
+        return startsTalkSpurt;
+    }
+
+    /** Returns the time of the packet's first sample, in samples of the codec since the start. */
+    public long timestamp() {
+        return timestamp;
+    }
+}

@@ -1,0 +1,220 @@
+package voiptui.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import voiptui.audio.PcmFormat;
+import voiptui.codec.EncoderSettings;
+import voiptui.codec.FrameEncoder;
+import voiptui.rtp.RedPayload;
+import voiptui.testkit.Allocation;
+
+class VoiceSenderTest {
+
+    private static final int PAYLOAD_TYPE = 111;
+    private static final int FRAME = 480;
+    private static final int PACKET = 960;
+    private static final EncoderSettings CODING = new EncoderSettings(32_000, 0, false, 0, false);
+
+    private final NumberingEncoder encoder = new NumberingEncoder();
+    private final VoiceSender sender =
+            new VoiceSender(encoder, new VoiceSender.Format(PcmFormat.OPUS, 48_000, 20, PAYLOAD_TYPE));
+    private final RedPayload red = new RedPayload(112);
+    private final short[] frame = new short[FRAME];
+
+    /** Encodes a packet to its number, again and again; to nearly nothing where its first sample is 0. */
+    private static final class NumberingEncoder implements FrameEncoder {
+
+        private final List<EncoderSettings> adapted = new ArrayList<>();
+        private final List<Integer> lengths = new ArrayList<>();
+        private boolean keeps = true;
+        private int bytes = 40;
+        private int count;
+
+        @Override
+        public int encode(short[] packet, ByteBuffer payload, int at) {
+            if (keeps) {
+                lengths.add(packet.length);
+            }
+            int length = packet[0] == 0 ? 1 : bytes;
+            for (int i = 0; i < length; i++) {
+                payload.put(at + i, (byte) count);
+            }
+            count++;
+            return length;
+        }
+
+        @Override
+        public void adapt(EncoderSettings settings) {
+            adapted.add(settings);
+        }
+
+        @Override
+        public int maxPayloadBytes() {
+            return 1_275;
+        }
+    }
+
+    /** Adds a packet's frames; returns whether there is something to send. */
+    private boolean say(int level) {
+        Arrays.fill(frame, (short) level);
+        assertThat(sender.add(frame)).as("half a packet").isFalse();
+        return sender.add(frame);
+    }
+
+    private void copies(Integer... distances) {
+        sender.adapt(new SendSettings(CODING, List.of(distances), false, 200_000));
+    }
+
+    /** Returns the number of each block, as the peer reads them. */
+    private List<Integer> blocks() {
+        assertThat(red.parse(sender.payload(), 0, sender.payloadBytes())).isPositive();
+        List<Integer> numbers = new ArrayList<>();
+        for (int block = 0; block < red.blocks(); block++) {
+            assertThat(red.payloadType(block)).isEqualTo(PAYLOAD_TYPE);
+            numbers.add((int) sender.payload().get(red.at(block)));
+        }
+        return numbers;
+    }
+
+    private List<Integer> offsets() {
+        List<Integer> offsets = new ArrayList<>();
+        for (int block = 0; block < red.blocks(); block++) {
+            offsets.add(red.timestampOffset(block));
+        }
+        return offsets;
+    }
+
+    @Test
+    void shouldSendTwoFramesInAPacket() {
+        for (int number = 0; number < 3; number++) {
+            assertThat(say(1)).isTrue();
+            assertThat(sender.timestamp()).isEqualTo(number * (long) PACKET);
+            assertThat(sender.payloadBytes()).isEqualTo(40);
+            assertThat(sender.payload().get(0)).isEqualTo((byte) number);
+            assertThat(sender.hasCopies()).isFalse();
+            assertThat(sender.startsTalkSpurt()).isFalse();
+        }
+        assertThat(encoder.lengths).containsExactly(PACKET, PACKET, PACKET);
+    }
+
+    @Test
+    void shouldResampleToTheCodec() {
+        VoiceSender resampling =
+                new VoiceSender(encoder, new VoiceSender.Format(PcmFormat.CLASSIC, 48_000, 20, PAYLOAD_TYPE));
+        for (int i = 0; i < 20; i++) {
+            assertThat(resampling.add(new short[441])).isEqualTo(i == 1);
+        }
+
+        assertThat(encoder.lengths).hasSize(10).containsOnly(PACKET);
+        assertThat(resampling.timestamp()).isEqualTo(9 * PACKET);
+    }
+
+    @Test
+    void shouldSendCopiesTheFarthestFirst() {
+        copies(1, 3);
+        say(1);
+        assertThat(sender.hasCopies()).as("nothing to copy").isFalse();
+        say(1);
+        assertThat(blocks()).containsExactly(0, 1);
+        say(1);
+        say(1);
+
+        assertThat(sender.hasCopies()).isTrue();
+        assertThat(blocks()).containsExactly(0, 2, 3);
+        assertThat(offsets()).containsExactly(3 * PACKET, PACKET, 0);
+        for (int block = 0; block < 3; block++) {
+            assertThat(red.bytes(block)).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void shouldCopyAsFarBackAsItRemembers() {
+        copies(VoiceSender.MAX_COPY_DISTANCE, VoiceSender.MAX_COPY_DISTANCE + 1);
+        for (int number = 0; number < 40; number++) {
+            say(1);
+        }
+
+        assertThat(blocks()).containsExactly(39 - VoiceSender.MAX_COPY_DISTANCE, 39);
+    }
+
+    @Test
+    void shouldTakeNewSettingsWithTheNextPacketAndOnce() {
+        SendSettings settings = new SendSettings(CODING, List.of(1), false, 200_000);
+        sender.adapt(settings);
+        sender.adapt(settings);
+        say(1);
+        say(1);
+        assertThat(sender.hasCopies()).isTrue();
+        copies();
+        say(1);
+
+        assertThat(sender.hasCopies()).isFalse();
+        assertThat(encoder.adapted).hasSize(2);
+    }
+
+    @Test
+    void shouldLeaveOutCopiesThatMakeThePacketTooLong() {
+        encoder.bytes = 500;
+        copies(1, 2);
+        say(1);
+        say(1);
+        say(1);
+        assertThat(blocks()).as("one has").containsExactly(0, 2);
+        encoder.bytes = 800;
+        say(1);
+        say(1);
+        say(1);
+        assertThat(sender.payloadBytes()).as("no copy has room").isEqualTo(800);
+        encoder.bytes = 1_275;
+        say(1);
+        assertThat(sender.payloadBytes()).isEqualTo(1_275);
+        assertThat(sender.payload().get(sender.payloadBytes() - 1)).as("the frame itself").isEqualTo((byte) 6);
+    }
+
+    @Test
+    void shouldSendTheFirstFrameOfAPauseAndMarkTheFirstAfter() {
+        copies(1);
+        say(1);
+        assertThat(say(0)).as("announces the pause").isTrue();
+        assertThat(blocks()).as("and repairs what went before").containsExactly(0, 1);
+        for (int i = 0; i < 10; i++) {
+            assertThat(say(0)).isFalse();
+        }
+        assertThat(say(1)).isTrue();
+        assertThat(sender.startsTalkSpurt()).isTrue();
+        assertThat(sender.timestamp()).as("time goes on").isEqualTo(12 * PACKET);
+        assertThat(sender.hasCopies()).as("of nothing").isFalse();
+        assertThat(say(1)).isTrue();
+        assertThat(sender.startsTalkSpurt()).isFalse();
+        assertThat(sender.hasCopies()).isTrue();
+    }
+
+    @Test
+    void shouldLetTimeGoOnWhenTheMicrophoneGaveNothing() {
+        copies(1);
+        say(1);
+        sender.skip(48_000 + 7);
+        say(1);
+
+        assertThat(sender.timestamp()).isEqualTo(PACKET + 48_000);
+        assertThat(sender.hasCopies()).as("too old for RFC 2198").isFalse();
+    }
+
+    @Test
+    void shouldAllocateNothing() {
+        encoder.keeps = false;
+        copies(1, 3);
+        int[] count = {0};
+
+        assertThat(Allocation.bytesPerRun(2_000, 5_000, () -> {
+                    frame[0] = (short) (count[0]++ / 100 % 2);
+                    sender.add(frame);
+                }))
+                .isLessThan(1);
+    }
+}
