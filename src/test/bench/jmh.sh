@@ -4,5 +4,4 @@
 set -eu
 cd "$(dirname "$0")/../../.."
 mvn -B -q -ntp -Pjmh -DskipTests test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh.classpath
-java -cp "target/test-classes:target/classes:$(cat target/jmh.classpath)" \
-    -Dorg.lwjgl.librarypath="$PWD/target/natives" org.openjdk.jmh.Main "$@"
+java -cp "target/test-classes:target/classes:$(cat target/jmh.classpath)" org.openjdk.jmh.Main "$@"
