@@ -60,7 +60,10 @@ class ArchitectureTest {
             Map.entry("report", "event"),
             Map.entry(
                     "demo",
-                    "phone call media media.device relay session identity audio audio.dsp protocol net event time"),
+                    "demo.network demo.speech phone call media media.device relay session identity audio audio.dsp "
+                            + "audio.wav protocol net event time"),
+            Map.entry("demo.network", ""),
+            Map.entry("demo.speech", ""),
             Map.entry("tui", "tui.terminal event"),
             Map.entry("tui.terminal", ""),
             Map.entry("tui.widget", "tui.terminal event"),

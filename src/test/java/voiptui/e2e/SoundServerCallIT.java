@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import voiptui.demo.SpeechMatch;
+import voiptui.demo.speech.SpeechMatch;
 import voiptui.testkit.SoundServer;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
@@ -210,28 +210,28 @@ class SoundServerCallIT {
      * leaves a gap or shifts the rest in the other direction.
      */
     private static void assertHeard(short[] said, short[] heard) {
-        int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ))
+        int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ), RATE_HZ)
                 .offsetSamples();
         int slack = RATE_HZ / 10;
-        List<Double> correlations = new ArrayList<>();
+        List<Double> similarities = new ArrayList<>();
         for (int from = 0; from + RATE_HZ <= said.length; from += RATE_HZ) {
             int start = Math.max(0, offset + from - slack);
             short[] spoken = Arrays.copyOfRange(said, from, from + RATE_HZ);
             short[] around = Arrays.copyOfRange(heard, start, offset + from + RATE_HZ + slack);
-            SpeechMatch match = SpeechMatch.find(spoken, around);
-            correlations.add(match.similarity());
+            SpeechMatch match = SpeechMatch.find(spoken, around, RATE_HZ);
+            similarities.add(match.similarity());
             int at = start + match.offsetSamples();
             assertThat(at - offset - from)
-                    .as("samples by which second %d is shifted; correlations so far %s", from / RATE_HZ, correlations)
+                    .as("samples by which second %d is shifted; similarities so far %s", from / RATE_HZ, similarities)
                     .isBetween(-RATE_HZ * 3 / 100, RATE_HZ / 100);
             assertNoHole(spoken, Arrays.copyOfRange(heard, at, at + RATE_HZ), from / RATE_HZ);
         }
-        double mean = correlations.stream()
+        double mean = similarities.stream()
                 .mapToDouble(similarity -> similarity)
                 .average()
                 .orElse(0);
         assertThat(mean)
-                .as("similarity of what was heard to what was said, second by second: %s", correlations)
+                .as("similarity of what was heard to what was said, second by second: %s", similarities)
                 .isGreaterThanOrEqualTo(0.9);
     }
 
