@@ -43,8 +43,8 @@ public final class MediaSession implements AutoCloseable {
     private static final int END_OF_TRANSMISSIONS = 3;
 
     private static final long JOIN_MS = 1500;
-    /** Room for more than a second of packets while the speaker is stalled. */
-    private static final int ARRIVAL_PACKETS = 64;
+    /** Room for a second of packets with copies and retransmissions while the speaker is stalled. */
+    private static final int ARRIVAL_PACKETS = 256;
 
     private final MediaSignals signals;
     private final EventBus bus;

@@ -12,6 +12,8 @@ import voiptui.voice.VoiceSender;
 /** Sends by a {@link VoiceSender} with settings that never change. */
 final class CopyingSender implements SpeechSender {
 
+    private static final int MAX_BIT_RATE_BPS = 1_000_000;
+
     private final String name;
     private final VoiceSender sender;
     private final byte[] bytes = new byte[VoiceSender.MAX_PAYLOAD_BYTES];
@@ -25,10 +27,10 @@ final class CopyingSender implements SpeechSender {
     CopyingSender(int bitRateBps, List<Integer> copies) {
         this.name = bitRateBps / 1000 + " kbit/s, copies " + copies;
         this.sender = new VoiceSender(
-                Opus.library().encoder(Opus.FRAME_MS),
+                Opus.library().encoder(PacketTime.MS),
                 new VoiceSender.Format(
                         PcmFormat.OPUS, PcmFormat.OPUS.sampleRateHz(), PacketTime.MS, VoiceLoop.PAYLOAD_TYPE));
-        sender.adapt(new SendSettings(new EncoderSettings(bitRateBps, 0, false, 0, false), copies, false, 200_000));
+        sender.adapt(new SendSettings(new EncoderSettings(bitRateBps, 0, false, 0, false), copies, false, MAX_BIT_RATE_BPS));
     }
 
     @Override

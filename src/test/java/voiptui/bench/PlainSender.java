@@ -9,7 +9,7 @@ import voiptui.time.PacketTime;
 /** Encodes each 20 ms and sends one packet. */
 final class PlainSender implements SpeechSender {
 
-    private final FrameEncoder encoder = Opus.library().encoder(Opus.FRAME_MS);
+    private final FrameEncoder encoder = Opus.library().encoder(PacketTime.MS);
     private final short[] packet = new short[PcmFormat.OPUS.samplesOf(PacketTime.MS)];
     private final ByteBuffer payload = ByteBuffer.allocate(encoder.maxPayloadBytes());
     private int filled;
