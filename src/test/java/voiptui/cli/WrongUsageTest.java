@@ -55,6 +55,7 @@ class WrongUsageTest {
             {CALL} --silence-threshold 1.5 | --silence-threshold must be from 0 to 1
             {CALL} --silence-threshold -0.1 | --silence-threshold must be from 0 to 1
             {CALL} --silence-threshold NaN | --silence-threshold must be from 0 to 1
+            {CALL} --processing loud | --processing must be off, ns or all
             {CALL} --nonsense | --nonsense
             {CALL} more | more
             {CALL} --bind ::1 | --bind

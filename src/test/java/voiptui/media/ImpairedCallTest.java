@@ -85,7 +85,13 @@ class ImpairedCallTest {
             reader.run();
         });
         PlayoutPipeline playout = new PlayoutPipeline(
-                context, arrivals, new RecordingTap(), new TestTone(PcmFormat.CLASSIC), Gain.ofSpeaker(), speaker);
+                context,
+                arrivals,
+                new RecordingTap(),
+                new TestTone(PcmFormat.CLASSIC),
+                Gain.ofSpeaker(),
+                speaker,
+                FarEnd.IGNORED);
         playout.use(media);
         playout.run();
         judge(speaker);
