@@ -72,7 +72,9 @@ class ComfortNoiseTest {
 
         short[] filled = filled(noise, RATE_HZ);
 
-        assertThat(decibels(filled, FRAME) - decibels(background, 0)).as("level").isBetween(-2.0, 2.0);
+        assertThat(decibels(filled, FRAME) - decibels(background, 0))
+                .as("level")
+                .isBetween(-2.0, 2.0);
         assertThat(tiltDb(filled, FRAME) - tiltDb(background, 1)).as("tilt").isBetween(-2.0, 2.0);
     }
 
@@ -146,8 +148,7 @@ class ComfortNoiseTest {
         System.arraycopy(filled, 0, played, FRAME, FRAME);
         System.arraycopy(back, 0, played, 2 * FRAME, FRAME);
         assertThat(Sounds.largestStep(played)).isLessThan(2 * Sounds.largestStep(tone));
-        assertThat(Arrays.copyOfRange(back, 400, FRAME))
-                .isEqualTo(Arrays.copyOfRange(tone, 400, FRAME));
+        assertThat(Arrays.copyOfRange(back, 400, FRAME)).isEqualTo(Arrays.copyOfRange(tone, 400, FRAME));
     }
 
     @Test

@@ -20,6 +20,7 @@ import voiptui.testkit.Wav;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class OpusBenchmark {
 
+    private static final int FRAME_MS = 20;
     private static final int FRAMES = 500;
 
     /** The implementation of Opus. */
@@ -28,7 +29,7 @@ public class OpusBenchmark {
 
     private final short[][] frames = new short[FRAMES][];
     private final byte[][] payloads = new byte[FRAMES][];
-    private final short[] heard = new short[Opus.FRAME_SAMPLES];
+    private final short[] heard = new short[6 * Opus.FRAME_SAMPLES];
     private FrameEncoder encoder;
     private FrameDecoder decoder;
     private ByteBuffer packet;
@@ -38,7 +39,7 @@ public class OpusBenchmark {
     @Setup
     public void encodeAll() throws IOException {
         OpusLibrary opus = library.equals("libopus") ? LibOpus.load() : new ConcentusOpus();
-        encoder = opus.encoder();
+        encoder = opus.encoder(FRAME_MS);
         decoder = opus.decoder();
         packet = ByteBuffer.allocate(encoder.maxPayloadBytes());
         short[] speech = Wav.speech(FRAMES / 50, 1, Opus.RATE_HZ);

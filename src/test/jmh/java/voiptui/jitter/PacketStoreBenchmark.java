@@ -25,7 +25,7 @@ public class PacketStoreBenchmark {
     @Benchmark
     public int addAndTake() {
         do {
-            store.add(timestamp, true, payload, BYTES);
+            store.add(timestamp, PacketOrigin.ORIGINAL, payload, BYTES);
             timestamp += FRAME_UNITS;
         } while (store.count() <= WAITING);
         return store.take(payload);
@@ -35,8 +35,8 @@ public class PacketStoreBenchmark {
     @Benchmark
     public int addReorderedAndTakeTwo() {
         do {
-            store.add(timestamp + FRAME_UNITS, true, payload, BYTES);
-            store.add(timestamp, true, payload, BYTES);
+            store.add(timestamp + FRAME_UNITS, PacketOrigin.ORIGINAL, payload, BYTES);
+            store.add(timestamp, PacketOrigin.ORIGINAL, payload, BYTES);
             timestamp += 2 * FRAME_UNITS;
         } while (store.count() <= WAITING);
         return store.take(payload) + store.take(payload);
