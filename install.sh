@@ -10,10 +10,10 @@ umask 022
 oldest_java=17
 # Required by the plugins in pom.xml.
 oldest_maven=3.6.3
-# What the tests use besides Java and Maven: commands, except "alsa-pulse" (a library), "gst-opus" and "gst-rtp"
-# (plugins).
+# What the tests use besides Java and Maven: commands, except "alsa-pulse" and "desktop-libs" (libraries), "gst-opus"
+# and "gst-rtp" (plugins).
 test_needs='alsa-pulse pulseaudio pactl espeak-ng sox tmux mandoc shellcheck'
-test_needs="$test_needs gst-launch-1.0 gst-opus gst-rtp tshark ip nft"
+test_needs="$test_needs desktop-libs gst-launch-1.0 gst-opus gst-rtp tshark ip nft"
 # Below the prefix: one line "file PATH" or "dir PATH" for everything that was installed or created.
 manifest=lib/voiptui/manifest
 # The classes of the jar that go into the class data archive, as patterns of paths: those that a call with a full screen
@@ -188,12 +188,13 @@ check_maven() {
         fail "Maven $oldest_maven or newer is required, but $(command -v mvn) is $found; put a newer one first on PATH"
 }
 
-# Whether "$1" is installed: jdk, java, alsa-pulse, a GStreamer plugin, or a command.
+# Whether "$1" is installed: jdk, java, alsa-pulse, desktop-libs, a GStreamer plugin, or a command.
 has() {
     case $1 in
         jdk) find_java javac ;;
         java) find_java java ;;
         alsa-pulse) has_alsa_pulse ;;
+        desktop-libs) has_desktop_libs ;;
         gst-opus) has_gstreamer opusenc ;;
         gst-rtp) has_gstreamer rtpopuspay ;;
         # The tests use these to create virtual hosts, which only root on Linux can do.
@@ -209,6 +210,19 @@ has_alsa_pulse() {
         [ ! -e "$library" ] || return 0
     done
     return 1
+}
+
+# The native library for voice processing is linked with these, because it also captures screens.
+has_desktop_libs() {
+    [ "$(uname)" = Linux ] || return 0
+    for library in libpulse.so.0 libudev.so.1 libdbus-1.so.3 libX11.so.6 libXfixes.so.3 libXrandr.so.2 \
+            libXcomposite.so.1; do
+        present=no
+        for file in /usr/lib*/"$library" /usr/lib/*/"$library" /lib*/"$library" /lib/*/"$library"; do
+            [ ! -e "$file" ] || present=yes
+        done
+        [ "$present" = yes ] || return 1
+    done
 }
 
 has_gstreamer() {
@@ -235,6 +249,9 @@ package_of() {
         apt-get:alsa-pulse) echo libasound2-plugins ;;
         dnf:alsa-pulse) echo alsa-plugins-pulseaudio ;;
         pacman:alsa-pulse) echo alsa-plugins ;;
+        apt-get:desktop-libs) echo libpulse0 libudev1 libdbus-1-3 libx11-6 libxfixes3 libxrandr2 libxcomposite1 ;;
+        dnf:desktop-libs) echo pulseaudio-libs systemd-libs dbus-libs libX11 libXfixes libXrandr libXcomposite ;;
+        pacman:desktop-libs) echo libpulse systemd-libs dbus libx11 libxfixes libxrandr libxcomposite ;;
         apt-get:pactl | dnf:pactl) echo pulseaudio-utils ;;
         pacman:pactl) echo libpulse ;;
         brew:pactl) echo pulseaudio ;;
@@ -472,12 +489,12 @@ uninstall() {
 # --- tasks ----------------------------------------------------------------------------------------------------------
 
 install_task() {
-    purpose='for audio through PulseAudio or PipeWire'
+    purpose='for audio through PulseAudio or PipeWire, and for echo cancelling'
     if [ -n "$jar" ]; then
-        provide java alsa-pulse
+        provide java 'alsa-pulse desktop-libs'
         find_java java
     else
-        provide 'jdk mvn' alsa-pulse
+        provide 'jdk mvn' 'alsa-pulse desktop-libs'
         find_java javac
         check_maven
         build

@@ -7,6 +7,9 @@ public final class Main {
 
     /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
+        // The library for voice processing prints to standard output while the process exits; this redirects it to
+        // /dev/null.
+        Runtime.getRuntime().addShutdownHook(new Thread(System.out::close, "voiptui-exit"));
         System.exit(VoiptuiCommand.commandLine().execute(args));
     }
 }

@@ -22,7 +22,8 @@ final class LibOpusDecoder extends OpusFrameDecoder {
 
     private final ByteBuffer state = LibOpus.direct(opus_decoder_get_size(1));
     private final long address = MemoryUtil.memAddress(state);
-    private final ShortBuffer samples = LibOpus.direct(Short.BYTES * MAX_SAMPLES).asShortBuffer();
+    private final ShortBuffer samples =
+            LibOpus.direct(Short.BYTES * MAX_SAMPLES).asShortBuffer();
     private final ByteBuffer packet = LibOpus.direct(OpusPacket.MAX_BYTES);
     private final LibOpusDred dred = new LibOpusDred();
 

@@ -36,8 +36,7 @@ final class LibOpusEncoder implements FrameEncoder {
     LibOpusEncoder(int frameSamples) {
         this.frameSamples = frameSamples;
         this.samples = LibOpus.direct(Short.BYTES * frameSamples).asShortBuffer();
-        LibOpus.require(
-                opus_encoder_init(address, Opus.RATE_HZ, 1, OPUS_APPLICATION_VOIP), "opus_encoder_init");
+        LibOpus.require(opus_encoder_init(address, Opus.RATE_HZ, 1, OPUS_APPLICATION_VOIP), "opus_encoder_init");
         set(OPUS_SET_SIGNAL(OPUS_SIGNAL_VOICE));
         set(OPUS_SET_COMPLEXITY(COMPLEXITY));
         set(OPUS_SET_BITRATE(settings.bitRateBps()));

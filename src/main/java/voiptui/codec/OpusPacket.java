@@ -20,6 +20,7 @@ public final class OpusPacket {
     private static final int STEREO_FLAG = 0x04;
     /** The frame count code of a packet with a counted number of frames. */
     private static final int COUNTED = 0x03;
+
     private static final int COUNT_MASK = 0x3f;
     private static final int PADDING_FLAG = 0x40;
     private static final int VARIABLE_RATE_FLAG = 0x80;

@@ -7,15 +7,16 @@ import voiptui.media.device.GatedSource;
 import voiptui.time.NanoClock;
 
 /**
- * A source that delivers silence until it is released, then speech, and records that speech with its time.
+ * A source that delivers silence until it is released, then speech until it is finished, and records that speech with its time.
  *
- * <p>Owned by the capture thread; {@link #release} may be called by any thread. The recording is read after the call.
+ * <p>Owned by the capture thread; {@link #release} and {@link #finish} may be called by any thread. The recording is read after the call.
  */
 final class ObservedSource implements AudioSource {
 
     private final GatedSource speech;
     private final NanoClock clock;
     private final short[] said;
+    private volatile boolean finished;
     private int saidSamples;
     private long firstSampleNs;
 
@@ -36,11 +37,20 @@ final class ObservedSource implements AudioSource {
         speech.release();
     }
 
+    /** Delivers silence again, from the next frame on. */
+    void finish() {
+        finished = true;
+    }
+
     @Override
     public void read(short[] frame) throws AudioLostException {
         boolean speaking = speech.isReleased();
         speech.read(frame);
         if (!speaking) {
+            return;
+        }
+        if (finished) {
+            Arrays.fill(frame, (short) 0);
             return;
         }
         if (saidSamples == 0) {
@@ -57,9 +67,9 @@ final class ObservedSource implements AudioSource {
         return Arrays.copyOf(said, saidSamples);
     }
 
-    /** Returns the time of its first sample. */
-    long firstSampleNs() {
-        return firstSampleNs;
+    /** Returns when a sample of it entered the microphone. */
+    long saidAtNs(int sample) {
+        return firstSampleNs + sample * 1_000_000_000L / DemoCall.FORMAT.sampleRateHz();
     }
 
     @Override

@@ -206,6 +206,19 @@ public sealed interface CallEvent extends Event {
         }
     }
 
+    /**
+     * The microphone is processed in another mode from now on. Not published for a call that starts without processing.
+     *
+     * @param mode what is done to the microphone's signal
+     * @param problem why it is not processed although it should be, for users; null: no problem
+     */
+    record Processing(ProcessingMode mode, @Nullable String problem) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "processing";
+        }
+    }
+
     /** The test tone on the speaker started or stopped. */
     record TestTone(boolean playing) implements CallEvent {
         @Override

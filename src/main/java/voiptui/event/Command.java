@@ -22,6 +22,12 @@ public sealed interface Command {
      */
     record ChangeGain(AudioDirection direction, double stepDb) implements Command {}
 
+    /**
+     * Processes the microphone in the next mode: off, noise suppression, all, off. Reported by {@link
+     * CallEvent.Processing}.
+     */
+    record CycleProcessing() implements Command {}
+
     /** Plays a short tone on the local speaker only. Reported by {@link CallEvent.TestTone}. */
     record PlayTestTone() implements Command {}
 

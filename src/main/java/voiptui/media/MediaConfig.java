@@ -1,5 +1,7 @@
 package voiptui.media;
 
+import org.jspecify.annotations.Nullable;
+import voiptui.event.ProcessingMode;
 import voiptui.time.PacketTime;
 import voiptui.voice.SendAdaptation;
 
@@ -9,12 +11,17 @@ import voiptui.voice.SendAdaptation;
  * @param delay limits of the playout delay
  * @param silenceThreshold level below which the microphone counts as silent, as a fraction of full scale
  * @param maxBitRateBps the most that is sent, in bit/s, IPv4, UDP and RTP headers included
+ * @param processing what is done to the microphone's signal; null: everything if it is a real one, otherwise nothing
  */
-public record MediaConfig(Delay delay, double silenceThreshold, int maxBitRateBps) {
+public record MediaConfig(
+        Delay delay,
+        double silenceThreshold,
+        int maxBitRateBps,
+        @Nullable ProcessingMode processing) {
 
-    /** Settings with the usual limit of the bit rate. */
+    /** Settings with the usual limit of the bit rate and the usual processing. */
     public MediaConfig(Delay delay, double silenceThreshold) {
-        this(delay, silenceThreshold, SendAdaptation.USUAL_MAX_BIT_RATE_BPS);
+        this(delay, silenceThreshold, SendAdaptation.USUAL_MAX_BIT_RATE_BPS, null);
     }
 
     /**

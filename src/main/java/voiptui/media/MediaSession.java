@@ -27,7 +27,7 @@ import voiptui.time.NanoClock;
  * The media of one call, without signalling: devices, capture and playout threads, received packets, recorder, statistics.
  *
  * <pre>
- * capture thread   {@link SendPipeline}     microphone → gain → level → mute → encoder → packetizer → socket
+ * capture thread   {@link SendPipeline}     microphone → voice processing → gain → level → mute → encoder → packetizer → socket
  * network thread   {@link ReceivePipeline}  depacketizer → reception statistics → arrival queue
  * playout thread   {@link PlayoutPipeline}  jitter buffer → decoder → test tone → volume → speaker
  * </pre>
@@ -43,8 +43,8 @@ public final class MediaSession implements AutoCloseable {
     private static final int END_OF_TRANSMISSIONS = 3;
 
     private static final long JOIN_MS = 1500;
-    /** Room for more than a second of packets while the speaker is stalled. */
-    private static final int ARRIVAL_PACKETS = 64;
+    /** Room for a second of packets with copies and retransmissions while the speaker is stalled. */
+    private static final int ARRIVAL_PACKETS = 256;
 
     private final MediaSignals signals;
     private final EventBus bus;
@@ -54,6 +54,7 @@ public final class MediaSession implements AutoCloseable {
     private final CodecFactory codecs;
     private final DeviceManager devices;
     private final CallRecorder recorder;
+    private final VoiceProcessing processing;
     private final SendPipeline send;
     private final ReceivePipeline receive;
     private final PlayoutPipeline playout;
@@ -101,13 +102,21 @@ public final class MediaSession implements AutoCloseable {
         this.tone = new TestTone(format);
         this.devices = new DeviceManager(opened, environment.audio(), clock, bus, owner.onFault());
         this.recorder = new CallRecorder(format, environment.folder(), environment.wallClock(), bus, owner.onFault());
+        this.processing = new VoiceProcessing(
+                format, config.processing(), new WebRtcProcessing(), bus, VoiceProcessing.worker(owner.onFault()));
         this.send = new SendPipeline(
-                context, config.silenceThreshold(), devices.microphone(), microphoneGain, recorder.sent(), sender);
+                context,
+                config.silenceThreshold(),
+                devices.microphone(),
+                processing,
+                microphoneGain,
+                recorder.sent(),
+                sender);
         this.receive = new ReceivePipeline(context);
-        this.playout = new PlayoutPipeline(context, arrivals, recorder.heard(), tone, speakerVolume, devices.speaker());
+        this.playout = new PlayoutPipeline(
+                context, arrivals, recorder.heard(), tone, speakerVolume, devices.speaker(), processing);
         QualityMeter quality = new QualityMeter(counters, playout);
-        this.codecs =
-                new CodecFactory(context, arrivals, sender, environment.wallClock(), config, playout, quality);
+        this.codecs = new CodecFactory(context, arrivals, sender, environment.wallClock(), config, playout, quality);
         this.stats = new MediaStats(config, counters, send, receive, playout, quality, bus);
         this.captureThread = thread(send, "voiptui-capture", owner.onFault());
         this.playoutThread = thread(playout, "voiptui-playout", owner.onFault());
@@ -133,6 +142,7 @@ public final class MediaSession implements AutoCloseable {
     /** Starts capture and playout: the microphone is metered, the speaker is silent, nothing is sent. Call once. */
     public void start() {
         devices.start();
+        processing.onTick(devices.hasMicrophoneDevice());
         playoutThread.start();
         captureThread.start();
     }
@@ -189,6 +199,8 @@ public final class MediaSession implements AutoCloseable {
         } else if (command instanceof Command.ChangeGain change) {
             Gain gain = change.direction() == AudioDirection.INPUT ? microphoneGain : speakerVolume;
             bus.publish(new CallEvent.GainChanged(change.direction(), gain.change(change.stepDb())));
+        } else if (command instanceof Command.CycleProcessing) {
+            processing.cycle();
         } else if (command instanceof Command.PlayTestTone) {
             tone.play();
         } else if (command instanceof Command.ToggleRecording) {
@@ -227,6 +239,7 @@ public final class MediaSession implements AutoCloseable {
      * @param nowMs milliseconds on a monotonic clock
      */
     public void onTick(long nowMs) {
+        processing.onTick(devices.hasMicrophoneDevice());
         stats.onTick(nowMs);
         if (connected) {
             reporter.onTick(nowMs);
@@ -258,8 +271,13 @@ public final class MediaSession implements AutoCloseable {
     /** Closes everything. A step that fails is published as {@link CallEvent.Failed}, and the others are taken all the same. */
     @Override
     public void close() {
-        List<Runnable> steps =
-                List.of(this::stopCapture, playout::stop, devices::close, () -> join(playoutThread), recorder::close);
+        List<Runnable> steps = List.of(
+                this::stopCapture,
+                () -> processing.close(!captureThread.isAlive()),
+                playout::stop,
+                devices::close,
+                () -> join(playoutThread),
+                recorder::close);
         for (Runnable step : steps) {
             try {
                 step.run();

@@ -36,6 +36,7 @@ final class PlayoutPipeline implements Runnable {
     private final TestTone tone;
     private final Gain volume;
     private final AudioSink speaker;
+    private final FarEnd farEnd;
     private final EventBus bus;
     private final Counters counters;
     private final MediaSignals signals;
@@ -87,6 +88,7 @@ final class PlayoutPipeline implements Runnable {
      *
      * @param arrivals delivers the payloads from the network thread
      * @param recording gets the frames as they come from the peer
+     * @param farEnd gets the frames exactly as they are written to {@code speaker}
      */
     PlayoutPipeline(
             MediaContext context,
@@ -94,12 +96,14 @@ final class PlayoutPipeline implements Runnable {
             RecordingTap recording,
             TestTone tone,
             Gain volume,
-            AudioSink speaker) {
+            AudioSink speaker,
+            FarEnd farEnd) {
         this.arrivals = arrivals;
         this.recording = recording;
         this.tone = tone;
         this.volume = volume;
         this.speaker = speaker;
+        this.farEnd = farEnd;
         this.bus = context.bus();
         this.counters = context.counters();
         this.signals = context.signals();
@@ -118,6 +122,7 @@ final class PlayoutPipeline implements Runnable {
                 mixTone();
                 volume.apply(frame);
                 measureLevel();
+                farEnd.onPlayed(frame, speaker.queuedNs());
                 speaker.write(frame);
                 queuedMs = speaker.queuedNs() / 1e6;
                 endStreamIfPlayedOut();

@@ -21,11 +21,11 @@ import voiptui.voice.SendSettings;
 import voiptui.voice.VoiceSender;
 
 /**
- * The capture thread: microphone → silence detector → gain → level meter → mute → recording → encoder → packetizer →
+ * The capture thread: microphone → silence detector → voice processing → gain → level meter → mute → recording → encoder → packetizer →
  * socket.
  *
- * <p>The microphone is the clock. Silence is detected before the gain, because it tells whether the microphone itself
- * works; the level is measured before muting, so that the user sees how loud they would be. While muted, silence is sent,
+ * <p>The microphone is the clock. Silence is detected before anything else, because it tells whether the microphone
+ * itself works; the level is measured before muting, so that the user sees how loud they would be. While muted, silence is sent,
  * which keeps firewall and NAT bindings open. What is recorded is what is sent. Per packet nothing is allocated, and
  * nothing blocks but the microphone.
  */
@@ -35,6 +35,7 @@ final class SendPipeline implements Runnable {
     private static final int FRAMES_PER_READING = 10;
 
     private final AudioSource microphone;
+    private final NearEnd processing;
     private final Gain gain;
     private final RecordingTap recording;
     private final DatagramSender sender;
@@ -61,6 +62,7 @@ final class SendPipeline implements Runnable {
      * Prepares the work of the capture thread.
      *
      * @param silenceThreshold level below which the microphone counts as silent, as a fraction of full scale
+     * @param processing processes the frames as they come from the microphone
      * @param recording gets the frames as they are sent
      * @param sender sends the datagrams
      */
@@ -68,10 +70,12 @@ final class SendPipeline implements Runnable {
             MediaContext context,
             double silenceThreshold,
             AudioSource microphone,
+            NearEnd processing,
             Gain gain,
             RecordingTap recording,
             DatagramSender sender) {
         this.microphone = microphone;
+        this.processing = processing;
         this.gain = gain;
         this.recording = recording;
         this.sender = sender;
@@ -92,6 +96,7 @@ final class SendPipeline implements Runnable {
                 return;
             }
             detectSilence();
+            processing.process(frame, microphone.latencyNs());
             gain.apply(frame);
             measureLevel();
             mute();
@@ -191,7 +196,8 @@ final class SendPipeline implements Runnable {
     }
 
     /** Returns how the voice is sent; null before a format is agreed, or where there is no choice. Any thread. */
-    @Nullable SendSettings settings() {
+    @Nullable
+    SendSettings settings() {
         NegotiatedMedia negotiated = media;
         SendAdaptation adaptation = negotiated == null ? null : negotiated.adaptation();
         return adaptation == null ? null : adaptation.settings();

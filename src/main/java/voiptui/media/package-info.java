@@ -2,7 +2,8 @@
  * The media of a call: threads and pipelines that connect devices, codec, jitter buffer and network.
  *
  * <pre>
- * capture thread   {@link voiptui.media.SendPipeline}     microphone → gain → level → mute → encoder → packetizer → socket
+ * capture thread   {@link voiptui.media.SendPipeline}     microphone → voice processing → gain → level → mute → encoder →
+ *                                                         packetizer → socket
  * network thread   {@link voiptui.media.ReceivePipeline}  socket → depacketizer → reception statistics → arrival queue
  * playout thread   {@link voiptui.media.PlayoutPipeline}  jitter buffer → decode or conceal → tone → volume → speaker
  * call thread      {@link voiptui.media.MediaSession}     starts and ends all of it, publishes statistics, reports to the peer
@@ -10,7 +11,8 @@
  *
  * <p>From a negotiated codec to audio: {@link voiptui.media.MediaSession#connect} asks {@link voiptui.media.CodecFactory}
  * for a {@link voiptui.media.NegotiatedMedia} and hands it to the three pipelines. The network thread belongs to whoever
- * owns the socket. Imports {@code media.device}, {@code media.record}, {@code audio}, {@code audio.dsp}, {@code codec},
+ * owns the socket. Imports {@code media.device}, {@code media.record}, {@code audio}, {@code audio.dsp}, {@code
+ * audio.webrtc}, {@code codec},
  * {@code jitter}, {@code rtp}, {@code protocol}, {@code net}, {@code event} and {@code time}.
  */
 @NullMarked

@@ -50,6 +50,7 @@ public final class CallText {
         }
         return event instanceof CallEvent.MicSilence silence && silence.silent()
                 || event instanceof CallEvent.Recording recording && recording.problem() != null
+                || event instanceof CallEvent.Processing processing && processing.problem() != null
                 || event instanceof CallEvent.AudioLost
                 || event instanceof CallEvent.AudioRefused
                 || event instanceof CallEvent.Failed;
@@ -93,6 +94,8 @@ public final class CallText {
             return mute.muted() ? "muted: the other side hears silence" : "unmuted";
         } else if (event instanceof CallEvent.GainChanged gain) {
             return text(gain);
+        } else if (event instanceof CallEvent.Processing processing) {
+            return text(processing);
         } else if (event instanceof CallEvent.TestTone tone) {
             return tone.playing() ? "playing a test tone on the speaker; only you can hear it" : "";
         } else if (event instanceof CallEvent.Recording recording) {
@@ -164,6 +167,13 @@ public final class CallText {
                                 Locale.ROOT,
                                 gain.gainDb() == Math.rint(gain.gainDb()) ? "%+.0f dB" : "%+.1f dB",
                                 gain.gainDb()));
+    }
+
+    private static String text(CallEvent.Processing processing) {
+        return processing.problem() == null
+                ? "microphone: " + processing.mode().description()
+                : "warning: no echo cancelling or noise suppression: " + processing.problem()
+                        + "; use a headset, and see 'voiptui doctor'";
     }
 
     private static String text(CallEvent.Recording recording) {

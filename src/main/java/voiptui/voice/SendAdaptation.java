@@ -6,10 +6,11 @@ import voiptui.codec.EncoderSettings;
 /**
  * Chooses how much redundancy to send for the losses that the peer reports.
  *
- * <p>On a clean path all of the bit rate goes into the codec, but for a little deep redundancy (DRED). With losses the codec gets less,
- * and redundant copies (RFC 2198) the rest: the more loss, the more copies, and the longer its runs, the further apart. What the peer
- * can have retransmitted within its playout delay (RFC 4588) needs fewer copies. Protection rises with the first report of a loss, and
- * falls by half in {@value #HALF_LIFE_MS} ms without.
+ * <p>On a clean path all of the bit rate goes into the codec. After a rare loss in-band FEC is on, which costs next to nothing. With
+ * more losses the codec gets less, and redundant copies (RFC 2198) the rest: the more loss, the more copies, and the longer its runs,
+ * the further apart. What the peer can have retransmitted within its playout delay (RFC 4588) needs fewer copies. Where the peer takes
+ * no copies, deep redundancy (DRED) and in-band FEC have to do. Protection rises with the first report of a loss, and falls by half in
+ * {@value #HALF_LIFE_MS} ms without.
  *
  * <p>Bit rates and distances are the best of those measured under the same limit for the whole packets, by PESQ-WB; see the design
  * decisions. Owned by the network thread; any thread may call {@link #settings}.
@@ -20,12 +21,20 @@ public final class SendAdaptation {
     public static final int USUAL_MAX_BIT_RATE_BPS = 96_000;
 
     private static final int HALF_LIFE_MS = 8_000;
-    /** Losses in runs of this mean length or more are bursts, in packets. */
-    private static final double BURST_PACKETS = 1.6;
+    /** Runs of losses longer than at random by this factor or more are bursts. */
+    private static final double BURST_RATIO = 1.6;
+    /** The weight of a new reading of that factor: a report covers few runs. */
+    private static final double BURST_WEIGHT = 0.3;
     /** Up to this round trip, in milliseconds, a retransmission comes in time. */
     private static final double MAX_RETRANSMISSION_MS = 60;
-    /** Below this a path is clean: a packet in ten seconds. */
-    private static final double CLEAN = 0.002;
+    /** Below this a path is clean: no loss for about half a minute. */
+    private static final double CLEAN = 0.0005;
+    /** Up to this, in-band FEC is enough: a loss in ten seconds. */
+    private static final double RARE = 0.002;
+    /** Loss to tell the codec for in-band FEC at no cost of bandwidth, in percent. */
+    private static final int RARE_PERCENT = 1;
+    /** Loss to tell the codec for deep redundancy at least: below, it has none. */
+    private static final int DEEP_PERCENT = 20;
     /** Speech has pauses and varies: on average an encoder stays below its bit rate by this factor. */
     private static final double MEAN_OF_BIT_RATE = 0.9;
 
@@ -61,13 +70,13 @@ public final class SendAdaptation {
     }
 
     private static final int CLEAN_BIT_RATE_BPS = 31_000;
-    private static final int CLEAN_DRED_MS = 100;
-    private static final int LOSSY_DRED_MS = 200;
+    private static final int DRED_MS = 500;
 
-    private static final Protection NOTHING = new Protection(CLEAN, CLEAN_BIT_RATE_BPS, List.of());
+    private static final Protection NOTHING = new Protection(RARE, CLEAN_BIT_RATE_BPS, List.of());
 
     /** Without copies, in-band FEC and deep redundancy have to do. */
-    private static final List<Protection> WITHOUT_COPIES = List.of(NOTHING, new Protection(1, 32_000, List.of()));
+    private static final List<Protection> WITHOUT_COPIES =
+            List.of(NOTHING, new Protection(0.05, 32_000, List.of()), new Protection(1, 48_000, List.of()));
 
     private static final List<Protection> SINGLE_LOSSES = List.of(
             NOTHING,
@@ -79,15 +88,14 @@ public final class SendAdaptation {
     private static final List<Protection> BURSTS = List.of(
             NOTHING,
             new Protection(0.02, 24_000, List.of(3)),
-            new Protection(0.15, 24_000, List.of(3, 6)),
-            new Protection(1, 18_000, List.of(2, 5, 8)));
+            new Protection(1, 24_000, List.of(3, 6)));
 
     private static final List<Protection> WITH_RETRANSMISSIONS =
             List.of(NOTHING, new Protection(0.08, 32_000, List.of()), new Protection(1, 24_000, List.of(2)));
 
     private final Limits limits;
     private double loss;
-    private double burstPackets = 1;
+    private double burstRatio = 1;
     private double roundTripMs = Double.NaN;
     private long reportedNs;
     private volatile SendSettings settings;
@@ -109,7 +117,7 @@ public final class SendAdaptation {
         reportedNs = nowNs;
         loss = Math.max(fraction, loss * keep);
         if (fraction > 0) {
-            burstPackets = Math.max(meanRunPackets, 1 + (burstPackets - 1) * keep);
+            burstRatio += BURST_WEIGHT * (meanRunPackets * (1 - fraction) - burstRatio);
         }
         update();
     }
@@ -129,14 +137,14 @@ public final class SendAdaptation {
 
     private SendSettings choose() {
         Protection protection = strongest();
-        boolean clean = loss <= CLEAN;
-        int percent = (int) Math.min(100, Math.ceil(100 * loss));
+        boolean repairsInCodec = loss > CLEAN && protection.copies.isEmpty() && !usesRetransmissions();
+        boolean deep = repairsInCodec && loss > RARE;
         return new SendSettings(
                 new EncoderSettings(
                         Math.min(protection.bitRateBps, mostForCodec(protection)),
-                        clean ? 0 : percent,
-                        !clean && !limits.copies,
-                        clean ? CLEAN_DRED_MS : LOSSY_DRED_MS,
+                        deep ? Math.max(DEEP_PERCENT, (int) Math.round(100 * loss)) : repairsInCodec ? RARE_PERCENT : 0,
+                        repairsInCodec,
+                        deep ? DRED_MS : 0,
                         limits.dtx),
                 protection.copies,
                 usesRetransmissions(),
@@ -164,7 +172,7 @@ public final class SendAdaptation {
         if (usesRetransmissions()) {
             return WITH_RETRANSMISSIONS;
         }
-        return burstPackets >= BURST_PACKETS ? BURSTS : SINGLE_LOSSES;
+        return burstRatio >= BURST_RATIO ? BURSTS : SINGLE_LOSSES;
     }
 
     private boolean usesRetransmissions() {

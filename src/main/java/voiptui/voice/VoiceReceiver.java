@@ -66,6 +66,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private final short[] decoded;
     private final short[] concealment;
 
+    private boolean timed;
+    private long originNs;
     private int stream;
     private boolean started;
     private boolean playing;
@@ -104,7 +106,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     /** {@inheritDoc} */
     @Override
     public void onPacket(
-            int newStream, long timestamp, long arrivalNs, PacketOrigin origin, byte[] data, int bytes) {
+            int newStream, long timestamp, long arrivedNs, PacketOrigin origin, byte[] data, int bytes) {
+        long arrivalNs = elapsedNs(arrivedNs);
         long at = timestamp * samplesPerUnit;
         if (newStream != stream || started && Math.abs(at - next) > toSamples(MAX_JUMP_MS)) {
             stream = newStream;
@@ -173,18 +176,19 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
      * @return whether something is being received; otherwise it is silence
      */
     public boolean pull(short[] out, long nowNs) {
-        double nowMs = nowNs / 1e6;
+        long elapsedNs = elapsedNs(nowNs);
+        double elapsedMs = elapsedNs / 1e6;
         pullMs = toMs(out.length);
         if (ending && store.count() == 0 && audio.ready() < out.length) {
             ending = false;
             playing = false;
         }
-        if (!playing && !begin(nowMs, nowNs)) {
+        if (!playing && !begin(elapsedMs, elapsedNs)) {
             beSilent(out);
             return false;
         }
         if (!ending) {
-            adapt(nowMs, nowNs, out.length);
+            adapt(elapsedMs, elapsedNs, out.length);
         }
         while (audio.ready() < out.length) {
             produce();
@@ -211,12 +215,12 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         }
     }
 
-    private boolean begin(double nowMs, long nowNs) {
+    private boolean begin(double elapsedMs, long elapsedNs) {
         if (store.count() == 0) {
             return false;
         }
-        double waitedMs = nowMs - target.referenceMs() - toMs(store.firstTimestamp());
-        if (waitedMs < targetMs(nowNs) && !ending && !store.isFull()) {
+        double waitedMs = elapsedMs - target.referenceMs() - toMs(store.firstTimestamp());
+        if (waitedMs < targetAtMs(elapsedNs) && !ending && !store.isFull()) {
             return false;
         }
         if (started && !paused) {
@@ -228,15 +232,15 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         underrunMs = 0;
         pauseMs = 0;
         delayMs = waitedMs;
-        skipToTarget(waitedMs, targetMs(nowNs));
+        skipToTarget(waitedMs, targetAtMs(elapsedNs));
         return true;
     }
 
     /** Measures the delay that the next packet will have had when it is played, and moves it towards the target. */
-    private void adapt(double nowMs, long nowNs, int wanted) {
-        double readingMs = nowMs + toMs(audio.ready()) - target.referenceMs() - toMs(next);
+    private void adapt(double elapsedMs, long elapsedNs, int wanted) {
+        double readingMs = elapsedMs + toMs(audio.ready()) - target.referenceMs() - toMs(next);
         delayMs += (readingMs - delayMs) * SMOOTHING;
-        double wantedMs = targetMs(nowNs);
+        double wantedMs = targetAtMs(elapsedNs);
         if (readingMs > wantedMs + SKIP_MS) {
             skipToTarget(readingMs, wantedMs);
             blending = true;
@@ -408,8 +412,21 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     /** Returns the delay aimed at, in milliseconds: a packet is needed up to one pull before its first sample is. */
     public double targetMs(long nowNs) {
+        return targetAtMs(elapsedNs(nowNs));
+    }
+
+    private double targetAtMs(long elapsedNs) {
         double storableMs = toMs((long) (STORABLE_PART * capacity) * packetSamples);
-        return Math.min(target.targetMs(nowNs), storableMs) + pullMs / 2;
+        return Math.min(target.targetMs(elapsedNs), storableMs) + pullMs / 2;
+    }
+
+    /** Returns the time since the first call: the clock may wrap. */
+    private long elapsedNs(long clockNs) {
+        if (!timed) {
+            timed = true;
+            originNs = clockNs;
+        }
+        return clockNs - originNs;
     }
 
     private double toMs(long samples) {

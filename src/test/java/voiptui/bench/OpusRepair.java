@@ -19,9 +19,11 @@ import voiptui.testkit.SpeechQuality;
 import voiptui.testkit.Wav;
 
 /**
- * Prints what in-band FEC and deep redundancy cost and what they recover, for each bit rate, expected loss and duration, when
- * every later packet is there in time. Judged by {@link SpeechQuality}. Usage: {@code OpusRepair [WAV at 48 kHz] [out=DIRECTORY]
- * BITRATE_BPS,LOSS_PERCENT,FEC,DRED_MS...}; FEC is 0 or 1. With a directory, writes what was said and heard at 48 kHz.
+ * Prints what in-band FEC and deep redundancy cost and what they recover, when every later packet is there in time. Judged by
+ * {@link SpeechQuality}. Without settings, prints bit rates and how far the redundancy reaches, on average.
+ *
+ * <p>Usage: {@code OpusRepair [WAV at 48 kHz] [out=DIRECTORY] [BITRATE_BPS,LOSS_PERCENT,FEC,DRED_MS...]}; FEC is 0 or 1. Writes
+ * to the directory what was said and heard, aligned, at 48 kHz.
  */
 public final class OpusRepair {
 
@@ -86,9 +88,11 @@ public final class OpusRepair {
             if (arg.startsWith("out=")) {
                 out = Path.of(arg.substring(4));
             } else if (arg.endsWith(".wav")) {
-                said = wav48(Path.of(arg));
+                said = Wav.read(Path.of(arg));
             } else {
-                int[] values = Arrays.stream(arg.split(",")).mapToInt(Integer::parseInt).toArray();
+                int[] values = Arrays.stream(arg.split(","))
+                        .mapToInt(Integer::parseInt)
+                        .toArray();
                 all.add(new EncoderSettings(values[0], values[1], values[2] == 1, values[3], false));
             }
         }
@@ -97,7 +101,8 @@ public final class OpusRepair {
             bench.printRates();
             return;
         }
-        System.out.printf("%6s %4s %3s %5s %8s  %s%n", "bit/s", "loss", "fec", "dred", "all-in", "likeness (fec/dred/concealed)");
+        System.out.printf(
+                "%6s %4s %3s %5s %8s  %s%n", "bit/s", "loss", "fec", "dred", "all-in", "likeness (fec/dred/concealed)");
         for (EncoderSettings settings : all) {
             bench.measure(settings);
         }
@@ -107,12 +112,15 @@ public final class OpusRepair {
     private void printRates() {
         int[] durationsMs = {0, 100, 200, 500, 1_000};
         for (int fec = 0; fec <= 1; fec++) {
-            System.out.printf("all-in kbit/s %s in-band FEC, by DRED of %s ms%n", fec == 1 ? "with" : "without", Arrays.toString(durationsMs));
+            System.out.printf(
+                    "all-in kbit/s %s in-band FEC, by DRED of %s ms%n",
+                    fec == 1 ? "with" : "without", Arrays.toString(durationsMs));
             for (int bitRateBps = 24_000; bitRateBps <= 32_000; bitRateBps += 4_000) {
                 for (int lossPercent : new int[] {1, 2, 3, 5, 10, 20, 30}) {
                     System.out.printf("%6d %3d%% ", bitRateBps, lossPercent);
                     for (int dredMs : durationsMs) {
-                        byte[][] packets = encode(new EncoderSettings(bitRateBps, lossPercent, fec == 1, dredMs, false));
+                        byte[][] packets =
+                                encode(new EncoderSettings(bitRateBps, lossPercent, fec == 1, dredMs, false));
                         System.out.printf(" %5.1f (%3.0f)", allInKbps(packets), meanReachMs(packets));
                     }
                     System.out.println();
@@ -150,10 +158,6 @@ public final class OpusRepair {
 
     private static boolean reaches(FrameDecoder decoder, byte[] packet, int distanceMs, short[] audio) {
         return decoder.recover(packet, packet.length, distanceMs * FRAME / 20, audio, FRAME / 2) == Recovered.DRED;
-    }
-
-    private static short[] wav48(Path file) throws IOException {
-        return Wav.read(file);
     }
 
     private void measure(EncoderSettings settings) throws IOException {

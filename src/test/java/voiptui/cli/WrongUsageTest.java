@@ -55,6 +55,7 @@ class WrongUsageTest {
             {CALL} --silence-threshold 1.5 | --silence-threshold must be from 0 to 1
             {CALL} --silence-threshold -0.1 | --silence-threshold must be from 0 to 1
             {CALL} --silence-threshold NaN | --silence-threshold must be from 0 to 1
+            {CALL} --processing loud | --processing must be off, ns or all
             {CALL} --nonsense | --nonsense
             {CALL} more | more
             {CALL} --bind ::1 | --bind
@@ -69,6 +70,17 @@ class WrongUsageTest {
             relay --top | the full screen needs a terminal; leave --top out
             demo --duration 100ms | --duration must be from 1s to 45s
             demo --speaker file:x.wav | --speaker
+            demo --network moon | unknown network 'moon'; use clean, wifi, mobile, bad, awful
+            demo --loss 91 | --loss: loss must be from 0 to 90 %
+            demo --loss NaN | --loss: loss must be from 0 to 90 %
+            demo --loss 5 --burst -1 | a burst must be from 0 to 1000 packets
+            demo --burst 3 | --burst needs losses; add --loss
+            demo --network clean --burst 3 | --burst needs losses; add --loss
+            demo --network wifi --jitter -1 | --jitter
+            demo --delay 1000000 | --delay: delay must be from 0 to 10000 ms
+            demo --seed 2 | --seed needs a network; add --network or --loss
+            demo --trace /nowhere/trace | --trace: no such file: /nowhere/trace
+            demo --trace x --loss 5 | --trace already says what happens
             devices 5 | 5
             {CALL} --codec mp3 | unknown codec 'mp3'
             """)

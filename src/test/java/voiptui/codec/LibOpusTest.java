@@ -96,7 +96,8 @@ class LibOpusTest extends OpusLibraryTest {
             System.arraycopy(payloads[68], 0, buffer, 0, payloads[68].length);
             assertThat(once.recover(buffer, payloads[68].length, distance * FRAME, audio, FRAME))
                     .isEqualTo(Recovered.DRED);
-            // Reads another one, so that the first has to be read once more; what cannot be recovered changes nothing else.
+            // Reads another one, so that the first has to be read once more; what cannot be recovered changes nothing
+            // else.
             assertThat(again.recover(payloads[10], payloads[10].length, 40 * FRAME, expected, FRAME))
                     .isEqualTo(Recovered.NONE);
             assertThat(again.recover(payloads[68], payloads[68].length, distance * FRAME, expected, FRAME))
@@ -169,8 +170,7 @@ class LibOpusTest extends OpusLibraryTest {
             decoder.decode(payloads[number], payloads[number].length, audio);
         }
         for (int distance = 4; distance > 0; distance--) {
-            assertThat(decoder.recover(
-                            payloads[124], payloads[124].length, distance * FRAME / 2, audio, FRAME / 2))
+            assertThat(decoder.recover(payloads[124], payloads[124].length, distance * FRAME / 2, audio, FRAME / 2))
                     .isEqualTo(Recovered.DRED);
         }
     }

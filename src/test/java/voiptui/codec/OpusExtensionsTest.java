@@ -84,7 +84,8 @@ class OpusExtensionsTest {
         LibOpusTest.load();
         ByteBuffer state = LibOpus.direct(Opus.opus_dred_decoder_get_size());
         ByteBuffer dred = LibOpus.direct(Opus.opus_dred_get_size());
-        IntBuffer end = ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder()).asIntBuffer();
+        IntBuffer end =
+                ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder()).asIntBuffer();
         assertThat(Opus.opus_dred_decoder_init(MemoryUtil.memAddress(state))).isZero();
         ByteBuffer direct = ByteBuffer.allocateDirect(128);
         byte[] redundancy = HexFormat.of().parseHex("fc440c9a337c05f19c763efff1b76d25f33c553c21");
@@ -96,10 +97,12 @@ class OpusExtensionsTest {
             random.nextBytes(extensions);
             int lead = extensions.length - redundancy.length;
             for (int at = 0; at < lead; at++) {
-                extensions[at] = (byte) (random.nextBoolean() ? leads[random.nextInt(leads.length)] : random.nextInt(4));
+                extensions[at] =
+                        (byte) (random.nextBoolean() ? leads[random.nextInt(leads.length)] : random.nextInt(4));
             }
             System.arraycopy(redundancy, 0, extensions, lead, redundancy.length);
-            byte[] packet = packet(1 + random.nextInt(3), HexFormat.ofDelimiter(" ").formatHex(extensions));
+            byte[] packet =
+                    packet(1 + random.nextInt(3), HexFormat.ofDelimiter(" ").formatHex(extensions));
             direct.clear().put(0, packet).limit(packet.length);
             int reach = Opus.opus_dred_parse(
                     MemoryUtil.memAddress(state), MemoryUtil.memAddress(dred), direct, 48_000, 48_000, end, true);

@@ -134,7 +134,13 @@ abstract class OpusLibraryTest {
     }
 
     private static double kbps(byte[][] payloads) {
-        return Arrays.stream(payloads).mapToInt(payload -> payload.length).average().orElseThrow() * 8 * 50 / 1000;
+        return Arrays.stream(payloads)
+                        .mapToInt(payload -> payload.length)
+                        .average()
+                        .orElseThrow()
+                * 8
+                * 50
+                / 1000;
     }
 
     @Test
@@ -174,7 +180,8 @@ abstract class OpusLibraryTest {
         byte[][] payloads = encode(library.encoder(10), said, FRAME / 2);
         short[] heard = new short[said.length];
         for (int number = 0; number < payloads.length; number++) {
-            assertThat(decoder.samples(payloads[number], payloads[number].length)).isEqualTo(FRAME / 2);
+            assertThat(decoder.samples(payloads[number], payloads[number].length))
+                    .isEqualTo(FRAME / 2);
             assertThat(decoder.decode(payloads[number], payloads[number].length, audio))
                     .isEqualTo(FRAME / 2);
             System.arraycopy(audio, 0, heard, number * FRAME / 2, FRAME / 2);

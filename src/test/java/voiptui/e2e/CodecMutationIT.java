@@ -33,7 +33,8 @@ class CodecMutationIT {
         Path log = folder.resolve("log");
         Process process = CleanEnvironment.apply(
                         new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-Xmx96m",
                                 "-XX:ErrorFile=" + folder.resolve("crash"),
                                 "-cp",
@@ -46,7 +47,9 @@ class CodecMutationIT {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)).as("in time").isTrue();
+            assertThat(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS))
+                    .as("in time")
+                    .isTrue();
             assertThat(process.exitValue()).as(Files.readString(log)).isZero();
             assertThat(log).content().contains("opus: ").contains("the same to the bit");
         } finally {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import voiptui.demo.SpeechMatch;
+import voiptui.demo.speech.SpeechMatch;
 import voiptui.testkit.GStreamer;
 import voiptui.testkit.MediaBridge;
 import voiptui.testkit.Ports;
@@ -123,7 +123,8 @@ class RtpInteropIT {
     }
 
     private static double similarity(short[] said, Path heard) throws IOException {
-        return SpeechMatch.find(Arrays.copyOf(said, (SECONDS - 2) * GStreamer.RATE_HZ), Wav.read(heard))
+        return SpeechMatch.find(
+                        Arrays.copyOf(said, (SECONDS - 2) * GStreamer.RATE_HZ), Wav.read(heard), GStreamer.RATE_HZ)
                 .similarity();
     }
 

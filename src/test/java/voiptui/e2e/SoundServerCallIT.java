@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import voiptui.demo.SpeechMatch;
+import voiptui.demo.speech.SpeechMatch;
+import voiptui.testkit.Programs;
 import voiptui.testkit.SoundServer;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
@@ -62,12 +63,12 @@ class SoundServerCallIT {
                         HERE,
                         sound.environment("micA", "spkA"),
                         PREFERRED,
-                        relay.call(A, B, "--min-delay", "200ms", "--max-delay", "800ms"));
+                        relay.call(A, B, "--min-delay", "200ms", "--max-delay", "800ms", "--processing", "off"));
                 VoiptuiProcess b = VoiptuiProcess.start(
                         HERE,
                         sound.environment("micB", "spkB"),
                         PREFERRED,
-                        relay.call(B, A, "--min-delay", "200ms", "--max-delay", "800ms"))) {
+                        relay.call(B, A, "--min-delay", "200ms", "--max-delay", "800ms", "--processing", "off"))) {
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
             Path said = speech();
@@ -89,6 +90,31 @@ class SoundServerCallIT {
             assertThat(summary.get("packets_lost").getAsInt()).isZero();
             assertThat(summary.get("concealed_ms").getAsInt()).as("%s", summary).isZero();
             assertHeard(samples(said), samples(heard));
+        }
+    }
+
+    /** With a real microphone without being told to; what the library prints at the end is not seen. */
+    @Test
+    void shouldProcessTheVoiceOfARealMicrophone() throws Exception {
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start();
+                VoiptuiProcess a = VoiptuiProcess.start(HERE, sound.environment("micA", "spkA"), relay.call(A, B));
+                VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, "--mic", "tone", "--speaker", "null"))) {
+            Programs.requireNatives(Path.of(System.getProperty("voiptui.jar", "target/voiptui.jar")));
+            a.awaitState(SOON_MS, "IN_CALL");
+            JsonObject begun = a.awaitEvent(SOON_MS, "processing", event -> true);
+            assertThat(begun.get("problem").isJsonNull()).as("%s", begun).isTrue();
+            assertThat(begun.get("mode").getAsString()).isEqualTo("ALL");
+
+            int lines = a.lines();
+            a.type("processing");
+            JsonObject ended = a.awaitEventAfter(lines, SOON_MS, "processing", event -> true);
+            assertThat(ended.get("mode").getAsString()).isEqualTo("OFF");
+            a.type("quit");
+            assertThat(a.awaitExit(SOON_MS)).isZero();
+            assertThat(a.out()).allMatch(line -> line.startsWith("{"));
+            b.awaitExit(SOON_MS);
+            assertThat(b.out()).noneMatch(line -> line.contains("\"processing\""));
         }
     }
 
@@ -150,7 +176,7 @@ class SoundServerCallIT {
                 VoiptuiProcess a = VoiptuiProcess.start(
                         HERE,
                         sound.environment("micA", "spkA"),
-                        relay.call(A, B, "--mic", "silence", "--speaker", "null"));
+                        relay.call(A, B, "--mic", "silence", "--speaker", "null", "--processing", "off"));
                 VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, "--mic", "tone", "--speaker", "null"))) {
             a.awaitState(SOON_MS, "IN_CALL");
             a.type("devices");
@@ -210,28 +236,28 @@ class SoundServerCallIT {
      * leaves a gap or shifts the rest in the other direction.
      */
     private static void assertHeard(short[] said, short[] heard) {
-        int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ))
+        int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ), RATE_HZ)
                 .offsetSamples();
         int slack = RATE_HZ / 10;
-        List<Double> correlations = new ArrayList<>();
+        List<Double> similarities = new ArrayList<>();
         for (int from = 0; from + RATE_HZ <= said.length; from += RATE_HZ) {
             int start = Math.max(0, offset + from - slack);
             short[] spoken = Arrays.copyOfRange(said, from, from + RATE_HZ);
             short[] around = Arrays.copyOfRange(heard, start, offset + from + RATE_HZ + slack);
-            SpeechMatch match = SpeechMatch.find(spoken, around);
-            correlations.add(match.similarity());
+            SpeechMatch match = SpeechMatch.find(spoken, around, RATE_HZ);
+            similarities.add(match.similarity());
             int at = start + match.offsetSamples();
             assertThat(at - offset - from)
-                    .as("samples by which second %d is shifted; correlations so far %s", from / RATE_HZ, correlations)
+                    .as("samples by which second %d is shifted; similarities so far %s", from / RATE_HZ, similarities)
                     .isBetween(-RATE_HZ * 3 / 100, RATE_HZ / 100);
             assertNoHole(spoken, Arrays.copyOfRange(heard, at, at + RATE_HZ), from / RATE_HZ);
         }
-        double mean = correlations.stream()
+        double mean = similarities.stream()
                 .mapToDouble(similarity -> similarity)
                 .average()
                 .orElse(0);
         assertThat(mean)
-                .as("similarity of what was heard to what was said, second by second: %s", correlations)
+                .as("similarity of what was heard to what was said, second by second: %s", similarities)
                 .isGreaterThanOrEqualTo(0.9);
     }
 

@@ -27,7 +27,8 @@ final class ClassicMedia {
                 new RecordingTap(),
                 new TestTone(context.format()),
                 Gain.ofSpeaker(),
-                new FakeSink(0, frame -> {}));
+                new FakeSink(0, frame -> {}),
+                FarEnd.IGNORED);
         return new CodecFactory(
                         context,
                         arrivals,

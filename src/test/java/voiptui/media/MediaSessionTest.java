@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.audio.PcmFormat;
-import voiptui.demo.SpeechMatch;
+import voiptui.demo.speech.SpeechMatch;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
@@ -223,7 +223,7 @@ class MediaSessionTest {
         short[] heard = b.audio.heard();
         assertThat(SpeechQuality.ofStretched(Arrays.copyOf(said, 3 * RATE_HZ), heard, RATE_HZ))
                 .isGreaterThan(similarity);
-        int offset = SpeechMatch.find(Arrays.copyOfRange(said, RATE_HZ, 2 * RATE_HZ), heard)
+        int offset = SpeechMatch.find(Arrays.copyOfRange(said, RATE_HZ, 2 * RATE_HZ), heard, RATE_HZ)
                         .offsetSamples()
                 - RATE_HZ;
         assertThat(offset * 1000 / RATE_HZ)

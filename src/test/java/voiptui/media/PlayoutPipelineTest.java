@@ -82,7 +82,7 @@ class PlayoutPipelineTest {
     }
 
     private void run(FakeSink speaker) {
-        pipeline = new PlayoutPipeline(context, arrivals, recording, tone, volume, speaker);
+        pipeline = new PlayoutPipeline(context, arrivals, recording, tone, volume, speaker, FarEnd.IGNORED);
         pipeline.use(ClassicMedia.create(context));
         pipeline.run();
     }

@@ -51,7 +51,7 @@ class SendPipelineTest {
     }
 
     private SendPipeline pipeline(FakeSource microphone, DatagramTransport to) {
-        pipeline = new SendPipeline(context, 0.01, microphone, gain, recording, to);
+        pipeline = new SendPipeline(context, 0.01, microphone, NearEnd.UNCHANGED, gain, recording, to);
         pipeline.use(ClassicMedia.create(context));
         return pipeline;
     }
@@ -165,7 +165,8 @@ class SendPipelineTest {
         assertThat(Sounds.peak(all, 3 * PACKET, 4 * PACKET)).as("fades out").isBetween(6_000, 12_000);
         assertThat(Sounds.peak(all, 4 * PACKET, 8 * PACKET)).as("muted").isZero();
         assertThat(Sounds.peak(all, 8 * PACKET, 9 * PACKET)).as("fades in").isBetween(6_000, 12_000);
-        assertThat(Arrays.copyOfRange(all, 9 * PACKET, 10 * PACKET)).isEqualTo(Arrays.copyOfRange(all, PACKET, 2 * PACKET));
+        assertThat(Arrays.copyOfRange(all, 9 * PACKET, 10 * PACKET))
+                .isEqualTo(Arrays.copyOfRange(all, PACKET, 2 * PACKET));
         assertThat(Sounds.largestStep(all)).as("clicks").isLessThanOrEqualTo(Sounds.largestStep(sine) + 20);
     }
 
@@ -300,8 +301,7 @@ class SendPipelineTest {
     @Test
     void shouldSendAPacketForEverySecondFrame() {
         int[] sentBefore = new int[8];
-        pipeline(new FakeSource(8, frame -> sentBefore[frame] = transport.sent().size())
-                        .playing((short) 5))
+        pipeline(new FakeSource(8, frame -> sentBefore[frame] = transport.sent().size()).playing((short) 5))
                 .startSending();
         pipeline.run();
 

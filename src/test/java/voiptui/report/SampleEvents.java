@@ -9,6 +9,7 @@ import voiptui.event.CallState;
 import voiptui.event.Counter;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
+import voiptui.event.ProcessingMode;
 import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
 
@@ -57,6 +58,9 @@ final class SampleEvents {
             new CallEvent.GainChanged(AudioDirection.INPUT, 6),
             new CallEvent.GainChanged(AudioDirection.OUTPUT, -1.5),
             new CallEvent.GainChanged(AudioDirection.OUTPUT, 0),
+            new CallEvent.Processing(ProcessingMode.ALL, null),
+            new CallEvent.Processing(ProcessingMode.OFF, null),
+            new CallEvent.Processing(ProcessingMode.OFF, "no directory /usr/local/lib/voiptui/natives"),
             new CallEvent.TestTone(true),
             new CallEvent.TestTone(false),
             new CallEvent.Recording(true, "voiptui-20260102-030405.wav", 0, null),

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import voiptui.demo.SpeechMatch;
+import voiptui.demo.speech.SpeechMatch;
 
 /** Checks the independent RTP tools against each other before the tests rely on them. */
 class RtpToolsIT {
@@ -36,8 +36,10 @@ class RtpToolsIT {
             receiver.finish();
             tshark.finish();
 
-            SpeechMatch match =
-                    SpeechMatch.find(java.util.Arrays.copyOf(said, (SECONDS - 1) * GStreamer.RATE_HZ), Wav.read(heard));
+            SpeechMatch match = SpeechMatch.find(
+                    java.util.Arrays.copyOf(said, (SECONDS - 1) * GStreamer.RATE_HZ),
+                    Wav.read(heard),
+                    GStreamer.RATE_HZ);
             assertThat(match.similarity()).as("%s", receiver).isGreaterThan(0.9);
             assertThat(tshark.complaints()).isEmpty();
             assertThat(tshark.count("rtp.p_type == 111 && udp.srcport == " + a.getPort()))

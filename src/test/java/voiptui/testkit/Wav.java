@@ -55,6 +55,13 @@ public final class Wav {
         return channels;
     }
 
+    /** Returns the sample rate in the header of a file, in hertz. */
+    public static int rateHz(Path file) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(file))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getInt(24);
+    }
+
     private static short[] read(Path file, int channels) throws IOException {
         ByteBuffer wav = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         boolean sane = wav.limit() >= 44

@@ -31,6 +31,8 @@ class VoiceReceiverTest {
     private static final int PULL_MS = 10;
     private static final int PACKET_MS = 20;
     private static final long FIRST_TIMESTAMP = 5_000_000_000L;
+    /** The clock wraps after five seconds. */
+    private static final long CLOCK_NS = Long.MAX_VALUE - 5_000_000_000L;
     private static final double LOST = -1;
     private static final int VALID = 0;
     private static final int BEGINS_PAUSE = 1;
@@ -165,12 +167,12 @@ class VoiceReceiverTest {
                 receiver.onPacket(
                         0,
                         FIRST_TIMESTAMP + arrival.number() * (long) packetSamples,
-                        (long) (arrival.ms() * 1e6),
+                        CLOCK_NS + (long) (arrival.ms() * 1e6),
                         arrival.origin(),
                         NumberedVoice.payload(arrival.number(), packetSamples, arrival.kind()),
                         NumberedVoice.BYTES);
             }
-            receiving.add(receiver.pull(out, nowMs * 1_000_000));
+            receiving.add(receiver.pull(out, nowNs()));
             delaysMs.add(receiver.delayMs());
             concealedMs.add(Math.round(counts.concealedMs()));
             for (short sample : out) {
@@ -178,6 +180,10 @@ class VoiceReceiverTest {
                 lastSample = sample;
             }
         }
+    }
+
+    private long nowNs() {
+        return CLOCK_NS + nowMs * 1_000_000;
     }
 
     private double meanDelayMs(long fromMs, long toMs) {
@@ -193,7 +199,7 @@ class VoiceReceiverTest {
     }
 
     private void assertAtTarget(long fromMs) {
-        assertThat(receiver.targetMs(nowMs * 1_000_000)).isEqualTo(20 + PULL_MS / 2.0);
+        assertThat(receiver.targetMs(nowNs())).isEqualTo(20 + PULL_MS / 2.0);
         assertThat(meanDelayMs(fromMs, nowMs)).isEqualTo(20 + PULL_MS / 2.0, within(10.0));
     }
 
@@ -471,7 +477,7 @@ class VoiceReceiverTest {
         packetSamples = 120;
         receive(4_000, number -> 40);
 
-        assertThat(receiver.targetMs(nowMs * 1_000_000)).isEqualTo(65);
+        assertThat(receiver.targetMs(nowNs())).isEqualTo(65);
         assertThat(voice.decoded).hasSizeGreaterThan(3_900);
         assertThat(counts.concealed()).isZero();
         assertEverythingAccountedFor(0);
@@ -501,7 +507,7 @@ class VoiceReceiverTest {
         play(new ArrayList<>(), nowMs + 1_000);
         Arrays.fill(out, (short) 9);
 
-        assertThat(receiver.pull(out, nowMs * 1_000_000)).isFalse();
+        assertThat(receiver.pull(out, nowNs())).isFalse();
         assertThat(out).containsOnly(0);
         assertThat(largestStep).as("no click at the end").isLessThanOrEqualTo(240);
     }

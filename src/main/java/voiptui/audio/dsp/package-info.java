@@ -1,5 +1,5 @@
 /**
- * Signal processing on mono audio: gain, level, silence detection, resampling, tones, noise.
+ * Signal processing on mono frames: gain, level, silence detection, resampling, tones; the interface of voice processing.
  *
  * <p>Passive: runs on the audio thread that calls it, and allocates nothing per frame. Imports {@code audio} only.
  */

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +33,7 @@ import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
+import voiptui.demo.AlignedWavs;
 import voiptui.demo.DemoCall;
 import voiptui.time.NanoClock;
 
@@ -46,6 +48,8 @@ import voiptui.time.NanoClock;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final String SAMPLE = "/voiptui/demo/speech.wav";
+    private static final Duration USUAL_DURATION = Duration.ofSeconds(5);
+    private static final Duration USUAL_DURATION_IMPAIRED = Duration.ofSeconds(20);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Option(
@@ -64,10 +68,19 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--duration",
-            defaultValue = "5s",
             paramLabel = "TIME",
-            description = "How long to send. Default: ${DEFAULT-VALUE}.")
-    private Duration duration;
+            description = "How long to send, from 1s to 45s. Default: 5s, through a bad network 20s.")
+    private @Nullable Duration chosenDuration;
+
+    @Mixin
+    private DemoNetworkOptions networkOptions;
+
+    @Option(
+            names = "--wav-dir",
+            paramLabel = "DIR",
+            description = "Where to leave what was said and heard as said.wav and heard.wav, 16 kHz and aligned. "
+                    + "Default: none, through a bad network a new temporary directory.")
+    private @Nullable Path wavFolder;
 
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
@@ -75,9 +88,35 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** What the options ask for. */
+    private record Plan(
+            @Nullable MicSpec mic,
+            SpeakerSpec speaker,
+            Duration duration,
+            DemoNetworkOptions.@Nullable Network network) {}
+
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
+        Plan plan = plan();
+        Path recording = Path.of("voiptui-demo-" + LocalDateTime.now().format(STAMP) + ".wav")
+                .toAbsolutePath();
+        AlignedWavs wavs = wavs(plan.network != null);
+        if (plan.mic != null) {
+            return run(plan, plan.mic, recording, wavs);
+        }
+        Path sample = unpackSample();
+        try {
+            return run(plan, new MicSpec.WavFile(sample), recording, wavs);
+        } finally {
+            Files.deleteIfExists(sample);
+        }
+    }
+
+    private Plan plan() {
         Usage usage = new Usage(spec);
+        DemoNetworkOptions.Network network = networkOptions.parse(usage);
+        Duration chosen = chosenDuration;
+        Duration duration = chosen != null ? chosen : network == null ? USUAL_DURATION : USUAL_DURATION_IMPAIRED;
         usage.check(duration.toMillis() >= 1000 && duration.toMillis() <= 45_000, "--duration must be from 1s to 45s");
         String chosenMic = mic;
         MicSpec micSpec = chosenMic == null ? null : usage.parse("--mic", () -> MicSpec.parse(chosenMic));
@@ -85,41 +124,51 @@ public final class DemoCommand implements Callable<Integer> {
         usage.check(
                 !(speakerSpec instanceof SpeakerSpec.WavFile),
                 "--speaker must be a device or null; the call is always recorded");
+        return new Plan(micSpec, speakerSpec, duration, network);
+    }
 
-        Path recording = Path.of("voiptui-demo-" + LocalDateTime.now().format(STAMP) + ".wav")
-                .toAbsolutePath();
-        if (micSpec != null) {
-            return run(micSpec, speakerSpec, recording);
+    /** Creates the directory of the files before the call, so that a bad one is not found out after it. */
+    private @Nullable AlignedWavs wavs(boolean impaired) throws CommandFailure {
+        Path folder = wavFolder;
+        if (folder == null && !impaired) {
+            return null;
         }
-        Path sample = unpackSample();
         try {
-            return run(new MicSpec.WavFile(sample), speakerSpec, recording);
-        } finally {
-            Files.deleteIfExists(sample);
+            Path made = folder == null ? Files.createTempDirectory("voiptui-demo-") : Files.createDirectories(folder);
+            if (!Files.isWritable(made)) {
+                throw new CommandFailure(ExitCode.NO_AUDIO, "cannot write to " + made + ": permission denied");
+            }
+            return AlignedWavs.in(made.toAbsolutePath());
+        } catch (IOException unusable) {
+            throw new CommandFailure(
+                    ExitCode.NO_AUDIO, "cannot create the directory " + folder + "; choose another --wav-dir");
         }
     }
 
-    private int run(MicSpec speech, SpeakerSpec speakerSpec, Path recording)
+    private int run(Plan plan, MicSpec speech, Path recording, @Nullable AlignedWavs wavs)
             throws CommandFailure, IOException, InterruptedException {
-        try (AudioSource voice = AudioSources.open(speech, DemoCall.FORMAT, false, NanoClock.SYSTEM)) {
-            return run(voice, speakerSpec, recording);
+        // The built-in sentence is shorter than a call through a bad network.
+        boolean loop = plan.mic == null && plan.network != null;
+        try (AudioSource voice = AudioSources.open(speech, DemoCall.FORMAT, loop, NanoClock.SYSTEM)) {
+            return run(plan, voice, recording, wavs);
         } catch (AudioUnavailableException unavailable) {
             throw new CommandFailure(ExitCode.NO_AUDIO, unavailable.getMessage());
         }
     }
 
-    private int run(AudioSource voice, SpeakerSpec speakerSpec, Path recording)
+    private int run(Plan plan, AudioSource voice, Path recording, @Nullable AlignedWavs wavs)
             throws AudioUnavailableException, IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (!json) {
-            out.println("Making a call on this machine, about " + (duration.toSeconds() + 1) + " seconds ...");
+            long seconds = plan.duration.toSeconds() + (plan.network == null ? 1 : 6);
+            out.println("Making a call on this machine, about " + seconds + " seconds ...");
             out.flush();
         }
         WavWriter file = new WavWriter(recording, DemoCall.FORMAT.sampleRateHz());
         String heardThrough = speaker;
         AudioSink ear;
         try {
-            AudioSink loudspeaker = AudioSinks.open(speakerSpec, DemoCall.FORMAT, NanoClock.SYSTEM);
+            AudioSink loudspeaker = AudioSinks.open(plan.speaker, DemoCall.FORMAT, NanoClock.SYSTEM);
             ear = new TeeSink(loudspeaker, file, new FramePacer(DemoCall.FORMAT, NanoClock.SYSTEM));
         } catch (AudioUnavailableException noSpeaker) {
             if (noSpeaker.namedByUser()) {
@@ -130,17 +179,24 @@ public final class DemoCommand implements Callable<Integer> {
             heardThrough = "none available, recorded only";
             ear = new WavSink(file, new FramePacer(DemoCall.FORMAT, NanoClock.SYSTEM));
         }
-        DemoCall.Result result = call(voice, ear);
-        DemoReport report = new DemoReport(result, voice.name(), mic == null, heardThrough, recording);
+        DemoCall.Result result = call(plan, voice, ear);
+        if (wavs != null) {
+            wavs.write(result.sound());
+        }
+        DemoReport report = new DemoReport(
+                result,
+                new DemoReport.Setting(voice.name(), plan.mic == null, heardThrough, recording, wavs, plan.network));
         out.println(json ? report.json() : report.text());
         out.flush();
         return report.arrived() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private DemoCall.Result call(AudioSource voice, AudioSink ear) throws IOException, InterruptedException {
+    private static DemoCall.Result call(Plan plan, AudioSource voice, AudioSink ear)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("voiptui-demo");
         try {
-            return new DemoCall(folder, System::currentTimeMillis).run(voice, duration.toMillis(), ear);
+            return new DemoCall(folder, System::currentTimeMillis)
+                    .run(voice, plan.duration.toMillis(), ear, plan.network == null ? null : plan.network.path());
         } finally {
             deleteAll(folder);
         }

@@ -22,6 +22,7 @@ import voiptui.doctor.AudioCheck;
 import voiptui.doctor.CodecCheck;
 import voiptui.doctor.Doctor;
 import voiptui.doctor.Finding;
+import voiptui.doctor.ProcessingCheck;
 import voiptui.report.EventJson;
 import voiptui.report.Printable;
 import voiptui.session.SessionConfig;
@@ -77,6 +78,7 @@ public final class DoctorCommand implements Callable<Integer> {
         usage.check(!(loudspeaker instanceof SpeakerSpec.WavFile), "--speaker: name a device or null");
         examineRelay(usage);
         tell(CodecCheck.run());
+        tell(ProcessingCheck.run());
         new AudioCheck(microphone, loudspeaker, NanoClock.SYSTEM, this::tell).run();
         return conclude();
     }

@@ -3,15 +3,18 @@ package voiptui.cli.option;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.audio.PcmFormat;
+import voiptui.event.ProcessingMode;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.device.DeviceRequest;
 import voiptui.protocol.MediaCodec;
 import voiptui.time.NanoClock;
+import voiptui.voice.SendAdaptation;
 
 /** The options about devices, codecs and buffering. */
 public final class SoundOptions {
@@ -63,6 +66,13 @@ public final class SoundOptions {
             description = "Level (0 to 1) below which the microphone counts as silent. Default: ${DEFAULT-VALUE}.")
     private double silenceThreshold;
 
+    @Option(
+            names = "--processing",
+            paramLabel = "MODE",
+            description = "Voice processing: off, ns (noise suppression), all (also echo cancelling, gain control)."
+                    + " Default: all for a real microphone, else off.")
+    private @Nullable String processing;
+
     /**
      * The devices that the options name; none is open.
      *
@@ -78,6 +88,9 @@ public final class SoundOptions {
         usage.check(silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold must be from 0 to 1");
         usage.check(maxDelay.toMillis() <= LONGEST_DELAY_MS, "--max-delay must be at most 5s");
         usage.check(minDelay.compareTo(maxDelay) <= 0, "--min-delay must not be longer than --max-delay");
+        usage.check(
+                processing == null || ProcessingMode.of(processing.strip()).isPresent(),
+                "--processing must be off, ns or all");
         codecs(usage);
         devices(usage, PcmFormat.OPUS);
     }
@@ -105,7 +118,11 @@ public final class SoundOptions {
 
     /** Returns how sound is buffered and played. */
     public MediaConfig settings() {
+        String mode = processing;
         return new MediaConfig(
-                new MediaConfig.Delay((int) minDelay.toMillis(), (int) maxDelay.toMillis()), silenceThreshold);
+                new MediaConfig.Delay((int) minDelay.toMillis(), (int) maxDelay.toMillis()),
+                silenceThreshold,
+                SendAdaptation.USUAL_MAX_BIT_RATE_BPS,
+                mode == null ? null : ProcessingMode.of(mode.strip()).orElse(null));
     }
 }

@@ -14,8 +14,13 @@ public record Usage(CommandSpec spec) {
     /** Ends the command with the message {@code problem} unless {@code holds}. */
     public void check(boolean holds, String problem) {
         if (!holds) {
-            throw new ParameterException(spec.commandLine(), problem);
+            throw failure(problem);
         }
+    }
+
+    /** Returns what ends the command with the message {@code problem} when it is thrown. */
+    public ParameterException failure(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
     }
 
     /** Parses the value of an option; the parser throws {@link IllegalArgumentException} with a message for the user. */

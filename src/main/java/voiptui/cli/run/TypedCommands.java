@@ -60,6 +60,7 @@ public final class TypedCommands {
             case "quit", "q" -> alone(rest, isPhone() ? new Command.LeavePhone() : new Command.HangUp());
             case "mute", "m" -> alone(rest, new Command.ToggleMute());
             case "record" -> alone(rest, new Command.ToggleRecording());
+            case "processing" -> alone(rest, new Command.CycleProcessing());
             case "tone" -> alone(rest, new Command.PlayTestTone());
             case "devices" -> alone(rest, new Command.ListDevices());
             case "stats", "s" -> stats.run();
@@ -125,7 +126,7 @@ public final class TypedCommands {
 
     private void printUsage() {
         err.println("commands: " + (isPhone() ? "call NAME, accept, reject, hangup, contacts, " : "")
-                + "mute, stats, quit, record, tone, volume + or -, gain + or -, devices, mic DEVICE,"
+                + "mute, stats, quit, record, processing, tone, volume + or -, gain + or -, devices, mic DEVICE,"
                 + " speaker DEVICE");
     }
 }

@@ -125,6 +125,11 @@ public final class DeviceManager implements AutoCloseable {
         return speaker;
     }
 
+    /** Returns whether the microphone is a device, lost or not, rather than a file, a tone or silence. */
+    public boolean hasMicrophoneDevice() {
+        return microphoneSupervisor.isForDevice();
+    }
+
     /** Announces the devices in use, and starts to reopen those that could not be opened. */
     public void start() {
         microphoneSupervisor.start();

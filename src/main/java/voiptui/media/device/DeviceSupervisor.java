@@ -49,6 +49,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     private volatile @Nullable T device;
 
     private volatile boolean closed;
+    private volatile boolean forDevice;
 
     // Owned by the worker.
     private DeviceRequest<T> request;
@@ -79,6 +80,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         this.retryMs = retryMs;
         this.request = first.request();
         this.device = first.opened();
+        this.forDevice = request.reopenable();
         // Tasks submitted after close() are discarded: a device may be lost at the very moment of hanging up.
         this.worker = new ScheduledThreadPoolExecutor(
                 1,
@@ -123,6 +125,11 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         if (!closed) {
             worker.execute(() -> announceLoss(problem));
         }
+    }
+
+    /** Returns whether what is in use, or was lost, is a device rather than a file or what stands in for one. Any thread. */
+    boolean isForDevice() {
+        return forDevice;
     }
 
     boolean isClosed() {
@@ -191,6 +198,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         request = other;
         T replaced = device;
         handOver(opened);
+        forDevice = other.reopenable();
         awaitHandover();
         if (replaced != null) {
             replaced.close();

@@ -22,7 +22,7 @@ final class StereoMixer {
 
     static final int STALL_FRAMES = 24;
     static final int AHEAD_FRAMES = 6;
-    private static final int OBSERVED_FRAMES = 50;
+    private static final int OBSERVED_FRAMES = 100;
 
     private final FrameQueue left;
     private final FrameQueue right;

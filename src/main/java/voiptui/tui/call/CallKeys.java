@@ -58,6 +58,7 @@ final class CallKeys {
             case '-' -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, -GAIN_STEP_DB));
             case ']' -> Next.ask(model, new Command.ChangeGain(AudioDirection.INPUT, GAIN_STEP_DB));
             case '[' -> Next.ask(model, new Command.ChangeGain(AudioDirection.INPUT, -GAIN_STEP_DB));
+            case 'p' -> Next.ask(model, new Command.CycleProcessing());
             case 't' -> Next.ask(model, new Command.PlayTestTone());
             case 'r' -> Next.ask(model, new Command.ToggleRecording());
             case 'd' -> Next.ask(model.with(ui.with(DevicePicker.EMPTY).with(Page.DEVICES)), new Command.ListDevices());

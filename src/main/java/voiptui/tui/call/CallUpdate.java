@@ -93,6 +93,8 @@ final class CallUpdate {
             return audio.with(new Mute(mute.muted(), 0));
         } else if (event instanceof CallEvent.GainChanged gain) {
             return audio.with(audio.level(gain.direction()).withGain(gain.gainDb()));
+        } else if (event instanceof CallEvent.Processing processing) {
+            return audio.with(processing.mode());
         } else if (event instanceof CallEvent.TestTone tone) {
             return audio.with(audio.speaker().playingTone(tone.playing()));
         } else if (event instanceof CallEvent.AudioInUse used) {

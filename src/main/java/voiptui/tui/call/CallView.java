@@ -176,7 +176,8 @@ final class CallView {
                                 new KeyBar.Key("+-", "vol", 5),
                                 new KeyBar.Key("[]", "gain", 6),
                                 new KeyBar.Key("r", model.audio().recording() == null ? "rec" : "stop", 4),
-                                new KeyBar.Key("t", "tone", 9),
+                                new KeyBar.Key("p", "proc", 9),
+                                new KeyBar.Key("t", "tone", 10),
                                 new KeyBar.Key("l", "log", 7),
                                 new KeyBar.Key("s", "stats", 8),
                                 KeyBar.HELP);

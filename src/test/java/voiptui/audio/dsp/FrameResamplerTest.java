@@ -28,8 +28,8 @@ class FrameResamplerTest {
         FrameResampler resampler = new FrameResampler(from, to);
         short[] in = new short[from.frameSamples()];
         short[] out = new short[to.frameSamples()];
-        short[] all = new short[50 * out.length];
-        for (int i = 0; i < 50; i++) {
+        short[] all = new short[100 * out.length];
+        for (int i = 0; i < 100; i++) {
             System.arraycopy(sound, i * in.length, in, 0, in.length);
             resampler.convert(in, out);
             System.arraycopy(out, 0, all, i * out.length, out.length);
@@ -96,12 +96,12 @@ class FrameResamplerTest {
     @Test
     void shouldAllocateNothing() {
         FrameResampler resampler = new FrameResampler(DEVICES, CLASSIC);
-        short[] in = new short[960];
+        short[] in = new short[DEVICES.frameSamples()];
         Random random = new Random(1);
         for (int i = 0; i < in.length; i++) {
             in[i] = (short) random.nextInt();
         }
-        short[] out = new short[882];
+        short[] out = new short[CLASSIC.frameSamples()];
         assertThat(Allocation.bytesPerRun(500, 500, () -> resampler.convert(in, out)))
                 .isLessThan(1);
     }

@@ -90,6 +90,6 @@ class GainTest {
 
         assertThat(sound[2 * FRAME - 1]).as("has got there within a frame").isEqualTo((short) 10_000);
         assertThat(sound[4 * FRAME - 1]).isEqualTo((short) 1000);
-        assertThat(Sounds.largestStep(sound)).isLessThanOrEqualTo(12);
+        assertThat(Sounds.largestStep(sound)).isLessThanOrEqualTo(9_000 / FRAME + 2);
     }
 }

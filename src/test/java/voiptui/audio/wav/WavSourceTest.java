@@ -147,7 +147,7 @@ class WavSourceTest {
             }
             source.read(frame);
             assertThat(frame).containsOnly(0);
-            assertThat(time.takeWaitedMs()).isEqualTo(60);
+            assertThat(time.takeWaitedMs()).isEqualTo(3 * PcmFormat.FRAME_MS);
         }
     }
 

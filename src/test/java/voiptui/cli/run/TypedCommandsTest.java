@@ -30,6 +30,7 @@ class TypedCommandsTest {
                 Map.entry(" MUTE ", new Command.ToggleMute()),
                 Map.entry("m", new Command.ToggleMute()),
                 Map.entry("record", new Command.ToggleRecording()),
+                Map.entry("processing", new Command.CycleProcessing()),
                 Map.entry("tone", new Command.PlayTestTone()),
                 Map.entry("devices", new Command.ListDevices()),
                 Map.entry("volume +", new Command.ChangeGain(AudioDirection.OUTPUT, 3)),

@@ -28,7 +28,7 @@ import voiptui.testkit.Wav;
 @Timeout(60)
 class CallRecorderTest {
 
-    private static final int FRAME = 882;
+    private static final int FRAME = PcmFormat.CLASSIC.frameSamples();
     private static final long SOON_MS = 10_000;
 
     @TempDir

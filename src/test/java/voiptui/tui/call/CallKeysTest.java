@@ -44,6 +44,11 @@ class CallKeysTest {
     }
 
     @Test
+    void shouldChangeTheVoiceProcessing() {
+        assertThat(Scene.inCall().key('p').asked).containsExactly(new Command.CycleProcessing());
+    }
+
+    @Test
     void shouldAskBeforeHangingUp() {
         Scene scene = Scene.inCall().key('q');
         assertThat(scene.asked).isEmpty();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
+import voiptui.event.ProcessingMode;
 
 /**
  * Microphone, speaker, mute and recordings. Immutable.
@@ -12,6 +13,7 @@ import voiptui.event.CallEvent;
  * @param microphone level and device of the microphone
  * @param speaker level and device of the speaker
  * @param mute whether the microphone is muted
+ * @param processing what is done to the microphone's signal
  * @param recording the recording in progress; null: none
  * @param recordings the files recorded so far, oldest first
  */
@@ -19,6 +21,7 @@ public record CallAudio(
         AudioLevel microphone,
         AudioLevel speaker,
         Mute mute,
+        ProcessingMode processing,
         @Nullable RecordingFile recording,
         List<String> recordings) {
 
@@ -26,6 +29,7 @@ public record CallAudio(
             AudioLevel.unknown(AudioDirection.INPUT),
             AudioLevel.unknown(AudioDirection.OUTPUT),
             Mute.OFF,
+            ProcessingMode.OFF,
             null,
             List.of());
 
@@ -50,24 +54,30 @@ public record CallAudio(
     /** Returns a copy with another level for the direction that {@code level} names. */
     public CallAudio with(AudioLevel level) {
         return level.direction() == AudioDirection.INPUT
-                ? new CallAudio(level, speaker, mute, recording, recordings)
-                : new CallAudio(microphone, level, mute, recording, recordings);
+                ? new CallAudio(level, speaker, mute, processing, recording, recordings)
+                : new CallAudio(microphone, level, mute, processing, recording, recordings);
     }
 
     /** Returns a copy with another mute. */
     public CallAudio with(Mute newMute) {
-        return new CallAudio(microphone, speaker, newMute, recording, recordings);
+        return new CallAudio(microphone, speaker, newMute, processing, recording, recordings);
+    }
+
+    /** Returns a copy with another voice processing. */
+    public CallAudio with(ProcessingMode newProcessing) {
+        return new CallAudio(microphone, speaker, mute, newProcessing, recording, recordings);
     }
 
     /** Returns a copy after a recording started, ended or failed. */
     public CallAudio after(CallEvent.Recording event, long nowMs) {
         if (event.running()) {
-            return new CallAudio(microphone, speaker, mute, new RecordingFile(event.file(), nowMs), recordings);
+            return new CallAudio(
+                    microphone, speaker, mute, processing, new RecordingFile(event.file(), nowMs), recordings);
         }
         List<String> files = new ArrayList<>(recordings);
         if (!event.file().isEmpty()) {
             files.add(event.file());
         }
-        return new CallAudio(microphone, speaker, mute, null, files);
+        return new CallAudio(microphone, speaker, mute, processing, null, files);
     }
 }

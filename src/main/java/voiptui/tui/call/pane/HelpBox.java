@@ -14,6 +14,7 @@ public final class HelpBox {
         {"d", "choose microphone and speaker"},
         {"+  -", "speaker volume up, down"},
         {"[  ]", "microphone gain down, up"},
+        {"p", "voice processing: off, noise only, all"},
         {"r", "start or stop recording to a WAV file"},
         {"t", "play a test tone; only you hear it"},
         {"l", "show the log at full height"},

@@ -1,6 +1,7 @@
 package voiptui.tui.call.pane;
 
 import voiptui.event.AudioDirection;
+import voiptui.event.ProcessingMode;
 import voiptui.tui.call.model.AudioLevel;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.terminal.Canvas;
@@ -85,6 +86,9 @@ public final class LevelPane {
                     row.width(), 0, "silent for " + NumberText.ago(model.nowMs() - level.silentSinceMs()), Style.WARN);
         } else if (level.tonePlaying()) {
             row.putRight(row.width(), 0, "test tone", Style.ACCENT);
+        } else if (input && model.audio().processing() != ProcessingMode.OFF) {
+            row.putRight(
+                    row.width(), 0, "processing " + model.audio().processing().option(), Style.LABEL);
         }
     }
 }

@@ -1,0 +1,232 @@
+package voiptui.bench;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.PriorityQueue;
+import voiptui.audio.PcmFormat;
+import voiptui.codec.Opus;
+import voiptui.demo.network.ImpairedPath;
+import voiptui.demo.network.NetworkProfile;
+import voiptui.demo.speech.SpeechMatch;
+import voiptui.jitter.DelayTarget;
+import voiptui.jitter.PacketOrigin;
+import voiptui.rtp.RedPayload;
+import voiptui.time.PacketTime;
+import voiptui.voice.ReceiverCounts;
+import voiptui.voice.VoiceReceiver;
+
+/**
+ * A call in one direction on simulated time: sender, network, receiver. The same setting gives the same result.
+ *
+ * <p>The sender's clock may run faster or slower than the receiver's. Delays are averaged after a minute, or after a sixth of a
+ * shorter call, in which the receiver gets to know the network.
+ */
+final class VoiceLoop {
+
+    /** Payload type of the frames. */
+    static final int PAYLOAD_TYPE = 111;
+
+    private static final int RED_PAYLOAD_TYPE = 63;
+    private static final int RATE_HZ = PcmFormat.OPUS.sampleRateHz();
+    private static final int FRAME = PcmFormat.OPUS.frameSamples();
+    private static final long NS_PER_MS = 1_000_000;
+    /** RTP, UDP and IPv4. */
+    private static final int HEADER_BYTES = 12 + 8 + 20;
+
+    private static final int CAPACITY = 256;
+    private static final int MAX_WARM_UP_MS = 60_000;
+    /** The most speech that is compared: the last of it. */
+    private static final int COMPARED_SECONDS = 30;
+
+    /**
+     * What is simulated.
+     *
+     * @param network what packets pass
+     * @param driftPpm how much faster the sender's clock runs, in millionths
+     * @param seconds length of the call
+     * @param pullMs how much the receiver is asked for at a time: 10 or 20
+     * @param seed of the network
+     */
+    record Setting(NetworkProfile network, double driftPpm, int seconds, int pullMs, long seed) {}
+
+    /**
+     * What came of it.
+     *
+     * @param sent packets sent
+     * @param kbps their bit rate, RTP, UDP and IPv4 headers included
+     * @param counts what became of them
+     * @param delay the playout delay after the warm-up
+     * @param concealed audio made up, per minute after the warm-up, in milliseconds
+     * @param stretches how often time was stretched
+     * @param similarity of heard to said speech; see {@link SpeechMatch}
+     */
+    record Result(
+            int sent,
+            double kbps,
+            ReceiverCounts counts,
+            Delay delay,
+            double concealed,
+            int stretches,
+            double similarity) {}
+
+    /** The playout delay in milliseconds: mean, 95th percentile, and the target at the end. */
+    record Delay(double meanMs, double p95Ms, double targetMs) {}
+
+    private record Packet(long arrivalNs, int number, long timestamp, boolean hasCopies, byte[] payload)
+            implements Comparable<Packet> {
+        @Override
+        public int compareTo(Packet other) {
+            return arrivalNs != other.arrivalNs
+                    ? Long.compare(arrivalNs, other.arrivalNs)
+                    : Integer.compare(number, other.number);
+        }
+    }
+
+    private final Setting setting;
+    private final SpeechSender sender;
+    private final short[] speech;
+    private final ImpairedPath path;
+    private final PriorityQueue<Packet> underWay = new PriorityQueue<>();
+    private final RedPayload red = new RedPayload(RED_PAYLOAD_TYPE);
+    private final byte[] block = new byte[RedPayload.MAX_COPY_BYTES + 512];
+    private final DelayTarget target = new DelayTarget(20, 500);
+    private final VoiceReceiver receiver;
+    private int sent;
+    private int copies;
+    private long sentBytes;
+
+    private VoiceLoop(Setting setting, SpeechSender sender, short[] speech) {
+        this.setting = setting;
+        this.sender = sender;
+        this.speech = speech;
+        this.path = ImpairedPath.of(setting.network, setting.seed);
+        this.receiver = new VoiceReceiver(
+                Opus.library().decoder(),
+                target,
+                new VoiceReceiver.Format(1, PcmFormat.OPUS.samplesOf(PacketTime.MS), block.length, CAPACITY));
+    }
+
+    /**
+     * Simulates a call.
+     *
+     * @param speech what is said, over and over, at 48 kHz
+     */
+    static Result run(Setting setting, SpeechSender sender, short[] speech) {
+        return new VoiceLoop(setting, sender, speech).run();
+    }
+
+    private Result run() {
+        int pulls = setting.seconds * 1000 / setting.pullMs;
+        int warmUpPulls = Math.min(MAX_WARM_UP_MS, setting.seconds * 1000 / 6) / setting.pullMs;
+        int pullSamples = RATE_HZ * setting.pullMs / 1000;
+        short[] heard = new short[pulls * pullSamples];
+        short[] out = new short[pullSamples];
+        double[] delaysMs = new double[pulls - warmUpPulls];
+        double concealedBeforeMs = 0;
+        double stretchedMs = 0;
+        int stretches = 0;
+        long frames = 0;
+        short[] frame = new short[FRAME];
+        for (int pull = 0; pull < pulls; pull++) {
+            long nowNs = pull * setting.pullMs * NS_PER_MS;
+            for (long spokenNs = spokenNs(frames); spokenNs <= nowNs; spokenNs = spokenNs(frames)) {
+                say(frame, frames++);
+                long sentNs = spokenNs;
+                sender.onFrame(
+                        frame,
+                        spokenNs,
+                        (timestamp, hasCopies, payload, bytes) -> send(sentNs, timestamp, hasCopies, payload, bytes));
+            }
+            deliverUntil(nowNs);
+            receiver.pull(out, nowNs);
+            System.arraycopy(out, 0, heard, pull * pullSamples, pullSamples);
+            double changedMs = receiver.counts().addedMs() + receiver.counts().removedMs();
+            stretches += changedMs != stretchedMs ? 1 : 0;
+            stretchedMs = changedMs;
+            if (pull < warmUpPulls) {
+                concealedBeforeMs = receiver.counts().concealedMs();
+            } else {
+                delaysMs[pull - warmUpPulls] = receiver.delayMs();
+            }
+        }
+        double measuredMs = delaysMs.length * setting.pullMs;
+        return new Result(
+                sent,
+                8.0 * sentBytes / setting.seconds / 1000,
+                receiver.counts(),
+                delay(delaysMs, receiver.targetMs(setting.seconds * 1000 * NS_PER_MS)),
+                (receiver.counts().concealedMs() - concealedBeforeMs) * 60_000 / measuredMs,
+                stretches,
+                similarity(heard));
+    }
+
+    private static Delay delay(double[] delaysMs, double targetMs) {
+        double mean = Arrays.stream(delaysMs).average().orElse(0);
+        double[] sorted = delaysMs.clone();
+        Arrays.sort(sorted);
+        return new Delay(mean, sorted[sorted.length * 95 / 100], targetMs);
+    }
+
+    /** Returns when the last sample of a frame was spoken, on the receiver's clock. */
+    private long spokenNs(long frame) {
+        return (long) ((frame + 1) * PcmFormat.OPUS.frameNs() / (1 + setting.driftPpm * 1e-6));
+    }
+
+    private void say(short[] frame, long number) {
+        for (int i = 0; i < FRAME; i++) {
+            frame[i] = speech[(int) ((number * FRAME + i) % speech.length)];
+        }
+    }
+
+    private void send(long nowNs, long timestamp, boolean hasCopies, byte[] payload, int bytes) {
+        sent++;
+        sentBytes += bytes + HEADER_BYTES;
+        int arriving = path.send(nowNs, bytes + HEADER_BYTES);
+        for (int copy = 0; copy < arriving; copy++) {
+            underWay.add(
+                    new Packet(path.arrivalNs(copy), copies++, timestamp, hasCopies, Arrays.copyOf(payload, bytes)));
+        }
+    }
+
+    private void deliverUntil(long nowNs) {
+        while (!underWay.isEmpty() && underWay.peek().arrivalNs <= nowNs) {
+            deliver(underWay.poll());
+        }
+    }
+
+    private void deliver(Packet packet) {
+        if (!packet.hasCopies) {
+            receiver.onPacket(
+                    0,
+                    packet.timestamp,
+                    packet.arrivalNs,
+                    PacketOrigin.ORIGINAL,
+                    packet.payload,
+                    packet.payload.length);
+            return;
+        }
+        int blocks = red.parse(ByteBuffer.wrap(packet.payload), 0, packet.payload.length);
+        for (int i = 0; i < blocks; i++) {
+            System.arraycopy(packet.payload, red.at(i), block, 0, red.bytes(i));
+            receiver.onPacket(
+                    0,
+                    packet.timestamp - red.timestampOffset(i),
+                    packet.arrivalNs,
+                    i == blocks - 1 ? PacketOrigin.ORIGINAL : PacketOrigin.COPY,
+                    block,
+                    red.bytes(i));
+        }
+    }
+
+    private double similarity(short[] heard) {
+        int seconds = Math.min(COMPARED_SECONDS, setting.seconds * 3 / 4);
+        // The end of the speech needs time to be heard.
+        int from = (setting.seconds - seconds - 1) * RATE_HZ;
+        short[] said = new short[seconds * RATE_HZ];
+        for (int i = 0; i < said.length; i++) {
+            said[i] = speech[(from + i) % speech.length];
+        }
+        return SpeechMatch.find(said, Arrays.copyOfRange(heard, from, heard.length), RATE_HZ)
+                .similarity();
+    }
+}
