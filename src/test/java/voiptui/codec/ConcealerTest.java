@@ -164,7 +164,6 @@ class ConcealerTest {
         }
     }
 
-    /** The second difference is what a click is made of. Measured: at most 1.5 times that of the signal. */
     @ParameterizedTest
     @CsvSource({"44100, 1", "44100, 3", "48000, 1", "48000, 4", "48000, 8"})
     void shouldBendNoFasterAtTheSeamsThanTheSignalDoes(int rateHz, int lost) {
