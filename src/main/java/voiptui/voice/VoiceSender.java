@@ -11,7 +11,7 @@ import voiptui.rtp.RedWriter;
 
 /**
  * Turns continuous audio into the payloads of one stream: resamples, encodes a packet at a time, adds redundant copies of earlier
- * frames (RFC 2198), and sends nothing in pauses but their first frame and rare updates.
+ * frames (RFC 2198), and sends nothing in pauses but their first frames and rare updates.
  *
  * <p>Owned by the capture thread. Allocates nothing after construction.
  */
@@ -24,6 +24,8 @@ public final class VoiceSender {
 
     /** The longest payload with copies: it passes every path unfragmented, headers and encryption included. */
     private static final int MAX_REDUNDANT_BYTES = 1_200;
+    /** Empty frames sent when a pause begins: one may be lost. */
+    private static final int MIN_ANNOUNCED_FRAMES = 3;
     /** A payload this short has no content (discontinuous transmission; RFC 6716, 2.1.9). */
     private static final int MAX_DTX_BYTES = 2;
 
@@ -57,6 +59,7 @@ public final class VoiceSender {
     private int payloadBytes;
     private boolean hasCopies;
     private boolean paused;
+    private int emptyFrames;
     private boolean startsTalkSpurt;
     private long samples;
 
@@ -114,11 +117,13 @@ public final class VoiceSender {
         boolean empty = bytes <= MAX_DTX_BYTES;
         frameBytes[newest] = empty ? 0 : bytes;
         frameTimestamps[newest] = timestamp;
-        if (bytes == 0 || empty && paused) {
+        emptyFrames = empty ? emptyFrames + 1 : 0;
+        if (bytes == 0 || emptyFrames > announcedFrames()) {
+            paused = true;
             return false;
         }
         startsTalkSpurt = paused;
-        paused = empty;
+        paused = false;
         budget.refill(timestamp);
         addCopies(bytes);
         hasCopies = red.copies() > 0;
@@ -131,6 +136,15 @@ public final class VoiceSender {
         }
         budget.spend(payloadBytes);
         return true;
+    }
+
+    /** Returns how many empty frames announce a pause: all copies of the speech before it go with them. */
+    private int announcedFrames() {
+        SendSettings current = settings;
+        int farthest = current == null || current.copies().isEmpty()
+                ? 0
+                : current.copies().get(current.copies().size() - 1);
+        return Math.max(MIN_ANNOUNCED_FRAMES, farthest);
     }
 
     /** The farthest copy first, as RFC 2198 has it; those that would make the packet too long are left out. */
