@@ -14,12 +14,15 @@ import voiptui.media.MediaEnvironment;
 import voiptui.media.device.DeviceRequest;
 import voiptui.protocol.MediaCodec;
 import voiptui.time.NanoClock;
-import voiptui.voice.SendAdaptation;
 
 /** The options about devices, codecs and buffering. */
 public final class SoundOptions {
 
     private static final long LONGEST_DELAY_MS = 5_000;
+    /** Opus at 8 kbit/s and the headers. */
+    private static final int LEAST_BIT_RATE_KBPS = 24;
+
+    private static final int MOST_BIT_RATE_KBPS = 1_000;
 
     @Option(
             names = "--mic",
@@ -60,6 +63,13 @@ public final class SoundOptions {
     private Duration maxDelay;
 
     @Option(
+            names = "--max-bitrate",
+            defaultValue = "96",
+            paramLabel = "KBPS",
+            description = "The most to send in a v2 call, in kbit/s, all headers included. Default: ${DEFAULT-VALUE}.")
+    private int maxBitRateKbps;
+
+    @Option(
             names = "--silence-threshold",
             defaultValue = "0.01",
             paramLabel = "LEVEL",
@@ -91,6 +101,9 @@ public final class SoundOptions {
         usage.check(
                 processing == null || ProcessingMode.of(processing.strip()).isPresent(),
                 "--processing must be off, ns or all");
+        usage.check(
+                maxBitRateKbps >= LEAST_BIT_RATE_KBPS && maxBitRateKbps <= MOST_BIT_RATE_KBPS,
+                "--max-bitrate must be from " + LEAST_BIT_RATE_KBPS + " to " + MOST_BIT_RATE_KBPS);
         codecs(usage);
         devices(usage, PcmFormat.OPUS);
     }
@@ -122,7 +135,7 @@ public final class SoundOptions {
         return new MediaConfig(
                 new MediaConfig.Delay((int) minDelay.toMillis(), (int) maxDelay.toMillis()),
                 silenceThreshold,
-                SendAdaptation.USUAL_MAX_BIT_RATE_BPS,
+                maxBitRateKbps * 1000,
                 mode == null ? null : ProcessingMode.of(mode.strip()).orElse(null));
     }
 }
