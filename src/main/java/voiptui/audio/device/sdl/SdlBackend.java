@@ -77,7 +77,7 @@ public record SdlBackend(boolean lowLatency) implements AudioBackend {
     @Override
     public AudioSource openSource(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         // PulseAudio delivers twice as much at a time as was asked for.
-        SdlStream stream = open(Direction.CAPTURE, choice, format, lowLatency ? 2_667 : 5_000);
+        SdlStream stream = open(Direction.CAPTURE, choice, format, lowLatency ? 1_333 : 2_667);
         return new DeviceSource(nameOf("microphone", choice), stream, format, NanoClock.SYSTEM, LockSupport::parkNanos);
     }
 
@@ -89,7 +89,7 @@ public record SdlBackend(boolean lowLatency) implements AudioBackend {
                 stream,
                 format,
                 new DeviceSink.CushionRange(
-                        samplesOf(lowLatency ? 3_000 : 6_000, format), format.samplesOf(MOST_CUSHION_MS)),
+                        samplesOf(lowLatency ? 2_500 : 6_000, format), format.samplesOf(MOST_CUSHION_MS)),
                 NanoClock.SYSTEM,
                 LockSupport::parkNanos);
     }

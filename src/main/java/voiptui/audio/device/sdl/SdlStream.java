@@ -25,7 +25,7 @@ final class SdlStream implements CapturePort, PlaybackPort {
     private static final int CLOSED = 2;
     private static final int CLOSED_IN_USE = 3;
 
-    /** What happens between the device and the sound server, beyond the device's own block, in nanoseconds. */
+    /** How long audio takes between SDL and the device, beyond the block that a speaker takes, in nanoseconds. */
     private static final long SERVER_NS = 2_000_000;
 
     private final SdlDriver driver;
@@ -44,15 +44,22 @@ final class SdlStream implements CapturePort, PlaybackPort {
     /**
      * Takes over an open stream.
      *
+     * @param isPlayback whether it is a speaker's
      * @param followsDefault whether SDL moves it to the system's default device when that changes
      * @param closing receives the stream once nobody uses it any more; any thread
      */
-    SdlStream(SdlDriver driver, long handle, boolean followsDefault, PcmFormat format, Consumer<SdlStream> closing) {
+    SdlStream(
+            SdlDriver driver,
+            long handle,
+            boolean isPlayback,
+            boolean followsDefault,
+            PcmFormat format,
+            Consumer<SdlStream> closing) {
         this.driver = driver;
         this.handle = handle;
         this.number = driver.numberOf(handle);
         this.followsDefault = followsDefault;
-        this.blockNs = driver.blockSamplesOf(handle) * 1_000_000_000L / format.sampleRateHz();
+        this.blockNs = isPlayback ? driver.blockSamplesOf(handle) * 1_000_000_000L / format.sampleRateHz() : 0;
         this.closing = closing;
         this.device = driver.nameOf(number);
         this.buffer = ByteBuffer.allocateDirect(format.frameBytes())

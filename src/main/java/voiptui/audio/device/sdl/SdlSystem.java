@@ -197,7 +197,8 @@ final class SdlSystem {
                             Subject.NAMED_DEVICE,
                             "cannot open " + kind + " '" + choice.text() + "': " + driver.error());
         }
-        SdlStream stream = new SdlStream(driver, handle, choice == null, format, closing);
+        SdlStream stream =
+                new SdlStream(driver, handle, direction == Direction.PLAYBACK, choice == null, format, closing);
         open.add(stream);
         return stream;
     }
