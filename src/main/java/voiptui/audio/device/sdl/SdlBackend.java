@@ -77,7 +77,7 @@ public record SdlBackend(boolean lowLatency) implements AudioBackend {
     @Override
     public AudioSource openSource(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         // PulseAudio delivers twice as much at a time as was asked for.
-        SdlStream stream = open(Direction.CAPTURE, choice, format, lowLatency ? 1_333 : 2_667);
+        SdlStream stream = open(Direction.CAPTURE, choice, format, lowLatency ? 1_333 : 5_000);
         return new DeviceSource(nameOf("microphone", choice), stream, format, NanoClock.SYSTEM, LockSupport::parkNanos);
     }
 
