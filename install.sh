@@ -397,7 +397,7 @@ install_all() {
 put_natives() {
     for native in "$(dirname "$jar")"/natives/*; do
         if [ ! -f "$native" ]; then
-            warn "no native libraries next to $jar: voiptui will use its codec in Java, which conceals losses less well"
+            warn "no native libraries next to $jar: voiptui will use a codec and devices in Java: more delay, worse sound"
             return
         fi
         put 644 "$native" "lib/voiptui/natives/${native##*/}"

@@ -9,6 +9,8 @@ public final class AudioUnavailableException extends Exception {
         NAMED_DEVICE,
         /** The system's default device. */
         DEFAULT_DEVICE,
+        /** Any device: the sound system does not respond, or does not work. */
+        SOUND_SYSTEM,
         /** A file to read from or write to. */
         FILE
     }
@@ -39,8 +41,8 @@ public final class AudioUnavailableException extends Exception {
         return message;
     }
 
-    /** Returns whether the user chose this very device or file, rather than the system's default. */
+    /** Returns whether the user chose this very device or file, and that is at fault. */
     public boolean namedByUser() {
-        return subject != Subject.DEFAULT_DEVICE;
+        return subject == Subject.NAMED_DEVICE || subject == Subject.FILE;
     }
 }

@@ -4,6 +4,7 @@ import static org.lwjgl.util.opus.Opus.OPUS_OK;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import voiptui.natives.NativeLibraries;
 
 /**
  * Opus by the reference implementation, libopus, with neural packet loss concealment ("deep PLC") and deep redundancy (DRED).

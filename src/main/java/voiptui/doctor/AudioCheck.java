@@ -10,6 +10,7 @@ import voiptui.audio.dsp.LevelMeter;
 import voiptui.audio.spec.AudioSinks;
 import voiptui.audio.spec.AudioSources;
 import voiptui.audio.spec.MicSpec;
+import voiptui.audio.spec.SoundSystem;
 import voiptui.audio.spec.SpeakerSpec;
 import voiptui.doctor.Finding.Trouble;
 import voiptui.time.NanoClock;
@@ -19,24 +20,45 @@ import voiptui.time.NanoClock;
  *
  * @param microphone the microphone to try
  * @param speaker the speaker to try
+ * @param devices opens devices
  * @param report receives each finding
  */
-public record AudioCheck(MicSpec microphone, SpeakerSpec speaker, NanoClock clock, Consumer<Finding> report) {
+public record AudioCheck(
+        MicSpec microphone, SpeakerSpec speaker, SoundSystem devices, NanoClock clock, Consumer<Finding> report) {
 
     private static final PcmFormat FORMAT = PcmFormat.OPUS;
-    /** One second. */
-    private static final int LISTENED_FRAMES = 50;
+    private static final int LISTENED_FRAMES = 1000 / FORMAT.frameMs();
+    private static final int PLAYED_FRAMES = 200 / FORMAT.frameMs();
 
-    private static final int PLAYED_FRAMES = 10;
-
-    /** Tries out both. */
+    /** Tries out both, after the way to them. */
     public void run() {
+        if (microphone.isDevice() || speaker.isDevice()) {
+            report.accept(backend());
+        }
         report.accept(listen());
         report.accept(play());
     }
 
+    private Finding backend() {
+        try {
+            String used = devices.explain();
+            return devices.isFallback()
+                    ? Finding.warning(
+                            "sound system",
+                            used,
+                            "Java Sound works, with more delay; to use SDL, install voiptui with its native libraries")
+                    : Finding.ok("sound system", used);
+        } catch (AudioUnavailableException noAnswer) {
+            return Finding.failure(
+                    "sound system",
+                    noAnswer.getMessage(),
+                    "restart the sound server, or try --audio-backend java",
+                    Trouble.NO_AUDIO);
+        }
+    }
+
     private Finding listen() {
-        try (AudioSource source = AudioSources.open(microphone, FORMAT, true, clock)) {
+        try (AudioSource source = AudioSources.open(microphone, FORMAT, true, clock, devices)) {
             LevelMeter meter = new LevelMeter();
             short[] frame = new short[FORMAT.frameSamples()];
             for (int i = 0; i < LISTENED_FRAMES; i++) {
@@ -54,7 +76,7 @@ public record AudioCheck(MicSpec microphone, SpeakerSpec speaker, NanoClock cloc
     }
 
     private Finding play() {
-        try (AudioSink sink = AudioSinks.open(speaker, FORMAT, clock)) {
+        try (AudioSink sink = AudioSinks.open(speaker, FORMAT, clock, devices)) {
             short[] silence = new short[FORMAT.frameSamples()];
             for (int i = 0; i < PLAYED_FRAMES; i++) {
                 sink.awaitRoom();

@@ -34,6 +34,11 @@ public record MediaEnvironment(DeviceCatalog audio, Path folder, InstantSource w
      * @param clock paces files and tones
      */
     public static MediaEnvironment here(PcmFormat format, boolean loop, NanoClock clock) {
-        return new MediaEnvironment(new SystemDevices(format, loop, clock), Path.of(""), InstantSource.system());
+        return here(new SystemDevices(format, loop, clock));
+    }
+
+    /** Returns the current folder and these devices. */
+    public static MediaEnvironment here(SystemDevices devices) {
+        return new MediaEnvironment(devices, Path.of(""), InstantSource.system());
     }
 }

@@ -11,8 +11,8 @@ import voiptui.media.device.OpenedDevice;
 /**
  * The devices of a phone. Each is opened when a call or ringing starts, and closed when that ends.
  *
- * @param microphone opens the microphone for a call, or reports why it cannot be opened; may block
- * @param speaker opens the speaker for a call, or reports why it cannot be opened; may block
+ * @param microphone returns the microphone for a call, open or to be opened later; never waits for a sound driver
+ * @param speaker returns the speaker for a call, open or to be opened later; never waits for a sound driver
  * @param ringer the speaker that rings for incoming calls; null: the phone does not ring
  * @param environment the other devices, and the folder for recordings
  */

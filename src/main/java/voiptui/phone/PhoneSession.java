@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import voiptui.audio.AudioSink;
 import voiptui.audio.PcmFormat;
 import voiptui.call.Call;
 import voiptui.call.RunningCall;
@@ -17,6 +18,7 @@ import voiptui.event.EventBus;
 import voiptui.event.PhoneEvent;
 import voiptui.event.SessionEvent;
 import voiptui.media.MediaSession;
+import voiptui.media.device.DeviceRequest;
 import voiptui.media.device.OpenedDevices;
 import voiptui.net.IpText;
 import voiptui.protocol.ClientMessage;
@@ -230,10 +232,18 @@ public final class PhoneSession implements RunningCall {
     }
 
     /** Called after the first sign-in, since before it this would delay the sign-in and the first screen. */
+    private void warmUp() {
+        DeviceRequest<AudioSink> ringer = audio.ringer();
+        if (ringer != null && ringer.reopenable()) {
+            audio.environment().audio().prepare();
+        }
+        MediaSession.warmUp();
+    }
+
     private void warmUpOnce() {
         if (!warmedUp) {
             warmedUp = true;
-            Thread warmUp = new Thread(MediaSession::warmUp, "voiptui-warm-up");
+            Thread warmUp = new Thread(this::warmUp, "voiptui-warm-up");
             warmUp.setDaemon(true);
             warmUp.setPriority(Thread.MIN_PRIORITY);
             warmUp.setUncaughtExceptionHandler(this::onBug);

@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import voiptui.testkit.SoundServer;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
@@ -33,7 +35,7 @@ public final class MouthToEar {
     /** Measures and prints. */
     public static void main(String[] args) throws Exception {
         int calls = Integer.parseInt(args[0]);
-        String[] options = java.util.Arrays.copyOfRange(args, 1, args.length);
+        String[] options = Arrays.copyOfRange(args, 1, args.length);
         Path folder = Files.createTempDirectory("voiptui-clicks");
         Path clicks = Wav.write(folder.resolve("clicks.wav"), clicks());
         List<Double> medians = new ArrayList<>();
@@ -63,9 +65,13 @@ public final class MouthToEar {
             throws Exception {
         Path here = Path.of("").toAbsolutePath();
         try (VoiptuiProcess a = VoiptuiProcess.start(
-                        here, sound.environment("micA", "spkA"), relay.call("127.0.0.2", "127.0.0.3", options));
+                        here,
+                        sound.environment("micA", "spkA"),
+                        relay.call("127.0.0.2", "127.0.0.3", with(SoundServer.options("micA", "spkA"), options)));
                 VoiptuiProcess b = VoiptuiProcess.start(
-                        here, sound.environment("micB", "spkB"), relay.call("127.0.0.3", "127.0.0.2", options))) {
+                        here,
+                        sound.environment("micB", "spkB"),
+                        relay.call("127.0.0.3", "127.0.0.2", with(SoundServer.options("micB", "spkB"), options)))) {
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
             try (Ear mouth = new Ear(sound.listen("micA"));
@@ -83,6 +89,10 @@ public final class MouthToEar {
                 b.awaitExit(SOON_MS);
             }
         }
+    }
+
+    private static String[] with(String[] devices, String[] options) {
+        return Stream.concat(Arrays.stream(devices), Arrays.stream(options)).toArray(String[]::new);
     }
 
     private static List<Double> delays(List<Double> saidMs, List<Double> heardMs) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.demo.speech.SpeechMatch;
@@ -30,6 +31,10 @@ class SoundServerCallIT {
     private static final int MINUTES = 5;
     /** Raises the priority over the test's own work, where permitted. */
     private static final List<String> PREFERRED = List.of("nice", "-n", "-11");
+
+    private static final String[] PATIENT = {"--min-delay", "200ms", "--max-delay", "800ms", "--processing", "off"};
+    private static final String[] TONE = {"--mic", "tone", "--speaker", "null"};
+    private static final List<String> DIRECTIONS = List.of("INPUT", "OUTPUT");
 
     private static final long SOON_MS = 20_000;
     private static final Path HERE = Path.of("").toAbsolutePath();
@@ -63,12 +68,12 @@ class SoundServerCallIT {
                         HERE,
                         sound.environment("micA", "spkA"),
                         PREFERRED,
-                        relay.call(A, B, "--min-delay", "200ms", "--max-delay", "800ms", "--processing", "off"));
+                        relay.call(A, B, with(SoundServer.options("micA", "spkA"), PATIENT)));
                 VoiptuiProcess b = VoiptuiProcess.start(
                         HERE,
                         sound.environment("micB", "spkB"),
                         PREFERRED,
-                        relay.call(B, A, "--min-delay", "200ms", "--max-delay", "800ms", "--processing", "off"))) {
+                        relay.call(B, A, with(SoundServer.options("micB", "spkB"), PATIENT)))) {
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
             Path said = speech();
@@ -126,6 +131,7 @@ class SoundServerCallIT {
                 VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, "--mic", "tone", "--speaker", "null"))) {
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
+            awaitBoth(a, 0, "audio_in_use");
             sound.kill();
             for (String direction : List.of("INPUT", "OUTPUT")) {
                 JsonObject lost = a.awaitEvent(
@@ -150,6 +156,116 @@ class SoundServerCallIT {
             assertThat(a.awaitExit(SOON_MS)).isZero();
             assertThat(b.awaitExit(SOON_MS)).isZero();
         }
+    }
+
+    /**
+     * The frozen server makes every call of the driver block. How fast each thing must be is measured by hand; a busy machine
+     * may take longer, but far less than the thirty seconds after which the driver itself would give up.
+     */
+    @Test
+    void shouldBearASoundServerThatHangsDuringTheCall() throws Exception {
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start();
+                VoiptuiProcess a = VoiptuiProcess.start(
+                        HERE,
+                        sound.environment("micA", "spkA"),
+                        relay.call(A, B, SoundServer.options("micA", "spkA")));
+                VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, TONE))) {
+            a.awaitState(SOON_MS, "IN_CALL");
+            b.awaitState(SOON_MS, "IN_CALL");
+            awaitBoth(a, 0, "audio_in_use");
+            int received = received(b, b.lines());
+
+            int lines = a.lines();
+            sound.freeze();
+            awaitBoth(a, lines, "audio_lost");
+            assertThat(received(b, b.lines()))
+                    .as("packets while the microphone hangs")
+                    .isGreaterThan(received);
+
+            lines = a.lines();
+            sound.thaw();
+            awaitBoth(a, lines, "audio_restored");
+
+            sound.freeze();
+            long startNs = System.nanoTime();
+            a.type("quit");
+            assertThat(a.awaitExit(SOON_MS)).isZero();
+            assertThat(System.nanoTime() - startNs).as("ns to hang up").isLessThan(5_000_000_000L);
+        }
+    }
+
+    @Test
+    void shouldStartACallWhileTheSoundServerHangs() throws Exception {
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start()) {
+            sound.setDefaults("micA", "spkA");
+            sound.freeze();
+            try (VoiptuiProcess a = VoiptuiProcess.start(HERE, sound.environment("micA", "spkA"), relay.call(A, B));
+                    VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, TONE))) {
+                a.awaitState(SOON_MS, "IN_CALL");
+                awaitBoth(a, 0, "audio_lost");
+                assertThat(received(b, b.lines())).as("silence is sent").isPositive();
+
+                int lines = a.lines();
+                sound.thaw();
+                awaitBoth(a, lines, "audio_restored");
+                a.type("quit");
+                assertThat(a.awaitExit(SOON_MS)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldLoseAnUnpluggedSpeakerAndTakeItBack() throws Exception {
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start()) {
+            String headset = sound.plug("headset");
+            try (VoiptuiProcess a = VoiptuiProcess.start(
+                            HERE,
+                            sound.environment("micA", "spkA"),
+                            relay.call(A, B, SoundServer.options("micA", "headset")));
+                    VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, TONE))) {
+                a.awaitState(SOON_MS, "IN_CALL");
+                b.awaitState(SOON_MS, "IN_CALL");
+                a.type("devices");
+                a.awaitEvent(SOON_MS, "devices", listed -> listed.toString().contains("headset"));
+
+                int lines = a.lines();
+                sound.unplug(headset);
+                JsonObject lost = a.awaitEventAfter(lines, SOON_MS, "audio_lost", event -> true);
+                assertThat(lost.get("direction").getAsString()).isEqualTo("OUTPUT");
+                a.awaitEventAfter(
+                        lines,
+                        SOON_MS,
+                        "devices",
+                        listed -> listed.get("speakers").toString().contains("selected at start"));
+
+                lines = a.lines();
+                sound.plug("headset");
+                JsonObject restored = a.awaitEventAfter(lines, SOON_MS, "audio_restored", event -> true);
+                assertThat(restored.get("device").getAsString()).isEqualTo("headset");
+                a.type("quit");
+                assertThat(a.awaitExit(SOON_MS)).isZero();
+                assertThat(a.out())
+                        .as("the microphone is not affected")
+                        .noneMatch(line -> line.contains("audio_lost") && line.contains("INPUT"));
+            }
+        }
+    }
+
+    private static void awaitBoth(VoiptuiProcess process, int firstLine, String name) {
+        for (String direction : DIRECTIONS) {
+            process.awaitEventAfter(
+                    firstLine,
+                    SOON_MS,
+                    name,
+                    event -> event.get("direction").getAsString().equals(direction));
+        }
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test
@@ -179,6 +295,7 @@ class SoundServerCallIT {
                         relay.call(A, B, "--mic", "silence", "--speaker", "null", "--processing", "off"));
                 VoiptuiProcess b = VoiptuiProcess.start(relay.call(B, A, "--mic", "tone", "--speaker", "null"))) {
             a.awaitState(SOON_MS, "IN_CALL");
+            sound.setDefaults("micA", "spkA");
             a.type("devices");
             JsonObject listed = a.awaitEvent(SOON_MS, "devices", event -> true);
             for (String direction : List.of("microphones", "speakers")) {

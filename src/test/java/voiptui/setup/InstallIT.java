@@ -355,7 +355,7 @@ class InstallIT {
         Programs.requireNatives(JAR);
         useSharedInstallation();
         try (Stream<Path> natives = Files.list(prefix.resolve("lib/voiptui/natives"))) {
-            assertThat(natives).hasSize(3);
+            assertThat(natives).hasSize(4);
         }
         Path temporary = Files.createDirectory(scratch.resolve("temporary"));
         for (Path home : javaHomes()) {
@@ -368,6 +368,9 @@ class InstallIT {
 
             assertThat(doctor.lines()).as(home.toString()).contains("ok       codec        Opus by libopus");
             assertThat(doctor.output()).as(home.toString()).doesNotContain("WARNING");
+            Tool.Result devices = launch(environment, "devices");
+            assertThat(devices.lines()).as(home.toString()).anyMatch(line -> line.startsWith("Sound system: SDL ("));
+            assertThat(devices.output()).as(home.toString()).doesNotContain("WARNING");
             assertThat(temporary).as("nothing was unpacked").isEmptyDirectory();
         }
     }

@@ -1,6 +1,7 @@
 package voiptui.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SoundServer implements AutoCloseable {
 
+    private static final String FORMAT = " rate=48000 channels=1 sink_properties=device.description=";
     private static final List<String> SINKS = List.of("micA", "spkA", "micB", "spkB");
     private static final long START_DEADLINE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long STOP_S = 20;
@@ -56,7 +58,9 @@ public final class SoundServer implements AutoCloseable {
         for (String sink : SINKS) {
             modules.append("load-module module-null-sink sink_name=")
                     .append(sink)
-                    .append(" rate=48000 channels=1\n");
+                    .append(FORMAT)
+                    .append(sink)
+                    .append('\n');
         }
         Files.writeString(folder.resolve("server.pa"), modules);
         Files.writeString(
@@ -106,6 +110,67 @@ public final class SoundServer implements AutoCloseable {
         server.destroyForcibly().waitFor();
     }
 
+    /** Stops the server as a hang would; {@link #thaw} lets it continue. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Continues after {@link #freeze}. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(server.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -" + name + " failed");
+        }
+    }
+
+    /** Plugs in another sound card, and returns what {@link #unplug} takes. */
+    public String plug(String sink) throws IOException, InterruptedException {
+        return control(
+                "load-module",
+                "module-null-sink",
+                "sink_name=" + sink,
+                "rate=48000",
+                "channels=1",
+                "sink_properties=device.description=" + sink);
+    }
+
+    /** Unplugs a sound card. */
+    public void unplug(String plugged) throws IOException, InterruptedException {
+        control("unload-module", plugged);
+    }
+
+    /** Makes a microphone and a speaker the system's defaults. */
+    public void setDefaults(String mic, String speaker) throws IOException, InterruptedException {
+        control("set-default-source", mic + ".monitor");
+        control("set-default-sink", speaker);
+    }
+
+    private String control(String... words) throws IOException, InterruptedException {
+        List<String> whole = new ArrayList<>(List.of("pactl"));
+        whole.addAll(List.of(words));
+        Process pactl =
+                command(whole.toArray(new String[0])).redirectErrorStream(true).start();
+        String answer = new String(pactl.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (pactl.waitFor() != 0) {
+            throw new IOException(whole + ": " + answer);
+        }
+        return answer;
+    }
+
+    /** Returns the options with which a call uses a microphone and a speaker of this server. */
+    public static String[] options(String mic, String speaker) {
+        return new String[] {"--mic", microphone(mic), "--speaker", speaker};
+    }
+
+    /** Returns the name of a microphone for users. */
+    public static String microphone(String mic) {
+        return "Monitor of " + mic;
+    }
+
     private Map<String, String> serverEnvironment() {
         Map<String, String> environment = new HashMap<>();
         environment.put("XDG_RUNTIME_DIR", folder.toString());
@@ -115,8 +180,8 @@ public final class SoundServer implements AutoCloseable {
     }
 
     /**
-     * The environment of a child process for which this server's {@code source} and {@code sink} are the default
-     * microphone and speaker.
+     * The environment of a child process that uses this server. For Java Sound its {@code source} and {@code sink} are the
+     * default microphone and speaker; SDL's are those of {@link #setDefaults}.
      *
      * @param source whose microphone: {@code micA} or {@code micB}
      * @param sink whose speaker: {@code spkA} or {@code spkB}
@@ -124,6 +189,7 @@ public final class SoundServer implements AutoCloseable {
     public Map<String, String> environment(String source, String sink) {
         Map<String, String> environment = serverEnvironment();
         environment.put("ALSA_CONFIG_PATH", alsaConfiguration.toString());
+        environment.put("SDL_AUDIO_INCLUDE_MONITORS", "1");
         environment.put("PULSE_SOURCE", source + ".monitor");
         environment.put("PULSE_SINK", sink);
         return environment;
@@ -190,15 +256,20 @@ public final class SoundServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (server != null && server.isAlive()) {
+                thaw();
+            }
             for (Process player : players) {
                 stop(player);
             }
             if (server != null) {
-                stop(server);
+                server.destroyForcibly().waitFor();
             }
             TemporaryFolder.delete(folder);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException noKill) {
+            throw new UncheckedIOException(noKill);
         }
     }
 }

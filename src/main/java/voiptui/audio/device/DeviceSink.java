@@ -2,154 +2,194 @@ package voiptui.audio.device;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
-import javax.sound.sampled.SourceDataLine;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
-import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.FramePacer.Parker;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.SampleBytes;
 import voiptui.time.NanoClock;
 
 /**
- * A speaker on a Java Sound line. Owned by the playout thread; any thread may call {@link #close}.
+ * A speaker. Owned by the playout thread; any thread may call {@link #close}.
  *
- * <p>The line holds at most {@value #PLAYBACK_BUFFER_MS} ms of audio, however large its buffer is. At the start and after
- * an underrun it is filled up with silence before the next frame, so that later frames may be late.
+ * <p>A frame is written when no more than the {@link Cushion} waits before it. At the start and after an underrun the device
+ * is given that much silence first, so that later frames may be late. When the device takes nothing for {@value
+ * #PATIENCE_MS} ms, frames are discarded at the pace of the clock; after {@value DeviceSource#MAX_STALL_MS} ms, or {@value
+ * DeviceSource#MAX_START_MS} ms at the start, it counts as lost.
  */
 public final class DeviceSink implements AudioSink {
 
-    /**
-     * Most audio that waits in the line, in milliseconds, and the length to ask for its buffer. PulseAudio's ALSA plug-in
-     * starts to play, also after an underrun, only when all of the buffer but one period of 20 ms is full: a longer buffer
-     * than is kept full would never play.
-     */
-    static final int PLAYBACK_BUFFER_MS = 80;
+    /** How long the device may take nothing before frames are discarded, in milliseconds. */
+    public static final long PATIENCE_MS = 60;
 
     private static final long MAX_DRAIN_MS = 300;
+    private static final long MIN_WAIT_NS = 700_000;
 
     private final String name;
-    private final SourceDataLine line;
-    private final LineWatch watch;
-    private final byte[] bytes;
-    private final byte[] cushion;
-    private final int lineBytes;
-    private final int queueBytes;
+    private final PlaybackPort port;
+    private final PcmFormat format;
+    private final Cushion cushion;
+    private final NanoClock clock;
+    private final Parker parker;
+    private final short[] silence;
     private boolean started;
+    private int lastQueued;
+    private long lastProgressNs;
+    private long startedNs;
+    private int moves;
+    private long discardDueNs;
+    private boolean discarding;
+    private volatile @Nullable Thread writer;
     private volatile boolean closed;
 
-    private DeviceSink(LineOpener.OpenLine<SourceDataLine> opened, PcmFormat format, int bufferMs) {
-        this.name = opened.name();
-        this.line = opened.line();
-        this.watch = new LineWatch(format, NanoClock.SYSTEM);
-        this.bytes = new byte[format.frameBytes()];
-        this.lineBytes = line.getBufferSize();
-        this.queueBytes = Math.min(lineBytes, LineFormat.bytesOf(bufferMs, format));
-        this.cushion = new byte[Math.max(0, queueBytes - bytes.length)];
-    }
+    /**
+     * How much audio waits in a device when the next frame is written.
+     *
+     * @param leastSamples where the machine is punctual
+     * @param mostSamples after many underruns
+     */
+    public record CushionRange(int leastSamples, int mostSamples) {}
 
     /**
-     * Opens the speaker that the user chose.
+     * Writes to {@code port}, which is closed with this sink.
      *
-     * @throws AudioUnavailableException when none or several match, or it cannot be opened
+     * @param name its name for people: {@code speaker 'USB Headset'}
+     * @param parker blocks the playout thread
      */
-    public static DeviceSink open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
-        return new DeviceSink(LineOpener.SPEAKER.open(choice, format, PLAYBACK_BUFFER_MS), format, PLAYBACK_BUFFER_MS);
-    }
-
-    /**
-     * Opens the system's default speaker.
-     *
-     * @throws AudioUnavailableException when there is none, or it cannot be opened
-     */
-    public static DeviceSink openDefault(PcmFormat format) throws AudioUnavailableException {
-        return openDefault(format, PLAYBACK_BUFFER_MS);
-    }
-
-    static DeviceSink openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
-        return new DeviceSink(LineOpener.SPEAKER.openDefault(format, bufferMs), format, bufferMs);
+    public DeviceSink(
+            String name, PlaybackPort port, PcmFormat format, CushionRange range, NanoClock clock, Parker parker) {
+        this.name = name;
+        this.port = port;
+        this.format = format;
+        this.cushion = new Cushion(range.leastSamples(), range.mostSamples(), format.sampleRateHz());
+        this.clock = clock;
+        this.parker = parker;
+        this.silence = new short[Math.max(range.leastSamples(), range.mostSamples())];
     }
 
     @Override
     public void awaitRoom() throws AudioLostException {
-        watch.onProgress();
-        int needBytes = Math.min(bytes.length, queueBytes);
-        for (int room = queueBytes - queuedBytes(); started && room < needBytes; room = queueBytes - queuedBytes()) {
+        writer = Thread.currentThread();
+        while (true) {
             failIfClosed();
-            if (watch.isStalled()) {
-                throw stalled();
+            if (!started) {
+                return;
             }
-            watch.pauseFor(needBytes - room);
+            long nowNs = clock.nanoTime();
+            int queued = observe(nowNs);
+            int excess = queued - cushion.samples();
+            if (excess <= 0) {
+                discarding = false;
+                return;
+            }
+            long stalledNs = nowNs - lastProgressNs;
+            if (stalledNs >= maxStallMs(nowNs) * NS_PER_MS) {
+                throw new AudioLostException("the " + name + " stopped taking audio");
+            }
+            long waitNs = Math.max(MIN_WAIT_NS, nsOf(excess));
+            if (stalledNs >= PATIENCE_MS * NS_PER_MS) {
+                if (!discarding) {
+                    discarding = true;
+                    discardDueNs = nowNs;
+                }
+                if (nowNs - discardDueNs >= 0) {
+                    return;
+                }
+                waitNs = Math.min(waitNs, discardDueNs - nowNs);
+            }
+            parker.parkNanos(waitNs);
         }
+    }
+
+    private long maxStallMs(long nowNs) {
+        int movesNow = port.moves();
+        if (movesNow != moves) {
+            moves = movesNow;
+            startedNs = nowNs;
+        }
+        return nowNs - startedNs < DeviceSource.MAX_START_MS * NS_PER_MS
+                ? DeviceSource.MAX_START_MS
+                : DeviceSource.MAX_STALL_MS;
+    }
+
+    /** Returns the samples that wait in the device, and notes whether it has taken any. */
+    private int observe(long nowNs) {
+        int queued = port.queuedSamples();
+        if (queued < lastQueued || queued == 0) {
+            lastProgressNs = nowNs;
+        }
+        lastQueued = queued;
+        return queued;
     }
 
     private void failIfClosed() throws AudioLostException {
         if (closed || Thread.currentThread().isInterrupted()) {
             throw new AudioLostException("the " + name + " was closed");
         }
-    }
-
-    private AudioLostException stalled() {
-        return new AudioLostException("the " + name + " stopped taking audio");
+        String problem = port.problem();
+        if (problem != null) {
+            throw new AudioLostException("the " + name + " " + problem);
+        }
     }
 
     @Override
     public void write(short[] frame) throws AudioLostException {
-        SampleBytes.encode(frame, frame.length, bytes, 0);
-        if (!started) {
-            start();
+        awaitRoom();
+        long nowNs = clock.nanoTime();
+        if (discarding) {
+            discardDueNs += format.frameNs();
             return;
         }
-        watch.onProgress();
-        if (queuedBytes() <= 0) {
-            put(cushion, cushion.length);
+        if (!started) {
+            put(frame, true);
+            lastProgressNs = nowNs;
+            startedNs = nowNs;
+            started = true;
+            port.start();
+            return;
         }
-        put(bytes, bytes.length);
-    }
-
-    /**
-     * Fills the line, then starts it. PulseAudio's ALSA plug-in miscounts a line that starts empty: it reports a buffer as
-     * played that never was, and then takes two buffers of audio where one was asked for.
-     */
-    private void start() {
-        line.write(cushion, 0, cushion.length);
-        line.write(bytes, 0, Math.min(bytes.length, line.available() & ~1));
-        line.start();
-        started = true;
-    }
-
-    private void put(byte[] audio, int count) throws AudioLostException {
-        int done = 0;
-        while (done < count) {
-            failIfClosed();
-            int left = count - done;
-            int room = queueBytes - queuedBytes();
-            int ready = Math.min(Math.min(room, left), line.available()) & ~1;
-            int wrote = ready > 0 ? line.write(audio, done, ready) : 0;
-            if (wrote > 0) {
-                done += wrote;
-                watch.onProgress();
-            } else if (watch.isStalled()) {
-                throw stalled();
-            } else {
-                watch.pauseFor(left - room);
-            }
+        boolean underrun = lastQueued == 0;
+        if (underrun) {
+            cushion.onUnderrun(nowNs);
+        } else {
+            cushion.onFrame(nowNs);
         }
+        put(frame, underrun);
     }
 
-    /** Returns the audio in the line that has not been played yet, in bytes. */
-    private int queuedBytes() {
-        return lineBytes - line.available();
+    private void put(short[] frame, boolean withCushion) {
+        if (withCushion) {
+            int missing = Math.max(0, cushion.samples() - port.queuedSamples());
+            port.write(silence, missing);
+            lastQueued += missing;
+        }
+        port.write(frame, format.frameSamples());
+        lastQueued += format.frameSamples();
+    }
+
+    @Override
+    public long queuedNs() {
+        return nsOf(port.queuedSamples()) + port.deviceLatencyNs();
+    }
+
+    private long nsOf(int samples) {
+        return samples * 1_000_000_000L / format.sampleRateHz();
     }
 
     @Override
     public void drain() {
-        long deadlineNs = System.nanoTime() + MAX_DRAIN_MS * NS_PER_MS;
+        long deadlineNs = clock.nanoTime() + MAX_DRAIN_MS * NS_PER_MS;
         while (started
                 && !closed
-                && !Thread.currentThread().isInterrupted()
-                && queuedBytes() > 0
-                && deadlineNs - System.nanoTime() > 0) {
-            watch.pauseFor(queuedBytes());
+                && port.problem() == null
+                && !Thread.currentThread().isInterrupted()) {
+            long nowNs = clock.nanoTime();
+            int queued = observe(nowNs);
+            if (queued == 0 || nowNs - deadlineNs >= 0 || nowNs - lastProgressNs >= PATIENCE_MS * NS_PER_MS) {
+                return;
+            }
+            parker.parkNanos(Math.max(MIN_WAIT_NS, nsOf(queued)));
         }
     }
 
@@ -161,6 +201,7 @@ public final class DeviceSink implements AudioSink {
     @Override
     public void close() {
         closed = true;
-        line.close();
+        LockSupport.unpark(writer);
+        port.close();
     }
 }

@@ -1,88 +1,153 @@
 package voiptui.audio.device;
 
-import javax.sound.sampled.TargetDataLine;
+import static voiptui.time.NanoClock.NS_PER_MS;
+
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
-import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.FramePacer.Parker;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.SampleBytes;
 import voiptui.time.NanoClock;
 
 /**
- * A microphone on a Java Sound line. Owned by the capture thread; any thread may call {@link #close}.
+ * A microphone. Owned by the capture thread; any thread may call {@link #close}.
  *
- * <p>The line starts with the first read, so that it holds no older audio.
+ * <p>When the device delivers nothing for {@value #PATIENCE_MS} ms, silence takes its place at the same pace, so that the
+ * other side need not wait; after {@value #MAX_STALL_MS} ms, or {@value #MAX_START_MS} ms at the start, the device counts as lost. What it delivers late is dropped: the
+ * silence stood in for it.
  */
 public final class DeviceSource implements AudioSource {
 
-    /**
-     * Length to ask for the line's buffer, in milliseconds: how late a read may be. Up to 1024 samples (23 ms at 44.1 kHz)
-     * Java Sound asks ALSA for two periods, above that for periods of 20 ms. Audio comes in steps of 13 ms with a buffer of
-     * 40 ms, in steps of 20 ms with 60 ms, and not at all with 23 ms on PulseAudio.
-     */
-    static final int CAPTURE_BUFFER_MS = 40;
+    /** How long a frame is waited for before silence takes its place, in milliseconds. */
+    public static final long PATIENCE_MS = 100;
+    /** A device that stops for this long is lost, in milliseconds. */
+    public static final long MAX_STALL_MS = 700;
+    /** How long a device may take until it runs, in milliseconds. */
+    public static final long MAX_START_MS = 3_000;
+    /** The most audio that may wait before older audio is dropped, in milliseconds. */
+    private static final int MAX_BACKLOG_MS = 200;
+
+    private static final long MIN_WAIT_NS = NS_PER_MS;
+    /** How much earlier than expected a frame is looked for. */
+    private static final long EARLY_NS = NS_PER_MS;
 
     private final String name;
-    private final TargetDataLine line;
-    private final LineWatch watch;
-    private final byte[] bytes;
+    private final CapturePort port;
+    private final PcmFormat format;
+    private final NanoClock clock;
+    private final Parker parker;
+    private final int maxBacklogSamples;
     private boolean started;
+    private boolean gap;
+    /** Whether the device runs: it has delivered audio. */
+    private boolean runs;
+
+    private int moves;
+    private long lastAudioNs;
+    private long silenceDueNs;
+    private long latencyNs;
+    private volatile @Nullable Thread reader;
     private volatile boolean closed;
 
-    private DeviceSource(LineOpener.OpenLine<TargetDataLine> opened, PcmFormat format) {
-        this.name = opened.name();
-        this.line = opened.line();
-        this.watch = new LineWatch(format, NanoClock.SYSTEM);
-        this.bytes = new byte[format.frameBytes()];
-    }
-
     /**
-     * Opens the microphone that the user chose.
+     * Reads from {@code port}, which is closed with this source.
      *
-     * @throws AudioUnavailableException when none or several match, or it cannot be opened
+     * @param name its name for people: {@code microphone 'USB Headset'}
+     * @param parker blocks the capture thread
      */
-    public static DeviceSource open(DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
-        return new DeviceSource(LineOpener.MICROPHONE.open(choice, format, CAPTURE_BUFFER_MS), format);
-    }
-
-    /**
-     * Opens the system's default microphone.
-     *
-     * @throws AudioUnavailableException when there is none, or it cannot be opened
-     */
-    public static DeviceSource openDefault(PcmFormat format) throws AudioUnavailableException {
-        return openDefault(format, CAPTURE_BUFFER_MS);
-    }
-
-    static DeviceSource openDefault(PcmFormat format, int bufferMs) throws AudioUnavailableException {
-        return new DeviceSource(LineOpener.MICROPHONE.openDefault(format, bufferMs), format);
+    public DeviceSource(String name, CapturePort port, PcmFormat format, NanoClock clock, Parker parker) {
+        this.name = name;
+        this.port = port;
+        this.format = format;
+        this.clock = clock;
+        this.parker = parker;
+        this.maxBacklogSamples = format.samplesOf(MAX_BACKLOG_MS);
     }
 
     @Override
     public void read(short[] frame) throws AudioLostException {
-        if (!started) {
-            started = true;
-            line.start();
-        }
-        watch.onProgress();
-        int got = 0;
-        while (got < bytes.length) {
-            if (closed || Thread.currentThread().isInterrupted()) {
-                throw new AudioLostException("the " + name + " was closed");
+        start();
+        int need = format.frameSamples();
+        while (true) {
+            failIfClosed();
+            int available = port.availableSamples();
+            long nowNs = clock.nanoTime();
+            if (available >= need) {
+                readNewest(frame, available, nowNs);
+                return;
             }
-            int missing = bytes.length - got;
-            int ready = Math.min(line.available(), missing);
-            int read = ready > 0 ? line.read(bytes, got, ready) : 0;
-            if (read > 0) {
-                got += read;
-                watch.onProgress();
-            } else if (watch.isStalled()) {
+            noteMove(nowNs);
+            if (nowNs - lastAudioNs >= (runs ? MAX_STALL_MS : MAX_START_MS) * NS_PER_MS) {
                 throw new AudioLostException("the " + name + " stopped delivering audio");
-            } else {
-                watch.pauseFor(missing);
             }
+            long untilSilenceNs = silenceDueNs - nowNs;
+            if (untilSilenceNs <= 0) {
+                gap = true;
+                silenceDueNs += format.frameNs();
+                Arrays.fill(frame, (short) 0);
+                latencyNs = 0;
+                return;
+            }
+            long expectedNs = (need - available) * 1_000_000_000L / format.sampleRateHz() - EARLY_NS;
+            parker.parkNanos(Math.min(untilSilenceNs, Math.max(MIN_WAIT_NS, expectedNs)));
         }
-        SampleBytes.decode(bytes, frame, frame.length);
+    }
+
+    private void start() {
+        if (started) {
+            return;
+        }
+        started = true;
+        reader = Thread.currentThread();
+        port.start();
+        onAudio(clock.nanoTime());
+    }
+
+    private void noteMove(long nowNs) {
+        int movesNow = port.moves();
+        if (movesNow != moves) {
+            moves = movesNow;
+            runs = false;
+            lastAudioNs = nowNs;
+        }
+    }
+
+    private void onAudio(long nowNs) {
+        lastAudioNs = nowNs;
+        silenceDueNs = nowNs + PATIENCE_MS * NS_PER_MS;
+    }
+
+    private void readNewest(short[] frame, int available, long nowNs) {
+        int left = available;
+        int need = format.frameSamples();
+        if (gap || left > maxBacklogSamples) {
+            while (left >= 2 * need) {
+                port.read(frame, need);
+                left -= need;
+            }
+            gap = false;
+        }
+        port.read(frame, need);
+        runs = true;
+        latencyNs = port.deviceLatencyNs() + (left - need) * 1_000_000_000L / format.sampleRateHz();
+        onAudio(nowNs);
+    }
+
+    private void failIfClosed() throws AudioLostException {
+        if (closed || Thread.currentThread().isInterrupted()) {
+            throw new AudioLostException("the " + name + " was closed");
+        }
+        String problem = port.problem();
+        if (problem != null) {
+            throw new AudioLostException("the " + name + " " + problem);
+        }
+    }
+
+    @Override
+    public long latencyNs() {
+        return latencyNs;
     }
 
     @Override
@@ -93,6 +158,7 @@ public final class DeviceSource implements AudioSource {
     @Override
     public void close() {
         closed = true;
-        line.close();
+        LockSupport.unpark(reader);
+        port.close();
     }
 }

@@ -1,10 +1,12 @@
 /**
- * Microphones and speakers of this machine through Java Sound.
+ * Microphones and speakers of this machine.
  *
- * <p>"Line" here is always a Java Sound line ({@link javax.sound.sampled.DataLine}). {@link
- * voiptui.audio.device.LineOpener} opens it, {@link voiptui.audio.device.DeviceSource} and {@link
- * voiptui.audio.device.DeviceSink} read and write it on the thread that owns them, and {@link
- * voiptui.audio.device.LineWatch} notices when it stalls. Imports {@code audio} and {@code time}.
+ * <p>{@link voiptui.audio.device.DeviceSource} and {@link voiptui.audio.device.DeviceSink} pace the audio threads, stand in
+ * with silence for a device that stalls, and notice when it is lost. Under them is a {@link
+ * voiptui.audio.device.CapturePort} or {@link voiptui.audio.device.PlaybackPort} of an {@link
+ * voiptui.audio.device.AudioBackend}: SDL's is in {@code audio.device.sdl}, that of Java Sound ({@link
+ * voiptui.audio.device.JavaSound}) here. "Line" is always a line of Java Sound. Whatever may block runs on a {@link
+ * voiptui.audio.device.DriverThread}. Imports {@code audio} and {@code time}.
  */
 @NullMarked
 package voiptui.audio.device;

@@ -5,7 +5,7 @@ import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.device.DeviceSink;
+import voiptui.audio.device.AudioBackend;
 import voiptui.audio.wav.WavSink;
 import voiptui.audio.wav.WavWriter;
 import voiptui.time.NanoClock;
@@ -19,9 +19,11 @@ public final class AudioSinks {
      * Opens the sink; may block.
      *
      * @param clock paces sinks that are not devices
+     * @param devices opens devices
      * @throws AudioUnavailableException when the device or file cannot be opened
      */
-    public static AudioSink open(SpeakerSpec spec, PcmFormat format, NanoClock clock) throws AudioUnavailableException {
+    public static AudioSink open(SpeakerSpec spec, PcmFormat format, NanoClock clock, AudioBackend devices)
+            throws AudioUnavailableException {
         if (spec instanceof SpeakerSpec.WavFile wav) {
             return new WavSink(new WavWriter(wav.path(), format.sampleRateHz()), new FramePacer(format, clock));
         }
@@ -29,8 +31,8 @@ public final class AudioSinks {
             return new NullSink(new FramePacer(format, clock));
         }
         if (spec instanceof SpeakerSpec.Device device) {
-            return DeviceSink.open(device.choice(), format);
+            return devices.openSink(device.choice(), format);
         }
-        return DeviceSink.openDefault(format);
+        return devices.openSink(null, format);
     }
 }

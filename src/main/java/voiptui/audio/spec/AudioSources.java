@@ -6,7 +6,7 @@ import voiptui.audio.FramePacer;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.SilenceSource;
 import voiptui.audio.ToneSource;
-import voiptui.audio.device.DeviceSource;
+import voiptui.audio.device.AudioBackend;
 import voiptui.audio.wav.WavSource;
 import voiptui.time.NanoClock;
 
@@ -20,9 +20,10 @@ public final class AudioSources {
      *
      * @param loop whether a WAV file repeats
      * @param clock paces sources that are not devices
+     * @param devices opens devices
      * @throws AudioUnavailableException when the device or file cannot be opened
      */
-    public static AudioSource open(MicSpec spec, PcmFormat format, boolean loop, NanoClock clock)
+    public static AudioSource open(MicSpec spec, PcmFormat format, boolean loop, NanoClock clock, AudioBackend devices)
             throws AudioUnavailableException {
         if (spec instanceof MicSpec.WavFile wav) {
             return WavSource.open(wav.path(), format, loop, new FramePacer(format, clock));
@@ -34,8 +35,8 @@ public final class AudioSources {
             return new SilenceSource(new FramePacer(format, clock));
         }
         if (spec instanceof MicSpec.Device device) {
-            return DeviceSource.open(device.choice(), format);
+            return devices.openSource(device.choice(), format);
         }
-        return DeviceSource.openDefault(format);
+        return devices.openSource(null, format);
     }
 }

@@ -25,6 +25,7 @@ import voiptui.audio.FramePacer;
 import voiptui.audio.spec.AudioSinks;
 import voiptui.audio.spec.AudioSources;
 import voiptui.audio.spec.MicSpec;
+import voiptui.audio.spec.SoundSystem;
 import voiptui.audio.spec.SpeakerSpec;
 import voiptui.audio.wav.TeeSink;
 import voiptui.audio.wav.WavSink;
@@ -149,7 +150,8 @@ public final class DemoCommand implements Callable<Integer> {
             throws CommandFailure, IOException, InterruptedException {
         // The built-in sentence is shorter than a call through a bad network.
         boolean loop = plan.mic == null && plan.network != null;
-        try (AudioSource voice = AudioSources.open(speech, DemoCall.FORMAT, loop, NanoClock.SYSTEM)) {
+        try (AudioSource voice =
+                AudioSources.open(speech, DemoCall.FORMAT, loop, NanoClock.SYSTEM, SoundSystem.standard())) {
             return run(plan, voice, recording, wavs);
         } catch (AudioUnavailableException unavailable) {
             throw new CommandFailure(ExitCode.NO_AUDIO, unavailable.getMessage());
@@ -168,7 +170,8 @@ public final class DemoCommand implements Callable<Integer> {
         String heardThrough = speaker;
         AudioSink ear;
         try {
-            AudioSink loudspeaker = AudioSinks.open(plan.speaker, DemoCall.FORMAT, NanoClock.SYSTEM);
+            AudioSink loudspeaker =
+                    AudioSinks.open(plan.speaker, DemoCall.FORMAT, NanoClock.SYSTEM, SoundSystem.standard());
             ear = new TeeSink(loudspeaker, file, new FramePacer(DemoCall.FORMAT, NanoClock.SYSTEM));
         } catch (AudioUnavailableException noSpeaker) {
             if (noSpeaker.namedByUser()) {

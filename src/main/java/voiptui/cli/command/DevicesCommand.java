@@ -9,9 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.device.AudioDevice;
-import voiptui.audio.device.AudioDevices;
+import voiptui.audio.spec.SoundSystem;
+import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.report.EventJson;
 import voiptui.report.Printable;
@@ -24,6 +27,13 @@ import voiptui.report.Printable;
         versionProvider = VersionProvider.class)
 public final class DevicesCommand implements Callable<Integer> {
 
+    @Option(
+            names = "--audio-backend",
+            defaultValue = "sdl",
+            paramLabel = "sdl|java",
+            description = "How to find devices: SDL or Java Sound. Default: ${DEFAULT-VALUE}.")
+    private String audioBackend;
+
     @Option(names = "--json", description = "Print one JSON object with the lists \"inputs\" and \"outputs\".")
     private boolean json;
 
@@ -31,21 +41,35 @@ public final class DevicesCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandFailure {
+        SoundSystem.Choice choice =
+                new Usage(spec).parse("--audio-backend", () -> SoundSystem.Choice.parse(audioBackend));
         PrintWriter out = spec.commandLine().getOut();
-        List<AudioDevice> inputs = AudioDevices.inputs();
-        List<AudioDevice> outputs = AudioDevices.outputs();
+        SoundSystem devices = new SoundSystem(choice, false);
+        try {
+            print(out, devices);
+        } catch (AudioUnavailableException noAnswer) {
+            throw new CommandFailure(ExitCode.NO_AUDIO, noAnswer.getMessage());
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(PrintWriter out, SoundSystem devices) throws AudioUnavailableException {
+        String backend = devices.explain();
+        List<AudioDevice> inputs = devices.inputs();
+        List<AudioDevice> outputs = devices.outputs();
         if (json) {
             Map<String, Object> lists = new LinkedHashMap<>();
+            lists.put("backend", backend);
             lists.put("inputs", inputs);
             lists.put("outputs", outputs);
             out.println(EventJson.of(lists));
         } else {
+            out.println("Sound system: " + Printable.of(backend));
             print(out, "Microphones (--mic)", inputs);
             print(out, "Speakers (--speaker)", outputs);
         }
         out.flush();
-        return ExitCode.OK;
     }
 
     private static void print(PrintWriter out, String title, List<AudioDevice> devices) {
@@ -59,7 +83,6 @@ public final class DevicesCommand implements Callable<Integer> {
                     device.index(),
                     Printable.of(device.name()),
                     device.description().isBlank() ? "" : "  (" + Printable.of(device.description()) + ")");
-            out.println("      " + String.join(", ", device.formats()));
         }
     }
 }

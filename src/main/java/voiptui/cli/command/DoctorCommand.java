@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import voiptui.audio.spec.MicSpec;
+import voiptui.audio.spec.SoundSystem;
 import voiptui.audio.spec.SpeakerSpec;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
@@ -61,6 +62,13 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "The speaker to test: default, a device's name or index, or null.")
     private String speaker;
 
+    @Option(
+            names = "--audio-backend",
+            defaultValue = "sdl",
+            paramLabel = "sdl|java",
+            description = "How to use devices: SDL or Java Sound. Default: ${DEFAULT-VALUE}.")
+    private String audioBackend;
+
     @Option(names = "--json", description = "Print one JSON object per finding, and a last one with the result.")
     private boolean json;
 
@@ -76,10 +84,12 @@ public final class DoctorCommand implements Callable<Integer> {
         MicSpec microphone = usage.parse("--mic", () -> MicSpec.parse(mic));
         SpeakerSpec loudspeaker = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
         usage.check(!(loudspeaker instanceof SpeakerSpec.WavFile), "--speaker: name a device or null");
+        SoundSystem devices =
+                new SoundSystem(usage.parse("--audio-backend", () -> SoundSystem.Choice.parse(audioBackend)), false);
         examineRelay(usage);
         tell(CodecCheck.run());
         tell(ProcessingCheck.run());
-        new AudioCheck(microphone, loudspeaker, NanoClock.SYSTEM, this::tell).run();
+        new AudioCheck(microphone, loudspeaker, devices, NanoClock.SYSTEM, this::tell).run();
         return conclude();
     }
 

@@ -8,10 +8,12 @@ import picocli.CommandLine.Option;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.audio.PcmFormat;
+import voiptui.audio.spec.SoundSystem;
 import voiptui.event.ProcessingMode;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.device.DeviceRequest;
+import voiptui.media.device.SystemDevices;
 import voiptui.protocol.MediaCodec;
 import voiptui.time.NanoClock;
 
@@ -37,6 +39,14 @@ public final class SoundOptions {
             paramLabel = "SPEC",
             description = "default, a device's name or index, file:PATH (WAV) or null.")
     private String speaker;
+
+    @Option(
+            names = "--audio-backend",
+            defaultValue = "sdl",
+            paramLabel = "sdl|java",
+            description =
+                    "How to use devices: SDL, or Java Sound, which adds 60 ms of delay. Default: ${DEFAULT-VALUE}.")
+    private String audioBackend;
 
     @Option(names = "--loop", description = "Repeat a --mic file.")
     private boolean loop;
@@ -105,16 +115,22 @@ public final class SoundOptions {
                 maxBitRateKbps >= LEAST_BIT_RATE_KBPS && maxBitRateKbps <= MOST_BIT_RATE_KBPS,
                 "--max-bitrate must be from " + LEAST_BIT_RATE_KBPS + " to " + MOST_BIT_RATE_KBPS);
         codecs(usage);
+        backend(usage);
         devices(usage, PcmFormat.OPUS);
     }
 
     /** What is spoken and heard with, in frames of {@code format}. */
     public RequestedDevices devices(Usage usage, PcmFormat format) {
-        MediaEnvironment environment = MediaEnvironment.here(format, loop, NanoClock.SYSTEM);
+        MediaEnvironment environment = MediaEnvironment.here(
+                new SystemDevices(format, loop, NanoClock.SYSTEM, new SoundSystem(backend(usage), false)));
         return new RequestedDevices(
                 environment,
                 usage.parse("--mic", () -> environment.audio().microphone(mic)),
                 usage.parse("--speaker", () -> environment.audio().speaker(speaker)));
+    }
+
+    private SoundSystem.Choice backend(Usage usage) {
+        return usage.parse("--audio-backend", () -> SoundSystem.Choice.parse(audioBackend));
     }
 
     /** Returns the codecs to offer, the preferred one first. */

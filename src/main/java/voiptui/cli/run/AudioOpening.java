@@ -12,10 +12,12 @@ import voiptui.media.device.DeviceRequest;
 import voiptui.media.device.OpenedDevice;
 
 /**
- * Opens the devices of {@code --mic} and {@code --speaker}. A device or file that the user named must open; if the system
- * default does not, the call continues one-way.
+ * Opens the devices of {@code --mic} and {@code --speaker}. A device or file that the user named must open; the system default
+ * is opened later and, if that is not possible, the call continues one-way.
  */
 public final class AudioOpening {
+
+    private static final String DEFAULT = "default";
 
     private AudioOpening() {}
 
@@ -27,6 +29,9 @@ public final class AudioOpening {
      */
     static <T> OpenedDevice<T> open(AudioDirection direction, DeviceRequest<T> request, DeviceCatalog catalog)
             throws CommandFailure {
+        if (request.text().equals(DEFAULT)) {
+            return OpenedDevice.later(request);
+        }
         try {
             return new OpenedDevice<>(request, request.open(), null);
         } catch (AudioUnavailableException unavailable) {
@@ -42,8 +47,14 @@ public final class AudioOpening {
         }
     }
 
-    /** Opens a device or file; if that fails, the result says why, and the call continues one-way. */
+    /**
+     * Opens a file, and leaves a device to be opened by the call; if that fails, the result says why, and the call continues
+     * one-way.
+     */
     public static <T> OpenedDevice<T> openIfPossible(DeviceRequest<T> request) {
+        if (request.reopenable()) {
+            return OpenedDevice.later(request);
+        }
         try {
             return new OpenedDevice<>(request, request.open(), null);
         } catch (AudioUnavailableException unavailable) {

@@ -23,6 +23,14 @@ public interface DeviceCatalog {
      */
     DeviceRequest<AudioSink> speaker(String text);
 
-    /** Returns the devices that exist now. Asks the sound system, which may block. Any thread. */
+    /** Returns the devices that exist now; none if the sound system does not answer within a second. Any thread. */
     List<AudioDevice> devices(AudioDirection direction);
+
+    /** Has the first device open faster; may take a second. Any thread. */
+    default void prepare() {}
+
+    /** Returns a number that changes when devices come or go; constant where that cannot be noticed. Never blocks. */
+    default int revision() {
+        return 0;
+    }
 }

@@ -2,8 +2,7 @@ package voiptui.media.device;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,8 @@ import voiptui.time.NanoClock;
 public final class DeviceManager implements AutoCloseable {
 
     private static final String DEFAULT = "default";
+    /** How often to look whether devices came or went, in milliseconds. */
+    private static final long NEWS_MS = 500;
 
     private final DeviceCatalog catalog;
     private final PcmFormat format;
@@ -41,7 +42,11 @@ public final class DeviceManager implements AutoCloseable {
     private final DeviceSupervisor<AudioSink> speakerSupervisor;
     private final FailoverSource microphone;
     private final FailoverSink speaker;
-    private final ExecutorService lister;
+    private final ScheduledThreadPoolExecutor lister;
+    /** The catalog's revision when its devices were published. Owned by the lister. */
+    private int listedRevision;
+
+    private boolean listing;
     /** The latest preview, running or ended: the next one waits until its device is closed. Null before the first. */
     private @Nullable MicrophonePreview preview;
 
@@ -79,12 +84,8 @@ public final class DeviceManager implements AutoCloseable {
                 AudioDirection.OUTPUT, first.speaker(), () -> catalog.devices(AudioDirection.OUTPUT), bus);
         this.microphone = new FailoverSource(microphoneSupervisor, silence());
         this.speaker = new FailoverSink(speakerSupervisor, new NullSink(new FramePacer(format, clock)));
-        this.lister = new ThreadPoolExecutor(
-                0,
+        this.lister = new ScheduledThreadPoolExecutor(
                 1,
-                1,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
                 task -> {
                     Thread thread = new Thread(task, "voiptui-devices");
                     thread.setDaemon(true);
@@ -145,10 +146,26 @@ public final class DeviceManager implements AutoCloseable {
         }
     }
 
-    /** Publishes the devices to choose from. */
+    /** Publishes the devices to choose from, and from then on again when one comes or goes. */
     public void list() {
-        lister.execute(() -> bus.publish(new CallEvent.DevicesListed(
-                choices(AudioDirection.INPUT, firstMicrophone), choices(AudioDirection.OUTPUT, firstSpeaker))));
+        lister.execute(this::publishList);
+        if (!listing) {
+            listing = true;
+            lister.scheduleWithFixedDelay(this::publishNews, NEWS_MS, NEWS_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void publishNews() {
+        if (catalog.revision() != listedRevision) {
+            publishList();
+        }
+    }
+
+    private void publishList() {
+        List<CallEvent.Choice> microphones = choices(AudioDirection.INPUT, firstMicrophone);
+        List<CallEvent.Choice> speakers = choices(AudioDirection.OUTPUT, firstSpeaker);
+        listedRevision = catalog.revision();
+        bus.publish(new CallEvent.DevicesListed(microphones, speakers));
     }
 
     private List<CallEvent.Choice> choices(AudioDirection direction, String first) {
@@ -253,7 +270,7 @@ public final class DeviceManager implements AutoCloseable {
         lister.shutdownNow();
         closeMicrophone();
         if (preview != null) {
-            preview.close();
+            preview.abandon();
         }
         speaker.close();
     }

@@ -4,6 +4,7 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,17 +21,19 @@ import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
 
 /**
- * Supervises a microphone or speaker for the audio thread that uses it: announces its loss, reopens it when it is back, and
- * replaces it with another that the user chooses.
+ * Supervises a microphone or speaker for the audio thread that uses it: opens it, announces its loss, reopens it when it is
+ * back, and replaces it with another that the user chooses.
  *
- * <p>Devices are opened, and replaced ones closed, on the supervisor's own thread, since the sound system may block. The
+ * <p>Devices are opened, and lost or replaced ones closed, on the supervisor's own thread, since the sound system may block:
+ * a loss is announced first and cleaned up {@value #CLEANUP_MS} ms later, when the other direction's was announced, too. The
  * audio thread finds a newly opened device in {@link #current} with its next frame, and uses the old one until then.
  *
  * @param <T> the open device
  */
 final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
 
-    private static final long RETRY_MS = 2000;
+    private static final long RETRY_MS = 500;
+    private static final long CLEANUP_MS = 300;
     /**
      * How long to wait until the audio thread uses a new device. It looks every 20 ms; if it does not, it is stalled in the
      * old device, and closing that wakes it.
@@ -47,6 +50,9 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     private final AtomicReference<@Nullable T> next = new AtomicReference<>();
     /** Null while there is no working device. */
     private volatile @Nullable T device;
+
+    /** Lost devices that are not closed yet. */
+    private final LinkedBlockingQueue<T> gone = new LinkedBlockingQueue<>();
 
     private volatile boolean closed;
     private volatile boolean forDevice;
@@ -92,13 +98,27 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
                 new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** Announces the first device; if it could not be opened, announces that and starts retrying. */
+    /** Announces the first device, or opens it; if it cannot be opened, announces that and starts retrying. */
     void start() {
         String problem = first.problem();
-        if (problem == null) {
-            bus.publish(new CallEvent.AudioInUse(direction, first.request().text()));
-        } else {
+        if (problem != null) {
             worker.execute(() -> announceLoss(problem));
+        } else if (first.opened() == null) {
+            worker.execute(this::openFirst);
+        } else {
+            bus.publish(new CallEvent.AudioInUse(direction, first.request().text()));
+        }
+    }
+
+    private void openFirst() {
+        try {
+            handOver(request.open());
+        } catch (AudioUnavailableException unavailable) {
+            announceLoss(unavailable.getMessage());
+            return;
+        }
+        if (!closed) {
+            bus.publish(new CallEvent.AudioInUse(direction, request.text()));
         }
     }
 
@@ -119,11 +139,20 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     }
 
     /** Gives up the device from {@link #current}, which stopped working. Audio thread; never blocks. */
-    void onLost(T gone, String problem) {
+    void onLost(T lostDevice, String problem) {
         device = null;
-        gone.close();
-        if (!closed) {
-            worker.execute(() -> announceLoss(problem));
+        gone.add(lostDevice);
+        if (closed) {
+            closeGone();
+            return;
+        }
+        worker.execute(() -> announceLoss(problem));
+        worker.schedule(this::closeGone, CLEANUP_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void closeGone() {
+        for (T lostDevice = gone.poll(); lostDevice != null; lostDevice = gone.poll()) {
+            lostDevice.close();
         }
     }
 
@@ -167,6 +196,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     }
 
     private void reopen() {
+        closeGone();
         T reopened;
         try {
             reopened = request.open();
@@ -185,6 +215,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
             bus.publish(new CallEvent.AudioInUse(direction, other.text()));
             return;
         }
+        closeGone();
         T opened;
         try {
             opened = other.open();
@@ -235,5 +266,6 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         worker.shutdownNow();
         closeIfAny(next.getAndSet(null));
         closeIfAny(device);
+        closeGone();
     }
 }

@@ -71,6 +71,11 @@ final class FailoverSink implements AudioSink {
     }
 
     @Override
+    public long queuedNs() {
+        return device == null ? 0 : device.queuedNs();
+    }
+
+    @Override
     public void drain() {
         if (device != null) {
             device.drain();

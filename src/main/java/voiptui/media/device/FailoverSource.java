@@ -12,6 +12,8 @@ final class FailoverSource implements AudioSource {
 
     private final DeviceSupervisor<AudioSource> supervisor;
     private final AudioSource silence;
+    /** Delivered the latest frame. */
+    private AudioSource latest;
 
     /**
      * Reads from the supervisor's device.
@@ -22,6 +24,7 @@ final class FailoverSource implements AudioSource {
     FailoverSource(DeviceSupervisor<AudioSource> supervisor, AudioSource silence) {
         this.supervisor = supervisor;
         this.silence = silence;
+        this.latest = silence;
     }
 
     @Override
@@ -30,6 +33,7 @@ final class FailoverSource implements AudioSource {
         if (device != null) {
             try {
                 device.read(frame);
+                latest = device;
                 return;
             } catch (AudioLostException lost) {
                 supervisor.onLost(device, lost.getMessage());
@@ -39,6 +43,12 @@ final class FailoverSource implements AudioSource {
             throw new AudioLostException("the microphone was closed");
         }
         silence.read(frame);
+        latest = silence;
+    }
+
+    @Override
+    public long latencyNs() {
+        return latest.latencyNs();
     }
 
     @Override

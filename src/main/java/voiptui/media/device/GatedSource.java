@@ -50,6 +50,11 @@ public final class GatedSource implements AudioSource {
     }
 
     @Override
+    public long latencyNs() {
+        return sourceStarted ? source.latencyNs() : 0;
+    }
+
+    @Override
     public String name() {
         return source.name();
     }

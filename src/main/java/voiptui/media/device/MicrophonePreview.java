@@ -91,6 +91,16 @@ final class MicrophonePreview implements Runnable, AutoCloseable {
         stopped = true;
     }
 
+    /** Ends the preview and closes its device. Any thread; returns at once. */
+    void abandon() {
+        stopped = true;
+        AudioSource open = source;
+        if (open != null) {
+            open.close();
+        }
+        thread.interrupt();
+    }
+
     /** Ends the preview and waits until the device is closed, 1.5 seconds at most. Any thread. */
     @Override
     public void close() {

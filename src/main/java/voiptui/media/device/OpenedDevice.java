@@ -4,18 +4,23 @@ import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioUnavailableException;
 
 /**
- * The outcome of opening a microphone or speaker for a call. A call starts without it, too: a device that can be reopened
- * is tried again.
+ * A microphone or speaker for a call: open, not opened yet, or with the reason why it could not be opened. A call starts
+ * without it, too: a device that can be reopened is tried again.
  *
  * @param <T> {@link voiptui.audio.AudioSource} or {@link voiptui.audio.AudioSink}
  * @param request what the user chose
- * @param opened the open device or file; null when it could not be opened
- * @param problem why it could not be opened, for people; null when it is open
+ * @param opened the open device or file; null when it could not be opened, or is not opened yet
+ * @param problem why it could not be opened, for people; null otherwise
  */
 public record OpenedDevice<T>(
         DeviceRequest<T> request,
         @Nullable T opened,
         @Nullable String problem) {
+
+    /** Returns a device that is opened when the call's media start, without holding up anybody. */
+    public static <T> OpenedDevice<T> later(DeviceRequest<T> request) {
+        return new OpenedDevice<>(request, null, null);
+    }
 
     /** Returns an open device that cannot be reopened once lost; {@code name} is its name for people. */
     public static <T> OpenedDevice<T> opened(String name, T opened) {

@@ -3,12 +3,14 @@ package voiptui.media.device;
 import java.util.List;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.PcmFormat;
+import voiptui.audio.device.AudioBackend;
 import voiptui.audio.device.AudioDevice;
-import voiptui.audio.device.AudioDevices;
 import voiptui.audio.spec.AudioSinks;
 import voiptui.audio.spec.AudioSources;
 import voiptui.audio.spec.MicSpec;
+import voiptui.audio.spec.SoundSystem;
 import voiptui.audio.spec.SpeakerSpec;
 import voiptui.event.AudioDirection;
 import voiptui.time.NanoClock;
@@ -19,15 +21,22 @@ import voiptui.time.NanoClock;
  * @param format sample format to open them with
  * @param loop whether a WAV file used as microphone repeats
  * @param clock paces files and tones
+ * @param backend opens and lists devices
  */
-public record SystemDevices(PcmFormat format, boolean loop, NanoClock clock) implements DeviceCatalog {
+public record SystemDevices(PcmFormat format, boolean loop, NanoClock clock, AudioBackend backend)
+        implements DeviceCatalog {
+
+    /** As above, with the devices of {@link SoundSystem#standard}. */
+    public SystemDevices(PcmFormat format, boolean loop, NanoClock clock) {
+        this(format, loop, clock, SoundSystem.standard());
+    }
 
     @Override
     public DeviceRequest<AudioSource> microphone(String text) {
         MicSpec spec = MicSpec.parse(text);
         return new DeviceRequest<>(
                 text.strip(),
-                () -> AudioSources.open(spec, format, loop, clock),
+                () -> AudioSources.open(spec, format, loop, clock, backend),
                 spec.isDevice(),
                 spec instanceof MicSpec.WavFile);
     }
@@ -35,11 +44,26 @@ public record SystemDevices(PcmFormat format, boolean loop, NanoClock clock) imp
     @Override
     public DeviceRequest<AudioSink> speaker(String text) {
         SpeakerSpec spec = SpeakerSpec.parse(text);
-        return new DeviceRequest<>(text.strip(), () -> AudioSinks.open(spec, format, clock), spec.isDevice(), false);
+        return new DeviceRequest<>(
+                text.strip(), () -> AudioSinks.open(spec, format, clock, backend), spec.isDevice(), false);
     }
 
     @Override
     public List<AudioDevice> devices(AudioDirection direction) {
-        return direction == AudioDirection.INPUT ? AudioDevices.inputs() : AudioDevices.outputs();
+        try {
+            return direction == AudioDirection.INPUT ? backend.inputs() : backend.outputs();
+        } catch (AudioUnavailableException noAnswer) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public void prepare() {
+        backend.prepare();
+    }
+
+    @Override
+    public int revision() {
+        return backend.revision();
     }
 }

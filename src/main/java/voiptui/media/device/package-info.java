@@ -10,7 +10,7 @@
  * voiptui-devices         {@link voiptui.media.device.DeviceManager}: lists devices
  * </pre>
  *
- * <p>No call into a sound driver happens on a thread of the call, except reading, writing and closing. Imports {@code audio}
+ * <p>No call into a sound driver that may block happens on a thread of the call. Imports {@code audio}
  * and its sub-packages {@code device}, {@code dsp} and {@code spec}, {@code event} and {@code time}.
  */
 @NullMarked

@@ -21,8 +21,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.audio.AudioLostException;
+import voiptui.audio.AudioSink;
+import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.PcmFormat;
+import voiptui.audio.spec.SoundSystem;
 import voiptui.audio.wav.TestWav;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.SoundServer;
@@ -40,12 +47,14 @@ class DeviceIT {
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
     private Process child;
 
-    private void startChild(Class<?> main, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+    private void startChild(Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main.getName());
+                main.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         child = builder.redirectErrorStream(true).start();
         BufferedReader lines = child.inputReader();
@@ -84,10 +93,17 @@ class DeviceIT {
         }
     }
 
-    @Test
-    void shouldPlayTheMicrophoneOnTheSpeaker() throws Exception {
+    private void startLoop(SoundServer server, String backend) throws IOException, InterruptedException {
+        server.setDefaults("micA", "spkB");
+        startChild(
+                DeviceLoop.class, server.environment("micA", "spkB"), backend, "standard", "6", "default", "default");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sdl", "java"})
+    void shouldPlayTheMicrophoneOnTheSpeaker(String backend) throws Exception {
         try (SoundServer server = SoundServer.start()) {
-            startChild(DeviceLoop.class, server.environment("micA", "spkB"));
+            startLoop(server, backend);
             awaitLines(20, "microphone ready", "speaker ready");
             Path tone = TestWav.write(
                     folder.resolve("tone.wav"),
@@ -160,26 +176,79 @@ class DeviceIT {
         return levels;
     }
 
-    @Test
-    void shouldNoticeLostDevicesAndReopenThem() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "sdl, was disconnected, was disconnected",
+        "java, stopped delivering audio, stopped taking audio",
+    })
+    void shouldNoticeLostDevicesAndReopenThem(String backend, String microphone, String speaker) throws Exception {
         try (SoundServer server = SoundServer.start()) {
-            startChild(DeviceLoop.class, server.environment("micA", "spkB"));
+            startLoop(server, backend);
             awaitLines(20, "microphone ready", "speaker ready");
             server.kill();
             awaitLines(
-                    5,
-                    "microphone lost: the default microphone stopped delivering audio",
-                    "speaker lost: the default speaker stopped taking audio");
+                    10,
+                    "microphone lost: the default microphone " + microphone,
+                    "speaker lost: the default speaker " + speaker);
             awaitLines(10, "microphone unavailable: no working microphone", "speaker unavailable: no working speaker");
             server.startServer();
             awaitLines(20, "microphone ready", "speaker ready");
         }
     }
 
-    @Test
-    void shouldWakeTheAudioThreadsWhenClosed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"sdl", "java"})
+    void shouldBearAServerThatHangs(String backend) throws Exception {
         try (SoundServer server = SoundServer.start()) {
-            startChild(DeviceClose.class, server.environment("micA", "spkB"));
+            startLoop(server, backend);
+            awaitLines(20, "microphone ready", "speaker ready");
+            TimeUnit.SECONDS.sleep(4);
+            server.freeze();
+            awaitLines(
+                    10,
+                    "microphone lost: the default microphone stopped delivering audio",
+                    "speaker lost: the default speaker stopped taking audio");
+            awaitLines(
+                    20,
+                    "microphone unavailable: the sound system does not respond",
+                    "speaker unavailable: the sound system does not respond");
+            server.thaw();
+            awaitLines(10, "microphone ready", "speaker ready");
+        }
+    }
+
+    @Test
+    void shouldFollowTheDefaultDevices() throws Exception {
+        try (SoundServer server = SoundServer.start()) {
+            startLoop(server, "sdl");
+            awaitLines(20, "microphone ready", "speaker ready");
+            Path tone = TestWav.write(
+                    folder.resolve("tone.wav"),
+                    TestWav.PCM,
+                    16,
+                    1,
+                    48_000,
+                    20 * 48_000,
+                    (frame, channel) -> 0.5 * Math.sin(2 * Math.PI * 1000 * frame / 48_000));
+            server.play(tone, "micB");
+            Path heard = folder.resolve("heard.wav");
+            server.record("spkA", heard);
+            Deadline.require(
+                    WAIT_MS, () -> "the recorder delivers audio", () -> levelsPerMillisecond(heard).length > 0);
+            assertThat(millisecondsOfTone(heard)).as("before").isZero();
+
+            server.setDefaults("micB", "spkA");
+
+            Deadline.require(WAIT_MS, () -> "the tone on the new default", () -> millisecondsOfTone(heard) > 500);
+            assertThat(said).noneMatch(line -> line.contains("lost"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sdl", "java"})
+    void shouldWakeTheAudioThreadsWhenClosed(String backend) throws Exception {
+        try (SoundServer server = SoundServer.start()) {
+            startChild(DeviceClose.class, server.environment("micA", "spkB"), backend);
             awaitLines(90, "the default microphone was closed", "the default speaker was closed", "end");
         }
     }
@@ -187,7 +256,25 @@ class DeviceIT {
     @Test
     void shouldListTheDevicesOfTheServer() throws Exception {
         try (SoundServer server = SoundServer.start()) {
-            startChild(DeviceList.class, server.environment("micA", "spkB"));
+            startChild(DeviceList.class, server.environment("micA", "spkB"), "sdl");
+            awaitLines(
+                    20,
+                    "input 0 Monitor of micA",
+                    "input 1 Monitor of spkA",
+                    "input 2 Monitor of micB",
+                    "input 3 Monitor of spkB",
+                    "output 0 micA",
+                    "output 1 spkA",
+                    "output 2 micB",
+                    "output 3 spkB",
+                    "end");
+        }
+    }
+
+    @Test
+    void shouldListTheDevicesThatJavaSoundKnows() throws Exception {
+        try (SoundServer server = SoundServer.start()) {
+            startChild(DeviceList.class, server.environment("micA", "spkB"), "java");
             awaitLines(20, "input 0 default [default]", "output 0 default [default]", "end");
         }
     }
@@ -203,7 +290,8 @@ class DeviceIT {
                         "PULSE_SERVER",
                         "unix:" + folder.resolve("nobody"),
                         "XDG_RUNTIME_DIR",
-                        folder.toString()));
+                        folder.toString()),
+                "java");
         assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
         awaitLines(5, "end");
         assertThat(said).isEmpty();
@@ -222,9 +310,10 @@ class DeviceIT {
         }
 
         public static void main(String[] arguments) throws Exception {
+            SoundSystem devices = new SoundSystem(SoundSystem.Choice.parse(arguments[0]), false);
             for (int round = 0; round < 5; round++) {
-                DeviceSource source = DeviceSource.openDefault(PcmFormat.CLASSIC);
-                DeviceSink sink = DeviceSink.openDefault(PcmFormat.CLASSIC);
+                AudioSource source = open(() -> devices.openSource(null, PcmFormat.CLASSIC));
+                AudioSink sink = open(() -> devices.openSink(null, PcmFormat.CLASSIC));
                 CountDownLatch captured = new CountDownLatch(10);
                 CountDownLatch played = new CountDownLatch(10);
                 Thread capture = repeat(() -> source.read(FRAME.clone()), captured);
@@ -237,6 +326,18 @@ class DeviceIT {
                 playout.join();
             }
             System.out.println("end");
+        }
+
+        /** An idle virtual device takes up to two seconds until it is closed and can be opened again. */
+        private static <T> T open(DriverThread.Call<T> opening) throws AudioUnavailableException {
+            for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+                try {
+                    return opening.run();
+                } catch (AudioUnavailableException busy) {
+                    System.out.println("once more: " + busy.getMessage());
+                }
+            }
+            return opening.run();
         }
 
         private static void require(CountDownLatch running, String what) throws InterruptedException {
@@ -266,9 +367,10 @@ class DeviceIT {
 
         private DeviceList() {}
 
-        public static void main(String[] arguments) {
-            AudioDevices.inputs().forEach(device -> print("input", device));
-            AudioDevices.outputs().forEach(device -> print("output", device));
+        public static void main(String[] arguments) throws AudioUnavailableException {
+            SoundSystem devices = new SoundSystem(SoundSystem.Choice.parse(arguments[0]), false);
+            devices.inputs().forEach(device -> print("input", device));
+            devices.outputs().forEach(device -> print("output", device));
             System.out.println("end");
         }
 

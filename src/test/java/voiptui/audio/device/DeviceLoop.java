@@ -2,40 +2,52 @@ package voiptui.audio.device;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
+import voiptui.audio.AudioSink;
+import voiptui.audio.AudioSource;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.PcmFormat;
+import voiptui.audio.spec.SoundSystem;
 
 /**
- * Plays the default microphone on the default speaker as a call would, in a process of its own: ALSA reads its
- * configuration from the process's environment. One thread captures, one plays, and between them wait as many frames as
- * a jitter buffer would hold.
+ * Plays a microphone on a speaker as a call would, in a process of its own: drivers read their configuration from the
+ * process's environment. One thread captures, one plays, and between them wait as many frames as a jitter buffer would hold.
+ *
+ * <p>Arguments: {@code sdl} or {@code java}, {@code standard} or {@code low-latency}, the frames between the two, and the
+ * names of a microphone and a speaker or {@code default} for each.
  *
  * <p>Reports on standard output, by direction: {@code microphone ready}, {@code speaker ready}, {@code microphone lost:
- * MESSAGE}, {@code microphone unavailable: MESSAGE}; tries again twice a second.
- *
- * <p>Arguments, for measurements: the buffers of capture and playback in milliseconds, and the frames between the two.
+ * MESSAGE}, {@code microphone unavailable: MESSAGE}; tries again twice a second. With {@code -Dvoiptui.latency=true} also
+ * what the devices say about their latency, once a second.
  */
 public final class DeviceLoop {
 
+    private static final PcmFormat FORMAT = new PcmFormat(48_000, 480);
+    private static final int FRAMES_PER_SECOND = FORMAT.sampleRateHz() / FORMAT.frameSamples();
+    private static final boolean TELLS_LATENCY = Boolean.getBoolean("voiptui.latency");
+
     private final Queue<short[]> waiting = new ArrayDeque<>();
-    private final int captureBufferMs;
-    private final int playbackBufferMs;
+    private final AudioBackend devices;
     private final int prefillFrames;
+    private final @Nullable DeviceChoice microphone;
+    private final @Nullable DeviceChoice speaker;
     private boolean filling = true;
 
-    private DeviceLoop(int captureBufferMs, int playbackBufferMs, int prefillFrames) {
-        this.captureBufferMs = captureBufferMs;
-        this.playbackBufferMs = playbackBufferMs;
-        this.prefillFrames = prefillFrames;
+    private DeviceLoop(String[] arguments) {
+        this.devices = new SoundSystem(SoundSystem.Choice.parse(arguments[0]), arguments[1].equals("low-latency"));
+        this.prefillFrames = Integer.parseInt(arguments[2]);
+        this.microphone = choice(arguments[3]);
+        this.speaker = choice(arguments[4]);
+    }
+
+    private static @Nullable DeviceChoice choice(String device) {
+        return device.equals("default") ? null : new DeviceChoice(device);
     }
 
     /** Runs until it is killed. */
     public static void main(String[] arguments) {
-        DeviceLoop loop = arguments.length == 0
-                ? new DeviceLoop(DeviceSource.CAPTURE_BUFFER_MS, DeviceSink.PLAYBACK_BUFFER_MS, 3)
-                : new DeviceLoop(
-                        Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        DeviceLoop loop = new DeviceLoop(arguments);
         new Thread(() -> keepTrying("microphone", loop::capture), "capture").start();
         new Thread(() -> keepTrying("speaker", loop::play), "playout").start();
     }
@@ -63,26 +75,34 @@ public final class DeviceLoop {
     }
 
     private void capture() throws AudioLostException, AudioUnavailableException {
-        try (DeviceSource source = DeviceSource.openDefault(PcmFormat.CLASSIC, captureBufferMs)) {
-            for (boolean first = true; ; first = false) {
-                short[] frame = new short[PcmFormat.CLASSIC.frameSamples()];
+        try (AudioSource source = devices.openSource(microphone, FORMAT)) {
+            for (int frames = 1; ; frames++) {
+                short[] frame = new short[FORMAT.frameSamples()];
                 source.read(frame);
                 put(frame);
-                if (first) {
+                if (frames == FRAMES_PER_SECOND / 2) {
                     System.out.println("microphone ready");
+                }
+                if (TELLS_LATENCY && frames % FRAMES_PER_SECOND == 0) {
+                    System.out.println("microphone latency us " + source.latencyNs() / 1000);
                 }
             }
         }
     }
 
     private void play() throws AudioLostException, AudioUnavailableException {
-        try (DeviceSink sink = DeviceSink.openDefault(PcmFormat.CLASSIC, playbackBufferMs)) {
-            short[] silence = new short[PcmFormat.CLASSIC.frameSamples()];
-            for (int frames = 0; ; frames++) {
+        try (AudioSink sink = devices.openSink(speaker, FORMAT)) {
+            short[] silence = new short[FORMAT.frameSamples()];
+            for (int frames = 1; ; frames++) {
+                sink.awaitRoom();
                 short[] frame = take();
+                long queuedUs = sink.queuedNs() / 1000;
                 sink.write(frame == null ? silence : frame);
-                if (frames == 10) {
+                if (frames == FRAMES_PER_SECOND / 2) {
                     System.out.println("speaker ready");
+                }
+                if (TELLS_LATENCY && frames % FRAMES_PER_SECOND == 0) {
+                    System.out.println("speaker latency us " + queuedUs);
                 }
             }
         }

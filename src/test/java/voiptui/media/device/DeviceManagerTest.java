@@ -275,8 +275,7 @@ class DeviceManagerTest {
 
         assertThat(first.closed()).isPositive();
         assertThat(sources.get("USB").closed()).isPositive();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("voiptui-preview");
+        Deadline.require(SOON_MS, () -> "no thread left", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("voiptui-preview")));
     }
 }

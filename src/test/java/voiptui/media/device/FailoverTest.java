@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,6 +133,27 @@ class FailoverTest {
     }
 
     @Test
+    void shouldOpenADeviceThatIsNotOpenYet() throws AudioLostException {
+        Queue<AudioSource> later = new ArrayDeque<>(List.of(endless(DEVICE)));
+        source(null, null, opening(later));
+
+        Deadline.require(SOON_MS, () -> "the device", () -> readQuietly() == DEVICE);
+        assertThat(events.await(CallEvent.AudioInUse.class)).isEqualTo(IN_USE);
+    }
+
+    @Test
+    void shouldSayThatADeviceCannotBeOpenedYetAndOpenItLater() throws AudioLostException {
+        Queue<AudioSource> later = new ConcurrentLinkedQueue<>();
+        source(null, null, opening(later));
+
+        assertThat(read()).isZero();
+        assertThat(events.await(CallEvent.AudioLost.class).problem()).isEqualTo("not there");
+        later.add(endless(DEVICE));
+        Deadline.require(SOON_MS, () -> "the device", () -> readQuietly() == DEVICE);
+        assertThat(events.await(CallEvent.AudioRestored.class).device()).isEqualTo("default");
+    }
+
+    @Test
     void shouldContinueWithSilenceWhenTheMicrophoneIsLost() throws AudioLostException {
         FakeSource device = new FakeSource(2, number -> {}).playing(DEVICE);
         source(device, null, null);
@@ -139,8 +161,8 @@ class FailoverTest {
         assertThat(read()).isEqualTo(DEVICE);
         assertThat(read()).isEqualTo(DEVICE);
         assertThat(read()).isZero();
-        assertThat(device.closed()).as("given back").isEqualTo(1);
         assertThat(events.await(CallEvent.AudioLost.class).problem()).isEqualTo("the fake microphone was unplugged");
+        Deadline.require(SOON_MS, () -> "given back", () -> device.closed() == 1);
     }
 
     @Test
@@ -216,7 +238,7 @@ class FailoverTest {
         }
 
         assertThat(device.heard()).hasSize(2);
-        assertThat(device.closed()).isEqualTo(1);
+        Deadline.require(SOON_MS, () -> "given back", () -> device.closed() == 1);
         assertThat(discard.heard())
                 .as("the rest goes discard, at the same pace")
                 .hasSize(3);

@@ -1,4 +1,4 @@
-package voiptui.codec;
+package voiptui.natives;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,7 +11,7 @@ import org.lwjgl.system.Configuration;
  * Finds the native libraries, which {@code install.sh} puts into the directory {@value #DIRECTORY} next to the jar. They are
  * loaded from there, so that a temporary directory that forbids execution does no harm.
  */
-final class NativeLibraries {
+public final class NativeLibraries {
 
     private static final String DIRECTORY = "natives";
     /** From this version of Java on, LWJGL can do without sun.misc.Unsafe, about which Java prints a warning. */
@@ -20,11 +20,12 @@ final class NativeLibraries {
     private NativeLibraries() {}
 
     /**
-     * Makes LWJGL load its libraries from next to the jar, and from nowhere else, without printing anything.
+     * Makes LWJGL load its libraries from next to the jar, and from nowhere else, without printing anything. Any
+     * thread; may be called again.
      *
      * @throws UnsatisfiedLinkError if the directory does not exist
      */
-    static void prepare() {
+    public static void prepare() {
         Path directory = directory();
         if (!Files.isDirectory(directory)) {
             throw new UnsatisfiedLinkError("no directory " + directory);

@@ -1,0 +1,57 @@
+package voiptui.audio.device;
+
+import static voiptui.time.NanoClock.NS_PER_MS;
+
+/**
+ * How much audio waits in a speaker when the next frame is written: little where the machine is punctual, more after each
+ * underrun, and less again when none follows.
+ *
+ * <p>Owned by the playout thread.
+ */
+final class Cushion {
+
+    /** What an underrun adds, in milliseconds. */
+    static final int GROWTH_MS = 5;
+    /** How long an underrun is remembered, in milliseconds; from then on the cushion shrinks. */
+    static final long MEMORY_MS = 10_000;
+    /** How often it shrinks by a millisecond, in milliseconds. */
+    static final long SHRINK_EVERY_MS = 2_000;
+
+    private final int leastSamples;
+    private final int mostSamples;
+    private final int samplesPerMs;
+    private int samples;
+    private long shrinkAtNs;
+
+    /**
+     * Starts with the least.
+     *
+     * @param leastSamples samples that wait at least
+     * @param mostSamples samples that wait at most
+     */
+    Cushion(int leastSamples, int mostSamples, int sampleRateHz) {
+        this.leastSamples = leastSamples;
+        this.mostSamples = Math.max(leastSamples, mostSamples);
+        this.samplesPerMs = Math.max(1, sampleRateHz / 1000);
+        this.samples = leastSamples;
+    }
+
+    /** Returns how many samples may wait when the next frame is written. */
+    int samples() {
+        return samples;
+    }
+
+    /** Grows: the device ran out of audio. */
+    void onUnderrun(long nowNs) {
+        samples = Math.min(mostSamples, samples + GROWTH_MS * samplesPerMs);
+        shrinkAtNs = nowNs + MEMORY_MS * NS_PER_MS;
+    }
+
+    /** Shrinks if the last underrun is long ago. */
+    void onFrame(long nowNs) {
+        if (samples > leastSamples && nowNs - shrinkAtNs >= 0) {
+            samples = Math.max(leastSamples, samples - samplesPerMs);
+            shrinkAtNs = nowNs + SHRINK_EVERY_MS * NS_PER_MS;
+        }
+    }
+}

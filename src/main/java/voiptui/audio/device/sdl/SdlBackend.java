@@ -1,0 +1,116 @@
+package voiptui.audio.device.sdl;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import voiptui.audio.AudioSink;
+import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.PcmFormat;
+import voiptui.audio.device.AudioBackend;
+import voiptui.audio.device.AudioDevice;
+import voiptui.audio.device.DeviceChoice;
+import voiptui.audio.device.DeviceSink;
+import voiptui.audio.device.DeviceSource;
+import voiptui.audio.device.DriverThread;
+import voiptui.audio.device.sdl.SdlDriver.Direction;
+import voiptui.time.NanoClock;
+
+/**
+ * The devices that SDL knows. Any thread; SDL itself is called on threads of its own, which are those of the whole
+ * process and start with the first use.
+ *
+ * @param lowLatency whether to use the smallest buffers, which cost more processor time
+ */
+public record SdlBackend(boolean lowLatency) implements AudioBackend {
+
+    private static final long TICK_MS = 100;
+    /** What waits in a speaker at most when the next frame is written, in milliseconds. */
+    private static final int MOST_CUSHION_MS = 60;
+
+    /** Created with the first use, which loads SDL's classes. */
+    private static final class Shared {
+
+        static final SdlSystem SYSTEM = new SdlSystem(new LwjglDriver(), NanoClock.SYSTEM);
+        static final DriverThread THREAD = new DriverThread("voiptui-sdl", SYSTEM::tick, TICK_MS);
+
+        /** A device that hangs when it is closed does not keep others from being opened. */
+        static final DriverThread CLOSER = new DriverThread("voiptui-sdl-close", () -> {}, Long.MAX_VALUE);
+
+        private Shared() {}
+
+        static void close(SdlStream stream) {
+            CLOSER.run(() -> {
+                SYSTEM.close(stream);
+                THREAD.run(() -> SYSTEM.onClosed(stream));
+            });
+        }
+    }
+
+    /**
+     * Loads SDL and connects to the sound server.
+     *
+     * @return why SDL cannot be used at all, for people; empty if it can
+     * @throws AudioUnavailableException when the sound server does not answer in time
+     */
+    public String connect() throws AudioUnavailableException {
+        String problem = Shared.SYSTEM.load();
+        return problem.isEmpty() ? Shared.THREAD.call(Shared.SYSTEM::connect, late -> {}) : problem;
+    }
+
+    @Override
+    public String name() {
+        String driver = Shared.SYSTEM.driverName();
+        return driver == null ? "SDL" : "SDL (" + driver + ")";
+    }
+
+    @Override
+    public List<AudioDevice> inputs() throws AudioUnavailableException {
+        return Shared.THREAD.call(() -> Shared.SYSTEM.devices(Direction.CAPTURE), late -> {});
+    }
+
+    @Override
+    public List<AudioDevice> outputs() throws AudioUnavailableException {
+        return Shared.THREAD.call(() -> Shared.SYSTEM.devices(Direction.PLAYBACK), late -> {});
+    }
+
+    @Override
+    public AudioSource openSource(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
+        // PulseAudio delivers twice as much at a time as was asked for.
+        SdlStream stream = open(Direction.CAPTURE, choice, format, lowLatency ? 1_333 : 5_000);
+        return new DeviceSource(nameOf("microphone", choice), stream, format, NanoClock.SYSTEM, LockSupport::parkNanos);
+    }
+
+    @Override
+    public AudioSink openSink(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
+        SdlStream stream = open(Direction.PLAYBACK, choice, format, lowLatency ? 2_667 : 5_333);
+        return new DeviceSink(
+                nameOf("speaker", choice),
+                stream,
+                format,
+                new DeviceSink.CushionRange(
+                        samplesOf(lowLatency ? 2_500 : 6_000, format), format.samplesOf(MOST_CUSHION_MS)),
+                NanoClock.SYSTEM,
+                LockSupport::parkNanos);
+    }
+
+    private static SdlStream open(Direction direction, @Nullable DeviceChoice choice, PcmFormat format, int blockUs)
+            throws AudioUnavailableException {
+        return Shared.THREAD.call(
+                () -> Shared.SYSTEM.open(direction, choice, format, samplesOf(blockUs, format), Shared::close),
+                SdlStream::close);
+    }
+
+    private static int samplesOf(long us, PcmFormat format) {
+        return (int) (us * format.sampleRateHz() / 1_000_000);
+    }
+
+    private static String nameOf(String kind, @Nullable DeviceChoice choice) {
+        return choice == null ? "default " + kind : kind + " '" + choice.text() + "'";
+    }
+
+    @Override
+    public int revision() {
+        return Shared.SYSTEM.revision();
+    }
+}
