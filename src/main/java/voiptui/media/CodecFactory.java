@@ -36,6 +36,8 @@ public final class CodecFactory {
     /** The longest payload of any codec, in bytes. */
     static final int MAX_PAYLOAD_BYTES = PayloadFormat.L16.maxPayloadBytes();
 
+    /** Length of the packets where low latency counts. */
+    private static final int SHORT_PACKET_MS = 10;
     /** Packets that can be sent again: more than a second. */
     private static final int KEPT_PACKETS = 64;
     /** Retransmissions at most, as a share of what is sent. */
@@ -110,7 +112,7 @@ public final class CodecFactory {
     private NegotiatedMedia classic() {
         StreamReceiver stream = StreamReceiver.ofNumbers(context, arrivals);
         return new NegotiatedMedia(
-                sender(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN, 0),
+                sender(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN, 0, PacketTime.MS),
                 receiver(MediaCodec.PCM, ByteOrder.LITTLE_ENDIAN, PcmFormat.CLASSIC.samplesOf(PacketTime.MS)),
                 new ClassicPacketizer(),
                 new ClassicDepacketizer(stream, context.counters()),
@@ -121,6 +123,10 @@ public final class CodecFactory {
     private NegotiatedMedia rtp(MediaFormat agreed) {
         MediaCodec codec = agreed.codec();
         PayloadFormat payload = codec == MediaCodec.OPUS ? PayloadFormat.OPUS : PayloadFormat.L16;
+        boolean shortPackets = config.lowLatency()
+                && codec == MediaCodec.OPUS
+                && agreed.features().contains(MediaFeature.PTIME);
+        int packetMs = shortPackets ? SHORT_PACKET_MS : PacketTime.MS;
         boolean retransmits = agreed.features().contains(MediaFeature.RTX);
         SecureRandom random = new SecureRandom();
         RtpSource source = new RtpSource(random);
@@ -137,7 +143,8 @@ public final class CodecFactory {
                         config.maxBitRateBps(),
                         agreed.features().contains(MediaFeature.RED) && codec == MediaCodec.OPUS,
                         retransmits,
-                        agreed.features().contains(MediaFeature.DTX))),
+                        agreed.features().contains(MediaFeature.DTX),
+                        packetMs)),
                 kept == null
                         ? null
                         : new Retransmitter(
@@ -145,7 +152,7 @@ public final class CodecFactory {
         quality.use(codec == MediaCodec.OPUS ? EModel.Codec.OPUS : EModel.Codec.PCM);
         StreamReceiver stream = StreamReceiver.ofClock(payload.clockHz(), context, arrivals);
         return new NegotiatedMedia(
-                sender(codec, ByteOrder.BIG_ENDIAN, payload.payloadType()),
+                sender(codec, ByteOrder.BIG_ENDIAN, payload.payloadType(), packetMs),
                 receiver(codec, ByteOrder.BIG_ENDIAN, 1),
                 new RtpPacketizer(source, payload, sent, kept, context.clock()),
                 new RtpDepacketizer(context, source, payload, stream, received, repair, time),
@@ -165,11 +172,11 @@ public final class CodecFactory {
                         sender));
     }
 
-    private VoiceSender sender(MediaCodec codec, ByteOrder pcmOrder, int payloadType) {
+    private VoiceSender sender(MediaCodec codec, ByteOrder pcmOrder, int payloadType, int packetMs) {
         PcmFormat coded = formatOf(codec);
-        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder(PacketTime.MS) : new PcmEncoder(coded, pcmOrder);
+        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder(packetMs) : new PcmEncoder(coded, pcmOrder);
         return new VoiceSender(
-                encoder, new VoiceSender.Format(context.format(), coded.sampleRateHz(), PacketTime.MS, payloadType));
+                encoder, new VoiceSender.Format(context.format(), coded.sampleRateHz(), packetMs, payloadType));
     }
 
     private VoiceReceiver receiver(MediaCodec codec, ByteOrder pcmOrder, int samplesPerUnit) {

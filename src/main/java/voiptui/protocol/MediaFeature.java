@@ -14,7 +14,9 @@ public enum MediaFeature {
     /** Understands RTCP XR VoIP metrics (RFC 3611, 4.7) and early feedback (RFC 4585, 3.2). */
     XR,
     /** Understands gaps in the stream during silence. */
-    DTX;
+    DTX,
+    /** Accepts packets of any length from 2.5 to 120 ms, not only of 20 ms. */
+    PTIME;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 

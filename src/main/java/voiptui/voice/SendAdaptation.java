@@ -38,7 +38,6 @@ public final class SendAdaptation {
     /** Speech has pauses and varies: on average an encoder stays below its bit rate by this factor. */
     private static final double MEAN_OF_BIT_RATE = 0.9;
 
-    private static final int PACKETS_PER_SECOND = 50;
     /** IPv4, UDP and RTP. */
     private static final int HEADER_BYTES = 40;
 
@@ -51,8 +50,10 @@ public final class SendAdaptation {
      * @param copies whether the peer understands redundant copies
      * @param retransmissions whether the peer asks for retransmissions
      * @param dtx whether the peer understands pauses
+     * @param packetMs length of the packets, in milliseconds
      */
-    public record Limits(int maxBitRateBps, boolean copies, boolean retransmissions, boolean dtx) {}
+    public record Limits(
+            int maxBitRateBps, boolean copies, boolean retransmissions, boolean dtx, int packetMs) {}
 
     /**
      * A way to send, for losses up to a fraction.
@@ -63,9 +64,9 @@ public final class SendAdaptation {
      */
     private record Protection(double maxLoss, int bitRateBps, List<Integer> copies) {
 
-        int bitRateWithHeadersBps() {
+        int bitRateWithHeadersBps(int packetMs) {
             int bytes = HEADER_BYTES + COPY_HEADER_BYTES * copies.size();
-            return (int) (bitRateBps * (1 + copies.size()) * MEAN_OF_BIT_RATE) + bytes * Byte.SIZE * PACKETS_PER_SECOND;
+            return (int) (bitRateBps * (1 + copies.size()) * MEAN_OF_BIT_RATE) + bytes * Byte.SIZE * 1000 / packetMs;
         }
     }
 
@@ -155,7 +156,7 @@ public final class SendAdaptation {
     private Protection strongest() {
         Protection best = NOTHING;
         for (Protection next : protections()) {
-            if (next.bitRateWithHeadersBps() <= limits.maxBitRateBps) {
+            if (next.bitRateWithHeadersBps(limits.packetMs) <= limits.maxBitRateBps) {
                 best = next;
             }
             if (loss <= next.maxLoss) {
@@ -181,7 +182,7 @@ public final class SendAdaptation {
 
     private int mostForCodec(Protection protection) {
         int headersBps =
-                (HEADER_BYTES + COPY_HEADER_BYTES * protection.copies.size()) * Byte.SIZE * PACKETS_PER_SECOND;
+                (HEADER_BYTES + COPY_HEADER_BYTES * protection.copies.size()) * Byte.SIZE * 1000 / limits.packetMs;
         return Math.max(6_000, (limits.maxBitRateBps - headersBps) / (1 + protection.copies.size()));
     }
 

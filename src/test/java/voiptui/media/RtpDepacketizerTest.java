@@ -49,7 +49,7 @@ class RtpDepacketizerTest {
             context, ourselves, PayloadFormat.OPUS, StreamReceiver.ofClock(48_000, context, arrivals), report,
             new RtpRepair(
                     new LossFeedback(context, ourselves, datagram -> datagram.remaining(), true, () -> 40),
-                    new SendAdaptation(new SendAdaptation.Limits(96_000, true, true, true)),
+                    new SendAdaptation(new SendAdaptation.Limits(96_000, true, true, true, 20)),
                     null),
             time);
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(2300);

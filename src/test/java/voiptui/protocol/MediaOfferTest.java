@@ -45,7 +45,7 @@ class MediaOfferTest {
 
     @Test
     void shouldKnowEveryFeatureByItsNameOnTheWire() {
-        assertThat(MediaFeatures.ALL.names()).containsExactly("dtx", "red", "rtx", "xr");
+        assertThat(MediaFeatures.ALL.names()).containsExactly("dtx", "ptime", "red", "rtx", "xr");
         for (MediaFeature feature : MediaFeature.values()) {
             assertThat(MediaFeatures.ALL.contains(feature)).isTrue();
             assertThat(MediaFeatures.NONE.contains(feature)).isFalse();

@@ -21,6 +21,8 @@ import voiptui.time.NanoClock;
 public final class SoundOptions {
 
     private static final long LONGEST_DELAY_MS = 5_000;
+    private static final long USUAL_DELAY_MS = 20;
+    private static final long LOW_LATENCY_DELAY_MS = 5;
     /** Opus at 8 kbit/s and the headers. */
     private static final int LEAST_BIT_RATE_KBPS = 24;
 
@@ -60,10 +62,9 @@ public final class SoundOptions {
 
     @Option(
             names = "--min-delay",
-            defaultValue = "20ms",
             paramLabel = "TIME",
-            description = "Shortest time that packets wait for playout. Default: ${DEFAULT-VALUE}.")
-    private Duration minDelay;
+            description = "Shortest time that packets wait for playout. Default: 20ms, with --low-latency 5ms.")
+    private @Nullable Duration minDelay;
 
     @Option(
             names = "--max-delay",
@@ -71,6 +72,11 @@ public final class SoundOptions {
             paramLabel = "TIME",
             description = "Longest time that packets wait for playout. Default: ${DEFAULT-VALUE}.")
     private Duration maxDelay;
+
+    @Option(
+            names = "--low-latency",
+            description = "Packets of 10 ms and the smallest device buffers: less delay for more bandwidth and CPU time.")
+    private boolean lowLatency;
 
     @Option(
             names = "--max-bitrate",
@@ -107,7 +113,7 @@ public final class SoundOptions {
     public void check(Usage usage) {
         usage.check(silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold must be from 0 to 1");
         usage.check(maxDelay.toMillis() <= LONGEST_DELAY_MS, "--max-delay must be at most 5s");
-        usage.check(minDelay.compareTo(maxDelay) <= 0, "--min-delay must not be longer than --max-delay");
+        usage.check(minDelay().compareTo(maxDelay) <= 0, "--min-delay must not be longer than --max-delay");
         usage.check(
                 processing == null || ProcessingMode.of(processing.strip()).isPresent(),
                 "--processing must be off, ns or all");
@@ -122,11 +128,15 @@ public final class SoundOptions {
     /** What is spoken and heard with, in frames of {@code format}. */
     public RequestedDevices devices(Usage usage, PcmFormat format) {
         MediaEnvironment environment = MediaEnvironment.here(
-                new SystemDevices(format, loop, NanoClock.SYSTEM, new SoundSystem(backend(usage), false)));
+                new SystemDevices(format, loop, NanoClock.SYSTEM, new SoundSystem(backend(usage), lowLatency)));
         return new RequestedDevices(
                 environment,
                 usage.parse("--mic", () -> environment.audio().microphone(mic)),
                 usage.parse("--speaker", () -> environment.audio().speaker(speaker)));
+    }
+
+    private Duration minDelay() {
+        return minDelay != null ? minDelay : Duration.ofMillis(lowLatency ? LOW_LATENCY_DELAY_MS : USUAL_DELAY_MS);
     }
 
     private SoundSystem.Choice backend(Usage usage) {
@@ -149,9 +159,10 @@ public final class SoundOptions {
     public MediaConfig settings() {
         String mode = processing;
         return new MediaConfig(
-                new MediaConfig.Delay((int) minDelay.toMillis(), (int) maxDelay.toMillis()),
+                new MediaConfig.Delay((int) minDelay().toMillis(), (int) maxDelay.toMillis()),
                 silenceThreshold,
                 maxBitRateKbps * 1000,
-                mode == null ? null : ProcessingMode.of(mode.strip()).orElse(null));
+                mode == null ? null : ProcessingMode.of(mode.strip()).orElse(null),
+                lowLatency);
     }
 }

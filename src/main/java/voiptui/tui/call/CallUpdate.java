@@ -3,6 +3,7 @@ package voiptui.tui.call;
 import voiptui.event.CallEvent;
 import voiptui.event.Event;
 import voiptui.event.SessionEvent;
+import voiptui.event.VoiceEvent;
 import voiptui.report.CallText;
 import voiptui.report.EventText;
 import voiptui.report.SessionText;
@@ -23,6 +24,8 @@ final class CallUpdate {
         if (event instanceof CallEvent callEvent) {
             CallModel logged = log(model.at(nowMs), callEvent, textOf(model, callEvent), nowMs);
             return onCallEvent(logged, callEvent, nowMs);
+        } else if (event instanceof VoiceEvent reading) {
+            return model.with(model.quality().with(reading));
         } else if (event instanceof SessionEvent sessionEvent) {
             String text = new SessionText(model.setting().relay()).of(sessionEvent);
             return log(model.at(nowMs), sessionEvent, text, nowMs)

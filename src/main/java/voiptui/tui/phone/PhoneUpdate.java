@@ -5,6 +5,7 @@ import voiptui.event.CallEvent;
 import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
 import voiptui.event.SessionEvent;
+import voiptui.event.VoiceEvent;
 import voiptui.report.CallText;
 import voiptui.report.EventText;
 import voiptui.tui.Next;
@@ -34,6 +35,8 @@ final class PhoneUpdate {
         PhoneModel next = model;
         if (event instanceof CallEvent callEvent) {
             next = onCallEvent(model, callEvent, nowMs);
+        } else if (event instanceof VoiceEvent) {
+            next = toCall(model, event, nowMs);
         } else if (event instanceof SessionEvent sessionEvent) {
             next = toCall(log(model, event, nowMs), event, nowMs)
                     .with(model.session().with(sessionEvent, nowMs));

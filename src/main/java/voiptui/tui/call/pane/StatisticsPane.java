@@ -33,9 +33,14 @@ public final class StatisticsPane {
     /** Draws the page. */
     public static void draw(CallModel model, Canvas canvas) {
         boolean peerReports = model.hasPeerReports();
-        int row = peerReports ? 1 : 0;
+        int row = 0;
+        if (!model.quality().voice().isEmpty()) {
+            VoicePane.draw(model.quality().voice(), model.quality().buffer().last(), canvas);
+            row += VoicePane.ROWS;
+        }
         if (peerReports) {
-            drawPeer(model.quality().peer(), canvas);
+            drawPeer(model.quality().peer(), canvas.part(0, row, canvas.width(), 1));
+            row++;
         }
         int histories = peerReports ? 6 : 4;
         Map<Counter, Long> totals = model.quality().totals();

@@ -1,0 +1,93 @@
+package voiptui.tui.call.pane;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import voiptui.event.CallEvent;
+import voiptui.event.VoiceEvent;
+import voiptui.tui.call.model.VoiceReadings;
+import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+
+/** How the voice sounds on both sides, how late it is, and what carries it: three rows. */
+final class VoicePane {
+
+    /** Rows that the pane takes. */
+    static final int ROWS = 3;
+
+    private static final int LABEL_COLUMNS = 14;
+
+    private VoicePane() {}
+
+    /** Draws the readings; parts without a reading are left out. */
+    static void draw(VoiceReadings voice, CallEvent.@Nullable PlayoutDelay buffer, Canvas canvas) {
+        row(canvas, 0, "voice", quality(voice));
+        row(canvas, 1, "mouth to ear", delay(voice.delay(), buffer));
+        row(canvas, 2, "bit rate", rates(voice.rates()));
+    }
+
+    private static void row(Canvas canvas, int row, String label, String text) {
+        canvas.put(0, row, label, Style.LABEL);
+        canvas.put(LABEL_COLUMNS, row, text, Style.TEXT);
+    }
+
+    private static String quality(VoiceReadings voice) {
+        List<String> parts = new ArrayList<>();
+        VoiceEvent.VoiceQuality here = voice.quality();
+        if (here != null) {
+            parts.add(mos(here.mos(), here.worstMos()) + " here");
+        }
+        VoiceEvent.PeerQuality there = voice.peer();
+        if (there != null) {
+            parts.add(mos(there.mos(), there.worstMos()) + " at the other side");
+        }
+        return parts.isEmpty() ? "no rating yet" : String.join(", ", parts);
+    }
+
+    private static String mos(double now, double worst) {
+        return String.format(Locale.ROOT, "MOS %.1f (worst %.1f)", now, worst);
+    }
+
+    private static String delay(VoiceEvent.@Nullable VoiceDelay delay, CallEvent.@Nullable PlayoutDelay buffer) {
+        if (delay == null) {
+            return "not measured yet";
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(Math.round(delay.totalMs())).append(" ms: packet ").append(delay.packetMs());
+        Double network = delay.networkMs();
+        text.append(", network ").append(network == null ? "?" : Long.toString(Math.round(network)));
+        text.append(", buffer ").append(Math.round(delay.bufferMs()));
+        if (buffer != null) {
+            text.append(" (target ").append(Math.round(buffer.targetMs())).append(')');
+        }
+        text.append(", speaker ").append(Math.round(delay.deviceMs()));
+        return text.toString();
+    }
+
+    private static String rates(VoiceEvent.@Nullable VoiceRates rates) {
+        if (rates == null) {
+            return "not measured yet";
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(Math.round(rates.sentKbps())).append(" kbit/s sent");
+        List<String> parts = new ArrayList<>();
+        parts.add("codec " + Math.round(rates.codecKbps()));
+        if (!rates.copies().isEmpty()) {
+            parts.add("copies "
+                    + rates.copies().stream().map(distance -> "+" + distance).collect(Collectors.joining(" ")));
+        }
+        if (rates.inBandFec()) {
+            parts.add("FEC");
+        }
+        if (rates.dredMs() > 0) {
+            parts.add("DRED");
+        }
+        if (rates.retransmissions()) {
+            parts.add("resending");
+        }
+        text.append(" (").append(String.join(", ", parts)).append("), ");
+        return text.append(Math.round(rates.receivedKbps())).append(" received").toString();
+    }
+}
