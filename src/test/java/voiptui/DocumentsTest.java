@@ -26,7 +26,7 @@ class DocumentsTest {
     private static final Pattern FILE = Pattern.compile("`([a-z/0-9]+/\\w+\\.java)`");
     private static final Pattern QUALIFIED_CLASS = Pattern.compile("`((?:[a-z0-9]+\\.)+[A-Z]\\w*)`");
     private static final Pattern PACKAGE_ROW = Pattern.compile("(?m)^\\| `([a-z.]+)` \\| [^|]+ \\| ([a-z. –]+) \\|$");
-    private static final Pattern THREAD_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| `[a-zA-Z/]+\\.java` \\|");
+    private static final Pattern THREAD_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| `[a-zA-Z/]+\\.java`[^|]* \\|");
     private static final Pattern THREAD_IN_CODE = Pattern.compile("(?:Thread\\(|thread\\()[^;]*?\"([a-z-]+[a-z])\"");
 
     @ParameterizedTest

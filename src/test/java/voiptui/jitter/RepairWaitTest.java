@@ -61,7 +61,7 @@ class RepairWaitTest {
             packets(2_000);
             wait.onRepair(42);
         }
-        packets(1);
+        packets(20);
         assertThat(wait.ms()).isZero();
     }
 

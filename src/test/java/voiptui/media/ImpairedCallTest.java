@@ -97,13 +97,24 @@ class ImpairedCallTest {
         judge(speaker);
     }
 
+    private static boolean isSilent(short[] frame) {
+        for (short sample : frame) {
+            if (sample != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void judge(FakeSink speaker) {
         double lastMs = 0;
         for (int tick = 0; tick < FRAMES - 1; tick++) {
             short[] heard = speaker.heard().get(tick);
             boolean nothingMadeUp = concealedMs[tick + 1] == concealedMs[Math.max(0, tick - CONCEALED_FRAMES)];
-            boolean fadingOut = heard[heard.length - 1] < heard[0];
-            if (heard[0] == 0 || fadingOut || !nothingMadeUp) {
+            boolean fadingOut = isSilent(speaker.heard().get(tick + 1));
+            // After the silence of a long gap the first frame fades in from the concealment.
+            boolean fadingIn = concealedMs[tick] > 0 && isSilent(speaker.heard().get(tick - 1));
+            if (heard[0] == 0 || fadingOut || fadingIn || !nothingMadeUp) {
                 continue;
             }
             framesHeardWhole++;

@@ -190,12 +190,14 @@ class MediaSessionTest {
     /** What {@code speaker} is told by {@code listener}, whose network loses so much. */
     private static void assertReportsMatch(End speaker, End listener, int lossPercent) {
         assertThat(speaker.reports)
-                .as("one a second, but for those that got lost")
-                .hasSizeBetween(9, 16);
+                .as("0.5 to 1.5 seconds apart, but for those that got lost")
+                .hasSizeBetween(8, 24);
         CallEvent.PeerReport last = speaker.reports.get(speaker.reports.size() - 1);
         long lost = listener.stats.packetsLost();
         assertThat(lost * 100.0 / 800).as("the seeded loss").isEqualTo(lossPercent, within(4.0));
-        assertThat(last.packetsLost()).as("as the other side counts").isBetween(lost * 3 / 4 - 4, lost);
+        assertThat(last.packetsLost())
+                .as("as the other side counts, less the last 1.5 s, or more by the half second since")
+                .isBetween(lost * 3 / 4 - 4, lost + 8);
         assertThat(speaker.reports.stream()
                         .mapToDouble(CallEvent.PeerReport::lossPercent)
                         .average()
@@ -203,14 +205,14 @@ class MediaSessionTest {
                 .isEqualTo(lossPercent, within(4.0));
         assertThat(last.jitterMs()).as("the network is slow, but even").isLessThan(1);
         assertThat(last.rttMs()).as("30 ms each way").isEqualTo(60, within(1.0));
-        assertThat(speaker.totals.counters().get(Counter.RTCP_SENT)).isBetween(14L, 17L);
-        assertThat(speaker.totals.counters().get(Counter.RTCP_RECEIVED)).isBetween(9L, 16L);
+        assertThat(speaker.totals.counters().get(Counter.RTCP_SENT)).isBetween(10L, 24L);
+        assertThat(speaker.totals.counters().get(Counter.RTCP_RECEIVED)).isBetween(8L, 24L);
         assertThat(speaker.totals.counters().get(Counter.PACKETS_MALFORMED)).isZero();
         assertThat(speaker.totals.counters().get(Counter.PACKETS_UNDECODABLE)).isZero();
     }
 
     @ParameterizedTest
-    @CsvSource({"OPUS, RTP, 0.94", "PCM, RTP, 0.999", "PCM, CLASSIC, 0.999"})
+    @CsvSource({"OPUS, RTP, 0.94", "PCM, RTP, 0.995", "PCM, CLASSIC, 0.995"})
     void shouldCarrySpeechWithEveryCodecAndPacketFormat(MediaCodec codec, PacketFormat packets, double similarity)
             throws Exception {
         End a = new End(Impairment.NONE, 1);
@@ -233,6 +235,8 @@ class MediaSessionTest {
         assertThat(summary.codec()).isEqualTo(codec.wire());
         assertThat(summary.packetsReceived()).isEqualTo(200);
         assertThat(summary.concealedMs()).isZero();
+        assertThat(b.totals.counters().get(Counter.STRETCH_ADDED_MS)).isZero();
+        assertThat(b.totals.counters().get(Counter.STRETCH_REMOVED_MS)).isZero();
         assertThat(summary.durationMs()).isEqualTo(4000);
         assertThat(a.reports.isEmpty()).isEqualTo(packets == PacketFormat.CLASSIC);
     }

@@ -66,7 +66,7 @@ class CallNarratorTest {
 
         assertThat(said().subList(before, before + 1))
                 .containsExactly("sent 100, received 99, lost 1, late 2, duplicate 3,"
-                        + " reordered 4; jitter 2.3 ms, buffer 60 of 60 ms, concealed 20 ms; microphone -12 dBFS (muted);"
+                        + " reordered 4; jitter 2.3 ms, delay 62 ms (target 60), concealed 20 ms; microphone -12 dBFS (muted);"
                         + " relay round trip 1.2 ms");
     }
 

@@ -17,6 +17,7 @@ import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
 import voiptui.event.SessionEvent;
+import voiptui.event.VoiceEvent;
 import voiptui.testkit.Golden;
 import voiptui.testkit.ManualClock;
 
@@ -53,6 +54,15 @@ class EventJsonTest {
     }
 
     @Test
+    void shouldPrintEveryReadingAboutTheVoiceAsInTheGoldenFile() {
+        PrintedLines printed = new PrintedLines();
+        CallJson json = new CallJson(printed.stream(), clock);
+        SampleEvents.VOICE.forEach(json::onEvent);
+
+        assertThat(printed.lines()).isEqualTo(Golden.lines("voice-events.jsonl"));
+    }
+
+    @Test
     void shouldPrintEveryEventOfASessionAndAPhoneAsInTheGoldenFile() {
         PrintedLines printed = new PrintedLines();
         CallJson json = new CallJson(printed.stream(), clock);
@@ -67,6 +77,7 @@ class EventJsonTest {
         assertThat(kindsOf(SampleEvents.CALL)).containsExactlyInAnyOrder(CallEvent.class.getPermittedSubclasses());
         assertThat(kindsOf(SampleEvents.SESSION))
                 .containsExactlyInAnyOrder(SessionEvent.class.getPermittedSubclasses());
+        assertThat(kindsOf(SampleEvents.VOICE)).containsExactlyInAnyOrder(VoiceEvent.class.getPermittedSubclasses());
         assertThat(kindsOf(SampleEvents.PHONE)).containsExactlyInAnyOrder(PhoneEvent.class.getPermittedSubclasses());
     }
 

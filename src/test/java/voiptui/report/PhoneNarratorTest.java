@@ -95,7 +95,7 @@ class PhoneNarratorTest {
 
         assertThat(saidWhenAsked())
                 .containsExactly("sent 100, received 99, lost 1, late 2, duplicate 3, reordered 4;"
-                        + " jitter 2.3 ms, buffer 60 of 60 ms, concealed 20 ms; other side: lost 7 (1.5 % now), jitter 3.3 ms, round trip"
+                        + " jitter 2.3 ms, delay 62 ms (target 60), concealed 20 ms; other side: lost 7 (1.5 % now), jitter 3.3 ms, round trip"
                         + " 45.0 ms; microphone -96 dBFS; relay round trip 12.3 ms");
     }
 

@@ -12,6 +12,7 @@ import voiptui.event.PhoneEvent;
 import voiptui.event.ProcessingMode;
 import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
+import voiptui.event.VoiceEvent;
 
 /** A call, a line and a phone in which everything happens that can: each kind of event at least once. */
 final class SampleEvents {
@@ -88,6 +89,15 @@ final class SampleEvents {
                     null,
                     "pcm",
                     -3.01));
+
+    /** Every reading about the voice. */
+    static final List<VoiceEvent> VOICE = List.of(
+            new VoiceEvent.VoiceQuality(4.2345, 3.9876, 2.5, 0.25),
+            new VoiceEvent.PeerQuality(4.1234, 2.5, 1.75),
+            new VoiceEvent.VoiceDelay(20, null, 40.25, 0),
+            new VoiceEvent.VoiceDelay(20, 62.5, 40.25, 11.5),
+            new VoiceEvent.VoiceRates(38.4, 40.123, 31, List.of(), 0, false, true),
+            new VoiceEvent.VoiceRates(92.5, 40.123, 24, List.of(2, 4), 500, true, false));
 
     /** Every event of a session with a relay. */
     static final List<SessionEvent> SESSION = List.of(

@@ -54,7 +54,7 @@ class ClassicPacketTest {
     void shouldHaveTheLengthsOfTheOriginalPrograms() {
         assertThat(ClassicPacket.PACKET_BYTES).isEqualTo(1768);
         assertThat(GOLDEN.get("media")).hasSize(ClassicPacket.PACKET_BYTES);
-        assertThat(PcmFormat.CLASSIC.frameSamples()).isEqualTo(882);
+        assertThat(PcmFormat.CLASSIC.samplesOf(PacketTime.MS)).isEqualTo(882);
         assertThat(PacketTime.MS).isEqualTo(20);
     }
 

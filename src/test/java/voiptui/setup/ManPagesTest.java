@@ -34,6 +34,7 @@ import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
 import voiptui.event.RelayEvent;
 import voiptui.event.SessionEvent;
+import voiptui.event.VoiceEvent;
 
 /** Checks that the manual documents everything in the program, and nothing else. */
 class ManPagesTest {
@@ -135,6 +136,7 @@ class ManPagesTest {
     static Stream<Arguments> eventsByPage() {
         return Stream.of(
                 Arguments.of("voiptui-call", "JSON", CallEvent.class),
+                Arguments.of("voiptui-call", "VOICE EVENTS", VoiceEvent.class),
                 Arguments.of("voiptui-call", "SESSION EVENTS", SessionEvent.class),
                 Arguments.of("voiptui-phone", "JSON", PhoneEvent.class),
                 Arguments.of("voiptui-relay", "JSON", RelayEvent.class));

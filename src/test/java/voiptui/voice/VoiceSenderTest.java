@@ -20,6 +20,10 @@ class VoiceSenderTest {
     private static final int PACKET = 960;
     private static final EncoderSettings CODING = new EncoderSettings(32_000, 0, false, 0, false);
 
+    private static final int UNLIMITED_BPS = 10_000_000;
+    /** Empty frames that announce a pause. */
+    private static final int ANNOUNCED = 3;
+
     private final NumberingEncoder encoder = new NumberingEncoder();
     private final VoiceSender sender =
             new VoiceSender(encoder, new VoiceSender.Format(PcmFormat.OPUS, 48_000, 20, PAYLOAD_TYPE));
@@ -67,7 +71,7 @@ class VoiceSenderTest {
     }
 
     private void copies(Integer... distances) {
-        sender.adapt(new SendSettings(CODING, List.of(distances), false, 200_000));
+        sender.adapt(new SendSettings(CODING, List.of(distances), false, UNLIMITED_BPS));
     }
 
     /** Returns the number of each block, as the peer reads them. */
@@ -107,7 +111,7 @@ class VoiceSenderTest {
         VoiceSender resampling =
                 new VoiceSender(encoder, new VoiceSender.Format(PcmFormat.CLASSIC, 48_000, 20, PAYLOAD_TYPE));
         for (int i = 0; i < 20; i++) {
-            assertThat(resampling.add(new short[441])).isEqualTo(i == 1);
+            assertThat(resampling.add(new short[441])).as("frame %d: silence is announced, then not sent", i).isEqualTo(i % 2 == 1 && i < 2 * ANNOUNCED);
         }
 
         assertThat(encoder.lengths).hasSize(10).containsOnly(PACKET);
@@ -182,16 +186,48 @@ class VoiceSenderTest {
         say(1);
         assertThat(say(0)).as("announces the pause").isTrue();
         assertThat(blocks()).as("and repairs what went before").containsExactly(0, 1);
+        for (int i = 1; i < ANNOUNCED; i++) {
+            assertThat(say(0)).as("in case one gets lost").isTrue();
+            assertThat(sender.hasCopies()).isFalse();
+        }
         for (int i = 0; i < 10; i++) {
             assertThat(say(0)).isFalse();
         }
         assertThat(say(1)).isTrue();
         assertThat(sender.startsTalkSpurt()).isTrue();
-        assertThat(sender.timestamp()).as("time goes on").isEqualTo(12 * PACKET);
+        assertThat(sender.timestamp()).as("time goes on").isEqualTo((1 + ANNOUNCED + 10) * PACKET);
         assertThat(sender.hasCopies()).as("of nothing").isFalse();
         assertThat(say(1)).isTrue();
         assertThat(sender.startsTalkSpurt()).isFalse();
         assertThat(sender.hasCopies()).isTrue();
+    }
+
+    @Test
+    void shouldAnnounceAPauseUntilTheFarthestCopyHasGone() {
+        copies(5);
+        say(1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(say(0)).isTrue();
+        }
+        assertThat(blocks()).containsExactly(0, 5);
+
+        assertThat(say(0)).isFalse();
+    }
+
+    @Test
+    void shouldLeaveOutCopiesThatExceedTheBitRate() {
+        // 40 bytes of headers and 40 of payload are 32 kbit/s; a copy adds 4 + 1 + 40 bytes
+        sender.adapt(new SendSettings(CODING, List.of(1), false, 41_000));
+        int bytes = 0;
+        int copied = 0;
+        for (int number = 0; number < 500; number++) {
+            say(1);
+            bytes += sender.payloadBytes() + 40;
+            copied += sender.hasCopies() ? 1 : 0;
+        }
+
+        assertThat(copied).as("every second one").isBetween(230, 255);
+        assertThat(bytes * 8 / 10).as("bit/s over 10 s").isBetween(40_000, 41_000);
     }
 
     @Test

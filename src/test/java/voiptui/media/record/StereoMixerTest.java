@@ -96,7 +96,7 @@ class StereoMixerTest {
     void shouldDropAFrameOfASideThatIsAheadForASecond() {
         bothFor(5);
         left(StereoMixer.AHEAD_FRAMES + 1);
-        bothFor(200);
+        bothFor(300);
 
         int last = lefts.get(lefts.size() - 1);
         assertThat(leftNumber - last).as("frames that wait").isLessThan(StereoMixer.AHEAD_FRAMES);

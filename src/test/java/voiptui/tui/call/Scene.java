@@ -15,6 +15,7 @@ import voiptui.event.Counter;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.SessionEvent;
+import voiptui.event.VoiceEvent;
 import voiptui.tui.Next;
 import voiptui.tui.call.model.CallModel;
 
@@ -152,7 +153,11 @@ final class Scene {
                 scene.event(new CallEvent.PeerReport(halfSecond % 8, halfSecond, 3.1, 45.2));
             }
         }
-        return scene.event(new CallEvent.Totals(totals()))
+        return scene.event(new VoiceEvent.VoiceQuality(4.14, 3.62, 0.53, 0.2))
+                .event(new VoiceEvent.PeerQuality(3.94, 3.41, 0.4))
+                .event(new VoiceEvent.VoiceDelay(20, 22.6, 40.4, 12.2))
+                .event(new VoiceEvent.VoiceRates(61.4, 38.2, 24, List.of(2), 0, false, true))
+                .event(new CallEvent.Totals(repairedTotals()))
                 .event(new CallEvent.MicLevel(-18.2, -30, false))
                 .event(new CallEvent.SpeakerLevel(-7.4, -20));
     }
@@ -183,15 +188,28 @@ final class Scene {
         Map<Counter, Long> totals = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {
             if (counter.side() == Counter.Side.CALL) {
-                totals.put(
-                        counter,
-                        counter == Counter.PACKETS_SENT
-                                ? 1500L
-                                : counter == Counter.PACKETS_RECEIVED
-                                        ? 1489L
-                                        : counter == Counter.PACKETS_LOST ? 11L : 0L);
+                totals.put(counter, 0L);
             }
         }
+        totals.put(Counter.PACKETS_SENT, 1500L);
+        totals.put(Counter.PACKETS_RECEIVED, 1489L);
+        totals.put(Counter.PACKETS_LOST, 11L);
+        totals.put(Counter.PACKETS_EXPECTED, 1500L);
+        totals.put(Counter.PACKETS_PLAYED, 1489L);
+        totals.put(Counter.PACKETS_CONCEALED, 11L);
+        totals.put(Counter.CONCEALED_MS, 220L);
+        return totals;
+    }
+
+    /** As above, but some losses were repaired. */
+    private static Map<Counter, Long> repairedTotals() {
+        Map<Counter, Long> totals = totals();
+        totals.put(Counter.PACKETS_RECOVERED, 8L);
+        totals.put(Counter.RECOVERED_FROM_COPIES, 7L);
+        totals.put(Counter.RECOVERED_BY_RETRANSMISSION, 1L);
+        totals.put(Counter.RETRANSMISSIONS_REQUESTED, 2L);
+        totals.put(Counter.PACKETS_CONCEALED, 3L);
+        totals.put(Counter.CONCEALED_MS, 60L);
         return totals;
     }
 

@@ -1,8 +1,11 @@
 package voiptui.tui.call.pane;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.tui.call.model.CallModel;
@@ -24,6 +27,40 @@ public final class StatisticsPane {
     private static final int NUMBER_COLUMNS = 28;
     /** The least rows for histories: one for each without peer reports. */
     private static final int MIN_HISTORY_ROWS = 4;
+    /** So many counters are shown rather than histories. */
+    private static final int MIN_COUNTER_ROWS = 6;
+
+    /** Repairs and retransmissions, of which a call on a clean path has none. */
+    private static final Set<Counter> DETAILS = EnumSet.of(
+            Counter.RECOVERED_FROM_COPIES,
+            Counter.RECOVERED_BY_RETRANSMISSION,
+            Counter.RECOVERED_FROM_FEC,
+            Counter.RECOVERED_FROM_DRED,
+            Counter.RETRANSMISSIONS_REQUESTED,
+            Counter.RETRANSMISSIONS_SENT,
+            Counter.RETRANSMISSIONS_REFUSED);
+
+    /** What users look for first; the rest follows in its own order. */
+    private static final List<Counter> FIRST = List.of(
+            Counter.PACKETS_SENT,
+            Counter.PACKETS_RECEIVED,
+            Counter.PACKETS_LOST,
+            Counter.PACKETS_LATE,
+            Counter.PACKETS_EXPECTED,
+            Counter.PACKETS_PLAYED,
+            Counter.PACKETS_RECOVERED,
+            Counter.PACKETS_CONCEALED,
+            Counter.PACKETS_DISCARDED,
+            Counter.CONCEALED_MS,
+            Counter.RECOVERED_FROM_COPIES,
+            Counter.RECOVERED_BY_RETRANSMISSION,
+            Counter.RECOVERED_FROM_FEC,
+            Counter.RECOVERED_FROM_DRED,
+            Counter.STRETCH_REMOVED_MS,
+            Counter.STRETCH_ADDED_MS,
+            Counter.PACKETS_SEND_FAILED,
+            Counter.PACKETS_DUPLICATE,
+            Counter.PACKETS_REORDERED);
 
     /** A history with its label, its last value, and the value that fills its height. */
     private record Series(String label, String number, History values, double full) {}
@@ -53,20 +90,29 @@ public final class StatisticsPane {
         }
     }
 
-    /** Returns the call's counters; if they do not fit, those at zero are left out, the last ones first. */
+    /**
+     * Returns the call's counters in the order of their use. Those of repairs and retransmissions are there when they counted something.
+     * If the rest does not fit, those at zero are left out, then the others, the last ones first.
+     */
     private static List<Counter> countersFor(int rows, Map<Counter, Long> totals) {
-        List<Counter> counters = new ArrayList<>();
+        Set<Counter> ordered = new LinkedHashSet<>(FIRST);
         for (Counter counter : Counter.values()) {
             if (counter.side() == Counter.Side.CALL) {
-                counters.add(counter);
+                ordered.add(counter);
             }
         }
+        List<Counter> counters = new ArrayList<>(ordered);
+        counters.removeIf(counter -> DETAILS.contains(counter) && isZero(counter, totals));
         for (int at = counters.size() - 1; at >= 0 && counters.size() > rows; at--) {
-            if (totals.getOrDefault(counters.get(at), 0L) == 0) {
+            if (isZero(counters.get(at), totals)) {
                 counters.remove(at);
             }
         }
-        return counters;
+        return counters.subList(0, Math.min(counters.size(), Math.max(rows, MIN_COUNTER_ROWS)));
+    }
+
+    private static boolean isZero(Counter counter, Map<Counter, Long> totals) {
+        return totals.getOrDefault(counter, 0L) == 0;
     }
 
     /** Draws the peer's last report in a row. */

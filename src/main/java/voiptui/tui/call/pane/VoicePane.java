@@ -41,7 +41,7 @@ final class VoicePane {
         }
         VoiceEvent.PeerQuality there = voice.peer();
         if (there != null) {
-            parts.add(mos(there.mos(), there.worstMos()) + " at the other side");
+            parts.add(mos(there.mos(), there.worstMos()) + " there");
         }
         return parts.isEmpty() ? "no rating yet" : String.join(", ", parts);
     }
@@ -57,7 +57,7 @@ final class VoicePane {
         StringBuilder text = new StringBuilder();
         text.append(Math.round(delay.totalMs())).append(" ms: packet ").append(delay.packetMs());
         Double network = delay.networkMs();
-        text.append(", network ").append(network == null ? "?" : Long.toString(Math.round(network)));
+        text.append(", path ").append(network == null ? "?" : Long.toString(Math.round(network)));
         text.append(", buffer ").append(Math.round(delay.bufferMs()));
         if (buffer != null) {
             text.append(" (target ").append(Math.round(buffer.targetMs())).append(')');
