@@ -26,6 +26,9 @@ final class LossFeedback implements LossDetector.Listener {
     /** A packet can be played this long after it was due, in milliseconds, if the playout delay is shorter: it then grows. */
     private static final double LEAST_USEFUL_MS = 80;
 
+    /** How long a packet may be overtaken before it is reported as lost, in milliseconds: jitter is no loss. */
+    private static final int SETTLE_MS = 120;
+
     private static final int MAP_LONGS = 4;
     private static final int MAP_PACKETS = MAP_LONGS * Long.SIZE - 1;
 
@@ -39,7 +42,7 @@ final class LossFeedback implements LossDetector.Listener {
     private final Counters counters;
     private final boolean asks;
     private final DoubleSupplier playoutDelayMs;
-    private final LossDetector detector = new LossDetector(LossDetector.DEFAULT_SETTLE_MS, this);
+    private final LossDetector detector = new LossDetector(SETTLE_MS, this);
     private final int[] missing = new int[RtcpWriter.MAX_NACK_ITEMS];
     private final ByteBuffer nack = ByteBuffer.allocateDirect(RtcpWriter.MAX_BYTES);
     private final byte[] cname;

@@ -1,5 +1,6 @@
 package voiptui.media;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -83,15 +84,15 @@ final class MediaStats {
         long sent = counters.get(Counter.SENT_BYTES);
         long received = counters.get(Counter.RECEIVED_BYTES);
         SendSettings settings = send.settings();
-        if (ratesMs > 0 && settings != null) {
+        if (ratesMs > 0) {
             bus.publish(new VoiceEvent.VoiceRates(
                     kbps(sent - sentBytes, seconds),
                     kbps(received - receivedBytes, seconds),
-                    settings.encoder().bitRateBps() / 1000.0,
-                    settings.copies(),
-                    settings.encoder().dredMs(),
-                    settings.encoder().inBandFec(),
-                    settings.retransmissions()));
+                    settings == null ? 0 : settings.encoder().bitRateBps() / 1000.0,
+                    settings == null ? List.of() : settings.copies(),
+                    settings == null ? 0 : settings.encoder().dredMs(),
+                    settings != null && settings.encoder().inBandFec(),
+                    settings != null && settings.retransmissions()));
         }
         ratesMs = nowMs;
         sentBytes = sent;

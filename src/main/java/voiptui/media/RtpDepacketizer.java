@@ -134,7 +134,6 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
                 payloadBytes,
                 arrivalNs);
         report.onPacket(stream.tracker(), stream.jitter().jitterUnits(format.clockHz()));
-        counters.add(Counter.RECEIVED_BYTES, RtpPacket.LOWER_LAYER_BYTES + datagram.remaining());
         if (arrival != Arrival.DUPLICATE && arrival != Arrival.STRAY) {
             repair.feedback().onPacket(stream.tracker().extended(), packet.sequence(), arrivalNs);
         }

@@ -6,6 +6,7 @@ import voiptui.event.Counters;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.PacketOrigin;
 import voiptui.rtp.InterarrivalJitter;
+import voiptui.rtp.RtpPacket;
 import voiptui.rtp.SequenceTracker;
 import voiptui.rtp.SequenceTracker.Arrival;
 import voiptui.rtp.TimestampExtender;
@@ -80,6 +81,7 @@ final class StreamReceiver {
             }
         }
         signals.heard(arrivalNs);
+        counters.add(Counter.RECEIVED_BYTES, RtpPacket.LOWER_LAYER_BYTES + datagram.remaining());
         counters.set(Counter.PACKETS_RECEIVED, tracker.received());
         counters.set(Counter.PACKETS_LOST, tracker.lost());
         counters.set(Counter.PACKETS_DUPLICATE, tracker.duplicates());

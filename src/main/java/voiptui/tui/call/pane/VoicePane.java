@@ -73,7 +73,9 @@ final class VoicePane {
         StringBuilder text = new StringBuilder();
         text.append(Math.round(rates.sentKbps())).append(" kbit/s sent");
         List<String> parts = new ArrayList<>();
-        parts.add("codec " + Math.round(rates.codecKbps()));
+        if (rates.codecKbps() > 0) {
+            parts.add("codec " + Math.round(rates.codecKbps()));
+        }
         if (!rates.copies().isEmpty()) {
             parts.add("copies "
                     + rates.copies().stream().map(distance -> "+" + distance).collect(Collectors.joining(" ")));
@@ -87,7 +89,7 @@ final class VoicePane {
         if (rates.retransmissions()) {
             parts.add("resending");
         }
-        text.append(" (").append(String.join(", ", parts)).append("), ");
+        text.append(parts.isEmpty() ? ", " : " (" + String.join(", ", parts) + "), ");
         return text.append(Math.round(rates.receivedKbps())).append(" received").toString();
     }
 }
