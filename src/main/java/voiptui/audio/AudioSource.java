@@ -15,6 +15,13 @@ public interface AudioSource extends AudioEndpoint {
      */
     void read(short[] frame) throws AudioLostException;
 
+    /**
+     * Returns how much audio is missing before the frame read last, because the microphone gave none, in nanoseconds. Capture thread.
+     */
+    default long missingNs() {
+        return 0;
+    }
+
     /** Returns how long ago the end of the frame read last was recorded, in nanoseconds; 0 if that is unknown. Capture thread. */
     default long latencyNs() {
         return 0;

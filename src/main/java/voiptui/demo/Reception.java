@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Event;
+import voiptui.event.VoiceEvent;
 
 /**
  * What the listener's side of a call reports about it. The only place that knows from which events and counters the report is made.
@@ -48,6 +49,7 @@ public record Reception(
 
         private Map<Counter, Long> totals = Map.of();
         private double targetDelayMs = Double.NaN;
+        private @Nullable Double mos;
 
         /** Takes what concerns the report; null and everything else is ignored. */
         void onEvent(@Nullable Event event) {
@@ -55,6 +57,8 @@ public record Reception(
                 totals = all.counters();
             } else if (event instanceof CallEvent.PlayoutDelay delay && delay.delayMs() > 0) {
                 targetDelayMs = delay.targetMs();
+            } else if (event instanceof VoiceEvent.VoiceQuality quality) {
+                mos = quality.mos();
             }
         }
 
@@ -68,7 +72,7 @@ public record Reception(
                             new Recovered(repair.key(), repair.meaning().replaceFirst("^recovered ", ""), packets));
                 }
             }
-            return new Reception(summary, recovered, targetDelayMs, null);
+            return new Reception(summary, recovered, targetDelayMs, mos);
         }
     }
 }

@@ -17,7 +17,7 @@ public final class DelayTarget {
     private static final double BIN_MS = 5;
     private static final double MAX_DELAY_MS = 2_000;
     private static final int MEMORY_PACKETS = 1_000;
-    private static final double QUANTILE = 0.97;
+    private static final double QUANTILE = 0.99;
     private static final long REFERENCE_WINDOW_NS = 2_000_000_000L;
     private static final int WINDOW_PACKETS = 512;
     private static final long MAX_SPIKE_INTERVAL_NS = 10_000_000_000L;

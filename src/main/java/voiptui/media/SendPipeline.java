@@ -147,6 +147,10 @@ final class SendPipeline implements Runnable {
         if (negotiated.adaptation() != null) {
             voice.adapt(negotiated.adaptation().settings());
         }
+        long missingNs = microphone.missingNs();
+        if (missingNs > 0) {
+            voice.skip(missingNs * voice.rateHz() / 1_000_000_000L);
+        }
         if (!voice.add(frame)) {
             return;
         }

@@ -33,8 +33,8 @@ public final class LossDetector {
         default void onLostArrived(long nowNs) {}
     }
 
-    /** How long a packet may be overtaken before it counts as lost, in milliseconds: three packets of 20 ms. */
-    public static final int DEFAULT_SETTLE_MS = 60;
+    /** How long a packet may be overtaken before it counts as lost, in milliseconds: six packets of 20 ms. */
+    public static final int DEFAULT_SETTLE_MS = 120;
     /** How often a missing packet is asked for. */
     public static final int MAX_NACKS = 3;
     /** How long a packet may be overtaken before it is asked for, in milliseconds: most swapped packets are closer. */

@@ -21,6 +21,12 @@ public final class SendAdaptation {
     public static final int USUAL_MAX_BIT_RATE_BPS = 96_000;
 
     private static final int HALF_LIFE_MS = 8_000;
+    /** More loss than this is believed only if it lasts: in a second, half of the losses are chance. */
+    private static final double SUDDEN_LOSS = 0.12;
+    /** How long a loss must last to be believed, in nanoseconds. */
+    private static final double STEADY_NS = 3e9;
+    /** The weight of the first report in the steady loss. */
+    private static final double FIRST_WEIGHT = 0.3;
     /** Runs of losses longer than at random by this factor or more are bursts. */
     private static final double BURST_RATIO = 1.6;
     /** The weight of a new reading of that factor: a report covers few runs. */
@@ -82,7 +88,7 @@ public final class SendAdaptation {
     private static final List<Protection> SINGLE_LOSSES = List.of(
             NOTHING,
             new Protection(0.02, 24_000, List.of(2)),
-            new Protection(0.13, 24_000, List.of(2, 4)),
+            new Protection(0.16, 24_000, List.of(2, 4)),
             new Protection(0.33, 20_000, List.of(1, 2, 4)),
             new Protection(1, 16_000, List.of(1, 2, 4, 6)));
 
@@ -96,6 +102,8 @@ public final class SendAdaptation {
 
     private final Limits limits;
     private double loss;
+    private double steadyLoss;
+    private boolean reported;
     private double burstRatio = 1;
     private double roundTripMs = Double.NaN;
     private long reportedNs;
@@ -114,9 +122,13 @@ public final class SendAdaptation {
      * @param meanRunPackets how many were lost in a row on average, at least 1
      */
     public void onLoss(double fraction, double meanRunPackets, long nowNs) {
-        double keep = reportedNs == 0 ? 0 : Math.pow(0.5, (nowNs - reportedNs) / (HALF_LIFE_MS * 1e6));
+        double sinceNs = reported ? nowNs - reportedNs : 0;
+        double keep = Math.pow(0.5, sinceNs / (HALF_LIFE_MS * 1e6));
         reportedNs = nowNs;
-        loss = Math.max(fraction, loss * keep);
+        steadyLoss += (reported ? 1 - Math.exp(-sinceNs / STEADY_NS) : FIRST_WEIGHT) * (fraction - steadyLoss);
+        reported = true;
+        double now = Math.min(fraction, Math.max(SUDDEN_LOSS, steadyLoss));
+        loss = Math.max(now, loss * keep);
         if (fraction > 0) {
             burstRatio += BURST_WEIGHT * (meanRunPackets * (1 - fraction) - burstRatio);
         }

@@ -41,6 +41,7 @@ public final class VoiceSender {
 
     private final FrameEncoder encoder;
     private final int payloadType;
+    private final int rateHz;
     private final @Nullable FrameResampler resampler;
     private final short[] converted;
     private final short[] packet;
@@ -68,6 +69,7 @@ public final class VoiceSender {
         PcmFormat coded = PcmFormat.atRate(format.rateHz());
         this.encoder = encoder;
         this.payloadType = format.payloadType();
+        this.rateHz = format.rateHz();
         this.resampler = coded.equals(format.devices()) ? null : new FrameResampler(format.devices(), coded);
         this.converted = new short[coded.frameSamples()];
         this.packet = new short[coded.samplesOf(format.packetMs())];
@@ -172,6 +174,11 @@ public final class VoiceSender {
      */
     public void skip(long lostSamples) {
         samples += lostSamples / packet.length * packet.length;
+    }
+
+    /** Returns the sample rate of the codec, in hertz. */
+    public int rateHz() {
+        return rateHz;
     }
 
     /** Returns the payload of the packet to send, from index 0; valid until the next {@link #add}. */

@@ -92,6 +92,7 @@ public final class NetworkBench {
 
     private static List<Supplier<SpeechSender>> senders() {
         return List.of(
+                AdaptiveSender::new,
                 PlainSender::new,
                 () -> new CopyingSender(24_000, List.of(2, 4)),
                 () -> new CopyingSender(16_000, List.of(1, 2, 4, 6)));

@@ -10,6 +10,8 @@ import voiptui.demo.network.NetworkProfile;
 import voiptui.demo.speech.SpeechMatch;
 import voiptui.jitter.DelayTarget;
 import voiptui.jitter.PacketOrigin;
+import voiptui.rtp.LossDetector;
+import voiptui.rtp.LossWindow;
 import voiptui.rtp.RedPayload;
 import voiptui.time.PacketTime;
 import voiptui.voice.ReceiverCounts;
@@ -33,6 +35,8 @@ final class VoiceLoop {
     /** RTP, UDP and IPv4. */
     private static final int HEADER_BYTES = 12 + 8 + 20;
 
+    private static final long REPORT_NS = 1_000_000_000L;
+    private static final long EARLY_NS = 200_000_000L;
     private static final int CAPACITY = 256;
     private static final int MAX_WARM_UP_MS = 60_000;
     /** The most speech that is compared: the last of it. */
@@ -72,7 +76,7 @@ final class VoiceLoop {
     /** The playout delay in milliseconds: mean, 95th percentile, and the target at the end. */
     record Delay(double meanMs, double p95Ms, double targetMs) {}
 
-    private record Packet(long arrivalNs, int number, long timestamp, boolean hasCopies, byte[] payload)
+    private record Packet(long arrivalNs, int number, int sequence, long timestamp, boolean hasCopies, byte[] payload)
             implements Comparable<Packet> {
         @Override
         public int compareTo(Packet other) {
@@ -91,6 +95,10 @@ final class VoiceLoop {
     private final byte[] block = new byte[RedPayload.MAX_COPY_BYTES + 512];
     private final DelayTarget target = new DelayTarget(20, 500);
     private final VoiceReceiver receiver;
+    private final LossWindow losses = new LossWindow();
+    private final LossDetector detector = new LossDetector(LossDetector.DEFAULT_SETTLE_MS, losses);
+    private long reportedNs;
+    private boolean lossReported;
     private int sent;
     private int copies;
     private long sentBytes;
@@ -138,6 +146,7 @@ final class VoiceLoop {
                         (timestamp, hasCopies, payload, bytes) -> send(sentNs, timestamp, hasCopies, payload, bytes));
             }
             deliverUntil(nowNs);
+            report(nowNs);
             receiver.pull(out, nowNs);
             System.arraycopy(out, 0, heard, pull * pullSamples, pullSamples);
             double changedMs = receiver.counts().addedMs() + receiver.counts().removedMs();
@@ -158,6 +167,21 @@ final class VoiceLoop {
                 (receiver.counts().concealedMs() - concealedBeforeMs) * 60_000 / measuredMs,
                 stretches,
                 similarity(heard));
+    }
+
+    /** Reports each second, and early when a loss begins; the report takes as long as the fastest packet. */
+    private void report(long nowNs) {
+        long sinceNs = nowNs - reportedNs;
+        boolean isNew = losses.lossFraction(nowNs) > 0 && !lossReported;
+        if (sinceNs >= REPORT_NS || isNew && sinceNs >= EARLY_NS) {
+            reportedNs = nowNs;
+            lossReported = losses.lossFraction(nowNs) > 0;
+            sender.onReport(
+                    100 * losses.lossFraction(nowNs),
+                    losses.meanRunLength(nowNs),
+                    2 * setting.network.delay().baseMs(),
+                    nowNs);
+        }
     }
 
     private static Delay delay(double[] delaysMs, double targetMs) {
@@ -184,7 +208,7 @@ final class VoiceLoop {
         int arriving = path.send(nowNs, bytes + HEADER_BYTES);
         for (int copy = 0; copy < arriving; copy++) {
             underWay.add(
-                    new Packet(path.arrivalNs(copy), copies++, timestamp, hasCopies, Arrays.copyOf(payload, bytes)));
+                    new Packet(path.arrivalNs(copy), copies++, sent, timestamp, hasCopies, Arrays.copyOf(payload, bytes)));
         }
     }
 
@@ -195,6 +219,7 @@ final class VoiceLoop {
     }
 
     private void deliver(Packet packet) {
+        detector.onPacket(packet.sequence, packet.sequence, false, packet.arrivalNs);
         if (!packet.hasCopies) {
             receiver.onPacket(
                     0,

@@ -48,6 +48,7 @@ public final class DeviceSource implements AudioSource {
     private long lastAudioNs;
     private long silenceDueNs;
     private long latencyNs;
+    private long missingNs;
     private volatile @Nullable Thread reader;
     private volatile boolean closed;
 
@@ -84,6 +85,7 @@ public final class DeviceSource implements AudioSource {
             }
             long untilSilenceNs = silenceDueNs - nowNs;
             if (untilSilenceNs <= 0) {
+                missingNs = gap ? 0 : PATIENCE_MS * NS_PER_MS - format.frameNs();
                 gap = true;
                 silenceDueNs += format.frameNs();
                 Arrays.fill(frame, (short) 0);
@@ -130,6 +132,7 @@ public final class DeviceSource implements AudioSource {
             gap = false;
         }
         port.read(frame, need);
+        missingNs = 0;
         runs = true;
         latencyNs = port.deviceLatencyNs() + (left - need) * 1_000_000_000L / format.sampleRateHz();
         onAudio(nowNs);
@@ -143,6 +146,11 @@ public final class DeviceSource implements AudioSource {
         if (problem != null) {
             throw new AudioLostException("the " + name + " " + problem);
         }
+    }
+
+    @Override
+    public long missingNs() {
+        return missingNs;
     }
 
     @Override

@@ -52,6 +52,11 @@ final class FailoverSource implements AudioSource {
     }
 
     @Override
+    public long missingNs() {
+        return latest.missingNs();
+    }
+
+    @Override
     public String name() {
         return "microphone";
     }

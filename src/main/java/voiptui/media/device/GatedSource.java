@@ -55,6 +55,11 @@ public final class GatedSource implements AudioSource {
     }
 
     @Override
+    public long missingNs() {
+        return sourceStarted ? source.missingNs() : 0;
+    }
+
+    @Override
     public String name() {
         return source.name();
     }

@@ -1,0 +1,41 @@
+package voiptui.bench;
+
+import java.nio.ByteBuffer;
+import voiptui.audio.PcmFormat;
+import voiptui.codec.Opus;
+import voiptui.time.PacketTime;
+import voiptui.voice.SendAdaptation;
+import voiptui.voice.VoiceSender;
+
+/** Sends as a call does: by a {@link VoiceSender} that a {@link SendAdaptation} controls, without retransmissions. */
+final class AdaptiveSender implements SpeechSender {
+
+    private final SendAdaptation adaptation = new SendAdaptation(new SendAdaptation.Limits(
+            SendAdaptation.USUAL_MAX_BIT_RATE_BPS, true, false, true, PacketTime.MS));
+    private final VoiceSender sender = new VoiceSender(
+            Opus.library().encoder(PacketTime.MS),
+            new VoiceSender.Format(
+                    PcmFormat.OPUS, PcmFormat.OPUS.sampleRateHz(), PacketTime.MS, VoiceLoop.PAYLOAD_TYPE));
+    private final byte[] bytes = new byte[VoiceSender.MAX_PAYLOAD_BYTES];
+
+    @Override
+    public String name() {
+        return "adaptive";
+    }
+
+    @Override
+    public void onFrame(short[] frame, long nowNs, Wire wire) {
+        sender.adapt(adaptation.settings());
+        if (sender.add(frame)) {
+            ByteBuffer payload = sender.payload();
+            payload.get(0, bytes, 0, sender.payloadBytes());
+            wire.send(sender.timestamp(), sender.hasCopies(), bytes, sender.payloadBytes());
+        }
+    }
+
+    @Override
+    public void onReport(double lossPercent, double burstPackets, double rttMs, long nowNs) {
+        adaptation.onRoundTrip(rttMs);
+        adaptation.onLoss(lossPercent / 100, burstPackets, nowNs);
+    }
+}
