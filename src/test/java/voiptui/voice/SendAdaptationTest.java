@@ -62,7 +62,7 @@ class SendAdaptationTest {
     @CsvSource({"0.01, 1", "0.05, 2", "0.10, 2", "0.20, 3", "0.30, 3", "0.50, 4"})
     void shouldSendMoreCopiesTheMoreIsLost(double loss, int copies) {
         SendAdaptation adaptation = new SendAdaptation(new Limits(200_000, true, false, false, PacketTime.MS));
-        report(adaptation, loss, 1 / (1 - loss));
+        reports(adaptation, 15, loss, 1 / (1 - loss));
 
         assertThat(adaptation.settings().copies()).hasSize(copies);
     }
@@ -137,11 +137,13 @@ class SendAdaptationTest {
         SendAdaptation adaptation = withCopies();
         reports(adaptation, 3, 0, 1);
         report(adaptation, 0.2, 1.25);
-        assertThat(adaptation.settings().copies()).hasSize(3);
+        assertThat(adaptation.settings().copies()).as("at once").hasSize(2);
+        reports(adaptation, 15, 0.2, 1.25);
+        assertThat(adaptation.settings().copies()).as("it lasts").hasSize(3);
 
-        reports(adaptation, 4, 0, 1);
-        assertThat(adaptation.settings().copies()).as("4 s later").hasSize(3);
-        reports(adaptation, 6, 0, 1);
+        reports(adaptation, 2, 0, 1);
+        assertThat(adaptation.settings().copies()).as("2 s later").hasSize(3);
+        reports(adaptation, 8, 0, 1);
         assertThat(adaptation.settings().copies()).as("10 s later, half of it").hasSize(2);
         reports(adaptation, 50, 0, 1);
         assertThat(adaptation.settings().copies()).as("60 s later").isEmpty();
