@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.audio.PcmFormat;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
@@ -18,10 +20,12 @@ import voiptui.jitter.ArrivalQueue;
 import voiptui.rtp.NtpTime;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.ReceptionReport;
+import voiptui.rtp.RedWriter;
 import voiptui.rtp.ReportBlock;
 import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
+import voiptui.rtp.RtxPacket;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.Arrivals;
 import voiptui.testkit.Events;
@@ -220,6 +224,140 @@ class RtpDepacketizerTest {
         ReportBlock block = report.next(clock.nanoTime());
         assertThat(block.lastReport()).isEqualTo(0x2222_3333);
         assertThat(block.sinceLastReport()).isEqualTo(32_768);
+    }
+
+    /** The payload of packet {@code sequence} with copies of those so many packets before. */
+    private int redundant(int at, int sequence, int... distances) {
+        RedWriter red = new RedWriter();
+        for (int distance : distances) {
+            red.addCopy(111, distance * 960, payloadOf(sequence - distance), 0, PAYLOAD_BYTES);
+        }
+        return red.write(datagram, at, 111, payloadOf(sequence), 0, PAYLOAD_BYTES);
+    }
+
+    private static ByteBuffer payloadOf(int sequence) {
+        return ByteBuffer.allocate(PAYLOAD_BYTES).put(0, (byte) sequence);
+    }
+
+    private void withCopies(int sequence, int... distances) {
+        clock.advanceMs(20);
+        datagram.clear();
+        int bytes = redundant(RtpPacket.HEADER_BYTES, sequence, distances);
+        packet(PEER, sequence, PayloadFormat.RED_PAYLOAD_TYPE, bytes);
+    }
+
+    private static String described(Arrivals.Packet packet) {
+        return packet.origin() + " " + packet.timestamp() / 960 + " " + packet.payload()[0];
+    }
+
+    @Test
+    void shouldQueueThePacketAndItsCopies() {
+        withCopies(10, 4, 2);
+
+        assertThat(Arrivals.of(arrivals))
+                .extracting(RtpDepacketizerTest::described)
+                .containsExactly("ORIGINAL 10 10", "COPY 6 6", "COPY 8 8");
+        assertThat(count(Counter.PACKETS_RECEIVED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeTurnsWithAndWithoutCopies() {
+        media(PEER, 1, 2);
+        withCopies(4, 1);
+        media(PEER, 5);
+
+        assertThat(Arrivals.of(arrivals))
+                .extracting(packet -> packet.origin() + " " + packet.timestamp() / 960)
+                .containsExactly("ORIGINAL 1", "ORIGINAL 2", "ORIGINAL 4", "COPY 3", "ORIGINAL 5");
+        assertThat(count(Counter.PACKETS_LOST)).as("repaired or not").isEqualTo(1);
+    }
+
+    @Test
+    void shouldDropCopiesOfAnotherSource() {
+        media(PEER, 1, 2);
+        datagram.clear();
+        int bytes = redundant(RtpPacket.HEADER_BYTES, 20_000, 1);
+        packet(OTHER, 20_000, PayloadFormat.RED_PAYLOAD_TYPE, bytes);
+
+        assertThat(queued()).isEqualTo(2);
+        assertThat(count(Counter.PACKETS_UNEXPECTED)).isEqualTo(1);
+    }
+
+    /** A primary of another payload type; without an end; cut short; nothing at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"6001020304", "ef", "ef000401", "ef0f0c1e6f0102", ""})
+    void shouldCountMalformedCopies(String payload) {
+        datagram.clear();
+        byte[] bytes = HexFormat.of().parseHex(payload);
+        datagram.put(RtpPacket.HEADER_BYTES, bytes);
+        packet(PEER, 1, PayloadFormat.RED_PAYLOAD_TYPE, bytes.length);
+
+        assertThat(count(Counter.PACKETS_MALFORMED)).isEqualTo(1);
+        assertThat(queued()).isZero();
+    }
+
+    private void retransmission(int original, int payloadType, int payloadBytes) {
+        datagram.clear();
+        datagram.putShort(RtpPacket.HEADER_BYTES, (short) original);
+        RtpPacket.writeHeader(datagram, false, payloadType, 500, original * 960, OTHER);
+        receiver.onDatagram(datagram.limit(RtpPacket.HEADER_BYTES + payloadBytes), clock.nanoTime());
+    }
+
+    /** The peer has answered our report within 5 ms, and packet 3 is missing. */
+    private void askForPacket3() {
+        media(PEER, 1, 2);
+        int sentNtp = NtpTime.middle(time.at(clock.nanoTime()));
+        clock.advanceMs(5);
+        reportFrom(PEER, new ReportBlock(ourselves.ssrc(), 0, 0, 5, 0, sentNtp, 0));
+        media(PEER, 4, 5);
+        assertThat(count(Counter.RETRANSMISSIONS_REQUESTED)).isEqualTo(1);
+        queued();
+    }
+
+    @Test
+    void shouldQueueARetransmissionThatWasAskedFor() {
+        askForPacket3();
+        retransmission(3, PayloadFormat.RTX_PAYLOAD_TYPE, RtxPacket.OSN_BYTES + PAYLOAD_BYTES);
+
+        List<Arrivals.Packet> packets = Arrivals.of(arrivals);
+        assertThat(packets)
+                .extracting(packet -> packet.origin() + " " + packet.timestamp() / 960 + " " + packet.payload().length)
+                .containsExactly("RETRANSMISSION 3 " + PAYLOAD_BYTES);
+        assertThat(count(Counter.PACKETS_RECEIVED)).as("no media packet").isEqualTo(4);
+    }
+
+    @Test
+    void shouldQueueARetransmissionWithItsCopies() {
+        askForPacket3();
+        datagram.clear();
+        int bytes = redundant(RtpPacket.HEADER_BYTES + RtxPacket.OSN_BYTES, 3, 1);
+        retransmission(3, PayloadFormat.RED_RTX_PAYLOAD_TYPE, RtxPacket.OSN_BYTES + bytes);
+
+        assertThat(Arrivals.of(arrivals))
+                .extracting(RtpDepacketizerTest::described)
+                .containsExactly("RETRANSMISSION 3 3", "COPY 2 2");
+    }
+
+    @Test
+    void shouldDropRetransmissionsNotAskedFor() {
+        askForPacket3();
+        for (int original : new int[] {2, 4, 6, 40_000}) {
+            retransmission(original, PayloadFormat.RTX_PAYLOAD_TYPE, RtxPacket.OSN_BYTES + PAYLOAD_BYTES);
+        }
+
+        assertThat(queued()).isZero();
+        assertThat(count(Counter.PACKETS_UNEXPECTED)).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"113, 2, packets_malformed", "113, 1278, packets_malformed", "114, 3, packets_malformed"
+            , "113, 1, packets_unexpected", "114, 0, packets_unexpected"})
+    void shouldCountMalformedRetransmissions(int payloadType, int payloadBytes, String counter) {
+        askForPacket3();
+        retransmission(3, payloadType, payloadBytes);
+
+        assertThat(count(Counter.valueOf(counter.toUpperCase()))).isEqualTo(1);
+        assertThat(queued()).isZero();
     }
 
     @ParameterizedTest
