@@ -145,7 +145,8 @@ class LossFeedbackTest {
         LossMap first = feedback.next(clock.nanoTime());
         assertThat(first.ssrc()).isEqualTo(PEER);
         assertThat(first.beginSequence()).isEqualTo(1);
-        assertThat(received(first)).containsExactly(true, true, true, false, false, true, true, true, true, true, true, true);
+        assertThat(received(first))
+                .containsExactly(true, true, true, false, false, true, true, true, true, true, true, true);
         packets(13, 14);
         LossMap second = feedback.next(clock.nanoTime());
         assertThat(second.beginSequence()).isEqualTo(13);
