@@ -117,6 +117,11 @@ final class OpusPayloads implements PayloadKind {
         return heard;
     }
 
+    /** Returns packets of 20 ms each of some seconds of speech. */
+    List<byte[]> speech() {
+        return speech;
+    }
+
     @Override
     public String name() {
         return "opus";

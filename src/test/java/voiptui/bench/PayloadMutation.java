@@ -17,7 +17,13 @@ public final class PayloadMutation {
     /** Returns all kinds, by name. */
     private static Map<String, PayloadKind> kinds() throws IOException {
         Map<String, PayloadKind> kinds = new LinkedHashMap<>();
-        for (PayloadKind kind : List.of(new OpusPayloads())) {
+        OpusPayloads opus = new OpusPayloads();
+        for (PayloadKind kind : List.of(
+                opus,
+                DatagramPayloads.of(DatagramSort.RED, opus),
+                DatagramPayloads.of(DatagramSort.RTX, opus),
+                DatagramPayloads.of(DatagramSort.RTCP, opus),
+                DatagramPayloads.all(opus))) {
             kinds.put(kind.name(), kind);
         }
         return kinds;

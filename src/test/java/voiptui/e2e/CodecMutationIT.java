@@ -15,7 +15,7 @@ import voiptui.testkit.CleanEnvironment;
 import voiptui.testkit.Programs;
 
 /**
- * Damaged payloads, in a process of their own, since native code takes them. The system property {@code
+ * Damaged payloads and datagrams, in a process of their own, since native code takes them. The system property {@code
  * voiptui.mutation.count} sets how many; {@code src/test/bench/mutation.sh} tries a million.
  */
 class CodecMutationIT {
@@ -51,7 +51,7 @@ class CodecMutationIT {
                     .as("in time")
                     .isTrue();
             assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-            assertThat(log).content().contains("opus: ").contains("the same to the bit");
+            assertThat(log).content().contains("opus: ", "red: ", "rtx: ", "rtcp: ", "datagrams: ");
         } finally {
             process.destroyForcibly();
         }
