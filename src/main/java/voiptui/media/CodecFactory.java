@@ -174,7 +174,8 @@ public final class CodecFactory {
 
     private VoiceSender sender(MediaCodec codec, ByteOrder pcmOrder, int payloadType, int packetMs) {
         PcmFormat coded = formatOf(codec);
-        FrameEncoder encoder = codec == MediaCodec.OPUS ? Opus.library().encoder(packetMs) : new PcmEncoder(coded, pcmOrder);
+        FrameEncoder encoder =
+                codec == MediaCodec.OPUS ? Opus.library().encoder(packetMs) : new PcmEncoder(coded, pcmOrder);
         return new VoiceSender(
                 encoder, new VoiceSender.Format(context.format(), coded.sampleRateHz(), packetMs, payloadType));
     }
@@ -186,7 +187,10 @@ public final class CodecFactory {
                 decoder,
                 new DelayTarget(config.delay().minMs(), config.delay().maxMs()),
                 new VoiceReceiver.Format(
-                        samplesPerUnit, coded.samplesOf(PacketTime.MS), MAX_PAYLOAD_BYTES, config.delay().capacityPackets()));
+                        samplesPerUnit,
+                        coded.samplesOf(PacketTime.MS),
+                        MAX_PAYLOAD_BYTES,
+                        config.delay().capacityPackets()));
     }
 
     private static PcmFormat formatOf(MediaCodec codec) {

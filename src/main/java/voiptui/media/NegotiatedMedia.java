@@ -2,8 +2,8 @@ package voiptui.media;
 
 import org.jspecify.annotations.Nullable;
 import voiptui.voice.SendAdaptation;
-import voiptui.voice.VoiceSender;
 import voiptui.voice.VoiceReceiver;
+import voiptui.voice.VoiceSender;
 
 /**
  * Everything between the pipelines and the wire once codec and packet format are negotiated: what {@link CodecFactory}

@@ -127,12 +127,7 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
             }
         }
         Arrival arrival = stream.onMedia(
-                extender.extend(packet.sequence()),
-                packet.timestamp(),
-                datagram,
-                payloadAt,
-                payloadBytes,
-                arrivalNs);
+                extender.extend(packet.sequence()), packet.timestamp(), datagram, payloadAt, payloadBytes, arrivalNs);
         report.onPacket(stream.tracker(), stream.jitter().jitterUnits(format.clockHz()));
         if (arrival != Arrival.DUPLICATE && arrival != Arrival.STRAY) {
             repair.feedback().onPacket(stream.tracker().extended(), packet.sequence(), arrivalNs);
@@ -257,10 +252,7 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
         peerMapsLosses = true;
         peerNextSequence = map.beginSequence() + map.packets() & 0xffff;
         repair.adaptation()
-                .onLoss(
-                        peerLosses.lossFraction(rtcpArrivalNs),
-                        peerLosses.meanRunLength(rtcpArrivalNs),
-                        rtcpArrivalNs);
+                .onLoss(peerLosses.lossFraction(rtcpArrivalNs), peerLosses.meanRunLength(rtcpArrivalNs), rtcpArrivalNs);
     }
 
     @Override

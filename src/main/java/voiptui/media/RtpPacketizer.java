@@ -30,7 +30,8 @@ final class RtpPacketizer implements Packetizer {
      * @param record counts every packet for the sender reports
      * @param kept keeps every packet for retransmissions; null: there are none
      */
-    RtpPacketizer(RtpSource source, PayloadFormat format, SenderStats record, @Nullable SentPackets kept, NanoClock clock) {
+    RtpPacketizer(
+            RtpSource source, PayloadFormat format, SenderStats record, @Nullable SentPackets kept, NanoClock clock) {
         this.source = source;
         this.format = format;
         this.record = record;

@@ -10,4 +10,7 @@ import voiptui.voice.SendAdaptation;
  * @param adaptation chooses how to send, by what the peer tells
  * @param retransmitter sends packets again; null: the peer does not ask for any
  */
-record RtpRepair(LossFeedback feedback, SendAdaptation adaptation, @Nullable Retransmitter retransmitter) {}
+record RtpRepair(
+        LossFeedback feedback,
+        SendAdaptation adaptation,
+        @Nullable Retransmitter retransmitter) {}

@@ -96,8 +96,7 @@ final class StreamReceiver {
      */
     void onRepair(
             int timestamp, PacketOrigin origin, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
-        if (!arrivals.offer(
-                stream, extender.extend(timestamp), arrivalNs, origin, datagram, payloadAt, payloadBytes)) {
+        if (!arrivals.offer(stream, extender.extend(timestamp), arrivalNs, origin, datagram, payloadAt, payloadBytes)) {
             counters.increment(Counter.PACKETS_QUEUE_FULL);
         }
     }

@@ -55,6 +55,7 @@ public final class LossDetector {
     private final long[] overtakenNs = new long[WINDOW];
     /** When a packet should have come, between its neighbours. */
     private final long[] expectedNs = new long[WINDOW];
+
     private final long[] nackedNs = new long[WINDOW];
     private final byte[] nacks = new byte[WINDOW];
     private boolean begun;
@@ -179,12 +180,15 @@ public final class LossDetector {
         }
         long roundTripNs = (long) (roundTripMs * NS_PER_MS);
         long latestNs = (long) ((usefulMs - roundTripMs) * NS_PER_MS);
-        for (long number = Math.max(first, newest - WINDOW + 1); number < newest && count < sequences.length; number++) {
+        for (long number = Math.max(first, newest - WINDOW + 1);
+                number < newest && count < sequences.length;
+                number++) {
             int slot = slot(number);
             if (states[slot] != MISSING && states[slot] != LOST || nacks[slot] == MAX_NACKS) {
                 continue;
             }
-            boolean inTime = nowNs - overtakenNs[slot] >= NACK_DELAY_MS * NS_PER_MS && nowNs - expectedNs[slot] <= latestNs;
+            boolean inTime =
+                    nowNs - overtakenNs[slot] >= NACK_DELAY_MS * NS_PER_MS && nowNs - expectedNs[slot] <= latestNs;
             if (inTime && (nacks[slot] == 0 || nowNs - nackedNs[slot] >= roundTripNs)) {
                 nacks[slot]++;
                 nackedNs[slot] = nowNs;

@@ -52,8 +52,7 @@ final class FrameQueue {
 
     private boolean hasRoomForMedia(long nowNs) {
         Waiting oldest = frames.peek();
-        return oldest == null
-                || frames.size() < MAX_MEDIA_FRAMES && nowNs - oldest.addedNs < MAX_WAIT_MS * NS_PER_MS;
+        return oldest == null || frames.size() < MAX_MEDIA_FRAMES && nowNs - oldest.addedNs < MAX_WAIT_MS * NS_PER_MS;
     }
 
     /** Adds the end; false if the queue is full. */

@@ -30,8 +30,7 @@ final class BitBudget {
 
     /** Lets time go on to {@code now}. */
     void refill(long now) {
-        bytes = Math.min(
-                MEMORY_SECONDS * bytesPerSecond, bytes + (double) (now - filledAt) / rateHz * bytesPerSecond);
+        bytes = Math.min(MEMORY_SECONDS * bytesPerSecond, bytes + (double) (now - filledAt) / rateHz * bytesPerSecond);
         filledAt = now;
     }
 

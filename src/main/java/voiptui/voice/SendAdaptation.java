@@ -58,8 +58,7 @@ public final class SendAdaptation {
      * @param dtx whether the peer understands pauses
      * @param packetMs length of the packets, in milliseconds
      */
-    public record Limits(
-            int maxBitRateBps, boolean copies, boolean retransmissions, boolean dtx, int packetMs) {}
+    public record Limits(int maxBitRateBps, boolean copies, boolean retransmissions, boolean dtx, int packetMs) {}
 
     /**
      * A way to send, for losses up to a fraction.
@@ -92,10 +91,8 @@ public final class SendAdaptation {
             new Protection(0.33, 20_000, List.of(1, 2, 4)),
             new Protection(1, 16_000, List.of(1, 2, 4, 6)));
 
-    private static final List<Protection> BURSTS = List.of(
-            NOTHING,
-            new Protection(0.02, 24_000, List.of(3)),
-            new Protection(1, 24_000, List.of(3, 6)));
+    private static final List<Protection> BURSTS =
+            List.of(NOTHING, new Protection(0.02, 24_000, List.of(3)), new Protection(1, 24_000, List.of(3, 6)));
 
     private static final List<Protection> WITH_RETRANSMISSIONS =
             List.of(NOTHING, new Protection(0.08, 32_000, List.of()), new Protection(1, 24_000, List.of(2)));

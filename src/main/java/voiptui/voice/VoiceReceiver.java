@@ -26,6 +26,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private static final double UPPER_MARGIN_MS = 10;
     /** ... until it is no longer above the target by this much. */
     private static final double SETTLED_MS = 4;
+    /** Below the target by this much, in milliseconds, pitch periods are repeated. */
+    private static final double LOWER_MARGIN_MS = 4;
     /** Away from the target by this much, periods are removed or repeated at every chance, with worse likeness. */
     private static final double URGENT_MS = 60;
     /** Above the target by this much, packets are skipped. */
@@ -105,8 +107,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     /** {@inheritDoc} */
     @Override
-    public void onPacket(
-            int newStream, long timestamp, long arrivedNs, PacketOrigin origin, byte[] data, int bytes) {
+    public void onPacket(int newStream, long timestamp, long arrivedNs, PacketOrigin origin, byte[] data, int bytes) {
         long arrivalNs = elapsedNs(arrivedNs);
         long at = timestamp * samplesPerUnit;
         if (newStream != stream || started && Math.abs(at - next) > toSamples(MAX_JUMP_MS)) {
@@ -256,7 +257,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             if (audio.ready() >= audio.samplesToShorten()) {
                 onStretched(-audio.shorten(toSamples(delayMs - wantedMs), urgent));
             }
-        } else if (delayMs < wantedMs) {
+        } else if (delayMs < wantedMs - LOWER_MARGIN_MS) {
             decodeUntil(audio.samplesToLengthen());
             if (audio.ready() >= audio.samplesToLengthen()) {
                 onStretched(audio.lengthen(urgent));

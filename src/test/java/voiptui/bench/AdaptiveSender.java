@@ -10,8 +10,8 @@ import voiptui.voice.VoiceSender;
 /** Sends as a call does: by a {@link VoiceSender} that a {@link SendAdaptation} controls, without retransmissions. */
 final class AdaptiveSender implements SpeechSender {
 
-    private final SendAdaptation adaptation = new SendAdaptation(new SendAdaptation.Limits(
-            SendAdaptation.USUAL_MAX_BIT_RATE_BPS, true, false, true, PacketTime.MS));
+    private final SendAdaptation adaptation = new SendAdaptation(
+            new SendAdaptation.Limits(SendAdaptation.USUAL_MAX_BIT_RATE_BPS, true, false, true, PacketTime.MS));
     private final VoiceSender sender = new VoiceSender(
             Opus.library().encoder(PacketTime.MS),
             new VoiceSender.Format(

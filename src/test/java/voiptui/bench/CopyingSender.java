@@ -30,7 +30,8 @@ final class CopyingSender implements SpeechSender {
                 Opus.library().encoder(PacketTime.MS),
                 new VoiceSender.Format(
                         PcmFormat.OPUS, PcmFormat.OPUS.sampleRateHz(), PacketTime.MS, VoiceLoop.PAYLOAD_TYPE));
-        sender.adapt(new SendSettings(new EncoderSettings(bitRateBps, 0, false, 0, false), copies, false, MAX_BIT_RATE_BPS));
+        sender.adapt(
+                new SendSettings(new EncoderSettings(bitRateBps, 0, false, 0, false), copies, false, MAX_BIT_RATE_BPS));
     }
 
     @Override

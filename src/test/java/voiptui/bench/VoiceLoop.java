@@ -207,8 +207,8 @@ final class VoiceLoop {
         sentBytes += bytes + HEADER_BYTES;
         int arriving = path.send(nowNs, bytes + HEADER_BYTES);
         for (int copy = 0; copy < arriving; copy++) {
-            underWay.add(
-                    new Packet(path.arrivalNs(copy), copies++, sent, timestamp, hasCopies, Arrays.copyOf(payload, bytes)));
+            underWay.add(new Packet(
+                    path.arrivalNs(copy), copies++, sent, timestamp, hasCopies, Arrays.copyOf(payload, bytes)));
         }
     }
 

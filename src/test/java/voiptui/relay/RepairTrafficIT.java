@@ -87,7 +87,8 @@ class RepairTrafficIT {
     }
 
     private static void send(Phone from, boolean tunnel, int number, int bytes) throws IOException {
-        byte[] packet = ByteBuffer.allocate(bytes).put((byte) 0x80).putInt(number).array();
+        byte[] packet =
+                ByteBuffer.allocate(bytes).put((byte) 0x80).putInt(number).array();
         if (tunnel) {
             from.connection().send(RawTlsClient.MEDIA, packet);
         } else {

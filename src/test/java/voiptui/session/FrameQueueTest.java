@@ -19,7 +19,8 @@ class FrameQueueTest {
     @Test
     void shouldReturnFramesInTheirOrder() throws InterruptedException {
         assertThat(queue.addMessage(new byte[] {7})).isTrue();
-        assertThat(queue.addMedia(ByteBuffer.wrap(new byte[] {9, 8, 9}).position(1).limit(2)))
+        assertThat(queue.addMedia(
+                        ByteBuffer.wrap(new byte[] {9, 8, 9}).position(1).limit(2)))
                 .isTrue();
         assertThat(queue.addEnd()).isTrue();
 

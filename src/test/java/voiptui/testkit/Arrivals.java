@@ -22,8 +22,7 @@ public final class Arrivals implements ArrivalQueue.Receiver {
     }
 
     @Override
-    public void onPacket(
-            int stream, long timestamp, long arrivalNs, PacketOrigin origin, byte[] payload, int bytes) {
+    public void onPacket(int stream, long timestamp, long arrivalNs, PacketOrigin origin, byte[] payload, int bytes) {
         packets.add(new Packet(stream, timestamp, arrivalNs, origin, Arrays.copyOf(payload, bytes)));
     }
 }

@@ -175,7 +175,9 @@ class SendAdaptationTest {
     @Test
     void shouldHaveLostPacketsSentAgainWhereThatComesInTime() {
         SendAdaptation adaptation = new SendAdaptation(new Limits(USUAL_BPS, true, true, false, PacketTime.MS));
-        assertThat(adaptation.settings().retransmissions()).as("round trip unknown").isFalse();
+        assertThat(adaptation.settings().retransmissions())
+                .as("round trip unknown")
+                .isFalse();
         report(adaptation, 0.05, 1);
         assertThat(adaptation.settings().copies()).isNotEmpty();
 

@@ -33,6 +33,7 @@ class VoiceReceiverTest {
     private static final long FIRST_TIMESTAMP = 5_000_000_000L;
     /** The clock wraps after five seconds. */
     private static final long CLOCK_NS = Long.MAX_VALUE - 5_000_000_000L;
+
     private static final double LOST = -1;
     private static final int VALID = 0;
     private static final int BEGINS_PAUSE = 1;
@@ -322,8 +323,7 @@ class VoiceReceiverTest {
                 .isLessThan(0.01);
         assertThat(meanDelayMs(20_000, 50_000)).isGreaterThan(afterMs);
         assertThat(meanDelayMs(112_000, 120_000)).isEqualTo(meanDelayMs(2_000, 10_000), within(15.0));
-        long repaired =
-                origin == PacketOrigin.COPY ? counts.recoveredFromCopies() : counts.recoveredByRetransmission();
+        long repaired = origin == PacketOrigin.COPY ? counts.recoveredFromCopies() : counts.recoveredByRetransmission();
         assertThat(repaired).isBetween(185L, 200L).isEqualTo(counts.recovered());
         assertThat(counts.concealed()).isLessThan(15);
         assertEverythingAccountedFor(0);

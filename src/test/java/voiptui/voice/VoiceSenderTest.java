@@ -111,7 +111,9 @@ class VoiceSenderTest {
         VoiceSender resampling =
                 new VoiceSender(encoder, new VoiceSender.Format(PcmFormat.CLASSIC, 48_000, 20, PAYLOAD_TYPE));
         for (int i = 0; i < 20; i++) {
-            assertThat(resampling.add(new short[441])).as("frame %d: silence is announced, then not sent", i).isEqualTo(i % 2 == 1 && i < 2 * ANNOUNCED);
+            assertThat(resampling.add(new short[441]))
+                    .as("frame %d: silence is announced, then not sent", i)
+                    .isEqualTo(i % 2 == 1 && i < 2 * ANNOUNCED);
         }
 
         assertThat(encoder.lengths).hasSize(10).containsOnly(PACKET);
@@ -177,7 +179,9 @@ class VoiceSenderTest {
         encoder.bytes = 1_275;
         say(1);
         assertThat(sender.payloadBytes()).isEqualTo(1_275);
-        assertThat(sender.payload().get(sender.payloadBytes() - 1)).as("the frame itself").isEqualTo((byte) 6);
+        assertThat(sender.payload().get(sender.payloadBytes() - 1))
+                .as("the frame itself")
+                .isEqualTo((byte) 6);
     }
 
     @Test

@@ -10,12 +10,12 @@ import static voiptui.time.NanoClock.NS_PER_MS;
  */
 final class Cushion {
 
-    /** What an underrun adds, in milliseconds. */
+    /** What an underrun adds at least, in milliseconds: it doubles the cushion. */
     static final int GROWTH_MS = 5;
     /** How long an underrun is remembered, in milliseconds; from then on the cushion shrinks. */
-    static final long MEMORY_MS = 10_000;
+    static final long MEMORY_MS = 30_000;
     /** How often it shrinks by a millisecond, in milliseconds. */
-    static final long SHRINK_EVERY_MS = 2_000;
+    static final long SHRINK_EVERY_MS = 5_000;
 
     private final int leastSamples;
     private final int mostSamples;
@@ -43,7 +43,7 @@ final class Cushion {
 
     /** Grows: the device ran out of audio. */
     void onUnderrun(long nowNs) {
-        samples = Math.min(mostSamples, samples + GROWTH_MS * samplesPerMs);
+        samples = Math.min(mostSamples, samples + Math.max(samples, GROWTH_MS * samplesPerMs));
         shrinkAtNs = nowNs + MEMORY_MS * NS_PER_MS;
     }
 

@@ -75,7 +75,8 @@ public final class SoundOptions {
 
     @Option(
             names = "--low-latency",
-            description = "Packets of 10 ms and the smallest device buffers: less delay for more bandwidth and CPU time.")
+            description =
+                    "Packets of 10 ms and the smallest device buffers: less delay for more bandwidth and CPU time.")
     private boolean lowLatency;
 
     @Option(

@@ -124,10 +124,7 @@ public record SpeechMatch(double similarity, int offsetSamples, List<Place> plac
      * @param exact returns what was heard for the patch from a frame on, aligned to the sample
      */
     private static double similarity(
-            Spectrogram said,
-            Spectrogram heard,
-            List<SpeechAlignment.Piece> pieces,
-            IntFunction<Spectrogram> exact) {
+            Spectrogram said, Spectrogram heard, List<SpeechAlignment.Piece> pieces, IntFunction<Spectrogram> exact) {
         double sum = 0;
         int patches = 0;
         for (int from = 0; from + SpeechSimilarity.PATCH <= said.frames(); from += SpeechSimilarity.PATCH) {

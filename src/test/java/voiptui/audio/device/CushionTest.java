@@ -12,7 +12,7 @@ class CushionTest {
     @Test
     void shouldGrowWithEachUnderrunUpToTheMost() {
         cushion.onUnderrun(0);
-        assertThat(cushion.samples()).isEqualTo(288 + 5 * 48);
+        assertThat(cushion.samples()).isEqualTo(2 * 288);
         for (int i = 0; i < 100; i++) {
             cushion.onUnderrun(0);
         }
@@ -20,20 +20,20 @@ class CushionTest {
     }
 
     @Test
-    void shouldKeepItsSizeForTenSecondsAfterAnUnderrun() {
+    void shouldKeepItsSizeForHalfAMinuteAfterAnUnderrun() {
         cushion.onUnderrun(0);
-        cushion.onFrame(9_999 * NS_PER_MS);
-        assertThat(cushion.samples()).isEqualTo(288 + 5 * 48);
+        cushion.onFrame(29_999 * NS_PER_MS);
+        assertThat(cushion.samples()).isEqualTo(2 * 288);
     }
 
     @Test
-    void shouldShrinkByAMillisecondEveryTwoSecondsDownToTheLeast() {
+    void shouldShrinkByAMillisecondEveryFiveSecondsDownToTheLeast() {
         cushion.onUnderrun(0);
-        for (long ms = 0; ms < 12_000; ms += 10) {
+        for (long ms = 0; ms < 35_000; ms += 10) {
             cushion.onFrame(ms * NS_PER_MS);
         }
-        assertThat(cushion.samples()).isEqualTo(288 + 4 * 48);
-        for (long ms = 12_000; ms < 60_000; ms += 10) {
+        assertThat(cushion.samples()).isEqualTo(2 * 288 - 48);
+        for (long ms = 35_000; ms < 120_000; ms += 10) {
             cushion.onFrame(ms * NS_PER_MS);
         }
         assertThat(cushion.samples()).isEqualTo(288);

@@ -275,7 +275,10 @@ class DeviceManagerTest {
 
         assertThat(first.closed()).isPositive();
         assertThat(sources.get("USB").closed()).isPositive();
-        Deadline.require(SOON_MS, () -> "no thread left", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("voiptui-preview")));
+        Deadline.require(
+                SOON_MS,
+                () -> "no thread left",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("voiptui-preview")));
     }
 }

@@ -53,7 +53,8 @@ class TlsTunnelTest {
 
     @Test
     void shouldFrameTheDatagram() {
-        ByteBuffer datagram = ByteBuffer.wrap(new byte[] {9, 1, 2, 3, 9}).position(1).limit(4);
+        ByteBuffer datagram =
+                ByteBuffer.wrap(new byte[] {9, 1, 2, 3, 9}).position(1).limit(4);
 
         assertThat(tunnel.send(datagram)).isTrue();
 
