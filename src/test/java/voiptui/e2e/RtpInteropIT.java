@@ -92,6 +92,45 @@ class RtpInteropIT {
         }
     }
 
+    /** The program adds copies once losses were reported. */
+    @Test
+    void shouldSendCopiesThatGStreamerUnpacks() throws Exception {
+        GStreamer.require();
+        short[] said = Wav.speech(SECONDS, 1, GStreamer.RATE_HZ);
+        Path wav = Wav.write(folder.resolve("said.wav"), said, GStreamer.RATE_HZ);
+        Path heard = folder.resolve("heard.wav");
+        InetSocketAddress ear = freePort();
+        String[] options = {"--mic", "file:" + wav, "--speaker", "null", "--bind", "127.0.0.2"};
+        try (TestRelay relay = TestRelay.start();
+                Tshark tshark = Tshark.capture(relay.udpPort());
+                V2Peer peer = V2Peer.signIn("127.0.0.3", relay.control(), V2Identity.create("gst"), "gst");
+                VoiptuiProcess call = VoiptuiProcess.start(
+                        folder,
+                        Map.of("XDG_CONFIG_HOME", folder.toString()),
+                        relay.v2Call("dora", "gst", options))) {
+            String number = peer.await("incoming").get("call").getAsString();
+            peer.say("accept", "call", number, "codecs", List.of("opus"), "features", List.of("red"));
+            peer.await("connected");
+            try (GStreamer hearing = GStreamer.receiveRedundant(ear, heard);
+                    MediaBridge bridge = new MediaBridge(peer, ear, 0.1);
+                    GStreamer speaking = GStreamer.send(wav, freePort(), bridge.address(), List.of())) {
+                // It speaks once it hears the other side.
+                speaking.awaitSent(60_000);
+                hearing.finish();
+            }
+            peer.say("hangup", "call", number);
+            call.awaitExit(SOON_MS);
+            tshark.finish();
+
+            assertThat(similarity(said, heard)).isGreaterThan(0.9);
+            String fromUs = "ip.src == 127.0.0.2 && udp.dstport == " + relay.udpPort();
+            assertThat(tshark.count(fromUs + " && rtp.p_type == 112"))
+                    .as("with copies")
+                    .isGreaterThan((SECONDS - 2) * 50L);
+            assertThat(tshark.complaintsOf("(rtp || rtcp) && " + fromUs)).isEmpty();
+        }
+    }
+
     /** Only the relay is ours; GStreamer runs at both ends. */
     @Test
     void shouldForwardMediaBetweenTwoOtherClients() throws Exception {

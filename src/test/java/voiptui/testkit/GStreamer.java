@@ -45,12 +45,23 @@ public final class GStreamer implements AutoCloseable {
      * @param wrapper what stands before the command, such as {@code ip netns exec HOST}; mostly nothing
      */
     public static GStreamer receive(InetSocketAddress at, Path wav, List<String> wrapper) throws IOException {
+        return receive(at, wav, wrapper, "identity");
+    }
+
+    /** As {@link #receive}, also from redundant payloads (RFC 2198), payload type 112. */
+    public static GStreamer receiveRedundant(InetSocketAddress at, Path wav) throws IOException {
+        return receive(at, wav, List.of(), "rtpreddec pt=112");
+    }
+
+    private static GStreamer receive(InetSocketAddress at, Path wav, List<String> wrapper, String unpacking)
+            throws IOException {
         require();
         List<String> pipeline = launch();
         pipeline.addAll(List.of(
                 "udpsrc", "address=" + at.getAddress().getHostAddress(), "port=" + at.getPort(), "caps=" + CAPS));
         add(
                 pipeline,
+                unpacking,
                 "rtpjitterbuffer latency=200 do-lost=true",
                 "rtpopusdepay",
                 "opusdec plc=true",

@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,10 +26,14 @@ public final class MediaBridge implements AutoCloseable {
     private final V2Media media;
     private final InetSocketAddress program;
     private final DatagramSocket socket;
+    /** Of what comes from the relay, the part that it is told was lost; 0: it is told nothing. */
+    private final double reportedLoss;
+
     private final AtomicLong rtp = new AtomicLong();
     private final AtomicLong rtcp = new AtomicLong();
     private final Thread inward = new Thread(this::fromRelay, "test-bridge-in");
     private final Thread outward = new Thread(this::fromProgram, "test-bridge-out");
+    private volatile int programSsrc;
     private volatile boolean closed;
 
     /**
@@ -38,8 +43,21 @@ public final class MediaBridge implements AutoCloseable {
      * @param program where RTP from the other side of the call goes
      */
     public MediaBridge(V2Peer peer, InetSocketAddress program) throws IOException {
+        this(peer, program, 0);
+    }
+
+    /**
+     * Begins, and tells the other side of the call twice a second that packets were lost, which they were not: once the
+     * program has sent RTP, since only reports of its source are believed.
+     *
+     * @param peer in a call
+     * @param program where RTP from the other side of the call goes
+     * @param reportedLoss from 0 to 1
+     */
+    public MediaBridge(V2Peer peer, InetSocketAddress program, double reportedLoss) throws IOException {
         this.media = peer.media();
         this.program = program;
+        this.reportedLoss = reportedLoss;
         media.activate();
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         socket.setSoTimeout(TURN_MS);
@@ -66,6 +84,7 @@ public final class MediaBridge implements AutoCloseable {
 
     private void fromRelay() {
         long boundNs = System.nanoTime();
+        RtpPacket last = null;
         try {
             while (!closed) {
                 byte[] datagram = media.receive(TURN_MS).orElse(new byte[0]);
@@ -73,16 +92,37 @@ public final class MediaBridge implements AutoCloseable {
                     rtcp.incrementAndGet();
                 } else if (RtpPacket.isRtp(datagram)) {
                     rtp.incrementAndGet();
+                    last = RtpPacket.parse(datagram);
                     socket.send(new DatagramPacket(datagram, datagram.length, program));
                 }
                 if (System.nanoTime() - boundNs > BIND_NS) {
                     boundNs = System.nanoTime();
                     media.bind(true);
+                    if (reportedLoss > 0 && last != null && programSsrc != 0) {
+                        media.send(lossReport(last));
+                    }
                 }
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Returns a receiver report (RFC 3550, 6.4.2) and the name that must follow it. */
+    private byte[] lossReport(RtpPacket last) {
+        return ByteBuffer.allocate(44)
+                .putInt(0x81_c9_0007)
+                .putInt(programSsrc)
+                .putInt((int) last.ssrc())
+                .putInt((int) (reportedLoss * 256) << 24 | 1)
+                .putInt(last.sequence())
+                .putInt(0)
+                .putInt(0)
+                .putInt(0)
+                .putInt(0x81_ca_0002)
+                .putInt(programSsrc)
+                .put(new byte[] {1, 1, 'b', 0})
+                .array();
     }
 
     private void fromProgram() {
@@ -92,7 +132,9 @@ public final class MediaBridge implements AutoCloseable {
                 try {
                     packet.setLength(65_536);
                     socket.receive(packet);
-                    media.send(Arrays.copyOf(packet.getData(), packet.getLength()));
+                    byte[] datagram = Arrays.copyOf(packet.getData(), packet.getLength());
+                    programSsrc = RtpPacket.isRtp(datagram) ? (int) RtpPacket.parse(datagram).ssrc() : programSsrc;
+                    media.send(datagram);
                 } catch (SocketTimeoutException silent) {
                     // looks whether it is closed
                 }
