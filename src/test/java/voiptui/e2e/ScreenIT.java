@@ -310,7 +310,7 @@ class ScreenIT {
             terminal.awaitText(SOON_MS, "microphone silent for");
             terminal.press("d");
             terminal.awaitText(SOON_MS, "selected at start");
-            terminal.press("Up", "Up");
+            terminal.press("Up", "Up", "Up", "Up");
             sound.play(Wav.write(folder.resolve("speech.wav"), Wav.speech(60, 1)), "micA");
             terminal.await(
                     SOON_MS,
