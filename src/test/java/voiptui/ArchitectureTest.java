@@ -41,9 +41,11 @@ class ArchitectureTest {
             Map.entry("audio.wav", "audio audio.dsp"),
             Map.entry("audio.webrtc", "audio.dsp"),
             Map.entry("rtp", "time"),
+            Map.entry("rtp.rtcp", "rtp time"),
+            Map.entry("rtp.repair", "rtp rtp.rtcp time"),
             Map.entry("codec", "audio audio.dsp natives"),
             Map.entry("jitter", ""),
-            Map.entry("voice", "audio audio.dsp codec jitter rtp"),
+            Map.entry("voice", "audio audio.dsp codec jitter rtp.repair"),
             Map.entry("natives", ""),
             Map.entry("protocol", "net"),
             Map.entry("identity", ""),
@@ -55,7 +57,8 @@ class ArchitectureTest {
             Map.entry("session", "identity protocol net event time"),
             Map.entry(
                     "media",
-                    "media.device media.record voice audio audio.dsp audio.webrtc codec jitter rtp protocol net event time"),
+                    "media.device media.record voice audio audio.dsp audio.webrtc codec jitter rtp rtp.rtcp rtp.repair "
+                            + "protocol net event time"),
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
             Map.entry("media.record", "audio audio.wav event"),
             Map.entry("call", "media session audio protocol event time"),

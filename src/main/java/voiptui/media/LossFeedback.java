@@ -5,13 +5,13 @@ import java.util.function.DoubleSupplier;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.net.DatagramSender;
-import voiptui.rtp.BurstGapTracker;
-import voiptui.rtp.LossDetector;
-import voiptui.rtp.LossMap;
-import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SnapshotLongs;
-import voiptui.rtp.VoipMetrics;
+import voiptui.rtp.repair.BurstGapTracker;
+import voiptui.rtp.repair.LossDetector;
+import voiptui.rtp.rtcp.LossMap;
+import voiptui.rtp.rtcp.RtcpWriter;
+import voiptui.rtp.rtcp.VoipMetrics;
 import voiptui.time.PacketTime;
 
 /**

@@ -6,8 +6,8 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.net.DatagramSender;
 import voiptui.rtp.PayloadFormat;
-import voiptui.rtp.RtxPacket;
-import voiptui.rtp.SentPackets;
+import voiptui.rtp.repair.RtxPacket;
+import voiptui.rtp.repair.SentPackets;
 import voiptui.time.NanoClock;
 
 /** Sends packets again that the peer asks for (RFC 4588). Owned by the network thread. Allocates nothing per packet. */

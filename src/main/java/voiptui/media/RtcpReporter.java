@@ -6,15 +6,15 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.VoiceEvent;
 import voiptui.net.DatagramSender;
-import voiptui.rtp.LossMap;
-import voiptui.rtp.NtpTime;
-import voiptui.rtp.ReceptionReport;
-import voiptui.rtp.ReportBlock;
-import voiptui.rtp.RtcpSchedule;
-import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpSource;
-import voiptui.rtp.SenderStats;
-import voiptui.rtp.VoipMetrics;
+import voiptui.rtp.rtcp.LossMap;
+import voiptui.rtp.rtcp.NtpTime;
+import voiptui.rtp.rtcp.ReceptionReport;
+import voiptui.rtp.rtcp.ReportBlock;
+import voiptui.rtp.rtcp.RtcpSchedule;
+import voiptui.rtp.rtcp.RtcpWriter;
+import voiptui.rtp.rtcp.SenderStats;
+import voiptui.rtp.rtcp.VoipMetrics;
 import voiptui.time.NanoClock;
 
 /**

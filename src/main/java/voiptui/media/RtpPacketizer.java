@@ -3,11 +3,11 @@ package voiptui.media;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import voiptui.rtp.PayloadFormat;
-import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
-import voiptui.rtp.SenderStats;
-import voiptui.rtp.SentPackets;
+import voiptui.rtp.repair.SentPackets;
+import voiptui.rtp.rtcp.RtcpWriter;
+import voiptui.rtp.rtcp.SenderStats;
 import voiptui.time.NanoClock;
 import voiptui.voice.VoiceSender;
 

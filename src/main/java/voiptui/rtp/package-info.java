@@ -1,5 +1,5 @@
 /**
- * Media packets on the wire (RTP, RTCP, the classic packet) and reception statistics.
+ * Media packets on the wire (RTP, the classic packet), their sources, sequence numbers, timestamps and jitter.
  *
  * <p>Imports {@code time} only. Knows layouts and sequence numbers, but neither sockets nor audio.
  */

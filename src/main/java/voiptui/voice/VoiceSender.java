@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.FrameResampler;
 import voiptui.codec.FrameEncoder;
-import voiptui.rtp.RedPayload;
-import voiptui.rtp.RedWriter;
+import voiptui.rtp.repair.RedPayload;
+import voiptui.rtp.repair.RedWriter;
 
 /**
  * Turns continuous audio into the payloads of one stream: resamples, encodes a packet at a time, adds redundant copies of earlier

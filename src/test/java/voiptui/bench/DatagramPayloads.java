@@ -1,6 +1,5 @@
 package voiptui.bench;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

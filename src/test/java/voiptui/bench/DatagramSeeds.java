@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import voiptui.rtp.LossMap;
 import voiptui.rtp.PayloadFormat;
-import voiptui.rtp.RedWriter;
-import voiptui.rtp.ReportBlock;
-import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
-import voiptui.rtp.RtxPacket;
-import voiptui.rtp.SentPackets;
-import voiptui.rtp.VoipMetrics;
+import voiptui.rtp.repair.RedWriter;
+import voiptui.rtp.repair.RtxPacket;
+import voiptui.rtp.repair.SentPackets;
+import voiptui.rtp.rtcp.LossMap;
+import voiptui.rtp.rtcp.ReportBlock;
+import voiptui.rtp.rtcp.RtcpWriter;
+import voiptui.rtp.rtcp.VoipMetrics;
 
 /** Valid datagrams of every sort, made by the writers that a call uses. One thread. */
 final class DatagramSeeds {
@@ -117,7 +117,8 @@ final class DatagramSeeds {
             RtcpWriter.voipMetrics(packet, peer, metrics());
         }
         if (i % 3 != 1) {
-            int[] sequences = random.ints(1 + random.nextInt(40), i, i + 60).sorted().toArray();
+            int[] sequences =
+                    random.ints(1 + random.nextInt(40), i, i + 60).sorted().toArray();
             RtcpWriter.nack(packet, peer, ourselves, sequences, sequences.length);
         }
         if (i % 50 == 0) {

@@ -13,13 +13,13 @@ import voiptui.audio.PcmFormat;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
-import voiptui.rtp.LossMap;
-import voiptui.rtp.ReportBlock;
-import voiptui.rtp.RtcpListener;
-import voiptui.rtp.RtcpReader;
-import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpSource;
-import voiptui.rtp.VoipMetrics;
+import voiptui.rtp.rtcp.LossMap;
+import voiptui.rtp.rtcp.ReportBlock;
+import voiptui.rtp.rtcp.RtcpListener;
+import voiptui.rtp.rtcp.RtcpReader;
+import voiptui.rtp.rtcp.RtcpWriter;
+import voiptui.rtp.rtcp.VoipMetrics;
 import voiptui.testkit.ManualClock;
 
 class LossFeedbackTest {

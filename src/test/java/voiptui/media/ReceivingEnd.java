@@ -9,16 +9,16 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
-import voiptui.rtp.NtpTime;
 import voiptui.rtp.PayloadFormat;
-import voiptui.rtp.ReceptionReport;
-import voiptui.rtp.ReportBlock;
-import voiptui.rtp.RtcpListener;
-import voiptui.rtp.RtcpReader;
-import voiptui.rtp.RtcpWriter;
 import voiptui.rtp.RtpPacket;
 import voiptui.rtp.RtpSource;
-import voiptui.rtp.SentPackets;
+import voiptui.rtp.repair.SentPackets;
+import voiptui.rtp.rtcp.NtpTime;
+import voiptui.rtp.rtcp.ReceptionReport;
+import voiptui.rtp.rtcp.ReportBlock;
+import voiptui.rtp.rtcp.RtcpListener;
+import voiptui.rtp.rtcp.RtcpReader;
+import voiptui.rtp.rtcp.RtcpWriter;
 import voiptui.testkit.ManualClock;
 import voiptui.time.PacketTime;
 import voiptui.voice.ReceiverCounts;
@@ -104,8 +104,7 @@ public final class ReceivingEnd implements RtcpListener {
         feedback.onRoundTrip(ROUND_TRIP_MS);
         clock.advanceMs(PacketTime.MS);
         ours.clear();
-        RtpPacket.writeHeader(
-                ours, false, PayloadFormat.OPUS.payloadType(), sequence, sequence * 960, source.ssrc());
+        RtpPacket.writeHeader(ours, false, PayloadFormat.OPUS.payloadType(), sequence, sequence * 960, source.ssrc());
         sent.onSent(ours, clock.nanoTime());
         sequence = (sequence + 1) % SENT_NUMBERS;
     }

@@ -13,8 +13,8 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.rtp.PayloadFormat;
 import voiptui.rtp.RtpPacket;
-import voiptui.rtp.RtxPacket;
-import voiptui.rtp.SentPackets;
+import voiptui.rtp.repair.RtxPacket;
+import voiptui.rtp.repair.SentPackets;
 import voiptui.testkit.ManualClock;
 
 class RetransmitterTest {

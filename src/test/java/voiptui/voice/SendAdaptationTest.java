@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import voiptui.rtp.LossWindow;
+import voiptui.rtp.repair.LossWindow;
 import voiptui.time.PacketTime;
 import voiptui.voice.SendAdaptation.Limits;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import voiptui.audio.PcmFormat;
 import voiptui.codec.EncoderSettings;
 import voiptui.codec.FrameEncoder;
-import voiptui.rtp.RedPayload;
+import voiptui.rtp.repair.RedPayload;
 import voiptui.testkit.Allocation;
 
 class VoiceSenderTest {

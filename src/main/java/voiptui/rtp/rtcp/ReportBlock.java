@@ -1,5 +1,6 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
+import voiptui.rtp.SequenceExtender;
 import voiptui.time.Wrap32;
 
 /**

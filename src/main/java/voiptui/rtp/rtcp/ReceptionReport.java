@@ -1,6 +1,8 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import org.jspecify.annotations.Nullable;
+import voiptui.rtp.SequenceTracker;
+import voiptui.rtp.SnapshotLongs;
 
 /**
  * Statistics of the current source, for report blocks. Written by the network thread, read by the call thread.

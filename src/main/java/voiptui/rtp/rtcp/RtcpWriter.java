@@ -1,7 +1,8 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import voiptui.rtp.BigEndian;
 
 /**
  * Writes a compound RTCP packet part by part (RFC 3550, 6.1: a report first, then SDES with the CNAME, BYE

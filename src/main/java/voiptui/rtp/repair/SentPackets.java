@@ -1,10 +1,12 @@
-package voiptui.rtp;
+package voiptui.rtp.repair;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongArray;
+import voiptui.rtp.BigEndian;
+import voiptui.rtp.RtpPacket;
 
 /**
  * The last RTP packets sent, kept to answer NACKs (RFC 4588). Written by the capture thread, read by the network thread.

@@ -1,4 +1,4 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 

@@ -1,4 +1,4 @@
-package voiptui.rtp;
+package voiptui.rtp.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

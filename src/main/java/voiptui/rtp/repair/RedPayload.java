@@ -1,6 +1,8 @@
-package voiptui.rtp;
+package voiptui.rtp.repair;
 
 import java.nio.ByteBuffer;
+import voiptui.rtp.BigEndian;
+import voiptui.rtp.RtpPacket;
 
 /**
  * The payload of a RED packet: the newest frame, and copies of earlier ones (RFC 2198).

@@ -1,4 +1,4 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import voiptui.rtp.InterarrivalJitter;
+import voiptui.rtp.SequenceExtender;
+import voiptui.rtp.SequenceTracker;
+import voiptui.rtp.SnapshotLongs;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.ManualClock;
 import voiptui.time.NanoClock;

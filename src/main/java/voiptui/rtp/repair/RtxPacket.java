@@ -1,8 +1,10 @@
-package voiptui.rtp;
+package voiptui.rtp.repair;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import voiptui.rtp.BigEndian;
+import voiptui.rtp.RtpPacket;
 
 /**
  * Retransmission packets (RFC 4588, 4): RTP packets of a source of their own, whose payload is the sequence number of the

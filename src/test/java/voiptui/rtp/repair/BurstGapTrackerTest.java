@@ -1,4 +1,4 @@
-package voiptui.rtp;
+package voiptui.rtp.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.rtp.rtcp.VoipMetrics;
 import voiptui.testkit.Allocation;
 
 class BurstGapTrackerTest {

@@ -1,4 +1,6 @@
-package voiptui.rtp;
+package voiptui.rtp.repair;
+
+import voiptui.rtp.rtcp.VoipMetrics;
 
 /**
  * Losses and discards of a stream since the beginning of reception, and how they cluster: bursts and gaps (RFC 3611, 4.7.1,

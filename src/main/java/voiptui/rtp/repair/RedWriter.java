@@ -1,6 +1,7 @@
-package voiptui.rtp;
+package voiptui.rtp.repair;
 
 import java.nio.ByteBuffer;
+import voiptui.rtp.BigEndian;
 
 /**
  * Writes the payload of a RED packet (RFC 2198): copies of earlier frames, then the newest.

@@ -1,6 +1,8 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import java.nio.ByteBuffer;
+import voiptui.rtp.BigEndian;
+import voiptui.rtp.RtpPacket;
 
 /**
  * Reads compound RTCP packets.

@@ -1,13 +1,14 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import java.nio.ByteBuffer;
-import voiptui.rtp.VoipMetrics.Concealment;
-import voiptui.rtp.VoipMetrics.Delays;
-import voiptui.rtp.VoipMetrics.JitterBuffer;
-import voiptui.rtp.VoipMetrics.Levels;
-import voiptui.rtp.VoipMetrics.Losses;
-import voiptui.rtp.VoipMetrics.Quality;
-import voiptui.rtp.VoipMetrics.Receiver;
+import voiptui.rtp.BigEndian;
+import voiptui.rtp.rtcp.VoipMetrics.Concealment;
+import voiptui.rtp.rtcp.VoipMetrics.Delays;
+import voiptui.rtp.rtcp.VoipMetrics.JitterBuffer;
+import voiptui.rtp.rtcp.VoipMetrics.Levels;
+import voiptui.rtp.rtcp.VoipMetrics.Losses;
+import voiptui.rtp.rtcp.VoipMetrics.Quality;
+import voiptui.rtp.rtcp.VoipMetrics.Receiver;
 
 /**
  * The VoIP metrics report block on the wire (RFC 3611, 4.7).

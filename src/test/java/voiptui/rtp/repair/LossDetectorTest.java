@@ -1,4 +1,4 @@
-package voiptui.rtp;
+package voiptui.rtp.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static voiptui.time.NanoClock.NS_PER_MS;
@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.rtp.SequenceTracker;
 import voiptui.testkit.Allocation;
 
 class LossDetectorTest {

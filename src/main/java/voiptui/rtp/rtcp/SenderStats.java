@@ -1,6 +1,7 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import org.jspecify.annotations.Nullable;
+import voiptui.rtp.SnapshotLongs;
 
 /**
  * Statistics of the stream that is sent, for sender reports (RFC 3550, 6.4.1). Written by the capture thread, read by the

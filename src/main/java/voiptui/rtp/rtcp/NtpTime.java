@@ -1,4 +1,4 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

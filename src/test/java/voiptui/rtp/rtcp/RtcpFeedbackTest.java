@@ -1,4 +1,4 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,13 +14,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import voiptui.rtp.VoipMetrics.Concealment;
-import voiptui.rtp.VoipMetrics.Delays;
-import voiptui.rtp.VoipMetrics.JitterBuffer;
-import voiptui.rtp.VoipMetrics.Levels;
-import voiptui.rtp.VoipMetrics.Losses;
-import voiptui.rtp.VoipMetrics.Quality;
-import voiptui.rtp.VoipMetrics.Receiver;
+import voiptui.rtp.RtpPacket;
+import voiptui.rtp.rtcp.VoipMetrics.Concealment;
+import voiptui.rtp.rtcp.VoipMetrics.Delays;
+import voiptui.rtp.rtcp.VoipMetrics.JitterBuffer;
+import voiptui.rtp.rtcp.VoipMetrics.Levels;
+import voiptui.rtp.rtcp.VoipMetrics.Losses;
+import voiptui.rtp.rtcp.VoipMetrics.Quality;
+import voiptui.rtp.rtcp.VoipMetrics.Receiver;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.Golden;
 

@@ -1,6 +1,8 @@
-package voiptui.rtp;
+package voiptui.rtp.repair;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
+
+import voiptui.rtp.SequenceTracker;
 
 /**
  * Decides which packets of a stream are lost, in order: those that have not come a short while after a later one did. A packet

@@ -1,4 +1,4 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 /**
  * The VoIP metrics of a source as one participant hears it: a block of an extended report (RTCP XR, RFC 3611, 4.7).

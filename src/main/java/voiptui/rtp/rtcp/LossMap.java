@@ -1,6 +1,7 @@
-package voiptui.rtp;
+package voiptui.rtp.rtcp;
 
 import java.nio.ByteBuffer;
+import voiptui.rtp.BigEndian;
 
 /**
  * Which packets of a stretch of a stream were received: the Loss RLE block of an extended report (RFC 3611, 4.1).

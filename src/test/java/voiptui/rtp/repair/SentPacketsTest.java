@@ -1,4 +1,4 @@
-package voiptui.rtp;
+package voiptui.rtp.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.rtp.RtpPacket;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.Golden;
 
