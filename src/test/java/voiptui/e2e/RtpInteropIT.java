@@ -105,9 +105,7 @@ class RtpInteropIT {
                 Tshark tshark = Tshark.capture(relay.udpPort());
                 V2Peer peer = V2Peer.signIn("127.0.0.3", relay.control(), V2Identity.create("gst"), "gst");
                 VoiptuiProcess call = VoiptuiProcess.start(
-                        folder,
-                        Map.of("XDG_CONFIG_HOME", folder.toString()),
-                        relay.v2Call("dora", "gst", options))) {
+                        folder, Map.of("XDG_CONFIG_HOME", folder.toString()), relay.v2Call("dora", "gst", options))) {
             String number = peer.await("incoming").get("call").getAsString();
             peer.say("accept", "call", number, "codecs", List.of("opus"), "features", List.of("red"));
             peer.await("connected");

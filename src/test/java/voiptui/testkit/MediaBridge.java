@@ -133,7 +133,9 @@ public final class MediaBridge implements AutoCloseable {
                     packet.setLength(65_536);
                     socket.receive(packet);
                     byte[] datagram = Arrays.copyOf(packet.getData(), packet.getLength());
-                    programSsrc = RtpPacket.isRtp(datagram) ? (int) RtpPacket.parse(datagram).ssrc() : programSsrc;
+                    programSsrc = RtpPacket.isRtp(datagram)
+                            ? (int) RtpPacket.parse(datagram).ssrc()
+                            : programSsrc;
                     media.send(datagram);
                 } catch (SocketTimeoutException silent) {
                     // looks whether it is closed
