@@ -97,7 +97,8 @@ public final class SoundOptions {
             names = "--processing",
             paramLabel = "MODE",
             description = "Voice processing: off, ns (noise suppression), all (also echo cancelling, gain control)."
-                    + " Default: all for a real microphone, else off.")
+                    + " Default: all for a real microphone, off with"
+                    + " --low-latency and for others.")
     private @Nullable String processing;
 
     /**
@@ -136,6 +137,11 @@ public final class SoundOptions {
                 usage.parse("--speaker", () -> environment.audio().speaker(speaker)));
     }
 
+    /** Processing takes 16 ms; null: as the microphone needs it. */
+    private @Nullable ProcessingMode usualProcessing() {
+        return lowLatency ? ProcessingMode.OFF : null;
+    }
+
     private Duration minDelay() {
         return minDelay != null ? minDelay : Duration.ofMillis(lowLatency ? LOW_LATENCY_DELAY_MS : USUAL_DELAY_MS);
     }
@@ -163,7 +169,9 @@ public final class SoundOptions {
                 new MediaConfig.Delay((int) minDelay().toMillis(), (int) maxDelay.toMillis()),
                 silenceThreshold,
                 maxBitRateKbps * 1000,
-                mode == null ? null : ProcessingMode.of(mode.strip()).orElse(null),
+                mode == null
+                        ? usualProcessing()
+                        : ProcessingMode.of(mode.strip()).orElse(null),
                 lowLatency);
     }
 }
