@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures the delay from mouth to ear on a sound server's virtual devices.
-# Usage: src/test/bench/mouth-to-ear.sh [CALLS] [OPTION OF CALL]...     e.g. mouth-to-ear.sh 5 --prefill 40ms
+# Usage: src/test/bench/mouth-to-ear.sh [CALLS] [OPTION OF CALL]...     e.g. mouth-to-ear.sh 5 --processing off
 set -eu
 cd "$(dirname "$0")/../../.."
 [ $# -gt 0 ] || set -- 5
