@@ -39,7 +39,7 @@ class ArchitectureTest {
             Map.entry("audio.dsp", "audio"),
             Map.entry("audio.spec", "audio audio.device audio.device.sdl audio.wav time"),
             Map.entry("audio.wav", "audio audio.dsp"),
-            Map.entry("audio.webrtc", "audio.dsp"),
+            Map.entry("audio.webrtc", "audio.dsp natives"),
             Map.entry("rtp", "time"),
             Map.entry("rtp.rtcp", "rtp time"),
             Map.entry("rtp.repair", "rtp rtp.rtcp time"),

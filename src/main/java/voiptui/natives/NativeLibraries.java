@@ -27,9 +27,6 @@ public final class NativeLibraries {
      */
     public static void prepare() {
         Path directory = directory();
-        if (!Files.isDirectory(directory)) {
-            throw new UnsatisfiedLinkError("no directory " + directory);
-        }
         Configuration.LIBRARY_PATH.set(directory.toString());
         Configuration.SHARED_LIBRARY_EXTRACT_DIRECTORY.set("voiptui-none");
         Configuration.MEMORY_ALLOCATOR.set("system");
@@ -39,7 +36,20 @@ public final class NativeLibraries {
         Configuration.DEBUG_STREAM.set(new PrintStream(OutputStream.nullOutputStream()));
     }
 
-    private static Path directory() {
+    /**
+     * Returns the directory of the libraries. Any thread.
+     *
+     * @throws UnsatisfiedLinkError if it does not exist
+     */
+    public static Path directory() {
+        Path directory = nextToProgram();
+        if (!Files.isDirectory(directory)) {
+            throw new UnsatisfiedLinkError("no directory " + directory);
+        }
+        return directory;
+    }
+
+    private static Path nextToProgram() {
         try {
             Path program = Path.of(NativeLibraries.class
                     .getProtectionDomain()

@@ -3,22 +3,21 @@ package voiptui.audio.webrtc;
 import dev.onvoid.webrtc.internal.NativeLoader;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import voiptui.natives.NativeLibraries;
 
 /**
- * The native library of webrtc-java, which {@code install.sh} puts into the directory {@value #DIRECTORY} next to the jar.
+ * The native library of webrtc-java, which {@code install.sh} puts next to the jar ({@link NativeLibraries}).
  *
  * <p>It is linked with libraries of the desktop (X11, PulseAudio), which a machine may lack: then there is no processing.
  * Any thread that may block.
  */
 public final class WebRtcLibrary {
 
-    private static final String DIRECTORY = "natives";
     /** The name of the library in webrtc-java's own list of what is loaded. */
     private static final String NAME = "webrtc-java";
 
@@ -54,29 +53,13 @@ public final class WebRtcLibrary {
 
     /** Returns the path of the library: the only one of its name next to the program, since others do not fit the platform. */
     private static Path file() throws IOException {
-        Path directory = directory();
-        if (!Files.isDirectory(directory)) {
-            throw new IOException("no directory " + directory);
-        }
+        Path directory = NativeLibraries.directory();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + NAME + "*")) {
             for (Path library : found) {
                 return library.toAbsolutePath();
             }
         }
         throw new IOException("no " + NAME + " in " + directory);
-    }
-
-    private static Path directory() throws IOException {
-        try {
-            return Path.of(WebRtcLibrary.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .resolveSibling(DIRECTORY);
-        } catch (URISyntaxException | IllegalArgumentException | NullPointerException unknown) {
-            throw new IOException("the location of the program is unknown", unknown);
-        }
     }
 
     /**
