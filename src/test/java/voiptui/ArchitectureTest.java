@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("rtp.repair", "rtp rtp.rtcp time"),
             Map.entry("codec", "audio audio.dsp natives"),
             Map.entry("jitter", ""),
-            Map.entry("voice", "audio audio.dsp codec jitter rtp.repair"),
+            Map.entry("voice", "audio audio.dsp codec jitter rtp rtp.repair"),
             Map.entry("natives", ""),
             Map.entry("protocol", "net"),
             Map.entry("identity", ""),

@@ -22,7 +22,7 @@ public final class RtpPacket {
 
     /** Length of a header without contributing sources and extension. */
     public static final int HEADER_BYTES = 12;
-    /** Bytes that IPv4 and UDP add to a packet. */
+    /** Bytes that IPv4 and UDP add to a packet; they count for its bit rate (RFC 3550, 6.2). */
     public static final int LOWER_LAYER_BYTES = 28;
     /** The longest datagram accepted, as for the classic packet. */
     public static final int MAX_DATAGRAM_BYTES = ClassicPacket.MAX_DATAGRAM_BYTES;

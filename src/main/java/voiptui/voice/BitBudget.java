@@ -1,5 +1,7 @@
 package voiptui.voice;
 
+import voiptui.rtp.RtpPacket;
+
 /**
  * Keeps the bit rate of a stream below a limit: what was not sent may be sent within the next half second.
  *
@@ -8,7 +10,7 @@ package voiptui.voice;
 final class BitBudget {
 
     /** IPv4, UDP and RTP. */
-    private static final int HEADER_BYTES = 40;
+    static final int HEADER_BYTES = RtpPacket.LOWER_LAYER_BYTES + RtpPacket.HEADER_BYTES;
 
     private static final double MEMORY_SECONDS = 0.5;
 

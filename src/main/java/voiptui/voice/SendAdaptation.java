@@ -2,6 +2,7 @@ package voiptui.voice;
 
 import java.util.List;
 import voiptui.codec.EncoderSettings;
+import voiptui.rtp.repair.RedPayload;
 
 /**
  * Chooses how much redundancy to send for the losses that the peer reports.
@@ -44,11 +45,6 @@ public final class SendAdaptation {
     /** Speech has pauses and varies: on average an encoder stays below its bit rate by this factor. */
     private static final double MEAN_OF_BIT_RATE = 0.9;
 
-    /** IPv4, UDP and RTP. */
-    private static final int HEADER_BYTES = 40;
-
-    private static final int COPY_HEADER_BYTES = 4;
-
     /**
      * What both ends and the user allow.
      *
@@ -70,8 +66,12 @@ public final class SendAdaptation {
     private record Protection(double maxLoss, int bitRateBps, List<Integer> copies) {
 
         int bitRateWithHeadersBps(int packetMs) {
-            int bytes = HEADER_BYTES + COPY_HEADER_BYTES * copies.size();
-            return (int) (bitRateBps * (1 + copies.size()) * MEAN_OF_BIT_RATE) + bytes * Byte.SIZE * 1000 / packetMs;
+            return (int) (bitRateBps * (1 + copies.size()) * MEAN_OF_BIT_RATE) + headersBps(packetMs);
+        }
+
+        int headersBps(int packetMs) {
+            int bytes = BitBudget.HEADER_BYTES + RedPayload.COPY_HEADER_BYTES * copies.size();
+            return bytes * Byte.SIZE * 1000 / packetMs;
         }
     }
 
@@ -190,9 +190,8 @@ public final class SendAdaptation {
     }
 
     private int mostForCodec(Protection protection) {
-        int headersBps =
-                (HEADER_BYTES + COPY_HEADER_BYTES * protection.copies.size()) * Byte.SIZE * 1000 / limits.packetMs;
-        return Math.max(6_000, (limits.maxBitRateBps - headersBps) / (1 + protection.copies.size()));
+        int restBps = limits.maxBitRateBps - protection.headersBps(limits.packetMs);
+        return Math.max(6_000, restBps / (1 + protection.copies.size()));
     }
 
     /** Returns how to send now; another object if that changed. Any thread. */

@@ -3,6 +3,7 @@ package voiptui.rtp.rtcp;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.util.random.RandomGenerator;
+import voiptui.rtp.RtpPacket;
 
 /**
  * When to send RTCP packets: regular reports (RFC 3550, 6.3 and A.7) and early ones when something happened (RFC 4585, 3.5),
@@ -26,8 +27,6 @@ public final class RtcpSchedule {
     public static final int MIN_INTERVAL_MS = 1000;
     /** Least time from a report to an early one, in milliseconds. */
     public static final int EARLY_GAP_MS = 200;
-    /** Bytes that IPv4 and UDP add to a packet; they count (RFC 3550, 6.2). */
-    public static final int LOWER_LAYER_BYTES = 28;
 
     private static final int MEMBERS = 2;
     private static final double RTCP_SHARE = 0.05;
@@ -160,13 +159,13 @@ public final class RtcpSchedule {
             return false;
         }
         refill(nowNs);
-        return tokensBytes >= bytes + LOWER_LAYER_BYTES;
+        return tokensBytes >= bytes + RtpPacket.LOWER_LAYER_BYTES;
     }
 
     /** Counts a packet of feedback, of {@code bytes} without the headers of lower layers. */
     public void onFeedback(long nowNs, int bytes) {
         refill(nowNs);
-        int all = bytes + LOWER_LAYER_BYTES;
+        int all = bytes + RtpPacket.LOWER_LAYER_BYTES;
         tokensBytes -= all;
         meanBytes += (all - meanBytes) * SIZE_WEIGHT;
     }
