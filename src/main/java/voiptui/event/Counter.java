@@ -83,6 +83,8 @@ public enum Counter {
     DROPPED_UNDERSIZED(Side.RELAY, "dropped: too short"),
     /** Datagrams longer than the receive buffer. */
     DROPPED_OVERSIZED(Side.RELAY, "dropped: too long"),
+    /** Datagrams of registered clients that sent more than they may. */
+    DROPPED_OVER_RATE(Side.RELAY, "dropped: sender over its rate"),
     /** Datagrams that the peer's host refused (ICMP port unreachable). */
     DROPPED_UNREACHABLE(Side.RELAY, "dropped: refused by the peer's host"),
     /** Datagrams that did not fit into the socket's send buffer. */

@@ -245,6 +245,20 @@ public sealed interface RelayEvent extends Event {
         }
     }
 
+    /**
+     * A client sent media faster than it may; what was too much was dropped. Published once a minute for a client.
+     *
+     * @param client its name, or a classic client's address and announced UDP port
+     * @param source the address that its datagrams came from; {@code tunnel}: its TLS connection
+     * @param packets datagrams dropped since the last such event about this client, at least 1
+     */
+    record SenderLimited(String client, String source, long packets) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "sender_limited";
+        }
+    }
+
     /** A problem that the relay handled and its operator should know about. */
     record Warning(String text) implements RelayEvent {
         @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -29,15 +30,20 @@ import voiptui.relay.control.ControlServer;
 import voiptui.relay.control.PendingConnections;
 import voiptui.relay.control.RelayTls;
 import voiptui.relay.control.TlsAcceptor;
+import voiptui.relay.media.LocalAddresses;
+import voiptui.relay.media.MediaLimits;
+import voiptui.relay.media.MediaListener;
 import voiptui.relay.media.MediaLoop;
 import voiptui.relay.media.MediaSockets;
+import voiptui.relay.media.SenderRate;
 import voiptui.time.NanoClock;
 
 /**
  * A running relay: creates its parts, starts them, and stops them.
  *
  * <p>Any thread may start and close it. It runs two non-daemon threads of its own, {@code relay-control} and
- * {@code relay-media}, and a third, {@code relay-tls}, while TLS handshakes are in progress.
+ * {@code relay-media}; {@code relay-tls} while TLS handshakes are in progress; and, if it listens on all addresses,
+ * {@code relay-addresses}.
  */
 public final class Relay implements AutoCloseable {
 
@@ -53,6 +59,7 @@ public final class Relay implements AutoCloseable {
     private final RelayTls tls;
     private final MediaLoop media;
     private final InetSocketAddress mediaAddress;
+    private final @Nullable LocalAddresses addresses;
     private final ClassicRegistry registry;
     private final SessionHandler sessions;
     private final ControlServer server;
@@ -110,7 +117,7 @@ public final class Relay implements AutoCloseable {
         this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
         this.controlLoop = control.next();
         this.tls = v2.tls();
-        this.media = startMedia(budget, sockets);
+        this.media = startMedia(budget, config.senderRate(), sockets);
         this.registry = new ClassicRegistry(
                 config.maxClients(), config.classic().clientTimeoutMs(), media, events, counters, clock);
         this.sessions = v2.sessions().create(registry, media, mediaAddress.getPort(), counters);
@@ -121,6 +128,9 @@ public final class Relay implements AutoCloseable {
             stopControl();
             throw new ListenException(ListenException.Protocol.TCP, config.bind(), config.tcpPort(), failed);
         }
+        this.addresses = sockets.hasSocketPerAddress()
+                ? LocalAddresses.watch(listed -> controlLoop.execute(() -> media.onLocalAddresses(listed)))
+                : null;
         events.publish(
                 new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress), config.maxClients()));
         events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
@@ -129,22 +139,30 @@ public final class Relay implements AutoCloseable {
         repeat(this::publishTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
     }
 
-    private MediaLoop startMedia(DescriptorBudget budget, MediaSockets sockets) throws IOException {
+    private MediaLoop startMedia(DescriptorBudget budget, SenderRate rate, MediaSockets sockets) throws IOException {
         try {
             MediaLoop started = new MediaLoop(
-                    sockets,
-                    budget.maxClientSockets(),
-                    counters,
-                    events,
-                    clock,
-                    sender -> controlLoop.execute(() -> registry.onUnknownSource(sender)),
-                    (sessionId, source) -> controlLoop.execute(() -> sessions.onBound(sessionId, source)));
+                    sockets, new MediaLimits(budget.maxClientSockets(), rate), counters, events, clock, new ToControl());
             started.start();
             return started;
         } catch (IOException failed) {
             sockets.shared().close();
             stopControl();
             throw failed;
+        }
+    }
+
+    /** Passes what the media thread cannot decide to the control thread. */
+    private final class ToControl implements MediaListener {
+
+        @Override
+        public void onBound(long session, InetSocketAddress source) {
+            controlLoop.execute(() -> sessions.onBound(session, source));
+        }
+
+        @Override
+        public void onUnknownSource(InetSocketAddress sender) {
+            controlLoop.execute(() -> registry.onUnknownSource(sender));
         }
     }
 
@@ -229,6 +247,9 @@ public final class Relay implements AutoCloseable {
             return;
         }
         server.close();
+        if (addresses != null) {
+            addresses.close();
+        }
         media.close();
         controlLoop.submit(sessions::stop).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
         stopControl();

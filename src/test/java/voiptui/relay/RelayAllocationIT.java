@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import voiptui.event.Counter;
+import voiptui.relay.media.SenderRate;
 import voiptui.testkit.ClassicPeer;
 
 /**
@@ -25,6 +26,9 @@ class RelayAllocationIT {
     private static final int CALLS = 8;
     private static final int WARM_UP_PACKETS = 20_000;
     private static final int PACKETS = 10_000;
+    /** More than these clients can send. */
+    static final SenderRate UNLIMITED = new SenderRate(1_000_000, 2_000_000_000);
+
     /** What the virtual machine allocates once, such as for a class it loads late, falls into one of these at most. */
     private static final int WINDOWS = 5;
 
@@ -35,7 +39,8 @@ class RelayAllocationIT {
         for (int i = 0; i < OTHER_DESCRIPTORS; i++) {
             others.add(DatagramChannel.open());
         }
-        try (RelayHarness harness = RelayHarness.start(RelayHarness.config(2 * CALLS, 30_000, 120_000, 10_000))) {
+        try (RelayHarness harness = RelayHarness.start(
+                RelayHarness.config(2 * CALLS, 30_000, 120_000, 10_000).withSenderRate(UNLIMITED))) {
             List<ClassicPeer> peers = new ArrayList<>();
             for (int i = 0; i < 2 * CALLS; i++) {
                 ClassicPeer peer = harness.peer("127.0.0.1");
@@ -62,7 +67,7 @@ class RelayAllocationIT {
     @Test
     void shouldAllocateNothingForAV2Packet() throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (V2RelayHarness relay = V2RelayHarness.start()) {
+        try (V2RelayHarness relay = V2RelayHarness.start(UNLIMITED)) {
             List<V2RelayHarness.Phone> phones = new ArrayList<>();
             for (int i = 0; i < 2 * CALLS; i++) {
                 phones.add(relay.boundPhone("127.0.0.1", "phone" + i));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import voiptui.identity.Identity;
 import voiptui.relay.control.ConnectionLimits;
+import voiptui.relay.media.SenderRate;
 import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.RawMediaClient;
 import voiptui.testkit.RawTlsClient;
@@ -36,6 +37,19 @@ final class V2RelayHarness implements AutoCloseable {
 
     static V2RelayHarness start() throws IOException {
         return start(ConnectionLimits.defaults());
+    }
+
+    static V2RelayHarness start(SenderRate rate) throws IOException {
+        return new V2RelayHarness(
+                RelayHarness.config(100, 30_000, 120_000, 10_000).withSenderRate(rate),
+                new DescriptorBudget(4_096, 1_000));
+    }
+
+    /** A relay that listens on all addresses. */
+    static V2RelayHarness startOnAllAddresses(int clientSockets) throws IOException {
+        return new V2RelayHarness(
+                RelayHarness.config(100, 30_000, 120_000, 10_000).listeningOn(null, 0, 0),
+                new DescriptorBudget(4_096, clientSockets));
     }
 
     static V2RelayHarness start(ConnectionLimits limits) throws IOException {

@@ -36,6 +36,7 @@ class RelayLogTest {
             new RelayEvent.CallEnded("0123456789abcdef0123456789abcdef", "dora", "attic", "hung-up", 62_500),
             new RelayEvent.PathBound("dora", "192.0.2.1:41234"),
             new RelayEvent.TunnelUsed("dora"),
+            new RelayEvent.SenderLimited("dora", "192.0.2.1:41234", 12_345),
             new RelayEvent.Warning("a \"quoted\" word, an = and an escape \u001b[2J"),
             new RelayEvent.Totals(COUNTERS, 3),
             new RelayEvent.Status(

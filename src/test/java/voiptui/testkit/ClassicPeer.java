@@ -39,6 +39,12 @@ public final class ClassicPeer implements AutoCloseable {
         this.udp = new UdpSocketClient(this.ip, media);
     }
 
+    /** From now on receives only what comes from the address that it sends to, as behind a NAT. Returns this client. */
+    public ClassicPeer behindNat() {
+        udp.receiveFromRelayOnly();
+        return this;
+    }
+
     /** The UDP port that it sends from. */
     public int port() {
         return udp.address().getPort();

@@ -56,6 +56,12 @@ public final class RawMediaClient implements AutoCloseable {
         return new RawMediaClient(ip, media, session, key, counter);
     }
 
+    /** From now on receives only what comes from the address that it sends to, as behind a NAT. Returns this client. */
+    public RawMediaClient behindNat() {
+        udp.receiveFromRelayOnly();
+        return this;
+    }
+
     /** Where it sends from. */
     public InetSocketAddress address() {
         return udp.address();

@@ -2,6 +2,7 @@ package voiptui.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -34,11 +35,21 @@ final class UdpSocketClient implements AutoCloseable {
     UdpSocketClient(InetAddress ip, InetSocketAddress relay) {
         this.relay = relay;
         try {
-            udp = DatagramChannel.open(StandardProtocolFamily.INET);
+            udp = DatagramChannel.open(
+                    ip instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
             udp.bind(new InetSocketAddress(ip, 0));
             udp.configureBlocking(false);
             selector = Selector.open();
             udp.register(selector, SelectionKey.OP_READ);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** From now on receives only what comes from the address that it sends to, as behind a NAT. */
+    void receiveFromRelayOnly() {
+        try {
+            udp.connect(relay);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

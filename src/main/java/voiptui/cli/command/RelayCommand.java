@@ -27,6 +27,7 @@ import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.media.SenderRate;
 import voiptui.report.EventLines;
 import voiptui.report.LogFile;
 import voiptui.report.RelayLog;
@@ -103,6 +104,20 @@ public final class RelayCommand implements Callable<Integer> {
                     + "'voiptui relay allow'). Default: ${DEFAULT-VALUE}.")
     private AccessPolicy access;
 
+    @Option(
+            names = "--max-packet-rate",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "The media packets per second that one client may send. Default: ${DEFAULT-VALUE}.")
+    private int maxPacketRate;
+
+    @Option(
+            names = "--max-byte-rate",
+            defaultValue = "500000",
+            paramLabel = "N",
+            description = "The bytes of media per second that one client may send. Default: ${DEFAULT-VALUE}.")
+    private int maxByteRate;
+
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
 
@@ -167,7 +182,8 @@ public final class RelayCommand implements Callable<Integer> {
                     new RelayConfig.ClassicTimes(
                             (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
                     stateDir == null ? defaultStateDir() : stateDir,
-                    access);
+                    access,
+                    new SenderRate(maxPacketRate, maxByteRate));
         } catch (UnknownHostException unknown) {
             throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + bind + "'");
         } catch (IllegalArgumentException outOfRange) {

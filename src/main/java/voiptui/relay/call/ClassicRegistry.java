@@ -173,7 +173,7 @@ public final class ClassicRegistry {
 
     private ClassicClient add(InetSocketAddress key, InetAddress local, InetAddress target) {
         InetSocketAddress source = isKnownSource(key) ? null : key;
-        Flow flow = new Flow(key.getAddress(), local, source, new FlowStats());
+        Flow flow = new Flow(key.getAddress(), local, source, new FlowStats()).of(IpText.of(key));
         ClassicClient client = new ClassicClient(key, target, flow, clock.nanoTime());
         clients.put(key, client);
         media.open(flow);

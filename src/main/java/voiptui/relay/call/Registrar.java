@@ -151,7 +151,8 @@ public final class Registrar implements SessionHandler {
         }
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
-        Flow flow = new Flow(channel.remote().getAddress(), channel.local(), new FlowStats(), new Binding(id, key));
+        Flow flow = new Flow(channel.remote().getAddress(), channel.local(), new FlowStats(), new Binding(id, key))
+                .of(client.name());
         ClientSession session = new ClientSession(
                 client,
                 new ClientSession.Media(id, HexFormat.of().formatHex(key), flow),

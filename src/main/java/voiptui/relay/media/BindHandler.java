@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.BindDatagram;
@@ -17,13 +18,8 @@ final class BindHandler {
 
     /** The shortest time between two moves of one session. */
     static final long MOVE_INTERVAL_NS = 50_000_000L;
-
-    /** Receives the sessions that proved another address. */
-    public interface Listener {
-
-        /** The session proved {@code source}. Called by the media thread; must not wait. */
-        void onBound(long session, InetSocketAddress source);
-    }
+    /** The bind datagrams of one session whose signature is checked: a client sends two a second, and few more at a time. */
+    static final SenderRate BIND_RATE = new SenderRate(200, 200 * BindDatagram.MAX_BYTES);
 
     /** A session number as a map key; one instance is reused for every look-up. */
     private static final class SessionKey {
@@ -45,16 +41,16 @@ final class BindHandler {
     }
 
     /** A flow and its binding, which is never null here. */
-    private record BoundFlow(Flow flow, Binding bind) {}
+    record Session(Flow flow, Binding bind, SenderLimit limit) {}
 
     private final SourceOwnership ownership;
     private final Counters counters;
-    private final Listener listener;
+    private final MediaListener listener;
     private final AddressCookie cookies = new AddressCookie();
-    private final Map<SessionKey, BoundFlow> sessions = new HashMap<>();
+    private final Map<SessionKey, Session> sessions = new HashMap<>();
     private final SessionKey wanted = new SessionKey(0);
 
-    BindHandler(SourceOwnership ownership, Counters counters, Listener listener) {
+    BindHandler(SourceOwnership ownership, Counters counters, MediaListener listener) {
         this.ownership = ownership;
         this.counters = counters;
         this.listener = listener;
@@ -63,7 +59,7 @@ final class BindHandler {
     /** Adds a flow with its binding. */
     void add(Flow flow, Binding bind, long nowNs) {
         bind.nextMoveNs = nowNs;
-        sessions.put(new SessionKey(bind.id), new BoundFlow(flow, bind));
+        sessions.put(new SessionKey(bind.id), new Session(flow, bind, new SenderLimit(BIND_RATE, nowNs)));
     }
 
     /** Removes a binding. */
@@ -72,24 +68,36 @@ final class BindHandler {
     }
 
     /**
-     * Replaces a bind request with its answer, of the same length.
+     * Returns the session that signed a bind request; null if there is none, the signature is wrong, or the session asks too
+     * often. Does not count the datagram in {@link Counter}.
      *
      * @param datagram has the layout of a request
-     * @param sender the address that it came from
-     * @return false if it gets no answer
      */
-    boolean answer(ByteBuffer datagram, InetSocketAddress sender, long nowNs) {
+    @Nullable
+    Session signer(ByteBuffer datagram, long nowNs) {
         wanted.id = BindDatagram.session(datagram);
-        BoundFlow bound = sessions.get(wanted);
-        if (bound == null
-                || !bound.bind.key.verifies(datagram)
-                || !bound.bind.window.accept(BindDatagram.counter(datagram))) {
-            counters.increment(Counter.BINDS_REFUSED);
+        Session session = sessions.get(wanted);
+        return session != null && session.limit.allows(datagram.remaining(), nowNs) && session.bind.key.verifies(datagram)
+                ? session
+                : null;
+    }
+
+    /**
+     * Replaces a bind request with its answer, of the same length.
+     *
+     * @param datagram was signed by {@code session}
+     * @param sender the address that it came from
+     * @param arrivedAt the socket that it came through
+     * @return false if it gets no answer: its counter is used or too old
+     */
+    boolean answer(
+            Session session, ByteBuffer datagram, InetSocketAddress sender, RelaySocket arrivedAt, long nowNs) {
+        Flow flow = session.flow;
+        Binding bind = session.bind;
+        long counter = BindDatagram.counter(datagram);
+        if (!bind.window.accept(counter)) {
             return false;
         }
-        Flow flow = bound.flow;
-        Binding bind = bound.bind;
-        long counter = BindDatagram.counter(datagram);
         long cookie = cookies.of(bind.id, sender);
         if (sender.equals(flow.source)) {
             bind.lastHeardNs = nowNs;
@@ -97,7 +105,7 @@ final class BindHandler {
         if (BindDatagram.isActive(datagram)
                 && BindDatagram.cookie(datagram) == cookie
                 && counter == bind.window.newest()) {
-            grant(flow, bind, sender, nowNs);
+            grant(flow, bind, sender, arrivedAt, nowNs);
         }
         boolean active = flow.tunnel == null && sender.equals(flow.source);
         int bytes = datagram.remaining();
@@ -107,14 +115,19 @@ final class BindHandler {
         return true;
     }
 
-    private void grant(Flow flow, Binding bind, InetSocketAddress sender, long nowNs) {
+    private void grant(Flow flow, Binding bind, InetSocketAddress sender, RelaySocket arrivedAt, long nowNs) {
         boolean same = sender.equals(flow.source);
+        if (same && arrivedAt.local != null && !flow.local.equals(arrivedAt.local)) {
+            ownership.relocate(flow, arrivedAt);
+        }
         if (same && flow.tunnel == null || bind.nextMoveNs - nowNs > 0 || !ownership.isFree(flow, sender, nowNs)) {
             return;
         }
         bind.nextMoveNs = nowNs + MOVE_INTERVAL_NS;
         if (same) {
             flow.tunnel = null;
+        } else if (arrivedAt.local != null) {
+            flow.proved = new Flow.Proof(sender, arrivedAt.local);
         }
         listener.onBound(bind.id, sender);
     }

@@ -2,38 +2,63 @@ package voiptui.relay.media;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's media as the media thread forwards it: its source address and its peer.
+ * One client's media as the media thread forwards it: its source address and who receives it.
  *
  * <p>Created by the control thread and handed over with {@link MediaPlane#open}. From then on only the media thread
  * touches it; to the control thread it is a handle.
  */
 public final class Flow {
 
+    /** No receivers. */
+    static final Flow[] NOBODY = {};
+
     /** The address that the client registered from. */
     final InetAddress host;
-    /** The relay address that the client uses; media to the client is sent from it. */
-    final InetAddress local;
+    /** The relay address that the client uses; media to the client is sent from it. Changed by the media thread only. */
+    volatile InetAddress local;
     /** The address that the client's packets come from and go to; null: not known yet. */
     public @Nullable InetSocketAddress source;
+    /** Where they came from before the move that is being carried out; null: none. */
+    @Nullable
+    InetSocketAddress formerSource;
+    /** Where the client's move that was requested last goes to; null: none is pending. */
+    volatile @Nullable InetSocketAddress announced;
+    /** The address that the client proved last. Written by the media thread, read by the control thread. */
+    volatile @Nullable Proof proved;
     /** Statistics; replaced when the client registers again. */
     public FlowStats status;
-    /** The flow that this client's packets go to; null: no call. */
-    @Nullable
-    Flow peer;
+    /** The flows that this client's packets go to; empty: no call. */
+    Flow[] receivers = NOBODY;
     /** Proves {@link #source}; null: a classic client, whose source is registered or learned. */
     public final @Nullable Binding bind;
     /** Carries media to this client instead of UDP; null: UDP is used. */
     @Nullable
     MediaTunnel tunnel;
-    /** The client's own socket, connected to {@link #source}; null: the shared socket is used. */
+    /** The client's own socket, connected to {@link #source}; null: {@link #shared} is used. */
     @Nullable
-    DatagramChannel channel;
-    /** Whether {@link #channel} may hold packets from other senders, received between bind and connect. */
-    boolean mayHoldStrays;
+    RelaySocket own;
+    /** The unconnected socket at {@link #local}; null: not open. */
+    @Nullable
+    RelaySocket shared;
+    /** What the client may send; null: not open. */
+    @Nullable
+    SenderLimit limit;
+    /** Its tunnelled datagrams that wait for the media thread. The control thread adds, the media thread subtracts. */
+    final AtomicInteger injected = new AtomicInteger();
+
+    private String client = "";
+
+    /**
+     * A source address that a client proved, and the relay address that it spoke to.
+     *
+     * @param source the client's address
+     * @param local the relay's address
+     */
+    record Proof(InetSocketAddress source, InetAddress local) {}
 
     /**
      * Creates a classic client's flow.
@@ -60,5 +85,27 @@ public final class Flow {
         this.local = local;
         this.source = source;
         this.status = status;
+    }
+
+    /** Names the client for the log. To be called before the flow is opened. Returns this flow. */
+    public Flow of(String name) {
+        client = name;
+        return this;
+    }
+
+    /** Returns the client's name for the log. */
+    String client() {
+        return client;
+    }
+
+    /** Changes {@link #shared}. */
+    void use(@Nullable RelaySocket socket) {
+        if (shared != null) {
+            shared.users--;
+        }
+        shared = socket;
+        if (socket != null) {
+            socket.users++;
+        }
     }
 }

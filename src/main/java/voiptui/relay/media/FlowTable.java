@@ -41,15 +41,25 @@ final class FlowTable {
         }
     }
 
-    /** Gives a flow another source. */
+    /** Gives a flow another source; it is found under the former one, too, until {@link #forgetFormer}. */
     void move(Flow flow, InetSocketAddress source) {
-        vacate(flow);
+        forgetFormer(flow);
+        flow.formerSource = flow.source;
         flow.source = source;
         bySource.put(source, flow);
     }
 
+    /** Takes the source before the last move away from a flow. */
+    void forgetFormer(Flow flow) {
+        if (flow.formerSource != null && !flow.formerSource.equals(flow.source)) {
+            bySource.remove(flow.formerSource, flow);
+        }
+        flow.formerSource = null;
+    }
+
     /** Takes the source away from a flow. */
     void vacate(Flow flow) {
+        forgetFormer(flow);
         if (flow.source != null) {
             bySource.remove(flow.source, flow);
             flow.source = null;

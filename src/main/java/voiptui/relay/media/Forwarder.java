@@ -1,11 +1,7 @@
 package voiptui.relay.media;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
@@ -14,8 +10,9 @@ import voiptui.protocol.BindDatagram;
 import voiptui.rtp.ClassicPacket;
 
 /**
- * Forwards packets: reads one, finds the sender's flow, counts it, and sends it unchanged to the flow's peer. Answers bind
- * datagrams instead.
+ * The rules for a datagram that has arrived: finds the sender's flow, holds the sender to its rate, counts the datagram, and
+ * sends it unchanged to the flow's receivers. Answers bind datagrams instead. Knows no sockets: {@link NioSockets} reads and
+ * writes.
  *
  * <p>Between clients with sockets of their own, nothing is allocated, locked or looked up. Bad packets and network errors
  * are counted and never throw. Owned by the media thread.
@@ -26,117 +23,76 @@ final class Forwarder {
     static final int MIN_DATAGRAM_BYTES = ClassicPacket.HEADER_BYTES + 1;
     /** The longest packet forwarded. */
     static final int MAX_DATAGRAM_BYTES = ClassicPacket.MAX_DATAGRAM_BYTES;
-    /** Packets read from the shared socket before the clients' own sockets get their turn. */
-    private static final int SHARED_BATCH = 32;
     /** The version bits of RTP (RFC 3550, 5.1). A classic packet has them only after more than a year of a call. */
     private static final int RTP_MASK = 0xc0;
 
     private static final int RTP_VERSION = 0x80;
 
-    private final DatagramChannel shared;
     private final FlowTable flows;
     private final BindHandler binds;
+    private final MediaOutput output;
+    private final SenderLimitLog limitLog;
     private final Counters counters;
     private final Consumer<InetSocketAddress> unknownSource;
-    /** One byte longer than the longest packet, to detect longer ones. */
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES + 1);
-    /** The flow that is about to move, and where to; null otherwise. */
-    private @Nullable Flow moving;
-
-    private @Nullable InetSocketAddress movingTo;
 
     /**
      * Creates a forwarder.
      *
+     * @param output sends the datagrams
+     * @param limitLog names senders that exceed their rate
      * @param unknownSource receives unknown senders whose address has registered, at a limited rate
      */
     Forwarder(
-            DatagramChannel shared,
             FlowTable flows,
             BindHandler binds,
+            MediaOutput output,
+            SenderLimitLog limitLog,
             Counters counters,
             Consumer<InetSocketAddress> unknownSource) {
-        this.shared = shared;
         this.flows = flows;
         this.binds = binds;
+        this.output = output;
+        this.limitLog = limitLog;
         this.counters = counters;
         this.unknownSource = unknownSource;
     }
 
-    /** Forwards one packet from {@code own}, the client's own socket, which is ready. Returns the packets read: 0 or 1. */
-    int takeFrom(Flow flow, DatagramChannel own, long nowNs) {
-        buffer.clear();
-        int length;
-        try {
-            length = own.read(buffer);
-        } catch (PortUnreachableException refused) {
-            countRefusal(flow);
-            return 0;
-        } catch (IOException unreachable) {
-            // An ICMP error other than port unreachable: from a router, so it says nothing about the client.
-            counters.increment(Counter.DROPPED_UNREACHABLE);
-            return 0;
-        }
-        buffer.flip();
-        if (hasForwardableLength(length)) {
-            if (flow.bind != null && BindDatagram.isRequest(buffer)) {
-                answerBind(own, Objects.requireNonNull(flow.source, "source of a connected socket"), nowNs);
-            } else {
-                forward(flow, nowNs);
-            }
-        }
-        return 1;
-    }
-
-    /** Forwards the packets waiting in the shared socket, up to a batch. Returns the packets read. */
-    int takeFromShared(long nowNs) {
-        return takeWithSender(shared, SHARED_BATCH, nowNs);
-    }
-
     /**
-     * Forwards all packets from a socket that was just connected, each by its actual sender. Returns the packets read.
+     * Takes a datagram from the client's own socket.
+     *
+     * @param sender the address that the socket is connected to
      */
-    int takeStrays(DatagramChannel fresh, long nowNs) {
-        return takeWithSender(fresh, Integer.MAX_VALUE, nowNs);
-    }
-
-    /** Forwards the packets that have already arrived from a flow's client, up to a batch. */
-    void takeArrived(Flow flow, long nowNs) {
-        takeWithSender(flow.channel == null ? shared : flow.channel, SHARED_BATCH, nowNs);
-    }
-
-    /**
-     * As above, for a flow that is about to move: what its client has already sent from {@code newSource} is the flow's, too. The
-     * control thread has announced the move, so the client may rely on it.
-     */
-    void takeArrivedBeforeMove(Flow flow, InetSocketAddress newSource, long nowNs) {
-        moving = flow;
-        movingTo = newSource;
-        takeArrived(flow, nowNs);
-        moving = null;
-        movingTo = null;
-    }
-
-    private int takeWithSender(DatagramChannel channel, int limit, long nowNs) {
-        int taken = 0;
-        while (taken < limit) {
-            buffer.clear();
-            InetSocketAddress sender;
-            try {
-                sender = (InetSocketAddress) channel.receive(buffer);
-            } catch (IOException broken) {
-                return taken;
-            }
-            if (sender == null) {
-                return taken;
-            }
-            taken++;
-            buffer.flip();
-            if (hasForwardableLength(buffer.remaining())) {
-                forwardFrom(sender, nowNs);
-            }
+    void onArrival(Flow flow, InetSocketAddress sender, RelaySocket arrivedAt, ByteBuffer datagram, long nowNs) {
+        if (hasForwardableLength(datagram.remaining()) && !isTakenAsBind(flow, sender, arrivedAt, datagram, nowNs)) {
+            forward(flow, datagram, nowNs);
         }
-        return taken;
+    }
+
+    /** Takes a datagram from {@code sender}. */
+    void onArrival(InetSocketAddress sender, RelaySocket arrivedAt, ByteBuffer datagram, long nowNs) {
+        if (!hasForwardableLength(datagram.remaining())) {
+            return;
+        }
+        Flow flow = flows.find(sender);
+        if (isTakenAsBind(flow, sender, arrivedAt, datagram, nowNs)) {
+            return;
+        }
+        if (flow != null) {
+            forward(flow, datagram, nowNs);
+            return;
+        }
+        counters.increment(Counter.DROPPED_UNREGISTERED);
+        if (!isRtp(datagram) && flows.mayAskAbout(sender, nowNs)) {
+            unknownSource.accept(sender);
+        }
+    }
+
+    /** Takes a datagram that arrived through a client's tunnel. */
+    void onTunnelled(Flow flow, ByteBuffer datagram, long nowNs) {
+        counters.increment(Counter.TUNNELLED);
+        if (hasForwardableLength(datagram.remaining()) && !BindDatagram.isRequest(datagram)) {
+            forward(flow, datagram, nowNs);
+        }
     }
 
     private boolean hasForwardableLength(int length) {
@@ -151,111 +107,77 @@ final class Forwarder {
         return true;
     }
 
-    private void forwardFrom(InetSocketAddress sender, long nowNs) {
-        Flow flow = flows.find(sender);
-        if (flow == null && sender.equals(movingTo)) {
-            flow = moving;
+    /**
+     * Answers a bind datagram, or drops one that is not valid. Returns false for media. A valid signature tells more than the
+     * sender's address: it makes a bind also of what comes from a classic client's address. Without one, a classic client's
+     * packet is media if it has the length of one.
+     */
+    private boolean isTakenAsBind(
+            @Nullable Flow flow, InetSocketAddress sender, RelaySocket arrivedAt, ByteBuffer datagram, long nowNs) {
+        if (!BindDatagram.isRequest(datagram)) {
+            return false;
         }
-        if ((flow == null || flow.bind != null) && BindDatagram.isRequest(buffer)) {
-            answerBind(shared, sender, nowNs);
-        } else if (flow != null) {
-            forward(flow, nowNs);
-        } else {
-            counters.increment(Counter.DROPPED_UNREGISTERED);
-            if (!isRtp() && flows.mayAskAbout(sender, nowNs)) {
-                unknownSource.accept(sender);
-            }
+        BindHandler.Session signer = binds.signer(datagram, nowNs);
+        if (signer == null && flow != null && flow.bind == null && ClassicPacket.isMedia(datagram)) {
+            return false;
         }
+        if (signer == null || !binds.answer(signer, datagram, sender, arrivedAt, nowNs)) {
+            counters.increment(Counter.BINDS_REFUSED);
+        } else if (output.answer(arrivedAt, sender, datagram) != MediaOutput.SENT) {
+            counters.increment(Counter.DROPPED_SEND_FAILED);
+        }
+        return true;
     }
 
     /** Returns whether it is RTP, hence not from a classic client but from a v2 client that is not bound yet. */
-    private boolean isRtp() {
-        return (buffer.get(0) & RTP_MASK) == RTP_VERSION;
+    private static boolean isRtp(ByteBuffer datagram) {
+        return (datagram.get(datagram.position()) & RTP_MASK) == RTP_VERSION;
     }
 
-    private void answerBind(DatagramChannel channel, InetSocketAddress sender, long nowNs) {
-        if (!binds.answer(buffer, sender, nowNs)) {
+    private void forward(Flow flow, ByteBuffer datagram, long nowNs) {
+        int length = datagram.remaining();
+        flow.status.onHeard(nowNs, length, flow.bind == null && ClassicPacket.isEndOfTransmission(datagram));
+        SenderLimit limit = flow.limit;
+        if (limit != null && !limit.allows(length, nowNs)) {
+            counters.increment(Counter.DROPPED_OVER_RATE);
+            limitLog.onCut(flow, limit, nowNs);
             return;
         }
-        try {
-            if (channel == shared) {
-                shared.send(buffer, sender);
-            } else {
-                channel.write(buffer);
-            }
-        } catch (IOException failed) {
-            counters.increment(Counter.DROPPED_SEND_FAILED);
+        Flow[] receivers = flow.receivers;
+        if (receivers.length == 0) {
+            counters.increment(Counter.DROPPED_NO_PEER);
         }
-    }
-
-    /** Forwards a datagram that arrived through a client's tunnel. */
-    void takeFromTunnel(Flow flow, byte[] datagram, long nowNs) {
-        counters.increment(Counter.TUNNELLED);
-        if (datagram.length > MAX_DATAGRAM_BYTES) {
-            counters.increment(Counter.DROPPED_OVERSIZED);
-            return;
-        }
-        buffer.clear().put(datagram).flip();
-        if (hasForwardableLength(datagram.length) && !BindDatagram.isRequest(buffer)) {
-            forward(flow, nowNs);
+        for (Flow receiver : receivers) {
+            sendTo(receiver, datagram, length);
         }
     }
 
-    private void forward(Flow flow, long nowNs) {
-        int length = buffer.remaining();
-        flow.status.onHeard(nowNs, length, flow.bind == null && ClassicPacket.isEndOfTransmission(buffer));
-        Flow peer = flow.peer;
-        if (peer != null && peer.tunnel != null) {
-            forwardThrough(peer.tunnel, length);
+    private void sendTo(Flow receiver, ByteBuffer datagram, int length) {
+        if (receiver.tunnel != null) {
+            sendThrough(receiver.tunnel, datagram, length);
             return;
         }
-        if (peer == null || peer.source == null) {
+        if (receiver.source == null) {
             counters.increment(Counter.DROPPED_NO_PEER);
             return;
         }
-        int sent = sendTo(peer);
-        if (sent == length) {
+        int sent = output.send(receiver, datagram);
+        if (sent == MediaOutput.SENT) {
             counters.increment(Counter.FORWARDED);
             counters.add(Counter.FORWARDED_BYTES, length);
-        } else if (sent == 0) {
-            counters.increment(Counter.DROPPED_SEND_BUFFER_FULL);
         } else {
-            counters.increment(Counter.DROPPED_SEND_FAILED);
+            counters.increment(
+                    sent == MediaOutput.NO_ROOM ? Counter.DROPPED_SEND_BUFFER_FULL : Counter.DROPPED_SEND_FAILED);
         }
     }
 
-    private void forwardThrough(MediaTunnel tunnel, int length) {
-        if (tunnel.send(buffer)) {
+    private void sendThrough(MediaTunnel tunnel, ByteBuffer datagram, int length) {
+        if (tunnel.send(datagram)) {
             counters.increment(Counter.TUNNELLED);
             counters.increment(Counter.FORWARDED);
             counters.add(Counter.FORWARDED_BYTES, length);
         } else {
             counters.increment(Counter.DROPPED_TUNNEL_FULL);
         }
-    }
-
-    private int sendTo(Flow peer) {
-        try {
-            return write(peer);
-        } catch (PortUnreachableException refusedEarlier) {
-            // The refusal concerns an earlier packet; this one has not been sent.
-            countRefusal(peer);
-        } catch (IOException failed) {
-            return -1;
-        }
-        try {
-            return write(peer);
-        } catch (IOException failed) {
-            return -1;
-        }
-    }
-
-    private int write(Flow peer) throws IOException {
-        return peer.channel != null ? peer.channel.write(buffer) : shared.send(buffer, peer.source);
-    }
-
-    private void countRefusal(Flow flow) {
-        flow.status.onUnreachable();
-        counters.increment(Counter.DROPPED_UNREACHABLE);
     }
 }

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,23 +26,30 @@ import voiptui.time.RateLimiter;
  * every {@link Flow} and, once handed over, every UDP socket. {@link SourceOwnership} decides who owns which address.
  *
  * <p>Each client has a socket of its own while there are file descriptors to spare. After that, its packets come through
- * the shared socket: a little slower, otherwise the same.
+ * an unconnected socket that they share: a little slower, otherwise the same. See {@link MediaSockets} for the others.
  */
 public final class MediaLoop implements MediaPlane, AutoCloseable {
 
     private static final long WARNING_INTERVAL_NS = 60_000_000_000L;
     /** The most tunnelled datagrams that may wait for the media thread, in packets. */
-    private static final int MAX_INJECTED = 1_024;
+    private static final int MAX_INJECTED = 2_048;
+    /** Of these, the most of one client: what gathers during a second's pause of its connection. */
+    private static final int MAX_INJECTED_BY_ONE = 256;
+    /** The most requests carried out before packets get their turn. */
+    private static final int REQUEST_BATCH = 64;
 
     private final MediaSockets sockets;
-    private final int maxClientSockets;
+    private final RelaySocket main;
+    private final AddressSockets addresses;
+    private final MediaLimits limits;
     private final Counters counters;
     private final EventBus events;
     private final NanoClock clock;
     private final Selector selector;
     private final FlowTable flows = new FlowTable();
-    private final SourceOwnership ownership = new SourceOwnership(flows, this::closeChannel);
+    private final SourceOwnership ownership = new SourceOwnership(flows, this::closeOwn);
     private final BindHandler binds;
+    private final NioSockets io;
     private final Forwarder forwarder;
     private final WakeupCoalescer coalescer;
     /** Owned by the media thread. */
@@ -63,37 +72,40 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     private boolean roundHasTime;
     private long roundNs;
     private int roundPackets;
+    private int openFlows;
 
     /**
      * Creates the loop; {@link #start} starts its thread.
      *
      * @param sockets the UDP sockets; owned by this loop from now on
-     * @param maxClientSockets the most clients that get a socket of their own
-     * @param unknownSource called by the media thread with senders that may be a client behind a NAT
-     * @param bound called by the media thread with clients that proved an address
+     * @param listener called by the media thread
      * @throws IOException if the system grants no selector; the sockets then still belong to the caller
      */
     public MediaLoop(
             MediaSockets sockets,
-            int maxClientSockets,
+            MediaLimits limits,
             Counters counters,
             EventBus events,
             NanoClock clock,
-            Consumer<InetSocketAddress> unknownSource,
-            BindHandler.Listener bound)
+            MediaListener listener)
             throws IOException {
         this.sockets = sockets;
-        this.maxClientSockets = maxClientSockets;
+        InetAddress local = sockets.address().getAddress();
+        this.main = new RelaySocket(sockets.shared(), local.isAnyLocalAddress() ? null : local, false);
+        this.addresses = new AddressSockets(sockets, main);
+        this.limits = limits;
         this.events = events;
         this.clock = clock;
         this.counters = counters;
-        this.binds = new BindHandler(ownership, counters, bound);
-        this.forwarder = new Forwarder(sockets.shared(), flows, binds, counters, unknownSource);
+        this.binds = new BindHandler(ownership, counters, listener);
+        this.io = new NioSockets(counters);
+        this.forwarder = new Forwarder(
+                flows, binds, io, new SenderLimitLog(events, clock), counters, listener::onUnknownSource);
         this.coalescer = new WakeupCoalescer(clock);
         this.failureWarnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
         this.socketWarnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
         this.selector = Selector.open();
-        sockets.shared().register(selector, SelectionKey.OP_READ);
+        main.channel.register(selector, SelectionKey.OP_READ, main);
     }
 
     /** Starts the thread. */
@@ -109,30 +121,37 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
      */
     @Override
     public void open(Flow flow) {
+        openAddress(flow.local);
         DatagramChannel channel =
                 ownership.mayOpenSocket(flow, flow.source) ? connectTo(flow.local, flow.source) : null;
         ask(() -> onOpen(flow, channel));
     }
 
-    @Override
-    public void pair(Flow one, Flow other) {
-        ask(() -> {
-            one.peer = other;
-            other.peer = one;
-        });
+    /**
+     * Notes the addresses of this machine's interfaces, and opens a socket for each new one if this relay listens on all
+     * addresses. Called by the control thread, periodically.
+     */
+    public void onLocalAddresses(Collection<InetAddress> listed) {
+        addresses.onListed(listed).forEach(this::openAddress);
+        ask(() -> addresses.closeUnused(socket -> closeQuietly(socket.channel)));
+    }
+
+    private void openAddress(InetAddress local) {
+        RelaySocket opened = addresses.open(local, this::warnOfSocket);
+        if (opened != null) {
+            ask(() -> register(opened, opened));
+        }
     }
 
     @Override
-    public void unpair(Flow one, Flow other) {
-        ask(() -> {
-            one.peer = null;
-            other.peer = null;
-        });
+    public void route(Flow from, List<Flow> receivers) {
+        Flow[] route = receivers.toArray(Flow.NOBODY);
+        ask(() -> from.receivers = route);
     }
 
     @Override
     public void drain(Flow flow) {
-        ask(() -> forwarder.takeArrived(flow, clock.nanoTime()));
+        ask(() -> takeArrived(flow, clock.nanoTime()));
     }
 
     @Override
@@ -142,8 +161,12 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
 
     @Override
     public void move(Flow flow, InetSocketAddress source) {
-        DatagramChannel channel = ownership.mayOpenSocket(flow, source) ? connectTo(flow.local, source) : null;
-        ask(() -> onMove(flow, source, channel));
+        Flow.Proof proof = flow.proved;
+        InetAddress local = proof != null && proof.source().equals(source) ? proof.local() : flow.local;
+        openAddress(local);
+        DatagramChannel channel = ownership.mayOpenSocket(flow, source) ? connectTo(local, source) : null;
+        ownership.announce(flow, source);
+        ask(() -> onMove(flow, source, local, channel));
     }
 
     @Override
@@ -163,11 +186,12 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
 
     @Override
     public void inject(Flow flow, byte[] datagram) {
-        if (injected.get() >= MAX_INJECTED) {
+        if (injected.get() >= MAX_INJECTED || flow.injected.get() >= MAX_INJECTED_BY_ONE) {
             overflowed.incrementAndGet();
             return;
         }
         injected.incrementAndGet();
+        flow.injected.incrementAndGet();
         ask(() -> onInject(flow, datagram));
     }
 
@@ -212,18 +236,25 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
             }
         } finally {
             // A request may still bring a socket that must be closed.
-            doRequests();
-            flows.flows().forEach(this::closeChannel);
-            closeQuietly(sockets.shared());
+            while (doRequests()) {
+                // until none is left
+            }
+            flows.flows().forEach(this::closeOwn);
+            addresses.closeAll(socket -> closeQuietly(socket.channel));
+            closeQuietly(main.channel);
             closeQuietly(selector);
         }
     }
 
     private void doRound() throws IOException {
-        doRequests();
+        boolean moreRequests = doRequests();
         roundHasTime = false;
         roundPackets = 0;
-        selector.select(onReady);
+        if (moreRequests) {
+            selector.selectNow(onReady);
+        } else {
+            selector.select(onReady);
+        }
         long pauseNs = coalescer.pauseNsAfter(roundPackets);
         if (pauseNs > 0) {
             LockSupport.parkNanos(pauseNs);
@@ -239,31 +270,59 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
             roundNs = clock.nanoTime();
             roundHasTime = true;
         }
+        if (key.attachment() instanceof RelaySocket socket) {
+            roundPackets += takeFromUnconnected(socket, roundNs);
+            return;
+        }
         Flow flow = (Flow) key.attachment();
-        if (flow == null) {
-            roundPackets += forwarder.takeFromShared(roundNs);
+        RelaySocket own = flow.own;
+        if (own == null || own.channel != key.channel()) {
             return;
         }
-        DatagramChannel own = flow.channel;
-        if (own == null || own != key.channel()) {
-            return;
-        }
-        if (flow.mayHoldStrays) {
-            flow.mayHoldStrays = false;
-            roundPackets += forwarder.takeStrays(own, roundNs);
-        } else {
-            roundPackets += forwarder.takeFrom(flow, own, roundNs);
-        }
+        roundPackets += own.strays > 0 ? takeStrays(flow, own, roundNs) : io.takeFrom(flow, own, forwarder, roundNs);
     }
 
-    private void doRequests() {
-        for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
+    private int takeFromUnconnected(RelaySocket socket, long nowNs) {
+        int clients = openFlows - clientSockets.get();
+        return io.takeWithSenders(socket, socket, NioSockets.batchFor(clients), forwarder, nowNs);
+    }
+
+    /** Forwards packets from a socket that was just connected, each by its actual sender. Returns the packets read. */
+    private int takeStrays(Flow flow, RelaySocket own, long nowNs) {
+        int limit = Math.min(own.strays, NioSockets.MIN_BATCH);
+        int taken = io.takeWithSenders(own, sharedOf(flow), limit, forwarder, nowNs);
+        own.strays = taken < limit ? 0 : own.strays - taken;
+        return taken;
+    }
+
+    /** Forwards the packets that have already arrived from a flow's client, up to a batch. */
+    private void takeArrived(Flow flow, long nowNs) {
+        RelaySocket shared = sharedOf(flow);
+        io.takeWithSenders(
+                flow.own == null ? shared : flow.own, shared, NioSockets.MIN_BATCH, forwarder, nowNs);
+    }
+
+    private RelaySocket sharedOf(Flow flow) {
+        return flow.shared == null ? main : flow.shared;
+    }
+
+    /** Carries out a batch of requests; returns whether more are waiting. */
+    private boolean doRequests() {
+        for (int done = 0; done < REQUEST_BATCH; done++) {
+            Runnable request = requests.poll();
+            if (request == null) {
+                return false;
+            }
             request.run();
         }
+        return !requests.isEmpty();
     }
 
     private void onOpen(Flow flow, @Nullable DatagramChannel channel) {
         long nowNs = clock.nanoTime();
+        openFlows++;
+        flow.limit = new SenderLimit(limits.senderRate(), nowNs);
+        flow.use(addresses.at(flow.local));
         boolean granted = ownership.open(flow, nowNs);
         if (flow.bind != null) {
             binds.add(flow, flow.bind, nowNs);
@@ -271,24 +330,30 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         if (granted) {
             adopt(channel, flow);
         } else {
-            discard(channel);
+            discard(channel, flow);
         }
     }
 
-    private void onMove(Flow flow, InetSocketAddress source, @Nullable DatagramChannel channel) {
+    private void onMove(Flow flow, InetSocketAddress source, InetAddress local, @Nullable DatagramChannel channel) {
         long nowNs = clock.nanoTime();
-        // What still came from the old address would be a stranger's after the move, or go with its socket.
-        forwarder.takeArrivedBeforeMove(flow, source, nowNs);
-        if (ownership.move(flow, source, nowNs) == SourceOwnership.Move.MOVED) {
-            closeChannel(flow);
+        SourceOwnership.Move move = ownership.move(flow, source, nowNs);
+        // What still came from the old address would be a stranger's once that is free, or go with its socket.
+        takeArrived(flow, nowNs);
+        ownership.finishMove(flow, source);
+        if (move == SourceOwnership.Move.MOVED) {
+            closeOwn(flow);
+            flow.local = local;
+            flow.use(addresses.at(local));
             adopt(channel, flow);
         } else {
-            discard(channel);
+            discard(channel, flow);
         }
     }
 
     private void onClose(Flow flow) {
-        closeChannel(flow);
+        openFlows--;
+        closeOwn(flow);
+        flow.use(null);
         if (flow.bind != null) {
             binds.remove(flow.bind);
             flow.tunnel = null;
@@ -298,15 +363,16 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
 
     private void onInject(Flow flow, byte[] datagram) {
         injected.decrementAndGet();
+        flow.injected.decrementAndGet();
         if (overflowed.get() > 0) {
             counters.add(Counter.DROPPED_TUNNEL_FULL, overflowed.getAndSet(0));
         }
-        forwarder.takeFromTunnel(flow, datagram, clock.nanoTime());
+        io.takeTunnelled(flow, datagram, forwarder, clock.nanoTime());
     }
 
     /** Opens a socket for one client; null where the shared one has to do. Called by the control thread. */
     private @Nullable DatagramChannel connectTo(InetAddress local, @Nullable InetSocketAddress source) {
-        if (source == null || clientSockets.get() >= maxClientSockets) {
+        if (source == null || clientSockets.get() >= limits.maxClientSockets()) {
             return null;
         }
         try {
@@ -314,10 +380,14 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
             clientSockets.incrementAndGet();
             return channel;
         } catch (IOException | RuntimeException none) {
-            if (socketWarnings.allows()) {
-                warn("no socket for a client, using the slower shared one: " + none.getMessage());
-            }
+            warnOfSocket(none);
             return null;
+        }
+    }
+
+    private void warnOfSocket(Exception problem) {
+        if (socketWarnings.allows()) {
+            warn("no socket for a client or an address, using a slower one that others share: " + problem.getMessage());
         }
     }
 
@@ -326,29 +396,39 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         if (channel == null) {
             return;
         }
-        flow.channel = channel;
-        flow.mayHoldStrays = true;
+        RelaySocket own = new RelaySocket(channel, flow.local, true);
+        own.strays = MediaSockets.MAX_WAITING;
+        flow.own = own;
         try {
-            channel.register(selector, SelectionKey.OP_READ, flow);
+            register(own, flow);
+        } catch (IllegalStateException refused) {
+            closeOwn(flow);
+            throw refused;
+        }
+    }
+
+    private void register(RelaySocket socket, Object attachment) {
+        try {
+            socket.channel.register(selector, SelectionKey.OP_READ, attachment);
         } catch (IOException | RuntimeException refused) {
-            closeChannel(flow);
-            throw new IllegalStateException("cannot register a client's socket", refused);
+            throw new IllegalStateException("cannot register a socket", refused);
         }
     }
 
     /** Closes a socket that is not needed after all, and forwards what it has received. */
-    private void discard(@Nullable DatagramChannel channel) {
+    private void discard(@Nullable DatagramChannel channel, Flow flow) {
         if (channel != null) {
-            forwarder.takeStrays(channel, clock.nanoTime());
+            RelaySocket spare = new RelaySocket(channel, flow.local, true);
+            io.takeWithSenders(spare, sharedOf(flow), MediaSockets.MAX_WAITING, forwarder, clock.nanoTime());
             closeQuietly(channel);
             clientSockets.decrementAndGet();
         }
     }
 
-    private void closeChannel(Flow flow) {
-        if (flow.channel != null) {
-            closeQuietly(flow.channel);
-            flow.channel = null;
+    private void closeOwn(Flow flow) {
+        if (flow.own != null) {
+            closeQuietly(flow.own.channel);
+            flow.own = null;
             clientSockets.decrementAndGet();
         }
     }

@@ -1,6 +1,7 @@
 package voiptui.relay.media;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * Commands of the control thread to the media thread. The methods return at once; the commands take effect in order, before
@@ -8,14 +9,27 @@ import java.net.InetSocketAddress;
  */
 public interface MediaPlane {
 
-    /** Adds a flow; it has no peer yet. */
+    /** Adds a flow; it has no receivers yet. */
     void open(Flow flow);
 
-    /** Makes two flows peers: each receives the packets of the other. Neither may have a peer yet. */
-    void pair(Flow one, Flow other);
+    /**
+     * Sends what a flow's client sends to {@code receivers} from now on, instead of to its former receivers.
+     *
+     * @param receivers open flows; none: its packets are dropped
+     */
+    void route(Flow from, List<Flow> receivers);
+
+    /** Makes two flows peers: each receives the packets of the other. Neither may have a receiver yet. */
+    default void pair(Flow one, Flow other) {
+        route(one, List.of(other));
+        route(other, List.of(one));
+    }
 
     /** Undoes {@link #pair}. */
-    void unpair(Flow one, Flow other);
+    default void unpair(Flow one, Flow other) {
+        route(one, List.of());
+        route(other, List.of());
+    }
 
     /** Forwards the packets that have already arrived from a flow's client, before the next command takes effect. */
     void drain(Flow flow);
@@ -26,7 +40,7 @@ public interface MediaPlane {
     /** Gives a flow another source address. */
     void move(Flow flow, InetSocketAddress source);
 
-    /** Removes a flow, which must have no peer. */
+    /** Removes a flow, which must have no receivers and be nobody's. */
     void close(Flow flow);
 
     /**

@@ -1,5 +1,6 @@
 package voiptui.relay.media;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An address has one owner. A classic client never gets an address that a v2 client has proved; a v2 client that
  * proves an address gets it unless its owner is still heard, and then evicts that owner. Knows no sockets. Owned by the
- * media thread, except {@link #mayOpenSocket}.
+ * media thread, except {@link #mayOpenSocket} and {@link #announce}.
  */
 final class SourceOwnership {
 
@@ -32,7 +33,7 @@ final class SourceOwnership {
     /**
      * Creates the rules for {@code flows}.
      *
-     * @param evicted receives each flow that is about to lose its address to another
+     * @param evicted receives each flow that is about to lose its own socket, mostly with its address to another
      */
     SourceOwnership(FlowTable flows, Consumer<Flow> evicted) {
         this.flows = flows;
@@ -54,7 +55,10 @@ final class SourceOwnership {
         return granted;
     }
 
-    /** Gives {@code flow} another source. A flow that owns {@code source}, before or after, no longer uses its tunnel. */
+    /**
+     * Gives {@code flow} another source. It keeps the former one, too, until {@link #finishMove}, for what its client sent
+     * from there. A flow that owns {@code source}, before or after, no longer uses its tunnel.
+     */
     Move move(Flow flow, InetSocketAddress source, long nowNs) {
         if (source.equals(flow.source)) {
             flow.tunnel = null;
@@ -71,6 +75,29 @@ final class SourceOwnership {
         return Move.MOVED;
     }
 
+    /** Frees the address that {@code flow} moved away from when it was to move to {@code source}. */
+    void finishMove(Flow flow, InetSocketAddress source) {
+        flows.forgetFormer(flow);
+        if (source.equals(flow.announced)) {
+            flow.announced = null;
+        }
+    }
+
+    /** Notes that {@code flow} is about to move to {@code source}. Called by the control thread. */
+    void announce(Flow flow, InetSocketAddress source) {
+        flow.announced = source;
+    }
+
+    /** Lets {@code flow}, which keeps its source, use another address of the relay, and the unconnected socket there. */
+    void relocate(Flow flow, RelaySocket socket) {
+        InetAddress local = socket.local;
+        if (local != null) {
+            evicted.accept(flow);
+            flow.local = local;
+            flow.use(socket);
+        }
+    }
+
     /** Removes a flow and frees its address. */
     void close(Flow flow) {
         flows.remove(flow);
@@ -84,11 +111,15 @@ final class SourceOwnership {
 
     /**
      * Returns whether {@code flow} may get a socket of its own for {@code source}. Two sockets for one address would take
-     * each other's packets, so not if the flow itself or a v2 client has one. Called by the control thread.
+     * each other's packets, so not if the flow itself or a v2 client has one, or the flow is about to move there. Called by
+     * the control thread.
      *
      * @param source null: not known yet, which needs no socket but does no harm
      */
     boolean mayOpenSocket(Flow flow, @Nullable InetSocketAddress source) {
+        if (source != null && source.equals(flow.announced)) {
+            return false;
+        }
         Flow owner = source == null ? null : flows.find(source);
         return owner == null || owner != flow && (flow.bind != null || owner.bind == null);
     }

@@ -25,6 +25,7 @@ final class TopView {
             Counter.DROPPED_UNREGISTERED, "unknown sender",
             Counter.DROPPED_UNDERSIZED, "too short",
             Counter.DROPPED_OVERSIZED, "too long",
+            Counter.DROPPED_OVER_RATE, "over rate",
             Counter.DROPPED_UNREACHABLE, "refused by peer's host",
             Counter.DROPPED_SEND_BUFFER_FULL, "send buffer full",
             Counter.DROPPED_SEND_FAILED, "send failed");

@@ -20,6 +20,8 @@ class FlowTableTest {
         flows.add(flow, 0);
         assertThat(flows.find(source(1))).isSameAs(flow);
         flows.move(flow, source(2));
+        assertThat(flows.find(source(1))).as("until the move is finished").isSameAs(flow);
+        flows.forgetFormer(flow);
         assertThat(flows.find(source(1))).isNull();
         assertThat(flows.find(source(2))).isSameAs(flow);
         flows.remove(flow);

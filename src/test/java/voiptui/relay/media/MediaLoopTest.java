@@ -8,6 +8,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counters;
@@ -54,6 +56,51 @@ class MediaLoopTest {
         }
     }
 
+    /** A new client's socket is emptied in turns, however much has gathered there. */
+    @Test
+    void shouldServeOthersBeforeANewClientsSocketIsEmpty() throws IOException {
+        byte[] flood = {1, 2, 3, 4, 5, 6, 7, 8};
+        int flooded = 80;
+        MediaSockets sockets = MediaSockets.openShared(loopback, 0);
+        try (DatagramSocket flooder = new DatagramSocket(0, loopback);
+                DatagramSocket speaker = new DatagramSocket(0, loopback);
+                DatagramSocket listener = new DatagramSocket(0, loopback);
+                MediaLoop loop = loop(sockets, 3)) {
+            Flow first = new Flow(loopback, loopback, addressOf(flooder), new FlowStats());
+            Flow second = new Flow(loopback, loopback, addressOf(speaker), new FlowStats());
+            Flow to = new Flow(loopback, loopback, addressOf(listener), new FlowStats());
+            loop.open(first);
+            loop.open(second);
+            loop.open(to);
+            loop.route(first, List.of(to));
+            loop.route(second, List.of(to));
+            for (int i = 0; i < flooded; i++) {
+                flooder.send(new DatagramPacket(flood, flood.length, sockets.address()));
+            }
+            send(speaker, sockets.address());
+            loop.start();
+
+            listener.setSoTimeout(RECEIVE_TIMEOUT_MS);
+            DatagramPacket received = new DatagramPacket(new byte[100], 100);
+            int before = -1;
+            do {
+                listener.receive(received);
+                before++;
+            } while (received.getLength() == flood.length);
+            assertThat(before).isLessThan(flooded - 1);
+        }
+    }
+
+    private static MediaLoop loop(MediaSockets sockets, int clientSockets) throws IOException {
+        return new MediaLoop(
+                sockets,
+                MediaLimits.ofSockets(clientSockets),
+                new Counters(),
+                new EventBus(),
+                NanoClock.SYSTEM,
+                new IgnoringMediaListener());
+    }
+
     private interface Script {
         void run(MediaLoop loop, InetSocketAddress relay, DatagramSocket speaker, Flow from, Flow to)
                 throws IOException;
@@ -63,14 +110,7 @@ class MediaLoopTest {
         MediaSockets sockets = MediaSockets.openShared(loopback, 0);
         try (DatagramSocket speaker = new DatagramSocket(0, loopback);
                 DatagramSocket listener = new DatagramSocket(0, loopback);
-                MediaLoop loop = new MediaLoop(
-                        sockets,
-                        clientSockets,
-                        new Counters(),
-                        new EventBus(),
-                        NanoClock.SYSTEM,
-                        sender -> {},
-                        (session, source) -> {})) {
+                MediaLoop loop = loop(sockets, clientSockets)) {
             Flow from = new Flow(loopback, loopback, addressOf(speaker), new FlowStats());
             Flow to = new Flow(loopback, loopback, addressOf(listener), new FlowStats());
             loop.open(from);

@@ -29,7 +29,8 @@ class RelayEventTextTest {
             new RelayEvent.CallConnected("0123", "dora", "attic", "opus", "rtp"),
             new RelayEvent.CallEnded("0123", "dora", "attic", "hung-up", 62_500),
             new RelayEvent.PathBound("dora", "192.0.2.1:41234"),
-            new RelayEvent.TunnelUsed("dora"));
+            new RelayEvent.TunnelUsed("dora"),
+            new RelayEvent.SenderLimited("dora", "192.0.2.1:41234", 12_345));
 
     @Test
     void shouldDescribeEachEvent() {
@@ -57,7 +58,8 @@ class RelayEventTextTest {
                         "dora and attic are connected (opus)",
                         "call from dora to attic ended: hung-up",
                         "media from dora arrives from 192.0.2.1:41234",
-                        "media of dora goes through the TLS tunnel");
+                        "media of dora goes through the TLS tunnel",
+                        "dora sends too much from 192.0.2.1:41234: 12345 packets dropped");
     }
 
     @Test
@@ -66,7 +68,7 @@ class RelayEventTextTest {
                         .filter(event -> RelayEventText.of(event, TopSamples.AT_MS)
                                 .orElseThrow()
                                 .warning()))
-                .containsExactly(TOLD.get(7), TOLD.get(8), TOLD.get(9));
+                .containsExactly(TOLD.get(7), TOLD.get(8), TOLD.get(9), TOLD.get(TOLD.size() - 1));
     }
 
     @Test

@@ -1,0 +1,24 @@
+package voiptui.relay.media;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * Sends what the rules of {@link Forwarder} decide. Each method sends the datagram between position and limit and moves
+ * neither; none waits or throws. Called by the media thread.
+ */
+interface MediaOutput {
+
+    /** The result of {@link #send}: it was sent. */
+    int SENT = 1;
+    /** The socket's buffer is full. */
+    int NO_ROOM = 0;
+    /** The system refused. */
+    int FAILED = -1;
+
+    /** Sends to the source of {@code receiver}, which is not null. Returns one of the constants. */
+    int send(Flow receiver, ByteBuffer datagram);
+
+    /** Answers {@code sender} through the socket that it wrote to. Returns one of the constants. */
+    int answer(RelaySocket arrivedAt, InetSocketAddress sender, ByteBuffer datagram);
+}

@@ -1,0 +1,119 @@
+package voiptui.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.testkit.ClassicPeer;
+import voiptui.testkit.RawMediaClient;
+import voiptui.testkit.RawTlsClient;
+
+/**
+ * A relay that listens on all addresses of its machine answers from the one that a client spoke to. The clients here receive
+ * nothing from any other.
+ */
+@ParameterizedClass(name = "client sockets: {0}")
+@ValueSource(ints = {100, 0})
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class AllAddressesIT {
+
+    private static final long PATIENCE_MS = V2RelayHarness.PATIENCE_MS;
+
+    private final int clientSockets;
+    private V2RelayHarness relay;
+
+    AllAddressesIT(int clientSockets) {
+        this.clientSockets = clientSockets;
+    }
+
+    @BeforeEach
+    void startRelay() throws IOException {
+        relay = V2RelayHarness.startOnAllAddresses(clientSockets);
+    }
+
+    @AfterEach
+    void stopRelay() {
+        relay.close();
+    }
+
+    private InetSocketAddress control(String ip) {
+        return new InetSocketAddress(ip, relay.harness.relay.controlAddress().getPort());
+    }
+
+    private InetSocketAddress media(String ip) {
+        return new InetSocketAddress(ip, relay.harness.relay.mediaAddress().getPort());
+    }
+
+    /** A client at {@code ip} that signs in at {@code tcp} and binds at {@code udp}. */
+    private V2RelayHarness.Phone phone(String name, String ip, String tcp, String udp) throws IOException {
+        RawTlsClient connection =
+                relay.keep(RawTlsClient.connect(ip, control(tcp), RawTlsClient.contextOf(V2RelayHarness.CLIENT)));
+        return new V2RelayHarness.Phone(
+                connection, relay.keep(new RawMediaClient(ip, media(udp), connection.hello(name)).behindNat()));
+    }
+
+    private ClassicPeer classic(String ip, String at) {
+        return relay.keep(new ClassicPeer(ip, control(at), media(at)).behindNat());
+    }
+
+    private static byte[] rtp(int sequence) {
+        byte[] packet = ClassicPeer.packet(sequence, 100);
+        packet[0] = (byte) 0x80;
+        return packet;
+    }
+
+    @Test
+    void shouldCarryACallOfClientsThatSpeakToDifferentAddresses() throws IOException {
+        V2RelayHarness.Phone a = phone("anna", "127.0.0.1", "127.0.0.2", "127.0.0.2");
+        V2RelayHarness.Phone b = phone("bert", "127.0.0.1", "127.0.0.3", "127.0.0.3");
+        V2RelayHarness.Phone c = phone("carl", "::1", "::1", "::1");
+        a.udp().bind(PATIENCE_MS);
+        b.udp().bind(PATIENCE_MS);
+        c.udp().bind(PATIENCE_MS);
+        relay.call(a, "bert");
+        for (int packet = 0; packet < 20; packet++) {
+            a.udp().send(rtp(packet));
+            assertThat(b.udp().receiveMedia(PATIENCE_MS)).hasValue(rtp(packet));
+            b.udp().send(rtp(packet));
+            assertThat(a.udp().receiveMedia(PATIENCE_MS)).hasValue(rtp(packet));
+        }
+        assertThat(c.udp().ask(0, false, PATIENCE_MS)).isPresent();
+    }
+
+    @Test
+    void shouldSendMediaFromTheAddressThatTheBindReached() throws IOException {
+        phone("mona", "127.0.0.1", "127.0.0.3", "127.0.0.3");
+        V2RelayHarness.Phone a = phone("anna", "127.0.0.1", "127.0.0.1", "127.0.0.3");
+        V2RelayHarness.Phone b = phone("bert", "127.0.0.4", "127.0.0.1", "127.0.0.1");
+        a.udp().bind(PATIENCE_MS);
+        b.udp().bind(PATIENCE_MS);
+        relay.call(a, "bert");
+        b.udp().send(rtp(1));
+        assertThat(a.udp().receiveMedia(PATIENCE_MS)).hasValue(rtp(1));
+        a.udp().send(rtp(2));
+        assertThat(b.udp().receiveMedia(PATIENCE_MS)).hasValue(rtp(2));
+    }
+
+    @Test
+    void shouldForwardForClassicClientsFromTheAddressThatTheyRegisteredAt() throws IOException {
+        ClassicPeer a = classic("127.0.0.5", "127.0.0.2");
+        ClassicPeer b = classic("127.0.0.6", "127.0.0.1");
+        assertThat(a.hello("127.0.0.6")).isEqualTo("WELCOME");
+        assertThat(b.hello("127.0.0.5")).isEqualTo("WELCOME");
+        for (int packet = 0; packet < 20; packet++) {
+            a.send(ClassicPeer.packet(packet));
+            assertThat(b.receive(PATIENCE_MS)).hasValue(ClassicPeer.packet(packet));
+            b.send(ClassicPeer.packet(packet));
+            assertThat(a.receive(PATIENCE_MS)).hasValue(ClassicPeer.packet(packet));
+        }
+    }
+}
