@@ -3,6 +3,7 @@ package voiptui.relay;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import voiptui.relay.control.ConnectionLimits;
+import voiptui.relay.media.MediaSockets;
 
 /**
  * How the file descriptors that the process may open are divided, so that neither idle connections nor many clients
@@ -22,14 +23,13 @@ record DescriptorBudget(int maxControlConnections, int maxClientSockets, Connect
     private static final long UNKNOWN_FREE = 2L * MAX_CONNECTIONS;
 
     /**
-     * Returns the budget for this machine, with room for {@code maxClients} v2 connections. Several connected UDP
-     * sockets on one port are tested on Linux only; other systems treat them differently and use the shared socket.
+     * Returns the budget for this machine, with room for {@code maxClients} v2 connections, and no more connected UDP sockets
+     * than the system finds quickly.
      */
     static DescriptorBudget forThisMachine(int maxClients) {
         DescriptorBudget budget = ofFreeDescriptors(freeDescriptors(), maxClients);
-        return "Linux".equals(System.getProperty("os.name"))
-                ? budget
-                : new DescriptorBudget(budget.maxControlConnections, 0);
+        return new DescriptorBudget(
+                budget.maxControlConnections, Math.min(budget.maxClientSockets, MediaSockets.maxConnected()));
     }
 
     /** Creates a budget with the default limits for v2 connections. */
