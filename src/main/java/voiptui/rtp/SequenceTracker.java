@@ -7,9 +7,11 @@ import voiptui.time.Wrap32;
  * Extends the 32-bit sequence numbers of a stream to numbers that never wrap, counts lost, duplicate and reordered packets,
  * and detects a restarted peer.
  *
- * <p>After RFC 3550, A.1 ({@code update_seq}), with two changes for a stream that starts at 0 with 20 ms per packet. A gap
- * counts as loss as long as the elapsed time explains it. And a restarted peer is detected even if its new numbers lie
- * within the range of misordering: only a restart produces a run of old packets in sequence at the pace of speech.
+ * <p>After RFC 3550, A.1 ({@code update_seq}), with three changes for a stream that starts at 0 with 20 ms per packet. A gap
+ * counts as loss as long as the elapsed time explains it. A restarted peer is detected even if its new numbers lie
+ * within the range of misordering: only a restart produces a run of old packets in sequence at the pace of speech. And
+ * because packets that were held up on two paths, interleaved, may look like a restart, the tracker returns to the former
+ * stream if that goes on, and then counts as if it had never left it: no packet is expected twice.
  *
  * <p>Owned by the network thread. Allocates nothing after construction.
  */
@@ -31,16 +33,31 @@ public final class SequenceTracker {
 
     /** RFC 3550, A.1, {@code MAX_DROPOUT}: a larger gap needs elapsed time or a second packet to explain it. */
     static final int MAX_DROPOUT = 3000;
-    /** RFC 3550, A.1, {@code MAX_MISORDER}: packets older than this are not late but from another stream. */
-    static final int MAX_MISORDER = 100;
+    /**
+     * Packets older than this are not late but from another stream (RFC 3550, A.1, {@code MAX_MISORDER}, there 100). As long
+     * as a minute, because a relay or a network that stood still may deliver what it held.
+     */
+    static final int MAX_MISORDER = 3000;
     /** Consecutive old packets that mean a restarted stream ... */
     static final int RESTART_RUN = 5;
     /** ... if they arrived over at least this many packet times: a delayed burst arrives at once. */
     static final int RESTART_RUN_FRAMES = 3;
+    /** Packets older than this need twice the evidence: rather held up than restarted. */
+    static final int HELD_UP = 100;
     /** Silence after which an old packet is not late but the first of a new stream, in nanoseconds. */
     static final long RESTART_SILENCE_NS = 1_000_000_000L;
 
-    private static final int WINDOW = 1024;
+    /** How long the tracker may return to a stream that was not heard, in nanoseconds. */
+    static final long RETURN_NS = 30_000_000_000L;
+    /** Steps ahead that an ordinary loss explains, beyond the elapsed time; a longer one may belong to the former stream. */
+    static final int RETURN_STEP = 50;
+
+    /** Packets of a new stream after which there is no return. */
+    static final int CERTAIN = 150;
+    /** The numbers that a restarted classic program begins with. */
+    private static final int FIRST_NUMBERS = 3;
+
+    private static final int WINDOW = 4096;
     private static final long STREAM_GAP = 1L << 33;
 
     private final long frameNs;
@@ -59,12 +76,110 @@ public final class SequenceTracker {
     private long duplicates;
     private long reordered;
 
+    private final Former former = new Former();
+
     private int runNext;
     private int runLength;
     private long runStartNs;
     private int runDuplicates;
     private int runReordered;
     private long firstBeforeRun;
+
+    /** The stream before the last restart, counted on as if that had not happened. */
+    private final class Former {
+        private final long[] seen = new long[WINDOW / Long.SIZE];
+        private boolean exists;
+        private int newestSequence;
+        private long newestExtended;
+        private long firstExtended;
+        private long lastArrivalNs;
+        private long receivedInStream;
+        private long expectedBefore;
+        private long receivedBefore;
+        private long duplicates;
+        private long reordered;
+        /** The packet after the last one that would continue this stream. */
+        private int next;
+
+        private boolean isExpecting;
+
+        /** Takes over the current stream, unless an older one may still go on. */
+        void keep() {
+            if (exists) {
+                return;
+            }
+            exists = true;
+            isExpecting = false;
+            System.arraycopy(SequenceTracker.this.seen, 0, seen, 0, seen.length);
+            newestSequence = SequenceTracker.this.newestSequence;
+            newestExtended = SequenceTracker.this.newestExtended;
+            firstExtended = SequenceTracker.this.firstExtended;
+            lastArrivalNs = SequenceTracker.this.lastArrivalNs;
+            receivedInStream = SequenceTracker.this.receivedInStream;
+            expectedBefore = SequenceTracker.this.expectedBefore;
+            receivedBefore = SequenceTracker.this.receivedBefore;
+            duplicates = SequenceTracker.this.duplicates;
+            reordered = SequenceTracker.this.reordered;
+        }
+
+        /** Counts a packet of the current stream as an old one of this. */
+        void onOld(int sequence) {
+            int ahead = Wrap32.distance(newestSequence, sequence);
+            if (!exists || ahead > 0 || -ahead > MAX_MISORDER) {
+                return;
+            }
+            long number = newestExtended + ahead;
+            if (isIn(seen, number)) {
+                duplicates++;
+                return;
+            }
+            putInto(seen, number);
+            firstExtended = Math.min(firstExtended, number);
+            receivedInStream++;
+            reordered++;
+        }
+
+        /** Returns whether a packet that does not continue the current stream continues this one. */
+        boolean mayContinueWith(int sequence, int aheadInCurrent, long silentNs, long arrivalNs) {
+            if (!exists) {
+                return false;
+            }
+            long heldNs = arrivalNs - lastArrivalNs;
+            if (heldNs > RETURN_NS || SequenceTracker.this.receivedInStream > CERTAIN) {
+                exists = false;
+                return false;
+            }
+            int ahead = Wrap32.distance(newestSequence, sequence);
+            boolean isNextInCurrent = aheadInCurrent > 0
+                    && aheadInCurrent <= Math.min(ahead, RETURN_STEP + silentNs / frameNs);
+            return !isNextInCurrent && ahead > 0 && ahead <= MAX_DROPOUT + heldNs / frameNs;
+        }
+
+        /** Notes such a packet; returns whether it follows the last one, so that the stream does go on. */
+        boolean goesOnWith(int sequence) {
+            boolean goesOn = isExpecting && sequence == next;
+            isExpecting = true;
+            next = sequence + 1;
+            return goesOn;
+        }
+
+        /** Makes this the current stream again, with numbers far ahead of all that were given out. */
+        void restore() {
+            long shift = SequenceTracker.this.newestExtended - newestExtended + STREAM_GAP;
+            // A multiple of the gap, so that the marks stay where they are.
+            shift -= shift % STREAM_GAP;
+            System.arraycopy(seen, 0, SequenceTracker.this.seen, 0, seen.length);
+            SequenceTracker.this.newestSequence = newestSequence;
+            SequenceTracker.this.newestExtended = newestExtended + shift;
+            SequenceTracker.this.firstExtended = firstExtended + shift;
+            SequenceTracker.this.receivedInStream = receivedInStream;
+            SequenceTracker.this.expectedBefore = expectedBefore;
+            SequenceTracker.this.receivedBefore = receivedBefore;
+            SequenceTracker.this.duplicates = duplicates;
+            SequenceTracker.this.reordered = reordered;
+            exists = false;
+        }
+    }
 
     /**
      * Creates a tracker without a stream.
@@ -84,24 +199,41 @@ public final class SequenceTracker {
     public Arrival onPacket(int sequence, long arrivalNs) {
         if (expectNewStream) {
             boolean first = extended < 0;
+            former.exists = false;
             beginStream(sequence, arrivalNs);
             return first ? Arrival.NEWEST : Arrival.RESTARTED;
         }
         long silentNs = arrivalNs - lastArrivalNs;
         int ahead = Wrap32.distance(newestSequence, sequence);
+        if (former.mayContinueWith(sequence, ahead, silentNs, arrivalNs)) {
+            return onContinuedFormer(sequence, arrivalNs);
+        }
         if (ahead > 0) {
             return ahead <= MAX_DROPOUT + silentNs / frameNs
                     ? onNewest(sequence, ahead, arrivalNs)
                     : onFarOff(sequence, arrivalNs);
         }
         if (silentNs > RESTART_SILENCE_NS) {
+            former.keep();
             beginStream(sequence, arrivalNs);
             return Arrival.RESTARTED;
         }
         return -ahead > MAX_MISORDER ? onFarOff(sequence, arrivalNs) : onOld(sequence, ahead, arrivalNs);
     }
 
+    private Arrival onContinuedFormer(int sequence, long arrivalNs) {
+        if (!former.goesOnWith(sequence)) {
+            return Arrival.STRAY;
+        }
+        former.restore();
+        // The packet before it was dropped, but has arrived.
+        onNewest(sequence - 1, Wrap32.distance(newestSequence, sequence - 1), arrivalNs);
+        onNewest(sequence, 1, arrivalNs);
+        return Arrival.RESTARTED;
+    }
+
     private Arrival onNewest(int sequence, int ahead, long arrivalNs) {
+        former.onOld(sequence);
         forgetSeen(newestExtended + 1, ahead);
         newestSequence = sequence;
         newestExtended += ahead;
@@ -115,12 +247,18 @@ public final class SequenceTracker {
 
     private Arrival onOld(int sequence, int ahead, long arrivalNs) {
         continueRun(sequence, arrivalNs);
-        if (runLength >= RESTART_RUN && arrivalNs - runStartNs >= RESTART_RUN_FRAMES * frameNs) {
+        int evidence = -ahead > HELD_UP ? 2 : 1;
+        boolean isFromZero = -ahead > HELD_UP && runLength >= 2 && sequence >= 0 && sequence < FIRST_NUMBERS;
+        if (isFromZero
+                || runLength >= evidence * RESTART_RUN
+                        && arrivalNs - runStartNs >= evidence * RESTART_RUN_FRAMES * frameNs) {
+            former.keep();
             revertRun();
             beginStream(sequence, arrivalNs);
             return Arrival.RESTARTED;
         }
         lastArrivalNs = arrivalNs;
+        former.onOld(sequence);
         extended = newestExtended + ahead;
         if (isSeen(extended)) {
             duplicates++;
@@ -140,6 +278,7 @@ public final class SequenceTracker {
         if (runLength < 2) {
             return Arrival.STRAY;
         }
+        former.keep();
         revertRun();
         beginStream(sequence, arrivalNs);
         return Arrival.RESTARTED;
@@ -159,6 +298,7 @@ public final class SequenceTracker {
         markSeen(extended);
         receivedInStream = 1;
         lastArrivalNs = arrivalNs;
+        former.onOld(sequence);
         endRun();
     }
 
@@ -234,10 +374,18 @@ public final class SequenceTracker {
     }
 
     private boolean isSeen(long number) {
+        return isIn(seen, number);
+    }
+
+    private static boolean isIn(long[] seen, long number) {
         return (seen[wordOf(number)] & 1L << number) != 0;
     }
 
     private void markSeen(long number) {
+        putInto(seen, number);
+    }
+
+    private static void putInto(long[] seen, long number) {
         seen[wordOf(number)] |= 1L << number;
     }
 

@@ -268,6 +268,104 @@ class SequenceTrackerTest {
         }
     }
 
+    /**
+     * A relay stands still for ten seconds. What a client sends goes into the relay's socket first, which holds only so many,
+     * then, when no answer comes, into its TLS connection; later both are emptied at once, in any interleaving, while the
+     * call goes on.
+     */
+    @Nested
+    class LeftoversOfTwoPaths {
+
+        private static final int BEFORE = 500;
+        private static final int BY_UDP = 100;
+        private static final int HELD = 85;
+        private static final int BY_TUNNEL = 400;
+        private static final int AFTER = 500;
+        /** Leftovers that may count as another stream until the former one goes on. */
+        private static final int TRANSIENT = HELD + SequenceTracker.RETURN_STEP;
+
+
+        private final SequenceTracker tracker = new SequenceTracker(FRAME_NS);
+        private int sent;
+        private int received;
+
+        @ParameterizedTest
+        @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+        void shouldCountNothingTwice(long seed) {
+            Random random = new Random(seed);
+            // The fewer the turns, the longer the runs from one path; the slower, the more live packets in between.
+            int longestRun = 1 + random.nextInt(60);
+            long stepNs = (1 + random.nextInt(30)) * MS;
+            for (int i = 0; i < BEFORE; i++) {
+                receive(i, i * FRAME_NS);
+            }
+            int udp = BEFORE;
+            int udpEnd = BEFORE + HELD;
+            int tunnel = BEFORE + BY_UDP;
+            int tunnelEnd = tunnel + BY_TUNNEL;
+            long nowNs = tunnelEnd * FRAME_NS;
+            int live = tunnelEnd;
+            while (udp < udpEnd || tunnel < tunnelEnd) {
+                boolean fromUdp = random.nextBoolean() ? udp < udpEnd : tunnel == tunnelEnd;
+                for (int run = 1 + random.nextInt(longestRun); run > 0; run--) {
+                    nowNs += random.nextInt(4) == 0 ? stepNs : 0;
+                    if (fromUdp && udp < udpEnd) {
+                        receive(udp++, nowNs);
+                    } else if (!fromUdp && tunnel < tunnelEnd) {
+                        receive(tunnel++, nowNs);
+                    }
+                    while (tunnel == tunnelEnd && live * FRAME_NS <= nowNs) {
+                        receive(live++, nowNs);
+                    }
+                }
+            }
+            for (int i = 0; i < AFTER; i++) {
+                receive(live, live * FRAME_NS);
+                live++;
+            }
+            assertThat(tracker.expected()).as("expected").isEqualTo(sent);
+            assertThat(tracker.received()).as("received").isEqualTo(received);
+            assertThat(tracker.lost()).as("lost").isEqualTo(BY_UDP - HELD);
+            assertThat(tracker.duplicates()).isZero();
+        }
+
+        private void receive(int sequence, long arrivalNs) {
+            sent = Math.max(sent, sequence + 1);
+            received++;
+            tracker.onPacket(sequence, arrivalNs);
+            assertThat(tracker.lost()).as("lost after %d", sequence).isLessThanOrEqualTo(sent - received + TRANSIENT);
+        }
+
+        /** Leftovers that come at the pace of speech, with nothing in between, look like a restart until the call goes on. */
+        @Test
+        void shouldReturnToTheStreamWhenItGoesOn() {
+            stream(0, 500);
+            stream(900, 100);
+            stream(500, 40);
+            assertThat(SequenceTrackerTest.this.tracker.lost()).isBetween(360L, 400L);
+            stream(1_000, 100);
+            assertCounts(1_100, 740, 360, 0, 40);
+        }
+
+        @Test
+        void shouldNotReturnToAStreamThatHasEnded() {
+            stream(0, 500);
+            stream(0, 2_000);
+            // All but the one before the restart was certain.
+            assertCounts(2_499, 2_499, 0, 0, 0);
+        }
+
+        @Test
+        void shouldReturnFromAStrayPairFarAway() {
+            stream(0, 500);
+            assertThat(run("90000 90001")).isEqualTo("S!");
+            long extended = SequenceTrackerTest.this.tracker.extended();
+            assertThat(run("500 501 502")).isEqualTo("S!N");
+            assertThat(SequenceTrackerTest.this.tracker.extended()).isGreaterThan(extended);
+            assertCounts(503, 503, 0, 0, 0);
+        }
+    }
+
     @Nested
     class Numbering {
 
