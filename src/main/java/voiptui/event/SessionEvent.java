@@ -1,5 +1,7 @@
 package voiptui.event;
 
+import org.jspecify.annotations.Nullable;
+
 /** Facts and readings about a client's v2 session with a relay: identity, sign-in and media path. */
 public sealed interface SessionEvent extends Event {
 
@@ -77,6 +79,36 @@ public sealed interface SessionEvent extends Event {
         @Override
         public String eventName() {
             return "path";
+        }
+    }
+
+    /**
+     * One way between a client and the relay, since the call began.
+     *
+     * @param expected packets sent
+     * @param lost how many of them did not arrive
+     * @param jitterMs their interarrival jitter, in milliseconds; null: unknown
+     */
+    record Leg(long expected, long lost, @Nullable Double jitterMs) {}
+
+    /**
+     * Where the call's packets get lost, as the relay sees it.
+     *
+     * @param toRelay from this client to the relay
+     * @param fromRelay from the relay to this client; null: unknown
+     * @param peerToRelay from the peer to the relay
+     * @param relayToPeer from the relay to the peer; null: unknown
+     */
+    record Legs(Leg toRelay, @Nullable Leg fromRelay, Leg peerToRelay, @Nullable Leg relayToPeer)
+            implements SessionEvent {
+        @Override
+        public String eventName() {
+            return "legs";
+        }
+
+        @Override
+        public boolean isReading() {
+            return true;
         }
     }
 

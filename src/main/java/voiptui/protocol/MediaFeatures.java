@@ -3,6 +3,7 @@ package voiptui.protocol;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A set of media features. It may hold names that this version does not know, so that a relay passes on what newer clients
@@ -32,6 +33,15 @@ public record MediaFeatures(List<String> names) {
                 .sorted()
                 .limit(MAX_NAMES)
                 .toList();
+    }
+
+    /** The name of the feature of clients, not of their media engines, that understand {@link RelayMessage.Legs}. */
+    public static final String LEGS = "legs";
+
+    /** Returns this set and {@code name}. */
+    public MediaFeatures with(String name) {
+        return new MediaFeatures(
+                Stream.concat(names.stream(), Stream.of(name)).toList());
     }
 
     /** Returns the set of these features. */

@@ -86,6 +86,9 @@ final class MessageReader {
                         fields.text("peer", JsonFields.MAX_TEXT),
                         format(fields),
                         fields.has("replaces") ? fields.shaped("replaces", CALL) : null);
+            case "legs" ->
+                new RelayMessage.Legs(
+                        fields.shaped("call", CALL), leg(fields.object("own")), leg(fields.object("peer")));
             case "ended" ->
                 new RelayMessage.Ended(
                         fields.shaped("call", CALL),
@@ -103,6 +106,16 @@ final class MessageReader {
                 fields.flag("online"),
                 fields.flag("busy"),
                 fields.number("lastSeenMs", 0, Long.MAX_VALUE));
+    }
+
+    private static RelayMessage.Leg leg(JsonFields fields) {
+        boolean isReported = fields.has("forwarded");
+        return new RelayMessage.Leg(
+                fields.number("expected", 0, Long.MAX_VALUE),
+                fields.number("lost", 0, Long.MAX_VALUE),
+                fields.number("jitterUs", 0, Long.MAX_VALUE),
+                isReported ? fields.number("forwarded", 0, Long.MAX_VALUE) : -1,
+                isReported ? fields.number("forwardedLost", 0, Long.MAX_VALUE) : 0);
     }
 
     private static MediaOffer offer(JsonFields fields) {

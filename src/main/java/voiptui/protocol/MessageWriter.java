@@ -131,6 +131,8 @@ final class MessageWriter {
                     features(connected.format().features()),
                     "replaces",
                     connected.replaces());
+        } else if (message instanceof RelayMessage.Legs legs) {
+            return object("legs", "call", legs.call(), "own", toJson(legs.own()), "peer", toJson(legs.peer()));
         } else if (message instanceof RelayMessage.Ended ended) {
             return object(
                     "ended", "call", ended.call(), "reason", ended.reason().wire());
@@ -145,6 +147,18 @@ final class MessageWriter {
         json.addProperty("online", contact.online());
         json.addProperty("busy", contact.busy());
         json.addProperty("lastSeenMs", contact.lastSeenMs());
+        return json;
+    }
+
+    private static JsonObject toJson(RelayMessage.Leg leg) {
+        JsonObject json = new JsonObject();
+        json.addProperty("expected", leg.expected());
+        json.addProperty("lost", leg.lost());
+        json.addProperty("jitterUs", leg.jitterUs());
+        if (leg.forwarded() >= 0) {
+            json.addProperty("forwarded", leg.forwarded());
+            json.addProperty("forwardedLost", leg.forwardedLost());
+        }
         return json;
     }
 

@@ -69,6 +69,20 @@ public sealed interface RelayMessage {
             MediaFormat format,
             @Nullable String replaces) implements RelayMessage {}
 
+    /**
+     * What the relay knows about the way between one client and itself. Counts begin with the call.
+     *
+     * @param expected packets that the client sent, as far as their numbers tell
+     * @param lost how many of them did not reach the relay
+     * @param jitterUs their interarrival jitter at the relay, in microseconds
+     * @param forwarded packets that the relay had for the client when that reported last; -1: it has not reported
+     * @param forwardedLost how many of them did not reach the client
+     */
+    record Leg(long expected, long lost, long jitterUs, long forwarded, long forwardedLost) {}
+
+    /** Reports, every two seconds, where a call's packets get lost: on the receiver's own way and on its peer's. */
+    record Legs(String call, Leg own, Leg peer) implements RelayMessage {}
+
     /** Ends a call. */
     record Ended(String call, CallEnding reason) implements RelayMessage {}
 

@@ -136,7 +136,7 @@ final class SessionMachine {
                 config.name(),
                 instance,
                 config.credentials().answers(),
-                MediaFeatures.ALL));
+                MediaFeatures.ALL.with(MediaFeatures.LEGS)));
     }
 
     private boolean pinned(Fingerprint shown) {
@@ -193,6 +193,8 @@ final class SessionMachine {
             onWelcome(welcome, nowNs);
         } else if (message instanceof RelayMessage.Pong pong) {
             onPong(pong.id(), nowNs);
+        } else if (message instanceof RelayMessage.Legs legs) {
+            effects.publish(LegsReading.of(legs));
         } else if (state == State.SIGNED_IN) {
             listener.onMessage(message);
         }

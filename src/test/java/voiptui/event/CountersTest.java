@@ -62,4 +62,17 @@ class CountersTest {
         assertThat(Allocation.bytesPerRun(1000, 1000, () -> counters.increment(Counter.PACKETS_SENT)))
                 .isLessThan(1);
     }
+
+    @Test
+    void shouldIncludeThePartsOfOtherThreads() {
+        Counters counters = new Counters();
+        Counters one = counters.part();
+        Counters other = counters.part();
+        counters.increment(Counter.FORWARDED);
+        one.add(Counter.FORWARDED, 10);
+        other.add(Counter.FORWARDED, 100);
+        assertThat(counters.get(Counter.FORWARDED)).isEqualTo(111);
+        assertThat(counters.snapshot(Counter.Side.RELAY)).containsEntry(Counter.FORWARDED, 111L);
+        assertThat(one.get(Counter.FORWARDED)).isEqualTo(10);
+    }
 }

@@ -68,6 +68,8 @@ class MessageJsonTest {
             new RelayMessage.Connected(
                     CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, MediaFeatures.NONE), null),
             new RelayMessage.Connected(CALL, "192.0.2.7", MediaFormat.CLASSIC, "f".repeat(32)),
+            new RelayMessage.Legs(
+                    CALL, new RelayMessage.Leg(1_000, 12, 1_250, 985, 3), new RelayMessage.Leg(995, 5, 500, -1, 0)),
             new RelayMessage.Ended(CALL, CallEnding.HUNG_UP),
             new RelayMessage.Missed("attic", 1_790_000_000_000L));
 

@@ -115,7 +115,12 @@ final class SampleEvents {
             new SessionEvent.SignedIn("dora", "203.0.113.9:50124", true),
             new SessionEvent.PathChanged(MediaPath.NONE, ""),
             new SessionEvent.PathChanged(MediaPath.TUNNEL, ""),
-            new SessionEvent.FellBackToClassic("relay.example:8888"));
+            new SessionEvent.FellBackToClassic("relay.example:8888"),
+            new SessionEvent.Legs(
+                    new SessionEvent.Leg(1_000, 12, 1.25),
+                    new SessionEvent.Leg(990, 3, null),
+                    new SessionEvent.Leg(995, 5, 0.5),
+                    null));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(

@@ -335,6 +335,25 @@ class SessionMachineTest {
     }
 
     @Test
+    void shouldPublishWhereTheRelaySeesPacketsLost() {
+        signIn();
+        machine.onMessage(
+                new RelayMessage.Legs(
+                        "0".repeat(32),
+                        new RelayMessage.Leg(1_000, 12, 1_250, 985, 3),
+                        new RelayMessage.Leg(995, 5, 500, -1, 0)),
+                now());
+        assertThat(events)
+                .last()
+                .isEqualTo(new SessionEvent.Legs(
+                        new SessionEvent.Leg(1_000, 12, 1.25),
+                        new SessionEvent.Leg(985, 3, null),
+                        new SessionEvent.Leg(995, 5, 0.5),
+                        null));
+        assertThat(did).doesNotContain("heard Legs");
+    }
+
+    @Test
     void shouldIgnoreMessagesBeforeTheWelcome() {
         machine.start(now());
         machine.onMessage(welcome("alice", ""), now());

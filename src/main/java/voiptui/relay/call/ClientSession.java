@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
+import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.FlowStats;
@@ -51,6 +52,8 @@ public final class ClientSession implements CallParty {
     private @Nullable InetSocketAddress source;
 
     private boolean phone;
+    /** Whether it understands reports about the legs of a call. */
+    private boolean understandsLegs;
     private boolean ended;
     private boolean tunnelled;
     private long tunnelledAfter;
@@ -198,6 +201,16 @@ public final class ClientSession implements CallParty {
     @Nullable
     SessionChannel channel() {
         return channel;
+    }
+
+    /** Notes what the client's program can do. */
+    void announce(MediaFeatures features) {
+        understandsLegs = features.names().contains(MediaFeatures.LEGS);
+    }
+
+    /** Returns whether it understands {@link RelayMessage.Legs}. */
+    boolean understandsLegs() {
+        return understandsLegs;
     }
 
     /** Returns whether others can ring it. */

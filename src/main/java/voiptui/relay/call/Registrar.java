@@ -55,6 +55,7 @@ public final class Registrar implements SessionHandler {
     private final PresenceService presence;
     private final CallController controller;
     private final CallMessageHandler callMessages;
+    private final LegReports legs;
     private final RateLimiter refusalEvents;
     private final RateLimiter pathEvents;
 
@@ -74,6 +75,7 @@ public final class Registrar implements SessionHandler {
         this.lastSeen = new LastSeen(config.stateDir(), warn, clock);
         this.presence = new PresenceService(sessions, names, lastSeen, clock);
         this.controller = new CallController(sessions, classic, media, relay);
+        this.legs = new LegReports(sessions, clock);
         this.callMessages = new CallMessageHandler(controller, counters);
         this.refusalEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
         this.pathEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
@@ -98,6 +100,7 @@ public final class Registrar implements SessionHandler {
         Optional<ClientSession> resumed = known.filter(session -> !session.hasEnded());
         ClientSession session =
                 resumed.orElseGet(() -> open(new ClientSession.Client(name, fingerprint, hello.instance()), channel));
+        session.announce(hello.features());
         connect(session, hello.answers(), channel, resumed.isPresent());
         return Optional.of(session);
     }
@@ -306,6 +309,7 @@ public final class Registrar implements SessionHandler {
     public void sweep() {
         sweepSessions();
         controller.sweep(config.graceMs());
+        legs.sweep();
         lastSeen.writeIfDue();
         presence.sweep();
     }

@@ -33,6 +33,8 @@ public final class Flow {
     public FlowStats status;
     /** The flows that this client's packets go to; empty: no call. */
     Flow[] receivers = NOBODY;
+    /** Measures the legs between the client and the relay in its current call. Replaced by the media thread. */
+    private volatile LegMeter legs = new LegMeter();
     /** Proves {@link #source}; null: a classic client, whose source is registered or learned. */
     public final @Nullable Binding bind;
     /** Carries media to this client instead of UDP; null: UDP is used. */
@@ -96,6 +98,16 @@ public final class Flow {
     /** Returns the client's name for the log. */
     String client() {
         return client;
+    }
+
+    /** Returns what is known about the legs between the client and the relay in its current or last call. Any thread. */
+    public LegMeter legs() {
+        return legs;
+    }
+
+    /** Begins to measure anew. Media thread. */
+    void measureAnew() {
+        legs = new LegMeter();
     }
 
     /** Changes {@link #shared}. */

@@ -146,6 +146,8 @@ final class Forwarder {
         Flow[] receivers = flow.receivers;
         if (receivers.length == 0) {
             counters.increment(Counter.DROPPED_NO_PEER);
+        } else {
+            flow.legs().onPacket(datagram, nowNs, receivers.length == 1 ? receivers[0].legs() : null);
         }
         for (Flow receiver : receivers) {
             sendTo(receiver, datagram, length);

@@ -96,11 +96,12 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         this.limits = limits;
         this.events = events;
         this.clock = clock;
-        this.counters = counters;
-        this.binds = new BindHandler(ownership, counters, listener);
-        this.io = new NioSockets(counters);
+        Counters own = counters.part();
+        this.counters = own;
+        this.binds = new BindHandler(ownership, own, listener);
+        this.io = new NioSockets(own);
         this.forwarder = new Forwarder(
-                flows, binds, io, new SenderLimitLog(events, clock), counters, listener::onUnknownSource);
+                flows, binds, io, new SenderLimitLog(events, clock), own, listener::onUnknownSource);
         this.coalescer = new WakeupCoalescer(clock);
         this.failureWarnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
         this.socketWarnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
@@ -147,6 +148,15 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     public void route(Flow from, List<Flow> receivers) {
         Flow[] route = receivers.toArray(Flow.NOBODY);
         ask(() -> from.receivers = route);
+    }
+
+    @Override
+    public void pair(Flow one, Flow other) {
+        ask(() -> {
+            one.measureAnew();
+            other.measureAnew();
+        });
+        MediaPlane.super.pair(one, other);
     }
 
     @Override

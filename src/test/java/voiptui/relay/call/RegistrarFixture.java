@@ -53,7 +53,7 @@ public abstract class RegistrarFixture {
     final Counters counters = new Counters();
     private final List<String> sent = new ArrayList<>();
     private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
-    private final Map<String, FakeChannel> channels = new LinkedHashMap<>();
+    final Map<String, FakeChannel> channels = new LinkedHashMap<>();
     RecordingMediaPlane media;
     ClassicRegistry registry;
     Registrar registrar;

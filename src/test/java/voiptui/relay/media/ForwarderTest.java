@@ -141,6 +141,19 @@ class ForwarderTest {
     }
 
     @Test
+    void shouldMeasureTheLegOfEachSender() {
+        Flow speaker = classic(1);
+        Flow listener = classic(2);
+        speaker.receivers = new Flow[] {listener};
+        for (int sequence : new int[] {1, 2, 4, 5}) {
+            arrive(1, ByteBuffer.allocate(CLASSIC_BYTES).putInt(sequence).array());
+        }
+        assertThat(speaker.legs().expected()).isEqualTo(5);
+        assertThat(speaker.legs().lost()).isEqualTo(1);
+        assertThat(listener.legs().expected()).isZero();
+    }
+
+    @Test
     void shouldAnswerABindFromAClassicClientsAddressInsteadOfForwardingIt() {
         Flow classic = classic(1);
         classic.receivers = new Flow[] {classic(2)};

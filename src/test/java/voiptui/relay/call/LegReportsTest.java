@@ -1,0 +1,39 @@
+package voiptui.relay.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.RelayMessage;
+
+class LegReportsTest extends RegistrarFixture {
+
+    private static final RelayMessage.Leg NOTHING = new RelayMessage.Leg(0, 0, 0, -1, 0);
+
+    private List<RelayMessage.Legs> toldTo(String who) {
+        return channels.get(who).messages.stream()
+                .filter(RelayMessage.Legs.class::isInstance)
+                .map(RelayMessage.Legs.class::cast)
+                .toList();
+    }
+
+    @Test
+    void shouldTellEachClientInACallThatAnnouncedIt() {
+        play("dora in; attic in; cellar in; dora call 1 attic; attic accept 1");
+        session("dora").announce(MediaFeatures.NONE.with(MediaFeatures.LEGS));
+        session("cellar").announce(MediaFeatures.NONE.with(MediaFeatures.LEGS));
+        for (int second = 0; second < 11; second++) {
+            clock.advanceMs(1_000);
+            for (String who : List.of("dora", "attic", "cellar")) {
+                tell(who, new ClientMessage.Ping(second));
+            }
+            registrar.sweep();
+        }
+        String call = registrar.calls().get(0).id;
+        assertThat(toldTo("dora")).hasSize(5).containsOnly(new RelayMessage.Legs(call, NOTHING, NOTHING));
+        assertThat(toldTo("attic")).as("of an older version").isEmpty();
+        assertThat(toldTo("cellar")).as("in no call").isEmpty();
+    }
+}
