@@ -16,6 +16,9 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.record.RecordingTap;
+import voiptui.media.stream.LossFeedback;
+import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.MediaSignals;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SequenceTracker;
 import voiptui.rtp.rtcp.LossMap;
@@ -24,7 +27,6 @@ import voiptui.rtp.rtcp.ReceptionReport;
 import voiptui.rtp.rtcp.ReportBlock;
 import voiptui.rtp.rtcp.RtcpListener;
 import voiptui.rtp.rtcp.RtcpReader;
-import voiptui.rtp.rtcp.RtcpWriter;
 import voiptui.rtp.rtcp.SenderStats;
 import voiptui.rtp.rtcp.VoipMetrics;
 import voiptui.testkit.FakeSink;
@@ -64,8 +66,6 @@ class RtcpReporterTest {
     private final List<VoipMetrics> metrics = new ArrayList<>();
     private final List<Boolean> mapped = new ArrayList<>();
     private final RtcpListener peer = new RtcpListener() {
-        @Override
-        public void onSenderReport(int ssrc, RtcpWriter.SenderInfo info) {}
 
         @Override
         public void onReportBlock(int reporter, ReportBlock block) {
@@ -84,12 +84,6 @@ class RtcpReporterTest {
                 mapped.add(map.isReceived(i));
             }
         }
-
-        @Override
-        public void onCname(int ssrc, ByteBuffer datagram, int at, int bytes) {}
-
-        @Override
-        public void onBye(int ssrc) {}
     };
 
     private RtcpReporter reporter = reporter(true, 1);

@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
 import voiptui.event.Counter;
@@ -17,7 +17,7 @@ import voiptui.time.PacketTime;
  *
  * <p>Owned by the network thread. Allocates nothing per packet.
  */
-final class StreamReceiver {
+public final class StreamReceiver {
 
     private final ArrivalQueue arrivals;
     private final Counters counters;
@@ -45,12 +45,12 @@ final class StreamReceiver {
     }
 
     /** Returns a receiver of packets with timestamps of {@code clockHz} units per second. */
-    static StreamReceiver ofClock(int clockHz, MediaContext context, ArrivalQueue arrivals) {
+    public static StreamReceiver ofClock(int clockHz, MediaContext context, ArrivalQueue arrivals) {
         return new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(clockHz), false);
     }
 
     /** Returns a receiver of packets without timestamps, 20 ms apart: their sequence numbers stand in. */
-    static StreamReceiver ofNumbers(MediaContext context, ArrivalQueue arrivals) {
+    public static StreamReceiver ofNumbers(MediaContext context, ArrivalQueue arrivals) {
         return new StreamReceiver(context, arrivals, new InterarrivalJitter(PacketTime.NS), true);
     }
 
@@ -64,7 +64,7 @@ final class StreamReceiver {
      * @param arrivalNs time of arrival, in nanoseconds of the call's clock
      * @return what kind of packet it was
      */
-    Arrival onMedia(int sequence, int timestamp, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
+    public Arrival onMedia(int sequence, int timestamp, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
         Arrival arrival = tracker.onPacket(sequence, arrivalNs);
         if (arrival == Arrival.RESTARTED) {
             jitter.onNewStream();
@@ -94,7 +94,7 @@ final class StreamReceiver {
      *
      * @param timestamp of the payload
      */
-    void onRepair(
+    public void onRepair(
             int timestamp, PacketOrigin origin, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
         if (!arrivals.offer(stream, extender.extend(timestamp), arrivalNs, origin, datagram, payloadAt, payloadBytes)) {
             counters.increment(Counter.PACKETS_QUEUE_FULL);
@@ -102,26 +102,26 @@ final class StreamReceiver {
     }
 
     /** Treats the next packet as the first of a new stream. */
-    void expectNewStream() {
+    public void expectNewStream() {
         tracker.expectNewStream();
     }
 
     /** Ends the stream: the peer sends no more of it. */
-    void onEndOfTransmission() {
+    public void onEndOfTransmission() {
         tracker.expectNewStream();
         signals.endOfTransmission();
     }
 
-    SequenceTracker tracker() {
+    public SequenceTracker tracker() {
         return tracker;
     }
 
-    InterarrivalJitter jitter() {
+    public InterarrivalJitter jitter() {
         return jitter;
     }
 
     /** Returns the interarrival jitter in milliseconds (RFC 3550, A.8). Any thread. */
-    double jitterMs() {
+    public double jitterMs() {
         return jitterMs;
     }
 }
