@@ -6,6 +6,7 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.net.DatagramSender;
 import voiptui.rtp.PayloadFormat;
+import voiptui.rtp.RtpPacket;
 import voiptui.rtp.repair.RtxPacket;
 import voiptui.rtp.repair.SentPackets;
 import voiptui.time.NanoClock;
@@ -46,8 +47,12 @@ public final class Retransmitter {
         @Nullable ByteBuffer packet = retransmission.build(sequence, clock.nanoTime());
         if (packet == null) {
             counters.increment(Counter.RETRANSMISSIONS_REFUSED);
-        } else if (sender.send(packet) >= 0) {
-            counters.increment(Counter.RETRANSMISSIONS_SENT);
+        } else {
+            int bytes = RtpPacket.LOWER_LAYER_BYTES + packet.remaining();
+            if (sender.send(packet) >= 0) {
+                counters.add(Counter.SENT_BYTES, bytes);
+                counters.increment(Counter.RETRANSMISSIONS_SENT);
+            }
         }
     }
 }
