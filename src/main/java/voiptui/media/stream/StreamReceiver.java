@@ -26,6 +26,7 @@ public final class StreamReceiver {
     private final boolean numbered;
     private final SequenceTracker tracker = new SequenceTracker(PacketTime.NS);
     private final TimestampExtender extender = new TimestampExtender();
+    private final PacketRate rate;
     private int stream;
     private volatile double jitterMs;
 
@@ -34,24 +35,28 @@ public final class StreamReceiver {
      *
      * @param arrivals receives the payloads
      * @param jitter an estimator in the unit of the packets' timestamps
+     * @param clockHz units of the timestamps per second
      * @param numbered whether packets have no timestamps: the extended sequence number then stands in
      */
-    private StreamReceiver(MediaContext context, ArrivalQueue arrivals, InterarrivalJitter jitter, boolean numbered) {
+    private StreamReceiver(
+            MediaContext context, ArrivalQueue arrivals, InterarrivalJitter jitter, double clockHz, boolean numbered) {
         this.arrivals = arrivals;
         this.numbered = numbered;
         this.counters = context.counters();
         this.signals = context.signals();
         this.jitter = jitter;
+        this.rate = new PacketRate(clockHz);
     }
 
     /** Returns a receiver of packets with timestamps of {@code clockHz} units per second. */
     public static StreamReceiver ofClock(int clockHz, MediaContext context, ArrivalQueue arrivals) {
-        return new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(clockHz), false);
+        return new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(clockHz), clockHz, false);
     }
 
     /** Returns a receiver of packets without timestamps, 20 ms apart: their sequence numbers stand in. */
     public static StreamReceiver ofNumbers(MediaContext context, ArrivalQueue arrivals) {
-        return new StreamReceiver(context, arrivals, new InterarrivalJitter(PacketTime.NS), true);
+        return new StreamReceiver(
+                context, arrivals, new InterarrivalJitter(PacketTime.NS), 1000.0 / PacketTime.MS, true);
     }
 
     /**
@@ -64,10 +69,12 @@ public final class StreamReceiver {
      * @param arrivalNs time of arrival, in nanoseconds of the call's clock
      * @return what kind of packet it was
      */
-    public Arrival onMedia(int sequence, int timestamp, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
+    public Arrival onMedia(
+            int sequence, int timestamp, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
         Arrival arrival = tracker.onPacket(sequence, arrivalNs);
         if (arrival == Arrival.RESTARTED) {
             jitter.onNewStream();
+            rate.onNewStream();
             stream++;
             signals.peerRestarted();
         }
@@ -75,6 +82,7 @@ public final class StreamReceiver {
             jitter.onPacket(timestamp, arrivalNs);
             jitterMs = jitter.jitterMs();
             long extended = numbered ? tracker.extended() : extender.extend(timestamp);
+            rate.onPacket(tracker.extended(), extended, payloadBytes);
             if (!arrivals.offer(
                     stream, extended, arrivalNs, PacketOrigin.ORIGINAL, datagram, payloadAt, payloadBytes)) {
                 counters.increment(Counter.PACKETS_QUEUE_FULL);
@@ -118,6 +126,16 @@ public final class StreamReceiver {
 
     public InterarrivalJitter jitter() {
         return jitter;
+    }
+
+    /** Returns the length of the peer's packets in milliseconds. Any thread. */
+    public double packetMs() {
+        return rate.packetMs();
+    }
+
+    /** Returns the bit rate of the peer's encoded audio, without headers and copies; NaN: nothing was heard. Any thread. */
+    public double bitsPerSecond() {
+        return rate.bitsPerSecond();
     }
 
     /** Returns the interarrival jitter in milliseconds (RFC 3550, A.8). Any thread. */
