@@ -16,6 +16,9 @@ final class MessageReader {
 
     private static final Pattern CALL = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern WORD64 = Pattern.compile("[0-9a-f]{16}");
+    /** A host name or an IP address. */
+    private static final Pattern HOST = Pattern.compile("[0-9A-Za-z:][0-9A-Za-z._:%-]{0,199}");
+
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
     private MessageReader() {}
@@ -58,7 +61,8 @@ final class MessageReader {
                         fields.shaped("udpSession", WORD64),
                         fields.shaped("udpKey", KEY),
                         fields.text("seenAs", JsonFields.MAX_TEXT),
-                        (int) fields.number("heartbeatMs", 100, 3_600_000));
+                        (int) fields.number("heartbeatMs", 100, 3_600_000),
+                        fields.has("udpHost") ? fields.shaped("udpHost", HOST) : null);
             case "error" ->
                 new RelayMessage.Error(
                         RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.INTERNAL),

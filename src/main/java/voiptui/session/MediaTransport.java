@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -80,7 +82,11 @@ final class MediaTransport implements MediaPath, PathEffects {
 
     // Owned by the path thread.
     private @Nullable DatagramChannel channel;
-    private @Nullable InetSocketAddress relay;
+    /** Where the relay takes media; the first is the one in use. */
+    private final List<InetSocketAddress> relays = new ArrayList<>();
+    /** Whether the relay's address in use has answered since it is. */
+    private boolean answered = true;
+
     private long session;
     private BindDatagram.@Nullable Key key;
     private @Nullable InetAddress sessionAddress;
@@ -110,19 +116,27 @@ final class MediaTransport implements MediaPath, PathEffects {
         selector.wakeup();
     }
 
-    /** The client signed in through {@code source}. Any thread. */
-    void onSessionUp(RelayMessage.Welcome welcome, TlsConnection source) {
+    /**
+     * The client signed in through {@code source}. Any thread.
+     *
+     * @param addresses where the relay takes media, in the order in which to try them; at least one
+     */
+    void onSessionUp(RelayMessage.Welcome welcome, TlsConnection source, List<InetSocketAddress> addresses) {
         connection = source;
         post(() -> {
-            relay = new InetSocketAddress(
-                    config.relay().getAddress(),
-                    config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
+            boolean relayMoved = !relays.isEmpty() && !addresses.contains(relays.get(0));
+            relays.clear();
+            relays.addAll(addresses);
+            answered = true;
             session = Long.parseUnsignedLong(welcome.udpSession(), 16);
             key = new BindDatagram.Key(BindDatagram.bytes(welcome.udpKey()));
             sessionAddress = source.localAddress();
             machine.onSessionUp(
                     session,
-                    lastAddress != null && sessionAddress != null && !lastAddress.equals(sessionAddress),
+                    relayMoved
+                            || lastAddress != null
+                                    && sessionAddress != null
+                                    && !lastAddress.equals(sessionAddress),
                     clock.nanoTime());
         });
     }
@@ -236,6 +250,7 @@ final class MediaTransport implements MediaPath, PathEffects {
                 && BindDatagram.session(incoming) == session
                 && incoming.remaining() == BindDatagram.MIN_BYTES
                 && key.verifies(incoming)) {
+            answered = true;
             machine.onAnswer(
                     BindDatagram.counter(incoming),
                     BindDatagram.cookie(incoming),
@@ -270,6 +285,10 @@ final class MediaTransport implements MediaPath, PathEffects {
     public void reopen() {
         DatagramChannel before = channel;
         channel = null;
+        if (!answered) {
+            Collections.rotate(relays, -1);
+        }
+        answered = false;
         try {
             if (config.endpoint().localPort() > 0 && before != null) {
                 before.close();
@@ -298,7 +317,7 @@ final class MediaTransport implements MediaPath, PathEffects {
 
     private DatagramChannel open() throws IOException {
         DatagramChannel opened =
-                UdpChannels.connect(config.bind(), config.endpoint().localPort(), Objects.requireNonNull(relay));
+                UdpChannels.connect(config.bind(), config.endpoint().localPort(), relays.get(0));
         try {
             opened.configureBlocking(false);
             opened.register(selector, SelectionKey.OP_READ);

@@ -160,9 +160,8 @@ public final class RelayDiagnostics implements AutoCloseable {
      */
     public UdpProbes probe(int count, int intervalMs, int bytes) throws IOException {
         RelayMessage.Welcome welcome = Objects.requireNonNull(this.welcome, "not signed in");
-        InetSocketAddress relay = new InetSocketAddress(
-                config.relay().getAddress(),
-                config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
+        InetSocketAddress relay =
+                MediaAddresses.find(config, welcome, connection).get(0);
         try (Selector selector = Selector.open();
                 DatagramChannel channel = UdpChannels.connect(config.bind(), 0, relay)) {
             channel.configureBlocking(false);

@@ -3,8 +3,10 @@ package voiptui.session;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -192,7 +194,24 @@ public final class RelaySession implements AutoCloseable {
 
         @Override
         public void startMedia(RelayMessage.Welcome welcome) {
-            path.onSessionUp(welcome, current());
+            TlsConnection signedIn = current();
+            if (welcome.udpHost() == null) {
+                path.onSessionUp(welcome, signedIn, MediaAddresses.of(config, welcome, signedIn));
+                return;
+            }
+            Thread lookUp = new Thread(
+                    () -> {
+                        List<InetSocketAddress> addresses = MediaAddresses.find(config, welcome, signedIn);
+                        tasks.add(() -> {
+                            if (signedIn == connection) {
+                                path.onSessionUp(welcome, signedIn, addresses);
+                            }
+                        });
+                    },
+                    "voiptui-resolve");
+            lookUp.setDaemon(true);
+            lookUp.setUncaughtExceptionHandler(RelaySession.this::onBug);
+            lookUp.start();
         }
 
         @Override

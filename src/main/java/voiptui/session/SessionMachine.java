@@ -100,9 +100,9 @@ final class SessionMachine {
 
     private void connect(long nowNs) {
         state = State.CONNECTING;
-        // One timeout for the connection and one for the handshake. The socket's own timeout never expires if the relay
-        // sends its bytes slowly.
-        deadlineNs = nowNs + 2 * timeoutNs;
+        // One timeout each for the look-up, the connection and the handshake. The socket's own timeout never expires if
+        // the relay sends its bytes slowly.
+        deadlineNs = nowNs + 3 * timeoutNs;
         effects.connect();
     }
 
@@ -229,13 +229,14 @@ final class SessionMachine {
                 said.udpSession(),
                 said.udpKey(),
                 RelayText.address(said.seenAs()),
-                said.heartbeatMs());
+                said.heartbeatMs(),
+                said.udpHost());
         state = State.SIGNED_IN;
         wasSignedIn = true;
         failures = 0;
         signedInNs = nowNs;
-        heartbeatNs =
-                (config.timing().heartbeatMs() > 0 ? config.timing().heartbeatMs() : welcome.heartbeatMs()) * NS_PER_MS;
+        int ownMs = config.timing().heartbeatMs();
+        heartbeatNs = (ownMs > 0 ? Math.min(ownMs, welcome.heartbeatMs()) : welcome.heartbeatMs()) * NS_PER_MS;
         deadlineNs = nowNs + heartbeatNs;
         pingUnanswered = false;
         missingPongs = 0;

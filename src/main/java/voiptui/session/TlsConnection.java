@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -53,7 +54,7 @@ final class TlsConnection {
 
     TlsConnection(SessionConfig config, NanoClock clock, Owner owner, Thread.UncaughtExceptionHandler onBug) {
         this.frames = new FrameQueue(clock);
-        this.dial = new TlsDialer(config.relay(), config.bind(), config.timeoutMs());
+        this.dial = new TlsDialer(config.endpoint().relay(), config.bind(), config.timeoutMs(), clock);
         this.identity = config.identity();
         this.owner = owner;
         for (Thread thread : new Thread[] {reader, writer}) {
@@ -71,6 +72,12 @@ final class TlsConnection {
     @Nullable
     InetAddress localAddress() {
         return dial.localAddress();
+    }
+
+    /** Returns the relay's address that the connection goes to, also after it was lost; null: not connected yet. Any thread. */
+    @Nullable
+    InetSocketAddress relayAddress() {
+        return dial.remoteAddress();
     }
 
     /** Sends a message. A full queue means that the network is stuck: the connection is closed. Any thread. */

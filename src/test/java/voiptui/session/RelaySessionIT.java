@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,9 @@ import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramTransport;
+import voiptui.net.HostAddresses;
+import voiptui.net.HostPort;
+import voiptui.net.NameService;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
@@ -134,9 +138,22 @@ class RelaySessionIT {
                         || thread.getName().equals("voiptui-path"));
     }
 
+    private SessionConfig config(NameService names) {
+        return new SessionConfig(
+                new SessionConfig.Endpoint(
+                        "relay.test:8888",
+                        new HostAddresses(
+                                new HostPort("relay.test", relay.address().getPort()), null, names),
+                        null,
+                        0,
+                        0),
+                new SessionConfig.Timing(2, timeoutMs, 0),
+                new SessionConfig.Credentials("alice", true, IDENTITY, known, true));
+    }
+
     private SessionConfig config(int localPort, int attempts, boolean acceptNew) {
         return new SessionConfig(
-                new SessionConfig.Endpoint("relay.test:8888", relay.address(), null, localPort, 0),
+                new SessionConfig.Endpoint("relay.test:8888", HostAddresses.of(relay.address()), null, localPort, 0),
                 new SessionConfig.Timing(attempts, timeoutMs, 0),
                 new SessionConfig.Credentials("alice", true, IDENTITY, known, acceptNew));
     }
@@ -382,6 +399,59 @@ class RelaySessionIT {
         awaitPath(SessionEvent.MediaPath.UDP);
         send("by udp again");
         assertThat(received()).isEqualTo("by udp again");
+    }
+
+    @Test
+    void shouldReachTheRelayByItsSecondAddress() throws Exception {
+        relay.echoesMedia = true;
+        start(config(host -> List.of(InetAddress.getByName("127.0.0.9"), InetAddress.getByName("127.0.0.1"))));
+        awaitPath(SessionEvent.MediaPath.UDP);
+        send("by the address of the connection");
+
+        assertThat(received()).isEqualTo("by the address of the connection");
+    }
+
+    @Test
+    void shouldFollowARelayThatMovesToAnotherAddress() throws Exception {
+        AtomicReference<String> address = new AtomicReference<>("127.0.0.1");
+        start(config(host -> List.of(InetAddress.getByName(address.get()))));
+        awaitPath(SessionEvent.MediaPath.UDP);
+        try (SessionTestRelay moved =
+                new SessionTestRelay("127.0.0.2", relay.address().getPort())) {
+            moved.identity = relay.identity;
+            moved.echoesMedia = true;
+            moved.toHello = moved.welcome(true);
+            address.set("127.0.0.2");
+            relay.close();
+            heard.await("signed in again");
+            Deadline.require(
+                    WAIT_MS, () -> "no media at the new address", () -> !moved.boundTo().isEmpty());
+            relay = moved;
+            awaitEcho("at the new address");
+        }
+    }
+
+    @Test
+    void shouldSendMediaToTheHostThatTheRelayNames() throws Exception {
+        try (SessionTestRelay media = new SessionTestRelay("127.0.0.2", 0)) {
+            media.echoesMedia = true;
+            relay.toHello = relay.welcomeTo("127.0.0.2", media);
+            start(true);
+            awaitPath(SessionEvent.MediaPath.UDP);
+            send("elsewhere");
+
+            assertThat(received()).isEqualTo("elsewhere");
+            assertThat(relay.boundTo()).isEmpty();
+        }
+    }
+
+    /** The path may change a moment after the relay knows: until then what is sent goes to the old one. */
+    private void awaitEcho(String text) {
+        Deadline.require(WAIT_MS, () -> "no echo", () -> {
+            send(text);
+            byte[] datagram = heard.datagrams.poll();
+            return datagram != null && new String(datagram).equals(text);
+        });
     }
 
     @Test

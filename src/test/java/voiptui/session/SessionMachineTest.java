@@ -19,6 +19,7 @@ import voiptui.event.Event;
 import voiptui.event.SessionEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
+import voiptui.net.HostAddresses;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RefusalCode;
@@ -42,9 +43,13 @@ class SessionMachineTest {
     private SessionMachine machine = machine(3, true);
 
     private SessionMachine machine(int attempts, boolean acceptNew) {
+        return machine(attempts, acceptNew, 0);
+    }
+
+    private SessionMachine machine(int attempts, boolean acceptNew, int heartbeatMs) {
         SessionConfig config = new SessionConfig(
-                new SessionConfig.Endpoint("relay.example:8888", new InetSocketAddress("192.0.2.1", 8888), null, 0, 0),
-                new SessionConfig.Timing(attempts, TIMEOUT_MS, 0),
+                new SessionConfig.Endpoint("relay.example:8888", HostAddresses.of(new InetSocketAddress("192.0.2.1", 8888)), null, 0, 0),
+                new SessionConfig.Timing(attempts, TIMEOUT_MS, heartbeatMs),
                 new SessionConfig.Credentials(
                         "alice", true, null, new KnownRelays(Path.of("/config/known_relays")), acceptNew));
         return new SessionMachine(
@@ -318,7 +323,7 @@ class SessionMachineTest {
     @Test
     void shouldNotWaitForARelayThatTakesTheConnectionAndSaysNothing() {
         machine.start(now());
-        advanceMs(2 * TIMEOUT_MS - 1);
+        advanceMs(3 * TIMEOUT_MS - 1);
         assertThat(did).containsExactly("connect");
         advanceMs(1);
 
@@ -367,6 +372,31 @@ class SessionMachineTest {
         machine.onMessage(welcome("alice", ""), now());
 
         assertThat(did).as("a second welcome means nothing").containsExactly("heard Ended");
+    }
+
+    /** The relay closes a connection that is silent for 3.5 of its intervals. */
+    @ParameterizedTest
+    @CsvSource({"60000, 10000", "10001, 10000", "3000, 3000", "0, 10000"})
+    void shouldSendHeartbeatsAtTheShorterOfBothIntervals(int ownMs, int usedMs) {
+        machine = machine(3, true, ownMs);
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(welcome("alice", "192.0.2.7:1"), now());
+        did.clear();
+        advanceMs(usedMs - 1);
+        assertThat(did).isEmpty();
+        advanceMs(1);
+
+        assertThat(did).containsExactly("ping 1");
+    }
+
+    @Test
+    void shouldShowTheZoneOfAnAddress() {
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(welcome("alice", "[fe80::1%eth0]:4000"), now());
+
+        assertThat(events).contains(new SessionEvent.SignedIn("alice", "[fe80::1%eth0]:4000", false));
     }
 
     @Test

@@ -34,8 +34,16 @@ public final class TrustQuestion {
             ask(
                     config,
                     question -> console.readLine("%s", question),
-                    () -> RelayProbe.look(
-                            config.relay(), config.bind(), config.timeoutMs(), config.identity(), NanoClock.SYSTEM));
+                    () -> look(config));
+        }
+    }
+
+    private static RelayProbe.Finding look(SessionConfig config) {
+        try {
+            return RelayProbe.look(config, NanoClock.SYSTEM);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new RelayProbe.Finding.Unreachable("interrupted");
         }
     }
 

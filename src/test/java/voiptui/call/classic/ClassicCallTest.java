@@ -43,6 +43,7 @@ import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.device.OpenedDevice;
 import voiptui.media.device.SystemDevices;
+import voiptui.net.HostAddresses;
 import voiptui.net.DatagramTransport;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.ClassicPeer;
@@ -138,8 +139,8 @@ class ClassicCallTest {
     private ClassicCall session(AudioSource microphone, AudioSink speaker) {
         ClassicCallConfig config = new ClassicCallConfig(
                 new ClassicCallConfig.RelayAccess(
-                        new InetSocketAddress(LOOPBACK, relay.getLocalPort()),
-                        new InetSocketAddress(LOOPBACK, 9),
+                        HostAddresses.of(new InetSocketAddress(LOOPBACK, relay.getLocalPort())),
+                        9,
                         1,
                         5000,
                         30_000),
