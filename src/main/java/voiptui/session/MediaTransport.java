@@ -72,13 +72,15 @@ final class MediaTransport implements MediaPath, PathEffects {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Queue<Tunnelled> tunnelled = new ArrayBlockingQueue<>(TUNNELLED_DATAGRAMS);
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(BindDatagram.MAX_BYTES + 1);
-    private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BindDatagram.MIN_BYTES);
+    private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BindDatagram.MAX_BYTES);
     private final Consumer<SelectionKey> onReadable = key -> readAll();
 
     private volatile @Nullable DatagramHandler handler;
     private volatile Route route = new Route(SessionEvent.MediaPath.NONE, null);
     private volatile @Nullable TlsConnection connection;
     private volatile boolean closed;
+    /** The longest datagram sent or received in this call, in bytes; racing threads may lose a value, but not for long. */
+    private volatile int longestBytes;
 
     // Owned by the path thread.
     private @Nullable DatagramChannel channel;
@@ -161,7 +163,10 @@ final class MediaTransport implements MediaPath, PathEffects {
 
     @Override
     public void setInCall(boolean inCall) {
-        post(() -> machine.setInCall(inCall, clock.nanoTime()));
+        post(() -> {
+            machine.setInCall(inCall, clock.nanoTime());
+            longestBytes = 0;
+        });
     }
 
     @Override
@@ -175,6 +180,10 @@ final class MediaTransport implements MediaPath, PathEffects {
         Route now = route;
         if (closed) {
             return DatagramTransport.CLOSED;
+        }
+        if (datagram.remaining() > longestBytes) {
+            longestBytes = datagram.remaining();
+            selector.wakeup();
         }
         if (now.way() == SessionEvent.MediaPath.TUNNEL) {
             TlsConnection tunnel = connection;
@@ -201,6 +210,7 @@ final class MediaTransport implements MediaPath, PathEffects {
                 for (Tunnelled came = tunnelled.poll(); came != null; came = tunnelled.poll()) {
                     deliver(came.datagram(), came.arrivalNs());
                 }
+                machine.onMediaLength(longestBytes, clock.nanoTime());
                 machine.onTick(clock.nanoTime());
                 await(machine.idleNs(clock.nanoTime()));
             }
@@ -248,11 +258,11 @@ final class MediaTransport implements MediaPath, PathEffects {
     private void onAnswer(long arrivalNs) {
         if (key != null
                 && BindDatagram.session(incoming) == session
-                && incoming.remaining() == BindDatagram.MIN_BYTES
                 && key.verifies(incoming)) {
             answered = true;
             machine.onAnswer(
                     BindDatagram.counter(incoming),
+                    incoming.remaining(),
                     BindDatagram.cookie(incoming),
                     BindDatagram.isActive(incoming),
                     IpText.of(BindDatagram.seenAs(incoming)),
@@ -261,6 +271,9 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     private void deliver(ByteBuffer datagram, long arrivalNs) {
+        if (datagram.remaining() > longestBytes) {
+            longestBytes = datagram.remaining();
+        }
         DatagramHandler taker = handler;
         if (taker != null) {
             taker.onDatagram(datagram, arrivalNs);
@@ -268,12 +281,12 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     @Override
-    public void bind(long counter, long cookie) {
+    public void bind(long counter, long cookie, int bytes) {
         if (channel == null || key == null) {
             return;
         }
         outgoing.clear();
-        BindDatagram.putRequest(outgoing, BindDatagram.MIN_BYTES, session, counter, cookie, true, key);
+        BindDatagram.putRequest(outgoing, bytes, session, counter, cookie, true, key);
         try {
             channel.write(outgoing);
         } catch (IOException notNow) {

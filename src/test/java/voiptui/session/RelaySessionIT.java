@@ -402,6 +402,19 @@ class RelaySessionIT {
     }
 
     @Test
+    void shouldTunnelPacketsThatAreTooLongForThePath() throws Exception {
+        relay.carriedBytes = 1_252;
+        start(true);
+        session.media().setInCall(true);
+        awaitPath(SessionEvent.MediaPath.UDP);
+        session.media().send(ByteBuffer.allocate(1_776));
+        awaitPath(SessionEvent.MediaPath.TUNNEL);
+        session.media().send(ByteBuffer.allocate(1_776));
+
+        assertThat(relay.awaitTunnelled()).hasSize(1_776);
+    }
+
+    @Test
     void shouldReachTheRelayByItsSecondAddress() throws Exception {
         relay.echoesMedia = true;
         start(config(host -> List.of(InetAddress.getByName("127.0.0.9"), InetAddress.getByName("127.0.0.1"))));

@@ -62,6 +62,8 @@ final class SessionTestRelay implements AutoCloseable {
     volatile boolean answersPings = true;
     volatile boolean answersBinds = true;
     volatile boolean echoesMedia;
+    /** Datagrams that are longer get lost on the way to it. */
+    volatile int carriedBytes = BindDatagram.MAX_BYTES;
     /** Changes each answer to a bind on its way out. */
     volatile UnaryOperator<byte[]> answers = UnaryOperator.identity();
 
@@ -240,6 +242,9 @@ final class SessionTestRelay implements AutoCloseable {
     }
 
     private void onDatagram(ByteBuffer datagram, InetSocketAddress from) throws IOException {
+        if (datagram.remaining() > carriedBytes) {
+            return;
+        }
         if (!BindDatagram.isRequest(datagram)) {
             if (echoesMedia && answersBinds) {
                 byte[] back = new byte[datagram.remaining()];
