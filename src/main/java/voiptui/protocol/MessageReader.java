@@ -65,8 +65,8 @@ final class MessageReader {
                         fields.has("udpHost") ? fields.shaped("udpHost", HOST) : null);
             case "error" ->
                 new RelayMessage.Error(
-                        RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.INTERNAL),
-                        fields.text("text", JsonFields.MAX_TEXT));
+                        RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.OTHER),
+                        refusal(fields));
             case "pong" -> new RelayMessage.Pong(fields.number("id", 0, Long.MAX_VALUE));
             case "contacts" ->
                 new RelayMessage.Contacts(
@@ -78,9 +78,7 @@ final class MessageReader {
             case "progress" ->
                 new RelayMessage.Progress(
                         fields.shaped("call", CALL),
-                        fields.text("state", 20).equals("ringing")
-                                ? RelayMessage.CallProgress.RINGING
-                                : RelayMessage.CallProgress.WAITING);
+                        progress(fields.text("state", 20)));
             case "incoming" ->
                 new RelayMessage.Incoming(
                         fields.shaped("call", CALL), fields.text("from", JsonFields.MAX_TEXT), offer(fields));
@@ -98,6 +96,21 @@ final class MessageReader {
                 new RelayMessage.Missed(
                         fields.text("from", JsonFields.MAX_TEXT), fields.number("atMs", 0, Long.MAX_VALUE));
             default -> null;
+        };
+    }
+
+    /** Returns the text of an error, after its code if that is unknown. */
+    private static String refusal(JsonFields fields) {
+        String code = fields.text("code", 40);
+        String text = fields.text("text", JsonFields.MAX_TEXT);
+        return RefusalCode.of(code).isPresent() ? text : code + (text.isBlank() ? "" : ": " + text);
+    }
+
+    private static RelayMessage.CallProgress progress(String state) {
+        return switch (state) {
+            case "ringing" -> RelayMessage.CallProgress.RINGING;
+            case "waiting" -> RelayMessage.CallProgress.WAITING;
+            default -> throw new InvalidMessage();
         };
     }
 

@@ -24,6 +24,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.UnreadableMessage;
 import voiptui.time.NanoClock;
 
 /**
@@ -108,6 +109,14 @@ public final class RelayDiagnostics implements AutoCloseable {
                     public void onMessage(TlsConnection from, RelayMessage message) {
                         if (message instanceof RelayMessage.Welcome || message instanceof RelayMessage.Error) {
                             results.offer(message);
+                        }
+                    }
+
+                    @Override
+                    public void onUnreadable(TlsConnection from, UnreadableMessage message) {
+                        if (message.type().equals("welcome")) {
+                            results.offer("the relay's answer cannot be used (" + message.problem()
+                                    + "); it may require a later version");
                         }
                     }
 

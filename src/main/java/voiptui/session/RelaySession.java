@@ -22,6 +22,7 @@ import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.UnreadableMessage;
 import voiptui.time.NanoClock;
 
 /**
@@ -267,11 +268,20 @@ public final class RelaySession implements AutoCloseable {
 
         @Override
         public void onMessage(TlsConnection from, RelayMessage message) throws InterruptedException {
+            postMessage(from, () -> machine.onMessage(message, clock.nanoTime()));
+        }
+
+        @Override
+        public void onUnreadable(TlsConnection from, UnreadableMessage message) throws InterruptedException {
+            postMessage(from, () -> machine.onUnreadable(message, clock.nanoTime()));
+        }
+
+        private void postMessage(TlsConnection from, Runnable task) throws InterruptedException {
             messageRoom.acquire();
             tasks.add(() -> {
                 messageRoom.release();
                 if (from == connection) {
-                    machine.onMessage(message, clock.nanoTime());
+                    task.run();
                 }
             });
         }

@@ -3,18 +3,22 @@ package voiptui.session;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import voiptui.event.CallEvent;
 import voiptui.event.EndReason;
 import voiptui.event.SessionEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
+import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.UnreadableMessage;
 import voiptui.time.NanoClock;
 import voiptui.time.RetryDelay;
 
@@ -59,6 +63,9 @@ final class SessionMachine {
     private long helloNs;
     private long signedInNs;
     private long heartbeatNs;
+    /** Types of unreadable messages that were reported; each is reported once. */
+    private final Set<String> reportedTypes = new HashSet<>();
+
     private long pingId;
     private long pingNs;
     private long pingBeforeNs;
@@ -198,8 +205,32 @@ final class SessionMachine {
         }
     }
 
+    /** A message arrived that this version cannot use. A call that depends on it ends, and the user learns why. */
+    void onUnreadable(UnreadableMessage message, long nowNs) {
+        if (state == State.SIGNING_IN && message.type().equals("welcome")) {
+            lost("the relay's answer cannot be used (" + message.problem() + "); it may require a later version", nowNs);
+            return;
+        }
+        if (state != State.SIGNED_IN) {
+            return;
+        }
+        if (reportedTypes.add(message.type())) {
+            effects.publish(new SessionEvent.RelayMessageUnreadable(message.type(), message.problem()));
+        }
+        String call = message.call();
+        if (call != null && message.type().equals("incoming")) {
+            effects.say(new ClientMessage.Reject(call));
+        } else if (call != null && message.type().equals("connected")) {
+            effects.say(new ClientMessage.Hangup(call));
+            listener.onMessage(new RelayMessage.Ended(call, CallEnding.NO_CODEC));
+        }
+    }
+
     private void onError(RefusalCode code, String message, long nowNs) {
-        boolean passes = code == RefusalCode.FULL || code == RefusalCode.TOO_MANY || code == RefusalCode.INTERNAL;
+        boolean passes = code == RefusalCode.FULL
+                || code == RefusalCode.TOO_MANY
+                || code == RefusalCode.INTERNAL
+                || code == RefusalCode.OTHER;
         if (wasSignedIn && passes) {
             lost(message, nowNs);
             return;
@@ -208,7 +239,7 @@ final class SessionMachine {
                 switch (code) {
                     case NAME_TAKEN, BAD_NAME, NOT_ALLOWED -> EndReason.NAME_REFUSED;
                     case FULL -> EndReason.RELAY_FULL;
-                    case BAD_MESSAGE, BAD_VERSION, TOO_MANY, INTERNAL -> EndReason.RELAY_REFUSED;
+                    case BAD_MESSAGE, BAD_VERSION, TOO_MANY, INTERNAL, OTHER -> EndReason.RELAY_REFUSED;
                 },
                 message);
     }

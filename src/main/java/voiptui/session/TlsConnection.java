@@ -17,6 +17,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
 import voiptui.protocol.MessageJson;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.UnreadableMessage;
 import voiptui.time.NanoClock;
 
 /**
@@ -36,6 +37,9 @@ final class TlsConnection {
 
         /** A message arrived. May block until there is room for it, which slows down a relay that sends too much. */
         void onMessage(TlsConnection connection, RelayMessage message) throws InterruptedException;
+
+        /** A message of a known type arrived that cannot be used; may block like {@link #onMessage}. */
+        void onUnreadable(TlsConnection connection, UnreadableMessage message) throws InterruptedException;
 
         /** A media datagram arrived; the owner may keep the array. */
         void onMedia(TlsConnection connection, byte[] datagram);
@@ -145,6 +149,10 @@ final class TlsConnection {
             while (true) {
                 int type = in.readUnsignedByte();
                 int length = in.readUnsignedShort();
+                if (!FrameHeader.isKnown(type)) {
+                    in.skipNBytes(length);
+                    continue;
+                }
                 if (!FrameHeader.isAllowed(type, length)) {
                     return "the relay sent an invalid frame";
                 }
@@ -155,10 +163,15 @@ final class TlsConnection {
                 if (type == FrameHeader.MEDIA) {
                     owner.onMedia(this, payload);
                 } else {
-                    // An unknown message may belong to a later version.
-                    RelayMessage message = MessageJson.readRelay(payload).orElse(null);
-                    if (message != null) {
-                        owner.onMessage(this, message);
+                    Optional<RelayMessage> message = MessageJson.readRelay(payload);
+                    if (message.isPresent()) {
+                        owner.onMessage(this, message.get());
+                        continue;
+                    }
+                    // One of an unknown type may belong to a later version.
+                    Optional<UnreadableMessage> unreadable = MessageJson.explainRelay(payload);
+                    if (unreadable.isPresent()) {
+                        owner.onUnreadable(this, unreadable.get());
                     }
                 }
             }

@@ -115,7 +115,8 @@ final class SampleEvents {
             new SessionEvent.SignedIn("dora", "203.0.113.9:50124", true),
             new SessionEvent.PathChanged(MediaPath.NONE, ""),
             new SessionEvent.PathChanged(MediaPath.TUNNEL, ""),
-            new SessionEvent.FellBackToClassic("relay.example:8888"));
+            new SessionEvent.FellBackToClassic("relay.example:8888"),
+            new SessionEvent.RelayMessageUnreadable("connected", "unknown packets 'srtp'"));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(

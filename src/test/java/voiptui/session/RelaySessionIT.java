@@ -564,6 +564,7 @@ class RelaySessionIT {
         relay.sendRaw(new byte[] {1, 0, 0});
         String later = "{\"type\":\"of-a-later-version\"}";
         relay.sendRaw(FrameHeader.frame(0, later.getBytes()));
+        relay.sendRaw(FrameHeader.frame(7, later.getBytes()));
         byte[] deep = new byte[8_000];
         Arrays.fill(deep, (byte) '[');
         relay.sendRaw(FrameHeader.frame(0, deep));
@@ -573,6 +574,21 @@ class RelaySessionIT {
         relay.say(new RelayMessage.Ended(CALL, CallEnding.HUNG_UP));
         heard.await("Ended");
 
+        assertThat(heard.calls).doesNotContain("lost");
+    }
+
+    @Test
+    void shouldHangUpAndSayWhyTheRelayIsNotUnderstood() throws Exception {
+        start(true);
+        heard.await("signed in");
+        String connected = "{\"type\":\"connected\",\"call\":\"" + CALL
+                + "\",\"peer\":\"bob\",\"codec\":\"opus\",\"packets\":\"srtp\"}";
+        relay.sendRaw(FrameHeader.frame(0, connected.getBytes()));
+
+        assertThat(relay.heard(ClientMessage.Hangup.class).call()).isEqualTo(CALL);
+        heard.await("Ended");
+        assertThat(events.await(SessionEvent.RelayMessageUnreadable.class).problem())
+                .isEqualTo("unknown packets 'srtp'");
         assertThat(heard.calls).doesNotContain("lost");
     }
 

@@ -3,6 +3,7 @@ package voiptui.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import voiptui.identity.KnownRelays;
 import voiptui.net.HostAddresses;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MessageJson;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.testkit.ManualClock;
@@ -397,6 +399,62 @@ class SessionMachineTest {
         machine.onMessage(welcome("alice", "[fe80::1%eth0]:4000"), now());
 
         assertThat(events).contains(new SessionEvent.SignedIn("alice", "[fe80::1%eth0]:4000", false));
+    }
+
+    private void hear(String json) {
+        machine.onUnreadable(MessageJson.explainRelay(json.getBytes(StandardCharsets.UTF_8)).orElseThrow(), now());
+    }
+
+    @Test
+    void shouldEndACallInAFormatOfALaterVersionAndSaySo() {
+        signIn();
+        String connected = "{'type':'connected','call':'%s','peer':'bob','codec':'opus','packets':'srtp'}"
+                .formatted("0".repeat(32))
+                .replace('\'', '"');
+        hear(connected);
+        assertThat(did).containsExactly("Hangup", "heard Ended");
+        assertThat(events)
+                .containsExactly(new SessionEvent.RelayMessageUnreadable("connected", "unknown packets 'srtp'"));
+        hear(connected.replace("opus", "evs").replace("srtp", "rtp"));
+
+        assertThat(events).as("once is enough").hasSize(1);
+    }
+
+    @Test
+    void shouldRejectACallWithoutAKnownCodecAndSaySo() {
+        signIn();
+        hear("{'type':'incoming','call':'%s','from':'bob','codecs':['evs']}"
+                .formatted("0".repeat(32))
+                .replace('\'', '"'));
+
+        assertThat(did).containsExactly("Reject");
+        assertThat(events).containsExactly(new SessionEvent.RelayMessageUnreadable("incoming", "no known codec"));
+    }
+
+    @Test
+    void shouldSayThatItCannotUseTheWelcome() {
+        machine = machine(1, true);
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        hear("{\"type\":\"welcome\",\"name\":\"alice\"}");
+
+        assertThat(did).endsWith("refused RELAY_UNREACHABLE");
+        assertThat(lastDetail)
+                .isEqualTo("the relay's answer cannot be used (a field is missing or invalid);"
+                        + " it may require a later version");
+    }
+
+    @Test
+    void shouldSayTheReasonOfARefusalThatItDoesNotKnow() {
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(
+                MessageJson.readRelay("{\"type\":\"error\",\"code\":\"pay-first\",\"text\":\"5 euros\"}".getBytes())
+                        .orElseThrow(),
+                now());
+
+        assertThat(did).endsWith("refused RELAY_REFUSED");
+        assertThat(lastDetail).isEqualTo("for a reason that this version does not know (pay-first: 5 euros)");
     }
 
     @Test
