@@ -66,8 +66,7 @@ public final class ConnectFailure extends IOException {
                 || String.valueOf(problem.getMessage()).contains("unreachable");
     }
 
-    private static String describe(
-            Attempt attempt, @Nullable InetAddress bind, int timeoutMs, boolean single) {
+    private static String describe(Attempt attempt, @Nullable InetAddress bind, int timeoutMs, boolean single) {
         IOException problem = attempt.problem;
         String address = IpText.of(attempt.address);
         if (problem instanceof SocketTimeoutException) {

@@ -36,7 +36,8 @@ public final class ConnectRace<S extends Socket> implements AutoCloseable {
     private static final long LEAST_DELAY_MS = 10;
 
     /** The end of an attempt; without a problem it is connected. */
-    private record Outcome<S>(InetSocketAddress address, S socket, @Nullable IOException problem) {}
+    private record Outcome<S>(
+            InetSocketAddress address, S socket, @Nullable IOException problem) {}
 
     private final Supplier<S> sockets;
     private final @Nullable InetAddress bind;
@@ -84,11 +85,15 @@ public final class ConnectRace<S extends Socket> implements AutoCloseable {
                 long idleNs = schedule.idleNs(clock.nanoTime());
                 Outcome<S> outcome =
                         idleNs == Long.MAX_VALUE ? outcomes.take() : outcomes.poll(idleNs, TimeUnit.NANOSECONDS);
-                if (outcome != null && outcome.problem == null) {
+                if (outcome == null) {
+                    continue;
+                }
+                IOException problem = outcome.problem;
+                if (problem == null) {
                     winner = outcome.socket;
-                } else if (outcome != null) {
+                } else {
                     schedule.onFailed(clock.nanoTime());
-                    failures.add(new ConnectFailure.Attempt(outcome.address, outcome.problem));
+                    failures.add(new ConnectFailure.Attempt(outcome.address, problem));
                 }
             }
         } catch (InterruptedException stopped) {

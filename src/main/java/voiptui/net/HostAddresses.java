@@ -47,8 +47,7 @@ public final class HostAddresses {
     private @Nullable InetAddress lastGood;
     private final Set<InetAddress> suspects = new HashSet<>();
 
-    private HostAddresses(
-            HostPort host, @Nullable InetAddress bind, @Nullable InetAddress like, NameService names) {
+    private HostAddresses(HostPort host, @Nullable InetAddress bind, @Nullable InetAddress like, NameService names) {
         this.host = host;
         this.bind = bind;
         this.like = like;
@@ -156,8 +155,9 @@ public final class HostAddresses {
         if (bind == null || addresses.isEmpty()) {
             throw new UnknownHostException("'" + host.host() + "' has no address");
         }
-        throw new WrongFamilyException("'" + host.host() + "' has no " + (bind instanceof Inet6Address ? "IPv6" : "IPv4")
-                + " address, but --bind " + IpText.of(bind) + " requires one");
+        throw new WrongFamilyException(
+                "'" + host.host() + "' has no " + (bind instanceof Inet6Address ? "IPv6" : "IPv4")
+                        + " address, but --bind " + IpText.of(bind) + " requires one");
     }
 
     private synchronized void requireFound(String problem) throws UnknownHostException {

@@ -77,7 +77,9 @@ public final class IpText {
     /** Compresses the longest run of zeros of an IPv6 address (RFC 5952, 4.2); leaves others, and the zone, as they are. */
     private static String shortened(String address) {
         int zone = address.indexOf('%');
-        return zone < 0 ? shortenedUnzoned(address) : shortenedUnzoned(address.substring(0, zone)) + address.substring(zone);
+        return zone < 0
+                ? shortenedUnzoned(address)
+                : shortenedUnzoned(address.substring(0, zone)) + address.substring(zone);
     }
 
     private static String shortenedUnzoned(String host) {

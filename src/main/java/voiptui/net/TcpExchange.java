@@ -120,8 +120,7 @@ public final class TcpExchange {
             byte[] answer = readAnswer(socket, deadlineNs);
             if (answer.length > 0) {
                 remote.onWorking(address);
-                return new Result(
-                        Outcome.ANSWERED, answer, connectedNs - startNs, clock.nanoTime() - connectedNs, "");
+                return new Result(Outcome.ANSWERED, answer, connectedNs - startNs, clock.nanoTime() - connectedNs, "");
             }
         } catch (IOException broken) {
             remote.onUseless(address);

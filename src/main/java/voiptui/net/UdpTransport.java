@@ -20,6 +20,7 @@ public final class UdpTransport implements DatagramTransport {
     private volatile DatagramChannel channel;
     /** Guarded by this. */
     private InetAddress remote;
+
     private volatile boolean closed;
 
     private UdpTransport(DatagramChannel channel, @Nullable InetAddress local, InetSocketAddress remote) {

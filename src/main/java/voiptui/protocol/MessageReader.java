@@ -65,8 +65,7 @@ final class MessageReader {
                         fields.has("udpHost") ? fields.shaped("udpHost", HOST) : null);
             case "error" ->
                 new RelayMessage.Error(
-                        RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.OTHER),
-                        refusal(fields));
+                        RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.OTHER), refusal(fields));
             case "pong" -> new RelayMessage.Pong(fields.number("id", 0, Long.MAX_VALUE));
             case "contacts" ->
                 new RelayMessage.Contacts(
@@ -76,9 +75,7 @@ final class MessageReader {
                         fields.flag("more"));
             case "presence" -> new RelayMessage.Presence(contact(fields.object("contact")));
             case "progress" ->
-                new RelayMessage.Progress(
-                        fields.shaped("call", CALL),
-                        progress(fields.text("state", 20)));
+                new RelayMessage.Progress(fields.shaped("call", CALL), progress(fields.text("state", 20)));
             case "incoming" ->
                 new RelayMessage.Incoming(
                         fields.shaped("call", CALL), fields.text("from", JsonFields.MAX_TEXT), offer(fields));

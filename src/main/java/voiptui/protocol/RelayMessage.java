@@ -26,7 +26,8 @@ public sealed interface RelayMessage {
             String udpKey,
             String seenAs,
             int heartbeatMs,
-            @Nullable String udpHost) implements RelayMessage {
+            @Nullable String udpHost)
+            implements RelayMessage {
 
         /** Confirms a client whose media goes to the address of this connection. */
         public Welcome(

@@ -14,20 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param call the call that it is about; null: none, or not readable either
  * @param problem what is wrong, for people: printable ASCII
  */
-public record UnreadableMessage(
-        String type, @Nullable String call, String problem) {
+public record UnreadableMessage(String type, @Nullable String call, String problem) {
 
     private static final Set<String> TYPES = Set.of(
-            "welcome",
-            "error",
-            "pong",
-            "contacts",
-            "presence",
-            "progress",
-            "incoming",
-            "connected",
-            "ended",
-            "missed");
+            "welcome", "error", "pong", "contacts", "presence", "progress", "incoming", "connected", "ended", "missed");
     /** The longest part of an unknown value that is shown. */
     private static final int MAX_SHOWN = 20;
 
@@ -45,9 +35,13 @@ public record UnreadableMessage(
     private static String problem(String type, JsonObject json) {
         String codec = text(json, "codec");
         String packets = text(json, "packets");
-        if (type.equals("connected") && packets != null && PacketFormat.of(packets).isEmpty()) {
+        if (type.equals("connected")
+                && packets != null
+                && PacketFormat.of(packets).isEmpty()) {
             return "unknown packets " + quoted(packets);
-        } else if (type.equals("connected") && codec != null && MediaCodec.of(codec).isEmpty()) {
+        } else if (type.equals("connected")
+                && codec != null
+                && MediaCodec.of(codec).isEmpty()) {
             return "unknown codec " + quoted(codec);
         } else if (type.equals("incoming") && json.has("codecs")) {
             return "no known codec";

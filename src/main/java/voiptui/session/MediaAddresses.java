@@ -16,8 +16,7 @@ final class MediaAddresses {
     private MediaAddresses() {}
 
     /** Returns the address that the connection goes to, with the port for media. */
-    static List<InetSocketAddress> of(
-            SessionConfig config, RelayMessage.Welcome welcome, TlsConnection signedIn) {
+    static List<InetSocketAddress> of(SessionConfig config, RelayMessage.Welcome welcome, TlsConnection signedIn) {
         return List.of(new InetSocketAddress(
                 Objects.requireNonNull(signedIn.relayAddress()).getAddress(), port(config, welcome)));
     }
@@ -27,8 +26,7 @@ final class MediaAddresses {
      *
      * @return its addresses, those of the family of the connection first; that of the connection if there are none
      */
-    static List<InetSocketAddress> find(
-            SessionConfig config, RelayMessage.Welcome welcome, TlsConnection signedIn) {
+    static List<InetSocketAddress> find(SessionConfig config, RelayMessage.Welcome welcome, TlsConnection signedIn) {
         String host = welcome.udpHost();
         if (host == null) {
             return of(config, welcome, signedIn);

@@ -135,10 +135,7 @@ final class MediaTransport implements MediaPath, PathEffects {
             sessionAddress = source.localAddress();
             machine.onSessionUp(
                     session,
-                    relayMoved
-                            || lastAddress != null
-                                    && sessionAddress != null
-                                    && !lastAddress.equals(sessionAddress),
+                    relayMoved || lastAddress != null && sessionAddress != null && !lastAddress.equals(sessionAddress),
                     clock.nanoTime());
         });
     }
@@ -256,9 +253,7 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     private void onAnswer(long arrivalNs) {
-        if (key != null
-                && BindDatagram.session(incoming) == session
-                && key.verifies(incoming)) {
+        if (key != null && BindDatagram.session(incoming) == session && key.verifies(incoming)) {
             answered = true;
             machine.onAnswer(
                     BindDatagram.counter(incoming),

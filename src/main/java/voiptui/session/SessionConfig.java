@@ -26,11 +26,7 @@ public record SessionConfig(Endpoint endpoint, Timing timing, Credentials creden
      * @param relayUdpPort the relay's UDP port; 0 for the one in its welcome message
      */
     public record Endpoint(
-            String relayName,
-            HostAddresses relay,
-            @Nullable InetAddress bind,
-            int localPort,
-            int relayUdpPort) {}
+            String relayName, HostAddresses relay, @Nullable InetAddress bind, int localPort, int relayUdpPort) {}
 
     /**
      * Attempts and time limits.

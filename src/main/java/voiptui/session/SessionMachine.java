@@ -208,7 +208,9 @@ final class SessionMachine {
     /** A message arrived that this version cannot use. A call that depends on it ends, and the user learns why. */
     void onUnreadable(UnreadableMessage message, long nowNs) {
         if (state == State.SIGNING_IN && message.type().equals("welcome")) {
-            lost("the relay's answer cannot be used (" + message.problem() + "); it may require a later version", nowNs);
+            lost(
+                    "the relay's answer cannot be used (" + message.problem() + "); it may require a later version",
+                    nowNs);
             return;
         }
         if (state != State.SIGNED_IN) {

@@ -27,6 +27,7 @@ class RoamingIT {
     private static final long FAILOVER_MS = 8_000;
     /** UDP is tried again every 30 s. */
     private static final long RETURN_MS = 45_000;
+
     private static final int UDP_PORT = 9999;
 
     @TempDir

@@ -149,8 +149,8 @@ class HostAddressesTest {
 
     @Test
     void shouldExplainThatALinkLocalAddressNeedsItsInterface() {
-        assertThatThrownBy(() ->
-                        new HostAddresses(new HostPort("fe80::1", 8888), null, NameService.SYSTEM).find(LONG_MS))
+        assertThatThrownBy(
+                        () -> new HostAddresses(new HostPort("fe80::1", 8888), null, NameService.SYSTEM).find(LONG_MS))
                 .hasMessageMatching("fe80::1 is a link-local address: add the interface that it is reached through, "
                         + "for example fe80::1%[0-9A-Za-z_.-]+");
     }

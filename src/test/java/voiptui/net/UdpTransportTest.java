@@ -54,8 +54,7 @@ class UdpTransportTest {
             reader.start();
             transport.follow(InetAddress.getByName("127.0.0.2"));
             // Whichever came first: a datagram ends the wait on the new socket.
-            try (DatagramSocket other =
-                    new DatagramSocket(new InetSocketAddress("127.0.0.2", relay.getLocalPort()))) {
+            try (DatagramSocket other = new DatagramSocket(new InetSocketAddress("127.0.0.2", relay.getLocalPort()))) {
                 while (reader.isAlive()) {
                     other.send(new DatagramPacket(
                             new byte[1], 1, new InetSocketAddress("127.0.0.1", transport.localPort())));

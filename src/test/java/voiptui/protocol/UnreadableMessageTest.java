@@ -18,10 +18,7 @@ class UnreadableMessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             {'type':'connected','call':'CALL','peer':'b','codec':'opus','packets':'srtp'} | unknown packets 'srtp'
             {'type':'connected','call':'CALL','peer':'b','codec':'evs','packets':'rtp'} | unknown codec 'evs'
             {'type':'connected','call':'CALL','peer':'b','codec':'evs','packets':'\\u001b[2J'} | unknown packets '?[2J'
@@ -33,7 +30,9 @@ class UnreadableMessageTest {
             """)
     void shouldSayWhatIsWrong(String text, String problem) {
         assertThat(MessageJson.readRelay(json(text))).isEmpty();
-        assertThat(MessageJson.explainRelay(json(text))).map(UnreadableMessage::problem).contains(problem);
+        assertThat(MessageJson.explainRelay(json(text)))
+                .map(UnreadableMessage::problem)
+                .contains(problem);
     }
 
     @Test

@@ -438,7 +438,9 @@ class RelaySessionIT {
             relay.close();
             heard.await("signed in again");
             Deadline.require(
-                    WAIT_MS, () -> "no media at the new address", () -> !moved.boundTo().isEmpty());
+                    WAIT_MS,
+                    () -> "no media at the new address",
+                    () -> !moved.boundTo().isEmpty());
             relay = moved;
             awaitEcho("at the new address");
         }

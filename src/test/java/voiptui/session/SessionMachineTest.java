@@ -3,8 +3,8 @@ package voiptui.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,8 @@ class SessionMachineTest {
 
     private SessionMachine machine(int attempts, boolean acceptNew, int heartbeatMs) {
         SessionConfig config = new SessionConfig(
-                new SessionConfig.Endpoint("relay.example:8888", HostAddresses.of(new InetSocketAddress("192.0.2.1", 8888)), null, 0, 0),
+                new SessionConfig.Endpoint(
+                        "relay.example:8888", HostAddresses.of(new InetSocketAddress("192.0.2.1", 8888)), null, 0, 0),
                 new SessionConfig.Timing(attempts, TIMEOUT_MS, heartbeatMs),
                 new SessionConfig.Credentials(
                         "alice", true, null, new KnownRelays(Path.of("/config/known_relays")), acceptNew));
@@ -402,7 +403,8 @@ class SessionMachineTest {
     }
 
     private void hear(String json) {
-        machine.onUnreadable(MessageJson.explainRelay(json.getBytes(StandardCharsets.UTF_8)).orElseThrow(), now());
+        machine.onUnreadable(
+                MessageJson.explainRelay(json.getBytes(StandardCharsets.UTF_8)).orElseThrow(), now());
     }
 
     @Test

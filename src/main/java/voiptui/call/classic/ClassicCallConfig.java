@@ -35,8 +35,7 @@ public record ClassicCallConfig(
      * @param timeoutMs how long to wait for each answer
      * @param heartbeatMs time between two heartbeats
      */
-    public record RelayAccess(
-            HostAddresses control, int mediaPort, int attempts, int timeoutMs, long heartbeatMs) {
+    public record RelayAccess(HostAddresses control, int mediaPort, int attempts, int timeoutMs, long heartbeatMs) {
 
         /** Returns the address for media that goes with the control address that worked last, or that is tried first. */
         public InetSocketAddress media() {

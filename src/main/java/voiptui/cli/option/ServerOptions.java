@@ -64,9 +64,7 @@ public final class ServerOptions {
      * @param bind the local address to use; null: chosen by the system
      */
     public record Resolved(
-            HostPort relay,
-            HostAddresses control,
-            @Nullable InetAddress bind) {}
+            HostPort relay, HostAddresses control, @Nullable InetAddress bind) {}
 
     /** Checks the values, without contacting anybody. */
     public void check(Usage usage) {

@@ -31,10 +31,7 @@ public final class TrustQuestion {
     public static void ask(SessionConfig config) throws CommandFailure {
         Console console = FullScreen.isTerminal() ? System.console() : null;
         if (console != null && !config.credentials().acceptNew()) {
-            ask(
-                    config,
-                    question -> console.readLine("%s", question),
-                    () -> look(config));
+            ask(config, question -> console.readLine("%s", question), () -> look(config));
         }
     }
 

@@ -35,11 +35,7 @@ class ClassicCallMachineTest {
     private static ClassicCallConfig config(int attempts, long durationMs, boolean stay) {
         return new ClassicCallConfig(
                 new ClassicCallConfig.RelayAccess(
-                        HostAddresses.of(new InetSocketAddress(TARGET, 8888)),
-                        9999,
-                        attempts,
-                        2000,
-                        30_000),
+                        HostAddresses.of(new InetSocketAddress(TARGET, 8888)), 9999, attempts, 2000, 30_000),
                 TARGET,
                 null,
                 PORT,

@@ -43,8 +43,8 @@ import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.device.OpenedDevice;
 import voiptui.media.device.SystemDevices;
-import voiptui.net.HostAddresses;
 import voiptui.net.DatagramTransport;
+import voiptui.net.HostAddresses;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.ClassicPeer;
 import voiptui.time.NanoClock;
@@ -139,11 +139,7 @@ class ClassicCallTest {
     private ClassicCall session(AudioSource microphone, AudioSink speaker) {
         ClassicCallConfig config = new ClassicCallConfig(
                 new ClassicCallConfig.RelayAccess(
-                        HostAddresses.of(new InetSocketAddress(LOOPBACK, relay.getLocalPort())),
-                        9,
-                        1,
-                        5000,
-                        30_000),
+                        HostAddresses.of(new InetSocketAddress(LOOPBACK, relay.getLocalPort())), 9, 1, 5000, 30_000),
                 LOOPBACK,
                 null,
                 5000,
