@@ -31,6 +31,7 @@ import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.MediaSession;
 import voiptui.media.device.OpenedDevice;
+import voiptui.net.HostAddresses;
 import voiptui.net.IpText;
 import voiptui.phone.PhoneAudio;
 import voiptui.phone.PhoneConfig;
@@ -225,7 +226,7 @@ public final class DemoCall {
         SessionConfig session = new SessionConfig(
                 new SessionConfig.Endpoint(
                         IpText.of(relay.controlAddress()),
-                        relay.controlAddress(),
+                        HostAddresses.of(relay.controlAddress()),
                         relay.controlAddress().getAddress(),
                         0,
                         udpPort),

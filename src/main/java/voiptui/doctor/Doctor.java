@@ -38,8 +38,7 @@ public final class Doctor {
 
     /** Examines everything that involves the relay. */
     public void examineRelay() throws InterruptedException {
-        RelayProbe.Finding found =
-                RelayProbe.look(config.relay(), config.bind(), config.timeoutMs(), config.identity(), clock);
+        RelayProbe.Finding found = RelayProbe.look(config, clock);
         if (found instanceof RelayProbe.Finding.Unreachable nothing) {
             report.accept(Finding.failure(
                     "TCP",

@@ -90,7 +90,7 @@ final class Findings {
         }
         List<Finding> findings = new ArrayList<>();
         boolean samePort = portOf(probes.localAddress()).equals(portOf(probes.seenAs()));
-        boolean same = probes.localAddress().equals(probes.seenAs());
+        boolean same = withoutZone(probes.localAddress()).equals(withoutZone(probes.seenAs()));
         findings.add(Finding.ok(
                 "UDP",
                 same
@@ -114,6 +114,11 @@ final class Findings {
                         ? Finding.ok("round trip", trips)
                         : Finding.warning("round trip", trips, "use a relay closer to both sides to reduce the delay"));
         return findings;
+    }
+
+    /** The relay does not name the interface that this machine reaches it through. */
+    private static String withoutZone(String address) {
+        return address.replaceFirst("%[^]]*", "");
     }
 
     private static String portOf(String address) {

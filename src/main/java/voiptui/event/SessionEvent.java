@@ -70,6 +70,19 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
+     * The relay sent a message that this version cannot use; reported once for each type.
+     *
+     * @param type type of the message
+     * @param problem what is wrong with it, for users
+     */
+    record RelayMessageUnreadable(String type, String problem) implements SessionEvent {
+        @Override
+        public String eventName() {
+            return "relay_message_unreadable";
+        }
+    }
+
+    /**
      * The media path changed.
      *
      * @param path the new path

@@ -1,6 +1,7 @@
 package voiptui.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
@@ -33,6 +34,12 @@ public interface DatagramTransport extends DatagramSender, AutoCloseable {
      * @return its length, or {@link #REFUSED}, {@link #UNAVAILABLE} or {@link #CLOSED} as for {@link #send}
      */
     int receive(ByteBuffer buffer);
+
+    /**
+     * Goes on with another address of the remote host, on the same local and remote ports; does nothing if it is the one in
+     * use. Any thread; may block for as long as it takes to open a socket.
+     */
+    default void follow(InetAddress address) {}
 
     /** Returns the local UDP port. */
     int localPort();

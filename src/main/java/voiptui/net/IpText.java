@@ -1,5 +1,6 @@
 package voiptui.net;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -18,16 +19,34 @@ public final class IpText {
     /** Text of this shape is never looked up as a name; a leading dot would be. */
     private static final Pattern IPV6_SHAPE = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
 
+    /** An IPv6 zone (RFC 4007, section 11): the name or number of an interface; 0 stands for none. */
+    private static final Pattern ZONE = Pattern.compile("(?!0$)[0-9A-Za-z_.-]{1,32}");
+
     private static final Pattern ZEROS = Pattern.compile("(?<=^|:)0(?::0)+(?=:|$)");
 
     private IpText() {}
 
     /**
-     * Parses an IPv4 address in dotted decimal or an IPv6 address.
+     * Parses an IPv4 address in dotted decimal or an IPv6 address. A link-local one may have a zone ({@code fe80::1%eth0}),
+     * which is dropped: it has a meaning on the machine that wrote it only.
      *
      * @return empty if the text is anything else, such as a host name
      */
     public static Optional<InetAddress> parse(String text) {
+        int zone = text.indexOf('%');
+        if (zone < 0) {
+            return parseUnzoned(text);
+        }
+        return ZONE.matcher(text.substring(zone + 1)).matches()
+                ? parseUnzoned(text.substring(0, zone)).filter(IpText::isLinkLocal)
+                : Optional.empty();
+    }
+
+    private static boolean isLinkLocal(InetAddress address) {
+        return address instanceof Inet6Address && address.isLinkLocalAddress();
+    }
+
+    private static Optional<InetAddress> parseUnzoned(String text) {
         if (text.length() > MAX_LENGTH
                 || !(IPV4.matcher(text).matches() || IPV6_SHAPE.matcher(text).matches())) {
             return Optional.empty();
@@ -50,13 +69,20 @@ public final class IpText {
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 
-    /** Formats as {@code 192.0.2.1} or {@code 2001:db8::1}. */
+    /** Formats as {@code 192.0.2.1}, {@code 2001:db8::1} or {@code fe80::1%eth0}. */
     public static String of(InetAddress address) {
         return shortened(address.getHostAddress());
     }
 
-    /** Compresses the longest run of zeros of an IPv6 address (RFC 5952, 4.2); leaves others as they are. */
-    private static String shortened(String host) {
+    /** Compresses the longest run of zeros of an IPv6 address (RFC 5952, 4.2); leaves others, and the zone, as they are. */
+    private static String shortened(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0
+                ? shortenedUnzoned(address)
+                : shortenedUnzoned(address.substring(0, zone)) + address.substring(zone);
+    }
+
+    private static String shortenedUnzoned(String host) {
         Matcher zeros = ZEROS.matcher(host);
         String longest = "";
         while (zeros.find()) {

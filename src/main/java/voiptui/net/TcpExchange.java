@@ -5,12 +5,12 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import voiptui.time.NanoClock;
@@ -47,63 +47,87 @@ public final class TcpExchange {
      */
     public record Result(Outcome outcome, byte[] answer, long connectNs, long answerNs, String problem) {}
 
-    private final InetSocketAddress remote;
+    private final HostAddresses remote;
     private final @Nullable InetAddress local;
     private final int timeoutMs;
     private final int maxAnswerBytes;
     private final Predicate<byte[]> isWhole;
+    private final Consumer<InetAddress> onConnected;
     private final NanoClock clock;
 
     /**
-     * Creates a client for one address.
+     * Creates a client for one host.
      *
-     * @param remote the address to connect to
+     * @param remote the host to connect to, looked up for each request
      * @param local the address to connect from; null: chosen by the system
-     * @param timeoutMs the longest time for one request, connecting included
+     * @param timeoutMs the longest time for the look-up, and for one request, connecting included
      * @param maxAnswerBytes the longest answer; the rest is ignored
      * @param isWhole recognizes a complete answer, so that the other side need not close first
+     * @param onConnected receives the host's address before a request is sent to it, on the thread of {@link #ask}
      * @param clock measures timeout and round trip
      */
     public TcpExchange(
-            InetSocketAddress remote,
+            HostAddresses remote,
             @Nullable InetAddress local,
             int timeoutMs,
             int maxAnswerBytes,
             Predicate<byte[]> isWhole,
+            Consumer<InetAddress> onConnected,
             NanoClock clock) {
         this.remote = remote;
         this.local = local;
         this.timeoutMs = timeoutMs;
         this.maxAnswerBytes = maxAnswerBytes;
         this.isWhole = isWhole;
+        this.onConnected = onConnected;
         this.clock = clock;
     }
 
     /** Sends a request and returns the result. Never throws for network failures. */
     public Result ask(byte[] request) {
-        long startNs = clock.nanoTime();
-        long deadlineNs = startNs + timeoutMs * NS_PER_MS;
-        try (Socket socket = new Socket()) {
-            socket.setTcpNoDelay(true);
-            if (local != null) {
-                socket.bind(new InetSocketAddress(local, 0));
+        try {
+            List<InetSocketAddress> addresses = remote.find(timeoutMs);
+            long startNs = clock.nanoTime();
+            long deadlineNs = startNs + timeoutMs * NS_PER_MS;
+            try (Socket socket = new ConnectRace<>(Socket::new, local, timeoutMs, clock).connect(addresses)) {
+                return ask(socket, request, startNs, deadlineNs);
             }
-            socket.connect(remote, timeoutMs);
-            long connectedNs = clock.nanoTime();
-            socket.getOutputStream().write(request);
-            byte[] answer = readAnswer(socket, deadlineNs);
-            return answer.length == 0
-                    ? failure(Outcome.FAILED, "the connection was closed without an answer")
-                    : new Result(Outcome.ANSWERED, answer, connectedNs - startNs, clock.nanoTime() - connectedNs, "");
+        } catch (ConnectFailure failed) {
+            return failure(
+                    switch (failed.kind()) {
+                        case REFUSED -> Outcome.REFUSED;
+                        case TIMED_OUT -> Outcome.TIMED_OUT;
+                        case FAILED -> Outcome.FAILED;
+                    },
+                    String.valueOf(failed.getMessage()));
         } catch (SocketTimeoutException late) {
             return failure(Outcome.TIMED_OUT, "no answer within " + timeoutMs + " ms");
-        } catch (NoRouteToHostException noRoute) {
-            return failure(Outcome.FAILED, "no route to " + IpText.of(remote));
-        } catch (ConnectException refused) {
-            return failure(Outcome.REFUSED, "nothing listens on TCP " + IpText.of(remote));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return failure(Outcome.FAILED, "interrupted");
         } catch (IOException broken) {
             return failure(Outcome.FAILED, String.valueOf(broken.getMessage()));
         }
+    }
+
+    private Result ask(Socket socket, byte[] request, long startNs, long deadlineNs) throws IOException {
+        long connectedNs = clock.nanoTime();
+        InetAddress address = socket.getInetAddress();
+        onConnected.accept(address);
+        try {
+            socket.setTcpNoDelay(true);
+            socket.getOutputStream().write(request);
+            byte[] answer = readAnswer(socket, deadlineNs);
+            if (answer.length > 0) {
+                remote.onWorking(address);
+                return new Result(Outcome.ANSWERED, answer, connectedNs - startNs, clock.nanoTime() - connectedNs, "");
+            }
+        } catch (IOException broken) {
+            remote.onUseless(address);
+            throw broken;
+        }
+        remote.onUseless(address);
+        return failure(Outcome.FAILED, "the connection was closed without an answer");
     }
 
     private byte[] readAnswer(Socket socket, long deadlineNs) throws IOException {

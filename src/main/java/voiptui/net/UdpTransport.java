@@ -14,10 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UdpTransport implements DatagramTransport {
 
-    private final DatagramChannel channel;
+    private final @Nullable InetAddress local;
+    private final int localPort;
+    private final int remotePort;
+    private volatile DatagramChannel channel;
+    /** Guarded by this. */
+    private InetAddress remote;
 
-    private UdpTransport(DatagramChannel channel) {
+    private volatile boolean closed;
+
+    private UdpTransport(DatagramChannel channel, @Nullable InetAddress local, InetSocketAddress remote) {
         this.channel = channel;
+        this.local = local;
+        this.localPort = channel.socket().getLocalPort();
+        this.remote = remote.getAddress();
+        this.remotePort = remote.getPort();
     }
 
     /**
@@ -28,7 +39,7 @@ public final class UdpTransport implements DatagramTransport {
      */
     public static UdpTransport open(@Nullable InetAddress local, int localPort, InetSocketAddress remote)
             throws IOException {
-        return new UdpTransport(UdpChannels.connect(local, localPort, remote));
+        return new UdpTransport(UdpChannels.connect(local, localPort, remote), local, remote);
     }
 
     @Override
@@ -42,27 +53,55 @@ public final class UdpTransport implements DatagramTransport {
 
     @Override
     public int receive(ByteBuffer buffer) {
+        DatagramChannel reading = channel;
         try {
-            return channel.read(buffer);
+            return reading.read(buffer);
         } catch (IOException problem) {
             return statusOf(problem);
         }
     }
 
-    private static int statusOf(IOException problem) {
+    private int statusOf(IOException problem) {
         if (problem instanceof PortUnreachableException) {
             return REFUSED;
         }
-        return problem instanceof ClosedChannelException ? CLOSED : UNAVAILABLE;
+        // A socket that was replaced is closed, too.
+        return problem instanceof ClosedChannelException && closed ? CLOSED : UNAVAILABLE;
+    }
+
+    @Override
+    public synchronized void follow(InetAddress address) {
+        if (closed || address.equals(remote)) {
+            return;
+        }
+        InetAddress before = remote;
+        try {
+            // The relay knows the local port, so it must be free first.
+            channel.close();
+            channel = UdpChannels.connect(local, localPort, new InetSocketAddress(address, remotePort));
+            remote = address;
+        } catch (IOException none) {
+            reopen(before);
+        }
+    }
+
+    private void reopen(InetAddress address) {
+        try {
+            channel = UdpChannels.connect(local, localPort, new InetSocketAddress(address, remotePort));
+        } catch (IOException none) {
+            // Nothing is sent until the next call of follow() for another address.
+            remote = InetAddress.getLoopbackAddress();
+        }
     }
 
     @Override
     public int localPort() {
-        return channel.socket().getLocalPort();
+        return localPort;
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
         channel.close();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Addresses, UDP sockets and TCP requests, for client and relay.
+ * Addresses and their look-up, UDP sockets, TCP connections and requests, for client and relay.
  *
  * <p>Imports {@code time} only. Knows bytes, not their meaning.
  */

@@ -30,7 +30,8 @@ public sealed interface ClassicRequest {
 
         @Override
         public byte[] wire() {
-            byte[] text = target.getHostAddress().getBytes(StandardCharsets.US_ASCII);
+            // A zone means nothing to the relay.
+            byte[] text = target.getHostAddress().replaceFirst("%.*", "").getBytes(StandardCharsets.US_ASCII);
             return ByteBuffer.allocate(FIXED_BYTES + text.length)
                     .put(verb().getBytes(StandardCharsets.US_ASCII))
                     .putInt(udpPort)
@@ -101,7 +102,9 @@ public sealed interface ClassicRequest {
         }
         String target =
                 new String(message, Hello.FIXED_BYTES, message.length - Hello.FIXED_BYTES, StandardCharsets.ISO_8859_1);
-        return IpText.parse(target).map(address -> new Hello(udpPort, address));
+        return target.indexOf('%') >= 0
+                ? Optional.empty()
+                : IpText.parse(target).map(address -> new Hello(udpPort, address));
     }
 
     /**

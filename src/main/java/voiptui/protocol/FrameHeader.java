@@ -14,6 +14,11 @@ public final class FrameHeader {
 
     private FrameHeader() {}
 
+    /** Returns whether a frame of that type (0 to 255) is known; others may be of a later version. */
+    public static boolean isKnown(int type) {
+        return type == JSON || type == MEDIA;
+    }
+
     /** Returns whether a frame may have that type (0 to 255) and length. */
     public static boolean isAllowed(int type, int length) {
         return type == JSON && length <= MessageJson.MAX_BYTES || type == MEDIA && length <= MAX_MEDIA_BYTES;

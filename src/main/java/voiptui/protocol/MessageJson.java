@@ -48,6 +48,11 @@ public final class MessageJson {
         return read(bytes, MessageReader::relayMessage);
     }
 
+    /** Describes a message for which {@link #readRelay} returned nothing; empty if its type is unknown too. */
+    public static Optional<UnreadableMessage> explainRelay(byte[] bytes) {
+        return read(bytes, fields -> UnreadableMessage.of(fields.json()).orElse(null));
+    }
+
     private static <T> Optional<T> read(byte[] bytes, Function<JsonFields, @Nullable T> reader) {
         if (bytes.length > MAX_BYTES) {
             return Optional.empty();

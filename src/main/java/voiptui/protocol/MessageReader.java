@@ -16,6 +16,9 @@ final class MessageReader {
 
     private static final Pattern CALL = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern WORD64 = Pattern.compile("[0-9a-f]{16}");
+    /** A host name or an IP address. */
+    private static final Pattern HOST = Pattern.compile("[0-9A-Za-z:][0-9A-Za-z._:%-]{0,199}");
+
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
     private MessageReader() {}
@@ -58,11 +61,11 @@ final class MessageReader {
                         fields.shaped("udpSession", WORD64),
                         fields.shaped("udpKey", KEY),
                         fields.text("seenAs", JsonFields.MAX_TEXT),
-                        (int) fields.number("heartbeatMs", 100, 3_600_000));
+                        (int) fields.number("heartbeatMs", 100, 3_600_000),
+                        fields.has("udpHost") ? fields.shaped("udpHost", HOST) : null);
             case "error" ->
                 new RelayMessage.Error(
-                        RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.INTERNAL),
-                        fields.text("text", JsonFields.MAX_TEXT));
+                        RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.OTHER), refusal(fields));
             case "pong" -> new RelayMessage.Pong(fields.number("id", 0, Long.MAX_VALUE));
             case "contacts" ->
                 new RelayMessage.Contacts(
@@ -72,11 +75,7 @@ final class MessageReader {
                         fields.flag("more"));
             case "presence" -> new RelayMessage.Presence(contact(fields.object("contact")));
             case "progress" ->
-                new RelayMessage.Progress(
-                        fields.shaped("call", CALL),
-                        fields.text("state", 20).equals("ringing")
-                                ? RelayMessage.CallProgress.RINGING
-                                : RelayMessage.CallProgress.WAITING);
+                new RelayMessage.Progress(fields.shaped("call", CALL), progress(fields.text("state", 20)));
             case "incoming" ->
                 new RelayMessage.Incoming(
                         fields.shaped("call", CALL), fields.text("from", JsonFields.MAX_TEXT), offer(fields));
@@ -97,6 +96,21 @@ final class MessageReader {
                 new RelayMessage.Missed(
                         fields.text("from", JsonFields.MAX_TEXT), fields.number("atMs", 0, Long.MAX_VALUE));
             default -> null;
+        };
+    }
+
+    /** Returns the text of an error, after its code if that is unknown. */
+    private static String refusal(JsonFields fields) {
+        String code = fields.text("code", 40);
+        String text = fields.text("text", JsonFields.MAX_TEXT);
+        return RefusalCode.of(code).isPresent() ? text : code + (text.isBlank() ? "" : ": " + text);
+    }
+
+    private static RelayMessage.CallProgress progress(String state) {
+        return switch (state) {
+            case "ringing" -> RelayMessage.CallProgress.RINGING;
+            case "waiting" -> RelayMessage.CallProgress.WAITING;
+            default -> throw new InvalidMessage();
         };
     }
 

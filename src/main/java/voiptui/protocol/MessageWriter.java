@@ -92,7 +92,9 @@ final class MessageWriter {
                     "seenAs",
                     welcome.seenAs(),
                     "heartbeatMs",
-                    welcome.heartbeatMs());
+                    welcome.heartbeatMs(),
+                    "udpHost",
+                    welcome.udpHost());
         } else if (message instanceof RelayMessage.Error error) {
             return object("error", "code", error.code().wire(), "text", error.text());
         } else if (message instanceof RelayMessage.Pong pong) {

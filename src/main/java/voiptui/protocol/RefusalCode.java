@@ -21,7 +21,9 @@ public enum RefusalCode {
     /** Too many connections or failures from one address. */
     TOO_MANY("too many connections from this address"),
     /** The relay had an internal error. */
-    INTERNAL("internal error of the relay");
+    INTERNAL("internal error of the relay"),
+    /** A reason of a later version; its code is in the text. */
+    OTHER("for a reason that this version does not know");
 
     private final String text;
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');

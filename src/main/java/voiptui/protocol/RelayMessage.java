@@ -15,11 +15,32 @@ public sealed interface RelayMessage {
      * @param udpSession 16 hexadecimal digits; see {@link BindDatagram}
      * @param udpKey 64 hexadecimal digits
      * @param seenAs the client's address and port as the relay sees them
-     * @param heartbeatMs interval of {@link ClientMessage.Ping}, in milliseconds
+     * @param heartbeatMs the longest interval of {@link ClientMessage.Ping}, in milliseconds
+     * @param udpHost name or address of the host that takes media; null: the address of this connection
      */
     record Welcome(
-            String name, boolean resumed, int udpPort, String udpSession, String udpKey, String seenAs, int heartbeatMs)
-            implements RelayMessage {}
+            String name,
+            boolean resumed,
+            int udpPort,
+            String udpSession,
+            String udpKey,
+            String seenAs,
+            int heartbeatMs,
+            @Nullable String udpHost)
+            implements RelayMessage {
+
+        /** Confirms a client whose media goes to the address of this connection. */
+        public Welcome(
+                String name,
+                boolean resumed,
+                int udpPort,
+                String udpSession,
+                String udpKey,
+                String seenAs,
+                int heartbeatMs) {
+            this(name, resumed, udpPort, udpSession, udpKey, seenAs, heartbeatMs, null);
+        }
+    }
 
     /** Refuses the client; the relay then closes the connection. {@code text} is for people and not trusted. */
     record Error(RefusalCode code, String text) implements RelayMessage {}

@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import voiptui.net.IpText;
 
 /** Thrown if the relay cannot listen on one of its ports. The message is one line for the user: the problem and its remedy. */
 public final class ListenException extends IOException {
@@ -45,9 +46,9 @@ public final class ListenException extends IOException {
     }
 
     private static String explain(Protocol protocol, @Nullable InetAddress bind, int port, IOException cause) {
-        String where = protocol + " port " + port + (bind == null ? "" : " of " + bind.getHostAddress());
+        String where = protocol + " port " + port + (bind == null ? "" : " of " + IpText.of(bind));
         if (bind != null && !isLocal(bind)) {
-            return bind.getHostAddress() + " is not an address of this machine; choose another with --bind";
+            return IpText.of(bind) + " is not an address of this machine; choose another with --bind";
         }
         if (!(cause instanceof SocketException)) {
             return "cannot listen on " + where + ": " + cause.getMessage();

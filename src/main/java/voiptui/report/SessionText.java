@@ -37,6 +37,7 @@ public final class SessionText {
     public static boolean isWarning(SessionEvent event) {
         return event instanceof SessionEvent.SessionLost
                 || event instanceof SessionEvent.FellBackToClassic
+                || event instanceof SessionEvent.RelayMessageUnreadable
                 || event instanceof SessionEvent.PathChanged changed && changed.path() == SessionEvent.MediaPath.TUNNEL;
     }
 
@@ -54,6 +55,9 @@ public final class SessionText {
         } else if (event instanceof SessionEvent.FellBackToClassic fellBack) {
             return "warning: relay " + fellBack.relay() + " speaks only the classic protocol: " + IN_THE_CLEAR
                     + ", and identities are not verified";
+        } else if (event instanceof SessionEvent.RelayMessageUnreadable unreadable) {
+            return "warning: relay " + relay + " sent a message that this version cannot use: " + unreadable.type()
+                    + " (" + unreadable.problem() + "); a later version may";
         } else if (event instanceof SessionEvent.PathChanged changed) {
             return text(changed);
         }

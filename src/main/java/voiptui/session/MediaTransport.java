@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -70,17 +72,23 @@ final class MediaTransport implements MediaPath, PathEffects {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Queue<Tunnelled> tunnelled = new ArrayBlockingQueue<>(TUNNELLED_DATAGRAMS);
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(BindDatagram.MAX_BYTES + 1);
-    private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BindDatagram.MIN_BYTES);
+    private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BindDatagram.MAX_BYTES);
     private final Consumer<SelectionKey> onReadable = key -> readAll();
 
     private volatile @Nullable DatagramHandler handler;
     private volatile Route route = new Route(SessionEvent.MediaPath.NONE, null);
     private volatile @Nullable TlsConnection connection;
     private volatile boolean closed;
+    /** The longest datagram sent or received in this call, in bytes; racing threads may lose a value, but not for long. */
+    private volatile int longestBytes;
 
     // Owned by the path thread.
     private @Nullable DatagramChannel channel;
-    private @Nullable InetSocketAddress relay;
+    /** Where the relay takes media; the first is the one in use. */
+    private final List<InetSocketAddress> relays = new ArrayList<>();
+    /** Whether the relay's address in use has answered since it is. */
+    private boolean answered = true;
+
     private long session;
     private BindDatagram.@Nullable Key key;
     private @Nullable InetAddress sessionAddress;
@@ -110,19 +118,24 @@ final class MediaTransport implements MediaPath, PathEffects {
         selector.wakeup();
     }
 
-    /** The client signed in through {@code source}. Any thread. */
-    void onSessionUp(RelayMessage.Welcome welcome, TlsConnection source) {
+    /**
+     * The client signed in through {@code source}. Any thread.
+     *
+     * @param addresses where the relay takes media, in the order in which to try them; at least one
+     */
+    void onSessionUp(RelayMessage.Welcome welcome, TlsConnection source, List<InetSocketAddress> addresses) {
         connection = source;
         post(() -> {
-            relay = new InetSocketAddress(
-                    config.relay().getAddress(),
-                    config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
+            boolean relayMoved = !relays.isEmpty() && !addresses.contains(relays.get(0));
+            relays.clear();
+            relays.addAll(addresses);
+            answered = true;
             session = Long.parseUnsignedLong(welcome.udpSession(), 16);
             key = new BindDatagram.Key(BindDatagram.bytes(welcome.udpKey()));
             sessionAddress = source.localAddress();
             machine.onSessionUp(
                     session,
-                    lastAddress != null && sessionAddress != null && !lastAddress.equals(sessionAddress),
+                    relayMoved || lastAddress != null && sessionAddress != null && !lastAddress.equals(sessionAddress),
                     clock.nanoTime());
         });
     }
@@ -147,7 +160,10 @@ final class MediaTransport implements MediaPath, PathEffects {
 
     @Override
     public void setInCall(boolean inCall) {
-        post(() -> machine.setInCall(inCall, clock.nanoTime()));
+        post(() -> {
+            machine.setInCall(inCall, clock.nanoTime());
+            longestBytes = 0;
+        });
     }
 
     @Override
@@ -161,6 +177,10 @@ final class MediaTransport implements MediaPath, PathEffects {
         Route now = route;
         if (closed) {
             return DatagramTransport.CLOSED;
+        }
+        if (datagram.remaining() > longestBytes) {
+            longestBytes = datagram.remaining();
+            selector.wakeup();
         }
         if (now.way() == SessionEvent.MediaPath.TUNNEL) {
             TlsConnection tunnel = connection;
@@ -187,6 +207,7 @@ final class MediaTransport implements MediaPath, PathEffects {
                 for (Tunnelled came = tunnelled.poll(); came != null; came = tunnelled.poll()) {
                     deliver(came.datagram(), came.arrivalNs());
                 }
+                machine.onMediaLength(longestBytes, clock.nanoTime());
                 machine.onTick(clock.nanoTime());
                 await(machine.idleNs(clock.nanoTime()));
             }
@@ -232,12 +253,11 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     private void onAnswer(long arrivalNs) {
-        if (key != null
-                && BindDatagram.session(incoming) == session
-                && incoming.remaining() == BindDatagram.MIN_BYTES
-                && key.verifies(incoming)) {
+        if (key != null && BindDatagram.session(incoming) == session && key.verifies(incoming)) {
+            answered = true;
             machine.onAnswer(
                     BindDatagram.counter(incoming),
+                    incoming.remaining(),
                     BindDatagram.cookie(incoming),
                     BindDatagram.isActive(incoming),
                     IpText.of(BindDatagram.seenAs(incoming)),
@@ -246,6 +266,9 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     private void deliver(ByteBuffer datagram, long arrivalNs) {
+        if (datagram.remaining() > longestBytes) {
+            longestBytes = datagram.remaining();
+        }
         DatagramHandler taker = handler;
         if (taker != null) {
             taker.onDatagram(datagram, arrivalNs);
@@ -253,12 +276,12 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     @Override
-    public void bind(long counter, long cookie) {
+    public void bind(long counter, long cookie, int bytes) {
         if (channel == null || key == null) {
             return;
         }
         outgoing.clear();
-        BindDatagram.putRequest(outgoing, BindDatagram.MIN_BYTES, session, counter, cookie, true, key);
+        BindDatagram.putRequest(outgoing, bytes, session, counter, cookie, true, key);
         try {
             channel.write(outgoing);
         } catch (IOException notNow) {
@@ -270,6 +293,10 @@ final class MediaTransport implements MediaPath, PathEffects {
     public void reopen() {
         DatagramChannel before = channel;
         channel = null;
+        if (!answered) {
+            Collections.rotate(relays, -1);
+        }
+        answered = false;
         try {
             if (config.endpoint().localPort() > 0 && before != null) {
                 before.close();
@@ -298,7 +325,7 @@ final class MediaTransport implements MediaPath, PathEffects {
 
     private DatagramChannel open() throws IOException {
         DatagramChannel opened =
-                UdpChannels.connect(config.bind(), config.endpoint().localPort(), Objects.requireNonNull(relay));
+                UdpChannels.connect(config.bind(), config.endpoint().localPort(), relays.get(0));
         try {
             opened.configureBlocking(false);
             opened.register(selector, SelectionKey.OP_READ);

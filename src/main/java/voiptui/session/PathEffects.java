@@ -5,8 +5,12 @@ import voiptui.event.SessionEvent;
 /** The actions of a {@link PathMachine}. Called on the path thread; none blocks. */
 interface PathEffects {
 
-    /** Sends a bind datagram that requests media at its source address. */
-    void bind(long counter, long cookie);
+    /**
+     * Sends a bind datagram that requests media at its source address.
+     *
+     * @param bytes its length, {@link voiptui.protocol.BindDatagram#MIN_BYTES} or more; the answer has the same
+     */
+    void bind(long counter, long cookie, int bytes);
 
     /** Replaces the UDP socket; if none can be opened now, there is none until the next call. */
     void reopen();

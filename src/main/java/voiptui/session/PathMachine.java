@@ -14,6 +14,9 @@ import voiptui.time.NanoClock;
  * a call goes through UDP, a bind follows 500 ms after one that was answered and 200 ms after one that was not, so that a
  * lost packet or two do not count as a broken path.
  *
+ * <p>If a call has datagrams that some paths do not carry, its binds are as long as the longest of them. So a path that loses long packets only, as one with a
+ * wrong path MTU does, counts as broken for a call that needs them (RFC 8899 probes in the same way).
+ *
  * <p>Pure: events come in with their time; actions go out through {@link PathEffects}. Owned by the path thread.
  */
 final class PathMachine {
@@ -26,6 +29,8 @@ final class PathMachine {
     static final long REPEAT_IN_CALL_MS = 200;
     /** Time in which a path that worked before must answer after a reconnection; then media is tunnelled. */
     static final long GRACE_MS = 500;
+    /** Datagrams up to this length are carried by every path: IPv4 requires 576 bytes with headers (RFC 791), IPv6 more. */
+    static final int EVERY_PATH_BYTES = 512;
 
     private static final long[] ROUND_MS = {100, 200, 400};
     /** Cookies answered at once without media arriving; usually one, but the relay may renew it. */
@@ -50,6 +55,9 @@ final class PathMachine {
     private boolean roundOver;
     /** Time of the last confirmation that media reaches us over UDP. */
     private long silentSinceNs;
+
+    /** Length of the binds, in bytes. */
+    private int mediaBytes = BindDatagram.MIN_BYTES;
 
     private boolean unanswered;
     private long lastMediaNs;
@@ -105,9 +113,25 @@ final class PathMachine {
             return;
         }
         inCall = on;
+        mediaBytes = BindDatagram.MIN_BYTES;
         if (on && hasSession) {
             silentSinceNs = nowNs;
             nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
+            beginRound(nowNs);
+        }
+    }
+
+    /**
+     * The call has a datagram of {@code bytes} bytes, by either path. If it is the longest so far, the path has two seconds to
+     * carry one of that length.
+     */
+    void onMediaLength(int bytes, long nowNs) {
+        int needed = Math.min(bytes, BindDatagram.MAX_BYTES);
+        if (!inCall || needed <= Math.max(mediaBytes, EVERY_PATH_BYTES)) {
+            return;
+        }
+        mediaBytes = needed;
+        if (hasSession && path != MediaPath.TUNNEL) {
             beginRound(nowNs);
         }
     }
@@ -128,11 +152,12 @@ final class PathMachine {
     /**
      * An answer signed with the session's key arrived.
      *
+     * @param bytes length of the answer; one that is shorter than the bind proves nothing
      * @param active whether media goes to the source address of the bind
      * @param address source address and port of the bind as the relay saw them
      */
-    void onAnswer(long answered, long newCookie, boolean active, String address, long nowNs) {
-        if (!hasSession || !outstanding.has(answered)) {
+    void onAnswer(long answered, int bytes, long newCookie, boolean active, String address, long nowNs) {
+        if (!hasSession || !outstanding.has(answered, bytes)) {
             return;
         }
         long rttNs = nowNs - outstanding.answered(answered);
@@ -145,6 +170,10 @@ final class PathMachine {
                 roundOver = false;
                 nextBindNs = nowNs;
             }
+            return;
+        }
+        if (bytes < mediaBytes) {
+            // Sent before the call had a datagram as long as that: a longer bind is on its way.
             return;
         }
         unanswered = false;
@@ -230,9 +259,9 @@ final class PathMachine {
         }
         counter++;
         bindNs = nowNs;
-        outstanding.sent(counter, nowNs);
+        outstanding.sent(counter, mediaBytes, nowNs);
         nextBindNs = nowNs + pauseMs() * NS_PER_MS;
-        effects.bind(counter, cookie);
+        effects.bind(counter, cookie, mediaBytes);
     }
 
     private long pauseMs() {

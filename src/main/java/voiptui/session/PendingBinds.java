@@ -11,18 +11,21 @@ final class PendingBinds {
     private static final int WIDTH = 64;
 
     private final long[] counters = new long[WIDTH];
+    private final int[] lengths = new int[WIDTH];
     private final long[] sentNs = new long[WIDTH];
 
-    /** Adds the datagram {@code counter}, 1 or more. */
-    void sent(long counter, long nowNs) {
+    /** Adds the datagram {@code counter}, 1 or more, of {@code bytes} bytes. */
+    void sent(long counter, int bytes, long nowNs) {
         int at = (int) (counter % WIDTH);
+        lengths[at] = bytes;
         counters[at] = counter;
         sentNs[at] = nowNs;
     }
 
-    /** Returns whether {@code counter} was sent and has not been answered. */
-    boolean has(long counter) {
-        return counter > 0 && counters[(int) (counter % WIDTH)] == counter;
+    /** Returns whether {@code counter} was sent with this length and has not been answered. */
+    boolean has(long counter, int bytes) {
+        int at = (int) (counter % WIDTH);
+        return counter > 0 && counters[at] == counter && lengths[at] == bytes;
     }
 
     /** Removes an answered datagram. Returns when it was sent, in nanoseconds. */

@@ -24,6 +24,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.UnreadableMessage;
 import voiptui.time.NanoClock;
 
 /**
@@ -112,6 +113,14 @@ public final class RelayDiagnostics implements AutoCloseable {
                     }
 
                     @Override
+                    public void onUnreadable(TlsConnection from, UnreadableMessage message) {
+                        if (message.type().equals("welcome")) {
+                            results.offer("the relay's answer cannot be used (" + message.problem()
+                                    + "); it may require a later version");
+                        }
+                    }
+
+                    @Override
                     public void onMedia(TlsConnection from, byte[] datagram) {
                         // Nobody calls this client.
                     }
@@ -160,9 +169,8 @@ public final class RelayDiagnostics implements AutoCloseable {
      */
     public UdpProbes probe(int count, int intervalMs, int bytes) throws IOException {
         RelayMessage.Welcome welcome = Objects.requireNonNull(this.welcome, "not signed in");
-        InetSocketAddress relay = new InetSocketAddress(
-                config.relay().getAddress(),
-                config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
+        InetSocketAddress relay =
+                MediaAddresses.find(config, welcome, connection).get(0);
         try (Selector selector = Selector.open();
                 DatagramChannel channel = UdpChannels.connect(config.bind(), 0, relay)) {
             channel.configureBlocking(false);

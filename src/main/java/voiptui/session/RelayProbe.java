@@ -3,12 +3,8 @@ package voiptui.session;
 import static voiptui.time.NanoClock.toMs;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
-import voiptui.identity.Identity;
 import voiptui.time.NanoClock;
 
 /** Connects to a relay once to find out its kind and fingerprint, without signing in. Stateless; any thread. */
@@ -52,16 +48,12 @@ public final class RelayProbe {
     private RelayProbe() {}
 
     /**
-     * Probes a relay. Blocks its caller for at most twice the timeout. Network errors are results, not exceptions.
+     * Probes a relay. Blocks its caller for at most three times the timeout. Network errors are results, not exceptions.
      *
-     * @param relay the relay's control address
-     * @param bind the local address to connect from; null: chosen by the system
-     * @param timeoutMs limit for the connect and for each answer in the handshake, in milliseconds
-     * @param identity the certificate shown to the relay
+     * @param config the session that a call would use
      */
-    public static Finding look(
-            InetSocketAddress relay, @Nullable InetAddress bind, int timeoutMs, Identity identity, NanoClock clock) {
-        try (TlsDialer dial = new TlsDialer(relay, bind, timeoutMs)) {
+    public static Finding look(SessionConfig config, NanoClock clock) throws InterruptedException {
+        try (TlsDialer dial = new TlsDialer(config.endpoint().relay(), config.bind(), config.timeoutMs(), clock)) {
             long startNs = clock.nanoTime();
             try {
                 dial.connect();
@@ -71,7 +63,7 @@ public final class RelayProbe {
             long connectedNs = clock.nanoTime();
             double connectMs = toMs(connectedNs - startNs);
             try {
-                Optional<Fingerprint> shown = dial.handshake(identity);
+                Optional<Fingerprint> shown = dial.handshake(config.identity());
                 return shown.isPresent()
                         ? new Finding.Secure(shown.get(), connectMs, toMs(clock.nanoTime() - connectedNs))
                         : new Finding.Classic(connectMs);

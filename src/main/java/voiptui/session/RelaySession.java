@@ -3,8 +3,10 @@ package voiptui.session;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +22,7 @@ import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.UnreadableMessage;
 import voiptui.time.NanoClock;
 
 /**
@@ -192,7 +195,24 @@ public final class RelaySession implements AutoCloseable {
 
         @Override
         public void startMedia(RelayMessage.Welcome welcome) {
-            path.onSessionUp(welcome, current());
+            TlsConnection signedIn = current();
+            if (welcome.udpHost() == null) {
+                path.onSessionUp(welcome, signedIn, MediaAddresses.of(config, welcome, signedIn));
+                return;
+            }
+            Thread lookUp = new Thread(
+                    () -> {
+                        List<InetSocketAddress> addresses = MediaAddresses.find(config, welcome, signedIn);
+                        tasks.add(() -> {
+                            if (signedIn == connection) {
+                                path.onSessionUp(welcome, signedIn, addresses);
+                            }
+                        });
+                    },
+                    "voiptui-resolve");
+            lookUp.setDaemon(true);
+            lookUp.setUncaughtExceptionHandler(RelaySession.this::onBug);
+            lookUp.start();
         }
 
         @Override
@@ -248,11 +268,20 @@ public final class RelaySession implements AutoCloseable {
 
         @Override
         public void onMessage(TlsConnection from, RelayMessage message) throws InterruptedException {
+            postMessage(from, () -> machine.onMessage(message, clock.nanoTime()));
+        }
+
+        @Override
+        public void onUnreadable(TlsConnection from, UnreadableMessage message) throws InterruptedException {
+            postMessage(from, () -> machine.onUnreadable(message, clock.nanoTime()));
+        }
+
+        private void postMessage(TlsConnection from, Runnable task) throws InterruptedException {
             messageRoom.acquire();
             tasks.add(() -> {
                 messageRoom.release();
                 if (from == connection) {
-                    machine.onMessage(message, clock.nanoTime());
+                    task.run();
                 }
             });
         }

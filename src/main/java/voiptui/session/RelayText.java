@@ -17,6 +17,9 @@ final class RelayText {
 
     /** Returns why the relay refused: our text, then the code and the relay's text. */
     static String of(RefusalCode code, String text) {
+        if (code == RefusalCode.OTHER) {
+            return code.text() + " (" + plain(text) + ")";
+        }
         return code.text() + " (" + code.wire() + (text.isBlank() ? "" : ": " + plain(text)) + ")";
     }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
+import voiptui.net.HostAddresses;
 
 /**
  * The configuration of a session.
@@ -19,24 +20,20 @@ public record SessionConfig(Endpoint endpoint, Timing timing, Credentials creden
      * The relay's and the local addresses.
      *
      * @param relayName the relay with its port as the user named it; its fingerprint is pinned under this name
-     * @param relay TCP address of the relay's control port
+     * @param relay the addresses of the relay, with its control port
      * @param bind the local address to use; null: the system chooses
      * @param localPort the local UDP port; 0 for any free one
      * @param relayUdpPort the relay's UDP port; 0 for the one in its welcome message
      */
     public record Endpoint(
-            String relayName,
-            InetSocketAddress relay,
-            @Nullable InetAddress bind,
-            int localPort,
-            int relayUdpPort) {}
+            String relayName, HostAddresses relay, @Nullable InetAddress bind, int localPort, int relayUdpPort) {}
 
     /**
      * Attempts and time limits.
      *
      * @param attempts maximum number of attempts to connect the first time; 0 for no limit
      * @param timeoutMs time limit for the connection and for each answer, in milliseconds
-     * @param heartbeatMs heartbeat interval, in milliseconds; 0 for the relay's
+     * @param heartbeatMs longest heartbeat interval, in milliseconds; 0 for the relay's, which is used if it is shorter
      */
     public record Timing(int attempts, int timeoutMs, int heartbeatMs) {}
 
@@ -57,9 +54,9 @@ public record SessionConfig(Endpoint endpoint, Timing timing, Credentials creden
         return endpoint.relayName();
     }
 
-    /** Returns {@link Endpoint#relay}. */
+    /** Returns the relay's control address that worked last, or that is to be tried first. */
     public InetSocketAddress relay() {
-        return endpoint.relay();
+        return endpoint.relay().preferred();
     }
 
     /** Returns {@link Endpoint#bind}. */

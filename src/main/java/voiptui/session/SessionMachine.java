@@ -3,18 +3,22 @@ package voiptui.session;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import voiptui.event.CallEvent;
 import voiptui.event.EndReason;
 import voiptui.event.SessionEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
+import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.UnreadableMessage;
 import voiptui.time.NanoClock;
 import voiptui.time.RetryDelay;
 
@@ -59,6 +63,9 @@ final class SessionMachine {
     private long helloNs;
     private long signedInNs;
     private long heartbeatNs;
+    /** Types of unreadable messages that were reported; each is reported once. */
+    private final Set<String> reportedTypes = new HashSet<>();
+
     private long pingId;
     private long pingNs;
     private long pingBeforeNs;
@@ -100,9 +107,9 @@ final class SessionMachine {
 
     private void connect(long nowNs) {
         state = State.CONNECTING;
-        // One timeout for the connection and one for the handshake. The socket's own timeout never expires if the relay
-        // sends its bytes slowly.
-        deadlineNs = nowNs + 2 * timeoutNs;
+        // One timeout each for the look-up, the connection and the handshake. The socket's own timeout never expires if
+        // the relay sends its bytes slowly.
+        deadlineNs = nowNs + 3 * timeoutNs;
         effects.connect();
     }
 
@@ -200,8 +207,34 @@ final class SessionMachine {
         }
     }
 
+    /** A message arrived that this version cannot use. A call that depends on it ends, and the user learns why. */
+    void onUnreadable(UnreadableMessage message, long nowNs) {
+        if (state == State.SIGNING_IN && message.type().equals("welcome")) {
+            lost(
+                    "the relay's answer cannot be used (" + message.problem() + "); it may require a later version",
+                    nowNs);
+            return;
+        }
+        if (state != State.SIGNED_IN) {
+            return;
+        }
+        if (reportedTypes.add(message.type())) {
+            effects.publish(new SessionEvent.RelayMessageUnreadable(message.type(), message.problem()));
+        }
+        String call = message.call();
+        if (call != null && message.type().equals("incoming")) {
+            effects.say(new ClientMessage.Reject(call));
+        } else if (call != null && message.type().equals("connected")) {
+            effects.say(new ClientMessage.Hangup(call));
+            listener.onMessage(new RelayMessage.Ended(call, CallEnding.NO_CODEC));
+        }
+    }
+
     private void onError(RefusalCode code, String message, long nowNs) {
-        boolean passes = code == RefusalCode.FULL || code == RefusalCode.TOO_MANY || code == RefusalCode.INTERNAL;
+        boolean passes = code == RefusalCode.FULL
+                || code == RefusalCode.TOO_MANY
+                || code == RefusalCode.INTERNAL
+                || code == RefusalCode.OTHER;
         if (wasSignedIn && passes) {
             lost(message, nowNs);
             return;
@@ -210,7 +243,7 @@ final class SessionMachine {
                 switch (code) {
                     case NAME_TAKEN, BAD_NAME, NOT_ALLOWED -> EndReason.NAME_REFUSED;
                     case FULL -> EndReason.RELAY_FULL;
-                    case BAD_MESSAGE, BAD_VERSION, TOO_MANY, INTERNAL -> EndReason.RELAY_REFUSED;
+                    case BAD_MESSAGE, BAD_VERSION, TOO_MANY, INTERNAL, OTHER -> EndReason.RELAY_REFUSED;
                 },
                 message);
     }
@@ -231,13 +264,14 @@ final class SessionMachine {
                 said.udpSession(),
                 said.udpKey(),
                 RelayText.address(said.seenAs()),
-                said.heartbeatMs());
+                said.heartbeatMs(),
+                said.udpHost());
         state = State.SIGNED_IN;
         wasSignedIn = true;
         failures = 0;
         signedInNs = nowNs;
-        heartbeatNs =
-                (config.timing().heartbeatMs() > 0 ? config.timing().heartbeatMs() : welcome.heartbeatMs()) * NS_PER_MS;
+        int ownMs = config.timing().heartbeatMs();
+        heartbeatNs = (ownMs > 0 ? Math.min(ownMs, welcome.heartbeatMs()) : welcome.heartbeatMs()) * NS_PER_MS;
         deadlineNs = nowNs + heartbeatNs;
         pingUnanswered = false;
         missingPongs = 0;

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
 import voiptui.protocol.MessageJson;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.UnreadableMessage;
 import voiptui.time.NanoClock;
 
 /**
@@ -36,6 +38,9 @@ final class TlsConnection {
         /** A message arrived. May block until there is room for it, which slows down a relay that sends too much. */
         void onMessage(TlsConnection connection, RelayMessage message) throws InterruptedException;
 
+        /** A message of a known type arrived that cannot be used; may block like {@link #onMessage}. */
+        void onUnreadable(TlsConnection connection, UnreadableMessage message) throws InterruptedException;
+
         /** A media datagram arrived; the owner may keep the array. */
         void onMedia(TlsConnection connection, byte[] datagram);
 
@@ -53,7 +58,7 @@ final class TlsConnection {
 
     TlsConnection(SessionConfig config, NanoClock clock, Owner owner, Thread.UncaughtExceptionHandler onBug) {
         this.frames = new FrameQueue(clock);
-        this.dial = new TlsDialer(config.relay(), config.bind(), config.timeoutMs());
+        this.dial = new TlsDialer(config.endpoint().relay(), config.bind(), config.timeoutMs(), clock);
         this.identity = config.identity();
         this.owner = owner;
         for (Thread thread : new Thread[] {reader, writer}) {
@@ -71,6 +76,12 @@ final class TlsConnection {
     @Nullable
     InetAddress localAddress() {
         return dial.localAddress();
+    }
+
+    /** Returns the relay's address that the connection goes to, also after it was lost; null: not connected yet. Any thread. */
+    @Nullable
+    InetSocketAddress relayAddress() {
+        return dial.remoteAddress();
     }
 
     /** Sends a message. A full queue means that the network is stuck: the connection is closed. Any thread. */
@@ -138,6 +149,10 @@ final class TlsConnection {
             while (true) {
                 int type = in.readUnsignedByte();
                 int length = in.readUnsignedShort();
+                if (!FrameHeader.isKnown(type)) {
+                    in.skipNBytes(length);
+                    continue;
+                }
                 if (!FrameHeader.isAllowed(type, length)) {
                     return "the relay sent an invalid frame";
                 }
@@ -148,10 +163,15 @@ final class TlsConnection {
                 if (type == FrameHeader.MEDIA) {
                     owner.onMedia(this, payload);
                 } else {
-                    // An unknown message may belong to a later version.
-                    RelayMessage message = MessageJson.readRelay(payload).orElse(null);
-                    if (message != null) {
-                        owner.onMessage(this, message);
+                    Optional<RelayMessage> message = MessageJson.readRelay(payload);
+                    if (message.isPresent()) {
+                        owner.onMessage(this, message.get());
+                        continue;
+                    }
+                    // One of an unknown type may belong to a later version.
+                    Optional<UnreadableMessage> unreadable = MessageJson.explainRelay(payload);
+                    if (unreadable.isPresent()) {
+                        owner.onUnreadable(this, unreadable.get());
                     }
                 }
             }

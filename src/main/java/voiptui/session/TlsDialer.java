@@ -4,13 +4,11 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -21,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.identity.SelfSignedTrustManager;
-import voiptui.net.IpText;
+import voiptui.net.ConnectFailure;
+import voiptui.net.ConnectRace;
+import voiptui.net.HostAddresses;
+import voiptui.time.NanoClock;
 
 /**
  * Connects to a relay: TCP, then a TLS handshake in which the relay shows its certificate or turns out to be a classic
@@ -33,31 +34,33 @@ final class TlsDialer implements AutoCloseable {
 
     private static final byte[] CLASSIC_ANSWER = "INVALID".getBytes(StandardCharsets.US_ASCII);
 
-    private final InetSocketAddress relay;
-    private final @Nullable InetAddress bind;
+    private final HostAddresses relay;
     private final int timeoutMs;
-    private final RememberingSocket socket = new RememberingSocket();
+    private final ConnectRace<RememberingSocket> race;
+    private volatile @Nullable RememberingSocket socket;
     private @Nullable SSLSocket tls;
+    private volatile boolean closed;
 
     /**
      * Prepares a connection.
      *
      * @param bind the local address to connect from; null: chosen by the system
-     * @param timeoutMs limit for the TCP connection, then for each answer in the handshake
+     * @param timeoutMs limit for the look-up of the relay's name, for the TCP connection, and for each answer in the handshake
      */
-    TlsDialer(InetSocketAddress relay, @Nullable InetAddress bind, int timeoutMs) {
+    TlsDialer(HostAddresses relay, @Nullable InetAddress bind, int timeoutMs, NanoClock clock) {
         this.relay = relay;
-        this.bind = bind;
         this.timeoutMs = timeoutMs;
+        this.race = new ConnectRace<>(RememberingSocket::new, bind, timeoutMs, clock);
     }
 
-    /** Opens the TCP connection. */
-    void connect() throws IOException {
-        if (bind != null) {
-            socket.bind(new InetSocketAddress(bind, 0));
+    /** Looks up the relay and opens the TCP connection to the first of its addresses that accepts one. */
+    void connect() throws IOException, InterruptedException {
+        RememberingSocket connected = race.connect(relay.find(timeoutMs));
+        socket = connected;
+        if (closed) {
+            connected.close();
         }
-        socket.connect(relay, timeoutMs);
-        socket.setTcpNoDelay(true);
+        connected.setTcpNoDelay(true);
     }
 
     /**
@@ -66,21 +69,27 @@ final class TlsDialer implements AutoCloseable {
      * @return the relay's fingerprint; empty if it is a classic relay
      */
     Optional<Fingerprint> handshake(Identity identity) throws IOException {
+        RememberingSocket socket = Objects.requireNonNull(this.socket, "not connected");
         try {
             // By address, because a host name would be sent in the clear. A context per connection, so that no session
             // is resumed.
             SSLSocket tls = (SSLSocket) identity.sslContext()
                     .getSocketFactory()
-                    .createSocket(socket, relay.getAddress().getHostAddress(), relay.getPort(), true);
+                    .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
             this.tls = tls;
             tls.setEnabledProtocols(new String[] {Identity.TLS_VERSION});
             tls.setSoTimeout(timeoutMs);
             tls.startHandshake();
             tls.setSoTimeout(0);
+            relay.onWorking(socket.getInetAddress());
             return Optional.of(SelfSignedTrustManager.fingerprint(tls.getSession()));
         } catch (IOException noTls) {
             if (socket.answeredAsClassic()) {
+                relay.onWorking(socket.getInetAddress());
                 return Optional.empty();
+            }
+            if (!closed) {
+                relay.onUseless(socket.getInetAddress());
             }
             throw noTls;
         }
@@ -94,14 +103,27 @@ final class TlsDialer implements AutoCloseable {
     /** Returns the local address of the connection; null: not connected. Any thread. */
     @Nullable
     InetAddress localAddress() {
-        return socket.isConnected() ? socket.getLocalAddress() : null;
+        RememberingSocket connected = socket;
+        return connected == null || connected.isClosed() ? null : connected.getLocalAddress();
+    }
+
+    /** Returns the relay's address that the connection goes to, also after it was closed; null: not connected. Any thread. */
+    @Nullable
+    InetSocketAddress remoteAddress() {
+        RememberingSocket connected = socket;
+        return connected == null ? null : (InetSocketAddress) connected.getRemoteSocketAddress();
     }
 
     /** Closes the TCP connection at once. Closing TLS could wait for a blocked write. */
     @Override
     public void close() {
+        closed = true;
+        race.close();
+        RememberingSocket connected = socket;
         try {
-            socket.close();
+            if (connected != null) {
+                connected.close();
+            }
         } catch (IOException gone) {
             // It is closed either way.
         }
@@ -109,15 +131,10 @@ final class TlsDialer implements AutoCloseable {
 
     /** Returns what went wrong, for people. */
     String describe(IOException problem) {
-        if (problem instanceof SocketTimeoutException) {
+        if (problem instanceof ConnectFailure || problem instanceof UnknownHostException) {
+            return RelayText.plain(problem.getMessage());
+        } else if (problem instanceof SocketTimeoutException) {
             return "no answer within " + timeoutMs + " ms";
-        } else if (problem instanceof BindException) {
-            return "cannot connect from " + (bind == null ? "any address" : IpText.of(bind))
-                    + ": not an address of this machine";
-        } else if (problem instanceof NoRouteToHostException) {
-            return "no route to " + IpText.of(relay);
-        } else if (problem instanceof ConnectException) {
-            return "nothing listens on TCP " + IpText.of(relay);
         } else if (problem instanceof EOFException) {
             return "the relay closed the connection";
         } else if (problem instanceof SSLException) {

@@ -82,6 +82,7 @@ class FindingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            [fe80::7%eth0]:5000 | [fe80::7]:5000 | without a NAT
             192.0.2.7:5000 | 192.0.2.7:5000    | without a NAT
             192.0.2.7:5000 | 203.0.113.9:5000  | through a NAT: 192.0.2.7:5000 appears as 203.0.113.9:5000
             192.0.2.7:5000 | 203.0.113.9:61000 | on another port

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,9 @@ class RoamingIT {
     private static final String[] TONE = {"--mic", "tone:440", "--speaker", "null"};
     private static final long SOON_MS = 20_000;
     private static final long FAILOVER_MS = 8_000;
+    /** UDP is tried again every 30 s. */
+    private static final long RETURN_MS = 45_000;
+
     private static final int UDP_PORT = 9999;
 
     @TempDir
@@ -130,6 +135,46 @@ class RoamingIT {
         net.router().renumber("net", "192.0.2.77");
         CallProgress.awaitPath(laptop, line, FAILOVER_MS, "UDP", "192.0.2.77");
         bothHear();
+    }
+
+    /** The path answers short binds all the time. */
+    @Test
+    void shouldUseTheTunnelWhereThePathLosesLongPackets() throws Exception {
+        net.drop(net.laptop(), Traffic.LONG_UDP, Way.TO);
+        dora = on(net.dora(), "dora", ClassicCallIT.with(call("dora", "laptop"), "--codec", "pcm"));
+        laptop = on(net.laptop(), "laptop", ClassicCallIT.with(call("laptop", "dora"), "--codec", "pcm"));
+        laptop.awaitState(SOON_MS, "IN_CALL");
+        CallProgress.awaitPath(laptop, 0, SOON_MS, "TUNNEL", "");
+        bothHear();
+        CallProgress.awaitPath(dora, 0, SOON_MS, "UDP", "203.0.113.2");
+        int line = laptop.lines();
+        net.heal();
+        CallProgress.awaitPath(laptop, line, RETURN_MS, "UDP", "192.0.2.2");
+        bothHear();
+    }
+
+    @Test
+    void shouldReachTheRelayByTheAddressThatAnswers() throws Exception {
+        Path hosts = folder.resolve("hosts");
+        Files.writeString(
+                hosts,
+                "203.0.113.99 relay.test\n%s relay.test\n".formatted(net.relay().address()));
+        String[] options = call("dora", "laptop");
+        options[Arrays.asList(options).indexOf(net.relay().address())] = "relay.test";
+        dora = VoiptuiProcess.start(
+                folder,
+                Map.of(
+                        "XDG_CONFIG_HOME",
+                        folder.resolve("dora").toString(),
+                        "JAVA_TOOL_OPTIONS",
+                        "-Djdk.net.hosts.file=" + hosts),
+                net.dora().wrapper(),
+                ClassicCallIT.with(new String[] {"call"}, options));
+        laptop = on(net.laptop(), "laptop", call("laptop", "dora"));
+        laptop.awaitState(SOON_MS, "IN_CALL");
+        bothHear();
+
+        assertThat(dora.out()).noneMatch(text -> text.contains("session_lost"));
     }
 
     @Test

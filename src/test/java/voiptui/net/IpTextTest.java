@@ -2,6 +2,7 @@ package voiptui.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -27,6 +28,16 @@ class IpTextTest {
         "0000:0000:0000:0000:0000:ffff:192.168.100.228, 192.168.100.228",
     })
     void shouldParseAnAddress(String text, String address) {
+        assertThat(IpText.parse(text)).map(InetAddress::getHostAddress).contains(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fe80::1%eth0, fe80:0:0:0:0:0:0:1",
+        "fe80::1%2, fe80:0:0:0:0:0:0:1",
+        "fe80::10:0%no-such.interface_1, fe80:0:0:0:0:0:10:0"
+    })
+    void shouldDropTheZoneOfALinkLocalAddress(String text, String address) {
         assertThat(IpText.parse(text)).map(InetAddress::getHostAddress).contains(address);
     }
 
@@ -70,6 +81,12 @@ class IpTextTest {
                 "[::1]",
                 "::1%lo",
                 "fe80::1%0",
+                "fe80::1%",
+                "fe80::1%eth0%1",
+                "fe80::1%eth 0",
+                "fe80::1%\u001b[2J",
+                "2001:db8::1%eth0",
+                "192.0.2.1%eth0",
                 ":1",
                 "1:",
                 "1:2:3:4:5:6:7",
@@ -104,6 +121,17 @@ class IpTextTest {
         assertThat(IpText.of(InetAddress.getByName(address), port)).isEqualTo(text);
         assertThat(IpText.of(new InetSocketAddress(InetAddress.getByName(address), port)))
                 .isEqualTo(text);
+    }
+
+    @Test
+    void shouldKeepTheZone() throws UnknownHostException {
+        byte[] bytes = InetAddress.getByName("fe80::1:0").getAddress();
+        InetAddress zoned = Inet6Address.getByAddress(null, bytes, 7);
+
+        assertThat(IpText.of(zoned)).isEqualTo("fe80::1:0%7");
+        assertThat(IpText.of(zoned, 5000)).isEqualTo("[fe80::1:0%7]:5000");
+        bytes[13] = 0;
+        assertThat(IpText.of(Inet6Address.getByAddress(null, bytes, 7), 5000)).isEqualTo("[fe80::%7]:5000");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -65,11 +67,12 @@ class TcpExchangeTest {
 
     private TcpExchange exchange(int timeoutMs) {
         return new TcpExchange(
-                new InetSocketAddress(LOOPBACK, server.getLocalPort()),
+                HostAddresses.of(new InetSocketAddress(LOOPBACK, server.getLocalPort())),
                 LOOPBACK,
                 timeoutMs,
                 8,
                 answer -> new String(answer, StandardCharsets.US_ASCII).equals("WHOLE"),
+                address -> {},
                 NanoClock.SYSTEM);
     }
 
@@ -91,6 +94,39 @@ class TcpExchangeTest {
         assertThat(result.problem()).isEmpty();
         assertThat(result.connectNs()).isPositive();
         assertThat(result.answerNs()).isPositive();
+    }
+
+    @Test
+    void shouldAskTheNextAddressWhereTheFirstRefuses() throws Exception {
+        List<String> threads = new CopyOnWriteArrayList<>();
+        List<InetAddress> connectedTo = new CopyOnWriteArrayList<>();
+        List<InetAddress> known = new CopyOnWriteArrayList<>();
+        NameService names = host -> {
+            threads.add(Thread.currentThread().getName());
+            return List.of(InetAddress.getByName("127.0.0.3"), LOOPBACK);
+        };
+        HostAddresses host = new HostAddresses(new HostPort("relay.example", server.getLocalPort()), null, names);
+        Thread thread = new Thread(
+                () -> {
+                    try (Socket socket = server.accept()) {
+                        socket.getInputStream().readNBytes(4);
+                        known.addAll(connectedTo);
+                        socket.getOutputStream().write(bytes("WHOLE"));
+                    } catch (IOException gone) {
+                        // the test is over
+                    }
+                },
+                "relay");
+        thread.start();
+        Result result = new TcpExchange(
+                        host, null, LONG_MS, 8, answer -> answer.length == 5, connectedTo::add, NanoClock.SYSTEM)
+                .ask(bytes("PING"));
+        thread.join();
+
+        assertThat(known).as("known before the request arrived").containsExactly(LOOPBACK);
+        assertThat(threads).containsExactly("voiptui-resolve");
+        assertThat(IpText.of(host.preferred())).isEqualTo("127.0.0.1:" + server.getLocalPort());
+        assertThat(text(result)).isEqualTo("WHOLE");
     }
 
     @Test
@@ -177,11 +213,12 @@ class TcpExchangeTest {
     @Test
     void shouldFailWhenTheLocalAddressIsNotOnThisMachine() throws IOException {
         TcpExchange fromElsewhere = new TcpExchange(
-                new InetSocketAddress(LOOPBACK, server.getLocalPort()),
+                HostAddresses.of(new InetSocketAddress(LOOPBACK, server.getLocalPort())),
                 InetAddress.getByName("192.0.2.1"),
                 LONG_MS,
                 8,
                 answer -> false,
+                address -> {},
                 NanoClock.SYSTEM);
 
         assertThat(fromElsewhere.ask(bytes("PING")).outcome()).isEqualTo(Outcome.FAILED);

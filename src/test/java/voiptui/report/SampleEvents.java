@@ -120,7 +120,8 @@ final class SampleEvents {
                     new SessionEvent.Leg(1_000, 12, 1.25),
                     new SessionEvent.Leg(990, 3, null),
                     new SessionEvent.Leg(995, 5, 0.5),
-                    null));
+                    null),
+            new SessionEvent.RelayMessageUnreadable("connected", "unknown packets 'srtp'"));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
+import voiptui.protocol.BindDatagram;
 import voiptui.testkit.ManualClock;
 
 /** Edge by edge: each thing done, with the millisecond at which it was. */
@@ -21,6 +22,9 @@ class PathMachineTest {
     private final List<SessionEvent> events = new ArrayList<>();
     private long lastCounter;
     private long lastCookie;
+    private int lastBytes;
+    /** The longest datagram that gets through. */
+    private int carriedBytes = BindDatagram.MAX_BYTES;
     /** Plays a relay that answers each bind within a millisecond. */
     private boolean relayAnswers;
 
@@ -28,8 +32,9 @@ class PathMachineTest {
 
     private final PathMachine machine = new PathMachine(new PathEffects() {
         @Override
-        public void bind(long counter, long cookie) {
+        public void bind(long counter, long cookie, int bytes) {
             lastCounter = counter;
+            lastBytes = bytes;
             lastCookie = cookie;
             did.add(clock.elapsedMs() + " bind " + counter + (cookie == 0 ? "" : " cookie"));
         }
@@ -61,7 +66,7 @@ class PathMachineTest {
     }
 
     private void answer(long counter, boolean active) {
-        machine.onAnswer(counter, COOKIE, active, ADDRESS, clock.nanoTime());
+        machine.onAnswer(counter, lastBytes, COOKIE, active, ADDRESS, clock.nanoTime());
         machine.onTick(clock.nanoTime());
     }
 
@@ -69,9 +74,9 @@ class PathMachineTest {
     private void passMs(long ms) {
         for (long i = 0; i < ms; i++) {
             clock.advanceMs(1);
-            if (relayAnswers && lastCounter != answered) {
+            if (relayAnswers && lastCounter != answered && lastBytes <= carriedBytes) {
                 answered = lastCounter;
-                machine.onAnswer(lastCounter, COOKIE, lastCookie == COOKIE, ADDRESS, clock.nanoTime());
+                machine.onAnswer(lastCounter, lastBytes, COOKIE, lastCookie == COOKIE, ADDRESS, clock.nanoTime());
             }
             machine.onTick(clock.nanoTime());
         }
@@ -367,7 +372,7 @@ class PathMachineTest {
         inCallByUdp();
         relayAnswers = false;
         passMs(500);
-        machine.onAnswer(lastCounter, COOKIE, true, "198.51.100.1:9", clock.nanoTime());
+        machine.onAnswer(lastCounter, lastBytes, COOKIE, true, "198.51.100.1:9", clock.nanoTime());
 
         assertThat(events).contains(new SessionEvent.PathChanged(MediaPath.UDP, "198.51.100.1:9"));
     }
@@ -383,5 +388,69 @@ class PathMachineTest {
                     .isPositive();
             passMs(1);
         }
+    }
+
+    private void mediaOf(int bytes) {
+        machine.onMediaLength(bytes, clock.nanoTime());
+    }
+
+    @Test
+    void shouldProveThatThePathCarriesPacketsAsLongAsThoseOfTheCall() {
+        inCallByUdp();
+        mediaOf(1_776);
+        passMs(2_600);
+
+        assertThat(lastBytes).isEqualTo(1_776);
+        assertThat(did.get(0)).as("at once").matches("10\\d\\d bind \\d cookie");
+        assertThat(kinds()).allMatch(line -> line.startsWith("bind")).hasSizeLessThan(8);
+        machine.setInCall(false, clock.nanoTime());
+        passMs(20_000);
+        assertThat(lastBytes).as("after the call").isEqualTo(BindDatagram.MIN_BYTES);
+    }
+
+    @Test
+    void shouldNotPadForPacketsThatEveryPathCarries() {
+        inCallByUdp();
+        mediaOf(PathMachine.EVERY_PATH_BYTES);
+        passMs(2_000);
+
+        assertThat(lastBytes).isEqualTo(BindDatagram.MIN_BYTES);
+        assertThat(kinds()).hasSize(4);
+    }
+
+    /** The path answers short binds all the time, and loses what the call consists of. */
+    @Test
+    void shouldTunnelACallWhosePacketsAreTooLongForThePathAndGoBackWhenTheyNoLongerAre() {
+        inCallByUdp();
+        carriedBytes = 1_280;
+        mediaOf(1_776);
+        passMs(2_000);
+        assertThat(kinds()).contains("TUNNEL");
+        passMs(70_000);
+        assertThat(kinds()).doesNotContain("UDP");
+        carriedBytes = 1_776;
+        passMs(30_100);
+
+        assertThat(kinds()).contains("UDP");
+        did.clear();
+        passMs(10_000);
+        assertThat(kinds()).as("stays").allMatch(line -> line.startsWith("bind"));
+    }
+
+    @Test
+    void shouldNotAcceptAShorterAnswerNorOneToAShorterBind() {
+        inCallByUdp();
+        relayAnswers = false;
+        passMs(500);
+        long before = lastCounter;
+        mediaOf(1_776);
+        machine.onTick(clock.nanoTime());
+        events.clear();
+        machine.onAnswer(before, BindDatagram.MIN_BYTES, COOKIE, true, ADDRESS, clock.nanoTime());
+        machine.onAnswer(lastCounter, BindDatagram.MIN_BYTES, COOKIE, true, ADDRESS, clock.nanoTime());
+        assertThat(events).isEmpty();
+        machine.onAnswer(lastCounter, 1_776, COOKIE, true, ADDRESS, clock.nanoTime());
+
+        assertThat(events).hasSize(1);
     }
 }

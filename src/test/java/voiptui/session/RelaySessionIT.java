@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,9 @@ import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramTransport;
+import voiptui.net.HostAddresses;
+import voiptui.net.HostPort;
+import voiptui.net.NameService;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
@@ -134,9 +138,22 @@ class RelaySessionIT {
                         || thread.getName().equals("voiptui-path"));
     }
 
+    private SessionConfig config(NameService names) {
+        return new SessionConfig(
+                new SessionConfig.Endpoint(
+                        "relay.test:8888",
+                        new HostAddresses(
+                                new HostPort("relay.test", relay.address().getPort()), null, names),
+                        null,
+                        0,
+                        0),
+                new SessionConfig.Timing(2, timeoutMs, 0),
+                new SessionConfig.Credentials("alice", true, IDENTITY, known, true));
+    }
+
     private SessionConfig config(int localPort, int attempts, boolean acceptNew) {
         return new SessionConfig(
-                new SessionConfig.Endpoint("relay.test:8888", relay.address(), null, localPort, 0),
+                new SessionConfig.Endpoint("relay.test:8888", HostAddresses.of(relay.address()), null, localPort, 0),
                 new SessionConfig.Timing(attempts, timeoutMs, 0),
                 new SessionConfig.Credentials("alice", true, IDENTITY, known, acceptNew));
     }
@@ -385,6 +402,74 @@ class RelaySessionIT {
     }
 
     @Test
+    void shouldTunnelPacketsThatAreTooLongForThePath() throws Exception {
+        relay.carriedBytes = 1_252;
+        start(true);
+        session.media().setInCall(true);
+        awaitPath(SessionEvent.MediaPath.UDP);
+        session.media().send(ByteBuffer.allocate(1_776));
+        awaitPath(SessionEvent.MediaPath.TUNNEL);
+        session.media().send(ByteBuffer.allocate(1_776));
+
+        assertThat(relay.awaitTunnelled()).hasSize(1_776);
+    }
+
+    @Test
+    void shouldReachTheRelayByItsSecondAddress() throws Exception {
+        relay.echoesMedia = true;
+        start(config(host -> List.of(InetAddress.getByName("127.0.0.9"), InetAddress.getByName("127.0.0.1"))));
+        awaitPath(SessionEvent.MediaPath.UDP);
+        send("by the address of the connection");
+
+        assertThat(received()).isEqualTo("by the address of the connection");
+    }
+
+    @Test
+    void shouldFollowARelayThatMovesToAnotherAddress() throws Exception {
+        AtomicReference<String> address = new AtomicReference<>("127.0.0.1");
+        start(config(host -> List.of(InetAddress.getByName(address.get()))));
+        awaitPath(SessionEvent.MediaPath.UDP);
+        try (SessionTestRelay moved =
+                new SessionTestRelay("127.0.0.2", relay.address().getPort())) {
+            moved.identity = relay.identity;
+            moved.echoesMedia = true;
+            moved.toHello = moved.welcome(true);
+            address.set("127.0.0.2");
+            relay.close();
+            heard.await("signed in again");
+            Deadline.require(
+                    WAIT_MS,
+                    () -> "no media at the new address",
+                    () -> !moved.boundTo().isEmpty());
+            relay = moved;
+            awaitEcho("at the new address");
+        }
+    }
+
+    @Test
+    void shouldSendMediaToTheHostThatTheRelayNames() throws Exception {
+        try (SessionTestRelay media = new SessionTestRelay("127.0.0.2", 0)) {
+            media.echoesMedia = true;
+            relay.toHello = relay.welcomeTo("127.0.0.2", media);
+            start(true);
+            awaitPath(SessionEvent.MediaPath.UDP);
+            send("elsewhere");
+
+            assertThat(received()).isEqualTo("elsewhere");
+            assertThat(relay.boundTo()).isEmpty();
+        }
+    }
+
+    /** The path may change a moment after the relay knows: until then what is sent goes to the old one. */
+    private void awaitEcho(String text) {
+        Deadline.require(WAIT_MS, () -> "no echo", () -> {
+            send(text);
+            byte[] datagram = heard.datagrams.poll();
+            return datagram != null && new String(datagram).equals(text);
+        });
+    }
+
+    @Test
     void shouldChangeThePortWhenTheOldOneIsNotAnsweredInACall() throws Exception {
         start(true);
         session.media().setInCall(true);
@@ -481,6 +566,7 @@ class RelaySessionIT {
         relay.sendRaw(new byte[] {1, 0, 0});
         String later = "{\"type\":\"of-a-later-version\"}";
         relay.sendRaw(FrameHeader.frame(0, later.getBytes()));
+        relay.sendRaw(FrameHeader.frame(7, later.getBytes()));
         byte[] deep = new byte[8_000];
         Arrays.fill(deep, (byte) '[');
         relay.sendRaw(FrameHeader.frame(0, deep));
@@ -490,6 +576,21 @@ class RelaySessionIT {
         relay.say(new RelayMessage.Ended(CALL, CallEnding.HUNG_UP));
         heard.await("Ended");
 
+        assertThat(heard.calls).doesNotContain("lost");
+    }
+
+    @Test
+    void shouldHangUpAndSayWhyTheRelayIsNotUnderstood() throws Exception {
+        start(true);
+        heard.await("signed in");
+        String connected = "{\"type\":\"connected\",\"call\":\"" + CALL
+                + "\",\"peer\":\"bob\",\"codec\":\"opus\",\"packets\":\"srtp\"}";
+        relay.sendRaw(FrameHeader.frame(0, connected.getBytes()));
+
+        assertThat(relay.heard(ClientMessage.Hangup.class).call()).isEqualTo(CALL);
+        heard.await("Ended");
+        assertThat(events.await(SessionEvent.RelayMessageUnreadable.class).problem())
+                .isEqualTo("unknown packets 'srtp'");
         assertThat(heard.calls).doesNotContain("lost");
     }
 

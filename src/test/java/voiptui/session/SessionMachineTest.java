@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,10 @@ import voiptui.event.Event;
 import voiptui.event.SessionEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
+import voiptui.net.HostAddresses;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MessageJson;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.testkit.ManualClock;
@@ -42,9 +45,14 @@ class SessionMachineTest {
     private SessionMachine machine = machine(3, true);
 
     private SessionMachine machine(int attempts, boolean acceptNew) {
+        return machine(attempts, acceptNew, 0);
+    }
+
+    private SessionMachine machine(int attempts, boolean acceptNew, int heartbeatMs) {
         SessionConfig config = new SessionConfig(
-                new SessionConfig.Endpoint("relay.example:8888", new InetSocketAddress("192.0.2.1", 8888), null, 0, 0),
-                new SessionConfig.Timing(attempts, TIMEOUT_MS, 0),
+                new SessionConfig.Endpoint(
+                        "relay.example:8888", HostAddresses.of(new InetSocketAddress("192.0.2.1", 8888)), null, 0, 0),
+                new SessionConfig.Timing(attempts, TIMEOUT_MS, heartbeatMs),
                 new SessionConfig.Credentials(
                         "alice", true, null, new KnownRelays(Path.of("/config/known_relays")), acceptNew));
         return new SessionMachine(
@@ -318,7 +326,7 @@ class SessionMachineTest {
     @Test
     void shouldNotWaitForARelayThatTakesTheConnectionAndSaysNothing() {
         machine.start(now());
-        advanceMs(2 * TIMEOUT_MS - 1);
+        advanceMs(3 * TIMEOUT_MS - 1);
         assertThat(did).containsExactly("connect");
         advanceMs(1);
 
@@ -386,6 +394,88 @@ class SessionMachineTest {
         machine.onMessage(welcome("alice", ""), now());
 
         assertThat(did).as("a second welcome means nothing").containsExactly("heard Ended");
+    }
+
+    /** The relay closes a connection that is silent for 3.5 of its intervals. */
+    @ParameterizedTest
+    @CsvSource({"60000, 10000", "10001, 10000", "3000, 3000", "0, 10000"})
+    void shouldSendHeartbeatsAtTheShorterOfBothIntervals(int ownMs, int usedMs) {
+        machine = machine(3, true, ownMs);
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(welcome("alice", "192.0.2.7:1"), now());
+        did.clear();
+        advanceMs(usedMs - 1);
+        assertThat(did).isEmpty();
+        advanceMs(1);
+
+        assertThat(did).containsExactly("ping 1");
+    }
+
+    @Test
+    void shouldShowTheZoneOfAnAddress() {
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(welcome("alice", "[fe80::1%eth0]:4000"), now());
+
+        assertThat(events).contains(new SessionEvent.SignedIn("alice", "[fe80::1%eth0]:4000", false));
+    }
+
+    private void hear(String json) {
+        machine.onUnreadable(
+                MessageJson.explainRelay(json.getBytes(StandardCharsets.UTF_8)).orElseThrow(), now());
+    }
+
+    @Test
+    void shouldEndACallInAFormatOfALaterVersionAndSaySo() {
+        signIn();
+        String connected = "{'type':'connected','call':'%s','peer':'bob','codec':'opus','packets':'srtp'}"
+                .formatted("0".repeat(32))
+                .replace('\'', '"');
+        hear(connected);
+        assertThat(did).containsExactly("Hangup", "heard Ended");
+        assertThat(events)
+                .containsExactly(new SessionEvent.RelayMessageUnreadable("connected", "unknown packets 'srtp'"));
+        hear(connected.replace("opus", "evs").replace("srtp", "rtp"));
+
+        assertThat(events).as("once is enough").hasSize(1);
+    }
+
+    @Test
+    void shouldRejectACallWithoutAKnownCodecAndSaySo() {
+        signIn();
+        hear("{'type':'incoming','call':'%s','from':'bob','codecs':['evs']}"
+                .formatted("0".repeat(32))
+                .replace('\'', '"'));
+
+        assertThat(did).containsExactly("Reject");
+        assertThat(events).containsExactly(new SessionEvent.RelayMessageUnreadable("incoming", "no known codec"));
+    }
+
+    @Test
+    void shouldSayThatItCannotUseTheWelcome() {
+        machine = machine(1, true);
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        hear("{\"type\":\"welcome\",\"name\":\"alice\"}");
+
+        assertThat(did).endsWith("refused RELAY_UNREACHABLE");
+        assertThat(lastDetail)
+                .isEqualTo("the relay's answer cannot be used (a field is missing or invalid);"
+                        + " it may require a later version");
+    }
+
+    @Test
+    void shouldSayTheReasonOfARefusalThatItDoesNotKnow() {
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        machine.onMessage(
+                MessageJson.readRelay("{\"type\":\"error\",\"code\":\"pay-first\",\"text\":\"5 euros\"}".getBytes())
+                        .orElseThrow(),
+                now());
+
+        assertThat(did).endsWith("refused RELAY_REFUSED");
+        assertThat(lastDetail).isEqualTo("for a reason that this version does not know (pay-first: 5 euros)");
     }
 
     @Test

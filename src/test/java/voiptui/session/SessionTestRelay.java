@@ -62,6 +62,8 @@ final class SessionTestRelay implements AutoCloseable {
     volatile boolean answersPings = true;
     volatile boolean answersBinds = true;
     volatile boolean echoesMedia;
+    /** Datagrams that are longer get lost on the way to it. */
+    volatile int carriedBytes = BindDatagram.MAX_BYTES;
     /** Changes each answer to a bind on its way out. */
     volatile UnaryOperator<byte[]> answers = UnaryOperator.identity();
 
@@ -69,8 +71,12 @@ final class SessionTestRelay implements AutoCloseable {
     private volatile SSLSocket current;
 
     SessionTestRelay() throws IOException {
-        control = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        media = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+        this("127.0.0.1", 0);
+    }
+
+    SessionTestRelay(String host, int port) throws IOException {
+        control = new ServerSocket(port, 50, InetAddress.getByName(host));
+        media = new DatagramSocket(new InetSocketAddress(host, 0));
         toHello = welcome(false);
         start(this::accept, "test-relay-control");
         start(this::answerDatagrams, "test-relay-media");
@@ -78,6 +84,12 @@ final class SessionTestRelay implements AutoCloseable {
 
     RelayMessage.Welcome welcome(boolean resumed) {
         return new RelayMessage.Welcome("alice", resumed, media.getLocalPort(), SESSION, KEY, "192.0.2.9:4000", 300);
+    }
+
+    /** A welcome that sends media to another relay. */
+    RelayMessage.Welcome welcomeTo(String udpHost, SessionTestRelay other) {
+        return new RelayMessage.Welcome(
+                "alice", false, other.media.getLocalPort(), SESSION, KEY, "192.0.2.9:4000", 300, udpHost);
     }
 
     private static void start(Runnable work, String name) {
@@ -230,6 +242,9 @@ final class SessionTestRelay implements AutoCloseable {
     }
 
     private void onDatagram(ByteBuffer datagram, InetSocketAddress from) throws IOException {
+        if (datagram.remaining() > carriedBytes) {
+            return;
+        }
         if (!BindDatagram.isRequest(datagram)) {
             if (echoesMedia && answersBinds) {
                 byte[] back = new byte[datagram.remaining()];

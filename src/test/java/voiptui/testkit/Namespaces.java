@@ -37,6 +37,8 @@ public final class Namespaces implements AutoCloseable {
         ALL(""),
         /** UDP. */
         UDP("meta l4proto udp "),
+        /** UDP in packets of more than 1,280 bytes, and so all but the last fragment of longer datagrams. */
+        LONG_UDP("meta l4proto udp meta length > 1280 "),
         /** TCP. */
         TCP("meta l4proto tcp ");
 

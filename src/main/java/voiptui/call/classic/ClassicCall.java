@@ -93,6 +93,7 @@ public final class ClassicCall implements RunningCall {
                         config.relay().timeoutMs(),
                         ClassicReply.MAX_BYTES + 1,
                         answer -> ClassicReply.parse(answer).isPresent(),
+                        transport::follow,
                         clock),
                 reply -> post(() -> machine.onReply(reply, nowMs())),
                 this::onBug);
@@ -127,7 +128,7 @@ public final class ClassicCall implements RunningCall {
     @Override
     public void start() {
         bus.publish(new CallEvent.Calling(
-                IpText.of(config.relay().control()),
+                IpText.of(config.relay().control().preferred()),
                 IpText.of(config.relay().media()),
                 IpText.of(config.target()),
                 transport.localPort(),

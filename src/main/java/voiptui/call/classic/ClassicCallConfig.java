@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import voiptui.media.MediaConfig;
+import voiptui.net.HostAddresses;
 
 /**
  * The configuration of a classic call.
@@ -28,12 +29,17 @@ public record ClassicCallConfig(
     /**
      * A classic relay and how to talk to it.
      *
-     * @param control its address for control connections (TCP)
-     * @param media its address for media (UDP)
+     * @param control its addresses for control connections (TCP)
+     * @param mediaPort its port for media (UDP), at the address of the control connection
      * @param attempts how often to try to register before giving up
      * @param timeoutMs how long to wait for each answer
      * @param heartbeatMs time between two heartbeats
      */
-    public record RelayAccess(
-            InetSocketAddress control, InetSocketAddress media, int attempts, int timeoutMs, long heartbeatMs) {}
+    public record RelayAccess(HostAddresses control, int mediaPort, int attempts, int timeoutMs, long heartbeatMs) {
+
+        /** Returns the address for media that goes with the control address that worked last, or that is tried first. */
+        public InetSocketAddress media() {
+            return new InetSocketAddress(control.preferred().getAddress(), mediaPort);
+        }
+    }
 }

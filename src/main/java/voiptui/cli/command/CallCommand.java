@@ -2,7 +2,6 @@ package voiptui.cli.command;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -122,11 +121,11 @@ public final class CallCommand implements Callable<Integer> {
     /** Returns the target as a name, or as an IP address. */
     private String v2Target() throws CommandFailure {
         Optional<String> name = ClientName.parse(target);
-        return name.isPresent() ? name.get() : IpText.of(ServerOptions.resolve(target, ExitCode.USAGE, "--target"));
+        return name.isPresent() ? name.get() : IpText.of(ServerOptions.resolveTarget(target, ExitCode.USAGE));
     }
 
     private CallStart classicCall(CallSetup setup, ServerOptions.Resolved resolved) throws CommandFailure {
-        ServerOptions.resolve(target, ExitCode.USAGE, "--target");
+        ServerOptions.resolveTarget(target, ExitCode.USAGE);
         return bus -> openClassic(setup.usage(), resolved, bus);
     }
 
@@ -155,15 +154,16 @@ public final class CallCommand implements Callable<Integer> {
     }
 
     private ClassicCallConfig classicConfig(ServerOptions.Resolved resolved) throws CommandFailure {
+        InetAddress peer = classicTarget();
         return new ClassicCallConfig(
                 new ClassicCallConfig.RelayAccess(
-                        resolved.control(),
-                        new InetSocketAddress(
-                                resolved.control().getAddress(), session.relayUdpPort(ClassicProtocol.UDP_PORT)),
+                        // The peer is known by its address, so both sides should be seen with one of the same family.
+                        resolved.control().preferring(peer),
+                        session.relayUdpPort(ClassicProtocol.UDP_PORT),
                         session.retries(),
                         session.timeoutMs(),
                         session.heartbeatMs(ClassicProtocol.HEARTBEAT_MS)),
-                classicTarget(),
+                peer,
                 resolved.bind(),
                 session.port(),
                 CallSetup.msOf(duration),
@@ -173,7 +173,7 @@ public final class CallCommand implements Callable<Integer> {
 
     private InetAddress classicTarget() throws CommandFailure {
         try {
-            return ServerOptions.resolve(target, ExitCode.REFUSED, "--target");
+            return ServerOptions.resolveTarget(target, ExitCode.REFUSED);
         } catch (CommandFailure unknown) {
             throw classic
                     ? unknown

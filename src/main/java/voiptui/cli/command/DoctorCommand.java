@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,8 @@ import voiptui.doctor.CodecCheck;
 import voiptui.doctor.Doctor;
 import voiptui.doctor.Finding;
 import voiptui.doctor.ProcessingCheck;
+import voiptui.net.HostAddresses;
+import voiptui.net.IpText;
 import voiptui.report.EventJson;
 import voiptui.report.Printable;
 import voiptui.session.SessionConfig;
@@ -110,10 +113,16 @@ public final class DoctorCommand implements Callable<Integer> {
         tell(new Finding(
                 NAME_CHECK,
                 Finding.Verdict.OK,
-                resolved.relay() + " is " + resolved.control().getAddress().getHostAddress(),
+                resolved.relay() + " is " + textOf(resolved.control()),
                 "",
                 Finding.Trouble.NONE));
         new Doctor(config, NanoClock.SYSTEM, this::tell).examineRelay();
+    }
+
+    private static String textOf(HostAddresses host) {
+        return host.latest().stream()
+                .map(address -> IpText.of(address.getAddress()))
+                .collect(Collectors.joining(", "));
     }
 
     private void tell(Finding finding) {

@@ -1,25 +1,30 @@
 package voiptui.cli.option;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.identity.ConfigFolder;
 import voiptui.identity.Identity;
+import voiptui.net.HostAddresses;
 import voiptui.net.HostPort;
 import voiptui.net.IpText;
+import voiptui.net.LinkLocal;
+import voiptui.net.NameService;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.protocol.ClientName;
 import voiptui.session.SessionConfig;
 
 /** The options about the relay, its address and the name of the client. */
 public final class ServerOptions {
+
+    /** How long the resolver may take at the start, in milliseconds; its own limit is mostly shorter. */
+    private static final long RESOLVER_TIMEOUT_MS = 30_000;
 
     @Option(
             names = "--server",
@@ -55,13 +60,11 @@ public final class ServerOptions {
      * The addresses that the options name.
      *
      * @param relay the relay as the user named it
-     * @param control its address for control connections
+     * @param control its addresses for control connections
      * @param bind the local address to use; null: chosen by the system
      */
     public record Resolved(
-            HostPort relay,
-            InetSocketAddress control,
-            @Nullable InetAddress bind) {}
+            HostPort relay, HostAddresses control, @Nullable InetAddress bind) {}
 
     /** Checks the values, without contacting anybody. */
     public void check(Usage usage) {
@@ -83,13 +86,19 @@ public final class ServerOptions {
     /** Resolves the addresses; may query DNS. */
     public Resolved resolve(Usage usage) throws CommandFailure {
         HostPort relay = relay(usage);
-        InetAddress address = resolve(relay.host(), ExitCode.UNREACHABLE, "relay");
         InetAddress from = bind == null ? null : resolve(bind, ExitCode.USAGE, "--bind");
-        usage.check(
-                from == null || from instanceof Inet6Address == address instanceof Inet6Address,
-                "--bind " + bind + " and the relay at " + IpText.of(address, relay.port())
-                        + " must both be IPv4 or both IPv6");
-        return new Resolved(relay, new InetSocketAddress(address, relay.port()), from);
+        HostAddresses addresses = new HostAddresses(relay, from, NameService.SYSTEM);
+        try {
+            addresses.find(RESOLVER_TIMEOUT_MS);
+        } catch (HostAddresses.WrongFamilyException wrong) {
+            usage.check(false, "relay: " + wrong.getMessage());
+        } catch (UnknownHostException unknown) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, "relay: " + unknown.getMessage());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.UNREACHABLE, "relay: interrupted");
+        }
+        return new Resolved(relay, addresses, from);
     }
 
     /**
@@ -104,11 +113,26 @@ public final class ServerOptions {
             throw new CommandFailure(exitCode, what + " is empty: give a name or an address");
         }
         try {
-            return InetAddress.getByName(host);
+            InetAddress address = InetAddress.getByName(host);
+            if (LinkLocal.lacksZone(address)) {
+                throw new CommandFailure(exitCode, what + ": " + LinkLocal.advice(address));
+            }
+            return address;
         } catch (UnknownHostException unknown) {
             throw new CommandFailure(
                     exitCode, what + ": unknown host '" + host + "'; check the name, or give its address");
         }
+    }
+
+    /**
+     * Resolves the value of {@code --target}; may query DNS. An address may have a zone, which the relay knows anyway.
+     *
+     * @param exitCode the exit status if that fails
+     * @throws CommandFailure when the host is unknown
+     */
+    public static InetAddress resolveTarget(String target, int exitCode) throws CommandFailure {
+        Optional<InetAddress> address = IpText.parse(target);
+        return address.isPresent() ? address.get() : resolve(target, exitCode, "--target");
     }
 
     /**

@@ -34,8 +34,8 @@ public final class SessionOptions {
     @Option(
             names = "--heartbeat",
             paramLabel = "TIME",
-            description = "Time between heartbeats. Default: set by the relay; " + ClassicProtocol.HEARTBEAT_MS / 1000
-                    + "s with a classic relay.")
+            description = "The longest time between heartbeats. Default: set by the relay; "
+                    + ClassicProtocol.HEARTBEAT_MS / 1000 + "s with a classic relay.")
     private @Nullable Duration heartbeat;
 
     /** Checks the values, without contacting anybody. */

@@ -31,11 +31,16 @@ public final class TrustQuestion {
     public static void ask(SessionConfig config) throws CommandFailure {
         Console console = FullScreen.isTerminal() ? System.console() : null;
         if (console != null && !config.credentials().acceptNew()) {
-            ask(
-                    config,
-                    question -> console.readLine("%s", question),
-                    () -> RelayProbe.look(
-                            config.relay(), config.bind(), config.timeoutMs(), config.identity(), NanoClock.SYSTEM));
+            ask(config, question -> console.readLine("%s", question), () -> look(config));
+        }
+    }
+
+    private static RelayProbe.Finding look(SessionConfig config) {
+        try {
+            return RelayProbe.look(config, NanoClock.SYSTEM);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new RelayProbe.Finding.Unreachable("interrupted");
         }
     }
 

@@ -173,7 +173,7 @@ public final class ClassicClient implements CallParty {
         CallParty connected = activeCall == null ? peer : activeCall.other(this);
         return new RelayEvent.ClientStatus(
                 toString(),
-                target.getHostAddress(),
+                IpText.of(target),
                 connected == null ? null : connected.toString(),
                 (nowNs - registeredNs) / NS_PER_MS,
                 media.packets(),

@@ -182,8 +182,8 @@ public final class ClassicRegistry {
 
     private void publishRegistered(ClassicClient client, boolean again) {
         counters.increment(Counter.REGISTRATIONS);
-        events.publish(new RelayEvent.ClassicRegistered(
-                client.toString(), client.target().getHostAddress(), again, clients.size()));
+        events.publish(
+                new RelayEvent.ClassicRegistered(client.toString(), IpText.of(client.target()), again, clients.size()));
     }
 
     /**

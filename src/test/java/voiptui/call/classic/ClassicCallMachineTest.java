@@ -17,6 +17,7 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.media.MediaConfig;
+import voiptui.net.HostAddresses;
 import voiptui.protocol.ClassicReply;
 import voiptui.protocol.ClassicRequest;
 
@@ -34,11 +35,7 @@ class ClassicCallMachineTest {
     private static ClassicCallConfig config(int attempts, long durationMs, boolean stay) {
         return new ClassicCallConfig(
                 new ClassicCallConfig.RelayAccess(
-                        new InetSocketAddress(TARGET, 8888),
-                        new InetSocketAddress(TARGET, 9999),
-                        attempts,
-                        2000,
-                        30_000),
+                        HostAddresses.of(new InetSocketAddress(TARGET, 8888)), 9999, attempts, 2000, 30_000),
                 TARGET,
                 null,
                 PORT,

@@ -44,6 +44,7 @@ import voiptui.media.MediaEnvironment;
 import voiptui.media.device.OpenedDevice;
 import voiptui.media.device.SystemDevices;
 import voiptui.net.DatagramTransport;
+import voiptui.net.HostAddresses;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.ClassicPeer;
 import voiptui.time.NanoClock;
@@ -138,11 +139,7 @@ class ClassicCallTest {
     private ClassicCall session(AudioSource microphone, AudioSink speaker) {
         ClassicCallConfig config = new ClassicCallConfig(
                 new ClassicCallConfig.RelayAccess(
-                        new InetSocketAddress(LOOPBACK, relay.getLocalPort()),
-                        new InetSocketAddress(LOOPBACK, 9),
-                        1,
-                        5000,
-                        30_000),
+                        HostAddresses.of(new InetSocketAddress(LOOPBACK, relay.getLocalPort())), 9, 1, 5000, 30_000),
                 LOOPBACK,
                 null,
                 5000,

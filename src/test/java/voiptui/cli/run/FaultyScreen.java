@@ -17,6 +17,7 @@ import voiptui.event.EventBus;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.device.OpenedDevice;
+import voiptui.net.HostAddresses;
 import voiptui.net.UdpTransport;
 import voiptui.time.NanoClock;
 
@@ -32,7 +33,7 @@ public final class FaultyScreen {
     public static void main(String[] args) throws Exception {
         InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         ClassicCallConfig config = new ClassicCallConfig(
-                new ClassicCallConfig.RelayAccess(nobody, nobody, 1000, 2000, 30_000),
+                new ClassicCallConfig.RelayAccess(HostAddresses.of(nobody), nobody.getPort(), 1000, 2000, 30_000),
                 nobody.getAddress(),
                 null,
                 0,

@@ -20,6 +20,7 @@ import voiptui.cli.exit.ExitCode;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
+import voiptui.net.HostAddresses;
 import voiptui.session.RelayProbe.Finding;
 import voiptui.session.SessionConfig;
 
@@ -39,7 +40,11 @@ class TrustQuestionTest {
     private SessionConfig config() {
         return new SessionConfig(
                 new SessionConfig.Endpoint(
-                        RELAY, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), null, 0, 0),
+                        RELAY,
+                        HostAddresses.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)),
+                        null,
+                        0,
+                        0),
                 new SessionConfig.Timing(3, 2000, 0),
                 new SessionConfig.Credentials("dora", false, OURSELVES, known(), false));
     }

@@ -1,0 +1,50 @@
+package voiptui.session;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
+import voiptui.net.HostAddresses;
+import voiptui.net.HostPort;
+import voiptui.net.NameService;
+import voiptui.protocol.RelayMessage;
+
+/** Where a relay takes media ({@code protocol.md}, section 3, {@code welcome}). Stateless; any thread. */
+final class MediaAddresses {
+
+    private MediaAddresses() {}
+
+    /** Returns the address that the connection goes to, with the port for media. */
+    static List<InetSocketAddress> of(SessionConfig config, RelayMessage.Welcome welcome, TlsConnection signedIn) {
+        return List.of(new InetSocketAddress(
+                Objects.requireNonNull(signedIn.relayAddress()).getAddress(), port(config, welcome)));
+    }
+
+    /**
+     * Looks up {@code udpHost}. Blocks its caller for at most the timeout of the configuration.
+     *
+     * @return its addresses, those of the family of the connection first; that of the connection if there are none
+     */
+    static List<InetSocketAddress> find(SessionConfig config, RelayMessage.Welcome welcome, TlsConnection signedIn) {
+        String host = welcome.udpHost();
+        if (host == null) {
+            return of(config, welcome, signedIn);
+        }
+        try {
+            InetAddress bind = config.bind();
+            return new HostAddresses(new HostPort(host, port(config, welcome)), bind, NameService.SYSTEM)
+                    .preferring(Objects.requireNonNull(signedIn.relayAddress()).getAddress())
+                    .find(config.timeoutMs());
+        } catch (UnknownHostException unknown) {
+            return of(config, welcome, signedIn);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return of(config, welcome, signedIn);
+        }
+    }
+
+    private static int port(SessionConfig config, RelayMessage.Welcome welcome) {
+        return config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort();
+    }
+}
