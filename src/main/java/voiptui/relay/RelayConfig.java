@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ClassicProtocol;
+import voiptui.relay.admission.ClassicAccess;
+import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.directory.AccessPolicy;
 
 /**
@@ -12,19 +14,33 @@ import voiptui.relay.directory.AccessPolicy;
  * @param bind the address to listen on; null: all addresses of this machine
  * @param tcpPort the port for control connections, 0 to 65535; 0: any free port
  * @param udpPort the port for media, 0 to 65535; 0: any free port
- * @param maxClients the greatest number of clients, classic and v2 together, at least 1
+ * @param udpHost the address that clients send media to; null: the one that they connected to
+ * @param admission who is admitted, and how many
  * @param classic the time limits for classic clients
  * @param stateDir the folder of the relay's identity and of the names that it knows; created when missing
- * @param access who may sign in
  */
 public record RelayConfig(
         @Nullable InetAddress bind,
         int tcpPort,
         int udpPort,
-        int maxClients,
+        @Nullable InetAddress udpHost,
+        Admission admission,
         ClassicTimes classic,
-        Path stateDir,
-        AccessPolicy access) {
+        Path stateDir) {
+
+    /**
+     * Who is admitted, and how many.
+     *
+     * @param access who may sign in with v2
+     * @param classic from where classic clients are admitted
+     * @param limits how many clients there may be
+     */
+    public record Admission(AccessPolicy access, ClassicAccess classic, ClientLimits limits) {
+
+        /** Everybody, up to the default limits. */
+        public static final Admission OPEN =
+                new Admission(AccessPolicy.OPEN, ClassicAccess.ON, ClientLimits.DEFAULT);
+    }
 
     /**
      * Time limits for classic clients, in milliseconds, each at least 1.
@@ -59,7 +75,6 @@ public record RelayConfig(
     public RelayConfig {
         requirePort("TCP port", tcpPort);
         requirePort("UDP port", udpPort);
-        requirePositive("number of clients", maxClients);
     }
 
     /** Returns the classic relay's settings for all addresses, open to everybody. */
@@ -68,10 +83,10 @@ public record RelayConfig(
                 null,
                 ClassicProtocol.TCP_PORT,
                 ClassicProtocol.UDP_PORT,
-                ClassicProtocol.MAX_CLIENTS,
+                null,
+                Admission.OPEN,
                 ClassicTimes.DEFAULT,
-                stateDir,
-                AccessPolicy.OPEN);
+                stateDir);
     }
 
     /** Returns the classic relay's settings, but for any free ports of one address. */
@@ -81,12 +96,33 @@ public record RelayConfig(
 
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(address, tcp, udp, maxClients, classic, stateDir, access);
+        return new RelayConfig(address, tcp, udp, udpHost, admission, classic, stateDir);
     }
 
-    /** Returns these settings with another limit on the number of clients and other times. */
+    /** Returns these settings with another limit on the number of clients, whichever kind, and other times. */
     public RelayConfig withLimits(int clients, ClassicTimes times) {
-        return new RelayConfig(bind, tcpPort, udpPort, clients, times, stateDir, access);
+        return admitting(new Admission(admission.access(), admission.classic(), ClientLimits.of(clients)), times);
+    }
+
+    private RelayConfig admitting(Admission whom, ClassicTimes times) {
+        return new RelayConfig(bind, tcpPort, udpPort, udpHost, whom, times, stateDir);
+    }
+
+    /** Returns these settings with default limits replaced by what {@code descriptors} file descriptors suffice for. */
+    RelayConfig within(int descriptors) {
+        return maxClients() == ClientLimits.DEFAULT.maxClients()
+                ? admitting(
+                        new Admission(
+                                admission.access(),
+                                admission.classic(),
+                                admission.limits().atMost(descriptors)),
+                        classic)
+                : this;
+    }
+
+    /** Returns the greatest number of clients, classic and v2 together. */
+    public int maxClients() {
+        return admission.limits().maxClients();
     }
 
     private static void requirePort(String what, int port) {

@@ -2,6 +2,7 @@ package voiptui.relay.call;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -52,6 +53,8 @@ public final class Registrar implements SessionHandler {
     private final Sessions sessions = new Sessions();
     private final NameRegistry names;
     private final LastSeen lastSeen;
+    private final SessionPlaces places;
+    private final RestartedClients restarted;
     private final PresenceService presence;
     private final CallController controller;
     private final CallMessageHandler callMessages;
@@ -72,6 +75,8 @@ public final class Registrar implements SessionHandler {
         Consumer<String> warn = text -> bus.publish(new RelayEvent.Warning(text));
         this.names = new NameRegistry(config.stateDir(), config.access(), warn);
         this.lastSeen = new LastSeen(config.stateDir(), warn, clock);
+        this.places = new SessionPlaces(config.maxClients(), sessions, names, clock);
+        this.restarted = new RestartedClients(sessions, clock);
         this.presence = new PresenceService(sessions, names, lastSeen, clock);
         this.controller = new CallController(sessions, classic, media, relay);
         this.callMessages = new CallMessageHandler(controller, counters);
@@ -84,43 +89,66 @@ public final class Registrar implements SessionHandler {
     public Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel channel) {
         Optional<ClientSession> known = sessions.find(fingerprint, hello.instance());
         Optional<String> parsed = ClientName.parse(hello.name());
-        Optional<RefusalCode> refusal = refusal(hello, parsed, fingerprint, known.isPresent());
+        Optional<RefusalCode> refusal = refusal(hello, parsed, fingerprint);
         if (refusal.isPresent()) {
             refuse(hello.name(), fingerprint, channel, refusal.get());
             return Optional.empty();
         }
         String name = parsed.orElseThrow();
+        ClientSession.Client client = new ClientSession.Client(name, fingerprint, hello.instance());
+        if (known.isEmpty() && !hasPlace(client, hello.answers(), channel)) {
+            refuse(hello.name(), fingerprint, channel, RefusalCode.FULL);
+            return Optional.empty();
+        }
+        places.beforeRegistered(name);
         names.register(name, fingerprint);
         if (known.isPresent() && !known.get().name().equals(name)) {
             // The same process with another name: whoever was called by the old name is no longer there.
             signOut(known.get());
         }
         Optional<ClientSession> resumed = known.filter(session -> !session.hasEnded());
-        ClientSession session =
-                resumed.orElseGet(() -> open(new ClientSession.Client(name, fingerprint, hello.instance()), channel));
+        ClientSession session = resumed.orElseGet(() -> open(client, channel));
         connect(session, hello.answers(), channel, resumed.isPresent());
         return Optional.of(session);
     }
 
-    private Optional<RefusalCode> refusal(
-            ClientMessage.Hello hello, Optional<String> name, String fingerprint, boolean isKnown) {
+    private Optional<RefusalCode> refusal(ClientMessage.Hello hello, Optional<String> name, String fingerprint) {
         if (hello.version() != ClientMessage.VERSION) {
             return Optional.of(RefusalCode.BAD_VERSION);
         }
         if (name.isEmpty()) {
             return Optional.of(RefusalCode.BAD_NAME);
         }
-        return names.refusal(name.get(), fingerprint)
-                .or(() -> !isKnown && isFull() ? Optional.of(RefusalCode.FULL) : Optional.empty());
+        return names.refusal(name.get(), fingerprint);
     }
 
-    private boolean isFull() {
+    /** Returns whether there is a place for a new process; ends sessions that it left behind or that have to give way. */
+    private boolean hasPlace(ClientSession.Client client, boolean answers, SessionChannel channel) {
+        InetAddress host = channel.remote().getAddress();
+        restarted.probe(client, answers, host);
+        restarted.leftBehindBy(client, answers, host, false).forEach(session -> end(session, true));
         if (!classic.isFull()) {
-            return false;
+            return true;
         }
         sweepSessions();
         classic.sweep();
-        return classic.isFull();
+        if (classic.isFull()) {
+            restarted.leftBehindBy(client, answers, host, true).forEach(session -> end(session, true));
+        }
+        if (classic.isFull()) {
+            places.whoGivesWay(client, host).ifPresent(this::displace);
+        }
+        return !classic.isFull();
+    }
+
+    private void displace(ClientSession session) {
+        counters.increment(Counter.CLIENTS_DISPLACED);
+        SessionChannel channel = session.channel();
+        end(session, true);
+        if (channel != null) {
+            channel.send(new RelayMessage.Error(RefusalCode.FULL, "your place was needed for others"));
+            channel.close();
+        }
     }
 
     private void refuse(String name, String fingerprint, SessionChannel channel, RefusalCode code) {
@@ -145,9 +173,9 @@ public final class Registrar implements SessionHandler {
     }
 
     private ClientSession open(ClientSession.Client client, SessionChannel channel) {
-        long id = random.nextLong();
+        long id = config.media().sessionId(random.nextLong());
         while (sessions.ofId(id).isPresent()) {
-            id = random.nextLong();
+            id = config.media().sessionId(random.nextLong());
         }
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
@@ -176,7 +204,7 @@ public final class Registrar implements SessionHandler {
         channel.send(new RelayMessage.Welcome(
                 session.name(),
                 resumed,
-                config.udpPort(),
+                config.media().udpPort(),
                 session.idText(),
                 session.keyText(),
                 IpText.of(channel.remote()),
@@ -256,6 +284,9 @@ public final class Registrar implements SessionHandler {
         session.disconnect(clock.nanoTime());
         lastSeen.note(session.name(), wallClock.millis());
         events.publish(new RelayEvent.ClientLost(session.name(), session.from(), config.graceMs()));
+        if (restarted.leftBehind().contains(session)) {
+            end(session, true);
+        }
     }
 
     @Override
@@ -323,6 +354,7 @@ public final class Registrar implements SessionHandler {
         for (ClientSession session : sessions.all(any -> !any.isConnected() && any.lostMs(nowNs) >= config.graceMs())) {
             end(session, true);
         }
+        restarted.leftBehind().forEach(session -> end(session, true));
     }
 
     private void signOut(ClientSession session) {
