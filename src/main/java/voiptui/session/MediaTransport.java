@@ -115,7 +115,7 @@ final class MediaTransport implements MediaPath, PathEffects {
         connection = source;
         post(() -> {
             relay = new InetSocketAddress(
-                    config.relay().getAddress(),
+                    RelayText.mediaHost(config.relay().getAddress(), welcome.udp()),
                     config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
             session = Long.parseUnsignedLong(welcome.udpSession(), 16);
             key = new BindDatagram.Key(BindDatagram.bytes(welcome.udpKey()));

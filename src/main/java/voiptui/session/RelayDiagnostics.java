@@ -161,7 +161,7 @@ public final class RelayDiagnostics implements AutoCloseable {
     public UdpProbes probe(int count, int intervalMs, int bytes) throws IOException {
         RelayMessage.Welcome welcome = Objects.requireNonNull(this.welcome, "not signed in");
         InetSocketAddress relay = new InetSocketAddress(
-                config.relay().getAddress(),
+                RelayText.mediaHost(config.relay().getAddress(), welcome.udp()),
                 config.endpoint().relayUdpPort() > 0 ? config.endpoint().relayUdpPort() : welcome.udpPort());
         try (Selector selector = Selector.open();
                 DatagramChannel channel = UdpChannels.connect(config.bind(), 0, relay)) {

@@ -16,9 +16,11 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
+import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.RefusalCode;
+import voiptui.protocol.RelayFeature;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.directory.LastSeen;
 import voiptui.relay.directory.NameRegistry;
@@ -39,6 +41,8 @@ import voiptui.time.RateLimiter;
 public final class Registrar implements SessionHandler {
 
     private static final int KEY_BYTES = 32;
+    private static final String VERSIONS =
+            "versions " + ClientMessage.OLDEST_VERSION + " to " + ClientMessage.VERSION + " are supported";
     private static final int EVENTS_PER_SECOND = 10;
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -157,7 +161,7 @@ public final class Registrar implements SessionHandler {
             events.publish(new RelayEvent.SignInRefused(
                     printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(code)));
         }
-        channel.send(new RelayMessage.Error(code, code.text()));
+        channel.send(new RelayMessage.Error(code, code == RefusalCode.BAD_VERSION ? VERSIONS : code.text()));
         channel.close();
     }
 
@@ -204,11 +208,11 @@ public final class Registrar implements SessionHandler {
         channel.send(new RelayMessage.Welcome(
                 session.name(),
                 resumed,
-                config.media().udpPort(),
-                session.idText(),
-                session.keyText(),
+                new RelayMessage.Udp(
+                        config.media().udpHost(), config.media().udpPort(), session.idText(), session.keyText()),
                 IpText.of(channel.remote()),
-                config.heartbeatMs()));
+                config.heartbeatMs(),
+                RelayFeature.ALL));
         session.repeatUnconfirmed();
         if (session.isTunnelled()) {
             media.useTunnel(session.flow(), channel.tunnel(), session.tunnelledAfter());
@@ -229,7 +233,11 @@ public final class Registrar implements SessionHandler {
             session.send(new RelayMessage.Pong(ping.id()));
             return;
         }
-        if (message instanceof ClientMessage.Call call) {
+        if (message instanceof ClientMessage.Unsupported unknown) {
+            onUnsupported(session, unknown);
+        } else if (message instanceof ClientMessage.Call call && call.offer().codecs().isEmpty()) {
+            session.send(new RelayMessage.Ended(call.call(), CallEnding.NO_CODEC));
+        } else if (message instanceof ClientMessage.Call call) {
             callMessages.onCall(session, call);
         } else if (message instanceof ClientMessage.Accept accept) {
             callMessages.onAccept(session, accept);
@@ -254,13 +262,22 @@ public final class Registrar implements SessionHandler {
         presence.sendChanges();
     }
 
+    /** Answers a message with something unknown in words, so that a newer client can do without it. */
+    private static void onUnsupported(ClientSession session, ClientMessage.Unsupported unknown) {
+        session.send(new RelayMessage.Unsupported(unknown.field(), unknown.value()));
+        if (unknown.call() != null) {
+            session.send(new RelayMessage.Ended(unknown.call(), CallEnding.NO_CODEC));
+        }
+    }
+
     private void useTunnel(ClientSession session, SessionChannel channel, ClientMessage.Media request) {
-        if (request.via().equals(ClientMessage.Media.TCP)) {
-            session.useTunnel(request.after());
-            media.useTunnel(session.flow(), channel.tunnel(), request.after());
-            if (pathEvents.allows()) {
-                events.publish(new RelayEvent.TunnelUsed(session.name()));
-            }
+        if (!request.via().equals(ClientMessage.Media.TCP)) {
+            return;
+        }
+        session.useTunnel(request.after());
+        media.useTunnel(session.flow(), channel.tunnel(), request.after());
+        if (pathEvents.allows()) {
+            events.publish(new RelayEvent.TunnelUsed(session.name()));
         }
     }
 
