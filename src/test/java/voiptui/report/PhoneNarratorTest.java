@@ -80,7 +80,7 @@ class PhoneNarratorTest {
 
         assertThat(said())
                 .containsExactly(
-                        "phone dora at relay relay.example:8888; answers every call automatically",
+                        "phone dora at relay relay.example:8888; answers calls automatically",
                         "workshop is calling");
     }
 
