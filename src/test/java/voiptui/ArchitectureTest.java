@@ -49,7 +49,9 @@ class ArchitectureTest {
             Map.entry("natives", ""),
             Map.entry("protocol", "net"),
             Map.entry("identity", ""),
-            Map.entry("relay", "relay.control relay.call relay.admission relay.directory relay.media identity protocol net event time"),
+            Map.entry(
+                    "relay",
+                    "relay.control relay.call relay.admission relay.directory relay.media identity protocol net event time"),
             Map.entry("relay.control", "relay.call relay.media identity protocol net event time"),
             Map.entry("relay.call", "relay.admission relay.directory relay.media protocol net event time"),
             Map.entry("relay.admission", "protocol net time"),

@@ -152,8 +152,7 @@ final class PhoneMachine {
             return;
         }
         ringing.put(incoming.call(), incoming.from());
-        effects.publish(
-                new PhoneEvent.Incoming(incoming.from(), AnonymousCallers.isAnonymous(incoming.from())));
+        effects.publish(new PhoneEvent.Incoming(incoming.from(), AnonymousCallers.isAnonymous(incoming.from())));
         if (autoAnswer && anonymous.mayBeAnswered(incoming.from())) {
             List.copyOf(ringing.keySet()).stream()
                     .filter(other -> !other.equals(incoming.call()))

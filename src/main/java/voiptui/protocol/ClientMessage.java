@@ -73,6 +73,5 @@ public sealed interface ClientMessage {
      * @param value the value: up to 20 characters of {@code a-z 0-9 -}; empty if it is of another shape
      * @param call the call that the message is about; null: none
      */
-    record Unsupported(
-            String field, String value, @Nullable String call) implements ClientMessage {}
+    record Unsupported(String field, String value, @Nullable String call) implements ClientMessage {}
 }

@@ -9,8 +9,8 @@ public enum RelayFeature {
     UNSUPPORTED;
 
     /** All features of this version. They have the form of media features. */
-    public static final MediaFeatures ALL = new MediaFeatures(
-            Arrays.stream(values()).map(RelayFeature::wire).toList());
+    public static final MediaFeatures ALL =
+            new MediaFeatures(Arrays.stream(values()).map(RelayFeature::wire).toList());
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 

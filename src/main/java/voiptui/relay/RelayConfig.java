@@ -38,8 +38,7 @@ public record RelayConfig(
     public record Admission(AccessPolicy access, ClassicAccess classic, ClientLimits limits) {
 
         /** Everybody, up to the default limits. */
-        public static final Admission OPEN =
-                new Admission(AccessPolicy.OPEN, ClassicAccess.ON, ClientLimits.DEFAULT);
+        public static final Admission OPEN = new Admission(AccessPolicy.OPEN, ClassicAccess.ON, ClientLimits.DEFAULT);
     }
 
     /**

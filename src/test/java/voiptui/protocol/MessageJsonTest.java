@@ -109,9 +109,7 @@ class MessageJsonTest {
             assertThat(new String(MessageJson.write(FROM_RELAY.get(i)), StandardCharsets.UTF_8))
                     .isEqualTo(golden);
             assertThat(MessageJson.readRelay(bytes(golden))).contains(FROM_RELAY.get(i));
-            assertThat(MessageJson.readClient(bytes(golden)))
-                    .get()
-                    .isInstanceOf(ClientMessage.Unsupported.class);
+            assertThat(MessageJson.readClient(bytes(golden))).get().isInstanceOf(ClientMessage.Unsupported.class);
         }
     }
 

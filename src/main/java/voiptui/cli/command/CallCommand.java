@@ -115,8 +115,8 @@ public final class CallCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--target " + peer + " is your own name: call another, or sign in as somebody else with --name");
         }
-        PhoneConfig config = new PhoneConfig(
-                false, false, peer, setup.callOptions(ringTimeout, duration, stay), sound.settings());
+        PhoneConfig config =
+                new PhoneConfig(false, false, peer, setup.callOptions(ringTimeout, duration, stay), sound.settings());
         return bus -> {
             AudioPorts ports = AudioPorts.open(sound.devices(setup.usage(), PcmFormat.OPUS));
             PhoneSession phone = new PhoneSession(

@@ -83,14 +83,13 @@ public final class PhoneCommand implements Callable<Integer> {
                         !noClassic || !autoAnswerClassic,
                         "--no-classic and --auto-answer-classic cannot be combined: use one of them");
         SessionConfig sessionConfig = setup.sessionConfig(setup.resolve(), true);
-        PhoneConfig config =
-                new PhoneConfig(
-                        true,
-                        autoAnswer,
-                        null,
-                        setup.callOptions(ringTimeout, null, false),
-                        sound.settings(),
-                        anonymousCallers());
+        PhoneConfig config = new PhoneConfig(
+                true,
+                autoAnswer,
+                null,
+                setup.callOptions(ringTimeout, null, false),
+                sound.settings(),
+                anonymousCallers());
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(

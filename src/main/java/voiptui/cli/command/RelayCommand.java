@@ -66,8 +66,9 @@ public final class RelayCommand implements Callable<Integer> {
     @Option(
             names = "--max-clients",
             paramLabel = "N",
-            description = "The maximum number of clients, classic ones included. Default: 2000, or as many as there are "
-                    + "file descriptors for.")
+            description =
+                    "The maximum number of clients, classic ones included. Default: 2000, or as many as there are "
+                            + "file descriptors for.")
     private @Nullable Integer maxClients;
 
     @Option(

@@ -14,8 +14,8 @@ import voiptui.net.IpNetwork;
 public record ClassicAccess(List<IpNetwork> networks) {
 
     /** From everywhere. */
-    public static final ClassicAccess ON = new ClassicAccess(
-            List.of(IpNetwork.parse("0.0.0.0/0").orElseThrow(), IpNetwork.parse("::/0").orElseThrow()));
+    public static final ClassicAccess ON = new ClassicAccess(List.of(
+            IpNetwork.parse("0.0.0.0/0").orElseThrow(), IpNetwork.parse("::/0").orElseThrow()));
     /** From nowhere. */
     public static final ClassicAccess OFF = new ClassicAccess(List.of());
 
@@ -57,6 +57,8 @@ public record ClassicAccess(List<IpNetwork> networks) {
     public String toString() {
         return equals(ON)
                 ? "on"
-                : equals(OFF) ? "off" : networks.stream().map(IpNetwork::toString).collect(Collectors.joining(","));
+                : equals(OFF)
+                        ? "off"
+                        : networks.stream().map(IpNetwork::toString).collect(Collectors.joining(","));
     }
 }

@@ -102,7 +102,8 @@ final class CallController {
     }
 
     private void sendMissed(Call call, ClientSession phone) {
-        if (call.missedBy.add(phone) && (call.caller instanceof ClientSession || classicRings.allows(call.caller.address()))) {
+        if (call.missedBy.add(phone)
+                && (call.caller instanceof ClientSession || classicRings.allows(call.caller.address()))) {
             phone.send(new RelayMessage.Missed(
                     call.caller.callerId(), relay.wallClock().millis()));
         }

@@ -174,8 +174,7 @@ public final class ClassicRegistry {
         }
         sweep();
         if (isFullForClassic()) {
-            shares.whoGivesWay(
-                            clients.values(), client -> IpNetwork.ofSite(client.ip()), IpNetwork.ofSite(address))
+            shares.whoGivesWay(clients.values(), client -> IpNetwork.ofSite(client.ip()), IpNetwork.ofSite(address))
                     .ifPresent(client -> {
                         counters.increment(Counter.CLIENTS_DISPLACED);
                         leave(List.of(client), any -> true);

@@ -235,7 +235,8 @@ public final class Registrar implements SessionHandler {
         }
         if (message instanceof ClientMessage.Unsupported unknown) {
             onUnsupported(session, unknown);
-        } else if (message instanceof ClientMessage.Call call && call.offer().codecs().isEmpty()) {
+        } else if (message instanceof ClientMessage.Call call
+                && call.offer().codecs().isEmpty()) {
             session.send(new RelayMessage.Ended(call.call(), CallEnding.NO_CODEC));
         } else if (message instanceof ClientMessage.Call call) {
             callMessages.onCall(session, call);

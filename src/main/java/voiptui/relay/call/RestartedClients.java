@@ -52,7 +52,9 @@ final class RestartedClients {
         User user = new User(client.fingerprint(), client.name(), phone);
         return sessions.all(session -> User.of(session).equals(user)
                 && isGone(session)
-                && (placeNeeded || session.activeCall() == null || session.address().equals(host)));
+                && (placeNeeded
+                        || session.activeCall() == null
+                        || session.address().equals(host)));
     }
 
     /**

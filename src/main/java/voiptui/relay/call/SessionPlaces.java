@@ -67,8 +67,7 @@ final class SessionPlaces {
 
     /** Returns the session that gives way to {@code client} at {@code host}; empty: none does. */
     Optional<ClientSession> whoGivesWay(ClientSession.Client client, InetAddress host) {
-        return shares.whoGivesWay(
-                        sessions.all(), session -> session.client().fingerprint(), client.fingerprint())
+        return shares.whoGivesWay(sessions.all(), session -> session.client().fingerprint(), client.fingerprint())
                 .or(() -> shares.whoGivesWay(
                         sessions.all(), session -> IpNetwork.ofSite(session.address()), IpNetwork.ofSite(host)))
                 .or(() -> newestNewName(client.name()));

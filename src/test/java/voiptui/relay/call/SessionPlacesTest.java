@@ -62,7 +62,9 @@ class SessionPlacesTest extends RegistrarFixture {
         for (int i = 0; i < MAX_CLIENTS; i++) {
             admits("p" + i, "p" + i, "10.0.1." + i / 3);
         }
-        assertThat(admits("late", "late", "10.0.2.1")).as("three of twelve is a share").isFalse();
+        assertThat(admits("late", "late", "10.0.2.1"))
+                .as("three of twelve is a share")
+                .isFalse();
     }
 
     @Test
@@ -76,7 +78,9 @@ class SessionPlacesTest extends RegistrarFixture {
         for (int i = 0; i < 6; i += 2) {
             play("in" + i + " call " + (i + 1) + " in" + (i + 1) + "; in" + (i + 1) + " accept " + (i + 1));
         }
-        assertThat(admits("late", "late", "10.0.2.1")).as("half of the places, all in calls").isFalse();
+        assertThat(admits("late", "late", "10.0.2.1"))
+                .as("half of the places, all in calls")
+                .isFalse();
 
         play("p0 bye");
         admits("in6", "in6", "10.9.9.9");
@@ -104,7 +108,8 @@ class SessionPlacesTest extends RegistrarFixture {
 
     @Test
     void shouldKeepAPlaceForKnownNamesEvenIfAllOthersAreInCalls() throws Exception {
-        Files.writeString(stateDir.resolve("names"), "dora " + fingerprint("dora") + "\ncellar " + fingerprint("cellar"));
+        Files.writeString(
+                stateDir.resolve("names"), "dora " + fingerprint("dora") + "\ncellar " + fingerprint("cellar"));
         startIn(stateDir, AccessPolicy.OPEN);
         for (int i = 0; i < MAX_CLIENTS; i++) {
             admits("p" + i, "p" + i, "10.0.1." + i);

@@ -14,8 +14,8 @@ import voiptui.net.IpText;
 import voiptui.protocol.ClassicReply;
 import voiptui.protocol.ClassicRequest;
 import voiptui.relay.admission.ClassicAccess;
-import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.admission.ClientLimits;
+import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.RecordingMediaPlane;
 
 /** What classic programs are answered that are not admitted. */
