@@ -323,6 +323,7 @@ final class CallStateMachine {
             case ELSEWHERE -> EndReason.ELSEWHERE;
             case PEER_LOST, UNKNOWN -> EndReason.PEER_LOST;
             case NO_CODEC -> EndReason.NO_CODEC;
+            case OWN_NAME -> EndReason.OWN_NAME;
         };
     }
 

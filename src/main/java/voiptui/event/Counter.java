@@ -99,6 +99,10 @@ public enum Counter {
     CONTROL_TIMEOUT(Side.RELAY, "control connections timed out"),
     /** Classic registrations answered with FULL. */
     CONTROL_FULL(Side.RELAY, "classic registrations refused: relay full"),
+    /** Classic control messages from addresses that are not admitted. */
+    CONTROL_NOT_ADMITTED(Side.RELAY, "classic control messages refused: classic clients not admitted"),
+    /** Clients that lost their place to others because their address or certificate held too many. */
+    CLIENTS_DISPLACED(Side.RELAY, "clients signed out because their address or certificate held too many places"),
     /** Classic registrations accepted. */
     REGISTRATIONS(Side.RELAY, "classic registrations accepted"),
     /** Times that a client signed in or resumed its session. */

@@ -32,6 +32,8 @@ public enum EndReason {
     ELSEWHERE("answered on another phone"),
     /** The two sides have no codec in common. */
     NO_CODEC("no codec in common"),
+    /** The user called the name that they are signed in with. */
+    OWN_NAME("that is your own name"),
     /** A bug in this program. */
     FAILED("internal error");
 

@@ -52,8 +52,15 @@ public sealed interface PhoneEvent extends Event {
      * A call is coming in; the phone rings.
      *
      * @param from the caller's name, or a classic client's address
+     * @param anonymous whether nothing but that address is known of the caller, since classic clients have no certificate
      */
-    record Incoming(String from) implements PhoneEvent {
+    record Incoming(String from, boolean anonymous) implements PhoneEvent {
+
+        /** A call by somebody with a name. */
+        public Incoming(String from) {
+            this(from, false);
+        }
+
         @Override
         public String eventName() {
             return "incoming";
@@ -72,6 +79,18 @@ public sealed interface PhoneEvent extends Event {
         @Override
         public String eventName() {
             return "ringing_ended";
+        }
+    }
+
+    /**
+     * An anonymous caller was rejected because this phone admits none.
+     *
+     * @param from the caller's address
+     */
+    record CallRefused(String from) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "call_refused";
         }
     }
 

@@ -12,6 +12,19 @@ import voiptui.media.MediaConfig;
  * @param target whom to call at the start, a name or an IP address; the phone ends with that call. Null: nobody
  * @param call the options of its calls
  * @param sound how sound is buffered and played
+ * @param anonymous what it does about callers without a certificate
  */
 public record PhoneConfig(
-        boolean answers, boolean autoAnswer, @Nullable String target, CallOptions call, MediaConfig sound) {}
+        boolean answers,
+        boolean autoAnswer,
+        @Nullable String target,
+        CallOptions call,
+        MediaConfig sound,
+        AnonymousCallers anonymous) {
+
+    /** The configuration of a phone that rings for anonymous callers. */
+    public PhoneConfig(
+            boolean answers, boolean autoAnswer, @Nullable String target, CallOptions call, MediaConfig sound) {
+        this(answers, autoAnswer, target, call, sound, AnonymousCallers.RING);
+    }
+}

@@ -29,6 +29,7 @@ final class PhoneMachine {
 
     private final boolean answers;
     private final boolean autoAnswer;
+    private final AnonymousCallers anonymous;
     private final LongSupplier wallClockMs;
     private final PhoneEffects effects;
     private final Map<String, RelayMessage.Contact> contacts = new TreeMap<>();
@@ -51,11 +52,18 @@ final class PhoneMachine {
      *
      * @param answers whether the phone takes incoming calls
      * @param autoAnswer whether it answers them at once
+     * @param anonymous what it does about callers without a certificate
      * @param wallClockMs milliseconds since 1970
      */
-    PhoneMachine(boolean answers, boolean autoAnswer, LongSupplier wallClockMs, PhoneEffects effects) {
+    PhoneMachine(
+            boolean answers,
+            boolean autoAnswer,
+            AnonymousCallers anonymous,
+            LongSupplier wallClockMs,
+            PhoneEffects effects) {
         this.answers = answers;
         this.autoAnswer = autoAnswer;
+        this.anonymous = anonymous;
         this.wallClockMs = wallClockMs;
         this.effects = effects;
     }
@@ -105,7 +113,7 @@ final class PhoneMachine {
             onIncoming(incoming);
         } else if (message instanceof RelayMessage.Ended over && ringing.containsKey(over.call())) {
             onCallerGone(over);
-        } else if (message instanceof RelayMessage.Missed missed) {
+        } else if (message instanceof RelayMessage.Missed missed && !anonymous.rejects(missed.from())) {
             effects.publish(new PhoneEvent.Missed(missed.from(), missed.atMs()));
         }
     }
@@ -132,6 +140,11 @@ final class PhoneMachine {
             effects.say(new ClientMessage.Reject(incoming.call()));
             return;
         }
+        if (anonymous.rejects(incoming.from())) {
+            effects.say(new ClientMessage.Reject(incoming.call()));
+            effects.publish(new PhoneEvent.CallRefused(incoming.from()));
+            return;
+        }
         if (inCall) {
             // Announced before the relay learned of our own call.
             effects.say(new ClientMessage.Reject(incoming.call()));
@@ -139,8 +152,11 @@ final class PhoneMachine {
             return;
         }
         ringing.put(incoming.call(), incoming.from());
-        effects.publish(new PhoneEvent.Incoming(incoming.from()));
-        if (autoAnswer) {
+        effects.publish(new PhoneEvent.Incoming(incoming.from(), AnonymousCallers.isAnonymous(incoming.from())));
+        if (autoAnswer && anonymous.mayBeAnswered(incoming.from())) {
+            List.copyOf(ringing.keySet()).stream()
+                    .filter(other -> !other.equals(incoming.call()))
+                    .forEach(this::moveToEnd);
             accept();
         } else {
             effects.ring(true);
@@ -206,6 +222,10 @@ final class PhoneMachine {
     /** Calls {@code target} unless the phone is in a call. If the target is calling at the moment, answers instead. */
     void dial(String target) {
         if (inCall || ended || leaving != null) {
+            return;
+        }
+        if (target.equals(ownName)) {
+            effects.publish(new PhoneEvent.DialFailed(target, "that is your own name"));
             return;
         }
         boolean ringsHere = ringing.containsValue(target);

@@ -90,7 +90,8 @@ public final class PhoneSession implements RunningCall {
         this.audio = audio;
         this.bus = bus;
         this.clock = clock;
-        this.machine = new PhoneMachine(config.answers(), config.autoAnswer(), wallClockMs, new Effects());
+        this.machine =
+                new PhoneMachine(config.answers(), config.autoAnswer(), config.anonymous(), wallClockMs, new Effects());
         this.session = new RelaySession(sessionConfig, bus, clock, new Listener());
         this.ringer = new Ringer(audio.ringer(), PcmFormat.OPUS, this::onBug);
         thread.setDaemon(true);

@@ -20,6 +20,8 @@ public enum CallEnding {
     PEER_LOST,
     /** The two have no codec in common. */
     NO_CODEC,
+    /** The caller called its own name. */
+    OWN_NAME,
     /** The relay knows no such call. */
     UNKNOWN;
 

@@ -1,5 +1,7 @@
 package voiptui.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Message from a v2 client to a relay; {@code protocol.md}, section 3. Texts are as the sender wrote them; {@link
  * MessageJson} has checked their shape.
@@ -8,9 +10,11 @@ public sealed interface ClientMessage {
 
     /** The version of the protocol. */
     int VERSION = 2;
+    /** The oldest version that a relay accepts. */
+    int OLDEST_VERSION = 2;
 
     /**
-     * Signs the client in; the first message.
+     * Signs the client in; the first message. Of another version, only {@code version} is known.
      *
      * @param version {@link #VERSION}
      * @param name the name that the client asks for; see {@link ClientName}
@@ -61,4 +65,13 @@ public sealed interface ClientMessage {
 
     /** Signs the client out. */
     record Bye() implements ClientMessage {}
+
+    /**
+     * Something that this version does not know.
+     *
+     * @param field the field whose value is unknown
+     * @param value the value: up to 20 characters of {@code a-z 0-9 -}; empty if it is of another shape
+     * @param call the call that the message is about; null: none
+     */
+    record Unsupported(String field, String value, @Nullable String call) implements ClientMessage {}
 }

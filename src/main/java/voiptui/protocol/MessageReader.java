@@ -19,35 +19,67 @@ final class MessageReader {
     /** A host name or an IP address. */
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z:][0-9A-Za-z._:%-]{0,199}");
 
+    private static final Pattern WORD = Pattern.compile("[a-z0-9-]{1,20}");
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
     private MessageReader() {}
 
     /** Returns a client's message; null if its type is unknown. */
     static @Nullable ClientMessage clientMessage(JsonFields fields) {
-        return switch (fields.text("type", 20)) {
-            case "hello" ->
-                new ClientMessage.Hello(
-                        (int) fields.number("version", 0, 1000),
-                        fields.text("name", JsonFields.MAX_TEXT),
-                        fields.shaped("instance", WORD64),
-                        fields.flag("answers"),
-                        features(fields));
+        String type = fields.text("type", JsonFields.MAX_TEXT);
+        return switch (type) {
+            case "hello" -> hello(fields);
             case "ping" -> new ClientMessage.Ping(fields.number("id", 0, Long.MAX_VALUE));
             case "watch" -> new ClientMessage.Watch();
             case "call" ->
                 new ClientMessage.Call(
-                        fields.shaped("call", CALL), fields.text("to", JsonFields.MAX_TEXT), offer(fields));
-            case "accept" -> new ClientMessage.Accept(fields.shaped("call", CALL), offer(fields));
+                        fields.shaped("call", CALL), fields.text("to", JsonFields.MAX_TEXT), clientOffer(fields));
+            case "accept" -> new ClientMessage.Accept(fields.shaped("call", CALL), clientOffer(fields));
             case "reject" -> new ClientMessage.Reject(fields.shaped("call", CALL));
             case "hangup" -> new ClientMessage.Hangup(fields.shaped("call", CALL));
-            case "rejoin" ->
-                new ClientMessage.Rejoin(
-                        fields.shaped("call", CALL), fields.text("peer", JsonFields.MAX_TEXT), format(fields));
-            case "media" -> new ClientMessage.Media(fields.text("via", 8), fields.number("after", 0, Long.MAX_VALUE));
+            case "rejoin" -> rejoin(fields);
+            case "media" -> media(fields);
             case "bye" -> new ClientMessage.Bye();
-            default -> null;
+            default -> new ClientMessage.Unsupported("type", word(type), null);
         };
+    }
+
+    private static ClientMessage hello(JsonFields fields) {
+        int version = (int) fields.number("version", 0, Integer.MAX_VALUE);
+        return version == ClientMessage.VERSION
+                ? new ClientMessage.Hello(
+                        version,
+                        fields.text("name", JsonFields.MAX_TEXT),
+                        fields.shaped("instance", WORD64),
+                        fields.flag("answers"),
+                        features(fields))
+                : new ClientMessage.Hello(version, "", "", false, MediaFeatures.NONE);
+    }
+
+    private static ClientMessage rejoin(JsonFields fields) {
+        String call = fields.shaped("call", CALL);
+        String peer = fields.text("peer", JsonFields.MAX_TEXT);
+        String codec = fields.text("codec", JsonFields.MAX_TEXT);
+        String packets = fields.text("packets", JsonFields.MAX_TEXT);
+        if (MediaCodec.of(codec).isEmpty()) {
+            return new ClientMessage.Unsupported("codec", word(codec), call);
+        }
+        return PacketFormat.of(packets).isEmpty()
+                ? new ClientMessage.Unsupported("packets", word(packets), call)
+                : new ClientMessage.Rejoin(call, peer, format(fields));
+    }
+
+    private static ClientMessage media(JsonFields fields) {
+        String via = fields.text("via", JsonFields.MAX_TEXT);
+        long after = fields.number("after", 0, Long.MAX_VALUE);
+        return via.equals(ClientMessage.Media.TCP)
+                ? new ClientMessage.Media(via, after)
+                : new ClientMessage.Unsupported("via", word(via), null);
+    }
+
+    /** Returns a value that may be repeated to whoever sent it; empty for any other. */
+    private static String word(String value) {
+        return WORD.matcher(value).matches() ? value : "";
     }
 
     /** Returns a relay's message; null if its type is unknown. */
@@ -57,15 +89,20 @@ final class MessageReader {
                 new RelayMessage.Welcome(
                         fields.text("name", JsonFields.MAX_TEXT),
                         fields.flag("resumed"),
-                        (int) fields.number("udpPort", 1, 65_535),
-                        fields.shaped("udpSession", WORD64),
-                        fields.shaped("udpKey", KEY),
+                        new RelayMessage.Udp(
+                                fields.has("udpHost") ? fields.shaped("udpHost", HOST) : null,
+                                (int) fields.number("udpPort", 1, 65_535),
+                                fields.shaped("udpSession", WORD64),
+                                fields.shaped("udpKey", KEY)),
                         fields.text("seenAs", JsonFields.MAX_TEXT),
                         (int) fields.number("heartbeatMs", 100, 3_600_000),
-                        fields.has("udpHost") ? fields.shaped("udpHost", HOST) : null);
+                        features(fields));
             case "error" ->
                 new RelayMessage.Error(
                         RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.OTHER), refusal(fields));
+            case "unsupported" ->
+                new RelayMessage.Unsupported(
+                        fields.text("field", JsonFields.MAX_TEXT), fields.text("value", JsonFields.MAX_TEXT));
             case "pong" -> new RelayMessage.Pong(fields.number("id", 0, Long.MAX_VALUE));
             case "contacts" ->
                 new RelayMessage.Contacts(
@@ -133,19 +170,25 @@ final class MessageReader {
     }
 
     private static MediaOffer offer(JsonFields fields) {
-        return new MediaOffer(codecs(fields), features(fields));
-    }
-
-    /** Returns the known codecs, in their order; at least one. */
-    private static List<MediaCodec> codecs(JsonFields fields) {
-        List<MediaCodec> known = fields.texts("codecs", MAX_CODECS).stream()
-                .flatMap(name -> MediaCodec.of(name).stream())
-                .distinct()
-                .toList();
-        if (known.isEmpty()) {
+        MediaOffer offer = clientOffer(fields);
+        if (offer.codecs().isEmpty()) {
             throw new InvalidMessage();
         }
-        return known;
+        return offer;
+    }
+
+    /** Returns an offer of the known codecs, in their order; none if a client offers only others. */
+    private static MediaOffer clientOffer(JsonFields fields) {
+        List<String> names = fields.texts("codecs", MAX_CODECS);
+        if (names.isEmpty()) {
+            throw new InvalidMessage();
+        }
+        return new MediaOffer(
+                names.stream()
+                        .flatMap(name -> MediaCodec.of(name).stream())
+                        .distinct()
+                        .toList(),
+                features(fields));
     }
 
     private static MediaFeatures features(JsonFields fields) {

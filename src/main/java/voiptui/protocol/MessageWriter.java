@@ -71,6 +71,9 @@ final class MessageWriter {
         } else if (message instanceof ClientMessage.Media media) {
             return object("media", "via", media.via(), "after", media.after());
         }
+        if (message instanceof ClientMessage.Unsupported) {
+            throw new IllegalArgumentException("not a message to send: " + message);
+        }
         return object("bye");
     }
 
@@ -83,6 +86,8 @@ final class MessageWriter {
                     welcome.name(),
                     "resumed",
                     welcome.resumed(),
+                    "udpHost",
+                    welcome.udp().host(),
                     "udpPort",
                     welcome.udpPort(),
                     "udpSession",
@@ -93,10 +98,22 @@ final class MessageWriter {
                     welcome.seenAs(),
                     "heartbeatMs",
                     welcome.heartbeatMs(),
-                    "udpHost",
-                    welcome.udpHost());
+                    "features",
+                    features(welcome.features()));
         } else if (message instanceof RelayMessage.Error error) {
-            return object("error", "code", error.code().wire(), "text", error.text());
+            boolean version = error.code() == RefusalCode.BAD_VERSION;
+            return object(
+                    "error",
+                    "code",
+                    error.code().wire(),
+                    "text",
+                    error.text(),
+                    "minVersion",
+                    version ? ClientMessage.OLDEST_VERSION : null,
+                    "maxVersion",
+                    version ? ClientMessage.VERSION : null);
+        } else if (message instanceof RelayMessage.Unsupported unsupported) {
+            return object("unsupported", "field", unsupported.field(), "value", unsupported.value());
         } else if (message instanceof RelayMessage.Pong pong) {
             return object("pong", "id", pong.id());
         } else if (message instanceof RelayMessage.Contacts contacts) {

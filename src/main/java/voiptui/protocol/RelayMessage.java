@@ -11,25 +11,15 @@ public sealed interface RelayMessage {
      *
      * @param name the client's name
      * @param resumed whether its calls and its UDP session continue
-     * @param udpPort the relay's port for media
-     * @param udpSession 16 hexadecimal digits; see {@link BindDatagram}
-     * @param udpKey 64 hexadecimal digits
+     * @param udp where and how to send media
      * @param seenAs the client's address and port as the relay sees them
-     * @param heartbeatMs the longest interval of {@link ClientMessage.Ping}, in milliseconds
-     * @param udpHost name or address of the host that takes media; null: the address of this connection
+     * @param heartbeatMs interval of {@link ClientMessage.Ping}, in milliseconds
+     * @param features what the relay can do; see {@link RelayFeature}
      */
-    record Welcome(
-            String name,
-            boolean resumed,
-            int udpPort,
-            String udpSession,
-            String udpKey,
-            String seenAs,
-            int heartbeatMs,
-            @Nullable String udpHost)
+    record Welcome(String name, boolean resumed, Udp udp, String seenAs, int heartbeatMs, MediaFeatures features)
             implements RelayMessage {
 
-        /** Confirms a client whose media goes to the address of this connection. */
+        /** Creates the message of a relay without features whose media has the address of its control connections. */
         public Welcome(
                 String name,
                 boolean resumed,
@@ -38,12 +28,45 @@ public sealed interface RelayMessage {
                 String udpKey,
                 String seenAs,
                 int heartbeatMs) {
-            this(name, resumed, udpPort, udpSession, udpKey, seenAs, heartbeatMs, null);
+            this(name, resumed, new Udp(null, udpPort, udpSession, udpKey), seenAs, heartbeatMs, MediaFeatures.NONE);
+        }
+
+        /** Returns the relay's port for media. */
+        public int udpPort() {
+            return udp.port;
+        }
+
+        /** Returns the number of the client's UDP session, 16 hexadecimal digits; see {@link BindDatagram}. */
+        public String udpSession() {
+            return udp.session;
+        }
+
+        /** Returns the key of the client's bind datagrams, 64 hexadecimal digits. */
+        public String udpKey() {
+            return udp.key;
         }
     }
 
+    /**
+     * Where and how a client sends media.
+     *
+     * @param host the relay's IP address for media; null: that of the control connection
+     * @param port the relay's port for media
+     * @param session 16 hexadecimal digits; see {@link BindDatagram}
+     * @param key 64 hexadecimal digits
+     */
+    record Udp(@Nullable String host, int port, String session, String key) {}
+
     /** Refuses the client; the relay then closes the connection. {@code text} is for people and not trusted. */
     record Error(RefusalCode code, String text) implements RelayMessage {}
+
+    /**
+     * The answer to a message with something that the relay does not know; nothing else was done about it.
+     *
+     * @param field the field whose value is unknown, such as {@code type}
+     * @param value the value; empty if it is nothing to repeat
+     */
+    record Unsupported(String field, String value) implements RelayMessage {}
 
     /** The answer to {@link ClientMessage.Ping}. */
     record Pong(long id) implements RelayMessage {}

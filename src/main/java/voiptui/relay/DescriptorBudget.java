@@ -32,6 +32,16 @@ record DescriptorBudget(int maxControlConnections, int maxClientSockets, Connect
                 budget.maxControlConnections, Math.min(budget.maxClientSockets, MediaSockets.maxConnected()));
     }
 
+    /** Returns how many clients this machine has descriptors for: one each, from a third of what is usable; at least 1. */
+    static int maxClientsOfThisMachine() {
+        return maxClients(freeDescriptors());
+    }
+
+    /** Returns how many clients {@code free} descriptors suffice for. */
+    static int maxClients(long free) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, (free - RESERVE) / 3));
+    }
+
     /** Creates a budget with the default limits for v2 connections. */
     DescriptorBudget(int maxControlConnections, int maxClientSockets) {
         this(maxControlConnections, maxClientSockets, ConnectionLimits.defaults());

@@ -63,6 +63,7 @@ public final class Relay implements AutoCloseable {
     private final ClassicRegistry registry;
     private final SessionHandler sessions;
     private final ControlServer server;
+    private final int maxClients;
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The totals published last. Owned by the control thread. */
@@ -78,10 +79,11 @@ public final class Relay implements AutoCloseable {
      * @throws IOException if the system refuses something else
      */
     public static Relay start(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
+        RelayConfig possible = config.within(DescriptorBudget.maxClientsOfThisMachine());
         return start(
-                config,
-                DescriptorBudget.forThisMachine(config.maxClients()),
-                V2Service.of(config, events, clock),
+                possible,
+                DescriptorBudget.forThisMachine(possible.maxClients()),
+                V2Service.of(possible, events, clock),
                 events,
                 clock);
     }
@@ -117,9 +119,16 @@ public final class Relay implements AutoCloseable {
         this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
         this.controlLoop = control.next();
         this.tls = v2.tls();
-        this.media = startMedia(budget, config.senderRate(), sockets);
+        this.media = startMedia(budget, config.media().senderRate(), sockets);
         this.registry = new ClassicRegistry(
-                config.maxClients(), config.classic().clientTimeoutMs(), media, events, counters, clock);
+                config.admission().limits(),
+                config.admission().classic(),
+                config.classic().clientTimeoutMs(),
+                media,
+                events,
+                counters,
+                clock);
+        this.maxClients = config.maxClients();
         this.sessions = v2.sessions().create(registry, media, mediaAddress.getPort(), counters);
         try {
             this.server = listen(config, budget);
@@ -212,6 +221,11 @@ public final class Relay implements AutoCloseable {
     /** Returns the address that receives media. */
     public InetSocketAddress mediaAddress() {
         return mediaAddress;
+    }
+
+    /** Returns the greatest number of clients that it admits. */
+    public int maxClients() {
+        return maxClients;
     }
 
     /** Returns the time since the start, in milliseconds. Any thread. */

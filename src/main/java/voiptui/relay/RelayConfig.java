@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ClassicProtocol;
+import voiptui.relay.admission.ClassicAccess;
+import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.media.SenderRate;
 
@@ -13,21 +15,44 @@ import voiptui.relay.media.SenderRate;
  * @param bind the address to listen on; null: all addresses of this machine
  * @param tcpPort the port for control connections, 0 to 65535; 0: any free port
  * @param udpPort the port for media, 0 to 65535; 0: any free port
- * @param maxClients the greatest number of clients, classic and v2 together, at least 1
+ * @param media where clients send media, and how much
+ * @param admission who is admitted, and how many
  * @param classic the time limits for classic clients
  * @param stateDir the folder of the relay's identity and of the names that it knows; created when missing
- * @param access who may sign in
- * @param senderRate how much media each client may send
  */
 public record RelayConfig(
         @Nullable InetAddress bind,
         int tcpPort,
         int udpPort,
-        int maxClients,
+        Media media,
+        Admission admission,
         ClassicTimes classic,
-        Path stateDir,
-        AccessPolicy access,
-        SenderRate senderRate) {
+        Path stateDir) {
+
+    /**
+     * The media of the clients.
+     *
+     * @param udpHost the address that clients send it to; null: the one that they connected to
+     * @param senderRate how much each client may send
+     */
+    public record Media(@Nullable InetAddress udpHost, SenderRate senderRate) {
+
+        /** To the address that clients connected to, at the default rate. */
+        public static final Media DEFAULT = new Media(null, SenderRate.DEFAULT);
+    }
+
+    /**
+     * Who is admitted, and how many.
+     *
+     * @param access who may sign in with v2
+     * @param classic from where classic clients are admitted
+     * @param limits how many clients there may be
+     */
+    public record Admission(AccessPolicy access, ClassicAccess classic, ClientLimits limits) {
+
+        /** Everybody, up to the default limits. */
+        public static final Admission OPEN = new Admission(AccessPolicy.OPEN, ClassicAccess.ON, ClientLimits.DEFAULT);
+    }
 
     /**
      * Time limits for classic clients, in milliseconds, each at least 1.
@@ -62,7 +87,6 @@ public record RelayConfig(
     public RelayConfig {
         requirePort("TCP port", tcpPort);
         requirePort("UDP port", udpPort);
-        requirePositive("number of clients", maxClients);
     }
 
     /** Returns the classic relay's settings for all addresses, open to everybody. */
@@ -71,11 +95,10 @@ public record RelayConfig(
                 null,
                 ClassicProtocol.TCP_PORT,
                 ClassicProtocol.UDP_PORT,
-                ClassicProtocol.MAX_CLIENTS,
+                Media.DEFAULT,
+                Admission.OPEN,
                 ClassicTimes.DEFAULT,
-                stateDir,
-                AccessPolicy.OPEN,
-                SenderRate.DEFAULT);
+                stateDir);
     }
 
     /** Returns the classic relay's settings, but for any free ports of one address. */
@@ -85,17 +108,38 @@ public record RelayConfig(
 
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(address, tcp, udp, maxClients, classic, stateDir, access, senderRate);
+        return new RelayConfig(address, tcp, udp, media, admission, classic, stateDir);
     }
 
-    /** Returns these settings with another limit on the number of clients and other times. */
+    /** Returns these settings with another limit on the number of clients, whichever kind, and other times. */
     public RelayConfig withLimits(int clients, ClassicTimes times) {
-        return new RelayConfig(bind, tcpPort, udpPort, clients, times, stateDir, access, senderRate);
+        return admitting(new Admission(admission.access(), admission.classic(), ClientLimits.of(clients)), times);
+    }
+
+    private RelayConfig admitting(Admission whom, ClassicTimes times) {
+        return new RelayConfig(bind, tcpPort, udpPort, media, whom, times, stateDir);
     }
 
     /** Returns these settings with another limit on the media of each client. */
     public RelayConfig withSenderRate(SenderRate rate) {
-        return new RelayConfig(bind, tcpPort, udpPort, maxClients, classic, stateDir, access, rate);
+        return new RelayConfig(bind, tcpPort, udpPort, new Media(media.udpHost(), rate), admission, classic, stateDir);
+    }
+
+    /** Returns these settings with default limits replaced by what {@code descriptors} file descriptors suffice for. */
+    RelayConfig within(int descriptors) {
+        return maxClients() == ClientLimits.DEFAULT.maxClients()
+                ? admitting(
+                        new Admission(
+                                admission.access(),
+                                admission.classic(),
+                                admission.limits().atMost(descriptors)),
+                        classic)
+                : this;
+    }
+
+    /** Returns the greatest number of clients, classic and v2 together. */
+    public int maxClients() {
+        return admission.limits().maxClients();
     }
 
     private static void requirePort(String what, int port) {

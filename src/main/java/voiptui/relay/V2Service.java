@@ -1,11 +1,14 @@
 package voiptui.relay;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.EventBus;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
+import voiptui.net.IpText;
 import voiptui.relay.call.Registrar;
 import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.call.RelayContext;
@@ -30,13 +33,28 @@ record V2Service(Fingerprint fingerprint, RelayTls tls, SessionHandler.Factory s
      * @throws IOException if the identity cannot be read or written
      */
     static V2Service of(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
+        Identity identity = Identity.loadOrCreate(config.stateDir().resolve(IDENTITY_FILE));
         return of(
-                Identity.loadOrCreate(config.stateDir().resolve(IDENTITY_FILE)),
+                identity,
                 (classic, media, udpPort, counters) -> new Registrar(
-                        new RegistrarConfig(config.maxClients(), config.stateDir(), config.access(), udpPort),
+                        new RegistrarConfig(
+                                config.maxClients(),
+                                config.stateDir(),
+                                config.admission().access(),
+                                new RegistrarConfig.MediaAddress(
+                                        udpPort, hostText(config.media().udpHost()), prefix(identity.fingerprint()))),
                         classic,
                         media,
                         new RelayContext(events, counters, clock, InstantSource.system(), new SecureRandom())));
+    }
+
+    private static @Nullable String hostText(@Nullable InetAddress host) {
+        return host == null ? null : IpText.of(host);
+    }
+
+    /** Returns 16 bits that other relays most likely do not have, and that this one always has. */
+    private static int prefix(Fingerprint fingerprint) {
+        return fingerprint.text().hashCode() >>> Short.SIZE;
     }
 
     /** Uses the given identity and handler. */

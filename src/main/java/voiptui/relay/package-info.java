@@ -15,7 +15,7 @@
  * thread {@code relay-tls}.
  *
  * <p>This package wires the sub-packages together. It imports {@code relay.control}, {@code relay.call},
- * {@code relay.directory}, {@code relay.media}, {@code identity}, {@code protocol}, {@code net}, {@code event} and
+ * {@code relay.admission}, {@code relay.directory}, {@code relay.media}, {@code identity}, {@code protocol}, {@code net}, {@code event} and
  * {@code time}. No part of the relay imports {@code audio}, {@code codec}, {@code jitter}, {@code media} or {@code tui}.
  */
 @NullMarked

@@ -75,6 +75,7 @@ public final class CallText {
                     NO_ANSWER,
                     PEER_LOST,
                     NO_CODEC,
+                    OWN_NAME,
                     FAILED -> true;
         };
     }

@@ -59,7 +59,8 @@ public final class PhoneNarrator implements EventLines.Printer {
         }
         text = text.after(event);
         String line = text.of(event);
-        lines.print(event instanceof PhoneEvent.Incoming && !autoAnswer ? line + ": type accept or reject" : line);
+        boolean asks = event instanceof PhoneEvent.Incoming incoming && (!autoAnswer || incoming.anonymous());
+        lines.print(asks ? line + ": type accept or reject" : line);
     }
 
     private void remember(Event event) {

@@ -46,9 +46,11 @@ public final class PhoneText {
     private String text(PhoneEvent event) {
         if (event instanceof PhoneEvent.Ready ready) {
             return "phone " + ready.name() + " at relay " + ready.relay()
-                    + (ready.autoAnswer() ? "; answers every call automatically" : "");
+                    + (ready.autoAnswer() ? "; answers calls automatically" : "");
         } else if (event instanceof PhoneEvent.Incoming incoming) {
-            return incoming.from() + " is calling";
+            return caller(incoming) + " is calling";
+        } else if (event instanceof PhoneEvent.CallRefused refused) {
+            return "refused an anonymous caller at " + refused.from();
         } else if (event instanceof PhoneEvent.RingingEnded ended) {
             // A missed call has an event of its own.
             return ended.answered() || ended.missed() ? "" : "call from " + ended.from() + ": " + ended.reason();
@@ -62,6 +64,11 @@ public final class PhoneText {
             return stopped.reason() == EndReason.QUIT ? why(stopped) : "phone stopped: " + why(stopped);
         }
         return "";
+    }
+
+    /** Returns who is calling; says so if it is not known. */
+    public static String caller(PhoneEvent.Incoming incoming) {
+        return (incoming.anonymous() ? "anonymous caller " : "") + incoming.from();
     }
 
     /** Returns why a phone stopped, as a printable phrase. */

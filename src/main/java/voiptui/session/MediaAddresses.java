@@ -3,6 +3,7 @@ package voiptui.session;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import voiptui.net.HostAddresses;
@@ -24,18 +25,24 @@ final class MediaAddresses {
     /**
      * Looks up {@code udpHost}. Blocks its caller for at most the timeout of the configuration.
      *
-     * @return its addresses, those of the family of the connection first; that of the connection if there are none
+     * @return its addresses, those of the family of the connection first; that of the connection last if it has none of them
      */
     static List<InetSocketAddress> find(SessionConfig config, RelayMessage.Welcome welcome, TlsConnection signedIn) {
-        String host = welcome.udpHost();
+        String host = welcome.udp().host();
         if (host == null) {
             return of(config, welcome, signedIn);
         }
         try {
             InetAddress bind = config.bind();
-            return new HostAddresses(new HostPort(host, port(config, welcome)), bind, NameService.SYSTEM)
-                    .preferring(Objects.requireNonNull(signedIn.relayAddress()).getAddress())
-                    .find(config.timeoutMs());
+            InetAddress control = Objects.requireNonNull(signedIn.relayAddress()).getAddress();
+            List<InetSocketAddress> found = new ArrayList<>(
+                    new HostAddresses(new HostPort(host, port(config, welcome)), bind, NameService.SYSTEM)
+                            .preferring(control)
+                            .find(config.timeoutMs()));
+            if (found.stream().noneMatch(one -> one.getAddress().getClass() == control.getClass())) {
+                found.addAll(of(config, welcome, signedIn));
+            }
+            return found;
         } catch (UnknownHostException unknown) {
             return of(config, welcome, signedIn);
         } catch (InterruptedException stopped) {

@@ -196,7 +196,7 @@ public final class RelaySession implements AutoCloseable {
         @Override
         public void startMedia(RelayMessage.Welcome welcome) {
             TlsConnection signedIn = current();
-            if (welcome.udpHost() == null) {
+            if (welcome.udp().host() == null) {
                 path.onSessionUp(welcome, signedIn, MediaAddresses.of(config, welcome, signedIn));
                 return;
             }

@@ -260,12 +260,10 @@ final class SessionMachine {
         RelayMessage.Welcome welcome = new RelayMessage.Welcome(
                 name.get(),
                 said.resumed(),
-                said.udpPort(),
-                said.udpSession(),
-                said.udpKey(),
+                said.udp(),
                 RelayText.address(said.seenAs()),
                 said.heartbeatMs(),
-                said.udpHost());
+                said.features());
         state = State.SIGNED_IN;
         wasSignedIn = true;
         failures = 0;

@@ -67,6 +67,10 @@ class WrongUsageTest {
             relay --sweep never | --sweep
             relay --top --json | --top and --json
             relay --ascii | --ascii requires --top
+            relay --classic yes | --classic: 'yes' is not on, off or an address such as 192.0.2.0/24
+            relay --max-classic 0 | the number of clients must be at least 1, not 0
+            relay --udp-host relay.example | --udp-host: 'relay.example' is not an IP address of this relay
+            phone --server 192.0.2.1 --auto-answer-classic | --auto-answer-classic requires --auto-answer
             relay --top | the full screen needs a terminal; leave --top out
             demo --duration 100ms | --duration must be from 1s to 45s
             demo --speaker file:x.wav | --speaker
@@ -141,7 +145,7 @@ class WrongUsageTest {
                             case FAILED -> 1;
                             case RELAY_UNREACHABLE -> 3;
                             case REJECTED, BUSY, NO_ANSWER, PEER_LOST, NO_CODEC -> 6;
-                            case RELAY_FULL, RELAY_REFUSED, RELAY_UNTRUSTED, NAME_REFUSED -> 4;
+                            case RELAY_FULL, RELAY_REFUSED, RELAY_UNTRUSTED, NAME_REFUSED, OWN_NAME -> 4;
                             case INTERRUPTED -> 130;
                         });
     }

@@ -30,7 +30,11 @@ class PhoneMachineTest {
     private PhoneMachine machine = machine(true, false);
 
     private PhoneMachine machine(boolean answers, boolean autoAnswer) {
-        return new PhoneMachine(answers, autoAnswer, () -> NOW_MS, new PhoneEffects() {
+        return machine(answers, autoAnswer, AnonymousCallers.RING);
+    }
+
+    private PhoneMachine machine(boolean answers, boolean autoAnswer, AnonymousCallers anonymous) {
+        return new PhoneMachine(answers, autoAnswer, anonymous, () -> NOW_MS, new PhoneEffects() {
             @Override
             public void say(ClientMessage message) {
                 String call = message instanceof ClientMessage.Reject reject
@@ -121,6 +125,49 @@ class PhoneMachineTest {
 
     private static RelayMessage.Incoming incoming(String call, String from) {
         return new RelayMessage.Incoming(call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE));
+    }
+
+    @ParameterizedTest(name = "automatic: {0}, anonymous callers: {1} → {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            false | RING      | incoming, ring
+            false | AS_OTHERS | incoming, ring
+            false | REJECTED  | reject 1, call_refused
+            true  | RING      | incoming, ring
+            true  | AS_OTHERS | incoming, quiet, ringing_ended, call_started, accept 192.0.2.7
+            true  | REJECTED  | reject 1, call_refused
+            """)
+    void shouldNotAnswerAnAnonymousCallerUnasked(boolean autoAnswer, AnonymousCallers anonymous, String expected) {
+        machine = machine(true, autoAnswer, anonymous);
+        machine.onMessage(incoming(FIRST, "192.0.2.7"));
+        assertThat(String.join(", ", done)).isEqualTo(expected);
+        assertThat(published)
+                .filteredOn(PhoneEvent.Incoming.class::isInstance)
+                .allMatch(event -> ((PhoneEvent.Incoming) event).anonymous());
+    }
+
+    @Test
+    void shouldAnswerAKnownCallerAutomaticallyWhileAnAnonymousOneRings() {
+        machine = machine(true, true);
+        machine.onMessage(incoming(FIRST, "2001:db8::7"));
+        done.clear();
+        machine.onMessage(incoming(SECOND, "dora"));
+        assertThat(done).contains("accept dora").doesNotContain("accept 2001:db8::7");
+    }
+
+    @Test
+    void shouldNotReportMissedCallsOfThoseWhoAreRejected() {
+        machine = machine(true, false, AnonymousCallers.REJECTED);
+        machine.onMessage(new RelayMessage.Missed("192.0.2.7", NOW_MS));
+        assertThat(done).isEmpty();
+        machine.onMessage(new RelayMessage.Missed("dora", NOW_MS));
+        assertThat(done).containsExactly("missed");
+    }
+
+    @Test
+    void shouldSayThatANameIsItsOwn() {
+        reach("idle");
+        machine.dial("cellar");
+        assertThat(published).containsExactly(new PhoneEvent.DialFailed("cellar", "that is your own name"));
     }
 
     @ParameterizedTest(name = "{0}: {1} → {2}")

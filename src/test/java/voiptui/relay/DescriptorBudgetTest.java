@@ -32,4 +32,10 @@ class DescriptorBudgetTest {
         assertThat(DescriptorBudget.ofFreeDescriptors(free, maxClients))
                 .isEqualTo(new DescriptorBudget(controlConnections, clientSockets));
     }
+
+    @ParameterizedTest(name = "{0} free: {1} clients at most")
+    @CsvSource({"-5, 1", "332, 100", "1024, 330", "6032, 2000", "1048576, 349514"})
+    void shouldAdmitAsManyClientsAsThereAreDescriptorsFor(long free, int clients) {
+        assertThat(DescriptorBudget.maxClients(free)).isEqualTo(clients);
+    }
 }

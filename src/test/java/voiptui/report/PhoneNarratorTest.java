@@ -80,8 +80,7 @@ class PhoneNarratorTest {
 
         assertThat(said())
                 .containsExactly(
-                        "phone dora at relay relay.example:8888; answers every call automatically",
-                        "workshop is calling");
+                        "phone dora at relay relay.example:8888; answers calls automatically", "workshop is calling");
     }
 
     @Test

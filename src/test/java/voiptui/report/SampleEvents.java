@@ -132,6 +132,8 @@ final class SampleEvents {
             new PhoneEvent.Incoming("workshop"),
             new PhoneEvent.RingingEnded("workshop", false, true, "nobody answered"),
             new PhoneEvent.Missed("workshop", 1_767_323_045_678L),
+            new PhoneEvent.Incoming("192.0.2.7", true),
+            new PhoneEvent.CallRefused("192.0.2.7"),
             new PhoneEvent.Incoming("anna"),
             new PhoneEvent.RingingEnded("anna", true, false, ""),
             new PhoneEvent.CallStarted("anna", false),

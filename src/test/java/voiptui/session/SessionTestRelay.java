@@ -24,6 +24,7 @@ import voiptui.identity.SelfSignedTrustManager;
 import voiptui.protocol.BindDatagram;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
+import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.MessageJson;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.ReplayWindow;
@@ -89,7 +90,12 @@ final class SessionTestRelay implements AutoCloseable {
     /** A welcome that sends media to another relay. */
     RelayMessage.Welcome welcomeTo(String udpHost, SessionTestRelay other) {
         return new RelayMessage.Welcome(
-                "alice", false, other.media.getLocalPort(), SESSION, KEY, "192.0.2.9:4000", 300, udpHost);
+                "alice",
+                false,
+                new RelayMessage.Udp(udpHost, other.media.getLocalPort(), SESSION, KEY),
+                "192.0.2.9:4000",
+                300,
+                MediaFeatures.NONE);
     }
 
     private static void start(Runnable work, String name) {

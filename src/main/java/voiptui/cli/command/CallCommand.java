@@ -108,8 +108,14 @@ public final class CallCommand implements Callable<Integer> {
     /** Prepares a v2 call, which falls back to the classic protocol if the relay supports no other. */
     private CallStart v2Call(CallSetup setup, ServerOptions.Resolved resolved) throws CommandFailure {
         SessionConfig sessionConfig = setup.sessionConfig(resolved, false);
-        PhoneConfig config = new PhoneConfig(
-                false, false, v2Target(), setup.callOptions(ringTimeout, duration, stay), sound.settings());
+        String peer = v2Target();
+        if (peer.equals(sessionConfig.name())) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--target " + peer + " is your own name: call another, or sign in as somebody else with --name");
+        }
+        PhoneConfig config =
+                new PhoneConfig(false, false, peer, setup.callOptions(ringTimeout, duration, stay), sound.settings());
         return bus -> {
             AudioPorts ports = AudioPorts.open(sound.devices(setup.usage(), PcmFormat.OPUS));
             PhoneSession phone = new PhoneSession(

@@ -18,6 +18,7 @@ import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioOpening;
 import voiptui.cli.run.AudioPorts;
 import voiptui.cli.run.PhoneFrontEnd;
+import voiptui.phone.AnonymousCallers;
 import voiptui.phone.PhoneAudio;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
@@ -52,6 +53,14 @@ public final class PhoneCommand implements Callable<Integer> {
     @Option(names = "--auto-answer", description = "Answer every call at once, like an intercom.")
     private boolean autoAnswer;
 
+    @Option(
+            names = "--auto-answer-classic",
+            description = "With --auto-answer: answer classic callers, too. They are anonymous.")
+    private boolean autoAnswerClassic;
+
+    @Option(names = "--no-classic", description = "Reject classic callers, who are anonymous.")
+    private boolean noClassic;
+
     @Option(names = "--no-ring", description = "Do not ring, neither on the speaker nor with the terminal bell.")
     private boolean noRing;
 
@@ -68,15 +77,31 @@ public final class PhoneCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException {
         CallSetup setup = new CallSetup(new Usage(spec), session, sound, screen);
         setup.check(ringTimeout);
+        setup.usage().check(autoAnswer || !autoAnswerClassic, "--auto-answer-classic requires --auto-answer");
+        setup.usage()
+                .check(
+                        !noClassic || !autoAnswerClassic,
+                        "--no-classic and --auto-answer-classic cannot be combined: use one of them");
         SessionConfig sessionConfig = setup.sessionConfig(setup.resolve(), true);
-        PhoneConfig config =
-                new PhoneConfig(true, autoAnswer, null, setup.callOptions(ringTimeout, null, false), sound.settings());
+        PhoneConfig config = new PhoneConfig(
+                true,
+                autoAnswer,
+                null,
+                setup.callOptions(ringTimeout, null, false),
+                sound.settings(),
+                anonymousCallers());
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(
                         sessionConfig.relayName(), sessionConfig.name(), !noRing, screen.isAscii(), System.getenv()),
                 bus -> new PhoneSession(
                         config, sessionConfig, audio, bus, NanoClock.SYSTEM, System::currentTimeMillis));
+    }
+
+    private AnonymousCallers anonymousCallers() {
+        return noClassic
+                ? AnonymousCallers.REJECTED
+                : autoAnswerClassic ? AnonymousCallers.AS_OTHERS : AnonymousCallers.RING;
     }
 
     private PhoneAudio audio(SoundOptions.RequestedDevices devices) throws CommandFailure {

@@ -22,10 +22,13 @@ import voiptui.cli.run.ProcessSignals;
 import voiptui.cli.run.RelayScreenRun;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.net.IpText;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
+import voiptui.relay.admission.ClassicAccess;
+import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.media.SenderRate;
 import voiptui.report.EventLines;
@@ -63,10 +66,18 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-clients",
-            defaultValue = "" + ClassicProtocol.MAX_CLIENTS,
             paramLabel = "N",
-            description = "The maximum number of clients. Default: ${DEFAULT-VALUE}.")
-    private int maxClients;
+            description =
+                    "The maximum number of clients, classic ones included. Default: 2000, or as many as there are "
+                            + "file descriptors for.")
+    private @Nullable Integer maxClients;
+
+    @Option(
+            names = "--max-classic",
+            paramLabel = "N",
+            description = "The maximum number of classic clients. Default: " + ClassicProtocol.MAX_CLIENTS
+                    + ", or that of --max-clients if it is given.")
+    private @Nullable Integer maxClassic;
 
     @Option(
             names = "--tcp-timeout",
@@ -117,6 +128,19 @@ public final class RelayCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "The bytes of media per second that one client may send. Default: ${DEFAULT-VALUE}.")
     private int maxByteRate;
+
+    @Option(
+            names = "--classic",
+            paramLabel = "WHO",
+            description = "Classic clients to admit, who are anonymous: on (all), off (none), or those at "
+                    + "ADDRESS[/PREFIX],... Default: off with --access known, otherwise on.")
+    private @Nullable String classic;
+
+    @Option(
+            names = "--udp-host",
+            paramLabel = "ADDR",
+            description = "IP address that clients send media to. Default: the one that they connect to.")
+    private @Nullable String udpHost;
 
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
@@ -172,18 +196,46 @@ public final class RelayCommand implements Callable<Integer> {
         return LogFile.folder(System.getenv()).resolve("relay");
     }
 
+    private ClientLimits limits() {
+        if (maxClients == null && maxClassic == null) {
+            return ClientLimits.DEFAULT;
+        }
+        int all = maxClients == null ? ClientLimits.DEFAULT.maxClients() : maxClients;
+        return new ClientLimits(all, maxClassic == null ? all : Math.min(all, maxClassic));
+    }
+
+    private ClassicAccess classicAccess() throws CommandFailure {
+        if (classic == null) {
+            return access == AccessPolicy.KNOWN ? ClassicAccess.OFF : ClassicAccess.ON;
+        }
+        try {
+            return ClassicAccess.parse(classic);
+        } catch (IllegalArgumentException malformed) {
+            throw new CommandFailure(ExitCode.USAGE, "--classic: " + malformed.getMessage());
+        }
+    }
+
+    private @Nullable InetAddress udpAddress() throws CommandFailure {
+        if (udpHost == null) {
+            return null;
+        }
+        return IpText.parse(udpHost)
+                .filter(address -> !address.isAnyLocalAddress())
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE, "--udp-host: '" + udpHost + "' is not an IP address of this relay"));
+    }
+
     private RelayConfig config() throws CommandFailure {
         try {
             return new RelayConfig(
                     bind == null ? null : InetAddress.getByName(bind),
                     tcpPort,
                     udpPort,
-                    maxClients,
+                    new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate)),
+                    new RelayConfig.Admission(access, classicAccess(), limits()),
                     new RelayConfig.ClassicTimes(
                             (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
-                    stateDir == null ? defaultStateDir() : stateDir,
-                    access,
-                    new SenderRate(maxPacketRate, maxByteRate));
+                    stateDir == null ? defaultStateDir() : stateDir);
         } catch (UnknownHostException unknown) {
             throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + bind + "'");
         } catch (IllegalArgumentException outOfRange) {

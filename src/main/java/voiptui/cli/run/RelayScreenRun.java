@@ -85,7 +85,7 @@ public final class RelayScreenRun {
 
     private TopScreen openScreen(Relay relay, EventBus bus, LogRedirect log) throws CommandFailure {
         RelayEvent.Started started = new RelayEvent.Started(
-                IpText.of(relay.controlAddress()), IpText.of(relay.mediaAddress()), config.maxClients());
+                IpText.of(relay.controlAddress()), IpText.of(relay.mediaAddress()), relay.maxClients());
         try {
             ScreenContext context = FullScreen.context(
                     ascii, environment, bus, command -> stop.countDown(), crash -> onCrash(bus, crash, log));

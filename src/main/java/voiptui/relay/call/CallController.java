@@ -16,10 +16,10 @@ import voiptui.protocol.MediaOffer;
 import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.RelayMessage.CallProgress;
+import voiptui.relay.admission.AddressRateLimiter;
 import voiptui.relay.call.Call.Phase;
 import voiptui.relay.media.MediaPlane;
 import voiptui.time.NanoClock;
-import voiptui.time.RateLimiter;
 
 /**
  * Changes the state of calls: which phones ring, who is connected, and who becomes available when a call ends. Requests
@@ -29,7 +29,7 @@ import voiptui.time.RateLimiter;
  */
 final class CallController {
 
-    /** How often all classic clients together may make phones ring or miss a call, per minute: they are not identified. */
+    /** How often the classic clients of one address may make phones ring or miss a call, per minute. */
     static final int CLASSIC_RINGS_PER_MINUTE = 30;
 
     private static final long MINUTE_NS = 60_000_000_000L;
@@ -40,7 +40,7 @@ final class CallController {
     private final RelayContext relay;
     private final NanoClock clock;
     private final EndedCalls ended;
-    private final RateLimiter classicRings;
+    private final AddressRateLimiter classicRings;
     private final ActiveCalls calls = new ActiveCalls();
 
     CallController(Sessions sessions, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
@@ -50,7 +50,7 @@ final class CallController {
         this.relay = relay;
         this.clock = relay.clock();
         this.ended = new EndedCalls(clock);
-        this.classicRings = new RateLimiter(CLASSIC_RINGS_PER_MINUTE, MINUTE_NS, clock);
+        this.classicRings = new AddressRateLimiter(CLASSIC_RINGS_PER_MINUTE, MINUTE_NS, clock);
     }
 
     /** Returns the calls that have not ended, to be read only. */
@@ -102,7 +102,8 @@ final class CallController {
     }
 
     private void sendMissed(Call call, ClientSession phone) {
-        if (call.missedBy.add(phone) && (call.caller instanceof ClientSession || classicRings.allows())) {
+        if (call.missedBy.add(phone)
+                && (call.caller instanceof ClientSession || classicRings.allows(call.caller.address()))) {
             phone.send(new RelayMessage.Missed(
                     call.caller.callerId(), relay.wallClock().millis()));
         }
@@ -110,7 +111,7 @@ final class CallController {
 
     private void ring(Call call, List<ClientSession> phones) {
         boolean first = call.phase != Phase.RINGING;
-        if (first && call.caller instanceof ClassicClient client && !classicRings.allows()) {
+        if (first && call.caller instanceof ClassicClient client && !classicRings.allows(client.address())) {
             client.suspendRinging(clock.nanoTime());
             return;
         }

@@ -5,6 +5,7 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
+import voiptui.protocol.ClientName;
 import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.RelayMessage.CallProgress;
@@ -34,7 +35,9 @@ final class CallMessageHandler {
     /** Handles a call request. A repeated one, because the answer may have been lost, is answered with the state. */
     void onCall(ClientSession session, ClientMessage.Call message) {
         Optional<CallTarget> target = CallTarget.parse(message.to()).filter(parsed -> !parsed.isName(session.name()));
-        if (isUsed(message.call()) || target.isEmpty()) {
+        if (target.isEmpty() && ClientName.parse(message.to()).isPresent()) {
+            session.send(new RelayMessage.Ended(message.call(), CallEnding.OWN_NAME));
+        } else if (isUsed(message.call()) || target.isEmpty()) {
             sendState(session, message.call());
         } else if (!mayPlace(session)) {
             session.send(new RelayMessage.Ended(message.call(), CallEnding.BUSY));

@@ -16,8 +16,12 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.net.IpNetwork;
 import voiptui.net.IpText;
 import voiptui.protocol.ClassicReply;
+import voiptui.relay.admission.ClassicAccess;
+import voiptui.relay.admission.ClientLimits;
+import voiptui.relay.admission.FairShare;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.FlowStats;
 import voiptui.relay.media.MediaPlane;
@@ -41,7 +45,9 @@ public final class ClassicRegistry {
     /** The silence after end of transmission after which a client has left, with or without DISCONNECT, in milliseconds. */
     static final int LEFT_AFTER_MS = 2_000;
 
-    private final int maxClients;
+    private final ClientLimits limits;
+    private final ClassicAccess access;
+    private final FairShare<ClassicClient> shares;
     private final long clientTimeoutMs;
     private final MediaPlane media;
     private final EventBus events;
@@ -53,12 +59,7 @@ public final class ClassicRegistry {
     /** The v2 side; null: not connected yet, see {@link #connectV2}. */
     private @Nullable ClassicRegistryListener v2;
 
-    /**
-     * Creates an empty registry; {@link #connectV2} is next.
-     *
-     * @param maxClients the greatest number of clients, classic and v2 together
-     * @param clientTimeoutMs how long a client stays registered without a heartbeat, in milliseconds
-     */
+    /** Creates an empty registry that admits clients from everywhere, up to {@code maxClients} with those of v2. */
     public ClassicRegistry(
             int maxClients,
             int clientTimeoutMs,
@@ -66,7 +67,27 @@ public final class ClassicRegistry {
             EventBus events,
             Counters counters,
             NanoClock clock) {
-        this.maxClients = maxClients;
+        this(ClientLimits.of(maxClients), ClassicAccess.ON, clientTimeoutMs, media, events, counters, clock);
+    }
+
+    /**
+     * Creates an empty registry; {@link #connectV2} is next.
+     *
+     * @param limits how many clients of which kind there may be
+     * @param access from where clients are admitted
+     * @param clientTimeoutMs how long a client stays registered without a heartbeat, in milliseconds
+     */
+    public ClassicRegistry(
+            ClientLimits limits,
+            ClassicAccess access,
+            int clientTimeoutMs,
+            MediaPlane media,
+            EventBus events,
+            Counters counters,
+            NanoClock clock) {
+        this.limits = limits;
+        this.access = access;
+        this.shares = new FairShare<>(limits.maxClassic(), ClassicClient::isFree);
         this.clientTimeoutMs = clientTimeoutMs;
         this.media = media;
         this.events = events;
@@ -106,21 +127,21 @@ public final class ClassicRegistry {
      * @param key the client's address, and the UDP port that it announces
      * @param local the relay's address that the client used
      * @param target the address that it calls
-     * @return {@link ClassicReply#WELCOME} or {@link ClassicReply#FULL}
+     * @return {@link ClassicReply#WELCOME}; {@link ClassicReply#FULL}; {@link ClassicReply#INVALID}: not admitted
      */
     public ClassicReply hello(InetSocketAddress key, InetAddress local, InetAddress target) {
+        if (!admits(key.getAddress())) {
+            return ClassicReply.INVALID;
+        }
         ClassicClient same = clients.get(key);
         if (same != null) {
             renew(same, target);
             return ClassicReply.WELCOME;
         }
         ClassicClient dead = findDead(key.getAddress(), target);
-        if (dead == null && isFull()) {
-            sweep();
-            if (isFull()) {
-                counters.increment(Counter.CONTROL_FULL);
-                return ClassicReply.FULL;
-            }
+        if (dead == null && !hasPlace(key.getAddress())) {
+            counters.increment(Counter.CONTROL_FULL);
+            return ClassicReply.FULL;
         }
         ClassicClient inheritedPeer = dead == null ? null : dead.peer();
         if (dead != null) {
@@ -141,14 +162,42 @@ public final class ClassicRegistry {
         return ClassicReply.WELCOME;
     }
 
+    /** Returns whether classic clients at {@code address} are admitted. */
+    public boolean admits(InetAddress address) {
+        return access.admits(address);
+    }
+
+    /** Returns whether there is a place for a client at {@code address}; another one may have to give way. */
+    private boolean hasPlace(InetAddress address) {
+        if (!isFullForClassic()) {
+            return true;
+        }
+        sweep();
+        if (isFullForClassic()) {
+            shares.whoGivesWay(clients.values(), client -> IpNetwork.ofSite(client.ip()), IpNetwork.ofSite(address))
+                    .ifPresent(client -> {
+                        counters.increment(Counter.CLIENTS_DISPLACED);
+                        leave(List.of(client), any -> true);
+                    });
+        }
+        return !isFullForClassic();
+    }
+
+    private boolean isFullForClassic() {
+        return clients.size() >= limits.maxClassic() || isFull();
+    }
+
     /** Returns whether the relay has its maximum of clients of both protocols. */
     public boolean isFull() {
-        return allClients() >= maxClients;
+        return allClients() >= limits.maxClients();
     }
 
     /** Returns why a client is refused when the relay is full, for people. */
     public String fullReason() {
-        return "the relay is full (" + allClients() + " of " + maxClients + " clients)";
+        return "the relay is full ("
+                + (isFull()
+                        ? allClients() + " of " + limits.maxClients() + " clients)"
+                        : clients.size() + " of " + limits.maxClassic() + " classic clients)");
     }
 
     private int allClients() {

@@ -275,6 +275,11 @@ public final class ClientSession implements CallParty {
         channel = null;
     }
 
+    /** Returns whether it was opened after {@code other} last sent something. */
+    boolean isOpenedAfterLastWordOf(ClientSession other) {
+        return signedInNs - other.heardNs >= 0;
+    }
+
     /** Returns whether the session has ended. */
     boolean hasEnded() {
         return ended;

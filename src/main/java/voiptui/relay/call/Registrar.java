@@ -2,6 +2,7 @@ package voiptui.relay.call;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -15,9 +16,11 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
+import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.RefusalCode;
+import voiptui.protocol.RelayFeature;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.directory.LastSeen;
 import voiptui.relay.directory.NameRegistry;
@@ -38,6 +41,8 @@ import voiptui.time.RateLimiter;
 public final class Registrar implements SessionHandler {
 
     private static final int KEY_BYTES = 32;
+    private static final String VERSIONS =
+            "versions " + ClientMessage.OLDEST_VERSION + " to " + ClientMessage.VERSION + " are supported";
     private static final int EVENTS_PER_SECOND = 10;
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -52,6 +57,8 @@ public final class Registrar implements SessionHandler {
     private final Sessions sessions = new Sessions();
     private final NameRegistry names;
     private final LastSeen lastSeen;
+    private final SessionPlaces places;
+    private final RestartedClients restarted;
     private final PresenceService presence;
     private final CallController controller;
     private final CallMessageHandler callMessages;
@@ -73,6 +80,8 @@ public final class Registrar implements SessionHandler {
         Consumer<String> warn = text -> bus.publish(new RelayEvent.Warning(text));
         this.names = new NameRegistry(config.stateDir(), config.access(), warn);
         this.lastSeen = new LastSeen(config.stateDir(), warn, clock);
+        this.places = new SessionPlaces(config.maxClients(), sessions, names, clock);
+        this.restarted = new RestartedClients(sessions, clock);
         this.presence = new PresenceService(sessions, names, lastSeen, clock);
         this.controller = new CallController(sessions, classic, media, relay);
         this.legs = new LegReports(sessions, clock);
@@ -86,44 +95,67 @@ public final class Registrar implements SessionHandler {
     public Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel channel) {
         Optional<ClientSession> known = sessions.find(fingerprint, hello.instance());
         Optional<String> parsed = ClientName.parse(hello.name());
-        Optional<RefusalCode> refusal = refusal(hello, parsed, fingerprint, known.isPresent());
+        Optional<RefusalCode> refusal = refusal(hello, parsed, fingerprint);
         if (refusal.isPresent()) {
             refuse(hello.name(), fingerprint, channel, refusal.get());
             return Optional.empty();
         }
         String name = parsed.orElseThrow();
+        ClientSession.Client client = new ClientSession.Client(name, fingerprint, hello.instance());
+        if (known.isEmpty() && !hasPlace(client, hello.answers(), channel)) {
+            refuse(hello.name(), fingerprint, channel, RefusalCode.FULL);
+            return Optional.empty();
+        }
+        places.beforeRegistered(name);
         names.register(name, fingerprint);
         if (known.isPresent() && !known.get().name().equals(name)) {
             // The same process with another name: whoever was called by the old name is no longer there.
             signOut(known.get());
         }
         Optional<ClientSession> resumed = known.filter(session -> !session.hasEnded());
-        ClientSession session =
-                resumed.orElseGet(() -> open(new ClientSession.Client(name, fingerprint, hello.instance()), channel));
+        ClientSession session = resumed.orElseGet(() -> open(client, channel));
         session.announce(hello.features());
         connect(session, hello.answers(), channel, resumed.isPresent());
         return Optional.of(session);
     }
 
-    private Optional<RefusalCode> refusal(
-            ClientMessage.Hello hello, Optional<String> name, String fingerprint, boolean isKnown) {
+    private Optional<RefusalCode> refusal(ClientMessage.Hello hello, Optional<String> name, String fingerprint) {
         if (hello.version() != ClientMessage.VERSION) {
             return Optional.of(RefusalCode.BAD_VERSION);
         }
         if (name.isEmpty()) {
             return Optional.of(RefusalCode.BAD_NAME);
         }
-        return names.refusal(name.get(), fingerprint)
-                .or(() -> !isKnown && isFull() ? Optional.of(RefusalCode.FULL) : Optional.empty());
+        return names.refusal(name.get(), fingerprint);
     }
 
-    private boolean isFull() {
+    /** Returns whether there is a place for a new process; ends sessions that it left behind or that have to give way. */
+    private boolean hasPlace(ClientSession.Client client, boolean answers, SessionChannel channel) {
+        InetAddress host = channel.remote().getAddress();
+        restarted.probe(client, answers, host);
+        restarted.leftBehindBy(client, answers, host, false).forEach(session -> end(session, true));
         if (!classic.isFull()) {
-            return false;
+            return true;
         }
         sweepSessions();
         classic.sweep();
-        return classic.isFull();
+        if (classic.isFull()) {
+            restarted.leftBehindBy(client, answers, host, true).forEach(session -> end(session, true));
+        }
+        if (classic.isFull()) {
+            places.whoGivesWay(client, host).ifPresent(this::displace);
+        }
+        return !classic.isFull();
+    }
+
+    private void displace(ClientSession session) {
+        counters.increment(Counter.CLIENTS_DISPLACED);
+        SessionChannel channel = session.channel();
+        end(session, true);
+        if (channel != null) {
+            channel.send(new RelayMessage.Error(RefusalCode.FULL, "your place was needed for others"));
+            channel.close();
+        }
     }
 
     private void refuse(String name, String fingerprint, SessionChannel channel, RefusalCode code) {
@@ -132,7 +164,7 @@ public final class Registrar implements SessionHandler {
             events.publish(new RelayEvent.SignInRefused(
                     printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(code)));
         }
-        channel.send(new RelayMessage.Error(code, code.text()));
+        channel.send(new RelayMessage.Error(code, code == RefusalCode.BAD_VERSION ? VERSIONS : code.text()));
         channel.close();
     }
 
@@ -148,9 +180,9 @@ public final class Registrar implements SessionHandler {
     }
 
     private ClientSession open(ClientSession.Client client, SessionChannel channel) {
-        long id = random.nextLong();
+        long id = config.media().sessionId(random.nextLong());
         while (sessions.ofId(id).isPresent()) {
-            id = random.nextLong();
+            id = config.media().sessionId(random.nextLong());
         }
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
@@ -180,11 +212,11 @@ public final class Registrar implements SessionHandler {
         channel.send(new RelayMessage.Welcome(
                 session.name(),
                 resumed,
-                config.udpPort(),
-                session.idText(),
-                session.keyText(),
+                new RelayMessage.Udp(
+                        config.media().udpHost(), config.media().udpPort(), session.idText(), session.keyText()),
                 IpText.of(channel.remote()),
-                config.heartbeatMs()));
+                config.heartbeatMs(),
+                RelayFeature.ALL));
         session.repeatUnconfirmed();
         if (session.isTunnelled()) {
             media.useTunnel(session.flow(), channel.tunnel(), session.tunnelledAfter());
@@ -205,7 +237,12 @@ public final class Registrar implements SessionHandler {
             session.send(new RelayMessage.Pong(ping.id()));
             return;
         }
-        if (message instanceof ClientMessage.Call call) {
+        if (message instanceof ClientMessage.Unsupported unknown) {
+            onUnsupported(session, unknown);
+        } else if (message instanceof ClientMessage.Call call
+                && call.offer().codecs().isEmpty()) {
+            session.send(new RelayMessage.Ended(call.call(), CallEnding.NO_CODEC));
+        } else if (message instanceof ClientMessage.Call call) {
             callMessages.onCall(session, call);
         } else if (message instanceof ClientMessage.Accept accept) {
             callMessages.onAccept(session, accept);
@@ -230,13 +267,22 @@ public final class Registrar implements SessionHandler {
         presence.sendChanges();
     }
 
+    /** Answers a message with something unknown in words, so that a newer client can do without it. */
+    private static void onUnsupported(ClientSession session, ClientMessage.Unsupported unknown) {
+        session.send(new RelayMessage.Unsupported(unknown.field(), unknown.value()));
+        if (unknown.call() != null) {
+            session.send(new RelayMessage.Ended(unknown.call(), CallEnding.NO_CODEC));
+        }
+    }
+
     private void useTunnel(ClientSession session, SessionChannel channel, ClientMessage.Media request) {
-        if (request.via().equals(ClientMessage.Media.TCP)) {
-            session.useTunnel(request.after());
-            media.useTunnel(session.flow(), channel.tunnel(), request.after());
-            if (pathEvents.allows()) {
-                events.publish(new RelayEvent.TunnelUsed(session.name()));
-            }
+        if (!request.via().equals(ClientMessage.Media.TCP)) {
+            return;
+        }
+        session.useTunnel(request.after());
+        media.useTunnel(session.flow(), channel.tunnel(), request.after());
+        if (pathEvents.allows()) {
+            events.publish(new RelayEvent.TunnelUsed(session.name()));
         }
     }
 
@@ -260,6 +306,9 @@ public final class Registrar implements SessionHandler {
         session.disconnect(clock.nanoTime());
         lastSeen.note(session.name(), wallClock.millis());
         events.publish(new RelayEvent.ClientLost(session.name(), session.from(), config.graceMs()));
+        if (restarted.leftBehind().contains(session)) {
+            end(session, true);
+        }
     }
 
     @Override
@@ -328,6 +377,7 @@ public final class Registrar implements SessionHandler {
         for (ClientSession session : sessions.all(any -> !any.isConnected() && any.lostMs(nowNs) >= config.graceMs())) {
             end(session, true);
         }
+        restarted.leftBehind().forEach(session -> end(session, true));
     }
 
     private void signOut(ClientSession session) {

@@ -1,6 +1,7 @@
 package voiptui.relay.call;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import voiptui.relay.directory.AccessPolicy;
 
 /**
@@ -11,18 +12,40 @@ import voiptui.relay.directory.AccessPolicy;
  * @param access who may sign in
  * @param heartbeatMs the interval at which clients are asked to send, in milliseconds, at least 1
  * @param graceMs how long a session outlives its connection, in milliseconds, at least 1
- * @param udpPort the relay's media port, sent to clients
+ * @param media where clients send media
  */
 public record RegistrarConfig(
-        int maxClients, Path stateDir, AccessPolicy access, int heartbeatMs, int graceMs, int udpPort) {
+        int maxClients, Path stateDir, AccessPolicy access, int heartbeatMs, int graceMs, MediaAddress media) {
 
     /** The heartbeat interval of {@code protocol.md}, section 3. */
     static final int HEARTBEAT_MS = 10_000;
     /** The grace time of {@code protocol.md}, section 3. */
     static final int GRACE_MS = 60_000;
 
+    /**
+     * Where clients send media, and how the relay tells its sessions from those of other relays.
+     *
+     * @param udpPort the relay's media port
+     * @param udpHost the IP address of the port; null: the one that the client connected to
+     * @param relayPrefix the first 16 bits of every session number: 0 to 65535
+     */
+    public record MediaAddress(int udpPort, @Nullable String udpHost, int relayPrefix) {
+
+        private static final int PREFIX_SHIFT = 48;
+
+        /** Returns a session number with the relay's prefix and the last 48 bits of {@code random}. */
+        long sessionId(long random) {
+            return (long) relayPrefix << PREFIX_SHIFT | random & (1L << PREFIX_SHIFT) - 1;
+        }
+    }
+
     /** Creates settings with the times of the protocol document. */
+    public RegistrarConfig(int maxClients, Path stateDir, AccessPolicy access, MediaAddress media) {
+        this(maxClients, stateDir, access, HEARTBEAT_MS, GRACE_MS, media);
+    }
+
+    /** Creates settings with the times of the protocol document, for media to the address that clients connect to. */
     public RegistrarConfig(int maxClients, Path stateDir, AccessPolicy access, int udpPort) {
-        this(maxClients, stateDir, access, HEARTBEAT_MS, GRACE_MS, udpPort);
+        this(maxClients, stateDir, access, new MediaAddress(udpPort, null, 0));
     }
 }

@@ -57,6 +57,10 @@ public final class ClassicRequestHandler {
     }
 
     private ClassicReply carryOut(ClassicRequest request, InetSocketAddress from, InetAddress local) {
+        if (!registry.admits(from.getAddress())) {
+            counters.increment(Counter.CONTROL_NOT_ADMITTED);
+            return refuse(from, ClassicReply.INVALID, "classic clients are not admitted from there (--classic)");
+        }
         if (request instanceof ClassicRequest.Hello hello) {
             ClassicReply reply =
                     registry.hello(new InetSocketAddress(from.getAddress(), hello.udpPort()), local, hello.target());

@@ -106,6 +106,11 @@ public final class NameRegistry {
         return names;
     }
 
+    /** Returns whether {@code name} has an owner. */
+    public boolean isOwned(String name) {
+        return owner(name) != null;
+    }
+
     private @Nullable String owner(String name) {
         String owner = written.get(name);
         return owner != null ? owner : unwritten.get(name);

@@ -8,6 +8,7 @@ import voiptui.event.SessionEvent;
 import voiptui.event.VoiceEvent;
 import voiptui.report.CallText;
 import voiptui.report.EventText;
+import voiptui.report.PhoneText;
 import voiptui.tui.Next;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.call.model.CallModel;
@@ -52,7 +53,7 @@ final class PhoneUpdate {
             return listed.contacts().equals(model.contacts()) ? model : model.with(listed.contacts());
         } else if (event instanceof PhoneEvent.Incoming incoming) {
             long ignoreUntilMs = model.ui().page() == Page.DIAL ? nowMs + IGNORE_KEYS_MS : 0;
-            return ringing(model, new IncomingCall(incoming.from(), nowMs, nowMs + BELL_MS, ignoreUntilMs));
+            return ringing(model, new IncomingCall(PhoneText.caller(incoming), nowMs, nowMs + BELL_MS, ignoreUntilMs));
         } else if (event instanceof PhoneEvent.RingingEnded) {
             return ringing(model, null);
         } else if (event instanceof PhoneEvent.Missed missed) {

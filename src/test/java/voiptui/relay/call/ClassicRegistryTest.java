@@ -2,12 +2,16 @@ package voiptui.relay.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.event.Counter;
+import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.ClassicReply;
+import voiptui.relay.admission.ClassicAccess;
+import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.media.FlowStats;
 
 /** Registration, pairing, and replacement of dead registrations. */
@@ -113,12 +117,62 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
     @Test
     void shouldRefuseAClientOverTheLimit() {
         for (int port = 1; port <= MAX_CLIENTS; port++) {
-            assertThat(hello(A, port, B)).isEqualTo(ClassicReply.WELCOME);
+            assertThat(hello(port % 2 == 0 ? A : C, port, B)).isEqualTo(ClassicReply.WELCOME);
         }
         assertThat(hello(B, 9, A)).isEqualTo(ClassicReply.FULL);
-        assertThat(hello(A, 1, B)).as("known already").isEqualTo(ClassicReply.WELCOME);
+        assertThat(hello(A, 2, B)).as("known already").isEqualTo(ClassicReply.WELCOME);
         assertThat(counters.get(Counter.CONTROL_FULL)).isEqualTo(1);
         assertThat(counters.get(Counter.REGISTRATIONS)).isEqualTo(MAX_CLIENTS + 1);
+    }
+
+    @Test
+    void shouldTakeAPlaceFromTheAddressThatHasThemAll() {
+        for (int port = 1; port <= MAX_CLIENTS; port++) {
+            hello(A, port, B);
+        }
+        assertThat(hello(A, 9, B)).as("from the same address").isEqualTo(ClassicReply.FULL);
+        assertThat(hello(C, 1, A)).isEqualTo(ClassicReply.WELCOME);
+        assertThat(find(A, MAX_CLIENTS)).as("the newest").isNull();
+        assertThat(registry.size()).isEqualTo(MAX_CLIENTS);
+        assertThat(counters.get(Counter.CLIENTS_DISPLACED)).isEqualTo(1);
+        assertThat(hello(C, 2, A)).isEqualTo(ClassicReply.WELCOME);
+        assertThat(hello(C, 3, A)).as("both have their share").isEqualTo(ClassicReply.FULL);
+    }
+
+    @Test
+    void shouldTakeThePlaceOfAPairOnlyFromWhoHasMoreThanHalf() {
+        hello(A, 1, A);
+        hello(A, 2, A);
+        hello(A, 3, A);
+        hello(B, 1, C);
+        assertThat(hello(C, 1, A)).isEqualTo(ClassicReply.WELCOME);
+        assertThat(find(A, 3)).as("waits").isNull();
+        assertPaired(A, 1, A, 2);
+
+        hello(B, 1, A);
+        registry.disconnect(ip(B));
+        registry.disconnect(ip(C));
+        hello(A, 3, A);
+        hello(A, 4, A);
+        assertThat(hello(C, 1, B)).isEqualTo(ClassicReply.WELCOME);
+        assertThat(find(A, 4)).as("all four are in calls").isNull();
+    }
+
+    @Test
+    void shouldNotAdmitClientsFromElsewhere() {
+        ClassicRegistry guarded = new ClassicRegistry(
+                ClientLimits.of(MAX_CLIENTS),
+                ClassicAccess.parse("10.0.0.1, 192.0.2.0/24"),
+                CLIENT_TIMEOUT_MS,
+                media,
+                new EventBus(),
+                counters,
+                () -> 0);
+        assertThat(guarded.hello(new InetSocketAddress(ip(B), 1), ip(RELAY), ip(A)))
+                .isEqualTo(ClassicReply.INVALID);
+        assertThat(guarded.size()).isZero();
+        assertThat(guarded.admits(ip(A))).isTrue();
+        assertThat(guarded.admits(ip("192.0.2.77"))).isTrue();
     }
 
     @Test

@@ -59,6 +59,15 @@ class HostileClientTest extends RegistrarFixture {
     }
 
     @Test
+    void shouldNotSilenceOtherClassicClientsBecauseOfOne() {
+        play("dora in");
+        for (int i = 0; i < 1_000; i++) {
+            play("classic @bell/5000 wants @dora; classic @bell leaves");
+        }
+        assertThat(sentBy("classic @cellar/5000 wants @dora")).startsWith("dora: incoming");
+    }
+
+    @Test
     void shouldLimitReportsOfMissedClassicClients() {
         play("dora in; dora call 1 attic");
         for (int i = 0; i < 1_000; i++) {

@@ -44,7 +44,20 @@ public abstract class RegistrarFixture {
     static final int UDP_PORT = 9999;
     static final String RELAY = "10.0.0.254";
     private static final Map<String, String> HOSTS = Map.of(
-            "dora", "10.0.0.1", "attic", "10.0.0.2", "attic/2", "10.0.0.3", "cellar", "10.0.0.4", "bell", "10.0.0.5");
+            "dora",
+            "10.0.0.1",
+            "attic",
+            "10.0.0.2",
+            "attic/2",
+            "10.0.0.3",
+            "cellar",
+            "10.0.0.4",
+            "bell",
+            "10.0.0.5",
+            "dora/2",
+            "10.0.0.1",
+            "dora/3",
+            "10.0.0.9");
 
     final ManualClock clock = new ManualClock();
     final EventBus bus = new EventBus();
@@ -179,6 +192,7 @@ public abstract class RegistrarFixture {
         String id = words.length > 2 ? idOf(words[2]) : "";
         switch (words[1]) {
             case "in" -> signIn(who, words.length == 2);
+            case "heard" -> sessions.get(who).flow().status.onHeard(clock.nanoTime(), 100, false);
             case "drops" -> registrar.onDisconnected(sessions.get(who), close(who));
             case "hangs" -> close(who);
             case "call" -> tell(who, new ClientMessage.Call(id, resolve(words[3]), offer(words, 4)));

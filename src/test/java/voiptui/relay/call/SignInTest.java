@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.event.RelayEvent.ClientStatus;
+import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.MediaOffer;
@@ -222,7 +224,52 @@ class SignInTest extends RegistrarFixture {
                         fingerprint("old"),
                         port))
                 .isEmpty();
-        assertThat(port.all(RelayMessage.Error.class).get(0).code()).isEqualTo(RefusalCode.BAD_VERSION);
+        assertThat(port.all(RelayMessage.Error.class))
+                .containsExactly(new RelayMessage.Error(RefusalCode.BAD_VERSION, "versions 2 to 2 are supported"));
+    }
+
+    @Test
+    void shouldSayWhatItCanDoAndWhereItsMediaIs() {
+        start(new RegistrarConfig(
+                MAX_CLIENTS,
+                stateDir,
+                AccessPolicy.OPEN,
+                new RegistrarConfig.MediaAddress(UDP_PORT, "203.0.113.1", 0xbeef)));
+        play("dora in; attic in");
+
+        RelayMessage.Welcome welcome =
+                channel("dora").all(RelayMessage.Welcome.class).get(0);
+        assertThat(welcome.features().names()).containsExactly("unsupported");
+        assertThat(welcome.udp().host()).isEqualTo("203.0.113.1");
+        assertThat(welcome.udpSession()).startsWith("beef");
+        assertThat(channel("attic").all(RelayMessage.Welcome.class).get(0).udpSession())
+                .startsWith("beef")
+                .isNotEqualTo(welcome.udpSession());
+    }
+
+    @Test
+    void shouldAnswerInWordsWhatItDoesNotKnow() {
+        play("dora in; attic in");
+
+        tell("dora", new ClientMessage.Unsupported("type", "subscribe", null));
+        assertThat(channel("dora").all(RelayMessage.Unsupported.class))
+                .containsExactly(new RelayMessage.Unsupported("type", "subscribe"));
+        tell("dora", new ClientMessage.Unsupported("packets", "quic", id("7")));
+        assertThat(channel("dora").all(RelayMessage.Ended.class))
+                .containsExactly(new RelayMessage.Ended(id("7"), CallEnding.NO_CODEC));
+        MediaOffer nothing = new MediaOffer(List.of(), MediaFeatures.NONE);
+        tell("dora", new ClientMessage.Call(id("8"), "attic", nothing));
+        assertThat(channel("dora").all(RelayMessage.Ended.class))
+                .last()
+                .isEqualTo(new RelayMessage.Ended(id("8"), CallEnding.NO_CODEC));
+        play("dora call 9 attic");
+        tell("attic", new ClientMessage.Accept(id("9"), nothing));
+        assertThat(channel("dora").all(RelayMessage.Ended.class))
+                .last()
+                .isEqualTo(new RelayMessage.Ended(id("9"), CallEnding.NO_CODEC));
+
+        assertThat(channel("dora").closed).isFalse();
+        assertThat(state()).isEqualTo("-");
     }
 
     @Test

@@ -31,6 +31,13 @@ class PhoneUpdateTest {
     }
 
     @Test
+    void shouldShowThatACallerIsAnonymous() {
+        PhoneScene scene = PhoneScene.idle().event(new PhoneEvent.Incoming("192.0.2.7", true));
+        assertThat(scene.model.calls().incoming().from()).isEqualTo("anonymous caller 192.0.2.7");
+        assertThat(logOf(scene.model.ui().log())).last().isEqualTo("anonymous caller 192.0.2.7 is calling");
+    }
+
+    @Test
     void shouldNotRingTheBellOfWhoWantsItQuiet() {
         PhoneScene scene = PhoneScene.idle(new PhoneScene(false))
                 .event(new PhoneEvent.Incoming("workshop"))

@@ -1,0 +1,48 @@
+package voiptui.relay.admission;
+
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import voiptui.net.IpNetwork;
+import voiptui.time.NanoClock;
+import voiptui.time.RateLimiter;
+
+/**
+ * Allows a limited number of events per interval for each address (each /64 network of IPv6). It remembers a bounded number
+ * of addresses: the one unused for longest is forgotten. Owned by one thread.
+ */
+public final class AddressRateLimiter {
+
+    private static final int MAX_ADDRESSES = 4_096;
+
+    private final int perInterval;
+    private final long intervalNs;
+    private final NanoClock clock;
+    private final Map<IpNetwork, RateLimiter> limiters = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<IpNetwork, RateLimiter> unused) {
+            return size() > MAX_ADDRESSES;
+        }
+    };
+
+    /**
+     * Creates a limiter.
+     *
+     * @param perInterval events allowed per interval and address
+     * @param intervalNs length of an interval, in nanoseconds
+     */
+    public AddressRateLimiter(int perInterval, long intervalNs, NanoClock clock) {
+        this.perInterval = perInterval;
+        this.intervalNs = intervalNs;
+        this.clock = clock;
+    }
+
+    /** Returns whether one more event of {@code address} is allowed now, and counts it if so. */
+    public boolean allows(InetAddress address) {
+        return limiters.computeIfAbsent(
+                        IpNetwork.ofSite(address), added -> new RateLimiter(perInterval, intervalNs, clock))
+                .allows();
+    }
+}

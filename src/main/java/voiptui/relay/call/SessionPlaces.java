@@ -1,0 +1,84 @@
+package voiptui.relay.call;
+
+import static voiptui.time.NanoClock.NS_PER_MS;
+
+import java.net.InetAddress;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import voiptui.net.IpNetwork;
+import voiptui.relay.admission.ClientLimits;
+import voiptui.relay.admission.FairShare;
+import voiptui.relay.directory.NameRegistry;
+import voiptui.time.NanoClock;
+
+/**
+ * Who gives way when a v2 client signs in and all places are taken: clients of an address or certificate with more than
+ * its share, and for a client with a known name, clients whose names are new. A name is known from a day after it was
+ * registered, or at once if the relay's operator assigned it, so that nobody can sign up for the places that are kept.
+ *
+ * <p>Owned by the control thread.
+ */
+final class SessionPlaces {
+
+    /** How long a name is new, in milliseconds. */
+    static final long NEW_NAME_MS = 24 * 3_600_000L;
+    /** The greatest number of new names that are remembered; the oldest become known. */
+    private static final int MAX_NEW_NAMES = 10_000;
+
+    private final ClientLimits limits;
+    private final Sessions sessions;
+    private final NameRegistry names;
+    private final NanoClock clock;
+    private final FairShare<ClientSession> shares;
+    /** When each new name was registered, by the relay's clock; oldest first. */
+    private final Map<String, Long> newNames = new LinkedHashMap<>();
+
+    SessionPlaces(int maxClients, Sessions sessions, NameRegistry names, NanoClock clock) {
+        this.limits = ClientLimits.of(maxClients);
+        this.sessions = sessions;
+        this.names = names;
+        this.clock = clock;
+        this.shares = new FairShare<>(maxClients, session -> session.activeCall() == null);
+    }
+
+    /** Notes that {@code name} is about to be registered unless it has an owner. */
+    void beforeRegistered(String name) {
+        if (!names.isOwned(name)) {
+            forgetOldNames();
+            newNames.put(name, clock.nanoTime());
+        }
+    }
+
+    private void forgetOldNames() {
+        long nowNs = clock.nanoTime();
+        Iterator<Long> oldest = newNames.values().iterator();
+        while (oldest.hasNext()
+                && (nowNs - oldest.next() >= NEW_NAME_MS * NS_PER_MS || newNames.size() > MAX_NEW_NAMES)) {
+            oldest.remove();
+        }
+    }
+
+    private boolean isKnown(String name) {
+        return names.isOwned(name) && !newNames.containsKey(name);
+    }
+
+    /** Returns the session that gives way to {@code client} at {@code host}; empty: none does. */
+    Optional<ClientSession> whoGivesWay(ClientSession.Client client, InetAddress host) {
+        return shares.whoGivesWay(sessions.all(), session -> session.client().fingerprint(), client.fingerprint())
+                .or(() -> shares.whoGivesWay(
+                        sessions.all(), session -> IpNetwork.ofSite(session.address()), IpNetwork.ofSite(host)))
+                .or(() -> newestNewName(client.name()));
+    }
+
+    private Optional<ClientSession> newestNewName(String name) {
+        forgetOldNames();
+        if (!isKnown(name)) {
+            return Optional.empty();
+        }
+        List<ClientSession> strangers = sessions.all(session -> !isKnown(session.name()));
+        return shares.newest(strangers, strangers.size() > limits.maxClients() - limits.keptForKnownNames());
+    }
+}
