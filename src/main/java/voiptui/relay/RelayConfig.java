@@ -10,7 +10,7 @@ import voiptui.relay.media.SenderRate;
 /**
  * A relay's settings.
  *
- * @param bind the address to listen on; null: all addresses of this machine
+ * @param bind the addresses to listen on
  * @param tcpPort the port for control connections, 0 to 65535; 0: any free port
  * @param udpPort the port for media, 0 to 65535; 0: any free port
  * @param maxClients the greatest number of clients, classic and v2 together, at least 1
@@ -20,7 +20,7 @@ import voiptui.relay.media.SenderRate;
  * @param senderRate how much media each client may send
  */
 public record RelayConfig(
-        @Nullable InetAddress bind,
+        ListenAddresses bind,
         int tcpPort,
         int udpPort,
         int maxClients,
@@ -68,7 +68,7 @@ public record RelayConfig(
     /** Returns the classic relay's settings for all addresses, open to everybody. */
     public static RelayConfig defaults(Path stateDir) {
         return new RelayConfig(
-                null,
+                ListenAddresses.ALL,
                 ClassicProtocol.TCP_PORT,
                 ClassicProtocol.UDP_PORT,
                 ClassicProtocol.MAX_CLIENTS,
@@ -83,9 +83,14 @@ public record RelayConfig(
         return defaults(stateDir).listeningOn(bind, 0, 0);
     }
 
+    /** Returns these settings with other addresses. */
+    public RelayConfig listeningOn(ListenAddresses addresses) {
+        return new RelayConfig(addresses, tcpPort, udpPort, maxClients, classic, stateDir, access, senderRate);
+    }
+
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(address, tcp, udp, maxClients, classic, stateDir, access, senderRate);
+        return new RelayConfig(ListenAddresses.of(address), tcp, udp, maxClients, classic, stateDir, access, senderRate);
     }
 
     /** Returns these settings with another limit on the number of clients and other times. */

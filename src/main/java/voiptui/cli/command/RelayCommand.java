@@ -6,6 +6,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import voiptui.cli.run.RelayScreenRun;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.ClassicProtocol;
+import voiptui.relay.ListenAddresses;
 import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
@@ -44,8 +47,11 @@ import voiptui.time.NanoClock;
         footer = {"", "Stops at Ctrl+C or SIGTERM.", "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."})
 public final class RelayCommand implements Callable<Integer> {
 
-    @Option(names = "--bind", paramLabel = "ADDR", description = "Address to listen on. Default: all addresses.")
-    private @Nullable String bind;
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            description = "Address to listen on; may be given for IPv4 and for IPv6. Default: all addresses.")
+    private List<String> bind = new ArrayList<>();
 
     @Option(
             names = "--tcp-port",
@@ -172,10 +178,22 @@ public final class RelayCommand implements Callable<Integer> {
         return LogFile.folder(System.getenv()).resolve("relay");
     }
 
+    private ListenAddresses listenAddresses() throws CommandFailure {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String text : bind) {
+            try {
+                addresses.add(InetAddress.getByName(text));
+            } catch (UnknownHostException unknown) {
+                throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + text + "'");
+            }
+        }
+        return new ListenAddresses(addresses);
+    }
+
     private RelayConfig config() throws CommandFailure {
         try {
             return new RelayConfig(
-                    bind == null ? null : InetAddress.getByName(bind),
+                    listenAddresses(),
                     tcpPort,
                     udpPort,
                     maxClients,
@@ -184,8 +202,6 @@ public final class RelayCommand implements Callable<Integer> {
                     stateDir == null ? defaultStateDir() : stateDir,
                     access,
                     new SenderRate(maxPacketRate, maxByteRate));
-        } catch (UnknownHostException unknown) {
-            throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + bind + "'");
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage());
         }
