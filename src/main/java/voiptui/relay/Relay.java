@@ -13,10 +13,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -65,6 +65,7 @@ public final class Relay implements AutoCloseable {
     private final SessionHandler sessions;
     /** One for each address to listen on. */
     private final List<ControlServer> servers = new ArrayList<>();
+
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The totals published last. Owned by the control thread. */
@@ -97,7 +98,8 @@ public final class Relay implements AutoCloseable {
         try {
             sockets = MediaSockets.openShared(config.bind().addresses(), config.udpPort());
         } catch (IOException failed) {
-            throw new ListenException(ListenException.Protocol.UDP, config.bind().first(), config.udpPort(), failed);
+            throw new ListenException(
+                    ListenException.Protocol.UDP, config.bind().first(), config.udpPort(), failed);
         }
         return new Relay(config, budget, v2, sockets, events, clock);
     }
@@ -135,9 +137,10 @@ public final class Relay implements AutoCloseable {
         this.addresses = config.bind().addresses().isEmpty() && sockets.hasSocketPerAddress()
                 ? LocalAddresses.watch(listed -> controlLoop.execute(() -> media.onLocalAddresses(listed)))
                 : null;
-        events.publish(
-                new RelayEvent.Started(
-                listed(servers.stream().map(ControlServer::address).toList()), listed(mediaAddresses(config)), config.maxClients()));
+        events.publish(new RelayEvent.Started(
+                listed(servers.stream().map(ControlServer::address).toList()),
+                listed(mediaAddresses(config)),
+                config.maxClients()));
         events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
         repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
         repeat(registry::sweep, config.classic().sweepMs(), config.classic().sweepMs());
@@ -147,7 +150,12 @@ public final class Relay implements AutoCloseable {
     private MediaLoop startMedia(DescriptorBudget budget, SenderRate rate, MediaSockets sockets) throws IOException {
         try {
             MediaLoop started = new MediaLoop(
-                    sockets, new MediaLimits(budget.maxClientSockets(), rate), counters, events, clock, new ToControl());
+                    sockets,
+                    new MediaLimits(budget.maxClientSockets(), rate),
+                    counters,
+                    events,
+                    clock,
+                    new ToControl());
             started.start();
             return started;
         } catch (IOException failed) {

@@ -90,7 +90,8 @@ public record RelayConfig(
 
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(ListenAddresses.of(address), tcp, udp, maxClients, classic, stateDir, access, senderRate);
+        return new RelayConfig(
+                ListenAddresses.of(address), tcp, udp, maxClients, classic, stateDir, access, senderRate);
     }
 
     /** Returns these settings with another limit on the number of clients and other times. */

@@ -55,7 +55,8 @@ final class V2RelayHarness implements AutoCloseable {
     /** A relay that listens on these addresses. */
     static V2RelayHarness startOn(ListenAddresses addresses) throws IOException {
         return new V2RelayHarness(
-                RelayHarness.config(100, 30_000, 120_000, 10_000).listeningOn(addresses), new DescriptorBudget(4_096, 100));
+                RelayHarness.config(100, 30_000, 120_000, 10_000).listeningOn(addresses),
+                new DescriptorBudget(4_096, 100));
     }
 
     static V2RelayHarness start(ConnectionLimits limits) throws IOException {
