@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -62,7 +63,8 @@ public final class Relay implements AutoCloseable {
     private final @Nullable LocalAddresses addresses;
     private final ClassicRegistry registry;
     private final SessionHandler sessions;
-    private final ControlServer server;
+    /** One for each address to listen on. */
+    private final List<ControlServer> servers = new ArrayList<>();
     private final int maxClients;
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -95,9 +97,10 @@ public final class Relay implements AutoCloseable {
         nameMachine();
         MediaSockets sockets;
         try {
-            sockets = MediaSockets.openShared(config.bind(), config.udpPort());
+            sockets = MediaSockets.openShared(config.bind().addresses(), config.udpPort());
         } catch (IOException failed) {
-            throw new ListenException(ListenException.Protocol.UDP, config.bind(), config.udpPort(), failed);
+            throw new ListenException(
+                    ListenException.Protocol.UDP, config.bind().first(), config.udpPort(), failed);
         }
         return new Relay(config, budget, v2, sockets, events, clock);
     }
@@ -130,18 +133,22 @@ public final class Relay implements AutoCloseable {
                 clock);
         this.maxClients = config.maxClients();
         this.sessions = v2.sessions().create(registry, media, mediaAddress.getPort(), counters);
+        media.onLocalAddresses(config.bind().addresses());
         try {
-            this.server = listen(config, budget);
-        } catch (IOException failed) {
+            listen(config, budget);
+        } catch (ListenException failed) {
+            servers.forEach(ControlServer::close);
             media.close();
             stopControl();
-            throw new ListenException(ListenException.Protocol.TCP, config.bind(), config.tcpPort(), failed);
+            throw failed;
         }
-        this.addresses = sockets.hasSocketPerAddress()
+        this.addresses = config.bind().addresses().isEmpty() && sockets.hasSocketPerAddress()
                 ? LocalAddresses.watch(listed -> controlLoop.execute(() -> media.onLocalAddresses(listed)))
                 : null;
-        events.publish(
-                new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress), config.maxClients()));
+        events.publish(new RelayEvent.Started(
+                listed(servers.stream().map(ControlServer::address).toList()),
+                listed(mediaAddresses(config)),
+                config.maxClients()));
         events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
         repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
         repeat(registry::sweep, config.classic().sweepMs(), config.classic().sweepMs());
@@ -151,7 +158,12 @@ public final class Relay implements AutoCloseable {
     private MediaLoop startMedia(DescriptorBudget budget, SenderRate rate, MediaSockets sockets) throws IOException {
         try {
             MediaLoop started = new MediaLoop(
-                    sockets, new MediaLimits(budget.maxClientSockets(), rate), counters, events, clock, new ToControl());
+                    sockets,
+                    new MediaLimits(budget.maxClientSockets(), rate),
+                    counters,
+                    events,
+                    clock,
+                    new ToControl());
             started.start();
             return started;
         } catch (IOException failed) {
@@ -187,18 +199,24 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private ControlServer listen(RelayConfig config, DescriptorBudget budget) throws IOException {
+    private void listen(RelayConfig config, DescriptorBudget budget) throws ListenException {
         PendingConnections pending = new PendingConnections(budget.maxControlConnections());
         TlsAcceptor acceptor = new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
-        InetAddress bind = config.bind();
-        return ControlServer.listen(
-                controlLoop,
-                bind == null ? new InetSocketAddress(config.tcpPort()) : new InetSocketAddress(bind, config.tcpPort()),
-                config.classic().controlTimeoutMs(),
-                new ClassicRequestHandler(registry, events, counters, clock),
-                pending,
-                new AcceptThrottle(pending, from -> isRejected(acceptor, from), events, clock),
-                acceptor);
+        for (InetAddress bind : config.bind().forSockets()) {
+            int port = servers.isEmpty() ? config.tcpPort() : controlAddress().getPort();
+            try {
+                servers.add(ControlServer.listen(
+                        controlLoop,
+                        bind == null ? new InetSocketAddress(port) : new InetSocketAddress(bind, port),
+                        config.classic().controlTimeoutMs(),
+                        new ClassicRequestHandler(registry, events, counters, clock),
+                        pending,
+                        new AcceptThrottle(pending, from -> isRejected(acceptor, from), events, clock),
+                        acceptor));
+            } catch (IOException failed) {
+                throw new ListenException(ListenException.Protocol.TCP, bind, port, failed);
+            }
+        }
     }
 
     /**
@@ -213,9 +231,21 @@ public final class Relay implements AutoCloseable {
         return rejected;
     }
 
-    /** Returns the address that accepts control connections. */
+    private List<InetSocketAddress> mediaAddresses(RelayConfig config) {
+        return config.bind().addresses().isEmpty()
+                ? List.of(mediaAddress)
+                : config.bind().addresses().stream()
+                        .map(address -> new InetSocketAddress(address, mediaAddress.getPort()))
+                        .toList();
+    }
+
+    private static String listed(List<InetSocketAddress> addresses) {
+        return addresses.stream().map(IpText::of).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the first address that accepts control connections. */
     public InetSocketAddress controlAddress() {
-        return server.address();
+        return servers.get(0).address();
     }
 
     /** Returns the address that receives media. */
@@ -260,7 +290,7 @@ public final class Relay implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        server.close();
+        servers.forEach(ControlServer::close);
         if (addresses != null) {
             addresses.close();
         }

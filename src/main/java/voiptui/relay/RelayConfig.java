@@ -12,7 +12,7 @@ import voiptui.relay.media.SenderRate;
 /**
  * A relay's settings.
  *
- * @param bind the address to listen on; null: all addresses of this machine
+ * @param bind the addresses to listen on
  * @param tcpPort the port for control connections, 0 to 65535; 0: any free port
  * @param udpPort the port for media, 0 to 65535; 0: any free port
  * @param media where clients send media, and how much
@@ -21,7 +21,7 @@ import voiptui.relay.media.SenderRate;
  * @param stateDir the folder of the relay's identity and of the names that it knows; created when missing
  */
 public record RelayConfig(
-        @Nullable InetAddress bind,
+        ListenAddresses bind,
         int tcpPort,
         int udpPort,
         Media media,
@@ -92,7 +92,7 @@ public record RelayConfig(
     /** Returns the classic relay's settings for all addresses, open to everybody. */
     public static RelayConfig defaults(Path stateDir) {
         return new RelayConfig(
-                null,
+                ListenAddresses.ALL,
                 ClassicProtocol.TCP_PORT,
                 ClassicProtocol.UDP_PORT,
                 Media.DEFAULT,
@@ -106,9 +106,14 @@ public record RelayConfig(
         return defaults(stateDir).listeningOn(bind, 0, 0);
     }
 
+    /** Returns these settings with other addresses. */
+    public RelayConfig listeningOn(ListenAddresses addresses) {
+        return new RelayConfig(addresses, tcpPort, udpPort, media, admission, classic, stateDir);
+    }
+
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(address, tcp, udp, media, admission, classic, stateDir);
+        return new RelayConfig(ListenAddresses.of(address), tcp, udp, media, admission, classic, stateDir);
     }
 
     /** Returns these settings with another limit on the number of clients, whichever kind, and other times. */

@@ -52,6 +52,13 @@ final class V2RelayHarness implements AutoCloseable {
                 new DescriptorBudget(4_096, clientSockets));
     }
 
+    /** A relay that listens on these addresses. */
+    static V2RelayHarness startOn(ListenAddresses addresses) throws IOException {
+        return new V2RelayHarness(
+                RelayHarness.config(100, 30_000, 120_000, 10_000).listeningOn(addresses),
+                new DescriptorBudget(4_096, 100));
+    }
+
     static V2RelayHarness start(ConnectionLimits limits) throws IOException {
         return start(limits, 4_096);
     }

@@ -284,7 +284,6 @@ class SequenceTrackerTest {
         /** Leftovers that may count as another stream until the former one goes on. */
         private static final int TRANSIENT = HELD + SequenceTracker.RETURN_STEP;
 
-
         private final SequenceTracker tracker = new SequenceTracker(FRAME_NS);
         private int sent;
         private int received;

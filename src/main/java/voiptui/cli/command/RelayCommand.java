@@ -6,6 +6,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.protocol.ClassicProtocol;
+import voiptui.relay.ListenAddresses;
 import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
@@ -47,8 +50,11 @@ import voiptui.time.NanoClock;
         footer = {"", "Stops at Ctrl+C or SIGTERM.", "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."})
 public final class RelayCommand implements Callable<Integer> {
 
-    @Option(names = "--bind", paramLabel = "ADDR", description = "Address to listen on. Default: all addresses.")
-    private @Nullable String bind;
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            description = "Address to listen on; may be given for IPv4 and for IPv6. Default: all addresses.")
+    private List<String> bind = new ArrayList<>();
 
     @Option(
             names = "--tcp-port",
@@ -225,10 +231,22 @@ public final class RelayCommand implements Callable<Integer> {
                         ExitCode.USAGE, "--udp-host: '" + udpHost + "' is not an IP address of this relay"));
     }
 
+    private ListenAddresses listenAddresses() throws CommandFailure {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String text : bind) {
+            try {
+                addresses.add(InetAddress.getByName(text));
+            } catch (UnknownHostException unknown) {
+                throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + text + "'");
+            }
+        }
+        return new ListenAddresses(addresses);
+    }
+
     private RelayConfig config() throws CommandFailure {
         try {
             return new RelayConfig(
-                    bind == null ? null : InetAddress.getByName(bind),
+                    listenAddresses(),
                     tcpPort,
                     udpPort,
                     new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate)),
@@ -236,8 +254,6 @@ public final class RelayCommand implements Callable<Integer> {
                     new RelayConfig.ClassicTimes(
                             (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
                     stateDir == null ? defaultStateDir() : stateDir);
-        } catch (UnknownHostException unknown) {
-            throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + bind + "'");
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage());
         }

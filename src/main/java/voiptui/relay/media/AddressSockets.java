@@ -49,6 +49,7 @@ final class AddressSockets {
     RelaySocket open(InetAddress local, Consumer<Exception> failed) {
         if (!sockets.hasSocketPerAddress()
                 || local.isAnyLocalAddress()
+                || local.equals(main.local)
                 || local.isMulticastAddress()
                 || byAddress.containsKey(local)
                 || byAddress.size() >= MediaSockets.MAX_ADDRESSES) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +51,37 @@ public final class MediaSockets {
 
     private final DatagramChannel main;
     private final InetSocketAddress address;
-    private final boolean listensOnAll;
+    private final boolean hasOtherAddresses;
 
-    private MediaSockets(DatagramChannel main, boolean listensOnAll) throws IOException {
+    private MediaSockets(DatagramChannel main, boolean hasOtherAddresses) throws IOException {
         this.main = main;
         this.address = (InetSocketAddress) main.getLocalAddress();
-        this.listensOnAll = listensOnAll;
+        this.hasOtherAddresses = hasOtherAddresses;
+    }
+
+    /**
+     * Opens the main socket, for the first of several addresses; {@link MediaLoop#onLocalAddresses} opens the others.
+     *
+     * @param addresses the addresses to listen on; none: all
+     * @param port the port; 0: any free one
+     * @throws IOException if the port is taken or an address is not this machine's
+     */
+    public static MediaSockets openShared(List<InetAddress> addresses, int port) throws IOException {
+        if (addresses.size() < 2) {
+            return openShared(addresses.isEmpty() ? null : addresses.get(0), port);
+        }
+        MediaSockets first = openShared(addresses.get(0), port);
+        try {
+            MediaSockets several = new MediaSockets(first.main, true);
+            for (InetAddress other : addresses.subList(1, addresses.size())) {
+                // Only to learn now whether it can be had.
+                several.openAt(other).close();
+            }
+            return several;
+        } catch (IOException | RuntimeException failed) {
+            first.main.close();
+            throw failed;
+        }
     }
 
     /**
@@ -71,7 +97,8 @@ public final class MediaSockets {
             configure(channel, SHARED_BUFFER_BYTES);
             // No SO_REUSEADDR here, so that a port in use is an error.
             channel.bind(bind == null ? new InetSocketAddress(port) : new InetSocketAddress(bind, port));
-            return new MediaSockets(channel, bind == null || bind.isAnyLocalAddress());
+            boolean listensOnAll = bind == null || bind.isAnyLocalAddress();
+            return new MediaSockets(channel, listensOnAll && isSupported(System.getProperty("os.name", "")));
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;
@@ -104,9 +131,9 @@ public final class MediaSockets {
         return system.equals("Linux");
     }
 
-    /** Returns whether this relay listens on all addresses and can have a socket for each. */
+    /** Returns whether this relay listens on several addresses and can have a socket for each. */
     public boolean hasSocketPerAddress() {
-        return listensOnAll && isSupported(System.getProperty("os.name", ""));
+        return hasOtherAddresses;
     }
 
     /** Returns the unconnected socket for all packets that no other socket receives. */

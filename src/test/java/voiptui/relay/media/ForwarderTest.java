@@ -192,7 +192,9 @@ class ForwarderTest {
 
         byte[] media = bind(78, 2, 0, CLASSIC_BYTES);
         arrive(1, media);
-        assertThat(sent).singleElement().satisfies(datagram -> assertThat(datagram.bytes).isEqualTo(media));
+        assertThat(sent)
+                .singleElement()
+                .satisfies(datagram -> assertThat(datagram.bytes).isEqualTo(media));
     }
 
     @Test
