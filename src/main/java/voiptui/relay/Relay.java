@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -37,7 +39,8 @@ import voiptui.time.NanoClock;
  * A running relay: creates its parts, starts them, and stops them.
  *
  * <p>Any thread may start and close it. It runs two non-daemon threads of its own, {@code relay-control} and
- * {@code relay-media}, and a third, {@code relay-tls}, while TLS handshakes are in progress.
+ * {@code relay-media}, a third, {@code relay-tls}, while TLS handshakes are in progress, and two for the state directory:
+ * {@code relay-state} and {@code relay-ops}.
  */
 public final class Relay implements AutoCloseable {
 
@@ -51,6 +54,7 @@ public final class Relay implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup control;
     private final EventLoop controlLoop;
     private final RelayTls tls;
+    private final @Nullable RelayState state;
     private final MediaLoop media;
     private final InetSocketAddress mediaAddress;
     private final ClassicRegistry registry;
@@ -82,15 +86,22 @@ public final class Relay implements AutoCloseable {
     /** Starts a relay with the given limits and the given handler of v2 sessions. */
     static Relay start(RelayConfig config, DescriptorBudget budget, V2Service v2, EventBus events, NanoClock clock)
             throws IOException {
-        loadTimeZones();
-        nameMachine();
-        MediaSockets sockets;
         try {
-            sockets = MediaSockets.openShared(config.bind(), config.udpPort());
+            loadTimeZones();
+            nameMachine();
+            return new Relay(config, budget, v2, openSockets(config), events, clock);
+        } catch (IOException | RuntimeException failed) {
+            v2.close();
+            throw failed;
+        }
+    }
+
+    private static MediaSockets openSockets(RelayConfig config) throws ListenException {
+        try {
+            return MediaSockets.openShared(config.bind(), config.udpPort());
         } catch (IOException failed) {
             throw new ListenException(ListenException.Protocol.UDP, config.bind(), config.udpPort(), failed);
         }
-        return new Relay(config, budget, v2, sockets, events, clock);
     }
 
     private Relay(
@@ -110,12 +121,16 @@ public final class Relay implements AutoCloseable {
         this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
         this.controlLoop = control.next();
         this.tls = v2.tls();
+        this.state = v2.state();
+        if (state != null) {
+            state.directory().start(controlLoop);
+        }
         this.media = startMedia(budget, sockets);
         this.registry = new ClassicRegistry(
                 config.maxClients(), config.classic().clientTimeoutMs(), media, events, counters, clock);
         this.sessions = v2.sessions().create(registry, media, mediaAddress.getPort(), counters);
         try {
-            this.server = listen(config, budget);
+            this.server = listen(config, budget, v2::isBlocked);
         } catch (IOException failed) {
             media.close();
             stopControl();
@@ -124,6 +139,9 @@ public final class Relay implements AutoCloseable {
         events.publish(
                 new RelayEvent.Started(IpText.of(controlAddress()), IpText.of(mediaAddress), config.maxClients()));
         events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
+        if (state != null) {
+            state.listen(sessions, controlLoop);
+        }
         repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
         repeat(registry::sweep, config.classic().sweepMs(), config.classic().sweepMs());
         repeat(this::publishTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
@@ -160,7 +178,8 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private ControlServer listen(RelayConfig config, DescriptorBudget budget) throws IOException {
+    private ControlServer listen(RelayConfig config, DescriptorBudget budget, Predicate<InetAddress> blocked)
+            throws IOException {
         PendingConnections pending = new PendingConnections(budget.maxControlConnections());
         TlsAcceptor acceptor = new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
         InetAddress bind = config.bind();
@@ -168,7 +187,7 @@ public final class Relay implements AutoCloseable {
                 controlLoop,
                 bind == null ? new InetSocketAddress(config.tcpPort()) : new InetSocketAddress(bind, config.tcpPort()),
                 config.classic().controlTimeoutMs(),
-                new ClassicRequestHandler(registry, events, counters, clock),
+                new ClassicRequestHandler(registry, blocked, events, counters, clock),
                 pending,
                 new AcceptThrottle(pending, from -> isRejected(acceptor, from), events, clock),
                 acceptor);
@@ -217,6 +236,20 @@ public final class Relay implements AutoCloseable {
         repeat(() -> publishStatus(process), 0, intervalMs);
     }
 
+    /** Rereads the names and blocks, because the operator has changed the files. Any thread. */
+    public void reload() {
+        if (state == null) {
+            return;
+        }
+        state.directory().reload().whenComplete((done, failed) -> {
+            if (failed == null) {
+                events.publish(new RelayEvent.FilesReread());
+            } else {
+                events.publish(new RelayEvent.Warning(String.valueOf(failed.getMessage())));
+            }
+        });
+    }
+
     /** Returns the thread that forwards media. */
     Thread mediaThread() {
         return media.thread();
@@ -231,6 +264,9 @@ public final class Relay implements AutoCloseable {
         server.close();
         media.close();
         controlLoop.submit(sessions::stop).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
+        if (state != null) {
+            state.close();
+        }
         stopControl();
         events.publish(new RelayEvent.Stopped(uptimeMs(), counters.snapshot(Counter.Side.RELAY)));
     }

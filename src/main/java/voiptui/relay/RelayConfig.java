@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.DirectorySettings;
 
 /**
  * A relay's settings.
@@ -14,8 +15,7 @@ import voiptui.relay.directory.AccessPolicy;
  * @param udpPort the port for media, 0 to 65535; 0: any free port
  * @param maxClients the greatest number of clients, classic and v2 together, at least 1
  * @param classic the time limits for classic clients
- * @param stateDir the folder of the relay's identity and of the names that it knows; created when missing
- * @param access who may sign in
+ * @param directory the folder of the relay's state, who may sign in, and limits for names
  */
 public record RelayConfig(
         @Nullable InetAddress bind,
@@ -23,8 +23,7 @@ public record RelayConfig(
         int udpPort,
         int maxClients,
         ClassicTimes classic,
-        Path stateDir,
-        AccessPolicy access) {
+        DirectorySettings directory) {
 
     /**
      * Time limits for classic clients, in milliseconds, each at least 1.
@@ -70,8 +69,7 @@ public record RelayConfig(
                 ClassicProtocol.UDP_PORT,
                 ClassicProtocol.MAX_CLIENTS,
                 ClassicTimes.DEFAULT,
-                stateDir,
-                AccessPolicy.OPEN);
+                DirectorySettings.of(stateDir, AccessPolicy.OPEN));
     }
 
     /** Returns the classic relay's settings, but for any free ports of one address. */
@@ -81,12 +79,17 @@ public record RelayConfig(
 
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(address, tcp, udp, maxClients, classic, stateDir, access);
+        return new RelayConfig(address, tcp, udp, maxClients, classic, directory);
+    }
+
+    /** Returns the folder of the relay's identity and of the names that it knows; created when missing. */
+    public Path stateDir() {
+        return directory.stateDir();
     }
 
     /** Returns these settings with another limit on the number of clients and other times. */
     public RelayConfig withLimits(int clients, ClassicTimes times) {
-        return new RelayConfig(bind, tcpPort, udpPort, clients, times, stateDir, access);
+        return new RelayConfig(bind, tcpPort, udpPort, clients, times, directory);
     }
 
     private static void requirePort(String what, int port) {

@@ -52,6 +52,7 @@ public final class RelayLog implements EventLines.Printer {
         if (event instanceof RelayEvent relayEvent && !event.isReading() && (verbose || !relayEvent.isRoutine())) {
             boolean warning = event instanceof RelayEvent.Refused
                     || event instanceof RelayEvent.SignInRefused
+                    || event instanceof RelayEvent.ClientExpelled
                     || event instanceof RelayEvent.Warning;
             Instant now = clock.instant();
             write(json ? EventJson.line(event, now) : text(now, warning ? "WARN" : "INFO", EventJson.line(event, now)));

@@ -3,19 +3,22 @@ package voiptui.cli.command;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.LongDurationConverter;
+import voiptui.cli.option.StateDirOption;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.ProcessSignals;
@@ -27,8 +30,8 @@ import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.DirectorySettings;
 import voiptui.report.EventLines;
-import voiptui.report.LogFile;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
 
@@ -39,8 +42,19 @@ import voiptui.time.NanoClock;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        subcommands = RelayAllowCommand.class,
-        footer = {"", "Stops at Ctrl+C or SIGTERM.", "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."})
+        subcommands = {
+            RelayNamesCommand.class,
+            RelayAllowCommand.class,
+            RelayRemoveCommand.class,
+            RelayKickCommand.class,
+            RelayBlockCommand.class,
+            RelayUnblockCommand.class
+        },
+        footer = {
+            "",
+            "Stops at Ctrl+C or SIGTERM; SIGHUP rereads names and blocks.",
+            "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."
+        })
 public final class RelayCommand implements Callable<Integer> {
 
     @Option(names = "--bind", paramLabel = "ADDR", description = "Address to listen on. Default: all addresses.")
@@ -88,12 +102,8 @@ public final class RelayCommand implements Callable<Integer> {
             description = "How often to look for clients to remove. Default: ${DEFAULT-VALUE}.")
     private Duration sweep;
 
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            description = "Folder of the relay's identity and of the registered names. "
-                    + "Default: $XDG_STATE_HOME/voiptui/relay.")
-    private @Nullable Path stateDir;
+    @Mixin
+    private StateDirOption stateDir;
 
     @Option(
             names = "--access",
@@ -102,6 +112,23 @@ public final class RelayCommand implements Callable<Integer> {
             description = "Who may sign in: open (everybody) or known (only names added with "
                     + "'voiptui relay allow'). Default: ${DEFAULT-VALUE}.")
     private AccessPolicy access;
+
+    @Option(
+            names = "--name-expiry",
+            defaultValue = "180d",
+            converter = LongDurationConverter.class,
+            paramLabel = "TIME",
+            description = "Free a name that a client registered itself and has not used for this time, 0 for never. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private Duration nameExpiry;
+
+    @Option(
+            names = "--new-names",
+            defaultValue = "60",
+            paramLabel = "N",
+            description = "How many new names one address may register, within six hours; 0 for any number. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private int newNames;
 
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
@@ -142,7 +169,10 @@ public final class RelayCommand implements Callable<Integer> {
             CountDownLatch stop = new CountDownLatch(1);
             ProcessSignals.onTerminate(stop::countDown);
             ProcessSignals.onInterrupt(stop::countDown);
+            AtomicReference<@Nullable Relay> running = new AtomicReference<>();
+            ProcessSignals.onHangup(() -> reload(running.get()), stop::countDown);
             try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
+                running.set(relay);
                 stop.await();
             } catch (ListenException inUse) {
                 throw CommandFailure.of(ExitCode.UNREACHABLE, inUse);
@@ -152,9 +182,10 @@ public final class RelayCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the default of {@code --state-dir}. */
-    static Path defaultStateDir() {
-        return LogFile.folder(System.getenv()).resolve("relay");
+    private static void reload(@Nullable Relay running) {
+        if (running != null) {
+            running.reload();
+        }
     }
 
     private RelayConfig config() throws CommandFailure {
@@ -166,8 +197,10 @@ public final class RelayCommand implements Callable<Integer> {
                     maxClients,
                     new RelayConfig.ClassicTimes(
                             (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
-                    stateDir == null ? defaultStateDir() : stateDir,
-                    access);
+                    new DirectorySettings(
+                            stateDir.path(),
+                            access,
+                            new DirectorySettings.NameLimits(nameExpiry.toMillis(), newNames)));
         } catch (UnknownHostException unknown) {
             throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + bind + "'");
         } catch (IllegalArgumentException outOfRange) {

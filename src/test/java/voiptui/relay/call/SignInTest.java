@@ -289,7 +289,7 @@ class SignInTest extends RegistrarFixture {
         assertRefused("dora", RefusalCode.NOT_ALLOWED);
 
         Files.writeString(stateDir.resolve("names"), "dora " + fingerprint("dora") + "\n");
-        play("dora in");
+        play("2 s; dora in");
         assertThat(channel("dora").all(RelayMessage.Welcome.class))
                 .as("allowed while the relay runs")
                 .hasSize(1);
