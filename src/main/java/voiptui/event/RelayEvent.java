@@ -165,6 +165,21 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
+     * A client that was signed in was signed out by the operator, or because its name is no longer its own.
+     *
+     * @param name its name
+     * @param from the source address of its connection
+     * @param fingerprint of its certificate
+     * @param reason for users
+     */
+    record ClientExpelled(String name, String from, String fingerprint, String reason) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "client_expelled";
+        }
+    }
+
+    /**
      * A sign-in was refused.
      *
      * @param name the name asked for, made printable
@@ -264,6 +279,14 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "warning";
+        }
+    }
+
+    /** The names and blocks were read again because the operator asked for it. */
+    record FilesReread() implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "files_reread";
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
@@ -43,8 +44,8 @@ import voiptui.time.NanoClock;
  * A running relay: creates its parts, starts them, and stops them.
  *
  * <p>Any thread may start and close it. It runs two non-daemon threads of its own, {@code relay-control} and
- * {@code relay-media}; {@code relay-tls} while TLS handshakes are in progress; and, if it listens on all addresses,
- * {@code relay-addresses}.
+ * {@code relay-media}; {@code relay-tls} while TLS handshakes are in progress; two for the state directory, {@code relay-state}
+ * and {@code relay-ops}; and, if it listens on all addresses, {@code relay-addresses}.
  */
 public final class Relay implements AutoCloseable {
 
@@ -58,6 +59,7 @@ public final class Relay implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup control;
     private final EventLoop controlLoop;
     private final RelayTls tls;
+    private final @Nullable RelayState state;
     private final MediaLoop media;
     private final InetSocketAddress mediaAddress;
     private final @Nullable LocalAddresses addresses;
@@ -93,16 +95,23 @@ public final class Relay implements AutoCloseable {
     /** Starts a relay with the given limits and the given handler of v2 sessions. */
     static Relay start(RelayConfig config, DescriptorBudget budget, V2Service v2, EventBus events, NanoClock clock)
             throws IOException {
-        loadTimeZones();
-        nameMachine();
-        MediaSockets sockets;
         try {
-            sockets = MediaSockets.openShared(config.bind().addresses(), config.udpPort());
+            loadTimeZones();
+            nameMachine();
+            return new Relay(config, budget, v2, openSockets(config), events, clock);
+        } catch (IOException | RuntimeException failed) {
+            v2.close();
+            throw failed;
+        }
+    }
+
+    private static MediaSockets openSockets(RelayConfig config) throws ListenException {
+        try {
+            return MediaSockets.openShared(config.bind().addresses(), config.udpPort());
         } catch (IOException failed) {
             throw new ListenException(
                     ListenException.Protocol.UDP, config.bind().first(), config.udpPort(), failed);
         }
-        return new Relay(config, budget, v2, sockets, events, clock);
     }
 
     private Relay(
@@ -122,6 +131,10 @@ public final class Relay implements AutoCloseable {
         this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
         this.controlLoop = control.next();
         this.tls = v2.tls();
+        this.state = v2.state();
+        if (state != null) {
+            state.directory().start(controlLoop);
+        }
         this.media = startMedia(budget, config.media().senderRate(), sockets);
         this.registry = new ClassicRegistry(
                 config.admission().limits(),
@@ -135,8 +148,8 @@ public final class Relay implements AutoCloseable {
         this.sessions = v2.sessions().create(registry, media, mediaAddress.getPort(), counters);
         media.onLocalAddresses(config.bind().addresses());
         try {
-            listen(config, budget);
-        } catch (ListenException failed) {
+            listen(config, budget, v2::isBlocked);
+        } catch (IOException failed) {
             servers.forEach(ControlServer::close);
             media.close();
             stopControl();
@@ -150,6 +163,9 @@ public final class Relay implements AutoCloseable {
                 listed(mediaAddresses(config)),
                 config.maxClients()));
         events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
+        if (state != null) {
+            state.listen(sessions, controlLoop);
+        }
         repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
         repeat(registry::sweep, config.classic().sweepMs(), config.classic().sweepMs());
         repeat(this::publishTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
@@ -199,7 +215,8 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void listen(RelayConfig config, DescriptorBudget budget) throws ListenException {
+    private void listen(RelayConfig config, DescriptorBudget budget, Predicate<InetAddress> blocked)
+            throws ListenException {
         PendingConnections pending = new PendingConnections(budget.maxControlConnections());
         TlsAcceptor acceptor = new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
         for (InetAddress bind : config.bind().forSockets()) {
@@ -209,7 +226,7 @@ public final class Relay implements AutoCloseable {
                         controlLoop,
                         bind == null ? new InetSocketAddress(port) : new InetSocketAddress(bind, port),
                         config.classic().controlTimeoutMs(),
-                        new ClassicRequestHandler(registry, events, counters, clock),
+                        new ClassicRequestHandler(registry, blocked, events, counters, clock),
                         pending,
                         new AcceptThrottle(pending, from -> isRejected(acceptor, from), events, clock),
                         acceptor));
@@ -279,6 +296,20 @@ public final class Relay implements AutoCloseable {
         repeat(() -> publishStatus(process), 0, intervalMs);
     }
 
+    /** Rereads the names and blocks, because the operator has changed the files. Any thread. */
+    public void reload() {
+        if (state == null) {
+            return;
+        }
+        state.directory().reload().whenComplete((done, failed) -> {
+            if (failed == null) {
+                events.publish(new RelayEvent.FilesReread());
+            } else {
+                events.publish(new RelayEvent.Warning(String.valueOf(failed.getMessage())));
+            }
+        });
+    }
+
     /** Returns the thread that forwards media. */
     Thread mediaThread() {
         return media.thread();
@@ -296,6 +327,9 @@ public final class Relay implements AutoCloseable {
         }
         media.close();
         controlLoop.submit(sessions::stop).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
+        if (state != null) {
+            state.close();
+        }
         stopControl();
         events.publish(new RelayEvent.Stopped(uptimeMs(), counters.snapshot(Counter.Side.RELAY)));
     }

@@ -7,6 +7,7 @@ import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
 
 /**
@@ -18,7 +19,7 @@ import voiptui.relay.media.SenderRate;
  * @param media where clients send media, and how much
  * @param admission who is admitted, and how many
  * @param classic the time limits for classic clients
- * @param stateDir the folder of the relay's identity and of the names that it knows; created when missing
+ * @param directory the folder of the relay's state, who may sign in, and limits for names
  */
 public record RelayConfig(
         ListenAddresses bind,
@@ -27,7 +28,7 @@ public record RelayConfig(
         Media media,
         Admission admission,
         ClassicTimes classic,
-        Path stateDir) {
+        DirectorySettings directory) {
 
     /**
      * The media of the clients.
@@ -42,16 +43,15 @@ public record RelayConfig(
     }
 
     /**
-     * Who is admitted, and how many.
+     * Who is admitted besides those that the directory names, and how many.
      *
-     * @param access who may sign in with v2
      * @param classic from where classic clients are admitted
      * @param limits how many clients there may be
      */
-    public record Admission(AccessPolicy access, ClassicAccess classic, ClientLimits limits) {
+    public record Admission(ClassicAccess classic, ClientLimits limits) {
 
         /** Everybody, up to the default limits. */
-        public static final Admission OPEN = new Admission(AccessPolicy.OPEN, ClassicAccess.ON, ClientLimits.DEFAULT);
+        public static final Admission OPEN = new Admission(ClassicAccess.ON, ClientLimits.DEFAULT);
     }
 
     /**
@@ -98,7 +98,7 @@ public record RelayConfig(
                 Media.DEFAULT,
                 Admission.OPEN,
                 ClassicTimes.DEFAULT,
-                stateDir);
+                DirectorySettings.of(stateDir, AccessPolicy.OPEN));
     }
 
     /** Returns the classic relay's settings, but for any free ports of one address. */
@@ -106,28 +106,33 @@ public record RelayConfig(
         return defaults(stateDir).listeningOn(bind, 0, 0);
     }
 
+    /** Returns the folder of the relay's identity and of the names that it knows; created when missing. */
+    public Path stateDir() {
+        return directory.stateDir();
+    }
+
     /** Returns these settings with other addresses. */
     public RelayConfig listeningOn(ListenAddresses addresses) {
-        return new RelayConfig(addresses, tcpPort, udpPort, media, admission, classic, stateDir);
+        return new RelayConfig(addresses, tcpPort, udpPort, media, admission, classic, directory);
     }
 
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(ListenAddresses.of(address), tcp, udp, media, admission, classic, stateDir);
+        return new RelayConfig(ListenAddresses.of(address), tcp, udp, media, admission, classic, directory);
     }
 
     /** Returns these settings with another limit on the number of clients, whichever kind, and other times. */
     public RelayConfig withLimits(int clients, ClassicTimes times) {
-        return admitting(new Admission(admission.access(), admission.classic(), ClientLimits.of(clients)), times);
+        return admitting(new Admission(admission.classic(), ClientLimits.of(clients)), times);
     }
 
     private RelayConfig admitting(Admission whom, ClassicTimes times) {
-        return new RelayConfig(bind, tcpPort, udpPort, media, whom, times, stateDir);
+        return new RelayConfig(bind, tcpPort, udpPort, media, whom, times, directory);
     }
 
     /** Returns these settings with another limit on the media of each client. */
     public RelayConfig withSenderRate(SenderRate rate) {
-        return new RelayConfig(bind, tcpPort, udpPort, new Media(media.udpHost(), rate), admission, classic, stateDir);
+        return new RelayConfig(bind, tcpPort, udpPort, new Media(media.udpHost(), rate), admission, classic, directory);
     }
 
     /** Returns these settings with default limits replaced by what {@code descriptors} file descriptors suffice for. */
@@ -135,7 +140,6 @@ public record RelayConfig(
         return maxClients() == ClientLimits.DEFAULT.maxClients()
                 ? admitting(
                         new Admission(
-                                admission.access(),
                                 admission.classic(),
                                 admission.limits().atMost(descriptors)),
                         classic)

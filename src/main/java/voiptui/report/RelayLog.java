@@ -53,6 +53,7 @@ public final class RelayLog implements EventLines.Printer {
             boolean warning = event instanceof RelayEvent.Refused
                     || event instanceof RelayEvent.SignInRefused
                     || event instanceof RelayEvent.SenderLimited
+                    || event instanceof RelayEvent.ClientExpelled
                     || event instanceof RelayEvent.Warning;
             Instant now = clock.instant();
             write(json ? EventJson.line(event, now) : text(now, warning ? "WARN" : "INFO", EventJson.line(event, now)));

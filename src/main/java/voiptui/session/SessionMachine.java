@@ -165,7 +165,7 @@ final class SessionMachine {
 
     /** The file of known relays cannot be read or written, so no relay is trusted. */
     void onKnownRelaysUnusable(IOException problem) {
-        refuse(EndReason.RELAY_UNTRUSTED, "cannot use " + config.knownRelays().file() + ": " + problem.getMessage());
+        refuse(EndReason.RELAY_UNTRUSTED, String.valueOf(problem.getMessage()));
     }
 
     /** The relay answered the ClientHello like a classic relay; {@code known} is its pinned fingerprint. */

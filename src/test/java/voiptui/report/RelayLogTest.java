@@ -29,6 +29,8 @@ class RelayLogTest {
             new RelayEvent.ClientSignedIn("dora", "192.0.2.1:34567", "SHA256:" + "d".repeat(43), true, 2),
             new RelayEvent.ClientLost("dora", "192.0.2.1:34567", 60_000),
             new RelayEvent.ClientSignedOut("dora", "192.0.2.1:34567", true, 1),
+            new RelayEvent.ClientExpelled(
+                    "dora", "192.0.2.9:1234", "SHA256:" + "e".repeat(43), "this certificate is blocked"),
             new RelayEvent.SignInRefused(
                     "dora", "192.0.2.9:1234", "SHA256:" + "e".repeat(43), "name-taken", "that name is taken"),
             new RelayEvent.CallRinging("0123456789abcdef0123456789abcdef", "dora", "192.0.2.7", 2),
@@ -38,6 +40,7 @@ class RelayLogTest {
             new RelayEvent.TunnelUsed("dora"),
             new RelayEvent.SenderLimited("dora", "192.0.2.1:41234", 12_345),
             new RelayEvent.Warning("a \"quoted\" word, an = and an escape \u001b[2J"),
+            new RelayEvent.FilesReread(),
             new RelayEvent.Totals(COUNTERS, 3),
             new RelayEvent.Status(
                     61_000,

@@ -3,21 +3,24 @@ package voiptui.cli.command;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.LongDurationConverter;
+import voiptui.cli.option.StateDirOption;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.ProcessSignals;
@@ -33,9 +36,9 @@ import voiptui.relay.RelayConfig;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
 import voiptui.report.EventLines;
-import voiptui.report.LogFile;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
 
@@ -46,8 +49,19 @@ import voiptui.time.NanoClock;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        subcommands = RelayAllowCommand.class,
-        footer = {"", "Stops at Ctrl+C or SIGTERM.", "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."})
+        subcommands = {
+            RelayNamesCommand.class,
+            RelayAllowCommand.class,
+            RelayRemoveCommand.class,
+            RelayKickCommand.class,
+            RelayBlockCommand.class,
+            RelayUnblockCommand.class
+        },
+        footer = {
+            "",
+            "Stops at Ctrl+C or SIGTERM; SIGHUP rereads names and blocks.",
+            "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."
+        })
 public final class RelayCommand implements Callable<Integer> {
 
     @Option(
@@ -106,12 +120,8 @@ public final class RelayCommand implements Callable<Integer> {
             description = "How often to look for clients to remove. Default: ${DEFAULT-VALUE}.")
     private Duration sweep;
 
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            description = "Folder of the relay's identity and of the registered names. "
-                    + "Default: $XDG_STATE_HOME/voiptui/relay.")
-    private @Nullable Path stateDir;
+    @Mixin
+    private StateDirOption stateDir;
 
     @Option(
             names = "--access",
@@ -147,6 +157,23 @@ public final class RelayCommand implements Callable<Integer> {
             paramLabel = "ADDR",
             description = "IP address that clients send media to. Default: the one that they connect to.")
     private @Nullable String udpHost;
+
+    @Option(
+            names = "--name-expiry",
+            defaultValue = "180d",
+            converter = LongDurationConverter.class,
+            paramLabel = "TIME",
+            description = "Free a name that a client registered itself and has not used for this time, 0 for never. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private Duration nameExpiry;
+
+    @Option(
+            names = "--new-names",
+            defaultValue = "60",
+            paramLabel = "N",
+            description = "How many new names one address may register, within six hours; 0 for any number. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private int newNames;
 
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
@@ -187,7 +214,10 @@ public final class RelayCommand implements Callable<Integer> {
             CountDownLatch stop = new CountDownLatch(1);
             ProcessSignals.onTerminate(stop::countDown);
             ProcessSignals.onInterrupt(stop::countDown);
+            AtomicReference<@Nullable Relay> running = new AtomicReference<>();
+            ProcessSignals.onHangup(() -> reload(running.get()), stop::countDown);
             try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
+                running.set(relay);
                 stop.await();
             } catch (ListenException inUse) {
                 throw CommandFailure.of(ExitCode.UNREACHABLE, inUse);
@@ -197,9 +227,10 @@ public final class RelayCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the default of {@code --state-dir}. */
-    static Path defaultStateDir() {
-        return LogFile.folder(System.getenv()).resolve("relay");
+    private static void reload(@Nullable Relay running) {
+        if (running != null) {
+            running.reload();
+        }
     }
 
     private ClientLimits limits() {
@@ -250,10 +281,13 @@ public final class RelayCommand implements Callable<Integer> {
                     tcpPort,
                     udpPort,
                     new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate)),
-                    new RelayConfig.Admission(access, classicAccess(), limits()),
+                    new RelayConfig.Admission(classicAccess(), limits()),
                     new RelayConfig.ClassicTimes(
                             (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
-                    stateDir == null ? defaultStateDir() : stateDir);
+                    new DirectorySettings(
+                            stateDir.path(),
+                            access,
+                            new DirectorySettings.NameLimits(nameExpiry.toMillis(), newNames)));
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage());
         }

@@ -69,6 +69,7 @@ public final class RelayScreenRun {
         ProcessSignals.onTerminate(stop::countDown);
         ProcessSignals.onInterrupt(stop::countDown);
         try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
+            ProcessSignals.onHangup(relay::reload, stop::countDown);
             try (TopScreen screen = openScreen(relay, bus, log)) {
                 relay.publishStatusEvery(STATUS_INTERVAL_MS);
                 stop.await();

@@ -1,21 +1,18 @@
 package voiptui.relay.call;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.Directory;
 
 /**
  * The settings of a {@link Registrar}.
  *
  * @param maxClients the greatest number of clients, classic and v2 together, at least 1
- * @param stateDir where names and last-seen times are kept across restarts
- * @param access who may sign in
+ * @param directory the names and blocks
  * @param heartbeatMs the interval at which clients are asked to send, in milliseconds, at least 1
  * @param graceMs how long a session outlives its connection, in milliseconds, at least 1
  * @param media where clients send media
  */
-public record RegistrarConfig(
-        int maxClients, Path stateDir, AccessPolicy access, int heartbeatMs, int graceMs, MediaAddress media) {
+public record RegistrarConfig(int maxClients, Directory directory, int heartbeatMs, int graceMs, MediaAddress media) {
 
     /** The heartbeat interval of {@code protocol.md}, section 3. */
     static final int HEARTBEAT_MS = 10_000;
@@ -40,12 +37,12 @@ public record RegistrarConfig(
     }
 
     /** Creates settings with the times of the protocol document. */
-    public RegistrarConfig(int maxClients, Path stateDir, AccessPolicy access, MediaAddress media) {
-        this(maxClients, stateDir, access, HEARTBEAT_MS, GRACE_MS, media);
+    public RegistrarConfig(int maxClients, Directory directory, MediaAddress media) {
+        this(maxClients, directory, HEARTBEAT_MS, GRACE_MS, media);
     }
 
     /** Creates settings with the times of the protocol document, for media to the address that clients connect to. */
-    public RegistrarConfig(int maxClients, Path stateDir, AccessPolicy access, int udpPort) {
-        this(maxClients, stateDir, access, new MediaAddress(udpPort, null, 0));
+    public RegistrarConfig(int maxClients, Directory directory, int udpPort) {
+        this(maxClients, directory, new MediaAddress(udpPort, null, 0));
     }
 }

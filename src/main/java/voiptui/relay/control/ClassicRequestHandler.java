@@ -2,6 +2,7 @@ package voiptui.relay.control;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Predicate;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -23,14 +24,25 @@ public final class ClassicRequestHandler {
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final ClassicRegistry registry;
+    private final Predicate<InetAddress> blocked;
     private final EventBus events;
     private final Counters counters;
     private final RateLimiter answers;
     private final RefusalLog refusals;
 
-    /** Creates a handler that passes requests to {@code registry}. */
-    public ClassicRequestHandler(ClassicRegistry registry, EventBus events, Counters counters, NanoClock clock) {
+    /**
+     * Creates a handler that passes requests to {@code registry}.
+     *
+     * @param blocked whether the operator has blocked an address
+     */
+    public ClassicRequestHandler(
+            ClassicRegistry registry,
+            Predicate<InetAddress> blocked,
+            EventBus events,
+            Counters counters,
+            NanoClock clock) {
         this.registry = registry;
+        this.blocked = blocked;
         this.events = events;
         this.counters = counters;
         this.answers = new RateLimiter(ANSWERS_PER_SECOND, SECOND_NS, clock);
@@ -49,6 +61,10 @@ public final class ClassicRequestHandler {
      * @param local the relay's address that the sender used
      */
     ClassicReply answer(ClassicRequest request, InetSocketAddress from, InetAddress local) {
+        if (blocked.test(from.getAddress())) {
+            counters.increment(Counter.REFUSED_BLOCKED);
+            return refuse(from, ClassicReply.INVALID, "this address is blocked");
+        }
         ClassicReply reply = carryOut(request, from, local);
         if (answers.allows()) {
             events.publish(new RelayEvent.ClassicAnswered(IpText.of(from), request.verb(), reply.name()));

@@ -15,6 +15,7 @@ final class RelayEventText {
         boolean warning = event instanceof RelayEvent.Refused
                 || event instanceof RelayEvent.SignInRefused
                 || event instanceof RelayEvent.SenderLimited
+                || event instanceof RelayEvent.ClientExpelled
                 || event instanceof RelayEvent.Warning;
         String text = text(event);
         return text.isEmpty() ? Optional.empty() : Optional.of(new LogLines.Line(atMs, text, warning));
@@ -58,8 +59,14 @@ final class RelayEventText {
             return signedOut.name() + (signedOut.lost() ? " did not reconnect; " : " signed out; ")
                     + signedOut.clients() + " signed in";
         }
+        if (event instanceof RelayEvent.ClientExpelled expelled) {
+            return "signed out " + expelled.name() + " at " + expelled.from() + ": " + expelled.reason();
+        }
         if (event instanceof RelayEvent.SignInRefused refused) {
             return "refused to sign in " + refused.name() + " from " + refused.from() + ": " + refused.reason();
+        }
+        if (event instanceof RelayEvent.FilesReread) {
+            return "names and blocks read again";
         }
         if (event instanceof RelayEvent.CallRinging ringing) {
             return ringing.caller() + " is calling " + ringing.callee();

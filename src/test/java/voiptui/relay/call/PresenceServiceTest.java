@@ -127,7 +127,7 @@ class PresenceServiceTest extends RegistrarFixture {
 
     @Test
     void shouldSplitALongListIntoMessages() {
-        start(new RegistrarConfig(1_000, newStateDir(), AccessPolicy.OPEN, UDP_PORT));
+        start(new RegistrarConfig(1_000, open(newStateDir(), AccessPolicy.OPEN), UDP_PORT));
         for (int i = 0; i < 119; i++) {
             String name =
                     "a-name-that-is-as-long-as-can-" + String.format("%03d", i).substring(1) + "";

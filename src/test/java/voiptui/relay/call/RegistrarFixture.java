@@ -29,6 +29,9 @@ import voiptui.protocol.MediaOffer;
 import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.Directories;
+import voiptui.relay.directory.Directory;
+import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.MediaTunnel;
 import voiptui.testkit.ManualClock;
 
@@ -74,6 +77,9 @@ public abstract class RegistrarFixture {
     @TempDir
     private Path stateDirs;
 
+    /** What the relay's operator is told about the state directory. */
+    final List<String> warnings = new ArrayList<>();
+
     private int starts;
 
     @BeforeEach
@@ -96,8 +102,13 @@ public abstract class RegistrarFixture {
         channels.clear();
     }
 
+    /** Opens the names of a state directory; their files are read and written on the calling thread. */
+    final Directory open(Path stateDir, AccessPolicy access) {
+        return Directories.open(DirectorySettings.of(stateDir, access), warnings::add, clock, clock);
+    }
+
     final void startIn(Path stateDir, AccessPolicy access) {
-        start(new RegistrarConfig(MAX_CLIENTS, stateDir, access, UDP_PORT));
+        start(new RegistrarConfig(MAX_CLIENTS, open(stateDir, access), UDP_PORT));
     }
 
     /** A connection that records what is sent through it. */

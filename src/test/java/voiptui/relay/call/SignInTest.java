@@ -232,8 +232,7 @@ class SignInTest extends RegistrarFixture {
     void shouldSayWhatItCanDoAndWhereItsMediaIs() {
         start(new RegistrarConfig(
                 MAX_CLIENTS,
-                stateDir,
-                AccessPolicy.OPEN,
+                open(newStateDir(), AccessPolicy.OPEN),
                 new RegistrarConfig.MediaAddress(UDP_PORT, "203.0.113.1", 0xbeef)));
         play("dora in; attic in");
 
@@ -336,7 +335,7 @@ class SignInTest extends RegistrarFixture {
         assertRefused("dora", RefusalCode.NOT_ALLOWED);
 
         Files.writeString(stateDir.resolve("names"), "dora " + fingerprint("dora") + "\n");
-        play("dora in");
+        play("2 s; dora in");
         assertThat(channel("dora").all(RelayMessage.Welcome.class))
                 .as("allowed while the relay runs")
                 .hasSize(1);

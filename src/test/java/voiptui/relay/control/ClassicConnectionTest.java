@@ -26,6 +26,7 @@ import voiptui.relay.call.Registrar;
 import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.call.RelayContext;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.Directories;
 import voiptui.testkit.ClassicPeer;
 
 /** One control connection, in pieces of any size, with Netty's clock under manual control. */
@@ -49,7 +50,7 @@ class ClassicConnectionTest {
         RecordingMediaPlane media = new RecordingMediaPlane();
         ClassicRegistry created = new ClassicRegistry(1, 120_000, media, bus, counters, () -> 0);
         new Registrar(
-                new RegistrarConfig(1, stateDir, AccessPolicy.OPEN, 9999),
+                new RegistrarConfig(1, Directories.open(stateDir, AccessPolicy.OPEN), 9999),
                 created,
                 media,
                 new RelayContext(bus, counters, () -> 0, () -> Instant.EPOCH, new Random(1)));
@@ -69,8 +70,8 @@ class ClassicConnectionTest {
             }
         };
         embedded.freezeTime();
-        ClassicConnection connection =
-                new ClassicConnection(new ClassicRequestHandler(registry, bus, counters, () -> 0), timeoutMs);
+        ClassicConnection connection = new ClassicConnection(
+                new ClassicRequestHandler(registry, address -> false, bus, counters, () -> 0), timeoutMs);
         embedded.pipeline().addLast(connection);
         embedded.pipeline().fireChannelActive();
         return embedded;
