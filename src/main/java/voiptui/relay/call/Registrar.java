@@ -72,7 +72,7 @@ public final class Registrar implements SessionHandler {
         Consumer<String> warn = text -> bus.publish(new RelayEvent.Warning(text));
         this.names = new NameRegistry(config.stateDir(), config.access(), warn);
         this.lastSeen = new LastSeen(config.stateDir(), warn, clock);
-        this.presence = new PresenceService(sessions, names, lastSeen, clock);
+        this.presence = new PresenceService(names, lastSeen, clock);
         this.controller = new CallController(sessions, classic, media, relay);
         this.callMessages = new CallMessageHandler(controller, counters);
         this.refusalEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
@@ -100,6 +100,11 @@ public final class Registrar implements SessionHandler {
                 resumed.orElseGet(() -> open(new ClientSession.Client(name, fingerprint, hello.instance()), channel));
         connect(session, hello.answers(), channel, resumed.isPresent());
         return Optional.of(session);
+    }
+
+    @Override
+    public boolean isKnown(String fingerprint) {
+        return names.knows(fingerprint);
     }
 
     private Optional<RefusalCode> refusal(
@@ -158,6 +163,7 @@ public final class Registrar implements SessionHandler {
                 channel.remote(),
                 new RateLimiter(CallMessageHandler.CALLS_PER_MINUTE, 60 * SECOND_NS, clock),
                 clock.nanoTime());
+        session.observe(presence::onChanged);
         sessions.add(session);
         media.open(flow);
         return session;
