@@ -179,7 +179,7 @@ public final class Relay implements AutoCloseable {
      * registered, which needs a connection for each heartbeat.
      */
     private boolean isRejected(TlsAcceptor acceptor, InetAddress from) {
-        boolean rejected = acceptor.isBlocked(from) && !registry.isKnown(from);
+        boolean rejected = acceptor.isShut(from) && !registry.isKnown(from);
         if (rejected) {
             acceptor.countLimited();
         }

@@ -79,9 +79,16 @@ public final class ClassicRequestHandler {
         return refuse(from, ClassicReply.INVALID, "malformed message");
     }
 
-    /** Returns the reply to a connection that did not send a complete message in time. */
-    ClassicReply answerTimeout(InetSocketAddress from) {
+    /**
+     * Returns the reply to a connection that did not send a complete message in time.
+     *
+     * @param isEmpty whether it sent nothing at all, as health checks and port scanners do: not worth a line in the log
+     */
+    ClassicReply answerTimeout(InetSocketAddress from, boolean isEmpty) {
         counters.increment(Counter.CONTROL_TIMEOUT);
+        if (isEmpty) {
+            return ClassicReply.TIMEOUT;
+        }
         return refuse(from, ClassicReply.TIMEOUT, "no message in time");
     }
 

@@ -66,9 +66,14 @@ public final class RelayTls implements AutoCloseable {
         handshakes.allowCoreThreadTimeOut(true);
     }
 
-    /** Returns a new TLS handler for one connection. */
+    /** Returns a new TLS handler for one connection. Nothing is computed for it once the connection is closed. */
     SslHandler handlerFor(Channel channel, int handshakeMs) {
-        SslHandler handler = context.newHandler(channel.alloc(), handshakes);
+        SslHandler handler = context.newHandler(channel.alloc(), task -> handshakes.execute(() -> {
+            // The client may have given up while others were served.
+            if (channel.isOpen()) {
+                task.run();
+            }
+        }));
         handler.setHandshakeTimeoutMillis(handshakeMs);
         handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MS);
         return handler;

@@ -84,6 +84,11 @@ public final class NameRegistry {
         return namesOf(fingerprint) >= MAX_NAMES_EACH ? Optional.of(RefusalCode.NOT_ALLOWED) : Optional.empty();
     }
 
+    /** Returns whether a certificate has a name. */
+    public boolean knows(String fingerprint) {
+        return namesOf(fingerprint) > 0;
+    }
+
     /** Registers {@code name} for a certificate that was not {@linkplain #refusal refused}. A name with an owner keeps it. */
     public void register(String name, String fingerprint) {
         if (owner(name) != null) {
