@@ -11,21 +11,16 @@ import voiptui.protocol.ClassicReply;
 import voiptui.protocol.ClassicRequest;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.time.NanoClock;
-import voiptui.time.RateLimiter;
 
 /**
- * Answers classic control messages: passes each to the registry, counts refusals, and publishes both at a limited rate.
+ * Answers classic control messages: passes each to the registry, counts refusals, and publishes both.
  * Owned by the control thread.
  */
 public final class ClassicRequestHandler {
 
-    private static final int ANSWERS_PER_SECOND = 100;
-    private static final long SECOND_NS = 1_000_000_000L;
-
     private final ClassicRegistry registry;
     private final EventBus events;
     private final Counters counters;
-    private final RateLimiter answers;
     private final RefusalLog refusals;
 
     /** Creates a handler that passes requests to {@code registry}. */
@@ -33,7 +28,6 @@ public final class ClassicRequestHandler {
         this.registry = registry;
         this.events = events;
         this.counters = counters;
-        this.answers = new RateLimiter(ANSWERS_PER_SECOND, SECOND_NS, clock);
         this.refusals = new RefusalLog(events, clock);
     }
 
@@ -50,9 +44,7 @@ public final class ClassicRequestHandler {
      */
     ClassicReply answer(ClassicRequest request, InetSocketAddress from, InetAddress local) {
         ClassicReply reply = carryOut(request, from, local);
-        if (answers.allows()) {
-            events.publish(new RelayEvent.ClassicAnswered(IpText.of(from), request.verb(), reply.name()));
-        }
+        events.publish(new RelayEvent.ClassicAnswered(IpText.of(from), request.verb(), reply.name()));
         return reply;
     }
 

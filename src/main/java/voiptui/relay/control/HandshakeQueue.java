@@ -16,7 +16,7 @@ import voiptui.time.NanoClock;
  * Decides which TLS handshakes are in progress. Each costs milliseconds of processor time and holds 100 kB, and strangers
  * begin as many as they like and finish none; hence there is a hard limit, and the others wait before anything is spent on
  * them. Who comes first is told by a rank. Of equal rank the newest comes first: under overload the oldest have given up
- * already. A handshake that makes no progress for {@value #PATIENCE_MS} ms gives way to one that waits.
+ * already. A handshake whose client does not answer for {@value #PATIENCE_MS} ms gives way to one that waits.
  *
  * <p>Owned by the control thread.
  */
@@ -26,7 +26,7 @@ final class HandshakeQueue {
     static final int MAX_ACTIVE = 64;
     /** The greatest number of connections that wait for one to end: a few kilobytes each. */
     static final int MAX_WAITING = 1_024;
-    /** How long a handshake may take while others wait, in milliseconds. Without a crowd, it takes 10 ms and a round trip. */
+    /** How long a client may take to answer while others wait, in milliseconds: several round trips. */
     static final int PATIENCE_MS = 1_000;
 
     /** A connection that wants a handshake. */
@@ -42,11 +42,14 @@ final class HandshakeQueue {
     /** A place in the queue: by rank, the newest first. */
     private record Place(int rank, long number) {}
 
-    /** What is known of a handshake: its network, and when it began or its place in the queue. */
+    /** What is known of a handshake: its network, and since when it waits or its place in the queue. */
     private static final class Entry {
         private final IpNetwork site;
         private final Place place;
-        private long startNs;
+        /** Since when it waits for the client, unless it is being computed. */
+        private long sinceNs;
+
+        private boolean computing;
 
         Entry(IpNetwork site, Place place) {
             this.site = site;
@@ -103,15 +106,15 @@ final class HandshakeQueue {
     private boolean makeRoom(IpNetwork site) {
         Optional<Handshake> overdue = active.entrySet().stream()
                 .filter(entry -> entry.getValue().site.equals(site))
-                .findFirst()
                 .filter(entry -> isOverdue(entry.getValue()))
+                .findFirst()
                 .map(Map.Entry::getKey);
         overdue.ifPresent(this::giveWay);
         return overdue.isPresent();
     }
 
     private boolean isOverdue(Entry entry) {
-        return clock.nanoTime() - entry.startNs >= PATIENCE_MS * NS_PER_MS;
+        return !entry.computing && clock.nanoTime() - entry.sinceNs >= PATIENCE_MS * NS_PER_MS;
     }
 
     private void giveWay(Handshake handshake) {
@@ -123,6 +126,23 @@ final class HandshakeQueue {
     void end(Handshake handshake) {
         remove(handshake);
         startWaiting();
+    }
+
+    /** Notes that a handshake waits for the relay's own computation: then a busy machine, not the client, is slow. */
+    void onComputing(Handshake handshake) {
+        Entry entry = entries.get(handshake);
+        if (entry != null) {
+            entry.computing = true;
+        }
+    }
+
+    /** Notes that a handshake waits for the client again. */
+    void onComputed(Handshake handshake) {
+        Entry entry = entries.get(handshake);
+        if (entry != null) {
+            entry.computing = false;
+            entry.sinceNs = clock.nanoTime();
+        }
     }
 
     private void remove(Handshake handshake) {
@@ -151,7 +171,7 @@ final class HandshakeQueue {
             Handshake next = waiting.pollFirstEntry().getValue();
             Entry entry = entries.get(next);
             if (entry != null) {
-                entry.startNs = clock.nanoTime();
+                entry.sinceNs = clock.nanoTime();
                 active.put(next, entry);
                 next.start();
             }
@@ -159,12 +179,12 @@ final class HandshakeQueue {
     }
 
     private boolean evictOverdue() {
-        Map.Entry<Handshake, Entry> oldest = active.entrySet().iterator().next();
-        if (!isOverdue(oldest.getValue())) {
-            return false;
-        }
-        giveWay(oldest.getKey());
-        return true;
+        Optional<Handshake> overdue = active.entrySet().stream()
+                .filter(entry -> isOverdue(entry.getValue()))
+                .findFirst()
+                .map(Map.Entry::getKey);
+        overdue.ifPresent(this::giveWay);
+        return overdue.isPresent();
     }
 
     /** Returns whether connections wait. */

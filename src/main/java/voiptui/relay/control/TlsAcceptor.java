@@ -133,7 +133,11 @@ public final class TlsAcceptor {
                 channel.close();
                 return;
             }
-            SslHandler ssl = tls.handlerFor(channel, context.limits().timeouts().handshakeMs());
+            SslHandler ssl = tls.handlerFor(
+                    channel,
+                    context.limits().timeouts().handshakeMs(),
+                    () -> queue.onComputing(this),
+                    () -> queue.onComputed(this));
             ClientConnection created =
                     new ClientConnection(channel, ssl, admission == Admission.KNOWN_ONLY, context);
             connection = created;

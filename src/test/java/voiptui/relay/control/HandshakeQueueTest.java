@@ -142,6 +142,23 @@ class HandshakeQueueTest {
     }
 
     @Test
+    void shouldNotBlameTheClientWhileTheRelayComputes() {
+        for (int i = 0; i < HandshakeQueue.MAX_ACTIVE; i++) {
+            queue.onComputing(add(address(i), NEW));
+        }
+        Fake next = add("192.0.2.1", NEW);
+        passMs(10 * HandshakeQueue.PATIENCE_MS);
+        assertThat(next.started).isFalse();
+        queue.onComputed(all.get(7));
+        passMs(HandshakeQueue.PATIENCE_MS - 1);
+        assertThat(next.started).isFalse();
+        passMs(1);
+        assertThat(next.started).isTrue();
+        assertThat(all.get(7).closed).isTrue();
+        assertThat(all.get(0).closed).isFalse();
+    }
+
+    @Test
     void shouldNotLoseCountWhateverHappens() {
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
