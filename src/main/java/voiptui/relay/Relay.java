@@ -42,14 +42,19 @@ import voiptui.time.NanoClock;
 public final class Relay implements AutoCloseable {
 
     private static final long TOTALS_INTERVAL_MS = 60_000;
+    private static final long SUMS_INTERVAL_MS = 60_000;
     private static final long SESSION_SWEEP_MS = 1_000;
     private static final long CONTROL_SHUTDOWN_MS = 2_000;
 
     private final EventBus events;
+    /** Limits what strangers can write to the log. Owned by the control thread. */
+    private final EventLimiter limiter;
+
     private final NanoClock clock;
     private final Counters counters = new Counters();
     private final MultiThreadIoEventLoopGroup control;
     private final EventLoop controlLoop;
+    private final Thread controlThread;
     private final RelayTls tls;
     private final MediaLoop media;
     private final InetSocketAddress mediaAddress;
@@ -71,16 +76,31 @@ public final class Relay implements AutoCloseable {
      * @throws IOException if the system refuses something else
      */
     public static Relay start(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
+        EventLimiter limiter = new EventLimiter(clock);
+        EventBus limited = events.filtered(limiter::admits);
         return start(
                 config,
-                DescriptorBudget.forThisMachine(config.maxClients()),
-                V2Service.of(config, events, clock),
-                events,
+                DescriptorBudget.forThisMachine(config.maxClients()).with(config.connections()),
+                V2Service.of(config, limited, clock),
+                limited,
+                limiter,
                 clock);
     }
 
     /** Starts a relay with the given limits and the given handler of v2 sessions. */
     static Relay start(RelayConfig config, DescriptorBudget budget, V2Service v2, EventBus events, NanoClock clock)
+            throws IOException {
+        EventLimiter limiter = new EventLimiter(clock);
+        return start(config, budget, v2, events.filtered(limiter::admits), limiter, clock);
+    }
+
+    private static Relay start(
+            RelayConfig config,
+            DescriptorBudget budget,
+            V2Service v2,
+            EventBus events,
+            EventLimiter limiter,
+            NanoClock clock)
             throws IOException {
         loadTimeZones();
         nameMachine();
@@ -90,7 +110,7 @@ public final class Relay implements AutoCloseable {
         } catch (IOException failed) {
             throw new ListenException(ListenException.Protocol.UDP, config.bind(), config.udpPort(), failed);
         }
-        return new Relay(config, budget, v2, sockets, events, clock);
+        return new Relay(config, budget, v2, sockets, events, limiter, clock);
     }
 
     private Relay(
@@ -99,16 +119,20 @@ public final class Relay implements AutoCloseable {
             V2Service v2,
             MediaSockets sockets,
             EventBus events,
+            EventLimiter limiter,
             NanoClock clock)
             throws IOException {
         this.events = events;
+        this.limiter = limiter;
         this.clock = clock;
         this.startNs = clock.nanoTime();
         this.mediaAddress = sockets.address();
         this.publishedTotals = counters.snapshot(Counter.Side.RELAY);
-        ThreadFactory controlThread = task -> new FastThreadLocalThread(task, "relay-control");
-        this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
+        ThreadFactory controlThreads = task -> new FastThreadLocalThread(task, "relay-control");
+        this.control = new MultiThreadIoEventLoopGroup(1, controlThreads, NioIoHandler.newFactory());
         this.controlLoop = control.next();
+        this.controlThread =
+                controlLoop.submit(Thread::currentThread).awaitUninterruptibly().getNow();
         this.tls = v2.tls();
         this.media = startMedia(budget, sockets);
         this.registry = new ClassicRegistry(
@@ -126,6 +150,7 @@ public final class Relay implements AutoCloseable {
         events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
         repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
         repeat(registry::sweep, config.classic().sweepMs(), config.classic().sweepMs());
+        repeat(this::publishSums, SUMS_INTERVAL_MS, SUMS_INTERVAL_MS);
         repeat(this::publishTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
     }
 
@@ -217,6 +242,11 @@ public final class Relay implements AutoCloseable {
         repeat(() -> publishStatus(process), 0, intervalMs);
     }
 
+    /** Returns the threads without which the relay is useless: if one ends, the process should. */
+    public List<Thread> neededThreads() {
+        return List.of(controlThread, media.thread());
+    }
+
     /** Returns the thread that forwards media. */
     Thread mediaThread() {
         return media.thread();
@@ -230,9 +260,16 @@ public final class Relay implements AutoCloseable {
         }
         server.close();
         media.close();
-        controlLoop.submit(sessions::stop).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
+        if (controlThread.isAlive()) {
+            controlLoop.submit(this::stopSessions).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
+        }
         stopControl();
         events.publish(new RelayEvent.Stopped(uptimeMs(), counters.snapshot(Counter.Side.RELAY)));
+    }
+
+    private void stopSessions() {
+        sessions.stop();
+        publishSums();
     }
 
     private void stopControl() {
@@ -248,7 +285,7 @@ public final class Relay implements AutoCloseable {
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException failure) {
+                    } catch (RuntimeException | LinkageError failure) {
                         events.publish(new RelayEvent.Warning("internal error in a periodic task: " + failure));
                     }
                 },
@@ -266,6 +303,10 @@ public final class Relay implements AutoCloseable {
                 counters.snapshot(Counter.Side.RELAY),
                 process.cpuMs(),
                 process.residentBytes()));
+    }
+
+    private void publishSums() {
+        limiter.sums().forEach(events::publish);
     }
 
     private void publishTotals() {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ClassicProtocol;
+import voiptui.relay.control.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 
 /**
@@ -16,6 +17,7 @@ import voiptui.relay.directory.AccessPolicy;
  * @param classic the time limits for classic clients
  * @param stateDir the folder of the relay's identity and of the names that it knows; created when missing
  * @param access who may sign in
+ * @param connections limits for v2 connections
  */
 public record RelayConfig(
         @Nullable InetAddress bind,
@@ -24,7 +26,8 @@ public record RelayConfig(
         int maxClients,
         ClassicTimes classic,
         Path stateDir,
-        AccessPolicy access) {
+        AccessPolicy access,
+        ConnectionLimits connections) {
 
     /**
      * Time limits for classic clients, in milliseconds, each at least 1.
@@ -71,7 +74,8 @@ public record RelayConfig(
                 ClassicProtocol.MAX_CLIENTS,
                 ClassicTimes.DEFAULT,
                 stateDir,
-                AccessPolicy.OPEN);
+                AccessPolicy.OPEN,
+                ConnectionLimits.defaults());
     }
 
     /** Returns the classic relay's settings, but for any free ports of one address. */
@@ -81,12 +85,17 @@ public record RelayConfig(
 
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(address, tcp, udp, maxClients, classic, stateDir, access);
+        return new RelayConfig(address, tcp, udp, maxClients, classic, stateDir, access, connections);
     }
 
     /** Returns these settings with another limit on the number of clients and other times. */
     public RelayConfig withLimits(int clients, ClassicTimes times) {
-        return new RelayConfig(bind, tcpPort, udpPort, clients, times, stateDir, access);
+        return new RelayConfig(bind, tcpPort, udpPort, clients, times, stateDir, access, connections);
+    }
+
+    /** Returns these settings with other limits for v2 connections. */
+    public RelayConfig withConnections(ConnectionLimits limits) {
+        return new RelayConfig(bind, tcpPort, udpPort, maxClients, classic, stateDir, access, limits);
     }
 
     private static void requirePort(String what, int port) {

@@ -6,6 +6,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +22,19 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.ProcessSignals;
 import voiptui.cli.run.RelayScreenRun;
+import voiptui.cli.run.RelayWait;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.net.IpNetwork;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
+import voiptui.relay.control.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.report.EventLines;
 import voiptui.report.LogFile;
+import voiptui.report.LogLevel;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
 
@@ -103,6 +109,21 @@ public final class RelayCommand implements Callable<Integer> {
                     + "'voiptui relay allow'). Default: ${DEFAULT-VALUE}.")
     private AccessPolicy access;
 
+    @Option(
+            names = "--handshake-limit",
+            defaultValue = "" + ConnectionLimits.DEFAULT_HANDSHAKES,
+            paramLabel = "N",
+            description = "The TLS handshakes that one address may make at once; a fifteenth of it per second, and a "
+                    + "tenth may fail within a minute. Default: ${DEFAULT-VALUE}.")
+    private int handshakeLimit;
+
+    @Option(
+            names = "--exempt",
+            split = ",",
+            paramLabel = "NET",
+            description = "Addresses or networks, such as 192.0.2.0/24, that --handshake-limit does not apply to.")
+    private List<String> exempt = List.of();
+
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
 
@@ -113,8 +134,15 @@ public final class RelayCommand implements Callable<Integer> {
     private boolean ascii;
 
     @Option(
+            names = "--log-level",
+            defaultValue = "info",
+            paramLabel = "LEVEL",
+            description = "What to log: error, warn, info or debug. Default: ${DEFAULT-VALUE}.")
+    private LogLevel logLevel;
+
+    @Option(
             names = {"-v", "--verbose"},
-            description = "Also log routine events such as heartbeats.")
+            description = "Also log routine events such as heartbeats: --log-level debug.")
     private boolean verbose;
 
     @Spec
@@ -127,7 +155,7 @@ public final class RelayCommand implements Callable<Integer> {
         usage.check(!top || !json, "--top and --json cannot be combined: use one of them");
         usage.check(top || !ascii, "--ascii requires --top");
         if (top) {
-            new RelayScreenRun(config, verbose, ascii, System.getenv()).run();
+            new RelayScreenRun(config, logLevel(), ascii, System.getenv()).run();
         } else {
             runHeadless(config);
         }
@@ -136,20 +164,35 @@ public final class RelayCommand implements Callable<Integer> {
 
     private void runHeadless(RelayConfig config) throws CommandFailure, InterruptedException, IOException {
         EventBus bus = new EventBus();
-        RelayLog log = new RelayLog(System.err, InstantSource.system(), json, verbose);
+        RelayLog log = new RelayLog(System.err, InstantSource.system(), json, logLevel());
         log.takeLibraryLogs();
         try (EventLines lines = EventLines.start(bus, "relay-log", log, RelayEvent.Stopped.class::isInstance)) {
             CountDownLatch stop = new CountDownLatch(1);
             ProcessSignals.onTerminate(stop::countDown);
             ProcessSignals.onInterrupt(stop::countDown);
             try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
-                stop.await();
+                RelayWait.await(stop, relay, lines);
             } catch (ListenException inUse) {
                 throw CommandFailure.of(ExitCode.UNREACHABLE, inUse);
             } catch (IOException refused) {
                 throw CommandFailure.of(ExitCode.FAILED, refused);
             }
         }
+    }
+
+    private LogLevel logLevel() {
+        return verbose ? LogLevel.DEBUG : logLevel;
+    }
+
+    private List<IpNetwork> exemptNetworks() throws CommandFailure {
+        List<IpNetwork> networks = new ArrayList<>();
+        for (String text : exempt) {
+            networks.add(IpNetwork.parse(text.strip())
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.USAGE,
+                            "--exempt: '" + text + "' is not a network; write ADDRESS or ADDRESS/PREFIX")));
+        }
+        return networks;
     }
 
     /** Returns the default of {@code --state-dir}. */
@@ -167,7 +210,8 @@ public final class RelayCommand implements Callable<Integer> {
                     new RelayConfig.ClassicTimes(
                             (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
                     stateDir == null ? defaultStateDir() : stateDir,
-                    access);
+                    access,
+                    ConnectionLimits.of(handshakeLimit, exemptNetworks()));
         } catch (UnknownHostException unknown) {
             throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + bind + "'");
         } catch (IllegalArgumentException outOfRange) {

@@ -38,7 +38,6 @@ import voiptui.time.RateLimiter;
 public final class Registrar implements SessionHandler {
 
     private static final int KEY_BYTES = 32;
-    private static final int EVENTS_PER_SECOND = 10;
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final RegistrarConfig config;
@@ -55,8 +54,6 @@ public final class Registrar implements SessionHandler {
     private final PresenceService presence;
     private final CallController controller;
     private final CallMessageHandler callMessages;
-    private final RateLimiter refusalEvents;
-    private final RateLimiter pathEvents;
 
     /** Creates a registrar, and connects it with the classic clients in {@code classic}. */
     public Registrar(RegistrarConfig config, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
@@ -75,8 +72,6 @@ public final class Registrar implements SessionHandler {
         this.presence = new PresenceService(names, lastSeen, clock);
         this.controller = new CallController(sessions, classic, media, relay);
         this.callMessages = new CallMessageHandler(controller, counters);
-        this.refusalEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
-        this.pathEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
         classic.connectV2(new ClassicBridge(sessions, controller, media, random, presence::sendChanges));
     }
 
@@ -130,10 +125,8 @@ public final class Registrar implements SessionHandler {
 
     private void refuse(String name, String fingerprint, SessionChannel channel, RefusalCode code) {
         counters.increment(Counter.SIGN_INS_REFUSED);
-        if (refusalEvents.allows()) {
-            events.publish(new RelayEvent.SignInRefused(
-                    printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(code)));
-        }
+        events.publish(new RelayEvent.SignInRefused(
+                printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(code)));
         channel.send(new RelayMessage.Error(code, code.text()));
         channel.close();
     }
@@ -236,9 +229,7 @@ public final class Registrar implements SessionHandler {
         if (request.via().equals(ClientMessage.Media.TCP)) {
             session.useTunnel(request.after());
             media.useTunnel(session.flow(), channel.tunnel(), request.after());
-            if (pathEvents.allows()) {
-                events.publish(new RelayEvent.TunnelUsed(session.name()));
-            }
+            events.publish(new RelayEvent.TunnelUsed(session.name()));
         }
     }
 
@@ -279,9 +270,7 @@ public final class Registrar implements SessionHandler {
             session.useUdp();
             session.setSource(source);
             media.move(session.flow(), source);
-            if (pathEvents.allows()) {
-                events.publish(new RelayEvent.PathBound(session.name(), IpText.of(source)));
-            }
+            events.publish(new RelayEvent.PathBound(session.name(), IpText.of(source)));
         }
     }
 

@@ -14,6 +14,7 @@ final class RelayEventText {
     static Optional<LogLines.Line> of(RelayEvent event, long atMs) {
         boolean warning = event instanceof RelayEvent.Refused
                 || event instanceof RelayEvent.SignInRefused
+                || event instanceof RelayEvent.Suppressed
                 || event instanceof RelayEvent.Warning;
         String text = text(event);
         return text.isEmpty() ? Optional.empty() : Optional.of(new LogLines.Line(atMs, text, warning));
@@ -74,6 +75,10 @@ final class RelayEventText {
         }
         if (event instanceof RelayEvent.TunnelUsed tunnel) {
             return "media of " + tunnel.name() + " goes through the TLS tunnel";
+        }
+        if (event instanceof RelayEvent.Suppressed more) {
+            return (more.address().isEmpty() ? "several addresses" : more.address()) + ": " + more.count() + " more events "
+                    + more.kind();
         }
         return event instanceof RelayEvent.Warning warning ? Printable.of(warning.text()) : "";
     }
