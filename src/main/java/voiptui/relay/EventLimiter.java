@@ -90,7 +90,10 @@ final class EventLimiter {
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         }
-        return IpText.parse(host).map(IpNetwork::ofSite).map(IpNetwork::toString).orElse(origin);
+        return IpText.parse(host)
+                .map(IpNetwork::ofSite)
+                .map(IpNetwork::toString)
+                .orElse(origin);
     }
 
     /** Returns the sums of what was suppressed since the last call. To be called once a minute. */

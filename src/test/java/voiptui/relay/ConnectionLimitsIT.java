@@ -73,9 +73,13 @@ class ConnectionLimitsIT {
             long startNs = System.nanoTime();
             for (int i = 0; i < 30; i++) {
                 try {
-                    JsonObject answer = relay.connect(ATTACKER, TestCertificate.make()).hello("phone" + i);
+                    JsonObject answer =
+                            relay.connect(ATTACKER, TestCertificate.make()).hello("phone" + i);
                     welcome += answer.get("type").getAsString().equals("welcome") ? 1 : 0;
-                    told += answer.has("code") && answer.get("code").getAsString().equals("too-many") ? 1 : 0;
+                    told += answer.has("code")
+                                    && answer.get("code").getAsString().equals("too-many")
+                            ? 1
+                            : 0;
                 } catch (IOException closed) {
                     // as expected of many
                 }
@@ -180,11 +184,10 @@ class ConnectionLimitsIT {
                                 && more.kind().equals("classic_registered"))
                 .toList();
         assertThat(events).hasSizeBetween(20, 60);
-        assertThat(events.get(events.size() - 1))
-                .isInstanceOfSatisfying(RelayEvent.Suppressed.class, more -> {
-                    assertThat(more.address()).isEqualTo(ATTACKER);
-                    assertThat(more.count()).isGreaterThan(30);
-                });
+        assertThat(events.get(events.size() - 1)).isInstanceOfSatisfying(RelayEvent.Suppressed.class, more -> {
+            assertThat(more.address()).isEqualTo(ATTACKER);
+            assertThat(more.count()).isGreaterThan(30);
+        });
     }
 
     @Test
@@ -193,8 +196,8 @@ class ConnectionLimitsIT {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             relay.connect(A).hello("warm-up");
             for (int i = 0; i < 1_000; i++) {
-                Socket socket = relay.classic("127.1." + i / 250 + "." + (i % 250 + 1))
-                        .connect();
+                Socket socket =
+                        relay.classic("127.1." + i / 250 + "." + (i % 250 + 1)).connect();
                 halfWay.add(socket);
                 socket.getOutputStream().write(CLIENT_HELLO_BEGINS);
             }

@@ -38,8 +38,8 @@ class EventLimiterTest {
                 .as("another event")
                 .isEqualTo(1);
         assertThat(limiter.sums())
-                .containsExactly(new RelayEvent.Suppressed(
-                        "192.0.2.66", "classic_registered", 146 - EventLimiter.BURST));
+                .containsExactly(
+                        new RelayEvent.Suppressed("192.0.2.66", "classic_registered", 146 - EventLimiter.BURST));
         assertThat(limiter.sums()).as("once").isEmpty();
     }
 
@@ -58,8 +58,8 @@ class EventLimiterTest {
         }
         assertThat(admitted).isEqualTo(EventLimiter.BURST);
         assertThat(limiter.sums())
-                .containsExactly(new RelayEvent.Suppressed(
-                        "2001:db8::/64", "classic_registered", 100 - EventLimiter.BURST));
+                .containsExactly(
+                        new RelayEvent.Suppressed("2001:db8::/64", "classic_registered", 100 - EventLimiter.BURST));
     }
 
     @Test
@@ -96,8 +96,7 @@ class EventLimiterTest {
     /** An event that somebody else causes must say who. */
     @Test
     void shouldKnowTheOriginOfEveryEventButTheRelaysOwn() {
-        Set<String> own = Set.of(
-                "Started", "RelayIdentity", "Suppressed", "Warning", "Totals", "Status", "Stopped");
+        Set<String> own = Set.of("Started", "RelayIdentity", "Suppressed", "Warning", "Totals", "Status", "Stopped");
         assertThat(Arrays.stream(RelayEvent.class.getPermittedSubclasses())
                         .filter(type -> Arrays.stream(type.getDeclaredMethods())
                                 .noneMatch(method -> method.getName().equals("origin")))

@@ -202,7 +202,8 @@ final class HandshakeLimiter {
 
     private Network newNetwork(int scale) {
         Network state = new Network(
-                scale, new TokenBucket((double) KNOWN_ONLY_PER_SECOND * scale, (double) KNOWN_ONLY_BURST * scale, clock));
+                scale,
+                new TokenBucket((double) KNOWN_ONLY_PER_SECOND * scale, (double) KNOWN_ONLY_BURST * scale, clock));
         state.tokens = (double) limits.burst() * scale;
         state.asOfNs = clock.nanoTime();
         return state;

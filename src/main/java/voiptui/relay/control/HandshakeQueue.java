@@ -63,8 +63,8 @@ final class HandshakeQueue {
     /** In progress, oldest first. */
     private final Map<Handshake, Entry> active = new LinkedHashMap<>();
 
-    private final TreeMap<Place, Handshake> waiting = new TreeMap<>(Comparator.comparingInt(Place::rank)
-            .thenComparing(Place::number, Comparator.reverseOrder()));
+    private final TreeMap<Place, Handshake> waiting =
+            new TreeMap<>(Comparator.comparingInt(Place::rank).thenComparing(Place::number, Comparator.reverseOrder()));
     private final Map<IpNetwork, Integer> bySite = new HashMap<>();
     private long number;
 

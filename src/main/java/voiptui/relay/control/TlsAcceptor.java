@@ -138,8 +138,7 @@ public final class TlsAcceptor {
                     context.limits().timeouts().handshakeMs(),
                     () -> queue.onComputing(this),
                     () -> queue.onComputed(this));
-            ClientConnection created =
-                    new ClientConnection(channel, ssl, admission == Admission.KNOWN_ONLY, context);
+            ClientConnection created = new ClientConnection(channel, ssl, admission == Admission.KNOWN_ONLY, context);
             connection = created;
             channel.pipeline().addLast(ssl, new ControlFrameDecoder(), new FlowControlHandler(), created);
             ssl.handshakeFuture().addListener(done -> onDone(done.cause()));

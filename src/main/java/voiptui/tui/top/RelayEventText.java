@@ -77,8 +77,8 @@ final class RelayEventText {
             return "media of " + tunnel.name() + " goes through the TLS tunnel";
         }
         if (event instanceof RelayEvent.Suppressed more) {
-            return (more.address().isEmpty() ? "several addresses" : more.address()) + ": " + more.count() + " more events "
-                    + more.kind();
+            return (more.address().isEmpty() ? "several addresses" : more.address()) + ": " + more.count()
+                    + " more events " + more.kind();
         }
         return event instanceof RelayEvent.Warning warning ? Printable.of(warning.text()) : "";
     }

@@ -23,7 +23,8 @@ class RelayWaitTest {
 
         assertThatThrownBy(() -> RelayWait.await(stop, List.of(Thread.currentThread(), media), 1))
                 .isInstanceOfSatisfying(
-                        CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILED))
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILED))
                 .hasMessage("internal error: the thread relay-media has ended; restart the relay");
     }
 

@@ -175,7 +175,10 @@ class PresenceServiceTest extends RegistrarFixture {
         channel("p7").closed = true;
         channel("p8").closed = true;
         play("1 s");
-        assertThat(changes("dora")).as("and is found all the same").extracting(Contact::name).contains("p7");
+        assertThat(changes("dora"))
+                .as("and is found all the same")
+                .extracting(Contact::name)
+                .contains("p7");
     }
 
     @Test
@@ -210,8 +213,7 @@ class PresenceServiceTest extends RegistrarFixture {
             channel("p" + (i + 1)).closed = true;
         }
         play("1 s");
-        assertThat(channel("p0").batches.size() - before)
-                .isLessThanOrEqualTo(2 + 500 / PresenceService.MAX_PER_BATCH);
+        assertThat(channel("p0").batches.size() - before).isLessThanOrEqualTo(2 + 500 / PresenceService.MAX_PER_BATCH);
         assertThat(changes("p0").stream().filter(change -> !change.online())).hasSize(500);
     }
 
@@ -237,7 +239,10 @@ class PresenceServiceTest extends RegistrarFixture {
         while (channel("dora").takePage()) {
             // until all is read
         }
-        assertThat(list("dora")).hasSize(120).filteredOn(contact -> !contact.online()).hasSize(1);
+        assertThat(list("dora"))
+                .hasSize(120)
+                .filteredOn(contact -> !contact.online())
+                .hasSize(1);
         assertThat(changes("dora")).extracting(Contact::name).containsExactly("p0", "p99");
         play("2 s; attic in");
         assertThat(lastChange("dora").name()).isEqualTo("attic");
