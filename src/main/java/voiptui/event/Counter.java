@@ -125,6 +125,8 @@ public enum Counter {
     CONTROL_LIMITED(Side.RELAY, "connections closed: too many connections or failures from one address"),
     /** Connections closed because the client did not read. */
     CONTROL_NOT_READING(Side.RELAY, "connections closed: client not reading"),
+    /** Times that a client was read more slowly because it sent too many messages. */
+    CONTROL_SLOWED(Side.RELAY, "clients slowed down: too many messages"),
     /** Bind datagrams answered. */
     BINDS_ANSWERED(Side.RELAY, "bind datagrams answered"),
     /** Bind datagrams that were not valid. */

@@ -13,6 +13,14 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
+     * Returns who caused the event: an address, with or without a port, or a client's name; empty: the relay itself. The
+     * events that others cause are limited for each of them, and published by the control thread only.
+     */
+    default String origin() {
+        return "";
+    }
+
+    /**
      * The relay started listening.
      *
      * @param control TCP address of the control port
@@ -51,6 +59,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "classic_registered";
         }
+
+        @Override
+        public String origin() {
+            return client;
+        }
     }
 
     /** Two classic clients named each other; the relay forwards media between them from now on. */
@@ -58,6 +71,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "classic_paired";
+        }
+
+        @Override
+        public String origin() {
+            return client;
         }
     }
 
@@ -67,6 +85,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "classic_source_learned";
         }
+
+        @Override
+        public String origin() {
+            return client;
+        }
     }
 
     /** A classic client sent end-of-transmission or DISCONNECT and was removed. */
@@ -75,6 +98,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "classic_left";
         }
+
+        @Override
+        public String origin() {
+            return client;
+        }
     }
 
     /** A classic client sent no heartbeat for {@code silentMs} and was removed. */
@@ -82,6 +110,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "classic_expired";
+        }
+
+        @Override
+        public String origin() {
+            return client;
         }
     }
 
@@ -96,6 +129,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "classic_answered";
+        }
+
+        @Override
+        public String origin() {
+            return client;
         }
 
         @Override
@@ -116,6 +154,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "refused";
         }
+
+        @Override
+        public String origin() {
+            return client;
+        }
     }
 
     /**
@@ -133,6 +176,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "client_signed_in";
         }
+
+        @Override
+        public String origin() {
+            return from;
+        }
     }
 
     /**
@@ -146,6 +194,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "client_lost";
+        }
+
+        @Override
+        public String origin() {
+            return from;
         }
     }
 
@@ -161,6 +214,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "client_signed_out";
+        }
+
+        @Override
+        public String origin() {
+            return from;
         }
     }
 
@@ -194,6 +252,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "sign_in_refused";
         }
+
+        @Override
+        public String origin() {
+            return from;
+        }
     }
 
     /**
@@ -208,6 +271,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "call_ringing";
+        }
+
+        @Override
+        public String origin() {
+            return caller;
         }
     }
 
@@ -226,6 +294,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "call_connected";
         }
+
+        @Override
+        public String origin() {
+            return caller;
+        }
     }
 
     /**
@@ -242,6 +315,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "call_ended";
         }
+
+        @Override
+        public String origin() {
+            return caller;
+        }
     }
 
     /** Client {@code name} proved the UDP address {@code source}; its media goes there from now on. */
@@ -250,6 +328,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "path_bound";
         }
+
+        @Override
+        public String origin() {
+            return name;
+        }
     }
 
     /** The media of client {@code name} is tunnelled through its TLS connection from now on. */
@@ -257,6 +340,25 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "tunnel_used";
+        }
+
+        @Override
+        public String origin() {
+            return name;
+        }
+    }
+
+    /**
+     * Events that were not published because their origin caused too many; published once a minute for each.
+     *
+     * @param address the address, the IPv6 /64 or the client's name; empty: several, too many to name
+     * @param kind the name of the events, such as {@code refused}
+     * @param count how many there were since the last such event
+     */
+    record Suppressed(String address, String kind, long count) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "suppressed";
         }
     }
 

@@ -50,14 +50,19 @@ import voiptui.time.NanoClock;
 public final class Relay implements AutoCloseable {
 
     private static final long TOTALS_INTERVAL_MS = 60_000;
+    private static final long SUMS_INTERVAL_MS = 60_000;
     private static final long SESSION_SWEEP_MS = 1_000;
     private static final long CONTROL_SHUTDOWN_MS = 2_000;
 
     private final EventBus events;
+    /** Limits what strangers can write to the log. Owned by the control thread. */
+    private final EventLimiter limiter;
+
     private final NanoClock clock;
     private final Counters counters = new Counters();
     private final MultiThreadIoEventLoopGroup control;
     private final EventLoop controlLoop;
+    private final Thread controlThread;
     private final RelayTls tls;
     private final @Nullable RelayState state;
     private final MediaLoop media;
@@ -84,21 +89,38 @@ public final class Relay implements AutoCloseable {
      */
     public static Relay start(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
         RelayConfig possible = config.within(DescriptorBudget.maxClientsOfThisMachine());
+        EventLimiter limiter = new EventLimiter(clock);
+        EventBus limited = events.filtered(limiter::admits);
         return start(
                 possible,
-                DescriptorBudget.forThisMachine(possible.maxClients()),
-                V2Service.of(possible, events, clock),
-                events,
+                DescriptorBudget.forThisMachine(possible.maxClients())
+                        .with(possible.admission().connections()),
+                V2Service.of(possible, limited, clock),
+                limited,
+                limiter,
                 clock);
     }
 
     /** Starts a relay with the given limits and the given handler of v2 sessions. */
     static Relay start(RelayConfig config, DescriptorBudget budget, V2Service v2, EventBus events, NanoClock clock)
             throws IOException {
+        EventLimiter limiter = new EventLimiter(clock);
+        return start(config, budget, v2, events.filtered(limiter::admits), limiter, clock);
+    }
+
+    private static Relay start(
+            RelayConfig config,
+            DescriptorBudget budget,
+            V2Service v2,
+            EventBus events,
+            EventLimiter limiter,
+            NanoClock clock)
+            throws IOException {
+        loadTimeZones();
         try {
             loadTimeZones();
             nameMachine();
-            return new Relay(config, budget, v2, openSockets(config), events, clock);
+            return new Relay(config, budget, v2, openSockets(config), events, limiter, clock);
         } catch (IOException | RuntimeException failed) {
             v2.close();
             throw failed;
@@ -120,16 +142,20 @@ public final class Relay implements AutoCloseable {
             V2Service v2,
             MediaSockets sockets,
             EventBus events,
+            EventLimiter limiter,
             NanoClock clock)
             throws IOException {
         this.events = events;
+        this.limiter = limiter;
         this.clock = clock;
         this.startNs = clock.nanoTime();
         this.mediaAddress = sockets.address();
         this.publishedTotals = counters.snapshot(Counter.Side.RELAY);
-        ThreadFactory controlThread = task -> new FastThreadLocalThread(task, "relay-control");
-        this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
+        ThreadFactory controlThreads = task -> new FastThreadLocalThread(task, "relay-control");
+        this.control = new MultiThreadIoEventLoopGroup(1, controlThreads, NioIoHandler.newFactory());
         this.controlLoop = control.next();
+        this.controlThread =
+                controlLoop.submit(Thread::currentThread).awaitUninterruptibly().getNow();
         this.tls = v2.tls();
         this.state = v2.state();
         if (state != null) {
@@ -168,6 +194,7 @@ public final class Relay implements AutoCloseable {
         }
         repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
         repeat(registry::sweep, config.classic().sweepMs(), config.classic().sweepMs());
+        repeat(this::publishSums, SUMS_INTERVAL_MS, SUMS_INTERVAL_MS);
         repeat(this::publishTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
     }
 
@@ -241,7 +268,7 @@ public final class Relay implements AutoCloseable {
      * registered, which needs a connection for each heartbeat.
      */
     private boolean isRejected(TlsAcceptor acceptor, InetAddress from) {
-        boolean rejected = acceptor.isBlocked(from) && !registry.isKnown(from);
+        boolean rejected = acceptor.isShut(from) && !registry.isKnown(from);
         if (rejected) {
             acceptor.countLimited();
         }
@@ -310,6 +337,11 @@ public final class Relay implements AutoCloseable {
         });
     }
 
+    /** Returns the threads without which the relay is useless: if one ends, the process should. */
+    public List<Thread> neededThreads() {
+        return List.of(controlThread, media.thread());
+    }
+
     /** Returns the thread that forwards media. */
     Thread mediaThread() {
         return media.thread();
@@ -326,12 +358,19 @@ public final class Relay implements AutoCloseable {
             addresses.close();
         }
         media.close();
-        controlLoop.submit(sessions::stop).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
+        if (controlThread.isAlive()) {
+            controlLoop.submit(this::stopSessions).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
+        }
         if (state != null) {
             state.close();
         }
         stopControl();
         events.publish(new RelayEvent.Stopped(uptimeMs(), counters.snapshot(Counter.Side.RELAY)));
+    }
+
+    private void stopSessions() {
+        sessions.stop();
+        publishSums();
     }
 
     private void stopControl() {
@@ -347,7 +386,7 @@ public final class Relay implements AutoCloseable {
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException failure) {
+                    } catch (RuntimeException | LinkageError failure) {
                         events.publish(new RelayEvent.Warning("internal error in a periodic task: " + failure));
                     }
                 },
@@ -365,6 +404,10 @@ public final class Relay implements AutoCloseable {
                 counters.snapshot(Counter.Side.RELAY),
                 process.cpuMs(),
                 process.residentBytes()));
+    }
+
+    private void publishSums() {
+        limiter.sums().forEach(events::publish);
     }
 
     private void publishTotals() {

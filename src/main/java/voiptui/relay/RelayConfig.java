@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
+import voiptui.relay.control.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
@@ -43,15 +44,17 @@ public record RelayConfig(
     }
 
     /**
-     * Who is admitted besides those that the directory names, and how many.
+     * Who is admitted besides those that the directory names, how many, and how fast they may connect.
      *
      * @param classic from where classic clients are admitted
      * @param limits how many clients there may be
+     * @param connections limits for v2 connections
      */
-    public record Admission(ClassicAccess classic, ClientLimits limits) {
+    public record Admission(ClassicAccess classic, ClientLimits limits, ConnectionLimits connections) {
 
         /** Everybody, up to the default limits. */
-        public static final Admission OPEN = new Admission(ClassicAccess.ON, ClientLimits.DEFAULT);
+        public static final Admission OPEN =
+                new Admission(ClassicAccess.ON, ClientLimits.DEFAULT, ConnectionLimits.defaults());
     }
 
     /**
@@ -123,7 +126,7 @@ public record RelayConfig(
 
     /** Returns these settings with another limit on the number of clients, whichever kind, and other times. */
     public RelayConfig withLimits(int clients, ClassicTimes times) {
-        return admitting(new Admission(admission.classic(), ClientLimits.of(clients)), times);
+        return admitting(new Admission(admission.classic(), ClientLimits.of(clients), admission.connections()), times);
     }
 
     private RelayConfig admitting(Admission whom, ClassicTimes times) {
@@ -141,7 +144,8 @@ public record RelayConfig(
                 ? admitting(
                         new Admission(
                                 admission.classic(),
-                                admission.limits().atMost(descriptors)),
+                                admission.limits().atMost(descriptors),
+                                admission.connections()),
                         classic)
                 : this;
     }
@@ -149,6 +153,11 @@ public record RelayConfig(
     /** Returns the greatest number of clients, classic and v2 together. */
     public int maxClients() {
         return admission.limits().maxClients();
+    }
+
+    /** Returns these settings with other limits for v2 connections. */
+    public RelayConfig withConnections(ConnectionLimits limits) {
+        return admitting(new Admission(admission.classic(), admission.limits(), limits), classic);
     }
 
     private static void requirePort(String what, int port) {

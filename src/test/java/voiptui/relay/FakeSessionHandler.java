@@ -84,6 +84,12 @@ final class FakeSessionHandler implements SessionHandler {
         this.udpPort = udpPort;
     }
 
+    /** Knows the certificates of those who are signed in. */
+    @Override
+    public boolean isKnown(String fingerprint) {
+        return byName.values().stream().anyMatch(member -> member.fingerprint.equals(fingerprint));
+    }
+
     @Override
     public Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel channel) {
         if (hello.name().equals("refused")) {

@@ -25,8 +25,10 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.ProcessSignals;
 import voiptui.cli.run.RelayScreenRun;
+import voiptui.cli.run.RelayWait;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.net.IpNetwork;
 import voiptui.net.IpText;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.ListenAddresses;
@@ -35,10 +37,12 @@ import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
+import voiptui.relay.control.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
 import voiptui.report.EventLines;
+import voiptui.report.LogLevel;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
 
@@ -175,6 +179,21 @@ public final class RelayCommand implements Callable<Integer> {
                     + "Default: ${DEFAULT-VALUE}.")
     private int newNames;
 
+    @Option(
+            names = "--handshake-limit",
+            defaultValue = "" + ConnectionLimits.DEFAULT_HANDSHAKES,
+            paramLabel = "N",
+            description = "The TLS handshakes that one address may make at once; a fifteenth of it per second, and a "
+                    + "tenth may fail within a minute. Default: ${DEFAULT-VALUE}.")
+    private int handshakeLimit;
+
+    @Option(
+            names = "--exempt",
+            split = ",",
+            paramLabel = "NET",
+            description = "Addresses or networks, such as 192.0.2.0/24, that --handshake-limit does not apply to.")
+    private List<String> exempt = List.of();
+
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
 
@@ -185,8 +204,15 @@ public final class RelayCommand implements Callable<Integer> {
     private boolean ascii;
 
     @Option(
+            names = "--log-level",
+            defaultValue = "info",
+            paramLabel = "LEVEL",
+            description = "What to log: error, warn, info or debug. Default: ${DEFAULT-VALUE}.")
+    private LogLevel logLevel;
+
+    @Option(
             names = {"-v", "--verbose"},
-            description = "Also log routine events such as heartbeats.")
+            description = "Also log routine events such as heartbeats: --log-level debug.")
     private boolean verbose;
 
     @Spec
@@ -199,7 +225,7 @@ public final class RelayCommand implements Callable<Integer> {
         usage.check(!top || !json, "--top and --json cannot be combined: use one of them");
         usage.check(top || !ascii, "--ascii requires --top");
         if (top) {
-            new RelayScreenRun(config, verbose, ascii, System.getenv()).run();
+            new RelayScreenRun(config, logLevel(), ascii, System.getenv()).run();
         } else {
             runHeadless(config);
         }
@@ -208,7 +234,7 @@ public final class RelayCommand implements Callable<Integer> {
 
     private void runHeadless(RelayConfig config) throws CommandFailure, InterruptedException, IOException {
         EventBus bus = new EventBus();
-        RelayLog log = new RelayLog(System.err, InstantSource.system(), json, verbose);
+        RelayLog log = new RelayLog(System.err, InstantSource.system(), json, logLevel());
         log.takeLibraryLogs();
         try (EventLines lines = EventLines.start(bus, "relay-log", log, RelayEvent.Stopped.class::isInstance)) {
             CountDownLatch stop = new CountDownLatch(1);
@@ -218,7 +244,7 @@ public final class RelayCommand implements Callable<Integer> {
             ProcessSignals.onHangup(() -> reload(running.get()), stop::countDown);
             try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
                 running.set(relay);
-                stop.await();
+                RelayWait.await(stop, relay, lines);
             } catch (ListenException inUse) {
                 throw CommandFailure.of(ExitCode.UNREACHABLE, inUse);
             } catch (IOException refused) {
@@ -274,6 +300,21 @@ public final class RelayCommand implements Callable<Integer> {
         return new ListenAddresses(addresses);
     }
 
+    private LogLevel logLevel() {
+        return verbose ? LogLevel.DEBUG : logLevel;
+    }
+
+    private List<IpNetwork> exemptNetworks() throws CommandFailure {
+        List<IpNetwork> networks = new ArrayList<>();
+        for (String text : exempt) {
+            networks.add(IpNetwork.parse(text.strip())
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.USAGE,
+                            "--exempt: '" + text + "' is not a network; write ADDRESS or ADDRESS/PREFIX")));
+        }
+        return networks;
+    }
+
     private RelayConfig config() throws CommandFailure {
         try {
             return new RelayConfig(
@@ -281,7 +322,8 @@ public final class RelayCommand implements Callable<Integer> {
                     tcpPort,
                     udpPort,
                     new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate)),
-                    new RelayConfig.Admission(classicAccess(), limits()),
+                    new RelayConfig.Admission(
+                            classicAccess(), limits(), ConnectionLimits.of(handshakeLimit, exemptNetworks())),
                     new RelayConfig.ClassicTimes(
                             (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
                     new DirectorySettings(

@@ -7,8 +7,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
@@ -28,14 +29,17 @@ public final class ClientSession implements CallParty {
     private static final int MAX_UNCONFIRMED = 64;
 
     /** The calls that it places and that are not connected, oldest first. Changed by {@link ActiveCalls} only. */
-    final Set<Call> placing = new LinkedHashSet<>();
+    final Set<Call> placing = new ObservedCalls(this::onCallChanged);
     /**
      * The calls that ring here; several only where the user places a call while the phone rings. Changed by
      * {@link ActiveCalls} only.
      */
-    final Set<Call> ringing = new LinkedHashSet<>();
+    final Set<Call> ringing = new ObservedCalls(this::onCallChanged);
     /** Limits the calls that it places; see {@link CallMessageHandler}. */
     final RateLimiter callLimit;
+
+    /** Told when its presence may have changed. */
+    private Consumer<ClientSession> observer = nobody -> {};
 
     private final Client client;
     private final Media media;
@@ -96,18 +100,37 @@ public final class ClientSession implements CallParty {
         this.signedInNs = nowNs;
     }
 
+    /** Has {@code newObserver} told when it may have come online, gone offline, or become busy or idle. */
+    void observe(Consumer<ClientSession> newObserver) {
+        observer = newObserver;
+    }
+
+    private void onChanged() {
+        observer.accept(this);
+    }
+
+    /** A call rings here, is placed here, or no longer: both sides may have become busy or idle. */
+    private void onCallChanged(Call call) {
+        onChanged();
+        if (call.caller instanceof ClientSession caller) {
+            caller.onChanged();
+        }
+    }
+
     /** Notes a new connection; {@code answers} says whether others can ring it. */
     void connect(SessionChannel newChannel, boolean answers, long nowNs) {
         channel = newChannel;
         remote = newChannel.remote();
         phone = answers;
         heardNs = nowNs;
+        onChanged();
     }
 
     /** Notes that the connection is gone; the client may reconnect. */
     void disconnect(long nowNs) {
         channel = null;
         lostNs = nowNs;
+        onChanged();
     }
 
     /** Notes that the client sent something, so that earlier messages are assumed to have arrived. */
@@ -127,6 +150,13 @@ public final class ClientSession implements CallParty {
         }
         if (channel != null) {
             channel.send(message);
+        }
+    }
+
+    /** Sends messages that are not about calls in one write. They are lost if there is no connection. */
+    void sendAll(List<RelayMessage> messages) {
+        if (channel != null) {
+            channel.sendAll(messages);
         }
     }
 
@@ -236,6 +266,7 @@ public final class ClientSession implements CallParty {
     @Override
     public void setActiveCall(@Nullable Call call) {
         activeCall = call;
+        onChanged();
     }
 
     /** Returns where its media comes from; null: not bound. */
@@ -273,6 +304,7 @@ public final class ClientSession implements CallParty {
     void end() {
         ended = true;
         channel = null;
+        onChanged();
     }
 
     /** Returns whether it was opened after {@code other} last sent something. */

@@ -48,7 +48,6 @@ public final class Registrar implements SessionHandler {
     private static final int KEY_BYTES = 32;
     private static final String VERSIONS =
             "versions " + ClientMessage.OLDEST_VERSION + " to " + ClientMessage.VERSION + " are supported";
-    private static final int EVENTS_PER_SECOND = 10;
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final RegistrarConfig config;
@@ -68,8 +67,6 @@ public final class Registrar implements SessionHandler {
     private final CallController controller;
     private final CallMessageHandler callMessages;
     private final LegReports legs;
-    private final RateLimiter refusalEvents;
-    private final RateLimiter pathEvents;
 
     /** Creates a registrar, and connects it with the classic clients in {@code classic}. */
     public Registrar(RegistrarConfig config, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
@@ -85,12 +82,10 @@ public final class Registrar implements SessionHandler {
         this.lastSeen = directory.lastSeen();
         this.places = new SessionPlaces(config.maxClients(), sessions, directory.names(), clock);
         this.restarted = new RestartedClients(sessions, clock);
-        this.presence = new PresenceService(sessions, directory.names(), lastSeen, clock);
+        this.presence = new PresenceService(directory.names(), lastSeen, clock);
         this.controller = new CallController(sessions, classic, media, relay);
         this.legs = new LegReports(sessions, clock);
         this.callMessages = new CallMessageHandler(controller, counters);
-        this.refusalEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
-        this.pathEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
         classic.connectV2(new ClassicBridge(sessions, controller, media, random, presence::sendChanges));
         directory.onChange(this::reviewAccess);
     }
@@ -121,6 +116,11 @@ public final class Registrar implements SessionHandler {
         session.announce(hello.features());
         connect(session, hello.answers(), channel, resumed.isPresent());
         return Optional.of(session);
+    }
+
+    @Override
+    public boolean isKnown(String fingerprint) {
+        return directory.names().knows(fingerprint);
     }
 
     private Optional<Refusal> refusal(
@@ -166,10 +166,8 @@ public final class Registrar implements SessionHandler {
     private void refuse(String name, String fingerprint, SessionChannel channel, Refusal refusal) {
         RefusalCode code = refusal.code();
         counters.increment(refusal.blocked() ? Counter.REFUSED_BLOCKED : Counter.SIGN_INS_REFUSED);
-        if (refusalEvents.allows()) {
-            events.publish(new RelayEvent.SignInRefused(
-                    printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(refusal)));
-        }
+        events.publish(new RelayEvent.SignInRefused(
+                printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(refusal)));
         channel.send(new RelayMessage.Error(code, code == RefusalCode.BAD_VERSION ? VERSIONS : refusal.reason()));
         channel.close();
     }
@@ -231,6 +229,7 @@ public final class Registrar implements SessionHandler {
                 channel.remote(),
                 new RateLimiter(CallMessageHandler.CALLS_PER_MINUTE, 60 * SECOND_NS, clock),
                 clock.nanoTime());
+        session.observe(presence::onChanged);
         sessions.add(session);
         media.open(flow);
         return session;
@@ -313,12 +312,9 @@ public final class Registrar implements SessionHandler {
     }
 
     private void useTunnel(ClientSession session, SessionChannel channel, ClientMessage.Media request) {
-        if (!request.via().equals(ClientMessage.Media.TCP)) {
-            return;
-        }
-        session.useTunnel(request.after());
-        media.useTunnel(session.flow(), channel.tunnel(), request.after());
-        if (pathEvents.allows()) {
+        if (request.via().equals(ClientMessage.Media.TCP)) {
+            session.useTunnel(request.after());
+            media.useTunnel(session.flow(), channel.tunnel(), request.after());
             events.publish(new RelayEvent.TunnelUsed(session.name()));
         }
     }
@@ -363,9 +359,7 @@ public final class Registrar implements SessionHandler {
             session.useUdp();
             session.setSource(source);
             media.move(session.flow(), source);
-            if (pathEvents.allows()) {
-                events.publish(new RelayEvent.PathBound(session.name(), IpText.of(source)));
-            }
+            events.publish(new RelayEvent.PathBound(session.name(), IpText.of(source)));
         }
     }
 

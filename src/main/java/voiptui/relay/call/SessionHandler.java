@@ -35,6 +35,14 @@ public interface SessionHandler {
      */
     Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel channel);
 
+    /**
+     * Returns whether the certificate with that fingerprint has a name or is signed in. Such clients get in where strangers
+     * do not, because of what others do at their address.
+     */
+    default boolean isKnown(String fingerprint) {
+        return false;
+    }
+
     /** Handles a message other than {@code hello}. */
     void onMessage(ClientSession session, ClientMessage message);
 

@@ -16,6 +16,7 @@ final class RelayEventText {
                 || event instanceof RelayEvent.SignInRefused
                 || event instanceof RelayEvent.SenderLimited
                 || event instanceof RelayEvent.ClientExpelled
+                || event instanceof RelayEvent.Suppressed
                 || event instanceof RelayEvent.Warning;
         String text = text(event);
         return text.isEmpty() ? Optional.empty() : Optional.of(new LogLines.Line(atMs, text, warning));
@@ -86,6 +87,10 @@ final class RelayEventText {
         if (event instanceof RelayEvent.SenderLimited limited) {
             return limited.client() + " sends too much from " + limited.source() + ": " + limited.packets()
                     + " packets dropped";
+        }
+        if (event instanceof RelayEvent.Suppressed more) {
+            return (more.address().isEmpty() ? "several addresses" : more.address()) + ": " + more.count()
+                    + " more events " + more.kind();
         }
         return event instanceof RelayEvent.Warning warning ? Printable.of(warning.text()) : "";
     }

@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +119,14 @@ public abstract class RegistrarFixture {
         final InetSocketAddress remote;
         final List<RelayMessage> messages = new ArrayList<>();
         final MediaTunnel tunnel = datagram -> true;
+        /** The lists of messages that were sent at once. */
+        final List<List<RelayMessage>> batches = new ArrayList<>();
+
         boolean closed;
+        /** Whether pages wait until {@link #takePage} is called. */
+        boolean holdsPages;
+
+        private Iterator<RelayMessage> pages = Collections.emptyIterator();
 
         FakeChannel(String who, InetSocketAddress remote) {
             this.who = who;
@@ -132,6 +141,29 @@ public abstract class RegistrarFixture {
             if (!description.isEmpty()) {
                 sent.add(who + ": " + description);
             }
+        }
+
+        @Override
+        public void sendAll(List<RelayMessage> batch) {
+            batches.add(batch);
+            batch.forEach(this::send);
+        }
+
+        @Override
+        public void sendPages(Iterator<RelayMessage> newPages) {
+            pages = newPages;
+            while (!holdsPages && takePage()) {
+                // until all is sent
+            }
+        }
+
+        /** Sends the next page; returns whether there was one. */
+        boolean takePage() {
+            boolean more = pages.hasNext();
+            if (more) {
+                send(pages.next());
+            }
+            return more;
         }
 
         @Override

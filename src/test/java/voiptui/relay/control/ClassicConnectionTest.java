@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
+import voiptui.event.RelayEvent;
+import voiptui.event.Subscription;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.RecordingMediaPlane;
 import voiptui.relay.call.Registrar;
@@ -171,6 +173,20 @@ class ClassicConnectionTest {
         assertThat(reply()).isEqualTo("TIMEOUT");
         assertThat(channel.isOpen()).isFalse();
         assertThat(counters.get(Counter.CONTROL_TIMEOUT)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotLogAConnectionWithoutAByte() {
+        Subscription events = bus.subscribe();
+        passMs(TIMEOUT_MS);
+        EmbeddedChannel probe = open(TIMEOUT_MS);
+        probe.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(events.poll()).isNull();
+
+        EmbeddedChannel incomplete = open(TIMEOUT_MS);
+        incomplete.writeInbound(bytes("HEL"));
+        passMs(incomplete, TIMEOUT_MS);
+        assertThat(events.poll()).isInstanceOf(RelayEvent.Refused.class);
     }
 
     @Test
