@@ -322,6 +322,7 @@ final class CallStateMachine {
             case BUSY -> EndReason.BUSY;
             case ELSEWHERE -> EndReason.ELSEWHERE;
             case PEER_LOST, UNKNOWN -> EndReason.PEER_LOST;
+            case NO_ANSWER -> EndReason.NO_ANSWER;
             case NO_CODEC -> EndReason.NO_CODEC;
         };
     }

@@ -49,6 +49,11 @@ public record MediaFeatures(List<String> names) {
         return names.contains(feature.wire());
     }
 
+    /** Returns whether the set contains {@code feature}. */
+    public boolean contains(SessionFeature feature) {
+        return names.contains(feature.wire());
+    }
+
     /** Returns whether the set contains nothing. */
     public boolean isEmpty() {
         return names.isEmpty();

@@ -16,6 +16,7 @@ final class MessageReader {
 
     private static final Pattern CALL = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern WORD64 = Pattern.compile("[0-9a-f]{16}");
+    private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
     private MessageReader() {}
@@ -29,8 +30,9 @@ final class MessageReader {
                         fields.text("name", JsonFields.MAX_TEXT),
                         fields.shaped("instance", WORD64),
                         fields.flag("answers"),
-                        features(fields));
-            case "ping" -> new ClientMessage.Ping(fields.number("id", 0, Long.MAX_VALUE));
+                        features(fields),
+                        received(fields));
+            case "ping" -> new ClientMessage.Ping(fields.number("id", 0, Long.MAX_VALUE), received(fields));
             case "watch" -> new ClientMessage.Watch();
             case "call" ->
                 new ClientMessage.Call(
@@ -79,7 +81,10 @@ final class MessageReader {
                                 : RelayMessage.CallProgress.WAITING);
             case "incoming" ->
                 new RelayMessage.Incoming(
-                        fields.shaped("call", CALL), fields.text("from", JsonFields.MAX_TEXT), offer(fields));
+                        fields.shaped("call", CALL),
+                        fields.text("from", JsonFields.MAX_TEXT),
+                        offer(fields),
+                        fingerprint(fields));
             case "connected" ->
                 new RelayMessage.Connected(
                         fields.shaped("call", CALL),
@@ -92,9 +97,20 @@ final class MessageReader {
                         CallEnding.of(fields.text("reason", 40)).orElse(CallEnding.UNKNOWN));
             case "missed" ->
                 new RelayMessage.Missed(
-                        fields.text("from", JsonFields.MAX_TEXT), fields.number("atMs", 0, Long.MAX_VALUE));
+                        fields.text("from", JsonFields.MAX_TEXT),
+                        fields.number("atMs", 0, Long.MAX_VALUE),
+                        fingerprint(fields));
             default -> null;
         };
+    }
+
+    /** Returns the number of messages about calls that the client has received; 0 if it does not count. */
+    private static long received(JsonFields fields) {
+        return fields.has("received") ? fields.number("received", 0, Long.MAX_VALUE) : 0;
+    }
+
+    private static @Nullable String fingerprint(JsonFields fields) {
+        return fields.has("fingerprint") ? fields.shaped("fingerprint", FINGERPRINT) : null;
     }
 
     private static RelayMessage.Contact contact(JsonFields fields) {

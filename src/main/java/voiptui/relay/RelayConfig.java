@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ClassicProtocol;
+import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.directory.AccessPolicy;
 
 /**
@@ -15,7 +16,7 @@ import voiptui.relay.directory.AccessPolicy;
  * @param maxClients the greatest number of clients, classic and v2 together, at least 1
  * @param classic the time limits for classic clients
  * @param stateDir the folder of the relay's identity and of the names that it knows; created when missing
- * @param access who may sign in
+ * @param v2 the rules for v2 clients
  */
 public record RelayConfig(
         @Nullable InetAddress bind,
@@ -24,7 +25,33 @@ public record RelayConfig(
         int maxClients,
         ClassicTimes classic,
         Path stateDir,
-        AccessPolicy access) {
+        V2Rules v2) {
+
+    /** The longest ring limit, in milliseconds; clients stop ringing a little later by themselves. */
+    private static final int MAX_RING_LIMIT_MS = 120_000;
+
+    /**
+     * Rules for v2 clients.
+     *
+     * @param access who may sign in
+     * @param ringLimitMs how long a call may ring, in milliseconds, 1,000 to 120,000
+     */
+    public record V2Rules(AccessPolicy access, int ringLimitMs) {
+
+        /** Everybody may sign in; calls ring for 60 s. */
+        public static final V2Rules DEFAULT = new V2Rules(AccessPolicy.OPEN, RegistrarConfig.RING_LIMIT_MS);
+
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if a value is out of range; the message is for the user
+         */
+        public V2Rules {
+            if (ringLimitMs < 1_000 || ringLimitMs > MAX_RING_LIMIT_MS) {
+                throw new IllegalArgumentException("the ring limit must be from 1s to 2m");
+            }
+        }
+    }
 
     /**
      * Time limits for classic clients, in milliseconds, each at least 1.
@@ -71,7 +98,7 @@ public record RelayConfig(
                 ClassicProtocol.MAX_CLIENTS,
                 ClassicTimes.DEFAULT,
                 stateDir,
-                AccessPolicy.OPEN);
+                V2Rules.DEFAULT);
     }
 
     /** Returns the classic relay's settings, but for any free ports of one address. */
@@ -81,12 +108,12 @@ public record RelayConfig(
 
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(address, tcp, udp, maxClients, classic, stateDir, access);
+        return new RelayConfig(address, tcp, udp, maxClients, classic, stateDir, v2);
     }
 
     /** Returns these settings with another limit on the number of clients and other times. */
     public RelayConfig withLimits(int clients, ClassicTimes times) {
-        return new RelayConfig(bind, tcpPort, udpPort, clients, times, stateDir, access);
+        return new RelayConfig(bind, tcpPort, udpPort, clients, times, stateDir, v2);
     }
 
     private static void requirePort(String what, int port) {

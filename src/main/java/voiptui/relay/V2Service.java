@@ -33,7 +33,12 @@ record V2Service(Fingerprint fingerprint, RelayTls tls, SessionHandler.Factory s
         return of(
                 Identity.loadOrCreate(config.stateDir().resolve(IDENTITY_FILE)),
                 (classic, media, udpPort, counters) -> new Registrar(
-                        new RegistrarConfig(config.maxClients(), config.stateDir(), config.access(), udpPort),
+                        new RegistrarConfig(
+                                config.maxClients(),
+                                config.stateDir(),
+                                config.v2().access(),
+                                config.v2().ringLimitMs(),
+                                udpPort),
                         classic,
                         media,
                         new RelayContext(events, counters, clock, InstantSource.system(), new SecureRandom())));

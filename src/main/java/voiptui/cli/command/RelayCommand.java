@@ -103,6 +103,13 @@ public final class RelayCommand implements Callable<Integer> {
                     + "'voiptui relay allow'). Default: ${DEFAULT-VALUE}.")
     private AccessPolicy access;
 
+    @Option(
+            names = "--ring-limit",
+            defaultValue = "60s",
+            paramLabel = "TIME",
+            description = "End a call that nobody answers within this time, 2m at most. Default: ${DEFAULT-VALUE}.")
+    private Duration ringLimit;
+
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
 
@@ -167,7 +174,7 @@ public final class RelayCommand implements Callable<Integer> {
                     new RelayConfig.ClassicTimes(
                             (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
                     stateDir == null ? defaultStateDir() : stateDir,
-                    access);
+                    new RelayConfig.V2Rules(access, (int) ringLimit.toMillis()));
         } catch (UnknownHostException unknown) {
             throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + bind + "'");
         } catch (IllegalArgumentException outOfRange) {

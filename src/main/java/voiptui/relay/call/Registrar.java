@@ -98,6 +98,7 @@ public final class Registrar implements SessionHandler {
         Optional<ClientSession> resumed = known.filter(session -> !session.hasEnded());
         ClientSession session =
                 resumed.orElseGet(() -> open(new ClientSession.Client(name, fingerprint, hello.instance()), channel));
+        session.onHello(hello);
         connect(session, hello.answers(), channel, resumed.isPresent());
         return Optional.of(session);
     }
@@ -181,7 +182,7 @@ public final class Registrar implements SessionHandler {
                 session.keyText(),
                 IpText.of(channel.remote()),
                 config.heartbeatMs()));
-        session.repeatUnconfirmed();
+        controller.onResumed(session);
         if (session.isTunnelled()) {
             media.useTunnel(session.flow(), channel.tunnel(), session.tunnelledAfter());
         }
@@ -198,6 +199,7 @@ public final class Registrar implements SessionHandler {
         }
         session.onHeard(clock.nanoTime());
         if (message instanceof ClientMessage.Ping ping) {
+            session.onReceived(ping.received());
             session.send(new RelayMessage.Pong(ping.id()));
             return;
         }
@@ -304,7 +306,7 @@ public final class Registrar implements SessionHandler {
     @Override
     public void sweep() {
         sweepSessions();
-        controller.sweep(config.graceMs());
+        controller.sweep(config);
         lastSeen.writeIfDue();
         presence.sweep();
     }
