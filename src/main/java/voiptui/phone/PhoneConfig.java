@@ -12,6 +12,19 @@ import voiptui.media.MediaConfig;
  * @param target whom to call at the start, a name or an IP address; the phone ends with that call. Null: nobody
  * @param call the options of its calls
  * @param sound how sound is buffered and played
+ * @param blockList the callers that are rejected
  */
 public record PhoneConfig(
-        boolean answers, boolean autoAnswer, @Nullable String target, CallOptions call, MediaConfig sound) {}
+        boolean answers,
+        boolean autoAnswer,
+        @Nullable String target,
+        CallOptions call,
+        MediaConfig sound,
+        BlockList blockList) {
+
+    /** The configuration of a phone that rejects nobody. */
+    public PhoneConfig(
+            boolean answers, boolean autoAnswer, @Nullable String target, CallOptions call, MediaConfig sound) {
+        this(answers, autoAnswer, target, call, sound, BlockList.NONE);
+    }
+}

@@ -40,6 +40,7 @@ public final class PhoneText {
     public static boolean isWarning(PhoneEvent event) {
         return event instanceof PhoneEvent.Missed
                 || event instanceof PhoneEvent.DialFailed
+                || event instanceof PhoneEvent.BlockFailed
                 || event instanceof PhoneEvent.PhoneStopped stopped && CallText.isFailure(stopped.reason());
     }
 
@@ -54,6 +55,12 @@ public final class PhoneText {
             return ended.answered() || ended.missed() ? "" : "call from " + ended.from() + ": " + ended.reason();
         } else if (event instanceof PhoneEvent.Missed missed) {
             return "missed call from " + missed.from() + " at " + timeOfDay(missed.atMs());
+        } else if (event instanceof PhoneEvent.BlockChanged change) {
+            return (change.blocked() ? "blocked " : "unblocked ") + change.name() + " (" + change.fingerprint() + ")";
+        } else if (event instanceof PhoneEvent.BlockFailed failed) {
+            return failed.peer() + ": " + failed.problem();
+        } else if (event instanceof PhoneEvent.BlockedCall call) {
+            return "rejected a call from " + call.from() + ", who is blocked";
         } else if (event instanceof PhoneEvent.CallStarted started) {
             return started.outgoing() ? "calling " + started.peer() : "you answered " + started.peer();
         } else if (event instanceof PhoneEvent.DialFailed failed) {

@@ -15,22 +15,31 @@ import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaFormat;
 import voiptui.protocol.MediaOffer;
+import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
+import voiptui.testkit.ManualClock;
 
 /** Checks every transition of a phone between calls. */
 class PhoneMachineTest {
 
     private static final String FIRST = "1".repeat(32);
     private static final String SECOND = "2".repeat(32);
+    private static final String THIRD = "3".repeat(32);
     private static final long NOW_MS = 1_790_000_000_000L;
 
     private final List<String> done = new ArrayList<>();
     private final List<PhoneEvent> published = new ArrayList<>();
+    private final ManualClock clock = new ManualClock();
     private PhoneMachine machine = machine(true, false);
 
     private PhoneMachine machine(boolean answers, boolean autoAnswer) {
-        return new PhoneMachine(answers, autoAnswer, () -> NOW_MS, new PhoneEffects() {
+        return machine(answers, autoAnswer, List.of());
+    }
+
+    private PhoneMachine machine(boolean answers, boolean autoAnswer, List<PhoneEvent.BlockedPeer> blocked) {
+        return new PhoneMachine(answers, autoAnswer, blocked, () -> NOW_MS, clock, new PhoneEffects() {
             @Override
             public void say(ClientMessage message) {
                 String call = message instanceof ClientMessage.Reject reject
@@ -47,6 +56,16 @@ class PhoneMachineTest {
             @Override
             public void accept(String call, String from) {
                 done.add("accept " + from);
+            }
+
+            @Override
+            public void hangUp() {
+                done.add("hang up");
+            }
+
+            @Override
+            public void saveBlocked(PhoneEvent.BlockedPeer peer, boolean blocked) {
+                done.add((blocked ? "block " : "unblock ") + peer.name());
             }
 
             @Override
@@ -85,6 +104,15 @@ class PhoneMachineTest {
                 reach("ringing");
                 happen("accept");
             }
+            case "waiting" -> reach("in call", "attic calls");
+            case "swapping" -> reach("waiting", "accept");
+            case "swapping, attic gone" -> reach("swapping", "attic hangs up");
+            case "swapping, offline" -> reach("swapping", "session lost");
+            case "dialing" -> reach("idle", "dial attic");
+            case "dialing, attic calls" -> reach("dialing", "attic calls");
+            case "rejected" -> reach("ringing", "reject");
+            case "blocked" -> reach("ringing", "block");
+            case "classic rings" -> reach("idle", "classic calls");
             case "leaving" -> {
                 reach("in call");
                 happen("leave");
@@ -99,10 +127,35 @@ class PhoneMachineTest {
         published.clear();
     }
 
+    private void reach(String state, String what) {
+        reach(state);
+        happen(what);
+    }
+
     private void happen(String what) {
         switch (what) {
             case "dora calls" -> machine.onMessage(incoming(FIRST, "dora"));
             case "attic calls" -> machine.onMessage(incoming(SECOND, "attic"));
+            case "dora calls again" -> machine.onMessage(incoming(THIRD, "dora"));
+            case "dora missed" -> machine.onMessage(new RelayMessage.Missed("dora", NOW_MS, "SHA256:dora"));
+            case "classic calls" ->
+                machine.onMessage(new RelayMessage.Incoming(
+                        THIRD, "10.0.0.9", new MediaOffer(List.of(MediaCodec.PCM), MediaFeatures.NONE)));
+            case "connected 2" ->
+                machine.onMessage(new RelayMessage.Connected(
+                        SECOND,
+                        "attic",
+                        new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, MediaFeatures.NONE),
+                        THIRD));
+            case "attic hangs up" -> machine.onMessage(new RelayMessage.Ended(SECOND, CallEnding.CANCELLED));
+            case "not answered" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.NO_ANSWER));
+            case "block" -> machine.blockCaller();
+            case "124 s", "125 s" -> {
+                clock.advanceMs(Integer.parseInt(what.replaceFirst(" s", "")) * 1_000L);
+                machine.onTick();
+            }
+            case "unblock dora", "unblock SHA256:dora", "unblock attic" ->
+                machine.unblock(what.replaceFirst("unblock ", ""));
             case "dora hangs up" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.CANCELLED));
             case "answered elsewhere" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.ELSEWHERE));
             case "missed" -> machine.onMessage(new RelayMessage.Missed("cellar", NOW_MS - 5));
@@ -120,7 +173,8 @@ class PhoneMachineTest {
     }
 
     private static RelayMessage.Incoming incoming(String call, String from) {
-        return new RelayMessage.Incoming(call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE));
+        return new RelayMessage.Incoming(
+                call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE), "SHA256:" + from);
     }
 
     @ParameterizedTest(name = "{0}: {1} → {2}")
@@ -144,13 +198,48 @@ class PhoneMachineTest {
             ringing  | session lost    | ringing_ended: connection to the relay lost, quiet
             ringing  | dial shed       | reject 1, ringing_ended: busy, quiet, missed, call_started, dial shed
             ringing  | leave           | reject 1, ringing_ended: this phone is signing out, quiet, quiet, phone_stopped, ended QUIT
-            two ring | accept          | quiet, ringing_ended, reject 2, ringing_ended: busy, quiet, missed, call_started, accept dora
+            ringing  | block           | reject 1, ringing_ended: blocked, quiet, block dora, block_changed, blocked_peers
+            ringing  | not answered    | ringing_ended: not answered, quiet, missed
+            ringing  | 124 s           | -
+            ringing  | 125 s           | reject 1, ringing_ended: not answered, quiet, missed
+            two ring | accept          | quiet, ringing_ended, call_started, accept dora
             two ring | reject          | reject 1, ringing_ended: rejected
+            two ring | block           | reject 1, ringing_ended: blocked, block dora, block_changed, blocked_peers
             two ring | dora hangs up   | ringing_ended: the caller hung up, missed
-            two ring | dial attic      | quiet, ringing_ended, reject 1, ringing_ended: busy, quiet, missed, call_started, accept attic
-            in call  | attic calls     | reject 2, missed
+            two ring | dial attic      | quiet, ringing_ended, call_started, accept attic
+            two ring | session lost    | ringing_ended: connection to the relay lost, ringing_ended: connection to the relay lost, quiet
+            in call  | dora calls      | -
+            in call  | attic calls     | incoming
             in call  | dial shed       | -
             in call  | accept          | -
+            in call  | block           | -
+            waiting  | accept          | hang up
+            waiting  | reject          | reject 2, ringing_ended: rejected, quiet
+            waiting  | block           | reject 2, ringing_ended: blocked, quiet, block attic, block_changed, blocked_peers
+            waiting  | attic hangs up  | ringing_ended: the caller hung up, quiet, missed
+            waiting  | call ended      | ring
+            waiting  | dial attic      | -
+            waiting  | leave           | reject 2, ringing_ended: this phone is signing out, quiet
+            swapping | accept          | -
+            swapping | call ended      | quiet, ringing_ended, call_started, accept attic
+            swapping | attic hangs up  | ringing_ended: the caller hung up, quiet, missed
+            swapping | session lost    | ringing_ended: connection to the relay lost, quiet
+            swapping, attic gone | call ended | -
+            swapping, offline | call ended | -
+            swapping, offline | attic calls | incoming
+            dialing  | attic calls     | incoming
+            dialing  | connected 2     | -
+            dialing, attic calls | connected 2 | ringing_ended
+            rejected | dora calls      | reject 1
+            rejected | attic calls     | incoming, ring
+            blocked  | dora calls again | reject 3, blocked_call
+            blocked  | dora missed     | -
+            blocked  | attic calls     | incoming, ring
+            blocked  | classic calls   | incoming, ring
+            blocked  | unblock dora    | unblock dora, block_changed, blocked_peers
+            blocked  | unblock SHA256:dora | unblock dora, block_changed, blocked_peers
+            blocked  | unblock attic   | block_failed
+            classic rings | block      | block_failed
             in call  | missed          | missed
             in call  | leave           | -
             in call  | refused         | -
@@ -245,6 +334,32 @@ class PhoneMachineTest {
         IntStream.range(0, 1000).forEach(i -> machine.onMessage(incoming(String.format("%032x", i), "name" + i)));
 
         assertThat(published).filteredOn(PhoneEvent.Incoming.class::isInstance).hasSize(PhoneMachine.MAX_RINGING);
+    }
+
+    @Test
+    void shouldAnswerAWaitingCallWhenTheCallBeforeHasEndedWithAutoAnswer() {
+        machine = machine(true, true);
+        reach("idle");
+        happen("dora calls");
+        happen("attic calls");
+        done.clear();
+
+        happen("call ended");
+
+        assertThat(done).containsExactly("quiet", "ringing_ended", "call_started", "accept attic");
+    }
+
+    @Test
+    void shouldSayAtTheStartWhoIsBlocked() {
+        PhoneEvent.BlockedPeer dora = new PhoneEvent.BlockedPeer("dora", "SHA256:dora");
+        machine = machine(true, false, List.of(dora));
+
+        machine.start();
+        happen("dora calls");
+
+        assertThat(published)
+                .containsExactly(
+                        new PhoneEvent.BlockedPeers(List.of(dora)), new PhoneEvent.BlockedCall("dora"));
     }
 
     private static RelayMessage.Contact contact(String name, boolean online) {
