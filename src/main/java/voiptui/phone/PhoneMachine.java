@@ -28,8 +28,8 @@ final class PhoneMachine {
     static final int MAX_RINGING = 10;
     /** A call that rings for longer is rejected. Relays end it earlier; protocol.md, section 3. */
     static final long RING_LIMIT_MS = 125_000;
-    /** How many rejected calls are remembered. */
-    private static final int MAX_REJECTED = 64;
+    /** How many calls that are over are remembered. */
+    private static final int MAX_OVER = 64;
 
     /** Somebody who calls. */
     private record Caller(String name, @Nullable String fingerprint, long sinceNs) {}
@@ -42,8 +42,8 @@ final class PhoneMachine {
     private final ContactList contacts = new ContactList();
     /** The callers by call identifier, the first one first. */
     private final Map<String, Caller> ringing = new LinkedHashMap<>();
-    /** The identifiers of calls that were rejected, the oldest first: the relay may announce them once more. */
-    private final Set<String> rejected = new LinkedHashSet<>();
+    /** The identifiers of calls that were rejected or hung up here, the oldest first: the relay may announce them again. */
+    private final Set<String> over = new LinkedHashSet<>();
     /** The blocked callers by fingerprint, in the order in which they were blocked. */
     private final Map<String, PhoneEvent.BlockedPeer> blocked = new LinkedHashMap<>();
 
@@ -131,9 +131,9 @@ final class PhoneMachine {
             effects.publish(contacts.event());
         } else if (message instanceof RelayMessage.Incoming incoming) {
             onIncoming(incoming);
-        } else if (message instanceof RelayMessage.Ended over && ringing.containsKey(over.call())) {
-            onCallerGone(over);
-        } else if (message instanceof RelayMessage.Connected connected && inCall) {
+        } else if (message instanceof RelayMessage.Ended end && ringing.containsKey(end.call())) {
+            onCallerGone(end);
+        } else if (message instanceof RelayMessage.Connected connected) {
             onConnected(connected.call());
         } else if (message instanceof RelayMessage.Missed missed && !isBlocked(missed.fingerprint())) {
             effects.publish(new PhoneEvent.Missed(missed.from(), missed.atMs()));
@@ -149,8 +149,8 @@ final class PhoneMachine {
         if (ringing.containsKey(call) || call.equals(currentCall)) {
             return;
         }
-        if (rejected.contains(call)) {
-            // The rejection was lost with a connection.
+        if (over.contains(call)) {
+            // The end was lost with a connection, and is told the relay again.
             sayReject(call);
             return;
         }
@@ -175,21 +175,34 @@ final class PhoneMachine {
         }
     }
 
-    private void sayReject(String call) {
-        rejected.remove(call);
-        rejected.add(call);
-        if (rejected.size() > MAX_REJECTED) {
-            rejected.remove(rejected.iterator().next());
+    private void remember(String call) {
+        over.remove(call);
+        over.add(call);
+        if (over.size() > MAX_OVER) {
+            over.remove(over.iterator().next());
         }
+    }
+
+    private void sayReject(String call) {
+        remember(call);
         effects.say(new ClientMessage.Reject(call));
     }
 
-    /** The current call is connected, perhaps as the call of a caller whom the user called at the same time. */
+    /**
+     * The current call is connected, perhaps as the call of a caller whom the user called at the same time; or one that the
+     * user has ended before the relay knew.
+     */
     private void onConnected(String call) {
-        currentCall = call;
         Caller merged = ringing.remove(call);
         if (merged != null) {
-            effects.publish(new PhoneEvent.RingingEnded(merged.name(), true, false, ""));
+            effects.publish(new PhoneEvent.RingingEnded(merged.name(), inCall, false, inCall ? "" : "you hung up"));
+            effects.ring(!inCall && !ringing.isEmpty());
+        }
+        if (inCall) {
+            currentCall = call;
+        } else {
+            remember(call);
+            effects.say(new ClientMessage.Hangup(call));
         }
     }
 
@@ -351,6 +364,9 @@ final class PhoneMachine {
     /** The current call has ended and its devices are closed. */
     void onCallEnded() {
         String next = nextCall;
+        if (!currentCall.isEmpty()) {
+            remember(currentCall);
+        }
         inCall = false;
         currentCall = "";
         nextCall = "";

@@ -59,7 +59,13 @@ public final class PhoneNarrator implements EventLines.Printer {
         }
         text = text.after(event);
         String line = text.of(event);
-        lines.print(event instanceof PhoneEvent.Incoming && !autoAnswer ? line + ": type accept or reject" : line);
+        lines.print(event instanceof PhoneEvent.Incoming ? line + advice() : line);
+    }
+
+    private String advice() {
+        return inCall
+                ? ": accept ends this call and answers, reject rejects"
+                : autoAnswer ? "" : ": type accept or reject";
     }
 
     private void remember(Event event) {

@@ -110,6 +110,8 @@ class PhoneMachineTest {
             case "swapping, offline" -> reach("swapping", "session lost");
             case "dialing" -> reach("idle", "dial attic");
             case "dialing, attic calls" -> reach("dialing", "attic calls");
+            case "attic rings" -> reach("idle", "attic calls");
+            case "hung up" -> reach("in call", "call ended");
             case "rejected" -> reach("ringing", "reject");
             case "blocked" -> reach("ringing", "block");
             case "classic rings" -> reach("idle", "classic calls");
@@ -229,7 +231,10 @@ class PhoneMachineTest {
             swapping, offline | attic calls | incoming
             dialing  | attic calls     | incoming
             dialing  | connected 2     | -
-            dialing, attic calls | connected 2 | ringing_ended
+            dialing, attic calls | connected 2 | ringing_ended, quiet
+            idle     | connected 2     | hangup
+            attic rings | connected 2  | ringing_ended: you hung up, quiet, hangup
+            hung up  | dora calls      | reject 1
             rejected | dora calls      | reject 1
             rejected | attic calls     | incoming, ring
             blocked  | dora calls again | reject 3, blocked_call

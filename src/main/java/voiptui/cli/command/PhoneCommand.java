@@ -17,7 +17,9 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioOpening;
 import voiptui.cli.run.AudioPorts;
+import voiptui.cli.run.BlockListFile;
 import voiptui.cli.run.PhoneFrontEnd;
+import voiptui.identity.ConfigFolder;
 import voiptui.phone.PhoneAudio;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
@@ -33,8 +35,8 @@ import voiptui.time.NanoClock;
         sortOptions = false,
         footer = {
             "",
-            "With --plain, type: call NAME, accept, reject, hangup, contacts, quit; during a call also the",
-            "commands of voiptui call.",
+            "With --plain, type: call NAME, accept, reject, block, unblock NAME, hangup, contacts, quit; during",
+            "a call also the commands of voiptui call.",
             "Exit status: 0 signed out, 1 internal error, 2 wrong usage, 3 relay unreachable or port in use,",
             "4 refused by the relay, 5 device or file not usable, 130 Ctrl+C."
         })
@@ -69,8 +71,13 @@ public final class PhoneCommand implements Callable<Integer> {
         CallSetup setup = new CallSetup(new Usage(spec), session, sound, screen);
         setup.check(ringTimeout);
         SessionConfig sessionConfig = setup.sessionConfig(setup.resolve(), true);
-        PhoneConfig config =
-                new PhoneConfig(true, autoAnswer, null, setup.callOptions(ringTimeout, null, false), sound.settings());
+        PhoneConfig config = new PhoneConfig(
+                true,
+                autoAnswer,
+                null,
+                setup.callOptions(ringTimeout, null, false),
+                sound.settings(),
+                BlockListFile.read(ConfigFolder.ofUser().blockedPeers()));
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(

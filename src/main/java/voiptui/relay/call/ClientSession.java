@@ -248,9 +248,12 @@ public final class ClientSession implements CallParty {
                         && ringing.stream().noneMatch(other -> other.caller.isSameUser(call.caller));
     }
 
-    /** Returns whether it is a phone whose user is or may be there, although it does not ring. */
+    /**
+     * Returns whether it is a phone whose user is or may be there, although it does not ring. With call waiting, a phone that
+     * has lost its connection during a call rings when it returns.
+     */
     boolean isReachable() {
-        return phone && (channel != null || activeCall != null);
+        return phone && (channel != null || activeCall != null && !hasCallWaiting());
     }
 
     @Override

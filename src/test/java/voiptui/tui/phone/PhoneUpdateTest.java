@@ -31,6 +31,29 @@ class PhoneUpdateTest {
     }
 
     @Test
+    void shouldShowTheNextCallerWhenTheFirstIsGone() {
+        PhoneScene scene = PhoneScene.twoCallers();
+        assertThat(scene.model.calls().ringing())
+                .extracting(PhoneCalls.IncomingCall::from)
+                .containsExactly("workshop", "anna");
+
+        scene.event(new PhoneEvent.RingingEnded("workshop", false, true, "the caller hung up"));
+
+        assertThat(scene.model.calls().incoming().from()).isEqualTo("anna");
+        assertThat(scene.model.calls().incoming().blockable()).isTrue();
+    }
+
+    @Test
+    void shouldKeepShowingWhoElseCallsWhenACallIsAnswered() {
+        PhoneScene scene = PhoneScene.twoCallers()
+                .event(new PhoneEvent.RingingEnded("workshop", true, false, ""))
+                .event(new PhoneEvent.CallStarted("workshop", false));
+
+        assertThat(scene.model.calls().incoming().from()).isEqualTo("anna");
+        assertThat(scene.model.calls().active()).isNotNull();
+    }
+
+    @Test
     void shouldNotRingTheBellOfWhoWantsItQuiet() {
         PhoneScene scene = PhoneScene.idle(new PhoneScene(false))
                 .event(new PhoneEvent.Incoming("workshop"))
