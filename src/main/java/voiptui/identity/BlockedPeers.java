@@ -98,7 +98,9 @@ public final class BlockedPeers {
     }
 
     private static boolean isAbout(String line, Fingerprint fingerprint) {
-        return entry(line).filter(entry -> entry.fingerprint().equals(fingerprint)).isPresent();
+        return entry(line)
+                .filter(entry -> entry.fingerprint().equals(fingerprint))
+                .isPresent();
     }
 
     /** Replaces the file as a whole; its mode is 0600, because it shows whom the user knows. */

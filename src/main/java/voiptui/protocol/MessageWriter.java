@@ -140,8 +140,7 @@ final class MessageWriter {
                     "ended", "call", ended.call(), "reason", ended.reason().wire());
         }
         RelayMessage.Missed missed = (RelayMessage.Missed) message;
-        return object(
-                "missed", "from", missed.from(), "atMs", missed.atMs(), "fingerprint", missed.fingerprint());
+        return object("missed", "from", missed.from(), "atMs", missed.atMs(), "fingerprint", missed.fingerprint());
     }
 
     private static JsonObject toJson(RelayMessage.Contact contact) {

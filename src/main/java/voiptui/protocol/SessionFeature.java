@@ -21,7 +21,8 @@ public enum SessionFeature {
     /** Returns all features of this version of the program, those of its media engine included. */
     public static MediaFeatures announced() {
         return new MediaFeatures(Stream.concat(
-                        MediaFeatures.ALL.names().stream(), Arrays.stream(values()).map(SessionFeature::wire))
+                        MediaFeatures.ALL.names().stream(),
+                        Arrays.stream(values()).map(SessionFeature::wire))
                 .toList());
     }
 }

@@ -37,8 +37,7 @@ class BlockedPeersTest {
         peers().add(new BlockedPeers.Entry("mallory-again", MALLORY));
 
         assertThat(peers().entries())
-                .containsExactly(
-                        new BlockedPeers.Entry("mallory", MALLORY), new BlockedPeers.Entry("eve", EVE));
+                .containsExactly(new BlockedPeers.Entry("mallory", MALLORY), new BlockedPeers.Entry("eve", EVE));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(peers().file())))
                 .isEqualTo("rw-------");
         try (Stream<Path> files = Files.list(folder.resolve("voiptui"))) {
@@ -49,7 +48,8 @@ class BlockedPeersTest {
     @Test
     void shouldKeepEverythingElseThatTheUserWrote() throws IOException {
         Files.createDirectories(folder.resolve("voiptui"));
-        Files.writeString(peers().file(), "# nuisances\n\nmallory " + MALLORY + "\nnonsense\nno fingerprint\neve " + EVE);
+        Files.writeString(
+                peers().file(), "# nuisances\n\nmallory " + MALLORY + "\nnonsense\nno fingerprint\neve " + EVE);
 
         peers().remove(MALLORY);
 

@@ -363,8 +363,7 @@ class PhoneMachineTest {
         happen("dora calls");
 
         assertThat(published)
-                .containsExactly(
-                        new PhoneEvent.BlockedPeers(List.of(dora)), new PhoneEvent.BlockedCall("dora"));
+                .containsExactly(new PhoneEvent.BlockedPeers(List.of(dora)), new PhoneEvent.BlockedCall("dora"));
     }
 
     private static RelayMessage.Contact contact(String name, boolean online) {

@@ -87,7 +87,8 @@ public final class TestPhone {
     /** Returns what the user sees and hears: {@code idle}, {@code called by dora, rings}, {@code talks to dora}. */
     public String state() {
         String current = call == null ? "" : call.state();
-        String called = callers.isEmpty() ? "" : "called by " + String.join(" and ", callers) + (ringer ? ", rings" : "");
+        String called =
+                callers.isEmpty() ? "" : "called by " + String.join(" and ", callers) + (ringer ? ", rings" : "");
         String both = current + (current.isEmpty() || called.isEmpty() ? "" : ", ") + called;
         return both.isEmpty() ? ringer ? "rings for nobody" : "idle" : both;
     }

@@ -21,12 +21,12 @@ import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.RefusalCode;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.MediaOffer;
-import voiptui.protocol.SessionFeature;
+import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.SessionFeature;
 import voiptui.testkit.ManualClock;
 
 /** Edge by edge: what comes in, what goes out, as one list in the order it happens. */

@@ -39,7 +39,10 @@ final class PhoneBoxes {
         PhoneCalls.ActiveCall active = calls.active();
         boolean several = calls.ringing().size() > 1;
         Canvas inside = Box.draw(
-                canvas, active == null ? "Incoming call" : "Call waiting", COLUMNS, 6 + (active == null ? 0 : 1) + (several ? 1 : 0));
+                canvas,
+                active == null ? "Incoming call" : "Call waiting",
+                COLUMNS,
+                6 + (active == null ? 0 : 1) + (several ? 1 : 0));
         Style style = seconds % 2 == 0 ? Style.QUESTION : Style.ACCENT;
         for (int row = 0; row < 3; row++) {
             inside.put(0, row, " ".repeat(inside.width()), style);

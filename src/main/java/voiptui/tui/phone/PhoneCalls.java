@@ -24,8 +24,7 @@ record PhoneCalls(
         CallCounts counts,
         List<PhoneEvent.BlockedPeer> blocked) {
 
-    static final PhoneCalls NONE =
-            new PhoneCalls(List.of(), null, "", List.of(), new CallCounts(0, 0, 0), List.of());
+    static final PhoneCalls NONE = new PhoneCalls(List.of(), null, "", List.of(), new CallCounts(0, 0, 0), List.of());
 
     /** The most missed calls kept. */
     static final int MAX_MISSED = 100;

@@ -171,7 +171,9 @@ final class PhoneView {
             keys.add(new KeyBar.Key("b", "block", 1));
         }
         keys.add(new KeyBar.Key(
-                "q", active == null ? "quit" : active.isDialing() ? "cancel your call" : "hang up", active == null ? 0 : 2));
+                "q",
+                active == null ? "quit" : active.isDialing() ? "cancel your call" : "hang up",
+                active == null ? 0 : 2));
         return keys;
     }
 }

@@ -32,9 +32,11 @@ class CallBreakTest extends RegistrarFixture {
     private static final Break NEVER = new Break(-1, true, false, true, false);
     /** How many ways to break at each message. */
     private static final int VARIANTS = 6;
+
     private static final int STEP_MS = 200;
     /** After this time without a message everything that can happen has happened. */
     private static final int QUIET_MS = 800;
+
     private static final int MOST_MS = 30_000;
 
     /** A message on its way, on one connection. */
@@ -218,7 +220,9 @@ class CallBreakTest extends RegistrarFixture {
             if (!phone.isCalledBy(other)) {
                 end();
             }
-            assertThat(phone.isCalledBy(other)).as("%s is called by %s: %s", words[0], other, phone.state()).isTrue();
+            assertThat(phone.isCalledBy(other))
+                    .as("%s is called by %s: %s", words[0], other, phone.state())
+                    .isTrue();
         }
         switch (words[1]) {
             case "dials" -> phone.dial(other);
@@ -255,9 +259,11 @@ class CallBreakTest extends RegistrarFixture {
             calls.add(
                     switch (call.phase) {
                         case CONNECTED ->
-                            call.caller.callerId() + "=" + call.connected().callee.callerId();
+                            call.caller.callerId() + "="
+                                    + call.connected().callee.callerId();
                         case RINGING -> call.caller.callerId() + " rings " + call.target;
-                        default -> call.caller.callerId() + " " + call.phase.name().toLowerCase();
+                        default ->
+                            call.caller.callerId() + " " + call.phase.name().toLowerCase();
                     });
         }
         return calls.isEmpty() ? "no calls" : calls.stream().sorted().collect(Collectors.joining(", "));

@@ -57,6 +57,7 @@ public abstract class RegistrarFixture {
     private final Map<String, FakeChannel> channels = new LinkedHashMap<>();
     /** How many messages about calls each process has received in its session. */
     private final Map<String, Long> received = new LinkedHashMap<>();
+
     RecordingMediaPlane media;
     ClassicRegistry registry;
     Registrar registrar;

@@ -181,8 +181,7 @@ class PhoneKeysTest {
     @Test
     void shouldCancelItsOwnCallWhileSomebodyCalls() {
         PhoneScene scene = PhoneScene.dialing().event(PhoneScene.from("anna"));
-        assertThat(scene.key('q').key('x').asked)
-                .containsExactly(new Command.HangUp(), new Command.RejectCall());
+        assertThat(scene.key('q').key('x').asked).containsExactly(new Command.HangUp(), new Command.RejectCall());
     }
 
     @Test

@@ -136,8 +136,7 @@ final class PhoneScene {
     static PhoneScene blocked() {
         return idle().event(new PhoneEvent.BlockedPeers(List.of(
                         new PhoneEvent.BlockedPeer("mallory", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ"),
-                        new PhoneEvent.BlockedPeer(
-                                "eve", "SHA256:QW5vdGhlciBvbmUsIHdpdGggdGhpcnR5LXR3byBieXRlcy4"))))
+                        new PhoneEvent.BlockedPeer("eve", "SHA256:QW5vdGhlciBvbmUsIHdpdGggdGhpcnR5LXR3byBieXRlcy4"))))
                 .key('b');
     }
 

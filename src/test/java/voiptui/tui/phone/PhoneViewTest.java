@@ -39,9 +39,9 @@ class PhoneViewTest {
                 screen("call-waiting", PhoneScene::callWaiting),
                 screen("call-waiting-two", () -> PhoneScene.callWaiting().event(PhoneScene.from("cellar"))),
                 screen("call-waiting-quit-asked", () -> PhoneScene.callWaiting().key('q')),
-                screen("dialing-call-waiting", () -> PhoneScene.dialing()
-                        .state(CallState.WAITING)
-                        .event(PhoneScene.from("anna"))),
+                screen(
+                        "dialing-call-waiting",
+                        () -> PhoneScene.dialing().state(CallState.WAITING).event(PhoneScene.from("anna"))),
                 screen("blocked", PhoneScene::blocked),
                 screen("blocked-nobody", () -> PhoneScene.idle().key('b')),
                 screen("dialing", PhoneScene::dialing),
