@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
+import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.control.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
@@ -19,7 +20,7 @@ import voiptui.relay.media.SenderRate;
  * @param udpPort the port for media, 0 to 65535; 0: any free port
  * @param media where clients send media, and how much
  * @param admission who is admitted, and how many
- * @param classic the time limits for classic clients
+ * @param times time limits
  * @param directory the folder of the relay's state, who may sign in, and limits for names
  */
 public record RelayConfig(
@@ -28,7 +29,7 @@ public record RelayConfig(
         int udpPort,
         Media media,
         Admission admission,
-        ClassicTimes classic,
+        Times times,
         DirectorySettings directory) {
 
     /**
@@ -55,6 +56,32 @@ public record RelayConfig(
         /** Everybody, up to the default limits. */
         public static final Admission OPEN =
                 new Admission(ClassicAccess.ON, ClientLimits.DEFAULT, ConnectionLimits.defaults());
+    }
+
+    /**
+     * Time limits.
+     *
+     * @param classic those for classic clients
+     * @param ringLimitMs how long a call may ring, in milliseconds, 1,000 to 120,000
+     */
+    public record Times(ClassicTimes classic, int ringLimitMs) {
+
+        /** The classic relay's, and 60 s for ringing. */
+        public static final Times DEFAULT = new Times(ClassicTimes.DEFAULT, RegistrarConfig.RING_LIMIT_MS);
+
+        /** Clients stop ringing a little later by themselves. */
+        private static final int MAX_RING_LIMIT_MS = 120_000;
+
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if a value is out of range; the message is for the user
+         */
+        public Times {
+            if (ringLimitMs < 1_000 || ringLimitMs > MAX_RING_LIMIT_MS) {
+                throw new IllegalArgumentException("the ring limit must be from 1s to 2m");
+            }
+        }
     }
 
     /**
@@ -100,7 +127,7 @@ public record RelayConfig(
                 ClassicProtocol.UDP_PORT,
                 Media.DEFAULT,
                 Admission.OPEN,
-                ClassicTimes.DEFAULT,
+                Times.DEFAULT,
                 DirectorySettings.of(stateDir, AccessPolicy.OPEN));
     }
 
@@ -116,26 +143,33 @@ public record RelayConfig(
 
     /** Returns these settings with other addresses. */
     public RelayConfig listeningOn(ListenAddresses addresses) {
-        return new RelayConfig(addresses, tcpPort, udpPort, media, admission, classic, directory);
+        return new RelayConfig(addresses, tcpPort, udpPort, media, admission, times, directory);
     }
 
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(ListenAddresses.of(address), tcp, udp, media, admission, classic, directory);
+        return new RelayConfig(ListenAddresses.of(address), tcp, udp, media, admission, times, directory);
     }
 
     /** Returns these settings with another limit on the number of clients, whichever kind, and other times. */
-    public RelayConfig withLimits(int clients, ClassicTimes times) {
-        return admitting(new Admission(admission.classic(), ClientLimits.of(clients), admission.connections()), times);
+    public RelayConfig withLimits(int clients, ClassicTimes classicTimes) {
+        return new RelayConfig(
+                bind,
+                tcpPort,
+                udpPort,
+                media,
+                new Admission(admission.classic(), ClientLimits.of(clients), admission.connections()),
+                new Times(classicTimes, times.ringLimitMs()),
+                directory);
     }
 
-    private RelayConfig admitting(Admission whom, ClassicTimes times) {
+    private RelayConfig admitting(Admission whom) {
         return new RelayConfig(bind, tcpPort, udpPort, media, whom, times, directory);
     }
 
     /** Returns these settings with another limit on the media of each client. */
     public RelayConfig withSenderRate(SenderRate rate) {
-        return new RelayConfig(bind, tcpPort, udpPort, new Media(media.udpHost(), rate), admission, classic, directory);
+        return new RelayConfig(bind, tcpPort, udpPort, new Media(media.udpHost(), rate), admission, times, directory);
     }
 
     /** Returns these settings with default limits replaced by what {@code descriptors} file descriptors suffice for. */
@@ -145,9 +179,13 @@ public record RelayConfig(
                         new Admission(
                                 admission.classic(),
                                 admission.limits().atMost(descriptors),
-                                admission.connections()),
-                        classic)
+                                admission.connections()))
                 : this;
+    }
+
+    /** Returns the time limits for classic clients. */
+    public ClassicTimes classic() {
+        return times.classic();
     }
 
     /** Returns the greatest number of clients, classic and v2 together. */
@@ -157,7 +195,7 @@ public record RelayConfig(
 
     /** Returns these settings with other limits for v2 connections. */
     public RelayConfig withConnections(ConnectionLimits limits) {
-        return admitting(new Admission(admission.classic(), admission.limits(), limits), classic);
+        return admitting(new Admission(admission.classic(), admission.limits(), limits));
     }
 
     private static void requirePort(String what, int port) {

@@ -48,6 +48,7 @@ record V2Service(
                     new RegistrarConfig(
                             config.maxClients(),
                             state.directory(),
+                            config.times().ringLimitMs(),
                             new RegistrarConfig.MediaAddress(
                                     udpPort, hostText(config.media().udpHost()), prefix(identity.fingerprint()))),
                     classic,

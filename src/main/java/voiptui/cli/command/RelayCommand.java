@@ -194,6 +194,13 @@ public final class RelayCommand implements Callable<Integer> {
             description = "Addresses or networks, such as 192.0.2.0/24, that --handshake-limit does not apply to.")
     private List<String> exempt = List.of();
 
+    @Option(
+            names = "--ring-limit",
+            defaultValue = "60s",
+            paramLabel = "TIME",
+            description = "End a call that nobody answers within this time, 2m at most. Default: ${DEFAULT-VALUE}.")
+    private Duration ringLimit;
+
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
 
@@ -324,8 +331,10 @@ public final class RelayCommand implements Callable<Integer> {
                     new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate)),
                     new RelayConfig.Admission(
                             classicAccess(), limits(), ConnectionLimits.of(handshakeLimit, exemptNetworks())),
-                    new RelayConfig.ClassicTimes(
-                            (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
+                    new RelayConfig.Times(
+                            new RelayConfig.ClassicTimes(
+                                    (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
+                            (int) ringLimit.toMillis()),
                     new DirectorySettings(
                             stateDir.path(),
                             access,

@@ -113,7 +113,7 @@ public final class Registrar implements SessionHandler {
         }
         Optional<ClientSession> resumed = known.filter(session -> !session.hasEnded());
         ClientSession session = resumed.orElseGet(() -> open(client, channel));
-        session.announce(hello.features());
+        session.onHello(hello);
         connect(session, hello.answers(), channel, resumed.isPresent());
         return Optional.of(session);
     }
@@ -253,7 +253,7 @@ public final class Registrar implements SessionHandler {
                 IpText.of(channel.remote()),
                 config.heartbeatMs(),
                 RelayFeature.ALL));
-        session.repeatUnconfirmed();
+        controller.onResumed(session);
         if (session.isTunnelled()) {
             media.useTunnel(session.flow(), channel.tunnel(), session.tunnelledAfter());
         }
@@ -270,6 +270,7 @@ public final class Registrar implements SessionHandler {
         }
         session.onHeard(clock.nanoTime());
         if (message instanceof ClientMessage.Ping ping) {
+            session.onReceived(ping.received());
             session.send(new RelayMessage.Pong(ping.id()));
             return;
         }
@@ -388,7 +389,7 @@ public final class Registrar implements SessionHandler {
     @Override
     public void sweep() {
         sweepSessions();
-        controller.sweep(config.graceMs());
+        controller.sweep(config);
         legs.sweep();
         directory.sweep(namesOnline());
         presence.sweep();

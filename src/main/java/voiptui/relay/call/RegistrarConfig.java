@@ -10,14 +10,19 @@ import voiptui.relay.directory.Directory;
  * @param directory the names and blocks
  * @param heartbeatMs the interval at which clients are asked to send, in milliseconds, at least 1
  * @param graceMs how long a session outlives its connection, in milliseconds, at least 1
+ * @param ringLimitMs how long a call may ring, in milliseconds, at least 1
  * @param media where clients send media
  */
-public record RegistrarConfig(int maxClients, Directory directory, int heartbeatMs, int graceMs, MediaAddress media) {
+public record RegistrarConfig(
+        int maxClients, Directory directory, int heartbeatMs, int graceMs, int ringLimitMs, MediaAddress media) {
 
     /** The heartbeat interval of {@code protocol.md}, section 3. */
     static final int HEARTBEAT_MS = 10_000;
     /** The grace time of {@code protocol.md}, section 3. */
     static final int GRACE_MS = 60_000;
+
+    /** The default ring limit of {@code protocol.md}, section 3. */
+    public static final int RING_LIMIT_MS = 60_000;
 
     /**
      * Where clients send media, and how the relay tells its sessions from those of other relays.
@@ -38,7 +43,12 @@ public record RegistrarConfig(int maxClients, Directory directory, int heartbeat
 
     /** Creates settings with the times of the protocol document. */
     public RegistrarConfig(int maxClients, Directory directory, MediaAddress media) {
-        this(maxClients, directory, HEARTBEAT_MS, GRACE_MS, media);
+        this(maxClients, directory, RING_LIMIT_MS, media);
+    }
+
+    /** Creates settings with the times of the protocol document and another ring limit. */
+    public RegistrarConfig(int maxClients, Directory directory, int ringLimitMs, MediaAddress media) {
+        this(maxClients, directory, HEARTBEAT_MS, GRACE_MS, ringLimitMs, media);
     }
 
     /** Creates settings with the times of the protocol document, for media to the address that clients connect to. */

@@ -30,6 +30,7 @@ import voiptui.protocol.MediaFormat;
 import voiptui.protocol.MediaOffer;
 import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.SessionFeature;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.Directories;
 import voiptui.relay.directory.Directory;
@@ -72,6 +73,9 @@ public abstract class RegistrarFixture {
     private final List<String> sent = new ArrayList<>();
     private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
     final Map<String, FakeChannel> channels = new LinkedHashMap<>();
+    /** How many messages about calls each process has received in its session. */
+    private final Map<String, Long> received = new LinkedHashMap<>();
+
     RecordingMediaPlane media;
     ClassicRegistry registry;
     Registrar registrar;
@@ -102,6 +106,7 @@ public abstract class RegistrarFixture {
                 new Registrar(config, registry, media, new RelayContext(bus, counters, clock, clock, new Random(1)));
         sessions.clear();
         channels.clear();
+        received.clear();
     }
 
     /** Opens the names of a state directory; their files are read and written on the calling thread. */
@@ -127,6 +132,8 @@ public abstract class RegistrarFixture {
         boolean holdsPages;
 
         private Iterator<RelayMessage> pages = Collections.emptyIterator();
+        /** Whether what is sent gets lost. */
+        boolean losing;
 
         FakeChannel(String who, InetSocketAddress remote) {
             this.who = who;
@@ -137,6 +144,9 @@ public abstract class RegistrarFixture {
         public void send(RelayMessage message) {
             assertThat(closed).as("sent to a closed connection").isFalse();
             messages.add(message);
+            if (message.isAboutCall() && !losing) {
+                received.merge(who, 1L, Long::sum);
+            }
             String description = describe(message);
             if (!description.isEmpty()) {
                 sent.add(who + ": " + description);
@@ -234,8 +244,14 @@ public abstract class RegistrarFixture {
     private void actAsClient(String who, String[] words) {
         String id = words.length > 2 ? idOf(words[2]) : "";
         switch (words[1]) {
-            case "in" -> signIn(who, words.length == 2);
+            case "in" ->
+                signIn(
+                        who,
+                        words.length == 2 || !words[2].equals("quiet"),
+                        words.length == 2 || !words[2].equals("new") ? MediaFeatures.ALL : SessionFeature.announced());
             case "heard" -> sessions.get(who).flow().status.onHeard(clock.nanoTime(), 100, false);
+            case "loses" -> channels.get(who).losing = true;
+            case "pings" -> ping(who, sessions.get(who));
             case "drops" -> registrar.onDisconnected(sessions.get(who), close(who));
             case "hangs" -> close(who);
             case "call" -> tell(who, new ClientMessage.Call(id, resolve(words[3]), offer(words, 4)));
@@ -271,7 +287,7 @@ public abstract class RegistrarFixture {
             clock.advanceMs(1_000);
             sessions.forEach((who, session) -> {
                 if (!channels.get(who).closed) {
-                    registrar.onMessage(session, new ClientMessage.Ping(1));
+                    ping(who, session);
                 }
             });
             registrar.sweep();
@@ -279,17 +295,32 @@ public abstract class RegistrarFixture {
         }
     }
 
+    private void ping(String who, ClientSession session) {
+        registrar.onMessage(session, new ClientMessage.Ping(1, received.getOrDefault(who, 0L)));
+    }
+
     final Optional<ClientSession> signIn(String who, boolean answers) {
-        return signIn(who, nameOf(who), fingerprint(nameOf(who)), hostOf(who), answers);
+        return signIn(who, answers, MediaFeatures.ALL);
+    }
+
+    private Optional<ClientSession> signIn(String who, boolean answers, MediaFeatures features) {
+        return signIn(who, nameOf(who), fingerprint(nameOf(who)), hostOf(who), answers, features);
+    }
+
+    /** Signs in the process {@code who}, which knows no session features. */
+    final Optional<ClientSession> signIn(String who, String name, String fingerprint, String host, boolean answers) {
+        return signIn(who, name, fingerprint, host, answers, MediaFeatures.ALL);
     }
 
     /** Signs in the process {@code who}, from a port that no earlier connection had. */
-    final Optional<ClientSession> signIn(String who, String name, String fingerprint, String host, boolean answers) {
+    private Optional<ClientSession> signIn(
+            String who, String name, String fingerprint, String host, boolean answers, MediaFeatures features) {
         FakeChannel channel =
                 new FakeChannel(who, new InetSocketAddress(ip(host), 40_000 + (int) (clock.elapsedMs() % 10_000)));
         String instance = String.format("%016x", who.hashCode() & 0xffffffffL);
         Optional<ClientSession> session = registrar.signIn(
-                new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers, MediaFeatures.ALL),
+                new ClientMessage.Hello(
+                        ClientMessage.VERSION, name, instance, answers, features, received.getOrDefault(who, 0L)),
                 fingerprint,
                 channel);
         channels.put(who, channel);
