@@ -55,6 +55,7 @@ final class CallStateMachine {
     private long dialedAtMs;
     /** When the other side began to ring; meaningless in other states. */
     private long ringingSinceMs;
+
     private long lastHeardMs;
 
     /**
@@ -171,8 +172,7 @@ final class CallStateMachine {
                 boolean unanswered = options.ringTimeoutMs() > 0
                         && progress.isStarted()
                         && nowMs - dialedAtMs >= options.ringTimeoutMs();
-                boolean ringsTooLong =
-                        progress.state() == CallState.RINGING && nowMs - ringingSinceMs >= RING_LIMIT_MS;
+                boolean ringsTooLong = progress.state() == CallState.RINGING && nowMs - ringingSinceMs >= RING_LIMIT_MS;
                 if (unanswered || ringsTooLong) {
                     leave(EndReason.NO_ANSWER);
                 }

@@ -53,6 +53,7 @@ final class PhoneMachine {
     private String currentCall = "";
     /** The waiting call to answer when the current call has ended; empty: none. */
     private String nextCall = "";
+
     private boolean ended;
     /** Why the phone ends after the current call; null: it stays on. */
     private @Nullable EndReason leaving;
@@ -336,8 +337,7 @@ final class PhoneMachine {
      */
     void unblock(String who) {
         List<PhoneEvent.BlockedPeer> peers = blocked.values().stream()
-                .filter(peer ->
-                        peer.fingerprint().equals(who) || peer.name().equals(who))
+                .filter(peer -> peer.fingerprint().equals(who) || peer.name().equals(who))
                 .toList();
         if (peers.isEmpty()) {
             effects.publish(new PhoneEvent.BlockFailed(who, "is not blocked"));

@@ -231,8 +231,7 @@ public final class PhoneSession implements RunningCall {
 
     /** The list of blocked callers could not be written. Any thread. */
     private void onNotSaved(PhoneEvent.BlockedPeer peer, IOException problem) {
-        publish(new PhoneEvent.BlockFailed(
-                peer.name(), "changed only until this phone ends: " + problem.getMessage()));
+        publish(new PhoneEvent.BlockFailed(peer.name(), "changed only until this phone ends: " + problem.getMessage()));
     }
 
     /** Publishes a phone event, unless the phone makes a single call, whose own events suffice. */

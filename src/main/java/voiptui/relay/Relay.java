@@ -72,6 +72,7 @@ public final class Relay implements AutoCloseable {
     private final SessionHandler sessions;
     /** One for each address to listen on. */
     private final List<ControlServer> servers = new ArrayList<>();
+
     private final int maxClients;
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();

@@ -175,11 +175,8 @@ public record RelayConfig(
     /** Returns these settings with default limits replaced by what {@code descriptors} file descriptors suffice for. */
     RelayConfig within(int descriptors) {
         return maxClients() == ClientLimits.DEFAULT.maxClients()
-                ? admitting(
-                        new Admission(
-                                admission.classic(),
-                                admission.limits().atMost(descriptors),
-                                admission.connections()))
+                ? admitting(new Admission(
+                        admission.classic(), admission.limits().atMost(descriptors), admission.connections()))
                 : this;
     }
 

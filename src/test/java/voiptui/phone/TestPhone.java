@@ -32,8 +32,8 @@ public final class TestPhone {
         this.name = name;
         this.clock = clock;
         this.session = new TestSession(name, clock, network, connect, new Listener());
-        this.machine = new PhoneMachine(
-                true, false, AnonymousCallers.RING, List.of(), clock::elapsedMs, clock, new Effects());
+        this.machine =
+                new PhoneMachine(true, false, AnonymousCallers.RING, List.of(), clock::elapsedMs, clock, new Effects());
     }
 
     public String name() {

@@ -33,11 +33,7 @@ public final class TestSession {
         this.clock = clock;
         SessionConfig config = new SessionConfig(
                 new SessionConfig.Endpoint(
-                        "relay.example:8888",
-                        HostAddresses.of(new InetSocketAddress("192.0.2.1", 8888)),
-                        null,
-                        0,
-                        0),
+                        "relay.example:8888", HostAddresses.of(new InetSocketAddress("192.0.2.1", 8888)), null, 0, 0),
                 new SessionConfig.Timing(0, TIMEOUT_MS, 0),
                 new SessionConfig.Credentials(name, true, null, new KnownRelays(Path.of("/config/known")), true));
         this.machine = new SessionMachine(

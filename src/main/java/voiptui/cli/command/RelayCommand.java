@@ -333,7 +333,8 @@ public final class RelayCommand implements Callable<Integer> {
                             classicAccess(), limits(), ConnectionLimits.of(handshakeLimit, exemptNetworks())),
                     new RelayConfig.Times(
                             new RelayConfig.ClassicTimes(
-                                    (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
+                                    (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int)
+                                            sweep.toMillis()),
                             (int) ringLimit.toMillis()),
                     new DirectorySettings(
                             stateDir.path(),

@@ -38,9 +38,7 @@ public record BlockListFile(BlockedPeers file, List<BlockedPeer> blocked) implem
 
     /** Returns the kind of problem if the message is only a path, as it is for files without permission. */
     private static String reason(IOException problem) {
-        return problem instanceof AccessDeniedException
-                ? "permission denied"
-                : String.valueOf(problem.getMessage());
+        return problem instanceof AccessDeniedException ? "permission denied" : String.valueOf(problem.getMessage());
     }
 
     @Override

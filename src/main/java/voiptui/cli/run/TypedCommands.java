@@ -135,8 +135,9 @@ public final class TypedCommands {
     }
 
     private void printUsage() {
-        err.println("commands: " + (isPhone() ? "call NAME, accept, reject, block, unblock NAME, hangup, contacts, " : "")
-                + "mute, stats, quit, record, processing, tone, volume + or -, gain + or -, devices, mic DEVICE,"
-                + " speaker DEVICE");
+        err.println(
+                "commands: " + (isPhone() ? "call NAME, accept, reject, block, unblock NAME, hangup, contacts, " : "")
+                        + "mute, stats, quit, record, processing, tone, volume + or -, gain + or -, devices, mic DEVICE,"
+                        + " speaker DEVICE");
     }
 }

@@ -5,7 +5,6 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -60,6 +59,7 @@ public final class ClientSession implements CallParty {
     private boolean phone;
     /** Whether it understands reports about the legs of a call. */
     private boolean ended;
+
     private boolean tunnelled;
     private long tunnelledAfter;
     /** The connected call; null: none. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.PhoneEvent;
-import voiptui.tui.call.model.CallModel;
 import voiptui.report.PhoneText;
+import voiptui.tui.call.model.CallModel;
 
 /**
  * The calls of a phone. Immutable. Times are milliseconds since 1970.

@@ -167,6 +167,7 @@ class CallBreakTest extends RegistrarFixture {
                 || message instanceof RelayMessage.Pong
                 || message instanceof ClientMessage.Watch
                 || message instanceof RelayMessage.Contacts
+                || message instanceof RelayMessage.Legs
                 || message instanceof RelayMessage.Presence);
     }
 

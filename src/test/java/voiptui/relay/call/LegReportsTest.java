@@ -20,7 +20,8 @@ class LegReportsTest extends RegistrarFixture {
     }
 
     private void announceLegs(String who) {
-        session(who).onHello(new ClientMessage.Hello(
+        session(who)
+                .onHello(new ClientMessage.Hello(
                         ClientMessage.VERSION, who, "0".repeat(16), true, new MediaFeatures(List.of("legs"))));
     }
 
