@@ -108,7 +108,7 @@ class RelayLogTest {
     /** The filter in the manual page, with what fail2ban puts in place of HOST. */
     @Test
     void shouldLogRefusalsInAFormThatFail2banCanRead() throws IOException {
-        String manual = Files.readString(Path.of(System.getProperty("voiptui.basedir"), "man", "voiptui-relay.1"));
+        String manual = Files.readString(Path.of(System.getProperty("voiptui.basedir", ""), "man", "voiptui-relay.1"));
         List<Pattern> filter = manual.lines()
                 .dropWhile(line -> !line.startsWith("failregex = "))
                 .takeWhile(line -> !line.startsWith("."))
