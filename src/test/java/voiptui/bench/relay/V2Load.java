@@ -1,4 +1,4 @@
-package voiptui.bench;
+package voiptui.bench.relay;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -9,14 +9,19 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import voiptui.testkit.Deadline;
+import voiptui.time.RetryDelay;
 
 /**
- * Measures one relay with many v2 clients: sign-in rate, cost of idle clients, and packet loss and delay during calls.
+ * Measures one relay with many v2 clients that watch their contacts as phones do: sign-in rate, cost of idle clients, packet loss
+ * and delay during calls, and how long all of them take to come back when the relay restarts.
  *
  * <p>Run by {@code src/test/bench/v2-load.sh}; arguments: the relay's PID, HOST and TCP_PORT, then CLIENTS, CALLS, and
  * the SECONDS to measure for. Each client has an address of its own in 127.0.0.0/8.
@@ -34,12 +39,15 @@ public final class V2Load {
     private final int seconds;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final List<LoadClient> clients = new ArrayList<>();
+    private final List<SslContext> identities = new ArrayList<>();
+    private final long relayPid;
 
     private V2Load(String[] arguments) {
-        relayProcess = new ProcessMeter(Long.parseLong(arguments[0]));
+        relayPid = Long.parseLong(arguments[0]);
+        relayProcess = new ProcessMeter(relayPid);
         relay = new InetSocketAddress(arguments[1], Integer.parseInt(arguments[2]));
         for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
-            clients.add(new LoadClient("127.1." + i / 250 + "." + (i % 250 + 1), "load-" + i));
+            clients.add(new LoadClient("127.1." + i / 250 + "." + (i % 250 + 1), "load-" + i, true));
         }
         calls = Integer.parseInt(arguments[4]);
         seconds = Integer.parseInt(arguments[5]);
@@ -57,6 +65,7 @@ public final class V2Load {
             load.signIn();
             load.idle(media);
             load.talk(media);
+            load.reconnect();
             status = 0;
         } catch (CompletionException | AssertionError failed) {
             System.out.println("failed: " + failed.getMessage());
@@ -68,14 +77,13 @@ public final class V2Load {
     }
 
     private void signIn() throws Exception {
-        List<SslContext> identities =
-                clients.stream().map(client -> LoadTls.create(client.name)).toList();
+        clients.forEach(client -> identities.add(LoadTls.create(client.name)));
         long rssKb = relayProcess.rssKb();
         long heap = relayProcess.liveHeapBytes();
         double relayMs = relayProcess.cpuMs();
         double ownMs = ownProcess.cpuMs();
         long beganNs = System.nanoTime();
-        signInAll(identities);
+        signInAll();
         double tookS = (System.nanoTime() - beganNs) / 1e9;
         int n = clients.size();
         print(
@@ -90,7 +98,7 @@ public final class V2Load {
                 heapAfter / 1048576.0);
     }
 
-    private void signInAll(List<SslContext> identities) throws InterruptedException {
+    private void signInAll() throws InterruptedException {
         Semaphore places = new Semaphore(AT_ONCE);
         AtomicReference<Throwable> problem = new AtomicReference<>();
         for (int i = 0; i < clients.size() && problem.get() == null; i++) {
@@ -165,6 +173,55 @@ public final class V2Load {
                 "CPU in calls: relay %.1f %% of a core, %.1f us for each packet; clients %.1f %%",
                 relayMs / seconds / 10, relayMs * 1_000 / sent, ownMs / seconds / 10);
         print("memory in calls: %.0f MB resident", relayProcess.rssKb() / 1024.0);
+    }
+
+    /** Restarts the relay; every client comes back by itself, after the delays that phones keep. */
+    private void reconnect() throws Exception {
+        long contacts = LoadClient.CONTACTS.get();
+        AtomicInteger back = new AtomicInteger();
+        List<LoadClient> returning = new CopyOnWriteArrayList<>();
+        try (RestartedRelay restarted = RestartedRelay.restart(relayPid, relay)) {
+            long upNs = System.nanoTime();
+            double ownMs = ownProcess.cpuMs();
+            for (int i = 0; i < clients.size(); i++) {
+                comeBack(i, new RetryDelay(new SplittableRandom(i)), returning, back);
+            }
+            Deadline.require(
+                    PATIENCE_S * 1_000, () -> "all back; " + back + " are", () -> back.get() == clients.size());
+            double tookS = (System.nanoTime() - upNs) / 1e9;
+            ProcessMeter meter = new ProcessMeter(restarted.pid());
+            print(
+                    "restart: all %d clients back %.1f s after the relay accepted connections; CPU: relay %.2f s, clients %.2f s; "
+                            + "%d contacts sent; relay %.0f MB resident",
+                    clients.size(),
+                    tookS,
+                    meter.cpuMs() / 1_000,
+                    (ownProcess.cpuMs() - ownMs) / 1_000,
+                    LoadClient.CONTACTS.get() - contacts,
+                    meter.rssKb() / 1024.0);
+        } finally {
+            returning.forEach(LoadClient::close);
+        }
+    }
+
+    private void comeBack(int i, RetryDelay delay, List<LoadClient> returning, AtomicInteger back) {
+        LoadClient old = clients.get(i);
+        loops.schedule(
+                () -> {
+                    LoadClient again = new LoadClient(old.ip, old.name, true);
+                    again.signIn(loops, relay, identities.get(i));
+                    again.welcome.whenComplete((welcome, refused) -> {
+                        if (refused == null) {
+                            returning.add(again);
+                            back.incrementAndGet();
+                        } else {
+                            again.close();
+                            comeBack(i, delay, returning, back);
+                        }
+                    });
+                },
+                delay.nextMs(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Waits until what is under way has come, or will not. */

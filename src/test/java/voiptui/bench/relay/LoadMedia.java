@@ -1,4 +1,4 @@
-package voiptui.bench;
+package voiptui.bench.relay;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package voiptui.bench;
+package voiptui.bench.relay;
 
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;

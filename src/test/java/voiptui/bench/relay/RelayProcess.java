@@ -1,4 +1,4 @@
-package voiptui.bench;
+package voiptui.bench.relay;
 
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;

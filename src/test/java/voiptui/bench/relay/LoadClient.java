@@ -1,4 +1,4 @@
-package voiptui.bench;
+package voiptui.bench.relay;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -25,14 +25,16 @@ import voiptui.testkit.V2Frames;
 import voiptui.testkit.V2Peer;
 
 /**
- * One of many v2 clients: signs in, pings at the heartbeat interval and answers every call with Opus.
+ * One of many v2 clients: signs in, watches its contacts, pings at the heartbeat interval and answers every call with Opus.
  *
  * <p>Its messages belong to a thread of Netty's. Any thread may call its methods.
  */
 final class LoadClient {
 
-    /** Pongs that came, of all clients. */
+    /** Pongs received by all clients. */
     static final AtomicLong PONGS = new AtomicLong();
+    /** Contacts received by all clients, in lists and one by one. */
+    static final AtomicLong CONTACTS = new AtomicLong();
 
     final String ip;
     final String name;
@@ -41,11 +43,32 @@ final class LoadClient {
     /** Done when it is connected with somebody. */
     final CompletableFuture<JsonObject> connected = new CompletableFuture<>();
 
+    private final boolean watches;
+    private final String instance = V2Peer.randomHex(8);
     private volatile Channel channel;
+    private volatile double slowestPongMs;
+    private long pingedNs;
 
-    LoadClient(String ip, String name) {
+    /**
+     * Creates a client that is not signed in.
+     *
+     * @param ip its address, of this machine
+     * @param watches whether it subscribes to contacts and presence, as phones do
+     */
+    LoadClient(String ip, String name, boolean watches) {
         this.ip = ip;
         this.name = name;
+        this.watches = watches;
+    }
+
+    /** Returns the longest round trip of a ping so far, in milliseconds. */
+    double slowestPongMs() {
+        return slowestPongMs;
+    }
+
+    /** Forgets the round trips so far. */
+    void clearPongs() {
+        slowestPongMs = 0;
     }
 
     /** Connects to the relay from its own address and signs in; see {@link #welcome}. */
@@ -77,6 +100,17 @@ final class LoadClient {
         say("call", "call", V2Peer.randomHex(16), "to", to, "codecs", List.of("opus"));
     }
 
+    /** Reads nothing more from the connection. */
+    void stopReading() {
+        channel.config().setAutoRead(false);
+    }
+
+    /** Returns whether the connection is open, as far as is known here. */
+    boolean isConnected() {
+        Channel open = channel;
+        return open != null && open.isActive();
+    }
+
     /** Closes the connection without a bye. */
     void close() {
         Channel open = channel;
@@ -85,8 +119,24 @@ final class LoadClient {
         }
     }
 
-    private void say(String type, Object... fields) {
+    /** Pings at once, besides the heartbeat. */
+    void pingSoon() {
+        channel.eventLoop().execute(this::ping);
+    }
+
+    private void ping() {
+        if (channel.isActive()) {
+            pingedNs = System.nanoTime();
+            say("ping", "id", 1);
+        }
+    }
+
+    /** Sends a message; fields as in {@link V2Peer#message}. Nothing happens when the connection is closed. */
+    void say(String type, Object... fields) {
         Channel open = channel;
+        if (!open.isWritable()) {
+            return;
+        }
         open.writeAndFlush(
                 Unpooled.wrappedBuffer(
                         V2Frames.frame(V2Peer.message(type, fields).toString())),
@@ -98,7 +148,7 @@ final class LoadClient {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             channel = context.channel();
-            say("hello", "version", 2, "name", name, "instance", V2Peer.randomHex(8), "answers", true);
+            say("hello", "version", 2, "name", name, "instance", instance, "answers", true);
         }
 
         @Override
@@ -117,15 +167,24 @@ final class LoadClient {
             switch (message.get("type").getAsString()) {
                 case "welcome" -> {
                     int heartbeatMs = message.get("heartbeatMs").getAsInt();
+                    if (watches) {
+                        say("watch");
+                    }
                     context.executor()
                             .scheduleAtFixedRate(
-                                    () -> say("ping", "id", 1),
+                                    LoadClient.this::ping,
                                     (long) (Math.random() * heartbeatMs),
                                     heartbeatMs,
                                     TimeUnit.MILLISECONDS);
                     welcome.complete(message);
                 }
-                case "pong" -> PONGS.incrementAndGet();
+                case "pong" -> {
+                    PONGS.incrementAndGet();
+                    slowestPongMs = Math.max(slowestPongMs, (System.nanoTime() - pingedNs) / 1e6);
+                }
+                case "contacts" ->
+                    CONTACTS.addAndGet(message.getAsJsonArray("contacts").size());
+                case "presence" -> CONTACTS.incrementAndGet();
                 case "incoming" -> say("accept", "call", message.get("call").getAsString(), "codecs", List.of("opus"));
                 case "connected" -> connected.complete(message);
                 case "error", "ended" -> fail(message.toString());
