@@ -112,6 +112,11 @@ public final class VoiceSender {
         return encode();
     }
 
+    /** Returns how many frames of the devices the next packet lacks; at least 1. */
+    public int framesToPacket() {
+        return (packet.length - filled) / converted.length;
+    }
+
     private boolean encode() {
         newest = (newest + 1) % frames.length;
         ByteBuffer frame = frames[newest];

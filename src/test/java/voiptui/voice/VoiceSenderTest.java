@@ -257,4 +257,13 @@ class VoiceSenderTest {
                 }))
                 .isLessThan(1);
     }
+
+    @Test
+    void shouldSayHowManyFramesThePacketLacks() {
+        assertThat(sender.framesToPacket()).isEqualTo(2);
+        sender.add(frame);
+        assertThat(sender.framesToPacket()).isEqualTo(1);
+        sender.add(frame);
+        assertThat(sender.framesToPacket()).isEqualTo(2);
+    }
 }
