@@ -33,6 +33,7 @@ public final class DeviceSink implements AudioSink {
     private final NanoClock clock;
     private final Parker parker;
     private final short[] silence;
+    private final ReadyTime ready;
     private boolean started;
     private int lastQueued;
     private long lastProgressNs;
@@ -65,6 +66,7 @@ public final class DeviceSink implements AudioSink {
         this.cushion = new Cushion(range.leastSamples(), range.mostSamples(), format.sampleRateHz());
         this.clock = clock;
         this.parker = parker;
+        this.ready = new ReadyTime(format.frameNs());
         this.silence = new short[Math.max(range.leastSamples(), range.mostSamples())];
     }
 
@@ -87,7 +89,11 @@ public final class DeviceSink implements AudioSink {
             if (stalledNs >= maxStallMs(nowNs) * NS_PER_MS) {
                 throw new AudioLostException("the " + name + " stopped taking audio");
             }
-            long waitNs = Math.max(MIN_WAIT_NS, nsOf(excess));
+            long untilReadyNs = ready.untilReadyNs(1, nowNs);
+            if (untilReadyNs <= 0) {
+                ready.onNotReady();
+            }
+            long waitNs = Math.max(MIN_WAIT_NS, untilReadyNs);
             if (stalledNs >= PATIENCE_MS * NS_PER_MS) {
                 if (!discarding) {
                     discarding = true;
@@ -146,13 +152,16 @@ public final class DeviceSink implements AudioSink {
             lastProgressNs = nowNs;
             startedNs = nowNs;
             started = true;
+            ready.start(nowNs);
             port.start();
             return;
         }
         boolean underrun = lastQueued == 0;
         if (underrun) {
             cushion.onUnderrun(nowNs);
+            ready.start(nowNs);
         } else {
+            ready.onFrame(nowNs);
             cushion.onFrame(nowNs);
         }
         put(frame, underrun);

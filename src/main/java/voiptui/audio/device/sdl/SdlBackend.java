@@ -77,19 +77,19 @@ public record SdlBackend(boolean lowLatency) implements AudioBackend {
     @Override
     public AudioSource openSource(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         // PulseAudio delivers twice as much at a time as was asked for.
-        SdlStream stream = open(Direction.CAPTURE, choice, format, lowLatency ? 1_333 : 5_000);
+        SdlStream stream = open(Direction.CAPTURE, choice, format, lowLatency ? 1_333 : 10_000);
         return new DeviceSource(nameOf("microphone", choice), stream, format, NanoClock.SYSTEM, LockSupport::parkNanos);
     }
 
     @Override
     public AudioSink openSink(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
-        SdlStream stream = open(Direction.PLAYBACK, choice, format, lowLatency ? 2_667 : 5_333);
+        SdlStream stream = open(Direction.PLAYBACK, choice, format, lowLatency ? 2_667 : 10_667);
         return new DeviceSink(
                 nameOf("speaker", choice),
                 stream,
                 format,
                 new DeviceSink.CushionRange(
-                        samplesOf(lowLatency ? 2_500 : 6_000, format), format.samplesOf(MOST_CUSHION_MS)),
+                        samplesOf(lowLatency ? 2_500 : 5_333, format), format.samplesOf(MOST_CUSHION_MS)),
                 NanoClock.SYSTEM,
                 LockSupport::parkNanos);
     }

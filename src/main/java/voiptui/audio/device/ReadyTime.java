@@ -1,0 +1,57 @@
+package voiptui.audio.device;
+
+import voiptui.time.NanoClock;
+
+/**
+ * Learns when a device has the next frame, or has room for it, so that an audio thread sleeps once per frame instead of looking again
+ * and again: each time it wakes up costs more than what it then does.
+ *
+ * <p>A device moves audio in blocks that do not fit the frames. The estimate follows the device's clock, and settles where a frame is
+ * ready at the first look nine times out of ten.
+ *
+ * <p>Owned by the audio thread. Allocates nothing after construction.
+ */
+final class ReadyTime {
+
+    /** How much later the next frame is looked for after one that was not ready, in nanoseconds. */
+    static final long LATER_NS = 450_000;
+    /** How much earlier it is looked for after one that was. */
+    static final long EARLIER_NS = 50_000;
+    /** A frame this far from the estimate begins another one: the device stopped, or moved to another. */
+    private static final long LOST_NS = 8 * NanoClock.NS_PER_MS;
+
+    private final long frameNs;
+    private long expectedNs;
+    private boolean looked;
+
+    /** @param frameNs length of a frame, in nanoseconds */
+    ReadyTime(long frameNs) {
+        this.frameNs = frameNs;
+    }
+
+    /** Starts without knowledge: a frame was ready at {@code nowNs}. */
+    void start(long nowNs) {
+        expectedNs = nowNs + frameNs;
+        looked = false;
+    }
+
+    /** Returns how long to sleep until {@code frames} more frames should be ready, in nanoseconds; not positive: no longer. */
+    long untilReadyNs(int frames, long nowNs) {
+        return expectedNs + (frames - 1) * frameNs - nowNs;
+    }
+
+    /** Notes that the thread slept until the estimate, and nothing was ready. */
+    void onNotReady() {
+        looked = true;
+    }
+
+    /** Notes that a frame was ready, and is used now. */
+    void onFrame(long nowNs) {
+        if (Math.abs(nowNs - expectedNs) > LOST_NS && looked) {
+            start(nowNs);
+            return;
+        }
+        expectedNs += frameNs + (looked ? LATER_NS : -EARLIER_NS);
+        looked = false;
+    }
+}
