@@ -57,12 +57,13 @@ class ArchitectureTest {
             Map.entry("session", "identity protocol net event time"),
             Map.entry(
                     "media",
-                    "media.device media.record voice audio audio.dsp audio.webrtc codec jitter rtp rtp.rtcp rtp.repair "
-                            + "protocol net event time"),
+                    "media.stream media.device media.record voice audio audio.dsp audio.webrtc codec jitter rtp rtp.rtcp "
+                            + "rtp.repair protocol net event time"),
+            Map.entry("media.stream", "voice audio jitter rtp rtp.rtcp rtp.repair net event time"),
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
             Map.entry("media.record", "audio audio.wav event"),
-            Map.entry("call", "media session audio protocol event time"),
-            Map.entry("call.classic", "call media media.device audio codec rtp protocol net event time"),
+            Map.entry("call", "media media.stream session audio protocol event time"),
+            Map.entry("call.classic", "call media media.stream media.device audio codec rtp protocol net event time"),
             Map.entry("phone", "call media media.device session audio audio.dsp protocol net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
             Map.entry("report", "event"),

@@ -13,7 +13,7 @@ import voiptui.event.EndReason;
 import voiptui.event.EventBus;
 import voiptui.media.CodecFactory;
 import voiptui.media.MediaSession;
-import voiptui.media.MediaSignals;
+import voiptui.media.stream.MediaSignals;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaFormat;
 import voiptui.protocol.RelayMessage;

@@ -13,6 +13,15 @@ import voiptui.codec.PcmDecoder;
 import voiptui.codec.PcmEncoder;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
+import voiptui.media.stream.ClassicDepacketizer;
+import voiptui.media.stream.ClassicPacketizer;
+import voiptui.media.stream.LossFeedback;
+import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.Retransmitter;
+import voiptui.media.stream.RtpDepacketizer;
+import voiptui.media.stream.RtpPacketizer;
+import voiptui.media.stream.RtpRepair;
+import voiptui.media.stream.StreamReceiver;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.MediaFeature;
@@ -25,7 +34,6 @@ import voiptui.rtp.rtcp.NtpTime;
 import voiptui.rtp.rtcp.ReceptionReport;
 import voiptui.rtp.rtcp.SenderStats;
 import voiptui.time.PacketTime;
-import voiptui.voice.EModel;
 import voiptui.voice.SendAdaptation;
 import voiptui.voice.VoiceReceiver;
 import voiptui.voice.VoiceSender;
@@ -149,8 +157,8 @@ public final class CodecFactory {
                         ? null
                         : new Retransmitter(
                                 context, kept, payload, random.nextInt(), random.nextInt() & 0xffff, sender));
-        quality.use(codec == MediaCodec.OPUS ? EModel.Codec.OPUS : EModel.Codec.PCM);
         StreamReceiver stream = StreamReceiver.ofClock(payload.clockHz(), context, arrivals);
+        quality.use(stream, codec == MediaCodec.OPUS);
         return new NegotiatedMedia(
                 sender(codec, ByteOrder.BIG_ENDIAN, payload.payloadType(), packetMs),
                 receiver(codec, ByteOrder.BIG_ENDIAN, 1),

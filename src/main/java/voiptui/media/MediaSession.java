@@ -17,6 +17,8 @@ import voiptui.jitter.ArrivalQueue;
 import voiptui.media.device.DeviceManager;
 import voiptui.media.device.OpenedDevices;
 import voiptui.media.record.CallRecorder;
+import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.MediaSignals;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
 import voiptui.protocol.MediaCodec;

@@ -1,6 +1,8 @@
 package voiptui.media;
 
 import org.jspecify.annotations.Nullable;
+import voiptui.media.stream.Depacketizer;
+import voiptui.media.stream.Packetizer;
 import voiptui.voice.SendAdaptation;
 import voiptui.voice.VoiceReceiver;
 import voiptui.voice.VoiceSender;

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.VoiceEvent;
+import voiptui.media.stream.StreamReceiver;
 import voiptui.time.PacketTime;
 import voiptui.voice.EModel;
 
@@ -22,7 +23,8 @@ final class QualityMeter {
     private final long[] concealed = new long[READINGS];
     private int readings;
     private double worstMos = Double.NaN;
-    private EModel.Codec codec = EModel.Codec.PCM;
+    private boolean opus;
+    private @Nullable StreamReceiver stream;
     private double roundTripMs = Double.NaN;
     private VoiceEvent.@Nullable VoiceQuality quality;
 
@@ -31,9 +33,22 @@ final class QualityMeter {
         this.playout = playout;
     }
 
-    /** Rates audio of {@code newCodec} from now on. */
-    void use(EModel.Codec newCodec) {
-        codec = newCodec;
+    /**
+     * Rates another stream from now on.
+     *
+     * @param isOpus whether it is Opus; otherwise PCM
+     */
+    void use(StreamReceiver newStream, boolean isOpus) {
+        stream = newStream;
+        opus = isOpus;
+    }
+
+    private EModel.Codec codec() {
+        double bitsPerSecond = stream == null ? Double.NaN : stream.bitsPerSecond();
+        if (!opus) {
+            return EModel.Codec.PCM;
+        }
+        return Double.isNaN(bitsPerSecond) ? EModel.Codec.OPUS : EModel.Codec.opusAt((int) bitsPerSecond);
     }
 
     /** Takes a measured round trip in milliseconds into account; NaN: unknown. */
@@ -51,7 +66,7 @@ final class QualityMeter {
         if (packets > 0 && readings >= READINGS) {
             double concealedPercent = 100.0 * (newConcealed - concealed[at]) / packets;
             double recoveredPercent = 100.0 * (newRecovered - recovered[at]) / packets;
-            double mos = EModel.conversationMos(delay().totalMs(), concealedPercent, 1, codec);
+            double mos = EModel.conversationMos(delay().totalMs(), concealedPercent, 1, codec());
             worstMos = Double.isNaN(worstMos) ? mos : Math.min(worstMos, mos);
             quality = new VoiceEvent.VoiceQuality(mos, worstMos, recoveredPercent, concealedPercent);
         }
@@ -69,7 +84,7 @@ final class QualityMeter {
     /** Returns the parts of the delay from the peer's mouth to our ear. */
     VoiceEvent.VoiceDelay delay() {
         return new VoiceEvent.VoiceDelay(
-                PacketTime.MS,
+                stream == null ? PacketTime.MS : (int) Math.round(stream.packetMs()),
                 Double.isNaN(roundTripMs) ? null : roundTripMs / 2,
                 playout.delayMs(),
                 playout.queuedMs());

@@ -5,6 +5,8 @@ import java.util.random.RandomGenerator;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.VoiceEvent;
+import voiptui.media.stream.LossFeedback;
+import voiptui.media.stream.MediaContext;
 import voiptui.net.DatagramSender;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.rtcp.LossMap;

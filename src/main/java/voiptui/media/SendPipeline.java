@@ -13,6 +13,8 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.media.record.RecordingTap;
+import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.MediaSignals;
 import voiptui.net.DatagramSender;
 import voiptui.net.DatagramTransport;
 import voiptui.rtp.RtpPacket;

@@ -5,7 +5,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import voiptui.event.Event;
@@ -13,6 +12,7 @@ import voiptui.event.EventBus;
 import voiptui.event.Subscription;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
+import voiptui.testkit.TemporaryFolder;
 import voiptui.time.NanoClock;
 
 /** A relay as a process of its own, without the command line: for benchmarks, and for tests of a process's limits. */
@@ -27,7 +27,7 @@ public final class RelayProcess {
     public static void main(String[] arguments) throws IOException {
         EventBus bus = new EventBus();
         Subscription subscription = bus.subscribe();
-        RelayConfig config = RelayConfig.defaults(Files.createTempDirectory("relay-process"))
+        RelayConfig config = RelayConfig.defaults(TemporaryFolder.untilExit("relay-process"))
                 .listeningOn(
                         InetAddress.getByName(arguments[0]),
                         Integer.parseInt(arguments[1]),

@@ -15,6 +15,8 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.record.RecordingTap;
+import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.MediaSignals;
 import voiptui.net.DatagramReader;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.FakeSink;

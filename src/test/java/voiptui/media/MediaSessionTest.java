@@ -32,6 +32,7 @@ import voiptui.event.EventBus;
 import voiptui.media.device.OpenedDevice;
 import voiptui.media.device.OpenedDevices;
 import voiptui.media.device.SystemDevices;
+import voiptui.media.stream.MediaSignals;
 import voiptui.net.DatagramReader;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.MediaFeatures;

@@ -22,6 +22,8 @@ import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.PacketOrigin;
 import voiptui.media.record.RecordingTap;
+import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.MediaSignals;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.Events;

@@ -15,6 +15,8 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
+import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.MediaSignals;
 import voiptui.net.DatagramReader;
 import voiptui.net.DatagramTransport;
 import voiptui.rtp.ClassicPacket;

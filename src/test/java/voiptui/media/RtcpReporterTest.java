@@ -16,6 +16,10 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.record.RecordingTap;
+import voiptui.media.stream.LossFeedback;
+import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.MediaSignals;
+import voiptui.media.stream.StreamReceiver;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.SequenceTracker;
 import voiptui.rtp.rtcp.LossMap;
@@ -24,13 +28,11 @@ import voiptui.rtp.rtcp.ReceptionReport;
 import voiptui.rtp.rtcp.ReportBlock;
 import voiptui.rtp.rtcp.RtcpListener;
 import voiptui.rtp.rtcp.RtcpReader;
-import voiptui.rtp.rtcp.RtcpWriter;
 import voiptui.rtp.rtcp.SenderStats;
 import voiptui.rtp.rtcp.VoipMetrics;
 import voiptui.testkit.FakeSink;
 import voiptui.testkit.ManualClock;
 import voiptui.time.PacketTime;
-import voiptui.voice.EModel;
 
 /** The reports of a call that is ticked each 10 ms; the peer reads them. Also what {@link QualityMeter} rates. */
 class RtcpReporterTest {
@@ -64,8 +66,6 @@ class RtcpReporterTest {
     private final List<VoipMetrics> metrics = new ArrayList<>();
     private final List<Boolean> mapped = new ArrayList<>();
     private final RtcpListener peer = new RtcpListener() {
-        @Override
-        public void onSenderReport(int ssrc, RtcpWriter.SenderInfo info) {}
 
         @Override
         public void onReportBlock(int reporter, ReportBlock block) {
@@ -84,12 +84,6 @@ class RtcpReporterTest {
                 mapped.add(map.isReceived(i));
             }
         }
-
-        @Override
-        public void onCname(int ssrc, ByteBuffer datagram, int at, int bytes) {}
-
-        @Override
-        public void onBye(int ssrc) {}
     };
 
     private RtcpReporter reporter = reporter(true, 1);
@@ -195,7 +189,6 @@ class RtcpReporterTest {
 
     @Test
     void shouldTellThePeerHowItSoundsAndWhatWasConcealed() {
-        quality.use(EModel.Codec.PCM);
         losses.onRoundTrip(80);
         for (int reading = 0; reading <= 12; reading++) {
             counters.set(Counter.PACKETS_EXPECTED, 25L * reading);
@@ -213,6 +206,28 @@ class RtcpReporterTest {
         assertThat(last.losses().lossFraction()).isEqualTo(0.04, within(0.005));
         assertThat(last.delays().roundTripMs()).isEqualTo(80);
         assertThat(last.quality().conversationMos()).isEqualTo(quality.quality().mos(), within(0.06));
+    }
+
+    @Test
+    void shouldRateSpeechByItsBitRateAndThePeersPackets() {
+        assertThat(ratedAt(20)).isLessThan(ratedAt(80) - 0.1);
+        assertThat(quality.delay().packetMs()).isEqualTo(10);
+    }
+
+    /** Rates Opus packets of 10 ms. */
+    private double ratedAt(int payloadBytes) {
+        ArrivalQueue queue = new ArrivalQueue(1024, 1500);
+        StreamReceiver stream = StreamReceiver.ofClock(48_000, context, queue);
+        ByteBuffer datagram = ByteBuffer.allocate(200);
+        for (int i = 0; i < 1000; i++) {
+            stream.onMedia(i, i * 480, datagram, 12, payloadBytes, clock.nanoTime());
+        }
+        quality.use(stream, true);
+        for (int reading = 0; reading <= 12; reading++) {
+            counters.set(Counter.PACKETS_EXPECTED, counters.get(Counter.PACKETS_EXPECTED) + 25);
+            quality.update();
+        }
+        return quality.quality().mos();
     }
 
     @Test

@@ -19,6 +19,8 @@ import voiptui.event.Counters;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.media.record.RecordingTap;
+import voiptui.media.stream.MediaContext;
+import voiptui.media.stream.MediaSignals;
 import voiptui.net.DatagramTransport;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.Allocation;

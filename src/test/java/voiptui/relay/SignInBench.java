@@ -3,7 +3,6 @@ package voiptui.relay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +17,7 @@ import voiptui.event.Subscription;
 import voiptui.identity.Identity;
 import voiptui.relay.control.ConnectionLimits;
 import voiptui.testkit.RawTlsClient;
+import voiptui.testkit.TemporaryFolder;
 import voiptui.testkit.TestCertificate;
 import voiptui.time.NanoClock;
 
@@ -45,7 +45,7 @@ public final class SignInBench {
 
     private static void serve(int port) throws IOException {
         TestCertificate own = TestCertificate.make();
-        RelayConfig config = RelayConfig.defaults(Files.createTempDirectory("sign-in-bench"))
+        RelayConfig config = RelayConfig.defaults(TemporaryFolder.untilExit("sign-in-bench"))
                 .listeningOn(InetAddress.getByName("127.0.0.1"), port, port)
                 .withLimits(10_000, RelayConfig.ClassicTimes.DEFAULT);
         EventBus bus = new EventBus();

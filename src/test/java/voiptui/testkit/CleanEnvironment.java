@@ -2,7 +2,6 @@ package voiptui.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,9 +24,7 @@ public final class CleanEnvironment {
 
     private static Path makeHome() {
         try {
-            Path home = Files.createTempDirectory("voiptui-home");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryFolder.delete(home)));
-            return home;
+            return TemporaryFolder.untilExit("voiptui-home");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

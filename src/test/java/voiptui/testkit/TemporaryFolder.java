@@ -7,10 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Deletes folders that tests made. */
-final class TemporaryFolder {
+/** Folders that tests make and delete. Any thread. */
+public final class TemporaryFolder {
 
     private TemporaryFolder() {}
+
+    /** Makes a folder that is deleted with all that is in it when this process ends. */
+    public static Path untilExit(String prefix) throws IOException {
+        Path folder = Files.createTempDirectory(prefix);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+        return folder;
+    }
 
     /** Deletes {@code folder} with all that is in it; what a process that is ending still holds or deletes is left to it. */
     static void delete(Path folder) {

@@ -3,7 +3,6 @@ package voiptui.testkit;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +35,7 @@ public final class TestRelay implements AutoCloseable {
 
     /** As above, on given ports. */
     public static TestRelay start(int tcpPort, int udpPort, String... moreOptions) throws IOException {
-        Path folder = Files.createTempDirectory("voiptui-relay");
-        folder.toFile().deleteOnExit();
-        return start(folder, tcpPort, udpPort, moreOptions);
+        return start(TemporaryFolder.untilExit("voiptui-relay"), tcpPort, udpPort, moreOptions);
     }
 
     /** As above, with the state in {@code stateFolder}. */

@@ -8,8 +8,8 @@
  * media threads   {@link voiptui.media.MediaSession}: capture, playout, recorder and device threads
  * </pre>
  *
- * <p>{@link voiptui.call.classic.ClassicCall} owns them all. Imports {@code call}, {@code media}, {@code media.device},
- * {@code audio}, {@code codec}, {@code rtp}, {@code protocol}, {@code net}, {@code event} and {@code time}.
+ * <p>{@link voiptui.call.classic.ClassicCall} owns them all. Imports {@code call}, {@code media}, {@code media.stream},
+ * {@code media.device}, {@code audio}, {@code codec}, {@code rtp}, {@code protocol}, {@code net}, {@code event} and {@code time}.
  */
 @NullMarked
 package voiptui.call.classic;

@@ -2,7 +2,7 @@ package voiptui.rtp.rtcp;
 
 import java.nio.ByteBuffer;
 
-/** Receives the parts of a compound RTCP packet in order, on the thread that reads it. */
+/** Receives the parts of a compound RTCP packet in order, on the thread that reads it. What is not overridden is ignored. */
 public interface RtcpListener {
 
     /**
@@ -11,7 +11,7 @@ public interface RtcpListener {
      * @param ssrc the source
      * @param info its counts are modulo 2^32
      */
-    void onSenderReport(int ssrc, RtcpWriter.SenderInfo info);
+    default void onSenderReport(int ssrc, RtcpWriter.SenderInfo info) {}
 
     /**
      * Handles a report block.
@@ -19,7 +19,7 @@ public interface RtcpListener {
      * @param reporter the source that reports
      * @param block names the source reported on
      */
-    void onReportBlock(int reporter, ReportBlock block);
+    default void onReportBlock(int reporter, ReportBlock block) {}
 
     /**
      * Handles the canonical name (CNAME) of a source.
@@ -29,7 +29,7 @@ public interface RtcpListener {
      * @param at absolute position of the name
      * @param bytes length of the name, 0 to 255
      */
-    void onCname(int ssrc, ByteBuffer datagram, int at, int bytes);
+    default void onCname(int ssrc, ByteBuffer datagram, int at, int bytes) {}
 
     /**
      * Handles one lost packet of a generic NACK (RFC 4585, 6.2.1). A datagram causes at most {@link RtcpReader#MAX_NACKS}.
@@ -57,5 +57,5 @@ public interface RtcpListener {
     default void onLossMap(int sender, LossMap map) {}
 
     /** Handles the BYE of a source. */
-    void onBye(int ssrc);
+    default void onBye(int ssrc) {}
 }

@@ -16,8 +16,7 @@ import voiptui.rtp.RtpPacket;
  *
  * <p>An early report goes at once (with two members {@code T_dither_max} is 0), but at least {@value #EARLY_GAP_MS} ms after
  * the report before. It takes the place of the next regular one, and another early one is allowed after the regular one that
- * follows. Feedback that cannot wait so long, such as NACKs, goes in the immediate mode of RFC 4585, 3.3, within the 5 %:
- * {@link #allowsFeedback}.
+ * follows. NACKs cannot wait so long and do not count here: there is at most one for each packet received.
  *
  * <p>Passive. Owned by one thread. Allocates nothing.
  */
@@ -52,8 +51,6 @@ public final class RtcpSchedule {
     private boolean allowsEarly = true;
     private boolean earlyRequested;
     private long earlyNs;
-    private double tokensBytes;
-    private long tokensNs;
 
     /**
      * Creates a schedule that has not started.
@@ -71,8 +68,6 @@ public final class RtcpSchedule {
         started = true;
         previousNs = nowNs;
         nextNs = nowNs + intervalNs();
-        tokensNs = nowNs;
-        tokensBytes = feedbackBytesPerSecond();
     }
 
     /** Returns a random interval for the next regular report (RFC 3550, A.7, {@code rtcp_interval}). */
@@ -132,7 +127,7 @@ public final class RtcpSchedule {
      * @param bytes its length without the headers of lower layers
      */
     public void onReport(long nowNs, int bytes) {
-        onFeedback(nowNs, bytes);
+        meanBytes += (bytes + RtpPacket.LOWER_LAYER_BYTES - meanBytes) * SIZE_WEIGHT;
         boolean early = nowNs - nextNs < 0;
         if (early) {
             // RFC 4585, 3.5.2: tn = tp + 2 * T_rr, tp = previous tn.
@@ -148,36 +143,6 @@ public final class RtcpSchedule {
             previousNs = nowNs;
             nextNs = nowNs + intervalNs();
         }
-    }
-
-    /**
-     * Returns whether feedback of {@code bytes} may be sent now, aside from the reports: whether it fits into the share of one
-     * member (RFC 4585, 3.3 and 3.4), of which a second's worth can be saved. Call {@link #onFeedback} when it was sent.
-     */
-    public boolean allowsFeedback(long nowNs, int bytes) {
-        if (!started) {
-            return false;
-        }
-        refill(nowNs);
-        return tokensBytes >= bytes + RtpPacket.LOWER_LAYER_BYTES;
-    }
-
-    /** Counts a packet of feedback, of {@code bytes} without the headers of lower layers. */
-    public void onFeedback(long nowNs, int bytes) {
-        refill(nowNs);
-        int all = bytes + RtpPacket.LOWER_LAYER_BYTES;
-        tokensBytes -= all;
-        meanBytes += (all - meanBytes) * SIZE_WEIGHT;
-    }
-
-    private void refill(long nowNs) {
-        double earned = Math.max(0, nowNs - tokensNs) / NS_PER_SECOND * feedbackBytesPerSecond();
-        tokensBytes = Math.min(feedbackBytesPerSecond(), tokensBytes + earned);
-        tokensNs = nowNs;
-    }
-
-    private double feedbackBytesPerSecond() {
-        return rtcpBytesPerSecond / MEMBERS;
     }
 
     /** Returns when to ask {@link #isDue} again at the latest; undefined before the start. */

@@ -24,18 +24,6 @@ class LossMapTest {
         final StringBuilder all = new StringBuilder();
 
         @Override
-        public void onSenderReport(int ssrc, RtcpWriter.SenderInfo info) {}
-
-        @Override
-        public void onReportBlock(int reporter, ReportBlock block) {}
-
-        @Override
-        public void onCname(int ssrc, ByteBuffer datagram, int at, int bytes) {}
-
-        @Override
-        public void onBye(int ssrc) {}
-
-        @Override
         public void onLossMap(int sender, LossMap map) {
             all.append(Integer.toHexString(sender)).append(' ').append(Integer.toHexString(map.ssrc()));
             all.append(' ').append(map.beginSequence()).append(' ');

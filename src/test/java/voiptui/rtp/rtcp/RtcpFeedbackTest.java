@@ -46,18 +46,6 @@ class RtcpFeedbackTest {
         int mediaSsrc;
 
         @Override
-        public void onSenderReport(int ssrc, RtcpWriter.SenderInfo info) {}
-
-        @Override
-        public void onReportBlock(int reporter, ReportBlock block) {}
-
-        @Override
-        public void onCname(int ssrc, ByteBuffer datagram, int at, int bytes) {}
-
-        @Override
-        public void onBye(int ssrc) {}
-
-        @Override
         public void onNack(int sender, int mediaSsrc, int sequence) {
             this.sender = sender;
             this.mediaSsrc = mediaSsrc;
@@ -300,17 +288,6 @@ class RtcpFeedbackTest {
         ByteBuffer packet = ByteBuffer.allocateDirect(RtcpWriter.MAX_BYTES);
         int[] told = new int[1];
         RtcpListener listener = new RtcpListener() {
-            @Override
-            public void onSenderReport(int ssrc, RtcpWriter.SenderInfo info) {}
-
-            @Override
-            public void onReportBlock(int reporter, ReportBlock block) {}
-
-            @Override
-            public void onCname(int ssrc, ByteBuffer datagram, int at, int bytes) {}
-
-            @Override
-            public void onBye(int ssrc) {}
 
             @Override
             public void onNack(int sender, int mediaSsrc, int sequence) {

@@ -53,7 +53,6 @@ class RtcpScheduleTest {
     void shouldDoNothingBeforeTheStart() {
         assertThat(schedule.isDue(nowNs())).isFalse();
         assertThat(schedule.requestEarly(nowNs())).isFalse();
-        assertThat(schedule.allowsFeedback(nowNs(), 10)).isFalse();
     }
 
     /** RFC 3550, 6.2: half the interval before the first report; 0.5 to 1.5 of it, over 1.21828. */
@@ -188,28 +187,6 @@ class RtcpScheduleTest {
         assertThat(reports).isBetween(500, 900);
     }
 
-    /** RFC 4585, 3.3: 600 bytes a second are our half of the 5 %. */
-    @Test
-    void shouldAllowFeedbackWithinTheBandwidth() {
-        schedule.start(nowNs());
-        int bytes = 0;
-        for (int ms = 0; ms < 10_000; ms++, nowMs++) {
-            if (schedule.allowsFeedback(nowNs(), 72)) {
-                schedule.onFeedback(nowNs(), 72);
-                bytes += 100;
-            }
-            if (ms == 0) {
-                assertThat(schedule.allowsFeedback(nowNs(), 72))
-                        .as("a second one at once")
-                        .isTrue();
-            }
-        }
-        assertThat(bytes).isBetween(6_000, 6_700);
-        assertThat(schedule.allowsFeedback(nowNs() + 1_000 * NS_PER_MS, 573))
-                .as("more than a second's worth")
-                .isFalse();
-    }
-
     @Test
     void shouldNotAllocate() {
         schedule.start(nowNs());
@@ -218,9 +195,6 @@ class RtcpScheduleTest {
                     schedule.requestEarly(nowNs());
                     if (schedule.isDue(nowNs())) {
                         schedule.onReport(nowNs(), SMALL);
-                    }
-                    if (schedule.allowsFeedback(nowNs(), 60)) {
-                        schedule.onFeedback(nowNs(), 60);
                     }
                 }))
                 .isLessThan(1);

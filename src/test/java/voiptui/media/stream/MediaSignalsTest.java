@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

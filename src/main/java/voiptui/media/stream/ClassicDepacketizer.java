@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
 import voiptui.event.Counter;
@@ -6,7 +6,7 @@ import voiptui.event.Counters;
 import voiptui.rtp.ClassicPacket;
 
 /** Parses packets of the classic protocol. Owned by the network thread. Allocates nothing per packet. */
-final class ClassicDepacketizer implements Depacketizer {
+public final class ClassicDepacketizer implements Depacketizer {
 
     /** For this long after an end-of-transmission, packets are reordered remains of the old stream, not a new one. */
     private static final long REORDERING_NS = 200_000_000L;
@@ -17,7 +17,7 @@ final class ClassicDepacketizer implements Depacketizer {
     private boolean ended;
 
     /** @param stream receives the media packets */
-    ClassicDepacketizer(StreamReceiver stream, Counters counters) {
+    public ClassicDepacketizer(StreamReceiver stream, Counters counters) {
         this.stream = stream;
         this.counters = counters;
     }

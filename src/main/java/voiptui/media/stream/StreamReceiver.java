@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
 import voiptui.event.Counter;
@@ -17,7 +17,7 @@ import voiptui.time.PacketTime;
  *
  * <p>Owned by the network thread. Allocates nothing per packet.
  */
-final class StreamReceiver {
+public final class StreamReceiver {
 
     private final ArrivalQueue arrivals;
     private final Counters counters;
@@ -26,6 +26,7 @@ final class StreamReceiver {
     private final boolean numbered;
     private final SequenceTracker tracker = new SequenceTracker(PacketTime.NS);
     private final TimestampExtender extender = new TimestampExtender();
+    private final PacketRate rate;
     private int stream;
     private volatile double jitterMs;
 
@@ -34,24 +35,28 @@ final class StreamReceiver {
      *
      * @param arrivals receives the payloads
      * @param jitter an estimator in the unit of the packets' timestamps
+     * @param clockHz units of the timestamps per second
      * @param numbered whether packets have no timestamps: the extended sequence number then stands in
      */
-    private StreamReceiver(MediaContext context, ArrivalQueue arrivals, InterarrivalJitter jitter, boolean numbered) {
+    private StreamReceiver(
+            MediaContext context, ArrivalQueue arrivals, InterarrivalJitter jitter, double clockHz, boolean numbered) {
         this.arrivals = arrivals;
         this.numbered = numbered;
         this.counters = context.counters();
         this.signals = context.signals();
         this.jitter = jitter;
+        this.rate = new PacketRate(clockHz);
     }
 
     /** Returns a receiver of packets with timestamps of {@code clockHz} units per second. */
-    static StreamReceiver ofClock(int clockHz, MediaContext context, ArrivalQueue arrivals) {
-        return new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(clockHz), false);
+    public static StreamReceiver ofClock(int clockHz, MediaContext context, ArrivalQueue arrivals) {
+        return new StreamReceiver(context, arrivals, InterarrivalJitter.ofClock(clockHz), clockHz, false);
     }
 
     /** Returns a receiver of packets without timestamps, 20 ms apart: their sequence numbers stand in. */
-    static StreamReceiver ofNumbers(MediaContext context, ArrivalQueue arrivals) {
-        return new StreamReceiver(context, arrivals, new InterarrivalJitter(PacketTime.NS), true);
+    public static StreamReceiver ofNumbers(MediaContext context, ArrivalQueue arrivals) {
+        return new StreamReceiver(
+                context, arrivals, new InterarrivalJitter(PacketTime.NS), 1000.0 / PacketTime.MS, true);
     }
 
     /**
@@ -64,10 +69,12 @@ final class StreamReceiver {
      * @param arrivalNs time of arrival, in nanoseconds of the call's clock
      * @return what kind of packet it was
      */
-    Arrival onMedia(int sequence, int timestamp, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
+    public Arrival onMedia(
+            int sequence, int timestamp, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
         Arrival arrival = tracker.onPacket(sequence, arrivalNs);
         if (arrival == Arrival.RESTARTED) {
             jitter.onNewStream();
+            rate.onNewStream();
             stream++;
             signals.peerRestarted();
         }
@@ -75,6 +82,7 @@ final class StreamReceiver {
             jitter.onPacket(timestamp, arrivalNs);
             jitterMs = jitter.jitterMs();
             long extended = numbered ? tracker.extended() : extender.extend(timestamp);
+            rate.onPacket(tracker.extended(), extended, payloadBytes);
             if (!arrivals.offer(
                     stream, extended, arrivalNs, PacketOrigin.ORIGINAL, datagram, payloadAt, payloadBytes)) {
                 counters.increment(Counter.PACKETS_QUEUE_FULL);
@@ -94,7 +102,7 @@ final class StreamReceiver {
      *
      * @param timestamp of the payload
      */
-    void onRepair(
+    public void onRepair(
             int timestamp, PacketOrigin origin, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
         if (!arrivals.offer(stream, extender.extend(timestamp), arrivalNs, origin, datagram, payloadAt, payloadBytes)) {
             counters.increment(Counter.PACKETS_QUEUE_FULL);
@@ -102,26 +110,36 @@ final class StreamReceiver {
     }
 
     /** Treats the next packet as the first of a new stream. */
-    void expectNewStream() {
+    public void expectNewStream() {
         tracker.expectNewStream();
     }
 
     /** Ends the stream: the peer sends no more of it. */
-    void onEndOfTransmission() {
+    public void onEndOfTransmission() {
         tracker.expectNewStream();
         signals.endOfTransmission();
     }
 
-    SequenceTracker tracker() {
+    public SequenceTracker tracker() {
         return tracker;
     }
 
-    InterarrivalJitter jitter() {
+    public InterarrivalJitter jitter() {
         return jitter;
     }
 
+    /** Returns the length of the peer's packets in milliseconds. Any thread. */
+    public double packetMs() {
+        return rate.packetMs();
+    }
+
+    /** Returns the bit rate of the peer's encoded audio, without headers and copies; NaN: nothing was heard. Any thread. */
+    public double bitsPerSecond() {
+        return rate.bitsPerSecond();
+    }
+
     /** Returns the interarrival jitter in milliseconds (RFC 3550, A.8). Any thread. */
-    double jitterMs() {
+    public double jitterMs() {
         return jitterMs;
     }
 }

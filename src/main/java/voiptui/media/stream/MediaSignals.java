@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,12 +22,12 @@ public final class MediaSignals {
     private final Runnable wakeUp;
 
     /** @param wakeUp wakes the call thread; called by any thread, must not block */
-    MediaSignals(Runnable wakeUp) {
+    public MediaSignals(Runnable wakeUp) {
         this.wakeUp = wakeUp;
     }
 
     /** A media packet arrived at {@code atNs}. Network thread, each packet. */
-    void heard(long atNs) {
+    public void heard(long atNs) {
         lastHeardNs.lazySet(atNs);
         if (!heard) {
             heard = true;
@@ -36,22 +36,22 @@ public final class MediaSignals {
     }
 
     /** The destination refuses our datagrams (ICMP port unreachable). Network or capture thread. */
-    void refused() {
+    public void refused() {
         raise(REFUSED);
     }
 
     /** The peer ended its stream. Network thread. */
-    void endOfTransmission() {
+    public void endOfTransmission() {
         raise(END_OF_TRANSMISSION);
     }
 
     /** The last frame of a stream has been played. Playout thread. */
-    void drained() {
+    public void drained() {
         raise(DRAINED);
     }
 
     /** The peer started a new stream, or is another. Network thread. */
-    void peerRestarted() {
+    public void peerRestarted() {
         raise(PEER_RESTARTED);
     }
 
@@ -63,7 +63,7 @@ public final class MediaSignals {
     }
 
     /** Returns and clears what was raised since the last call. Call thread. */
-    Raised take() {
+    public Raised take() {
         // The flags first: a packet heard before an end-of-transmission must not seem to come after it.
         int flags = raised.getAndSet(0);
         boolean wasHeard = heard;

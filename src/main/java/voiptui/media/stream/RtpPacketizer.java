@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import voiptui.time.NanoClock;
 import voiptui.voice.VoiceSender;
 
 /** Packetizes as RTP (RFC 3550) and counts packets for the sender reports. */
-final class RtpPacketizer implements Packetizer {
+public final class RtpPacketizer implements Packetizer {
 
     private final RtpSource source;
     private final PayloadFormat format;
@@ -30,7 +30,7 @@ final class RtpPacketizer implements Packetizer {
      * @param record counts every packet for the sender reports
      * @param kept keeps every packet for retransmissions; null: there are none
      */
-    RtpPacketizer(
+    public RtpPacketizer(
             RtpSource source, PayloadFormat format, SenderStats record, @Nullable SentPackets kept, NanoClock clock) {
         this.source = source;
         this.format = format;

@@ -1,9 +1,9 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
 
 /** Parses the datagrams of a call in one packet format. Owned by the network thread. */
-interface Depacketizer {
+public interface Depacketizer {
 
     /**
      * Processes a datagram; a malformed or unexpected one is counted and dropped.

@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import voiptui.audio.PcmFormat;
 import voiptui.event.Counters;
@@ -14,4 +14,4 @@ import voiptui.time.NanoClock;
  * @param signals tells the call thread what the network and playout threads saw
  * @param clock paces and measures
  */
-record MediaContext(PcmFormat format, EventBus bus, Counters counters, MediaSignals signals, NanoClock clock) {}
+public record MediaContext(PcmFormat format, EventBus bus, Counters counters, MediaSignals signals, NanoClock clock) {}

@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -6,12 +6,13 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.net.DatagramSender;
 import voiptui.rtp.PayloadFormat;
+import voiptui.rtp.RtpPacket;
 import voiptui.rtp.repair.RtxPacket;
 import voiptui.rtp.repair.SentPackets;
 import voiptui.time.NanoClock;
 
 /** Sends packets again that the peer asks for (RFC 4588). Owned by the network thread. Allocates nothing per packet. */
-final class Retransmitter {
+public final class Retransmitter {
 
     private final RtxPacket retransmission;
     private final DatagramSender sender;
@@ -26,7 +27,7 @@ final class Retransmitter {
      * @param ssrc the source of the retransmissions
      * @param firstSequence sequence number of the first one
      */
-    Retransmitter(
+    public Retransmitter(
             MediaContext context,
             SentPackets sent,
             PayloadFormat format,
@@ -42,12 +43,16 @@ final class Retransmitter {
     }
 
     /** Sends the packet with a sequence number again, unless it was long ago or asked for too often. */
-    void onNack(int sequence) {
+    public void onNack(int sequence) {
         @Nullable ByteBuffer packet = retransmission.build(sequence, clock.nanoTime());
         if (packet == null) {
             counters.increment(Counter.RETRANSMISSIONS_REFUSED);
-        } else if (sender.send(packet) >= 0) {
-            counters.increment(Counter.RETRANSMISSIONS_SENT);
+        } else {
+            int bytes = RtpPacket.LOWER_LAYER_BYTES + packet.remaining();
+            if (sender.send(packet) >= 0) {
+                counters.add(Counter.SENT_BYTES, bytes);
+                counters.increment(Counter.RETRANSMISSIONS_SENT);
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
 import voiptui.event.CallEvent;
@@ -32,7 +32,7 @@ import voiptui.time.PacketTime;
  *
  * <p>Owned by the network thread. Allocates nothing per media packet.
  */
-final class RtpDepacketizer implements Depacketizer, RtcpListener {
+public final class RtpDepacketizer implements Depacketizer, RtcpListener {
 
     private final RtpSource source;
     private final PayloadFormat format;
@@ -65,7 +65,7 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
      * @param repair repairs losses
      * @param time the clock of our sender reports
      */
-    RtpDepacketizer(
+    public RtpDepacketizer(
             MediaContext context,
             RtpSource source,
             PayloadFormat format,
@@ -271,11 +271,6 @@ final class RtpDepacketizer implements Depacketizer, RtcpListener {
         if (retransmitter != null && isAboutUs(sender, mediaSsrc)) {
             retransmitter.onNack(sequence);
         }
-    }
-
-    @Override
-    public void onCname(int ssrc, ByteBuffer datagram, int at, int bytes) {
-        // the relay has already told us who the peer is
     }
 
     @Override

@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import org.jspecify.annotations.Nullable;
 import voiptui.voice.SendAdaptation;
@@ -10,7 +10,7 @@ import voiptui.voice.SendAdaptation;
  * @param adaptation chooses how to send, by what the peer tells
  * @param retransmitter sends packets again; null: the peer does not ask for any
  */
-record RtpRepair(
+public record RtpRepair(
         LossFeedback feedback,
         SendAdaptation adaptation,
         @Nullable Retransmitter retransmitter) {}

@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +64,8 @@ class RetransmitterTest {
         retransmitter.onNack(199);
 
         assertThat(counters.get(Counter.RETRANSMISSIONS_SENT)).isEqualTo(2);
+        assertThat(counters.get(Counter.SENT_BYTES))
+                .isEqualTo(2 * 28 + resent.get(0).remaining() + resent.get(1).remaining());
         RtpPacket first = parsed(resent.get(0));
         assertThat(first.ssrc()).isEqualTo(RTX_SSRC);
         assertThat(first.sequence()).isEqualTo(65_535);

@@ -1,11 +1,11 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
 import voiptui.rtp.ClassicPacket;
 import voiptui.voice.VoiceSender;
 
 /** Packetizes for the classic protocol; sequence numbers start at 0. */
-final class ClassicPacketizer implements Packetizer {
+public final class ClassicPacketizer implements Packetizer {
 
     private final ByteBuffer packet = ByteBuffer.allocateDirect(ClassicPacket.PACKET_BYTES);
     private int sequence;

@@ -1,4 +1,4 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
 import java.util.function.DoubleSupplier;
@@ -21,7 +21,7 @@ import voiptui.time.PacketTime;
  * <p>Written by the network thread, at most one NACK for each packet received; {@link #next} and {@link #metrics} belong to the call
  * thread. Allocates nothing per packet.
  */
-final class LossFeedback implements LossDetector.Listener {
+public final class LossFeedback implements LossDetector.Listener {
 
     /** A packet can be played this long after it was due, in milliseconds, if the playout delay is shorter: it then grows. */
     private static final double LEAST_USEFUL_MS = 80;
@@ -63,7 +63,7 @@ final class LossFeedback implements LossDetector.Listener {
      * @param asks whether the peer answers NACKs
      * @param playoutDelayMs the delay that playout aims at, in milliseconds
      */
-    LossFeedback(
+    public LossFeedback(
             MediaContext context,
             RtpSource source,
             DatagramSender sender,
@@ -78,18 +78,18 @@ final class LossFeedback implements LossDetector.Listener {
     }
 
     /** Starts over for another source. Network thread. */
-    void onNewSource(int ssrc) {
+    public void onNewSource(int ssrc) {
         current[SSRC] = ssrc;
         current[DECIDED] = 0;
     }
 
     /** Takes a measured round trip into account. Network thread. */
-    void onRoundTrip(double ms) {
+    public void onRoundTrip(double ms) {
         roundTripMs = ms;
     }
 
     /** Returns the round trip in milliseconds; NaN: unknown. Any thread. */
-    double roundTripMs() {
+    public double roundTripMs() {
         return roundTripMs;
     }
 
@@ -99,7 +99,7 @@ final class LossFeedback implements LossDetector.Listener {
      * @param extended number that never wraps
      * @param sequence number on the wire
      */
-    void onPacket(long extended, int sequence, long arrivalNs) {
+    public void onPacket(long extended, int sequence, long arrivalNs) {
         detector.onPacket(extended, sequence, false, arrivalNs);
         current[NEXT_SEQUENCE] = detector.openSequence();
         shared.write(current);
@@ -109,7 +109,7 @@ final class LossFeedback implements LossDetector.Listener {
     }
 
     /** Returns whether a retransmission is of a packet that we asked for and have not got. Network thread. */
-    boolean onRetransmission(int sequence) {
+    public boolean onRetransmission(int sequence) {
         return detector.onRetransmission(sequence);
     }
 
@@ -156,12 +156,12 @@ final class LossFeedback implements LossDetector.Listener {
     }
 
     /** Returns whether something was lost since the last {@link #next}. Call thread. */
-    boolean isLossNew() {
+    public boolean isLossNew() {
         return losses != reportedLosses;
     }
 
     /** Returns the packets received and lost since the last call; valid until the next one. Call thread. */
-    LossMap next(long nowNs) {
+    public LossMap next(long nowNs) {
         reportedLosses = losses;
         shared.read(copy);
         long decided = copy[DECIDED];
@@ -181,7 +181,7 @@ final class LossFeedback implements LossDetector.Listener {
     }
 
     /** Returns the losses on the way and their bursts so far, as of the last {@link #next}. Call thread. */
-    VoipMetrics.Losses metrics() {
+    public VoipMetrics.Losses metrics() {
         return bursts.losses(PacketTime.MS);
     }
 }

@@ -1,10 +1,10 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import java.nio.ByteBuffer;
 import voiptui.voice.VoiceSender;
 
 /** Puts payloads into datagrams. Owned by the capture thread, and by the call thread after that has ended. */
-interface Packetizer {
+public interface Packetizer {
 
     /**
      * Puts a payload into the next packet of the stream. Allocates nothing.

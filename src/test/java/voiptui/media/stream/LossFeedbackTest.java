@@ -1,8 +1,7 @@
-package voiptui.media;
+package voiptui.media.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,10 +14,8 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.rtp.RtpSource;
 import voiptui.rtp.rtcp.LossMap;
-import voiptui.rtp.rtcp.ReportBlock;
 import voiptui.rtp.rtcp.RtcpListener;
 import voiptui.rtp.rtcp.RtcpReader;
-import voiptui.rtp.rtcp.RtcpWriter;
 import voiptui.rtp.rtcp.VoipMetrics;
 import voiptui.testkit.ManualClock;
 
@@ -33,14 +30,6 @@ class LossFeedbackTest {
     private final RtpSource ourselves = new RtpSource(new Random(1));
     private final List<Integer> asked = new ArrayList<>();
     private final RtcpListener peer = new RtcpListener() {
-        @Override
-        public void onSenderReport(int ssrc, RtcpWriter.SenderInfo info) {}
-
-        @Override
-        public void onReportBlock(int reporter, ReportBlock block) {}
-
-        @Override
-        public void onCname(int ssrc, ByteBuffer datagram, int at, int bytes) {}
 
         @Override
         public void onNack(int sender, int mediaSsrc, int sequence) {
@@ -48,9 +37,6 @@ class LossFeedbackTest {
             assertThat(mediaSsrc).isEqualTo(PEER);
             asked.add(sequence);
         }
-
-        @Override
-        public void onBye(int ssrc) {}
     };
     private LossFeedback feedback = feedback(true);
 
