@@ -25,6 +25,8 @@ public final class DeviceSink implements AudioSink {
 
     private static final long MAX_DRAIN_MS = 300;
     private static final long MIN_WAIT_NS = 700_000;
+    /** Above the cushion by this much, in milliseconds, a frame is written all the same: looking again soon costs more. */
+    private static final int TOLERANCE_MS = 1;
 
     private final String name;
     private final PlaybackPort port;
@@ -33,7 +35,7 @@ public final class DeviceSink implements AudioSink {
     private final NanoClock clock;
     private final Parker parker;
     private final short[] silence;
-    private final ReadyTime ready;
+    private final int toleratedSamples;
     private boolean started;
     private int lastQueued;
     private long lastProgressNs;
@@ -66,7 +68,7 @@ public final class DeviceSink implements AudioSink {
         this.cushion = new Cushion(range.leastSamples(), range.mostSamples(), format.sampleRateHz());
         this.clock = clock;
         this.parker = parker;
-        this.ready = new ReadyTime(format.frameNs());
+        this.toleratedSamples = format.samplesOf(TOLERANCE_MS);
         this.silence = new short[Math.max(range.leastSamples(), range.mostSamples())];
     }
 
@@ -81,7 +83,7 @@ public final class DeviceSink implements AudioSink {
             long nowNs = clock.nanoTime();
             int queued = observe(nowNs);
             int excess = queued - cushion.samples();
-            if (excess <= 0) {
+            if (excess <= toleratedSamples) {
                 discarding = false;
                 return;
             }
@@ -89,11 +91,7 @@ public final class DeviceSink implements AudioSink {
             if (stalledNs >= maxStallMs(nowNs) * NS_PER_MS) {
                 throw new AudioLostException("the " + name + " stopped taking audio");
             }
-            long untilReadyNs = ready.untilReadyNs(1, nowNs);
-            if (untilReadyNs <= 0) {
-                ready.onNotReady();
-            }
-            long waitNs = Math.max(MIN_WAIT_NS, untilReadyNs);
+            long waitNs = Math.max(MIN_WAIT_NS, nsOf(excess));
             if (stalledNs >= PATIENCE_MS * NS_PER_MS) {
                 if (!discarding) {
                     discarding = true;
@@ -152,16 +150,13 @@ public final class DeviceSink implements AudioSink {
             lastProgressNs = nowNs;
             startedNs = nowNs;
             started = true;
-            ready.start(nowNs);
             port.start();
             return;
         }
         boolean underrun = lastQueued == 0;
         if (underrun) {
             cushion.onUnderrun(nowNs);
-            ready.start(nowNs);
         } else {
-            ready.onFrame(nowNs);
             cushion.onFrame(nowNs);
         }
         put(frame, underrun);

@@ -3,18 +3,18 @@ package voiptui.audio.device;
 import voiptui.time.NanoClock;
 
 /**
- * Learns when a device has the next frame, or has room for it, so that an audio thread sleeps once per frame instead of looking again
+ * Learns when a microphone has the next frame, so that the capture thread sleeps once per frame instead of looking again
  * and again: each time it wakes up costs more than what it then does.
  *
- * <p>A device moves audio in blocks that do not fit the frames. The estimate follows the device's clock, and settles where a frame is
- * ready at the first look nine times out of ten.
+ * <p>A microphone delivers audio in blocks that do not fit the frames. The estimate follows its clock, and settles where a frame is
+ * ready at the first look five times out of six.
  *
- * <p>Owned by the audio thread. Allocates nothing after construction.
+ * <p>Owned by the capture thread. Allocates nothing after construction.
  */
 final class ReadyTime {
 
     /** How much later the next frame is looked for after one that was not ready, in nanoseconds. */
-    static final long LATER_NS = 450_000;
+    static final long LATER_NS = 250_000;
     /** How much earlier it is looked for after one that was. */
     static final long EARLIER_NS = 50_000;
     /** A frame this far from the estimate begins another one: the device stopped, or moved to another. */
