@@ -29,7 +29,7 @@ public final class DeviceSource implements AudioSource {
     /** The most audio that may wait before older audio is dropped, in milliseconds. */
     private static final int MAX_BACKLOG_MS = 200;
 
-    private static final long MIN_WAIT_NS = 700_000;
+    private static final long MIN_WAIT_NS = NS_PER_MS;
 
     private final String name;
     private final CapturePort port;
@@ -90,11 +90,15 @@ public final class DeviceSource implements AudioSource {
 
     /** Blocks until there are so many frames, and returns how many samples there are; 0 if silence has to take their place. */
     private int awaitSamples(int frames) throws AudioLostException {
+        boolean slept = false;
         while (true) {
             failIfClosed();
             int available = port.availableSamples();
             long nowNs = clock.nanoTime();
             if (available >= frames * format.frameSamples()) {
+                if (slept) {
+                    ready.onReady(frames, nowNs);
+                }
                 return available;
             }
             noteMove(nowNs);
@@ -109,6 +113,7 @@ public final class DeviceSource implements AudioSource {
             if (untilReadyNs <= 0) {
                 ready.onNotReady();
             }
+            slept = true;
             parker.parkNanos(Math.min(untilSilenceNs, Math.max(MIN_WAIT_NS, untilReadyNs)));
         }
     }
@@ -149,7 +154,7 @@ public final class DeviceSource implements AudioSource {
             gap = false;
             ready.start(nowNs);
         } else {
-            ready.onFrame(nowNs);
+            ready.onFrame();
         }
         port.read(frame, need);
         missingNs = 0;

@@ -17,7 +17,7 @@ final class ReadyTime {
     static final long LATER_NS = 250_000;
     /** How much earlier it is looked for after one that was. */
     static final long EARLIER_NS = 50_000;
-    /** A frame this far from the estimate begins another one: the device stopped, or moved to another. */
+    /** A frame this much later than expected begins another estimate: the device stopped, or was moved to another. */
     private static final long LOST_NS = 8 * NanoClock.NS_PER_MS;
 
     private final long frameNs;
@@ -45,13 +45,19 @@ final class ReadyTime {
         looked = true;
     }
 
-    /** Notes that a frame was ready, and is used now. */
-    void onFrame(long nowNs) {
-        if (Math.abs(nowNs - expectedNs) > LOST_NS && looked) {
-            start(nowNs);
-            return;
+    /** Notes that {@code frames} frames were ready after the thread had slept. */
+    void onReady(int frames, long nowNs) {
+        long errorNs = -untilReadyNs(frames, nowNs);
+        if (looked && errorNs > LOST_NS) {
+            expectedNs += errorNs;
+        } else {
+            expectedNs += looked ? LATER_NS : -EARLIER_NS;
         }
-        expectedNs += frameNs + (looked ? LATER_NS : -EARLIER_NS);
         looked = false;
+    }
+
+    /** Notes that a frame is used now. */
+    void onFrame() {
+        expectedNs += frameNs;
     }
 }

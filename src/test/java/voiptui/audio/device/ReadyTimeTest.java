@@ -21,17 +21,22 @@ class ReadyTimeTest {
 
     /** Sleeps and looks until the frame that is there at {@code atNs} is found. */
     private void find(long atNs) {
+        boolean slept = false;
         while (true) {
             looks++;
             if (nowNs >= atNs) {
                 waitedNs += nowNs - atNs;
-                ready.onFrame(nowNs);
+                if (slept) {
+                    ready.onReady(1, nowNs);
+                }
+                ready.onFrame();
                 return;
             }
             long untilNs = ready.untilReadyNs(1, nowNs);
             if (untilNs <= 0) {
                 ready.onNotReady();
             }
+            slept = true;
             nowNs += Math.max(LOOK_AGAIN_NS, untilNs);
         }
     }
@@ -67,6 +72,16 @@ class ReadyTimeTest {
         }
         assertThat(looks).as("while it stood still, again and again").isLessThan(FRAMES * 25 / 10);
         assertThat(waitedNs / FRAMES).isLessThan(400_000);
+    }
+
+    @Test
+    void shouldExpectThePacketAfterOneThatCameLateInTime() {
+        ready.start(0);
+        ready.onNotReady();
+        ready.onReady(2, 50_000_000);
+        ready.onFrame();
+        ready.onFrame();
+        assertThat(ready.untilReadyNs(2, 50_000_000)).isEqualTo(20_000_000);
     }
 
     @Test
