@@ -97,7 +97,7 @@ public record SdlBackend(BufferSize buffers) implements AudioBackend {
     private int captureBlockUs() {
         return switch (buffers) {
             case SMALL -> 1_333;
-            case USUAL -> 6_667;
+            case USUAL -> 5_000;
             case LARGE -> 10_000;
         };
     }
@@ -106,7 +106,7 @@ public record SdlBackend(BufferSize buffers) implements AudioBackend {
     private int playbackBlockUs() {
         return switch (buffers) {
             case SMALL -> 2_667;
-            case USUAL -> 8_000;
+            case USUAL -> 5_333;
             case LARGE -> 10_667;
         };
     }
@@ -115,7 +115,7 @@ public record SdlBackend(BufferSize buffers) implements AudioBackend {
     private int leastCushionUs() {
         return switch (buffers) {
             case SMALL -> 2_500;
-            case USUAL -> 5_500;
+            case USUAL -> 6_000;
             case LARGE -> 6_000;
         };
     }
