@@ -10,9 +10,9 @@ import java.util.Arrays;
  */
 final class RepairWait {
 
-    private static final int PACKETS_PER_MISSED_REPAIR = 500;
+    private static final int PACKETS_PER_MISSED_REPAIR = 1_000;
     private static final double BIN_MS = 5;
-    private static final double MEMORY_PACKETS = 500;
+    private static final double MEMORY_PACKETS = 1_000;
 
     /** Repairs per packet, by delay. */
     private final double[] share;
