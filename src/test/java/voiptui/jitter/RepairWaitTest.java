@@ -89,8 +89,8 @@ class RepairWaitTest {
         repaired(300, 42);
         packets(1_000);
         assertThat(wait.ms()).as("after 20 s").isEqualTo(45);
-        packets(5_000);
-        assertThat(wait.ms()).as("after 2 minutes").isZero();
+        packets(1_500);
+        assertThat(wait.ms()).as("after 50 s").isZero();
     }
 
     @Test
