@@ -3,7 +3,7 @@ package voiptui.voice;
 /**
  * Tells the long pauses of a speaker, in which it is worth to send nothing: the sound has stayed near the quietest of late for
  * {@value #LONG_MS} ms, or cannot be heard at all. In the short pauses between words and sentences the listener would notice that
- * the background changes to comfort noise; wideband PESQ takes off 0.15 for it.
+ * the background changes to comfort noise; an estimate of wideband PESQ is 0.15 lower.
  *
  * <p>Owned by the capture thread. Allocates nothing.
  */

@@ -9,7 +9,7 @@ import voiptui.testkit.pesq.UtteranceAlignment.Utterance;
  *
  * <p>Levels are aligned, each utterance is aligned in time, and the loudness of both signals in 49 Bark bands every 16 ms is compared:
  * symmetrically, and asymmetrically for what was added. Both disturbances are averaged with a norm of 6 over 320 ms and of 2 over the
- * speech. An estimate for comparing ways to send: for recorded speech through libopus it ranks 30 ways and losses as the original does, at 4.41 for
+ * speech. An estimate for comparing ways to send: for recorded speech through libopus it ranks losses, copies and in-band FEC as the original does, at 4.41 for
  * 4.44 without loss and up to 0.3 too high with copies, 0.55 too high with many losses concealed (see
  * {@code src/test/bench/opinion.sh}).
  */
