@@ -164,7 +164,7 @@ final class CallStateMachine {
         }
     }
 
-    /** Advances the time; called about every 20 ms. */
+    /** Advances the time; called about every 40 ms. */
     void onTick(long atMs) {
         nowMs = atMs;
         switch (phase) {

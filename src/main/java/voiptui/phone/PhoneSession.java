@@ -51,7 +51,7 @@ public final class PhoneSession implements RunningCall {
         record ClassicRelay() implements Outcome {}
     }
 
-    private static final long CALL_TICK_NS = 20_000_000L;
+    private static final long CALL_TICK_NS = 40_000_000L;
     private static final long IDLE_TICK_NS = 250_000_000L;
 
     private final PhoneConfig config;
