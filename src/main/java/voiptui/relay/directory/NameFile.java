@@ -78,7 +78,7 @@ final class NameFile {
                 .toList();
         int invalid = 0;
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).replaceFirst(COMMENT + ".*", "").strip();
+            String line = lines.get(i).replaceFirst("(?s)" + COMMENT + ".*", "").strip();
             Optional<String> problem = line.isEmpty() ? Optional.empty() : readLine(line, names);
             if (problem.isPresent() && ++invalid <= MAX_WARNINGS) {
                 warn.accept(file + ", line " + (i + 1) + ": " + problem.get());

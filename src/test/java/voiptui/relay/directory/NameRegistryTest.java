@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.protocol.RefusalCode;
 import voiptui.relay.call.RegistrarFixture;
 
@@ -110,6 +111,13 @@ class NameRegistryTest {
         open(AccessPolicy.OPEN);
 
         assertThat(warnings).hasSize(11).last().asString().contains("990 more invalid lines");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u2028", "\u2029", "\u0085"})
+    void shouldNotEndACommentWhereALineGoesOn(String separator) throws IOException {
+        write("# " + separator + "mallory " + ONE + "\n");
+        assertThat(open(AccessPolicy.OPEN).names()).isEmpty();
     }
 
     @Test
