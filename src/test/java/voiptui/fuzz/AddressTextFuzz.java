@@ -24,7 +24,8 @@ public final class AddressTextFuzz {
         Optional<String> name = ClientName.parse(text);
         Promise.check(name.isEmpty() || IpText.parse(text).isEmpty(), "no name is an address", text);
         Promise.check(name.isEmpty() || ClientName.parse(name.get()).equals(name), "a name is a name", text);
-        Promise.check(ClientName.parse(ClientName.derivedFrom(text)).isPresent(), "a name can be made of anything", text);
+        Promise.check(
+                ClientName.parse(ClientName.derivedFrom(text)).isPresent(), "a name can be made of anything", text);
     }
 
     private static void checkAddress(String text) {
@@ -52,7 +53,10 @@ public final class AddressTextFuzz {
         }
         Promise.check(network.get().contains(network.get().address()), "a range contains its first address", text);
         Promise.check(
-                IpNetwork.parse(network.get().toString()).equals(network), "reads as it is printed", text, network.get());
+                IpNetwork.parse(network.get().toString()).equals(network),
+                "reads as it is printed",
+                text,
+                network.get());
         Promise.check(
                 text.indexOf('/') >= 0
                         || IpText.parse(text).filter(network.get()::contains).isPresent(),

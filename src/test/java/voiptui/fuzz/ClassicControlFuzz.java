@@ -39,7 +39,9 @@ public final class ClassicControlFuzz {
         for (int length = 0; length < Math.min(message.length, 2 * ClassicRequest.MAX_BYTES); length++) {
             over |= !ClassicRequest.mayContinue(Arrays.copyOf(message, length));
             Promise.check(
-                    !over || ClassicRequest.parse(Arrays.copyOf(message, length + 1)).isEmpty(),
+                    !over
+                            || ClassicRequest.parse(Arrays.copyOf(message, length + 1))
+                                    .isEmpty(),
                     "what cannot continue does not become a request",
                     length);
         }

@@ -26,10 +26,7 @@ public final class ClientDatagramFuzz {
     private static final int[] PACKETS = {0, 1, 2, 20};
     /** What becomes of a datagram: each counts as one of these. Those of media counts are kept by number. */
     private static final List<Counter> FATES = List.of(
-            Counter.RTCP_RECEIVED,
-            Counter.PACKETS_MALFORMED,
-            Counter.PACKETS_UNEXPECTED,
-            Counter.PACKETS_AFTER_END);
+            Counter.RTCP_RECEIVED, Counter.PACKETS_MALFORMED, Counter.PACKETS_UNEXPECTED, Counter.PACKETS_AFTER_END);
 
     /** Reads lengths as the real one does, and decodes silence. */
     private static final class Silence implements FrameDecoder {
@@ -50,7 +47,8 @@ public final class ClientDatagramFuzz {
 
         @Override
         public void conceal(short[] audio, int samples) {
-            Promise.check(samples > 0 && samples <= MAX_SAMPLES && samples % 120 == 0, "as much as can be made", samples);
+            Promise.check(
+                    samples > 0 && samples <= MAX_SAMPLES && samples % 120 == 0, "as much as can be made", samples);
             Arrays.fill(audio, 0, samples, (short) 0);
         }
 
@@ -76,8 +74,7 @@ public final class ClientDatagramFuzz {
         });
         ReceiverCounts counts = end.counts();
         Promise.check(
-                counts.expected()
-                        == counts.played() + counts.recovered() + counts.concealed() + counts.skipped(),
+                counts.expected() == counts.played() + counts.recovered() + counts.concealed() + counts.skipped(),
                 "every packet whose turn came is accounted for");
         Promise.check(counts.undecodable() <= counts.concealed(), "what cannot be decoded is concealed");
         for (Counter counter : Counter.values()) {
@@ -99,8 +96,7 @@ public final class ClientDatagramFuzz {
         Promise.check(counted + (isMedia ? 1 : 0) == 1, "a datagram counts once", counted, isMedia);
         Promise.check(
                 !isMedia
-                        || end.count(Counter.RECEIVED_BYTES) - bytesIn
-                                == datagram.length + RtpPacket.LOWER_LAYER_BYTES,
+                        || end.count(Counter.RECEIVED_BYTES) - bytesIn == datagram.length + RtpPacket.LOWER_LAYER_BYTES,
                 "bytes are counted once");
         long askedNow = end.count(Counter.RETRANSMISSIONS_SENT) + end.count(Counter.RETRANSMISSIONS_REFUSED) - asked;
         Promise.check(askedNow <= RtcpReader.MAX_NACKS, "a datagram asks for so many packets at most", askedNow);

@@ -57,13 +57,16 @@ public final class FileFuzz {
         KnownRelays relays = new KnownRelays(file);
         List<Integer> broken = relays.brokenLines();
         boolean known = relays.find(RELAY).isPresent();
-        relays.find(RELAY).ifPresent(entry -> Promise.check(
-                entry.line() >= 1 && !broken.contains(entry.line()), "an entry is no broken line", entry));
+        relays.find(RELAY)
+                .ifPresent(entry -> Promise.check(
+                        entry.line() >= 1 && !broken.contains(entry.line()), "an entry is no broken line", entry));
         Promise.check(new TreeSet<>(broken).size() == broken.size(), "a line is named once", broken);
         if (!known) {
             relays.add(RELAY, FINGERPRINT);
             Promise.check(
-                    relays.find(RELAY).filter(entry -> entry.fingerprint().equals(FINGERPRINT)).isPresent(),
+                    relays.find(RELAY)
+                            .filter(entry -> entry.fingerprint().equals(FINGERPRINT))
+                            .isPresent(),
                     "what was added is found",
                     relays.find(RELAY));
             Promise.check(relays.brokenLines().equals(broken), "other lines stay as they are", relays.brokenLines());
@@ -91,9 +94,13 @@ public final class FileFuzz {
         Set<String> before = new TreeSet<>(names.names());
         long lines = new String(data, StandardCharsets.UTF_8).lines().count();
         Promise.check(before.size() <= lines, "a line has a name at most", before.size(), lines);
-        Promise.check(names.warnings().size() <= MAX_WARNINGS, "warnings are few", names.warnings().size());
+        Promise.check(
+                names.warnings().size() <= MAX_WARNINGS,
+                "warnings are few",
+                names.warnings().size());
         for (String name : before) {
-            Promise.check(ClientName.parse(name).filter(name::equals).isPresent(), "names are what they ought to be", name);
+            Promise.check(
+                    ClientName.parse(name).filter(name::equals).isPresent(), "names are what they ought to be", name);
         }
         boolean mayHave = names.register(NAME, FINGERPRINT.text());
         Promise.check(mayHave || before.contains(NAME) || !before.isEmpty(), "a free name can be had");

@@ -20,8 +20,7 @@ class FuzzReplayTest {
 
     private static final long SEED = 20_261_126L;
 
-    private static final Path FOLDER =
-            Path.of(System.getProperty("voiptui.basedir", "."), "src/test/resources/fuzz");
+    private static final Path FOLDER = Path.of(System.getProperty("voiptui.basedir", "."), "src/test/resources/fuzz");
 
     private static List<Path> files(FuzzTarget target) throws IOException {
         try (Stream<Path> files = Files.list(FOLDER.resolve(target.folder()))) {
@@ -55,7 +54,8 @@ class FuzzReplayTest {
 
     @Test
     void shouldHaveNoSeedsWithoutATarget() throws IOException {
-        List<String> targets = Stream.of(FuzzTarget.values()).map(FuzzTarget::folder).toList();
+        List<String> targets =
+                Stream.of(FuzzTarget.values()).map(FuzzTarget::folder).toList();
         try (Stream<Path> folders = Files.list(FOLDER)) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(targets);

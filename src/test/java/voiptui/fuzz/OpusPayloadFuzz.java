@@ -38,7 +38,8 @@ public final class OpusPayloadFuzz {
                 PayloadCheck.hasFec(data, data.length) == PayloadCheck.hasFec(buffer, data.length)
                         && PayloadCheck.hasDred(data, data.length) == PayloadCheck.hasDred(buffer, data.length),
                 "reads the packet only");
-        Promise.check(padding < data.length || !PayloadCheck.hasDred(data, data.length), "redundancy is in the padding");
+        Promise.check(
+                padding < data.length || !PayloadCheck.hasDred(data, data.length), "redundancy is in the padding");
     }
 
     /** Returns the lengths of the frames; none if the packet is malformed. */

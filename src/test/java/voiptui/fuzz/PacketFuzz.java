@@ -67,7 +67,8 @@ public final class PacketFuzz {
     private static void checkRed(ByteBuffer datagram, int at, int bytes) {
         RedPayload red = new RedPayload(PayloadFormat.RED_PAYLOAD_TYPE);
         int blocks = red.parse(datagram, at, bytes);
-        Promise.check(blocks >= 0 && blocks <= RedPayload.MAX_BLOCKS && blocks == red.blocks(), "so many blocks", blocks);
+        Promise.check(
+                blocks >= 0 && blocks <= RedPayload.MAX_BLOCKS && blocks == red.blocks(), "so many blocks", blocks);
         int end = at;
         for (int i = 0; i < blocks; i++) {
             checkWithin(datagram, red.at(i), red.bytes(i), "block");

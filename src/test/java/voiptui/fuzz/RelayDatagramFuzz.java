@@ -48,7 +48,8 @@ public final class RelayDatagramFuzz {
             Promise.check(leg.expected() - leg.lost() <= relay.heard(), "no more received than came", leg.expected());
         }
         Promise.check(relay.bound() <= relay.count(Counter.BINDS_ANSWERED), "who is bound was answered");
-        Promise.check(relay.unknown() <= relay.count(Counter.DROPPED_UNREGISTERED), "only unknown sources are asked about");
+        Promise.check(
+                relay.unknown() <= relay.count(Counter.DROPPED_UNREGISTERED), "only unknown sources are asked about");
     }
 
     private static void take(ForwardingEnd relay, int how, byte[] datagram) {
@@ -73,10 +74,13 @@ public final class RelayDatagramFuzz {
         Promise.check(
                 relay.count(Counter.FORWARDED_BYTES) == bytes + (forwards ? datagram.length : 0), "bytes are counted");
         for (Sent one : sent) {
-            Promise.check(one.bytes().length == datagram.length, "never longer than what caused it", one.bytes().length);
+            Promise.check(
+                    one.bytes().length == datagram.length, "never longer than what caused it", one.bytes().length);
             Promise.check(answers == one.answer(), "an answer is one to a bind request", one.answer());
             Promise.check(
-                    !answers || one.to().equals(ForwardingEnd.source(sender)), "an answer goes to the sender", one.to());
+                    !answers || one.to().equals(ForwardingEnd.source(sender)),
+                    "an answer goes to the sender",
+                    one.to());
             Promise.check(answers || Arrays.equals(one.bytes(), datagram), "media is forwarded unchanged");
         }
     }

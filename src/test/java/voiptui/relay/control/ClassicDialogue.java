@@ -45,8 +45,8 @@ public final class ClassicDialogue {
         ClassicRegistry registry = ClassicRegistries.alone(1, bus, counters);
         channel.freezeTime();
         channel.pipeline()
-                .addLast(new ClassicConnection(
-                        new ClassicRequestHandler(registry, bus, counters, () -> 0), TIMEOUT_MS));
+                .addLast(
+                        new ClassicConnection(new ClassicRequestHandler(registry, bus, counters, () -> 0), TIMEOUT_MS));
         channel.pipeline().fireChannelActive();
     }
 
