@@ -9,6 +9,7 @@ seconds=${1-30}
 for call in "opus rtp" "pcm rtp" "pcm classic"; do
     echo "$call, devices at 48 kHz:"
     # shellcheck disable=SC2086 # two words
-    java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp target/test-classes:target/voiptui.jar \
+    java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:Tier3BackEdgeThreshold=500 \
+        -XX:Tier0BackedgeNotifyFreqLog=7 -cp target/test-classes:target/voiptui.jar \
         voiptui.bench.MediaCost $call "$seconds"
 done

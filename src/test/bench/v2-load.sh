@@ -1,5 +1,6 @@
 #!/bin/sh
-# Measures one relay with thousands of v2 clients, many of them in calls: cost per client, packet loss and delay.
+# Measures one relay with thousands of v2 phones that watch their contacts, many of them in calls: cost per phone, packet loss and
+# delay, and how long all take to come back when the relay restarts.
 # Usage: src/test/bench/v2-load.sh [CLIENTS [CALLS [SECONDS]]]     default: 2000 clients, 500 calls, 20 s
 #
 # Environment: as in v2-relay.sh; KEEP_LOG, a file for the relay's log.
@@ -10,5 +11,5 @@ clients=${1-2000}
 need_descriptors $((clients * 2 + 500))
 start_relay $((clients + 100))
 # shellcheck disable=SC2154 # from v2-relay.sh
-"$java" -Xmx768m -XX:+UseSerialGC -cp "$classpath" voiptui.bench.V2Load "$pid" 127.0.0.1 "$tcp_port" "$clients" \
+"$java" -Xmx768m -XX:+UseSerialGC -cp "$classpath" voiptui.bench.relay.V2Load "$pid" 127.0.0.1 "$tcp_port" "$clients" \
     "${2-500}" "${3-20}"

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC3045,SC2034
 # (Every current sh has "ulimit -n"; the sourcing scripts use the variables.)
 #
-# Sourced by v2-load.sh and v2-flood.sh: builds, starts an open relay and stops it when the script exits.
+# Sourced by v2-load.sh and attack.sh: builds, starts an open relay and stops it when the script exits.
 # Sets $pid and $tcp_port, and $classpath for the programs that load it.
 #
 # Environment: JAVA; RELAY_FLAGS (the JVM's, default: the launcher's); RELAY_OPTIONS, more options for the relay.

@@ -51,11 +51,13 @@ class ArchitectureTest {
             Map.entry("identity", ""),
             Map.entry(
                     "relay",
-                    "relay.control relay.call relay.admission relay.directory relay.media identity protocol net event time"),
+                    "relay.control relay.call relay.admission relay.directory relay.media relay.ops identity protocol net "
+                            + "event time"),
             Map.entry("relay.control", "relay.call relay.media identity protocol net event time"),
             Map.entry("relay.call", "relay.admission relay.directory relay.media protocol net event time"),
             Map.entry("relay.admission", "protocol net time"),
-            Map.entry("relay.directory", "identity protocol time"),
+            Map.entry("relay.directory", "identity protocol net time"),
+            Map.entry("relay.ops", "relay.call relay.directory identity protocol time"),
             Map.entry("relay.media", "protocol rtp net event time"),
             Map.entry("session", "identity protocol net event time"),
             Map.entry(

@@ -8,6 +8,15 @@ package voiptui.audio;
 public interface AudioSource extends AudioEndpoint {
 
     /**
+     * Blocks until {@code frames} frames are there or it is no use to wait for them, so that the thread sleeps once for all of them.
+     * {@link #read} then delivers each at once. A source that cannot wait for several frames returns at once.
+     *
+     * @param frames at least 1
+     * @throws AudioLostException as {@link #read} does
+     */
+    default void awaitFrames(int frames) throws AudioLostException {}
+
+    /**
      * Blocks until the next frame is there, then copies it to {@code frame[0..frameSamples)}. Does not keep the array.
      *
      * @throws AudioLostException when the source has stopped for good: the device is gone, the file cannot be read, or the

@@ -61,18 +61,40 @@ public final class FramePacer implements AutoCloseable {
      * @return whether a frame is due; false when the pacer was closed or the thread interrupted
      */
     public boolean awaitTurn() {
+        return awaitTurns(1);
+    }
+
+    /**
+     * Blocks until the next frame is due, and takes its turn and those of the frames after it, so that the thread sleeps once for
+     * several frames.
+     *
+     * @param frames at least 1
+     * @return as {@link #awaitTurn}
+     */
+    public boolean awaitTurns(int frames) {
+        boolean due = awaitFrames(1);
+        framesOnGrid += frames;
+        return due;
+    }
+
+    /**
+     * Blocks until {@code frames} frames are due. Their turns are still to be taken, and then come without a wait, so that the thread
+     * sleeps once for several frames.
+     *
+     * @param frames at least 1
+     * @return whether they are due; false when the pacer was closed or the thread interrupted
+     */
+    public boolean awaitFrames(int frames) {
         waiter = Thread.currentThread();
         long nowNs = clock.nanoTime();
         if (!started) {
             started = true;
             startGrid(nowNs);
         }
-        long deadlineNs = nextDeadlineNs();
-        if (nowNs - deadlineNs > MAX_CATCH_UP_NS) {
+        if (nowNs - deadlineNs(0) > MAX_CATCH_UP_NS) {
             startGrid(nowNs);
-            deadlineNs = nowNs;
         }
-        framesOnGrid++;
+        long deadlineNs = deadlineNs(frames - 1);
         for (long leftNs = deadlineNs - nowNs; leftNs > 0; leftNs = deadlineNs - clock.nanoTime()) {
             if (isOver()) {
                 return false;
@@ -88,8 +110,8 @@ public final class FramePacer implements AutoCloseable {
     }
 
     /** Computes whole seconds and the rest separately, so that neither rounding nor overflow shifts the grid. */
-    private long nextDeadlineNs() {
-        long samples = framesOnGrid * frameSamples;
+    private long deadlineNs(int framesLater) {
+        long samples = (framesOnGrid + framesLater) * frameSamples;
         return gridStartNs
                 + samples / sampleRateHz * 1_000_000_000L
                 + samples % sampleRateHz * 1_000_000_000L / sampleRateHz;
@@ -97,6 +119,11 @@ public final class FramePacer implements AutoCloseable {
 
     private boolean isOver() {
         return closed || Thread.currentThread().isInterrupted();
+    }
+
+    /** Returns whether the pacer was closed. Any thread. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Wakes the waiting thread; no frame is due any more. Any thread. */

@@ -8,8 +8,17 @@ public final class NullSink implements AudioSink {
 
     /** Creates a sink paced by {@code pacer}, which is closed with it. */
     public NullSink(FramePacer pacer) {
+        this(pacer, 1);
+    }
+
+    /**
+     * As above, several frames at a time: nobody hears when they come.
+     *
+     * @param framesAtOnce at least 1
+     */
+    public NullSink(FramePacer pacer, int framesAtOnce) {
         this.pacer = pacer;
-        this.slot = new PlayoutSlot(pacer);
+        this.slot = new PlayoutSlot(pacer, framesAtOnce);
     }
 
     @Override

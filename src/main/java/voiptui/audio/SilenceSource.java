@@ -13,10 +13,19 @@ public final class SilenceSource implements AudioSource {
     }
 
     @Override
-    public void read(short[] frame) throws AudioLostException {
-        if (!pacer.awaitTurn()) {
+    public void awaitFrames(int frames) throws AudioLostException {
+        failUnless(pacer.awaitFrames(frames));
+    }
+
+    private static void failUnless(boolean open) throws AudioLostException {
+        if (!open) {
             throw new AudioLostException("the silence was closed");
         }
+    }
+
+    @Override
+    public void read(short[] frame) throws AudioLostException {
+        failUnless(pacer.awaitTurn());
         Arrays.fill(frame, (short) 0);
     }
 

@@ -21,10 +21,19 @@ public final class ToneSource implements AudioSource {
     }
 
     @Override
-    public void read(short[] frame) throws AudioLostException {
-        if (!pacer.awaitTurn()) {
+    public void awaitFrames(int frames) throws AudioLostException {
+        failUnless(pacer.awaitFrames(frames));
+    }
+
+    private static void failUnless(boolean open) throws AudioLostException {
+        if (!open) {
             throw new AudioLostException("the tone was closed");
         }
+    }
+
+    @Override
+    public void read(short[] frame) throws AudioLostException {
+        failUnless(pacer.awaitTurn());
         for (int i = 0; i < frame.length; i++) {
             frame[i] = (short) Math.round(AMPLITUDE * Math.sin(phaseRadians));
             phaseRadians += radiansPerSample;

@@ -23,7 +23,7 @@ import voiptui.time.NanoClock;
 /**
  * One v2 call: connects its state machine with its media session and with the client's session at the relay.
  *
- * <p>Has no thread of its own. The owner's thread calls every method; it calls {@link #onTick} about every 20 ms until
+ * <p>Has no thread of its own. The owner's thread calls every method; it calls {@link #onTick} about every 40 ms until
  * {@link #isEnded}, and then {@link #close}, which releases everything and publishes the {@link CallEvent.Summary}.
  */
 public final class Call {

@@ -31,6 +31,9 @@ final class CallStateMachine {
         ENDED
     }
 
+    /** A call that rings for longer ends. Relays end it earlier; protocol.md, section 3. */
+    static final long RING_LIMIT_MS = 125_000;
+
     private final CallOptions options;
     private final Supplier<String> callIds;
     private final CallActions actions;
@@ -50,6 +53,9 @@ final class CallStateMachine {
     private long sessionRetryAtMs;
     private long nowMs;
     private long dialedAtMs;
+    /** When the other side began to ring; meaningless in other states. */
+    private long ringingSinceMs;
+
     private long lastHeardMs;
 
     /**
@@ -158,7 +164,7 @@ final class CallStateMachine {
         }
     }
 
-    /** Advances the time; called about every 20 ms. */
+    /** Advances the time; called about every 40 ms. */
     void onTick(long atMs) {
         nowMs = atMs;
         switch (phase) {
@@ -166,7 +172,8 @@ final class CallStateMachine {
                 boolean unanswered = options.ringTimeoutMs() > 0
                         && progress.isStarted()
                         && nowMs - dialedAtMs >= options.ringTimeoutMs();
-                if (unanswered) {
+                boolean ringsTooLong = progress.state() == CallState.RINGING && nowMs - ringingSinceMs >= RING_LIMIT_MS;
+                if (unanswered || ringsTooLong) {
                     leave(EndReason.NO_ANSWER);
                 }
             }
@@ -265,6 +272,7 @@ final class CallStateMachine {
             case RINGING -> CallState.RINGING;
         };
         if (phase == Phase.DIALING && progress.state() != reached) {
+            ringingSinceMs = nowMs;
             progress.enter(reached);
         }
     }
@@ -322,6 +330,7 @@ final class CallStateMachine {
             case BUSY -> EndReason.BUSY;
             case ELSEWHERE -> EndReason.ELSEWHERE;
             case PEER_LOST, UNKNOWN -> EndReason.PEER_LOST;
+            case NO_ANSWER -> EndReason.NO_ANSWER;
             case NO_CODEC -> EndReason.NO_CODEC;
             case OWN_NAME -> EndReason.OWN_NAME;
         };

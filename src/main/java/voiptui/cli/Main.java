@@ -1,5 +1,7 @@
 package voiptui.cli;
 
+import voiptui.cli.run.ProcessSignals;
+
 /** The entry point of the program. */
 public final class Main {
 
@@ -7,6 +9,7 @@ public final class Main {
 
     /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
+        ProcessSignals.ignoreUserSignals();
         // The library for voice processing prints to standard output while the process exits; this redirects it to
         // /dev/null.
         Runtime.getRuntime().addShutdownHook(new Thread(System.out::close, "voiptui-exit"));

@@ -33,6 +33,16 @@ public record EncoderSettings(int bitRateBps, int lossPercent, boolean inBandFec
         require(dredMs >= 0 && dredMs <= MAX_DRED_MS && dredMs % DRED_STEP_MS == 0, "DRED duration", dredMs);
     }
 
+    /** Returns these settings without discontinuous transmission. */
+    public EncoderSettings withoutDtx() {
+        return new EncoderSettings(bitRateBps, lossPercent, inBandFec, dredMs, false);
+    }
+
+    /** Returns these settings with another bit rate, at least the lowest. */
+    public EncoderSettings withBitRate(int otherBps) {
+        return new EncoderSettings(Math.max(MIN_BIT_RATE_BPS, otherBps), lossPercent, inBandFec, dredMs, dtx);
+    }
+
     private static void require(boolean valid, String what, int value) {
         if (!valid) {
             throw new IllegalArgumentException(what + " out of range: " + value);

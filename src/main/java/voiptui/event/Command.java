@@ -60,11 +60,21 @@ public sealed interface Command {
     /** Calls a name or an IP address. Phone only, while it is not in a call. */
     record Dial(String to) implements Command {}
 
-    /** Answers the ringing call. Phone only. */
+    /** Answers the ringing call, and ends the current one if there is one. Phone only. */
     record AcceptCall() implements Command {}
 
     /** Rejects the ringing call. Phone only. */
     record RejectCall() implements Command {}
+
+    /** Rejects the ringing call, and from now on all calls of that caller. Phone only. */
+    record BlockCaller() implements Command {}
+
+    /**
+     * Lets a blocked caller call again. Phone only.
+     *
+     * @param peer the caller's fingerprint, or the name that they had when they were blocked
+     */
+    record UnblockCaller(String peer) implements Command {}
 
     /** Hangs up the call, if any, signs out and stops the phone. Phone only. */
     record LeavePhone() implements Command {}

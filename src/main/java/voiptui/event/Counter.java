@@ -109,6 +109,10 @@ public enum Counter {
     SIGN_INS(Side.RELAY, "sign-ins accepted, including resumed sessions"),
     /** Sign-ins refused. */
     SIGN_INS_REFUSED(Side.RELAY, "sign-ins refused"),
+    /** Clients signed out by the operator, or because their name is no longer theirs. */
+    CLIENTS_EXPELLED(Side.RELAY, "clients signed out: blocked, or name removed"),
+    /** Classic messages and sign-ins refused because the address or certificate is blocked. */
+    REFUSED_BLOCKED(Side.RELAY, "refused: address or certificate blocked"),
     /** Calls placed by signed-in clients. */
     CALLS_PLACED(Side.RELAY, "calls placed by signed-in clients"),
     /** Calls connected with at least one signed-in client. */
@@ -121,6 +125,8 @@ public enum Counter {
     CONTROL_LIMITED(Side.RELAY, "connections closed: too many connections or failures from one address"),
     /** Connections closed because the client did not read. */
     CONTROL_NOT_READING(Side.RELAY, "connections closed: client not reading"),
+    /** Times that a client was read more slowly because it sent too many messages. */
+    CONTROL_SLOWED(Side.RELAY, "clients slowed down: too many messages"),
     /** Bind datagrams answered. */
     BINDS_ANSWERED(Side.RELAY, "bind datagrams answered"),
     /** Bind datagrams that were not valid. */

@@ -1,6 +1,7 @@
 package voiptui.event;
 
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * Carries events from the threads that observe them to the subscribers that display or log them.
@@ -10,10 +11,33 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class EventBus {
 
-    private final CopyOnWriteArrayList<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Subscription> subscriptions;
+    private final Predicate<Event> admits;
+
+    /** Creates a bus without subscribers. */
+    public EventBus() {
+        this(new CopyOnWriteArrayList<>(), any -> true);
+    }
+
+    private EventBus(CopyOnWriteArrayList<Subscription> subscriptions, Predicate<Event> admits) {
+        this.subscriptions = subscriptions;
+        this.admits = admits;
+    }
+
+    /**
+     * Returns a bus with the same subscribers that drops some events.
+     *
+     * @param filter returns which events pass; called by the publishing thread, and must not block
+     */
+    public EventBus filtered(Predicate<Event> filter) {
+        return new EventBus(subscriptions, filter);
+    }
 
     /** Passes {@code event} to every open subscription. */
     public void publish(Event event) {
+        if (!admits.test(event)) {
+            return;
+        }
         for (Subscription subscription : subscriptions) {
             subscription.offer(event);
         }

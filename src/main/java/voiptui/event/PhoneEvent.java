@@ -1,6 +1,7 @@
 package voiptui.event;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Facts about a phone that waits for calls. Its calls report {@link CallEvent}s, one call after the other. */
 public sealed interface PhoneEvent extends Event {
@@ -49,16 +50,17 @@ public sealed interface PhoneEvent extends Event {
     }
 
     /**
-     * A call is coming in; the phone rings.
+     * A call is coming in; the phone rings, unless it is in a call.
      *
      * @param from the caller's name, or a classic client's address
-     * @param anonymous whether nothing but that address is known of the caller, since classic clients have no certificate
+     * @param fingerprint the fingerprint of the caller's certificate; null: a classic client, or an older relay
+     * @param anonymous whether nothing but an address is known of the caller, since classic clients have no certificate
      */
-    record Incoming(String from, boolean anonymous) implements PhoneEvent {
+    record Incoming(String from, @Nullable String fingerprint, boolean anonymous) implements PhoneEvent {
 
-        /** A call by somebody with a name. */
+        /** A call by somebody with a name whose certificate is not known. */
         public Incoming(String from) {
-            this(from, false);
+            this(from, null, false);
         }
 
         @Override
@@ -104,6 +106,67 @@ public sealed interface PhoneEvent extends Event {
         @Override
         public String eventName() {
             return "missed";
+        }
+    }
+
+    /**
+     * A caller who was blocked.
+     *
+     * @param name the caller's name when they were blocked
+     * @param fingerprint the fingerprint of their certificate
+     */
+    record BlockedPeer(String name, String fingerprint) {}
+
+    /** All callers who are blocked, in the order in which they were. */
+    record BlockedPeers(List<BlockedPeer> peers) implements PhoneEvent {
+
+        /** Copies the list. */
+        public BlockedPeers {
+            peers = List.copyOf(peers);
+        }
+
+        @Override
+        public String eventName() {
+            return "blocked_peers";
+        }
+    }
+
+    /**
+     * A caller was blocked or unblocked.
+     *
+     * @param name the caller's name
+     * @param fingerprint the fingerprint of their certificate
+     * @param blocked whether their calls are rejected from now on
+     */
+    record BlockChanged(String name, String fingerprint, boolean blocked) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "block_changed";
+        }
+    }
+
+    /**
+     * A caller could not be blocked or unblocked, or not for longer than this phone runs.
+     *
+     * @param peer the caller
+     * @param problem what is wrong, for users
+     */
+    record BlockFailed(String peer, String problem) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "block_failed";
+        }
+    }
+
+    /**
+     * A blocked caller called, and was rejected.
+     *
+     * @param from the caller's name
+     */
+    record BlockedCall(String from) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "blocked_call";
         }
     }
 

@@ -13,6 +13,14 @@ public sealed interface RelayEvent extends Event {
     }
 
     /**
+     * Returns who caused the event: an address, with or without a port, or a client's name; empty: the relay itself. The
+     * events that others cause are limited for each of them, and published by the control thread only.
+     */
+    default String origin() {
+        return "";
+    }
+
+    /**
      * The relay started listening.
      *
      * @param control TCP address of the control port
@@ -51,6 +59,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "classic_registered";
         }
+
+        @Override
+        public String origin() {
+            return client;
+        }
     }
 
     /** Two classic clients named each other; the relay forwards media between them from now on. */
@@ -58,6 +71,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "classic_paired";
+        }
+
+        @Override
+        public String origin() {
+            return client;
         }
     }
 
@@ -67,6 +85,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "classic_source_learned";
         }
+
+        @Override
+        public String origin() {
+            return client;
+        }
     }
 
     /** A classic client sent end-of-transmission or DISCONNECT and was removed. */
@@ -75,6 +98,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "classic_left";
         }
+
+        @Override
+        public String origin() {
+            return client;
+        }
     }
 
     /** A classic client sent no heartbeat for {@code silentMs} and was removed. */
@@ -82,6 +110,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "classic_expired";
+        }
+
+        @Override
+        public String origin() {
+            return client;
         }
     }
 
@@ -96,6 +129,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "classic_answered";
+        }
+
+        @Override
+        public String origin() {
+            return client;
         }
 
         @Override
@@ -116,6 +154,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "refused";
         }
+
+        @Override
+        public String origin() {
+            return client;
+        }
     }
 
     /**
@@ -133,6 +176,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "client_signed_in";
         }
+
+        @Override
+        public String origin() {
+            return from;
+        }
     }
 
     /**
@@ -146,6 +194,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "client_lost";
+        }
+
+        @Override
+        public String origin() {
+            return from;
         }
     }
 
@@ -161,6 +214,26 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "client_signed_out";
+        }
+
+        @Override
+        public String origin() {
+            return from;
+        }
+    }
+
+    /**
+     * A client that was signed in was signed out by the operator, or because its name is no longer its own.
+     *
+     * @param name its name
+     * @param from the source address of its connection
+     * @param fingerprint of its certificate
+     * @param reason for users
+     */
+    record ClientExpelled(String name, String from, String fingerprint, String reason) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "client_expelled";
         }
     }
 
@@ -179,6 +252,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "sign_in_refused";
         }
+
+        @Override
+        public String origin() {
+            return from;
+        }
     }
 
     /**
@@ -193,6 +271,11 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "call_ringing";
+        }
+
+        @Override
+        public String origin() {
+            return caller;
         }
     }
 
@@ -211,6 +294,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "call_connected";
         }
+
+        @Override
+        public String origin() {
+            return caller;
+        }
     }
 
     /**
@@ -227,6 +315,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "call_ended";
         }
+
+        @Override
+        public String origin() {
+            return caller;
+        }
     }
 
     /** Client {@code name} proved the UDP address {@code source}; its media goes there from now on. */
@@ -235,6 +328,11 @@ public sealed interface RelayEvent extends Event {
         public String eventName() {
             return "path_bound";
         }
+
+        @Override
+        public String origin() {
+            return name;
+        }
     }
 
     /** The media of client {@code name} is tunnelled through its TLS connection from now on. */
@@ -242,6 +340,25 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "tunnel_used";
+        }
+
+        @Override
+        public String origin() {
+            return name;
+        }
+    }
+
+    /**
+     * Events that were not published because their origin caused too many; published once a minute for each.
+     *
+     * @param address the address, the IPv6 /64 or the client's name; empty: several, too many to name
+     * @param kind the name of the events, such as {@code refused}
+     * @param count how many there were since the last such event
+     */
+    record Suppressed(String address, String kind, long count) implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "suppressed";
         }
     }
 
@@ -264,6 +381,14 @@ public sealed interface RelayEvent extends Event {
         @Override
         public String eventName() {
             return "warning";
+        }
+    }
+
+    /** The names and blocks were read again because the operator asked for it. */
+    record FilesReread() implements RelayEvent {
+        @Override
+        public String eventName() {
+            return "files_reread";
         }
     }
 

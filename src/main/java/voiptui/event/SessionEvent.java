@@ -112,8 +112,11 @@ public sealed interface SessionEvent extends Event {
      * @param peerToRelay from the peer to the relay
      * @param relayToPeer from the relay to the peer; null: unknown
      */
-    record Legs(Leg toRelay, @Nullable Leg fromRelay, Leg peerToRelay, @Nullable Leg relayToPeer)
-            implements SessionEvent {
+    record Legs(
+            Leg toRelay,
+            @Nullable Leg fromRelay,
+            Leg peerToRelay,
+            @Nullable Leg relayToPeer) implements SessionEvent {
         @Override
         public String eventName() {
             return "legs";

@@ -41,4 +41,9 @@ public record ConfigFolder(Path path) {
     public KnownRelays knownRelays() {
         return new KnownRelays(path.resolve("known_relays"));
     }
+
+    /** Returns the callers whom the user has blocked. */
+    public BlockedPeers blockedPeers() {
+        return new BlockedPeers(path.resolve("blocked_peers"));
+    }
 }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -28,10 +29,14 @@ public record Identity(PrivateKey key, X509Certificate certificate) {
      * identity and writes it, readable by its owner only (mode 0600; a new directory 0700). Processes that do so at the same
      * time all return the same identity.
      *
+     * <p>A file that its group may read is accepted, with a warning, if this process belongs to the group: container
+     * platforms change modes so.
+     *
+     * @param warn receives a line for the user
      * @throws IOException if the file cannot be read or written, or others may read it; its message is for the user
      */
-    public static Identity loadOrCreate(Path file) throws IOException {
-        return IdentityFile.loadOrCreate(file);
+    public static Identity loadOrCreate(Path file, Consumer<String> warn) throws IOException {
+        return IdentityFile.loadOrCreate(file, warn);
     }
 
     /** Returns a new identity that is not saved. */

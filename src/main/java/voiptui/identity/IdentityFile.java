@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,25 +34,64 @@ final class IdentityFile {
     private static final String CERTIFICATE_LABEL = "CERTIFICATE";
     private static final int LINE_LETTERS = 64;
 
-    private IdentityFile() {}
+    /** The file does not contain an identity; the message says so and names the file. */
+    private static final class InvalidIdentity extends IOException {
+        private static final long serialVersionUID = 1L;
 
-    static Identity loadOrCreate(Path file) throws IOException {
-        try {
-            return load(file);
-        } catch (NoSuchFileException notYet) {
-            create(file);
-            return load(file);
+        InvalidIdentity(String message) {
+            super(message);
         }
     }
 
-    private static Identity load(Path file) throws IOException {
-        if (PrivateFiles.isOpenToOthers(file)) {
+    private IdentityFile() {}
+
+    static Identity loadOrCreate(Path file, Consumer<String> warn) throws IOException {
+        if (!isThere(file)) {
+            try {
+                create(file);
+            } catch (IOException unwritable) {
+                throw FileProblem.of("create", file, unwritable);
+            }
+        }
+        return parse(file, read(file, warn));
+    }
+
+    private static boolean isThere(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException notYet) {
+            return false;
+        } catch (IOException unreadable) {
+            throw FileProblem.of("read", file, unreadable);
+        }
+    }
+
+    private static String read(Path file, Consumer<String> warn) throws IOException {
+        PrivateFiles.Access access;
+        String pem;
+        try {
+            access = PrivateFiles.access(file);
+            if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+                throw new InvalidIdentity(noIdentity(file));
+            }
+            pem = access == PrivateFiles.Access.OTHERS ? "" : Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (InvalidIdentity invalid) {
+            throw invalid;
+        } catch (IOException unreadable) {
+            throw FileProblem.of("read", file, unreadable);
+        }
+        if (access == PrivateFiles.Access.OTHERS) {
             throw new IOException(file + " contains a private key and others can read it: run chmod 600 " + file);
         }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException(noIdentity(file));
+        if (access == PrivateFiles.Access.OWN_GROUP) {
+            warn.accept(file + " contains a private key and its group can read it: run chmod 600 " + file
+                    + " unless the platform requires that");
         }
-        String pem = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        return pem;
+    }
+
+    private static Identity parse(Path file, String pem) throws IOException {
         try {
             PrivateKey key =
                     KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(block(pem, KEY_LABEL)));

@@ -40,7 +40,7 @@ public final class KnownRelays {
      * Returns the entry of a relay; empty if there is none.
      *
      * @param relay host and port as the user typed them; case does not matter
-     * @throws IOException if the file exists and cannot be read
+     * @throws IOException if the file exists and cannot be read; its message is for the user and names the file
      */
     public Optional<Entry> find(String relay) throws IOException {
         int number = 0;
@@ -57,7 +57,7 @@ public final class KnownRelays {
     /**
      * Returns the numbers, from 1, of invalid lines.
      *
-     * @throws IOException if the file exists and cannot be read
+     * @throws IOException if the file exists and cannot be read; its message is for the user and names the file
      */
     public List<Integer> brokenLines() throws IOException {
         List<Integer> broken = new ArrayList<>();
@@ -78,6 +78,8 @@ public final class KnownRelays {
                     .toList();
         } catch (NoSuchFileException notYet) {
             return List.of();
+        } catch (IOException unreadable) {
+            throw FileProblem.of("read", file, unreadable);
         }
     }
 
@@ -99,6 +101,14 @@ public final class KnownRelays {
      * @throws IOException if the file cannot be written
      */
     public void add(String relay, Fingerprint fingerprint) throws IOException {
+        try {
+            append(relay, fingerprint);
+        } catch (IOException unwritable) {
+            throw FileProblem.of("write", file, unwritable);
+        }
+    }
+
+    private void append(String relay, Fingerprint fingerprint) throws IOException {
         PrivateFiles.createFolderOf(file);
         // In one write, so that lines of concurrent processes do not mix.
         String line = (endsWithoutNewline() ? "\n" : "") + relay + " " + fingerprint + "\n";

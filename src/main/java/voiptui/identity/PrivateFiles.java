@@ -17,26 +17,71 @@ import java.util.Set;
  * Creates files that only their owner can read, from the first byte on. On file systems without POSIX permissions, such as
  * on Windows, the defaults apply. Stateless; any thread.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final Set<PosixFilePermission> OWNERS_OWN = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
+    /** The permissions that a container platform may have set, which knows groups only: Kubernetes adds {@code g+rw}. */
+    private static final Set<PosixFilePermission> OWN_AND_GROUPS = EnumSet.of(
+            PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.OWNER_EXECUTE,
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE);
+
     private PrivateFiles() {}
 
-    /** Returns whether anybody but the owner has access to {@code file}. */
-    static boolean isOpenToOthers(Path file) throws IOException {
+    /** Who has access to a file. */
+    enum Access {
+        /** Its owner only, or nobody can tell. */
+        OWNER,
+        /** Also a group that this process belongs to. */
+        OWN_GROUP,
+        /** Somebody else, too. */
+        OTHERS
+    }
+
+    /** Returns who has access to {@code file}. */
+    static Access access(Path file) throws IOException {
+        return access(file, ProcessOwner.groups());
+    }
+
+    /** As above, for a process in {@code groups}. */
+    static Access access(Path file, Set<Integer> groups) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        return view != null && !OWNERS_OWN.containsAll(view.readAttributes().permissions());
+        if (view == null) {
+            return Access.OWNER;
+        }
+        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+        if (OWNERS_OWN.containsAll(permissions)) {
+            return Access.OWNER;
+        }
+        return OWN_AND_GROUPS.containsAll(permissions) && groups.contains(groupOf(file))
+                ? Access.OWN_GROUP
+                : Access.OTHERS;
+    }
+
+    private static int groupOf(Path file) throws IOException {
+        try {
+            return (Integer) Files.getAttribute(file, "unix:gid");
+        } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
+            return -1;
+        }
     }
 
     /** Creates the directory of {@code file} and its parents if missing (mode 0700). Returns the directory. */
     static Path createFolderOf(Path file) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        createFolder(folder);
+        return folder;
+    }
+
+    /** Creates a directory and its parents if missing (mode 0700). */
+    public static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, mode(folder, "rwx------"));
         }
-        return folder;
     }
 
     /** Creates an empty file with a unique name (mode 0600). */

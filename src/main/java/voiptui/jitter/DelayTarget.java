@@ -4,7 +4,7 @@ package voiptui.jitter;
  * Chooses how long packets should wait so that few come too late.
  *
  * <p>The delay of a packet is measured against the fastest one of the last two seconds, so that neither the distance of the clocks
- * nor their drift matters. The target is a quantile of these delays. A delay far above it is a spike: one alone, such as a stall while
+ * nor their drift matters. The target is a quantile of these delays and an allowance for those beyond it. A delay far above it is a spike: one alone, such as a stall while
  * a laptop changes the access point, must not make the rest of the call slow, so it counts as little more than the quantile. Spikes
  * that recur within ten seconds raise the target to the height of the last two, until none has come for twenty.
  *
@@ -18,6 +18,13 @@ public final class DelayTarget {
     private static final double MAX_DELAY_MS = 2_000;
     private static final int MEMORY_PACKETS = 1_000;
     private static final double QUANTILE = 0.98;
+    /** The tail beyond the quantile is estimated by the distance to this one: stalls in it change neither. */
+    private static final double LOWER_QUANTILE = 0.9;
+    /** ... of which this part is added: a normal delay exceeds the sum once in 170 packets. */
+    private static final double TAIL_PART = 0.6;
+    /** ... but no more than this, in milliseconds: a long tail is a stall. */
+    private static final double MAX_TAIL_MS = 8;
+
     private static final long REFERENCE_WINDOW_NS = 2_000_000_000L;
     private static final int WINDOW_PACKETS = 512;
     private static final long MAX_SPIKE_INTERVAL_NS = 10_000_000_000L;
@@ -123,9 +130,10 @@ public final class DelayTarget {
     /** Returns how long packets should wait at {@code nowNs}, in milliseconds. */
     public double targetMs(long nowNs) {
         double quantileMs = histogram.quantileMs(QUANTILE);
+        double tailMs = Math.min(MAX_TAIL_MS, TAIL_PART * (quantileMs - histogram.quantileMs(LOWER_QUANTILE)));
         boolean expectsSpike = recurring && nowNs - spikeNs <= 2 * MAX_SPIKE_INTERVAL_NS;
         double spikesMs = expectsSpike ? Math.max(spikeMs, previousSpikeMs) : 0;
-        double wantedMs = Math.max(quantileMs, Math.max(spikesMs, repairs.ms()));
+        double wantedMs = Math.max(quantileMs + tailMs, Math.max(spikesMs, repairs.ms()));
         return Math.max(minMs, Math.min(maxMs, wantedMs));
     }
 

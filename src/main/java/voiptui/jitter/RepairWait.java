@@ -10,14 +10,18 @@ import java.util.Arrays;
  */
 final class RepairWait {
 
-    private static final int PACKETS_PER_MISSED_REPAIR = 500;
+    private static final int PACKETS_PER_MISSED_REPAIR = 1_000;
     private static final double BIN_MS = 5;
-    private static final double MEMORY_PACKETS = 500;
+    private static final double MEMORY_PACKETS = 1_000;
+
+    /** After so many packets without a repair nothing is lost any more: 40 s. */
+    private static final int FORGOTTEN_PACKETS = 2_000;
 
     /** Repairs per packet, by delay. */
     private final double[] share;
 
     private double total;
+    private int packetsSinceRepair;
 
     /** @param maxMs the longest wait; later repairs are of no use */
     RepairWait(double maxMs) {
@@ -26,7 +30,10 @@ final class RepairWait {
 
     /** Takes into account that a packet arrived which needed no repair. */
     void onPacket() {
-        if (total > 0) {
+        packetsSinceRepair++;
+        if (total > 0 && packetsSinceRepair >= FORGOTTEN_PACKETS) {
+            clear();
+        } else if (total > 0) {
             double keep = 1 - 1 / MEMORY_PACKETS;
             for (int bin = 0; bin < share.length; bin++) {
                 share[bin] *= keep;
@@ -39,6 +46,7 @@ final class RepairWait {
     void onRepair(double delayMs) {
         int bin = (int) (Math.max(0, delayMs) / BIN_MS);
         if (bin < share.length) {
+            packetsSinceRepair = 0;
             share[bin] += 1 / MEMORY_PACKETS;
             total += 1 / MEMORY_PACKETS;
         }

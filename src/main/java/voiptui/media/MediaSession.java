@@ -37,7 +37,7 @@ import voiptui.time.NanoClock;
  * <p>{@link #start} meters the microphone and sends nothing. {@link #startReceiving} decodes datagrams, {@link #connect}
  * also sends. Whoever reads the network passes datagrams to {@link #handler}, one thread at a time. All other methods belong
  * to the call thread, which is woken when there is something to {@linkplain #takeSignals take}, and calls {@link #onTick}
- * about every 20 ms. {@link #close} joins all threads except those that are blocked in a device driver.
+ * about every 40 ms. {@link #close} joins all threads except those that are blocked in a device driver.
  */
 public final class MediaSession implements AutoCloseable {
 

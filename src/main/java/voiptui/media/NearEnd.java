@@ -6,6 +6,11 @@ interface NearEnd {
     /** Leaves all frames as they are. */
     NearEnd UNCHANGED = (frame, latencyNs) -> {};
 
+    /** Returns whether it wants each frame as soon as that is recorded, rather than several at a time. */
+    default boolean wantsEachFrame() {
+        return false;
+    }
+
     /**
      * Processes a frame in place.
      *

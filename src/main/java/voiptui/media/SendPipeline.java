@@ -93,6 +93,7 @@ final class SendPipeline implements Runnable {
     public void run() {
         while (!stopped) {
             try {
+                microphone.awaitFrames(framesAtOnce());
                 microphone.read(frame);
             } catch (AudioLostException closed) {
                 return;
@@ -110,6 +111,14 @@ final class SendPipeline implements Runnable {
                 recording.onFrame(silentFrame);
             }
         }
+    }
+
+    /** Returns how many frames to wait for: those of a packet, before whose last one nothing can be sent. */
+    private int framesAtOnce() {
+        NegotiatedMedia negotiated = media;
+        return negotiated == null || processing.wantsEachFrame()
+                ? 1
+                : negotiated.sender().framesToPacket();
     }
 
     private void measureLevel() {

@@ -206,6 +206,11 @@ final class VoiceProcessing implements NearEnd, FarEnd {
     }
 
     @Override
+    public boolean wantsEachFrame() {
+        return current.processor != null;
+    }
+
+    @Override
     public void process(short[] frame, long latencyNs) {
         Stage stage = stage();
         VoiceProcessor processor = stage.processor;

@@ -13,6 +13,7 @@ import voiptui.media.MediaConfig;
  * @param call the options of its calls
  * @param sound how sound is buffered and played
  * @param anonymous what it does about callers without a certificate
+ * @param blockList the callers that are rejected
  */
 public record PhoneConfig(
         boolean answers,
@@ -20,11 +21,12 @@ public record PhoneConfig(
         @Nullable String target,
         CallOptions call,
         MediaConfig sound,
-        AnonymousCallers anonymous) {
+        AnonymousCallers anonymous,
+        BlockList blockList) {
 
-    /** The configuration of a phone that rings for anonymous callers. */
+    /** The configuration of a phone that rings for anonymous callers and rejects nobody. */
     public PhoneConfig(
             boolean answers, boolean autoAnswer, @Nullable String target, CallOptions call, MediaConfig sound) {
-        this(answers, autoAnswer, target, call, sound, AnonymousCallers.RING);
+        this(answers, autoAnswer, target, call, sound, AnonymousCallers.RING, BlockList.NONE);
     }
 }

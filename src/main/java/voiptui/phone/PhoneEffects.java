@@ -16,6 +16,12 @@ interface PhoneEffects {
     /** Answers the call that the relay announced. */
     void accept(String call, String from);
 
+    /** Ends the current call, because the user answers another one. */
+    void hangUp();
+
+    /** Keeps that a caller is blocked, or no longer. */
+    void saveBlocked(PhoneEvent.BlockedPeer peer, boolean blocked);
+
     /** Starts or stops ringing. */
     void ring(boolean on);
 

@@ -1,5 +1,6 @@
 package voiptui.phone;
 
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,7 +51,7 @@ public final class PhoneSession implements RunningCall {
         record ClassicRelay() implements Outcome {}
     }
 
-    private static final long CALL_TICK_NS = 20_000_000L;
+    private static final long CALL_TICK_NS = 40_000_000L;
     private static final long IDLE_TICK_NS = 250_000_000L;
 
     private final PhoneConfig config;
@@ -62,6 +63,7 @@ public final class PhoneSession implements RunningCall {
     private final PhoneMachine machine;
     private final RelaySession session;
     private final Ringer ringer;
+    private final BlockListWriter blockList;
     private final Thread thread = new Thread(this::run, "voiptui-call");
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -90,8 +92,15 @@ public final class PhoneSession implements RunningCall {
         this.audio = audio;
         this.bus = bus;
         this.clock = clock;
-        this.machine =
-                new PhoneMachine(config.answers(), config.autoAnswer(), config.anonymous(), wallClockMs, new Effects());
+        this.machine = new PhoneMachine(
+                config.answers(),
+                config.autoAnswer(),
+                config.anonymous(),
+                config.blockList().blocked(),
+                wallClockMs,
+                clock,
+                new Effects());
+        this.blockList = new BlockListWriter(config.blockList(), this::onNotSaved);
         this.session = new RelaySession(sessionConfig, bus, clock, new Listener());
         this.ringer = new Ringer(audio.ringer(), PcmFormat.OPUS, this::onBug);
         thread.setDaemon(true);
@@ -155,6 +164,7 @@ public final class PhoneSession implements RunningCall {
 
     private void runPhone() {
         publish(new PhoneEvent.Ready(sessionConfig.relayName(), sessionConfig.name(), config.autoAnswer()));
+        machine.start();
         if (config.target() != null) {
             machine.dial(config.target());
         }
@@ -163,6 +173,7 @@ public final class PhoneSession implements RunningCall {
             for (Runnable work = inbox.poll(); work != null && outcome == null; work = inbox.poll()) {
                 work.run();
             }
+            machine.onTick();
             if (call != null) {
                 tick(call);
             }
@@ -191,6 +202,10 @@ public final class PhoneSession implements RunningCall {
             machine.accept();
         } else if (command instanceof Command.RejectCall) {
             machine.reject();
+        } else if (command instanceof Command.BlockCaller) {
+            machine.blockCaller();
+        } else if (command instanceof Command.UnblockCaller unblock) {
+            machine.unblock(unblock.peer());
         } else if (command instanceof Command.Dial dial) {
             dial(dial.to());
         } else if (call != null) {
@@ -214,6 +229,11 @@ public final class PhoneSession implements RunningCall {
         }
     }
 
+    /** The list of blocked callers could not be written. Any thread. */
+    private void onNotSaved(PhoneEvent.BlockedPeer peer, IOException problem) {
+        publish(new PhoneEvent.BlockFailed(peer.name(), "changed only until this phone ends: " + problem.getMessage()));
+    }
+
     /** Publishes a phone event, unless the phone makes a single call, whose own events suffice. */
     private void publish(PhoneEvent event) {
         if (config.answers()) {
@@ -227,6 +247,7 @@ public final class PhoneSession implements RunningCall {
                 call.abandon();
             }
         } finally {
+            blockList.close();
             ringer.close();
             session.close();
         }
@@ -354,6 +375,18 @@ public final class PhoneSession implements RunningCall {
                     new MediaSession.Owner(() -> LockSupport.unpark(thread), PhoneSession.this::onBug));
             return new Call(
                     config.call(), media, session.media(), IpText.of(sessionConfig.relay()), session::say, bus, clock);
+        }
+
+        @Override
+        public void hangUp() {
+            if (call != null) {
+                call.hangUp(EndReason.QUIT);
+            }
+        }
+
+        @Override
+        public void saveBlocked(PhoneEvent.BlockedPeer peer, boolean blocked) {
+            blockList.write(peer, blocked);
         }
 
         @Override

@@ -18,6 +18,8 @@ public enum CallEnding {
     ELSEWHERE,
     /** The other side lost its connection for too long. */
     PEER_LOST,
+    /** Nobody answered within the relay's ring limit. */
+    NO_ANSWER,
     /** The two have no codec in common. */
     NO_CODEC,
     /** The caller called its own name. */

@@ -20,13 +20,32 @@ public sealed interface ClientMessage {
      * @param name the name that the client asks for; see {@link ClientName}
      * @param instance 16 hexadecimal digits that distinguish the processes of one certificate
      * @param answers whether it accepts incoming calls
-     * @param features what its media engine can do
+     * @param features what its media engine can do, and {@link SessionFeature}s
+     * @param received how many messages about calls it has received in its session; see {@link
+     *     RelayMessage#isAboutCall}
      */
-    record Hello(int version, String name, String instance, boolean answers, MediaFeatures features)
-            implements ClientMessage {}
+    record Hello(int version, String name, String instance, boolean answers, MediaFeatures features, long received)
+            implements ClientMessage {
 
-    /** Heartbeat; {@code id} returns in {@link RelayMessage.Pong}. */
-    record Ping(long id) implements ClientMessage {}
+        /** A hello of a client that has received nothing, or does not count. */
+        public Hello(int version, String name, String instance, boolean answers, MediaFeatures features) {
+            this(version, name, instance, answers, features, 0);
+        }
+    }
+
+    /**
+     * Heartbeat.
+     *
+     * @param id returns in {@link RelayMessage.Pong}
+     * @param received as in {@link Hello}
+     */
+    record Ping(long id, long received) implements ClientMessage {
+
+        /** A ping of a client that has received nothing, or does not count. */
+        public Ping(long id) {
+            this(id, 0);
+        }
+    }
 
     /** Subscribes to contacts and presence. */
     record Watch() implements ClientMessage {}

@@ -3,7 +3,6 @@ package voiptui.protocol;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A set of media features. It may hold names that this version does not know, so that a relay passes on what newer clients
@@ -35,15 +34,6 @@ public record MediaFeatures(List<String> names) {
                 .toList();
     }
 
-    /** The name of the feature of clients, not of their media engines, that understand {@link RelayMessage.Legs}. */
-    public static final String LEGS = "legs";
-
-    /** Returns this set and {@code name}. */
-    public MediaFeatures with(String name) {
-        return new MediaFeatures(
-                Stream.concat(names.stream(), Stream.of(name)).toList());
-    }
-
     /** Returns the set of these features. */
     public static MediaFeatures of(MediaFeature... features) {
         return new MediaFeatures(Arrays.stream(features).map(MediaFeature::wire).toList());
@@ -56,6 +46,11 @@ public record MediaFeatures(List<String> names) {
 
     /** Returns whether the set contains {@code feature}. */
     public boolean contains(MediaFeature feature) {
+        return names.contains(feature.wire());
+    }
+
+    /** Returns whether the set contains {@code feature}. */
+    public boolean contains(SessionFeature feature) {
         return names.contains(feature.wire());
     }
 

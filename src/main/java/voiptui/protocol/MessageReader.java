@@ -20,6 +20,7 @@ final class MessageReader {
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z:][0-9A-Za-z._:%-]{0,199}");
 
     private static final Pattern WORD = Pattern.compile("[a-z0-9-]{1,20}");
+    private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
     private MessageReader() {}
@@ -29,7 +30,7 @@ final class MessageReader {
         String type = fields.text("type", JsonFields.MAX_TEXT);
         return switch (type) {
             case "hello" -> hello(fields);
-            case "ping" -> new ClientMessage.Ping(fields.number("id", 0, Long.MAX_VALUE));
+            case "ping" -> new ClientMessage.Ping(fields.number("id", 0, Long.MAX_VALUE), received(fields));
             case "watch" -> new ClientMessage.Watch();
             case "call" ->
                 new ClientMessage.Call(
@@ -52,7 +53,8 @@ final class MessageReader {
                         fields.text("name", JsonFields.MAX_TEXT),
                         fields.shaped("instance", WORD64),
                         fields.flag("answers"),
-                        features(fields))
+                        features(fields),
+                        received(fields))
                 : new ClientMessage.Hello(version, "", "", false, MediaFeatures.NONE);
     }
 
@@ -115,7 +117,10 @@ final class MessageReader {
                 new RelayMessage.Progress(fields.shaped("call", CALL), progress(fields.text("state", 20)));
             case "incoming" ->
                 new RelayMessage.Incoming(
-                        fields.shaped("call", CALL), fields.text("from", JsonFields.MAX_TEXT), offer(fields));
+                        fields.shaped("call", CALL),
+                        fields.text("from", JsonFields.MAX_TEXT),
+                        offer(fields),
+                        fingerprint(fields));
             case "connected" ->
                 new RelayMessage.Connected(
                         fields.shaped("call", CALL),
@@ -131,7 +136,9 @@ final class MessageReader {
                         CallEnding.of(fields.text("reason", 40)).orElse(CallEnding.UNKNOWN));
             case "missed" ->
                 new RelayMessage.Missed(
-                        fields.text("from", JsonFields.MAX_TEXT), fields.number("atMs", 0, Long.MAX_VALUE));
+                        fields.text("from", JsonFields.MAX_TEXT),
+                        fields.number("atMs", 0, Long.MAX_VALUE),
+                        fingerprint(fields));
             default -> null;
         };
     }
@@ -149,6 +156,15 @@ final class MessageReader {
             case "waiting" -> RelayMessage.CallProgress.WAITING;
             default -> throw new InvalidMessage();
         };
+    }
+
+    /** Returns the number of messages about calls that the client has received; 0 if it does not count. */
+    private static long received(JsonFields fields) {
+        return fields.has("received") ? fields.number("received", 0, Long.MAX_VALUE) : 0;
+    }
+
+    private static @Nullable String fingerprint(JsonFields fields) {
+        return fields.has("fingerprint") ? fields.shaped("fingerprint", FINGERPRINT) : null;
     }
 
     private static RelayMessage.Contact contact(JsonFields fields) {

@@ -26,9 +26,11 @@ final class MessageWriter {
                     "answers",
                     hello.answers(),
                     "features",
-                    features(hello.features()));
+                    features(hello.features()),
+                    "received",
+                    received(hello.received()));
         } else if (message instanceof ClientMessage.Ping ping) {
-            return object("ping", "id", ping.id());
+            return object("ping", "id", ping.id(), "received", received(ping.received()));
         } else if (message instanceof ClientMessage.Watch) {
             return object("watch");
         } else if (message instanceof ClientMessage.Call call) {
@@ -134,7 +136,9 @@ final class MessageWriter {
                     "codecs",
                     codecs(incoming.offer()),
                     "features",
-                    features(incoming.offer().features()));
+                    features(incoming.offer().features()),
+                    "fingerprint",
+                    incoming.fingerprint());
         } else if (message instanceof RelayMessage.Connected connected) {
             return object(
                     "connected",
@@ -157,7 +161,7 @@ final class MessageWriter {
                     "ended", "call", ended.call(), "reason", ended.reason().wire());
         }
         RelayMessage.Missed missed = (RelayMessage.Missed) message;
-        return object("missed", "from", missed.from(), "atMs", missed.atMs());
+        return object("missed", "from", missed.from(), "atMs", missed.atMs(), "fingerprint", missed.fingerprint());
     }
 
     private static JsonObject toJson(RelayMessage.Contact contact) {
@@ -179,6 +183,11 @@ final class MessageWriter {
             json.addProperty("forwardedLost", leg.forwardedLost());
         }
         return json;
+    }
+
+    /** Returns a count; null for 0, which is the same as no field. */
+    private static @Nullable Long received(long count) {
+        return count == 0 ? null : count;
     }
 
     private static JsonArray codecs(MediaOffer offer) {

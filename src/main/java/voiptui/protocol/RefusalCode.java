@@ -14,8 +14,8 @@ public enum RefusalCode {
     BAD_NAME("a name is 1 to 32 letters, digits, dots, dashes or underscores, and no IP address"),
     /** The name belongs to another certificate. */
     NAME_TAKEN("that name is taken"),
-    /** Only known certificates may sign in, or this one has too many names. */
-    NOT_ALLOWED("it admits known clients only"),
+    /** Only known certificates may sign in, or this one has too many names or is blocked. */
+    NOT_ALLOWED("it does not admit this client"),
     /** The relay is full. */
     FULL("the relay is full"),
     /** Too many connections or failures from one address. */

@@ -7,6 +7,18 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RelayMessage {
 
     /**
+     * Returns whether the message is about a call. The relay keeps such messages until the client is known to have received
+     * them; both sides number them from 1 in each session.
+     */
+    default boolean isAboutCall() {
+        return this instanceof Progress
+                || this instanceof Incoming
+                || this instanceof Connected
+                || this instanceof Ended
+                || this instanceof Missed;
+    }
+
+    /**
      * Confirms that the client is signed in.
      *
      * @param name the client's name
@@ -97,8 +109,23 @@ public sealed interface RelayMessage {
     /** Reports the state of an outgoing call. */
     record Progress(String call, CallProgress state) implements RelayMessage {}
 
-    /** Announces an incoming call; {@code from} is a name or the address of a classic client. */
-    record Incoming(String call, String from, MediaOffer offer) implements RelayMessage {}
+    /**
+     * Announces an incoming call.
+     *
+     * @param from the caller's name, or the address of a classic client
+     * @param fingerprint the fingerprint of the caller's certificate; null: a classic client, or an older relay
+     */
+    record Incoming(
+            String call,
+            String from,
+            MediaOffer offer,
+            @Nullable String fingerprint) implements RelayMessage {
+
+        /** A call by somebody without a fingerprint. */
+        public Incoming(String call, String from, MediaOffer offer) {
+            this(call, from, offer, null);
+        }
+    }
 
     /**
      * Connects a call: both sides may send media.
@@ -130,6 +157,18 @@ public sealed interface RelayMessage {
     /** Ends a call. */
     record Ended(String call, CallEnding reason) implements RelayMessage {}
 
-    /** Reports a missed call; {@code atMs} in milliseconds since 1970. */
-    record Missed(String from, long atMs) implements RelayMessage {}
+    /**
+     * Reports a missed call.
+     *
+     * @param from as in {@link Incoming}
+     * @param atMs when, in milliseconds since 1970
+     * @param fingerprint as in {@link Incoming}
+     */
+    record Missed(String from, long atMs, @Nullable String fingerprint) implements RelayMessage {
+
+        /** A call by somebody without a fingerprint. */
+        public Missed(String from, long atMs) {
+            this(from, atMs, null);
+        }
+    }
 }

@@ -47,6 +47,11 @@ record DescriptorBudget(int maxControlConnections, int maxClientSockets, Connect
         this(maxControlConnections, maxClientSockets, ConnectionLimits.defaults());
     }
 
+    /** Returns this budget with other limits for v2 connections. */
+    DescriptorBudget with(ConnectionLimits limits) {
+        return new DescriptorBudget(maxControlConnections, maxClientSockets, limits);
+    }
+
     /**
      * Divides {@code free} descriptors: one for each v2 client, up to a third of what is usable; half of the rest for
      * control connections that nobody has signed in on (16 to 4,096), the other half for media sockets.

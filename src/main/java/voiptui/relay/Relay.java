@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
@@ -43,21 +44,27 @@ import voiptui.time.NanoClock;
  * A running relay: creates its parts, starts them, and stops them.
  *
  * <p>Any thread may start and close it. It runs two non-daemon threads of its own, {@code relay-control} and
- * {@code relay-media}; {@code relay-tls} while TLS handshakes are in progress; and, if it listens on all addresses,
- * {@code relay-addresses}.
+ * {@code relay-media}; {@code relay-tls} while TLS handshakes are in progress; two for the state directory, {@code relay-state}
+ * and {@code relay-ops}; and, if it listens on all addresses, {@code relay-addresses}.
  */
 public final class Relay implements AutoCloseable {
 
     private static final long TOTALS_INTERVAL_MS = 60_000;
+    private static final long SUMS_INTERVAL_MS = 60_000;
     private static final long SESSION_SWEEP_MS = 1_000;
     private static final long CONTROL_SHUTDOWN_MS = 2_000;
 
     private final EventBus events;
+    /** Limits what strangers can write to the log. Owned by the control thread. */
+    private final EventLimiter limiter;
+
     private final NanoClock clock;
     private final Counters counters = new Counters();
     private final MultiThreadIoEventLoopGroup control;
     private final EventLoop controlLoop;
+    private final Thread controlThread;
     private final RelayTls tls;
+    private final @Nullable RelayState state;
     private final MediaLoop media;
     private final InetSocketAddress mediaAddress;
     private final @Nullable LocalAddresses addresses;
@@ -65,6 +72,7 @@ public final class Relay implements AutoCloseable {
     private final SessionHandler sessions;
     /** One for each address to listen on. */
     private final List<ControlServer> servers = new ArrayList<>();
+
     private final int maxClients;
     private final long startNs;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -82,27 +90,51 @@ public final class Relay implements AutoCloseable {
      */
     public static Relay start(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
         RelayConfig possible = config.within(DescriptorBudget.maxClientsOfThisMachine());
+        EventLimiter limiter = new EventLimiter(clock);
+        EventBus limited = events.filtered(limiter::admits);
         return start(
                 possible,
-                DescriptorBudget.forThisMachine(possible.maxClients()),
-                V2Service.of(possible, events, clock),
-                events,
+                DescriptorBudget.forThisMachine(possible.maxClients())
+                        .with(possible.admission().connections()),
+                V2Service.of(possible, limited, clock),
+                limited,
+                limiter,
                 clock);
     }
 
     /** Starts a relay with the given limits and the given handler of v2 sessions. */
     static Relay start(RelayConfig config, DescriptorBudget budget, V2Service v2, EventBus events, NanoClock clock)
             throws IOException {
+        EventLimiter limiter = new EventLimiter(clock);
+        return start(config, budget, v2, events.filtered(limiter::admits), limiter, clock);
+    }
+
+    private static Relay start(
+            RelayConfig config,
+            DescriptorBudget budget,
+            V2Service v2,
+            EventBus events,
+            EventLimiter limiter,
+            NanoClock clock)
+            throws IOException {
         loadTimeZones();
-        nameMachine();
-        MediaSockets sockets;
         try {
-            sockets = MediaSockets.openShared(config.bind().addresses(), config.udpPort());
+            loadTimeZones();
+            nameMachine();
+            return new Relay(config, budget, v2, openSockets(config), events, limiter, clock);
+        } catch (IOException | RuntimeException failed) {
+            v2.close();
+            throw failed;
+        }
+    }
+
+    private static MediaSockets openSockets(RelayConfig config) throws ListenException {
+        try {
+            return MediaSockets.openShared(config.bind().addresses(), config.udpPort());
         } catch (IOException failed) {
             throw new ListenException(
                     ListenException.Protocol.UDP, config.bind().first(), config.udpPort(), failed);
         }
-        return new Relay(config, budget, v2, sockets, events, clock);
     }
 
     private Relay(
@@ -111,17 +143,25 @@ public final class Relay implements AutoCloseable {
             V2Service v2,
             MediaSockets sockets,
             EventBus events,
+            EventLimiter limiter,
             NanoClock clock)
             throws IOException {
         this.events = events;
+        this.limiter = limiter;
         this.clock = clock;
         this.startNs = clock.nanoTime();
         this.mediaAddress = sockets.address();
         this.publishedTotals = counters.snapshot(Counter.Side.RELAY);
-        ThreadFactory controlThread = task -> new FastThreadLocalThread(task, "relay-control");
-        this.control = new MultiThreadIoEventLoopGroup(1, controlThread, NioIoHandler.newFactory());
+        ThreadFactory controlThreads = task -> new FastThreadLocalThread(task, "relay-control");
+        this.control = new MultiThreadIoEventLoopGroup(1, controlThreads, NioIoHandler.newFactory());
         this.controlLoop = control.next();
+        this.controlThread =
+                controlLoop.submit(Thread::currentThread).awaitUninterruptibly().getNow();
         this.tls = v2.tls();
+        this.state = v2.state();
+        if (state != null) {
+            state.directory().start(controlLoop);
+        }
         this.media = startMedia(budget, config.media().senderRate(), sockets);
         this.registry = new ClassicRegistry(
                 config.admission().limits(),
@@ -135,8 +175,8 @@ public final class Relay implements AutoCloseable {
         this.sessions = v2.sessions().create(registry, media, mediaAddress.getPort(), counters);
         media.onLocalAddresses(config.bind().addresses());
         try {
-            listen(config, budget);
-        } catch (ListenException failed) {
+            listen(config, budget, v2::isBlocked);
+        } catch (IOException failed) {
             servers.forEach(ControlServer::close);
             media.close();
             stopControl();
@@ -150,8 +190,12 @@ public final class Relay implements AutoCloseable {
                 listed(mediaAddresses(config)),
                 config.maxClients()));
         events.publish(new RelayEvent.RelayIdentity(v2.fingerprint().text()));
+        if (state != null) {
+            state.listen(sessions, controlLoop);
+        }
         repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
         repeat(registry::sweep, config.classic().sweepMs(), config.classic().sweepMs());
+        repeat(this::publishSums, SUMS_INTERVAL_MS, SUMS_INTERVAL_MS);
         repeat(this::publishTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);
     }
 
@@ -199,7 +243,8 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void listen(RelayConfig config, DescriptorBudget budget) throws ListenException {
+    private void listen(RelayConfig config, DescriptorBudget budget, Predicate<InetAddress> blocked)
+            throws ListenException {
         PendingConnections pending = new PendingConnections(budget.maxControlConnections());
         TlsAcceptor acceptor = new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
         for (InetAddress bind : config.bind().forSockets()) {
@@ -209,7 +254,7 @@ public final class Relay implements AutoCloseable {
                         controlLoop,
                         bind == null ? new InetSocketAddress(port) : new InetSocketAddress(bind, port),
                         config.classic().controlTimeoutMs(),
-                        new ClassicRequestHandler(registry, events, counters, clock),
+                        new ClassicRequestHandler(registry, blocked, events, counters, clock),
                         pending,
                         new AcceptThrottle(pending, from -> isRejected(acceptor, from), events, clock),
                         acceptor));
@@ -224,7 +269,7 @@ public final class Relay implements AutoCloseable {
      * registered, which needs a connection for each heartbeat.
      */
     private boolean isRejected(TlsAcceptor acceptor, InetAddress from) {
-        boolean rejected = acceptor.isBlocked(from) && !registry.isKnown(from);
+        boolean rejected = acceptor.isShut(from) && !registry.isKnown(from);
         if (rejected) {
             acceptor.countLimited();
         }
@@ -279,6 +324,25 @@ public final class Relay implements AutoCloseable {
         repeat(() -> publishStatus(process), 0, intervalMs);
     }
 
+    /** Rereads the names and blocks, because the operator has changed the files. Any thread. */
+    public void reload() {
+        if (state == null) {
+            return;
+        }
+        state.directory().reload().whenComplete((done, failed) -> {
+            if (failed == null) {
+                events.publish(new RelayEvent.FilesReread());
+            } else {
+                events.publish(new RelayEvent.Warning(String.valueOf(failed.getMessage())));
+            }
+        });
+    }
+
+    /** Returns the threads without which the relay is useless: if one ends, the process should. */
+    public List<Thread> neededThreads() {
+        return List.of(controlThread, media.thread());
+    }
+
     /** Returns the thread that forwards media. */
     Thread mediaThread() {
         return media.thread();
@@ -295,9 +359,19 @@ public final class Relay implements AutoCloseable {
             addresses.close();
         }
         media.close();
-        controlLoop.submit(sessions::stop).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
+        if (controlThread.isAlive()) {
+            controlLoop.submit(this::stopSessions).awaitUninterruptibly(CONTROL_SHUTDOWN_MS);
+        }
+        if (state != null) {
+            state.close();
+        }
         stopControl();
         events.publish(new RelayEvent.Stopped(uptimeMs(), counters.snapshot(Counter.Side.RELAY)));
+    }
+
+    private void stopSessions() {
+        sessions.stop();
+        publishSums();
     }
 
     private void stopControl() {
@@ -313,7 +387,7 @@ public final class Relay implements AutoCloseable {
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException failure) {
+                    } catch (RuntimeException | LinkageError failure) {
                         events.publish(new RelayEvent.Warning("internal error in a periodic task: " + failure));
                     }
                 },
@@ -331,6 +405,10 @@ public final class Relay implements AutoCloseable {
                 counters.snapshot(Counter.Side.RELAY),
                 process.cpuMs(),
                 process.residentBytes()));
+    }
+
+    private void publishSums() {
+        limiter.sums().forEach(events::publish);
     }
 
     private void publishTotals() {

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
+import voiptui.relay.call.RegistrarConfig;
+import voiptui.relay.control.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
 
 /**
@@ -17,8 +20,8 @@ import voiptui.relay.media.SenderRate;
  * @param udpPort the port for media, 0 to 65535; 0: any free port
  * @param media where clients send media, and how much
  * @param admission who is admitted, and how many
- * @param classic the time limits for classic clients
- * @param stateDir the folder of the relay's identity and of the names that it knows; created when missing
+ * @param times time limits
+ * @param directory the folder of the relay's state, who may sign in, and limits for names
  */
 public record RelayConfig(
         ListenAddresses bind,
@@ -26,8 +29,8 @@ public record RelayConfig(
         int udpPort,
         Media media,
         Admission admission,
-        ClassicTimes classic,
-        Path stateDir) {
+        Times times,
+        DirectorySettings directory) {
 
     /**
      * The media of the clients.
@@ -42,16 +45,43 @@ public record RelayConfig(
     }
 
     /**
-     * Who is admitted, and how many.
+     * Who is admitted besides those that the directory names, how many, and how fast they may connect.
      *
-     * @param access who may sign in with v2
      * @param classic from where classic clients are admitted
      * @param limits how many clients there may be
+     * @param connections limits for v2 connections
      */
-    public record Admission(AccessPolicy access, ClassicAccess classic, ClientLimits limits) {
+    public record Admission(ClassicAccess classic, ClientLimits limits, ConnectionLimits connections) {
 
         /** Everybody, up to the default limits. */
-        public static final Admission OPEN = new Admission(AccessPolicy.OPEN, ClassicAccess.ON, ClientLimits.DEFAULT);
+        public static final Admission OPEN =
+                new Admission(ClassicAccess.ON, ClientLimits.DEFAULT, ConnectionLimits.defaults());
+    }
+
+    /**
+     * Time limits.
+     *
+     * @param classic those for classic clients
+     * @param ringLimitMs how long a call may ring, in milliseconds, 1,000 to 120,000
+     */
+    public record Times(ClassicTimes classic, int ringLimitMs) {
+
+        /** The classic relay's, and 60 s for ringing. */
+        public static final Times DEFAULT = new Times(ClassicTimes.DEFAULT, RegistrarConfig.RING_LIMIT_MS);
+
+        /** Clients stop ringing a little later by themselves. */
+        private static final int MAX_RING_LIMIT_MS = 120_000;
+
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if a value is out of range; the message is for the user
+         */
+        public Times {
+            if (ringLimitMs < 1_000 || ringLimitMs > MAX_RING_LIMIT_MS) {
+                throw new IllegalArgumentException("the ring limit must be from 1s to 2m");
+            }
+        }
     }
 
     /**
@@ -97,8 +127,8 @@ public record RelayConfig(
                 ClassicProtocol.UDP_PORT,
                 Media.DEFAULT,
                 Admission.OPEN,
-                ClassicTimes.DEFAULT,
-                stateDir);
+                Times.DEFAULT,
+                DirectorySettings.of(stateDir, AccessPolicy.OPEN));
     }
 
     /** Returns the classic relay's settings, but for any free ports of one address. */
@@ -106,45 +136,63 @@ public record RelayConfig(
         return defaults(stateDir).listeningOn(bind, 0, 0);
     }
 
+    /** Returns the folder of the relay's identity and of the names that it knows; created when missing. */
+    public Path stateDir() {
+        return directory.stateDir();
+    }
+
     /** Returns these settings with other addresses. */
     public RelayConfig listeningOn(ListenAddresses addresses) {
-        return new RelayConfig(addresses, tcpPort, udpPort, media, admission, classic, stateDir);
+        return new RelayConfig(addresses, tcpPort, udpPort, media, admission, times, directory);
     }
 
     /** Returns these settings with another address and other ports. */
     public RelayConfig listeningOn(@Nullable InetAddress address, int tcp, int udp) {
-        return new RelayConfig(ListenAddresses.of(address), tcp, udp, media, admission, classic, stateDir);
+        return new RelayConfig(ListenAddresses.of(address), tcp, udp, media, admission, times, directory);
     }
 
     /** Returns these settings with another limit on the number of clients, whichever kind, and other times. */
-    public RelayConfig withLimits(int clients, ClassicTimes times) {
-        return admitting(new Admission(admission.access(), admission.classic(), ClientLimits.of(clients)), times);
+    public RelayConfig withLimits(int clients, ClassicTimes classicTimes) {
+        return new RelayConfig(
+                bind,
+                tcpPort,
+                udpPort,
+                media,
+                new Admission(admission.classic(), ClientLimits.of(clients), admission.connections()),
+                new Times(classicTimes, times.ringLimitMs()),
+                directory);
     }
 
-    private RelayConfig admitting(Admission whom, ClassicTimes times) {
-        return new RelayConfig(bind, tcpPort, udpPort, media, whom, times, stateDir);
+    private RelayConfig admitting(Admission whom) {
+        return new RelayConfig(bind, tcpPort, udpPort, media, whom, times, directory);
     }
 
     /** Returns these settings with another limit on the media of each client. */
     public RelayConfig withSenderRate(SenderRate rate) {
-        return new RelayConfig(bind, tcpPort, udpPort, new Media(media.udpHost(), rate), admission, classic, stateDir);
+        return new RelayConfig(bind, tcpPort, udpPort, new Media(media.udpHost(), rate), admission, times, directory);
     }
 
     /** Returns these settings with default limits replaced by what {@code descriptors} file descriptors suffice for. */
     RelayConfig within(int descriptors) {
         return maxClients() == ClientLimits.DEFAULT.maxClients()
-                ? admitting(
-                        new Admission(
-                                admission.access(),
-                                admission.classic(),
-                                admission.limits().atMost(descriptors)),
-                        classic)
+                ? admitting(new Admission(
+                        admission.classic(), admission.limits().atMost(descriptors), admission.connections()))
                 : this;
+    }
+
+    /** Returns the time limits for classic clients. */
+    public ClassicTimes classic() {
+        return times.classic();
     }
 
     /** Returns the greatest number of clients, classic and v2 together. */
     public int maxClients() {
         return admission.limits().maxClients();
+    }
+
+    /** Returns these settings with other limits for v2 connections. */
+    public RelayConfig withConnections(ConnectionLimits limits) {
+        return admitting(new Admission(admission.classic(), admission.limits(), limits));
     }
 
     private static void requirePort(String what, int port) {

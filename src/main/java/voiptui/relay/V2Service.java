@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.EventBus;
+import voiptui.event.RelayEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.net.IpText;
@@ -22,30 +24,41 @@ import voiptui.time.NanoClock;
  * @param fingerprint the relay's identity
  * @param tls TLS with that identity
  * @param sessions creates the handler of v2 sessions
+ * @param state the state directory, closed with the relay; null: none
  */
-record V2Service(Fingerprint fingerprint, RelayTls tls, SessionHandler.Factory sessions) {
+record V2Service(
+        Fingerprint fingerprint,
+        RelayTls tls,
+        SessionHandler.Factory sessions,
+        @Nullable RelayState state) {
 
     private static final String IDENTITY_FILE = "identity.pem";
 
     /**
      * Loads the identity from the state directory, or creates it, and uses a {@link Registrar}.
      *
-     * @throws IOException if the identity cannot be read or written
+     * @throws IOException if a file of the state directory cannot be read or written, or another relay uses it
      */
     static V2Service of(RelayConfig config, EventBus events, NanoClock clock) throws IOException {
-        Identity identity = Identity.loadOrCreate(config.stateDir().resolve(IDENTITY_FILE));
-        return of(
-                identity,
-                (classic, media, udpPort, counters) -> new Registrar(
-                        new RegistrarConfig(
-                                config.maxClients(),
-                                config.stateDir(),
-                                config.admission().access(),
-                                new RegistrarConfig.MediaAddress(
-                                        udpPort, hostText(config.media().udpHost()), prefix(identity.fingerprint()))),
-                        classic,
-                        media,
-                        new RelayContext(events, counters, clock, InstantSource.system(), new SecureRandom())));
+        Consumer<String> warn = text -> events.publish(new RelayEvent.Warning(text));
+        RelayState state = RelayState.open(config.directory(), warn, clock);
+        try {
+            Identity identity = Identity.loadOrCreate(config.stateDir().resolve(IDENTITY_FILE), warn);
+            SessionHandler.Factory sessions = (classic, media, udpPort, counters) -> new Registrar(
+                    new RegistrarConfig(
+                            config.maxClients(),
+                            state.directory(),
+                            config.times().ringLimitMs(),
+                            new RegistrarConfig.MediaAddress(
+                                    udpPort, hostText(config.media().udpHost()), prefix(identity.fingerprint()))),
+                    classic,
+                    media,
+                    new RelayContext(events, counters, clock, InstantSource.system(), new SecureRandom()));
+            return new V2Service(identity.fingerprint(), new RelayTls(identity), sessions, state);
+        } catch (IOException failed) {
+            state.close();
+            throw failed;
+        }
     }
 
     private static @Nullable String hostText(@Nullable InetAddress host) {
@@ -59,6 +72,19 @@ record V2Service(Fingerprint fingerprint, RelayTls tls, SessionHandler.Factory s
 
     /** Uses the given identity and handler. */
     static V2Service of(Identity identity, SessionHandler.Factory sessions) throws IOException {
-        return new V2Service(identity.fingerprint(), new RelayTls(identity), sessions);
+        return new V2Service(identity.fingerprint(), new RelayTls(identity), sessions, null);
+    }
+
+    /** Returns whether the operator has blocked an address. */
+    boolean isBlocked(InetAddress address) {
+        return state != null && state.directory().isBlocked(address);
+    }
+
+    /** Gives up what the relay would have used, because it does not start. */
+    void close() {
+        tls.close();
+        if (state != null) {
+            state.close();
+        }
     }
 }

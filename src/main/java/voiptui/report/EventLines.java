@@ -66,6 +66,11 @@ public final class EventLines implements AutoCloseable {
         }
     }
 
+    /** Returns the printing thread. It ends after the last event only, unless the printer fails. */
+    public Thread thread() {
+        return thread;
+    }
+
     /** Waits until the last event is printed, for at most two seconds. */
     public void awaitLast() throws InterruptedException {
         thread.join(JOIN_MS);

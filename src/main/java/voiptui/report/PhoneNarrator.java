@@ -59,8 +59,13 @@ public final class PhoneNarrator implements EventLines.Printer {
         }
         text = text.after(event);
         String line = text.of(event);
-        boolean asks = event instanceof PhoneEvent.Incoming incoming && (!autoAnswer || incoming.anonymous());
-        lines.print(asks ? line + ": type accept or reject" : line);
+        lines.print(event instanceof PhoneEvent.Incoming incoming ? line + advice(incoming) : line);
+    }
+
+    private String advice(PhoneEvent.Incoming incoming) {
+        return inCall
+                ? ": accept ends this call and answers, reject rejects"
+                : autoAnswer && !incoming.anonymous() ? "" : ": type accept or reject";
     }
 
     private void remember(Event event) {

@@ -40,6 +40,7 @@ public final class PhoneText {
     public static boolean isWarning(PhoneEvent event) {
         return event instanceof PhoneEvent.Missed
                 || event instanceof PhoneEvent.DialFailed
+                || event instanceof PhoneEvent.BlockFailed
                 || event instanceof PhoneEvent.PhoneStopped stopped && CallText.isFailure(stopped.reason());
     }
 
@@ -48,7 +49,7 @@ public final class PhoneText {
             return "phone " + ready.name() + " at relay " + ready.relay()
                     + (ready.autoAnswer() ? "; answers calls automatically" : "");
         } else if (event instanceof PhoneEvent.Incoming incoming) {
-            return caller(incoming) + " is calling";
+            return caller(incoming.from(), incoming.anonymous()) + " is calling";
         } else if (event instanceof PhoneEvent.CallRefused refused) {
             return "refused an anonymous caller at " + refused.from();
         } else if (event instanceof PhoneEvent.RingingEnded ended) {
@@ -56,6 +57,12 @@ public final class PhoneText {
             return ended.answered() || ended.missed() ? "" : "call from " + ended.from() + ": " + ended.reason();
         } else if (event instanceof PhoneEvent.Missed missed) {
             return "missed call from " + missed.from() + " at " + timeOfDay(missed.atMs());
+        } else if (event instanceof PhoneEvent.BlockChanged change) {
+            return (change.blocked() ? "blocked " : "unblocked ") + change.name() + " (" + change.fingerprint() + ")";
+        } else if (event instanceof PhoneEvent.BlockFailed failed) {
+            return failed.peer() + ": " + failed.problem();
+        } else if (event instanceof PhoneEvent.BlockedCall call) {
+            return "rejected a call from " + call.from() + ", who is blocked";
         } else if (event instanceof PhoneEvent.CallStarted started) {
             return started.outgoing() ? "calling " + started.peer() : "you answered " + started.peer();
         } else if (event instanceof PhoneEvent.DialFailed failed) {
@@ -67,8 +74,8 @@ public final class PhoneText {
     }
 
     /** Returns who is calling; says so if it is not known. */
-    public static String caller(PhoneEvent.Incoming incoming) {
-        return (incoming.anonymous() ? "anonymous caller " : "") + incoming.from();
+    public static String caller(String from, boolean anonymous) {
+        return (anonymous ? "anonymous caller " : "") + from;
     }
 
     /** Returns why a phone stopped, as a printable phrase. */

@@ -30,7 +30,7 @@ public final class RelayLog implements EventLines.Printer {
     private final PrintStream out;
     private final InstantSource clock;
     private final boolean json;
-    private final boolean verbose;
+    private final LogLevel level;
 
     /**
      * Creates a log.
@@ -38,25 +38,36 @@ public final class RelayLog implements EventLines.Printer {
      * @param out the destination; usually standard error
      * @param clock for the time in each line, in UTC
      * @param json whether to write JSON Lines
-     * @param verbose whether to log routine events too
+     * @param level how much to log
      */
-    public RelayLog(PrintStream out, InstantSource clock, boolean json, boolean verbose) {
+    public RelayLog(PrintStream out, InstantSource clock, boolean json, LogLevel level) {
         this.out = out;
         this.clock = clock;
         this.json = json;
-        this.verbose = verbose;
+        this.level = level;
     }
 
     @Override
     public void onEvent(Event event) {
-        if (event instanceof RelayEvent relayEvent && !event.isReading() && (verbose || !relayEvent.isRoutine())) {
-            boolean warning = event instanceof RelayEvent.Refused
-                    || event instanceof RelayEvent.SignInRefused
-                    || event instanceof RelayEvent.SenderLimited
-                    || event instanceof RelayEvent.Warning;
+        if (event instanceof RelayEvent relayEvent && !event.isReading() && level.includes(levelOf(relayEvent))) {
             Instant now = clock.instant();
-            write(json ? EventJson.line(event, now) : text(now, warning ? "WARN" : "INFO", EventJson.line(event, now)));
+            String line = EventJson.line(event, now);
+            write(json ? line : text(now, levelOf(relayEvent).name(), line));
         }
+    }
+
+    private static LogLevel levelOf(RelayEvent event) {
+        if (event.isRoutine()) {
+            return LogLevel.DEBUG;
+        }
+        return event instanceof RelayEvent.Refused
+                        || event instanceof RelayEvent.SignInRefused
+                        || event instanceof RelayEvent.SenderLimited
+                        || event instanceof RelayEvent.ClientExpelled
+                        || event instanceof RelayEvent.Suppressed
+                        || event instanceof RelayEvent.Warning
+                ? LogLevel.WARN
+                : LogLevel.INFO;
     }
 
     /** Formats a JSON line as text, so that the fields of every event are listed only once. */
@@ -86,11 +97,16 @@ public final class RelayLog implements EventLines.Printer {
         out.println(line);
     }
 
-    /** Redirects messages of {@code java.util.logging} to this log: warnings and errors; with verbose, information too. */
+    /** Redirects messages of {@code java.util.logging} to this log: warnings and errors; at level DEBUG, information too. */
     public void takeLibraryLogs() {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
-        root.setLevel(verbose ? Level.INFO : Level.WARNING);
+        root.setLevel(
+                switch (level) {
+                    case ERROR -> Level.SEVERE;
+                    case WARN, INFO -> Level.WARNING;
+                    case DEBUG -> Level.INFO;
+                });
         root.addHandler(new Handler() {
             @Override
             public void publish(LogRecord entry) {
@@ -111,14 +127,14 @@ public final class RelayLog implements EventLines.Printer {
 
     private void writeLibraryLine(LogRecord entry) {
         Instant now = clock.instant();
-        String level = entry.getLevel().intValue() >= Level.WARNING.intValue() ? "WARN" : "INFO";
+        String entryLevel = entry.getLevel().intValue() >= Level.WARNING.intValue() ? "WARN" : "INFO";
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("level", level);
+        fields.put("level", entryLevel);
         fields.put("logger", String.valueOf(entry.getLoggerName()));
         fields.put("message", String.valueOf(entry.getMessage()));
         if (entry.getThrown() != null) {
             fields.put("problem", entry.getThrown().toString());
         }
-        write(json ? EventJson.line("log", now, fields) : text(now, level, EventJson.line("log", now, fields)));
+        write(json ? EventJson.line("log", now, fields) : text(now, entryLevel, EventJson.line("log", now, fields)));
     }
 }

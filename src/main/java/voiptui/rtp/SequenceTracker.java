@@ -150,8 +150,8 @@ public final class SequenceTracker {
                 return false;
             }
             int ahead = Wrap32.distance(newestSequence, sequence);
-            boolean isNextInCurrent = aheadInCurrent > 0
-                    && aheadInCurrent <= Math.min(ahead, RETURN_STEP + silentNs / frameNs);
+            boolean isNextInCurrent =
+                    aheadInCurrent > 0 && aheadInCurrent <= Math.min(ahead, RETURN_STEP + silentNs / frameNs);
             return !isNextInCurrent && ahead > 0 && ahead <= MAX_DROPOUT + heldNs / frameNs;
         }
 

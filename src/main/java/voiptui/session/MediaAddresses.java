@@ -34,7 +34,8 @@ final class MediaAddresses {
         }
         try {
             InetAddress bind = config.bind();
-            InetAddress control = Objects.requireNonNull(signedIn.relayAddress()).getAddress();
+            InetAddress control =
+                    Objects.requireNonNull(signedIn.relayAddress()).getAddress();
             List<InetSocketAddress> found = new ArrayList<>(
                     new HostAddresses(new HostPort(host, port(config, welcome)), bind, NameService.SYSTEM)
                             .preferring(control)

@@ -76,13 +76,12 @@ public final class RelaySession implements AutoCloseable {
         thread.start();
     }
 
-    /** Sends a message to the relay; dropped while not signed in. Any thread; never blocks. */
+    /**
+     * Sends a message to the relay. While not signed in, {@code hangup} and {@code reject} wait for the next sign-in, and
+     * others are dropped. Any thread; never blocks.
+     */
     public void say(ClientMessage message) {
-        tasks.add(() -> {
-            if (machine.isSignedIn()) {
-                current().say(message);
-            }
-        });
+        tasks.add(() -> machine.say(message));
     }
 
     /** Returns the connection of a session that is signing in or signed in. */

@@ -15,9 +15,9 @@ import voiptui.identity.KnownRelays;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
-import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.SessionFeature;
 import voiptui.protocol.UnreadableMessage;
 import voiptui.time.NanoClock;
 import voiptui.time.RetryDelay;
@@ -71,6 +71,11 @@ final class SessionMachine {
     private long pingBeforeNs;
     private boolean pingUnanswered;
     private int missingPongs;
+    private final Outbox outbox = new Outbox();
+    /** The media session of the last welcome; tells whether the relay has kept the session. Empty before the first. */
+    private String udpSession = "";
+    /** How many messages about calls have been received in this session. */
+    private long received;
 
     /**
      * Creates a machine that has not started.
@@ -98,6 +103,14 @@ final class SessionMachine {
     /** Returns whether the client is signed in. */
     boolean isSignedIn() {
         return state == State.SIGNED_IN;
+    }
+
+    /** Sends a message; without a connection only what must not get lost is kept, and sent after the next sign-in. */
+    void say(ClientMessage message) {
+        outbox.add(message, pingId + 1);
+        if (isSignedIn()) {
+            effects.say(message);
+        }
     }
 
     /** Ends the session; all later events are ignored. */
@@ -143,7 +156,8 @@ final class SessionMachine {
                 config.name(),
                 instance,
                 config.credentials().answers(),
-                MediaFeatures.ALL.with(MediaFeatures.LEGS)));
+                SessionFeature.announced(),
+                received));
     }
 
     private boolean pinned(Fingerprint shown) {
@@ -165,7 +179,7 @@ final class SessionMachine {
 
     /** The file of known relays cannot be read or written, so no relay is trusted. */
     void onKnownRelaysUnusable(IOException problem) {
-        refuse(EndReason.RELAY_UNTRUSTED, "cannot use " + config.knownRelays().file() + ": " + problem.getMessage());
+        refuse(EndReason.RELAY_UNTRUSTED, String.valueOf(problem.getMessage()));
     }
 
     /** The relay answered the ClientHello like a classic relay; {@code known} is its pinned fingerprint. */
@@ -203,6 +217,7 @@ final class SessionMachine {
         } else if (message instanceof RelayMessage.Legs legs) {
             effects.publish(LegsReading.of(legs));
         } else if (state == State.SIGNED_IN) {
+            received += message.isAboutCall() ? 1 : 0;
             listener.onMessage(message);
         }
     }
@@ -264,6 +279,8 @@ final class SessionMachine {
                 RelayText.address(said.seenAs()),
                 said.heartbeatMs(),
                 said.features());
+        received = welcome.udpSession().equals(udpSession) ? received : 0;
+        udpSession = welcome.udpSession();
         state = State.SIGNED_IN;
         wasSignedIn = true;
         failures = 0;
@@ -276,10 +293,12 @@ final class SessionMachine {
         effects.publish(new CallEvent.RelayAnswered("HELLO", "WELCOME", ms(nowNs - helloNs)));
         effects.publish(new SessionEvent.SignedIn(welcome.name(), welcome.seenAs(), welcome.resumed()));
         effects.startMedia(welcome);
+        outbox.unconfirmed().forEach(effects::say);
         listener.onSignedIn(welcome);
     }
 
     private void onPong(long id, long nowNs) {
+        outbox.onPong(id);
         boolean toTheLast = id == pingId;
         boolean toTheOneBefore = missingPongs > 0 && id == pingId - 1;
         if (!pingUnanswered || !toTheLast && !toTheOneBefore) {
@@ -344,7 +363,7 @@ final class SessionMachine {
         pingNs = nowNs;
         pingUnanswered = true;
         deadlineNs = nowNs + timeoutNs;
-        effects.say(new ClientMessage.Ping(++pingId));
+        effects.say(new ClientMessage.Ping(++pingId, received));
     }
 
     private void lost(String problem, long nowNs) {

@@ -9,7 +9,7 @@ import voiptui.rtp.repair.RedPayload;
  *
  * <p>On a clean path all of the bit rate goes into the codec. After a rare loss in-band FEC is on, which costs next to nothing. With
  * more losses the codec gets less, and redundant copies (RFC 2198) the rest: the more loss, the more copies, and the longer its runs,
- * the further apart. What the peer can have retransmitted within its playout delay (RFC 4588) needs fewer copies. Where the peer takes
+ * the further apart. Few losses that the peer can have retransmitted within its playout delay (RFC 4588) need no copies. Where the peer takes
  * no copies, deep redundancy (DRED) and in-band FEC have to do. Protection rises with the first report of a loss, and falls by half in
  * {@value #HALF_LIFE_MS} ms without.
  *
@@ -38,6 +38,8 @@ public final class SendAdaptation {
     private static final double CLEAN = 0.0005;
     /** Up to this, in-band FEC is enough: a loss in ten seconds. */
     private static final double RARE = 0.002;
+    /** Up to this, retransmissions alone are enough; with more, they too get lost, or wait for each other. */
+    private static final double FEW = 0.03;
     /** Loss to tell the codec for in-band FEC at no cost of bandwidth, in percent. */
     private static final int RARE_PERCENT = 1;
     /** Loss to tell the codec for deep redundancy at least: below, it has none. */
@@ -75,7 +77,9 @@ public final class SendAdaptation {
         }
     }
 
-    private static final int CLEAN_BIT_RATE_BPS = 31_000;
+    /** Just below the rate from which Opus codes sound of 16 kHz in two layers, one of them for what is not there. */
+    private static final int CLEAN_BIT_RATE_BPS = 30_000;
+
     private static final int DRED_MS = 500;
 
     private static final Protection NOTHING = new Protection(RARE, CLEAN_BIT_RATE_BPS, List.of());
@@ -91,11 +95,11 @@ public final class SendAdaptation {
             new Protection(0.33, 20_000, List.of(1, 2, 4)),
             new Protection(1, 16_000, List.of(1, 2, 4, 6)));
 
-    private static final List<Protection> BURSTS =
-            List.of(NOTHING, new Protection(0.02, 24_000, List.of(3)), new Protection(1, 24_000, List.of(3, 6)));
-
-    private static final List<Protection> WITH_RETRANSMISSIONS =
-            List.of(NOTHING, new Protection(0.08, 32_000, List.of()), new Protection(1, 24_000, List.of(2)));
+    private static final List<Protection> BURSTS = List.of(
+            NOTHING,
+            new Protection(0.02, 24_000, List.of(3)),
+            new Protection(0.13, 24_000, List.of(3, 6)),
+            new Protection(1, 20_000, List.of(3, 6, 9)));
 
     private final Limits limits;
     private double loss;
@@ -157,13 +161,16 @@ public final class SendAdaptation {
                         deep ? DRED_MS : 0,
                         limits.dtx),
                 protection.copies,
-                usesRetransmissions(),
+                protection.copies.isEmpty() && usesRetransmissions(),
                 limits.maxBitRateBps);
     }
 
     /** Returns the strongest protection that is needed and fits. */
     private Protection strongest() {
         Protection best = NOTHING;
+        if (loss <= FEW && usesRetransmissions()) {
+            return best;
+        }
         for (Protection next : protections()) {
             if (next.bitRateWithHeadersBps(limits.packetMs) <= limits.maxBitRateBps) {
                 best = next;
@@ -178,9 +185,6 @@ public final class SendAdaptation {
     private List<Protection> protections() {
         if (!limits.copies) {
             return WITHOUT_COPIES;
-        }
-        if (usesRetransmissions()) {
-            return WITH_RETRANSMISSIONS;
         }
         return burstRatio >= BURST_RATIO ? BURSTS : SINGLE_LOSSES;
     }

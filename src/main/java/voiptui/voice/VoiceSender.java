@@ -5,13 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.FrameResampler;
+import voiptui.codec.EncoderSettings;
 import voiptui.codec.FrameEncoder;
 import voiptui.rtp.repair.RedPayload;
 import voiptui.rtp.repair.RedWriter;
 
 /**
  * Turns continuous audio into the payloads of one stream: resamples, encodes a packet at a time, adds redundant copies of earlier
- * frames (RFC 2198), and sends nothing in pauses but their first frames and rare updates.
+ * frames (RFC 2198), and sends nothing in long pauses but their first frames and rare updates.
  *
  * <p>Owned by the capture thread. Allocates nothing after construction.
  */
@@ -26,6 +27,8 @@ public final class VoiceSender {
     private static final int MAX_REDUNDANT_BYTES = 1_200;
     /** Empty frames sent when a pause begins: one may be lost. */
     private static final int MIN_ANNOUNCED_FRAMES = 3;
+    /** The part of its bit rate that an encoder gets on a clean path while it takes too much. */
+    private static final double THRIFTY_PART = 0.93;
     /** A payload this short has no content (discontinuous transmission; RFC 6716, 2.1.9). */
     private static final int MAX_DTX_BYTES = 2;
 
@@ -52,7 +55,15 @@ public final class VoiceSender {
     private final long[] frameTimestamps = new long[MAX_COPY_DISTANCE + 1];
     private final ByteBuffer redundant;
 
+    private final PauseDetector pauses = new PauseDetector();
+    private final double packetMs;
+
     private @Nullable SendSettings settings;
+    private final CleanRate cleanRate = new CleanRate();
+    /** Settings of the encoder: in speech and in pauses, each with the full bit rate and with less. */
+    private final EncoderSettings[][] choices = new EncoderSettings[2][2];
+
+    private @Nullable EncoderSettings used;
     private int filled;
     private int newest;
     private long timestamp;
@@ -72,6 +83,7 @@ public final class VoiceSender {
         this.rateHz = format.rateHz();
         this.resampler = coded.equals(format.devices()) ? null : new FrameResampler(format.devices(), coded);
         this.converted = new short[coded.frameSamples()];
+        this.packetMs = format.packetMs();
         this.packet = new short[coded.samplesOf(format.packetMs())];
         for (int i = 0; i < frames.length; i++) {
             frames[i] = ByteBuffer.allocateDirect(encoder.maxPayloadBytes());
@@ -85,7 +97,14 @@ public final class VoiceSender {
     public void adapt(SendSettings wanted) {
         if (wanted != settings) {
             settings = wanted;
-            encoder.adapt(wanted.encoder());
+            for (int thrifty = 0; thrifty < 2; thrifty++) {
+                EncoderSettings pausing = wanted.encoder();
+                if (thrifty == 1) {
+                    pausing = pausing.withBitRate((int) (THRIFTY_PART * pausing.bitRateBps()));
+                }
+                choices[0][thrifty] = pausing.withoutDtx();
+                choices[1][thrifty] = pausing;
+            }
             budget.limit(wanted.maxBitRateBps());
         }
     }
@@ -112,10 +131,17 @@ public final class VoiceSender {
         return encode();
     }
 
+    /** Returns how many frames of the devices the next packet lacks; at least 1. */
+    public int framesToPacket() {
+        return (packet.length - filled) / converted.length;
+    }
+
     private boolean encode() {
         newest = (newest + 1) % frames.length;
         ByteBuffer frame = frames[newest];
+        chooseSettings(pauses.isPause(packet, packetMs));
         int bytes = encoder.encode(packet, frame, 0);
+        cleanRate.onPacket(bytes, packetMs);
         boolean empty = bytes <= MAX_DTX_BYTES;
         frameBytes[newest] = empty ? 0 : bytes;
         frameTimestamps[newest] = timestamp;
@@ -138,6 +164,19 @@ public final class VoiceSender {
         }
         budget.spend(payloadBytes);
         return true;
+    }
+
+    private void chooseSettings(boolean pause) {
+        SendSettings current = settings;
+        if (current == null) {
+            return;
+        }
+        boolean isClean = current.copies().isEmpty() && !current.encoder().inBandFec();
+        EncoderSettings wanted = choices[pause ? 1 : 0][isClean && cleanRate.isExceeded() ? 1 : 0];
+        if (!wanted.equals(used)) {
+            used = wanted;
+            encoder.adapt(wanted);
+        }
     }
 
     /** Returns how many empty frames announce a pause: all copies of the speech before it go with them. */

@@ -1,6 +1,7 @@
 package voiptui.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +84,55 @@ class FramePacerTest {
         assertThat(pacer.awaitTurn()).isFalse();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(time.takeWaitedMs()).isZero();
+    }
+
+    @Test
+    void shouldSleepOnceForSeveralFrames() {
+        pacer.awaitTurn();
+        pacer.awaitFrames(2);
+        assertThat(time.takeWaitedMs()).isEqualTo(20);
+        pacer.awaitTurn();
+        pacer.awaitTurn();
+        assertThat(time.takeWaitedMs()).isZero();
+        pacer.awaitFrames(2);
+        assertThat(time.takeWaitedMs()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldTakeSeveralTurnsAtOnce() {
+        for (int times = 0; times < 3; times++) {
+            pacer.awaitTurns(2);
+            assertThat(time.takeWaitedMs()).isEqualTo(times == 0 ? 0 : 20);
+        }
+        pacer.awaitTurn();
+        assertThat(time.takeWaitedMs()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldLetANullSpeakerTakeTheFramesOfAPacketAtOnce() throws AudioLostException {
+        NullSink sink = new NullSink(pacer, 2);
+        short[] frame = new short[480];
+        for (int i = 0; i < 100; i++) {
+            sink.awaitRoom();
+            sink.write(frame);
+            assertThat(time.takeWaitedMs()).as("frame %d", i).isEqualTo(i > 0 && i % 2 == 0 ? 20 : 0);
+        }
+        sink.awaitRoom();
+        sink.close();
+        assertThatExceptionOfType(AudioLostException.class).isThrownBy(() -> sink.write(frame));
+    }
+
+    @Test
+    void shouldLetAToneComeSeveralFramesAtATime() throws AudioLostException {
+        ToneSource tone = new ToneSource(440, PcmFormat.OPUS, pacer);
+        short[] frame = new short[480];
+        tone.read(frame);
+        tone.awaitFrames(2);
+        assertThat(time.takeWaitedMs()).isEqualTo(20);
+        tone.read(frame);
+        tone.read(frame);
+        assertThat(time.takeWaitedMs()).isZero();
+        tone.close();
+        assertThatExceptionOfType(AudioLostException.class).isThrownBy(() -> tone.awaitFrames(2));
     }
 }

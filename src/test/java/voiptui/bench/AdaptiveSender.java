@@ -7,16 +7,23 @@ import voiptui.time.PacketTime;
 import voiptui.voice.SendAdaptation;
 import voiptui.voice.VoiceSender;
 
-/** Sends as a call does: by a {@link VoiceSender} that a {@link SendAdaptation} controls, without retransmissions. */
+/** Sends as a call does: by a {@link VoiceSender} that a {@link SendAdaptation} controls. */
 final class AdaptiveSender implements SpeechSender {
 
-    private final SendAdaptation adaptation = new SendAdaptation(
-            new SendAdaptation.Limits(SendAdaptation.USUAL_MAX_BIT_RATE_BPS, true, false, true, PacketTime.MS));
+    private final boolean retransmissions;
+    private final SendAdaptation adaptation;
     private final VoiceSender sender = new VoiceSender(
             Opus.library().encoder(PacketTime.MS),
             new VoiceSender.Format(
                     PcmFormat.OPUS, PcmFormat.OPUS.sampleRateHz(), PacketTime.MS, VoiceLoop.PAYLOAD_TYPE));
     private final byte[] bytes = new byte[VoiceSender.MAX_PAYLOAD_BYTES];
+
+    /** @param retransmissions whether packets are sent again on demand */
+    AdaptiveSender(boolean retransmissions) {
+        this.retransmissions = retransmissions;
+        adaptation = new SendAdaptation(new SendAdaptation.Limits(
+                SendAdaptation.USUAL_MAX_BIT_RATE_BPS, true, retransmissions, true, PacketTime.MS));
+    }
 
     @Override
     public String name() {
@@ -37,5 +44,10 @@ final class AdaptiveSender implements SpeechSender {
     public void onReport(double lossPercent, double burstPackets, double rttMs, long nowNs) {
         adaptation.onRoundTrip(rttMs);
         adaptation.onLoss(lossPercent / 100, burstPackets, nowNs);
+    }
+
+    @Override
+    public boolean retransmits() {
+        return retransmissions && adaptation.settings().copies().isEmpty();
     }
 }

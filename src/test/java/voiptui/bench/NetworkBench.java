@@ -7,13 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.dsp.MonoStream;
-import voiptui.audio.dsp.SincResampler;
 import voiptui.codec.Opus;
 import voiptui.demo.network.Jitter;
 import voiptui.demo.network.NamedNetwork;
 import voiptui.demo.network.NetworkProfile;
 import voiptui.demo.network.Stalls;
+import voiptui.testkit.Speech;
 import voiptui.testkit.Wav;
 import voiptui.voice.ReceiverCounts;
 
@@ -33,7 +32,7 @@ public final class NetworkBench {
     public static void main(String[] args) throws Exception {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 60;
         int pullMs = args.length > 1 ? Integer.parseInt(args[1]) : 10;
-        short[] speech = args.length > 2 ? read(Path.of(args[2])) : Wav.speech(30, 1, RATE_HZ);
+        short[] speech = args.length > 2 ? Speech.read(Path.of(args[2]), RATE_HZ) : Wav.speech(30, 1, RATE_HZ);
         Opus.load();
         System.out.printf(
                 "%s, %d s of speech, pulled every %d ms%n", Opus.library().name(), seconds, pullMs);
@@ -92,7 +91,7 @@ public final class NetworkBench {
 
     private static List<Supplier<SpeechSender>> senders() {
         return List.of(
-                AdaptiveSender::new,
+                () -> new AdaptiveSender(false),
                 PlainSender::new,
                 () -> new CopyingSender(24_000, List.of(2, 4)),
                 () -> new CopyingSender(16_000, List.of(1, 2, 4, 6)));
@@ -126,29 +125,5 @@ public final class NetworkBench {
         scenarios.put("drift +300 ppm", new Scenario(near.withJitter(new Jitter.Uniform(5)), 300));
         scenarios.put("drift -300 ppm", new Scenario(near.withJitter(new Jitter.Uniform(5)), -300));
         return scenarios;
-    }
-
-    /** Reads a mono WAV file of any rate. */
-    private static short[] read(Path file) throws Exception {
-        short[] samples = Wav.read(file);
-        int rateHz = Wav.rateHz(file);
-        if (rateHz == RATE_HZ) {
-            return samples;
-        }
-        int[] next = {0};
-        MonoStream stream = (target, offset, count) -> {
-            int got = Math.min(count, samples.length - next[0]);
-            for (int i = 0; i < got; i++) {
-                target[offset + i] = samples[next[0]++] / 32_768f;
-            }
-            return got;
-        };
-        float[] converted = new float[(int) ((long) samples.length * RATE_HZ / rateHz)];
-        int got = new SincResampler(stream, rateHz, RATE_HZ).read(converted, 0, converted.length);
-        short[] speech = new short[got];
-        for (int i = 0; i < got; i++) {
-            speech[i] = (short) Math.max(-32_768, Math.min(32_767, Math.round(converted[i] * 32_768)));
-        }
-        return speech;
     }
 }

@@ -36,4 +36,9 @@ interface SpeechSender {
      * @param rttMs the round trip, in milliseconds
      */
     default void onReport(double lossPercent, double burstPackets, double rttMs, long nowNs) {}
+
+    /** Returns whether packets that the receiver asks for are sent again. */
+    default boolean retransmits() {
+        return false;
+    }
 }

@@ -10,9 +10,9 @@ import voiptui.demo.network.NetworkProfile;
 import voiptui.demo.speech.SpeechMatch;
 import voiptui.jitter.DelayTarget;
 import voiptui.jitter.PacketOrigin;
-import voiptui.rtp.repair.LossDetector;
-import voiptui.rtp.repair.LossWindow;
 import voiptui.rtp.repair.RedPayload;
+import voiptui.testkit.Speech;
+import voiptui.testkit.pesq.PesqEstimate;
 import voiptui.time.PacketTime;
 import voiptui.voice.ReceiverCounts;
 import voiptui.voice.VoiceReceiver;
@@ -35,10 +35,13 @@ final class VoiceLoop {
     /** RTP, UDP and IPv4. */
     private static final int HEADER_BYTES = 12 + 8 + 20;
 
-    private static final long REPORT_NS = 1_000_000_000L;
-    private static final long EARLY_NS = 200_000_000L;
     private static final int CAPACITY = 256;
     private static final int MAX_WARM_UP_MS = 60_000;
+    private static final int KEPT = 256;
+    /** How long after trouble begins the sender may take to adapt. */
+    private static final int ADAPTATION_SECONDS = 3;
+    /** The speech that is judged at a time. */
+    private static final int OPINION_SECONDS = 8;
     /** The most speech that is compared: the last of it. */
     private static final int COMPARED_SECONDS = 30;
 
@@ -50,8 +53,29 @@ final class VoiceLoop {
      * @param seconds length of the call
      * @param pullMs how much the receiver is asked for at a time: 10 or 20
      * @param seed of the network
+     * @param trouble when the network begins to be like that
      */
-    record Setting(NetworkProfile network, double driftPpm, int seconds, int pullMs, long seed) {}
+    record Setting(NetworkProfile network, double driftPpm, int seconds, int pullMs, long seed, Trouble trouble) {
+
+        /** The network is so from the start, and the way back as long as the way there. */
+        Setting(NetworkProfile network, double driftPpm, int seconds, int pullMs, long seed) {
+            this(
+                    network,
+                    driftPpm,
+                    seconds,
+                    pullMs,
+                    seed,
+                    new Trouble(0, network.delay().baseMs()));
+        }
+    }
+
+    /**
+     * The network's course.
+     *
+     * @param afterSeconds until then packets only take as long as the fastest
+     * @param returnMs how long feedback takes
+     */
+    record Trouble(int afterSeconds, double returnMs) {}
 
     /**
      * What came of it.
@@ -63,6 +87,7 @@ final class VoiceLoop {
      * @param concealed audio made up, per minute after the warm-up, in milliseconds
      * @param stretches how often time was stretched
      * @param similarity of heard to said speech; see {@link SpeechMatch}
+     * @param opinion of listeners, estimated from three seconds after the trouble began; see {@link PesqEstimate}
      */
     record Result(
             int sent,
@@ -71,12 +96,20 @@ final class VoiceLoop {
             Delay delay,
             double concealed,
             int stretches,
-            double similarity) {}
+            double similarity,
+            double opinion) {}
 
     /** The playout delay in milliseconds: mean, 95th percentile, and the target at the end. */
     record Delay(double meanMs, double p95Ms, double targetMs) {}
 
-    private record Packet(long arrivalNs, int number, int sequence, long timestamp, boolean hasCopies, byte[] payload)
+    private record Packet(
+            long arrivalNs,
+            int number,
+            int sequence,
+            long timestamp,
+            boolean hasCopies,
+            boolean isRetransmission,
+            byte[] payload)
             implements Comparable<Packet> {
         @Override
         public int compareTo(Packet other) {
@@ -95,10 +128,9 @@ final class VoiceLoop {
     private final byte[] block = new byte[RedPayload.MAX_COPY_BYTES + 512];
     private final DelayTarget target = new DelayTarget(20, 500);
     private final VoiceReceiver receiver;
-    private final LossWindow losses = new LossWindow();
-    private final LossDetector detector = new LossDetector(LossDetector.DEFAULT_SETTLE_MS, losses);
-    private long reportedNs;
-    private boolean lossReported;
+    private final ImpairedPath calm;
+    private final Feedback feedback;
+    private final Packet[] kept = new Packet[KEPT];
     private int sent;
     private int copies;
     private long sentBytes;
@@ -108,6 +140,9 @@ final class VoiceLoop {
         this.sender = sender;
         this.speech = speech;
         this.path = ImpairedPath.of(setting.network, setting.seed);
+        double baseMs = setting.network.delay().baseMs();
+        this.calm = ImpairedPath.of(NetworkProfile.IDEAL.withDelay(baseMs), setting.seed);
+        this.feedback = new Feedback(setting.trouble.returnMs, baseMs + setting.trouble.returnMs);
         this.receiver = new VoiceReceiver(
                 Opus.library().decoder(),
                 target,
@@ -166,21 +201,17 @@ final class VoiceLoop {
                 delay(delaysMs, receiver.targetMs(setting.seconds * 1000 * NS_PER_MS)),
                 (receiver.counts().concealedMs() - concealedBeforeMs) * 60_000 / measuredMs,
                 stretches,
-                similarity(heard));
+                similarity(heard),
+                opinion(heard));
     }
 
-    /** Reports each second, and early when a loss begins; the report takes as long as the fastest packet. */
     private void report(long nowNs) {
-        long sinceNs = nowNs - reportedNs;
-        boolean isNew = losses.lossFraction(nowNs) > 0 && !lossReported;
-        if (sinceNs >= REPORT_NS || isNew && sinceNs >= EARLY_NS) {
-            reportedNs = nowNs;
-            lossReported = losses.lossFraction(nowNs) > 0;
-            sender.onReport(
-                    100 * losses.lossFraction(nowNs),
-                    losses.meanRunLength(nowNs),
-                    2 * setting.network.delay().baseMs(),
-                    nowNs);
+        feedback.onTick(nowNs);
+        for (int again = feedback.arriveAt(sender, nowNs); again >= 0; again = feedback.arriveAt(sender, nowNs)) {
+            Packet packet = kept[again % KEPT];
+            if (sender.retransmits() && packet != null && packet.sequence == (again & 0xffff)) {
+                transmit(nowNs, packet.sequence, packet.timestamp, packet.hasCopies, true, packet.payload);
+            }
         }
     }
 
@@ -204,11 +235,21 @@ final class VoiceLoop {
 
     private void send(long nowNs, long timestamp, boolean hasCopies, byte[] payload, int bytes) {
         sent++;
-        sentBytes += bytes + HEADER_BYTES;
-        int arriving = path.send(nowNs, bytes + HEADER_BYTES);
+        transmit(nowNs, sent, timestamp, hasCopies, false, Arrays.copyOf(payload, bytes));
+    }
+
+    private void transmit(
+            long nowNs, int sequence, long timestamp, boolean hasCopies, boolean isRetransmission, byte[] payload) {
+        int bytes = payload.length + HEADER_BYTES + (isRetransmission ? 2 : 0);
+        sentBytes += bytes;
+        ImpairedPath way = nowNs < setting.trouble.afterSeconds * 1_000 * NS_PER_MS ? calm : path;
+        int arriving = way.send(nowNs, bytes);
         for (int copy = 0; copy < arriving; copy++) {
             underWay.add(new Packet(
-                    path.arrivalNs(copy), copies++, sent, timestamp, hasCopies, Arrays.copyOf(payload, bytes)));
+                    way.arrivalNs(copy), copies++, sequence, timestamp, hasCopies, isRetransmission, payload));
+        }
+        if (!isRetransmission) {
+            kept[sequence % KEPT] = new Packet(0, 0, sequence, timestamp, hasCopies, false, payload);
         }
     }
 
@@ -219,15 +260,15 @@ final class VoiceLoop {
     }
 
     private void deliver(Packet packet) {
-        detector.onPacket(packet.sequence, packet.sequence, false, packet.arrivalNs);
+        if (packet.isRetransmission && !feedback.onRetransmission(packet.sequence)) {
+            return;
+        }
+        if (!packet.isRetransmission) {
+            feedback.onPacket(packet.sequence, receiver.targetMs(packet.arrivalNs), packet.arrivalNs);
+        }
+        PacketOrigin origin = packet.isRetransmission ? PacketOrigin.RETRANSMISSION : PacketOrigin.ORIGINAL;
         if (!packet.hasCopies) {
-            receiver.onPacket(
-                    0,
-                    packet.timestamp,
-                    packet.arrivalNs,
-                    PacketOrigin.ORIGINAL,
-                    packet.payload,
-                    packet.payload.length);
+            receiver.onPacket(0, packet.timestamp, packet.arrivalNs, origin, packet.payload, packet.payload.length);
             return;
         }
         int blocks = red.parse(ByteBuffer.wrap(packet.payload), 0, packet.payload.length);
@@ -237,7 +278,7 @@ final class VoiceLoop {
                     0,
                     packet.timestamp - red.timestampOffset(i),
                     packet.arrivalNs,
-                    i == blocks - 1 ? PacketOrigin.ORIGINAL : PacketOrigin.COPY,
+                    i == blocks - 1 ? origin : PacketOrigin.COPY,
                     block,
                     red.bytes(i));
         }
@@ -253,5 +294,25 @@ final class VoiceLoop {
         }
         return SpeechMatch.find(said, Arrays.copyOfRange(heard, from, heard.length), RATE_HZ)
                 .similarity();
+    }
+
+    /** Returns the mean estimate for up to 30 seconds, in parts. */
+    private double opinion(short[] heard) {
+        int first = setting.trouble.afterSeconds + ADAPTATION_SECONDS;
+        int parts = Math.min(COMPARED_SECONDS, setting.seconds - first - 1) / OPINION_SECONDS;
+        double sum = 0;
+        for (int part = 0; part < parts; part++) {
+            int from = (first + part * OPINION_SECONDS) * RATE_HZ;
+            short[] said = new short[OPINION_SECONDS * RATE_HZ];
+            for (int i = 0; i < said.length; i++) {
+                said[i] = speech[(from + i) % speech.length];
+            }
+            short[] window = Arrays.copyOfRange(heard, from, Math.min(heard.length, from + said.length + RATE_HZ));
+            sum += PesqEstimate.of(
+                            Speech.convert(said, RATE_HZ, PesqEstimate.RATE_HZ),
+                            Speech.convert(window, RATE_HZ, PesqEstimate.RATE_HZ))
+                    / parts;
+        }
+        return sum;
     }
 }

@@ -407,4 +407,24 @@ class CallStateMachineTest {
         assertThat(done).endsWith("ended").contains("end of transmission");
         assertThat(machine.progress().lastState()).isEqualTo(CallState.IN_CALL);
     }
+
+    @Test
+    void shouldGiveUpACallThatRingsForTooLong() {
+        reach("ringing");
+
+        pass(CallStateMachine.RING_LIMIT_MS - 100);
+        assertThat(done).isEmpty();
+        pass(100);
+
+        assertThat(done).containsExactly("hangup", "ENDED NO_ANSWER", "ended");
+    }
+
+    @Test
+    void shouldWaitForAnyTimeForSomebodyWhoIsOffline() {
+        reach("waiting");
+
+        pass(10 * CallStateMachine.RING_LIMIT_MS);
+
+        assertThat(done).isEmpty();
+    }
 }

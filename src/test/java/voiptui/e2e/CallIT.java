@@ -165,14 +165,16 @@ class CallIT {
                 call.awaitState(SOON_MS, "IN_CALL");
                 third.awaitEvent(SOON_MS, "contacts", event -> event.toString().contains("\"busy\":true"));
                 third.type("call workshop");
-                third.awaitEvent(
-                        SOON_MS,
-                        "summary",
-                        event -> event.get("reason").getAsString().equals("BUSY"));
                 phone.awaitEvent(
                         SOON_MS,
-                        "missed",
+                        "incoming",
                         event -> event.get("from").getAsString().equals("attic"));
+                phone.type("accept");
+                third.awaitState(SOON_MS, "IN_CALL");
+                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
+                        .isEqualTo("PEER_LEFT");
+                third.type("hangup");
+                third.awaitEvent(SOON_MS, "summary", event -> true);
                 third.type("call nobody at all");
                 third.awaitEvent(SOON_MS, "dial_failed", event -> true);
             }

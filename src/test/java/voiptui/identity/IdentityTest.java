@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +39,8 @@ class IdentityTest {
     @TempDir
     private Path folder;
 
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+
     private static String mode(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
@@ -45,8 +49,8 @@ class IdentityTest {
     void shouldMakeAnIdentityAtTheFirstStartAndKeepIt() throws IOException {
         Path file = folder.resolve("config/voiptui/identity.pem");
 
-        Identity first = Identity.loadOrCreate(file);
-        Identity second = Identity.loadOrCreate(file);
+        Identity first = Identity.loadOrCreate(file, warnings::add);
+        Identity second = Identity.loadOrCreate(file, warnings::add);
 
         assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
         assertThat(second.key()).isEqualTo(first.key());
@@ -56,7 +60,7 @@ class IdentityTest {
     void shouldMakeTheKeyReadableByTheOwnerOnly() throws IOException {
         Path file = folder.resolve("voiptui/identity.pem");
 
-        Identity.loadOrCreate(file);
+        Identity.loadOrCreate(file, warnings::add);
 
         assertThat(mode(file)).isEqualTo("rw-------");
         assertThat(mode(file.getParent())).isEqualTo("rwx------");
@@ -66,24 +70,70 @@ class IdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw-rw-rw-", "rw--w----"})
+    @ValueSource(strings = {"rw----r--", "rw-rw-rw-", "rw-r-xr--"})
     void shouldRefuseAKeyThatOthersMayReadAndSayWhatToDo(String mode) throws IOException {
         Path file = folder.resolve("identity.pem");
-        Identity.loadOrCreate(file);
+        Identity.loadOrCreate(file, warnings::add);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
 
-        assertThatThrownBy(() -> Identity.loadOrCreate(file))
+        assertThatThrownBy(() -> Identity.loadOrCreate(file, warnings::add))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("chmod 600 " + file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"r--r-----", "rw-r-----", "rw-rw----"})
+    void shouldAcceptAKeyThatAContainerPlatformMadeReadableByTheGroup(String mode) throws IOException {
+        Path file = folder.resolve("identity.pem");
+        Fingerprint made = Identity.loadOrCreate(file, warnings::add).fingerprint();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        if (!Files.exists(Path.of("/proc/self/status"))) {
+            // The groups of a process are known on Linux only.
+            assertThatThrownBy(() -> Identity.loadOrCreate(file, warnings::add)).isInstanceOf(IOException.class);
+            return;
+        }
+        assertThat(Identity.loadOrCreate(file, warnings::add).fingerprint()).isEqualTo(made);
+        assertThat(warnings).singleElement().asString().contains("its group can read it: run chmod 600 " + file);
+    }
+
+    @Test
+    void shouldRefuseAKeyThatAnotherGroupCanRead() throws IOException {
+        Path file = folder.resolve("identity.pem");
+        Identity.loadOrCreate(file, warnings::add);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThat(PrivateFiles.access(file, Set.of())).isEqualTo(PrivateFiles.Access.OTHERS);
+        assertThat(PrivateFiles.access(file, Set.of((Integer) Files.getAttribute(file, "unix:gid"))))
+                .isEqualTo(PrivateFiles.Access.OWN_GROUP);
+    }
+
+    @Test
+    void shouldNameThePathAndTheReasonWhenItCannotCreateTheFile() throws IOException {
+        Path inTheWay = Files.createFile(folder.resolve("file"));
+        Path file = inTheWay.resolve("identity.pem");
+
+        assertThatThrownBy(() -> Identity.loadOrCreate(file, warnings::add))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + ": ")
+                .hasMessageContaining(inTheWay.toString());
+    }
+
+    @Test
+    void shouldRefuseAnIdentityThatIsNotAFile() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("identity.pem"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+
+        assertThatThrownBy(() -> Identity.loadOrCreate(file, warnings::add))
+                .hasMessageContaining(file + " does not contain an identity");
     }
 
     @Test
     void shouldLoadAKeyThatIsReadOnly() throws IOException {
         Path file = folder.resolve("identity.pem");
-        Identity made = Identity.loadOrCreate(file);
+        Identity made = Identity.loadOrCreate(file, warnings::add);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
 
-        assertThat(Identity.loadOrCreate(file).fingerprint()).isEqualTo(made.fingerprint());
+        assertThat(Identity.loadOrCreate(file, warnings::add).fingerprint()).isEqualTo(made.fingerprint());
     }
 
     @Test
@@ -95,7 +145,7 @@ class IdentityTest {
         try {
             Callable<Fingerprint> start = () -> {
                 together.await();
-                return Identity.loadOrCreate(file).fingerprint();
+                return Identity.loadOrCreate(file, warnings::add).fingerprint();
             };
             List<Future<Fingerprint>> started =
                     Stream.generate(() -> threads.submit(start)).limit(starters).toList();
@@ -123,7 +173,7 @@ class IdentityTest {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, content);
 
-        assertThatThrownBy(() -> Identity.loadOrCreate(file))
+        assertThatThrownBy(() -> Identity.loadOrCreate(file, warnings::add))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file + " does not contain an identity: restore it from a backup");
         assertThat(file).hasContent(content);
@@ -135,9 +185,9 @@ class IdentityTest {
         try (FileSystem disk = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
             Path file = disk.getPath("/config/voiptui/identity.pem");
 
-            Identity made = Identity.loadOrCreate(file);
+            Identity made = Identity.loadOrCreate(file, warnings::add);
 
-            assertThat(Identity.loadOrCreate(file).fingerprint()).isEqualTo(made.fingerprint());
+            assertThat(Identity.loadOrCreate(file, warnings::add).fingerprint()).isEqualTo(made.fingerprint());
         }
     }
 

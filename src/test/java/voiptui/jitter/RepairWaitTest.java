@@ -44,6 +44,18 @@ class RepairWaitTest {
         assertThat(wait.ms()).isEqualTo(120);
     }
 
+    /** One loss in twenty: one in four hundred packets needs the second copy. */
+    @Test
+    void shouldWaitForTheSecondCopyOfFewLosses() {
+        for (int i = 0; i < 10; i++) {
+            packets(400);
+            wait.onRepair(85);
+        }
+        packets(400);
+
+        assertThat(wait.ms()).isEqualTo(90);
+    }
+
     @Test
     void shouldNotWaitForOneRepairThatTookLonger() {
         repaired(100, 42);
@@ -58,7 +70,7 @@ class RepairWaitTest {
         repaired(100, 501);
         assertThat(wait.ms()).as("longer than the longest delay").isZero();
         for (int i = 0; i < 20; i++) {
-            packets(2_000);
+            packets(4_000);
             wait.onRepair(42);
         }
         packets(20);

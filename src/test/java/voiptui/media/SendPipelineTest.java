@@ -354,4 +354,31 @@ class SendPipelineTest {
             // nothing to close
         }
     }
+
+    @Test
+    void shouldWaitForAWholePacketAtATime() {
+        FakeSource microphone = microphone(3, packet -> {});
+        pipeline(microphone).startSending();
+        pipeline.run();
+        assertThat(microphone.awaited()).startsWith(2, 1, 2, 1, 2, 1);
+    }
+
+    @Test
+    void shouldWaitForSingleFramesWhileTheyAreProcessed() {
+        NearEnd processing = new NearEnd() {
+            @Override
+            public boolean wantsEachFrame() {
+                return true;
+            }
+
+            @Override
+            public void process(short[] frame, long latencyNs) {}
+        };
+        FakeSource microphone = microphone(3, packet -> {});
+        pipeline = new SendPipeline(context, 0.01, microphone, processing, gain, recording, transport);
+        pipeline.use(ClassicMedia.create(context));
+        pipeline.startSending();
+        pipeline.run();
+        assertThat(microphone.awaited()).startsWith(1, 1, 1, 1, 1, 1);
+    }
 }

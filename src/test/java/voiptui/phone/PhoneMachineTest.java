@@ -15,26 +15,32 @@ import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaCodec;
 import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaFormat;
 import voiptui.protocol.MediaOffer;
+import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
+import voiptui.testkit.ManualClock;
 
 /** Checks every transition of a phone between calls. */
 class PhoneMachineTest {
 
     private static final String FIRST = "1".repeat(32);
     private static final String SECOND = "2".repeat(32);
+    private static final String THIRD = "3".repeat(32);
     private static final long NOW_MS = 1_790_000_000_000L;
 
     private final List<String> done = new ArrayList<>();
     private final List<PhoneEvent> published = new ArrayList<>();
+    private final ManualClock clock = new ManualClock();
     private PhoneMachine machine = machine(true, false);
 
     private PhoneMachine machine(boolean answers, boolean autoAnswer) {
-        return machine(answers, autoAnswer, AnonymousCallers.RING);
+        return machine(answers, autoAnswer, AnonymousCallers.RING, List.of());
     }
 
-    private PhoneMachine machine(boolean answers, boolean autoAnswer, AnonymousCallers anonymous) {
-        return new PhoneMachine(answers, autoAnswer, anonymous, () -> NOW_MS, new PhoneEffects() {
+    private PhoneMachine machine(
+            boolean answers, boolean autoAnswer, AnonymousCallers anonymous, List<PhoneEvent.BlockedPeer> blocked) {
+        return new PhoneMachine(answers, autoAnswer, anonymous, blocked, () -> NOW_MS, clock, new PhoneEffects() {
             @Override
             public void say(ClientMessage message) {
                 String call = message instanceof ClientMessage.Reject reject
@@ -51,6 +57,16 @@ class PhoneMachineTest {
             @Override
             public void accept(String call, String from) {
                 done.add("accept " + from);
+            }
+
+            @Override
+            public void hangUp() {
+                done.add("hang up");
+            }
+
+            @Override
+            public void saveBlocked(PhoneEvent.BlockedPeer peer, boolean blocked) {
+                done.add((blocked ? "block " : "unblock ") + peer.name());
             }
 
             @Override
@@ -89,6 +105,17 @@ class PhoneMachineTest {
                 reach("ringing");
                 happen("accept");
             }
+            case "waiting" -> reach("in call", "attic calls");
+            case "swapping" -> reach("waiting", "accept");
+            case "swapping, attic gone" -> reach("swapping", "attic hangs up");
+            case "swapping, offline" -> reach("swapping", "session lost");
+            case "dialing" -> reach("idle", "dial attic");
+            case "dialing, attic calls" -> reach("dialing", "attic calls");
+            case "attic rings" -> reach("idle", "attic calls");
+            case "hung up" -> reach("in call", "call ended");
+            case "rejected" -> reach("ringing", "reject");
+            case "blocked" -> reach("ringing", "block");
+            case "classic rings" -> reach("idle", "classic calls");
             case "leaving" -> {
                 reach("in call");
                 happen("leave");
@@ -103,10 +130,35 @@ class PhoneMachineTest {
         published.clear();
     }
 
+    private void reach(String state, String what) {
+        reach(state);
+        happen(what);
+    }
+
     private void happen(String what) {
         switch (what) {
             case "dora calls" -> machine.onMessage(incoming(FIRST, "dora"));
             case "attic calls" -> machine.onMessage(incoming(SECOND, "attic"));
+            case "dora calls again" -> machine.onMessage(incoming(THIRD, "dora"));
+            case "dora missed" -> machine.onMessage(new RelayMessage.Missed("dora", NOW_MS, "SHA256:dora"));
+            case "classic calls" ->
+                machine.onMessage(new RelayMessage.Incoming(
+                        THIRD, "10.0.0.9", new MediaOffer(List.of(MediaCodec.PCM), MediaFeatures.NONE)));
+            case "connected 2" ->
+                machine.onMessage(new RelayMessage.Connected(
+                        SECOND,
+                        "attic",
+                        new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, MediaFeatures.NONE),
+                        THIRD));
+            case "attic hangs up" -> machine.onMessage(new RelayMessage.Ended(SECOND, CallEnding.CANCELLED));
+            case "not answered" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.NO_ANSWER));
+            case "block" -> machine.blockCaller();
+            case "124 s", "125 s" -> {
+                clock.advanceMs(Integer.parseInt(what.replaceFirst(" s", "")) * 1_000L);
+                machine.onTick();
+            }
+            case "unblock dora", "unblock SHA256:dora", "unblock attic" ->
+                machine.unblock(what.replaceFirst("unblock ", ""));
             case "dora hangs up" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.CANCELLED));
             case "answered elsewhere" -> machine.onMessage(new RelayMessage.Ended(FIRST, CallEnding.ELSEWHERE));
             case "missed" -> machine.onMessage(new RelayMessage.Missed("cellar", NOW_MS - 5));
@@ -124,7 +176,8 @@ class PhoneMachineTest {
     }
 
     private static RelayMessage.Incoming incoming(String call, String from) {
-        return new RelayMessage.Incoming(call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE));
+        return new RelayMessage.Incoming(
+                call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE), "SHA256:" + from);
     }
 
     @ParameterizedTest(name = "automatic: {0}, anonymous callers: {1} → {2}")
@@ -137,7 +190,7 @@ class PhoneMachineTest {
             true  | REJECTED  | reject 1, call_refused
             """)
     void shouldNotAnswerAnAnonymousCallerUnasked(boolean autoAnswer, AnonymousCallers anonymous, String expected) {
-        machine = machine(true, autoAnswer, anonymous);
+        machine = machine(true, autoAnswer, anonymous, List.of());
         machine.onMessage(incoming(FIRST, "192.0.2.7"));
         assertThat(String.join(", ", done)).isEqualTo(expected);
         assertThat(published)
@@ -156,7 +209,7 @@ class PhoneMachineTest {
 
     @Test
     void shouldNotReportMissedCallsOfThoseWhoAreRejected() {
-        machine = machine(true, false, AnonymousCallers.REJECTED);
+        machine = machine(true, false, AnonymousCallers.REJECTED, List.of());
         machine.onMessage(new RelayMessage.Missed("192.0.2.7", NOW_MS));
         assertThat(done).isEmpty();
         machine.onMessage(new RelayMessage.Missed("dora", NOW_MS));
@@ -191,13 +244,51 @@ class PhoneMachineTest {
             ringing  | session lost    | ringing_ended: connection to the relay lost, quiet
             ringing  | dial shed       | reject 1, ringing_ended: busy, quiet, missed, call_started, dial shed
             ringing  | leave           | reject 1, ringing_ended: this phone is signing out, quiet, quiet, phone_stopped, ended QUIT
-            two ring | accept          | quiet, ringing_ended, reject 2, ringing_ended: busy, quiet, missed, call_started, accept dora
+            ringing  | block           | reject 1, ringing_ended: blocked, quiet, block dora, block_changed, blocked_peers
+            ringing  | not answered    | ringing_ended: not answered, quiet, missed
+            ringing  | 124 s           | -
+            ringing  | 125 s           | reject 1, ringing_ended: not answered, quiet, missed
+            two ring | accept          | quiet, ringing_ended, call_started, accept dora
             two ring | reject          | reject 1, ringing_ended: rejected
+            two ring | block           | reject 1, ringing_ended: blocked, block dora, block_changed, blocked_peers
             two ring | dora hangs up   | ringing_ended: the caller hung up, missed
-            two ring | dial attic      | quiet, ringing_ended, reject 1, ringing_ended: busy, quiet, missed, call_started, accept attic
-            in call  | attic calls     | reject 2, missed
+            two ring | dial attic      | quiet, ringing_ended, call_started, accept attic
+            two ring | session lost    | ringing_ended: connection to the relay lost, ringing_ended: connection to the relay lost, quiet
+            in call  | dora calls      | -
+            in call  | attic calls     | incoming
             in call  | dial shed       | -
             in call  | accept          | -
+            in call  | block           | -
+            waiting  | accept          | hang up
+            waiting  | reject          | reject 2, ringing_ended: rejected, quiet
+            waiting  | block           | reject 2, ringing_ended: blocked, quiet, block attic, block_changed, blocked_peers
+            waiting  | attic hangs up  | ringing_ended: the caller hung up, quiet, missed
+            waiting  | call ended      | ring
+            waiting  | dial attic      | -
+            waiting  | leave           | reject 2, ringing_ended: this phone is signing out, quiet
+            swapping | accept          | -
+            swapping | call ended      | quiet, ringing_ended, call_started, accept attic
+            swapping | attic hangs up  | ringing_ended: the caller hung up, quiet, missed
+            swapping | session lost    | ringing_ended: connection to the relay lost, quiet
+            swapping, attic gone | call ended | -
+            swapping, offline | call ended | -
+            swapping, offline | attic calls | incoming
+            dialing  | attic calls     | incoming
+            dialing  | connected 2     | -
+            dialing, attic calls | connected 2 | ringing_ended, quiet
+            idle     | connected 2     | hangup
+            attic rings | connected 2  | ringing_ended: you hung up, quiet, hangup
+            hung up  | dora calls      | reject 1
+            rejected | dora calls      | reject 1
+            rejected | attic calls     | incoming, ring
+            blocked  | dora calls again | reject 3, blocked_call
+            blocked  | dora missed     | -
+            blocked  | attic calls     | incoming, ring
+            blocked  | classic calls   | incoming, ring
+            blocked  | unblock dora    | unblock dora, block_changed, blocked_peers
+            blocked  | unblock SHA256:dora | unblock dora, block_changed, blocked_peers
+            blocked  | unblock attic   | block_failed
+            classic rings | block      | block_failed
             in call  | missed          | missed
             in call  | leave           | -
             in call  | refused         | -
@@ -292,6 +383,31 @@ class PhoneMachineTest {
         IntStream.range(0, 1000).forEach(i -> machine.onMessage(incoming(String.format("%032x", i), "name" + i)));
 
         assertThat(published).filteredOn(PhoneEvent.Incoming.class::isInstance).hasSize(PhoneMachine.MAX_RINGING);
+    }
+
+    @Test
+    void shouldAnswerAWaitingCallWhenTheCallBeforeHasEndedWithAutoAnswer() {
+        machine = machine(true, true);
+        reach("idle");
+        happen("dora calls");
+        happen("attic calls");
+        done.clear();
+
+        happen("call ended");
+
+        assertThat(done).containsExactly("quiet", "ringing_ended", "call_started", "accept attic");
+    }
+
+    @Test
+    void shouldSayAtTheStartWhoIsBlocked() {
+        PhoneEvent.BlockedPeer dora = new PhoneEvent.BlockedPeer("dora", "SHA256:dora");
+        machine = machine(true, false, AnonymousCallers.RING, List.of(dora));
+
+        machine.start();
+        happen("dora calls");
+
+        assertThat(published)
+                .containsExactly(new PhoneEvent.BlockedPeers(List.of(dora)), new PhoneEvent.BlockedCall("dora"));
     }
 
     private static RelayMessage.Contact contact(String name, boolean online) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import voiptui.bench.RelayProcess;
+import voiptui.bench.relay.RelayProcess;
 import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.Deadline;
 

@@ -25,6 +25,7 @@ import voiptui.relay.call.RelayContext;
 import voiptui.relay.call.SessionChannel;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.Directories;
 import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.FlowStats;
@@ -70,7 +71,7 @@ final class FakeSessionHandler implements SessionHandler {
         // Without v2 clients it never writes to the state directory.
         Path stateDir = Path.of("target", "unused-state");
         new Registrar(
-                new RegistrarConfig(Integer.MAX_VALUE, stateDir, AccessPolicy.OPEN, udpPort),
+                new RegistrarConfig(Integer.MAX_VALUE, Directories.open(stateDir, AccessPolicy.OPEN), udpPort),
                 classic,
                 media,
                 new RelayContext(
@@ -81,6 +82,12 @@ final class FakeSessionHandler implements SessionHandler {
     private FakeSessionHandler(MediaPlane media, int udpPort) {
         this.media = media;
         this.udpPort = udpPort;
+    }
+
+    /** Knows the certificates of those who are signed in. */
+    @Override
+    public boolean isKnown(String fingerprint) {
+        return byName.values().stream().anyMatch(member -> member.fingerprint.equals(fingerprint));
     }
 
     @Override
@@ -112,6 +119,16 @@ final class FakeSessionHandler implements SessionHandler {
                 channel.remote().toString(),
                 10_000));
         return Optional.of(created);
+    }
+
+    @Override
+    public Map<String, List<String>> online() {
+        return Map.of();
+    }
+
+    @Override
+    public int expel(String name) {
+        return 0;
     }
 
     @Override

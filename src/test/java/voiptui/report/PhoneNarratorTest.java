@@ -99,6 +99,15 @@ class PhoneNarratorTest {
     }
 
     @Test
+    void shouldSayThatAnsweringEndsTheCurrentCall() {
+        narrator.onEvent(new PhoneEvent.CallStarted("anna", true));
+
+        narrator.onEvent(new PhoneEvent.Incoming("workshop"));
+
+        assertThat(said()).endsWith("workshop is calling: accept ends this call and answers, reject rejects");
+    }
+
+    @Test
     void shouldListContactsAndMissedCallsOnRequestBetweenCalls() {
         assertThat(saidWhenAsked()).containsExactly("not in a call; nobody else is online");
         SampleEvents.PHONE.subList(0, 5).forEach(narrator::onEvent);

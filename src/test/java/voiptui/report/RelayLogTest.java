@@ -2,10 +2,15 @@ package voiptui.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
@@ -29,6 +34,8 @@ class RelayLogTest {
             new RelayEvent.ClientSignedIn("dora", "192.0.2.1:34567", "SHA256:" + "d".repeat(43), true, 2),
             new RelayEvent.ClientLost("dora", "192.0.2.1:34567", 60_000),
             new RelayEvent.ClientSignedOut("dora", "192.0.2.1:34567", true, 1),
+            new RelayEvent.ClientExpelled(
+                    "dora", "192.0.2.9:1234", "SHA256:" + "e".repeat(43), "this certificate is blocked"),
             new RelayEvent.SignInRefused(
                     "dora", "192.0.2.9:1234", "SHA256:" + "e".repeat(43), "name-taken", "that name is taken"),
             new RelayEvent.CallRinging("0123456789abcdef0123456789abcdef", "dora", "192.0.2.7", 2),
@@ -37,7 +44,9 @@ class RelayLogTest {
             new RelayEvent.PathBound("dora", "192.0.2.1:41234"),
             new RelayEvent.TunnelUsed("dora"),
             new RelayEvent.SenderLimited("dora", "192.0.2.1:41234", 12_345),
+            new RelayEvent.Suppressed("192.0.2.9", "refused", 126),
             new RelayEvent.Warning("a \"quoted\" word, an = and an escape \u001b[2J"),
+            new RelayEvent.FilesReread(),
             new RelayEvent.Totals(COUNTERS, 3),
             new RelayEvent.Status(
                     61_000,
@@ -61,7 +70,7 @@ class RelayLogTest {
     }
 
     private void log(boolean json) {
-        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), json, true);
+        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), json, LogLevel.DEBUG);
         EVENTS.forEach(log::onEvent);
     }
 
@@ -74,10 +83,54 @@ class RelayLogTest {
 
     @Test
     void shouldKeepRoutineOutOfTheLogUnlessAskedForIt() {
-        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, false);
+        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, LogLevel.INFO);
         EVENTS.forEach(log::onEvent);
 
         assertThat(printed.lines()).hasSize(EVENTS.size() - 2).noneMatch(line -> line.contains("HEARTBEAT"));
+    }
+
+    @Test
+    void shouldLogWarningsOnlyIfNoMoreIsWanted() {
+        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, LogLevel.WARN);
+        EVENTS.forEach(log::onEvent);
+
+        assertThat(printed.lines()).hasSize(6).allMatch(line -> line.contains(" WARN "));
+    }
+
+    @Test
+    void shouldLogNoEventsAtTheLevelOfErrors() {
+        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, LogLevel.ERROR);
+        EVENTS.forEach(log::onEvent);
+
+        assertThat(printed.lines()).isEmpty();
+    }
+
+    /** The filter in the manual page, with what fail2ban puts in place of HOST. */
+    @Test
+    void shouldLogRefusalsInAFormThatFail2banCanRead() throws IOException {
+        String manual = Files.readString(Path.of(System.getProperty("voiptui.basedir", ""), "man", "voiptui-relay.1"));
+        List<Pattern> filter = manual.lines()
+                .dropWhile(line -> !line.startsWith("failregex = "))
+                .takeWhile(line -> !line.startsWith("."))
+                .map(line -> line.replaceFirst("^failregex = ", "").strip())
+                .map(line -> line.replace("\\e", "\\").replace("\\(ha", "^"))
+                .map(line -> Pattern.compile(line.replace("<HOST>", "(?<host>[0-9a-f.:]+)")))
+                .toList();
+        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, LogLevel.WARN);
+        log.onEvent(new RelayEvent.Refused("192.0.2.9:1234", "tls-failed", "the handshake failed"));
+        log.onEvent(new RelayEvent.Refused("[2001:db8::9]:1234", "tls-failed", "the handshake failed"));
+        log.onEvent(new RelayEvent.SignInRefused("x", "192.0.2.8:1", "SHA256:e", "not-allowed", "no"));
+
+        assertThat(filter).hasSize(2);
+        assertThat(printed.lines().stream()
+                        .map(line -> line.replaceFirst("^\\S+ ", ""))
+                        .map(line -> filter.stream()
+                                .map(pattern -> pattern.matcher(line))
+                                .filter(Matcher::find)
+                                .map(found -> found.group("host"))
+                                .findFirst()
+                                .orElse("")))
+                .containsExactly("192.0.2.9", "2001:db8::9", "192.0.2.8");
     }
 
     @Test
@@ -89,7 +142,7 @@ class RelayLogTest {
 
     @Test
     void shouldLeaveReadingsToTheScreen() {
-        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, true);
+        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), false, LogLevel.DEBUG);
         EVENTS.stream().filter(RelayEvent::isReading).forEach(log::onEvent);
 
         assertThat(printed.lines()).isEmpty();
@@ -111,7 +164,7 @@ class RelayLogTest {
 
     @Test
     void shouldNotLogEventsOfACall() {
-        new RelayLog(printed.stream(), new ManualClock(), false, true).onEvent(new CallEvent.PeerRestarted());
+        new RelayLog(printed.stream(), new ManualClock(), false, LogLevel.DEBUG).onEvent(new CallEvent.PeerRestarted());
 
         assertThat(printed.lines()).isEmpty();
     }

@@ -132,13 +132,19 @@ final class SampleEvents {
             new PhoneEvent.Incoming("workshop"),
             new PhoneEvent.RingingEnded("workshop", false, true, "nobody answered"),
             new PhoneEvent.Missed("workshop", 1_767_323_045_678L),
-            new PhoneEvent.Incoming("192.0.2.7", true),
+            new PhoneEvent.Incoming("192.0.2.7", null, true),
             new PhoneEvent.CallRefused("192.0.2.7"),
-            new PhoneEvent.Incoming("anna"),
+            new PhoneEvent.Incoming("anna", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false),
             new PhoneEvent.RingingEnded("anna", true, false, ""),
             new PhoneEvent.CallStarted("anna", false),
             new PhoneEvent.CallStarted("workshop", true),
             new PhoneEvent.DialFailed("nobody at all", "neither a name nor an IP address"),
+            new PhoneEvent.BlockedPeers(List.of(
+                    new PhoneEvent.BlockedPeer("mallory", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ"))),
+            new PhoneEvent.BlockedCall("mallory"),
+            new PhoneEvent.BlockChanged("mallory", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false),
+            new PhoneEvent.BlockChanged("eve", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true),
+            new PhoneEvent.BlockFailed("10.0.0.9", "cannot be blocked: the relay shows no certificate"),
             new PhoneEvent.PhoneStopped(EndReason.NAME_REFUSED, "another certificate has the name dora"),
             new PhoneEvent.PhoneStopped(EndReason.QUIT, ""));
 

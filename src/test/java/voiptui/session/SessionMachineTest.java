@@ -23,9 +23,13 @@ import voiptui.identity.KnownRelays;
 import voiptui.net.HostAddresses;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
+import voiptui.protocol.MediaCodec;
+import voiptui.protocol.MediaFeatures;
+import voiptui.protocol.MediaOffer;
 import voiptui.protocol.MessageJson;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.SessionFeature;
 import voiptui.testkit.ManualClock;
 
 /** Edge by edge: what comes in, what goes out, as one list in the order it happens. */
@@ -38,6 +42,7 @@ class SessionMachineTest {
 
     private final ManualClock clock = new ManualClock();
     private final List<String> did = new ArrayList<>();
+    private final List<ClientMessage> said = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private RelayMessage.Welcome mediaOf;
     private String lastDetail = "";
@@ -72,6 +77,7 @@ class SessionMachineTest {
 
                     @Override
                     public void say(ClientMessage message) {
+                        said.add(message);
                         did.add(
                                 message instanceof ClientMessage.Ping ping
                                         ? "ping " + ping.id()
@@ -593,5 +599,90 @@ class SessionMachineTest {
         assertThat(machine.idleNs(now())).isEqualTo(Long.MAX_VALUE);
         signIn();
         assertThat(machine.idleNs(now())).isEqualTo(HEARTBEAT_MS * 1_000_000L);
+    }
+
+    private static final String CALL = "0".repeat(32);
+
+    /** Loses the connection and signs in again; returns what was said after the welcome. */
+    private List<String> signInAgain(String udpSession) {
+        machine.onBroken("gone", now());
+        msUntilConnect(1_000);
+        machine.onShown(SHOWN, known(SHOWN), now());
+        did.clear();
+        machine.onMessage(
+                new RelayMessage.Welcome(
+                        "alice", true, 9999, udpSession, "0".repeat(64), "192.0.2.9:4000", HEARTBEAT_MS),
+                now());
+        return did.stream().filter(what -> !what.startsWith("signed in")).toList();
+    }
+
+    @Test
+    void shouldSendTheEndOfACallAfterTheNextSignInIfThereIsNoConnection() {
+        signIn();
+        machine.onBroken("gone", now());
+        machine.say(new ClientMessage.Hangup(CALL));
+        machine.say(new ClientMessage.Accept(CALL, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE)));
+        assertThat(did).doesNotContain("Hangup", "Accept");
+        msUntilConnect(1_000);
+        machine.onShown(SHOWN, known(SHOWN), now());
+        did.clear();
+
+        machine.onMessage(welcome("alice", "192.0.2.9:4000"), now());
+
+        assertThat(did).containsExactly("Hangup", "signed in as alice");
+    }
+
+    @Test
+    void shouldRepeatTheEndOfACallUntilTheNextHeartbeatIsAnswered() {
+        signIn();
+        advanceMs(HEARTBEAT_MS);
+        machine.say(new ClientMessage.Reject(CALL));
+        // Answers a ping that was sent before.
+        machine.onMessage(new RelayMessage.Pong(1), now());
+        advanceMs(HEARTBEAT_MS);
+
+        assertThat(signInAgain("0".repeat(16))).containsExactly("Reject");
+        advanceMs(HEARTBEAT_MS);
+        machine.onMessage(new RelayMessage.Pong(3), now());
+
+        assertThat(signInAgain("0".repeat(16))).isEmpty();
+    }
+
+    @Test
+    void shouldKeepABoundedNumberOfMessages() {
+        signIn();
+        for (int i = 0; i < 1_000; i++) {
+            machine.say(new ClientMessage.Hangup(String.format("%032x", i)));
+        }
+
+        assertThat(signInAgain("0".repeat(16))).hasSize(Outbox.MAX_KEPT);
+    }
+
+    @Test
+    void shouldSayHowManyMessagesAboutCallsItHasReceivedInTheSession() {
+        signIn();
+        assertThat(hello().features().contains(SessionFeature.ACK)).isTrue();
+        assertThat(hello().received()).isZero();
+        machine.onMessage(new RelayMessage.Missed("dora", 0), now());
+        machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.HUNG_UP), now());
+        machine.onMessage(new RelayMessage.Contacts(List.of(), false), now());
+        advanceMs(HEARTBEAT_MS);
+        assertThat(said).last().isEqualTo(new ClientMessage.Ping(1, 2));
+
+        signInAgain("0".repeat(16));
+        assertThat(hello().received()).isEqualTo(2);
+        signInAgain("1".repeat(16));
+        assertThat(hello().received()).isEqualTo(2);
+        signInAgain("1".repeat(16));
+        assertThat(hello().received()).isZero();
+    }
+
+    /** Returns the newest hello. */
+    private ClientMessage.Hello hello() {
+        return said.stream()
+                .filter(ClientMessage.Hello.class::isInstance)
+                .map(ClientMessage.Hello.class::cast)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 }

@@ -1,6 +1,8 @@
 package voiptui.testkit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
@@ -8,10 +10,14 @@ import voiptui.audio.AudioSource;
 /** A microphone that delivers frames on demand and fails after a given number. */
 public final class FakeSource implements AudioSource {
 
+    /** The waits that are noted: later ones must not allocate. */
+    private static final int KEPT = 10;
+
     private final int frames;
     private final IntConsumer beforeFrame;
     private short[] sound = {0};
     private int read;
+    private final List<Integer> awaited = new ArrayList<>();
     private volatile int closed;
 
     /**
@@ -44,6 +50,18 @@ public final class FakeSource implements AudioSource {
             }
         }
         read++;
+    }
+
+    @Override
+    public void awaitFrames(int count) {
+        if (awaited.size() < KEPT) {
+            awaited.add(count);
+        }
+    }
+
+    /** How many frames were waited for, each time. */
+    public List<Integer> awaited() {
+        return awaited;
     }
 
     /** How often it was closed. */

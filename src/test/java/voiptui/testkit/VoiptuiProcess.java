@@ -25,8 +25,13 @@ public final class VoiptuiProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Path JAR =
             Path.of(System.getProperty("voiptui.jar", "target/voiptui.jar")).toAbsolutePath();
-    private static final List<String> JVM =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m", "-XX:-UsePerfData");
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:Tier3BackEdgeThreshold=500",
+            "-XX:Tier0BackedgeNotifyFreqLog=7",
+            "-Xmx96m",
+            "-XX:-UsePerfData");
 
     /** A test run in the background ignores Ctrl+C, and would hand that down; a user's shell does not. */
     private static final List<String> AS_FROM_A_TERMINAL = Files.isExecutable(Path.of("/usr/bin/env"))

@@ -178,7 +178,7 @@ class SendAdaptationTest {
         assertThat(adaptation.settings().retransmissions())
                 .as("round trip unknown")
                 .isFalse();
-        report(adaptation, 0.05, 1);
+        report(adaptation, 0.02, 1);
         assertThat(adaptation.settings().copies()).isNotEmpty();
 
         adaptation.onRoundTrip(5);
@@ -188,6 +188,28 @@ class SendAdaptationTest {
         adaptation.onRoundTrip(250);
         assertThat(adaptation.settings().retransmissions()).isFalse();
         assertThat(adaptation.settings().copies()).isNotEmpty();
+    }
+
+    /** Retransmissions get lost, too, and both together would exceed the bit rate. */
+    @Test
+    void shouldSendCopiesInsteadOfRetransmissionsWhereMuchIsLost() {
+        SendAdaptation adaptation = new SendAdaptation(new Limits(USUAL_BPS, true, true, false, PacketTime.MS));
+        adaptation.onRoundTrip(5);
+        report(adaptation, 0.1, 1);
+
+        assertThat(adaptation.settings().copies()).hasSize(2);
+        assertThat(adaptation.settings().retransmissions()).isFalse();
+    }
+
+    @Test
+    void shouldSendAThirdCopyAgainstManyLongBursts() {
+        SendAdaptation few = withCopies();
+        SendAdaptation many = withCopies();
+        reports(few, 15, 0.1, 3);
+        reports(many, 15, 0.2, 4);
+
+        assertThat(few.settings().copies()).containsExactly(3, 6);
+        assertThat(many.settings().copies()).containsExactly(3, 6, 9);
     }
 
     @Test

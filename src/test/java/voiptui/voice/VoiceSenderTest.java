@@ -160,7 +160,7 @@ class VoiceSenderTest {
         say(1);
 
         assertThat(sender.hasCopies()).isFalse();
-        assertThat(encoder.adapted).hasSize(2);
+        assertThat(encoder.adapted).as("the same for the encoder").hasSize(1);
     }
 
     @Test
@@ -234,6 +234,56 @@ class VoiceSenderTest {
         assertThat(bytes * 8 / 10).as("bit/s over 10 s").isBetween(40_000, 41_000);
     }
 
+    /** The background of short pauses is sent as it is: comfort noise in its place is heard. */
+    @Test
+    void shouldSendPausesUntilTheyAreLong() {
+        EncoderSettings pausing = new EncoderSettings(30_000, 0, false, 0, true);
+        encoder.keeps = false;
+        sender.adapt(new SendSettings(pausing, List.of(), false, UNLIMITED_BPS));
+        say(10_000);
+        assertThat(encoder.adapted).containsExactly(pausing.withoutDtx());
+        for (int ms = 0; ms < PauseDetector.LONG_MS - 20; ms += 20) {
+            say(100);
+        }
+        assertThat(encoder.adapted).hasSize(1);
+        say(100);
+        say(100);
+        assertThat(encoder.adapted).hasSize(2).last().isEqualTo(pausing);
+        say(10_000);
+        assertThat(encoder.adapted).last().isEqualTo(pausing.withoutDtx());
+    }
+
+    @Test
+    void shouldNotSendWhatNobodyHears() {
+        EncoderSettings pausing = new EncoderSettings(30_000, 0, false, 0, true);
+        sender.adapt(new SendSettings(pausing, List.of(), false, UNLIMITED_BPS));
+        say(1);
+
+        assertThat(encoder.adapted).containsExactly(pausing);
+    }
+
+    @Test
+    void shouldEncodeWithLessWhileSpeechTakesTooMuchOfACleanPath() {
+        EncoderSettings clean = new EncoderSettings(30_000, 0, false, 0, false);
+        encoder.bytes = 80; // 32 kbit/s, 48 with headers
+        sender.adapt(new SendSettings(clean, List.of(), false, UNLIMITED_BPS));
+        for (int i = 0; i < 200; i++) {
+            say(i % 10 == 0 ? 1_000 : 10_000);
+        }
+        assertThat(encoder.adapted).hasSize(2).last().isEqualTo(clean.withBitRate(27_900));
+        encoder.bytes = 60;
+        for (int i = 0; i < 500; i++) {
+            say(i % 10 == 0 ? 1_000 : 10_000);
+        }
+        assertThat(encoder.adapted).hasSize(3).last().isEqualTo(clean);
+        copies(2);
+        encoder.bytes = 80;
+        for (int i = 0; i < 200; i++) {
+            say(i % 10 == 0 ? 1_000 : 10_000);
+        }
+        assertThat(encoder.adapted).as("copies have their own limit").last().isEqualTo(CODING);
+    }
+
     @Test
     void shouldLetTimeGoOnWhenTheMicrophoneGaveNothing() {
         copies(1);
@@ -256,5 +306,14 @@ class VoiceSenderTest {
                     sender.add(frame);
                 }))
                 .isLessThan(1);
+    }
+
+    @Test
+    void shouldSayHowManyFramesThePacketLacks() {
+        assertThat(sender.framesToPacket()).isEqualTo(2);
+        sender.add(frame);
+        assertThat(sender.framesToPacket()).isEqualTo(1);
+        sender.add(frame);
+        assertThat(sender.framesToPacket()).isEqualTo(2);
     }
 }

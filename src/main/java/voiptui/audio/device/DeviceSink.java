@@ -25,6 +25,8 @@ public final class DeviceSink implements AudioSink {
 
     private static final long MAX_DRAIN_MS = 300;
     private static final long MIN_WAIT_NS = 700_000;
+    /** Above the cushion by this much, in milliseconds, a frame is written all the same: looking again soon costs more. */
+    private static final int TOLERANCE_MS = 1;
 
     private final String name;
     private final PlaybackPort port;
@@ -33,6 +35,7 @@ public final class DeviceSink implements AudioSink {
     private final NanoClock clock;
     private final Parker parker;
     private final short[] silence;
+    private final int toleratedSamples;
     private boolean started;
     private int lastQueued;
     private long lastProgressNs;
@@ -65,6 +68,7 @@ public final class DeviceSink implements AudioSink {
         this.cushion = new Cushion(range.leastSamples(), range.mostSamples(), format.sampleRateHz());
         this.clock = clock;
         this.parker = parker;
+        this.toleratedSamples = format.samplesOf(TOLERANCE_MS);
         this.silence = new short[Math.max(range.leastSamples(), range.mostSamples())];
     }
 
@@ -79,7 +83,7 @@ public final class DeviceSink implements AudioSink {
             long nowNs = clock.nanoTime();
             int queued = observe(nowNs);
             int excess = queued - cushion.samples();
-            if (excess <= 0) {
+            if (excess <= toleratedSamples) {
                 discarding = false;
                 return;
             }

@@ -30,8 +30,6 @@ public final class DeviceSource implements AudioSource {
     private static final int MAX_BACKLOG_MS = 200;
 
     private static final long MIN_WAIT_NS = NS_PER_MS;
-    /** How much earlier than expected a frame is looked for. */
-    private static final long EARLY_NS = NS_PER_MS;
 
     private final String name;
     private final CapturePort port;
@@ -39,6 +37,7 @@ public final class DeviceSource implements AudioSource {
     private final NanoClock clock;
     private final Parker parker;
     private final int maxBacklogSamples;
+    private final ReadyTime ready;
     private boolean started;
     private boolean gap;
     /** Whether the device runs: it has delivered audio. */
@@ -65,19 +64,42 @@ public final class DeviceSource implements AudioSource {
         this.clock = clock;
         this.parker = parker;
         this.maxBacklogSamples = format.samplesOf(MAX_BACKLOG_MS);
+        this.ready = new ReadyTime(format.frameNs());
+    }
+
+    @Override
+    public void awaitFrames(int frames) throws AudioLostException {
+        start();
+        awaitSamples(frames);
     }
 
     @Override
     public void read(short[] frame) throws AudioLostException {
         start();
-        int need = format.frameSamples();
+        int available = awaitSamples(1);
+        if (available > 0) {
+            readNewest(frame, available, clock.nanoTime());
+            return;
+        }
+        missingNs = gap ? 0 : PATIENCE_MS * NS_PER_MS - format.frameNs();
+        gap = true;
+        silenceDueNs += format.frameNs();
+        Arrays.fill(frame, (short) 0);
+        latencyNs = 0;
+    }
+
+    /** Blocks until there are so many frames, and returns how many samples there are; 0 if silence has to take their place. */
+    private int awaitSamples(int frames) throws AudioLostException {
+        boolean slept = false;
         while (true) {
             failIfClosed();
             int available = port.availableSamples();
             long nowNs = clock.nanoTime();
-            if (available >= need) {
-                readNewest(frame, available, nowNs);
-                return;
+            if (available >= frames * format.frameSamples()) {
+                if (slept) {
+                    ready.onReady(frames, nowNs);
+                }
+                return available;
             }
             noteMove(nowNs);
             if (nowNs - lastAudioNs >= (runs ? MAX_STALL_MS : MAX_START_MS) * NS_PER_MS) {
@@ -85,15 +107,14 @@ public final class DeviceSource implements AudioSource {
             }
             long untilSilenceNs = silenceDueNs - nowNs;
             if (untilSilenceNs <= 0) {
-                missingNs = gap ? 0 : PATIENCE_MS * NS_PER_MS - format.frameNs();
-                gap = true;
-                silenceDueNs += format.frameNs();
-                Arrays.fill(frame, (short) 0);
-                latencyNs = 0;
-                return;
+                return available >= format.frameSamples() ? available : 0;
             }
-            long expectedNs = (need - available) * 1_000_000_000L / format.sampleRateHz() - EARLY_NS;
-            parker.parkNanos(Math.min(untilSilenceNs, Math.max(MIN_WAIT_NS, expectedNs)));
+            long untilReadyNs = ready.untilReadyNs(frames, nowNs);
+            if (untilReadyNs <= 0) {
+                ready.onNotReady();
+            }
+            slept = true;
+            parker.parkNanos(Math.min(untilSilenceNs, Math.max(MIN_WAIT_NS, untilReadyNs)));
         }
     }
 
@@ -105,6 +126,7 @@ public final class DeviceSource implements AudioSource {
         reader = Thread.currentThread();
         port.start();
         onAudio(clock.nanoTime());
+        ready.start(lastAudioNs);
     }
 
     private void noteMove(long nowNs) {
@@ -130,6 +152,9 @@ public final class DeviceSource implements AudioSource {
                 left -= need;
             }
             gap = false;
+            ready.start(nowNs);
+        } else {
+            ready.onFrame();
         }
         port.read(frame, need);
         missingNs = 0;

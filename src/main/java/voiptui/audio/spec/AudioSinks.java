@@ -9,9 +9,13 @@ import voiptui.audio.device.AudioBackend;
 import voiptui.audio.wav.WavSink;
 import voiptui.audio.wav.WavWriter;
 import voiptui.time.NanoClock;
+import voiptui.time.PacketTime;
 
 /** Opens what {@code --speaker} names. */
 public final class AudioSinks {
+
+    /** Frames that the null speaker takes at a time: those of a media packet. */
+    private static final int NULL_FRAMES = PacketTime.MS / PcmFormat.FRAME_MS;
 
     private AudioSinks() {}
 
@@ -28,7 +32,7 @@ public final class AudioSinks {
             return new WavSink(new WavWriter(wav.path(), format.sampleRateHz()), new FramePacer(format, clock));
         }
         if (spec instanceof SpeakerSpec.Null) {
-            return new NullSink(new FramePacer(format, clock));
+            return new NullSink(new FramePacer(format, clock), NULL_FRAMES);
         }
         if (spec instanceof SpeakerSpec.Device device) {
             return devices.openSink(device.choice(), format);

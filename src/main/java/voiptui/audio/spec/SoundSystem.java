@@ -9,6 +9,7 @@ import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.device.AudioBackend;
 import voiptui.audio.device.AudioDevice;
+import voiptui.audio.device.BufferSize;
 import voiptui.audio.device.DeviceChoice;
 import voiptui.audio.device.JavaSound;
 import voiptui.audio.device.sdl.SdlBackend;
@@ -51,18 +52,18 @@ public final class SoundSystem implements AudioBackend {
     /**
      * Prepares for use; loads nothing yet.
      *
-     * @param lowLatency whether to use the smallest buffers, which cost more processor time; Java Sound has no others
+     * @param buffers how much SDL's devices take or deliver at a time; Java Sound has one size
      */
-    public SoundSystem(Choice choice, boolean lowLatency) {
+    public SoundSystem(Choice choice, BufferSize buffers) {
         this.choice = choice;
-        this.sdl = new SdlBackend(lowLatency);
+        this.sdl = new SdlBackend(buffers);
         this.javaSound = new JavaSound();
         this.reason = choice == Choice.JAVA ? CHOSEN : null;
     }
 
     /** Returns SDL with buffers of the usual size, or Java Sound if that cannot be used. */
     public static SoundSystem standard() {
-        return new SoundSystem(Choice.SDL, false);
+        return new SoundSystem(Choice.SDL, BufferSize.USUAL);
     }
 
     private AudioBackend backend() throws AudioUnavailableException {

@@ -104,10 +104,19 @@ public final class WavSource implements AudioSource {
     }
 
     @Override
-    public void read(short[] frame) throws AudioLostException {
-        if (!pacer.awaitTurn()) {
+    public void awaitFrames(int frames) throws AudioLostException {
+        failUnless(pacer.awaitFrames(frames));
+    }
+
+    private void failUnless(boolean open) throws AudioLostException {
+        if (!open) {
             throw new AudioLostException("the file " + path + " was closed");
         }
+    }
+
+    @Override
+    public void read(short[] frame) throws AudioLostException {
+        failUnless(pacer.awaitTurn());
         String failure = problem;
         short[] next = filled.poll();
         if (next != null) {

@@ -45,7 +45,7 @@ import voiptui.time.NanoClock;
  */
 public final class ClassicCall implements RunningCall {
 
-    private static final long TICK_NS = 20 * NS_PER_MS;
+    private static final long TICK_NS = 40 * NS_PER_MS;
 
     private final ClassicCallConfig config;
     private final DatagramTransport transport;

@@ -82,7 +82,7 @@ final class ClassicCallMachine {
         ask(hello);
     }
 
-    /** Advances the time; called about every 20 ms. */
+    /** Advances the time; called about every 40 ms. */
     void onTick(long atMs) {
         nowMs = atMs;
         switch (phase) {

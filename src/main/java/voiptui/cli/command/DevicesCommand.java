@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.device.AudioDevice;
+import voiptui.audio.device.BufferSize;
 import voiptui.audio.spec.SoundSystem;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
@@ -45,7 +46,7 @@ public final class DevicesCommand implements Callable<Integer> {
         SoundSystem.Choice choice =
                 new Usage(spec).parse("--audio-backend", () -> SoundSystem.Choice.parse(audioBackend));
         PrintWriter out = spec.commandLine().getOut();
-        SoundSystem devices = new SoundSystem(choice, false);
+        SoundSystem devices = new SoundSystem(choice, BufferSize.USUAL);
         try {
             print(out, devices);
         } catch (AudioUnavailableException noAnswer) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import voiptui.audio.device.BufferSize;
 import voiptui.audio.spec.MicSpec;
 import voiptui.audio.spec.SoundSystem;
 import voiptui.audio.spec.SpeakerSpec;
@@ -87,8 +88,8 @@ public final class DoctorCommand implements Callable<Integer> {
         MicSpec microphone = usage.parse("--mic", () -> MicSpec.parse(mic));
         SpeakerSpec loudspeaker = usage.parse("--speaker", () -> SpeakerSpec.parse(speaker));
         usage.check(!(loudspeaker instanceof SpeakerSpec.WavFile), "--speaker: name a device or null");
-        SoundSystem devices =
-                new SoundSystem(usage.parse("--audio-backend", () -> SoundSystem.Choice.parse(audioBackend)), false);
+        SoundSystem devices = new SoundSystem(
+                usage.parse("--audio-backend", () -> SoundSystem.Choice.parse(audioBackend)), BufferSize.USUAL);
         examineRelay(usage);
         tell(CodecCheck.run());
         tell(ProcessingCheck.run());

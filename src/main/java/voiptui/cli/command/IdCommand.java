@@ -41,7 +41,10 @@ public final class IdCommand implements Callable<Integer> {
         try {
             fields.put(
                     "fingerprint",
-                    Identity.loadOrCreate(folder.identityFile()).fingerprint().text());
+                    Identity.loadOrCreate(
+                                    folder.identityFile(), spec.commandLine().getErr()::println)
+                            .fingerprint()
+                            .text());
         } catch (IOException unusable) {
             throw CommandFailure.of(ExitCode.FAILED, unusable);
         }

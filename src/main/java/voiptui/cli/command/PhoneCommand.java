@@ -17,7 +17,9 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioOpening;
 import voiptui.cli.run.AudioPorts;
+import voiptui.cli.run.BlockListFile;
 import voiptui.cli.run.PhoneFrontEnd;
+import voiptui.identity.ConfigFolder;
 import voiptui.phone.AnonymousCallers;
 import voiptui.phone.PhoneAudio;
 import voiptui.phone.PhoneConfig;
@@ -34,8 +36,8 @@ import voiptui.time.NanoClock;
         sortOptions = false,
         footer = {
             "",
-            "With --plain, type: call NAME, accept, reject, hangup, contacts, quit; during a call also the",
-            "commands of voiptui call.",
+            "With --plain, type: call NAME, accept, reject, block, unblock NAME, hangup, contacts, quit; during",
+            "a call also the commands of voiptui call.",
             "Exit status: 0 signed out, 1 internal error, 2 wrong usage, 3 relay unreachable or port in use,",
             "4 refused by the relay, 5 device or file not usable, 130 Ctrl+C."
         })
@@ -89,7 +91,8 @@ public final class PhoneCommand implements Callable<Integer> {
                 null,
                 setup.callOptions(ringTimeout, null, false),
                 sound.settings(),
-                anonymousCallers());
+                anonymousCallers(),
+                BlockListFile.read(ConfigFolder.ofUser().blockedPeers()));
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(

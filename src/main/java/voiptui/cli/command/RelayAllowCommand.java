@@ -1,21 +1,18 @@
 package voiptui.cli.command;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.StateDirOption;
 import voiptui.cli.option.VersionProvider;
 import voiptui.identity.Fingerprint;
-import voiptui.protocol.ClientName;
-import voiptui.relay.directory.NameGrant;
+import voiptui.relay.directory.DirectoryFiles.Allowance;
 import voiptui.report.Printable;
 
 /** {@code voiptui relay allow}: reserves a name at a relay for a client. */
@@ -37,43 +34,33 @@ final class RelayAllowCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NAME", description = "The name of the client.")
     private String name;
 
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            description = "The relay's folder. Default: $XDG_STATE_HOME/voiptui/relay.")
-    private @Nullable Path stateDir;
+    @Mixin
+    private StateDirOption stateDir;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws CommandFailure {
+        RelayOperator operator = new RelayOperator(spec, stateDir.path());
         Fingerprint whose = Fingerprint.parse(fingerprint)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "invalid fingerprint '" + Printable.of(fingerprint)
                                 + "': use SHA256: and 43 characters, as 'voiptui id' shows"));
-        String called = ClientName.parse(name)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "invalid name '" + Printable.of(name)
-                                + "': use 1 to 32 of a-z 0-9 . _ -, starting with a letter or digit"));
-        Path folder = stateDir == null ? RelayCommand.defaultStateDir() : stateDir;
-        NameGrant.Outcome outcome;
-        try {
-            outcome = NameGrant.allow(folder, whose, called);
-        } catch (IOException failed) {
-            throw new CommandFailure(
-                    ExitCode.FAILED, "cannot write " + NameGrant.file(folder) + ": " + failed.getMessage());
-        }
+        String called = operator.name(name);
+        var reply = operator.ask("allow", whose.text(), called);
+        Allowance outcome = reply.isPresent()
+                ? Allowance.valueOf(reply.get().lines().get(0))
+                : operator.onFiles(files -> files.allow(called, whose));
         switch (outcome) {
-            case ADDED -> spec.commandLine().getOut().println("'" + called + "' may now sign in");
-            case ALREADY_ALLOWED -> spec.commandLine().getOut().println("'" + called + "' is already allowed");
+            case ADDED -> operator.say("'" + called + "' may now sign in");
+            case ALREADY_ALLOWED -> operator.say("'" + called + "' is already allowed");
             case TAKEN ->
                 throw new CommandFailure(
                         ExitCode.FAILED,
-                        "the name '" + called + "' belongs to another fingerprint; to change that, edit "
-                                + NameGrant.file(folder));
+                        "the name '" + called + "' belongs to another fingerprint; to free it, run"
+                                + " 'voiptui relay remove " + called + "'");
         }
         return ExitCode.OK;
     }

@@ -3,27 +3,32 @@ package voiptui.cli.command;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.LongDurationConverter;
+import voiptui.cli.option.StateDirOption;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.ProcessSignals;
 import voiptui.cli.run.RelayScreenRun;
+import voiptui.cli.run.RelayWait;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.net.IpNetwork;
 import voiptui.net.IpText;
 import voiptui.protocol.ClassicProtocol;
 import voiptui.relay.ListenAddresses;
@@ -32,10 +37,12 @@ import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
+import voiptui.relay.control.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
 import voiptui.report.EventLines;
-import voiptui.report.LogFile;
+import voiptui.report.LogLevel;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
 
@@ -46,8 +53,19 @@ import voiptui.time.NanoClock;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
-        subcommands = RelayAllowCommand.class,
-        footer = {"", "Stops at Ctrl+C or SIGTERM.", "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."})
+        subcommands = {
+            RelayNamesCommand.class,
+            RelayAllowCommand.class,
+            RelayRemoveCommand.class,
+            RelayKickCommand.class,
+            RelayBlockCommand.class,
+            RelayUnblockCommand.class
+        },
+        footer = {
+            "",
+            "Stops at Ctrl+C or SIGTERM; SIGHUP rereads names and blocks.",
+            "Exit status: 0 stopped, 1 failed, 2 wrong usage, 3 port in use."
+        })
 public final class RelayCommand implements Callable<Integer> {
 
     @Option(
@@ -106,12 +124,8 @@ public final class RelayCommand implements Callable<Integer> {
             description = "How often to look for clients to remove. Default: ${DEFAULT-VALUE}.")
     private Duration sweep;
 
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            description = "Folder of the relay's identity and of the registered names. "
-                    + "Default: $XDG_STATE_HOME/voiptui/relay.")
-    private @Nullable Path stateDir;
+    @Mixin
+    private StateDirOption stateDir;
 
     @Option(
             names = "--access",
@@ -148,6 +162,45 @@ public final class RelayCommand implements Callable<Integer> {
             description = "IP address that clients send media to. Default: the one that they connect to.")
     private @Nullable String udpHost;
 
+    @Option(
+            names = "--name-expiry",
+            defaultValue = "180d",
+            converter = LongDurationConverter.class,
+            paramLabel = "TIME",
+            description = "Free a name that a client registered itself and has not used for this time, 0 for never. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private Duration nameExpiry;
+
+    @Option(
+            names = "--new-names",
+            defaultValue = "60",
+            paramLabel = "N",
+            description = "How many new names one address may register, within six hours; 0 for any number. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private int newNames;
+
+    @Option(
+            names = "--handshake-limit",
+            defaultValue = "" + ConnectionLimits.DEFAULT_HANDSHAKES,
+            paramLabel = "N",
+            description = "The TLS handshakes that one address may make at once; a fifteenth of it per second, and a "
+                    + "tenth may fail within a minute. Default: ${DEFAULT-VALUE}.")
+    private int handshakeLimit;
+
+    @Option(
+            names = "--exempt",
+            split = ",",
+            paramLabel = "NET",
+            description = "Addresses or networks, such as 192.0.2.0/24, that --handshake-limit does not apply to.")
+    private List<String> exempt = List.of();
+
+    @Option(
+            names = "--ring-limit",
+            defaultValue = "60s",
+            paramLabel = "TIME",
+            description = "End a call that nobody answers within this time, 2m at most. Default: ${DEFAULT-VALUE}.")
+    private Duration ringLimit;
+
     @Option(names = "--json", description = "Log as JSON Lines.")
     private boolean json;
 
@@ -158,8 +211,15 @@ public final class RelayCommand implements Callable<Integer> {
     private boolean ascii;
 
     @Option(
+            names = "--log-level",
+            defaultValue = "info",
+            paramLabel = "LEVEL",
+            description = "What to log: error, warn, info or debug. Default: ${DEFAULT-VALUE}.")
+    private LogLevel logLevel;
+
+    @Option(
             names = {"-v", "--verbose"},
-            description = "Also log routine events such as heartbeats.")
+            description = "Also log routine events such as heartbeats: --log-level debug.")
     private boolean verbose;
 
     @Spec
@@ -172,7 +232,7 @@ public final class RelayCommand implements Callable<Integer> {
         usage.check(!top || !json, "--top and --json cannot be combined: use one of them");
         usage.check(top || !ascii, "--ascii requires --top");
         if (top) {
-            new RelayScreenRun(config, verbose, ascii, System.getenv()).run();
+            new RelayScreenRun(config, logLevel(), ascii, System.getenv()).run();
         } else {
             runHeadless(config);
         }
@@ -181,14 +241,17 @@ public final class RelayCommand implements Callable<Integer> {
 
     private void runHeadless(RelayConfig config) throws CommandFailure, InterruptedException, IOException {
         EventBus bus = new EventBus();
-        RelayLog log = new RelayLog(System.err, InstantSource.system(), json, verbose);
+        RelayLog log = new RelayLog(System.err, InstantSource.system(), json, logLevel());
         log.takeLibraryLogs();
         try (EventLines lines = EventLines.start(bus, "relay-log", log, RelayEvent.Stopped.class::isInstance)) {
             CountDownLatch stop = new CountDownLatch(1);
             ProcessSignals.onTerminate(stop::countDown);
             ProcessSignals.onInterrupt(stop::countDown);
+            AtomicReference<@Nullable Relay> running = new AtomicReference<>();
+            ProcessSignals.onHangup(() -> reload(running.get()), stop::countDown);
             try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
-                stop.await();
+                running.set(relay);
+                RelayWait.await(stop, relay, lines);
             } catch (ListenException inUse) {
                 throw CommandFailure.of(ExitCode.UNREACHABLE, inUse);
             } catch (IOException refused) {
@@ -197,9 +260,10 @@ public final class RelayCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the default of {@code --state-dir}. */
-    static Path defaultStateDir() {
-        return LogFile.folder(System.getenv()).resolve("relay");
+    private static void reload(@Nullable Relay running) {
+        if (running != null) {
+            running.reload();
+        }
     }
 
     private ClientLimits limits() {
@@ -243,6 +307,21 @@ public final class RelayCommand implements Callable<Integer> {
         return new ListenAddresses(addresses);
     }
 
+    private LogLevel logLevel() {
+        return verbose ? LogLevel.DEBUG : logLevel;
+    }
+
+    private List<IpNetwork> exemptNetworks() throws CommandFailure {
+        List<IpNetwork> networks = new ArrayList<>();
+        for (String text : exempt) {
+            networks.add(IpNetwork.parse(text.strip())
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.USAGE,
+                            "--exempt: '" + text + "' is not a network; write ADDRESS or ADDRESS/PREFIX")));
+        }
+        return networks;
+    }
+
     private RelayConfig config() throws CommandFailure {
         try {
             return new RelayConfig(
@@ -250,10 +329,17 @@ public final class RelayCommand implements Callable<Integer> {
                     tcpPort,
                     udpPort,
                     new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate)),
-                    new RelayConfig.Admission(access, classicAccess(), limits()),
-                    new RelayConfig.ClassicTimes(
-                            (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int) sweep.toMillis()),
-                    stateDir == null ? defaultStateDir() : stateDir);
+                    new RelayConfig.Admission(
+                            classicAccess(), limits(), ConnectionLimits.of(handshakeLimit, exemptNetworks())),
+                    new RelayConfig.Times(
+                            new RelayConfig.ClassicTimes(
+                                    (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int)
+                                            sweep.toMillis()),
+                            (int) ringLimit.toMillis()),
+                    new DirectorySettings(
+                            stateDir.path(),
+                            access,
+                            new DirectorySettings.NameLimits(nameExpiry.toMillis(), newNames)));
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(spec.commandLine(), outOfRange.getMessage());
         }

@@ -154,7 +154,8 @@ public final class ServerOptions {
                     new SessionConfig.Credentials(
                             clientName(),
                             answers,
-                            Identity.loadOrCreate(folder.identityFile()),
+                            Identity.loadOrCreate(
+                                    folder.identityFile(), warning -> System.err.println("voiptui: " + warning)),
                             folder.knownRelays(),
                             acceptNew));
         } catch (IOException unusable) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.audio.PcmFormat;
+import voiptui.audio.device.BufferSize;
 import voiptui.audio.spec.SoundSystem;
 import voiptui.event.ProcessingMode;
 import voiptui.media.MediaConfig;
@@ -130,7 +131,7 @@ public final class SoundOptions {
     /** What is spoken and heard with, in frames of {@code format}. */
     public RequestedDevices devices(Usage usage, PcmFormat format) {
         MediaEnvironment environment = MediaEnvironment.here(
-                new SystemDevices(format, loop, NanoClock.SYSTEM, new SoundSystem(backend(usage), lowLatency)));
+                new SystemDevices(format, loop, NanoClock.SYSTEM, new SoundSystem(backend(usage), buffers())));
         return new RequestedDevices(
                 environment,
                 usage.parse("--mic", () -> environment.audio().microphone(mic)),
@@ -140,6 +141,13 @@ public final class SoundOptions {
     /** Processing takes 16 ms; null: as the microphone needs it. */
     private @Nullable ProcessingMode usualProcessing() {
         return lowLatency ? ProcessingMode.OFF : null;
+    }
+
+    /** Without the delay of processing, devices may have larger buffers, which cost less. */
+    private BufferSize buffers() {
+        boolean unprocessed =
+                processing != null && ProcessingMode.of(processing.strip()).orElse(null) == ProcessingMode.OFF;
+        return lowLatency ? BufferSize.SMALL : unprocessed ? BufferSize.LARGE : BufferSize.USUAL;
     }
 
     private Duration minDelay() {

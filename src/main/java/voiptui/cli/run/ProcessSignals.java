@@ -1,5 +1,9 @@
 package voiptui.cli.run;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import sun.misc.Signal;
 import voiptui.cli.exit.ExitCode;
 
@@ -10,6 +14,8 @@ import voiptui.cli.exit.ExitCode;
  * <p>Signals that the system does not have are ignored. Handlers run on a thread of the virtual machine and must not block.
  */
 public final class ProcessSignals {
+
+    private static final Path TERMINAL = Path.of("/dev/tty");
 
     private ProcessSignals() {}
 
@@ -29,6 +35,33 @@ public final class ProcessSignals {
     public static void onTerminate(Runnable action) {
         on("TERM", action);
         on("HUP", action);
+    }
+
+    /**
+     * Runs {@code reread} at SIGHUP or, if this process had a terminal that is gone now, {@code stop}: then the signal means
+     * that the window was closed.
+     */
+    public static void onHangup(Runnable reread, Runnable stop) {
+        boolean hadTerminal = hasTerminal();
+        on("HUP", () -> (hadTerminal && !hasTerminal() ? stop : reread).run());
+    }
+
+    private static boolean hasTerminal() {
+        try (FileChannel terminal = FileChannel.open(TERMINAL, StandardOpenOption.READ)) {
+            return terminal.isOpen();
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes SIGUSR1 and SIGUSR2 harmless, which otherwise end the process and crash Java. The start script does so for the
+     * time until this is called. It also lets Java use another signal ({@code _JAVA_SR_SIGNUM}) for what it uses SIGUSR2 for,
+     * the sampling of its flight recorder; without the script, that does not work from here on.
+     */
+    public static void ignoreUserSignals() {
+        on("USR1", () -> {});
+        on("USR2", () -> {});
     }
 
     /** Runs {@code action} when the size of the terminal window changes. */

@@ -15,6 +15,7 @@ import voiptui.relay.ListenException;
 import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.report.EventLines;
+import voiptui.report.LogLevel;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
 import voiptui.tui.ScreenContext;
@@ -33,7 +34,7 @@ public final class RelayScreenRun {
     private static final int STATUS_INTERVAL_MS = 1000;
 
     private final RelayConfig config;
-    private final boolean verbose;
+    private final LogLevel level;
     private final boolean ascii;
     private final Map<String, String> environment;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -41,13 +42,13 @@ public final class RelayScreenRun {
     /**
      * Creates a run; nothing is started.
      *
-     * @param verbose whether to log routine events too
+     * @param level how much to log
      * @param ascii whether to draw with ASCII only, whatever the terminal supports
      * @param environment the environment variables
      */
-    public RelayScreenRun(RelayConfig config, boolean verbose, boolean ascii, Map<String, String> environment) {
+    public RelayScreenRun(RelayConfig config, LogLevel level, boolean ascii, Map<String, String> environment) {
         this.config = config;
-        this.verbose = verbose;
+        this.level = level;
         this.ascii = ascii;
         this.environment = environment;
     }
@@ -57,21 +58,23 @@ public final class RelayScreenRun {
         FullScreen.requireTerminal(environment, "leave --top out to log to standard error");
         EventBus bus = new EventBus();
         try (LogRedirect redirect = LogRedirect.to(LOG_NAME, environment)) {
-            RelayLog log = new RelayLog(redirect.lines(), InstantSource.system(), false, verbose);
+            RelayLog log = new RelayLog(redirect.lines(), InstantSource.system(), false, level);
             log.takeLibraryLogs();
             try (EventLines lines = EventLines.start(bus, "relay-log", log, RelayEvent.Stopped.class::isInstance)) {
-                run(bus, redirect);
+                run(bus, redirect, lines);
             }
         }
     }
 
-    private void run(EventBus bus, LogRedirect log) throws CommandFailure, InterruptedException, IOException {
+    private void run(EventBus bus, LogRedirect log, EventLines lines)
+            throws CommandFailure, InterruptedException, IOException {
         ProcessSignals.onTerminate(stop::countDown);
         ProcessSignals.onInterrupt(stop::countDown);
         try (Relay relay = Relay.start(config, bus, NanoClock.SYSTEM)) {
+            ProcessSignals.onHangup(relay::reload, stop::countDown);
             try (TopScreen screen = openScreen(relay, bus, log)) {
                 relay.publishStatusEvery(STATUS_INTERVAL_MS);
-                stop.await();
+                RelayWait.await(stop, relay, lines);
                 relay.close();
             }
             TopScreen.farewell(relay.uptimeMs(), relay.counters().snapshot(Counter.Side.RELAY), log.path())

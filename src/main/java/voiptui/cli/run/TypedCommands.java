@@ -82,6 +82,8 @@ public final class TypedCommands {
             case "call", "c" -> dial(rest);
             case "accept", "a" -> alone(rest, new Command.AcceptCall());
             case "reject", "x" -> alone(rest, new Command.RejectCall());
+            case "block", "b" -> alone(rest, new Command.BlockCaller());
+            case "unblock" -> unblock(rest);
             case "hangup", "h" -> alone(rest, new Command.HangUp());
             case "contacts" -> contacts.run();
             default -> printUsage();
@@ -93,6 +95,14 @@ public final class TypedCommands {
             err.println("usage: call NAME or call ADDRESS; contacts lists the names");
         } else {
             call.accept(new Command.Dial(target));
+        }
+    }
+
+    private void unblock(String peer) {
+        if (peer.isEmpty()) {
+            err.println("usage: unblock NAME or unblock FINGERPRINT");
+        } else {
+            call.accept(new Command.UnblockCaller(peer));
         }
     }
 
@@ -125,8 +135,9 @@ public final class TypedCommands {
     }
 
     private void printUsage() {
-        err.println("commands: " + (isPhone() ? "call NAME, accept, reject, hangup, contacts, " : "")
-                + "mute, stats, quit, record, processing, tone, volume + or -, gain + or -, devices, mic DEVICE,"
-                + " speaker DEVICE");
+        err.println(
+                "commands: " + (isPhone() ? "call NAME, accept, reject, block, unblock NAME, hangup, contacts, " : "")
+                        + "mute, stats, quit, record, processing, tone, volume + or -, gain + or -, devices, mic DEVICE,"
+                        + " speaker DEVICE");
     }
 }

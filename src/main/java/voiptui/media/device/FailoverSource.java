@@ -28,6 +28,20 @@ final class FailoverSource implements AudioSource {
     }
 
     @Override
+    public void awaitFrames(int frames) throws AudioLostException {
+        AudioSource device = supervisor.current();
+        if (device == null) {
+            silence.awaitFrames(frames);
+            return;
+        }
+        try {
+            device.awaitFrames(frames);
+        } catch (AudioLostException lost) {
+            onLost(device, lost);
+        }
+    }
+
+    @Override
     public void read(short[] frame) throws AudioLostException {
         AudioSource device = supervisor.current();
         if (device != null) {
@@ -36,7 +50,7 @@ final class FailoverSource implements AudioSource {
                 latest = device;
                 return;
             } catch (AudioLostException lost) {
-                supervisor.onLost(device, lost.getMessage());
+                onLost(device, lost);
             }
         }
         if (supervisor.isClosed()) {
@@ -44,6 +58,10 @@ final class FailoverSource implements AudioSource {
         }
         silence.read(frame);
         latest = silence;
+    }
+
+    private void onLost(AudioSource device, AudioLostException cause) {
+        supervisor.onLost(device, cause.getMessage());
     }
 
     @Override

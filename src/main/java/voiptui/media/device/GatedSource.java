@@ -37,6 +37,11 @@ public final class GatedSource implements AudioSource {
     }
 
     @Override
+    public void awaitFrames(int frames) throws AudioLostException {
+        (sourceStarted ? source : silence).awaitFrames(frames);
+    }
+
+    @Override
     public void read(short[] frame) throws AudioLostException {
         if (!sourceStarted) {
             // Also for the first frame after the release: a paced source delivers its first frame at once, one too

@@ -269,7 +269,12 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
     public void onNack(int sender, int mediaSsrc, int sequence) {
         Retransmitter retransmitter = repair.retransmitter();
         if (retransmitter != null && isAboutUs(sender, mediaSsrc)) {
-            retransmitter.onNack(sequence);
+            // Copies take the place of retransmissions: both together would exceed the bit rate.
+            if (repair.adaptation().settings().copies().isEmpty()) {
+                retransmitter.onNack(sequence);
+            } else {
+                counters.increment(Counter.RETRANSMISSIONS_REFUSED);
+            }
         }
     }
 

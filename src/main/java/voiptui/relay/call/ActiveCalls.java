@@ -76,11 +76,11 @@ final class ActiveCalls {
                 .findFirst();
     }
 
-    /** Returns the oldest call that may ring {@code phone}. */
-    Optional<Call> firstFor(ClientSession phone) {
+    /** Returns the calls that may ring {@code phone} and do not yet, oldest first; a copy. */
+    List<Call> waitingFor(ClientSession phone) {
         return byId.values().stream()
-                .filter(call -> call.mayRing() && call.isFor(phone))
-                .findFirst();
+                .filter(call -> call.mayRing() && call.isFor(phone) && !call.ringing.contains(phone))
+                .toList();
     }
 
     /** Returns the oldest call in the opposite direction: the two callers call each other. */

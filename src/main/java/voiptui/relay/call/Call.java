@@ -58,6 +58,8 @@ final class Call {
     final Set<ClientSession> missedBy = new LinkedHashSet<>();
     /** Its state. */
     Phase phase;
+    /** When it began to ring, by the relay's clock; meaningless before. */
+    long ringingSinceNs;
     /** The caller. A classic client that restarted is replaced by its successor. */
     CallParty caller;
 

@@ -87,10 +87,11 @@ final class CallController {
             return;
         }
         List<ClientSession> phones = sessions.all(phone -> phone.isPhone() && call.isFor(phone));
-        List<ClientSession> idle = phones.stream().filter(ClientSession::isIdle).toList();
-        List<ClientSession> busy = phones.stream().filter(ClientSession::isBusy).toList();
-        if (!idle.isEmpty()) {
-            ring(call, idle);
+        List<ClientSession> free = phonesToRing(call, phones);
+        List<ClientSession> busy =
+                phones.stream().filter(ClientSession::isReachable).toList();
+        if (!free.isEmpty()) {
+            ring(call, free);
         } else if (call.ringing.isEmpty() && !busy.isEmpty() && isNew) {
             busy.forEach(phone -> sendMissed(call, phone));
             if (call.caller instanceof ClientSession) {
@@ -101,11 +102,19 @@ final class CallController {
         }
     }
 
+    /** Returns the idle phones; if there are none and the call does not ring yet, those with call waiting. */
+    private static List<ClientSession> phonesToRing(Call call, List<ClientSession> phones) {
+        List<ClientSession> idle = phones.stream().filter(ClientSession::isIdle).toList();
+        return idle.isEmpty() && call.ringing.isEmpty()
+                ? phones.stream().filter(phone -> phone.mayRingFor(call)).toList()
+                : idle;
+    }
+
     private void sendMissed(Call call, ClientSession phone) {
         if (call.missedBy.add(phone)
                 && (call.caller instanceof ClientSession || classicRings.allows(call.caller.address()))) {
             phone.send(new RelayMessage.Missed(
-                    call.caller.callerId(), relay.wallClock().millis()));
+                    call.caller.callerId(), relay.wallClock().millis(), call.caller.fingerprint()));
         }
     }
 
@@ -116,6 +125,7 @@ final class CallController {
             return;
         }
         call.phase = Phase.RINGING;
+        call.ringingSinceNs = first ? clock.nanoTime() : call.ringingSinceNs;
         for (ClientSession phone : phones) {
             calls.startRinging(call, phone);
             sendIncoming(call, phone);
@@ -130,7 +140,24 @@ final class CallController {
 
     /** Tells a phone that it rings. */
     void sendIncoming(Call call, ClientSession phone) {
-        phone.send(new RelayMessage.Incoming(call.id, call.caller.callerId(), call.offer));
+        phone.send(incoming(call));
+    }
+
+    private static RelayMessage.Incoming incoming(Call call) {
+        return new RelayMessage.Incoming(call.id, call.caller.callerId(), call.offer, call.caller.fingerprint());
+    }
+
+    /**
+     * Tells a client that has reconnected what it may have missed: what was sent and may be lost, and each call that still
+     * rings there, because it has stopped ringing when it lost the connection.
+     */
+    void onResumed(ClientSession session) {
+        List<RelayMessage> repeated = session.repeatUnconfirmed();
+        for (Call call : session.ringing) {
+            if (!repeated.contains(incoming(call))) {
+                sendIncoming(call, session);
+            }
+        }
     }
 
     /** Connects two callers that call each other: one of the two calls continues. */
@@ -210,11 +237,14 @@ final class CallController {
                 new RelayMessage.Connected(call.id, call.other(party).callerId(), call.connected().format, replaces));
     }
 
-    /** Ends the other calls that a connected client places, and its ringing. */
+    /** Ends the other calls that a connected client places, and its ringing unless it has call waiting. */
     private void cancelOtherCalls(CallParty party) {
         if (party instanceof ClientSession session) {
             for (Call call : List.copyOf(session.placing)) {
                 end(call, null, CallEnding.CANCELLED);
+            }
+            if (session.hasCallWaiting()) {
+                return;
             }
             for (Call call : List.copyOf(session.ringing)) {
                 session.send(new RelayMessage.Ended(call.id, CallEnding.CANCELLED));
@@ -263,10 +293,18 @@ final class CallController {
         remove(call);
         for (CallParty party : parties) {
             if (party != by) {
-                party.send(new RelayMessage.Ended(call.id, reason));
+                party.send(new RelayMessage.Ended(call.id, asKnownTo(party, party == call.caller, reason)));
             }
         }
         return parties;
+    }
+
+    /** Returns the reason for a client, whose program may be older than the reason. */
+    static CallEnding asKnownTo(CallParty party, boolean isCaller, CallEnding reason) {
+        if (reason != CallEnding.NO_ANSWER || party instanceof ClientSession session && session.hasCallWaiting()) {
+            return reason;
+        }
+        return isCaller ? CallEnding.BUSY : CallEnding.CANCELLED;
     }
 
     private void recordEnd(Call call, List<CallParty> parties, CallEnding reason) {
@@ -300,6 +338,7 @@ final class CallController {
             onAvailable(session);
         } else if (party instanceof ClassicClient client && client != by) {
             boolean unwanted = reason == CallEnding.REJECTED
+                    || reason == CallEnding.NO_ANSWER
                     || reason == CallEnding.NO_CODEC
                     || reason == CallEnding.HUNG_UP && by != null && by.isConnected();
             if (unwanted) {
@@ -309,18 +348,19 @@ final class CallController {
         }
     }
 
-    /** A v2 client connected or became available: its own calls may proceed, and a waiting call may ring it. */
+    /** A v2 client connected or became available: its own calls may proceed, and waiting calls may ring it. */
     void onAvailable(ClientSession session) {
-        if (!session.isAvailable()) {
-            return;
-        }
-        for (Call call : List.copyOf(session.placing)) {
-            if (calls.contains(call) && call.phase != Phase.CONNECTED) {
-                place(call, false);
+        if (session.isAvailable()) {
+            for (Call call : List.copyOf(session.placing)) {
+                if (calls.contains(call) && call.phase != Phase.CONNECTED) {
+                    place(call, false);
+                }
             }
         }
-        if (session.isIdle()) {
-            calls.firstFor(session).ifPresent(call -> ring(call, List.of(session)));
+        for (Call call : calls.waitingFor(session)) {
+            if (session.isIdle() || call.ringing.isEmpty() && session.mayRingFor(call)) {
+                ring(call, List.of(session));
+            }
         }
     }
 
@@ -342,12 +382,18 @@ final class CallController {
         }
     }
 
-    /** Ends calls to be continued after a restart whose other side has not rejoined within {@code withinMs}. */
-    void sweep(long withinMs) {
+    /**
+     * Ends calls whose time is over: those to be continued after a restart whose other side has not rejoined, and those
+     * that nobody answers.
+     */
+    void sweep(RegistrarConfig limits) {
         long nowNs = clock.nanoTime();
         for (Call call : calls.all()) {
-            if (call.phase == Phase.REJOINING && (nowNs - call.sinceNs) / NS_PER_MS >= withinMs) {
+            if (call.phase == Phase.REJOINING && (nowNs - call.sinceNs) / NS_PER_MS >= limits.graceMs()) {
                 end(call, null, CallEnding.PEER_LOST);
+            } else if (call.phase == Phase.RINGING
+                    && (nowNs - call.ringingSinceNs) / NS_PER_MS >= limits.ringLimitMs()) {
+                end(call, null, CallEnding.NO_ANSWER);
             }
         }
         ended.sweep();

@@ -38,7 +38,7 @@ final class CallMessageHandler {
         if (target.isEmpty() && ClientName.parse(message.to()).isPresent()) {
             session.send(new RelayMessage.Ended(message.call(), CallEnding.OWN_NAME));
         } else if (isUsed(message.call()) || target.isEmpty()) {
-            sendState(session, message.call());
+            sendState(session, message.call(), true);
         } else if (!mayPlace(session)) {
             session.send(new RelayMessage.Ended(message.call(), CallEnding.BUSY));
         } else {
@@ -62,9 +62,13 @@ final class CallMessageHandler {
         return session.activeCall() == null && session.placing.size() < MAX_PLACING && session.callLimit.allows();
     }
 
-    /** Handles the answer to a call. */
+    /** Handles the answer to a call; ends the call that the client is in, if it is in one. */
     void onAccept(ClientSession session, ClientMessage.Accept message) {
         Optional<Call> call = find(message.call());
+        Call active = session.activeCall();
+        if (active != null && call.isPresent() && call.get().ringing.contains(session)) {
+            controller.end(active, session, CallEnding.HUNG_UP);
+        }
         if (call.isPresent() && call.get().ringing.contains(session)) {
             controller.connect(call.get(), session, message.offer(), null);
         } else {
@@ -99,6 +103,9 @@ final class CallMessageHandler {
             controller.end(call, session, call.phase == Phase.REJOINING ? CallEnding.HUNG_UP : CallEnding.CANCELLED);
         } else if (call.ringing.contains(session)) {
             controller.reject(call, session);
+        } else if (call.phase == Phase.REJOINING && call.target.matches(session)) {
+            // It hung up while the relay restarted, and the other side does not know yet.
+            controller.end(call, session, CallEnding.HUNG_UP);
         } else {
             sendState(session, call.id);
         }
@@ -128,8 +135,16 @@ final class CallMessageHandler {
         }
     }
 
-    /** Sends a client the state of a call that it referred to, or that there is no such call, or why it ended. */
     private void sendState(ClientSession session, String id) {
+        sendState(session, id, false);
+    }
+
+    /**
+     * Sends a client the state of a call that it referred to, or that there is no such call, or why it ended.
+     *
+     * @param isCaller whether it referred to the call as its caller
+     */
+    private void sendState(ClientSession session, String id, boolean isCaller) {
         Optional<Call> call = find(id);
         if (call.isPresent() && (call.get().isBetween(session) || call.get().caller == session)) {
             sendState(session, call.get());
@@ -139,11 +154,10 @@ final class CallMessageHandler {
             boolean elsewhere = call.map(Call::connection)
                     .filter(connection -> connection.callee.callerId().equals(session.name()))
                     .isPresent();
-            session.send(new RelayMessage.Ended(
-                    id,
-                    elsewhere
-                            ? CallEnding.ELSEWHERE
-                            : controller.ended().reason(id, session.name()).orElse(CallEnding.UNKNOWN)));
+            CallEnding reason = elsewhere
+                    ? CallEnding.ELSEWHERE
+                    : controller.ended().reason(id, session.name()).orElse(CallEnding.UNKNOWN);
+            session.send(new RelayMessage.Ended(id, CallController.asKnownTo(session, isCaller, reason)));
         }
     }
 

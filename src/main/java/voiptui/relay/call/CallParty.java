@@ -17,6 +17,11 @@ sealed interface CallParty permits ClientSession, ClassicClient {
     /** Returns what the other side is shown: a v2 client's name, a classic client's address. */
     String callerId();
 
+    /** Returns the fingerprint of this side's certificate, as text; null: a classic client. */
+    default @Nullable String fingerprint() {
+        return null;
+    }
+
     /** Returns whether this side could be connected now. */
     boolean isConnected();
 

@@ -293,6 +293,11 @@ public final class ClassicRegistry {
         pairAbandoned(expired);
     }
 
+    /** Removes the clients at addresses that match, because the operator has blocked them. */
+    void expel(Predicate<InetAddress> blocked) {
+        leave(List.copyOf(clients.values()), client -> blocked.test(client.ip()));
+    }
+
     private void leave(Collection<ClassicClient> among, Predicate<ClassicClient> hasLeft) {
         List<ClassicClient> leaving = among.stream().filter(hasLeft).toList();
         for (ClassicClient client : leaving) {

@@ -4,16 +4,17 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
+import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.SessionFeature;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.FlowStats;
 import voiptui.time.RateLimiter;
@@ -24,24 +25,27 @@ import voiptui.time.RateLimiter;
  */
 public final class ClientSession implements CallParty {
 
-    /** How many messages are kept until they are known to have arrived. A call takes a handful. */
-    private static final int MAX_UNCONFIRMED = 64;
+    /** How many callers a phone with call waiting is shown at once. */
+    static final int MAX_RINGING = 8;
 
     /** The calls that it places and that are not connected, oldest first. Changed by {@link ActiveCalls} only. */
-    final Set<Call> placing = new LinkedHashSet<>();
+    final Set<Call> placing = new ObservedCalls(this::onCallChanged);
     /**
-     * The calls that ring here; several only where the user places a call while the phone rings. Changed by
-     * {@link ActiveCalls} only.
+     * The calls that ring here, oldest first; several only with call waiting, or where the user places a call while the
+     * phone rings. Changed by {@link ActiveCalls} only.
      */
-    final Set<Call> ringing = new LinkedHashSet<>();
+    final Set<Call> ringing = new ObservedCalls(this::onCallChanged);
     /** Limits the calls that it places; see {@link CallMessageHandler}. */
     final RateLimiter callLimit;
+
+    /** Told when its presence may have changed. */
+    private Consumer<ClientSession> observer = nobody -> {};
 
     private final Client client;
     private final Media media;
     private final long signedInNs;
-    /** Messages that may be lost if the connection turns out to be gone, oldest first. */
-    private final Deque<RelayMessage> unconfirmed = new ArrayDeque<>();
+    /** Messages that may be lost if the connection turns out to be gone. */
+    private final SentMessages sent = new SentMessages();
 
     /** Its connection; null: lost, or not connected yet. */
     private @Nullable SessionChannel channel;
@@ -51,10 +55,11 @@ public final class ClientSession implements CallParty {
     /** Where its media comes from; null: not bound. */
     private @Nullable InetSocketAddress source;
 
+    private MediaFeatures features = MediaFeatures.NONE;
     private boolean phone;
     /** Whether it understands reports about the legs of a call. */
-    private boolean understandsLegs;
     private boolean ended;
+
     private boolean tunnelled;
     private long tunnelledAfter;
     /** The connected call; null: none. */
@@ -96,54 +101,89 @@ public final class ClientSession implements CallParty {
         this.signedInNs = nowNs;
     }
 
+    /** Has {@code newObserver} told when it may have come online, gone offline, or become busy or idle. */
+    void observe(Consumer<ClientSession> newObserver) {
+        observer = newObserver;
+    }
+
+    private void onChanged() {
+        observer.accept(this);
+    }
+
+    /** A call rings here, is placed here, or no longer: both sides may have become busy or idle. */
+    private void onCallChanged(Call call) {
+        onChanged();
+        if (call.caller instanceof ClientSession caller) {
+            caller.onChanged();
+        }
+    }
+
     /** Notes a new connection; {@code answers} says whether others can ring it. */
     void connect(SessionChannel newChannel, boolean answers, long nowNs) {
         channel = newChannel;
         remote = newChannel.remote();
         phone = answers;
         heardNs = nowNs;
+        onChanged();
     }
 
     /** Notes that the connection is gone; the client may reconnect. */
     void disconnect(long nowNs) {
         channel = null;
         lostNs = nowNs;
+        onChanged();
     }
 
-    /** Notes that the client sent something, so that earlier messages are assumed to have arrived. */
+    /** Notes what the client's {@code hello} says about its program, and what it has received. */
+    void onHello(ClientMessage.Hello hello) {
+        features = hello.features();
+        onReceived(hello.received());
+    }
+
+    /**
+     * Notes that the client sent something. From a client that does not count what it receives, this is taken to mean that
+     * all earlier messages have arrived.
+     */
     void onHeard(long nowNs) {
         heardNs = nowNs;
-        unconfirmed.clear();
+        if (!features.contains(SessionFeature.ACK)) {
+            sent.confirmAll();
+        }
+    }
+
+    /** Notes how many messages about calls the client has received in this session. */
+    void onReceived(long count) {
+        if (features.contains(SessionFeature.ACK)) {
+            sent.confirm(count);
+        }
     }
 
     /** {@inheritDoc} Messages about calls are kept until the client has reconnected or is known to have received them. */
     @Override
     public void send(RelayMessage message) {
-        if (isAboutACall(message)) {
-            if (unconfirmed.size() == MAX_UNCONFIRMED) {
-                unconfirmed.removeFirst();
-            }
-            unconfirmed.addLast(message);
+        if (message.isAboutCall()) {
+            sent.add(message);
         }
         if (channel != null) {
             channel.send(message);
         }
     }
 
-    private static boolean isAboutACall(RelayMessage message) {
-        return message instanceof RelayMessage.Progress
-                || message instanceof RelayMessage.Incoming
-                || message instanceof RelayMessage.Connected
-                || message instanceof RelayMessage.Ended
-                || message instanceof RelayMessage.Missed;
+    /** Sends messages that are not about calls in one write. They are lost if there is no connection. */
+    void sendAll(List<RelayMessage> messages) {
+        if (channel != null) {
+            channel.sendAll(messages);
+        }
     }
 
-    /** Sends again, on the current connection, what may have been lost with the last one. */
-    void repeatUnconfirmed() {
+    /** Sends again, on the current connection, what may have been lost with the last one; returns it. */
+    List<RelayMessage> repeatUnconfirmed() {
         SessionChannel current = channel;
+        List<RelayMessage> repeated = sent.unconfirmed();
         if (current != null) {
-            unconfirmed.forEach(current::send);
+            repeated.forEach(current::send);
         }
+        return repeated;
     }
 
     /** Returns the client's name. */
@@ -182,6 +222,11 @@ public final class ClientSession implements CallParty {
     }
 
     @Override
+    public String fingerprint() {
+        return client.fingerprint;
+    }
+
+    @Override
     public Flow flow() {
         return media.flow;
     }
@@ -203,14 +248,9 @@ public final class ClientSession implements CallParty {
         return channel;
     }
 
-    /** Notes what the client's program can do. */
-    void announce(MediaFeatures features) {
-        understandsLegs = features.names().contains(MediaFeatures.LEGS);
-    }
-
     /** Returns whether it understands {@link RelayMessage.Legs}. */
     boolean understandsLegs() {
-        return understandsLegs;
+        return features.contains(SessionFeature.LEGS);
     }
 
     /** Returns whether others can ring it. */
@@ -218,14 +258,38 @@ public final class ClientSession implements CallParty {
         return phone;
     }
 
-    /** Returns whether it would ring now. */
-    boolean isIdle() {
-        return phone && isAvailable() && placing.isEmpty() && ringing.isEmpty();
+    /** Returns whether its program shows further callers while it rings or is in a call. */
+    boolean hasCallWaiting() {
+        return features.contains(SessionFeature.CALL_WAITING);
     }
 
-    /** Returns whether it is a phone that would ring now if it were not in use. */
-    boolean isBusy() {
-        return phone && !isIdle() && (channel != null || activeCall != null);
+    /**
+     * Returns whether it is a phone that is not in use. Whoever waits for somebody who is offline does not use the phone,
+     * if it has call waiting.
+     */
+    boolean isIdle() {
+        return phone
+                && isAvailable()
+                && ringing.isEmpty()
+                && placing.stream().allMatch(call -> hasCallWaiting() && call.phase == Call.Phase.WAITING);
+    }
+
+    /** Returns whether it would ring for {@code call} now: it is idle, or has call waiting and does not ring for that caller. */
+    boolean mayRingFor(Call call) {
+        return isIdle()
+                || phone
+                        && isConnected()
+                        && hasCallWaiting()
+                        && ringing.size() < MAX_RINGING
+                        && ringing.stream().noneMatch(other -> other.caller.isSameUser(call.caller));
+    }
+
+    /**
+     * Returns whether it is a phone whose user is or may be there, although it does not ring. With call waiting, a phone that
+     * has lost its connection during a call rings when it returns.
+     */
+    boolean isReachable() {
+        return phone && (channel != null || activeCall != null && !hasCallWaiting());
     }
 
     @Override
@@ -236,6 +300,7 @@ public final class ClientSession implements CallParty {
     @Override
     public void setActiveCall(@Nullable Call call) {
         activeCall = call;
+        onChanged();
     }
 
     /** Returns where its media comes from; null: not bound. */
@@ -273,6 +338,7 @@ public final class ClientSession implements CallParty {
     void end() {
         ended = true;
         channel = null;
+        onChanged();
     }
 
     /** Returns whether it was opened after {@code other} last sent something. */

@@ -1,22 +1,30 @@
 package voiptui.relay.call;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.RelayMessage.Contact;
 import voiptui.relay.directory.LastSeen;
 import voiptui.relay.directory.NameRegistry;
 import voiptui.time.NanoClock;
+import voiptui.time.TokenBucket;
 
 /**
  * Reports presence to the clients that watch: everybody whose name the relay knows, including the watcher. Changes are
  * sent at once, but at most one a second for each name, and the whole list at most every five seconds, so that nobody
- * can make the relay flood others, or itself, by signing in and out.
+ * can make the relay flood others, or itself, by signing in and out. When many change and many watch, as after a restart
+ * of the relay, changes are collected for up to a second.
+ *
+ * <p>Only names that changed are looked at: sessions report their changes to {@link #onChanged}.
  *
  * <p>Owned by the control thread.
  */
@@ -24,6 +32,12 @@ final class PresenceService {
 
     /** The contacts in one message: at most 110 bytes each, well below 8,192 in all. */
     static final int MAX_PER_MESSAGE = 50;
+    /** The most changes in one write: at most 130 bytes each. */
+    static final int MAX_PER_BATCH = 100;
+    /** How many writes a second changes may cause that are not collected; one to each watcher. */
+    static final int WRITES_PER_SECOND = 4_000;
+    /** How many of them may come at once. */
+    static final int WRITES_BURST = 2_000;
 
     private static final long CHANGE_INTERVAL_NS = 1_000_000_000L;
     private static final long LIST_INTERVAL_NS = 5_000_000_000L;
@@ -37,28 +51,48 @@ final class PresenceService {
         private long listSentNs;
         /** Whether it is to be sent the whole list. */
         private boolean listPending;
+        /** The list that is being sent; null: none. */
+        private @Nullable Listing listing;
     }
 
-    private final Sessions sessions;
     private final NameRegistry names;
     private final LastSeen lastSeen;
     private final NanoClock clock;
+    private final Map<String, Set<ClientSession>> sessionsByName = new HashMap<>();
     private final Map<ClientSession, Watcher> watchers = new LinkedHashMap<>();
     private final Map<String, Sent> lastSent = new HashMap<>();
+    private final TokenBucket writes;
+    /** Names whose presence may have changed. */
+    private Set<String> changed = new TreeSet<>();
+    /** Names that changed again within the interval. */
+    private final Set<String> heldBack = new TreeSet<>();
 
-    PresenceService(Sessions sessions, NameRegistry names, LastSeen lastSeen, NanoClock clock) {
-        this.sessions = sessions;
+    PresenceService(NameRegistry names, LastSeen lastSeen, NanoClock clock) {
         this.names = names;
         this.lastSeen = lastSeen;
         this.clock = clock;
+        this.writes = new TokenBucket(WRITES_PER_SECOND, WRITES_BURST, clock);
+    }
+
+    /** Notes that {@code session} may have come online, gone offline, or become busy or idle; sends nothing. */
+    void onChanged(ClientSession session) {
+        if (session.hasEnded()) {
+            sessionsByName.computeIfPresent(session.name(), (name, all) -> {
+                all.remove(session);
+                return all.isEmpty() ? null : all;
+            });
+        } else {
+            sessionsByName
+                    .computeIfAbsent(session.name(), name -> new LinkedHashSet<>())
+                    .add(session);
+        }
+        changed.add(session.name());
     }
 
     /** Starts reporting to {@code session}, or sends it the list again. */
     void watch(ClientSession session) {
         if (watchers.isEmpty()) {
-            lastSent.clear();
-            online().forEach((name, contact) ->
-                    lastSent.put(name, new Sent(contact, clock.nanoTime() - CHANGE_INTERVAL_NS)));
+            forgetChanges();
         }
         Watcher watcher = watchers.computeIfAbsent(session, added -> {
             Watcher created = new Watcher();
@@ -69,11 +103,24 @@ final class PresenceService {
         sendList(session, watcher);
     }
 
+    /** Takes the present state as sent: nobody watched so far. */
+    private void forgetChanges() {
+        lastSent.clear();
+        changed.clear();
+        heldBack.clear();
+        long beforeNs = clock.nanoTime() - CHANGE_INTERVAL_NS;
+        sessionsByName.keySet().stream()
+                .map(this::contact)
+                .filter(Contact::online)
+                .forEach(contact -> lastSent.put(contact.name(), new Sent(contact, beforeNs)));
+    }
+
     /** Notes that {@code session} has reconnected: if it watches, it may have missed changes. */
     void onResumed(ClientSession session) {
         Watcher watcher = watchers.get(session);
         if (watcher != null) {
             watcher.listPending = true;
+            watcher.listing = null;
         }
     }
 
@@ -85,71 +132,149 @@ final class PresenceService {
     /** Sends the watchers what has changed. To be called after everything that may change presence. */
     void sendChanges() {
         if (watchers.isEmpty()) {
-            return;
+            changed.clear();
+            heldBack.clear();
+        } else if (!changed.isEmpty() && writes.has(Math.min(watchers.size(), WRITES_BURST))) {
+            send(takeChanges());
         }
+    }
+
+    /** Returns the changes that may be sent now. */
+    private List<RelayMessage> takeChanges() {
         long nowNs = clock.nanoTime();
-        Map<String, Contact> online = online();
-        TreeSet<String> affected = new TreeSet<>(online.keySet());
-        lastSent.forEach((name, last) -> {
-            if (last.contact.online()) {
-                affected.add(name);
-            }
-        });
-        for (String name : affected) {
-            Contact contact = online.getOrDefault(name, offline(name));
+        Set<String> candidates = changed;
+        changed = new TreeSet<>();
+        List<RelayMessage> changes = new ArrayList<>();
+        for (String name : candidates) {
+            Contact contact = contact(name);
             Sent last = lastSent.get(name);
-            if (last == null || !last.contact.equals(contact) && nowNs - last.atNs >= CHANGE_INTERVAL_NS) {
-                lastSent.put(name, new Sent(contact, nowNs));
-                watchers.keySet().forEach(watcher -> watcher.send(new RelayMessage.Presence(contact)));
+            if (last == null ? !contact.online() : last.contact.equals(contact)) {
+                continue;
             }
+            if (last != null && nowNs - last.atNs < CHANGE_INTERVAL_NS) {
+                heldBack.add(name);
+            } else {
+                lastSent.put(name, new Sent(contact, nowNs));
+                changes.add(new RelayMessage.Presence(contact));
+            }
+        }
+        return changes;
+    }
+
+    private void send(List<RelayMessage> changes) {
+        for (int from = 0; from < changes.size(); from += MAX_PER_BATCH) {
+            List<RelayMessage> batch =
+                    List.copyOf(changes.subList(from, Math.min(changes.size(), from + MAX_PER_BATCH)));
+            writes.spend(watchers.size());
+            watchers.forEach((session, watcher) -> {
+                if (watcher.listing == null) {
+                    session.sendAll(batch);
+                } else {
+                    watcher.listing.addChanges(batch);
+                }
+            });
         }
     }
 
     /** Sends what was held back by the rate limits. To be called about once a second. */
     void sweep() {
-        sendChanges();
+        if (!watchers.isEmpty()) {
+            changed.addAll(heldBack);
+            heldBack.clear();
+            // Whether somebody is busy may depend on a call that none of its sides reported as changed.
+            changed.addAll(sessionsByName.keySet());
+            send(takeChanges());
+        }
         watchers.forEach(this::sendList);
     }
 
     private void sendList(ClientSession session, Watcher watcher) {
         long nowNs = clock.nanoTime();
-        if (!watcher.listPending || !session.isConnected() || nowNs - watcher.listSentNs < LIST_INTERVAL_NS) {
+        SessionChannel channel = session.channel();
+        if (!watcher.listPending
+                || watcher.listing != null
+                || channel == null
+                || nowNs - watcher.listSentNs < LIST_INTERVAL_NS) {
             return;
         }
         watcher.listPending = false;
         watcher.listSentNs = nowNs;
-        List<Contact> all = new ArrayList<>(all());
-        int from = 0;
-        do {
-            int to = Math.min(all.size(), from + MAX_PER_MESSAGE);
-            session.send(new RelayMessage.Contacts(List.copyOf(all.subList(from, to)), to < all.size()));
-            from = to;
-        } while (from < all.size());
+        Set<String> everybody = new TreeSet<>(names.names());
+        everybody.addAll(sessionsByName.keySet());
+        Listing listing = new Listing(watcher, List.copyOf(everybody));
+        watcher.listing = listing;
+        channel.sendPages(listing);
     }
 
-    private Collection<Contact> all() {
-        Map<String, Contact> online = online();
-        TreeSet<String> everybody = new TreeSet<>(names.names());
-        everybody.addAll(online.keySet());
-        return everybody.stream()
-                .map(name -> online.getOrDefault(name, offline(name)))
-                .toList();
-    }
-
-    private Contact offline(String name) {
-        return new Contact(name, false, false, lastSeen.of(name));
-    }
-
-    /** Returns who is online. A name is busy if no phone of it would ring. */
-    private Map<String, Contact> online() {
-        Map<String, Contact> online = new LinkedHashMap<>();
-        for (ClientSession session : sessions.all()) {
+    /** Returns the presence of a name, which is busy if no phone of it would ring. */
+    private Contact contact(String name) {
+        boolean online = false;
+        boolean busy = true;
+        for (ClientSession session : sessionsByName.getOrDefault(name, Set.of())) {
             if (session.isConnected()) {
-                Contact before = online.get(session.name());
-                boolean busy = !session.isIdle() && (before == null || before.busy());
-                online.put(session.name(), new Contact(session.name(), true, busy, lastSeen.of(session.name())));
+                online = true;
+                busy &= !session.isIdle();
             }
         }
-        return online;
+        return new Contact(name, online, online && busy, lastSeen.of(name));
+    }
+
+    /**
+     * The messages of one list, made when there is room for them, and what changed meanwhile: a client takes the list as a
+     * whole, and would lose a change that comes between its parts.
+     */
+    private final class Listing implements Iterator<RelayMessage> {
+
+        private final Watcher watcher;
+        private final List<String> listed;
+        private final Set<String> changedMeanwhile = new TreeSet<>();
+        private int next;
+        private boolean complete;
+
+        Listing(Watcher watcher, List<String> listed) {
+            this.watcher = watcher;
+            this.listed = listed;
+        }
+
+        void addChanges(List<RelayMessage> batch) {
+            for (RelayMessage change : batch) {
+                if (change instanceof RelayMessage.Presence presence) {
+                    changedMeanwhile.add(presence.contact().name());
+                }
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            boolean more = !complete || !changedMeanwhile.isEmpty();
+            if (!more && watcher.listing == this) {
+                watcher.listing = null;
+            }
+            return more;
+        }
+
+        @Override
+        public RelayMessage next() {
+            if (!complete) {
+                return nextPage();
+            }
+            Iterator<String> oldest = changedMeanwhile.iterator();
+            if (!oldest.hasNext()) {
+                throw new NoSuchElementException();
+            }
+            String name = oldest.next();
+            oldest.remove();
+            return new RelayMessage.Presence(contact(name));
+        }
+
+        private RelayMessage nextPage() {
+            int to = Math.min(listed.size(), next + MAX_PER_MESSAGE);
+            List<Contact> page = listed.subList(next, to).stream()
+                    .map(PresenceService.this::contact)
+                    .toList();
+            next = to;
+            complete = to == listed.size();
+            return new RelayMessage.Contacts(page, !complete);
+        }
     }
 }

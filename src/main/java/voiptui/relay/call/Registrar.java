@@ -5,11 +5,15 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -22,8 +26,9 @@ import voiptui.protocol.ClientName;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayFeature;
 import voiptui.protocol.RelayMessage;
+import voiptui.relay.directory.Directory;
 import voiptui.relay.directory.LastSeen;
-import voiptui.relay.directory.NameRegistry;
+import voiptui.relay.directory.Refusal;
 import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.FlowStats;
@@ -43,7 +48,6 @@ public final class Registrar implements SessionHandler {
     private static final int KEY_BYTES = 32;
     private static final String VERSIONS =
             "versions " + ClientMessage.OLDEST_VERSION + " to " + ClientMessage.VERSION + " are supported";
-    private static final int EVENTS_PER_SECOND = 10;
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final RegistrarConfig config;
@@ -55,7 +59,7 @@ public final class Registrar implements SessionHandler {
     private final InstantSource wallClock;
     private final RandomGenerator random;
     private final Sessions sessions = new Sessions();
-    private final NameRegistry names;
+    private final Directory directory;
     private final LastSeen lastSeen;
     private final SessionPlaces places;
     private final RestartedClients restarted;
@@ -63,8 +67,6 @@ public final class Registrar implements SessionHandler {
     private final CallController controller;
     private final CallMessageHandler callMessages;
     private final LegReports legs;
-    private final RateLimiter refusalEvents;
-    private final RateLimiter pathEvents;
 
     /** Creates a registrar, and connects it with the classic clients in {@code classic}. */
     public Registrar(RegistrarConfig config, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
@@ -76,26 +78,23 @@ public final class Registrar implements SessionHandler {
         this.clock = relay.clock();
         this.wallClock = relay.wallClock();
         this.random = relay.random();
-        EventBus bus = relay.events();
-        Consumer<String> warn = text -> bus.publish(new RelayEvent.Warning(text));
-        this.names = new NameRegistry(config.stateDir(), config.access(), warn);
-        this.lastSeen = new LastSeen(config.stateDir(), warn, clock);
-        this.places = new SessionPlaces(config.maxClients(), sessions, names, clock);
+        this.directory = config.directory();
+        this.lastSeen = directory.lastSeen();
+        this.places = new SessionPlaces(config.maxClients(), sessions, directory.names(), clock);
         this.restarted = new RestartedClients(sessions, clock);
-        this.presence = new PresenceService(sessions, names, lastSeen, clock);
+        this.presence = new PresenceService(directory.names(), lastSeen, clock);
         this.controller = new CallController(sessions, classic, media, relay);
         this.legs = new LegReports(sessions, clock);
         this.callMessages = new CallMessageHandler(controller, counters);
-        this.refusalEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
-        this.pathEvents = new RateLimiter(EVENTS_PER_SECOND, SECOND_NS, clock);
         classic.connectV2(new ClassicBridge(sessions, controller, media, random, presence::sendChanges));
+        directory.onChange(this::reviewAccess);
     }
 
     @Override
     public Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel channel) {
         Optional<ClientSession> known = sessions.find(fingerprint, hello.instance());
         Optional<String> parsed = ClientName.parse(hello.name());
-        Optional<RefusalCode> refusal = refusal(hello, parsed, fingerprint);
+        Optional<Refusal> refusal = refusal(hello, parsed, fingerprint, channel.remote());
         if (refusal.isPresent()) {
             refuse(hello.name(), fingerprint, channel, refusal.get());
             return Optional.empty();
@@ -103,30 +102,36 @@ public final class Registrar implements SessionHandler {
         String name = parsed.orElseThrow();
         ClientSession.Client client = new ClientSession.Client(name, fingerprint, hello.instance());
         if (known.isEmpty() && !hasPlace(client, hello.answers(), channel)) {
-            refuse(hello.name(), fingerprint, channel, RefusalCode.FULL);
+            refuse(hello.name(), fingerprint, channel, Refusal.of(RefusalCode.FULL));
             return Optional.empty();
         }
         places.beforeRegistered(name);
-        names.register(name, fingerprint);
+        directory.register(name, fingerprint, channel.remote().getAddress());
         if (known.isPresent() && !known.get().name().equals(name)) {
             // The same process with another name: whoever was called by the old name is no longer there.
             signOut(known.get());
         }
         Optional<ClientSession> resumed = known.filter(session -> !session.hasEnded());
         ClientSession session = resumed.orElseGet(() -> open(client, channel));
-        session.announce(hello.features());
+        session.onHello(hello);
         connect(session, hello.answers(), channel, resumed.isPresent());
         return Optional.of(session);
     }
 
-    private Optional<RefusalCode> refusal(ClientMessage.Hello hello, Optional<String> name, String fingerprint) {
+    @Override
+    public boolean isKnown(String fingerprint) {
+        return directory.names().knows(fingerprint);
+    }
+
+    private Optional<Refusal> refusal(
+            ClientMessage.Hello hello, Optional<String> name, String fingerprint, InetSocketAddress from) {
         if (hello.version() != ClientMessage.VERSION) {
-            return Optional.of(RefusalCode.BAD_VERSION);
+            return Optional.of(Refusal.of(RefusalCode.BAD_VERSION));
         }
         if (name.isEmpty()) {
-            return Optional.of(RefusalCode.BAD_NAME);
+            return Optional.of(Refusal.of(RefusalCode.BAD_NAME));
         }
-        return names.refusal(name.get(), fingerprint);
+        return directory.refusal(name.get(), fingerprint, from.getAddress());
     }
 
     /** Returns whether there is a place for a new process; ends sessions that it left behind or that have to give way. */
@@ -158,19 +163,49 @@ public final class Registrar implements SessionHandler {
         }
     }
 
-    private void refuse(String name, String fingerprint, SessionChannel channel, RefusalCode code) {
-        counters.increment(Counter.SIGN_INS_REFUSED);
-        if (refusalEvents.allows()) {
-            events.publish(new RelayEvent.SignInRefused(
-                    printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(code)));
-        }
-        channel.send(new RelayMessage.Error(code, code == RefusalCode.BAD_VERSION ? VERSIONS : code.text()));
+    private void refuse(String name, String fingerprint, SessionChannel channel, Refusal refusal) {
+        RefusalCode code = refusal.code();
+        counters.increment(refusal.blocked() ? Counter.REFUSED_BLOCKED : Counter.SIGN_INS_REFUSED);
+        events.publish(new RelayEvent.SignInRefused(
+                printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(refusal)));
+        channel.send(new RelayMessage.Error(code, code == RefusalCode.BAD_VERSION ? VERSIONS : refusal.reason()));
         channel.close();
     }
 
     /** Returns the reason for the relay's operator. */
-    private String reason(RefusalCode code) {
-        return code == RefusalCode.FULL ? classic.fullReason() : code.text();
+    private String reason(Refusal refusal) {
+        return refusal.equals(Refusal.of(RefusalCode.FULL)) ? classic.fullReason() : refusal.reason();
+    }
+
+    /** Signs out those whom the directory no longer admits. */
+    private void reviewAccess() {
+        for (ClientSession session : sessions.all(any -> true)) {
+            directory
+                    .objection(session.name(), session.client().fingerprint(), session.address())
+                    .ifPresent(refusal -> expel(session, refusal));
+        }
+        classic.expel(directory::isBlocked);
+        presence.sendChanges();
+    }
+
+    @Override
+    public int expel(String name) {
+        List<ClientSession> expelled = sessions.all(session -> session.name().equals(name));
+        Refusal reason = new Refusal(RefusalCode.NOT_ALLOWED, "the relay's operator has signed you out");
+        expelled.forEach(session -> expel(session, reason));
+        presence.sendChanges();
+        return expelled.size();
+    }
+
+    private void expel(ClientSession session, Refusal refusal) {
+        counters.increment(Counter.CLIENTS_EXPELLED);
+        events.publish(new RelayEvent.ClientExpelled(
+                session.name(), session.from(), session.client().fingerprint(), refusal.reason()));
+        SessionChannel channel = session.channel();
+        if (channel != null) {
+            channel.send(new RelayMessage.Error(refusal.code(), refusal.reason()));
+        }
+        signOut(session);
     }
 
     /** Returns a name that a stranger sent with everything replaced that is not allowed in names. */
@@ -194,6 +229,7 @@ public final class Registrar implements SessionHandler {
                 channel.remote(),
                 new RateLimiter(CallMessageHandler.CALLS_PER_MINUTE, 60 * SECOND_NS, clock),
                 clock.nanoTime());
+        session.observe(presence::onChanged);
         sessions.add(session);
         media.open(flow);
         return session;
@@ -217,7 +253,7 @@ public final class Registrar implements SessionHandler {
                 IpText.of(channel.remote()),
                 config.heartbeatMs(),
                 RelayFeature.ALL));
-        session.repeatUnconfirmed();
+        controller.onResumed(session);
         if (session.isTunnelled()) {
             media.useTunnel(session.flow(), channel.tunnel(), session.tunnelledAfter());
         }
@@ -234,6 +270,7 @@ public final class Registrar implements SessionHandler {
         }
         session.onHeard(clock.nanoTime());
         if (message instanceof ClientMessage.Ping ping) {
+            session.onReceived(ping.received());
             session.send(new RelayMessage.Pong(ping.id()));
             return;
         }
@@ -276,12 +313,9 @@ public final class Registrar implements SessionHandler {
     }
 
     private void useTunnel(ClientSession session, SessionChannel channel, ClientMessage.Media request) {
-        if (!request.via().equals(ClientMessage.Media.TCP)) {
-            return;
-        }
-        session.useTunnel(request.after());
-        media.useTunnel(session.flow(), channel.tunnel(), request.after());
-        if (pathEvents.allows()) {
+        if (request.via().equals(ClientMessage.Media.TCP)) {
+            session.useTunnel(request.after());
+            media.useTunnel(session.flow(), channel.tunnel(), request.after());
             events.publish(new RelayEvent.TunnelUsed(session.name()));
         }
     }
@@ -326,9 +360,7 @@ public final class Registrar implements SessionHandler {
             session.useUdp();
             session.setSource(source);
             media.move(session.flow(), source);
-            if (pathEvents.allows()) {
-                events.publish(new RelayEvent.PathBound(session.name(), IpText.of(source)));
-            }
+            events.publish(new RelayEvent.PathBound(session.name(), IpText.of(source)));
         }
     }
 
@@ -357,9 +389,9 @@ public final class Registrar implements SessionHandler {
     @Override
     public void sweep() {
         sweepSessions();
-        controller.sweep(config.graceMs());
+        controller.sweep(config);
         legs.sweep();
-        lastSeen.writeIfDue();
+        directory.sweep(namesOnline());
         presence.sweep();
     }
 
@@ -403,7 +435,29 @@ public final class Registrar implements SessionHandler {
     @Override
     public void stop() {
         sessions.all(ClientSession::isConnected).forEach(session -> lastSeen.note(session.name(), wallClock.millis()));
-        lastSeen.write();
+        directory.stop(namesOnline());
+    }
+
+    private Set<String> namesOnline() {
+        Set<String> online = new HashSet<>();
+        for (ClientSession session : sessions.all()) {
+            if (session.isConnected()) {
+                online.add(session.name());
+            }
+        }
+        return online;
+    }
+
+    @Override
+    public Map<String, List<String>> online() {
+        Map<String, List<String>> online = new TreeMap<>();
+        for (ClientSession session : sessions.all()) {
+            if (session.isConnected()) {
+                online.computeIfAbsent(session.name(), name -> new ArrayList<>())
+                        .add(session.from());
+            }
+        }
+        return online;
     }
 
     @Override

@@ -1,26 +1,28 @@
 package voiptui.relay.call;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.Directory;
 
 /**
  * The settings of a {@link Registrar}.
  *
  * @param maxClients the greatest number of clients, classic and v2 together, at least 1
- * @param stateDir where names and last-seen times are kept across restarts
- * @param access who may sign in
+ * @param directory the names and blocks
  * @param heartbeatMs the interval at which clients are asked to send, in milliseconds, at least 1
  * @param graceMs how long a session outlives its connection, in milliseconds, at least 1
+ * @param ringLimitMs how long a call may ring, in milliseconds, at least 1
  * @param media where clients send media
  */
 public record RegistrarConfig(
-        int maxClients, Path stateDir, AccessPolicy access, int heartbeatMs, int graceMs, MediaAddress media) {
+        int maxClients, Directory directory, int heartbeatMs, int graceMs, int ringLimitMs, MediaAddress media) {
 
     /** The heartbeat interval of {@code protocol.md}, section 3. */
     static final int HEARTBEAT_MS = 10_000;
     /** The grace time of {@code protocol.md}, section 3. */
     static final int GRACE_MS = 60_000;
+
+    /** The default ring limit of {@code protocol.md}, section 3. */
+    public static final int RING_LIMIT_MS = 60_000;
 
     /**
      * Where clients send media, and how the relay tells its sessions from those of other relays.
@@ -40,12 +42,17 @@ public record RegistrarConfig(
     }
 
     /** Creates settings with the times of the protocol document. */
-    public RegistrarConfig(int maxClients, Path stateDir, AccessPolicy access, MediaAddress media) {
-        this(maxClients, stateDir, access, HEARTBEAT_MS, GRACE_MS, media);
+    public RegistrarConfig(int maxClients, Directory directory, MediaAddress media) {
+        this(maxClients, directory, RING_LIMIT_MS, media);
+    }
+
+    /** Creates settings with the times of the protocol document and another ring limit. */
+    public RegistrarConfig(int maxClients, Directory directory, int ringLimitMs, MediaAddress media) {
+        this(maxClients, directory, HEARTBEAT_MS, GRACE_MS, ringLimitMs, media);
     }
 
     /** Creates settings with the times of the protocol document, for media to the address that clients connect to. */
-    public RegistrarConfig(int maxClients, Path stateDir, AccessPolicy access, int udpPort) {
-        this(maxClients, stateDir, access, new MediaAddress(udpPort, null, 0));
+    public RegistrarConfig(int maxClients, Directory directory, int udpPort) {
+        this(maxClients, directory, new MediaAddress(udpPort, null, 0));
     }
 }

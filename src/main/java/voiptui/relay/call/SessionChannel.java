@@ -2,6 +2,8 @@ package voiptui.relay.call;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.List;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.media.MediaTunnel;
 
@@ -10,6 +12,19 @@ public interface SessionChannel {
 
     /** Sends a message; never blocks. If there is no room for it, the message is lost and the connection is closed. */
     void send(RelayMessage message);
+
+    /** Sends messages like {@link #send}, in one write. The same list is encoded once if it goes to several clients in turn. */
+    default void sendAll(List<RelayMessage> messages) {
+        messages.forEach(this::send);
+    }
+
+    /**
+     * Sends messages one by one, each once the one before is written, so that any number fits. The iterator is asked for a
+     * message when there is room for it, and no more if the connection is lost.
+     */
+    default void sendPages(Iterator<RelayMessage> pages) {
+        pages.forEachRemaining(this::send);
+    }
 
     /** Closes the connection once everything sent before is written. */
     void close();

@@ -2,6 +2,7 @@ package voiptui.relay.call;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import voiptui.event.Counters;
 import voiptui.event.RelayEvent;
@@ -34,6 +35,14 @@ public interface SessionHandler {
      */
     Optional<ClientSession> signIn(ClientMessage.Hello hello, String fingerprint, SessionChannel channel);
 
+    /**
+     * Returns whether the certificate with that fingerprint has a name or is signed in. Such clients get in where strangers
+     * do not, because of what others do at their address.
+     */
+    default boolean isKnown(String fingerprint) {
+        return false;
+    }
+
     /** Handles a message other than {@code hello}. */
     void onMessage(ClientSession session, ClientMessage message);
 
@@ -51,6 +60,12 @@ public interface SessionHandler {
 
     /** Expires sessions and calls whose time is over. To be called about once a second. */
     void sweep();
+
+    /** Returns the addresses of the connected clients by name, in alphabetical order. */
+    Map<String, List<String>> online();
+
+    /** Signs out all clients of a name on behalf of the operator, and tells them; returns how many there were. */
+    int expel(String name);
 
     /** Returns the number of sessions, including those that wait for their clients to reconnect. */
     int size();

@@ -58,7 +58,7 @@ public final class AcceptThrottle extends ChannelInboundHandlerAdapter {
         if (warnings.allows()) {
             events.publish(new RelayEvent.Warning("cannot accept a control connection: " + cause.getMessage()));
         }
-        pending.expireOldest(Math.max(1, pending.size() / DIVISOR));
+        pending.expire(Math.max(1, pending.size() / DIVISOR));
         ctx.channel().config().setAutoRead(false);
         ctx.executor().schedule(() -> ctx.channel().config().setAutoRead(true), PAUSE_MS, TimeUnit.MILLISECONDS);
     }

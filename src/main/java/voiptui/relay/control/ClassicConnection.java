@@ -132,7 +132,7 @@ final class ClassicConnection extends ChannelInboundHandlerAdapter {
         } else if (ClassicRequest.parse(message.toByteArray()).isPresent()) {
             answerMessage();
         } else {
-            answer(open.context, requests.answerTimeout(open.remote));
+            answer(open.context, requests.answerTimeout(open.remote, message.size() == 0));
         }
     }
 

@@ -2,6 +2,7 @@ package voiptui.relay.control;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Predicate;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -11,29 +12,34 @@ import voiptui.protocol.ClassicReply;
 import voiptui.protocol.ClassicRequest;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.time.NanoClock;
-import voiptui.time.RateLimiter;
 
 /**
- * Answers classic control messages: passes each to the registry, counts refusals, and publishes both at a limited rate.
+ * Answers classic control messages: passes each to the registry, counts refusals, and publishes both.
  * Owned by the control thread.
  */
 public final class ClassicRequestHandler {
 
-    private static final int ANSWERS_PER_SECOND = 100;
-    private static final long SECOND_NS = 1_000_000_000L;
-
     private final ClassicRegistry registry;
+    private final Predicate<InetAddress> blocked;
     private final EventBus events;
     private final Counters counters;
-    private final RateLimiter answers;
     private final RefusalLog refusals;
 
-    /** Creates a handler that passes requests to {@code registry}. */
-    public ClassicRequestHandler(ClassicRegistry registry, EventBus events, Counters counters, NanoClock clock) {
+    /**
+     * Creates a handler that passes requests to {@code registry}.
+     *
+     * @param blocked whether the operator has blocked an address
+     */
+    public ClassicRequestHandler(
+            ClassicRegistry registry,
+            Predicate<InetAddress> blocked,
+            EventBus events,
+            Counters counters,
+            NanoClock clock) {
         this.registry = registry;
+        this.blocked = blocked;
         this.events = events;
         this.counters = counters;
-        this.answers = new RateLimiter(ANSWERS_PER_SECOND, SECOND_NS, clock);
         this.refusals = new RefusalLog(events, clock);
     }
 
@@ -49,10 +55,12 @@ public final class ClassicRequestHandler {
      * @param local the relay's address that the sender used
      */
     ClassicReply answer(ClassicRequest request, InetSocketAddress from, InetAddress local) {
-        ClassicReply reply = carryOut(request, from, local);
-        if (answers.allows()) {
-            events.publish(new RelayEvent.ClassicAnswered(IpText.of(from), request.verb(), reply.name()));
+        if (blocked.test(from.getAddress())) {
+            counters.increment(Counter.REFUSED_BLOCKED);
+            return refuse(from, ClassicReply.INVALID, "this address is blocked");
         }
+        ClassicReply reply = carryOut(request, from, local);
+        events.publish(new RelayEvent.ClassicAnswered(IpText.of(from), request.verb(), reply.name()));
         return reply;
     }
 
@@ -83,9 +91,16 @@ public final class ClassicRequestHandler {
         return refuse(from, ClassicReply.INVALID, "malformed message");
     }
 
-    /** Returns the reply to a connection that did not send a complete message in time. */
-    ClassicReply answerTimeout(InetSocketAddress from) {
+    /**
+     * Returns the reply to a connection that did not send a complete message in time.
+     *
+     * @param isEmpty whether it sent nothing at all, as health checks and port scanners do: not worth a line in the log
+     */
+    ClassicReply answerTimeout(InetSocketAddress from, boolean isEmpty) {
         counters.increment(Counter.CONTROL_TIMEOUT);
+        if (isEmpty) {
+            return ClassicReply.TIMEOUT;
+        }
         return refuse(from, ClassicReply.TIMEOUT, "no message in time");
     }
 

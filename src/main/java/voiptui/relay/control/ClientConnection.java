@@ -4,6 +4,7 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
@@ -12,6 +13,8 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -27,6 +30,8 @@ import voiptui.relay.call.SessionChannel;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.media.MediaTunnel;
 import voiptui.time.NanoClock;
+import voiptui.time.RateLimiter;
+import voiptui.time.TokenBucket;
 
 /**
  * One v2 connection, behind TLS and framing: expects {@code hello}, then passes what the client sends to the
@@ -41,6 +46,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
      * the last message is not lost to a reset.
      */
     static final int LINGER_MS = 1_000;
+    /** How many messages a client may send, per second. A phone in use sends one. */
+    static final int MESSAGES_PER_SECOND = 20;
+    /** How many messages may come at once. */
+    static final int MESSAGE_BURST = 200;
+    /** A media datagram counts as this part of a message. */
+    static final double MEDIA_COST = 0.02;
+
+    private static final long SLOWED_INTERVAL_NS = 60_000_000_000L;
 
     private enum Stage {
         HANDSHAKE,
@@ -51,11 +64,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
 
     private final Channel channel;
     private final SslHandler ssl;
+    private final boolean knownOnly;
+    private final ConnectionContext context;
     private final SessionHandler sessions;
-    private final PendingConnections pending;
     private final ConnectionErrors errors;
     private final ConnectionLimits.Timeouts timeouts;
     private final NanoClock clock;
+    private final TokenBucket messages;
+    private final RateLimiter slowedEvents;
     private final InetSocketAddress remote;
     private final InetAddress local;
     private final TlsTunnel tunnel;
@@ -69,22 +85,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
 
     private long lastFrameNs;
 
-    /** Creates the handler of an active channel. */
-    ClientConnection(
-            Channel channel,
-            SslHandler ssl,
-            SessionHandler sessions,
-            PendingConnections pending,
-            ConnectionErrors errors,
-            ConnectionLimits.Timeouts timeouts,
-            NanoClock clock) {
+    /**
+     * Creates the handler of an active channel.
+     *
+     * @param knownOnly whether a certificate that the relay does not know is refused, because of its address
+     */
+    ClientConnection(Channel channel, SslHandler ssl, boolean knownOnly, ConnectionContext context) {
         this.channel = channel;
         this.ssl = ssl;
-        this.sessions = sessions;
-        this.pending = pending;
-        this.errors = errors;
-        this.timeouts = timeouts;
-        this.clock = clock;
+        this.knownOnly = knownOnly;
+        this.context = context;
+        this.sessions = context.sessions();
+        this.errors = context.errors();
+        this.timeouts = context.limits().timeouts();
+        this.clock = context.clock();
+        this.messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, clock);
+        this.slowedEvents = new RateLimiter(1, SLOWED_INTERVAL_NS, clock);
         this.remote = (InetSocketAddress) channel.remoteAddress();
         this.local = ((InetSocketAddress) channel.localAddress()).getAddress();
         this.tunnel = new TlsTunnel(channel, clock);
@@ -131,6 +147,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
             errors.onFailure(failure);
             refuse(RefusalCode.INTERNAL, "");
         }
+        long waitNs = messages.spend(frame.type() == FrameHeader.MEDIA ? MEDIA_COST : 1);
+        if (waitNs > 0) {
+            pauseReading(waitNs);
+        }
+    }
+
+    /** Reads no more until the client may send again; what it sends meanwhile waits at its side. */
+    private void pauseReading(long waitNs) {
+        if (slowedEvents.allows()) {
+            errors.onTooManyMessages(remote);
+        }
+        channel.config().setAutoRead(false);
+        channel.eventLoop().schedule(() -> channel.config().setAutoRead(true), waitNs, TimeUnit.NANOSECONDS);
     }
 
     private void onFrame(ControlFrame frame) {
@@ -155,12 +184,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         if (fingerprint == null) {
             throw new IllegalStateException("hello before the handshake was complete");
         }
+        if (knownOnly && !sessions.isKnown(fingerprint.text())) {
+            errors.onTooMany(remote, "too many failed handshakes from this address, and an unknown certificate");
+            refuse(RefusalCode.TOO_MANY, RefusalCode.TOO_MANY.text() + "; try again in a minute");
+            return;
+        }
         Optional<ClientSession> accepted = sessions.signIn(hello, fingerprint.text(), this);
         if (accepted.isEmpty()) {
             close();
             return;
         }
-        pending.release(channel);
+        context.pending().release(channel);
+        errors.onSignedIn(remote.getAddress());
         session = accepted.get();
         if (stage == Stage.EXPECTING_HELLO) {
             stage = Stage.SIGNED_IN;
@@ -185,21 +220,46 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
 
     @Override
     public void send(RelayMessage message) {
+        if (mayWrite()) {
+            write(context.encoder().frame(message));
+        }
+    }
+
+    @Override
+    public void sendAll(List<RelayMessage> batch) {
+        if (mayWrite()) {
+            write(context.encoder().frames(batch));
+        }
+    }
+
+    @Override
+    public void sendPages(Iterator<RelayMessage> pages) {
+        if (stage != Stage.CLOSING && channel.isActive() && pages.hasNext()) {
+            write(context.encoder().frame(pages.next())).addListener(written -> {
+                if (written.isSuccess()) {
+                    sendPages(pages);
+                }
+            });
+        }
+    }
+
+    /** Returns whether there is room for a message; closes the connection if there is none. */
+    private boolean mayWrite() {
         if (stage == Stage.CLOSING) {
-            return;
+            return false;
         }
         if (!channel.isWritable()) {
             if (channel.isActive()) {
                 errors.onNotReading(remote);
             }
             closeNow();
-            return;
+            return false;
         }
-        byte[] json = MessageJson.write(message);
-        if (!FrameHeader.isAllowed(FrameHeader.JSON, json.length)) {
-            throw new IllegalArgumentException("a message of " + json.length + " bytes: " + message);
-        }
-        channel.writeAndFlush(Unpooled.wrappedBuffer(FrameHeader.frame(FrameHeader.JSON, json)));
+        return true;
+    }
+
+    private ChannelFuture write(byte[] frames) {
+        return channel.writeAndFlush(Unpooled.wrappedBuffer(frames));
     }
 
     @Override

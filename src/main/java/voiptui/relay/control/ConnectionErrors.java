@@ -1,6 +1,11 @@
 package voiptui.relay.control;
 
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLException;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.RefusalCode;
@@ -26,23 +31,56 @@ final class ConnectionErrors {
         counters.increment(Counter.CONTROL_LIMITED);
     }
 
-    /** A connection exceeded the limits of its address. */
-    void onTooMany(InetSocketAddress from) {
+    /**
+     * A connection exceeded a limit.
+     *
+     * @param reason which one, for people
+     */
+    void onTooMany(InetSocketAddress from, String reason) {
         countLimited();
-        refusals.refused(from, "too-many", RefusalCode.TOO_MANY.text());
+        refusals.refused(from, RefusalCode.TOO_MANY.wire(), reason);
     }
 
     /** A TLS handshake failed. */
-    void onHandshakeFailed(InetSocketAddress from) {
+    void onHandshakeFailed(InetSocketAddress from, Throwable failure) {
         counters.increment(Counter.TLS_FAILED);
-        handshakes.noteFailure(from.getAddress());
+        refusals.refused(from, "tls-failed", describe(failure));
+        noteFailure(from);
+    }
+
+    /** Describes a failure in words of our own: the library's may quote what a stranger sent. */
+    private static String describe(Throwable failure) {
+        if (failure instanceof SslHandshakeTimeoutException) {
+            return "the handshake took too long";
+        } else if (failure instanceof NotSslRecordException) {
+            return "no TLS after its first byte";
+        } else if (failure instanceof ClosedChannelException) {
+            return "the connection was closed during the handshake";
+        } else if (failure instanceof SSLException) {
+            return "the handshake failed: no TLS 1.3, no certificate with a P-256 key, or malformed";
+        }
+        return "the connection was lost during the handshake";
+    }
+
+    private void noteFailure(InetSocketAddress from) {
+        if (handshakes.noteFailure(from.getAddress())) {
+            refusals.refused(
+                    from,
+                    RefusalCode.TOO_MANY.wire(),
+                    "too many failed handshakes: only known certificates get in from this address for a while");
+        }
     }
 
     /** No {@code hello} followed a handshake in time. */
     void onHelloTimeout(InetSocketAddress from) {
         counters.increment(Counter.CONTROL_TIMEOUT);
-        handshakes.noteFailure(from.getAddress());
         refusals.refused(from, "timeout", "no message in time");
+        noteFailure(from);
+    }
+
+    /** A client signed in. */
+    void onSignedIn(InetAddress from) {
+        handshakes.noteSignIn(from);
     }
 
     /** A connection sent a malformed or unexpected message. */
@@ -55,6 +93,12 @@ final class ConnectionErrors {
     void onNotReading(InetSocketAddress from) {
         counters.increment(Counter.CONTROL_NOT_READING);
         refusals.refused(from, "closed", "it does not read what it is sent");
+    }
+
+    /** A client sends more messages than it may; it is read more slowly. */
+    void onTooManyMessages(InetSocketAddress from) {
+        counters.increment(Counter.CONTROL_SLOWED);
+        refusals.refused(from, "slowed", "it sends too many messages");
     }
 
     /** Handling a message failed. */

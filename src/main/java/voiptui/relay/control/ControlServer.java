@@ -17,6 +17,9 @@ import java.net.InetSocketAddress;
 /** The listening TCP socket: accepts control connections and sets up the pipeline of each. */
 public final class ControlServer implements AutoCloseable {
 
+    /** How long to wait for the listening socket to be closed: the control thread may have died. */
+    private static final long CLOSE_MS = 2_000;
+
     private static final int BACKLOG = 1_024;
     /** Few: a connection closed for a new one keeps its file descriptor until all of these are accepted. */
     private static final int ACCEPTS_PER_LOOP = 4;
@@ -92,6 +95,6 @@ public final class ControlServer implements AutoCloseable {
     /** Stops accepting connections. */
     @Override
     public void close() {
-        listener.close().awaitUninterruptibly();
+        listener.close().awaitUninterruptibly(CLOSE_MS);
     }
 }

@@ -1,18 +1,25 @@
 package voiptui.relay.control;
 
 import io.netty.channel.Channel;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import voiptui.net.IpText;
 
 /**
- * The open control connections that nobody has signed in on, oldest first. Over the limit the oldest is closed, so that
- * a new call gets through however many idle connections somebody holds open. Owned by the control thread.
+ * The open control connections that nobody has signed in on. Over the limit, the oldest of the network that holds most is
+ * closed, so that a new call gets through however many idle connections somebody holds open. Owned by the control thread.
  */
 public final class PendingConnections {
 
+    /** Stands for the address of a connection that was reset before it could be asked for. */
+    private static final InetAddress UNKNOWN = IpText.parse("0.0.0.0").orElseThrow();
+
     private final int maxConnections;
-    private final Map<Channel, Runnable> open = new LinkedHashMap<>();
+    private final Map<Channel, Runnable> open = new HashMap<>();
+    private final NetworkTally<Channel> tally = new NetworkTally<>();
 
     /** Creates an empty set that holds at most {@code maxConnections}. */
     public PendingConnections(int maxConnections) {
@@ -20,33 +27,45 @@ public final class PendingConnections {
     }
 
     /**
-     * Adds a connection, and closes the oldest if there are too many. A connection that is present already keeps its
-     * place.
+     * Adds a connection, and closes another if there are too many. A connection that is present already keeps its place.
      *
      * @param expire called before the connection is closed for lack of room, so that it can answer
      */
     void add(Channel channel, Runnable expire) {
         if (open.put(channel, expire) == null) {
-            channel.closeFuture().addListener(closed -> open.remove(channel));
+            tally.add(channel, addressOf(channel));
+            channel.closeFuture().addListener(closed -> release(channel));
         }
         if (open.size() > maxConnections) {
-            expireOldest(1);
+            expire(1);
         }
+    }
+
+    private static InetAddress addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? remote.getAddress()
+                : UNKNOWN;
     }
 
     /** Removes a connection because somebody has signed in on it. */
     void release(Channel channel) {
         open.remove(channel);
+        tally.remove(channel);
     }
 
-    /** Closes the {@code count} oldest connections. */
-    void expireOldest(int count) {
-        for (int closed = 0; closed < count && !open.isEmpty(); closed++) {
-            Iterator<Map.Entry<Channel, Runnable>> oldest = open.entrySet().iterator();
-            Map.Entry<Channel, Runnable> entry = oldest.next();
-            oldest.remove();
-            entry.getValue().run();
-            entry.getKey().close();
+    /** Closes {@code count} connections, each the oldest of the network that holds most at that moment. */
+    void expire(int count) {
+        for (int closed = 0; closed < count; closed++) {
+            Optional<Channel> victim = tally.oldestOfGreatest();
+            if (victim.isEmpty()) {
+                return;
+            }
+            tally.remove(victim.get());
+            Runnable expire = open.remove(victim.get());
+            if (expire != null) {
+                expire.run();
+            }
+            victim.get().close();
         }
     }
 

@@ -8,22 +8,19 @@ import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
 /**
- * Publishes refusals, at most ten a second, and internal errors, at most one a minute, so that nobody can flood the log.
- * Owned by the control thread.
+ * Publishes refusals, which the bus limits for each address, and internal errors, at most one a minute, so that nobody can
+ * flood the log. Owned by the control thread.
  */
 final class RefusalLog {
 
-    private static final int REFUSALS_PER_SECOND = 10;
-    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long ERROR_INTERVAL_NS = 60_000_000_000L;
 
     private final EventBus events;
-    private final RateLimiter refusals;
     private final RateLimiter errors;
 
     RefusalLog(EventBus events, NanoClock clock) {
         this.events = events;
-        this.refusals = new RateLimiter(REFUSALS_PER_SECOND, SECOND_NS, clock);
-        this.errors = new RateLimiter(1, 60 * SECOND_NS, clock);
+        this.errors = new RateLimiter(1, ERROR_INTERVAL_NS, clock);
     }
 
     /**
@@ -33,9 +30,7 @@ final class RefusalLog {
      * @param reason the reason, for people
      */
     void refused(InetSocketAddress from, String reply, String reason) {
-        if (refusals.allows()) {
-            events.publish(new RelayEvent.Refused(IpText.of(from), reply, reason));
-        }
+        events.publish(new RelayEvent.Refused(IpText.of(from), reply, reason));
     }
 
     /** Publishes that handling a control message failed. */

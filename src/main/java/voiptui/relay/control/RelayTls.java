@@ -66,9 +66,23 @@ public final class RelayTls implements AutoCloseable {
         handshakes.allowCoreThreadTimeOut(true);
     }
 
-    /** Returns a new TLS handler for one connection. */
-    SslHandler handlerFor(Channel channel, int handshakeMs) {
-        SslHandler handler = context.newHandler(channel.alloc(), handshakes);
+    /**
+     * Returns a new TLS handler for one connection. Nothing is computed for it once the connection is closed.
+     *
+     * @param onComputing called by the control thread when something is to be computed
+     * @param onComputed called by the control thread when that is done
+     */
+    SslHandler handlerFor(Channel channel, int handshakeMs, Runnable onComputing, Runnable onComputed) {
+        SslHandler handler = context.newHandler(channel.alloc(), task -> {
+            channel.eventLoop().execute(onComputing);
+            handshakes.execute(() -> {
+                // The client may have given up while others were served.
+                if (channel.isOpen() && !channel.eventLoop().isShuttingDown()) {
+                    task.run();
+                    channel.eventLoop().execute(onComputed);
+                }
+            });
+        });
         handler.setHandshakeTimeoutMillis(handshakeMs);
         handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MS);
         return handler;

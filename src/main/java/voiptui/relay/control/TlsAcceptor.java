@@ -3,33 +3,38 @@ package voiptui.relay.control;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.relay.call.SessionHandler;
+import voiptui.relay.control.HandshakeLimiter.Admission;
 import voiptui.time.NanoClock;
 
 /**
- * Sets up v2 connections: refuses addresses over their limits, adds TLS, framing and a {@link ClientConnection} to the
- * pipeline of the others, and counts handshakes. Owned by the control thread.
+ * Sets up v2 connections: refuses addresses over their limits, makes others wait for their handshake while there are too
+ * many, then adds TLS, framing and a {@link ClientConnection} to the pipeline, and counts handshakes. Owned by the control
+ * thread.
  */
 public final class TlsAcceptor {
 
-    /** The limit of unsent data: above the longest list of contacts, which is sent at once. */
+    /** The limit of unsent data: a client that leaves more unread is closed. Lists are sent in pages far below it. */
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+    /** How often handshakes are looked through while others wait, in milliseconds. */
+    private static final int SWEEP_MS = 100;
 
     private final RelayTls tls;
-    private final SessionHandler sessions;
-    private final ConnectionLimits limits;
-    private final HandshakeLimiter handshakes;
-    private final PendingConnections pending;
+    private final ConnectionContext context;
+    private final HandshakeLimiter limiter;
+    private final HandshakeQueue queue;
     private final ConnectionErrors errors;
     private final Counters counters;
-    private final NanoClock clock;
+    private boolean sweeping;
 
     /**
      * Creates an acceptor.
@@ -46,18 +51,16 @@ public final class TlsAcceptor {
             Counters counters,
             NanoClock clock) {
         this.tls = tls;
-        this.sessions = sessions;
-        this.limits = limits;
-        this.handshakes = new HandshakeLimiter(limits.handshakes(), clock);
-        this.pending = pending;
-        this.errors = new ConnectionErrors(handshakes, counters, new RefusalLog(events, clock));
+        this.limiter = new HandshakeLimiter(limits, clock);
+        this.queue = new HandshakeQueue(limits.handshakes().concurrent(), clock);
+        this.errors = new ConnectionErrors(limiter, counters, new RefusalLog(events, clock));
+        this.context = new ConnectionContext(sessions, pending, errors, limits, new MessageEncoder(), clock);
         this.counters = counters;
-        this.clock = clock;
     }
 
     /** Returns whether connections from {@code address} are closed unread for now, because too many failed. */
-    public boolean isBlocked(InetAddress address) {
-        return handshakes.isBlocked(address);
+    public boolean isShut(InetAddress address) {
+        return limiter.isShut(address);
     }
 
     /** Counts a connection that was closed because of its address's limits. */
@@ -73,27 +76,100 @@ public final class TlsAcceptor {
             channel.close();
             return;
         }
-        if (!handshakes.beginHandshake(remote.getAddress())) {
-            errors.onTooMany(remote);
+        Admission admission = limiter.admit(remote.getAddress());
+        if (admission == Admission.REFUSED) {
+            errors.onTooMany(remote, "too many handshakes from this address");
             channel.close();
             return;
         }
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         channel.config().setWriteBufferWaterMark(WRITE_BUFFER);
-        SslHandler ssl = tls.handlerFor(channel, limits.timeouts().handshakeMs());
-        ClientConnection connection =
-                new ClientConnection(channel, ssl, sessions, pending, errors, limits.timeouts(), clock);
-        channel.pipeline().addLast(ssl, new ControlFrameDecoder(), connection);
-        ssl.handshakeFuture().addListener(done -> onHandshake(remote, done.cause()));
-        pending.add(channel, connection::expire);
+        Handshake handshake = new Handshake(channel, remote, admission);
+        channel.pipeline().addLast(handshake.gate);
+        context.pending().add(channel, handshake::expire);
+        channel.closeFuture().addListener(closed -> queue.end(handshake));
+        boolean isLimited = !limiter.isExempt(remote.getAddress());
+        if (!queue.add(handshake, remote.getAddress(), limiter.rank(remote.getAddress(), admission), isLimited)) {
+            errors.onTooMany(remote, "too many handshakes of this address at once");
+            channel.close();
+        }
+        sweepLater(channel);
     }
 
-    private void onHandshake(InetSocketAddress remote, @Nullable Throwable failure) {
-        handshakes.endHandshake(remote.getAddress());
-        if (failure == null) {
-            counters.increment(Counter.TLS_HANDSHAKES);
-        } else {
-            errors.onHandshakeFailed(remote);
+    private void sweepLater(Channel channel) {
+        if (!sweeping && queue.isCrowded()) {
+            sweeping = true;
+            channel.eventLoop()
+                    .schedule(
+                            () -> {
+                                sweeping = false;
+                                queue.sweep();
+                                sweepLater(channel);
+                            },
+                            SWEEP_MS,
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** One connection from its ClientHello to the end of the handshake. */
+    private final class Handshake implements HandshakeQueue.Handshake {
+
+        private final Channel channel;
+        private final InetSocketAddress remote;
+        private final Admission admission;
+        private final PendingHandshake gate = new PendingHandshake();
+        /** The connection; null: the handshake has not begun. */
+        private @Nullable ClientConnection connection;
+
+        Handshake(Channel channel, InetSocketAddress remote, Admission admission) {
+            this.channel = channel;
+            this.remote = remote;
+            this.admission = admission;
+        }
+
+        @Override
+        public void start() {
+            if (!channel.isActive()) {
+                channel.close();
+                return;
+            }
+            SslHandler ssl = tls.handlerFor(
+                    channel,
+                    context.limits().timeouts().handshakeMs(),
+                    () -> queue.onComputing(this),
+                    () -> queue.onComputed(this));
+            ClientConnection created = new ClientConnection(channel, ssl, admission == Admission.KNOWN_ONLY, context);
+            connection = created;
+            channel.pipeline().addLast(ssl, new ControlFrameDecoder(), new FlowControlHandler(), created);
+            ssl.handshakeFuture().addListener(done -> onDone(done.cause()));
+            gate.passOn();
+        }
+
+        private void onDone(@Nullable Throwable failure) {
+            queue.end(this);
+            if (failure == null) {
+                counters.increment(Counter.TLS_HANDSHAKES);
+            } else {
+                errors.onHandshakeFailed(remote, failure);
+            }
+        }
+
+        @Override
+        public void giveWay() {
+            if (connection == null) {
+                errors.onTooMany(remote, "too many handshakes from everywhere at once");
+            }
+            expire();
+        }
+
+        /** Closes the connection because its place is needed. */
+        void expire() {
+            ClientConnection begun = connection;
+            if (begun == null) {
+                channel.close();
+            } else {
+                begun.expire();
+            }
         }
     }
 }

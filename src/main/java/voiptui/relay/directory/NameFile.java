@@ -1,151 +1,187 @@
 package voiptui.relay.directory;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.protocol.ClientName;
 
 /**
  * The {@code names} file in a relay's state directory: one line {@code NAME FINGERPRINT} for each name that belongs to a
- * certificate. People may edit it; {@code #} starts a comment, and empty lines are ignored. This class appends lines but
- * never changes existing ones.
+ * certificate. People may edit it; {@code #} starts a comment, and empty lines are ignored. A line that the relay adds for a
+ * newcomer ends with the comment {@code # since DATE}; only such names expire. Lines are appended and removed, others never
+ * changed.
  *
- * <p>Used by one thread at a time; several processes may append lines.
+ * <p>Blocks on the disk; used by one thread at a time. Several processes may edit the file, each within {@link #locked}.
  */
 final class NameFile {
 
     /** The file's name in the state directory. */
     static final String FILE_NAME = "names";
 
-    private static final String COMMENT = "#";
+    private static final Pattern REGISTERED = Pattern.compile("since \\d{4}-\\d{2}-\\d{2}");
     /** The greatest number of invalid lines reported one by one, in case the file is something else altogether. */
     private static final int MAX_WARNINGS = 10;
 
-    /** Modification time and size, compared to detect changes; {@code bytes} is -1 if there is no file. */
-    private record Version(FileTime modified, long bytes) {
-        static final Version ABSENT = new Version(FileTime.fromMillis(0), -1);
-    }
-
-    private final Path file;
-    /** The version read last; null: not read yet. */
-    private @Nullable Version lastRead;
+    private final StateFile file;
+    /** Entries by name, in file order, as read or written last. */
+    private Map<String, NameEntry> content = new LinkedHashMap<>();
+    /** The version read or written last; null: not read yet. */
+    private StateFile.@Nullable Version lastRead;
+    /** The version that {@link #refreshIfSettled} saw last; null: none. */
+    private StateFile.@Nullable Version lastSeen;
 
     /** Refers to the file in {@code stateDir}; neither needs to exist yet. */
     NameFile(Path stateDir) {
-        this.file = stateDir.resolve(FILE_NAME);
+        this.file = new StateFile(stateDir.resolve(FILE_NAME));
     }
 
     /** Returns the path of the file. */
     Path path() {
-        return file;
+        return file.path();
+    }
+
+    /** Returns the entries by name, in file order, as read or written last; a copy. */
+    Map<String, NameEntry> content() {
+        return new LinkedHashMap<>(content);
     }
 
     /**
      * Reads the file if it may have changed since the last call.
      *
      * @param warn receives a message for each invalid line, with its number; the line is skipped
-     * @return fingerprints by name, in file order; empty if the file has not changed
-     * @throws IOException if the file exists but cannot be read
+     * @return whether it was read
+     * @throws IOException if the file exists but cannot be read; the entries stay as they were
      */
-    Optional<Map<String, String>> readIfChanged(Consumer<String> warn) throws IOException {
-        Version now = version();
-        if (now.equals(lastRead)) {
-            return Optional.empty();
-        }
-        Map<String, String> names = now.equals(Version.ABSENT) ? new LinkedHashMap<>() : read(warn);
-        lastRead = now;
-        return Optional.of(names);
+    boolean refresh(Consumer<String> warn) throws IOException {
+        return refresh(file.version(), warn);
     }
 
-    private Map<String, String> read(Consumer<String> warn) throws IOException {
-        Map<String, String> names = new LinkedHashMap<>();
-        // Malformed UTF-8 is replaced, so it invalidates only its own line.
-        List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+    /** As above, but waits for the next call if the file has just changed: an editor may have written half of it. */
+    boolean refreshIfSettled(Consumer<String> warn) throws IOException {
+        StateFile.Version now = file.version();
+        boolean settled = now.equals(lastSeen);
+        lastSeen = now;
+        return settled && refresh(now, warn);
+    }
+
+    private boolean refresh(StateFile.Version now, Consumer<String> warn) throws IOException {
+        if (now.equals(lastRead)) {
+            return false;
+        }
+        if (now.equals(StateFile.Version.ABSENT) && !content.isEmpty()) {
+            warn.accept(path() + " is gone: writing it again with the names read before");
+            restore();
+            return false;
+        }
+        content = read(warn);
+        lastRead = now;
+        return true;
+    }
+
+    private void restore() throws IOException {
+        List<String> lines = new ArrayList<>();
+        content.forEach((name, entry) ->
+                lines.add(name + " " + entry.fingerprint() + (entry.expires() ? comment(LocalDate.EPOCH) : "")));
+        file.append(lines);
+        lastRead = file.version();
+    }
+
+    private Map<String, NameEntry> read(Consumer<String> warn) throws IOException {
+        Map<String, NameEntry> names = new LinkedHashMap<>();
+        List<String> lines = file.lines();
         int invalid = 0;
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).replaceFirst("(?s)" + COMMENT + ".*", "").strip();
-            Optional<String> problem = line.isEmpty() ? Optional.empty() : readLine(line, names);
+            Optional<String> problem = readLine(lines.get(i), names);
             if (problem.isPresent() && ++invalid <= MAX_WARNINGS) {
-                warn.accept(file + ", line " + (i + 1) + ": " + problem.get());
+                warn.accept(path() + ", line " + (i + 1) + ": " + problem.get());
             }
         }
         if (invalid > MAX_WARNINGS) {
-            warn.accept(file + ": " + (invalid - MAX_WARNINGS) + " more invalid lines");
+            warn.accept(path() + ": " + (invalid - MAX_WARNINGS) + " more invalid lines");
         }
         return names;
     }
 
     /** Adds the entry on a line to {@code names}, or returns what is wrong with the line. */
-    private static Optional<String> readLine(String line, Map<String, String> names) {
-        String[] words = line.split("\\s+");
-        if (words.length != 2) {
+    private static Optional<String> readLine(String line, Map<String, NameEntry> names) {
+        List<String> words = StateFile.words(line);
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        if (words.size() != 2) {
             return Optional.of("expected a name and a fingerprint");
         }
-        Optional<String> name = ClientName.parse(words[0]);
+        Optional<String> name = ClientName.parse(words.get(0));
         if (name.isEmpty()) {
             return Optional.of("invalid name");
         }
-        if (Fingerprint.parse(words[1]).isEmpty()) {
+        String fingerprint = words.get(1);
+        if (Fingerprint.parse(fingerprint).isEmpty()) {
             return Optional.of("invalid fingerprint");
         }
-        String owner = names.putIfAbsent(name.get(), words[1]);
-        return owner == null || owner.equals(words[1])
-                ? Optional.empty()
-                : Optional.of("'" + name.get() + "' is already assigned to another certificate");
+        boolean expires = REGISTERED.matcher(StateFile.splitComment(line)[1]).matches();
+        NameEntry owner = names.get(name.get());
+        if (owner != null && !owner.fingerprint().equals(fingerprint)) {
+            return Optional.of("'" + name.get() + "' is already assigned to another certificate");
+        }
+        names.put(name.get(), new NameEntry(fingerprint, expires && (owner == null || owner.expires())));
+        return Optional.empty();
+    }
+
+    /** Runs {@code edit} while no other process of ours edits the file. */
+    <T> T locked(StateFile.Edit<T> edit) throws IOException {
+        return file.locked(edit);
     }
 
     /**
-     * Appends a line. Creates the file and its directory when missing.
+     * Appends lines, all or none. Creates the file and its directory when missing.
      *
-     * @param name a name as returned by {@link ClientName#parse}
+     * @param names fingerprints by name, as returned by {@link ClientName#parse}
+     * @param since the day to note for names that may expire; null: the operator assigns the names
      * @throws IOException if the file cannot be written
      */
-    void add(String name, String fingerprint) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        byte[] line =
-                ((endsWithNewline() ? "" : "\n") + name + " " + fingerprint + "\n").getBytes(StandardCharsets.UTF_8);
-        long bytesBefore = Math.max(0, version().bytes());
-        boolean unchanged = lastRead == null || version().equals(lastRead);
-        Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        Version after = version();
-        if (unchanged && after.bytes() == bytesBefore + line.length) {
-            // No other process wrote in between, so the file needs no reading for this line.
-            lastRead = after;
-        }
+    void append(Map<String, String> names, @Nullable LocalDate since) throws IOException {
+        boolean current = file.version().equals(lastRead);
+        List<String> lines = new ArrayList<>();
+        names.forEach(
+                (name, fingerprint) -> lines.add(name + " " + fingerprint + (since == null ? "" : comment(since))));
+        file.append(lines);
+        names.forEach((name, fingerprint) -> content.put(name, new NameEntry(fingerprint, since != null)));
+        // Unless somebody has edited the file meanwhile, it needs no reading for these lines.
+        lastRead = current ? file.version() : null;
     }
 
-    /** Returns whether the file is empty or its last line is terminated; an editor may have left it unterminated. */
-    private boolean endsWithNewline() throws IOException {
-        if (version().bytes() <= 0) {
-            return true;
-        }
-        try (RandomAccessFile end = new RandomAccessFile(file.toFile(), "r")) {
-            end.seek(end.length() - 1);
-            return end.read() == '\n';
-        }
+    private static String comment(LocalDate since) {
+        return " # since " + since;
     }
 
-    private Version version() throws IOException {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Version(attributes.lastModifiedTime(), attributes.size());
-        } catch (NoSuchFileException absent) {
-            return Version.ABSENT;
-        }
+    /**
+     * Removes the lines of some names.
+     *
+     * @throws IOException if the file cannot be written; it is unchanged then
+     */
+    void remove(Set<String> names) throws IOException {
+        List<String> kept = file.lines().stream()
+                .filter(line -> !names.contains(nameIn(line)))
+                .toList();
+        boolean current = file.version().equals(lastRead);
+        file.replace(kept);
+        content.keySet().removeAll(names);
+        lastRead = current ? file.version() : null;
+    }
+
+    private static String nameIn(String line) {
+        List<String> words = StateFile.words(line);
+        return words.isEmpty() ? "" : ClientName.parse(words.get(0)).orElse("");
     }
 }

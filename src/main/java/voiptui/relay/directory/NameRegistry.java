@@ -1,22 +1,21 @@
 package voiptui.relay.directory;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.RefusalCode;
 
 /**
- * Which certificate owns each client name. Names are stored in a {@link NameFile}; a name that cannot be written is kept in
- * memory until the relay stops. A name that a person removes from the file is free at the next sign-in.
+ * Which certificate owns each client name: what the {@code names} file says, and the names that are still to be written to
+ * it. Rules only, no files; see {@link Directory}.
  *
- * <p>Owned by the control thread, which reads the file when it has changed and appends a line for a new name; both are short
- * and rare enough not to delay it.
+ * <p>Owned by the control thread.
  */
 public final class NameRegistry {
 
@@ -25,78 +24,66 @@ public final class NameRegistry {
     /** The greatest number of names in all, so that nobody can fill the disk or the contact lists. */
     static final int MAX_NAMES = 10_000;
 
-    private final NameFile file;
     private final AccessPolicy access;
-    private final Consumer<String> warn;
-    /** Fingerprints by name, as in the file. */
-    private Map<String, String> written = new LinkedHashMap<>();
-    /** Fingerprints by name, for names that could not be written to the file. */
+    /** As in the file. */
+    private Map<String, NameEntry> written;
+    /** Fingerprints by name, for names that are not known to be in the file yet. */
     private final Map<String, String> unwritten = new LinkedHashMap<>();
-    /** Whether a read or write error has been reported already, so that it is not repeated at each sign-in. */
-    private boolean failing;
 
-    /**
-     * Reads the names.
-     *
-     * @param stateDir the relay's state directory; created when the first name is written
-     * @param warn receives messages, for people, about errors in the file
-     */
-    public NameRegistry(Path stateDir, AccessPolicy access, Consumer<String> warn) {
-        this.file = new NameFile(stateDir);
+    /** Starts with the names of the file. */
+    NameRegistry(AccessPolicy access, Map<String, NameEntry> written) {
         this.access = access;
-        this.warn = warn;
-        refresh();
-    }
-
-    /** Rereads the file if it has changed. */
-    private void refresh() {
-        try {
-            file.readIfChanged(warn).ifPresent(this::onRead);
-        } catch (IOException unreadable) {
-            fail("cannot read the names file, keeping the names read before: ", unreadable);
-        }
-    }
-
-    private void onRead(Map<String, String> names) {
-        written = names;
-        failing = false;
+        this.written = written;
     }
 
     /**
-     * Returns why a certificate may not sign in as {@code name}, or empty if it may. Rereads the file first if it has
-     * changed.
+     * Takes over the content of the file.
+     *
+     * @param content what was read or written last
+     * @param settled names that need not be kept here any longer: written, or removed by the operator
      */
-    public Optional<RefusalCode> refusal(String name, String fingerprint) {
-        refresh();
+    void load(Map<String, NameEntry> content, Set<String> settled) {
+        written = content;
+        unwritten.keySet().removeIf(name -> settled.contains(name) || content.containsKey(name));
+    }
+
+    /** Returns why a certificate may not sign in as {@code name}, or empty if it may. */
+    Optional<Refusal> refusal(String name, String fingerprint) {
         String owner = owner(name);
         if (fingerprint.equals(owner)) {
             return Optional.empty();
         }
         if (access == AccessPolicy.KNOWN) {
-            return Optional.of(RefusalCode.NOT_ALLOWED);
+            return Optional.of(
+                    new Refusal(RefusalCode.NOT_ALLOWED, "only names that the operator has assigned may sign in"));
         }
         if (owner != null) {
-            return Optional.of(RefusalCode.NAME_TAKEN);
+            return Optional.of(Refusal.of(RefusalCode.NAME_TAKEN));
         }
         if (written.size() + unwritten.size() >= MAX_NAMES) {
-            return Optional.of(RefusalCode.FULL);
+            return Optional.of(new Refusal(RefusalCode.FULL, "no more names can be registered"));
         }
-        return namesOf(fingerprint) >= MAX_NAMES_EACH ? Optional.of(RefusalCode.NOT_ALLOWED) : Optional.empty();
+        return namesOf(fingerprint) >= MAX_NAMES_EACH
+                ? Optional.of(new Refusal(
+                        RefusalCode.NOT_ALLOWED, "this certificate has " + MAX_NAMES_EACH + " names already"))
+                : Optional.empty();
     }
 
-    /** Registers {@code name} for a certificate that was not {@linkplain #refusal refused}. A name with an owner keeps it. */
-    public void register(String name, String fingerprint) {
-        if (owner(name) != null) {
-            return;
+    /** Returns why a client that is signed in as {@code name} may not stay so, or empty if it may. */
+    Optional<Refusal> objection(String name, String fingerprint) {
+        String owner = owner(name);
+        if (fingerprint.equals(owner)) {
+            return Optional.empty();
         }
-        try {
-            file.add(name, fingerprint);
-            written.put(name, fingerprint);
-            failing = false;
-        } catch (IOException unwritable) {
-            fail("cannot write to the names file, keeping new names until the relay stops: ", unwritable);
-            unwritten.put(name, fingerprint);
-        }
+        return Optional.of(
+                owner == null
+                        ? new Refusal(RefusalCode.NOT_ALLOWED, "this name was removed by the relay's operator")
+                        : new Refusal(RefusalCode.NAME_TAKEN, "this name was given to another client"));
+    }
+
+    /** Registers {@code name}; returns false if it has an owner already. */
+    boolean register(String name, String fingerprint) {
+        return owner(name) == null && unwritten.put(name, fingerprint) == null;
     }
 
     /** Returns all names that have an owner, in alphabetical order. */
@@ -106,25 +93,40 @@ public final class NameRegistry {
         return names;
     }
 
+    /** Returns all entries by name; a copy. */
+    Map<String, NameEntry> entries() {
+        Map<String, NameEntry> entries = new HashMap<>(written);
+        unwritten.forEach((name, fingerprint) -> entries.putIfAbsent(name, new NameEntry(fingerprint, true)));
+        return entries;
+    }
+
+    /** Returns the written names that may expire and match. */
+    List<String> expiring(Predicate<String> matches) {
+        return written.entrySet().stream()
+                .filter(entry -> entry.getValue().expires() && matches.test(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Returns whether a certificate has a name. */
+    public boolean knows(String fingerprint) {
+        return namesOf(fingerprint) > 0;
+    }
+
     /** Returns whether {@code name} has an owner. */
     public boolean isOwned(String name) {
         return owner(name) != null;
     }
 
     private @Nullable String owner(String name) {
-        String owner = written.get(name);
-        return owner != null ? owner : unwritten.get(name);
+        NameEntry owner = written.get(name);
+        return owner != null ? owner.fingerprint() : unwritten.get(name);
     }
 
     private long namesOf(String fingerprint) {
-        return written.values().stream().filter(fingerprint::equals).count()
+        return written.values().stream()
+                        .filter(entry -> entry.fingerprint().equals(fingerprint))
+                        .count()
                 + unwritten.values().stream().filter(fingerprint::equals).count();
-    }
-
-    private void fail(String what, IOException why) {
-        if (!failing) {
-            failing = true;
-            warn.accept(what + why);
-        }
     }
 }

@@ -1,8 +1,8 @@
 /**
- * The names of the relay's v2 clients: which certificate owns each name, and when its client was last seen. Both are files in
- * the relay's state directory. {@link voiptui.relay.directory.NameRegistry} and {@link voiptui.relay.directory.LastSeen} belong
- * to the relay's control thread; {@link voiptui.relay.directory.NameGrant} edits the names from the command line, in another
- * process. Imports {@code identity}, {@code protocol} and {@code time}.
+ * The names of the relay's v2 clients: which certificate owns each name, when its client was last seen, and who is blocked.
+ * All are files in the relay's state directory. {@link voiptui.relay.directory.Directory} decides in memory on the control
+ * thread and reads and writes the files on a thread of its own; {@link voiptui.relay.directory.DirectoryFiles} edits them from
+ * the command line while no relay runs. Imports {@code identity}, {@code protocol}, {@code net} and {@code time}.
  */
 @NullMarked
 package voiptui.relay.directory;

@@ -77,7 +77,9 @@ final class BindHandler {
     Session signer(ByteBuffer datagram, long nowNs) {
         wanted.id = BindDatagram.session(datagram);
         Session session = sessions.get(wanted);
-        return session != null && session.limit.allows(datagram.remaining(), nowNs) && session.bind.key.verifies(datagram)
+        return session != null
+                        && session.limit.allows(datagram.remaining(), nowNs)
+                        && session.bind.key.verifies(datagram)
                 ? session
                 : null;
     }
@@ -90,8 +92,7 @@ final class BindHandler {
      * @param arrivedAt the socket that it came through
      * @return false if it gets no answer: its counter is used or too old
      */
-    boolean answer(
-            Session session, ByteBuffer datagram, InetSocketAddress sender, RelaySocket arrivedAt, long nowNs) {
+    boolean answer(Session session, ByteBuffer datagram, InetSocketAddress sender, RelaySocket arrivedAt, long nowNs) {
         Flow flow = session.flow;
         Binding bind = session.bind;
         long counter = BindDatagram.counter(datagram);

@@ -100,8 +100,8 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         this.counters = own;
         this.binds = new BindHandler(ownership, own, listener);
         this.io = new NioSockets(own);
-        this.forwarder = new Forwarder(
-                flows, binds, io, new SenderLimitLog(events, clock), own, listener::onUnknownSource);
+        this.forwarder =
+                new Forwarder(flows, binds, io, new SenderLimitLog(events, clock), own, listener::onUnknownSource);
         this.coalescer = new WakeupCoalescer(clock);
         this.failureWarnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
         this.socketWarnings = new RateLimiter(1, WARNING_INTERVAL_NS, clock);
@@ -308,8 +308,7 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     /** Forwards the packets that have already arrived from a flow's client, up to a batch. */
     private void takeArrived(Flow flow, long nowNs) {
         RelaySocket shared = sharedOf(flow);
-        io.takeWithSenders(
-                flow.own == null ? shared : flow.own, shared, NioSockets.MIN_BATCH, forwarder, nowNs);
+        io.takeWithSenders(flow.own == null ? shared : flow.own, shared, NioSockets.MIN_BATCH, forwarder, nowNs);
     }
 
     private RelaySocket sharedOf(Flow flow) {

@@ -25,12 +25,11 @@ public record SenderRate(int packetsPerSecond, int bytesPerSecond) {
      */
     public SenderRate {
         if (packetsPerSecond < 1) {
-            throw new IllegalArgumentException(
-                    "the packet rate must be at least 1, not " + packetsPerSecond);
+            throw new IllegalArgumentException("the packet rate must be at least 1, not " + packetsPerSecond);
         }
         if (bytesPerSecond < MIN_BYTES_PER_SECOND) {
-            throw new IllegalArgumentException("the byte rate must be at least " + MIN_BYTES_PER_SECOND
-                    + ", not " + bytesPerSecond);
+            throw new IllegalArgumentException(
+                    "the byte rate must be at least " + MIN_BYTES_PER_SECOND + ", not " + bytesPerSecond);
         }
     }
 }

@@ -1,5 +1,6 @@
 package voiptui.tui.phone;
 
+import java.util.stream.Collectors;
 import voiptui.event.EndReason;
 import voiptui.report.Printable;
 import voiptui.tui.call.model.CallModel;
@@ -20,6 +21,7 @@ final class PhoneBoxes {
         {"c  /", "enter a name or an address to call"},
         {"a", "answer an incoming call"},
         {"x", "reject an incoming call"},
+        {"b", "block a caller; else, show who is blocked"},
         {"m", "mark missed calls as seen"},
         {"l", "show the log at full height"},
         {"Esc", "back"},
@@ -31,20 +33,42 @@ final class PhoneBoxes {
 
     private PhoneBoxes() {}
 
-    /** Draws the incoming call; it changes its look each second to attract attention. */
-    static void drawIncoming(PhoneCalls.IncomingCall incoming, long nowMs, Canvas canvas) {
+    /** Draws the calls that ring; the first one changes its look each second to attract attention. */
+    static void drawIncoming(PhoneCalls calls, PhoneCalls.IncomingCall incoming, long nowMs, Canvas canvas) {
         long seconds = Math.max(0, nowMs - incoming.sinceMs()) / SECOND_MS;
-        Canvas inside = Box.draw(canvas, "Incoming call", COLUMNS, 6);
+        PhoneCalls.ActiveCall active = calls.active();
+        boolean several = calls.ringing().size() > 1;
+        Canvas inside = Box.draw(
+                canvas,
+                active == null ? "Incoming call" : "Call waiting",
+                COLUMNS,
+                6 + (active == null ? 0 : 1) + (several ? 1 : 0));
         Style style = seconds % 2 == 0 ? Style.QUESTION : Style.ACCENT;
         for (int row = 0; row < 3; row++) {
             inside.put(0, row, " ".repeat(inside.width()), style);
         }
-        center(inside, 1, Printable.of(incoming.from()) + " is calling", style);
-        int column = inside.put(2, 4, "a", Style.ACCENT);
-        column = inside.put(column + 1, 4, "answer", Style.TEXT);
-        column = inside.put(column + 6, 4, "x", Style.ACCENT);
-        inside.put(column + 1, 4, "reject", Style.TEXT);
-        inside.putRight(inside.width() - 2, 4, NumberText.duration(seconds * SECOND_MS), Style.LABEL);
+        center(inside, 1, Printable.of(incoming.caller()) + " is calling", style);
+        int row = 4;
+        if (active != null) {
+            String peer = Printable.of(active.call().setting().peer());
+            center(inside, row++, "answering ends your call to " + peer, Style.WARN);
+        }
+        if (several) {
+            String others = calls.ringing().stream()
+                    .skip(1)
+                    .map(call -> Printable.of(call.caller()))
+                    .collect(Collectors.joining(", "));
+            center(inside.part(1, row++, inside.width() - 2, 1), 0, "also: " + others, Style.LABEL);
+        }
+        int column = inside.put(2, row, "a", Style.ACCENT);
+        column = inside.put(column + 1, row, "answer", Style.TEXT);
+        column = inside.put(column + 3, row, "x", Style.ACCENT);
+        column = inside.put(column + 1, row, "reject", Style.TEXT);
+        if (incoming.blockable()) {
+            column = inside.put(column + 3, row, "b", Style.ACCENT);
+            inside.put(column + 1, row, "block", Style.TEXT);
+        }
+        inside.putRight(inside.width() - 2, row, NumberText.duration(seconds * SECOND_MS), Style.LABEL);
     }
 
     /** Draws the outgoing call until it is answered. */

@@ -3,32 +3,38 @@ package voiptui.tui.phone;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import voiptui.event.PhoneEvent;
+import voiptui.report.PhoneText;
 import voiptui.tui.call.model.CallModel;
 
 /**
  * The calls of a phone. Immutable. Times are milliseconds since 1970.
  *
- * @param incoming the call that rings; null: none
+ * @param ringing the calls that ring, the first one first
  * @param active the call being dialed or in progress; null: none
  * @param lastCall a summary of the last call in one line; empty if there was none
  * @param missed the missed calls, the newest first
  * @param counts how many calls there were
+ * @param blocked the callers who are rejected
  */
 record PhoneCalls(
-        @Nullable IncomingCall incoming,
+        List<IncomingCall> ringing,
         @Nullable ActiveCall active,
         String lastCall,
         List<MissedCall> missed,
-        CallCounts counts) {
+        CallCounts counts,
+        List<PhoneEvent.BlockedPeer> blocked) {
 
-    static final PhoneCalls NONE = new PhoneCalls(null, null, "", List.of(), new CallCounts(0, 0, 0));
+    static final PhoneCalls NONE = new PhoneCalls(List.of(), null, "", List.of(), new CallCounts(0, 0, 0), List.of());
 
     /** The most missed calls kept. */
     static final int MAX_MISSED = 100;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     PhoneCalls {
+        ringing = List.copyOf(ringing);
         missed = List.copyOf(missed);
+        blocked = List.copyOf(blocked);
     }
 
     /**
@@ -38,11 +44,19 @@ record PhoneCalls(
      * @param sinceMs when it started to ring
      * @param bellMs when the bell is due
      * @param ignoreKeysUntilMs until when keys do not answer it, because the user was typing when it came
+     * @param blockable whether the caller can be blocked
+     * @param anonymous whether nothing but an address is known of the caller
      */
-    record IncomingCall(String from, long sinceMs, long bellMs, long ignoreKeysUntilMs) {
+    record IncomingCall(
+            String from, long sinceMs, long bellMs, long ignoreKeysUntilMs, boolean blockable, boolean anonymous) {
+
+        /** Returns who is calling; says so if it is not known. */
+        String caller() {
+            return PhoneText.caller(from, anonymous);
+        }
 
         IncomingCall withBell(long newBellMs) {
-            return new IncomingCall(from, sinceMs, newBellMs, ignoreKeysUntilMs);
+            return new IncomingCall(from, sinceMs, newBellMs, ignoreKeysUntilMs, blockable, anonymous);
         }
     }
 
@@ -98,24 +112,56 @@ record PhoneCalls(
         return (int) missed.stream().filter(call -> !call.seen()).count();
     }
 
-    /** Returns a copy with a call that rings; null: none rings any more. */
-    PhoneCalls ringing(@Nullable IncomingCall newIncoming) {
-        return new PhoneCalls(newIncoming, active, lastCall, missed, counts);
+    /** Returns the call that {@code a} answers; null: none rings. */
+    @Nullable
+    IncomingCall incoming() {
+        return ringing.isEmpty() ? null : ringing.get(0);
     }
 
-    /** Returns a copy with a new active call, which ends the ringing. */
+    /** Returns a copy with one more call that rings. */
+    PhoneCalls ringing(IncomingCall incoming) {
+        List<IncomingCall> more = new ArrayList<>(ringing);
+        more.add(incoming);
+        return withRinging(more);
+    }
+
+    /** Returns a copy in which the first call from {@code from} no longer rings. */
+    PhoneCalls notRinging(String from) {
+        List<IncomingCall> fewer = new ArrayList<>(ringing);
+        fewer.stream().filter(call -> call.from().equals(from)).findFirst().ifPresent(fewer::remove);
+        return withRinging(fewer);
+    }
+
+    /** Returns a copy in which the bell of the first call that rings is due at {@code bellMs}. */
+    PhoneCalls withBell(long bellMs) {
+        List<IncomingCall> changed = new ArrayList<>(ringing);
+        changed.set(0, changed.get(0).withBell(bellMs));
+        return withRinging(changed);
+    }
+
+    private PhoneCalls withRinging(List<IncomingCall> newRinging) {
+        return new PhoneCalls(newRinging, active, lastCall, missed, counts, blocked);
+    }
+
+    /** Returns a copy with a new active call. */
     PhoneCalls started(CallModel call, boolean outgoing) {
-        return new PhoneCalls(null, new ActiveCall(call, outgoing, false), "", missed, counts.plus(outgoing));
+        return new PhoneCalls(
+                ringing, new ActiveCall(call, outgoing, false), "", missed, counts.plus(outgoing), blocked);
     }
 
     /** Returns a copy with a newer state of the active call. */
     PhoneCalls with(ActiveCall newActive) {
-        return new PhoneCalls(incoming, newActive, lastCall, missed, counts);
+        return new PhoneCalls(ringing, newActive, lastCall, missed, counts, blocked);
+    }
+
+    /** Returns a copy with other blocked callers. */
+    PhoneCalls blocking(List<PhoneEvent.BlockedPeer> peers) {
+        return new PhoneCalls(ringing, active, lastCall, missed, counts, peers);
     }
 
     /** Returns a copy without an active call. */
     PhoneCalls ended(String summary) {
-        return new PhoneCalls(incoming, null, summary, missed, counts);
+        return new PhoneCalls(ringing, null, summary, missed, counts, blocked);
     }
 
     /** Returns a copy with one more missed call. */
@@ -123,7 +169,7 @@ record PhoneCalls(
         List<MissedCall> more = new ArrayList<>(missed.subList(0, Math.min(missed.size(), MAX_MISSED - 1)));
         more.add(0, new MissedCall(from, atMs, false));
         CallCounts oneMore = new CallCounts(counts.outgoing(), counts.answered(), counts.missed() + 1);
-        return new PhoneCalls(incoming, active, lastCall, more, oneMore);
+        return new PhoneCalls(ringing, active, lastCall, more, oneMore, blocked);
     }
 
     /** Returns a copy with all missed calls marked as seen. */
@@ -131,6 +177,6 @@ record PhoneCalls(
         List<MissedCall> seen = missed.stream()
                 .map(call -> new MissedCall(call.from(), call.atMs(), true))
                 .toList();
-        return new PhoneCalls(incoming, active, lastCall, seen, counts);
+        return new PhoneCalls(ringing, active, lastCall, seen, counts, blocked);
     }
 }

@@ -2,6 +2,7 @@ package voiptui.tui.phone;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import java.util.List;
 import java.util.Locale;
 import voiptui.event.Command;
 import voiptui.event.PhoneEvent;
@@ -37,7 +38,7 @@ final class PhoneKeys {
             return Keys.isYes(key)
                     ? quit(model)
                     : Next.show(model.with(model.ui().quitAsked(false)));
-        } else if (incoming != null) {
+        } else if (incoming != null && (active == null || isAboutIncoming(active, key))) {
             return onIncomingKey(model, incoming, key, nowMs);
         } else if (active != null) {
             return onActiveKey(model, active, key, nowMs);
@@ -45,8 +46,15 @@ final class PhoneKeys {
         return switch (model.ui().page()) {
             case HELP -> Next.show(model.with(model.ui().at(Page.IDLE)));
             case DIAL -> onDialKey(model, key);
+            case BLOCKED -> onBlockedKey(model, key);
             case IDLE, LOG -> onIdleKey(model, key);
         };
+    }
+
+    /** Returns whether a key during a call concerns the caller who waits: the call itself has no such key. */
+    private static boolean isAboutIncoming(ActiveCall active, KeyStroke key) {
+        return !active.call().ui().quitAsked()
+                && (Keys.isPlain(key, 'a') || Keys.isPlain(key, 'x') || Keys.isPlain(key, 'b'));
     }
 
     /** Returns the model of a phone told to stop; it hangs up first. */
@@ -61,6 +69,8 @@ final class PhoneKeys {
             return Next.ask(model, new Command.AcceptCall());
         } else if (Keys.isPlain(key, 'x')) {
             return Next.ask(model, new Command.RejectCall());
+        } else if (Keys.isPlain(key, 'b')) {
+            return Next.ask(model, new Command.BlockCaller());
         }
         return Next.show(Keys.isPlain(key, 'q') ? model.with(model.ui().quitAsked(true)) : model);
     }
@@ -133,10 +143,30 @@ final class PhoneKeys {
                                 ? model
                                 : model.with(model.calls().allSeen()));
             case 'l' -> Next.show(model.with(ui.at(ui.page() == Page.LOG ? Page.IDLE : Page.LOG)));
+            case 'b' -> Next.show(model.with(ui.at(Page.BLOCKED).selecting(null)));
             case '?' -> Next.show(model.with(ui.at(Page.HELP)));
             case 'q' -> quit(model);
             default -> Next.show(model);
         };
+    }
+
+    private static Next<PhoneModel> onBlockedKey(PhoneModel model, KeyStroke key) {
+        List<PhoneEvent.BlockedPeer> blocked = model.calls().blocked();
+        int row = BlockedPane.selectedRow(model);
+        if (key.getKeyType() == KeyType.Escape || Keys.isPlain(key, 'b')) {
+            return Next.show(model.with(model.ui().at(Page.IDLE).selecting(null)));
+        } else if (Keys.isPlain(key, 'q')) {
+            return quit(model);
+        } else if (blocked.isEmpty()) {
+            return Next.show(model);
+        } else if (key.getKeyType() == KeyType.Enter || Keys.isPlain(key, 'u')) {
+            return Next.ask(model, new Command.UnblockCaller(blocked.get(row).fingerprint()));
+        }
+        int to = ListCursor.after(key.getKeyType(), row, blocked.size(), PAGE_ROWS);
+        return Next.show(
+                to == row
+                        ? model
+                        : model.with(model.ui().selecting(blocked.get(to).fingerprint())));
     }
 
     private static PhoneModel onLogKey(PhoneModel model, KeyType key) {

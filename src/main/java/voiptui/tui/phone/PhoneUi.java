@@ -7,7 +7,7 @@ import voiptui.tui.widget.LogLines;
  * What the user looks at and does. Immutable.
  *
  * @param page what is shown between calls
- * @param selected the name of the selected contact; null: none
+ * @param selected the name of the selected contact, or the fingerprint of the selected blocked caller; null: none
  * @param typed the name or address typed so far
  * @param log the log and how far it is scrolled
  * @param quitAsked whether the question "Quit?" is open
@@ -27,7 +27,9 @@ record PhoneUi(
         /** The list of keys. */
         HELP,
         /** A field for a name or an address to call. */
-        DIAL
+        DIAL,
+        /** The callers who are blocked. */
+        BLOCKED
     }
 
     /** Returns a copy with another page. */

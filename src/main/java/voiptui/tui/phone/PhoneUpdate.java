@@ -1,6 +1,5 @@
 package voiptui.tui.phone;
 
-import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
@@ -8,7 +7,6 @@ import voiptui.event.SessionEvent;
 import voiptui.event.VoiceEvent;
 import voiptui.report.CallText;
 import voiptui.report.EventText;
-import voiptui.report.PhoneText;
 import voiptui.tui.Next;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.call.model.CallModel;
@@ -53,9 +51,20 @@ final class PhoneUpdate {
             return listed.contacts().equals(model.contacts()) ? model : model.with(listed.contacts());
         } else if (event instanceof PhoneEvent.Incoming incoming) {
             long ignoreUntilMs = model.ui().page() == Page.DIAL ? nowMs + IGNORE_KEYS_MS : 0;
-            return ringing(model, new IncomingCall(PhoneText.caller(incoming), nowMs, nowMs + BELL_MS, ignoreUntilMs));
-        } else if (event instanceof PhoneEvent.RingingEnded) {
-            return ringing(model, null);
+            return ringing(
+                    model,
+                    model.calls()
+                            .ringing(new IncomingCall(
+                                    incoming.from(),
+                                    nowMs,
+                                    nowMs + BELL_MS,
+                                    ignoreUntilMs,
+                                    incoming.fingerprint() != null,
+                                    incoming.anonymous())));
+        } else if (event instanceof PhoneEvent.RingingEnded ended) {
+            return ringing(model, model.calls().notRinging(ended.from()));
+        } else if (event instanceof PhoneEvent.BlockedPeers blocked) {
+            return model.with(model.calls().blocking(blocked.peers()));
         } else if (event instanceof PhoneEvent.Missed missed) {
             return model.with(model.calls().missed(missed.from(), missed.atMs()));
         } else if (event instanceof PhoneEvent.CallStarted started) {
@@ -66,8 +75,8 @@ final class PhoneUpdate {
         return model;
     }
 
-    private static PhoneModel ringing(PhoneModel model, @Nullable IncomingCall incoming) {
-        return model.with(model.calls().ringing(incoming)).with(model.ui().quitAsked(false));
+    private static PhoneModel ringing(PhoneModel model, PhoneCalls calls) {
+        return model.with(calls).with(model.ui().quitAsked(false));
     }
 
     private static PhoneModel start(PhoneModel model, PhoneEvent.CallStarted started, long nowMs) {
@@ -124,7 +133,7 @@ final class PhoneUpdate {
         if (incoming == null || nowMs < incoming.bellMs() || !model.setting().ring()) {
             return Next.show(next);
         }
-        return Next.ring(next.with(next.calls().ringing(incoming.withBell(nowMs + BELL_MS))));
+        return Next.ring(next.with(next.calls().withBell(nowMs + BELL_MS)));
     }
 
     private static PhoneModel tick(PhoneModel model, long nowMs) {

@@ -1,5 +1,6 @@
 package voiptui.tui.phone;
 
+import java.util.ArrayList;
 import java.util.List;
 import voiptui.report.Printable;
 import voiptui.tui.call.CallProgram;
@@ -26,7 +27,7 @@ final class PhoneView {
         if (!TooSmallNotice.fits(canvas)) {
             TooSmallNotice.draw(canvas);
             if (incoming != null) {
-                canvas.put(0, 0, Printable.of(incoming.from()) + " is calling: a answer, x reject", Style.QUESTION);
+                canvas.put(0, 0, Printable.of(incoming.caller()) + " is calling: a answer, x reject", Style.QUESTION);
             }
             return;
         }
@@ -38,7 +39,7 @@ final class PhoneView {
         }
         Canvas aboveKeys = canvas.part(0, 0, canvas.width(), canvas.height() - 1);
         if (incoming != null) {
-            PhoneBoxes.drawIncoming(incoming, model.nowMs(), aboveKeys);
+            PhoneBoxes.drawIncoming(model.calls(), incoming, model.nowMs(), aboveKeys);
         } else if (active != null && active.isDialing()) {
             PhoneBoxes.drawDialing(active.call(), model.nowMs(), aboveKeys);
         } else if (!inCall && model.ui().page() == Page.DIAL) {
@@ -46,7 +47,10 @@ final class PhoneView {
         } else if (!inCall && model.ui().page() == Page.HELP) {
             PhoneBoxes.drawHelp(aboveKeys);
         }
-        boolean callHasKeys = inCall && incoming == null && !model.ui().quitting();
+        boolean callHasKeys = active != null
+                && inCall
+                && !model.ui().quitting()
+                && (incoming == null || active.call().ui().quitAsked());
         if (!callHasKeys) {
             Canvas row = canvas.part(0, canvas.height() - 1, canvas.width(), 1);
             row.clear();
@@ -57,16 +61,22 @@ final class PhoneView {
     private static void drawPhone(PhoneModel model, PhoneLayout layout, Canvas canvas) {
         int right = layout.right();
         boolean wholeLog = model.ui().page() == Page.LOG;
+        boolean blocked = model.ui().page() == Page.BLOCKED;
         BoxGrid frame = new BoxGrid(layout.width(), layout.height())
                 .box(0, 0, right, layout.bottom())
                 .horizontal(layout.phoneEnd(), 0, right);
-        if (!wholeLog) {
+        if (!wholeLog && !blocked) {
             frame.horizontal(layout.contactsEnd(), 0, right)
                     .vertical(layout.middle(), layout.phoneEnd(), layout.contactsEnd());
         }
         frame.draw(canvas);
         BoxGrid.title(canvas, 0, 0, right, "Phone", "");
         PhonePane.draw(model, BoxGrid.inside(canvas, 0, 0, right, layout.phoneEnd()));
+        if (blocked) {
+            BoxGrid.title(canvas, layout.phoneEnd(), 0, right, "Blocked callers", "");
+            BlockedPane.draw(model, BoxGrid.inside(canvas, 0, layout.phoneEnd(), right, layout.bottom()));
+            return;
+        }
         if (wholeLog) {
             BoxGrid.title(
                     canvas, layout.phoneEnd(), 0, right, "Log", model.setting().logFile());
@@ -112,8 +122,9 @@ final class PhoneView {
 
     private static List<KeyBar.Key> keys(PhoneModel model, String arrows) {
         KeyBar.Key quit = new KeyBar.Key("q", "quit", 0);
-        if (model.calls().incoming() != null) {
-            return List.of(new KeyBar.Key("a", "answer", 0), new KeyBar.Key("x", "reject", 0), quit);
+        IncomingCall incoming = model.calls().incoming();
+        if (incoming != null) {
+            return incomingKeys(model, incoming);
         } else if (model.calls().active() != null) {
             return List.of(new KeyBar.Key("q", "cancel", 0), new KeyBar.Key("Ctrl+C", "quit", 1));
         }
@@ -125,6 +136,12 @@ final class PhoneView {
                         new KeyBar.Key("Tab", "complete", 1),
                         new KeyBar.Key("Esc", "close", 0));
             case LOG -> KeyBar.forLog(arrows, quit);
+            case BLOCKED ->
+                List.of(
+                        new KeyBar.Key(arrows, "select", 2),
+                        new KeyBar.Key("Enter", "unblock", 0),
+                        new KeyBar.Key("Esc", "back", 0),
+                        quit);
             case IDLE ->
                 model.calls().unseen() == 0
                         ? List.of(
@@ -143,5 +160,20 @@ final class PhoneView {
                                 KeyBar.HELP,
                                 quit);
         };
+    }
+
+    private static List<KeyBar.Key> incomingKeys(PhoneModel model, IncomingCall incoming) {
+        ActiveCall active = model.calls().active();
+        List<KeyBar.Key> keys = new ArrayList<>();
+        keys.add(new KeyBar.Key("a", active == null ? "answer" : "hang up and answer", 0));
+        keys.add(new KeyBar.Key("x", "reject", 0));
+        if (incoming.blockable()) {
+            keys.add(new KeyBar.Key("b", "block", 1));
+        }
+        keys.add(new KeyBar.Key(
+                "q",
+                active == null ? "quit" : active.isDialing() ? "cancel your call" : "hang up",
+                active == null ? 0 : 2));
+        return keys;
     }
 }

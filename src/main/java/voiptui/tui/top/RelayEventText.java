@@ -15,6 +15,8 @@ final class RelayEventText {
         boolean warning = event instanceof RelayEvent.Refused
                 || event instanceof RelayEvent.SignInRefused
                 || event instanceof RelayEvent.SenderLimited
+                || event instanceof RelayEvent.ClientExpelled
+                || event instanceof RelayEvent.Suppressed
                 || event instanceof RelayEvent.Warning;
         String text = text(event);
         return text.isEmpty() ? Optional.empty() : Optional.of(new LogLines.Line(atMs, text, warning));
@@ -58,8 +60,14 @@ final class RelayEventText {
             return signedOut.name() + (signedOut.lost() ? " did not reconnect; " : " signed out; ")
                     + signedOut.clients() + " signed in";
         }
+        if (event instanceof RelayEvent.ClientExpelled expelled) {
+            return "signed out " + expelled.name() + " at " + expelled.from() + ": " + expelled.reason();
+        }
         if (event instanceof RelayEvent.SignInRefused refused) {
             return "refused to sign in " + refused.name() + " from " + refused.from() + ": " + refused.reason();
+        }
+        if (event instanceof RelayEvent.FilesReread) {
+            return "names and blocks read again";
         }
         if (event instanceof RelayEvent.CallRinging ringing) {
             return ringing.caller() + " is calling " + ringing.callee();
@@ -79,6 +87,10 @@ final class RelayEventText {
         if (event instanceof RelayEvent.SenderLimited limited) {
             return limited.client() + " sends too much from " + limited.source() + ": " + limited.packets()
                     + " packets dropped";
+        }
+        if (event instanceof RelayEvent.Suppressed more) {
+            return (more.address().isEmpty() ? "several addresses" : more.address()) + ": " + more.count()
+                    + " more events " + more.kind();
         }
         return event instanceof RelayEvent.Warning warning ? Printable.of(warning.text()) : "";
     }

@@ -310,7 +310,7 @@ class DeviceIT {
         }
 
         public static void main(String[] arguments) throws Exception {
-            SoundSystem devices = new SoundSystem(SoundSystem.Choice.parse(arguments[0]), false);
+            SoundSystem devices = new SoundSystem(SoundSystem.Choice.parse(arguments[0]), BufferSize.USUAL);
             for (int round = 0; round < 5; round++) {
                 AudioSource source = open(() -> devices.openSource(null, PcmFormat.CLASSIC));
                 AudioSink sink = open(() -> devices.openSink(null, PcmFormat.CLASSIC));
@@ -368,7 +368,7 @@ class DeviceIT {
         private DeviceList() {}
 
         public static void main(String[] arguments) throws AudioUnavailableException {
-            SoundSystem devices = new SoundSystem(SoundSystem.Choice.parse(arguments[0]), false);
+            SoundSystem devices = new SoundSystem(SoundSystem.Choice.parse(arguments[0]), BufferSize.USUAL);
             devices.inputs().forEach(device -> print("input", device));
             devices.outputs().forEach(device -> print("output", device));
             System.out.println("end");

@@ -35,7 +35,9 @@ public final class DeviceLoop {
     private boolean filling = true;
 
     private DeviceLoop(String[] arguments) {
-        this.devices = new SoundSystem(SoundSystem.Choice.parse(arguments[0]), arguments[1].equals("low-latency"));
+        this.devices = new SoundSystem(
+                SoundSystem.Choice.parse(arguments[0]),
+                arguments[1].equals("low-latency") ? BufferSize.SMALL : BufferSize.USUAL);
         this.prefillFrames = Integer.parseInt(arguments[2]);
         this.microphone = choice(arguments[3]);
         this.speaker = choice(arguments[4]);

@@ -26,6 +26,7 @@ class DevicePacingTest {
     private @Nullable String problem;
     private int closed;
     private int moves;
+    private int sleeps;
 
     private long samplesUntilNow() {
         return nowNs * 48 / NS_PER_MS;
@@ -34,6 +35,7 @@ class DevicePacingTest {
     private void pass(long ns) {
         assertThat(ns).as("waiting time").isBetween(1L, 1_000 * NS_PER_MS);
         nowNs += ns;
+        sleeps++;
     }
 
     /** Delivers blocks of samples that count upwards. */
@@ -365,5 +367,38 @@ class DevicePacingTest {
         long beforeNs = nowNs;
         sink.drain();
         assertThat(nowNs - beforeNs).isLessThan(80 * NS_PER_MS);
+    }
+
+    @Test
+    void shouldSleepOnceForTheFramesOfAPacket() throws AudioLostException {
+        for (int packet = 0; packet < 100; packet++) {
+            source.awaitFrames(2);
+            long readyNs = nowNs;
+            readFrames(2);
+            assertThat(nowNs).as("packet %d", packet).isEqualTo(readyNs);
+        }
+        assertThat(nowNs).isBetween(2_000 * NS_PER_MS, 2_010 * NS_PER_MS);
+        assertThat(sleeps).as("seldom more than one per packet").isLessThan(150);
+    }
+
+    @Test
+    void shouldNotWaitForASecondFrameWhenTheMicrophoneStalls() throws AudioLostException {
+        readFrames(10);
+        frozen = true;
+        long lastNs = nowNs;
+        source.awaitFrames(2);
+        readFrames(1);
+        assertThat(nowNs - lastNs).isEqualTo(100 * NS_PER_MS);
+        assertThat(frame).containsOnly((short) 0);
+    }
+
+    @Test
+    void shouldSleepLittleMoreThanOncePerFrame() throws AudioLostException {
+        readFrames(1_000);
+        assertThat(sleeps).as("microphone").isLessThan(1_700);
+        sleeps = 0;
+        writeFrames(1_000);
+        assertThat(sleeps).as("speaker").isLessThan(1_700);
+        assertThat(speaker.missing).isZero();
     }
 }

@@ -59,7 +59,7 @@ class RelayAllowCommandTest {
 
         assertThat(err.toString().lines())
                 .containsExactly("voiptui relay allow: the name 'cleo' belongs to another fingerprint; "
-                        + "to change that, edit " + folder.resolve("names"));
+                        + "to free it, run 'voiptui relay remove cleo'");
         assertThat(Files.readString(folder.resolve("names"))).isEqualTo("cleo " + ONE + "\n");
     }
 
@@ -79,11 +79,11 @@ class RelayAllowCommandTest {
     }
 
     @Test
-    void shouldReportAFileThatCannotBeWritten() throws IOException {
+    void shouldReportAFileThatCannotBeUsed() throws IOException {
         Files.createDirectory(folder.resolve("names"));
 
         assertThat(allow(ONE, "cleo")).isEqualTo(ExitCode.FAILED);
 
-        assertThat(err.toString()).contains("cannot write " + folder.resolve("names"));
+        assertThat(err.toString()).contains("cannot read " + folder.resolve("names"));
     }
 }

@@ -49,7 +49,7 @@ class DurationConverterTest {
                 "1.0000s",
                 "1S",
                 "1sec",
-                "1d",
+                "1w",
                 "1e3s",
                 "0x10s",
                 "\u0661s",

@@ -19,6 +19,7 @@ import voiptui.event.Subscription;
 import voiptui.net.IpText;
 import voiptui.protocol.ClassicReply;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.Directories;
 
 /** A classic registry of a relay without v2 clients, with a manual clock and a recording media plane. */
 abstract class ClassicRegistryFixture {
@@ -43,7 +44,7 @@ abstract class ClassicRegistryFixture {
     @BeforeEach
     final void createRegistrar(@TempDir Path stateDir) {
         new Registrar(
-                new RegistrarConfig(MAX_CLIENTS, stateDir, AccessPolicy.OPEN, 9999),
+                new RegistrarConfig(MAX_CLIENTS, Directories.open(stateDir, AccessPolicy.OPEN), 9999),
                 registry,
                 media,
                 new RelayContext(bus, counters, nowNs::get, () -> Instant.EPOCH, new Random(1)));

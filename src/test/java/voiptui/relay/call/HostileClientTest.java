@@ -146,7 +146,7 @@ class HostileClientTest extends RegistrarFixture {
                 "dora ",
                 "999.1.1.1",
                 "10.0.0.1.",
-                "fe80::1%lo",
+                "fe80::1%",
                 "0123456789012345678901234567890123"
             })
     void shouldNotCallAnInvalidName(String to) {

@@ -19,11 +19,17 @@ class LegReportsTest extends RegistrarFixture {
                 .toList();
     }
 
+    private void announceLegs(String who) {
+        session(who)
+                .onHello(new ClientMessage.Hello(
+                        ClientMessage.VERSION, who, "0".repeat(16), true, new MediaFeatures(List.of("legs"))));
+    }
+
     @Test
     void shouldTellEachClientInACallThatAnnouncedIt() {
         play("dora in; attic in; cellar in; dora call 1 attic; attic accept 1");
-        session("dora").announce(MediaFeatures.NONE.with(MediaFeatures.LEGS));
-        session("cellar").announce(MediaFeatures.NONE.with(MediaFeatures.LEGS));
+        announceLegs("dora");
+        announceLegs("cellar");
         for (int second = 0; second < 11; second++) {
             clock.advanceMs(1_000);
             for (String who : List.of("dora", "attic", "cellar")) {

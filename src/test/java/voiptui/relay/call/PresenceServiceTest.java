@@ -127,7 +127,7 @@ class PresenceServiceTest extends RegistrarFixture {
 
     @Test
     void shouldSplitALongListIntoMessages() {
-        start(new RegistrarConfig(1_000, newStateDir(), AccessPolicy.OPEN, UDP_PORT));
+        start(new RegistrarConfig(1_000, open(newStateDir(), AccessPolicy.OPEN), UDP_PORT));
         for (int i = 0; i < 119; i++) {
             String name =
                     "a-name-that-is-as-long-as-can-" + String.format("%03d", i).substring(1) + "";
@@ -155,5 +155,107 @@ class PresenceServiceTest extends RegistrarFixture {
 
         assertThat(list("cellar"))
                 .contains(new Contact("attic", false, false, left), new Contact("dora", false, false, stopped));
+    }
+
+    @Test
+    void shouldLookAtChangedNamesOnly() {
+        start(new RegistrarConfig(3_000, open(newStateDir(), AccessPolicy.OPEN), UDP_PORT));
+        for (int i = 0; i < 200; i++) {
+            signIn("p" + i, "p" + i, fingerprint("p" + i), "10.0.1." + i, true);
+        }
+        play("dora in; dora watch; 2 s");
+        session("p7").observe(hidden -> {});
+        registrar.onDisconnected(session("p7"), channel("p7"));
+        registrar.onDisconnected(session("p8"), channel("p8"));
+
+        assertThat(changes("dora"))
+                .as("p7 did not report its change")
+                .extracting(Contact::name)
+                .containsExactly("p8");
+        channel("p7").closed = true;
+        channel("p8").closed = true;
+        play("1 s");
+        assertThat(changes("dora"))
+                .as("and is found all the same")
+                .extracting(Contact::name)
+                .contains("p7");
+    }
+
+    @Test
+    void shouldSendOneListOfChangesToAllWatchers() {
+        play("dora in; attic in; cellar in; dora watch; attic watch; cellar watch; 2 s");
+        List<List<RelayMessage>> before = channel("attic").batches;
+        assertThat(before).isEmpty();
+        play("bell in");
+
+        assertThat(channel("dora").batches).hasSize(1);
+        assertThat(channel("attic").batches.get(0))
+                .as("the same list, so that it is encoded once")
+                .isSameAs(channel("dora").batches.get(0));
+    }
+
+    @Test
+    void shouldCollectChangesWhenManyWatch() {
+        start(new RegistrarConfig(5_000, open(newStateDir(), AccessPolicy.OPEN), UDP_PORT));
+        int phones = 3_000;
+        for (int i = 0; i < phones; i++) {
+            String who = "p" + i;
+            signIn(who, who, fingerprint(who), "10.0." + i / 250 + "." + i % 250, true);
+            tell(who, new ClientMessage.Watch());
+        }
+        play("2 s");
+        int before = channel("p0").batches.size();
+        for (int i = 0; i < 500; i++) {
+            registrar.onDisconnected(session("p" + (i + 1)), channel("p" + (i + 1)));
+        }
+        assertThat(channel("p0").batches.size() - before).isLessThanOrEqualTo(2);
+        for (int i = 0; i < 500; i++) {
+            channel("p" + (i + 1)).closed = true;
+        }
+        play("1 s");
+        assertThat(channel("p0").batches.size() - before).isLessThanOrEqualTo(2 + 500 / PresenceService.MAX_PER_BATCH);
+        assertThat(changes("p0").stream().filter(change -> !change.online())).hasSize(500);
+    }
+
+    @Test
+    void shouldSendALongListPageByPageAndChangesAfterIt() {
+        start(new RegistrarConfig(1_000, open(newStateDir(), AccessPolicy.OPEN), UDP_PORT));
+        for (int i = 0; i < 119; i++) {
+            signIn("p" + i, "p" + i, fingerprint("p" + i), "10.0.1." + i, true);
+        }
+        play("dora in");
+        channel("dora").holdsPages = true;
+        play("dora watch");
+        assertThat(list("dora")).as("nothing is read").isEmpty();
+        channel("dora").takePage();
+        assertThat(list("dora")).hasSize(PresenceService.MAX_PER_MESSAGE);
+        registrar.onDisconnected(session("p0"), channel("p0"));
+        channel("p0").closed = true;
+        registrar.onDisconnected(session("p99"), channel("p99"));
+        channel("p99").closed = true;
+        play("1 s");
+        assertThat(changes("dora")).as("kept until the list is complete").isEmpty();
+
+        while (channel("dora").takePage()) {
+            // until all is read
+        }
+        assertThat(list("dora"))
+                .hasSize(120)
+                .filteredOn(contact -> !contact.online())
+                .hasSize(1);
+        assertThat(changes("dora")).extracting(Contact::name).containsExactly("p0", "p99");
+        play("2 s; attic in");
+        assertThat(lastChange("dora").name()).isEqualTo("attic");
+    }
+
+    @Test
+    void shouldStartTheListAgainIfTheConnectionIsLostMeanwhile() {
+        play("dora in; attic in");
+        channel("dora").holdsPages = true;
+        play("dora watch; dora drops; 6 s; dora in; 1 s");
+
+        assertThat(list("dora")).extracting(Contact::name).containsExactly("attic", "dora");
+        play("2 s; attic bye");
+        assertThat(lastChange("dora").online()).isFalse();
     }
 }

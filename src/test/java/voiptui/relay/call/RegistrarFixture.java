@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,11 @@ import voiptui.protocol.MediaFormat;
 import voiptui.protocol.MediaOffer;
 import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.SessionFeature;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.Directories;
+import voiptui.relay.directory.Directory;
+import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.MediaTunnel;
 import voiptui.testkit.ManualClock;
 
@@ -67,12 +73,18 @@ public abstract class RegistrarFixture {
     private final List<String> sent = new ArrayList<>();
     private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
     final Map<String, FakeChannel> channels = new LinkedHashMap<>();
+    /** How many messages about calls each process has received in its session. */
+    private final Map<String, Long> received = new LinkedHashMap<>();
+
     RecordingMediaPlane media;
     ClassicRegistry registry;
     Registrar registrar;
 
     @TempDir
     private Path stateDirs;
+
+    /** What the relay's operator is told about the state directory. */
+    final List<String> warnings = new ArrayList<>();
 
     private int starts;
 
@@ -94,10 +106,16 @@ public abstract class RegistrarFixture {
                 new Registrar(config, registry, media, new RelayContext(bus, counters, clock, clock, new Random(1)));
         sessions.clear();
         channels.clear();
+        received.clear();
+    }
+
+    /** Opens the names of a state directory; their files are read and written on the calling thread. */
+    final Directory open(Path stateDir, AccessPolicy access) {
+        return Directories.open(DirectorySettings.of(stateDir, access), warnings::add, clock, clock);
     }
 
     final void startIn(Path stateDir, AccessPolicy access) {
-        start(new RegistrarConfig(MAX_CLIENTS, stateDir, access, UDP_PORT));
+        start(new RegistrarConfig(MAX_CLIENTS, open(stateDir, access), UDP_PORT));
     }
 
     /** A connection that records what is sent through it. */
@@ -106,7 +124,16 @@ public abstract class RegistrarFixture {
         final InetSocketAddress remote;
         final List<RelayMessage> messages = new ArrayList<>();
         final MediaTunnel tunnel = datagram -> true;
+        /** The lists of messages that were sent at once. */
+        final List<List<RelayMessage>> batches = new ArrayList<>();
+
         boolean closed;
+        /** Whether pages wait until {@link #takePage} is called. */
+        boolean holdsPages;
+
+        private Iterator<RelayMessage> pages = Collections.emptyIterator();
+        /** Whether what is sent gets lost. */
+        boolean losing;
 
         FakeChannel(String who, InetSocketAddress remote) {
             this.who = who;
@@ -117,10 +144,36 @@ public abstract class RegistrarFixture {
         public void send(RelayMessage message) {
             assertThat(closed).as("sent to a closed connection").isFalse();
             messages.add(message);
+            if (message.isAboutCall() && !losing) {
+                received.merge(who, 1L, Long::sum);
+            }
             String description = describe(message);
             if (!description.isEmpty()) {
                 sent.add(who + ": " + description);
             }
+        }
+
+        @Override
+        public void sendAll(List<RelayMessage> batch) {
+            batches.add(batch);
+            batch.forEach(this::send);
+        }
+
+        @Override
+        public void sendPages(Iterator<RelayMessage> newPages) {
+            pages = newPages;
+            while (!holdsPages && takePage()) {
+                // until all is sent
+            }
+        }
+
+        /** Sends the next page; returns whether there was one. */
+        boolean takePage() {
+            boolean more = pages.hasNext();
+            if (more) {
+                send(pages.next());
+            }
+            return more;
         }
 
         @Override
@@ -191,8 +244,14 @@ public abstract class RegistrarFixture {
     private void actAsClient(String who, String[] words) {
         String id = words.length > 2 ? idOf(words[2]) : "";
         switch (words[1]) {
-            case "in" -> signIn(who, words.length == 2);
+            case "in" ->
+                signIn(
+                        who,
+                        words.length == 2 || !words[2].equals("quiet"),
+                        words.length == 2 || !words[2].equals("new") ? MediaFeatures.ALL : SessionFeature.announced());
             case "heard" -> sessions.get(who).flow().status.onHeard(clock.nanoTime(), 100, false);
+            case "loses" -> channels.get(who).losing = true;
+            case "pings" -> ping(who, sessions.get(who));
             case "drops" -> registrar.onDisconnected(sessions.get(who), close(who));
             case "hangs" -> close(who);
             case "call" -> tell(who, new ClientMessage.Call(id, resolve(words[3]), offer(words, 4)));
@@ -228,7 +287,7 @@ public abstract class RegistrarFixture {
             clock.advanceMs(1_000);
             sessions.forEach((who, session) -> {
                 if (!channels.get(who).closed) {
-                    registrar.onMessage(session, new ClientMessage.Ping(1));
+                    ping(who, session);
                 }
             });
             registrar.sweep();
@@ -236,17 +295,32 @@ public abstract class RegistrarFixture {
         }
     }
 
+    private void ping(String who, ClientSession session) {
+        registrar.onMessage(session, new ClientMessage.Ping(1, received.getOrDefault(who, 0L)));
+    }
+
     final Optional<ClientSession> signIn(String who, boolean answers) {
-        return signIn(who, nameOf(who), fingerprint(nameOf(who)), hostOf(who), answers);
+        return signIn(who, answers, MediaFeatures.ALL);
+    }
+
+    private Optional<ClientSession> signIn(String who, boolean answers, MediaFeatures features) {
+        return signIn(who, nameOf(who), fingerprint(nameOf(who)), hostOf(who), answers, features);
+    }
+
+    /** Signs in the process {@code who}, which knows no session features. */
+    final Optional<ClientSession> signIn(String who, String name, String fingerprint, String host, boolean answers) {
+        return signIn(who, name, fingerprint, host, answers, MediaFeatures.ALL);
     }
 
     /** Signs in the process {@code who}, from a port that no earlier connection had. */
-    final Optional<ClientSession> signIn(String who, String name, String fingerprint, String host, boolean answers) {
+    private Optional<ClientSession> signIn(
+            String who, String name, String fingerprint, String host, boolean answers, MediaFeatures features) {
         FakeChannel channel =
                 new FakeChannel(who, new InetSocketAddress(ip(host), 40_000 + (int) (clock.elapsedMs() % 10_000)));
         String instance = String.format("%016x", who.hashCode() & 0xffffffffL);
         Optional<ClientSession> session = registrar.signIn(
-                new ClientMessage.Hello(ClientMessage.VERSION, name, instance, answers, MediaFeatures.ALL),
+                new ClientMessage.Hello(
+                        ClientMessage.VERSION, name, instance, answers, features, received.getOrDefault(who, 0L)),
                 fingerprint,
                 channel);
         channels.put(who, channel);

@@ -41,7 +41,7 @@ class RestartedClientsTest extends RegistrarFixture {
             delimiter = '|',
             value = {
                 // The caller was killed during a call: the callee is told, and is not busy for the next call.
-                "dora in no; attic in; dora call 1 attic; attic accept 1; dora drops; 1 s | dora/2 in no; dora/2 call 2 attic"
+                "dora in quiet; attic in; dora call 1 attic; attic accept 1; dora drops; 1 s | dora/2 in quiet; dora/2 call 2 attic"
                         + " | attic: ended 1 peer-lost; attic: incoming 2 dora opus,pcm; dora/2: progress 2 ringing",
                 // The callee was killed during a call: its caller is told.
                 "dora in; attic in; attic call 1 dora; dora accept 1; dora drops; 1 s | dora/2 in | attic: ended 1 peer-lost",
@@ -49,10 +49,10 @@ class RestartedClientsTest extends RegistrarFixture {
                 "dora in; attic in; attic call 1 dora; dora drops; 1 s | dora/2 in"
                         + " | attic: progress 1 waiting; dora/2: incoming 1 attic opus,pcm; attic: progress 1 ringing",
                 // The caller was killed while it rang.
-                "dora in no; attic in; dora call 1 attic; dora drops; 1 s | dora/2 in no; dora/2 call 2 attic"
+                "dora in quiet; attic in; dora call 1 attic; dora drops; 1 s | dora/2 in quiet; dora/2 call 2 attic"
                         + " | attic: ended 1 peer-lost; attic: incoming 2 dora opus,pcm; dora/2: progress 2 ringing",
                 // Another kind of process, and one on another host: the lost one may come back.
-                "dora in; attic in; attic call 1 dora; dora accept 1; dora drops; 1 s | dora/2 in no; 2 s | ''",
+                "dora in; attic in; attic call 1 dora; dora accept 1; dora drops; 1 s | dora/2 in quiet; 2 s | ''",
                 "dora in; attic in; attic call 1 dora; dora accept 1; dora drops; 1 s | dora/3 in; 2 s | ''",
             })
     void shouldTellTheOtherSide(String before, String restart, String sent) {

@@ -36,7 +36,7 @@ class ClassicAdmissionTest {
                 bus,
                 counters,
                 () -> 0);
-        return new ClassicRequestHandler(registry, bus, counters, () -> 0)
+        return new ClassicRequestHandler(registry, address -> false, bus, counters, () -> 0)
                 .answer(request, new InetSocketAddress("10.0.0.1", 40_000), RELAY);
     }
 

@@ -20,12 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
+import voiptui.event.RelayEvent;
+import voiptui.event.Subscription;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.RecordingMediaPlane;
 import voiptui.relay.call.Registrar;
 import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.call.RelayContext;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.directory.Directories;
 import voiptui.testkit.ClassicPeer;
 
 /** One control connection, in pieces of any size, with Netty's clock under manual control. */
@@ -49,7 +52,7 @@ class ClassicConnectionTest {
         RecordingMediaPlane media = new RecordingMediaPlane();
         ClassicRegistry created = new ClassicRegistry(1, 120_000, media, bus, counters, () -> 0);
         new Registrar(
-                new RegistrarConfig(1, stateDir, AccessPolicy.OPEN, 9999),
+                new RegistrarConfig(1, Directories.open(stateDir, AccessPolicy.OPEN), 9999),
                 created,
                 media,
                 new RelayContext(bus, counters, () -> 0, () -> Instant.EPOCH, new Random(1)));
@@ -69,8 +72,8 @@ class ClassicConnectionTest {
             }
         };
         embedded.freezeTime();
-        ClassicConnection connection =
-                new ClassicConnection(new ClassicRequestHandler(registry, bus, counters, () -> 0), timeoutMs);
+        ClassicConnection connection = new ClassicConnection(
+                new ClassicRequestHandler(registry, address -> false, bus, counters, () -> 0), timeoutMs);
         embedded.pipeline().addLast(connection);
         embedded.pipeline().fireChannelActive();
         return embedded;
@@ -170,6 +173,20 @@ class ClassicConnectionTest {
         assertThat(reply()).isEqualTo("TIMEOUT");
         assertThat(channel.isOpen()).isFalse();
         assertThat(counters.get(Counter.CONTROL_TIMEOUT)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotLogAConnectionWithoutAByte() {
+        Subscription events = bus.subscribe();
+        passMs(TIMEOUT_MS);
+        EmbeddedChannel probe = open(TIMEOUT_MS);
+        probe.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(events.poll()).isNull();
+
+        EmbeddedChannel incomplete = open(TIMEOUT_MS);
+        incomplete.writeInbound(bytes("HEL"));
+        passMs(incomplete, TIMEOUT_MS);
+        assertThat(events.poll()).isInstanceOf(RelayEvent.Refused.class);
     }
 
     @Test

@@ -44,9 +44,9 @@ public final class ClassicDialogue {
         EventBus bus = new EventBus();
         ClassicRegistry registry = ClassicRegistries.alone(1, bus, counters);
         channel.freezeTime();
-        channel.pipeline()
-                .addLast(
-                        new ClassicConnection(new ClassicRequestHandler(registry, bus, counters, () -> 0), TIMEOUT_MS));
+        ClassicRequestHandler requests =
+                new ClassicRequestHandler(registry, address -> false, bus, counters, () -> 0);
+        channel.pipeline().addLast(new ClassicConnection(requests, TIMEOUT_MS));
         channel.pipeline().fireChannelActive();
     }
 

@@ -1,6 +1,7 @@
 package voiptui.relay.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.ManualClock;
@@ -20,16 +22,16 @@ class LastSeenTest {
     private final ManualClock clock = new ManualClock();
     private final List<String> warnings = new ArrayList<>();
 
-    private LastSeen open() {
+    private LastSeen open() throws IOException {
         return new LastSeen(stateDir, warnings::add, clock);
     }
 
     @Test
-    void shouldKeepTimesAcrossARestart() {
+    void shouldKeepTimesAcrossARestart() throws IOException {
         LastSeen seen = open();
         seen.note("dora", 1_767_323_045_678L);
         seen.note("attic", 5);
-        seen.write();
+        seen.write(Set.of(), 0);
 
         assertThat(open().of("dora")).isEqualTo(1_767_323_045_678L);
         assertThat(open().of("attic")).isEqualTo(5);
@@ -42,14 +44,14 @@ class LastSeenTest {
         LastSeen seen = open();
         seen.note("dora", 1);
         clock.advanceMs(LastSeen.WRITE_INTERVAL_MS - 1);
-        seen.writeIfDue();
+        seen.writeIfDue(Set.of(), 0);
         assertThat(stateDir.resolve("last_seen")).doesNotExist();
         clock.advanceMs(1);
-        seen.writeIfDue();
+        seen.writeIfDue(Set.of(), 0);
         assertThat(Files.readString(stateDir.resolve("last_seen"))).isEqualTo("dora 1\n");
         seen.note("dora", 2);
         clock.advanceMs(LastSeen.WRITE_INTERVAL_MS - 1);
-        seen.writeIfDue();
+        seen.writeIfDue(Set.of(), 0);
         assertThat(open().of("dora")).isEqualTo(1);
     }
 
@@ -57,11 +59,11 @@ class LastSeenTest {
     void shouldNotWriteUnchangedTimes() throws IOException {
         LastSeen seen = open();
         seen.note("dora", 1);
-        seen.write();
+        seen.write(Set.of(), 0);
         Files.delete(stateDir.resolve("last_seen"));
         seen.note("dora", 1);
         clock.advanceMs(LastSeen.WRITE_INTERVAL_MS);
-        seen.writeIfDue();
+        seen.writeIfDue(Set.of(), 0);
 
         assertThat(stateDir.resolve("last_seen")).doesNotExist();
     }
@@ -81,15 +83,43 @@ class LastSeenTest {
     }
 
     @Test
-    void shouldWarnOnceAndKeepTimesInMemoryWhenItCannotWrite() throws IOException {
-        LastSeen seen = new LastSeen(Files.writeString(stateDir.resolve("occupied"), ""), warnings::add, clock);
-        warnings.clear();
+    void shouldWarnOnceAndKeepTimesInMemoryUntilItCanWrite() throws IOException {
+        LastSeen seen = open();
+        Path inTheWay = Files.createDirectory(stateDir.resolve("last_seen"));
+        Files.createFile(inTheWay.resolve("full"));
         seen.note("dora", 1);
         for (int i = 0; i < 3; i++) {
             clock.advanceMs(LastSeen.WRITE_INTERVAL_MS);
-            seen.writeIfDue();
+            seen.writeIfDue(Set.of(), 0);
         }
-        assertThat(warnings).hasSize(1);
+        assertThat(warnings).singleElement().asString().contains("cannot write " + inTheWay);
         assertThat(seen.of("dora")).isEqualTo(1);
+
+        Files.delete(inTheWay.resolve("full"));
+        Files.delete(inTheWay);
+        clock.advanceMs(LastSeen.WRITE_INTERVAL_MS);
+        seen.writeIfDue(Set.of(), 0);
+        assertThat(inTheWay).hasContent("dora 1");
+    }
+
+    @Test
+    void shouldWriteOnceADayThatAClientIsStillSignedIn() throws IOException {
+        LastSeen seen = open();
+        seen.note("dora", 1);
+        seen.write(Set.of(), 0);
+        clock.advanceMs(LastSeen.ONLINE_INTERVAL_MS);
+        seen.writeIfDue(Set.of("dora"), 86_400_001);
+
+        assertThat(open().of("dora")).isEqualTo(86_400_001);
+        assertThat(seen.of("dora")).as("what watchers were told").isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseToStartWithAnUnreadableFile() throws IOException {
+        Path file = Files.createDirectory(stateDir.resolve("last_seen"));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot read " + file + ": it is not a regular file");
     }
 }

@@ -1,9 +1,12 @@
 package voiptui.relay.directory;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import voiptui.time.NanoClock;
 
 /** What a relay reads of its {@code names} file, for tests in other packages. */
 public final class NamesText {
@@ -12,16 +15,20 @@ public final class NamesText {
     public static final String FILE_NAME = NameFile.FILE_NAME;
 
     private final List<String> warnings = new ArrayList<>();
-    private final NameRegistry names;
+    private final Directory directory;
 
     /** Reads the file in {@code stateDir}. */
     public NamesText(Path stateDir) {
-        names = new NameRegistry(stateDir, AccessPolicy.OPEN, warnings::add);
+        directory = Directories.open(
+                DirectorySettings.of(stateDir, AccessPolicy.OPEN),
+                warnings::add,
+                NanoClock.SYSTEM,
+                InstantSource.system());
     }
 
     /** Returns the names. */
     public Set<String> names() {
-        return names.names();
+        return directory.entries().keySet();
     }
 
     /** Returns what was wrong with the file. */
@@ -31,10 +38,11 @@ public final class NamesText {
 
     /** Gives a name to a certificate, if it may have it; returns whether it may. */
     public boolean register(String name, String fingerprint) {
-        if (names.refusal(name, fingerprint).isPresent()) {
+        InetAddress from = InetAddress.getLoopbackAddress();
+        if (directory.refusal(name, fingerprint, from).isPresent()) {
             return false;
         }
-        names.register(name, fingerprint);
+        directory.register(name, fingerprint, from);
         return true;
     }
 }

@@ -162,6 +162,38 @@ class PhoneKeysTest {
     }
 
     @Test
+    void shouldAnswerRejectOrBlockWhoeverRings() {
+        assertThat(PhoneScene.twoCallers().key('a').key('x').key('b').asked)
+                .containsExactly(new Command.AcceptCall(), new Command.RejectCall(), new Command.BlockCaller());
+    }
+
+    @Test
+    void shouldAnswerRejectOrBlockDuringACallAndLeaveTheOtherKeysToTheCall() {
+        PhoneScene scene = PhoneScene.callWaiting();
+        assertThat(scene.key('a').key('x').key('b').asked)
+                .containsExactly(new Command.AcceptCall(), new Command.RejectCall(), new Command.BlockCaller());
+        scene.asked.clear();
+        assertThat(scene.key('m').key('q').asked).containsExactly(new Command.ToggleMute());
+        assertThat(scene.key('a').asked).as("no answer to 'Hang up?'").containsExactly(new Command.ToggleMute());
+        assertThat(scene.key('q').key('q').asked).containsExactly(new Command.ToggleMute(), new Command.HangUp());
+    }
+
+    @Test
+    void shouldCancelItsOwnCallWhileSomebodyCalls() {
+        PhoneScene scene = PhoneScene.dialing().event(PhoneScene.from("anna"));
+        assertThat(scene.key('q').key('x').asked).containsExactly(new Command.HangUp(), new Command.RejectCall());
+    }
+
+    @Test
+    void shouldUnblockTheSelectedCaller() {
+        PhoneScene scene = PhoneScene.blocked().key(KeyType.ArrowDown).key(KeyType.Enter);
+        assertThat(scene.asked)
+                .containsExactly(new Command.UnblockCaller("SHA256:QW5vdGhlciBvbmUsIHdpdGggdGhpcnR5LXR3byBieXRlcy4"));
+        assertThat(scene.key(KeyType.Escape).model.ui().page()).isEqualTo(PhoneUi.Page.IDLE);
+        assertThat(PhoneScene.idle().key('b').key(KeyType.Enter).asked).isEmpty();
+    }
+
+    @Test
     void shouldForgetTheQuestionWhenItRingsNoMore() {
         PhoneScene scene =
                 PhoneScene.incoming().key('q').event(new PhoneEvent.RingingEnded("workshop", false, true, ""));

@@ -117,6 +117,29 @@ final class PhoneScene {
         return idle().event(new PhoneEvent.Incoming("workshop")).after(4000);
     }
 
+    /** A caller with a certificate. */
+    static PhoneEvent.Incoming from(String name) {
+        return new PhoneEvent.Incoming(name, "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false);
+    }
+
+    /** Two callers at once. */
+    static PhoneScene twoCallers() {
+        return incoming().event(from("anna")).after(1000);
+    }
+
+    /** A caller during a call. */
+    static PhoneScene callWaiting() {
+        return inCall().event(from("anna")).after(2000);
+    }
+
+    /** The list of blocked callers. */
+    static PhoneScene blocked() {
+        return idle().event(new PhoneEvent.BlockedPeers(List.of(
+                        new PhoneEvent.BlockedPeer("mallory", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ"),
+                        new PhoneEvent.BlockedPeer("eve", "SHA256:QW5vdGhlciBvbmUsIHdpdGggdGhpcnR5LXR3byBieXRlcy4"))))
+                .key('b');
+    }
+
     /** A call of ours that the relay was asked for. */
     static PhoneScene dialing() {
         return idle().event(new PhoneEvent.CallStarted("workshop", true))

@@ -32,9 +32,32 @@ class PhoneUpdateTest {
 
     @Test
     void shouldShowThatACallerIsAnonymous() {
-        PhoneScene scene = PhoneScene.idle().event(new PhoneEvent.Incoming("192.0.2.7", true));
-        assertThat(scene.model.calls().incoming().from()).isEqualTo("anonymous caller 192.0.2.7");
+        PhoneScene scene = PhoneScene.idle().event(new PhoneEvent.Incoming("192.0.2.7", null, true));
+        assertThat(scene.model.calls().incoming().anonymous()).isTrue();
         assertThat(logOf(scene.model.ui().log())).last().isEqualTo("anonymous caller 192.0.2.7 is calling");
+    }
+
+    @Test
+    void shouldShowTheNextCallerWhenTheFirstIsGone() {
+        PhoneScene scene = PhoneScene.twoCallers();
+        assertThat(scene.model.calls().ringing())
+                .extracting(PhoneCalls.IncomingCall::from)
+                .containsExactly("workshop", "anna");
+
+        scene.event(new PhoneEvent.RingingEnded("workshop", false, true, "the caller hung up"));
+
+        assertThat(scene.model.calls().incoming().from()).isEqualTo("anna");
+        assertThat(scene.model.calls().incoming().blockable()).isTrue();
+    }
+
+    @Test
+    void shouldKeepShowingWhoElseCallsWhenACallIsAnswered() {
+        PhoneScene scene = PhoneScene.twoCallers()
+                .event(new PhoneEvent.RingingEnded("workshop", true, false, ""))
+                .event(new PhoneEvent.CallStarted("workshop", false));
+
+        assertThat(scene.model.calls().incoming().from()).isEqualTo("anna");
+        assertThat(scene.model.calls().active()).isNotNull();
     }
 
     @Test

@@ -35,6 +35,15 @@ class PhoneViewTest {
                 screen("incoming", PhoneScene::incoming),
                 screen("incoming-turned-over", () -> PhoneScene.incoming().after(1000)),
                 screen("incoming-quit-asked", () -> PhoneScene.incoming().key('q')),
+                screen("two-callers", PhoneScene::twoCallers),
+                screen("call-waiting", PhoneScene::callWaiting),
+                screen("call-waiting-two", () -> PhoneScene.callWaiting().event(PhoneScene.from("cellar"))),
+                screen("call-waiting-quit-asked", () -> PhoneScene.callWaiting().key('q')),
+                screen(
+                        "dialing-call-waiting",
+                        () -> PhoneScene.dialing().state(CallState.WAITING).event(PhoneScene.from("anna"))),
+                screen("blocked", PhoneScene::blocked),
+                screen("blocked-nobody", () -> PhoneScene.idle().key('b')),
                 screen("dialing", PhoneScene::dialing),
                 screen(
                         "dialing-ringing",

@@ -20,6 +20,8 @@ class RelayEventTextTest {
             new RelayEvent.Refused("192.0.2.9:1234", "FULL", "the relay is full (10 of 10 clients)"),
             new RelayEvent.Warning("cannot accept a control connection: too many open files"),
             new RelayEvent.SignInRefused("dora", "192.0.2.9:1234", "SHA256:e", "name-taken", "that name is taken"),
+            new RelayEvent.Suppressed("192.0.2.9", "refused", 126),
+            new RelayEvent.Suppressed("", "refused", 7),
             new RelayEvent.ClientSignedIn("dora", "192.0.2.1:34567", "SHA256:d", false, 1),
             new RelayEvent.ClientSignedIn("dora", "192.0.2.1:34568", "SHA256:d", true, 1),
             new RelayEvent.ClientLost("dora", "192.0.2.1:34567", 60_000),
@@ -49,6 +51,8 @@ class RelayEventTextTest {
                         "192.0.2.9:1234: FULL, the relay is full (10 of 10 clients)",
                         "cannot accept a control connection: too many open files",
                         "refused to sign in dora from 192.0.2.9:1234: that name is taken",
+                        "192.0.2.9: 126 more events refused",
+                        "several addresses: 7 more events refused",
                         "dora signed in from 192.0.2.1:34567",
                         "dora reconnected from 192.0.2.1:34568",
                         "dora at 192.0.2.1:34567 lost its connection",
@@ -68,7 +72,8 @@ class RelayEventTextTest {
                         .filter(event -> RelayEventText.of(event, TopSamples.AT_MS)
                                 .orElseThrow()
                                 .warning()))
-                .containsExactly(TOLD.get(7), TOLD.get(8), TOLD.get(9), TOLD.get(TOLD.size() - 1));
+                .containsExactly(
+                        TOLD.get(7), TOLD.get(8), TOLD.get(9), TOLD.get(10), TOLD.get(11), TOLD.get(TOLD.size() - 1));
     }
 
     @Test

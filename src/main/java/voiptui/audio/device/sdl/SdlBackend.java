@@ -9,6 +9,7 @@ import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.device.AudioBackend;
 import voiptui.audio.device.AudioDevice;
+import voiptui.audio.device.BufferSize;
 import voiptui.audio.device.DeviceChoice;
 import voiptui.audio.device.DeviceSink;
 import voiptui.audio.device.DeviceSource;
@@ -20,9 +21,9 @@ import voiptui.time.NanoClock;
  * The devices that SDL knows. Any thread; SDL itself is called on threads of its own, which are those of the whole
  * process and start with the first use.
  *
- * @param lowLatency whether to use the smallest buffers, which cost more processor time
+ * @param buffers how much the devices take or deliver at a time
  */
-public record SdlBackend(boolean lowLatency) implements AudioBackend {
+public record SdlBackend(BufferSize buffers) implements AudioBackend {
 
     private static final long TICK_MS = 100;
     /** What waits in a speaker at most when the next frame is written, in milliseconds. */
@@ -76,22 +77,47 @@ public record SdlBackend(boolean lowLatency) implements AudioBackend {
 
     @Override
     public AudioSource openSource(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
-        // PulseAudio delivers twice as much at a time as was asked for.
-        SdlStream stream = open(Direction.CAPTURE, choice, format, lowLatency ? 1_333 : 5_000);
+        SdlStream stream = open(Direction.CAPTURE, choice, format, captureBlockUs());
         return new DeviceSource(nameOf("microphone", choice), stream, format, NanoClock.SYSTEM, LockSupport::parkNanos);
     }
 
     @Override
     public AudioSink openSink(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
-        SdlStream stream = open(Direction.PLAYBACK, choice, format, lowLatency ? 2_667 : 5_333);
+        SdlStream stream = open(Direction.PLAYBACK, choice, format, playbackBlockUs());
         return new DeviceSink(
                 nameOf("speaker", choice),
                 stream,
                 format,
-                new DeviceSink.CushionRange(
-                        samplesOf(lowLatency ? 2_500 : 6_000, format), format.samplesOf(MOST_CUSHION_MS)),
+                new DeviceSink.CushionRange(samplesOf(leastCushionUs(), format), format.samplesOf(MOST_CUSHION_MS)),
                 NanoClock.SYSTEM,
                 LockSupport::parkNanos);
+    }
+
+    /** PulseAudio delivers up to twice as much at a time. */
+    private int captureBlockUs() {
+        return switch (buffers) {
+            case SMALL -> 1_333;
+            case USUAL -> 5_000;
+            case LARGE -> 10_000;
+        };
+    }
+
+    /** PulseAudio asks for a quarter of it at a time, and for each quarter wakes four threads of this process. */
+    private int playbackBlockUs() {
+        return switch (buffers) {
+            case SMALL -> 2_667;
+            case USUAL -> 5_333;
+            case LARGE -> 10_667;
+        };
+    }
+
+    /** A quarter of a block, and time for the playout thread to be late. */
+    private int leastCushionUs() {
+        return switch (buffers) {
+            case SMALL -> 2_500;
+            case USUAL -> 6_000;
+            case LARGE -> 6_000;
+        };
     }
 
     private static SdlStream open(Direction direction, @Nullable DeviceChoice choice, PcmFormat format, int blockUs)

@@ -1,0 +1,63 @@
+package voiptui.audio.device;
+
+import voiptui.time.NanoClock;
+
+/**
+ * Learns when a microphone has the next frame, so that the capture thread sleeps once per frame instead of looking again
+ * and again: each time it wakes up costs more than what it then does.
+ *
+ * <p>A microphone delivers audio in blocks that do not fit the frames. The estimate follows its clock, and settles where a frame is
+ * ready at the first look five times out of six.
+ *
+ * <p>Owned by the capture thread. Allocates nothing after construction.
+ */
+final class ReadyTime {
+
+    /** How much later the next frame is looked for after one that was not ready, in nanoseconds. */
+    static final long LATER_NS = 250_000;
+    /** How much earlier it is looked for after one that was. */
+    static final long EARLIER_NS = 50_000;
+    /** A frame this much later than expected begins another estimate: the device stopped, or was moved to another. */
+    private static final long LOST_NS = 8 * NanoClock.NS_PER_MS;
+
+    private final long frameNs;
+    private long expectedNs;
+    private boolean looked;
+
+    /** @param frameNs length of a frame, in nanoseconds */
+    ReadyTime(long frameNs) {
+        this.frameNs = frameNs;
+    }
+
+    /** Starts without knowledge: a frame was ready at {@code nowNs}. */
+    void start(long nowNs) {
+        expectedNs = nowNs + frameNs;
+        looked = false;
+    }
+
+    /** Returns how long to sleep until {@code frames} more frames should be ready, in nanoseconds; not positive: no longer. */
+    long untilReadyNs(int frames, long nowNs) {
+        return expectedNs + (frames - 1) * frameNs - nowNs;
+    }
+
+    /** Notes that the thread slept until the estimate, and nothing was ready. */
+    void onNotReady() {
+        looked = true;
+    }
+
+    /** Notes that {@code frames} frames were ready after the thread had slept. */
+    void onReady(int frames, long nowNs) {
+        long errorNs = -untilReadyNs(frames, nowNs);
+        if (looked && errorNs > LOST_NS) {
+            expectedNs += errorNs;
+        } else {
+            expectedNs += looked ? LATER_NS : -EARLIER_NS;
+        }
+        looked = false;
+    }
+
+    /** Notes that a frame is used now. */
+    void onFrame() {
+        expectedNs += frameNs;
+    }
+}

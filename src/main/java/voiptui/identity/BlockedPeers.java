@@ -1,0 +1,122 @@
+package voiptui.identity;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The callers whom a user has blocked, in a text file that people can edit: a line {@code NAME FINGERPRINT} for each, with
+ * the name that the caller had. Empty lines and lines that start with {@code #} are ignored. Any thread.
+ */
+public final class BlockedPeers {
+
+    /**
+     * A blocked caller.
+     *
+     * @param name the caller's name when they were blocked
+     * @param fingerprint the fingerprint of their certificate
+     */
+    public record Entry(String name, Fingerprint fingerprint) {}
+
+    private final Path file;
+
+    /** Uses {@code file}, which may not exist yet. */
+    public BlockedPeers(Path file) {
+        this.file = file;
+    }
+
+    /** Returns the file. */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * Returns everybody in the file, in its order.
+     *
+     * @throws IOException if the file exists and cannot be read
+     */
+    public List<Entry> entries() throws IOException {
+        return lines().stream().flatMap(line -> entry(line).stream()).toList();
+    }
+
+    private List<String> lines() throws IOException {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (NoSuchFileException notYet) {
+            return List.of();
+        }
+    }
+
+    private static Optional<Entry> entry(String line) {
+        String[] words = line.strip().split("\\s+");
+        return words.length == 2 && !words[0].startsWith("#")
+                ? Fingerprint.parse(words[1]).map(fingerprint -> new Entry(words[0], fingerprint))
+                : Optional.empty();
+    }
+
+    /**
+     * Adds a caller who is not in the file yet; all lines stay as they are.
+     *
+     * @throws IOException if the file cannot be read or written
+     */
+    public void add(Entry entry) throws IOException {
+        List<String> lines = new ArrayList<>(lines());
+        if (lines.stream().noneMatch(line -> isAbout(line, entry.fingerprint()))) {
+            lines.add(printable(entry.name()) + " " + entry.fingerprint());
+            write(lines);
+        }
+    }
+
+    /**
+     * Removes a caller; all other lines stay as they are.
+     *
+     * @throws IOException if the file cannot be read or written
+     */
+    public void remove(Fingerprint fingerprint) throws IOException {
+        List<String> lines = new ArrayList<>(lines());
+        if (lines.removeIf(line -> isAbout(line, fingerprint))) {
+            write(lines);
+        }
+    }
+
+    /** Returns a name, which a relay sent, as one word. */
+    private static String printable(String name) {
+        String word = name.replaceAll("[^A-Za-z0-9._-]", "?");
+        return word.isEmpty() ? "?" : word;
+    }
+
+    private static boolean isAbout(String line, Fingerprint fingerprint) {
+        return entry(line)
+                .filter(entry -> entry.fingerprint().equals(fingerprint))
+                .isPresent();
+    }
+
+    /** Replaces the file as a whole; its mode is 0600, because it shows whom the user knows. */
+    private void write(List<String> lines) throws IOException {
+        Path temporary = PrivateFiles.createTemporary(PrivateFiles.createFolderOf(file), ".blocked_peers");
+        try {
+            byte[] text = (String.join("\n", lines) + (lines.isEmpty() ? "" : "\n")).getBytes(StandardCharsets.UTF_8);
+            try (FileChannel channel = PrivateFiles.open(temporary, EnumSet.of(StandardOpenOption.WRITE))) {
+                ByteBuffer left = ByteBuffer.wrap(text);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+            }
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

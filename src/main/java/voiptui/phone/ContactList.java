@@ -1,0 +1,62 @@
+package voiptui.phone;
+
+import java.util.Map;
+import java.util.TreeMap;
+import voiptui.event.PhoneEvent;
+import voiptui.protocol.RelayMessage;
+
+/** The names that the relay knows, put together from its messages. Owned by the phone's thread. */
+final class ContactList {
+
+    /** The most contacts that are listed; others are ignored. */
+    static final int MAX_CONTACTS = 5_000;
+
+    private final Map<String, RelayMessage.Contact> contacts = new TreeMap<>();
+    /** The parts of a new list; replaces the contacts when complete. */
+    private Map<String, RelayMessage.Contact> listing = new TreeMap<>();
+    /** This phone's own name, which is not listed as a contact. */
+    private String ownName = "";
+
+    /** Expects a new list, because the phone has signed in as {@code name}. */
+    void restart(String name) {
+        ownName = name;
+        listing = new TreeMap<>();
+    }
+
+    /** Returns whether {@code name} is the phone's own. */
+    boolean isOwn(String name) {
+        return name.equals(ownName);
+    }
+
+    /** Adds a part of the new list; returns whether the list is complete and replaces the former one. */
+    boolean add(RelayMessage.Contacts part) {
+        part.contacts().forEach(contact -> put(listing, contact));
+        if (part.more()) {
+            return false;
+        }
+        contacts.clear();
+        contacts.putAll(listing);
+        listing = new TreeMap<>();
+        return true;
+    }
+
+    /** Notes that a contact is new or has changed. */
+    void update(RelayMessage.Contact contact) {
+        put(contacts, contact);
+    }
+
+    private static void put(Map<String, RelayMessage.Contact> list, RelayMessage.Contact contact) {
+        if (list.size() < MAX_CONTACTS || list.containsKey(contact.name())) {
+            list.put(contact.name(), contact);
+        }
+    }
+
+    /** Returns the list as it is shown. */
+    PhoneEvent.Contacts event() {
+        return new PhoneEvent.Contacts(contacts.values().stream()
+                .filter(contact -> !contact.name().equals(ownName))
+                .map(contact ->
+                        new PhoneEvent.Contact(contact.name(), contact.online(), contact.busy(), contact.lastSeenMs()))
+                .toList());
+    }
+}

@@ -1,0 +1,53 @@
+package voiptui.relay.call;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import voiptui.protocol.RelayMessage;
+
+/**
+ * The messages about calls that were sent to a client and that it may not have received, oldest first. They are numbered
+ * from 1 in each session. Bounded: what it drops, the client can ask for again. Owned by the control thread.
+ */
+final class SentMessages {
+
+    /** How many messages are kept. A call takes a handful. */
+    static final int MAX_KEPT = 64;
+
+    private final Deque<RelayMessage> kept = new ArrayDeque<>();
+    /** The number of the newest message. */
+    private long newest;
+
+    /** Notes a message that is being sent, or would be if there were a connection. */
+    void add(RelayMessage message) {
+        if (kept.size() == MAX_KEPT) {
+            kept.removeFirst();
+        }
+        kept.addLast(message);
+        newest++;
+    }
+
+    /**
+     * Drops what the client has received.
+     *
+     * @param received how many messages the client says it has received; ignored if there were not as many
+     */
+    void confirm(long received) {
+        if (received > newest) {
+            return;
+        }
+        while (!kept.isEmpty() && newest - kept.size() < received) {
+            kept.removeFirst();
+        }
+    }
+
+    /** Drops all messages. */
+    void confirmAll() {
+        kept.clear();
+    }
+
+    /** Returns what may have to be sent again, oldest first; a copy. */
+    List<RelayMessage> unconfirmed() {
+        return List.copyOf(kept);
+    }
+}

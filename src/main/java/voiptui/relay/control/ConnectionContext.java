@@ -1,0 +1,21 @@
+package voiptui.relay.control;
+
+import voiptui.relay.call.SessionHandler;
+import voiptui.time.NanoClock;
+
+/**
+ * What all v2 connections share. Owned by the control thread.
+ *
+ * @param sessions handles what clients send
+ * @param pending the connections that nobody has signed in on
+ * @param errors counts and publishes what goes wrong
+ * @param limits how long a connection may be silent
+ * @param encoder encodes what the relay sends
+ */
+record ConnectionContext(
+        SessionHandler sessions,
+        PendingConnections pending,
+        ConnectionErrors errors,
+        ConnectionLimits limits,
+        MessageEncoder encoder,
+        NanoClock clock) {}

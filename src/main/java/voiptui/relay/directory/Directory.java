@@ -1,0 +1,378 @@
+package voiptui.relay.directory;
+
+import static voiptui.time.NanoClock.NS_PER_MS;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import voiptui.identity.Fingerprint;
+import voiptui.protocol.RefusalCode;
+import voiptui.time.NanoClock;
+
+/**
+ * The relay's names and blocks: decides in memory, on the control thread, who may sign in, and keeps the files of the state
+ * directory in step on the thread {@code relay-state}, so that a slow disk delays no client.
+ *
+ * <p>A new name counts at once and is written as soon as the disk allows. What people or commands change in the files counts
+ * within two seconds, or at once after {@link #reload}. Before {@link #start}, everything happens on the calling thread.
+ */
+public final class Directory implements AutoCloseable {
+
+    private static final long CLOSE_MS = 2_000;
+    /** No name expires before the relay has run this long: its owner may have waited for it, or the clock was wrong. */
+    private static final long MIN_UPTIME_MS = 24 * 3_600_000;
+
+    private static final long MAX_EXPIRY_CHECK_MS = 60_000;
+    private static final int MAX_LISTED = 10;
+
+    /** What the state thread tells the control thread. */
+    private record Snapshot(Map<String, NameEntry> names, Blocklist blocks, Set<String> settled) {}
+
+    /** An operation on the files. */
+    @FunctionalInterface
+    private interface FileTask<T> {
+        T run() throws IOException;
+    }
+
+    private final DirectorySettings settings;
+    private final Consumer<String> warn;
+    private final NanoClock clock;
+    private final InstantSource wallClock;
+    private final NameRegistry names;
+    private final LastSeen lastSeen;
+    private final NewNameLimit newNames;
+    private final long startNs;
+    private final AtomicBoolean checking = new AtomicBoolean();
+    /** Owned by the state thread. */
+    private final DirectoryFiles files;
+    /** Fingerprints by name, to be written. Owned by the state thread. */
+    private final Map<String, String> pending = new LinkedHashMap<>();
+    /** The revision of the files that the control thread knows. Owned by the state thread. */
+    private int published;
+    /** Whether an error was reported already. Owned by the state thread. */
+    private boolean failing;
+
+    private volatile Blocklist blocks;
+    private Executor control = Runnable::run;
+    private Executor state = Runnable::run;
+    private @Nullable ThreadPoolExecutor stateThread;
+    private Runnable review = () -> {};
+    private long expiryCheckedNs;
+
+    private Directory(
+            DirectorySettings settings,
+            DirectoryFiles files,
+            LastSeen lastSeen,
+            Consumer<String> warn,
+            NanoClock clock,
+            InstantSource wallClock) {
+        this.settings = settings;
+        this.files = files;
+        this.lastSeen = lastSeen;
+        this.warn = warn;
+        this.clock = clock;
+        this.wallClock = wallClock;
+        this.names = new NameRegistry(settings.access(), files.names());
+        this.blocks = files.blocks();
+        this.published = files.revision();
+        this.newNames = new NewNameLimit(settings.limits().newPerAddress(), clock);
+        this.startNs = clock.nanoTime();
+        this.expiryCheckedNs = startNs;
+        names.expiring(name -> lastSeen.of(name) == 0).forEach(name -> lastSeen.note(name, wallClock.millis()));
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @param warn receives lines for the operator; called on any thread
+     * @param clock measures intervals
+     * @param wallClock tells when clients were seen
+     * @throws IOException if a file exists but cannot be read; the message is for the operator
+     */
+    public static Directory open(
+            DirectorySettings settings, Consumer<String> warn, NanoClock clock, InstantSource wallClock)
+            throws IOException {
+        return new Directory(
+                settings,
+                DirectoryFiles.open(settings.stateDir(), warn),
+                new LastSeen(settings.stateDir(), warn, clock),
+                warn,
+                clock,
+                wallClock);
+    }
+
+    /** Starts the thread {@code relay-state}. From now on, {@code controlThread} is told what the files say. */
+    public void start(Executor controlThread) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, "relay-state"));
+        stateThread = executor;
+        state = executor;
+        control = controlThread;
+        lastSeen.writeOn(executor);
+    }
+
+    /** Sets what is called, on the control thread, after names or blocks have changed. */
+    public void onChange(Runnable reviewAccess) {
+        review = reviewAccess;
+    }
+
+    /** Returns the names and their owners. Control thread. */
+    public NameRegistry names() {
+        return names;
+    }
+
+    /** Returns when clients were last seen. Control thread. */
+    public LastSeen lastSeen() {
+        return lastSeen;
+    }
+
+    /** Returns whether an address is blocked. Any thread. */
+    public boolean isBlocked(InetAddress address) {
+        return blocks.contains(address);
+    }
+
+    /** Returns why a client may not sign in, or empty if it may. Control thread. */
+    public Optional<Refusal> refusal(String name, String fingerprint, InetAddress from) {
+        return blocked(fingerprint, from)
+                .or(() -> names.refusal(name, fingerprint))
+                .or(() -> names.isOwned(name) || newNames.allows(from)
+                        ? Optional.empty()
+                        : Optional.of(new Refusal(
+                                RefusalCode.TOO_MANY,
+                                "too many new names from this address; use a name that you had before, or try again"
+                                        + " in an hour")));
+    }
+
+    /** Returns why a client that is signed in may not stay so, or empty if it may. Control thread. */
+    public Optional<Refusal> objection(String name, String fingerprint, InetAddress from) {
+        return blocked(fingerprint, from).or(() -> names.objection(name, fingerprint));
+    }
+
+    private Optional<Refusal> blocked(String fingerprint, InetAddress from) {
+        if (blocks.contains(fingerprint)) {
+            return Optional.of(new Refusal(RefusalCode.NOT_ALLOWED, "this certificate is blocked", true));
+        }
+        return blocks.contains(from)
+                ? Optional.of(new Refusal(RefusalCode.NOT_ALLOWED, "this address is blocked", true))
+                : Optional.empty();
+    }
+
+    /** Registers the name of a client that was not {@linkplain #refusal refused}; without effect if it has it already. */
+    public void register(String name, String fingerprint, InetAddress from) {
+        if (names.register(name, fingerprint)) {
+            newNames.count(from);
+            onState(() -> {
+                pending.put(name, fingerprint);
+                writePending();
+            });
+        }
+    }
+
+    /**
+     * Looks for changes in the files, writes what is due, and lets names expire. To be called once a second on the control
+     * thread; without effect on the files while the disk is still busy with an earlier call.
+     *
+     * @param online the names signed in now
+     */
+    public void sweep(Collection<String> online) {
+        lastSeen.writeIfDue(online, wallClock.millis());
+        if (checking.compareAndSet(false, true)) {
+            onState(() -> {
+                try {
+                    files.refreshIfSettled();
+                    failing &= !pending.isEmpty();
+                    writePending();
+                } catch (IOException unreadable) {
+                    fail(unreadable);
+                } finally {
+                    checking.set(false);
+                }
+                publish(Set.of());
+            });
+        }
+        expire(online);
+    }
+
+    private void expire(Collection<String> online) {
+        long expiryMs = settings.limits().expiryMs();
+        long nowNs = clock.nanoTime();
+        if (expiryMs == 0
+                || nowNs - startNs < Math.min(expiryMs, MIN_UPTIME_MS) * NS_PER_MS
+                || nowNs - expiryCheckedNs < Math.min(expiryMs, MAX_EXPIRY_CHECK_MS) * NS_PER_MS) {
+            return;
+        }
+        expiryCheckedNs = nowNs;
+        long since = wallClock.millis() - expiryMs;
+        List<String> expired = names.expiring(name -> !online.contains(name) && lastSeen.of(name) <= since);
+        if (!expired.isEmpty()) {
+            onState(() -> {
+                try {
+                    files.remove(Set.copyOf(expired));
+                    warn.accept(expired.size() + " names expired, not used for "
+                            + settings.limits().expiryText() + ": "
+                            + String.join(" ", expired.subList(0, Math.min(MAX_LISTED, expired.size())))
+                            + (expired.size() > MAX_LISTED ? " …" : ""));
+                } catch (IOException unwritable) {
+                    fail(unwritable);
+                }
+                publish(Set.of());
+            });
+        }
+        lastSeen.retain(name -> names.isOwned(name) || online.contains(name));
+    }
+
+    /** Writes what is not yet written, because the relay stops; {@code online} are the names signed in now. */
+    public void stop(Collection<String> online) {
+        lastSeen.write(online, wallClock.millis());
+    }
+
+    /** Rereads the files at once. Any thread. The future ends when what they say is in force; its value is true. */
+    public CompletableFuture<Boolean> reload() {
+        return edit(
+                () -> {
+                    files.refresh();
+                    return true;
+                },
+                Set.of());
+    }
+
+    /** Assigns a name, as {@link DirectoryFiles#allow}. Any thread. The future ends when the change is in force. */
+    public CompletableFuture<DirectoryFiles.Allowance> allow(String name, Fingerprint fingerprint) {
+        return edit(() -> files.allow(name, fingerprint), Set.of());
+    }
+
+    /** Removes a name, as {@link DirectoryFiles#remove}. Any thread. The future ends when the change is in force. */
+    public CompletableFuture<Boolean> remove(String name) {
+        return edit(
+                () -> {
+                    boolean written = files.remove(name);
+                    return pending.remove(name) != null || written;
+                },
+                Set.of(name));
+    }
+
+    /** Blocks somebody, as {@link DirectoryFiles#block}. Any thread. The future ends when the change is in force. */
+    public CompletableFuture<Boolean> block(String entry) {
+        return edit(() -> files.block(entry), Set.of());
+    }
+
+    /** Ends a block, as {@link DirectoryFiles#unblock}. Any thread. The future ends when the change is in force. */
+    public CompletableFuture<Boolean> unblock(String entry) {
+        return edit(() -> files.unblock(entry), Set.of());
+    }
+
+    /** Returns all names, in alphabetical order, with their owners; a copy. Control thread. */
+    public Map<String, NameEntry> entries() {
+        return new TreeMap<>(names.entries());
+    }
+
+    private <T> CompletableFuture<T> edit(FileTask<T> task, Set<String> removed) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        boolean accepted = onState(() -> {
+            try {
+                T result = task.run();
+                publish(removed);
+                if (!onControl(() -> done.complete(result))) {
+                    done.completeExceptionally(new IOException("the relay is stopping"));
+                }
+            } catch (IOException failed) {
+                done.completeExceptionally(failed);
+            }
+        });
+        if (!accepted) {
+            done.completeExceptionally(new IOException("the relay is stopping"));
+        }
+        return done;
+    }
+
+    /** Writes names that are not in the file yet. On an error they stay, for the next call. State thread. */
+    private void writePending() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        Map<String, String> batch = new LinkedHashMap<>(pending);
+        try {
+            files.register(batch, LocalDate.ofInstant(wallClock.instant(), ZoneOffset.UTC));
+            pending.clear();
+            failing = false;
+            publish(batch.keySet());
+        } catch (IOException unwritable) {
+            fail(unwritable);
+        }
+    }
+
+    private void fail(IOException problem) {
+        if (!failing) {
+            failing = true;
+            warn.accept(problem.getMessage() + "; trying again, with " + pending.size() + " new names kept in memory");
+        }
+    }
+
+    /** Tells the control thread what the files say, if that has changed. State thread. */
+    private void publish(Set<String> settled) {
+        if (published == files.revision() && settled.isEmpty()) {
+            return;
+        }
+        published = files.revision();
+        Snapshot snapshot = new Snapshot(files.names(), files.blocks(), Set.copyOf(settled));
+        onControl(() -> {
+            names.load(snapshot.names, snapshot.settled);
+            blocks = snapshot.blocks;
+            review.run();
+        });
+    }
+
+    private boolean onState(Runnable task) {
+        return execute(state, task);
+    }
+
+    private boolean onControl(Runnable task) {
+        return execute(control, task);
+    }
+
+    private static boolean execute(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+            return true;
+        } catch (RejectedExecutionException stopping) {
+            return false;
+        }
+    }
+
+    /** Ends the thread after it has written what it has been told to; waits two seconds at most. */
+    @Override
+    public void close() {
+        ThreadPoolExecutor executor = stateThread;
+        if (executor == null) {
+            return;
+        }
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS)) {
+                warn.accept("the state directory " + settings.stateDir() + " does not respond; giving it up");
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException stop) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package voiptui.bench.relay;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import voiptui.testkit.Deadline;
+import voiptui.time.RetryDelay;
+
+/**
+ * Measures one relay with many v2 clients that watch their contacts as phones do: sign-in rate, cost of idle clients, packet loss
+ * and delay during calls, and how long all of them take to come back when the relay restarts.
+ *
+ * <p>Run by {@code src/test/bench/v2-load.sh}; arguments: the relay's PID, HOST and TCP_PORT, then CLIENTS, CALLS, and
+ * the SECONDS to measure for. Each client has an address of its own in 127.0.0.0/8.
+ */
+public final class V2Load {
+
+    private static final int AT_ONCE = 32;
+    private static final long PATIENCE_S = 120;
+
+    private final ProcessMeter relayProcess;
+    private final ProcessMeter ownProcess =
+            new ProcessMeter(ProcessHandle.current().pid());
+    private final InetSocketAddress relay;
+    private final int calls;
+    private final int seconds;
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final List<LoadClient> clients = new ArrayList<>();
+    private final List<SslContext> identities = new ArrayList<>();
+    private final long relayPid;
+
+    private V2Load(String[] arguments) {
+        relayPid = Long.parseLong(arguments[0]);
+        relayProcess = new ProcessMeter(relayPid);
+        relay = new InetSocketAddress(arguments[1], Integer.parseInt(arguments[2]));
+        for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
+            clients.add(new LoadClient("127.1." + i / 250 + "." + (i % 250 + 1), "load-" + i, true));
+        }
+        calls = Integer.parseInt(arguments[4]);
+        seconds = Integer.parseInt(arguments[5]);
+    }
+
+    /** Measures and prints. Exits with 1 when the relay did not do what it was asked. */
+    public static void main(String[] arguments) throws Exception {
+        int status = 1;
+        V2Load load = new V2Load(arguments);
+        print(
+                "machine: %d processors, load average %.1f",
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        try (LoadMedia media = new LoadMedia()) {
+            load.signIn();
+            load.idle(media);
+            load.talk(media);
+            load.reconnect();
+            status = 0;
+        } catch (CompletionException | AssertionError failed) {
+            System.out.println("failed: " + failed.getMessage());
+        } finally {
+            load.clients.forEach(LoadClient::close);
+            load.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
+        }
+        System.exit(status);
+    }
+
+    private void signIn() throws Exception {
+        clients.forEach(client -> identities.add(LoadTls.create(client.name)));
+        long rssKb = relayProcess.rssKb();
+        long heap = relayProcess.liveHeapBytes();
+        double relayMs = relayProcess.cpuMs();
+        double ownMs = ownProcess.cpuMs();
+        long beganNs = System.nanoTime();
+        signInAll();
+        double tookS = (System.nanoTime() - beganNs) / 1e9;
+        int n = clients.size();
+        print(
+                "sign-in: %d clients in %.1f s, %.0f a second (%d at once); CPU for each: relay %.2f ms, clients %.2f ms",
+                n, tookS, n / tookS, AT_ONCE, (relayProcess.cpuMs() - relayMs) / n, (ownProcess.cpuMs() - ownMs) / n);
+        long heapAfter = relayProcess.liveHeapBytes();
+        print(
+                "memory: for each client %.1f kB resident, %.1f kB of live heap; in all %.0f MB resident, %.1f MB live",
+                (relayProcess.rssKb() - rssKb) / (double) n,
+                (heapAfter - heap) / 1024.0 / n,
+                relayProcess.rssKb() / 1024.0,
+                heapAfter / 1048576.0);
+    }
+
+    private void signInAll() throws InterruptedException {
+        Semaphore places = new Semaphore(AT_ONCE);
+        AtomicReference<Throwable> problem = new AtomicReference<>();
+        for (int i = 0; i < clients.size() && problem.get() == null; i++) {
+            if (!places.tryAcquire(PATIENCE_S, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody was welcomed for " + PATIENCE_S + " s, at client " + i);
+            }
+            clients.get(i).welcome.whenComplete((welcome, refused) -> {
+                places.release();
+                problem.compareAndSet(null, refused);
+            });
+            clients.get(i).signIn(loops, relay, identities.get(i));
+        }
+        if (problem.get() != null) {
+            throw new AssertionError("a client was not welcomed: " + problem.get());
+        }
+        for (LoadClient client : clients) {
+            client.welcome.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+        }
+    }
+
+    private void idle(LoadMedia media) throws Exception {
+        for (int i = 0; i < clients.size(); i++) {
+            media.add(clients.get(i), relay, i < 2 * calls);
+        }
+        Deadline.require(
+                PATIENCE_S * 1_000,
+                () -> "all bound; " + media.bound() + " are",
+                () -> media.bound() == clients.size());
+        double relayMs = relayProcess.cpuMs();
+        long pongs = LoadClient.PONGS.get();
+        pass(seconds);
+        print(
+                "idle: %.0f heartbeats a second and a bind of each client every 15 s, relay %.1f %% of a core",
+                (LoadClient.PONGS.get() - pongs) / (double) seconds, (relayProcess.cpuMs() - relayMs) / seconds / 10);
+    }
+
+    private void talk(LoadMedia media) throws Exception {
+        for (int call = 0; call < calls; call++) {
+            clients.get(2 * call).call(clients.get(2 * call + 1).name);
+        }
+        for (int i = 0; i < 2 * calls; i++) {
+            clients.get(i).connected.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+        }
+        media.talk(true);
+        pass(5);
+        media.talk(false);
+        settle(media);
+        media.clearDelays();
+        long sent = media.sent();
+        long received = media.received();
+        double relayMs = relayProcess.cpuMs();
+        double ownMs = ownProcess.cpuMs();
+        media.talk(true);
+        pass(seconds);
+        media.talk(false);
+        relayMs = relayProcess.cpuMs() - relayMs;
+        ownMs = ownProcess.cpuMs() - ownMs;
+        settle(media);
+        sent = media.sent() - sent;
+        received = media.received() - received;
+        print(
+                "%d calls: %.0f packets a second (%d wanted), %d sent, %d lost (%.3f %%), %s",
+                calls,
+                sent / (double) seconds,
+                calls * 100,
+                sent,
+                sent - received,
+                100.0 * (sent - received) / sent,
+                media.delays());
+        print("past the relay: %s", media.directDelays());
+        print(
+                "CPU in calls: relay %.1f %% of a core, %.1f us for each packet; clients %.1f %%",
+                relayMs / seconds / 10, relayMs * 1_000 / sent, ownMs / seconds / 10);
+        print("memory in calls: %.0f MB resident", relayProcess.rssKb() / 1024.0);
+    }
+
+    /** Restarts the relay; every client comes back by itself, after the delays that phones keep. */
+    private void reconnect() throws Exception {
+        long contacts = LoadClient.CONTACTS.get();
+        AtomicInteger back = new AtomicInteger();
+        List<LoadClient> returning = new CopyOnWriteArrayList<>();
+        try (RestartedRelay restarted = RestartedRelay.restart(relayPid, relay)) {
+            long upNs = System.nanoTime();
+            double ownMs = ownProcess.cpuMs();
+            for (int i = 0; i < clients.size(); i++) {
+                comeBack(i, new RetryDelay(new SplittableRandom(i)), returning, back);
+            }
+            Deadline.require(
+                    PATIENCE_S * 1_000, () -> "all back; " + back + " are", () -> back.get() == clients.size());
+            double tookS = (System.nanoTime() - upNs) / 1e9;
+            ProcessMeter meter = new ProcessMeter(restarted.pid());
+            print(
+                    "restart: all %d clients back %.1f s after the relay accepted connections; CPU: relay %.2f s, clients %.2f s; "
+                            + "%d contacts sent; relay %.0f MB resident",
+                    clients.size(),
+                    tookS,
+                    meter.cpuMs() / 1_000,
+                    (ownProcess.cpuMs() - ownMs) / 1_000,
+                    LoadClient.CONTACTS.get() - contacts,
+                    meter.rssKb() / 1024.0);
+        } finally {
+            returning.forEach(LoadClient::close);
+        }
+    }
+
+    private void comeBack(int i, RetryDelay delay, List<LoadClient> returning, AtomicInteger back) {
+        LoadClient old = clients.get(i);
+        loops.schedule(
+                () -> {
+                    LoadClient again = new LoadClient(old.ip, old.name, true);
+                    again.signIn(loops, relay, identities.get(i));
+                    again.welcome.whenComplete((welcome, refused) -> {
+                        if (refused == null) {
+                            returning.add(again);
+                            back.incrementAndGet();
+                        } else {
+                            again.close();
+                            comeBack(i, delay, returning, back);
+                        }
+                    });
+                },
+                delay.nextMs(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until what is under way has come, or will not. */
+    private static void settle(LoadMedia media) throws InterruptedException {
+        long received;
+        do {
+            received = media.received();
+            pass(1);
+        } while (media.received() != received);
+    }
+
+    private static void pass(int seconds) throws InterruptedException {
+        TimeUnit.SECONDS.sleep(seconds);
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format + "%n", values);
+    }
+}
