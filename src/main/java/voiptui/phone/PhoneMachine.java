@@ -181,11 +181,23 @@ final class PhoneMachine {
         if (inCall) {
             return;
         }
-        if (autoAnswer && anonymous.mayBeAnswered(incoming.from())) {
+        if (mayAnswerUnasked(incoming.from())) {
             answer(call);
         } else {
             effects.ring(true);
         }
+    }
+
+    /** Returns the oldest incoming call that the phone answers by itself. */
+    private Optional<String> callToAnswerUnasked() {
+        return ringing.entrySet().stream()
+                .filter(entry -> mayAnswerUnasked(entry.getValue().name()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private boolean mayAnswerUnasked(String caller) {
+        return autoAnswer && anonymous.mayBeAnswered(caller);
     }
 
     private void remember(String call) {
@@ -386,12 +398,13 @@ final class PhoneMachine {
         inCall = false;
         currentCall = "";
         nextCall = "";
+        Optional<String> unasked = callToAnswerUnasked();
         if (leaving != null) {
             end(leaving, leavingDetail);
         } else if (ringing.containsKey(next)) {
             answer(next);
-        } else if (!ringing.isEmpty() && autoAnswer) {
-            accept();
+        } else if (unasked.isPresent()) {
+            answer(unasked.get());
         } else if (!ringing.isEmpty()) {
             effects.ring(true);
         }

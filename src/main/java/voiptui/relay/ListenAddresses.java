@@ -27,7 +27,7 @@ public record ListenAddresses(List<InetAddress> addresses) {
         boolean mixesAll = addresses.size() > 1 && addresses.stream().anyMatch(InetAddress::isAnyLocalAddress);
         if (ipv6 > 1 || addresses.size() - ipv6 > 1 || mixesAll) {
             throw new IllegalArgumentException(
-                    "--bind takes one IPv4 and one IPv6 address: without it, the relay" + " listens on all addresses");
+                    "--bind takes one IPv4 and one IPv6 address; without it, the relay listens on all addresses");
         }
     }
 

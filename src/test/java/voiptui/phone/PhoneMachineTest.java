@@ -208,6 +208,16 @@ class PhoneMachineTest {
     }
 
     @Test
+    void shouldNotAnswerAnAnonymousCallerWhoWaitedForTheEndOfACall() {
+        machine = machine(true, true);
+        machine.onMessage(incoming(FIRST, "dora"));
+        machine.onMessage(incoming(SECOND, "192.0.2.7"));
+        done.clear();
+        machine.onCallEnded();
+        assertThat(done).containsExactly("ring");
+    }
+
+    @Test
     void shouldNotReportMissedCallsOfThoseWhoAreRejected() {
         machine = machine(true, false, AnonymousCallers.REJECTED, List.of());
         machine.onMessage(new RelayMessage.Missed("192.0.2.7", NOW_MS));

@@ -55,7 +55,7 @@ final class RelayAllowCommand implements Callable<Integer> {
                 : operator.onFiles(files -> files.allow(called, whose));
         switch (outcome) {
             case ADDED -> operator.say("'" + called + "' may now sign in");
-            case ALREADY_ALLOWED -> operator.say("'" + called + "' is already allowed");
+            case ALREADY_ALLOWED -> operator.say("'" + called + "' is already allowed, and does not expire");
             case TAKEN ->
                 throw new CommandFailure(
                         ExitCode.FAILED,

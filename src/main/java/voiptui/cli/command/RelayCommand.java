@@ -131,8 +131,8 @@ public final class RelayCommand implements Callable<Integer> {
             names = "--access",
             defaultValue = "open",
             paramLabel = "WHO",
-            description = "Who may sign in: open (everybody) or known (only names added with "
-                    + "'voiptui relay allow'). Default: ${DEFAULT-VALUE}.")
+            description = "Who may sign in: open (everybody) or known (only those whom "
+                    + "'voiptui relay names' lists). Default: ${DEFAULT-VALUE}.")
     private AccessPolicy access;
 
     @Option(

@@ -15,7 +15,7 @@ import voiptui.relay.ops.OpsReply;
 /** {@code voiptui relay kick}: signs out the clients of a name. */
 @Command(
         name = "kick",
-        description = "Signs out the clients of a name; they may come back.",
+        description = "Signs out the clients of a name: their programs end, and may be started again.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,

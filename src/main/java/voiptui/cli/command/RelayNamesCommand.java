@@ -51,6 +51,9 @@ final class RelayNamesCommand implements Callable<Integer> {
         if (reply.isEmpty()) {
             spec.commandLine().getErr().println(operator.noRelay() + "; this is what its files say");
         }
+        if (names.isEmpty()) {
+            spec.commandLine().getErr().println("there are no names yet");
+        }
         int widest = names.stream().mapToInt(each -> each.name().length()).max().orElse(0);
         names.forEach(each -> operator.say(line(each, widest)));
         return ExitCode.OK;

@@ -25,7 +25,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     static Duration parse(String text, Duration longest, String longestText) {
         Matcher matcher = SHAPE.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new TypeConversionException("invalid time '" + text + "'; use for example 500ms, 2s, 10m or 1h");
+            throw new TypeConversionException("invalid time '" + text + "'; use for example 500ms, 2s, 10m, 1h or 2d");
         }
         long unitMs = switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
             case "ms" -> 1;

@@ -28,8 +28,12 @@ public record DirectorySettings(Path stateDir, AccessPolicy access, NameLimits l
          * @throws IllegalArgumentException if a value is negative; the message is for the user
          */
         public NameLimits {
-            if (expiryMs < 0 || newPerAddress < 0) {
-                throw new IllegalArgumentException("the limits of names must not be negative");
+            if (expiryMs < 0) {
+                throw new IllegalArgumentException("the expiry of names must not be negative");
+            }
+            if (newPerAddress < 0) {
+                throw new IllegalArgumentException(
+                        "the number of new names must not be negative, but is " + newPerAddress);
             }
         }
 

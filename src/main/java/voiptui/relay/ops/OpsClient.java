@@ -7,7 +7,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import voiptui.identity.FileProblem;
@@ -31,7 +33,7 @@ public final class OpsClient {
      */
     public static Optional<OpsReply> ask(Path stateDir, List<String> words) throws IOException {
         Path socket = SocketPath.of(stateDir).toAbsolutePath();
-        if (!Files.exists(socket)) {
+        if (!exists(socket)) {
             return Optional.empty();
         }
         try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
@@ -45,6 +47,18 @@ public final class OpsClient {
             throw Files.isWritable(socket)
                     ? refused
                     : FileProblem.of("use", socket, new AccessDeniedException(socket.toString()));
+        }
+    }
+
+    /** Throws if this cannot be known, because a directory is another user's. */
+    private static boolean exists(Path socket) throws IOException {
+        try {
+            Files.readAttributes(socket, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException none) {
+            return false;
+        } catch (IOException hidden) {
+            throw FileProblem.of("use", socket, hidden);
         }
     }
 }

@@ -51,7 +51,8 @@ final class PhoneBoxes {
         int row = 4;
         if (active != null) {
             String peer = Printable.of(active.call().setting().peer());
-            center(inside, row++, "answering ends your call to " + peer, Style.WARN);
+            String call = active.isDialing() ? "your call to " : "your call with ";
+            center(inside, row++, "answering ends " + call + peer, Style.WARN);
         }
         if (several) {
             String others = calls.ringing().stream()

@@ -148,6 +148,7 @@ final class PhoneView {
                                 new KeyBar.Key(arrows, "select", 3),
                                 new KeyBar.Key("Enter", "call", 1),
                                 new KeyBar.Key("c", "dial", 2),
+                                new KeyBar.Key("b", "blocked", 5),
                                 new KeyBar.Key("l", "log", 4),
                                 KeyBar.HELP,
                                 quit)
@@ -156,6 +157,7 @@ final class PhoneView {
                                 new KeyBar.Key("Enter", "call", 1),
                                 new KeyBar.Key("c", "dial", 4),
                                 new KeyBar.Key("m", "mark as seen", 2),
+                                new KeyBar.Key("b", "blocked", 6),
                                 new KeyBar.Key("l", "log", 5),
                                 KeyBar.HELP,
                                 quit);

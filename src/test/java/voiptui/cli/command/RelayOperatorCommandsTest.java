@@ -72,6 +72,14 @@ class RelayOperatorCommandsTest {
 
         assertThat(relay("allow", ONE, "cleo")).isZero();
         assertThat(Files.readString(folder.resolve("names"))).isEqualTo("cleo " + ONE + "\n");
+        assertThat(out.toString()).isEqualToIgnoringNewLines("'cleo' is already allowed, and does not expire\n");
+    }
+
+    @Test
+    void shouldSayThatThereAreNoNames() {
+        assertThat(relay("names")).isZero();
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("there are no names yet");
     }
 
     @Test
@@ -84,7 +92,8 @@ class RelayOperatorCommandsTest {
         assertThat(relay("unblock", ONE)).isZero();
         assertThat(folder.resolve("blocked")).hasContent("192.0.2.1\n2001:db8::/32");
         assertThat(relay("unblock", ONE)).isEqualTo(ExitCode.FAILED);
-        assertThat(err.toString()).contains(ONE + " is not blocked");
+        assertThat(err.toString())
+                .contains(ONE + " is not blocked; the file " + folder.resolve("blocked") + " lists who is");
     }
 
     @Test

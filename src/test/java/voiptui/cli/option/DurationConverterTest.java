@@ -60,7 +60,7 @@ class DurationConverterTest {
     void shouldRejectEverythingElse(String text) {
         assertThatExceptionOfType(TypeConversionException.class)
                 .isThrownBy(() -> converter.convert(text))
-                .withMessageContaining("use for example 500ms, 2s, 10m or 1h");
+                .withMessageContaining("use for example 500ms, 2s, 10m, 1h or 2d");
     }
 
     @ParameterizedTest

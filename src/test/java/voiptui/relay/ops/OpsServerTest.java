@@ -192,6 +192,15 @@ class OpsServerTest {
     }
 
     @Test
+    void shouldNotSayThatNoRelayRunsWhereThatCannotBeSeen() throws IOException {
+        Path stateDir = Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(() -> OpsClient.ask(stateDir, List.of("names")))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot use " + stateDir);
+    }
+
+    @Test
     void shouldReplaceTheSocketOfAKilledRelay() throws IOException {
         server.close();
         Path socket = server.socket();
