@@ -39,16 +39,16 @@ final class CountedFlood {
     /**
      * Creates a flood that has not begun.
      *
-     * @param others counts the datagrams that others have sent meanwhile and the relay has counted
+     * @param others counts the datagrams that others have sent since the relay started
      */
     CountedFlood(RelayHarness relay, LongSupplier others) {
         this.relay = relay;
         this.others = others;
     }
 
-    /** Begins: the relay has counted what was sent before. */
+    /** Begins. What was sent before, besides what the others send all the time, were binds, and answered. */
     void begin() {
-        before = counted();
+        before = relay.count(Counter.BINDS_ANSWERED);
     }
 
     private long counted() {
