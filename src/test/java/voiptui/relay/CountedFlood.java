@@ -24,7 +24,6 @@ final class CountedFlood {
             Counter.DROPPED_UNDERSIZED,
             Counter.DROPPED_OVERSIZED,
             Counter.DROPPED_OVER_RATE,
-            Counter.DROPPED_UNREACHABLE,
             Counter.DROPPED_SEND_BUFFER_FULL,
             Counter.DROPPED_SEND_FAILED);
 
