@@ -24,7 +24,6 @@ final class CountedFlood {
             Counter.DROPPED_UNDERSIZED,
             Counter.DROPPED_OVERSIZED,
             Counter.DROPPED_OVER_RATE,
-            Counter.DROPPED_UNREACHABLE,
             Counter.DROPPED_SEND_BUFFER_FULL,
             Counter.DROPPED_SEND_FAILED);
 
@@ -39,16 +38,16 @@ final class CountedFlood {
     /**
      * Creates a flood that has not begun.
      *
-     * @param others counts the datagrams that others have sent meanwhile and the relay has counted
+     * @param others counts the datagrams that others have sent since the relay started
      */
     CountedFlood(RelayHarness relay, LongSupplier others) {
         this.relay = relay;
         this.others = others;
     }
 
-    /** Begins: the relay has counted what was sent before. */
+    /** Begins. What was sent before, besides what the others send all the time, were binds, and answered. */
     void begin() {
-        before = counted();
+        before = relay.count(Counter.BINDS_ANSWERED);
     }
 
     private long counted() {
