@@ -46,6 +46,10 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private static final double STORABLE_PART = 0.75;
     /** The weight of a new reading of the delay. */
     private static final double SMOOTHING = 0.1;
+    /** Up to this far from the target, in milliseconds, only what lasts is corrected, unless a packet comes too late. */
+    private static final double NEAR_MS = 25;
+    /** How long a small deviation lasts before it counts, in milliseconds: the time constant of its mean. */
+    private static final double LASTING_MS = 5_000;
 
     /**
      * The packets of a stream.
@@ -87,6 +91,12 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private double underrunMs;
     private double pauseMs;
     private double delayMs;
+    /** How far the delay is from the target, averaged while that is little. */
+    private double deviationMs;
+
+    /** Whether a packet just came too late, or too early for the store. */
+    private boolean misplaced;
+
     private double sinceStretchMs;
     private double pullMs;
 
@@ -136,6 +146,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         if (!wasMissed) {
             return;
         }
+        misplaced = true;
         if (origin == PacketOrigin.ORIGINAL) {
             counts.onLate();
         } else {
@@ -144,6 +155,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     }
 
     private void onDisplaced() {
+        misplaced = true;
         // Otherwise the gap that it leaves is counted when its turn comes.
         if (!started || paused) {
             counts.onSkipped(1);
@@ -235,6 +247,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         underrunMs = 0;
         pauseMs = 0;
         delayMs = waitedMs;
+        misplaced = true;
         skipToTarget(waitedMs, targetAtMs(elapsedNs));
         return true;
     }
@@ -242,24 +255,28 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     /** Measures the delay that the next packet will have had when it is played, and moves it towards the target. */
     private void adapt(double elapsedMs, long elapsedNs, int wanted) {
         double readingMs = elapsedMs + toMs(audio.ready()) - target.referenceMs() - toMs(next);
-        delayMs += (readingMs - delayMs) * SMOOTHING;
+        delayMs += (readingMs - delayMs) * (misplaced ? 1 : SMOOTHING);
         double wantedMs = targetAtMs(elapsedNs);
         if (readingMs > wantedMs + SKIP_MS) {
             skipToTarget(readingMs, wantedMs);
             blending = true;
             return;
         }
-        boolean urgent = Math.abs(delayMs - wantedMs) > URGENT_MS;
+        double nowMs = delayMs - wantedMs;
+        boolean small = Math.max(Math.abs(nowMs), Math.abs(deviationMs)) < NEAR_MS;
+        deviationMs += (nowMs - deviationMs) * (small && !misplaced ? pullMs / LASTING_MS : 1);
+        misplaced = underrunMs > 0;
+        boolean urgent = Math.abs(nowMs) > URGENT_MS;
         if (sinceStretchMs < STRETCH_INTERVAL_MS && !urgent || underrunMs > 0) {
             return;
         }
-        shortening = delayMs > wantedMs + (shortening ? SETTLED_MS : UPPER_MARGIN_MS);
+        shortening = deviationMs > (shortening ? SETTLED_MS : UPPER_MARGIN_MS);
         if (shortening) {
             decodeUntil(Math.max(wanted, audio.samplesToShorten()));
             if (audio.ready() >= audio.samplesToShorten()) {
-                onStretched(-audio.shorten(toSamples(delayMs - wantedMs), urgent));
+                onStretched(-audio.shorten(toSamples(deviationMs), urgent));
             }
-        } else if (delayMs < wantedMs - LOWER_MARGIN_MS) {
+        } else if (deviationMs < -LOWER_MARGIN_MS) {
             decodeUntil(audio.samplesToLengthen());
             if (audio.ready() >= audio.samplesToLengthen()) {
                 onStretched(audio.lengthen(urgent));
@@ -281,6 +298,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         }
         if (samples != 0) {
             delayMs += toMs(samples);
+            deviationMs += toMs(samples);
             sinceStretchMs = 0;
         }
     }
@@ -308,6 +326,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         } else {
             conceal();
             underrunMs += toMs(packetSamples);
+            misplaced = true;
         }
     }
 

@@ -12,7 +12,7 @@ import voiptui.codec.FrameDecoder.Recovered;
 import voiptui.codec.FrameEncoder;
 import voiptui.codec.Opus;
 import voiptui.codec.OpusPacket;
-import voiptui.testkit.SpeechQuality;
+import voiptui.demo.speech.SpeechSimilarity;
 import voiptui.testkit.Wav;
 
 /** Opus packets, which libopus decodes and recovers others from. */
@@ -176,7 +176,7 @@ final class OpusPayloads implements PayloadKind {
     public String check() {
         require(Arrays.equals(decode(Opus.library().decoder()), before), "a fresh decoder gives something else");
         short[] settled = decode(decoder);
-        double likeness = SpeechQuality.of(
+        double likeness = SpeechSimilarity.ofAligned(
                 Arrays.copyOfRange(before, RATE_HZ, before.length),
                 Arrays.copyOfRange(settled, RATE_HZ, settled.length),
                 RATE_HZ);

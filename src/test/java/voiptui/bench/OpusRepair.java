@@ -15,12 +15,12 @@ import voiptui.codec.FrameDecoder;
 import voiptui.codec.FrameDecoder.Recovered;
 import voiptui.codec.FrameEncoder;
 import voiptui.codec.Opus;
-import voiptui.testkit.SpeechQuality;
+import voiptui.demo.speech.SpeechSimilarity;
 import voiptui.testkit.Wav;
 
 /**
  * Prints what in-band FEC and deep redundancy cost and what they recover, when every later packet is there in time. Judged by
- * {@link SpeechQuality}. Without settings, prints bit rates and how far the redundancy reaches, on average.
+ * {@link SpeechSimilarity}. Without settings, prints bit rates and how far the redundancy reaches, on average.
  *
  * <p>Usage: {@code OpusRepair [WAV at 48 kHz] [out=DIRECTORY] [BITRATE_BPS,LOSS_PERCENT,FEC,DRED_MS...]}; FEC is 0 or 1. Writes
  * to the directory what was said and heard, aligned, at 48 kHz.
@@ -174,7 +174,7 @@ public final class OpusRepair {
             Map<Recovered, Integer> how = new EnumMap<>(Recovered.class);
             for (int seed = 1; seed <= SEEDS; seed++) {
                 short[] heard = decode(packets, path.losses(packets.length, seed), how);
-                quality += SpeechQuality.of(Arrays.copyOf(said, heard.length), heard, RATE_HZ) / SEEDS;
+                quality += SpeechSimilarity.ofAligned(Arrays.copyOf(said, heard.length), heard, RATE_HZ) / SEEDS;
                 if (out != null) {
                     write(settings, path, seed, heard);
                 }

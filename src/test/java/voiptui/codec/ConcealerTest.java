@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.demo.speech.SpeechSimilarity;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.Sounds;
-import voiptui.testkit.SpeechQuality;
 import voiptui.testkit.Wav;
 
 class ConcealerTest {
@@ -208,11 +208,11 @@ class ConcealerTest {
             }
         }
 
-        double concealed = SpeechQuality.of(said, playAll(concealer, said, FRAME, i -> lost[i]), RATE_HZ);
+        double concealed = SpeechSimilarity.ofAligned(said, playAll(concealer, said, FRAME, i -> lost[i]), RATE_HZ);
 
         assertThat(concealed)
-                .isGreaterThan(SpeechQuality.of(said, repeated, RATE_HZ) + 0.005)
-                .isGreaterThan(SpeechQuality.of(said, silence, RATE_HZ) + 0.01);
+                .isGreaterThan(SpeechSimilarity.ofAligned(said, repeated, RATE_HZ) + 0.005)
+                .isGreaterThan(SpeechSimilarity.ofAligned(said, silence, RATE_HZ) + 0.01);
     }
 
     /** 2.5 to 120 ms, in any order: the same as in one piece. */

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.codec.FrameDecoder.Recovered;
+import voiptui.demo.speech.SpeechSimilarity;
 import voiptui.testkit.Sounds;
-import voiptui.testkit.SpeechQuality;
 import voiptui.testkit.Wav;
 
 /** What every implementation of Opus must do. */
@@ -72,10 +72,10 @@ abstract class OpusLibraryTest {
 
     static double likeness(short[] said, short[] heard) {
         short[] aligned = Arrays.copyOfRange(heard, DELAY_SAMPLES, heard.length);
-        return SpeechQuality.of(Arrays.copyOf(said, aligned.length), aligned, RATE_HZ);
+        return SpeechSimilarity.ofAligned(Arrays.copyOf(said, aligned.length), aligned, RATE_HZ);
     }
 
-    /** Returns the likeness of decoded speech, with losses concealed: an average over three patterns of losses; see {@link SpeechQuality}. */
+    /** Returns the likeness of decoded speech, with losses concealed: an average over three patterns of losses; see {@link SpeechSimilarity}. */
     double quality(double loss) throws IOException {
         short[] said = speech(6);
         byte[][] payloads = encode(EncoderSettings.DEFAULT, said);
@@ -447,6 +447,6 @@ abstract class OpusLibraryTest {
         }
         short[] later = Arrays.copyOfRange(said, 30 * FRAME, 95 * FRAME);
         short[] aligned = Arrays.copyOfRange(heard, 30 * FRAME + DELAY_SAMPLES, 95 * FRAME + DELAY_SAMPLES);
-        assertThat(SpeechQuality.of(later, aligned, RATE_HZ)).isGreaterThan(0.9);
+        assertThat(SpeechSimilarity.ofAligned(later, aligned, RATE_HZ)).isGreaterThan(0.9);
     }
 }

@@ -44,7 +44,6 @@ import voiptui.testkit.ImpairedTransport;
 import voiptui.testkit.ImpairedTransport.Impairment;
 import voiptui.testkit.ManualClock;
 import voiptui.testkit.MemoryTransport;
-import voiptui.testkit.SpeechQuality;
 import voiptui.testkit.SteppedAudio;
 import voiptui.testkit.Wav;
 
@@ -183,8 +182,9 @@ class MediaSessionTest {
 
         assertReportsMatch(a, b, 12);
         assertReportsMatch(b, a, 2);
-        assertThat(SpeechQuality.ofStretched(
-                        Arrays.copyOf(speech(seconds, 2), (seconds - 1) * RATE_HZ), a.audio.heard(), RATE_HZ))
+        assertThat(SpeechMatch.find(
+                                Arrays.copyOf(speech(seconds, 2), (seconds - 1) * RATE_HZ), a.audio.heard(), RATE_HZ)
+                        .similarity())
                 .isGreaterThan(0.85);
     }
 
@@ -224,7 +224,8 @@ class MediaSessionTest {
         talk(a, b, said, new short[said.length], 200);
 
         short[] heard = b.audio.heard();
-        assertThat(SpeechQuality.ofStretched(Arrays.copyOf(said, 3 * RATE_HZ), heard, RATE_HZ))
+        assertThat(SpeechMatch.find(Arrays.copyOf(said, 3 * RATE_HZ), heard, RATE_HZ)
+                        .similarity())
                 .isGreaterThan(similarity);
         int offset = SpeechMatch.find(Arrays.copyOfRange(said, RATE_HZ, 2 * RATE_HZ), heard, RATE_HZ)
                         .offsetSamples()
@@ -313,7 +314,8 @@ class MediaSessionTest {
 
         talk(a, b, speech(2, 1), speech(2, 2), 100);
         assertThat(a.stats.packetsReceived()).isGreaterThan(70);
-        assertThat(SpeechQuality.ofStretched(Arrays.copyOf(speech(2, 2), RATE_HZ), a.audio.heard(), RATE_HZ))
+        assertThat(SpeechMatch.find(Arrays.copyOf(speech(2, 2), RATE_HZ), a.audio.heard(), RATE_HZ)
+                        .similarity())
                 .isGreaterThan(0.9);
         assertThat(a.sound.summary(CallState.IN_CALL, EndReason.QUIT, 0, null).codec())
                 .isEqualTo("pcm");
@@ -347,7 +349,8 @@ class MediaSessionTest {
         short[] said = speech(3, 2);
         talk(a, b, new short[said.length], said, 150);
 
-        assertThat(SpeechQuality.ofStretched(Arrays.copyOf(said, 2 * RATE_HZ), a.audio.heard(), RATE_HZ))
+        assertThat(SpeechMatch.find(Arrays.copyOf(said, 2 * RATE_HZ), a.audio.heard(), RATE_HZ)
+                        .similarity())
                 .isGreaterThan(0.9);
     }
 }

@@ -290,6 +290,16 @@ class VoiceReceiverTest {
         assertThat(meanDelayMs(5_000, nowMs)).isLessThan(60);
     }
 
+    /** The fastest packet of late is now faster, now slower: to follow it would stretch time all the time. */
+    @Test
+    void shouldStretchLittleWhileJitterStaysTheSame() {
+        Random random = new Random(1);
+        receive(6_000, number -> 80 + 15 * random.nextGaussian());
+
+        assertThat(counts.addedMs() + counts.removedMs()).isLessThan(200);
+        assertThat(counts.concealedMs() / (6_000 * PACKET_MS)).isLessThan(0.01);
+    }
+
     /** In each ten packets of the time from {@code from} on one is lost, and repaired so much later. */
     private List<Arrival> repaired(int packets, int from, int to, PacketOrigin origin, int afterMs) {
         Random random = new Random(3);

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.audio.dsp.VoiceProcessor;
+import voiptui.demo.speech.SpeechSimilarity;
 import voiptui.testkit.Allocation;
 import voiptui.testkit.Programs;
-import voiptui.testkit.SpeechQuality;
 import voiptui.testkit.Wav;
 
 /** What the processors do to sound, in a simulated room and without time. */
@@ -150,7 +150,7 @@ class WebRtcProcessorTest {
     }
 
     private static double likeness(short[] said, short[] sent, double fromSeconds, double toSeconds, int rateHz) {
-        return SpeechQuality.of(
+        return SpeechSimilarity.ofAligned(
                 part(said, fromSeconds, toSeconds, 0, rateHz),
                 part(sent, fromSeconds, toSeconds, rateHz * ALL_DELAY_MS / 1000, rateHz),
                 rateHz);
@@ -168,7 +168,7 @@ class WebRtcProcessorTest {
 
         assertThat(energyDb(quieter, 3, 8, rateHz)).isLessThan(energyDb(noise, 3, 8, rateHz) - 10);
         assertThat(energyDb(sent, 3, 7, rateHz)).isGreaterThan(energyDb(speech, 3, 7, rateHz) - 2);
-        assertThat(SpeechQuality.of(
+        assertThat(SpeechSimilarity.ofAligned(
                         part(speech, 3, 7, 0, rateHz),
                         part(sent, 3, 7, rateHz * NOISE_SUPPRESSION_DELAY_MS / 1000, rateHz),
                         rateHz))

@@ -1,4 +1,4 @@
-package voiptui.testkit;
+package voiptui.demo.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import voiptui.testkit.Wav;
 
-class SpeechQualityTest {
+class SpeechSimilarityTest {
 
     private static final int RATE_HZ = 16_000;
 
@@ -24,7 +25,7 @@ class SpeechQualityTest {
         for (int at = RATE_HZ / 4; at + RATE_HZ / 4 < heard.length; at += RATE_HZ / 4) {
             Arrays.fill(heard, at, at + ms * RATE_HZ / 1000, (short) 0);
         }
-        return SpeechQuality.of(said, heard, RATE_HZ);
+        return SpeechSimilarity.ofAligned(said, heard, RATE_HZ);
     }
 
     @Test
@@ -33,9 +34,10 @@ class SpeechQualityTest {
         for (int i = 0; i < said.length; i++) {
             backwards[i] = said[said.length - 1 - i];
         }
-        assertThat(SpeechQuality.of(said, said, RATE_HZ)).isEqualTo(1, within(1e-9));
-        assertThat(SpeechQuality.of(said, new short[said.length], RATE_HZ)).isLessThan(0.1);
-        assertThat(SpeechQuality.of(said, backwards, RATE_HZ)).isLessThan(0.5);
+        assertThat(SpeechSimilarity.ofAligned(said, said, RATE_HZ)).isEqualTo(1, within(1e-9));
+        assertThat(SpeechSimilarity.ofAligned(said, new short[said.length], RATE_HZ))
+                .isLessThan(0.1);
+        assertThat(SpeechSimilarity.ofAligned(said, backwards, RATE_HZ)).isLessThan(0.5);
     }
 
     @Test
@@ -56,6 +58,6 @@ class SpeechQualityTest {
             y1 = y;
             turned[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(y)));
         }
-        assertThat(SpeechQuality.of(said, turned, RATE_HZ)).isGreaterThan(0.97);
+        assertThat(SpeechSimilarity.ofAligned(said, turned, RATE_HZ)).isGreaterThan(0.97);
     }
 }
