@@ -48,14 +48,17 @@ class ArchitectureTest {
             Map.entry("voice", "audio audio.dsp codec jitter rtp rtp.repair"),
             Map.entry("natives", ""),
             Map.entry("protocol", "net"),
+            Map.entry("protocol.classic", "net"),
             Map.entry("identity", ""),
             Map.entry(
                     "relay",
-                    "relay.control relay.call relay.admission relay.directory relay.media relay.ops identity protocol net "
-                            + "event time"),
-            Map.entry("relay.control", "relay.call relay.media identity protocol net event time"),
-            Map.entry("relay.call", "relay.admission relay.directory relay.media protocol net event time"),
-            Map.entry("relay.admission", "protocol net time"),
+                    "relay.control relay.call relay.admission relay.directory relay.media relay.ops identity "
+                            + "protocol.classic net event time"),
+            Map.entry("relay.control", "relay.call relay.media identity protocol protocol.classic net event time"),
+            Map.entry(
+                    "relay.call",
+                    "relay.admission relay.directory relay.media protocol protocol.classic net event time"),
+            Map.entry("relay.admission", "protocol.classic net time"),
             Map.entry("relay.directory", "identity protocol net time"),
             Map.entry("relay.ops", "relay.call relay.directory identity protocol time"),
             Map.entry("relay.media", "protocol rtp net event time"),
@@ -68,14 +71,16 @@ class ArchitectureTest {
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
             Map.entry("media.record", "audio audio.wav event"),
             Map.entry("call", "media media.stream session audio protocol event time"),
-            Map.entry("call.classic", "call media media.stream media.device audio codec rtp protocol net event time"),
+            Map.entry(
+                    "call.classic",
+                    "call media media.stream media.device audio codec rtp protocol protocol.classic net event time"),
             Map.entry("phone", "call media media.device session audio audio.dsp protocol net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
             Map.entry("report", "event"),
             Map.entry(
                     "demo",
                     "demo.network demo.speech phone call media media.device relay session identity audio audio.dsp "
-                            + "audio.wav protocol net event time"),
+                            + "audio.wav protocol protocol.classic net event time"),
             Map.entry("demo.network", ""),
             Map.entry("demo.speech", ""),
             Map.entry("tui", "tui.terminal event"),

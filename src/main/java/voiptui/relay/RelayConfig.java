@@ -3,7 +3,7 @@ package voiptui.relay;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import voiptui.protocol.ClassicProtocol;
+import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.call.RegistrarConfig;

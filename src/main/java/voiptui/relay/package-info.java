@@ -17,7 +17,7 @@
  *
  * <p>This package wires the sub-packages together. It imports {@code relay.control}, {@code relay.call},
  * {@code relay.admission}, {@code relay.directory}, {@code relay.media}, {@code relay.ops}, {@code identity},
- * {@code protocol}, {@code net}, {@code event} and {@code time}. No part of the relay imports {@code audio}, {@code codec}, {@code jitter}, {@code media} or {@code tui}.
+ * {@code protocol.classic}, {@code net}, {@code event} and {@code time}. No part of the relay imports {@code audio}, {@code codec}, {@code jitter}, {@code media} or {@code tui}.
  */
 @NullMarked
 package voiptui.relay;

@@ -30,7 +30,7 @@ import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpNetwork;
 import voiptui.net.IpText;
-import voiptui.protocol.ClassicProtocol;
+import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.relay.ListenAddresses;
 import voiptui.relay.ListenException;
 import voiptui.relay.Relay;

@@ -18,7 +18,7 @@ import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpNetwork;
 import voiptui.net.IpText;
-import voiptui.protocol.ClassicReply;
+import voiptui.protocol.classic.ClassicReply;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.admission.FairShare;

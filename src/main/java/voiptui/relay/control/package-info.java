@@ -10,7 +10,7 @@
  * <p>Handshakes are computed on the thread {@code relay-tls}; the media thread writes to a client's TLS connection
  * through {@link voiptui.relay.control.TlsTunnel}.
  *
- * <p>Imports {@code relay.call}, {@code relay.media}, {@code identity}, {@code protocol}, {@code net}, {@code event} and
+ * <p>Imports {@code relay.call}, {@code relay.media}, {@code identity}, {@code protocol}, {@code protocol.classic}, {@code net}, {@code event} and
  * {@code time}.
  */
 @NullMarked

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.event.Counter;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
-import voiptui.protocol.ClassicReply;
+import voiptui.protocol.classic.ClassicReply;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.media.FlowStats;

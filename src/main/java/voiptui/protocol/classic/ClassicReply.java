@@ -1,4 +1,4 @@
-package voiptui.protocol;
+package voiptui.protocol.classic;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package voiptui.protocol;
+package voiptui.protocol.classic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

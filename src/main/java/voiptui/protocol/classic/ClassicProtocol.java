@@ -1,4 +1,4 @@
-package voiptui.protocol;
+package voiptui.protocol.classic;
 
 /**
  * The numbers that the existing classic programs use: ports, and the default timing of client and relay. The ports serve

@@ -1,4 +1,4 @@
-package voiptui.protocol;
+package voiptui.protocol.classic;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
