@@ -1,4 +1,4 @@
-package voiptui.protocol;
+package voiptui.protocol.offer;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package voiptui.protocol;
+package voiptui.protocol.offer;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -10,7 +10,7 @@ public enum SessionFeature {
     ACK,
     /** Shows further callers while it rings or is in a call. */
     CALL_WAITING,
-    /** Understands {@link RelayMessage.Legs}. */
+    /** Understands {@code RelayMessage.Legs}. */
     LEGS;
 
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
