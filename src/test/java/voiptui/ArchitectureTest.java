@@ -53,9 +53,12 @@ class ArchitectureTest {
             Map.entry("identity", ""),
             Map.entry(
                     "relay",
-                    "relay.control relay.call relay.admission relay.directory relay.media relay.ops identity "
-                            + "protocol.classic net event time"),
-            Map.entry("relay.control", "relay.call relay.media identity protocol protocol.classic net event time"),
+                    "relay.control relay.control.limit relay.call relay.admission relay.directory relay.media "
+                            + "relay.ops identity protocol.classic net event time"),
+            Map.entry(
+                    "relay.control",
+                    "relay.control.limit relay.call relay.media identity protocol protocol.classic net event time"),
+            Map.entry("relay.control.limit", "net event time"),
             Map.entry(
                     "relay.call",
                     "relay.admission relay.directory relay.media protocol protocol.classic protocol.offer net event "

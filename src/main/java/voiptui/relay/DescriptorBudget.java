@@ -2,7 +2,7 @@ package voiptui.relay;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import voiptui.relay.control.ConnectionLimits;
+import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.media.MediaSockets;
 
 /**

@@ -7,7 +7,7 @@ import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.call.RegistrarConfig;
-import voiptui.relay.control.ConnectionLimits;
+import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;

@@ -15,7 +15,7 @@
  * thread {@code relay-tls}, files of the state directory are read and written on {@code relay-state}, and the operator's
  * commands arrive on {@code relay-ops}.
  *
- * <p>This package wires the sub-packages together. It imports {@code relay.control}, {@code relay.call},
+ * <p>This package wires the sub-packages together. It imports {@code relay.control}, {@code relay.control.limit}, {@code relay.call},
  * {@code relay.admission}, {@code relay.directory}, {@code relay.media}, {@code relay.ops}, {@code identity},
  * {@code protocol.classic}, {@code net}, {@code event} and {@code time}. No part of the relay imports {@code audio}, {@code codec}, {@code jitter}, {@code media} or {@code tui}.
  */

@@ -37,7 +37,7 @@ import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
-import voiptui.relay.control.ConnectionLimits;
+import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;

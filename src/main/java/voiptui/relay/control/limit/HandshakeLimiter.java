@@ -1,4 +1,4 @@
-package voiptui.relay.control;
+package voiptui.relay.control.limit;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
@@ -19,10 +19,10 @@ import voiptui.time.TokenBucket;
  *
  * <p>Owned by the control thread.
  */
-final class HandshakeLimiter {
+public final class HandshakeLimiter {
 
     /** What may become of a connection that wants a handshake. */
-    enum Admission {
+    public enum Admission {
         /** It is within the limits. */
         ALLOWED,
         /** Its address is over the limits: only a known certificate gets in, others are told why they do not. */
@@ -70,7 +70,8 @@ final class HandshakeLimiter {
     /** Where somebody has signed in, the one used last at the end. */
     private final Map<IpNetwork, Boolean> trusted;
 
-    HandshakeLimiter(ConnectionLimits limits, NanoClock clock) {
+    /** Creates a limiter that has seen nobody yet. */
+    public HandshakeLimiter(ConnectionLimits limits, NanoClock clock) {
         this.limits = limits.handshakes();
         this.exempt = limits.exempt();
         this.clock = clock;
@@ -90,7 +91,7 @@ final class HandshakeLimiter {
     }
 
     /** Returns whether connections from {@code address} are closed unread. Remembers nothing new. */
-    boolean isShut(InetAddress address) {
+    public boolean isShut(InetAddress address) {
         if (isExempt(address)) {
             return false;
         }
@@ -107,7 +108,7 @@ final class HandshakeLimiter {
     }
 
     /** Returns whether {@code address} has no limits. */
-    boolean isExempt(InetAddress address) {
+    public boolean isExempt(InetAddress address) {
         return exempt.stream().anyMatch(network -> network.contains(address));
     }
 
@@ -119,7 +120,7 @@ final class HandshakeLimiter {
     }
 
     /** Returns whether a handshake may be made, and counts it if so. */
-    Admission admit(InetAddress address) {
+    public Admission admit(InetAddress address) {
         if (isExempt(address)) {
             return Admission.ALLOWED;
         }
@@ -139,7 +140,7 @@ final class HandshakeLimiter {
      * Returns who comes first where not all handshakes can be made: lower ranks. Networks from which somebody has signed in
      * come before new ones, and these before those whose handshakes have failed.
      */
-    int rank(InetAddress address, Admission admission) {
+    public int rank(InetAddress address, Admission admission) {
         IpNetwork site = NetworkTally.networks(address).get(0);
         if (admission == Admission.KNOWN_ONLY) {
             return OVER_LIMIT;
@@ -156,7 +157,7 @@ final class HandshakeLimiter {
     }
 
     /** Notes that somebody signed in. */
-    void noteSignIn(InetAddress address) {
+    public void noteSignIn(InetAddress address) {
         trusted.put(NetworkTally.networks(address).get(0), Boolean.TRUE);
     }
 
@@ -165,7 +166,7 @@ final class HandshakeLimiter {
      *
      * @return whether that was one too many, so that the address is over its limits from now on
      */
-    boolean noteFailure(InetAddress address) {
+    public boolean noteFailure(InetAddress address) {
         if (isExempt(address)) {
             return false;
         }

@@ -1,4 +1,4 @@
-package voiptui.relay.control;
+package voiptui.relay.control.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import voiptui.net.IpNetwork;
 import voiptui.net.IpText;
-import voiptui.relay.control.HandshakeLimiter.Admission;
+import voiptui.relay.control.limit.HandshakeLimiter.Admission;
 
 class HandshakeLimiterTest {
 

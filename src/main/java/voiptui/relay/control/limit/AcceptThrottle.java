@@ -1,4 +1,4 @@
-package voiptui.relay.control;
+package voiptui.relay.control.limit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,4 +1,4 @@
-package voiptui.relay.control;
+package voiptui.relay.control.limit;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
@@ -20,7 +20,7 @@ import voiptui.time.NanoClock;
  *
  * <p>Owned by the control thread.
  */
-final class HandshakeQueue {
+public final class HandshakeQueue {
 
     /** The greatest number of handshakes in progress: about 300 ms of work for the handshake thread (measured). */
     static final int MAX_ACTIVE = 64;
@@ -30,7 +30,7 @@ final class HandshakeQueue {
     static final int PATIENCE_MS = 1_000;
 
     /** A connection that wants a handshake. */
-    interface Handshake {
+    public interface Handshake {
 
         /** Begins the handshake. */
         void start();
@@ -73,7 +73,7 @@ final class HandshakeQueue {
      *
      * @param maxOfSite the most handshakes of one IPv4 address or IPv6 /64, waiting ones included
      */
-    HandshakeQueue(int maxOfSite, NanoClock clock) {
+    public HandshakeQueue(int maxOfSite, NanoClock clock) {
         this.maxOfSite = maxOfSite;
         this.clock = clock;
     }
@@ -85,7 +85,7 @@ final class HandshakeQueue {
      * @param isLimited whether the limit for its site applies
      * @return false: its site has too many, and none that gives way; nothing was done
      */
-    boolean add(Handshake handshake, InetAddress address, int rank, boolean isLimited) {
+    public boolean add(Handshake handshake, InetAddress address, int rank, boolean isLimited) {
         IpNetwork site = NetworkTally.networks(address).get(0);
         int siblings = bySite.getOrDefault(site, 0);
         if (isLimited && siblings >= maxOfSite && !makeRoom(site)) {
@@ -123,13 +123,13 @@ final class HandshakeQueue {
     }
 
     /** Notes that a handshake is complete, or its connection gone. Without effect if it is not in the queue. */
-    void end(Handshake handshake) {
+    public void end(Handshake handshake) {
         remove(handshake);
         startWaiting();
     }
 
     /** Notes that a handshake waits for the relay's own computation: then a busy machine, not the client, is slow. */
-    void onComputing(Handshake handshake) {
+    public void onComputing(Handshake handshake) {
         Entry entry = entries.get(handshake);
         if (entry != null) {
             entry.computing = true;
@@ -137,7 +137,7 @@ final class HandshakeQueue {
     }
 
     /** Notes that a handshake waits for the client again. */
-    void onComputed(Handshake handshake) {
+    public void onComputed(Handshake handshake) {
         Entry entry = entries.get(handshake);
         if (entry != null) {
             entry.computing = false;
@@ -155,7 +155,7 @@ final class HandshakeQueue {
     }
 
     /** Makes overdue handshakes give way while others wait. To be called some times a second while there is a crowd. */
-    void sweep() {
+    public void sweep() {
         startWaiting();
     }
 
@@ -188,7 +188,7 @@ final class HandshakeQueue {
     }
 
     /** Returns whether connections wait. */
-    boolean isCrowded() {
+    public boolean isCrowded() {
         return !waiting.isEmpty();
     }
 

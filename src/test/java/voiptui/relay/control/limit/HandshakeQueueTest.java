@@ -1,4 +1,4 @@
-package voiptui.relay.control;
+package voiptui.relay.control.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package voiptui.relay.control;
+package voiptui.relay.control.limit;
 
 import java.net.InetAddress;
 import java.util.HashMap;

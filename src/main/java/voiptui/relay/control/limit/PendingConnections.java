@@ -1,4 +1,4 @@
-package voiptui.relay.control;
+package voiptui.relay.control.limit;
 
 import io.netty.channel.Channel;
 import java.net.InetAddress;
@@ -31,7 +31,7 @@ public final class PendingConnections {
      *
      * @param expire called before the connection is closed for lack of room, so that it can answer
      */
-    void add(Channel channel, Runnable expire) {
+    public void add(Channel channel, Runnable expire) {
         if (open.put(channel, expire) == null) {
             tally.add(channel, addressOf(channel));
             channel.closeFuture().addListener(closed -> release(channel));
@@ -48,7 +48,7 @@ public final class PendingConnections {
     }
 
     /** Removes a connection because somebody has signed in on it. */
-    void release(Channel channel) {
+    public void release(Channel channel) {
         open.remove(channel);
         tally.remove(channel);
     }
