@@ -54,7 +54,7 @@ class ArchitectureTest {
             Map.entry(
                     "relay",
                     "relay.control relay.control.limit relay.call relay.admission relay.directory relay.media "
-                            + "relay.ops identity protocol.classic net event time"),
+                            + "relay.media.socket relay.ops identity protocol.classic net event time"),
             Map.entry(
                     "relay.control",
                     "relay.control.limit relay.call relay.media identity protocol protocol.classic net event time"),
@@ -66,7 +66,8 @@ class ArchitectureTest {
             Map.entry("relay.admission", "protocol.classic net time"),
             Map.entry("relay.directory", "identity protocol net time"),
             Map.entry("relay.ops", "relay.call relay.directory identity protocol time"),
-            Map.entry("relay.media", "protocol rtp net event time"),
+            Map.entry("relay.media", "relay.media.socket protocol rtp net event time"),
+            Map.entry("relay.media.socket", "net"),
             Map.entry("session", "identity protocol protocol.offer net event time"),
             Map.entry(
                     "media",

@@ -32,12 +32,12 @@ import voiptui.relay.control.RelayTls;
 import voiptui.relay.control.TlsAcceptor;
 import voiptui.relay.control.limit.AcceptThrottle;
 import voiptui.relay.control.limit.PendingConnections;
-import voiptui.relay.media.LocalAddresses;
 import voiptui.relay.media.MediaLimits;
 import voiptui.relay.media.MediaListener;
 import voiptui.relay.media.MediaLoop;
-import voiptui.relay.media.MediaSockets;
 import voiptui.relay.media.SenderRate;
+import voiptui.relay.media.socket.LocalAddresses;
+import voiptui.relay.media.socket.MediaSockets;
 import voiptui.time.NanoClock;
 
 /**

@@ -1,4 +1,4 @@
-package voiptui.relay.media;
+package voiptui.relay.media.socket;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The control thread opens them, the media thread decides which are still needed; both may look them up.
  */
-final class AddressSockets {
+public final class AddressSockets {
 
     /** Refreshes after which a socket that nobody needs is closed: it may have been opened for a client that is yet to come. */
     private static final int SPARE_REFRESHES = 2;
@@ -28,13 +28,18 @@ final class AddressSockets {
     /** The addresses of the machine's interfaces. Replaced by the control thread. */
     private volatile Set<InetAddress> listed = Set.of();
 
-    AddressSockets(MediaSockets sockets, RelaySocket main) {
+    /**
+     * Creates an empty set.
+     *
+     * @param main the socket that serves where there is no other
+     */
+    public AddressSockets(MediaSockets sockets, RelaySocket main) {
         this.sockets = sockets;
         this.main = main;
     }
 
     /** Returns the socket at {@code local}, else the main one. Any thread. */
-    RelaySocket at(InetAddress local) {
+    public RelaySocket at(InetAddress local) {
         RelaySocket socket = byAddress.get(local);
         return socket == null ? main : socket;
     }
@@ -46,7 +51,7 @@ final class AddressSockets {
      * @param failed told why the system refused
      */
     @Nullable
-    RelaySocket open(InetAddress local, Consumer<Exception> failed) {
+    public RelaySocket open(InetAddress local, Consumer<Exception> failed) {
         if (!sockets.hasSocketPerAddress()
                 || local.isAnyLocalAddress()
                 || local.equals(main.local)
@@ -67,7 +72,7 @@ final class AddressSockets {
     }
 
     /** Notes the addresses of the machine's interfaces; returns those without a socket. Control thread. */
-    Set<InetAddress> onListed(Collection<InetAddress> addresses) {
+    public Set<InetAddress> onListed(Collection<InetAddress> addresses) {
         listed = Set.copyOf(addresses);
         Set<InetAddress> missing = new HashSet<>(listed);
         missing.removeAll(byAddress.keySet());
@@ -75,7 +80,7 @@ final class AddressSockets {
     }
 
     /** Passes each socket that nobody needs any more to {@code close}: no interface has its address, no flow uses it. Media thread. */
-    void closeUnused(Consumer<RelaySocket> close) {
+    public void closeUnused(Consumer<RelaySocket> close) {
         byAddress.values().removeIf(socket -> {
             boolean isSpare = socket.users == 0 && !listed.contains(socket.local);
             socket.spareRefreshes = isSpare ? socket.spareRefreshes + 1 : 0;
@@ -88,7 +93,7 @@ final class AddressSockets {
     }
 
     /** Passes all sockets but the main one to {@code close}. Media thread. */
-    void closeAll(Consumer<RelaySocket> close) {
+    public void closeAll(Consumer<RelaySocket> close) {
         byAddress.values().forEach(close);
         byAddress.clear();
     }

@@ -1,4 +1,4 @@
-package voiptui.relay.media;
+package voiptui.relay.media.socket;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +45,7 @@ public final class MediaSockets {
      * The most datagrams that fit into a client's buffer: the kernel doubles its size, and counts at least 768 bytes for
      * each.
      */
-    static final int MAX_WAITING = 128;
+    public static final int MAX_WAITING = 128;
     /** Room for the packets of all clients without a socket of their own. */
     private static final int SHARED_BUFFER_BYTES = 1024 * 1024;
 
@@ -60,7 +60,7 @@ public final class MediaSockets {
     }
 
     /**
-     * Opens the main socket, for the first of several addresses; {@link MediaLoop#onLocalAddresses} opens the others.
+     * Opens the main socket, for the first of several addresses; {@code MediaLoop.onLocalAddresses} opens the others.
      *
      * @param addresses the addresses to listen on; none: all
      * @param port the port; 0: any free one
@@ -165,7 +165,7 @@ public final class MediaSockets {
      * @param source the address that its packets come from
      * @throws IOException if no file descriptor is left or the system refuses
      */
-    DatagramChannel openFor(InetAddress local, InetSocketAddress source) throws IOException {
+    public DatagramChannel openFor(InetAddress local, InetSocketAddress source) throws IOException {
         return open(local, CLIENT_BUFFER_BYTES, source);
     }
 

@@ -1,4 +1,4 @@
-package voiptui.relay.media;
+package voiptui.relay.media.socket;
 
 import java.net.InetAddress;
 import java.net.NetworkInterface;
