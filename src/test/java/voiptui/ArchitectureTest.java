@@ -61,12 +61,13 @@ class ArchitectureTest {
             Map.entry("relay.control.limit", "net event time"),
             Map.entry(
                     "relay.call",
-                    "relay.admission relay.directory relay.media protocol protocol.classic protocol.offer net event "
-                            + "time"),
+                    "relay.admission relay.directory relay.media relay.media.measure protocol protocol.classic "
+                            + "protocol.offer net event time"),
             Map.entry("relay.admission", "protocol.classic net time"),
             Map.entry("relay.directory", "identity protocol net time"),
             Map.entry("relay.ops", "relay.call relay.directory identity protocol time"),
-            Map.entry("relay.media", "relay.media.socket protocol rtp net event time"),
+            Map.entry("relay.media", "relay.media.measure relay.media.socket protocol rtp net event time"),
+            Map.entry("relay.media.measure", "rtp time"),
             Map.entry("relay.media.socket", "net"),
             Map.entry("session", "identity protocol protocol.offer net event time"),
             Map.entry(

@@ -11,7 +11,7 @@
  * </pre>
  *
  * <p>The control thread instructs the media thread through {@link voiptui.relay.media.MediaPlane}; the media thread
- * publishes what it saw of each client in a {@link voiptui.relay.media.FlowStats}. TLS handshakes are computed on the
+ * publishes what it saw of each client in a {@link voiptui.relay.media.measure.FlowStats}. TLS handshakes are computed on the
  * thread {@code relay-tls}, files of the state directory are read and written on {@code relay-state}, and the operator's
  * commands arrive on {@code relay-ops}.
  *

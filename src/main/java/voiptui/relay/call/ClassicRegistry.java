@@ -23,8 +23,8 @@ import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.admission.FairShare;
 import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.media.measure.FlowStats;
 import voiptui.time.NanoClock;
 
 /**

@@ -16,7 +16,7 @@ import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.SessionFeature;
 import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
+import voiptui.relay.media.measure.FlowStats;
 import voiptui.time.RateLimiter;
 
 /**

@@ -31,8 +31,8 @@ import voiptui.relay.directory.LastSeen;
 import voiptui.relay.directory.Refusal;
 import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.media.measure.FlowStats;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 

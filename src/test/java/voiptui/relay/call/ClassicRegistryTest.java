@@ -12,7 +12,7 @@ import voiptui.event.RelayEvent;
 import voiptui.protocol.classic.ClassicReply;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
-import voiptui.relay.media.FlowStats;
+import voiptui.relay.media.measure.FlowStats;
 
 /** Registration, pairing, and replacement of dead registrations. */
 class ClassicRegistryTest extends ClassicRegistryFixture {

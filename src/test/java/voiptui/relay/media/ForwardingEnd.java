@@ -17,6 +17,8 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.net.IpText;
 import voiptui.protocol.BindDatagram;
+import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.media.measure.LegMeter;
 import voiptui.relay.media.socket.RelaySocket;
 
 /**

@@ -1,4 +1,4 @@
-package voiptui.relay.media;
+package voiptui.relay.media.measure;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -57,7 +57,7 @@ public final class LegMeter {
      *
      * @param peer the meter of the only receiver; null: there are several, whose reports cannot be told apart
      */
-    void onPacket(ByteBuffer datagram, long nowNs, @Nullable LegMeter peer) {
+    public void onPacket(ByteBuffer datagram, long nowNs, @Nullable LegMeter peer) {
         if ((datagram.get(datagram.position()) & 0xff) >> 6 != RTP_VERSION) {
             onClassic(datagram, nowNs);
         } else if (RtpPacket.isRtcp(datagram)) {

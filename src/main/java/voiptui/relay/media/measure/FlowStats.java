@@ -1,4 +1,4 @@
-package voiptui.relay.media;
+package voiptui.relay.media.measure;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package voiptui.relay.media;
+package voiptui.relay.media.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +12,9 @@ import voiptui.rtp.RtpPacket;
 import voiptui.time.NanoClock;
 
 class LegMeterTest {
+
+    /** The shortest datagram that the relay takes. */
+    private static final int MIN_DATAGRAM_BYTES = ClassicPacket.HEADER_BYTES + 1;
 
     private static final long FRAME_NS = 20 * NanoClock.NS_PER_MS;
     private static final int OPUS = 111;
@@ -126,7 +129,7 @@ class LegMeterTest {
     void shouldSurviveAnyBytes() {
         Random random = new Random(1);
         for (int i = 0; i < 100_000; i++) {
-            byte[] bytes = new byte[Forwarder.MIN_DATAGRAM_BYTES + random.nextInt(60)];
+            byte[] bytes = new byte[MIN_DATAGRAM_BYTES + random.nextInt(60)];
             random.nextBytes(bytes);
             bytes[0] = (byte) (0x80 | bytes[0] & 0x3f);
             meter.onPacket(ByteBuffer.wrap(bytes), i * FRAME_NS, peer);
