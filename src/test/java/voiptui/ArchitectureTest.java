@@ -47,35 +47,48 @@ class ArchitectureTest {
             Map.entry("jitter", ""),
             Map.entry("voice", "audio audio.dsp codec jitter rtp rtp.repair"),
             Map.entry("natives", ""),
-            Map.entry("protocol", "net"),
+            Map.entry("protocol", "protocol.offer net"),
+            Map.entry("protocol.classic", "net"),
+            Map.entry("protocol.offer", ""),
             Map.entry("identity", ""),
             Map.entry(
                     "relay",
-                    "relay.control relay.call relay.admission relay.directory relay.media relay.ops identity protocol net "
-                            + "event time"),
-            Map.entry("relay.control", "relay.call relay.media identity protocol net event time"),
-            Map.entry("relay.call", "relay.admission relay.directory relay.media protocol net event time"),
-            Map.entry("relay.admission", "protocol net time"),
+                    "relay.control relay.control.limit relay.call relay.admission relay.directory relay.media "
+                            + "relay.media.socket relay.ops identity protocol.classic net event time"),
+            Map.entry(
+                    "relay.control",
+                    "relay.control.limit relay.call relay.media identity protocol protocol.classic net event time"),
+            Map.entry("relay.control.limit", "net event time"),
+            Map.entry(
+                    "relay.call",
+                    "relay.admission relay.directory relay.media relay.media.measure protocol protocol.classic "
+                            + "protocol.offer net event time"),
+            Map.entry("relay.admission", "protocol.classic net time"),
             Map.entry("relay.directory", "identity protocol net time"),
             Map.entry("relay.ops", "relay.call relay.directory identity protocol time"),
-            Map.entry("relay.media", "protocol rtp net event time"),
-            Map.entry("session", "identity protocol net event time"),
+            Map.entry("relay.media", "relay.media.measure relay.media.socket protocol rtp net event time"),
+            Map.entry("relay.media.measure", "rtp time"),
+            Map.entry("relay.media.socket", "net"),
+            Map.entry("session", "identity protocol protocol.offer net event time"),
             Map.entry(
                     "media",
-                    "media.stream media.device media.record voice audio audio.dsp audio.webrtc codec jitter rtp rtp.rtcp "
-                            + "rtp.repair protocol net event time"),
+                    "media.stream media.device media.record voice audio audio.dsp audio.webrtc codec jitter rtp "
+                            + "rtp.rtcp rtp.repair protocol.offer net event time"),
             Map.entry("media.stream", "voice audio jitter rtp rtp.rtcp rtp.repair net event time"),
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
             Map.entry("media.record", "audio audio.wav event"),
-            Map.entry("call", "media media.stream session audio protocol event time"),
-            Map.entry("call.classic", "call media media.stream media.device audio codec rtp protocol net event time"),
+            Map.entry("call", "media media.stream session audio protocol protocol.offer event time"),
+            Map.entry(
+                    "call.classic",
+                    "call media media.stream media.device audio codec rtp protocol.classic protocol.offer net event "
+                            + "time"),
             Map.entry("phone", "call media media.device session audio audio.dsp protocol net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
             Map.entry("report", "event"),
             Map.entry(
                     "demo",
                     "demo.network demo.speech phone call media media.device relay session identity audio audio.dsp "
-                            + "audio.wav protocol net event time"),
+                            + "audio.wav protocol protocol.classic protocol.offer net event time"),
             Map.entry("demo.network", ""),
             Map.entry("demo.speech", ""),
             Map.entry("tui", "tui.terminal event"),

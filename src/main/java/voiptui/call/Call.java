@@ -15,8 +15,8 @@ import voiptui.media.CodecFactory;
 import voiptui.media.MediaSession;
 import voiptui.media.stream.MediaSignals;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaFormat;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.offer.MediaFormat;
 import voiptui.session.MediaPath;
 import voiptui.time.NanoClock;
 

@@ -1,7 +1,7 @@
 package voiptui.call;
 
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaFormat;
+import voiptui.protocol.offer.MediaFormat;
 
 /** What the {@link CallStateMachine} decides. Called on the call's thread; nothing here may block. */
 interface CallActions extends CallEffects {

@@ -1,6 +1,6 @@
 package voiptui.call;
 
-import voiptui.protocol.MediaOffer;
+import voiptui.protocol.offer.MediaOffer;
 
 /**
  * The options of a v2 call.

@@ -6,10 +6,10 @@ import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.MediaFormat;
-import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFormat;
+import voiptui.protocol.offer.PacketFormat;
 
 /**
  * The states of a v2 call and their transitions; {@code protocol.md}, section 3.

@@ -21,8 +21,8 @@ import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.MediaFormat;
+import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFormat;
 import voiptui.time.NanoClock;
 
 /**

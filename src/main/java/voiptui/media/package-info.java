@@ -13,7 +13,7 @@
  * for a {@link voiptui.media.NegotiatedMedia} and hands it to the three pipelines. The network thread belongs to whoever
  * owns the socket. Imports {@code media.stream}, {@code media.device}, {@code media.record}, {@code voice},
  * {@code audio}, {@code audio.dsp}, {@code audio.webrtc}, {@code codec}, {@code jitter}, {@code rtp},
- * {@code rtp.rtcp}, {@code rtp.repair}, {@code protocol}, {@code net}, {@code event} and {@code time}.
+ * {@code rtp.rtcp}, {@code rtp.repair}, {@code protocol.offer}, {@code net}, {@code event} and {@code time}.
  */
 @NullMarked
 package voiptui.media;

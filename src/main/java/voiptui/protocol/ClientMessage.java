@@ -1,6 +1,9 @@
 package voiptui.protocol;
 
 import org.jspecify.annotations.Nullable;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaFormat;
+import voiptui.protocol.offer.MediaOffer;
 
 /**
  * Message from a v2 client to a relay; {@code protocol.md}, section 3. Texts are as the sender wrote them; {@link
@@ -20,7 +23,7 @@ public sealed interface ClientMessage {
      * @param name the name that the client asks for; see {@link ClientName}
      * @param instance 16 hexadecimal digits that distinguish the processes of one certificate
      * @param answers whether it accepts incoming calls
-     * @param features what its media engine can do, and {@link SessionFeature}s
+     * @param features what its media engine can do, and {@code SessionFeature}s
      * @param received how many messages about calls it has received in its session; see {@link
      *     RelayMessage#isAboutCall}
      */

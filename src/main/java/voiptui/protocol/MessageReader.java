@@ -3,6 +3,11 @@ package voiptui.protocol;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaFormat;
+import voiptui.protocol.offer.MediaOffer;
+import voiptui.protocol.offer.PacketFormat;
 
 /**
  * Builds v2 messages from received fields; {@code protocol.md}, section 3. A field that is missing or wrong raises

@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaOffer;
 
 /** Turns v2 messages into JSON objects; {@code protocol.md}, section 3. Stateless; any thread. */
 final class MessageWriter {

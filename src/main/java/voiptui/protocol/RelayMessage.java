@@ -2,6 +2,9 @@ package voiptui.protocol;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaFormat;
+import voiptui.protocol.offer.MediaOffer;
 
 /** Message from a relay to a v2 client; {@code protocol.md}, section 3. */
 public sealed interface RelayMessage {
@@ -26,7 +29,7 @@ public sealed interface RelayMessage {
      * @param udp where and how to send media
      * @param seenAs the client's address and port as the relay sees them
      * @param heartbeatMs interval of {@link ClientMessage.Ping}, in milliseconds
-     * @param features what the relay can do; see {@link RelayFeature}
+     * @param features what the relay can do; see {@code RelayFeature}
      */
     record Welcome(String name, boolean resumed, Udp udp, String seenAs, int heartbeatMs, MediaFeatures features)
             implements RelayMessage {

@@ -6,6 +6,8 @@ import com.google.gson.JsonPrimitive;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.PacketFormat;
 
 /**
  * A relay's message of a known type that a client cannot use: a field is wrong, or has a value of a later version.

@@ -1,8 +1,6 @@
 /**
- * Control messages between client and relay, classic and v2, and their wire format.
- *
- * <p>Classic: one message per TCP connection, no terminator; the relay answers and closes. V2: frames in a TLS stream, and
- * bind datagrams for media. Imports {@code net}.
+ * Control messages of v2 between client and relay, and their wire format: frames in a TLS stream, and bind datagrams for
+ * media. Classic messages are in {@code protocol.classic}. Imports {@code protocol.offer} and {@code net}.
  */
 @NullMarked
 package voiptui.protocol;

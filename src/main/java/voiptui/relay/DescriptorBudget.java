@@ -2,8 +2,8 @@ package voiptui.relay;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import voiptui.relay.control.ConnectionLimits;
-import voiptui.relay.media.MediaSockets;
+import voiptui.relay.control.limit.ConnectionLimits;
+import voiptui.relay.media.socket.MediaSockets;
 
 /**
  * How the file descriptors that the process may open are divided, so that neither idle connections nor many clients

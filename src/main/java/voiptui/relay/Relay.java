@@ -26,18 +26,18 @@ import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.relay.call.SessionHandler;
-import voiptui.relay.control.AcceptThrottle;
 import voiptui.relay.control.ClassicRequestHandler;
 import voiptui.relay.control.ControlServer;
-import voiptui.relay.control.PendingConnections;
 import voiptui.relay.control.RelayTls;
 import voiptui.relay.control.TlsAcceptor;
-import voiptui.relay.media.LocalAddresses;
+import voiptui.relay.control.limit.AcceptThrottle;
+import voiptui.relay.control.limit.PendingConnections;
 import voiptui.relay.media.MediaLimits;
 import voiptui.relay.media.MediaListener;
 import voiptui.relay.media.MediaLoop;
-import voiptui.relay.media.MediaSockets;
 import voiptui.relay.media.SenderRate;
+import voiptui.relay.media.socket.LocalAddresses;
+import voiptui.relay.media.socket.MediaSockets;
 import voiptui.time.NanoClock;
 
 /**

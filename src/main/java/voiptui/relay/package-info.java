@@ -11,13 +11,13 @@
  * </pre>
  *
  * <p>The control thread instructs the media thread through {@link voiptui.relay.media.MediaPlane}; the media thread
- * publishes what it saw of each client in a {@link voiptui.relay.media.FlowStats}. TLS handshakes are computed on the
+ * publishes what it saw of each client in a {@link voiptui.relay.media.measure.FlowStats}. TLS handshakes are computed on the
  * thread {@code relay-tls}, files of the state directory are read and written on {@code relay-state}, and the operator's
  * commands arrive on {@code relay-ops}.
  *
- * <p>This package wires the sub-packages together. It imports {@code relay.control}, {@code relay.call},
- * {@code relay.admission}, {@code relay.directory}, {@code relay.media}, {@code relay.ops}, {@code identity},
- * {@code protocol}, {@code net}, {@code event} and {@code time}. No part of the relay imports {@code audio}, {@code codec}, {@code jitter}, {@code media} or {@code tui}.
+ * <p>This package wires the sub-packages together. It imports {@code relay.control}, {@code relay.control.limit}, {@code relay.call},
+ * {@code relay.admission}, {@code relay.directory}, {@code relay.media}, {@code relay.media.socket}, {@code relay.ops}, {@code identity},
+ * {@code protocol.classic}, {@code net}, {@code event} and {@code time}. No part of the relay imports {@code audio}, {@code codec}, {@code jitter}, {@code media} or {@code tui}.
  */
 @NullMarked
 package voiptui.relay;

@@ -21,10 +21,10 @@ import voiptui.net.IpText;
 import voiptui.net.UdpChannels;
 import voiptui.protocol.BindDatagram;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.UnreadableMessage;
+import voiptui.protocol.offer.MediaFeatures;
 import voiptui.time.NanoClock;
 
 /**

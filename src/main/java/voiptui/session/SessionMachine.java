@@ -17,8 +17,8 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
-import voiptui.protocol.SessionFeature;
 import voiptui.protocol.UnreadableMessage;
+import voiptui.protocol.offer.SessionFeature;
 import voiptui.time.NanoClock;
 import voiptui.time.RetryDelay;
 

@@ -26,10 +26,10 @@ import voiptui.media.device.OpenedDevices;
 import voiptui.media.device.SystemDevices;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.MediaFeatures;
-import voiptui.protocol.MediaFormat;
-import voiptui.protocol.PacketFormat;
+import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaFormat;
+import voiptui.protocol.offer.PacketFormat;
 import voiptui.testkit.Wav;
 import voiptui.time.NanoClock;
 

@@ -14,13 +14,13 @@ import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.MediaFeature;
-import voiptui.protocol.MediaFeatures;
-import voiptui.protocol.MediaFormat;
-import voiptui.protocol.MediaOffer;
-import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFeature;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaFormat;
+import voiptui.protocol.offer.MediaOffer;
+import voiptui.protocol.offer.PacketFormat;
 
 /** Checks every transition of a v2 call. Time is a variable; nothing waits. */
 class CallStateMachineTest {

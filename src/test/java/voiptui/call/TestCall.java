@@ -7,11 +7,11 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.MediaFeatures;
-import voiptui.protocol.MediaFormat;
-import voiptui.protocol.MediaOffer;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaFormat;
+import voiptui.protocol.offer.MediaOffer;
 import voiptui.time.NanoClock;
 
 /** The state machine of a call without media. One thread. */

@@ -3,8 +3,8 @@ package voiptui.fuzz;
 import java.util.Arrays;
 import java.util.Optional;
 import voiptui.event.Counter;
-import voiptui.protocol.ClassicReply;
-import voiptui.protocol.ClassicRequest;
+import voiptui.protocol.classic.ClassicReply;
+import voiptui.protocol.classic.ClassicRequest;
 import voiptui.relay.control.ClassicDialogue;
 
 /**

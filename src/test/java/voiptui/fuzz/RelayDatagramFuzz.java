@@ -6,7 +6,7 @@ import voiptui.event.Counter;
 import voiptui.relay.media.ForwardingEnd;
 import voiptui.relay.media.ForwardingEnd.Sender;
 import voiptui.relay.media.ForwardingEnd.Sent;
-import voiptui.relay.media.LegMeter;
+import voiptui.relay.media.measure.LegMeter;
 
 /**
  * Datagrams at a relay with two calls: a {@link Script} whose first bits tell the sender of each, the others whether it is signed, carries

@@ -6,7 +6,7 @@ import voiptui.audio.dsp.TestTone;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.record.RecordingTap;
 import voiptui.media.stream.MediaContext;
-import voiptui.protocol.MediaFormat;
+import voiptui.protocol.offer.MediaFormat;
 import voiptui.rtp.ClassicPacket;
 import voiptui.testkit.FakeSink;
 

@@ -13,12 +13,12 @@ import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.MediaFeatures;
-import voiptui.protocol.MediaFormat;
-import voiptui.protocol.MediaOffer;
-import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaFormat;
+import voiptui.protocol.offer.MediaOffer;
+import voiptui.protocol.offer.PacketFormat;
 import voiptui.testkit.ManualClock;
 
 /** Checks every transition of a phone between calls. */

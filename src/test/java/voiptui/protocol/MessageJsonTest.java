@@ -15,6 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFeature;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaFormat;
+import voiptui.protocol.offer.MediaOffer;
+import voiptui.protocol.offer.PacketFormat;
+import voiptui.protocol.offer.RelayFeature;
 import voiptui.testkit.Golden;
 
 class MessageJsonTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.relay.V2RelayHarness.Phone;
-import voiptui.relay.control.ConnectionLimits;
+import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.RawMediaClient;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
-import voiptui.relay.control.ConnectionLimits;
+import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.RawTlsClient;
 import voiptui.testkit.TestCertificate;

@@ -28,8 +28,8 @@ import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.Directories;
 import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.media.measure.FlowStats;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 

@@ -15,7 +15,7 @@ import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
 import voiptui.identity.Identity;
-import voiptui.relay.control.ConnectionLimits;
+import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.testkit.RawTlsClient;
 import voiptui.testkit.TemporaryFolder;
 import voiptui.testkit.TestCertificate;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import voiptui.event.RelayEvent;
 import voiptui.relay.V2RelayHarness.Phone;
-import voiptui.relay.control.ConnectionLimits;
+import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.RawMediaClient;
 import voiptui.testkit.RawTlsClient;

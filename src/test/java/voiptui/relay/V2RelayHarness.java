@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import voiptui.identity.Identity;
-import voiptui.relay.control.ConnectionLimits;
+import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.media.SenderRate;
 import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.RawMediaClient;

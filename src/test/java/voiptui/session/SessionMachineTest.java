@@ -23,13 +23,13 @@ import voiptui.identity.KnownRelays;
 import voiptui.net.HostAddresses;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaCodec;
-import voiptui.protocol.MediaFeatures;
-import voiptui.protocol.MediaOffer;
 import voiptui.protocol.MessageJson;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
-import voiptui.protocol.SessionFeature;
+import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaOffer;
+import voiptui.protocol.offer.SessionFeature;
 import voiptui.testkit.ManualClock;
 
 /** Edge by edge: what comes in, what goes out, as one list in the order it happens. */

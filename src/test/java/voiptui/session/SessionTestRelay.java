@@ -24,10 +24,10 @@ import voiptui.identity.SelfSignedTrustManager;
 import voiptui.protocol.BindDatagram;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.FrameHeader;
-import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.MessageJson;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.ReplayWindow;
+import voiptui.protocol.offer.MediaFeatures;
 
 /** The part of a relay that a session needs, built on the JDK's sockets from {@code protocol.md}, and how it may misbehave. */
 final class SessionTestRelay implements AutoCloseable {

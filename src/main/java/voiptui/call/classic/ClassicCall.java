@@ -31,9 +31,9 @@ import voiptui.net.DatagramReader;
 import voiptui.net.DatagramTransport;
 import voiptui.net.IpText;
 import voiptui.net.TcpExchange;
-import voiptui.protocol.ClassicReply;
-import voiptui.protocol.ClassicRequest;
-import voiptui.protocol.MediaFormat;
+import voiptui.protocol.classic.ClassicReply;
+import voiptui.protocol.classic.ClassicRequest;
+import voiptui.protocol.offer.MediaFormat;
 import voiptui.rtp.ClassicPacket;
 import voiptui.time.NanoClock;
 

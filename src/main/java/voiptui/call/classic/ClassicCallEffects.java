@@ -1,7 +1,7 @@
 package voiptui.call.classic;
 
 import voiptui.call.CallEffects;
-import voiptui.protocol.ClassicRequest;
+import voiptui.protocol.classic.ClassicRequest;
 
 /** What the {@link ClassicCallMachine} decides. Called on the call thread; nothing here may block. */
 interface ClassicCallEffects extends CallEffects {

@@ -6,8 +6,8 @@ import voiptui.call.CallProgress;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
-import voiptui.protocol.ClassicReply;
-import voiptui.protocol.ClassicRequest;
+import voiptui.protocol.classic.ClassicReply;
+import voiptui.protocol.classic.ClassicRequest;
 import voiptui.time.RetryDelay;
 
 /**

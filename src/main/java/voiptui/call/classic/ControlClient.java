@@ -4,7 +4,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import voiptui.net.TcpExchange;
-import voiptui.protocol.ClassicRequest;
+import voiptui.protocol.classic.ClassicRequest;
 
 /**
  * Sends requests to the relay, one after the other, on a thread that may block.

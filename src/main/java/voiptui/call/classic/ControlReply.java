@@ -2,8 +2,8 @@ package voiptui.call.classic;
 
 import java.util.Optional;
 import voiptui.net.TcpExchange;
-import voiptui.protocol.ClassicReply;
-import voiptui.protocol.ClassicRequest;
+import voiptui.protocol.classic.ClassicReply;
+import voiptui.protocol.classic.ClassicRequest;
 import voiptui.time.NanoClock;
 
 /**

@@ -9,7 +9,7 @@
  * </pre>
  *
  * <p>{@link voiptui.call.classic.ClassicCall} owns them all. Imports {@code call}, {@code media}, {@code media.stream},
- * {@code media.device}, {@code audio}, {@code codec}, {@code rtp}, {@code protocol}, {@code net}, {@code event} and {@code time}.
+ * {@code media.device}, {@code audio}, {@code codec}, {@code rtp}, {@code protocol.offer}, {@code protocol.classic}, {@code net}, {@code event} and {@code time}.
  */
 @NullMarked
 package voiptui.call.classic;

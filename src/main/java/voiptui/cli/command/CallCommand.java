@@ -32,8 +32,8 @@ import voiptui.net.UdpTransport;
 import voiptui.phone.FallbackCall;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
-import voiptui.protocol.ClassicProtocol;
 import voiptui.protocol.ClientName;
+import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
 

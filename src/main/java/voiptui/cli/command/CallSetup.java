@@ -15,8 +15,8 @@ import voiptui.cli.run.PlainRun;
 import voiptui.cli.run.ScreenRun;
 import voiptui.cli.run.TrustQuestion;
 import voiptui.event.EventBus;
-import voiptui.protocol.MediaFeatures;
-import voiptui.protocol.MediaOffer;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaOffer;
 import voiptui.session.SessionConfig;
 
 /**

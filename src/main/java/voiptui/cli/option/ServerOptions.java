@@ -16,8 +16,8 @@ import voiptui.net.HostPort;
 import voiptui.net.IpText;
 import voiptui.net.LinkLocal;
 import voiptui.net.NameService;
-import voiptui.protocol.ClassicProtocol;
 import voiptui.protocol.ClientName;
+import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.session.SessionConfig;
 
 /** The options about the relay, its address and the name of the client. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
-import voiptui.protocol.ClassicProtocol;
+import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.session.SessionConfig;
 
 /** The options about the session with a relay. */

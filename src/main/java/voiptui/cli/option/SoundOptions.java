@@ -15,7 +15,7 @@ import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.device.DeviceRequest;
 import voiptui.media.device.SystemDevices;
-import voiptui.protocol.MediaCodec;
+import voiptui.protocol.offer.MediaCodec;
 import voiptui.time.NanoClock;
 
 /** The options about devices, codecs and buffering. */

@@ -1,6 +1,6 @@
 package voiptui.relay.admission;
 
-import voiptui.protocol.ClassicProtocol;
+import voiptui.protocol.classic.ClassicProtocol;
 
 /**
  * How many clients a relay admits.

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import voiptui.protocol.MediaFormat;
-import voiptui.protocol.MediaOffer;
+import voiptui.protocol.offer.MediaFormat;
+import voiptui.protocol.offer.MediaOffer;
 
 /** One call, from the caller's request to its end. Changed by {@link CallController} only. Owned by the control thread. */
 final class Call {

@@ -6,9 +6,9 @@ import voiptui.event.Counters;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
-import voiptui.protocol.PacketFormat;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.RelayMessage.CallProgress;
+import voiptui.protocol.offer.PacketFormat;
 import voiptui.relay.call.Call.Phase;
 
 /**

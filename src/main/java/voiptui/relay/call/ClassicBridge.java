@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import voiptui.protocol.CallEnding;
-import voiptui.protocol.MediaOffer;
+import voiptui.protocol.offer.MediaOffer;
 import voiptui.relay.call.Call.Phase;
 import voiptui.relay.media.MediaPlane;
 

@@ -9,7 +9,7 @@ import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
+import voiptui.relay.media.measure.FlowStats;
 
 /** One registered classic client. Owned by the control thread. */
 public final class ClassicClient implements CallParty {

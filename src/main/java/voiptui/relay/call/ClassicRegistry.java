@@ -18,13 +18,13 @@ import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpNetwork;
 import voiptui.net.IpText;
-import voiptui.protocol.ClassicReply;
+import voiptui.protocol.classic.ClassicReply;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.admission.FairShare;
 import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.media.measure.FlowStats;
 import voiptui.time.NanoClock;
 
 /**

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RelayMessage;
-import voiptui.protocol.SessionFeature;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.SessionFeature;
 import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
+import voiptui.relay.media.measure.FlowStats;
 import voiptui.time.RateLimiter;
 
 /**

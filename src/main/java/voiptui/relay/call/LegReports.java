@@ -1,7 +1,7 @@
 package voiptui.relay.call;
 
 import voiptui.protocol.RelayMessage;
-import voiptui.relay.media.LegMeter;
+import voiptui.relay.media.measure.LegMeter;
 import voiptui.time.NanoClock;
 
 /**

@@ -24,15 +24,15 @@ import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.RefusalCode;
-import voiptui.protocol.RelayFeature;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.offer.RelayFeature;
 import voiptui.relay.directory.Directory;
 import voiptui.relay.directory.LastSeen;
 import voiptui.relay.directory.Refusal;
 import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.media.measure.FlowStats;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 

@@ -11,7 +11,7 @@
  * <p>Everything here is owned by the control thread. Replies leave through {@link voiptui.relay.call.SessionChannel};
  * addresses are values, no socket is touched.
  *
- * <p>Imports {@code relay.admission}, {@code relay.directory}, {@code relay.media}, {@code protocol}, {@code net}, {@code event} and {@code time}.
+ * <p>Imports {@code relay.admission}, {@code relay.directory}, {@code relay.media}, {@code relay.media.measure}, {@code protocol}, {@code protocol.classic}, {@code protocol.offer}, {@code net}, {@code event} and {@code time}.
  */
 @NullMarked
 package voiptui.relay.call;

@@ -16,8 +16,8 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import voiptui.protocol.ClassicReply;
-import voiptui.protocol.ClassicRequest;
+import voiptui.protocol.classic.ClassicReply;
+import voiptui.protocol.classic.ClassicRequest;
 
 /**
  * One classic control connection: collects its only message, answers, and closes.

@@ -8,8 +8,8 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
-import voiptui.protocol.ClassicReply;
-import voiptui.protocol.ClassicRequest;
+import voiptui.protocol.classic.ClassicReply;
+import voiptui.protocol.classic.ClassicRequest;
 import voiptui.relay.call.ClassicRegistry;
 import voiptui.time.NanoClock;
 

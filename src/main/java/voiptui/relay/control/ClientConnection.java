@@ -28,6 +28,7 @@ import voiptui.protocol.RelayMessage;
 import voiptui.relay.call.ClientSession;
 import voiptui.relay.call.SessionChannel;
 import voiptui.relay.call.SessionHandler;
+import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.media.MediaTunnel;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;

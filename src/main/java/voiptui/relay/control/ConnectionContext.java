@@ -1,6 +1,8 @@
 package voiptui.relay.control;
 
 import voiptui.relay.call.SessionHandler;
+import voiptui.relay.control.limit.ConnectionLimits;
+import voiptui.relay.control.limit.PendingConnections;
 import voiptui.time.NanoClock;
 
 /**

@@ -9,6 +9,7 @@ import javax.net.ssl.SSLException;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.RefusalCode;
+import voiptui.relay.control.limit.HandshakeLimiter;
 
 /**
  * Counts and publishes what goes wrong on v2 connections, and holds failures against their addresses. Owned by the

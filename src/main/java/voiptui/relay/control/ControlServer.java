@@ -13,6 +13,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import voiptui.relay.control.limit.AcceptThrottle;
+import voiptui.relay.control.limit.PendingConnections;
 
 /** The listening TCP socket: accepts control connections and sets up the pipeline of each. */
 public final class ControlServer implements AutoCloseable {

@@ -1,5 +1,6 @@
 /**
- * The relay's TCP side on the thread {@code relay-control}: Netty connections, TLS, framing, and limits for strangers.
+ * The relay's TCP side on the thread {@code relay-control}: Netty connections, TLS and framing; limits for strangers are in
+ * {@code relay.control.limit}.
  *
  * <pre>
  * {@link voiptui.relay.control.ControlServer} accepts → {@link voiptui.relay.control.ProtocolDetector} reads the first byte
@@ -10,7 +11,7 @@
  * <p>Handshakes are computed on the thread {@code relay-tls}; the media thread writes to a client's TLS connection
  * through {@link voiptui.relay.control.TlsTunnel}.
  *
- * <p>Imports {@code relay.call}, {@code relay.media}, {@code identity}, {@code protocol}, {@code net}, {@code event} and
+ * <p>Imports {@code relay.control.limit}, {@code relay.call}, {@code relay.media}, {@code identity}, {@code protocol}, {@code protocol.classic}, {@code net}, {@code event} and
  * {@code time}.
  */
 @NullMarked

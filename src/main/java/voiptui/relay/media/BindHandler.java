@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.BindDatagram;
+import voiptui.relay.media.socket.RelaySocket;
 
 /**
  * Answers bind datagrams ({@code protocol.md}, section 4). A fresh datagram signed with a session's key gets an answer

@@ -4,6 +4,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.media.measure.LegMeter;
+import voiptui.relay.media.socket.RelaySocket;
 
 /**
  * One client's media as the media thread forwards it: its source address and who receives it.

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.protocol.BindDatagram;
+import voiptui.relay.media.socket.RelaySocket;
 import voiptui.rtp.ClassicPacket;
 
 /**

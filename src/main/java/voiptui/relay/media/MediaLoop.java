@@ -18,6 +18,10 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
+import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.media.socket.AddressSockets;
+import voiptui.relay.media.socket.MediaSockets;
+import voiptui.relay.media.socket.RelaySocket;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 

@@ -2,6 +2,7 @@ package voiptui.relay.media;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import voiptui.relay.media.socket.RelaySocket;
 
 /**
  * Sends what the rules of {@link Forwarder} decide. Each method sends the datagram between position and limit and moves

@@ -2,6 +2,7 @@ package voiptui.relay.media;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import voiptui.relay.media.measure.FlowStats;
 
 /**
  * Commands of the control thread to the media thread. The methods return at once; the commands take effect in order, before

@@ -6,6 +6,7 @@ import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
+import voiptui.relay.media.socket.RelaySocket;
 
 /**
  * Reads and writes datagrams one by one with NIO, and passes them to {@link Forwarder}. No method reads more than a batch, so

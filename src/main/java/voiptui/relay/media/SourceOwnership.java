@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import voiptui.relay.media.socket.RelaySocket;
 
 /**
  * Decides which flow owns which source address: the address that its media comes from and goes to.

@@ -18,8 +18,8 @@ import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.media.MediaConfig;
 import voiptui.net.HostAddresses;
-import voiptui.protocol.ClassicReply;
-import voiptui.protocol.ClassicRequest;
+import voiptui.protocol.classic.ClassicReply;
+import voiptui.protocol.classic.ClassicRequest;
 
 /** Time advances in ticks of 20 ms, as in a call; the test decides when the relay replies. */
 class ClassicCallMachineTest {

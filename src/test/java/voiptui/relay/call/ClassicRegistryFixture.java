@@ -17,7 +17,7 @@ import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
 import voiptui.net.IpText;
-import voiptui.protocol.ClassicReply;
+import voiptui.protocol.classic.ClassicReply;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.Directories;
 

@@ -9,10 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.event.Counter;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
-import voiptui.protocol.ClassicReply;
+import voiptui.protocol.classic.ClassicReply;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
-import voiptui.relay.media.FlowStats;
+import voiptui.relay.media.measure.FlowStats;
 
 /** Registration, pairing, and replacement of dead registrations. */
 class ClassicRegistryTest extends ClassicRegistryFixture {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.ClientMessage;
 import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
+import voiptui.relay.media.measure.FlowStats;
 
 /** The media addresses of v2 clients and classic clients on one relay. */
 class ClientMediaTest extends RegistrarFixture {

@@ -12,8 +12,8 @@ import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaOffer;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.offer.MediaOffer;
 
 /** Hostile or broken clients must not harm others. */
 class HostileClientTest extends RegistrarFixture {

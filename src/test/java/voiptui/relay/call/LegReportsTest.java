@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaFeatures;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.offer.MediaFeatures;
 
 class LegReportsTest extends RegistrarFixture {
 

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import voiptui.relay.media.Flow;
-import voiptui.relay.media.FlowStats;
 import voiptui.relay.media.MediaPlane;
 import voiptui.relay.media.MediaTunnel;
+import voiptui.relay.media.measure.FlowStats;
 
 /** A media plane that records its calls and checks what {@link MediaPlane} requires of its callers. */
 public final class RecordingMediaPlane implements MediaPlane {

@@ -16,10 +16,10 @@ import voiptui.event.RelayEvent;
 import voiptui.event.RelayEvent.ClientStatus;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.MediaFeatures;
-import voiptui.protocol.MediaOffer;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.offer.MediaFeatures;
+import voiptui.protocol.offer.MediaOffer;
 import voiptui.relay.directory.AccessPolicy;
 
 /** Who may sign in, with which name, and which session a returning client resumes. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import voiptui.net.IpText;
+import voiptui.relay.media.measure.FlowStats;
 
 class FlowTableTest {
 

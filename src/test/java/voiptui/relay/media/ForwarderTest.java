@@ -20,6 +20,8 @@ import voiptui.event.RelayEvent;
 import voiptui.event.Subscription;
 import voiptui.net.IpText;
 import voiptui.protocol.BindDatagram;
+import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.media.socket.RelaySocket;
 
 /** The rules of the data path, without sockets. */
 class ForwarderTest {

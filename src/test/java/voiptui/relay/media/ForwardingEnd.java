@@ -17,6 +17,9 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.net.IpText;
 import voiptui.protocol.BindDatagram;
+import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.media.measure.LegMeter;
+import voiptui.relay.media.socket.RelaySocket;
 
 /**
  * All that a datagram passes at a relay with a call between two classic clients and one between two v2 clients, without sockets, on a

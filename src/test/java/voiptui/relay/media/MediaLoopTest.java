@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
+import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.media.socket.MediaSockets;
 import voiptui.time.NanoClock;
 
 /** Requests are queued before the thread starts, so that their order against the packets does not depend on timing. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
+import voiptui.relay.media.socket.MediaSockets;
+import voiptui.relay.media.socket.RelaySocket;
 import voiptui.time.NanoClock;
 
 class NioSocketsTest {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import voiptui.net.IpText;
 import voiptui.relay.media.SourceOwnership.Move;
+import voiptui.relay.media.measure.FlowStats;
 
 class SourceOwnershipTest {
 

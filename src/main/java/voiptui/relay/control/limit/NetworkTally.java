@@ -1,0 +1,133 @@
+package voiptui.relay.control.limit;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import voiptui.net.IpNetwork;
+
+/**
+ * Counts what each network holds, so that whoever holds most can give way. An IPv4 address is a network of its own; IPv6
+ * addresses are counted as /64, which belong to a /56, which belongs to a /48: the sizes that customers get (RFC 6177).
+ *
+ * <p>Every operation takes time logarithmic in the number of items. Owned by one thread.
+ *
+ * @param <T> what is held
+ */
+final class NetworkTally<T> {
+
+    /** The prefixes of IPv6 networks that are limited, the smallest network first, in bits. */
+    private static final int[] IPV6_PREFIXES = {64, 56, 48};
+
+    private static final int IPV4_BITS = 32;
+    private static final int IPV6_BYTES = 16;
+
+    private final Node<T> root = new Node<>(null);
+    private final Map<T, Node<T>> leaves = new HashMap<>();
+
+    /** A network, or all of them. */
+    private static final class Node<T> {
+        private final @Nullable Node<T> parent;
+        private final Map<IpNetwork, Node<T>> parts = new HashMap<>();
+        /** The parts by what they hold; among equals, the one that has held that for longest comes first. */
+        private final TreeMap<Integer, Set<Node<T>>> partsByCount = new TreeMap<>();
+        /** What a network without parts holds, oldest first. */
+        private final Set<T> items = new LinkedHashSet<>();
+
+        private @Nullable IpNetwork network;
+        private int count;
+
+        Node(@Nullable Node<T> parent) {
+            this.parent = parent;
+        }
+
+        Node<T> part(IpNetwork of) {
+            return parts.computeIfAbsent(of, created -> {
+                Node<T> part = new Node<>(this);
+                part.network = created;
+                return part;
+            });
+        }
+
+        /** Changes the count of this network and of those that it is a part of. */
+        void change(int by) {
+            Node<T> whole = parent;
+            if (whole != null) {
+                whole.move(this, count, count + by);
+                whole.change(by);
+            }
+            count += by;
+        }
+
+        private void move(Node<T> part, int from, int to) {
+            Set<Node<T>> former = partsByCount.get(from);
+            if (former != null && former.remove(part) && former.isEmpty()) {
+                partsByCount.remove(from);
+            }
+            if (to > 0) {
+                partsByCount.computeIfAbsent(to, none -> new LinkedHashSet<>()).add(part);
+            } else if (part.network != null) {
+                parts.remove(part.network);
+            }
+        }
+    }
+
+    /** Returns the networks that {@code address} belongs to and that are limited, the smallest first. */
+    static List<IpNetwork> networks(InetAddress address) {
+        if (address.getAddress().length != IPV6_BYTES) {
+            return List.of(new IpNetwork(address, IPV4_BITS));
+        }
+        return List.of(
+                new IpNetwork(address, IPV6_PREFIXES[0]),
+                new IpNetwork(address, IPV6_PREFIXES[1]),
+                new IpNetwork(address, IPV6_PREFIXES[2]));
+    }
+
+    /** Adds an item; one that is there already keeps its place. */
+    void add(T item, InetAddress address) {
+        if (leaves.containsKey(item)) {
+            return;
+        }
+        Node<T> leaf = root;
+        List<IpNetwork> networks = networks(address);
+        for (int level = networks.size() - 1; level >= 0; level--) {
+            leaf = leaf.part(networks.get(level));
+        }
+        leaf.items.add(item);
+        leaves.put(item, leaf);
+        leaf.change(1);
+    }
+
+    /** Removes an item, if it is there. */
+    void remove(T item) {
+        Node<T> leaf = leaves.remove(item);
+        if (leaf != null) {
+            leaf.items.remove(item);
+            leaf.change(-1);
+        }
+    }
+
+    /**
+     * Returns the oldest item of the network that holds most: of the greatest /48 the greatest /56, and of that the greatest
+     * /64. If all hold the same, the oldest of all.
+     */
+    Optional<T> oldestOfGreatest() {
+        Node<T> node = root;
+        while (!node.partsByCount.isEmpty()) {
+            node = node.partsByCount.lastEntry().getValue().iterator().next();
+        }
+        Iterator<T> oldest = node.items.iterator();
+        return oldest.hasNext() ? Optional.of(oldest.next()) : Optional.empty();
+    }
+
+    /** Returns the number of items. */
+    int size() {
+        return leaves.size();
+    }
+}

@@ -1,0 +1,76 @@
+package voiptui.relay.control.limit;
+
+import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import voiptui.net.IpText;
+
+/**
+ * The open control connections that nobody has signed in on. Over the limit, the oldest of the network that holds most is
+ * closed, so that a new call gets through however many idle connections somebody holds open. Owned by the control thread.
+ */
+public final class PendingConnections {
+
+    /** Stands for the address of a connection that was reset before it could be asked for. */
+    private static final InetAddress UNKNOWN = IpText.parse("0.0.0.0").orElseThrow();
+
+    private final int maxConnections;
+    private final Map<Channel, Runnable> open = new HashMap<>();
+    private final NetworkTally<Channel> tally = new NetworkTally<>();
+
+    /** Creates an empty set that holds at most {@code maxConnections}. */
+    public PendingConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+    }
+
+    /**
+     * Adds a connection, and closes another if there are too many. A connection that is present already keeps its place.
+     *
+     * @param expire called before the connection is closed for lack of room, so that it can answer
+     */
+    public void add(Channel channel, Runnable expire) {
+        if (open.put(channel, expire) == null) {
+            tally.add(channel, addressOf(channel));
+            channel.closeFuture().addListener(closed -> release(channel));
+        }
+        if (open.size() > maxConnections) {
+            expire(1);
+        }
+    }
+
+    private static InetAddress addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? remote.getAddress()
+                : UNKNOWN;
+    }
+
+    /** Removes a connection because somebody has signed in on it. */
+    public void release(Channel channel) {
+        open.remove(channel);
+        tally.remove(channel);
+    }
+
+    /** Closes {@code count} connections, each the oldest of the network that holds most at that moment. */
+    void expire(int count) {
+        for (int closed = 0; closed < count; closed++) {
+            Optional<Channel> victim = tally.oldestOfGreatest();
+            if (victim.isEmpty()) {
+                return;
+            }
+            tally.remove(victim.get());
+            Runnable expire = open.remove(victim.get());
+            if (expire != null) {
+                expire.run();
+            }
+            victim.get().close();
+        }
+    }
+
+    /** Returns the number of connections. */
+    int size() {
+        return open.size();
+    }
+}

@@ -1,0 +1,40 @@
+package voiptui.relay.media.socket;
+
+import java.net.InetAddress;
+import java.nio.channels.DatagramChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the relay's UDP sockets. A datagram is answered through the socket that it came through, so that the answer leaves
+ * from the address that the sender spoke to. Created by the control thread, then owned by the media thread.
+ */
+public final class RelaySocket {
+
+    /** The socket. */
+    public final DatagramChannel channel;
+    /** The relay address that it is bound to; null: all addresses. */
+    public final @Nullable InetAddress local;
+    /** Whether it belongs to one client and is connected to that. */
+    final boolean connected;
+    /** The open flows that send through it; kept for unconnected ones only. */
+    public int users;
+    /** The refreshes in a row at which nobody needed it; kept for unconnected ones only. */
+    int spareRefreshes;
+    /**
+     * What may be left of other senders' datagrams, received between bind and connect, in datagrams: that many are read with
+     * their senders. Kept for connected ones only.
+     */
+    public int strays;
+
+    /**
+     * Describes an open socket.
+     *
+     * @param local the relay address that it is bound to; null: all addresses
+     * @param connected whether it belongs to one client and is connected to that
+     */
+    public RelaySocket(DatagramChannel channel, @Nullable InetAddress local, boolean connected) {
+        this.channel = channel;
+        this.local = local;
+        this.connected = connected;
+    }
+}
