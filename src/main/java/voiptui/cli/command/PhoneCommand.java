@@ -52,7 +52,9 @@ public final class PhoneCommand implements Callable<Integer> {
     @Mixin
     private ScreenOptions screen;
 
-    @Option(names = "--auto-answer", description = "Answer calls at once, like an intercom, except those of classic callers.")
+    @Option(
+            names = "--auto-answer",
+            description = "Answer calls at once, like an intercom, except those of classic callers.")
     private boolean autoAnswer;
 
     @Option(

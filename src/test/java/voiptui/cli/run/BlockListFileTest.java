@@ -19,7 +19,8 @@ class BlockListFileTest {
 
     @Test
     void shouldBlockNobodyWithoutAFile() throws CommandFailure {
-        assertThat(BlockListFile.read(new BlockedPeers(folder.resolve("blocked_peers"))).blocked())
+        assertThat(BlockListFile.read(new BlockedPeers(folder.resolve("blocked_peers")))
+                        .blocked())
                 .isEmpty();
     }
 
@@ -29,8 +30,8 @@ class BlockListFileTest {
 
         assertThatThrownBy(() -> BlockListFile.read(new BlockedPeers(inTheWay)))
                 .isInstanceOfSatisfying(
-                        CommandFailure.class, failure -> assertThat(failure.exitCode())
-                                .isEqualTo(ExitCode.FAILED))
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILED))
                 .hasMessageStartingWith("cannot read " + inTheWay);
     }
 }
