@@ -22,8 +22,7 @@ public record HostPort(String host, int port) {
         if (text.startsWith("[")) {
             int close = text.indexOf(']');
             if (close < 0 || (close + 1 < text.length() && text.charAt(close + 1) != ':')) {
-                throw new IllegalArgumentException(
-                        "'" + text + "' is invalid: write [ADDRESS]:PORT, for example [2001:db8::1]:8888");
+                throw new IllegalArgumentException(bracketsMisplaced(text));
             }
             host = text.substring(1, close);
             port = close + 1 < text.length() ? text.substring(close + 2) : null;
@@ -34,7 +33,14 @@ public record HostPort(String host, int port) {
         if (host.isBlank() || host.chars().anyMatch(Character::isWhitespace)) {
             throw new IllegalArgumentException("'" + text + "' has no host: write HOST[:PORT]");
         }
+        if (host.indexOf('[') >= 0 || host.indexOf(']') >= 0) {
+            throw new IllegalArgumentException(bracketsMisplaced(text));
+        }
         return new HostPort(host, port == null ? defaultPort : parsePort(port));
+    }
+
+    private static String bracketsMisplaced(String text) {
+        return "'" + text + "' is invalid: write [ADDRESS]:PORT, for example [2001:db8::1]:8888";
     }
 
     private static int parsePort(String text) {

@@ -31,13 +31,17 @@ record JsonFields(JsonObject json) {
         throw new InvalidMessage();
     }
 
-    /** Returns a text of at most {@code maxLength} characters. */
+    /** Returns a text of at most {@code maxLength} characters, without halves of surrogate pairs: UTF-8 cannot carry them. */
     String text(String name, int maxLength) {
         JsonPrimitive value = primitive(name);
-        if (value.isString() && value.getAsString().length() <= maxLength) {
+        if (value.isString() && value.getAsString().length() <= maxLength && isWhole(value.getAsString())) {
             return value.getAsString();
         }
         throw new InvalidMessage();
+    }
+
+    private static boolean isWhole(String text) {
+        return text.codePoints().noneMatch(code -> code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE);
     }
 
     /** Returns a text that matches {@code shape}. */

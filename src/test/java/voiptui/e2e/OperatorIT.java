@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.ClassicPeer;
+import voiptui.testkit.Deadline;
 import voiptui.testkit.Ports;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
@@ -81,7 +82,9 @@ class OperatorIT {
             relay.process().signal("USR1");
             relay.process().signal("USR2");
             Files.writeString(relay.stateFolder().resolve("blocked"), "127.0.0.5\n");
-            Files.writeString(relay.stateFolder().resolve("names"), "");
+            Path names = relay.stateFolder().resolve("names");
+            Deadline.require(SOON_MS, () -> "name written to " + names, () -> names.toFile().length() > 0);
+            Files.writeString(names, "");
             relay.process().signal("HUP");
 
             relay.process().awaitLog(SOON_MS, "files_reread", event -> true);

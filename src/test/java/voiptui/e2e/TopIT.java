@@ -48,7 +48,7 @@ class TopIT {
                         SOON_MS,
                         "about 50 packets a second from each to the other",
                         shown -> row(shown, A, B) && row(shown, B, A));
-                assertThat(screen).contains("2 of 10 clients", "connected", "q stop");
+                assertThat(screen).contains("2 of 2000 clients", "connected", "q stop");
                 terminal.press("q");
                 terminal.awaitText(SOON_MS, "Stop and end the calls of 2 clients?");
                 terminal.press("x", "q", "q");

@@ -54,6 +54,9 @@ class HostPortTest {
                 "[::1]:",
                 "[::1]:x",
                 "host:+80",
+                "a:b]:8888",
+                "a[b",
+                "[[::1]",
                 "host:\uff18\uff10"
             })
     void shouldRefuseInvalidTextWithAMessage(String text) {

@@ -203,6 +203,8 @@ class MessageJsonTest {
                 call.replace(CALL, CALL.toUpperCase(Locale.ROOT)),
                 call.replace(CALL, CALL + "0"),
                 call.replace("\"workshop\"", "[]"),
+                call.replace("workshop", "w\\ud83d"),
+                call.replace("workshop", "\\ude00\\ud83d"),
                 call.replace("\"workshop\"", "\"" + "w".repeat(201) + "\""),
                 call.replace("[\"opus\"]", "[]"),
                 call.replace("[\"opus\"]", "[7]"),

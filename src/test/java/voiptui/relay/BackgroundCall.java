@@ -56,6 +56,11 @@ final class BackgroundCall implements AutoCloseable {
                 : 0;
     }
 
+    /** Returns the packets sent so far. */
+    int sent() {
+        return sent;
+    }
+
     /** Ends the call and checks that every packet arrived in order and unchanged. */
     void assertNothingLost() {
         close();

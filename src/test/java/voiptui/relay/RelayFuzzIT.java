@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Timeout;
 import voiptui.event.RelayEvent;
 import voiptui.testkit.ClassicPeer;
 
-/** Large amounts of reproducible malformed input during a call, which must lose nothing. */
-@Timeout(300)
+/** Reproducible malformed input during a call, which must lose nothing; as much as {@link FuzzScale} tells. */
+@Timeout(600)
 class RelayFuzzIT {
 
-    private static final int MESSAGES = 100_000;
-    private static final int DATAGRAMS = 100_000;
+    private static final int MESSAGES = FuzzScale.of(4_000);
+    private static final int DATAGRAMS = FuzzScale.of(20_000);
     private static final int THREADS = 4;
     private static final long SEED = 20_240_617L;
     private static final Set<String> ANSWERS = Set.of("", "WELCOME", "FULL", "INVALID", "ALIVE", "BYE");
@@ -100,6 +100,8 @@ class RelayFuzzIT {
                     harness.peer("127.0.0.5"));
             assertThat(senders.get(3).hello("127.0.0.5")).isEqualTo("WELCOME");
             assertThat(senders.get(4).hello("127.0.0.4")).isEqualTo("WELCOME");
+            CountedFlood flood = new CountedFlood(harness, call::sent);
+            flood.begin();
             for (int i = 0; i < DATAGRAMS; i++) {
                 byte[] datagram = switch (random.nextInt(4)) {
                     case 0 -> randomBytes(random, random.nextInt(8));
@@ -108,8 +110,10 @@ class RelayFuzzIT {
                     default -> randomBytes(random, random.nextInt(3_000));
                 };
                 senders.get(i % senders.size()).send(datagram);
+                flood.onSent();
             }
             call.assertNothingLost();
+            flood.assertAllCounted();
             ClassicPeer a = harness.peer("127.0.0.6");
             ClassicPeer b = harness.peer("127.0.0.7");
             assertThat(a.hello("127.0.0.7")).isEqualTo("WELCOME");

@@ -8,9 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -24,23 +24,26 @@ import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.RawMediaClient;
 import voiptui.testkit.RawTlsClient;
 
-/** Large amounts of reproducible malformed input during a v2 call and a classic call. */
-@Timeout(300)
+/** Reproducible malformed input during a v2 call and a classic call; as much as {@link FuzzScale} tells. */
+@Timeout(600)
 class V2FuzzIT {
 
     private static final long SEED = 20_260_102L;
-    private static final int CONNECTIONS = 400;
-    private static final int FRAMES = 3_000;
-    private static final int DATAGRAMS = 50_000;
+    private static final int CONNECTIONS = FuzzScale.of(100);
+    /** Connections open at a time. */
+    private static final int OPEN = 100;
+
+    private static final int FRAMES = FuzzScale.of(1_000);
+    private static final int DATAGRAMS = FuzzScale.of(20_000);
     private static final long PACKET_NS = 20_000_000L;
     private static final long PATIENCE_MS = V2RelayHarness.PATIENCE_MS;
-    /** Nobody is turned away: all of it is to be looked at. */
+    /** Nobody is turned away: all of it is to be looked at. The calls do not ping meanwhile. */
     private static final ConnectionLimits PATIENT = new ConnectionLimits(
-            new ConnectionLimits.Timeouts(20_000, 20_000, 35_000),
+            new ConnectionLimits.Timeouts(20_000, 20_000, 900_000),
             new ConnectionLimits.Handshakes(100_000, 100_000, 100_000, 100_000, 1_000, 4_096));
 
     private interface Attack {
-        void run(V2RelayHarness relay, Random random) throws IOException;
+        void run(V2RelayHarness relay, Random random, CountedFlood flood) throws IOException;
     }
 
     private static void whileCallsGoOn(Attack attack) throws Exception {
@@ -51,9 +54,11 @@ class V2FuzzIT {
             relay.call(a, "bert");
             Call call = new Call(a.udp(), b.udp());
             call.start();
-            attack.run(relay, new Random(SEED));
+            CountedFlood flood = new CountedFlood(relay.harness, () -> call.sent + classic.sent());
+            attack.run(relay, new Random(SEED), flood);
             call.assertNothingLost();
             classic.assertNothingLost();
+            flood.assertAllCounted();
             relay.awaitPong(a);
             relay.awaitPong(b);
             assertThat(relay.harness.events()).noneMatch(event -> event instanceof RelayEvent.Warning);
@@ -117,8 +122,8 @@ class V2FuzzIT {
     @Test
     void shouldSurviveMalformedTls() throws Exception {
         byte[] hello = recordedClientHello();
-        whileCallsGoOn((relay, random) -> {
-            List<Socket> open = new ArrayList<>();
+        whileCallsGoOn((relay, random, flood) -> {
+            Deque<Socket> open = new ArrayDeque<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 byte[] bytes = hello.clone();
                 for (int flips = random.nextInt(8); flips > 0; flips--) {
@@ -128,6 +133,9 @@ class V2FuzzIT {
                     bytes = Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length + 200));
                 }
                 Socket socket = relay.classic("127.0.1." + (1 + i % 200)).connect();
+                if (open.size() == OPEN) {
+                    open.remove().close();
+                }
                 open.add(socket);
                 try {
                     socket.getOutputStream().write(bytes);
@@ -170,7 +178,7 @@ class V2FuzzIT {
 
     @Test
     void shouldSurviveMalformedFrames() throws Exception {
-        whileCallsGoOn((relay, random) -> {
+        whileCallsGoOn((relay, random, flood) -> {
             SSLContext context = RawTlsClient.contextOf(V2RelayHarness.CLIENT);
             RawTlsClient peer = null;
             int signedIn = 0;
@@ -194,7 +202,7 @@ class V2FuzzIT {
             if (peer != null) {
                 peer.close();
             }
-            assertThat(signedIn).as("times that it had to come again").isGreaterThan(20);
+            assertThat(signedIn).as("times that it had to come again").isGreaterThan(FRAMES / 150);
         });
     }
 
@@ -220,9 +228,10 @@ class V2FuzzIT {
 
     @Test
     void shouldSurviveMalformedBinds() throws Exception {
-        whileCallsGoOn((relay, random) -> {
+        whileCallsGoOn((relay, random, flood) -> {
             RawMediaClient own = relay.boundPhone("127.0.0.66", "mallory").udp();
             RawMediaClient elsewhere = relay.keep(own.roam("127.0.0.67"));
+            flood.begin();
             for (int i = 0; i < DATAGRAMS; i++) {
                 byte[] bind = own.request(
                         64 + random.nextInt(200),
@@ -237,6 +246,7 @@ class V2FuzzIT {
                     bind = Arrays.copyOf(bind, random.nextInt(2_300));
                 }
                 (i % 2 == 0 ? own : elsewhere).send(bind);
+                flood.onSent();
             }
             Optional<byte[]> answer = elsewhere.receive(0);
             while (answer.isPresent()) {

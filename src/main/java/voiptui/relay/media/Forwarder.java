@@ -90,9 +90,15 @@ final class Forwarder {
     /** Takes a datagram that arrived through a client's tunnel. */
     void onTunnelled(Flow flow, ByteBuffer datagram, long nowNs) {
         counters.increment(Counter.TUNNELLED);
-        if (hasForwardableLength(datagram.remaining()) && !BindDatagram.isRequest(datagram)) {
-            forward(flow, datagram, nowNs);
+        if (!hasForwardableLength(datagram.remaining())) {
+            return;
         }
+        if (BindDatagram.isRequest(datagram)) {
+            // Proves no address.
+            counters.increment(Counter.BINDS_REFUSED);
+            return;
+        }
+        forward(flow, datagram, nowNs);
     }
 
     private boolean hasForwardableLength(int length) {

@@ -240,4 +240,12 @@ class ForwarderTest {
         assertThat(sent.size()).isBetween(390, 410);
         assertThat(counters.get(Counter.BINDS_REFUSED)).isEqualTo(2_000 - sent.size());
     }
+
+    @Test
+    void shouldRefuseAndCountABindThatComesThroughATunnel() {
+        Flow phone = open(new Flow(HOST, RELAY, new FlowStats(), new Binding(7, KEY)));
+        forwarder.onTunnelled(phone, ByteBuffer.wrap(bind(7, 1, BindDatagram.NO_COOKIE, 64)), nowNs.get());
+        assertThat(sent).isEmpty();
+        assertThat(counters.get(Counter.BINDS_REFUSED)).isEqualTo(1);
+    }
 }
