@@ -148,7 +148,7 @@ public sealed interface PhoneEvent extends Event {
     /**
      * A caller could not be blocked or unblocked, or not for longer than this phone runs.
      *
-     * @param peer the caller
+     * @param peer the caller; empty: nobody is calling
      * @param problem what is wrong, for users
      */
     record BlockFailed(String peer, String problem) implements PhoneEvent {

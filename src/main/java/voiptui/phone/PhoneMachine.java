@@ -322,6 +322,7 @@ final class PhoneMachine {
     /** Rejects the oldest incoming call, and from now on all calls with the caller's certificate. */
     void blockCaller() {
         if (ringing.isEmpty()) {
+            effects.publish(new PhoneEvent.BlockFailed("", "nobody is calling"));
             return;
         }
         Caller caller = ringing.values().iterator().next();

@@ -60,7 +60,7 @@ public final class PhoneText {
         } else if (event instanceof PhoneEvent.BlockChanged change) {
             return (change.blocked() ? "blocked " : "unblocked ") + change.name() + " (" + change.fingerprint() + ")";
         } else if (event instanceof PhoneEvent.BlockFailed failed) {
-            return failed.peer() + ": " + failed.problem();
+            return (failed.peer().isEmpty() ? "" : failed.peer() + ": ") + failed.problem();
         } else if (event instanceof PhoneEvent.BlockedCall call) {
             return "rejected a call from " + call.from() + ", who is blocked";
         } else if (event instanceof PhoneEvent.CallStarted started) {

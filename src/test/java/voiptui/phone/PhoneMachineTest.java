@@ -227,6 +227,15 @@ class PhoneMachineTest {
     }
 
     @Test
+    void shouldSayThatThereIsNobodyToBlock() {
+        reach("idle");
+        done.clear();
+        machine.blockCaller();
+        assertThat(published).contains(new PhoneEvent.BlockFailed("", "nobody is calling"));
+        assertThat(done).containsExactly("block_failed");
+    }
+
+    @Test
     void shouldSayThatANameIsItsOwn() {
         reach("idle");
         machine.dial("cellar");
@@ -268,7 +277,7 @@ class PhoneMachineTest {
             in call  | attic calls     | incoming
             in call  | dial shed       | -
             in call  | accept          | -
-            in call  | block           | -
+            in call  | block           | block_failed
             waiting  | accept          | hang up
             waiting  | reject          | reject 2, ringing_ended: rejected, quiet
             waiting  | block           | reject 2, ringing_ended: blocked, quiet, block attic, block_changed, blocked_peers

@@ -52,12 +52,14 @@ public final class PhoneCommand implements Callable<Integer> {
     @Mixin
     private ScreenOptions screen;
 
-    @Option(names = "--auto-answer", description = "Answer every call at once, like an intercom.")
+    @Option(
+            names = "--auto-answer",
+            description = "Answer calls at once, like an intercom, except those of classic callers.")
     private boolean autoAnswer;
 
     @Option(
             names = "--auto-answer-classic",
-            description = "With --auto-answer: answer classic callers, too. They are anonymous.")
+            description = "With --auto-answer: answer classic callers, too, who are anonymous.")
     private boolean autoAnswerClassic;
 
     @Option(names = "--no-classic", description = "Reject classic callers, who are anonymous.")

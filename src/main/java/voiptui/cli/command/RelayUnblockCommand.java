@@ -40,7 +40,9 @@ final class RelayUnblockCommand implements Callable<Integer> {
         var reply = operator.ask("unblock", entry);
         boolean changed = reply.isPresent() ? reply.get().count() > 0 : operator.onFiles(files -> files.unblock(entry));
         if (!changed) {
-            throw new CommandFailure(ExitCode.FAILED, entry + " is not blocked; the file " + stateDir.path().resolve("blocked") + " lists who is");
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    entry + " is not blocked; the file " + stateDir.path().resolve("blocked") + " lists who is");
         }
         operator.say(entry + " is no longer blocked");
         return ExitCode.OK;

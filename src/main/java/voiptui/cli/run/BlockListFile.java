@@ -32,7 +32,7 @@ public record BlockListFile(BlockedPeers file, List<BlockedPeer> blocked) implem
                                     entry.name(), entry.fingerprint().text()))
                             .toList());
         } catch (IOException unreadable) {
-            throw new CommandFailure(ExitCode.NO_AUDIO, "cannot read " + file.file() + ": " + reason(unreadable));
+            throw new CommandFailure(ExitCode.FAILED, "cannot read " + file.file() + ": " + reason(unreadable));
         }
     }
 

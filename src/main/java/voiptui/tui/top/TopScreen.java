@@ -45,7 +45,8 @@ public final class TopScreen implements AutoCloseable {
                 .sum();
         List<String> lines = new ArrayList<>();
         lines.add("Relay stopped after " + NumberText.duration(uptimeMs) + ", "
-                + NumberText.count(totals.getOrDefault(Counter.REGISTRATIONS, 0L)) + " registrations");
+                + NumberText.count(totals.getOrDefault(Counter.SIGN_INS, 0L)) + " sign-ins, "
+                + NumberText.count(totals.getOrDefault(Counter.REGISTRATIONS, 0L)) + " classic registrations");
         lines.add("  media      " + NumberText.count(totals.getOrDefault(Counter.FORWARDED, 0L))
                 + " datagrams forwarded (" + TopText.bytes(totals.getOrDefault(Counter.FORWARDED_BYTES, 0L)) + "), "
                 + NumberText.count(dropped) + " dropped");

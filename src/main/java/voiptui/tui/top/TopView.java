@@ -32,13 +32,20 @@ final class TopView {
     /** Counters of control connections, in few words; the good ones first. */
     private static final Map<Counter, String> CONTROL = labels(
             Counter.CONTROL_CONNECTIONS, "connections",
+            Counter.SIGN_INS, "sign-ins",
             Counter.REGISTRATIONS, "registrations",
+            Counter.SIGN_INS_REFUSED, "sign-ins refused",
+            Counter.CONTROL_NOT_ADMITTED, "not admitted",
             Counter.CONTROL_INVALID, "invalid",
             Counter.CONTROL_TIMEOUT, "timed out",
             Counter.CONTROL_FULL, "relay full");
     /** Those that are highlighted when they rise. */
-    private static final List<Counter> REFUSALS =
-            List.of(Counter.CONTROL_INVALID, Counter.CONTROL_TIMEOUT, Counter.CONTROL_FULL);
+    private static final List<Counter> REFUSALS = List.of(
+            Counter.SIGN_INS_REFUSED,
+            Counter.CONTROL_NOT_ADMITTED,
+            Counter.CONTROL_INVALID,
+            Counter.CONTROL_TIMEOUT,
+            Counter.CONTROL_FULL);
 
     /** Packets a second of one side of a call; the least that fills the height of the history. */
     private static final double MIN_FULL = 50;

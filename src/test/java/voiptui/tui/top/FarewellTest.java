@@ -20,6 +20,8 @@ class FarewellTest {
             234,
             Counter.REGISTRATIONS,
             17,
+            Counter.SIGN_INS,
+            40,
             Counter.CONTROL_INVALID,
             5);
 
@@ -27,7 +29,7 @@ class FarewellTest {
     void shouldPrintTotalsAndLogFile() {
         assertThat(TopScreen.farewell(98_765_000, TOTALS, "/state/voiptui/relay.log"))
                 .containsExactly(
-                        "Relay stopped after 1d 03:26:05, 17 registrations",
+                        "Relay stopped after 1d 03:26:05, 40 sign-ins, 17 classic registrations",
                         "  media      1,234,567 datagrams forwarded (58 MB), 1,234 dropped",
                         "  log        /state/voiptui/relay.log");
     }

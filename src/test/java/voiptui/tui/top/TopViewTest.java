@@ -117,6 +117,22 @@ class TopViewTest {
     }
 
     @Test
+    void shouldShowHowManyWereRefusedWhereThereIsLittleSpace() {
+        RelayEvent.Status refusing = new RelayEvent.Status(
+                1_000,
+                List.of(),
+                counters(Counter.SIGN_INS_REFUSED, 4, Counter.CONTROL_NOT_ADMITTED, 2, Counter.CONTROL_INVALID, 1),
+                0,
+                0);
+        String screen = GoldenScreen.text(
+                60,
+                16,
+                Glyphs.UNICODE,
+                canvas -> TopView.draw(TopSamples.model(STARTED, refusing), ZoneOffset.UTC, canvas));
+        assertThat(screen).containsPattern("refused +7  sign-ins refused 4, not admitted ");
+    }
+
+    @Test
     void shouldShowARelayWithoutClients() {
         GoldenScreen.verify(
                 "top-idle",

@@ -1,0 +1,37 @@
+package voiptui.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.exit.ExitCode;
+import voiptui.identity.BlockedPeers;
+
+class BlockListFileTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldBlockNobodyWithoutAFile() throws CommandFailure {
+        assertThat(BlockListFile.read(new BlockedPeers(folder.resolve("blocked_peers")))
+                        .blocked())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNotStartWithAFileThatCannotBeRead() throws IOException {
+        Path inTheWay = Files.createDirectory(folder.resolve("blocked_peers"));
+
+        assertThatThrownBy(() -> BlockListFile.read(new BlockedPeers(inTheWay)))
+                .isInstanceOfSatisfying(
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILED))
+                .hasMessageStartingWith("cannot read " + inTheWay);
+    }
+}
