@@ -44,8 +44,7 @@ public final class ClassicDialogue {
         EventBus bus = new EventBus();
         ClassicRegistry registry = ClassicRegistries.alone(1, bus, counters);
         channel.freezeTime();
-        ClassicRequestHandler requests =
-                new ClassicRequestHandler(registry, address -> false, bus, counters, () -> 0);
+        ClassicRequestHandler requests = new ClassicRequestHandler(registry, address -> false, bus, counters, () -> 0);
         channel.pipeline().addLast(new ClassicConnection(requests, TIMEOUT_MS));
         channel.pipeline().fireChannelActive();
     }
