@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,8 @@ class BindIT {
 
     /** Far fewer packets than a client's socket at the relay holds: what overflows it is lost, move or not. */
     private static final int MAX_IN_FLIGHT = 16;
+    /** Time between two requests, in milliseconds. */
+    private static final int REQUEST_MS = 6;
 
     private static byte[] rtp(int sequence) {
         byte[] packet = ClassicPeer.packet(sequence, 100);
@@ -198,7 +201,8 @@ class BindIT {
                 int atOldPlace = 0;
                 int atNewPlace = 0;
                 boolean active = false;
-                for (int round = 0; round < 5_000 && !active; round++) {
+                long deadlineNs = System.nanoTime() + PATIENCE_MS * 1_000_000L;
+                while (!active && deadlineNs - System.nanoTime() > 0) {
                     while (here.receiveMedia(0).isPresent()) {
                         atOldPlace++;
                     }
@@ -206,12 +210,14 @@ class BindIT {
                         b.udp().send(rtp(sent++));
                     }
                     there.send(there.request(64, there.session(), there.nextCounter(), cookie, 1));
-                    Optional<byte[]> media = there.receive(PATIENCE_MS);
+                    Optional<byte[]> media = there.receive(REQUEST_MS);
                     while (media.isPresent() && media.get()[0] != 'V') {
                         atNewPlace++;
-                        media = there.receive(PATIENCE_MS);
+                        media = there.receive(REQUEST_MS);
                     }
                     active = media.isPresent() && media.get()[28] == 1;
+                    // The relay looks at 200 requests of a client per second.
+                    LockSupport.parkNanos(REQUEST_MS * 1_000_000L);
                 }
                 assertThat(active).as("arrived after move %d", move).isTrue();
                 while (atOldPlace + atNewPlace < sent) {

@@ -39,6 +39,8 @@ import voiptui.time.RateLimiter;
  */
 final class FakeSessionHandler implements SessionHandler {
 
+    private static final int FLOOD = 20_000;
+
     /** A call with this id makes the handler throw. */
     static final String FAULTY_CALL = "f".repeat(32);
 
@@ -60,6 +62,8 @@ final class FakeSessionHandler implements SessionHandler {
     }
 
     final Map<String, Member> byName = new ConcurrentHashMap<>();
+    /** Name of the client that is sent {@value #FLOOD} messages a second. */
+    volatile String flooded = "";
     final ConcurrentLinkedQueue<String> gone = new ConcurrentLinkedQueue<>();
     private final Map<ClientSession, Member> members = new LinkedHashMap<>();
     private final SecureRandom random = new SecureRandom();
@@ -187,7 +191,10 @@ final class FakeSessionHandler implements SessionHandler {
 
     @Override
     public void sweep() {
-        // sessions do not expire
+        Member member = byName.get(flooded);
+        for (int pong = 0; member != null && pong < FLOOD; pong++) {
+            member.channel.send(new RelayMessage.Pong(pong));
+        }
     }
 
     @Override
