@@ -81,7 +81,7 @@ public final class ReceivingEnd implements RtcpListener {
                 new ReceptionReport(),
                 new RtpRepair(
                         feedback,
-                        new SendAdaptation(new SendAdaptation.Limits(96_000, true, true, true, PacketTime.MS)),
+                        new SendAdaptation(new SendAdaptation.Limits(96_000, false, true, true, PacketTime.MS)),
                         new Retransmitter(context, sent, PayloadFormat.OPUS, RTX_SSRC, 0, ByteBuffer::remaining)),
                 new NtpTime(clock, clock));
     }
