@@ -23,13 +23,11 @@ import voiptui.jitter.PacketStore;
 public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     /** Above the target by this much, in milliseconds, pitch periods are removed ... */
-    private static final double UPPER_MARGIN_MS = 6;
+    private static final double UPPER_MARGIN_MS = 10;
     /** ... until it is no longer above the target by this much. */
-    private static final double SETTLED_MS = 3;
+    private static final double SETTLED_MS = 4;
     /** Below the target by this much, in milliseconds, pitch periods are repeated. */
-    private static final double LOWER_MARGIN_MS = 4;
-    /** A stream may begin this much before its target, in milliseconds: the next pull may come a pull too late, and nothing is stretched. */
-    private static final double EARLY_MS = 3.5;
+    private static final double LOWER_MARGIN_MS = 6;
     /** Away from the target by this much, periods are removed or repeated at every chance, with worse likeness. */
     private static final double URGENT_MS = 60;
     /** Above the target by this much, packets are skipped. */
@@ -235,7 +233,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             return false;
         }
         double waitedMs = elapsedMs - target.referenceMs() - toMs(store.firstTimestamp());
-        if (waitedMs < targetAtMs(elapsedNs) - EARLY_MS && !ending && !store.isFull()) {
+        if (waitedMs < targetAtMs(elapsedNs) && !ending && !store.isFull()) {
             return false;
         }
         if (started && !paused) {

@@ -64,6 +64,7 @@ final class FakeSessionHandler implements SessionHandler {
     final Map<String, Member> byName = new ConcurrentHashMap<>();
     /** Name of the client that is sent {@value #FLOOD} messages a second. */
     volatile String flooded = "";
+
     final ConcurrentLinkedQueue<String> gone = new ConcurrentLinkedQueue<>();
     private final Map<ClientSession, Member> members = new LinkedHashMap<>();
     private final SecureRandom random = new SecureRandom();
