@@ -1,25 +1,16 @@
 package voiptui.cli.command;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
-import voiptui.cli.option.StateDirOption;
-import voiptui.cli.option.VersionProvider;
 
 /** {@code voiptui relay block}: refuses a client or an address. */
 @Command(
         name = "block",
         description = "Refuses a client or an address, and signs it out.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
         footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage."})
-final class RelayBlockCommand implements Callable<Integer> {
+final class RelayBlockCommand extends RelayOperatorCommand {
 
     @Parameters(
             index = "0",
@@ -27,19 +18,11 @@ final class RelayBlockCommand implements Callable<Integer> {
             description = "A fingerprint (SHA256:…), an address, or a network such as 192.0.2.0/24.")
     private String who;
 
-    @Mixin
-    private StateDirOption stateDir;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws CommandFailure {
-        RelayOperator operator = new RelayOperator(spec, stateDir.path());
-        String entry = operator.blockEntry(who);
-        var reply = operator.ask("block", entry);
-        boolean changed = reply.isPresent() ? reply.get().count() > 0 : operator.onFiles(files -> files.block(entry));
-        operator.say(entry + (changed ? " is blocked" : " was blocked already"));
+        String entry = blockEntry(who);
+        boolean changed = change("block", entry, files -> files.block(entry));
+        say(entry + (changed ? " is blocked" : " was blocked already"));
         return ExitCode.OK;
     }
 }

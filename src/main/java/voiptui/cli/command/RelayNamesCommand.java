@@ -8,15 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
-import voiptui.cli.option.StateDirOption;
-import voiptui.cli.option.VersionProvider;
 import voiptui.relay.directory.DirectoryFiles;
 import voiptui.relay.directory.LastSeen;
 import voiptui.relay.ops.NameStatus;
@@ -27,40 +21,30 @@ import voiptui.report.Printable;
 @Command(
         name = "names",
         description = "Lists the names, who owns them, and who is signed in.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        sortOptions = false,
         footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage."})
-final class RelayNamesCommand implements Callable<Integer> {
-
-    @Mixin
-    private StateDirOption stateDir;
-
-    @Spec
-    private CommandSpec spec;
+final class RelayNamesCommand extends RelayOperatorCommand {
 
     @Override
     public Integer call() throws CommandFailure {
-        RelayOperator operator = new RelayOperator(spec, stateDir.path());
-        Optional<OpsReply> reply = operator.ask("names");
+        Optional<OpsReply> reply = ask("names");
         List<NameStatus> names = reply.isPresent()
                 ? reply.get().lines().stream()
                         .flatMap(line -> NameStatus.parse(line).stream())
                         .toList()
-                : operator.onFiles(this::fromFiles);
+                : onFiles(this::fromFiles);
         if (reply.isEmpty()) {
-            spec.commandLine().getErr().println(operator.noRelay() + "; this is what its files say");
+            note(noRelay() + "; this is what its files say");
         }
         if (names.isEmpty()) {
-            spec.commandLine().getErr().println("there are no names yet");
+            note("there are no names yet");
         }
         int widest = names.stream().mapToInt(each -> each.name().length()).max().orElse(0);
-        names.forEach(each -> operator.say(line(each, widest)));
+        names.forEach(each -> say(line(each, widest)));
         return ExitCode.OK;
     }
 
     private List<NameStatus> fromFiles(DirectoryFiles files) throws IOException {
-        Map<String, Long> seen = LastSeen.read(stateDir.path());
+        Map<String, Long> seen = LastSeen.read(stateDir());
         List<NameStatus> names = new ArrayList<>();
         new TreeMap<>(files.names())
                 .forEach((name, entry) -> names.add(new NameStatus(
