@@ -190,11 +190,6 @@ public record RelayConfig(
         return admission.limits().maxClients();
     }
 
-    /** Returns these settings with other limits for v2 connections. */
-    public RelayConfig withConnections(ConnectionLimits limits) {
-        return admitting(new Admission(admission.classic(), admission.limits(), limits));
-    }
-
     private static void requirePort(String what, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("the " + what + " must be from 0 to 65535, not " + port);
