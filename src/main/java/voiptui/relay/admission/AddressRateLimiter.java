@@ -1,9 +1,8 @@
 package voiptui.relay.admission;
 
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import voiptui.net.IpNetwork;
+import voiptui.net.NetworkMap;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
@@ -18,14 +17,7 @@ public final class AddressRateLimiter {
     private final int perInterval;
     private final long intervalNs;
     private final NanoClock clock;
-    private final Map<IpNetwork, RateLimiter> limiters = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<IpNetwork, RateLimiter> unused) {
-            return size() > MAX_ADDRESSES;
-        }
-    };
+    private final NetworkMap<RateLimiter> limiters = new NetworkMap<>(MAX_ADDRESSES);
 
     /**
      * Creates a limiter.

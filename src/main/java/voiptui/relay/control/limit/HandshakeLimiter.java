@@ -3,10 +3,9 @@ package voiptui.relay.control.limit;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import voiptui.net.IpNetwork;
+import voiptui.net.NetworkMap;
 import voiptui.time.NanoClock;
 import voiptui.time.TokenBucket;
 
@@ -45,49 +44,38 @@ public final class HandshakeLimiter {
     /** The rank of a network that is over its limits. */
     static final int OVER_LIMIT = 1_000;
 
-    private static final double NS_PER_SECOND = 1e9;
-
     /** The state of one network. */
     private static final class Network {
         private final int scale;
+        private final TokenBucket handshakes;
         private final TokenBucket knownOnly;
-        private double tokens;
         private double failures;
         private long asOfNs;
         private boolean blocked;
         private long blockedUntilNs;
 
-        Network(int scale, TokenBucket knownOnly) {
+        Network(int scale, TokenBucket handshakes, TokenBucket knownOnly, long nowNs) {
             this.scale = scale;
+            this.handshakes = handshakes;
             this.knownOnly = knownOnly;
+            this.asOfNs = nowNs;
         }
     }
 
     private final ConnectionLimits.Handshakes limits;
     private final List<IpNetwork> exempt;
     private final NanoClock clock;
-    private final Map<IpNetwork, Network> networks;
+    private final NetworkMap<Network> networks;
     /** Where somebody has signed in, the one used last at the end. */
-    private final Map<IpNetwork, Boolean> trusted;
+    private final NetworkMap<Boolean> trusted;
 
     /** Creates a limiter that has seen nobody yet. */
     public HandshakeLimiter(ConnectionLimits limits, NanoClock clock) {
         this.limits = limits.handshakes();
         this.exempt = limits.exempt();
         this.clock = clock;
-        this.networks = lruMap(this.limits.addresses());
-        this.trusted = lruMap(this.limits.addresses());
-    }
-
-    private static <V> Map<IpNetwork, V> lruMap(int most) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<IpNetwork, V> oldest) {
-                return size() > most;
-            }
-        };
+        this.networks = new NetworkMap<>(this.limits.addresses());
+        this.trusted = new NetworkMap<>(this.limits.addresses());
     }
 
     /** Returns whether connections from {@code address} are closed unread. Remembers nothing new. */
@@ -125,8 +113,8 @@ public final class HandshakeLimiter {
             return Admission.ALLOWED;
         }
         List<Network> states = states(address);
-        if (states.stream().allMatch(state -> !isBlocked(state) && state.tokens >= 1)) {
-            states.forEach(state -> state.tokens--);
+        if (states.stream().allMatch(state -> !isBlocked(state) && state.handshakes.has(1))) {
+            states.forEach(state -> state.handshakes.take(1));
             return Admission.ALLOWED;
         }
         if (states.stream().allMatch(state -> state.knownOnly.has(1))) {
@@ -141,7 +129,7 @@ public final class HandshakeLimiter {
      * come before new ones, and these before those whose handshakes have failed.
      */
     public int rank(InetAddress address, Admission admission) {
-        IpNetwork site = NetworkTally.networks(address).get(0);
+        IpNetwork site = IpNetwork.ofSite(address);
         if (admission == Admission.KNOWN_ONLY) {
             return OVER_LIMIT;
         }
@@ -158,7 +146,7 @@ public final class HandshakeLimiter {
 
     /** Notes that somebody signed in. */
     public void noteSignIn(InetAddress address) {
-        trusted.put(NetworkTally.networks(address).get(0), Boolean.TRUE);
+        trusted.put(IpNetwork.ofSite(address), Boolean.TRUE);
     }
 
     /**
@@ -195,29 +183,25 @@ public final class HandshakeLimiter {
         for (int level = 0; level < states.length; level++) {
             int atLevel = scale;
             states[level] = networks.computeIfAbsent(all.get(level), added -> newNetwork(atLevel));
-            update(states[level]);
+            forgive(states[level]);
             scale *= SCALE;
         }
         return List.of(states);
     }
 
     private Network newNetwork(int scale) {
-        Network state = new Network(
+        return new Network(
                 scale,
-                new TokenBucket((double) KNOWN_ONLY_PER_SECOND * scale, (double) KNOWN_ONLY_BURST * scale, clock));
-        state.tokens = (double) limits.burst() * scale;
-        state.asOfNs = clock.nanoTime();
-        return state;
+                new TokenBucket((double) limits.perSecond() * scale, (double) limits.burst() * scale, clock),
+                new TokenBucket((double) KNOWN_ONLY_PER_SECOND * scale, (double) KNOWN_ONLY_BURST * scale, clock),
+                clock.nanoTime());
     }
 
-    /** Adds the tokens, and removes the failures, for the time since the last update. */
-    private void update(Network state) {
+    /** Removes the failures for the time since the last update. */
+    private void forgive(Network state) {
         long nowNs = clock.nanoTime();
         long passedNs = nowNs - state.asOfNs;
         state.asOfNs = nowNs;
-        state.tokens = Math.min(
-                (double) limits.burst() * state.scale,
-                state.tokens + passedNs / NS_PER_SECOND * limits.perSecond() * state.scale);
         double forgiven = (double) passedNs / (limits.blockMs() * NS_PER_MS) * limits.failures() * state.scale;
         state.failures = Math.max(0, state.failures - forgiven);
     }

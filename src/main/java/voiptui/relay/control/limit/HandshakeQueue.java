@@ -86,7 +86,7 @@ public final class HandshakeQueue {
      * @return false: its site has too many, and none that gives way; nothing was done
      */
     public boolean add(Handshake handshake, InetAddress address, int rank, boolean isLimited) {
-        IpNetwork site = NetworkTally.networks(address).get(0);
+        IpNetwork site = IpNetwork.ofSite(address);
         int siblings = bySite.getOrDefault(site, 0);
         if (isLimited && siblings >= maxOfSite && !makeRoom(site)) {
             return false;

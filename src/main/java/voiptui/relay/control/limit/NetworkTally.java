@@ -1,5 +1,6 @@
 package voiptui.relay.control.limit;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -24,9 +25,6 @@ final class NetworkTally<T> {
 
     /** The prefixes of IPv6 networks that are limited, the smallest network first, in bits. */
     private static final int[] IPV6_PREFIXES = {64, 56, 48};
-
-    private static final int IPV4_BITS = 32;
-    private static final int IPV6_BYTES = 16;
 
     private final Node<T> root = new Node<>(null);
     private final Map<T, Node<T>> leaves = new HashMap<>();
@@ -80,8 +78,8 @@ final class NetworkTally<T> {
 
     /** Returns the networks that {@code address} belongs to and that are limited, the smallest first. */
     static List<IpNetwork> networks(InetAddress address) {
-        if (address.getAddress().length != IPV6_BYTES) {
-            return List.of(new IpNetwork(address, IPV4_BITS));
+        if (!(address instanceof Inet6Address)) {
+            return List.of(IpNetwork.ofSite(address));
         }
         return List.of(
                 new IpNetwork(address, IPV6_PREFIXES[0]),
