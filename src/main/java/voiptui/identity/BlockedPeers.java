@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -46,17 +45,9 @@ public final class BlockedPeers {
      * @throws IOException if the file exists and cannot be read
      */
     public List<Entry> entries() throws IOException {
-        return lines().stream().flatMap(line -> entry(line).stream()).toList();
-    }
-
-    private List<String> lines() throws IOException {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } catch (NoSuchFileException notYet) {
-            return List.of();
-        }
+        return PrivateFiles.lines(file).stream()
+                .flatMap(line -> entry(line).stream())
+                .toList();
     }
 
     private static Optional<Entry> entry(String line) {
@@ -72,7 +63,7 @@ public final class BlockedPeers {
      * @throws IOException if the file cannot be read or written
      */
     public void add(Entry entry) throws IOException {
-        List<String> lines = new ArrayList<>(lines());
+        List<String> lines = new ArrayList<>(PrivateFiles.lines(file));
         if (lines.stream().noneMatch(line -> isAbout(line, entry.fingerprint()))) {
             lines.add(printable(entry.name()) + " " + entry.fingerprint());
             write(lines);
@@ -85,7 +76,7 @@ public final class BlockedPeers {
      * @throws IOException if the file cannot be read or written
      */
     public void remove(Fingerprint fingerprint) throws IOException {
-        List<String> lines = new ArrayList<>(lines());
+        List<String> lines = new ArrayList<>(PrivateFiles.lines(file));
         if (lines.removeIf(line -> isAbout(line, fingerprint))) {
             write(lines);
         }

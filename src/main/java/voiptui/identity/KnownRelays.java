@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -73,11 +72,7 @@ public final class KnownRelays {
 
     private List<String> lines() throws IOException {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } catch (NoSuchFileException notYet) {
-            return List.of();
+            return PrivateFiles.lines(file);
         } catch (IOException unreadable) {
             throw FileProblem.of("read", file, unreadable);
         }

@@ -2,7 +2,9 @@ package voiptui.identity;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -67,6 +70,17 @@ public final class PrivateFiles {
             return (Integer) Files.getAttribute(file, "unix:gid");
         } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
             return -1;
+        }
+    }
+
+    /** Returns the lines of a text file in UTF-8; none if there is no file. */
+    static List<String> lines(Path file) throws IOException {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (NoSuchFileException notYet) {
+            return List.of();
         }
     }
 
