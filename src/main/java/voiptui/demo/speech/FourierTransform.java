@@ -1,14 +1,14 @@
 package voiptui.demo.speech;
 
 /** The discrete Fourier transform of a fixed length (Cooley and Tukey, 1965). Owned by one thread. */
-final class FourierTransform {
+public final class FourierTransform {
 
     private final int size;
     private final double[] cosines;
     private final double[] sines;
 
     /** Prepares for a length that is a power of two. */
-    FourierTransform(int size) {
+    public FourierTransform(int size) {
         this.size = size;
         this.cosines = new double[size / 2];
         this.sines = new double[size / 2];
@@ -18,8 +18,13 @@ final class FourierTransform {
         }
     }
 
+    /** Returns the length. */
+    public int size() {
+        return size;
+    }
+
     /** Transforms a complex signal in place. */
-    void apply(double[] re, double[] im) {
+    public void apply(double[] re, double[] im) {
         reorder(re, im);
         for (int length = 2; length <= size; length <<= 1) {
             int step = size / length;
@@ -38,6 +43,11 @@ final class FourierTransform {
                 }
             }
         }
+    }
+
+    /** Transforms a spectrum back in place; the signal is {@link #size} times what it was. */
+    public void invert(double[] re, double[] im) {
+        apply(im, re);
     }
 
     private void reorder(double[] re, double[] im) {

@@ -1,5 +1,7 @@
 package voiptui.testkit.pesq;
 
+import voiptui.demo.speech.FourierTransform;
+
 /**
  * Power spectra in bands of equal width on the Bark scale, and their loudness in sone per Bark (Zwicker's law, P.862, 10.2.3 and
  * 10.2.6). Bands and threshold come from formulas instead of the recommendation's tables: {@code 6 asinh(f / 600)} for the scale, and
@@ -21,7 +23,7 @@ final class BarkScale {
 
     private static final double CALIBRATION_POWER = 1e4;
 
-    private final Fourier fourier = new Fourier(FRAME);
+    private final FourierTransform fourier = new FourierTransform(FRAME);
     private final double[] window = new double[FRAME];
     private final double[] re = new double[FRAME];
     private final double[] im = new double[FRAME];
@@ -95,7 +97,7 @@ final class BarkScale {
             re[i] = at < 0 || at >= signal.length ? 0 : signal[at] * window[i];
             im[i] = 0;
         }
-        fourier.forward(re, im);
+        fourier.apply(re, im);
         double[] powers = new double[BANDS];
         for (int band = 0; band < BANDS; band++) {
             for (int bin = firstBin[band]; bin <= lastBin[band]; bin++) {

@@ -3,6 +3,7 @@ package voiptui.testkit.pesq;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import voiptui.demo.speech.FourierTransform;
 
 /**
  * Finds where each utterance of the reference is in the degraded signal (P.862, 10.1): first by the envelopes of the whole, then by those
@@ -44,7 +45,7 @@ final class UtteranceAlignment {
     private final double[] degraded;
     private final double[] referenceEnvelope;
     private final double[] degradedEnvelope;
-    private final Fourier fourier = new Fourier(FINE);
+    private final FourierTransform fourier = new FourierTransform(FINE);
     private final int wholeDelay;
 
     /** @param wholeDelay of most of the signal; see {@link #wholeDelay} */
@@ -61,7 +62,7 @@ final class UtteranceAlignment {
         double[] a = envelope(reference);
         double[] b = envelope(degraded);
         int size = 2 * Integer.highestOneBit(a.length + b.length);
-        double[] sums = correlate(new Fourier(size), Arrays.copyOf(a, size), Arrays.copyOf(b, size));
+        double[] sums = correlate(new FourierTransform(size), Arrays.copyOf(a, size), Arrays.copyOf(b, size));
         int best = 0;
         for (int i = 0; i < size; i++) {
             best = sums[i] > sums[best] ? i : best;
@@ -163,18 +164,18 @@ final class UtteranceAlignment {
     }
 
     /** Returns the correlation of {@code a} with {@code b} by lag, negative lags at the end; changes both. */
-    private static double[] correlate(Fourier fourier, double[] a, double[] b) {
+    private static double[] correlate(FourierTransform fourier, double[] a, double[] b) {
         int size = fourier.size();
         double[] imA = new double[size];
         double[] imB = new double[size];
-        fourier.forward(a, imA);
-        fourier.forward(b, imB);
+        fourier.apply(a, imA);
+        fourier.apply(b, imB);
         for (int i = 0; i < size; i++) {
             double x = b[i] * a[i] + imB[i] * imA[i];
             imA[i] = imB[i] * a[i] - b[i] * imA[i];
             a[i] = x;
         }
-        fourier.backward(a, imA);
+        fourier.invert(a, imA);
         return a;
     }
 
