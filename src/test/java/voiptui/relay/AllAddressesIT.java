@@ -3,7 +3,6 @@ package voiptui.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.testkit.ClassicPeer;
-import voiptui.testkit.RawMediaClient;
-import voiptui.testkit.RawTlsClient;
 
 /**
  * A relay that listens on all addresses of its machine answers from the one that a client spoke to. The clients here receive
@@ -45,24 +42,8 @@ class AllAddressesIT {
         relay.close();
     }
 
-    private InetSocketAddress control(String ip) {
-        return new InetSocketAddress(ip, relay.harness.relay.controlAddress().getPort());
-    }
-
-    private InetSocketAddress media(String ip) {
-        return new InetSocketAddress(ip, relay.harness.relay.mediaAddress().getPort());
-    }
-
-    /** A client at {@code ip} that signs in at {@code tcp} and binds at {@code udp}. */
-    private V2RelayHarness.Phone phone(String name, String ip, String tcp, String udp) throws IOException {
-        RawTlsClient connection =
-                relay.keep(RawTlsClient.connect(ip, control(tcp), RawTlsClient.contextOf(V2RelayHarness.CLIENT)));
-        return new V2RelayHarness.Phone(
-                connection, relay.keep(new RawMediaClient(ip, media(udp), connection.hello(name)).behindNat()));
-    }
-
     private ClassicPeer classic(String ip, String at) {
-        return relay.keep(new ClassicPeer(ip, control(at), media(at)).behindNat());
+        return relay.keep(new ClassicPeer(ip, relay.controlAt(at), relay.mediaAt(at)).behindNat());
     }
 
     private static byte[] rtp(int sequence) {
@@ -73,9 +54,9 @@ class AllAddressesIT {
 
     @Test
     void shouldCarryACallOfClientsThatSpeakToDifferentAddresses() throws IOException {
-        V2RelayHarness.Phone a = phone("anna", "127.0.0.1", "127.0.0.2", "127.0.0.2");
-        V2RelayHarness.Phone b = phone("bert", "127.0.0.1", "127.0.0.3", "127.0.0.3");
-        V2RelayHarness.Phone c = phone("carl", "::1", "::1", "::1");
+        V2RelayHarness.Phone a = relay.phoneBehindNat("anna", "127.0.0.1", "127.0.0.2", "127.0.0.2");
+        V2RelayHarness.Phone b = relay.phoneBehindNat("bert", "127.0.0.1", "127.0.0.3", "127.0.0.3");
+        V2RelayHarness.Phone c = relay.phoneBehindNat("carl", "::1", "::1", "::1");
         a.udp().bind(PATIENCE_MS);
         b.udp().bind(PATIENCE_MS);
         c.udp().bind(PATIENCE_MS);
@@ -91,9 +72,9 @@ class AllAddressesIT {
 
     @Test
     void shouldSendMediaFromTheAddressThatTheBindReached() throws IOException {
-        phone("mona", "127.0.0.1", "127.0.0.3", "127.0.0.3");
-        V2RelayHarness.Phone a = phone("anna", "127.0.0.1", "127.0.0.1", "127.0.0.3");
-        V2RelayHarness.Phone b = phone("bert", "127.0.0.4", "127.0.0.1", "127.0.0.1");
+        relay.phoneBehindNat("mona", "127.0.0.1", "127.0.0.3", "127.0.0.3");
+        V2RelayHarness.Phone a = relay.phoneBehindNat("anna", "127.0.0.1", "127.0.0.1", "127.0.0.3");
+        V2RelayHarness.Phone b = relay.phoneBehindNat("bert", "127.0.0.4", "127.0.0.1", "127.0.0.1");
         a.udp().bind(PATIENCE_MS);
         b.udp().bind(PATIENCE_MS);
         relay.call(a, "bert");

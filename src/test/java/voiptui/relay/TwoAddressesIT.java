@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import voiptui.testkit.ClassicPeer;
-import voiptui.testkit.RawMediaClient;
-import voiptui.testkit.RawTlsClient;
 
 /** A relay that listens on one IPv4 and one IPv6 address, and on no other. */
 @Timeout(60)
@@ -36,22 +33,6 @@ class TwoAddressesIT {
         relay.close();
     }
 
-    private InetSocketAddress control(String ip) {
-        return new InetSocketAddress(ip, relay.harness.relay.controlAddress().getPort());
-    }
-
-    private InetSocketAddress media(String ip) {
-        return new InetSocketAddress(ip, relay.harness.relay.mediaAddress().getPort());
-    }
-
-    /** A client at {@code ip} that signs in at {@code tcp} and binds at {@code udp}. */
-    private V2RelayHarness.Phone phone(String name, String ip, String tcp, String udp) throws IOException {
-        RawTlsClient connection =
-                relay.keep(RawTlsClient.connect(ip, control(tcp), RawTlsClient.contextOf(V2RelayHarness.CLIENT)));
-        return new V2RelayHarness.Phone(
-                connection, relay.keep(new RawMediaClient(ip, media(udp), connection.hello(name)).behindNat()));
-    }
-
     private static byte[] rtp(int sequence) {
         byte[] packet = ClassicPeer.packet(sequence, 100);
         packet[0] = (byte) 0x80;
@@ -60,8 +41,8 @@ class TwoAddressesIT {
 
     @Test
     void shouldCarryACallBetweenTheFamilies() throws IOException {
-        V2RelayHarness.Phone a = phone("anna", "127.0.0.1", "127.0.0.1", "127.0.0.1");
-        V2RelayHarness.Phone b = phone("bert", "::1", "::1", "::1");
+        V2RelayHarness.Phone a = relay.phoneBehindNat("anna", "127.0.0.1", "127.0.0.1", "127.0.0.1");
+        V2RelayHarness.Phone b = relay.phoneBehindNat("bert", "::1", "::1", "::1");
         a.udp().bind(PATIENCE_MS);
         b.udp().bind(PATIENCE_MS);
         relay.call(a, "bert");
@@ -77,7 +58,7 @@ class TwoAddressesIT {
     void shouldListenOnNoOtherAddress() {
         assertThatThrownBy(() -> {
                     try (Socket socket = new Socket()) {
-                        socket.connect(control("127.0.0.2"), (int) PATIENCE_MS);
+                        socket.connect(relay.controlAt("127.0.0.2"), (int) PATIENCE_MS);
                     }
                 })
                 .isInstanceOf(ConnectException.class);

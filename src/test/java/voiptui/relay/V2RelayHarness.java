@@ -1,6 +1,7 @@
 package voiptui.relay;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import voiptui.identity.Identity;
@@ -89,6 +90,25 @@ final class V2RelayHarness implements AutoCloseable {
         RawTlsClient connection = connect(ip);
         return new Phone(
                 connection, keep(new RawMediaClient(ip, harness.relay.mediaAddress(), connection.hello(name))));
+    }
+
+    /** Returns the relay's control port at one of its addresses. */
+    InetSocketAddress controlAt(String ip) {
+        return new InetSocketAddress(ip, harness.relay.controlAddress().getPort());
+    }
+
+    /** Returns the relay's media port at one of its addresses. */
+    InetSocketAddress mediaAt(String ip) {
+        return new InetSocketAddress(ip, harness.relay.mediaAddress().getPort());
+    }
+
+    /**
+     * Returns a client at {@code ip} that signs in at {@code tcp} and binds at {@code udp}, two addresses of the relay, and
+     * receives nothing from any other.
+     */
+    Phone phoneBehindNat(String name, String ip, String tcp, String udp) throws IOException {
+        RawTlsClient connection = keep(RawTlsClient.connect(ip, controlAt(tcp), RawTlsClient.contextOf(CLIENT)));
+        return new Phone(connection, keep(new RawMediaClient(ip, mediaAt(udp), connection.hello(name)).behindNat()));
     }
 
     /** Returns a client that is signed in and bound. */
