@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import voiptui.net.IpNetwork;
 import voiptui.time.NanoClock;
 
@@ -88,7 +89,7 @@ public final class HandshakeQueue {
     public boolean add(Handshake handshake, InetAddress address, int rank, boolean isLimited) {
         IpNetwork site = IpNetwork.ofSite(address);
         int siblings = bySite.getOrDefault(site, 0);
-        if (isLimited && siblings >= maxOfSite && !makeRoom(site)) {
+        if (isLimited && siblings >= maxOfSite && !evictOverdue(entry -> entry.site.equals(site))) {
             return false;
         }
         // Whoever has several is served after those who have none yet.
@@ -101,16 +102,6 @@ public final class HandshakeQueue {
         }
         startWaiting();
         return true;
-    }
-
-    private boolean makeRoom(IpNetwork site) {
-        Optional<Handshake> overdue = active.entrySet().stream()
-                .filter(entry -> entry.getValue().site.equals(site))
-                .filter(entry -> isOverdue(entry.getValue()))
-                .findFirst()
-                .map(Map.Entry::getKey);
-        overdue.ifPresent(this::giveWay);
-        return overdue.isPresent();
     }
 
     private boolean isOverdue(Entry entry) {
@@ -163,7 +154,7 @@ public final class HandshakeQueue {
         // Giving way and starting may come back here.
         while (!waiting.isEmpty()) {
             if (active.size() >= MAX_ACTIVE) {
-                if (!evictOverdue()) {
+                if (!evictOverdue(any -> true)) {
                     return;
                 }
                 continue;
@@ -178,9 +169,10 @@ public final class HandshakeQueue {
         }
     }
 
-    private boolean evictOverdue() {
+    /** Makes the oldest overdue handshake among {@code those} give way; returns whether there was one. */
+    private boolean evictOverdue(Predicate<Entry> those) {
         Optional<Handshake> overdue = active.entrySet().stream()
-                .filter(entry -> isOverdue(entry.getValue()))
+                .filter(entry -> those.test(entry.getValue()) && isOverdue(entry.getValue()))
                 .findFirst()
                 .map(Map.Entry::getKey);
         overdue.ifPresent(this::giveWay);
