@@ -83,7 +83,7 @@ public final class ClassicOnlyRelay implements AutoCloseable {
         } else if (text.equals("HEARTBEAT")) {
             return "ALIVE";
         } else if (text.equals("DISCONNECT")) {
-            clients.remove(from);
+            // The client stays known: its end-of-transmission may still wait in the media socket.
             return "BYE";
         }
         return "INVALID";
