@@ -23,7 +23,6 @@ import voiptui.media.device.DeviceRequest;
 import voiptui.media.device.OpenedDevices;
 import voiptui.net.IpText;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.ClientName;
 import voiptui.protocol.RelayMessage;
 import voiptui.session.RelaySession;
 import voiptui.session.SessionConfig;
@@ -207,18 +206,9 @@ public final class PhoneSession implements RunningCall {
         } else if (command instanceof Command.UnblockCaller unblock) {
             machine.unblock(unblock.peer());
         } else if (command instanceof Command.Dial dial) {
-            dial(dial.to());
+            machine.dial(dial.to());
         } else if (call != null) {
             call.command(command);
-        }
-    }
-
-    private void dial(String text) {
-        String target = ClientName.parse(text).orElse(text);
-        if (ClientName.parse(text).isPresent() || IpText.parse(text).isPresent()) {
-            machine.dial(target);
-        } else {
-            publish(new PhoneEvent.DialFailed(text, "neither a name nor an IP address"));
         }
     }
 
