@@ -253,7 +253,7 @@ public final class Registrar implements SessionHandler {
                 IpText.of(channel.remote()),
                 config.heartbeatMs(),
                 RelayFeature.ALL));
-        controller.onResumed(session);
+        controller.notifier().repeat(session);
         if (session.isTunnelled()) {
             media.useTunnel(session.flow(), channel.tunnel(), session.tunnelledAfter());
         }
