@@ -17,6 +17,8 @@ import voiptui.protocol.offer.PacketFormat;
 import voiptui.relay.admission.AddressRateLimiter;
 import voiptui.relay.call.Call.Phase;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.session.EndedCalls;
+import voiptui.relay.session.Sessions;
 import voiptui.time.NanoClock;
 
 /**
@@ -32,7 +34,7 @@ final class CallController {
 
     private static final long MINUTE_NS = 60_000_000_000L;
 
-    private final Sessions sessions;
+    private final Sessions<ClientSession> sessions;
     private final ClassicRegistry classic;
     private final MediaPlane media;
     private final Counters counters;
@@ -42,7 +44,7 @@ final class CallController {
     private final AddressRateLimiter classicRings;
     private final ActiveCalls calls = new ActiveCalls();
 
-    CallController(Sessions sessions, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
+    CallController(Sessions<ClientSession> sessions, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
         this.sessions = sessions;
         this.classic = classic;
         this.media = media;

@@ -7,6 +7,7 @@ import voiptui.protocol.CallEnding;
 import voiptui.protocol.offer.MediaOffer;
 import voiptui.relay.call.Call.Phase;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.session.Sessions;
 
 /**
  * Connects classic clients with v2 clients. A classic client without a classic peer places a call to its target address,
@@ -20,7 +21,7 @@ final class ClassicBridge implements ClassicRegistryListener {
 
     private static final int CALL_ID_BYTES = 16;
 
-    private final Sessions sessions;
+    private final Sessions<ClientSession> sessions;
     private final CallController controller;
     private final MediaPlane media;
     private final RandomGenerator random;
@@ -32,7 +33,7 @@ final class ClassicBridge implements ClassicRegistryListener {
      * @param presenceChanged called after each action of a classic client that may make v2 clients busy or idle
      */
     ClassicBridge(
-            Sessions sessions,
+            Sessions<ClientSession> sessions,
             CallController controller,
             MediaPlane media,
             RandomGenerator random,

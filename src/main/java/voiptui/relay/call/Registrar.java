@@ -33,6 +33,10 @@ import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.MediaPlane;
 import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.presence.PresenceService;
+import voiptui.relay.session.RestartedClients;
+import voiptui.relay.session.SessionChannel;
+import voiptui.relay.session.Sessions;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
@@ -58,11 +62,11 @@ public final class Registrar implements SessionHandler {
     private final NanoClock clock;
     private final InstantSource wallClock;
     private final RandomGenerator random;
-    private final Sessions sessions = new Sessions();
+    private final Sessions<ClientSession> sessions = new Sessions<>();
     private final Directory directory;
     private final LastSeen lastSeen;
     private final SessionPlaces places;
-    private final RestartedClients restarted;
+    private final RestartedClients<ClientSession> restarted;
     private final PresenceService presence;
     private final CallController controller;
     private final CallMessageHandler callMessages;
@@ -81,7 +85,7 @@ public final class Registrar implements SessionHandler {
         this.directory = config.directory();
         this.lastSeen = directory.lastSeen();
         this.places = new SessionPlaces(config.maxClients(), sessions, directory.names(), clock);
-        this.restarted = new RestartedClients(sessions, clock);
+        this.restarted = new RestartedClients<>(sessions, clock);
         this.presence = new PresenceService(directory.names(), lastSeen, clock);
         this.controller = new CallController(sessions, classic, media, relay);
         this.legs = new LegReports(sessions, clock);

@@ -12,6 +12,7 @@ import voiptui.net.IpNetwork;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.admission.FairShare;
 import voiptui.relay.directory.NameRegistry;
+import voiptui.relay.session.Sessions;
 import voiptui.time.NanoClock;
 
 /**
@@ -29,14 +30,14 @@ final class SessionPlaces {
     private static final int MAX_NEW_NAMES = 10_000;
 
     private final ClientLimits limits;
-    private final Sessions sessions;
+    private final Sessions<ClientSession> sessions;
     private final NameRegistry names;
     private final NanoClock clock;
     private final FairShare<ClientSession> shares;
     /** When each new name was registered, by the relay's clock; oldest first. */
     private final Map<String, Long> newNames = new LinkedHashMap<>();
 
-    SessionPlaces(int maxClients, Sessions sessions, NameRegistry names, NanoClock clock) {
+    SessionPlaces(int maxClients, Sessions<ClientSession> sessions, NameRegistry names, NanoClock clock) {
         this.limits = ClientLimits.of(maxClients);
         this.sessions = sessions;
         this.names = names;

@@ -77,19 +77,6 @@ class HostileClientTest extends RegistrarFixture {
     }
 
     @Test
-    void shouldRememberABoundedNumberOfEndedCalls() {
-        EndedCalls ended = new EndedCalls(clock);
-        for (int i = 0; i < 3 * EndedCalls.MAX_REMEMBERED; i++) {
-            ended.add(id("" + i), CallEnding.HUNG_UP, Set.of("dora"));
-        }
-        assertThat(ended.size()).isEqualTo(EndedCalls.MAX_REMEMBERED);
-        assertThat(ended.contains(id("0"))).isFalse();
-        clock.advanceMs(EndedCalls.REMEMBERED_MS);
-        ended.sweep();
-        assertThat(ended.size()).isZero();
-    }
-
-    @Test
     void shouldKeepABoundedNumberOfMessagesForALostClient() {
         play("dora in; dora drops");
         for (int i = 0; i < 1_000; i++) {
