@@ -317,11 +317,9 @@ public final class Registrar implements SessionHandler {
     }
 
     private void useTunnel(ClientSession session, SessionChannel channel, ClientMessage.Media request) {
-        if (request.via().equals(ClientMessage.Media.TCP)) {
-            session.useTunnel(request.after());
-            media.useTunnel(session.flow(), channel.tunnel(), request.after());
-            events.publish(new RelayEvent.TunnelUsed(session.name()));
-        }
+        session.useTunnel(request.after());
+        media.useTunnel(session.flow(), channel.tunnel(), request.after());
+        events.publish(new RelayEvent.TunnelUsed(session.name()));
     }
 
     @Override
