@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
-import voiptui.phone.RingingCalls.RingingCall;
 import voiptui.net.IpText;
+import voiptui.phone.RingingCalls.RingingCall;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
@@ -169,8 +169,8 @@ final class PhoneMachine {
     private void onConnected(String call) {
         Optional<RingingCall> merged = ringing.remove(call);
         if (merged.isPresent()) {
-            effects.publish(new PhoneEvent.RingingEnded(
-                    merged.get().caller(), inCall, false, inCall ? "" : "you hung up"));
+            effects.publish(
+                    new PhoneEvent.RingingEnded(merged.get().caller(), inCall, false, inCall ? "" : "you hung up"));
             effects.ring(!inCall && !ringing.isEmpty());
         }
         if (inCall) {

@@ -56,7 +56,23 @@ class IpTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "dora", "dora:1", "*:5000", ":", "[", "[:", "[]", "[]:", "[]:1", "]:1", "[::1", "[dora]:1", "::1]:1"})
+    @ValueSource(
+            strings = {
+                "",
+                "dora",
+                "dora:1",
+                "*:5000",
+                ":",
+                "[",
+                "[:",
+                "[]",
+                "[]:",
+                "[]:1",
+                "]:1",
+                "[::1",
+                "[dora]:1",
+                "::1]:1"
+            })
     void shouldFindNoAddressInOtherText(String text) {
         assertThat(IpText.parseHost(text)).isEmpty();
     }

@@ -254,8 +254,7 @@ class PhoneMachineTest {
         published.clear();
         machine.dial("nobody at all");
         assertThat(published)
-                .containsExactly(
-                        new PhoneEvent.DialFailed("nobody at all", "neither a name nor an IP address"));
+                .containsExactly(new PhoneEvent.DialFailed("nobody at all", "neither a name nor an IP address"));
     }
 
     @ParameterizedTest(name = "{0}: {1} → {2}")

@@ -58,8 +58,7 @@ final class CallNotifier {
     void sendRinging(Call call, int phones) {
         call.caller.send(new RelayMessage.Progress(call.id, CallProgress.RINGING));
         relay.events()
-                .publish(new RelayEvent.CallRinging(
-                        call.id, call.caller.callerId(), call.target.toString(), phones));
+                .publish(new RelayEvent.CallRinging(call.id, call.caller.callerId(), call.target.toString(), phones));
     }
 
     /**

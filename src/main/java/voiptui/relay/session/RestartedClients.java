@@ -50,14 +50,11 @@ public final class RestartedClients<S extends Session> {
      * @param host its address
      * @param placeNeeded whether it can be signed in only if there is such a session
      */
-    public List<S> leftBehindBy(
-            Session.Client client, boolean phone, InetAddress host, boolean placeNeeded) {
+    public List<S> leftBehindBy(Session.Client client, boolean phone, InetAddress host, boolean placeNeeded) {
         User user = new User(client.fingerprint(), client.name(), phone);
         return sessions.all(session -> User.of(session).equals(user)
                 && isGone(session)
-                && (placeNeeded
-                        || !session.isInCall()
-                        || session.address().equals(host)));
+                && (placeNeeded || !session.isInCall() || session.address().equals(host)));
     }
 
     /**

@@ -32,7 +32,12 @@ class CallNotifierTest extends RegistrarFixture {
         play("dora in; attic in");
         dora = session("dora");
         call = new Call(
-                CALL, dora, new CallTarget.Name("attic"), new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE), Phase.WAITING, clock.nanoTime());
+                CALL,
+                dora,
+                new CallTarget.Name("attic"),
+                new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE),
+                Phase.WAITING,
+                clock.nanoTime());
         channel("dora").messages.clear();
         channel("attic").messages.clear();
     }

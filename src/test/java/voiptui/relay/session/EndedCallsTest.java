@@ -19,7 +19,8 @@ class EndedCallsTest {
         }
         assertThat(ended.size()).isEqualTo(EndedCalls.MAX_REMEMBERED);
         assertThat(ended.contains("call 0")).isFalse();
-        assertThat(ended.contains("call " + (3 * EndedCalls.MAX_REMEMBERED - 1))).isTrue();
+        assertThat(ended.contains("call " + (3 * EndedCalls.MAX_REMEMBERED - 1)))
+                .isTrue();
     }
 
     @Test

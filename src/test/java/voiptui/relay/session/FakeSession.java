@@ -21,7 +21,9 @@ final class FakeSession implements Session {
     boolean connected = true;
     boolean inCall;
     long heardNs;
-    @Nullable InetSocketAddress source;
+
+    @Nullable
+    InetSocketAddress source;
 
     private final long id;
 
