@@ -38,7 +38,7 @@ public final class HandshakeLimiter {
     static final int SCALE = 2;
 
     /** The rank of a network from which somebody has signed in. */
-    static final int TRUSTED = 0;
+    public static final int TRUSTED = 0;
     /** The rank of a network without failures. */
     static final int NEW = 1;
     /** The rank of a network that is over its limits. */

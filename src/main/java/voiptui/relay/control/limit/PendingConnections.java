@@ -10,7 +10,8 @@ import voiptui.net.IpText;
 
 /**
  * The open control connections that nobody has signed in on. Over the limit, the oldest of the network that holds most is
- * closed, so that a new call gets through however many idle connections somebody holds open. Owned by the control thread.
+ * closed, so that a new call gets through however many idle connections somebody holds open: first among those that have sent
+ * no complete message, then among those whose handshake waits or is in progress. Owned by the control thread.
  */
 public final class PendingConnections {
 
@@ -19,7 +20,9 @@ public final class PendingConnections {
 
     private final int maxConnections;
     private final Map<Channel, Runnable> open = new HashMap<>();
-    private final NetworkTally<Channel> tally = new NetworkTally<>();
+    private final NetworkTally<Channel> silent = new NetworkTally<>();
+    /** Those that have sent a whole ClientHello. */
+    private final NetworkTally<Channel> engaged = new NetworkTally<>();
 
     /** Creates an empty set that holds at most {@code maxConnections}. */
     public PendingConnections(int maxConnections) {
@@ -33,7 +36,7 @@ public final class PendingConnections {
      */
     public void add(Channel channel, Runnable expire) {
         if (open.put(channel, expire) == null) {
-            tally.add(channel, addressOf(channel));
+            silent.add(channel, addressOf(channel));
             channel.closeFuture().addListener(closed -> release(channel));
         }
         if (open.size() > maxConnections) {
@@ -47,21 +50,38 @@ public final class PendingConnections {
                 : UNKNOWN;
     }
 
+    /** Notes that a whole ClientHello has come: others are closed before this one. */
+    public void engage(Channel channel) {
+        if (open.containsKey(channel)) {
+            silent.remove(channel);
+            engaged.add(channel, addressOf(channel));
+        }
+    }
+
+    /**
+     * Returns how crowded the networks of {@code address} are: the number of its connections, or half the number of all in
+     * its IPv4 /24 or IPv6 /56, or a quarter of all in its IPv6 /48, whichever is most.
+     */
+    public int crowd(InetAddress address) {
+        return silent.crowd(address) + engaged.crowd(address);
+    }
+
     /** Removes a connection because somebody has signed in on it. */
     public void release(Channel channel) {
         open.remove(channel);
-        tally.remove(channel);
+        silent.remove(channel);
+        engaged.remove(channel);
     }
 
     /** Closes {@code count} connections, each the oldest of the network that holds most at that moment. */
     void expire(int count) {
         for (int closed = 0; closed < count; closed++) {
-            Optional<Channel> victim = tally.oldestOfGreatest();
+            Optional<Channel> victim = silent.oldestOfGreatest().or(engaged::oldestOfGreatest);
             if (victim.isEmpty()) {
                 return;
             }
-            tally.remove(victim.get());
-            Runnable expire = open.remove(victim.get());
+            Runnable expire = open.get(victim.get());
+            release(victim.get());
             if (expire != null) {
                 expire.run();
             }

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import voiptui.net.IpText;
 
 class PendingConnectionsTest {
 
@@ -53,6 +54,24 @@ class PendingConnectionsTest {
         pending.expire(5);
         assertThat(others).allMatch(Channel::isOpen);
         assertThat(pending.size()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldCloseThoseWithoutACompleteMessageFirst() {
+        Channel engaged = connect("192.0.2.66");
+        pending.engage(engaged);
+        Channel more = connect("192.0.2.66");
+        pending.engage(more);
+        Channel silent = connect("192.0.2.1");
+        assertThat(pending.crowd(IpText.parse("192.0.2.66").orElseThrow())).isEqualTo(2);
+
+        pending.expire(2);
+        assertThat(expired).containsExactly(silent, engaged);
+        assertThat(pending.size()).isEqualTo(1);
+        more.close();
+        pending.engage(more);
+        assertThat(pending.size()).isZero();
+        assertThat(pending.crowd(IpText.parse("192.0.2.66").orElseThrow())).isZero();
     }
 
     @Test
