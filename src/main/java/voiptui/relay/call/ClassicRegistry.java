@@ -213,6 +213,7 @@ public final class ClassicRegistry {
     private void renew(ClassicClient client, InetAddress target) {
         ClassicClient formerPeer = client.target().equals(target) ? null : client.peer();
         if (!client.target().equals(target)) {
+            media.drain(client.flow());
             v2().onUnavailable(client);
             unpair(client);
         }
