@@ -20,7 +20,8 @@ import voiptui.time.NanoClock;
  * begin as many as they like and finish none; hence nothing is spent before a whole ClientHello has come, few are computed
  * at a time, there is a hard limit to those in progress, and the others wait. Who comes first is told by a rank. Of equal
  * rank the newest comes first: under overload the oldest have given up already. A handshake whose client does not answer for
- * {@value #PATIENCE_MS} ms gives way to one that waits, and after {@value #SHORT_PATIENCE_MS} ms to one of a better rank.
+ * {@value #PATIENCE_MS} ms gives way to one that waits, and after {@value #SHORT_PATIENCE_MS} ms to one of a better rank. Crowded
+ * networks have a quarter of the places at most.
  *
  * <p>Owned by the control thread.
  */
@@ -28,6 +29,10 @@ public final class HandshakeQueue {
 
     /** The greatest number of handshakes in progress; with the patience, it bounds what those who never finish cost. */
     static final int MAX_ACTIVE = 64;
+    /** The greatest number of those whose rank is {@link #CROWDED} or worse. */
+    static final int MAX_CROWDED = MAX_ACTIVE / 4;
+    /** The rank of a network with that many connections that nobody has signed in on. */
+    static final int CROWDED = HandshakeLimiter.NEW + 32;
     /** The greatest number that the relay computes or is about to: those that wait are chosen from as late as possible. */
     static final int MAX_COMPUTING = 4;
     /** The greatest number of connections that wait for one to end: a few kilobytes each. */
@@ -80,6 +85,10 @@ public final class HandshakeQueue {
         int rank() {
             return place == null ? 0 : place.rank;
         }
+
+        boolean isCrowded() {
+            return rank() >= CROWDED;
+        }
     }
 
     private final int maxOfSite;
@@ -94,6 +103,9 @@ public final class HandshakeQueue {
     private final Set<Entry> active = new LinkedHashSet<>();
 
     private int computing;
+    /** How many of those in progress are of crowded networks. */
+    private int crowded;
+
     private long number;
 
     /**
@@ -189,7 +201,9 @@ public final class HandshakeQueue {
         if (entry.stage == Stage.COMPUTING) {
             computing--;
         }
-        active.remove(entry);
+        if (active.remove(entry) && entry.isCrowded()) {
+            crowded--;
+        }
         if (entry.place != null) {
             waiting.remove(entry.place);
         }
@@ -207,8 +221,15 @@ public final class HandshakeQueue {
     private void startWaiting() {
         // Giving way and starting may come back here.
         while (!waiting.isEmpty() && computing < MAX_COMPUTING) {
+            int rank = waiting.firstKey().rank;
             if (active.size() >= MAX_ACTIVE) {
-                if (!makeRoom(waiting.firstKey().rank)) {
+                if (!makeRoom(rank)) {
+                    return;
+                }
+                continue;
+            }
+            if (rank >= CROWDED && crowded >= MAX_CROWDED) {
+                if (!evictFirst(active, entry -> entry.isCrowded() && isDue(entry, PATIENCE_MS))) {
                     return;
                 }
                 continue;
@@ -217,6 +238,7 @@ public final class HandshakeQueue {
             next.stage = Stage.AWAITING;
             next.sinceNs = clock.nanoTime();
             active.add(next);
+            crowded += next.isCrowded() ? 1 : 0;
             next.handshake.start();
         }
     }

@@ -186,12 +186,28 @@ class HandshakeQueueTest {
     }
 
     @Test
+    void shouldLeaveMostPlacesToNetworksThatAreNotCrowded() {
+        for (int i = 0; i < 100; i++) {
+            add(address(i), HandshakeQueue.CROWDED + i % 3);
+        }
+        assertThat(queue.active()).isEqualTo(HandshakeQueue.MAX_CROWDED);
+        assertThat(add("192.0.2.1", HandshakeQueue.CROWDED - 1).started).isTrue();
+        assertThat(queue.active()).isEqualTo(HandshakeQueue.MAX_CROWDED + 1);
+        passMs(HandshakeQueue.PATIENCE_MS);
+        assertThat(queue.active()).isEqualTo(HandshakeQueue.MAX_CROWDED + 1);
+        assertThat(all.stream().filter(one -> one.started)).hasSize(2 * HandshakeQueue.MAX_CROWDED + 1);
+        assertThat(all.get(100).closed).as("is overdue, and in nobody's way").isFalse();
+        all.forEach(queue::end);
+        assertThat(add(address(0), HandshakeQueue.CROWDED).started).isTrue();
+    }
+
+    @Test
     void shouldSpendNothingBeforeTheClientHelloIsComplete() {
         for (int i = 0; i < 4_000; i++) {
             assertThat(enter(address(i)).started).isFalse();
         }
         assertThat(queue.active() + queue.waiting()).isZero();
-        assertThat(add("192.0.2.1", NEW + 500).started).isTrue();
+        assertThat(add("192.0.2.1", NEW).started).isTrue();
     }
 
     @Test
