@@ -258,7 +258,8 @@ public final class Relay implements AutoCloseable {
                         config.classic().controlTimeoutMs(),
                         new ClassicRequestHandler(registry, blocked, events, counters, clock),
                         pending,
-                        new AcceptThrottle(pending, from -> refused.refuses(from) || isRejected(acceptor, from), events, clock),
+                        new AcceptThrottle(
+                                pending, from -> refused.refuses(from) || isRejected(acceptor, from), events, clock),
                         acceptor));
             } catch (IOException failed) {
                 throw new ListenException(ListenException.Protocol.TCP, bind, port, failed);

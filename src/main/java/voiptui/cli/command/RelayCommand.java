@@ -322,7 +322,9 @@ public final class RelayCommand implements Callable<Integer> {
                     udpPort,
                     new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate)),
                     new RelayConfig.Admission(
-                            classicAccess(), ClientLimits.of(maxClients, maxClassic), ConnectionLimits.of(handshakeLimit, exemptNetworks())),
+                            classicAccess(),
+                            ClientLimits.of(maxClients, maxClassic),
+                            ConnectionLimits.of(handshakeLimit, exemptNetworks())),
                     new RelayConfig.Times(
                             new RelayConfig.ClassicTimes(
                                     (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int)

@@ -2,8 +2,8 @@ package voiptui.relay.call;
 
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
-import voiptui.relay.admission.FairShare;
 import voiptui.protocol.RelayMessage;
+import voiptui.relay.admission.FairShare;
 import voiptui.relay.media.Flow;
 
 /** One side of a call: a v2 client or a classic client. Owned by the control thread. */

@@ -5,10 +5,10 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
-import voiptui.relay.admission.FairShare;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.protocol.RelayMessage;
+import voiptui.relay.admission.FairShare;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.measure.FlowStats;
 

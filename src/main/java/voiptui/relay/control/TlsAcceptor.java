@@ -111,7 +111,9 @@ public final class TlsAcceptor {
      */
     private int rank(InetAddress address, Admission admission) {
         int rank = limiter.rank(address, admission);
-        return rank == HandshakeLimiter.TRUSTED ? rank : rank + context.pending().crowd(address);
+        return rank == HandshakeLimiter.TRUSTED
+                ? rank
+                : rank + context.pending().crowd(address);
     }
 
     private void sweepLater(Channel channel) {
@@ -149,10 +151,7 @@ public final class TlsAcceptor {
 
         void waitForHello() {
             helloDeadline = channel.eventLoop()
-                    .schedule(
-                            this::onHelloOverdue,
-                            context.limits().timeouts().handshakeMs(),
-                            TimeUnit.MILLISECONDS);
+                    .schedule(this::onHelloOverdue, context.limits().timeouts().handshakeMs(), TimeUnit.MILLISECONDS);
         }
 
         /** Ends the wait for the ClientHello; returns whether there was one. */

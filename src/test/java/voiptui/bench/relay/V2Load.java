@@ -176,13 +176,7 @@ public final class V2Load {
         lostPercent = 100.0 * (sent - received) / sent;
         print(
                 "%d calls: %.0f packets a second (%d wanted), %d sent, %d lost (%.3f %%), %s",
-                calls,
-                sent / (double) seconds,
-                calls * 100,
-                sent,
-                sent - received,
-                lostPercent,
-                media.delays());
+                calls, sent / (double) seconds, calls * 100, sent, sent - received, lostPercent, media.delays());
         print("past the relay: %s", media.directDelays());
         print(
                 "CPU in calls: relay %.1f %% of a core, %.1f us for each packet; clients %.1f %%",

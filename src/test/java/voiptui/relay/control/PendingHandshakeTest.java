@@ -60,16 +60,14 @@ class PendingHandshakeTest {
         "another message, 16 03 01 00 50 02 00 00 10",
     })
     void shouldLeaveWhatIsNoClientHelloToTls(String what, String bytes) {
-        channel.writeInbound(Unpooled.wrappedBuffer(
-                HexFormat.ofDelimiter(" ").parseHex(bytes)));
+        channel.writeInbound(Unpooled.wrappedBuffer(HexFormat.ofDelimiter(" ").parseHex(bytes)));
         assertThat(hellos).as(what).hasValue(1);
     }
 
     @Test
     void shouldHoldNoMoreThanALongClientHello() {
         ByteBuf begun = Unpooled.buffer().writeByte(0x16).writeShort(0x0301).writeShort(16_000);
-        channel.writeInbound(
-                begun.writeByte(1).writeMedium(15_000).writeZero(PendingHandshake.MAX_HELLO_BYTES - 10));
+        channel.writeInbound(begun.writeByte(1).writeMedium(15_000).writeZero(PendingHandshake.MAX_HELLO_BYTES - 10));
         assertThat(hellos).hasValue(0);
         channel.writeInbound(Unpooled.buffer().writeZero(1));
         assertThat(hellos).hasValue(1);

@@ -253,8 +253,7 @@ public final class HandshakeQueue {
                 .mapToInt(Entry::rank)
                 .max()
                 .orElse(rank);
-        return worst > rank
-                && evictFirst(active, entry -> entry.rank() == worst && isDue(entry, SHORT_PATIENCE_MS));
+        return worst > rank && evictFirst(active, entry -> entry.rank() == worst && isDue(entry, SHORT_PATIENCE_MS));
     }
 
     /** Makes the first of {@code those} that matches give way; returns whether there was one. */
