@@ -1,7 +1,9 @@
 package voiptui.relay.call;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.offer.MediaOffer;
@@ -25,11 +27,13 @@ final class ClassicBridge implements ClassicRegistryListener {
     private final CallController controller;
     private final MediaPlane media;
     private final RandomGenerator random;
+    private final Consumer<InetAddress> makeRoom;
     private final Runnable presenceChanged;
 
     /**
      * Creates the bridge.
      *
+     * @param makeRoom makes a client give way to one at that address, if one has too many places
      * @param presenceChanged called after each action of a classic client that may make v2 clients busy or idle
      */
     ClassicBridge(
@@ -37,17 +41,25 @@ final class ClassicBridge implements ClassicRegistryListener {
             CallController controller,
             MediaPlane media,
             RandomGenerator random,
+            Consumer<InetAddress> makeRoom,
             Runnable presenceChanged) {
         this.sessions = sessions;
         this.controller = controller;
         this.media = media;
         this.random = random;
+        this.makeRoom = makeRoom;
         this.presenceChanged = presenceChanged;
     }
 
     @Override
     public int sessionCount() {
         return sessions.size();
+    }
+
+    @Override
+    public void makeRoom(InetAddress address) {
+        makeRoom.accept(address);
+        presenceChanged.run();
     }
 
     @Override

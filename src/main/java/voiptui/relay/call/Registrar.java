@@ -84,13 +84,14 @@ public final class Registrar implements SessionHandler {
         this.random = relay.random();
         this.directory = config.directory();
         this.lastSeen = directory.lastSeen();
-        this.places = new SessionPlaces(config.maxClients(), sessions, directory.names(), clock);
+        this.places = new SessionPlaces(config.maxClients(), sessions, classic, directory.names(), clock);
         this.restarted = new RestartedClients<>(sessions, clock);
         this.presence = new PresenceService(directory.names(), lastSeen, clock);
         this.controller = new CallController(sessions, classic, media, relay);
         this.legs = new LegReports(sessions, clock);
         this.callMessages = new CallMessageHandler(controller, counters);
-        classic.connectV2(new ClassicBridge(sessions, controller, media, random, presence::sendChanges));
+        classic.connectV2(
+                new ClassicBridge(sessions, controller, media, random, this::makeRoom, presence::sendChanges));
         directory.onChange(this::reviewAccess);
     }
 
@@ -155,6 +156,22 @@ public final class Registrar implements SessionHandler {
             places.whoGivesWay(client, host).ifPresent(this::displace);
         }
         return !classic.isFull();
+    }
+
+    /** Makes room for a classic client at {@code host}, if somebody has more than its share of places. */
+    private void makeRoom(InetAddress host) {
+        sweepSessions();
+        if (classic.isFull()) {
+            places.whoGivesWay(host).ifPresent(this::displace);
+        }
+    }
+
+    private void displace(CallParty party) {
+        if (party instanceof ClassicClient client) {
+            classic.displace(client);
+        } else if (party instanceof ClientSession session) {
+            displace(session);
+        }
     }
 
     private void displace(ClientSession session) {
