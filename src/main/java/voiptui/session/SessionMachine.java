@@ -216,6 +216,7 @@ final class SessionMachine {
             onPong(pong.id(), nowNs);
         } else if (message instanceof RelayMessage.Legs legs) {
             effects.publish(LegsReading.of(legs));
+            effects.reportLegs(legs);
         } else if (state == State.SIGNED_IN) {
             received += message.isAboutCall() ? 1 : 0;
             listener.onMessage(message);

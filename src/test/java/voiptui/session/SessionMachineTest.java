@@ -90,6 +90,11 @@ class SessionMachineTest {
                     }
 
                     @Override
+                    public void reportLegs(RelayMessage.Legs legs) {
+                        did.add("legs");
+                    }
+
+                    @Override
                     public void pin(Fingerprint fingerprint) throws IOException {
                         if (pinProblem != null) {
                             throw pinProblem;
@@ -364,7 +369,7 @@ class SessionMachineTest {
                         new SessionEvent.Leg(985, 3, null),
                         new SessionEvent.Leg(995, 5, 0.5),
                         null));
-        assertThat(did).doesNotContain("heard Legs");
+        assertThat(did).contains("legs").doesNotContain("heard Legs");
     }
 
     @Test

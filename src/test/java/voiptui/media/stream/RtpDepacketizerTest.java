@@ -391,4 +391,46 @@ class RtpDepacketizerTest {
                 }))
                 .isLessThan(1);
     }
+
+    private static ReportBlock about(int ssrc, int highest) {
+        return new ReportBlock(ssrc, 0, 0, highest, 0, 0, 0);
+    }
+
+    @Test
+    void shouldSignalWhetherThePeerReceivesAnything() {
+        media(PEER, 1, 2);
+        reportFrom(PEER, about(ourselves.ssrc(), 100));
+        assertThat(signals.take().peerHears()).isTrue();
+
+        reportFrom(PEER, about(ourselves.ssrc(), 150));
+        assertThat(signals.take().peerHears()).isTrue();
+
+        reportFrom(PEER, about(ourselves.ssrc(), 150));
+        MediaSignals.Raised same = signals.take();
+        assertThat(same.peerHears()).isFalse();
+        assertThat(same.peerHearsNothing()).isTrue();
+
+        reportFrom(PEER, null);
+        assertThat(signals.take().peerHearsNothing()).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeFeedbackOrReportsOfOthersForSilence() {
+        media(PEER, 1, 2);
+        reportFrom(OTHER, null);
+        assertThat(signals.take().peerHearsNothing()).isFalse();
+
+        datagram.clear();
+        RtcpWriter.receiverReport(datagram, PEER, null);
+        RtcpWriter.nack(datagram, PEER, ourselves.ssrc(), new int[] {7}, 1);
+        receiver.onDatagram(datagram.flip(), clock.nanoTime());
+        assertThat(signals.take().peerHearsNothing()).isFalse();
+    }
+
+    @Test
+    void shouldSignalThatThePeerReceivesNothingThoughNothingOfItCameEither() {
+        reportFrom(PEER, null);
+
+        assertThat(signals.take().peerHearsNothing()).isTrue();
+    }
 }
