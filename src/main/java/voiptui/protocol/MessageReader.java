@@ -59,7 +59,8 @@ final class MessageReader {
                         fields.shaped("instance", WORD64),
                         fields.flag("answers"),
                         features(fields),
-                        received(fields))
+                        received(fields),
+                        fields.has("heartbeatMs") ? fields.number("heartbeatMs", 0, Long.MAX_VALUE) : 0)
                 : new ClientMessage.Hello(version, "", "", false, MediaFeatures.NONE);
     }
 

@@ -157,7 +157,8 @@ final class SessionMachine {
                 instance,
                 config.credentials().answers(),
                 SessionFeature.announced(),
-                received));
+                received,
+                config.timing().heartbeatMs()));
     }
 
     private boolean pinned(Fingerprint shown) {

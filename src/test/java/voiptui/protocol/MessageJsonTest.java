@@ -36,6 +36,7 @@ class MessageJsonTest {
     private static final List<ClientMessage> FROM_CLIENT = List.of(
             new ClientMessage.Hello(2, "dora", "0123456789abcdef", true, MediaFeatures.ALL),
             new ClientMessage.Hello(2, "dora", "0123456789abcdef", false, MediaFeatures.NONE),
+            new ClientMessage.Hello(2, "dora", "0123456789abcdef", false, MediaFeatures.NONE, 3, 45_000),
             new ClientMessage.Ping(7),
             new ClientMessage.Watch(),
             new ClientMessage.Call(CALL, "workshop", new MediaOffer(BOTH, MediaFeatures.ALL)),

@@ -285,6 +285,21 @@ class ClientTlsIT {
         }
     }
 
+    /** The interval may be longer than this relay's own patience. */
+    @Test
+    void shouldWaitForTheHeartbeatThatWasAgreedOn() throws IOException {
+        try (RelayHarness relay = RelayHarness.start(
+                        RelayHarness.config(10, 30_000, 120_000, 10_000),
+                        new DescriptorBudget(4_096, 1_000, times(10_000, 10_000, 500)));
+                RawTlsClient slow = RawTlsClient.connect(
+                        A, relay.relay.controlAddress(), RawTlsClient.contextOf(V2RelayHarness.CLIENT))) {
+            assertThat(slow.hello("slow").get("heartbeatMs").getAsInt()).isEqualTo(10_000);
+            Deadline.await(1_500, () -> false);
+            slow.say("{'type':'ping','id':5}");
+            assertThat(slow.hear().get("id").getAsLong()).isEqualTo(5);
+        }
+    }
+
     @Test
     void shouldCloseAConnectionThatFellSilent() throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start(times(10_000, 10_000, 1_500))) {

@@ -424,6 +424,27 @@ class SessionMachineTest {
     }
 
     @Test
+    void shouldWishALongerHeartbeatAndUseItIfItIsGranted() {
+        machine = machine(3, true, 45_000);
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        assertThat(said)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ClientMessage.Hello.class,
+                        hello -> assertThat(hello.heartbeatMs()).isEqualTo(45_000));
+        machine.onMessage(
+                new RelayMessage.Welcome("alice", false, 9999, "0".repeat(16), "0".repeat(64), "192.0.2.7:1", 45_000),
+                now());
+        did.clear();
+        advanceMs(44_999);
+        assertThat(did).isEmpty();
+        advanceMs(1);
+
+        assertThat(did).containsExactly("ping 1");
+    }
+
+    @Test
     void shouldShowTheZoneOfAnAddress() {
         machine.start(now());
         machine.onShown(SHOWN, known(SHOWN), now());

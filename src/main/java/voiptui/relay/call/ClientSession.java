@@ -57,6 +57,9 @@ public final class ClientSession implements CallParty {
 
     private MediaFeatures features = MediaFeatures.NONE;
     private boolean phone;
+    /** The heartbeat interval of the connection, in milliseconds; 0 before the first. */
+    private int heartbeatMs;
+
     /** Whether it understands reports about the legs of a call. */
     private boolean ended;
 
@@ -118,13 +121,29 @@ public final class ClientSession implements CallParty {
         }
     }
 
-    /** Notes a new connection; {@code answers} says whether others can ring it. */
-    void connect(SessionChannel newChannel, boolean answers, long nowNs) {
+    /**
+     * Notes a new connection.
+     *
+     * @param answers whether others can ring it
+     * @param agreedMs the heartbeat interval agreed on, in milliseconds
+     */
+    void connect(SessionChannel newChannel, boolean answers, int agreedMs, long nowNs) {
         channel = newChannel;
+        heartbeatMs = agreedMs;
         remote = newChannel.remote();
         phone = answers;
         heardNs = nowNs;
         onChanged();
+    }
+
+    /** Returns the heartbeat interval agreed on with the client, in milliseconds. */
+    int heartbeatMs() {
+        return heartbeatMs;
+    }
+
+    /** Returns the silence after which the connection is taken to be dead, in milliseconds ({@code protocol.md}, section 3). */
+    public long longestSilenceMs() {
+        return heartbeatMs * 7L / 2;
     }
 
     /** Notes that the connection is gone; the client may reconnect. */

@@ -114,7 +114,7 @@ public final class Registrar implements SessionHandler {
         Optional<ClientSession> resumed = known.filter(session -> !session.hasEnded());
         ClientSession session = resumed.orElseGet(() -> open(client, channel));
         session.onHello(hello);
-        connect(session, hello.answers(), channel, resumed.isPresent());
+        connect(session, hello, channel, resumed.isPresent());
         return Optional.of(session);
     }
 
@@ -235,9 +235,10 @@ public final class Registrar implements SessionHandler {
         return session;
     }
 
-    private void connect(ClientSession session, boolean answers, SessionChannel channel, boolean resumed) {
+    private void connect(
+            ClientSession session, ClientMessage.Hello hello, SessionChannel channel, boolean resumed) {
         SessionChannel former = session.channel();
-        session.connect(channel, answers, clock.nanoTime());
+        session.connect(channel, hello.answers(), config.heartbeatMs(hello.heartbeatMs()), clock.nanoTime());
         if (former != null && former != channel) {
             former.close();
         }
@@ -251,7 +252,7 @@ public final class Registrar implements SessionHandler {
                 new RelayMessage.Udp(
                         config.media().udpHost(), config.media().udpPort(), session.idText(), session.keyText()),
                 IpText.of(channel.remote()),
-                config.heartbeatMs(),
+                session.heartbeatMs(),
                 RelayFeature.ALL));
         controller.onResumed(session);
         if (session.isTunnelled()) {
@@ -397,11 +398,9 @@ public final class Registrar implements SessionHandler {
 
     private void sweepSessions() {
         long nowNs = clock.nanoTime();
-        // 3.5 heartbeats: protocol.md, section 3
-        long silenceMs = config.heartbeatMs() * 7L / 2;
         for (ClientSession session : sessions.all(ClientSession::isConnected)) {
             SessionChannel channel = session.channel();
-            if (channel != null && session.silentMs(nowNs) >= silenceMs) {
+            if (channel != null && session.silentMs(nowNs) >= session.longestSilenceMs()) {
                 disconnect(session);
                 channel.close();
             }

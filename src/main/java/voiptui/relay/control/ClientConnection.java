@@ -87,6 +87,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
     private @Nullable Future<?> deadline;
 
     private long lastFrameNs;
+    /** The silence after which the client is taken to be gone, in milliseconds. */
+    private long idleMs;
 
     /**
      * Creates the handler of an active channel.
@@ -227,13 +229,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         session = accepted.get();
         if (stage == Stage.EXPECTING_HELLO) {
             stage = Stage.SIGNED_IN;
-            schedule(this::onIdle, timeouts.idleMs());
+            idleMs = Math.max(timeouts.idleMs(), session.longestSilenceMs());
+            schedule(this::onIdle, idleMs);
         }
     }
 
     /** Closes the connection if nothing came for the idle time; else checks again when that could be the case. */
     private void onIdle() {
-        long leftMs = timeouts.idleMs() - (clock.nanoTime() - lastFrameNs) / NS_PER_MS;
+        long leftMs = idleMs - (clock.nanoTime() - lastFrameNs) / NS_PER_MS;
         if (leftMs <= 0) {
             close();
         } else {
