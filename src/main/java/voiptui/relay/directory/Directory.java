@@ -74,6 +74,8 @@ public final class Directory implements AutoCloseable {
     private Executor control = Runnable::run;
     private Executor state = Runnable::run;
     private @Nullable ThreadPoolExecutor stateThread;
+    /** Its thread; if that dies, the pool has another, but what it was doing is lost. */
+    private volatile @Nullable Thread firstThread;
     private Runnable review = () -> {};
     private long expiryCheckedNs;
 
@@ -121,12 +123,26 @@ public final class Directory implements AutoCloseable {
 
     /** Starts the thread {@code relay-state}. From now on, {@code controlThread} is told what the files say. */
     public void start(Executor controlThread) {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, "relay-state"));
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::newThread);
+        executor.prestartCoreThread();
         stateThread = executor;
         state = executor;
         control = controlThread;
         lastSeen.writeOn(executor);
+    }
+
+    private Thread newThread(Runnable work) {
+        Thread thread = new Thread(work, "relay-state");
+        if (firstThread == null) {
+            firstThread = thread;
+        }
+        return thread;
+    }
+
+    /** Returns the thread that writes the files; empty before {@link #start}. It ends with {@link #close} only. Any thread. */
+    public Optional<Thread> thread() {
+        return Optional.ofNullable(firstThread);
     }
 
     /** Sets what is called, on the control thread, after names or blocks have changed. */
@@ -293,7 +309,7 @@ public final class Directory implements AutoCloseable {
                 if (!onControl(() -> done.complete(result))) {
                     done.completeExceptionally(new IOException("the relay is stopping"));
                 }
-            } catch (IOException failed) {
+            } catch (IOException | RuntimeException failed) {
                 done.completeExceptionally(failed);
             }
         });
@@ -341,7 +357,13 @@ public final class Directory implements AutoCloseable {
     }
 
     private boolean onState(Runnable task) {
-        return execute(state, task);
+        return execute(state, () -> {
+            try {
+                task.run();
+            } catch (RuntimeException bug) {
+                warn.accept("internal error of the state directory: " + bug);
+            }
+        });
     }
 
     private boolean onControl(Runnable task) {
