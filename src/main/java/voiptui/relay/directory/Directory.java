@@ -4,6 +4,7 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -98,7 +99,7 @@ public final class Directory implements AutoCloseable {
         this.newNames = new NewNameLimit(settings.limits().newPerAddress(), clock);
         this.startNs = clock.nanoTime();
         this.expiryCheckedNs = startNs;
-        names.expiring(name -> lastSeen.of(name) == 0).forEach(name -> lastSeen.note(name, wallClock.millis()));
+        names.expiring(LocalDate.MAX, name -> lastSeen.of(name) == 0).forEach(name -> lastSeen.note(name, wallClock.millis()));
     }
 
     /**
@@ -112,13 +113,36 @@ public final class Directory implements AutoCloseable {
     public static Directory open(
             DirectorySettings settings, Consumer<String> warn, NanoClock clock, InstantSource wallClock)
             throws IOException {
+        DirectoryFiles files = DirectoryFiles.open(settings.stateDir(), warn);
+        if (settings.limits().expiryMs() > 0) {
+            dateNames(files, settings, warn, wallClock);
+        }
         return new Directory(
                 settings,
-                DirectoryFiles.open(settings.stateDir(), warn),
+                files,
                 new LastSeen(settings.stateDir(), warn, clock),
                 warn,
                 clock,
                 wallClock);
+    }
+
+    /**
+     * Lets names expire that an earlier version has written without a date. Where only known clients sign in, nobody registers
+     * names, so that all stay.
+     */
+    private static void dateNames(
+            DirectoryFiles files, DirectorySettings settings, Consumer<String> warn, InstantSource wallClock) {
+        try {
+            boolean registers = settings.access() == AccessPolicy.OPEN;
+            int dated = files.dateOnce(
+                    registers ? LocalDate.ofInstant(wallClock.instant(), ZoneOffset.UTC) : null);
+            if (dated > 0) {
+                warn.accept(dated + " names in " + files.namesPath() + " had no date: from now on they expire when not used for "
+                        + settings.limits().expiryText() + "; keep one with 'voiptui relay allow'");
+            }
+        } catch (IOException unwritable) {
+            warn.accept(unwritable.getMessage() + "; names without a date do not expire");
+        }
     }
 
     /** Starts the thread {@code relay-state}. From now on, {@code controlThread} is told what the files say. */
@@ -237,7 +261,8 @@ public final class Directory implements AutoCloseable {
         }
         expiryCheckedNs = nowNs;
         long since = wallClock.millis() - expiryMs;
-        List<String> expired = names.expiring(name -> !online.contains(name) && lastSeen.of(name) <= since);
+        LocalDate lastDay = LocalDate.ofInstant(Instant.ofEpochMilli(since), ZoneOffset.UTC);
+        List<String> expired = names.expiring(lastDay, name -> !online.contains(name) && lastSeen.of(name) <= since);
         if (!expired.isEmpty()) {
             onState(() -> {
                 try {
