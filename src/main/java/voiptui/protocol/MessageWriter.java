@@ -114,6 +114,8 @@ final class MessageWriter {
                     error.code().wire(),
                     "text",
                     error.text(),
+                    "operator",
+                    error.operator() == null ? null : error.operator().wire(),
                     "minVersion",
                     version ? ClientMessage.OLDEST_VERSION : null,
                     "maxVersion",

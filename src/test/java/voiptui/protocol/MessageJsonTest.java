@@ -51,7 +51,7 @@ class MessageJsonTest {
             new ClientMessage.Media(ClientMessage.Media.TCP, 41),
             new ClientMessage.Bye());
 
-    private static final List<RelayMessage> FROM_RELAY = List.of(
+    static final List<RelayMessage> FROM_RELAY = List.of(
             new RelayMessage.Welcome(
                     "dora",
                     false,
@@ -71,6 +71,8 @@ class MessageJsonTest {
             new RelayMessage.Unsupported("type", "subscribe"),
             new RelayMessage.Error(RefusalCode.BAD_VERSION, "versions 2 to 2 are supported"),
             new RelayMessage.Error(RefusalCode.NAME_TAKEN, "dora belongs to another certificate"),
+            new RelayMessage.Error(
+                    RefusalCode.NOT_ALLOWED, "the relay's operator has signed you out", OperatorAction.SIGNED_OUT),
             new RelayMessage.Pong(7),
             new RelayMessage.Contacts(
                     List.of(

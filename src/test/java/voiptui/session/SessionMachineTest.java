@@ -24,6 +24,7 @@ import voiptui.net.HostAddresses;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MessageJson;
+import voiptui.protocol.OperatorAction;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaCodec;
@@ -274,6 +275,18 @@ class SessionMachineTest {
 
         assertThat(did).containsExactly("connect", "Hello", "disconnect", "refused " + reason);
         assertThat(lastDetail).contains("(" + code.wire() + ": no?[2J!)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SIGNED_OUT, SIGNED_OUT, ''", "BLOCKED, BLOCKED, this certificate is?blocked"})
+    void shouldSayWhatTheOperatorHasDone(OperatorAction action, EndReason reason, String detail) {
+        signIn();
+        did.clear();
+        machine.onMessage(
+                new RelayMessage.Error(RefusalCode.NOT_ALLOWED, "this certificate is\nblocked", action), now());
+
+        assertThat(did).containsExactly("disconnect", "refused " + reason);
+        assertThat(lastDetail).isEqualTo(detail);
     }
 
     @ParameterizedTest
