@@ -229,6 +229,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
         peerReports |= isPeer(ssrc);
         if (selector.isCurrent(ssrc)) {
             report.onSenderReport(info.ntp(), rtcpArrivalNs);
+            stream.onSenderReport(info.packets(), info.rtpTimestamp());
         }
     }
 
