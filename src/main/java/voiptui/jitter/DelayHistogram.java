@@ -57,6 +57,12 @@ public final class DelayHistogram {
         return packets == 0 ? 0 : share.length * binMs;
     }
 
+    /** Becomes the same as {@code other}, which has as many bins. */
+    public void copy(DelayHistogram other) {
+        System.arraycopy(other.share, 0, share, 0, share.length);
+        packets = other.packets;
+    }
+
     /** Forgets everything. */
     public void clear() {
         Arrays.fill(share, 0);

@@ -4,9 +4,12 @@ package voiptui.jitter;
  * Chooses how long packets should wait so that few come too late.
  *
  * <p>The delay of a packet is measured against the fastest one of the last two seconds, so that neither the distance of the clocks
- * nor their drift matters. The target is a quantile of these delays and an allowance for those beyond it. A delay far above it is a spike: one alone, such as a stall while
- * a laptop changes the access point, must not make the rest of the call slow, so it counts as little more than the quantile. Spikes
- * that recur within ten seconds raise the target to the height of the last two, until none has come for twenty.
+ * nor their drift matters. The target is a quantile of these delays and an allowance for those beyond it.
+ *
+ * <p>A delay far above the quantile is a spike. Spikes close together are one episode, such as the stalls while a laptop changes
+ * the access point or a program starts on a busy machine. While it lasts, the target follows it; but one episode alone must not
+ * make the rest of the call slow: if it has raised the target by a spike or more, its delays are forgotten when it is over. Spikes
+ * that recur within ten seconds otherwise raise the target to the height of the last two, until none has come for twenty.
  *
  * <p>Where lost packets are repaired, the target also covers the repairs that are worth waiting for ({@link RepairWait}).
  *
@@ -32,11 +35,15 @@ public final class DelayTarget {
     private static final double SPIKE_MS = 40;
     /** Delays within this time belong to one spike. */
     private static final long SPIKE_LENGTH_NS = 500_000_000L;
+    /** An episode is over when no delay was a spike for this long. */
+    private static final long EPISODE_END_NS = 1_500_000_000L;
 
     private final double minMs;
     private final double maxMs;
     private final RepairWait repairs;
     private final DelayHistogram histogram = new DelayHistogram(BIN_MS, MAX_DELAY_MS, MEMORY_PACKETS);
+    /** During an episode: what the histogram would be without the delays that are spikes. */
+    private final DelayHistogram calm = new DelayHistogram(BIN_MS, MAX_DELAY_MS, MEMORY_PACKETS);
 
     /** Offsets between arrival and media time that may still become the smallest, oldest first: each larger than the last. */
     private final double[] offsetsMs = new double[WINDOW_PACKETS];
@@ -45,6 +52,11 @@ public final class DelayTarget {
     private int oldest;
     private int offsets;
 
+    private boolean inEpisode;
+    /** Whether the latest episode began within ten seconds of the one before. */
+    private boolean episodesRecur;
+
+    private long latestSpikeDelayNs;
     private boolean spiked;
     private boolean recurring;
     private long spikeNs;
@@ -86,10 +98,13 @@ public final class DelayTarget {
         offsets++;
         repairs.onPacket();
         double delayMs = offsetMs - referenceMs();
-        double limitMs = histogram.quantileMs(QUANTILE) + SPIKE_MS;
-        histogram.add(Math.min(delayMs, limitMs));
+        double limitMs = (inEpisode ? calm : histogram).quantileMs(QUANTILE) + SPIKE_MS;
         if (delayMs > limitMs) {
             onSpike(delayMs, arrivalNs);
+            histogram.add(Math.min(delayMs, histogram.quantileMs(QUANTILE) + SPIKE_MS));
+        } else {
+            histogram.add(delayMs);
+            onCalm(delayMs, arrivalNs);
         }
     }
 
@@ -111,6 +126,12 @@ public final class DelayTarget {
     }
 
     private void onSpike(double delayMs, long arrivalNs) {
+        if (!inEpisode) {
+            inEpisode = true;
+            episodesRecur = spiked && arrivalNs - latestSpikeDelayNs <= MAX_SPIKE_INTERVAL_NS;
+            calm.copy(histogram);
+        }
+        latestSpikeDelayNs = arrivalNs;
         if (spiked && arrivalNs - spikeNs < SPIKE_LENGTH_NS) {
             spikeMs = Math.max(spikeMs, delayMs);
             return;
@@ -120,6 +141,20 @@ public final class DelayTarget {
         spikeMs = delayMs;
         spikeNs = arrivalNs;
         spiked = true;
+    }
+
+    private void onCalm(double delayMs, long arrivalNs) {
+        if (!inEpisode) {
+            return;
+        }
+        calm.add(delayMs);
+        if (arrivalNs - latestSpikeDelayNs > EPISODE_END_NS) {
+            inEpisode = false;
+            if (histogram.quantileMs(QUANTILE) - calm.quantileMs(QUANTILE) >= SPIKE_MS) {
+                histogram.copy(calm);
+                recurring &= episodesRecur;
+            }
+        }
     }
 
     /** Returns the offset between arrival and media time of the fastest packet of late, in milliseconds. */
@@ -142,6 +177,7 @@ public final class DelayTarget {
         histogram.clear();
         repairs.clear();
         offsets = 0;
+        inEpisode = false;
         spiked = false;
         recurring = false;
     }

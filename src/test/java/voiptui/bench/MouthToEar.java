@@ -2,14 +2,19 @@ package voiptui.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import voiptui.demo.EmulatedPath;
+import voiptui.demo.network.Jitter;
+import voiptui.demo.network.NetworkProfile;
 import voiptui.testkit.SoundServer;
+import voiptui.testkit.TemporaryFolder;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
@@ -21,11 +26,13 @@ import voiptui.testkit.Wav;
  * <p>Both are heard through the sound server's monitors, which add the same to both, so that the difference is the
  * call's. A monitor's samples are placed in time by the earliest that any of them came.
  *
- * <p>Run by {@code src/test/bench/mouth-to-ear.sh}; arguments: the number of calls, then options for both calls.
+ * <p>Run by {@code src/test/bench/mouth-to-ear.sh}; arguments: the number of calls, the delay and the deviation of normally
+ * distributed jitter on the way to B, in milliseconds, then options for both calls.
  */
 public final class MouthToEar {
 
     private static final int RATE_HZ = 48_000;
+    private static final String CLICKS_WAV = "clicks.wav";
     private static final int CLICKS = 20;
     private static final long SOON_MS = 30_000;
     private static final double LONGEST_MS = 490;
@@ -35,14 +42,20 @@ public final class MouthToEar {
     /** Measures and prints. */
     public static void main(String[] args) throws Exception {
         int calls = Integer.parseInt(args[0]);
-        String[] options = Arrays.copyOfRange(args, 1, args.length);
-        Path folder = Files.createTempDirectory("voiptui-clicks");
-        Path clicks = Wav.write(folder.resolve("clicks.wav"), clicks());
+        NetworkProfile network = NetworkProfile.IDEAL
+                .withDelay(Double.parseDouble(args[1]))
+                .withJitter(new Jitter.Normal(Double.parseDouble(args[2])));
+        String[] options = Arrays.copyOfRange(args, 3, args.length);
+        Path folder = TemporaryFolder.untilExit("voiptui-clicks");
+        Wav.write(folder.resolve(CLICKS_WAV), clicks());
         List<Double> medians = new ArrayList<>();
         try (SoundServer sound = SoundServer.start();
                 TestRelay relay = TestRelay.start()) {
             for (int call = 1; call <= calls; call++) {
-                List<Double> delaysMs = measure(sound, relay, clicks, options);
+                List<Double> delaysMs;
+                try (EmulatedPath path = new EmulatedPath(relay.media(), network, call)) {
+                    delaysMs = measure(sound, relay, path, folder, options);
+                }
                 double median = median(delaysMs);
                 medians.add(median);
                 System.out.printf(
@@ -57,31 +70,30 @@ public final class MouthToEar {
             }
         }
         System.out.printf(Locale.ROOT, "mouth to ear, median of %d calls: %.1f ms%n", calls, median(medians));
-        Files.delete(clicks);
-        Files.delete(folder);
     }
 
-    private static List<Double> measure(SoundServer sound, TestRelay relay, Path clicks, String[] options)
-            throws Exception {
+    private static List<Double> measure(
+            SoundServer sound, TestRelay relay, EmulatedPath path, Path folder, String[] options) throws Exception {
         Path here = Path.of("").toAbsolutePath();
+        String[] fromA = with(SoundServer.options("micA", "spkA"), options);
+        String[] fromB = with(
+                with(SoundServer.options("micB", "spkB"), options),
+                new String[] {"--relay-udp-port", Integer.toString(path.port())});
         try (VoiptuiProcess a = VoiptuiProcess.start(
-                        here,
-                        sound.environment("micA", "spkA"),
-                        relay.call("127.0.0.2", "127.0.0.3", with(SoundServer.options("micA", "spkA"), options)));
+                        here, environment(sound, "micA", "spkA", folder), relay.v2Call("a", "b", fromA));
                 VoiptuiProcess b = VoiptuiProcess.start(
-                        here,
-                        sound.environment("micB", "spkB"),
-                        relay.call("127.0.0.3", "127.0.0.2", with(SoundServer.options("micB", "spkB"), options)))) {
+                        here, environment(sound, "micB", "spkB", folder), relay.v2Call("b", "a", fromB))) {
             a.awaitState(SOON_MS, "IN_CALL");
             b.awaitState(SOON_MS, "IN_CALL");
             try (Ear mouth = new Ear(sound.listen("micA"));
                     Ear ear = new Ear(sound.listen("spkB"))) {
                 mouth.awaitSound();
                 ear.awaitSound();
-                sound.play(clicks, "micA").waitFor();
+                sound.play(folder.resolve(CLICKS_WAV), "micA").waitFor();
                 int lines = b.lines();
                 b.awaitEventAfter(lines, SOON_MS, "network", event -> true);
                 b.awaitEventAfter(b.lines(), SOON_MS, "network", event -> true);
+                System.out.println(b.awaitEventAfter(b.lines(), SOON_MS, "voice_delay", event -> true));
                 return delays(mouth.clicksMs(), ear.clicksMs());
             } finally {
                 a.type("quit");
@@ -89,6 +101,12 @@ public final class MouthToEar {
                 b.awaitExit(SOON_MS);
             }
         }
+    }
+
+    private static Map<String, String> environment(SoundServer sound, String mic, String speaker, Path folder) {
+        Map<String, String> environment = new HashMap<>(sound.environment(mic, speaker));
+        environment.put("XDG_CONFIG_HOME", folder.resolve("config-" + mic).toString());
+        return environment;
     }
 
     private static String[] with(String[] devices, String[] options) {

@@ -63,7 +63,14 @@ class DelayTargetTest {
     void shouldIgnoreOneStall() {
         receive(1_000, packet -> 30);
         assertThat(receive(500, packet -> 30 + Math.max(0, 1_000 - (packet - 1_000) * PACKET_MS)))
-                .isLessThan(150);
+                .isLessThan(40);
+    }
+
+    @Test
+    void shouldTakeTwoTroubledSecondsForOneStall() {
+        receive(100, packet -> 30);
+        receive(100, packet -> 30 + Math.max(0, 300 - packet % 50 * PACKET_MS));
+        assertThat(receive(100, packet -> 30)).isLessThan(40);
     }
 
     @Test
