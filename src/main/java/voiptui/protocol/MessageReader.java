@@ -40,8 +40,8 @@ final class MessageReader {
             Map.entry("presence", fields -> new RelayMessage.Presence(contact(fields.object("contact")))),
             Map.entry(
                     "progress",
-                    fields -> new RelayMessage.Progress(
-                            fields.shaped("call", CALL), progress(fields.text("state", 20)))),
+                    fields ->
+                            new RelayMessage.Progress(fields.shaped("call", CALL), progress(fields.text("state", 20)))),
             Map.entry("incoming", MessageReader::incoming),
             Map.entry("connected", MessageReader::connected),
             Map.entry("legs", MessageReader::legs),

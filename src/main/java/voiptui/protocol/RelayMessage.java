@@ -78,10 +78,7 @@ public sealed interface RelayMessage {
      * @param text for people, and not trusted
      * @param operator what the relay's operator did that is the reason; null: nothing, or an older relay
      */
-    record Error(
-            RefusalCode code,
-            String text,
-            @Nullable OperatorAction operator) implements RelayMessage {
+    record Error(RefusalCode code, String text, @Nullable OperatorAction operator) implements RelayMessage {
 
         /** A refusal for another reason than the operator. */
         public Error(RefusalCode code, String text) {

@@ -11,6 +11,7 @@ public final class SessionText {
 
     /** Warning about calls through a classic relay, in short. */
     public static final String IN_THE_CLEAR = "audio is not encrypted";
+
     private final String relay;
 
     /**
@@ -42,9 +43,7 @@ public final class SessionText {
     public static String whyNotUdp(SessionEvent.PathChanged changed) {
         return changed.problem() == SessionEvent.UdpProblem.LONG_PACKETS_LOST
                 ? "UDP loses packets of " + changed.lostBytes() + " bytes"
-                : changed.problem() == SessionEvent.UdpProblem.MEDIA_LOST
-                        ? "UDP loses the audio"
-                        : "UDP is blocked";
+                : changed.problem() == SessionEvent.UdpProblem.MEDIA_LOST ? "UDP loses the audio" : "UDP is blocked";
     }
 
     /** Returns what {@link #whyNotUdp} says in at most 22 characters. */

@@ -267,7 +267,8 @@ final class PathMachine {
         }
         long rttNs = nowNs - outstanding.answered(answered);
         if (bytes < mediaBytes) {
-            // Sent before the call had a datagram as long as that, or a probe. Its cookie would let the relay send media here.
+            // Sent before the call had a datagram as long as that, or a probe. Its cookie would let the relay send
+            // media here.
             shortAnswered = true;
             shortAnsweredNs = nowNs;
             return;

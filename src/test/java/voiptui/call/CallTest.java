@@ -85,7 +85,14 @@ class CallTest {
                 bus,
                 clock,
                 new MediaSession.Owner(() -> {}, (thread, fault) -> {}));
-        call = new Call(new CallOptions(new MediaOffer(List.of(MediaCodec.PCM), MediaFeatures.NONE), 0, 0, 0, false), media, path, "192.0.2.1:8888", message -> {}, bus, clock);
+        call = new Call(
+                new CallOptions(new MediaOffer(List.of(MediaCodec.PCM), MediaFeatures.NONE), 0, 0, 0, false),
+                media,
+                path,
+                "192.0.2.1:8888",
+                message -> {},
+                bus,
+                clock);
         call.accept(CALL, "bob", true);
         call.onMessage(new RelayMessage.Connected(
                 CALL, "bob", new MediaFormat(MediaCodec.PCM, PacketFormat.RTP, MediaFeatures.NONE), null));

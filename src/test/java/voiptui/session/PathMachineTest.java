@@ -515,8 +515,7 @@ class PathMachineTest {
     }
 
     private void relayReports() {
-        machine.onLegs(
-                new PathMachine.Flow(sent, arrived), new PathMachine.Flow(fromPeer, received), clock.nanoTime());
+        machine.onLegs(new PathMachine.Flow(sent, arrived), new PathMachine.Flow(fromPeer, received), clock.nanoTime());
     }
 
     /** Both sides talk for two seconds, at whose end the relay reports. */

@@ -19,8 +19,7 @@ class LauncherSignalsIT {
     private static final Path JAR = Path.of(System.getProperty("voiptui.jar", "target/voiptui.jar"));
 
     /** Stands in for Java until a line comes: the time in which only the launcher's traps help. */
-    private static final String SLOW_JAVA =
-            """
+    private static final String SLOW_JAVA = """
             #!/bin/sh
             if [ "$1" != -version ]; then
                 echo waiting >&2

@@ -80,8 +80,8 @@ public final class VoiptuiProcess implements AutoCloseable {
     public static VoiptuiProcess startMain(Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(JVM);
-        String tests =
-                Path.of(System.getProperty("voiptui.basedir", "."), "target", "test-classes").toString();
+        String tests = Path.of(System.getProperty("voiptui.basedir", "."), "target", "test-classes")
+                .toString();
         command.addAll(List.of("-cp", JAR + File.pathSeparator + tests, main.getName()));
         command.addAll(Arrays.asList(args));
         return new VoiptuiProcess(

@@ -110,7 +110,8 @@ public final class CallCommand implements Callable<Integer> {
         SessionConfig sessionConfig = setup.sessionConfig(resolved, false);
         String peer = v2Target();
         if (peer.equals(sessionConfig.name())) {
-            throw CommandFailure.ofOption("--target " + peer + " is your own name: call another, or sign in as somebody else with --name");
+            throw CommandFailure.ofOption(
+                    "--target " + peer + " is your own name: call another, or sign in as somebody else with --name");
         }
         PhoneConfig config =
                 new PhoneConfig(false, false, peer, setup.callOptions(ringTimeout, duration, stay), sound.settings());

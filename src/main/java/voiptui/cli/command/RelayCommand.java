@@ -291,7 +291,8 @@ public final class RelayCommand implements Callable<Integer> {
         }
         return IpText.parse(udpHost)
                 .filter(address -> !address.isAnyLocalAddress())
-                .orElseThrow(() -> CommandFailure.ofOption("--udp-host: '" + udpHost + "' is not an IP address of this relay"));
+                .orElseThrow(() ->
+                        CommandFailure.ofOption("--udp-host: '" + udpHost + "' is not an IP address of this relay"));
     }
 
     private ListenAddresses listenAddresses() throws CommandFailure {
@@ -314,7 +315,8 @@ public final class RelayCommand implements Callable<Integer> {
         List<IpNetwork> networks = new ArrayList<>();
         for (String text : exempt) {
             networks.add(IpNetwork.parse(text.strip())
-                    .orElseThrow(() -> CommandFailure.ofOption("--exempt: '" + text + "' is not a network; write ADDRESS or ADDRESS/PREFIX")));
+                    .orElseThrow(() -> CommandFailure.ofOption(
+                            "--exempt: '" + text + "' is not a network; write ADDRESS or ADDRESS/PREFIX")));
         }
         return networks;
     }

@@ -119,8 +119,7 @@ public final class ServerOptions {
             }
             return address;
         } catch (UnknownHostException unknown) {
-            throw failure(
-                    exitCode, what + ": unknown host '" + host + "'; check the name, or give its address");
+            throw failure(exitCode, what + ": unknown host '" + host + "'; check the name, or give its address");
         }
     }
 

@@ -49,8 +49,6 @@ final class SentCount {
      * @param packetUnits length of a packet in units of the RTP clock
      */
     long most(double packetUnits) {
-        return isKnown
-                ? counted + (long) Math.ceil(Wrap32.distance(countedAt, newest) / packetUnits)
-                : Long.MAX_VALUE;
+        return isKnown ? counted + (long) Math.ceil(Wrap32.distance(countedAt, newest) / packetUnits) : Long.MAX_VALUE;
     }
 }

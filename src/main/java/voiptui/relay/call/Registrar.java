@@ -242,8 +242,7 @@ public final class Registrar implements SessionHandler {
         return session;
     }
 
-    private void connect(
-            ClientSession session, ClientMessage.Hello hello, SessionChannel channel, boolean resumed) {
+    private void connect(ClientSession session, ClientMessage.Hello hello, SessionChannel channel, boolean resumed) {
         SessionChannel former = session.channel();
         session.connect(channel, hello.answers(), config.heartbeatMs(hello.heartbeatMs()), clock.nanoTime());
         if (former != null && former != channel) {

@@ -77,6 +77,7 @@ public final class Directory implements AutoCloseable {
     private @Nullable ThreadPoolExecutor stateThread;
     /** Its thread; if that dies, the pool has another, but what it was doing is lost. */
     private volatile @Nullable Thread firstThread;
+
     private Runnable review = () -> {};
     private long expiryCheckedNs;
 
@@ -99,7 +100,8 @@ public final class Directory implements AutoCloseable {
         this.newNames = new NewNameLimit(settings.limits().newPerAddress(), clock);
         this.startNs = clock.nanoTime();
         this.expiryCheckedNs = startNs;
-        names.expiring(LocalDate.MAX, name -> lastSeen.of(name) == 0).forEach(name -> lastSeen.note(name, wallClock.millis()));
+        names.expiring(LocalDate.MAX, name -> lastSeen.of(name) == 0)
+                .forEach(name -> lastSeen.note(name, wallClock.millis()));
     }
 
     /**
@@ -117,13 +119,7 @@ public final class Directory implements AutoCloseable {
         if (settings.limits().expiryMs() > 0) {
             dateNames(files, settings, warn, wallClock);
         }
-        return new Directory(
-                settings,
-                files,
-                new LastSeen(settings.stateDir(), warn, clock),
-                warn,
-                clock,
-                wallClock);
+        return new Directory(settings, files, new LastSeen(settings.stateDir(), warn, clock), warn, clock, wallClock);
     }
 
     /**
@@ -134,10 +130,10 @@ public final class Directory implements AutoCloseable {
             DirectoryFiles files, DirectorySettings settings, Consumer<String> warn, InstantSource wallClock) {
         try {
             boolean registers = settings.access() == AccessPolicy.OPEN;
-            int dated = files.dateOnce(
-                    registers ? LocalDate.ofInstant(wallClock.instant(), ZoneOffset.UTC) : null);
+            int dated = files.dateOnce(registers ? LocalDate.ofInstant(wallClock.instant(), ZoneOffset.UTC) : null);
             if (dated > 0) {
-                warn.accept(dated + " names in " + files.namesPath() + " had no date: from now on they expire when not used for "
+                warn.accept(dated + " names in " + files.namesPath()
+                        + " had no date: from now on they expire when not used for "
                         + settings.limits().expiryText() + "; keep one with 'voiptui relay allow'");
             }
         } catch (IOException unwritable) {

@@ -102,8 +102,7 @@ final class NameFile {
 
     private void restore() throws IOException {
         List<String> lines = new ArrayList<>();
-        content.forEach((name, entry) ->
-                lines.add(name + " " + entry.fingerprint() + comment(entry.since())));
+        content.forEach((name, entry) -> lines.add(name + " " + entry.fingerprint() + comment(entry.since())));
         file.append(lines);
         lastRead = file.version();
     }
@@ -174,8 +173,7 @@ final class NameFile {
     void append(Map<String, String> names, @Nullable LocalDate since) throws IOException {
         boolean current = file.version().equals(lastRead);
         List<String> lines = new ArrayList<>();
-        names.forEach(
-                (name, fingerprint) -> lines.add(name + " " + fingerprint + comment(since)));
+        names.forEach((name, fingerprint) -> lines.add(name + " " + fingerprint + comment(since)));
         file.append(lines);
         names.forEach((name, fingerprint) -> content.put(name, new NameEntry(fingerprint, since)));
         // Unless somebody has edited the file meanwhile, it needs no reading for these lines.
@@ -231,11 +229,14 @@ final class NameFile {
 
     /** Returns whether {@code name} has a line without a comment. */
     boolean hasUncommented(String name) throws IOException {
-        return file.lines().stream().anyMatch(line -> isUncommented(line) && nameIn(line).equals(name));
+        return file.lines().stream()
+                .anyMatch(line -> isUncommented(line) && nameIn(line).equals(name));
     }
 
     private static boolean isUncommented(String line) {
-        return line.indexOf('#') < 0 && readLine(line, new HashMap<>()).isEmpty() && !nameIn(line).isEmpty();
+        return line.indexOf('#') < 0
+                && readLine(line, new HashMap<>()).isEmpty()
+                && !nameIn(line).isEmpty();
     }
 
     /**

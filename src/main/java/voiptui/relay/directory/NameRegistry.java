@@ -97,7 +97,8 @@ public final class NameRegistry {
     /** Returns all entries by name; a copy. */
     Map<String, NameEntry> entries() {
         Map<String, NameEntry> entries = new HashMap<>(written);
-        unwritten.forEach((name, fingerprint) -> entries.putIfAbsent(name, new NameEntry(fingerprint, LocalDate.EPOCH)));
+        unwritten.forEach(
+                (name, fingerprint) -> entries.putIfAbsent(name, new NameEntry(fingerprint, LocalDate.EPOCH)));
         return entries;
     }
 

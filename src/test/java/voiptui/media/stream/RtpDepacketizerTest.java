@@ -461,7 +461,9 @@ class RtpDepacketizerTest {
         senderReport(PEER, 9, 64 * 960);
         assertThat(count(Counter.PACKETS_LOST)).isEqualTo(4);
         ReportBlock block = report.next(clock.nanoTime());
-        assertThat(block.cumulativeLost()).as("what we tell the peer, with the last packet").isEqualTo(59);
+        assertThat(block.cumulativeLost())
+                .as("what we tell the peer, with the last packet")
+                .isEqualTo(59);
         media(PEER, 65);
         assertThat(report.next(clock.nanoTime()).cumulativeLost()).isEqualTo(4);
     }

@@ -222,8 +222,7 @@ class SignInTest extends RegistrarFixture {
     void shouldGrantALongerHeartbeatAndWaitForItAccordingly(long wishedMs, int agreedMs) {
         FakeChannel port = new FakeChannel("slow", new InetSocketAddress(ip("10.0.6.6"), 1));
         registrar.signIn(
-                new ClientMessage.Hello(
-                        2, "slow", "0123456789abcdef", true, MediaFeatures.NONE, 0, wishedMs),
+                new ClientMessage.Hello(2, "slow", "0123456789abcdef", true, MediaFeatures.NONE, 0, wishedMs),
                 fingerprint("slow"),
                 port);
         assertThat(port.all(RelayMessage.Welcome.class))

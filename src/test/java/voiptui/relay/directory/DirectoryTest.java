@@ -479,7 +479,8 @@ class DirectoryTest {
         Files.delete(stateDir.resolve(".names-dated"));
         write("# phones\nold " + ONE + "\nused " + ONE + "\nlabelled " + OTHER + " # by the window\nnonsense\n");
         Files.writeString(stateDir.resolve("last_seen"), "old 1000\nused 1000\n");
-        DirectoryFiles.open(stateDir, warning -> {}).allow("kitchen", Fingerprint.parse(OTHER).orElseThrow());
+        DirectoryFiles.open(stateDir, warning -> {})
+                .allow("kitchen", Fingerprint.parse(OTHER).orElseThrow());
         Directory directory = open(AccessPolicy.OPEN, limits);
 
         assertThat(Files.readAllLines(file()))
@@ -497,7 +498,9 @@ class DirectoryTest {
                                 + " keep one with 'voiptui relay allow'");
         clock.advanceMs(2 * dayMs);
         sweep(directory);
-        assertThat(directory.names().names()).as("not used for long, but that did not count").contains("old", "used");
+        assertThat(directory.names().names())
+                .as("not used for long, but that did not count")
+                .contains("old", "used");
 
         append("byhand " + OTHER + "\n");
         directory = open(AccessPolicy.OPEN, limits);

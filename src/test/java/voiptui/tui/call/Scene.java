@@ -174,8 +174,7 @@ final class Scene {
     }
 
     static Scene tunnelForLongPackets() {
-        return peerReports()
-                .event(SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.LONG_PACKETS_LOST, 1_776));
+        return peerReports().event(SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.LONG_PACKETS_LOST, 1_776));
     }
 
     /** A call through a relay that turned out to be classic. */

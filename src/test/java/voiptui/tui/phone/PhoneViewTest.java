@@ -29,7 +29,8 @@ class PhoneViewTest {
                 screen("idle", () -> PhoneScene.idle().key(KeyType.ArrowDown).key(KeyType.ArrowDown)),
                 screen(
                         "tunnel",
-                        () -> PhoneScene.idle().event(SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.BLOCKED, null))),
+                        () -> PhoneScene.idle()
+                                .event(SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.BLOCKED, null))),
                 screen(
                         "tunnel-long-packets",
                         () -> PhoneScene.idle()
