@@ -43,6 +43,7 @@ final class NameFile {
     private static final int MAX_WARNINGS = 10;
 
     private final StateFile file;
+    private final Path stateDir;
     private final Path dated;
     /** Entries by name, in file order, as read or written last. */
     private Map<String, NameEntry> content = new LinkedHashMap<>();
@@ -54,6 +55,7 @@ final class NameFile {
     /** Refers to the file in {@code stateDir}; neither needs to exist yet. */
     NameFile(Path stateDir) {
         this.file = new StateFile(stateDir.resolve(FILE_NAME));
+        this.stateDir = stateDir;
         this.dated = stateDir.resolve(DATED_NAME);
     }
 
@@ -186,7 +188,7 @@ final class NameFile {
 
     /** Returns whether {@link #dateOnce} is still to be done. */
     boolean isUndated() {
-        return Files.isDirectory(file.path().toAbsolutePath().getParent()) && Files.notExists(dated);
+        return Files.isDirectory(stateDir) && Files.notExists(dated);
     }
 
     /**
