@@ -155,6 +155,9 @@ public final class Call {
         if (raised.drained()) {
             machine.onDrained(nowMs());
         }
+        if (raised.peerHears() || raised.peerHearsNothing()) {
+            path.onPeerReport(raised.peerHears());
+        }
         machine.onTick(nowMs());
         media.onTick(nowMs());
     }

@@ -21,9 +21,13 @@ final class ErrorLines {
             return ExitCode.USAGE;
         }
         if (!UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
-            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            printHelpHint(command);
         }
         return ExitCode.USAGE;
+    }
+
+    private static void printHelpHint(CommandLine command) {
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
 
     private static void printCommands(CommandLine command) {
@@ -36,7 +40,7 @@ final class ErrorLines {
                                 name, sub.getCommandSpec().usageMessage().description()[0]);
             }
         });
-        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        printHelpHint(command);
     }
 
     /** Prints why a command failed; for a bug also the stack trace. Returns the exit status. */
@@ -44,6 +48,9 @@ final class ErrorLines {
         String name = command.getCommandSpec().qualifiedName();
         if (problem instanceof CommandFailure failure) {
             command.getErr().println(name + ": " + failure.getMessage());
+            if (failure.isOption()) {
+                printHelpHint(command);
+            }
             return failure.exitCode();
         }
         command.getErr().println(name + ": internal error, please report it:");

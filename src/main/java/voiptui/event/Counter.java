@@ -127,6 +127,8 @@ public enum Counter {
     CONTROL_NOT_READING(Side.RELAY, "connections closed: client not reading"),
     /** Times that a client was read more slowly because it sent too many messages. */
     CONTROL_SLOWED(Side.RELAY, "clients slowed down: too many messages"),
+    /** Frames and messages of signed-in or connecting clients that a later version may understand. */
+    CONTROL_UNKNOWN(Side.RELAY, "frames and messages of unknown kind"),
     /** Bind datagrams answered. */
     BINDS_ANSWERED(Side.RELAY, "bind datagrams answered"),
     /** Bind datagrams that were not valid. */

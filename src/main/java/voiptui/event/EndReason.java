@@ -20,6 +20,10 @@ public enum EndReason {
     RELAY_UNTRUSTED("the relay is not trusted"),
     /** The relay does not let this client use the name. */
     NAME_REFUSED("the relay refused the name"),
+    /** The relay's operator signed the client out. */
+    SIGNED_OUT("the operator of the relay has signed you out"),
+    /** The relay's operator has blocked the client's certificate or address. */
+    BLOCKED("the operator of the relay has blocked you"),
     /** The other side rejected the call. */
     REJECTED("the other side rejected the call"),
     /** The other side is in another call. */

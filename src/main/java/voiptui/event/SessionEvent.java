@@ -11,8 +11,18 @@ public sealed interface SessionEvent extends Event {
         NONE,
         /** UDP. */
         UDP,
-        /** Inside the TLS connection, because UDP is blocked. */
+        /** Inside the TLS connection, because UDP does not carry it. */
         TUNNEL
+    }
+
+    /** Why UDP does not carry media. */
+    enum UdpProblem {
+        /** No datagram gets through. */
+        BLOCKED,
+        /** Short datagrams get through, long ones do not. */
+        LONG_PACKETS_LOST,
+        /** Datagrams as long as those of the call get through, but the other side reports that its media does not arrive. */
+        MEDIA_LOST
     }
 
     /**
@@ -87,8 +97,25 @@ public sealed interface SessionEvent extends Event {
      *
      * @param path the new path
      * @param address the source address and port of the client's datagrams as the relay sees them; empty without UDP
+     * @param problem why it is not UDP; null unless the path is {@link MediaPath#TUNNEL}
+     * @param lostBytes length of the datagrams that are lost; null unless that is the problem
      */
-    record PathChanged(MediaPath path, String address) implements SessionEvent {
+    record PathChanged(
+            MediaPath path,
+            String address,
+            @Nullable UdpProblem problem,
+            @Nullable Integer lostBytes) implements SessionEvent {
+
+        /** A change to UDP or to no path. */
+        public PathChanged(MediaPath path, String address) {
+            this(path, address, null, null);
+        }
+
+        /** A change to the tunnel, because of {@code problem}. */
+        public static PathChanged toTunnel(UdpProblem problem, @Nullable Integer lostBytes) {
+            return new PathChanged(MediaPath.TUNNEL, "", problem, lostBytes);
+        }
+
         @Override
         public String eventName() {
             return "path";

@@ -26,13 +26,21 @@ public sealed interface ClientMessage {
      * @param features what its media engine can do, and {@code SessionFeature}s
      * @param received how many messages about calls it has received in its session; see {@link
      *     RelayMessage#isAboutCall}
+     * @param heartbeatMs the interval of {@link Ping} that it wishes, in milliseconds; 0: none
      */
-    record Hello(int version, String name, String instance, boolean answers, MediaFeatures features, long received)
+    record Hello(
+            int version,
+            String name,
+            String instance,
+            boolean answers,
+            MediaFeatures features,
+            long received,
+            long heartbeatMs)
             implements ClientMessage {
 
         /** A hello of a client that has received nothing, or does not count. */
         public Hello(int version, String name, String instance, boolean answers, MediaFeatures features) {
-            this(version, name, instance, answers, features, 0);
+            this(version, name, instance, answers, features, 0, 0);
         }
     }
 

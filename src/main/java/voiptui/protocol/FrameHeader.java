@@ -19,9 +19,13 @@ public final class FrameHeader {
         return type == JSON || type == MEDIA;
     }
 
-    /** Returns whether a frame may have that type (0 to 255) and length. */
+    /** Returns whether a frame may have that type (0 to 255) and length: of an unknown type, any. */
     public static boolean isAllowed(int type, int length) {
-        return type == JSON && length <= MessageJson.MAX_BYTES || type == MEDIA && length <= MAX_MEDIA_BYTES;
+        return switch (type) {
+            case JSON -> length <= MessageJson.MAX_BYTES;
+            case MEDIA -> length <= MAX_MEDIA_BYTES;
+            default -> true;
+        };
     }
 
     /** Encodes a whole frame with {@code payload}. */

@@ -1,6 +1,8 @@
 package voiptui.protocol;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.offer.MediaCodec;
@@ -27,6 +29,24 @@ final class MessageReader {
     private static final Pattern WORD = Pattern.compile("[a-z0-9-]{1,20}");
     private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
+
+    /** What reads a relay's message, by its type. */
+    private static final Map<String, Function<JsonFields, RelayMessage>> FROM_RELAY = Map.ofEntries(
+            Map.entry("welcome", MessageReader::welcome),
+            Map.entry("error", MessageReader::error),
+            Map.entry("unsupported", MessageReader::unsupported),
+            Map.entry("pong", fields -> new RelayMessage.Pong(fields.number("id", 0, Long.MAX_VALUE))),
+            Map.entry("contacts", MessageReader::contacts),
+            Map.entry("presence", fields -> new RelayMessage.Presence(contact(fields.object("contact")))),
+            Map.entry(
+                    "progress",
+                    fields ->
+                            new RelayMessage.Progress(fields.shaped("call", CALL), progress(fields.text("state", 20)))),
+            Map.entry("incoming", MessageReader::incoming),
+            Map.entry("connected", MessageReader::connected),
+            Map.entry("legs", MessageReader::legs),
+            Map.entry("ended", MessageReader::ended),
+            Map.entry("missed", MessageReader::missed));
 
     private MessageReader() {}
 
@@ -59,7 +79,8 @@ final class MessageReader {
                         fields.shaped("instance", WORD64),
                         fields.flag("answers"),
                         features(fields),
-                        received(fields))
+                        received(fields),
+                        fields.has("heartbeatMs") ? fields.number("heartbeatMs", 0, Long.MAX_VALUE) : 0)
                 : new ClientMessage.Hello(version, "", "", false, MediaFeatures.NONE);
     }
 
@@ -91,61 +112,84 @@ final class MessageReader {
 
     /** Returns a relay's message; null if its type is unknown. */
     static @Nullable RelayMessage relayMessage(JsonFields fields) {
-        return switch (fields.text("type", 20)) {
-            case "welcome" ->
-                new RelayMessage.Welcome(
-                        fields.text("name", JsonFields.MAX_TEXT),
-                        fields.flag("resumed"),
-                        new RelayMessage.Udp(
-                                fields.has("udpHost") ? fields.shaped("udpHost", HOST) : null,
-                                (int) fields.number("udpPort", 1, 65_535),
-                                fields.shaped("udpSession", WORD64),
-                                fields.shaped("udpKey", KEY)),
-                        fields.text("seenAs", JsonFields.MAX_TEXT),
-                        (int) fields.number("heartbeatMs", 100, 3_600_000),
-                        features(fields));
-            case "error" ->
-                new RelayMessage.Error(
-                        RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.OTHER), refusal(fields));
-            case "unsupported" ->
-                new RelayMessage.Unsupported(
-                        fields.text("field", JsonFields.MAX_TEXT), fields.text("value", JsonFields.MAX_TEXT));
-            case "pong" -> new RelayMessage.Pong(fields.number("id", 0, Long.MAX_VALUE));
-            case "contacts" ->
-                new RelayMessage.Contacts(
-                        fields.objects("contacts", MAX_CONTACTS).stream()
-                                .map(MessageReader::contact)
-                                .toList(),
-                        fields.flag("more"));
-            case "presence" -> new RelayMessage.Presence(contact(fields.object("contact")));
-            case "progress" ->
-                new RelayMessage.Progress(fields.shaped("call", CALL), progress(fields.text("state", 20)));
-            case "incoming" ->
-                new RelayMessage.Incoming(
-                        fields.shaped("call", CALL),
-                        fields.text("from", JsonFields.MAX_TEXT),
-                        offer(fields),
-                        fingerprint(fields));
-            case "connected" ->
-                new RelayMessage.Connected(
-                        fields.shaped("call", CALL),
-                        fields.text("peer", JsonFields.MAX_TEXT),
-                        format(fields),
-                        fields.has("replaces") ? fields.shaped("replaces", CALL) : null);
-            case "legs" ->
-                new RelayMessage.Legs(
-                        fields.shaped("call", CALL), leg(fields.object("own")), leg(fields.object("peer")));
-            case "ended" ->
-                new RelayMessage.Ended(
-                        fields.shaped("call", CALL),
-                        CallEnding.of(fields.text("reason", 40)).orElse(CallEnding.UNKNOWN));
-            case "missed" ->
-                new RelayMessage.Missed(
-                        fields.text("from", JsonFields.MAX_TEXT),
-                        fields.number("atMs", 0, Long.MAX_VALUE),
-                        fingerprint(fields));
-            default -> null;
-        };
+        Function<JsonFields, RelayMessage> reader = FROM_RELAY.get(fields.text("type", 20));
+        return reader == null ? null : reader.apply(fields);
+    }
+
+    /** Returns whether relays send messages of that type, as far as this version knows. */
+    static boolean isFromRelay(String type) {
+        return FROM_RELAY.containsKey(type);
+    }
+
+    private static RelayMessage welcome(JsonFields fields) {
+        return new RelayMessage.Welcome(
+                fields.text("name", JsonFields.MAX_TEXT),
+                fields.flag("resumed"),
+                new RelayMessage.Udp(
+                        fields.has("udpHost") ? fields.shaped("udpHost", HOST) : null,
+                        (int) fields.number("udpPort", 1, 65_535),
+                        fields.shaped("udpSession", WORD64),
+                        fields.shaped("udpKey", KEY)),
+                fields.text("seenAs", JsonFields.MAX_TEXT),
+                (int) fields.number("heartbeatMs", 100, 3_600_000),
+                features(fields));
+    }
+
+    private static RelayMessage error(JsonFields fields) {
+        return new RelayMessage.Error(
+                RefusalCode.of(fields.text("code", 40)).orElse(RefusalCode.OTHER),
+                refusal(fields),
+                fields.has("operator")
+                        ? OperatorAction.of(fields.text("operator", JsonFields.MAX_TEXT))
+                                .orElse(null)
+                        : null);
+    }
+
+    private static RelayMessage unsupported(JsonFields fields) {
+        return new RelayMessage.Unsupported(
+                fields.text("field", JsonFields.MAX_TEXT), fields.text("value", JsonFields.MAX_TEXT));
+    }
+
+    private static RelayMessage contacts(JsonFields fields) {
+        return new RelayMessage.Contacts(
+                fields.objects("contacts", MAX_CONTACTS).stream()
+                        .map(MessageReader::contact)
+                        .toList(),
+                fields.flag("more"));
+    }
+
+    private static RelayMessage incoming(JsonFields fields) {
+        return new RelayMessage.Incoming(
+                fields.shaped("call", CALL),
+                fields.text("from", JsonFields.MAX_TEXT),
+                offer(fields),
+                fingerprint(fields));
+    }
+
+    private static RelayMessage connected(JsonFields fields) {
+        return new RelayMessage.Connected(
+                fields.shaped("call", CALL),
+                fields.text("peer", JsonFields.MAX_TEXT),
+                format(fields),
+                fields.has("replaces") ? fields.shaped("replaces", CALL) : null);
+    }
+
+    private static RelayMessage legs(JsonFields fields) {
+        return new RelayMessage.Legs(
+                fields.shaped("call", CALL), leg(fields.object("own")), leg(fields.object("peer")));
+    }
+
+    private static RelayMessage ended(JsonFields fields) {
+        return new RelayMessage.Ended(
+                fields.shaped("call", CALL),
+                CallEnding.of(fields.text("reason", 40)).orElse(CallEnding.UNKNOWN));
+    }
+
+    private static RelayMessage missed(JsonFields fields) {
+        return new RelayMessage.Missed(
+                fields.text("from", JsonFields.MAX_TEXT),
+                fields.number("atMs", 0, Long.MAX_VALUE),
+                fingerprint(fields));
     }
 
     /** Returns the text of an error, after its code if that is unknown. */

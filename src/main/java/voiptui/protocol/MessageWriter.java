@@ -30,7 +30,9 @@ final class MessageWriter {
                     "features",
                     features(hello.features()),
                     "received",
-                    received(hello.received()));
+                    received(hello.received()),
+                    "heartbeatMs",
+                    hello.heartbeatMs() == 0 ? null : hello.heartbeatMs());
         } else if (message instanceof ClientMessage.Ping ping) {
             return object("ping", "id", ping.id(), "received", received(ping.received()));
         } else if (message instanceof ClientMessage.Watch) {
@@ -112,6 +114,8 @@ final class MessageWriter {
                     error.code().wire(),
                     "text",
                     error.text(),
+                    "operator",
+                    error.operator() == null ? null : error.operator().wire(),
                     "minVersion",
                     version ? ClientMessage.OLDEST_VERSION : null,
                     "maxVersion",

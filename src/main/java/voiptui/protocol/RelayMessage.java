@@ -72,8 +72,19 @@ public sealed interface RelayMessage {
      */
     record Udp(@Nullable String host, int port, String session, String key) {}
 
-    /** Refuses the client; the relay then closes the connection. {@code text} is for people and not trusted. */
-    record Error(RefusalCode code, String text) implements RelayMessage {}
+    /**
+     * Refuses the client; the relay then closes the connection.
+     *
+     * @param text for people, and not trusted
+     * @param operator what the relay's operator did that is the reason; null: nothing, or an older relay
+     */
+    record Error(RefusalCode code, String text, @Nullable OperatorAction operator) implements RelayMessage {
+
+        /** A refusal for another reason than the operator. */
+        public Error(RefusalCode code, String text) {
+            this(code, text, null);
+        }
+    }
 
     /**
      * The answer to a message with something that the relay does not know; nothing else was done about it.

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.offer.MediaCodec;
 import voiptui.protocol.offer.PacketFormat;
@@ -18,15 +17,13 @@ import voiptui.protocol.offer.PacketFormat;
  */
 public record UnreadableMessage(String type, @Nullable String call, String problem) {
 
-    private static final Set<String> TYPES = Set.of(
-            "welcome", "error", "pong", "contacts", "presence", "progress", "incoming", "connected", "ended", "missed");
     /** The longest part of an unknown value that is shown. */
     private static final int MAX_SHOWN = 20;
 
     /** Describes a message that was not read; empty if its type is unknown, as it may be of a later version. */
     static Optional<UnreadableMessage> of(JsonObject json) {
         String type = text(json, "type");
-        if (type == null || !TYPES.contains(type)) {
+        if (type == null || !MessageReader.isFromRelay(type)) {
             return Optional.empty();
         }
         String call = text(json, "call");

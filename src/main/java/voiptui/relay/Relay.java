@@ -343,7 +343,14 @@ public final class Relay implements AutoCloseable {
 
     /** Returns the threads without which the relay is useless: if one ends, the process should. */
     public List<Thread> neededThreads() {
-        return List.of(controlThread, media.thread());
+        List<Thread> threads = new ArrayList<>(List.of(controlThread, media.thread()));
+        if (state != null) {
+            threads.addAll(state.threads());
+        }
+        if (addresses != null) {
+            threads.add(addresses.thread());
+        }
+        return threads;
     }
 
     /** Returns the thread that forwards media. */

@@ -2,6 +2,8 @@ package voiptui.relay;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,16 @@ final class RelayState implements AutoCloseable {
         } catch (IOException impossible) {
             warn.accept("commands such as 'voiptui relay kick' cannot reach this relay: " + impossible.getMessage());
         }
+    }
+
+    /** Returns its threads, which end with {@link #close} only. */
+    List<Thread> threads() {
+        List<Thread> threads = new ArrayList<>();
+        directory.thread().ifPresent(threads::add);
+        if (ops != null) {
+            threads.add(ops.thread());
+        }
+        return threads;
     }
 
     /** Stops listening, writes what is left to write, and releases the directory. */

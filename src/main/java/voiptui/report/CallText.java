@@ -70,6 +70,8 @@ public final class CallText {
                     RELAY_REFUSED,
                     RELAY_UNTRUSTED,
                     NAME_REFUSED,
+                    SIGNED_OUT,
+                    BLOCKED,
                     REJECTED,
                     BUSY,
                     NO_ANSWER,

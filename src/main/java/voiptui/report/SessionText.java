@@ -11,8 +11,6 @@ public final class SessionText {
 
     /** Warning about calls through a classic relay, in short. */
     public static final String IN_THE_CLEAR = "audio is not encrypted";
-    /** Why media is tunnelled through the TLS connection. */
-    public static final String NO_UDP = "UDP is blocked";
 
     private final String relay;
 
@@ -39,6 +37,20 @@ public final class SessionText {
                 || event instanceof SessionEvent.FellBackToClassic
                 || event instanceof SessionEvent.RelayMessageUnreadable
                 || event instanceof SessionEvent.PathChanged changed && changed.path() == SessionEvent.MediaPath.TUNNEL;
+    }
+
+    /** Returns why media is tunnelled through the TLS connection: "UDP is blocked", for example. */
+    public static String whyNotUdp(SessionEvent.PathChanged changed) {
+        return changed.problem() == SessionEvent.UdpProblem.LONG_PACKETS_LOST
+                ? "UDP loses packets of " + changed.lostBytes() + " bytes"
+                : changed.problem() == SessionEvent.UdpProblem.MEDIA_LOST ? "UDP loses the audio" : "UDP is blocked";
+    }
+
+    /** Returns what {@link #whyNotUdp} says in at most 22 characters. */
+    public static String whyNotUdpInShort(SessionEvent.PathChanged changed) {
+        return changed.problem() == SessionEvent.UdpProblem.LONG_PACKETS_LOST
+                ? "UDP loses long packets"
+                : whyNotUdp(changed);
     }
 
     private String text(SessionEvent event) {
@@ -78,7 +90,7 @@ public final class SessionText {
             case NONE -> "no audio path yet";
             case UDP -> "audio goes over UDP" + yourAddress(changed.address());
             case TUNNEL ->
-                "warning: audio goes through the TLS connection because " + NO_UDP
+                "warning: audio goes through the TLS connection because " + whyNotUdp(changed)
                         + ": expect stutter when packets are lost";
         };
     }

@@ -11,7 +11,8 @@ import voiptui.time.Wrap32;
  * counts as loss as long as the elapsed time explains it. A restarted peer is detected even if its new numbers lie
  * within the range of misordering: only a restart produces a run of old packets in sequence at the pace of speech. And
  * because packets that were held up on two paths, interleaved, may look like a restart, the tracker returns to the former
- * stream if that goes on, and then counts as if it had never left it: no packet is expected twice.
+ * stream if that goes on, and then counts as if it had never left it: no packet is expected twice. Until that is decided, it
+ * reports the smaller loss of the two; and never more than the sender says that it sent ({@link #limit}).
  *
  * <p>Owned by the network thread. Allocates nothing after construction.
  */
@@ -78,6 +79,9 @@ public final class SequenceTracker {
 
     private final Former former = new Former();
 
+    /** The most packets that can be expected, as the sender says. */
+    private long most = Long.MAX_VALUE;
+
     private int runNext;
     private int runLength;
     private long runStartNs;
@@ -89,6 +93,9 @@ public final class SequenceTracker {
     private final class Former {
         private final long[] seen = new long[WINDOW / Long.SIZE];
         private boolean exists;
+        /** Whether it was left because of old numbers, which leftovers have too, and not because it fell silent. */
+        private boolean isDoubtful;
+
         private int newestSequence;
         private long newestExtended;
         private long firstExtended;
@@ -104,11 +111,12 @@ public final class SequenceTracker {
         private boolean isExpecting;
 
         /** Takes over the current stream, unless an older one may still go on. */
-        void keep() {
+        void keep(boolean doubtful) {
             if (exists) {
                 return;
             }
             exists = true;
+            isDoubtful = doubtful;
             isExpecting = false;
             System.arraycopy(SequenceTracker.this.seen, 0, seen, 0, seen.length);
             newestSequence = SequenceTracker.this.newestSequence;
@@ -120,6 +128,11 @@ public final class SequenceTracker {
             receivedBefore = SequenceTracker.this.receivedBefore;
             duplicates = SequenceTracker.this.duplicates;
             reordered = SequenceTracker.this.reordered;
+        }
+
+        /** Returns the losses if this stream goes on. */
+        long lost() {
+            return expectedBefore + newestExtended - firstExtended + 1 - receivedBefore - receivedInStream;
         }
 
         /** Counts a packet of the current stream as an old one of this. */
@@ -214,7 +227,7 @@ public final class SequenceTracker {
                     : onFarOff(sequence, arrivalNs);
         }
         if (silentNs > RESTART_SILENCE_NS) {
-            former.keep();
+            former.keep(false);
             beginStream(sequence, arrivalNs);
             return Arrival.RESTARTED;
         }
@@ -252,7 +265,7 @@ public final class SequenceTracker {
         if (isFromZero
                 || runLength >= evidence * RESTART_RUN
                         && arrivalNs - runStartNs >= evidence * RESTART_RUN_FRAMES * frameNs) {
-            former.keep();
+            former.keep(true);
             revertRun();
             beginStream(sequence, arrivalNs);
             return Arrival.RESTARTED;
@@ -278,7 +291,7 @@ public final class SequenceTracker {
         if (runLength < 2) {
             return Arrival.STRAY;
         }
-        former.keep();
+        former.keep(true);
         revertRun();
         beginStream(sequence, arrivalNs);
         return Arrival.RESTARTED;
@@ -286,7 +299,7 @@ public final class SequenceTracker {
 
     private void beginStream(int sequence, long arrivalNs) {
         if (extended >= 0) {
-            expectedBefore += expectedInStream();
+            expectedBefore = expected();
             receivedBefore += receivedInStream;
         }
         expectNewStream = false;
@@ -346,7 +359,12 @@ public final class SequenceTracker {
 
     /** Returns the packets expected, from the first and newest number of each stream (RFC 3550, A.3). */
     public long expected() {
-        return expectedBefore + expectedInStream();
+        return Math.max(received(), Math.min(most, expectedBefore + expectedInStream()));
+    }
+
+    /** Sets the most packets, of all streams together, that the senders say they have sent; {@link #expected} is no more. */
+    public void limit(long mostExpected) {
+        most = mostExpected;
     }
 
     /** Returns the packets received, duplicates not counted. */
@@ -356,7 +374,9 @@ public final class SequenceTracker {
 
     /** Returns the packets lost so far (RFC 3550, A.3). */
     public long lost() {
-        return Math.max(0, expected() - received());
+        long lost = expected() - received();
+        boolean mayReturn = former.exists && former.isDoubtful && receivedInStream <= CERTAIN;
+        return mayReturn ? Math.max(0, Math.min(lost, former.lost())) : lost;
     }
 
     /** Returns the duplicate packets. */

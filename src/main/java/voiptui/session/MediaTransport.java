@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.EventBus;
@@ -62,6 +63,9 @@ final class MediaTransport implements MediaPath, PathEffects {
     /** Datagrams read before timers and tasks run again. */
     private static final int READS_IN_A_ROW = 64;
 
+    private static final int FIRST_RTCP_TYPE = 192;
+    private static final int LAST_RTCP_TYPE = 223;
+
     private final SessionConfig config;
     private final EventBus bus;
     private final NanoClock clock;
@@ -81,6 +85,8 @@ final class MediaTransport implements MediaPath, PathEffects {
     private volatile boolean closed;
     /** The longest datagram sent or received in this call, in bytes; racing threads may lose a value, but not for long. */
     private volatile int longestBytes;
+    /** Datagrams of the calls that went out through the socket. */
+    private final LongAdder sentByUdp = new LongAdder();
 
     // Owned by the path thread.
     private @Nullable DatagramChannel channel;
@@ -88,6 +94,8 @@ final class MediaTransport implements MediaPath, PathEffects {
     private final List<InetSocketAddress> relays = new ArrayList<>();
     /** Whether the relay's address in use has answered since it is. */
     private boolean answered = true;
+    /** Datagrams of media that came through the socket, without RTCP. */
+    private long receivedByUdp;
 
     private long session;
     private BindDatagram.@Nullable Key key;
@@ -167,6 +175,21 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     @Override
+    public void onPeerReport(boolean hearsUs) {
+        post(() -> machine.onPeerReport(hearsUs, sentByUdp.sum(), clock.nanoTime()));
+    }
+
+    /** The relay reported what arrives of the call's media. Any thread. */
+    void onLegs(RelayMessage.Legs legs) {
+        RelayMessage.Leg own = legs.own();
+        RelayMessage.Leg peer = legs.peer();
+        post(() -> machine.onLegs(
+                new PathMachine.Flow(sentByUdp.sum(), own.expected() - own.lost()),
+                new PathMachine.Flow(peer.expected() - peer.lost(), receivedByUdp),
+                clock.nanoTime()));
+    }
+
+    @Override
     public int localPort() {
         DatagramChannel open = route.channel();
         return open == null ? 0 : Math.max(0, open.socket().getLocalPort());
@@ -191,7 +214,11 @@ final class MediaTransport implements MediaPath, PathEffects {
         }
         try {
             int sent = now.channel().write(datagram);
-            return sent > 0 ? sent : DatagramTransport.UNAVAILABLE;
+            if (sent <= 0) {
+                return DatagramTransport.UNAVAILABLE;
+            }
+            sentByUdp.increment();
+            return sent;
         } catch (IOException notNow) {
             // Refused, or the channel was replaced: the machine notices and recovers.
             return DatagramTransport.UNAVAILABLE;
@@ -247,9 +274,20 @@ final class MediaTransport implements MediaPath, PathEffects {
                 onAnswer(arrivalNs);
             } else {
                 machine.onMedia(arrivalNs);
+                receivedByUdp += isReport(incoming) ? 0 : 1;
                 deliver(incoming, arrivalNs);
             }
         }
+    }
+
+    /** Returns whether a datagram is RTCP, by its version and packet type (RFC 5761, 4). */
+    private static boolean isReport(ByteBuffer datagram) {
+        int at = datagram.position();
+        if (datagram.remaining() < 2 || (datagram.get(at) & 0xc0) != 0x80) {
+            return false;
+        }
+        int type = datagram.get(at + 1) & 0xff;
+        return type >= FIRST_RTCP_TYPE && type <= LAST_RTCP_TYPE;
     }
 
     private void onAnswer(long arrivalNs) {
@@ -277,11 +315,20 @@ final class MediaTransport implements MediaPath, PathEffects {
 
     @Override
     public void bind(long counter, long cookie, int bytes) {
+        request(counter, cookie, bytes, true);
+    }
+
+    @Override
+    public void probe(long counter, int bytes) {
+        request(counter, BindDatagram.NO_COOKIE, bytes, false);
+    }
+
+    private void request(long counter, long cookie, int bytes, boolean wantsMedia) {
         if (channel == null || key == null) {
             return;
         }
         outgoing.clear();
-        BindDatagram.putRequest(outgoing, bytes, session, counter, cookie, true, key);
+        BindDatagram.putRequest(outgoing, bytes, session, counter, cookie, wantsMedia, key);
         try {
             channel.write(outgoing);
         } catch (IOException notNow) {

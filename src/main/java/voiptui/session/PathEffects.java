@@ -12,6 +12,13 @@ interface PathEffects {
      */
     void bind(long counter, long cookie, int bytes);
 
+    /**
+     * Sends a bind datagram that requests nothing, to see whether one of that length is answered.
+     *
+     * @param bytes its length, {@link voiptui.protocol.BindDatagram#MIN_BYTES} or more
+     */
+    void probe(long counter, int bytes);
+
     /** Replaces the UDP socket; if none can be opened now, there is none until the next call. */
     void reopen();
 

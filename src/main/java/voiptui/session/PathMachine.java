@@ -4,6 +4,7 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 
 import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
+import voiptui.event.SessionEvent.UdpProblem;
 import voiptui.protocol.BindDatagram;
 import voiptui.time.NanoClock;
 
@@ -15,7 +16,11 @@ import voiptui.time.NanoClock;
  * lost packet or two do not count as a broken path.
  *
  * <p>If a call has datagrams that some paths do not carry, its binds are as long as the longest of them. So a path that loses long packets only, as one with a
- * wrong path MTU does, counts as broken for a call that needs them (RFC 8899 probes in the same way).
+ * wrong path MTU does, counts as broken for a call that needs them (RFC 8899 probes in the same way). While they are not
+ * answered, short probes beside them show whether anything gets through.
+ *
+ * <p>Probes prove nothing about media that a middlebox treats otherwise. So if reports say that none arrives although much is
+ * sent, media is tunnelled too. The relay's reports tell which leg is broken; those of the peer count only without them.
  *
  * <p>Pure: events come in with their time; actions go out through {@link PathEffects}. Owned by the path thread.
  */
@@ -31,6 +36,13 @@ final class PathMachine {
     static final long GRACE_MS = 500;
     /** Datagrams up to this length are carried by every path: IPv4 requires 576 bytes with headers (RFC 791), IPv6 more. */
     static final int EVERY_PATH_BYTES = 512;
+
+    /** Media that does not arrive for this long after a report that said so is tunnelled ... */
+    static final long UNHEARD_MS = 1_500;
+    /** ... if at least this much of it was sent meanwhile: a second of speech. */
+    static final int UNHEARD_DATAGRAMS = 50;
+    /** A path that keeps losing media is tried more and more seldom: every 30 s times two to the power of this at last. */
+    private static final int MAX_BACKOFF = 4;
 
     private static final long[] ROUND_MS = {100, 200, 400};
     /** Cookies answered at once without media arriving; usually one, but the relay may renew it. */
@@ -64,6 +76,55 @@ final class PathMachine {
     private boolean mediaCame;
     private long nextReopenNs;
     private boolean reopenAtTry;
+    /** Time of the last answer to a bind that was shorter than the media. */
+    private long shortAnsweredNs;
+
+    private boolean shortAnswered;
+
+    private final Delivery toRelay = new Delivery();
+    private final Delivery fromRelay = new Delivery();
+    /** Whether the relay reports, in this call. */
+    private boolean relayReports;
+
+    private long peerHeardReports;
+    /** How often in this call UDP lost media and was left. */
+    private int mediaLosses;
+
+    /**
+     * One direction of a call's media by UDP, since whenever counting began.
+     *
+     * @param sent datagrams sent
+     * @param arrived datagrams arrived
+     */
+    record Flow(long sent, long arrived) {}
+
+    /** Judges one direction by what is reported of it. */
+    private static final class Delivery {
+        private long arrived;
+        private boolean isSilent;
+        private long silentSinceNs;
+        private long sentBefore;
+
+        /** Takes a report; returns whether nothing has arrived for long although enough was sent. */
+        boolean isLost(Flow now, long nowNs) {
+            if (now.arrived != arrived) {
+                arrived = now.arrived;
+                isSilent = false;
+            } else if (!isSilent) {
+                isSilent = true;
+                silentSinceNs = nowNs;
+                sentBefore = now.sent;
+            }
+            return isSilent
+                    && now.sent - sentBefore >= UNHEARD_DATAGRAMS
+                    && isDue(silentSinceNs + UNHEARD_MS * NS_PER_MS, nowNs);
+        }
+
+        /** The path has changed: what was silent need not be any more. */
+        void startOver() {
+            isSilent = false;
+        }
+    }
 
     PathMachine(PathEffects effects) {
         this.effects = effects;
@@ -114,6 +175,11 @@ final class PathMachine {
         }
         inCall = on;
         mediaBytes = BindDatagram.MIN_BYTES;
+        shortAnswered = false;
+        relayReports = false;
+        mediaLosses = 0;
+        toRelay.startOver();
+        fromRelay.startOver();
         if (on && hasSession) {
             silentSinceNs = nowNs;
             nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
@@ -150,6 +216,45 @@ final class PathMachine {
     }
 
     /**
+     * The relay reported what arrives of the call's media.
+     *
+     * @param up what we sent by UDP, and how much media of ours the relay has received
+     * @param down how much media of the peer the relay has received, and how much came to us by UDP
+     */
+    void onLegs(Flow up, Flow down, long nowNs) {
+        if (!relayReports) {
+            relayReports = true;
+            toRelay.startOver();
+        }
+        boolean isLost = toRelay.isLost(up, nowNs);
+        if (fromRelay.isLost(down, nowNs) || isLost) {
+            onMediaLost(nowNs);
+        }
+    }
+
+    /**
+     * The peer reported whether it has received anything of ours since its report before.
+     *
+     * @param sent what we have sent by UDP, in datagrams
+     */
+    void onPeerReport(boolean hearsUs, long sent, long nowNs) {
+        if (relayReports) {
+            return;
+        }
+        peerHeardReports += hearsUs ? 1 : 0;
+        if (toRelay.isLost(new Flow(sent, peerHeardReports), nowNs)) {
+            onMediaLost(nowNs);
+        }
+    }
+
+    private void onMediaLost(long nowNs) {
+        if (inCall && sessionUp && path == MediaPath.UDP) {
+            mediaLosses++;
+            takeTunnel(UdpProblem.MEDIA_LOST, nowNs);
+        }
+    }
+
+    /**
      * An answer signed with the session's key arrived.
      *
      * @param bytes length of the answer; one that is shorter than the bind proves nothing
@@ -161,6 +266,13 @@ final class PathMachine {
             return;
         }
         long rttNs = nowNs - outstanding.answered(answered);
+        if (bytes < mediaBytes) {
+            // Sent before the call had a datagram as long as that, or a probe. Its cookie would let the relay send
+            // media here.
+            shortAnswered = true;
+            shortAnsweredNs = nowNs;
+            return;
+        }
         cookie = newCookie;
         if (!active) {
             if (cookiesAtOnce < COOKIES_AT_ONCE) {
@@ -170,10 +282,6 @@ final class PathMachine {
                 roundOver = false;
                 nextBindNs = nowNs;
             }
-            return;
-        }
-        if (bytes < mediaBytes) {
-            // Sent before the call had a datagram as long as that: a longer bind is on its way.
             return;
         }
         unanswered = false;
@@ -189,10 +297,29 @@ final class PathMachine {
     }
 
     private void go(MediaPath newPath, String address) {
-        path = newPath;
-        ownAddress = address;
-        effects.route(newPath);
-        effects.publish(new SessionEvent.PathChanged(newPath, address));
+        go(new SessionEvent.PathChanged(newPath, address));
+    }
+
+    private void go(SessionEvent.PathChanged change) {
+        path = change.path();
+        ownAddress = change.address();
+        toRelay.startOver();
+        fromRelay.startOver();
+        effects.route(path);
+        effects.publish(change);
+    }
+
+    private void takeTunnel(UdpProblem problem, long nowNs) {
+        effects.tunnel(counter);
+        outstanding.clear();
+        go(SessionEvent.PathChanged.toTunnel(problem, problem == UdpProblem.LONG_PACKETS_LOST ? mediaBytes : null));
+        roundOver = true;
+        reopenAtTry = true;
+        nextBindNs = nowNs + pauseInTunnelMs() * NS_PER_MS;
+    }
+
+    private long pauseInTunnelMs() {
+        return TRY_UDP_EVERY_MS << Math.min(Math.max(0, mediaLosses - 1), MAX_BACKOFF);
     }
 
     /** Checks the deadlines. */
@@ -215,12 +342,10 @@ final class PathMachine {
     private void watchCall(long nowNs) {
         boolean isOver = isDue(silentSinceNs + TUNNEL_AFTER_MS * NS_PER_MS, nowNs);
         if (sessionUp && isOver) {
-            effects.tunnel(counter);
-            outstanding.clear();
-            go(MediaPath.TUNNEL, "");
-            roundOver = true;
-            reopenAtTry = true;
-            nextBindNs = nowNs + TRY_UDP_EVERY_MS * NS_PER_MS;
+            boolean carriesShort = mediaBytes > EVERY_PATH_BYTES
+                    && shortAnswered
+                    && !isDue(shortAnsweredNs + REOPEN_AFTER_MS * NS_PER_MS, nowNs);
+            takeTunnel(carriesShort ? UdpProblem.LONG_PACKETS_LOST : UdpProblem.BLOCKED, nowNs);
         } else if (isDue(silentSinceNs + REOPEN_AFTER_MS * NS_PER_MS, nowNs) && isDue(nextReopenNs, nowNs)) {
             long mediaMissedNs = lastMediaNs + REOPEN_AFTER_MS * NS_PER_MS;
             if (mediaCame && !isDue(mediaMissedNs, nowNs)) {
@@ -256,6 +381,10 @@ final class PathMachine {
             if (!inCall) {
                 nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
             }
+        } else if (inCall && mediaBytes > EVERY_PATH_BYTES && path != MediaPath.TUNNEL) {
+            counter++;
+            outstanding.sent(counter, BindDatagram.MIN_BYTES, nowNs);
+            effects.probe(counter, BindDatagram.MIN_BYTES);
         }
         counter++;
         bindNs = nowNs;
@@ -273,7 +402,7 @@ final class PathMachine {
         }
         roundOver = true;
         reopenAtTry = path == MediaPath.TUNNEL;
-        return path == MediaPath.TUNNEL ? TRY_UDP_EVERY_MS : inCall ? BIND_IN_CALL_MS : BIND_IDLE_MS;
+        return path == MediaPath.TUNNEL ? pauseInTunnelMs() : inCall ? BIND_IN_CALL_MS : BIND_IDLE_MS;
     }
 
     /** Returns the time until the next deadline, in nanoseconds; 0 or less if it is due. */

@@ -215,6 +215,11 @@ public final class RelaySession implements AutoCloseable {
         }
 
         @Override
+        public void reportLegs(RelayMessage.Legs legs) {
+            path.onLegs(legs);
+        }
+
+        @Override
         public void pin(Fingerprint fingerprint) throws IOException {
             config.knownRelays().add(config.relayName(), fingerprint);
         }

@@ -33,7 +33,8 @@ public record SessionConfig(Endpoint endpoint, Timing timing, Credentials creden
      *
      * @param attempts maximum number of attempts to connect the first time; 0 for no limit
      * @param timeoutMs time limit for the connection and for each answer, in milliseconds
-     * @param heartbeatMs longest heartbeat interval, in milliseconds; 0 for the relay's, which is used if it is shorter
+     * @param heartbeatMs heartbeat interval that the relay is asked for, in milliseconds; 0 for the relay's, which is used if it
+     *     grants no longer one
      */
     public record Timing(int attempts, int timeoutMs, int heartbeatMs) {}
 

@@ -21,6 +21,9 @@ interface SessionEffects {
     /** Starts the media path of the session that {@code welcome} describes. */
     void startMedia(RelayMessage.Welcome welcome);
 
+    /** Tells the media path what the relay knows about the legs of the call. */
+    void reportLegs(RelayMessage.Legs legs);
+
     /**
      * Pins the relay.
      *

@@ -15,6 +15,7 @@ import voiptui.identity.KnownRelays;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
+import voiptui.protocol.OperatorAction;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.UnreadableMessage;
@@ -157,7 +158,8 @@ final class SessionMachine {
                 instance,
                 config.credentials().answers(),
                 SessionFeature.announced(),
-                received));
+                received,
+                config.timing().heartbeatMs()));
     }
 
     private boolean pinned(Fingerprint shown) {
@@ -209,13 +211,14 @@ final class SessionMachine {
             return;
         }
         if (message instanceof RelayMessage.Error error) {
-            onError(error.code(), RelayText.of(error.code(), error.text()), nowNs);
+            onError(error, nowNs);
         } else if (message instanceof RelayMessage.Welcome welcome) {
             onWelcome(welcome, nowNs);
         } else if (message instanceof RelayMessage.Pong pong) {
             onPong(pong.id(), nowNs);
         } else if (message instanceof RelayMessage.Legs legs) {
             effects.publish(LegsReading.of(legs));
+            effects.reportLegs(legs);
         } else if (state == State.SIGNED_IN) {
             received += message.isAboutCall() ? 1 : 0;
             listener.onMessage(message);
@@ -245,7 +248,16 @@ final class SessionMachine {
         }
     }
 
-    private void onError(RefusalCode code, String message, long nowNs) {
+    private void onError(RelayMessage.Error error, long nowNs) {
+        RefusalCode code = error.code();
+        if (error.operator() == OperatorAction.SIGNED_OUT) {
+            refuse(EndReason.SIGNED_OUT, "");
+            return;
+        } else if (error.operator() == OperatorAction.BLOCKED) {
+            refuse(EndReason.BLOCKED, RelayText.plain(error.text()));
+            return;
+        }
+        String message = RelayText.of(code, error.text());
         boolean passes = code == RefusalCode.FULL
                 || code == RefusalCode.TOO_MANY
                 || code == RefusalCode.INTERNAL

@@ -100,6 +100,23 @@ class WrongUsageTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            relay --bind [x] | voiptui relay: --bind: unknown address '[x]'
+            relay --exempt x | voiptui relay: --exempt: 'x' is not a network; write ADDRESS or ADDRESS/PREFIX
+            relay --classic yes | voiptui relay: --classic: 'yes' is not on, off or an address such as 192.0.2.0/24
+            relay --udp-host x | voiptui relay: --udp-host: 'x' is not an IP address of this relay
+            call --server 127.0.0.1 --target 127.0.0.1 --bind fe80::1 | voiptui call: --bind: fe80::1 is a link-local address
+            call --server 127.0.0.1 --target 127.0.0.1 --bind= | voiptui call: --bind is empty: give a name or an address
+            """)
+    void shouldNameTheHelpAfterAWrongOption(String words, String saying) {
+        assertThat(execute(words.strip().split("\\s+"))).isEqualTo(ExitCode.USAGE);
+
+        assertThat(errorLines()).hasSize(2);
+        assertThat(errorLines().get(0)).startsWith(saying);
+        assertThat(errorLines().get(1)).isEqualTo("Try '" + saying.substring(0, saying.indexOf(':')) + " --help'.");
+    }
+
     @Test
     void shouldListTheCommandsIfNoneIsGiven() {
         assertThat(execute()).isEqualTo(ExitCode.USAGE);
@@ -146,7 +163,13 @@ class WrongUsageTest {
                             case FAILED -> 1;
                             case RELAY_UNREACHABLE -> 3;
                             case REJECTED, BUSY, NO_ANSWER, PEER_LOST, NO_CODEC -> 6;
-                            case RELAY_FULL, RELAY_REFUSED, RELAY_UNTRUSTED, NAME_REFUSED, OWN_NAME -> 4;
+                            case RELAY_FULL,
+                                    RELAY_REFUSED,
+                                    RELAY_UNTRUSTED,
+                                    NAME_REFUSED,
+                                    SIGNED_OUT,
+                                    BLOCKED,
+                                    OWN_NAME -> 4;
                             case INTERRUPTED -> 130;
                         });
     }

@@ -36,6 +36,7 @@ class MessageJsonTest {
     private static final List<ClientMessage> FROM_CLIENT = List.of(
             new ClientMessage.Hello(2, "dora", "0123456789abcdef", true, MediaFeatures.ALL),
             new ClientMessage.Hello(2, "dora", "0123456789abcdef", false, MediaFeatures.NONE),
+            new ClientMessage.Hello(2, "dora", "0123456789abcdef", false, MediaFeatures.NONE, 3, 45_000),
             new ClientMessage.Ping(7),
             new ClientMessage.Watch(),
             new ClientMessage.Call(CALL, "workshop", new MediaOffer(BOTH, MediaFeatures.ALL)),
@@ -50,7 +51,7 @@ class MessageJsonTest {
             new ClientMessage.Media(ClientMessage.Media.TCP, 41),
             new ClientMessage.Bye());
 
-    private static final List<RelayMessage> FROM_RELAY = List.of(
+    static final List<RelayMessage> FROM_RELAY = List.of(
             new RelayMessage.Welcome(
                     "dora",
                     false,
@@ -70,6 +71,8 @@ class MessageJsonTest {
             new RelayMessage.Unsupported("type", "subscribe"),
             new RelayMessage.Error(RefusalCode.BAD_VERSION, "versions 2 to 2 are supported"),
             new RelayMessage.Error(RefusalCode.NAME_TAKEN, "dora belongs to another certificate"),
+            new RelayMessage.Error(
+                    RefusalCode.NOT_ALLOWED, "the relay's operator has signed you out", OperatorAction.SIGNED_OUT),
             new RelayMessage.Pong(7),
             new RelayMessage.Contacts(
                     List.of(

@@ -2,11 +2,14 @@ package voiptui.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnreadableMessageTest {
@@ -35,6 +38,23 @@ class UnreadableMessageTest {
                 .contains(problem);
     }
 
+    @ParameterizedTest
+    @MethodSource("typesOfRelays")
+    void shouldKnowAllMessagesOfRelays(String type) {
+        assertThat(MessageJson.explainRelay(json("{'type':'" + type + "','call':7,'code':7}")))
+                .map(UnreadableMessage::type)
+                .contains(type);
+    }
+
+    static Stream<String> typesOfRelays() {
+        return MessageJsonTest.FROM_RELAY.stream()
+                .map(message -> JsonParser.parseString(new String(MessageJson.write(message), StandardCharsets.UTF_8))
+                        .getAsJsonObject()
+                        .get("type")
+                        .getAsString())
+                .distinct();
+    }
+
     @Test
     void shouldNameTheCall() {
         assertThat(MessageJson.explainRelay(json("{'type':'connected','call':'CALL'}")))
@@ -55,5 +75,8 @@ class UnreadableMessageTest {
         Optional<RelayMessage> error = MessageJson.readRelay(json("{'type':'error','code':'pay-first','text':''}"));
 
         assertThat(error).contains(new RelayMessage.Error(RefusalCode.OTHER, "pay-first"));
+        assertThat(MessageJson.readRelay(
+                        json("{'type':'error','code':'not-allowed','text':'no','operator':'of-a-later-version'}")))
+                .contains(new RelayMessage.Error(RefusalCode.NOT_ALLOWED, "no"));
     }
 }

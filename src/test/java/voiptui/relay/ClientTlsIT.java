@@ -122,7 +122,6 @@ class ClientTlsIT {
                 Arguments.of("a JSON frame one byte too long", RawTlsClient.frame(0, new byte[8_193])),
                 Arguments.of("a media frame one byte too long", RawTlsClient.frame(1, new byte[2_201])),
                 Arguments.of("a header of more than there can be", new byte[] {0, (byte) 0xff, (byte) 0xff}),
-                Arguments.of("an unknown type", RawTlsClient.frame(2, new byte[3])),
                 Arguments.of("no JSON", RawTlsClient.frame(0, "hello".getBytes(StandardCharsets.US_ASCII))),
                 Arguments.of("nothing", RawTlsClient.frame(0, new byte[0])),
                 Arguments.of("deep JSON", RawTlsClient.frame(0, Arrays.copyOf(deep, deep.length))),
@@ -149,12 +148,52 @@ class ClientTlsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'type':'ping','id':1}", "{'type':'watch'}", "{'type':'x'}"})
+    @ValueSource(strings = {"{'type':'ping','id':1}", "{'type':'watch'}"})
     void shouldHearHelloFirst(String message) throws IOException {
         try (V2RelayHarness relay = V2RelayHarness.start()) {
             RawTlsClient stranger = relay.connect(A);
             stranger.say(message);
             assertRefused(stranger, "bad-message");
+        }
+    }
+
+    @Test
+    void shouldRefuseUnknownMessagesInWordsAndIgnoreUnknownFrames() throws IOException {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
+            RawTlsClient newer = relay.connect(A);
+            newer.write(RawTlsClient.frame(2, new byte[65_535]));
+            newer.say("{'type':'capabilities','codecs':['lyra']}");
+            JsonObject answer = newer.hear();
+            assertThat(answer.get("type").getAsString()).isEqualTo("unsupported");
+            assertThat(answer.get("field").getAsString()).isEqualTo("type");
+            assertThat(answer.get("value").getAsString()).isEqualTo("capabilities");
+
+            assertThat(newer.hello("anna").get("type").getAsString()).isEqualTo("welcome");
+            newer.write(RawTlsClient.frame(255, new byte[0]));
+            newer.say("{'type':'ping','id':9}");
+            assertThat(newer.hear().get("id").getAsLong()).isEqualTo(9);
+            assertThat(relay.harness.count(Counter.CONTROL_UNKNOWN)).isEqualTo(3);
+            assertThat(relay.harness.count(Counter.CONTROL_INVALID)).isZero();
+        }
+    }
+
+    /** Signed in or not, each is read no faster than it may send messages. */
+    @Test
+    void shouldSlowDownAFloodOfUnknownFrames() throws IOException {
+        try (V2RelayHarness relay = V2RelayHarness.start()) {
+            RawTlsClient stranger = relay.connect(A);
+            byte[] long30 = RawTlsClient.frame(7, new byte[65_535]);
+            for (int i = 0; i < 30; i++) {
+                stranger.write(long30);
+            }
+            assertThat(relay.harness.awaitCount(Counter.CONTROL_SLOWED, 1)).isTrue();
+            assertThat(relay.harness.count(Counter.CONTROL_UNKNOWN)).isLessThan(30);
+
+            V2RelayHarness.Phone known = relay.phone(A, "anna");
+            for (int i = 0; i < 250; i++) {
+                known.connection().write(RawTlsClient.frame(7, new byte[0]));
+            }
+            assertThat(relay.harness.awaitCount(Counter.CONTROL_SLOWED, 2)).isTrue();
         }
     }
 
@@ -243,6 +282,21 @@ class ClientTlsIT {
             RawTlsClient silent = relay.connect(A);
             assertRefused(silent, "bad-message");
             assertThat(relay.harness.count(Counter.CONTROL_TIMEOUT)).isEqualTo(1);
+        }
+    }
+
+    /** The interval may be longer than this relay's own patience. */
+    @Test
+    void shouldWaitForTheHeartbeatThatWasAgreedOn() throws IOException {
+        try (RelayHarness relay = RelayHarness.start(
+                        RelayHarness.config(10, 30_000, 120_000, 10_000),
+                        new DescriptorBudget(4_096, 1_000, times(10_000, 10_000, 500)));
+                RawTlsClient slow = RawTlsClient.connect(
+                        A, relay.relay.controlAddress(), RawTlsClient.contextOf(V2RelayHarness.CLIENT))) {
+            assertThat(slow.hello("slow").get("heartbeatMs").getAsInt()).isEqualTo(10_000);
+            Deadline.await(1_500, () -> false);
+            slow.say("{'type':'ping','id':5}");
+            assertThat(slow.hear().get("id").getAsLong()).isEqualTo(5);
         }
     }
 

@@ -84,7 +84,7 @@ final class FakeSessionHandler implements SessionHandler {
         return new FakeSessionHandler(media, udpPort);
     }
 
-    private FakeSessionHandler(MediaPlane media, int udpPort) {
+    FakeSessionHandler(MediaPlane media, int udpPort) {
         this.media = media;
         this.udpPort = udpPort;
     }

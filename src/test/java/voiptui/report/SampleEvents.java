@@ -114,14 +114,16 @@ final class SampleEvents {
             new SessionEvent.SessionLost("nothing listens on TCP 192.0.2.1:8888", 3, 2000),
             new SessionEvent.SignedIn("dora", "203.0.113.9:50124", true),
             new SessionEvent.PathChanged(MediaPath.NONE, ""),
-            new SessionEvent.PathChanged(MediaPath.TUNNEL, ""),
+            SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.BLOCKED, null),
             new SessionEvent.FellBackToClassic("relay.example:8888"),
             new SessionEvent.Legs(
                     new SessionEvent.Leg(1_000, 12, 1.25),
                     new SessionEvent.Leg(990, 3, null),
                     new SessionEvent.Leg(995, 5, 0.5),
                     null),
-            new SessionEvent.RelayMessageUnreadable("connected", "unknown packets 'srtp'"));
+            new SessionEvent.RelayMessageUnreadable("connected", "unknown packets 'srtp'"),
+            SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.LONG_PACKETS_LOST, 1_776),
+            SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.MEDIA_LOST, null));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(

@@ -281,8 +281,6 @@ class SequenceTrackerTest {
         private static final int HELD = 85;
         private static final int BY_TUNNEL = 400;
         private static final int AFTER = 500;
-        /** Leftovers that may count as another stream until the former one goes on. */
-        private static final int TRANSIENT = HELD + SequenceTracker.RETURN_STEP;
 
         private final SequenceTracker tracker = new SequenceTracker(FRAME_NS);
         private int sent;
@@ -332,7 +330,7 @@ class SequenceTrackerTest {
             sent = Math.max(sent, sequence + 1);
             received++;
             tracker.onPacket(sequence, arrivalNs);
-            assertThat(tracker.lost()).as("lost after %d", sequence).isLessThanOrEqualTo(sent - received + TRANSIENT);
+            assertThat(tracker.lost()).as("lost after %d", sequence).isLessThanOrEqualTo(sent - received);
         }
 
         /** Leftovers that come at the pace of speech, with nothing in between, look like a restart until the call goes on. */
@@ -362,6 +360,39 @@ class SequenceTrackerTest {
             assertThat(run("500 501 502")).isEqualTo("S!N");
             assertThat(SequenceTrackerTest.this.tracker.extended()).isGreaterThan(extended);
             assertCounts(503, 503, 0, 0, 0);
+        }
+    }
+
+    @Nested
+    class WhatTheSenderSays {
+
+        @Test
+        void shouldExpectNoMoreThanTheSenderHasSent() {
+            run("0 1 9");
+            tracker.limit(5);
+            assertCounts(5, 3, 2, 0, 0);
+            tracker.limit(10);
+
+            assertCounts(10, 3, 7, 0, 0);
+        }
+
+        @Test
+        void shouldExpectAtLeastWhatHasArrived() {
+            run("0 1 9");
+            tracker.limit(1);
+
+            assertCounts(3, 3, 0, 0, 0);
+        }
+
+        @Test
+        void shouldKeepToItAfterTheNextStreamHasBegun() {
+            run("0 1 9");
+            tracker.limit(5);
+            tracker.expectNewStream();
+            run("50");
+            tracker.limit(Long.MAX_VALUE);
+
+            assertCounts(6, 4, 2, 0, 0);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
+import voiptui.event.SessionEvent.UdpProblem;
 import voiptui.protocol.BindDatagram;
 import voiptui.testkit.ManualClock;
 
@@ -29,6 +30,17 @@ class PathMachineTest {
     private boolean relayAnswers;
 
     private long answered;
+    private long lastProbe;
+    private int lastProbeBytes;
+    /** Whether short probes are answered, even if binds are not. */
+    private boolean answersProbes;
+
+    /** Datagrams of media sent by UDP, and those of them that the relay or the peer have. */
+    private long sent;
+
+    private long arrived;
+    private long fromPeer;
+    private long received;
 
     private final PathMachine machine = new PathMachine(new PathEffects() {
         @Override
@@ -37,6 +49,13 @@ class PathMachineTest {
             lastBytes = bytes;
             lastCookie = cookie;
             did.add(clock.elapsedMs() + " bind " + counter + (cookie == 0 ? "" : " cookie"));
+        }
+
+        @Override
+        public void probe(long counter, int bytes) {
+            lastProbe = counter;
+            lastProbeBytes = bytes;
+            did.add(clock.elapsedMs() + " probe " + counter);
         }
 
         @Override
@@ -77,6 +96,10 @@ class PathMachineTest {
             if (relayAnswers && lastCounter != answered && lastBytes <= carriedBytes) {
                 answered = lastCounter;
                 machine.onAnswer(lastCounter, lastBytes, COOKIE, lastCookie == COOKIE, ADDRESS, clock.nanoTime());
+            }
+            if (answersProbes && lastProbe != 0) {
+                machine.onAnswer(lastProbe, lastProbeBytes, COOKIE, false, ADDRESS, clock.nanoTime());
+                lastProbe = 0;
             }
             machine.onTick(clock.nanoTime());
         }
@@ -178,7 +201,7 @@ class PathMachineTest {
         assertThat(kinds()).doesNotContain("TUNNEL");
         passMs(1);
         assertThat(did).endsWith("2000 tunnel after " + lastCounter, "2000 TUNNEL");
-        assertThat(events).containsExactly(new SessionEvent.PathChanged(MediaPath.TUNNEL, ""));
+        assertThat(events).containsExactly(SessionEvent.PathChanged.toTunnel(UdpProblem.BLOCKED, null));
         did.clear();
         passMs(29_999);
 
@@ -452,5 +475,185 @@ class PathMachineTest {
         machine.onAnswer(lastCounter, 1_776, COOKIE, true, ADDRESS, clock.nanoTime());
 
         assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void shouldSayThatOnlyLongPacketsAreLostIfShortOnesGetThrough() {
+        inCallByUdp();
+        carriedBytes = 1_280;
+        answersProbes = true;
+        mediaOf(1_776);
+        passMs(2_000);
+
+        assertThat(events).contains(SessionEvent.PathChanged.toTunnel(UdpProblem.LONG_PACKETS_LOST, 1_776));
+        did.clear();
+        passMs(60_000);
+        assertThat(kinds())
+                .as("a short one must not bring media back to UDP")
+                .isNotEmpty()
+                .noneMatch(line -> line.startsWith("probe") || line.equals("UDP"));
+    }
+
+    @Test
+    void shouldSayThatUdpIsBlockedIfShortPacketsAreLostToo() {
+        inCallByUdp();
+        carriedBytes = 1_280;
+        mediaOf(1_776);
+        passMs(2_000);
+
+        assertThat(kinds()).anyMatch(line -> line.startsWith("probe"));
+        assertThat(events).contains(SessionEvent.PathChanged.toTunnel(UdpProblem.BLOCKED, null));
+    }
+
+    @Test
+    void shouldProbeWithShortPacketsOnlyWhileLongOnesAreNotAnswered() {
+        inCallByUdp();
+        mediaOf(1_776);
+        passMs(10_000);
+
+        assertThat(kinds()).isNotEmpty().noneMatch(line -> line.startsWith("probe"));
+    }
+
+    private void relayReports() {
+        machine.onLegs(new PathMachine.Flow(sent, arrived), new PathMachine.Flow(fromPeer, received), clock.nanoTime());
+    }
+
+    /** Both sides talk for two seconds, at whose end the relay reports. */
+    private void talkTwoSeconds(boolean oursArrives, boolean theirsArrives) {
+        passMs(2_000);
+        sent += 100;
+        fromPeer += 100;
+        arrived += oursArrives ? 100 : 0;
+        received += theirsArrives ? 100 : 0;
+        relayReports();
+    }
+
+    private void talkOneSecond(boolean oursArrives) {
+        passMs(1_000);
+        sent += 50;
+        machine.onPeerReport(oursArrives, sent, clock.nanoTime());
+    }
+
+    @Test
+    void shouldTunnelWhenTheRelayHearsNothingAlthoughProbesAreAnswered() {
+        inCallByUdp();
+        talkTwoSeconds(true, true);
+        talkTwoSeconds(false, true);
+        assertThat(kinds()).as("one report").doesNotContain("TUNNEL");
+        talkTwoSeconds(false, true);
+
+        assertThat(kinds()).endsWith("tunnel after " + lastCounter, "TUNNEL");
+        assertThat(events).contains(SessionEvent.PathChanged.toTunnel(UdpProblem.MEDIA_LOST, null));
+    }
+
+    @Test
+    void shouldTunnelWhenNothingOfWhatTheRelayHasForUsArrives() {
+        inCallByUdp();
+        talkTwoSeconds(true, true);
+        talkTwoSeconds(true, false);
+        talkTwoSeconds(true, false);
+
+        assertThat(kinds()).contains("TUNNEL");
+    }
+
+    @Test
+    void shouldKeepUdpWhileSomethingArrives() {
+        inCallByUdp();
+        for (int i = 0; i < 20; i++) {
+            talkTwoSeconds(i % 2 == 0, i % 2 == 1);
+        }
+
+        assertThat(kinds()).allMatch(line -> line.startsWith("bind"));
+    }
+
+    @Test
+    void shouldKeepUdpWhileHardlyAnythingIsSent() {
+        inCallByUdp();
+        for (int i = 0; i < 10; i++) {
+            passMs(2_000);
+            sent += 4;
+            fromPeer += 4;
+            relayReports();
+        }
+
+        assertThat(kinds()).allMatch(line -> line.startsWith("bind"));
+    }
+
+    /** After a standstill of this machine the reports of that time come all at once, before the packets are read. */
+    @Test
+    void shouldNotJudgeByReportsThatComeAtOnce() {
+        inCallByUdp();
+        for (int i = 0; i < 10; i++) {
+            sent += 100;
+            fromPeer += 100;
+            relayReports();
+        }
+        received += 1_000;
+        arrived += 1_000;
+        talkTwoSeconds(true, true);
+
+        assertThat(kinds()).allMatch(line -> line.startsWith("bind"));
+    }
+
+    @Test
+    void shouldTunnelWhenThePeerHearsNothingForSeconds() {
+        inCallByUdp();
+        talkOneSecond(true);
+        talkOneSecond(false);
+        talkOneSecond(false);
+        assertThat(kinds()).doesNotContain("TUNNEL");
+        talkOneSecond(false);
+
+        assertThat(kinds()).contains("TUNNEL");
+        assertThat(events).contains(SessionEvent.PathChanged.toTunnel(UdpProblem.MEDIA_LOST, null));
+    }
+
+    /** It is the peer's own leg that is broken, so the tunnel would not help. */
+    @Test
+    void shouldBelieveTheRelayRatherThanThePeer() {
+        inCallByUdp();
+        talkTwoSeconds(true, true);
+        for (int i = 0; i < 10; i++) {
+            talkOneSecond(false);
+            talkOneSecond(false);
+            arrived += 100;
+            fromPeer += 100;
+            received += 100;
+            relayReports();
+        }
+
+        assertThat(kinds()).allMatch(line -> line.startsWith("bind"));
+    }
+
+    @Test
+    void shouldReturnToUdpAfterHalfAMinuteAndMoreSeldomIfItKeepsLosingMedia() {
+        inCallByUdp();
+        List<Long> tunnelMs = new ArrayList<>();
+        while (tunnelMs.size() < 3) {
+            did.clear();
+            for (int i = 0; !kinds().contains("TUNNEL"); i++) {
+                assertThat(i).isLessThan(5);
+                talkTwoSeconds(false, true);
+            }
+            long fromMs = clock.elapsedMs();
+            did.clear();
+            while (!kinds().contains("UDP")) {
+                passMs(100);
+            }
+            tunnelMs.add((clock.elapsedMs() - fromMs) / 1_000);
+        }
+
+        assertThat(tunnelMs).containsExactly(30L, 60L, 120L);
+    }
+
+    @Test
+    void shouldNotJudgeBeforeOrAfterACall() {
+        inCallByUdp();
+        machine.setInCall(false, clock.nanoTime());
+        for (int i = 0; i < 5; i++) {
+            talkTwoSeconds(false, false);
+        }
+
+        assertThat(kinds()).doesNotContain("TUNNEL");
     }
 }

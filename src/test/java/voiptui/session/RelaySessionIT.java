@@ -415,6 +415,33 @@ class RelaySessionIT {
     }
 
     @Test
+    void shouldTunnelWhenTheRelayReportsThatNothingArrives() throws Exception {
+        start(true);
+        session.media().setInCall(true);
+        awaitPath(SessionEvent.MediaPath.UDP);
+        RelayMessage.Leg nothing = new RelayMessage.Leg(0, 0, 0, -1, 0);
+        Thread talking = new Thread(() -> {
+            try {
+                while (true) {
+                    for (int i = 0; i < 60; i++) {
+                        session.media().send(ByteBuffer.allocate(160));
+                    }
+                    relay.say(new RelayMessage.Legs("0".repeat(32), nothing, nothing));
+                    Thread.sleep(200);
+                }
+            } catch (InterruptedException | IOException enough) {
+                // the path has changed, or the test has failed
+            }
+        });
+        talking.start();
+        awaitPath(SessionEvent.MediaPath.TUNNEL);
+        talking.interrupt();
+        talking.join();
+
+        assertThat(relay.heard(ClientMessage.Media.class).via()).isEqualTo("tcp");
+    }
+
+    @Test
     void shouldReachTheRelayByItsSecondAddress() throws Exception {
         relay.echoesMedia = true;
         start(config(host -> List.of(InetAddress.getByName("127.0.0.9"), InetAddress.getByName("127.0.0.1"))));

@@ -24,6 +24,7 @@ import voiptui.net.HostAddresses;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MessageJson;
+import voiptui.protocol.OperatorAction;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaCodec;
@@ -87,6 +88,11 @@ class SessionMachineTest {
                     @Override
                     public void startMedia(RelayMessage.Welcome welcome) {
                         mediaOf = welcome;
+                    }
+
+                    @Override
+                    public void reportLegs(RelayMessage.Legs legs) {
+                        did.add("legs");
                     }
 
                     @Override
@@ -272,6 +278,18 @@ class SessionMachineTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"SIGNED_OUT, SIGNED_OUT, ''", "BLOCKED, BLOCKED, this certificate is?blocked"})
+    void shouldSayWhatTheOperatorHasDone(OperatorAction action, EndReason reason, String detail) {
+        signIn();
+        did.clear();
+        machine.onMessage(
+                new RelayMessage.Error(RefusalCode.NOT_ALLOWED, "this certificate is\nblocked", action), now());
+
+        assertThat(did).containsExactly("disconnect", "refused " + reason);
+        assertThat(lastDetail).isEqualTo(detail);
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"FULL", "TOO_MANY", "INTERNAL"})
     void shouldComeBackFromWhatPassesOnceItWasSignedIn(RefusalCode code) {
         signIn();
@@ -364,7 +382,7 @@ class SessionMachineTest {
                         new SessionEvent.Leg(985, 3, null),
                         new SessionEvent.Leg(995, 5, 0.5),
                         null));
-        assertThat(did).doesNotContain("heard Legs");
+        assertThat(did).contains("legs").doesNotContain("heard Legs");
     }
 
     @Test
@@ -412,6 +430,27 @@ class SessionMachineTest {
         machine.onMessage(welcome("alice", "192.0.2.7:1"), now());
         did.clear();
         advanceMs(usedMs - 1);
+        assertThat(did).isEmpty();
+        advanceMs(1);
+
+        assertThat(did).containsExactly("ping 1");
+    }
+
+    @Test
+    void shouldWishALongerHeartbeatAndUseItIfItIsGranted() {
+        machine = machine(3, true, 45_000);
+        machine.start(now());
+        machine.onShown(SHOWN, known(SHOWN), now());
+        assertThat(said)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ClientMessage.Hello.class,
+                        hello -> assertThat(hello.heartbeatMs()).isEqualTo(45_000));
+        machine.onMessage(
+                new RelayMessage.Welcome("alice", false, 9999, "0".repeat(16), "0".repeat(64), "192.0.2.7:1", 45_000),
+                now());
+        did.clear();
+        advanceMs(44_999);
         assertThat(did).isEmpty();
         advanceMs(1);
 

@@ -58,6 +58,9 @@ public final class TestSession {
                     public void startMedia(RelayMessage.Welcome welcome) {}
 
                     @Override
+                    public void reportLegs(RelayMessage.Legs legs) {}
+
+                    @Override
                     public void pin(Fingerprint fingerprint) {}
 
                     @Override

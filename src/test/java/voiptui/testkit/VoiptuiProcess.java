@@ -3,6 +3,7 @@ package voiptui.testkit;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -73,6 +74,30 @@ public final class VoiptuiProcess implements AutoCloseable {
         return new VoiptuiProcess(
                 "voiptui " + String.join(" ", args),
                 builder.directory(folder.toFile()).start());
+    }
+
+    /** Starts {@code main} of the tests, with the packaged program on its class path. */
+    public static VoiptuiProcess startMain(Class<?> main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(JVM);
+        String tests = Path.of(System.getProperty("voiptui.basedir", "."), "target", "test-classes")
+                .toString();
+        command.addAll(List.of("-cp", JAR + File.pathSeparator + tests, main.getName()));
+        command.addAll(Arrays.asList(args));
+        return new VoiptuiProcess(
+                main.getSimpleName() + " " + String.join(" ", args),
+                CleanEnvironment.apply(new ProcessBuilder(command), Map.of()).start());
+    }
+
+    /** Starts {@code launcher args…}, the start script, with these variables besides {@link CleanEnvironment}'s. */
+    public static VoiptuiProcess startWith(Path launcher, Map<String, String> environment, String... args)
+            throws IOException {
+        List<String> command = new ArrayList<>(AS_FROM_A_TERMINAL);
+        command.add(launcher.toString());
+        command.addAll(Arrays.asList(args));
+        return new VoiptuiProcess(
+                "voiptui " + String.join(" ", args),
+                CleanEnvironment.apply(new ProcessBuilder(command), environment).start());
     }
 
     /** The command that starts the program under test. */

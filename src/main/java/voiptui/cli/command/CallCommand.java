@@ -110,8 +110,7 @@ public final class CallCommand implements Callable<Integer> {
         SessionConfig sessionConfig = setup.sessionConfig(resolved, false);
         String peer = v2Target();
         if (peer.equals(sessionConfig.name())) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
+            throw CommandFailure.ofOption(
                     "--target " + peer + " is your own name: call another, or sign in as somebody else with --name");
         }
         PhoneConfig config =

@@ -273,7 +273,7 @@ public final class RelayCommand implements Callable<Integer> {
         try {
             return ClassicAccess.parse(classic);
         } catch (IllegalArgumentException malformed) {
-            throw new CommandFailure(ExitCode.USAGE, "--classic: " + malformed.getMessage());
+            throw CommandFailure.ofOption("--classic: " + malformed.getMessage());
         }
     }
 
@@ -283,8 +283,8 @@ public final class RelayCommand implements Callable<Integer> {
         }
         return IpText.parse(udpHost)
                 .filter(address -> !address.isAnyLocalAddress())
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE, "--udp-host: '" + udpHost + "' is not an IP address of this relay"));
+                .orElseThrow(() ->
+                        CommandFailure.ofOption("--udp-host: '" + udpHost + "' is not an IP address of this relay"));
     }
 
     private ListenAddresses listenAddresses() throws CommandFailure {
@@ -293,7 +293,7 @@ public final class RelayCommand implements Callable<Integer> {
             try {
                 addresses.add(InetAddress.getByName(text));
             } catch (UnknownHostException unknown) {
-                throw new CommandFailure(ExitCode.USAGE, "--bind: unknown address '" + text + "'");
+                throw CommandFailure.ofOption("--bind: unknown address '" + text + "'");
             }
         }
         return new ListenAddresses(addresses);
@@ -307,8 +307,7 @@ public final class RelayCommand implements Callable<Integer> {
         List<IpNetwork> networks = new ArrayList<>();
         for (String text : exempt) {
             networks.add(IpNetwork.parse(text.strip())
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.USAGE,
+                    .orElseThrow(() -> CommandFailure.ofOption(
                             "--exempt: '" + text + "' is not a network; write ADDRESS or ADDRESS/PREFIX")));
         }
         return networks;

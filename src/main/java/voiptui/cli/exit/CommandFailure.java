@@ -9,6 +9,7 @@ public final class CommandFailure extends Exception {
 
     private final int exitCode;
     private final String line;
+    private final boolean isOption;
 
     /**
      * Creates the exception.
@@ -17,9 +18,23 @@ public final class CommandFailure extends Exception {
      * @param line what is wrong, then what to do
      */
     public CommandFailure(int exitCode, String line) {
+        this(exitCode, line, false);
+    }
+
+    private CommandFailure(int exitCode, String line, boolean isOption) {
         super(line);
         this.line = line;
         this.exitCode = exitCode;
+        this.isOption = isOption;
+    }
+
+    /**
+     * Returns the failure of a command that was given a wrong option; its exit status is {@link ExitCode#USAGE}.
+     *
+     * @param line the option, what is wrong with it, then what to do
+     */
+    public static CommandFailure ofOption(String line) {
+        return new CommandFailure(ExitCode.USAGE, line, true);
     }
 
     /** Returns the command failure that kept a call from being set up. */
@@ -36,6 +51,11 @@ public final class CommandFailure extends Exception {
     @Override
     public String getMessage() {
         return line;
+    }
+
+    /** Returns whether an option is wrong, so that the help helps. */
+    public boolean isOption() {
+        return isOption;
     }
 
     /** Returns the exit status, one of {@link ExitCode}. */

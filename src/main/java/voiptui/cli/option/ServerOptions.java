@@ -110,18 +110,21 @@ public final class ServerOptions {
      */
     public static InetAddress resolve(String host, int exitCode, String what) throws CommandFailure {
         if (host.isBlank()) {
-            throw new CommandFailure(exitCode, what + " is empty: give a name or an address");
+            throw failure(exitCode, what + " is empty: give a name or an address");
         }
         try {
             InetAddress address = InetAddress.getByName(host);
             if (LinkLocal.lacksZone(address)) {
-                throw new CommandFailure(exitCode, what + ": " + LinkLocal.advice(address));
+                throw failure(exitCode, what + ": " + LinkLocal.advice(address));
             }
             return address;
         } catch (UnknownHostException unknown) {
-            throw new CommandFailure(
-                    exitCode, what + ": unknown host '" + host + "'; check the name, or give its address");
+            throw failure(exitCode, what + ": unknown host '" + host + "'; check the name, or give its address");
         }
+    }
+
+    private static CommandFailure failure(int exitCode, String line) {
+        return exitCode == ExitCode.USAGE ? CommandFailure.ofOption(line) : new CommandFailure(exitCode, line);
     }
 
     /**

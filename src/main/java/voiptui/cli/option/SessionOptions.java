@@ -34,7 +34,7 @@ public final class SessionOptions {
     @Option(
             names = "--heartbeat",
             paramLabel = "TIME",
-            description = "The longest time between heartbeats. Default: set by the relay; "
+            description = "Time between heartbeats; the relay may demand a shorter one. Default: set by the relay; "
                     + ClassicProtocol.HEARTBEAT_MS / 1000 + "s with a classic relay.")
     private @Nullable Duration heartbeat;
 

@@ -15,6 +15,8 @@ public final class MediaSignals {
     private static final int END_OF_TRANSMISSION = 2;
     private static final int DRAINED = 4;
     private static final int PEER_RESTARTED = 8;
+    private static final int PEER_HEARS = 16;
+    private static final int PEER_HEARS_NOTHING = 32;
 
     private final AtomicInteger raised = new AtomicInteger();
     private final AtomicLong lastHeardNs = new AtomicLong();
@@ -53,6 +55,15 @@ public final class MediaSignals {
     /** The peer started a new stream, or is another. Network thread. */
     public void peerRestarted() {
         raise(PEER_RESTARTED);
+    }
+
+    /**
+     * The peer reported. Network thread.
+     *
+     * @param hearsUs whether anything of ours has arrived since its report before
+     */
+    public void peerReported(boolean hearsUs) {
+        raise(hearsUs ? PEER_HEARS : PEER_HEARS_NOTHING);
     }
 
     private void raise(int flag) {
@@ -100,6 +111,16 @@ public final class MediaSignals {
         /** Returns whether the peer started a new stream, or is another. */
         public boolean peerRestarted() {
             return (flags & PEER_RESTARTED) != 0;
+        }
+
+        /** Returns whether the peer reported that something of ours has arrived. */
+        public boolean peerHears() {
+            return (flags & PEER_HEARS) != 0;
+        }
+
+        /** Returns whether the peer reported that nothing of ours has arrived since its report before. */
+        public boolean peerHearsNothing() {
+            return (flags & PEER_HEARS_NOTHING) != 0;
         }
     }
 }

@@ -42,6 +42,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
     private final NtpTime time;
     private final EventBus bus;
     private final Counters counters;
+    private final MediaSignals signals;
     private final RtpPacket packet = new RtpPacket();
     private final RedPayload red = new RedPayload(PayloadFormat.RED_PAYLOAD_TYPE);
     private final SourceSelector selector = new SourceSelector();
@@ -54,6 +55,13 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
     private boolean peerMapsLosses;
     private double worstPeerMos = Double.MAX_VALUE;
     private long rtcpArrivalNs;
+    /** Whether the datagram at hand holds a regular report of the peer. */
+    private boolean peerReports;
+    /** Whether it says that something of ours has arrived since the report before. */
+    private boolean peerHears;
+
+    private boolean peerHasHeard;
+    private int peerHighest;
 
     /**
      * Starts without a source: the first packet of the negotiated payload type chooses it.
@@ -81,13 +89,13 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
         this.time = time;
         this.bus = context.bus();
         this.counters = context.counters();
+        this.signals = context.signals();
     }
 
     @Override
     public void onDatagram(ByteBuffer datagram, long arrivalNs) {
         if (RtpPacket.isRtcp(datagram)) {
-            rtcpArrivalNs = arrivalNs;
-            counters.increment(RtcpReader.read(datagram, this) ? Counter.RTCP_RECEIVED : Counter.PACKETS_MALFORMED);
+            onRtcp(datagram, arrivalNs);
         } else if (!packet.parse(datagram)) {
             counters.increment(Counter.PACKETS_MALFORMED);
         } else if (packet.ssrc() == source.ssrc()) {
@@ -95,6 +103,16 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
             counters.increment(Counter.PACKETS_UNEXPECTED);
         } else {
             onRtp(datagram, arrivalNs);
+        }
+    }
+
+    private void onRtcp(ByteBuffer datagram, long arrivalNs) {
+        rtcpArrivalNs = arrivalNs;
+        peerReports = false;
+        peerHears = false;
+        counters.increment(RtcpReader.read(datagram, this) ? Counter.RTCP_RECEIVED : Counter.PACKETS_MALFORMED);
+        if (peerReports || peerHears) {
+            signals.peerReported(peerHears);
         }
     }
 
@@ -202,21 +220,37 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
     }
 
     @Override
+    public void onReceiverReport(int ssrc) {
+        peerReports |= isPeer(ssrc);
+    }
+
+    @Override
     public void onSenderReport(int ssrc, RtcpWriter.SenderInfo info) {
+        peerReports |= isPeer(ssrc);
         if (selector.isCurrent(ssrc)) {
             report.onSenderReport(info.ntp(), rtcpArrivalNs);
+            stream.onSenderReport(info.packets(), info.rtpTimestamp());
         }
     }
 
     /** Returns whether {@code reporter} is the peer: before any media arrived, whoever knows our random SSRC is. */
     private boolean isAboutUs(int reporter, int ssrc) {
-        return ssrc == source.ssrc() && (!heardAnySource || selector.isCurrent(reporter));
+        return ssrc == source.ssrc() && isPeer(reporter);
+    }
+
+    private boolean isPeer(int ssrc) {
+        return !heardAnySource || selector.isCurrent(ssrc);
     }
 
     @Override
     public void onReportBlock(int reporter, ReportBlock block) {
         if (!isAboutUs(reporter, block.ssrc())) {
             return;
+        }
+        if (!peerHasHeard || block.extendedHighest() != peerHighest) {
+            peerHasHeard = true;
+            peerHears = true;
+            peerHighest = block.extendedHighest();
         }
         double rttMs = block.roundTripMs(NtpTime.middle(time.at(rtcpArrivalNs)));
         if (!Double.isNaN(rttMs)) {
@@ -267,6 +301,8 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
 
     @Override
     public void onNack(int sender, int mediaSsrc, int sequence) {
+        // Feedback goes with a report that says nothing about what arrived.
+        peerReports = false;
         Retransmitter retransmitter = repair.retransmitter();
         if (retransmitter != null && isAboutUs(sender, mediaSsrc)) {
             // Copies take the place of retransmissions: both together would exceed the bit rate.

@@ -27,6 +27,11 @@ public final class StreamReceiver {
     private final SequenceTracker tracker = new SequenceTracker(PacketTime.NS);
     private final TimestampExtender extender = new TimestampExtender();
     private final PacketRate rate;
+    private final double clockHz;
+    private final SentCount sent = new SentCount();
+    /** Packets expected of earlier sources. */
+    private long expectedBefore;
+
     private int stream;
     private volatile double jitterMs;
 
@@ -46,6 +51,7 @@ public final class StreamReceiver {
         this.signals = context.signals();
         this.jitter = jitter;
         this.rate = new PacketRate(clockHz);
+        this.clockHz = clockHz;
     }
 
     /** Returns a receiver of packets with timestamps of {@code clockHz} units per second. */
@@ -72,6 +78,8 @@ public final class StreamReceiver {
     public Arrival onMedia(
             int sequence, int timestamp, ByteBuffer datagram, int payloadAt, int payloadBytes, long arrivalNs) {
         Arrival arrival = tracker.onPacket(sequence, arrivalNs);
+        sent.onPacket(timestamp);
+        limit();
         if (arrival == Arrival.RESTARTED) {
             jitter.onNewStream();
             rate.onNewStream();
@@ -109,9 +117,30 @@ public final class StreamReceiver {
         }
     }
 
-    /** Treats the next packet as the first of a new stream. */
+    /** Treats the next packet as the first of a new source's stream. */
     public void expectNewStream() {
+        expectedBefore = tracker.expected();
+        sent.onNewSource();
         tracker.expectNewStream();
+    }
+
+    /**
+     * Takes a sender report of the source: no more packets are expected than it has sent.
+     *
+     * @param packets packets sent, modulo 2^32
+     * @param timestamp the time of the report, as an RTP timestamp
+     */
+    public void onSenderReport(long packets, int timestamp) {
+        sent.onReport(packets, timestamp);
+        limit();
+        counters.set(Counter.PACKETS_LOST, tracker.lost());
+    }
+
+    private void limit() {
+        double packetMs = rate.packetMs();
+        double usedMs = packetMs > 0 ? packetMs : PacketTime.MS;
+        long most = sent.most(usedMs * clockHz / 1000);
+        tracker.limit(most == Long.MAX_VALUE ? most : expectedBefore + most);
     }
 
     /** Ends the stream: the peer sends no more of it. */

@@ -62,6 +62,8 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
 
     private MediaFeatures features = MediaFeatures.NONE;
     private boolean phone;
+    /** The heartbeat interval of the connection, in milliseconds; 0 before the first. */
+    private int heartbeatMs;
     private boolean ended;
 
     private boolean tunnelled;
@@ -113,13 +115,29 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
         }
     }
 
-    /** Notes a new connection; {@code answers} says whether others can ring it. */
-    void connect(SessionChannel newChannel, boolean answers, long nowNs) {
+    /**
+     * Notes a new connection.
+     *
+     * @param answers whether others can ring it
+     * @param agreedMs the heartbeat interval agreed on, in milliseconds
+     */
+    void connect(SessionChannel newChannel, boolean answers, int agreedMs, long nowNs) {
         channel = newChannel;
+        heartbeatMs = agreedMs;
         remote = newChannel.remote();
         phone = answers;
         heardNs = nowNs;
         onChanged();
+    }
+
+    /** Returns the heartbeat interval agreed on with the client, in milliseconds. */
+    int heartbeatMs() {
+        return heartbeatMs;
+    }
+
+    /** Returns the silence after which the connection is taken to be dead, in milliseconds ({@code protocol.md}, section 3). */
+    public long longestSilenceMs() {
+        return heartbeatMs * 7L / 2;
     }
 
     /** Notes that the connection is gone; the client may reconnect. */

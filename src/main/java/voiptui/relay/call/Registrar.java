@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -23,6 +24,7 @@ import voiptui.net.IpText;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
+import voiptui.protocol.OperatorAction;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.RelayFeature;
@@ -119,7 +121,7 @@ public final class Registrar implements SessionHandler {
         Optional<ClientSession> resumed = known.filter(session -> !session.hasEnded());
         ClientSession session = resumed.orElseGet(() -> open(client, channel));
         session.onHello(hello);
-        connect(session, hello.answers(), channel, resumed.isPresent());
+        connect(session, hello, channel, resumed.isPresent());
         return Optional.of(session);
     }
 
@@ -189,7 +191,8 @@ public final class Registrar implements SessionHandler {
         counters.increment(refusal.blocked() ? Counter.REFUSED_BLOCKED : Counter.SIGN_INS_REFUSED);
         events.publish(new RelayEvent.SignInRefused(
                 printable(name), IpText.of(channel.remote()), fingerprint, code.wire(), reason(refusal)));
-        channel.send(new RelayMessage.Error(code, code == RefusalCode.BAD_VERSION ? VERSIONS : refusal.reason()));
+        String text = code == RefusalCode.BAD_VERSION ? VERSIONS : refusal.reason();
+        channel.send(new RelayMessage.Error(code, text, action(refusal)));
         channel.close();
     }
 
@@ -203,7 +206,7 @@ public final class Registrar implements SessionHandler {
         for (ClientSession session : sessions.all(any -> true)) {
             directory
                     .objection(session.name(), session.client().fingerprint(), session.address())
-                    .ifPresent(refusal -> expel(session, refusal));
+                    .ifPresent(refusal -> expel(session, refusal, action(refusal)));
         }
         classic.expel(directory::isBlocked);
         presence.sendChanges();
@@ -213,18 +216,22 @@ public final class Registrar implements SessionHandler {
     public int expel(String name) {
         List<ClientSession> expelled = sessions.all(session -> session.name().equals(name));
         Refusal reason = new Refusal(RefusalCode.NOT_ALLOWED, "the relay's operator has signed you out");
-        expelled.forEach(session -> expel(session, reason));
+        expelled.forEach(session -> expel(session, reason, OperatorAction.SIGNED_OUT));
         presence.sendChanges();
         return expelled.size();
     }
 
-    private void expel(ClientSession session, Refusal refusal) {
+    private static @Nullable OperatorAction action(Refusal refusal) {
+        return refusal.blocked() ? OperatorAction.BLOCKED : null;
+    }
+
+    private void expel(ClientSession session, Refusal refusal, @Nullable OperatorAction action) {
         counters.increment(Counter.CLIENTS_EXPELLED);
         events.publish(new RelayEvent.ClientExpelled(
                 session.name(), session.from(), session.client().fingerprint(), refusal.reason()));
         SessionChannel channel = session.channel();
         if (channel != null) {
-            channel.send(new RelayMessage.Error(refusal.code(), refusal.reason()));
+            channel.send(new RelayMessage.Error(refusal.code(), refusal.reason(), action));
         }
         signOut(session);
     }
@@ -256,9 +263,9 @@ public final class Registrar implements SessionHandler {
         return session;
     }
 
-    private void connect(ClientSession session, boolean answers, SessionChannel channel, boolean resumed) {
+    private void connect(ClientSession session, ClientMessage.Hello hello, SessionChannel channel, boolean resumed) {
         SessionChannel former = session.channel();
-        session.connect(channel, answers, clock.nanoTime());
+        session.connect(channel, hello.answers(), config.heartbeatMs(hello.heartbeatMs()), clock.nanoTime());
         if (former != null && former != channel) {
             former.close();
         }
@@ -272,7 +279,7 @@ public final class Registrar implements SessionHandler {
                 new RelayMessage.Udp(
                         config.media().udpHost(), config.media().udpPort(), session.idText(), session.keyText()),
                 IpText.of(channel.remote()),
-                config.heartbeatMs(),
+                session.heartbeatMs(),
                 RelayFeature.ALL));
         controller.notifier().repeat(session);
         if (session.isTunnelled()) {
@@ -416,11 +423,9 @@ public final class Registrar implements SessionHandler {
 
     private void sweepSessions() {
         long nowNs = clock.nanoTime();
-        // 3.5 heartbeats: protocol.md, section 3
-        long silenceMs = config.heartbeatMs() * 7L / 2;
         for (ClientSession session : sessions.all(ClientSession::isConnected)) {
             SessionChannel channel = session.channel();
-            if (channel != null && session.silentMs(nowNs) >= silenceMs) {
+            if (channel != null && session.silentMs(nowNs) >= session.longestSilenceMs()) {
                 disconnect(session);
                 channel.close();
             }

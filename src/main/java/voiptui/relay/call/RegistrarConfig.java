@@ -18,6 +18,8 @@ public record RegistrarConfig(
 
     /** The heartbeat interval of {@code protocol.md}, section 3. */
     static final int HEARTBEAT_MS = 10_000;
+    /** The longest interval that a client may wish. */
+    static final int MAX_HEARTBEAT_MS = 60_000;
     /** The grace time of {@code protocol.md}, section 3. */
     static final int GRACE_MS = 60_000;
 
@@ -39,6 +41,11 @@ public record RegistrarConfig(
         long sessionId(long random) {
             return (long) relayPrefix << PREFIX_SHIFT | random & (1L << PREFIX_SHIFT) - 1;
         }
+    }
+
+    /** Returns the heartbeat interval for a client that wishes {@code wishedMs}: the longer one, within bounds. */
+    int heartbeatMs(long wishedMs) {
+        return (int) Math.max(heartbeatMs, Math.min(wishedMs, MAX_HEARTBEAT_MS));
     }
 
     /** Creates settings with the times of the protocol document. */

@@ -53,6 +53,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
     static final int MESSAGE_BURST = 200;
     /** A media datagram counts as this part of a message. */
     static final double MEDIA_COST = 0.02;
+    /** A frame of unknown type may be longer than a message: each of so many bytes counts as one more. */
+    static final double SKIPPED_BYTES_PER_MESSAGE = MessageJson.MAX_BYTES;
 
     private static final long SLOWED_INTERVAL_NS = 60_000_000_000L;
 
@@ -85,6 +87,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
     private @Nullable Future<?> deadline;
 
     private long lastFrameNs;
+    /** The silence after which the client is taken to be gone, in milliseconds. */
+    private long idleMs;
 
     /**
      * Creates the handler of an active channel.
@@ -148,10 +152,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
             errors.onFailure(failure);
             refuse(RefusalCode.INTERNAL, "");
         }
-        long waitNs = messages.spend(frame.type() == FrameHeader.MEDIA ? MEDIA_COST : 1);
+        long waitNs = messages.spend(costOf(frame));
         if (waitNs > 0) {
             pauseReading(waitNs);
         }
+    }
+
+    private static double costOf(ControlFrame frame) {
+        return switch (frame.type()) {
+            case FrameHeader.MEDIA -> MEDIA_COST;
+            case FrameHeader.JSON -> 1;
+            default -> 1 + frame.bytes() / SKIPPED_BYTES_PER_MESSAGE;
+        };
     }
 
     /** Reads no more until the client may send again; what it sends meanwhile waits at its side. */
@@ -169,15 +181,32 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
             sessions.onTunnelled(signedIn, frame.payload());
             return;
         }
+        if (frame != ControlFrame.MALFORMED && !FrameHeader.isKnown(frame.type())) {
+            errors.onUnknown();
+            return;
+        }
         Optional<ClientMessage> message =
                 frame.type() == FrameHeader.JSON ? MessageJson.readClient(frame.payload()) : Optional.empty();
         if (message.isPresent() && signedIn == null && message.get() instanceof ClientMessage.Hello hello) {
             onHello(hello);
+        } else if (message.isPresent() && message.get() instanceof ClientMessage.Unsupported unknown) {
+            errors.onUnknown();
+            onUnsupported(unknown);
         } else if (message.isPresent() && signedIn != null && !(message.get() instanceof ClientMessage.Hello)) {
             sessions.onMessage(signedIn, message.get());
         } else {
             errors.onBadMessage(remote);
             refuse(RefusalCode.BAD_MESSAGE, "");
+        }
+    }
+
+    /** Answers a message with something unknown in words, so that a newer client can do without it. */
+    private void onUnsupported(ClientMessage.Unsupported unknown) {
+        ClientSession signedIn = session;
+        if (signedIn == null) {
+            send(new RelayMessage.Unsupported(unknown.field(), unknown.value()));
+        } else {
+            sessions.onMessage(signedIn, unknown);
         }
     }
 
@@ -200,13 +229,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Ses
         session = accepted.get();
         if (stage == Stage.EXPECTING_HELLO) {
             stage = Stage.SIGNED_IN;
-            schedule(this::onIdle, timeouts.idleMs());
+            idleMs = Math.max(timeouts.idleMs(), session.longestSilenceMs());
+            schedule(this::onIdle, idleMs);
         }
     }
 
     /** Closes the connection if nothing came for the idle time; else checks again when that could be the case. */
     private void onIdle() {
-        long leftMs = timeouts.idleMs() - (clock.nanoTime() - lastFrameNs) / NS_PER_MS;
+        long leftMs = idleMs - (clock.nanoTime() - lastFrameNs) / NS_PER_MS;
         if (leftMs <= 0) {
             close();
         } else {

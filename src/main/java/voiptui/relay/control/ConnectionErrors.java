@@ -107,6 +107,11 @@ final class ConnectionErrors {
         refusals.refused(from, "bad-message", "malformed message");
     }
 
+    /** A connection sent a frame or a message of a type or with a value that this version does not know. */
+    void onUnknown() {
+        counters.increment(Counter.CONTROL_UNKNOWN);
+    }
+
     /** A client does not read what it is sent. */
     void onNotReading(InetSocketAddress from) {
         counters.increment(Counter.CONTROL_NOT_READING);

@@ -4,6 +4,7 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -74,6 +75,9 @@ public final class Directory implements AutoCloseable {
     private Executor control = Runnable::run;
     private Executor state = Runnable::run;
     private @Nullable ThreadPoolExecutor stateThread;
+    /** Its thread; if that dies, the pool has another, but what it was doing is lost. */
+    private volatile @Nullable Thread firstThread;
+
     private Runnable review = () -> {};
     private long expiryCheckedNs;
 
@@ -96,7 +100,8 @@ public final class Directory implements AutoCloseable {
         this.newNames = new NewNameLimit(settings.limits().newPerAddress(), clock);
         this.startNs = clock.nanoTime();
         this.expiryCheckedNs = startNs;
-        names.expiring(name -> lastSeen.of(name) == 0).forEach(name -> lastSeen.note(name, wallClock.millis()));
+        names.expiring(LocalDate.MAX, name -> lastSeen.of(name) == 0)
+                .forEach(name -> lastSeen.note(name, wallClock.millis()));
     }
 
     /**
@@ -110,23 +115,54 @@ public final class Directory implements AutoCloseable {
     public static Directory open(
             DirectorySettings settings, Consumer<String> warn, NanoClock clock, InstantSource wallClock)
             throws IOException {
-        return new Directory(
-                settings,
-                DirectoryFiles.open(settings.stateDir(), warn),
-                new LastSeen(settings.stateDir(), warn, clock),
-                warn,
-                clock,
-                wallClock);
+        DirectoryFiles files = DirectoryFiles.open(settings.stateDir(), warn);
+        if (settings.limits().expiryMs() > 0) {
+            dateNames(files, settings, warn, wallClock);
+        }
+        return new Directory(settings, files, new LastSeen(settings.stateDir(), warn, clock), warn, clock, wallClock);
+    }
+
+    /**
+     * Lets names expire that an earlier version has written without a date. Where only known clients sign in, nobody registers
+     * names, so that all stay.
+     */
+    private static void dateNames(
+            DirectoryFiles files, DirectorySettings settings, Consumer<String> warn, InstantSource wallClock) {
+        try {
+            boolean registers = settings.access() == AccessPolicy.OPEN;
+            int dated = files.dateOnce(registers ? LocalDate.ofInstant(wallClock.instant(), ZoneOffset.UTC) : null);
+            if (dated > 0) {
+                warn.accept(dated + " names in " + files.namesPath()
+                        + " had no date: from now on they expire when not used for "
+                        + settings.limits().expiryText() + "; keep one with 'voiptui relay allow'");
+            }
+        } catch (IOException unwritable) {
+            warn.accept(unwritable.getMessage() + "; names without a date do not expire");
+        }
     }
 
     /** Starts the thread {@code relay-state}. From now on, {@code controlThread} is told what the files say. */
     public void start(Executor controlThread) {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, "relay-state"));
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::newThread);
+        executor.prestartCoreThread();
         stateThread = executor;
         state = executor;
         control = controlThread;
         lastSeen.writeOn(executor);
+    }
+
+    private Thread newThread(Runnable work) {
+        Thread thread = new Thread(work, "relay-state");
+        if (firstThread == null) {
+            firstThread = thread;
+        }
+        return thread;
+    }
+
+    /** Returns the thread that writes the files; empty before {@link #start}. It ends with {@link #close} only. Any thread. */
+    public Optional<Thread> thread() {
+        return Optional.ofNullable(firstThread);
     }
 
     /** Sets what is called, on the control thread, after names or blocks have changed. */
@@ -221,7 +257,8 @@ public final class Directory implements AutoCloseable {
         }
         expiryCheckedNs = nowNs;
         long since = wallClock.millis() - expiryMs;
-        List<String> expired = names.expiring(name -> !online.contains(name) && lastSeen.of(name) <= since);
+        LocalDate lastDay = LocalDate.ofInstant(Instant.ofEpochMilli(since), ZoneOffset.UTC);
+        List<String> expired = names.expiring(lastDay, name -> !online.contains(name) && lastSeen.of(name) <= since);
         if (!expired.isEmpty()) {
             onState(() -> {
                 try {
@@ -293,7 +330,7 @@ public final class Directory implements AutoCloseable {
                 if (!onControl(() -> done.complete(result))) {
                     done.completeExceptionally(new IOException("the relay is stopping"));
                 }
-            } catch (IOException failed) {
+            } catch (IOException | RuntimeException failed) {
                 done.completeExceptionally(failed);
             }
         });
@@ -341,7 +378,13 @@ public final class Directory implements AutoCloseable {
     }
 
     private boolean onState(Runnable task) {
-        return execute(state, task);
+        return execute(state, () -> {
+            try {
+                task.run();
+            } catch (RuntimeException bug) {
+                warn.accept("internal error of the state directory: " + bug);
+            }
+        });
     }
 
     private boolean onControl(Runnable task) {

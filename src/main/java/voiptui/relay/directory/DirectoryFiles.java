@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 
 /**
@@ -102,7 +103,7 @@ public final class DirectoryFiles {
             if (owner != null && !owner.fingerprint().equals(fingerprint.text())) {
                 return Allowance.TAKEN;
             }
-            if (owner != null && !owner.expires()) {
+            if (owner != null && !owner.expires() && !names.hasUncommented(name)) {
                 return Allowance.ALREADY_ALLOWED;
             }
             if (owner != null) {
@@ -131,6 +132,17 @@ public final class DirectoryFiles {
             }
             return fresh.size();
         });
+    }
+
+    /**
+     * Lets names expire, from {@code today} on, that the file of an earlier version says nothing about; once in a state
+     * directory.
+     *
+     * @param today null: nobody registers names here, so that all are the operator's
+     * @return how many there were
+     */
+    int dateOnce(@Nullable LocalDate today) throws IOException {
+        return names.isUndated() ? names.dateOnce(today) : 0;
     }
 
     /** Removes a name; returns false if it belongs to nobody. */

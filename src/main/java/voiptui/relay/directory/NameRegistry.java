@@ -1,5 +1,6 @@
 package voiptui.relay.directory;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,16 +97,25 @@ public final class NameRegistry {
     /** Returns all entries by name; a copy. */
     Map<String, NameEntry> entries() {
         Map<String, NameEntry> entries = new HashMap<>(written);
-        unwritten.forEach((name, fingerprint) -> entries.putIfAbsent(name, new NameEntry(fingerprint, true)));
+        unwritten.forEach(
+                (name, fingerprint) -> entries.putIfAbsent(name, new NameEntry(fingerprint, LocalDate.EPOCH)));
         return entries;
     }
 
-    /** Returns the written names that may expire and match. */
-    List<String> expiring(Predicate<String> matches) {
+    /**
+     * Returns the written names that may expire and match.
+     *
+     * @param lastDay names that were registered later do not match
+     */
+    List<String> expiring(LocalDate lastDay, Predicate<String> matches) {
         return written.entrySet().stream()
-                .filter(entry -> entry.getValue().expires() && matches.test(entry.getKey()))
+                .filter(entry -> isUpTo(lastDay, entry.getValue().since()) && matches.test(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private static boolean isUpTo(LocalDate lastDay, @Nullable LocalDate since) {
+        return since != null && !since.isAfter(lastDay);
     }
 
     /** Returns whether a certificate has a name. */

@@ -139,6 +139,11 @@ public final class OpsServer implements AutoCloseable {
         }
     }
 
+    /** Returns the thread that serves the connections; it ends with {@link #close} only. */
+    public Thread thread() {
+        return thread;
+    }
+
     /** Returns the path of the socket. */
     Path socket() {
         return socket;

@@ -13,6 +13,9 @@ public interface RtcpListener {
      */
     default void onSenderReport(int ssrc, RtcpWriter.SenderInfo info) {}
 
+    /** Handles the head of a receiver report of {@code ssrc}; its blocks follow. */
+    default void onReceiverReport(int ssrc) {}
+
     /**
      * Handles a report block.
      *

@@ -126,7 +126,9 @@ public final class RtcpReader {
     private static void readReceiverReport(ByteBuffer datagram, int at, int end, int count, RtcpListener listener) {
         int body = at + HEADER_BYTES + SSRC_BYTES;
         if (body <= end) {
-            readBlocks(datagram, BigEndian.get32(datagram, at + HEADER_BYTES), body, end, count, listener);
+            int ssrc = BigEndian.get32(datagram, at + HEADER_BYTES);
+            listener.onReceiverReport(ssrc);
+            readBlocks(datagram, ssrc, body, end, count, listener);
         }
     }
 

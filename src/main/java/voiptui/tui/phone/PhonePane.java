@@ -1,5 +1,6 @@
 package voiptui.tui.phone;
 
+import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
 import voiptui.report.Printable;
 import voiptui.report.SessionText;
@@ -43,12 +44,13 @@ final class PhonePane {
     }
 
     private static void drawMedia(SessionStatus session, Canvas row) {
+        SessionEvent.PathChanged media = session.media();
         if (session.outage() != null) {
             row.put(0, 0, Printable.of(session.outage().last().problem()), Style.WARN);
         } else if (session.fellBack()) {
             row.put(0, 0, "classic relay: " + SessionText.IN_THE_CLEAR, Style.WARN);
-        } else if (session.path() == MediaPath.TUNNEL) {
-            row.put(0, 0, "media through TLS tunnel: " + SessionText.NO_UDP, Style.WARN);
+        } else if (media != null && media.path() == MediaPath.TUNNEL) {
+            row.put(0, 0, "media through TLS tunnel: " + SessionText.whyNotUdp(media), Style.WARN);
         } else if (session.path() == MediaPath.UDP) {
             drawUdp(session, row);
         } else if (session.isSignedIn()) {

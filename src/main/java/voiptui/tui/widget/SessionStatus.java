@@ -9,8 +9,7 @@ import voiptui.event.SessionEvent.MediaPath;
  *
  * @param name the name the client is signed in with; empty before the first sign-in
  * @param signedInMs when it last signed in; 0 for never
- * @param path the media path; null: not known yet
- * @param address the address and port from which the relay receives media; empty if unknown
+ * @param media the last change of the media path; null: none yet
  * @param rttMs round trips by UDP, the newest last
  * @param outage why the session is down; null: it is not
  * @param fellBack whether the relay turned out to be classic
@@ -18,14 +17,13 @@ import voiptui.event.SessionEvent.MediaPath;
 public record SessionStatus(
         String name,
         long signedInMs,
-        @Nullable MediaPath path,
-        String address,
+        SessionEvent.@Nullable PathChanged media,
         History rttMs,
         @Nullable Outage outage,
         boolean fellBack) {
 
     /** Nothing is known; stays so in a classic call. */
-    public static final SessionStatus NONE = new SessionStatus("", 0, null, "", History.EMPTY, null, false);
+    public static final SessionStatus NONE = new SessionStatus("", 0, null, History.EMPTY, null, false);
 
     /**
      * A lost session. Times are milliseconds since 1970.
@@ -47,21 +45,31 @@ public record SessionStatus(
     /** Returns the status after an event. */
     public SessionStatus with(SessionEvent event, long nowMs) {
         if (event instanceof SessionEvent.SignedIn signedIn) {
-            return new SessionStatus(signedIn.name(), nowMs, path, address, rttMs, null, false);
+            return new SessionStatus(signedIn.name(), nowMs, media, rttMs, null, false);
         } else if (event instanceof SessionEvent.SessionLost lost) {
             Outage after = Outage.after(outage, lost, nowMs);
-            return new SessionStatus(name, signedInMs, path, address, rttMs, after, fellBack);
+            return new SessionStatus(name, signedInMs, media, rttMs, after, fellBack);
         } else if (event instanceof SessionEvent.FellBackToClassic) {
-            return new SessionStatus("", signedInMs, null, "", History.EMPTY, null, true);
+            return new SessionStatus("", signedInMs, null, History.EMPTY, null, true);
         } else if (event instanceof SessionEvent.PathChanged changed) {
             // The round trip is that of UDP; it says nothing about another path.
             History rtt = changed.path() == MediaPath.UDP ? rttMs : History.EMPTY;
-            return new SessionStatus(name, signedInMs, changed.path(), changed.address(), rtt, outage, fellBack);
+            return new SessionStatus(name, signedInMs, changed, rtt, outage, fellBack);
         } else if (event instanceof SessionEvent.PathReading reading) {
             History rtt = rttMs.with(reading.rttMs());
-            return new SessionStatus(name, signedInMs, path, address, rtt, outage, fellBack);
+            return new SessionStatus(name, signedInMs, media, rtt, outage, fellBack);
         }
         return this;
+    }
+
+    /** Returns the media path; null: not known yet. */
+    public @Nullable MediaPath path() {
+        return media == null ? null : media.path();
+    }
+
+    /** Returns the address and port from which the relay receives media; empty if unknown. */
+    public String address() {
+        return media == null ? "" : media.address();
     }
 
     /** Returns whether the client is signed in and the session is up. */
@@ -71,6 +79,6 @@ public record SessionStatus(
 
     /** Returns whether there has been any session event. */
     public boolean isKnown() {
-        return signedInMs > 0 || outage != null || fellBack || path != null;
+        return signedInMs > 0 || outage != null || fellBack || media != null;
     }
 }

@@ -37,7 +37,7 @@ class RelayAllowCommandTest {
     void shouldWriteANameToTheFile() throws IOException {
         assertThat(allow(ONE, "Cleo")).isZero();
 
-        assertThat(Files.readString(folder.resolve("names"))).isEqualTo("cleo " + ONE + "\n");
+        assertThat(Files.readString(folder.resolve("names"))).isEqualTo("cleo " + ONE + " # allowed\n");
         assertThat(out.toString()).isEqualToIgnoringNewLines("'cleo' may now sign in\n");
     }
 
@@ -60,7 +60,7 @@ class RelayAllowCommandTest {
         assertThat(err.toString().lines())
                 .containsExactly("voiptui relay allow: the name 'cleo' belongs to another fingerprint; "
                         + "to free it, run 'voiptui relay remove cleo'");
-        assertThat(Files.readString(folder.resolve("names"))).isEqualTo("cleo " + ONE + "\n");
+        assertThat(Files.readString(folder.resolve("names"))).isEqualTo("cleo " + ONE + " # allowed\n");
     }
 
     @ParameterizedTest

@@ -71,7 +71,7 @@ class RelayOperatorCommandsTest {
         Files.writeString(folder.resolve("names"), "cleo " + ONE + " # since 2026-01-02\n");
 
         assertThat(relay("allow", ONE, "cleo")).isZero();
-        assertThat(Files.readString(folder.resolve("names"))).isEqualTo("cleo " + ONE + "\n");
+        assertThat(Files.readString(folder.resolve("names"))).isEqualTo("cleo " + ONE + " # allowed\n");
         assertThat(out.toString()).isEqualToIgnoringNewLines("'cleo' is already allowed, and does not expire\n");
     }
 

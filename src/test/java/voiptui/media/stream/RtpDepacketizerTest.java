@@ -391,4 +391,92 @@ class RtpDepacketizerTest {
                 }))
                 .isLessThan(1);
     }
+
+    private static ReportBlock about(int ssrc, int highest) {
+        return new ReportBlock(ssrc, 0, 0, highest, 0, 0, 0);
+    }
+
+    @Test
+    void shouldSignalWhetherThePeerReceivesAnything() {
+        media(PEER, 1, 2);
+        reportFrom(PEER, about(ourselves.ssrc(), 100));
+        assertThat(signals.take().peerHears()).isTrue();
+
+        reportFrom(PEER, about(ourselves.ssrc(), 150));
+        assertThat(signals.take().peerHears()).isTrue();
+
+        reportFrom(PEER, about(ourselves.ssrc(), 150));
+        MediaSignals.Raised same = signals.take();
+        assertThat(same.peerHears()).isFalse();
+        assertThat(same.peerHearsNothing()).isTrue();
+
+        reportFrom(PEER, null);
+        assertThat(signals.take().peerHearsNothing()).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeFeedbackOrReportsOfOthersForSilence() {
+        media(PEER, 1, 2);
+        reportFrom(OTHER, null);
+        assertThat(signals.take().peerHearsNothing()).isFalse();
+
+        datagram.clear();
+        RtcpWriter.receiverReport(datagram, PEER, null);
+        RtcpWriter.nack(datagram, PEER, ourselves.ssrc(), new int[] {7}, 1);
+        receiver.onDatagram(datagram.flip(), clock.nanoTime());
+        assertThat(signals.take().peerHearsNothing()).isFalse();
+    }
+
+    @Test
+    void shouldSignalThatThePeerReceivesNothingThoughNothingOfItCameEither() {
+        reportFrom(PEER, null);
+
+        assertThat(signals.take().peerHearsNothing()).isTrue();
+    }
+
+    private void mediaAt(int sequence, int timestamp) {
+        clock.advanceMs(20);
+        datagram.clear();
+        RtpPacket.writeHeader(datagram, false, 111, sequence, timestamp, PEER);
+        receiver.onDatagram(datagram.limit(RtpPacket.HEADER_BYTES + PAYLOAD_BYTES), clock.nanoTime());
+    }
+
+    private void senderReport(int ssrc, long packets, int timestamp) {
+        datagram.clear();
+        RtcpWriter.senderReport(datagram, ssrc, new RtcpWriter.SenderInfo(1L << 32, timestamp, packets, 0), null);
+        receiver.onDatagram(datagram.flip(), clock.nanoTime());
+    }
+
+    @Test
+    void shouldCountNoMoreAsLostThanThePeerSaysItSent() {
+        media(PEER, 1, 2, 3);
+        senderReport(PEER, 3, 3 * 960);
+        mediaAt(60, 4 * 960);
+        assertThat(count(Counter.PACKETS_LOST)).as("one more was sent since").isZero();
+
+        media(PEER, 64);
+        assertThat(count(Counter.PACKETS_LOST)).as("its time allows for them").isEqualTo(59);
+        senderReport(OTHER, 4, 64 * 960);
+        assertThat(count(Counter.PACKETS_LOST)).as("not the peer").isEqualTo(59);
+        senderReport(PEER, 9, 64 * 960);
+        assertThat(count(Counter.PACKETS_LOST)).isEqualTo(4);
+        ReportBlock block = report.next(clock.nanoTime());
+        assertThat(block.cumulativeLost())
+                .as("what we tell the peer, with the last packet")
+                .isEqualTo(59);
+        media(PEER, 65);
+        assertThat(report.next(clock.nanoTime()).cumulativeLost()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldStartAnewWithTheCountOfAnotherSource() {
+        media(PEER, 1, 2, 9);
+        senderReport(PEER, 5, 9 * 960);
+        assertThat(count(Counter.PACKETS_LOST)).isEqualTo(2);
+        bye(PEER);
+        clock.advanceMs(5_000);
+        media(OTHER, 100, 101, 103);
+
+        assertThat(count(Counter.PACKETS_LOST)).isEqualTo(3);
+    }
 }

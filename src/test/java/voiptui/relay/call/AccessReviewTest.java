@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.ClientMessage;
+import voiptui.protocol.OperatorAction;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.directory.AccessPolicy;
@@ -100,7 +101,8 @@ class AccessReviewTest extends RegistrarFixture {
         assertThat(registrar.online()).containsOnlyKeys("dora");
         play("attic in");
         assertThat(errors("attic"))
-                .containsExactly(new RelayMessage.Error(RefusalCode.NOT_ALLOWED, "this certificate is blocked"));
+                .containsExactly(new RelayMessage.Error(
+                        RefusalCode.NOT_ALLOWED, "this certificate is blocked", OperatorAction.BLOCKED));
         assertThat(counters.get(Counter.CLIENTS_EXPELLED)).isEqualTo(2);
         assertThat(counters.get(Counter.REFUSED_BLOCKED)).isEqualTo(1);
         assertThat(counters.get(Counter.SIGN_INS_REFUSED)).isZero();
@@ -121,7 +123,11 @@ class AccessReviewTest extends RegistrarFixture {
     void shouldSignOutAllClientsOfANameOnRequestAndLetThemBack() {
         play("attic in; attic/2 in; dora in");
 
+        FakeChannel first = channel("attic");
         assertThat(registrar.expel("attic")).isEqualTo(2);
+        assertThat(first.all(RelayMessage.Error.class))
+                .extracting(RelayMessage.Error::operator)
+                .containsExactly(OperatorAction.SIGNED_OUT);
         assertThat(registrar.expel("attic")).isZero();
         assertThat(registrar.online()).containsOnlyKeys("dora");
         play("attic in");

@@ -321,7 +321,7 @@ public abstract class RegistrarFixture {
         String instance = String.format("%016x", who.hashCode() & 0xffffffffL);
         Optional<ClientSession> session = registrar.signIn(
                 new ClientMessage.Hello(
-                        ClientMessage.VERSION, name, instance, answers, features, received.getOrDefault(who, 0L)),
+                        ClientMessage.VERSION, name, instance, answers, features, received.getOrDefault(who, 0L), 0),
                 fingerprint,
                 channel);
         channels.put(who, channel);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
@@ -214,6 +215,26 @@ class SignInTest extends RegistrarFixture {
 
         assertRefused("odd", RefusalCode.BAD_NAME);
         assertThat(events(RelayEvent.SignInRefused.class).get(0).name()).matches("[a-z0-9._?-]{0,32}");
+    }
+
+    @ParameterizedTest(name = "wishes {0} ms: {1} ms")
+    @CsvSource({"0, 10000", "2000, 10000", "45000, 45000", "86400000, 60000"})
+    void shouldGrantALongerHeartbeatAndWaitForItAccordingly(long wishedMs, int agreedMs) {
+        FakeChannel port = new FakeChannel("slow", new InetSocketAddress(ip("10.0.6.6"), 1));
+        registrar.signIn(
+                new ClientMessage.Hello(2, "slow", "0123456789abcdef", true, MediaFeatures.NONE, 0, wishedMs),
+                fingerprint("slow"),
+                port);
+        assertThat(port.all(RelayMessage.Welcome.class))
+                .singleElement()
+                .satisfies(welcome -> assertThat(welcome.heartbeatMs()).isEqualTo(agreedMs));
+        clock.advanceMs(agreedMs * 7L / 2 - 1);
+        registrar.sweep();
+        assertThat(port.closed).isFalse();
+        clock.advanceMs(1);
+        registrar.sweep();
+
+        assertThat(port.closed).isTrue();
     }
 
     @Test

@@ -52,8 +52,26 @@ class ControlFrameDecoderTest {
     }
 
     @Test
+    void shouldSkipFramesOfUnknownTypeWithoutKeepingThem() {
+        byte[] unknown = RawTlsClient.frame(9, new byte[65_535]);
+        int sent = 0;
+        while (sent < unknown.length) {
+            int end = Math.min(unknown.length, sent + 1_000);
+            channel.writeInbound(Unpooled.copiedBuffer(unknown, sent, end - sent));
+            sent = end;
+            assertThat(channel.inboundMessages()).hasSize(sent < unknown.length ? 0 : 1);
+        }
+        channel.writeInbound(Unpooled.copiedBuffer(new byte[] {(byte) 255, 0, 0, 1, 0, 1, 5}));
+        List<ControlFrame> frames = read();
+
+        assertThat(frames).extracting(ControlFrame::type).containsExactly(9, 255, 1);
+        assertThat(frames).extracting(ControlFrame::bytes).containsExactly(65_535, 0, 1);
+        assertThat(frames.get(0).payload()).isEmpty();
+    }
+
+    @Test
     void shouldReportAMalformedFrameOnceAndIgnoreTheRest() {
-        channel.writeInbound(Unpooled.copiedBuffer(new byte[] {1, 0, 1, 5, 2, 0, 0, 1, 0, 1, 5}));
+        channel.writeInbound(Unpooled.copiedBuffer(new byte[] {1, 0, 1, 5, 1, 9, 0, 1, 0, 1, 5}));
         channel.writeInbound(Unpooled.copiedBuffer(new byte[] {1, 0, 1, 5}));
         List<ControlFrame> frames = read();
         assertThat(frames).hasSize(2);

@@ -12,7 +12,7 @@ public final class FrameSplitting {
      * A frame.
      *
      * @param type 0 to 255; -1: the rest of the stream is malformed
-     * @param payload its content
+     * @param payload its content; of an unknown type, as many zeros
      */
     public record Frame(int type, byte[] payload) {}
 
@@ -25,7 +25,8 @@ public final class FrameSplitting {
         for (int at = 0; at < stream.length; at += pieceBytes) {
             channel.writeInbound(Unpooled.copiedBuffer(stream, at, Math.min(pieceBytes, stream.length - at)));
             for (ControlFrame frame = channel.readInbound(); frame != null; frame = channel.readInbound()) {
-                frames.add(new Frame(frame.type(), frame.payload()));
+                boolean isSkipped = frame.payload().length < frame.bytes();
+                frames.add(new Frame(frame.type(), isSkipped ? new byte[frame.bytes()] : frame.payload()));
             }
         }
         channel.finishAndReleaseAll();

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,12 @@ class DirectoryTest {
     private final List<String> warnings = new ArrayList<>();
 
     private final ManualClock clock = new ManualClock();
+
+    /** This version has run here before: what it finds without a date is the operator's. */
+    @BeforeEach
+    void startOnceBefore() throws IOException {
+        Files.createFile(stateDir.resolve(".names-dated"));
+    }
 
     private Directory open(AccessPolicy access) {
         return open(access, NameLimits.DEFAULT);
@@ -460,8 +467,71 @@ class DirectoryTest {
         clock.advanceMs(10_000);
         sweep(directory);
 
-        assertThat(file()).hasContent("dora " + ONE);
+        assertThat(file()).hasContent("dora " + ONE + " # allowed");
         assertThat(directory.names().names()).containsExactly("dora");
+    }
+
+    /** Started for the first time with the file of an earlier version. */
+    @Test
+    void shouldLetNamesOfAnEarlierVersionExpireFromItsFirstStartOn() throws IOException {
+        long dayMs = 86_400_000;
+        NameLimits limits = new NameLimits(180 * dayMs, 60);
+        Files.delete(stateDir.resolve(".names-dated"));
+        write("# phones\nold " + ONE + "\nused " + ONE + "\nlabelled " + OTHER + " # by the window\nnonsense\n");
+        Files.writeString(stateDir.resolve("last_seen"), "old 1000\nused 1000\n");
+        DirectoryFiles.open(stateDir, warning -> {})
+                .allow("kitchen", Fingerprint.parse(OTHER).orElseThrow());
+        Directory directory = open(AccessPolicy.OPEN, limits);
+
+        assertThat(Files.readAllLines(file()))
+                .containsExactly(
+                        "# phones",
+                        "old " + ONE + " # since 2026-01-02",
+                        "used " + ONE + " # since 2026-01-02",
+                        "labelled " + OTHER + " # by the window",
+                        "nonsense",
+                        "kitchen " + OTHER + " # allowed");
+        assertThat(warnings)
+                .containsExactly(
+                        file() + ", line 5: expected a name and a fingerprint",
+                        "2 names in " + file() + " had no date: from now on they expire when not used for 180 days;"
+                                + " keep one with 'voiptui relay allow'");
+        clock.advanceMs(2 * dayMs);
+        sweep(directory);
+        assertThat(directory.names().names())
+                .as("not used for long, but that did not count")
+                .contains("old", "used");
+
+        append("byhand " + OTHER + "\n");
+        directory = open(AccessPolicy.OPEN, limits);
+        directory.lastSeen().note("used", clock.millis());
+        clock.advanceMs(179 * dayMs);
+        sweep(directory);
+        assertThat(directory.names().names()).containsExactly("byhand", "kitchen", "labelled", "used");
+    }
+
+    @Test
+    void shouldTakeNamesForAssignedWhereNobodyRegistersAny() throws IOException {
+        Files.delete(stateDir.resolve(".names-dated"));
+        write("dora " + ONE + "\n");
+        open(AccessPolicy.KNOWN);
+        open(AccessPolicy.OPEN);
+
+        assertThat(file()).hasContent("dora " + ONE);
+    }
+
+    @Test
+    void shouldStartAlthoughItCannotDateNames() throws IOException {
+        Files.delete(stateDir.resolve(".names-dated"));
+        write("dora " + ONE + "\n");
+        Files.createDirectory(stateDir.resolve(".edit-lock"));
+
+        assertThat(open(AccessPolicy.OPEN).names().names()).containsExactly("dora");
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("cannot write")
+                .endsWith("names without a date do not expire");
     }
 
     @Test

@@ -60,6 +60,7 @@ class CallViewTest {
                                 .state(CallState.IN_CALL)),
                 screen("session-lost", Scene::sessionLost),
                 screen("tunnel", Scene::tunnel),
+                screen("tunnel-long-packets", Scene::tunnelForLongPackets),
                 screen("fell-back", Scene::fellBack),
                 screen(
                         "peer-silent",
@@ -150,6 +151,13 @@ class CallViewTest {
                 Scene.peerReports().key('s'));
         verify("call-session-lost-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.sessionLost());
         verify("call-tunnel-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.tunnel());
+        verify(
+                "call-tunnel-long-packets-60x16",
+                60,
+                16,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
+                Scene.tunnelForLongPackets());
         verify("call-fell-back-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.fellBack());
         verify(
                 "call-help-60x16",

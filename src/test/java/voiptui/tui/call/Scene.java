@@ -170,7 +170,11 @@ final class Scene {
     }
 
     static Scene tunnel() {
-        return peerReports().event(new SessionEvent.PathChanged(SessionEvent.MediaPath.TUNNEL, ""));
+        return peerReports().event(SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.BLOCKED, null));
+    }
+
+    static Scene tunnelForLongPackets() {
+        return peerReports().event(SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.LONG_PACKETS_LOST, 1_776));
     }
 
     /** A call through a relay that turned out to be classic. */

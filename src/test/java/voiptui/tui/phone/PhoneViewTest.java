@@ -29,7 +29,13 @@ class PhoneViewTest {
                 screen("idle", () -> PhoneScene.idle().key(KeyType.ArrowDown).key(KeyType.ArrowDown)),
                 screen(
                         "tunnel",
-                        () -> PhoneScene.idle().event(new SessionEvent.PathChanged(SessionEvent.MediaPath.TUNNEL, ""))),
+                        () -> PhoneScene.idle()
+                                .event(SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.BLOCKED, null))),
+                screen(
+                        "tunnel-long-packets",
+                        () -> PhoneScene.idle()
+                                .event(SessionEvent.PathChanged.toTunnel(
+                                        SessionEvent.UdpProblem.LONG_PACKETS_LOST, 1_776))),
                 screen("session-lost", PhoneScene::sessionLost),
                 screen("missed", PhoneScene::missed),
                 screen("incoming", PhoneScene::incoming),

@@ -22,6 +22,7 @@ public final class LocalAddresses implements AutoCloseable {
 
     private final Consumer<Set<InetAddress>> listener;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "relay-addresses");
 
     private LocalAddresses(Consumer<Set<InetAddress>> listener) {
         this.listener = listener;
@@ -35,9 +36,8 @@ public final class LocalAddresses implements AutoCloseable {
     public static LocalAddresses watch(Consumer<Set<InetAddress>> listener) {
         LocalAddresses watched = new LocalAddresses(listener);
         listener.accept(list());
-        Thread thread = new Thread(watched::run, "relay-addresses");
-        thread.setDaemon(true);
-        thread.start();
+        watched.thread.setDaemon(true);
+        watched.thread.start();
         return watched;
     }
 
@@ -72,6 +72,11 @@ public final class LocalAddresses implements AutoCloseable {
             // Clients then still get sockets at the addresses that they reach the relay at.
         }
         return addresses;
+    }
+
+    /** Returns the watching thread; it ends with {@link #close}, or once the listener rejects what it is told. */
+    public Thread thread() {
+        return thread;
     }
 
     /** Stops watching. */

@@ -2,6 +2,7 @@ package voiptui.tui.call.pane;
 
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
+import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
 import voiptui.report.Printable;
 import voiptui.report.SessionText;
@@ -109,12 +110,15 @@ public final class RelayPane {
     private static void drawMedia(CallModel model, Canvas row, boolean narrow) {
         SessionStatus session = model.session();
         SessionStatus.Outage outage = session.outage();
+        SessionEvent.PathChanged media = session.media();
         if (session.fellBack()) {
             row.put(0, 0, narrow ? "classic: in the clear" : "classic: " + SessionText.IN_THE_CLEAR, Style.WARN);
         } else if (narrow && outage != null && outage.retryAtMs() > model.nowMs()) {
             row.put(0, 0, retry(outage, model.nowMs()), Style.WARN);
-        } else if (session.path() == MediaPath.TUNNEL) {
-            row.put(0, 0, narrow ? "TLS tunnel: no UDP" : "TLS tunnel: " + SessionText.NO_UDP, Style.WARN);
+        } else if (media != null && media.path() == MediaPath.TUNNEL) {
+            boolean isBlocked = media.problem() == SessionEvent.UdpProblem.BLOCKED;
+            String why = !narrow ? SessionText.whyNotUdpInShort(media) : isBlocked ? "no UDP" : "bad UDP";
+            row.put(0, 0, "TLS tunnel: " + why, Style.WARN);
         } else {
             row.put(0, 0, "media", Style.LABEL);
             boolean udp = session.path() == MediaPath.UDP;
