@@ -50,8 +50,7 @@ class CallNotifierTest extends RegistrarFixture {
                 "dora",
                 "0".repeat(16),
                 true,
-                callWaiting ? new MediaFeatures(List.of(SessionFeature.CALL_WAITING.wire())) : MediaFeatures.NONE,
-                0));
+                callWaiting ? new MediaFeatures(List.of(SessionFeature.CALL_WAITING.wire())) : MediaFeatures.NONE));
 
         notifier.sendEnded(CALL, dora, isCaller, CallEnding.NO_ANSWER);
         notifier.sendEnded(CALL, dora, isCaller, CallEnding.ELSEWHERE);
