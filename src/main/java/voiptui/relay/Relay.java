@@ -268,8 +268,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Returns whether a connection is closed unread: its address has failed too often or is part of a crowd. Not where a classic
-     * client is registered, which needs a connection for each heartbeat.
+     * Returns whether a connection is closed unread: its address has failed too often. Not where a classic client is
+     * registered, which needs a connection for each heartbeat.
      */
     private boolean isRejected(TlsAcceptor acceptor, InetAddress from) {
         boolean rejected = acceptor.isShut(from) && !registry.isKnown(from);

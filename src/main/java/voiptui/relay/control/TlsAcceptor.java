@@ -63,13 +63,9 @@ public final class TlsAcceptor {
         this.counters = counters;
     }
 
-    /**
-     * Returns whether a connection from {@code address} is closed unread, because too many failed or it belongs to a crowd that
-     * nobody has signed in from.
-     */
+    /** Returns whether connections from {@code address} are closed unread for now, because too many failed. */
     public boolean isShut(InetAddress address) {
-        return limiter.isShut(address)
-                || !limiter.isTrusted(address) && context.pending().turnsAway(address);
+        return limiter.isShut(address);
     }
 
     /** Counts a connection that was closed because of its address's limits. */

@@ -18,18 +18,11 @@ public final class PendingConnections {
     /** Stands for the address of a connection that was reset before it could be asked for. */
     private static final InetAddress UNKNOWN = IpText.parse("0.0.0.0").orElseThrow();
 
-    /** A network is crowded from this part of all places on: one in this many. */
-    private static final int CROWDS = 32;
-    /** Of the new connections of a crowded network, one in this many is let in. */
-    private static final int LET_IN = 8;
-
     private final int maxConnections;
     private final Map<Channel, Runnable> open = new HashMap<>();
     private final NetworkTally<Channel> silent = new NetworkTally<>();
     /** Those that have sent a whole ClientHello. */
     private final NetworkTally<Channel> engaged = new NetworkTally<>();
-
-    private int turnedAway;
 
     /** Creates an empty set that holds at most {@code maxConnections}. */
     public PendingConnections(int maxConnections) {
@@ -71,19 +64,6 @@ public final class PendingConnections {
      */
     public int crowd(InetAddress address) {
         return silent.crowd(address) + engaged.crowd(address);
-    }
-
-    /**
-     * Returns whether a new connection from {@code address} is to be closed before anything is spent on it: most are, while
-     * half of all places are taken and its networks are crowded. One in {@value #LET_IN} is let in, in place of an older one,
-     * so that others behind the same address have a chance.
-     */
-    public boolean turnsAway(InetAddress address) {
-        if (open.size() <= maxConnections / 2 || crowd(address) <= maxConnections / CROWDS) {
-            return false;
-        }
-        turnedAway++;
-        return turnedAway % LET_IN != 0;
     }
 
     /** Removes a connection because somebody has signed in on it. */

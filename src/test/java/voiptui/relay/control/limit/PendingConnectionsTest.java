@@ -79,28 +79,6 @@ class PendingConnectionsTest {
     }
 
     @Test
-    void shouldTurnMostOfACrowdAwayWhenHalfOfThePlacesAreTaken() {
-        PendingConnections many = new PendingConnections(320);
-        for (int i = 0; i < 160; i++) {
-            many.add(channel("192.0.2." + i), () -> {});
-        }
-        assertThat(letIn(many, "192.0.2.1")).as("half of the places").isEqualTo(16);
-        many.add(channel("198.51.100.1"), () -> {});
-        assertThat(letIn(many, "192.0.2.1")).as("one in eight").isEqualTo(2);
-        assertThat(letIn(many, "198.51.100.1")).isEqualTo(16);
-        assertThat(letIn(many, "203.0.113.1")).isEqualTo(16);
-    }
-
-    /** Returns how many of 16 new connections are let in. */
-    private static int letIn(PendingConnections many, String from) {
-        int letIn = 0;
-        for (int i = 0; i < 16; i++) {
-            letIn += many.turnsAway(IpText.parse(from).orElseThrow()) ? 0 : 1;
-        }
-        return letIn;
-    }
-
-    @Test
     void shouldForgetWhatIsClosedOrSignedIn() {
         connect("192.0.2.1").close();
         pending.release(connect("192.0.2.1"));
