@@ -64,6 +64,7 @@ public final class ClientSession implements CallParty, Session, PresenceClient {
     private boolean phone;
     /** The heartbeat interval of the connection, in milliseconds; 0 before the first. */
     private int heartbeatMs;
+
     private boolean ended;
 
     private boolean tunnelled;

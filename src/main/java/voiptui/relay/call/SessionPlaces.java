@@ -40,7 +40,12 @@ final class SessionPlaces {
     /** When each new name was registered, by the relay's clock; oldest first. */
     private final Map<String, Long> newNames = new LinkedHashMap<>();
 
-    SessionPlaces(int maxClients, Sessions<ClientSession> sessions, ClassicRegistry classic, NameRegistry names, NanoClock clock) {
+    SessionPlaces(
+            int maxClients,
+            Sessions<ClientSession> sessions,
+            ClassicRegistry classic,
+            NameRegistry names,
+            NanoClock clock) {
         this.limits = ClientLimits.of(maxClients);
         this.sessions = sessions;
         this.classic = classic;
