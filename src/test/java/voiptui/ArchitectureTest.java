@@ -57,12 +57,15 @@ class ArchitectureTest {
                             + "relay.media.socket relay.ops identity protocol.classic net event time"),
             Map.entry(
                     "relay.control",
-                    "relay.control.limit relay.call relay.media identity protocol protocol.classic net event time"),
+                    "relay.control.limit relay.call relay.session relay.media identity protocol protocol.classic net event "
+                            + "time"),
             Map.entry("relay.control.limit", "net event time"),
             Map.entry(
                     "relay.call",
-                    "relay.admission relay.directory relay.media relay.media.measure protocol protocol.classic "
-                            + "protocol.offer net event time"),
+                    "relay.admission relay.directory relay.presence relay.session relay.media relay.media.measure protocol "
+                            + "protocol.classic protocol.offer net event time"),
+            Map.entry("relay.presence", "relay.directory protocol time"),
+            Map.entry("relay.session", "relay.media relay.media.measure protocol time"),
             Map.entry("relay.admission", "protocol.classic net time"),
             Map.entry("relay.directory", "identity protocol net time"),
             Map.entry("relay.ops", "relay.call relay.directory identity protocol time"),
@@ -153,7 +156,7 @@ class ArchitectureTest {
     void shouldDecideCallsWithoutSockets() {
         noClasses()
                 .that()
-                .resideInAPackage("voiptui.relay.call..")
+                .resideInAnyPackage("voiptui.relay.call..", "voiptui.relay.session..", "voiptui.relay.presence..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.channels..", "io.netty..", "javax.net..")

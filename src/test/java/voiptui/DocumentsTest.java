@@ -1,5 +1,6 @@
 package voiptui;
 
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the documents about the code against the code: its files, packages and threads. */
@@ -28,6 +32,8 @@ class DocumentsTest {
     private static final Pattern PACKAGE_ROW = Pattern.compile("(?m)^\\| `([a-z.]+)` \\| [^|]+ \\| ([a-z. –]+) \\|$");
     private static final Pattern THREAD_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| `[a-zA-Z/]+\\.java`[^|]* \\|");
     private static final Pattern THREAD_IN_CODE = Pattern.compile("(?:Thread\\(|thread\\()[^;]*?\"([a-z-]+[a-z])\"");
+    private static final Pattern IMPORTS = Pattern.compile("[Ii]mports ((?:\\{@code [a-z.]+}|[^;.])*)");
+    private static final Pattern CODE = Pattern.compile("\\{@code ([a-z.]+)}");
 
     @ParameterizedTest
     @ValueSource(strings = {"architecture.md", "decisions.md", "glossary.md", "performance.md"})
@@ -58,6 +64,25 @@ class DocumentsTest {
         assertThat(documented)
                 .isEqualTo(ArchitectureTest.MAY_IMPORT.entrySet().stream()
                         .collect(toMap(Map.Entry::getKey, entry -> words(entry.getValue()))));
+    }
+
+    static Stream<String> packages() {
+        return ArchitectureTest.packages();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void shouldSayInEachPackageWhatItImports(String name) throws IOException {
+        String text = Files.readString(SOURCES.resolve(name.replace('.', '/')).resolve("package-info.java"))
+                .replaceAll("\\s*\\n \\* ?", " ");
+        Matcher sentence = IMPORTS.matcher(text);
+        assertThat(sentence.find()).as("sentence with the imports").isTrue();
+        Set<String> said = CODE.matcher(sentence.group(1))
+                .results()
+                .map(match -> match.group(1))
+                .collect(toCollection(TreeSet::new));
+
+        assertThat(said).isEqualTo(words(ArchitectureTest.MAY_IMPORT.get(name)));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package voiptui.audio;
 
 /** Delivers a sine of {@value #LEVEL_DBFS} dBFS peak level in real time. Allocates nothing per frame. */
-public final class ToneSource implements AudioSource {
+public final class ToneSource extends PacedSource {
 
     /** Peak level of the tone, in dBFS. */
     public static final double LEVEL_DBFS = -12;
@@ -10,30 +10,18 @@ public final class ToneSource implements AudioSource {
 
     private final double hz;
     private final double radiansPerSample;
-    private final FramePacer pacer;
     private double phaseRadians;
 
     /** Creates a tone of {@code hz} hertz, paced by {@code pacer}, which is closed with it. */
     public ToneSource(double hz, PcmFormat format, FramePacer pacer) {
+        super("the tone", pacer);
         this.hz = hz;
         this.radiansPerSample = 2 * Math.PI * hz / format.sampleRateHz();
-        this.pacer = pacer;
-    }
-
-    @Override
-    public void awaitFrames(int frames) throws AudioLostException {
-        failUnless(pacer.awaitFrames(frames));
-    }
-
-    private static void failUnless(boolean open) throws AudioLostException {
-        if (!open) {
-            throw new AudioLostException("the tone was closed");
-        }
     }
 
     @Override
     public void read(short[] frame) throws AudioLostException {
-        failUnless(pacer.awaitTurn());
+        awaitTurn();
         for (int i = 0; i < frame.length; i++) {
             frame[i] = (short) Math.round(AMPLITUDE * Math.sin(phaseRadians));
             phaseRadians += radiansPerSample;
@@ -46,10 +34,5 @@ public final class ToneSource implements AudioSource {
     @Override
     public String name() {
         return hz == Math.rint(hz) ? "tone of " + (long) hz + " Hz" : "tone of " + hz + " Hz";
-    }
-
-    @Override
-    public void close() {
-        pacer.close();
     }
 }

@@ -4,7 +4,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Facts and readings about one call, from the viewpoint of one client. */
+/**
+ * Facts and readings about one call, from the viewpoint of one client.
+ *
+ * <p>They share a file, though it is long, because the interface is sealed: so the compiler knows all of them without a list
+ * to keep. In the order of a call: set-up and state, levels and processing, network, devices, end.
+ */
 public sealed interface CallEvent extends Event {
 
     /**

@@ -4,7 +4,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Facts and readings about a relay. Addresses are printable texts such as {@code 192.0.2.1:5000}. */
+/**
+ * Facts and readings about a relay. Addresses are printable texts such as {@code 192.0.2.1:5000}.
+ *
+ * <p>They share a file, though it is long, because the interface is sealed: so the compiler knows all of them without a list
+ * to keep. In this order: start, classic clients, v2 clients, calls, media paths, the relay itself.
+ */
 public sealed interface RelayEvent extends Event {
 
     /** Returns whether the event is routine: a log omits it unless it is verbose. */

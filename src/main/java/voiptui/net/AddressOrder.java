@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * The order in which the addresses of a host are tried: after RFC 6724 (section 6, rules 1 and 6: what can be reached first,
  * then by precedence), with the families taking turns (RFC 8305, section 4). Pure functions.
  */
-final class AddressOrder {
+public final class AddressOrder {
 
     private AddressOrder() {}
 
@@ -42,7 +42,7 @@ final class AddressOrder {
     }
 
     /** Returns whether both are IPv4, or both IPv6. */
-    static boolean isSameFamily(InetAddress one, InetAddress other) {
+    public static boolean isSameFamily(InetAddress one, InetAddress other) {
         return one instanceof Inet6Address == other instanceof Inet6Address;
     }
 

@@ -42,6 +42,20 @@ public final class IpText {
                 : Optional.empty();
     }
 
+    /**
+     * Parses an address with or without a port, as {@link #of(InetSocketAddress)} and {@link #of(InetAddress)} format it;
+     * the port is not looked at.
+     *
+     * @return the address; empty if the text is anything else
+     */
+    public static Optional<InetAddress> parseHost(String text) {
+        int colon = text.lastIndexOf(':');
+        if (text.startsWith("[") && text.lastIndexOf(']', colon) == colon - 1) {
+            return parse(text.substring(1, colon - 1));
+        }
+        return text.indexOf(':') == colon && colon >= 0 ? parse(text.substring(0, colon)) : parse(text);
+    }
+
     private static boolean isLinkLocal(InetAddress address) {
         return address instanceof Inet6Address && address.isLinkLocalAddress();
     }

@@ -1,18 +1,16 @@
 package voiptui.phone;
 
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
+import voiptui.net.IpText;
+import voiptui.phone.RingingCalls.RingingCall;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
+import voiptui.protocol.ClientName;
 import voiptui.protocol.RelayMessage;
 import voiptui.time.NanoClock;
 
@@ -24,29 +22,14 @@ import voiptui.time.NanoClock;
  */
 final class PhoneMachine {
 
-    /** The most calls that ring at once; others are rejected. */
-    static final int MAX_RINGING = 10;
-    /** A call that rings for longer is rejected. Relays end it earlier; protocol.md, section 3. */
-    static final long RING_LIMIT_MS = 125_000;
-    /** How many calls that are over are remembered. */
-    private static final int MAX_OVER = 64;
-
-    /** Somebody who calls. */
-    private record Caller(String name, @Nullable String fingerprint, long sinceNs) {}
-
     private final boolean answers;
-    private final boolean autoAnswer;
-    private final AnonymousCallers anonymous;
     private final LongSupplier wallClockMs;
-    private final NanoClock clock;
     private final PhoneEffects effects;
     private final ContactList contacts = new ContactList();
-    /** The callers by call identifier, the first one first. */
-    private final Map<String, Caller> ringing = new LinkedHashMap<>();
-    /** The identifiers of calls that were rejected or hung up here, the oldest first: the relay may announce them again. */
-    private final Set<String> over = new LinkedHashSet<>();
-    /** The blocked callers by fingerprint, in the order in which they were blocked. */
-    private final Map<String, PhoneEvent.BlockedPeer> blocked = new LinkedHashMap<>();
+    private final RingingCalls ringing;
+    private final BlockedCallers blocked;
+    private final CallScreening screening;
+    private final FinishedCalls finished = new FinishedCalls();
 
     private boolean inCall;
     /** The identifier of the current call; empty if there is none, or it was placed here and is not connected. */
@@ -79,23 +62,18 @@ final class PhoneMachine {
             NanoClock clock,
             PhoneEffects effects) {
         this.answers = answers;
-        this.autoAnswer = autoAnswer;
-        this.anonymous = anonymous;
         this.wallClockMs = wallClockMs;
-        this.clock = clock;
         this.effects = effects;
-        blockedPeers.forEach(peer -> blocked.put(peer.fingerprint(), peer));
+        this.ringing = new RingingCalls(clock);
+        this.blocked = new BlockedCallers(blockedPeers);
+        this.screening = new CallScreening(autoAnswer, anonymous, blocked);
     }
 
     /** Reports who is blocked, if anybody is. To be called once, at the start. */
     void start() {
         if (!blocked.isEmpty()) {
-            publishBlocked();
+            effects.publish(blocked.event());
         }
-    }
-
-    private void publishBlocked() {
-        effects.publish(new PhoneEvent.BlockedPeers(List.copyOf(blocked.values())));
     }
 
     /** The phone has signed in as {@code name}, for the first time or again. */
@@ -108,7 +86,7 @@ final class PhoneMachine {
 
     /** The session was lost; the relay announces calls again after the next sign-in. */
     void onSessionLost() {
-        for (String call : List.copyOf(ringing.keySet())) {
+        for (RingingCall call : ringing.all()) {
             endRinging(call, "connection to the relay lost", false);
         }
     }
@@ -136,80 +114,51 @@ final class PhoneMachine {
             effects.publish(contacts.event());
         } else if (message instanceof RelayMessage.Incoming incoming) {
             onIncoming(incoming);
-        } else if (message instanceof RelayMessage.Ended end && ringing.containsKey(end.call())) {
-            onCallerGone(end);
+        } else if (message instanceof RelayMessage.Ended end) {
+            ringing.find(end.call()).ifPresent(call -> onCallerGone(call, end.reason()));
         } else if (message instanceof RelayMessage.Connected connected) {
             onConnected(connected.call());
         } else if (message instanceof RelayMessage.Missed missed
-                && !isBlocked(missed.fingerprint())
-                && !anonymous.rejects(missed.from())) {
+                && screening.rejection(missed.from(), missed.fingerprint()).isEmpty()) {
             effects.publish(new PhoneEvent.Missed(missed.from(), missed.atMs()));
         }
     }
 
-    private boolean isBlocked(@Nullable String fingerprint) {
-        return fingerprint != null && blocked.containsKey(fingerprint);
-    }
-
     private void onIncoming(RelayMessage.Incoming incoming) {
         String call = incoming.call();
-        if (ringing.containsKey(call) || call.equals(currentCall)) {
+        if (ringing.contains(call) || call.equals(currentCall)) {
             return;
         }
-        if (over.contains(call)) {
+        if (finished.contains(call)) {
             // The end was lost with a connection, and is told the relay again.
             sayReject(call);
             return;
         }
-        if (!answers || ended || leaving != null || ringing.size() >= MAX_RINGING) {
+        if (!answers || ended || leaving != null || ringing.isFull()) {
             sayReject(call);
             return;
         }
-        if (anonymous.rejects(incoming.from())) {
+        Optional<PhoneEvent> rejection = screening.rejection(incoming.from(), incoming.fingerprint());
+        if (rejection.isPresent()) {
             sayReject(call);
-            effects.publish(new PhoneEvent.CallRefused(incoming.from()));
+            effects.publish(rejection.get());
             return;
         }
-        if (isBlocked(incoming.fingerprint())) {
-            sayReject(call);
-            effects.publish(new PhoneEvent.BlockedCall(incoming.from()));
-            return;
-        }
-        ringing.put(call, new Caller(incoming.from(), incoming.fingerprint(), clock.nanoTime()));
+        RingingCall ringingCall = ringing.add(incoming);
         effects.publish(new PhoneEvent.Incoming(
                 incoming.from(), incoming.fingerprint(), AnonymousCallers.isAnonymous(incoming.from())));
         if (inCall) {
             return;
         }
-        if (mayAnswerUnasked(incoming.from())) {
-            answer(call);
+        if (screening.mayAnswerUnasked(incoming.from())) {
+            answer(ringingCall);
         } else {
             effects.ring(true);
         }
     }
 
-    /** Returns the oldest incoming call that the phone answers by itself. */
-    private Optional<String> callToAnswerUnasked() {
-        return ringing.entrySet().stream()
-                .filter(entry -> mayAnswerUnasked(entry.getValue().name()))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    private boolean mayAnswerUnasked(String caller) {
-        return autoAnswer && anonymous.mayBeAnswered(caller);
-    }
-
-    private void remember(String call) {
-        over.remove(call);
-        over.add(call);
-        if (over.size() > MAX_OVER) {
-            over.remove(over.iterator().next());
-        }
-    }
-
     private void sayReject(String call) {
-        remember(call);
+        finished.add(call);
         effects.say(new ClientMessage.Reject(call));
     }
 
@@ -218,24 +167,25 @@ final class PhoneMachine {
      * user has ended before the relay knew.
      */
     private void onConnected(String call) {
-        Caller merged = ringing.remove(call);
-        if (merged != null) {
-            effects.publish(new PhoneEvent.RingingEnded(merged.name(), inCall, false, inCall ? "" : "you hung up"));
+        Optional<RingingCall> merged = ringing.remove(call);
+        if (merged.isPresent()) {
+            effects.publish(
+                    new PhoneEvent.RingingEnded(merged.get().caller(), inCall, false, inCall ? "" : "you hung up"));
             effects.ring(!inCall && !ringing.isEmpty());
         }
         if (inCall) {
             currentCall = call;
         } else {
-            remember(call);
+            finished.add(call);
             effects.say(new ClientMessage.Hangup(call));
         }
     }
 
-    private void onCallerGone(RelayMessage.Ended over) {
-        boolean missed = over.reason() != CallEnding.ELSEWHERE;
-        String from = endRinging(
-                over.call(),
-                switch (over.reason()) {
+    private void onCallerGone(RingingCall call, CallEnding reason) {
+        boolean missed = reason != CallEnding.ELSEWHERE;
+        endRinging(
+                call,
+                switch (reason) {
                     case ELSEWHERE -> "answered on another phone";
                     case CANCELLED, HUNG_UP -> "the caller hung up";
                     case NO_ANSWER -> "not answered";
@@ -243,7 +193,7 @@ final class PhoneMachine {
                 },
                 missed);
         if (missed) {
-            publishMissed(from);
+            publishMissed(call.caller());
         }
     }
 
@@ -251,28 +201,21 @@ final class PhoneMachine {
         effects.publish(new PhoneEvent.Missed(from, wallClockMs.getAsLong()));
     }
 
-    /** Returns the caller. */
-    private String endRinging(String call, String reason, boolean missed) {
-        Caller from = Objects.requireNonNull(ringing.remove(call));
-        nextCall = nextCall.equals(call) ? "" : nextCall;
-        effects.publish(new PhoneEvent.RingingEnded(from.name(), false, missed, reason));
+    private void endRinging(RingingCall call, String reason, boolean missed) {
+        ringing.remove(call.call());
+        nextCall = nextCall.equals(call.call()) ? "" : nextCall;
+        effects.publish(new PhoneEvent.RingingEnded(call.caller(), false, missed, reason));
         if (ringing.isEmpty()) {
             effects.ring(false);
         }
-        return from.name();
     }
 
     /** Ends calls that have rung for too long. To be called several times a second. */
     void onTick() {
-        if (ringing.isEmpty()) {
-            return;
-        }
-        long nowNs = clock.nanoTime();
-        for (Map.Entry<String, Caller> entry : List.copyOf(ringing.entrySet())) {
-            if (nowNs - entry.getValue().sinceNs() >= RING_LIMIT_MS * NanoClock.NS_PER_MS) {
-                sayReject(entry.getKey());
-                publishMissed(endRinging(entry.getKey(), "not answered", true));
-            }
+        for (RingingCall call : ringing.overdue()) {
+            sayReject(call.call());
+            endRinging(call, "not answered", true);
+            publishMissed(call.caller());
         }
     }
 
@@ -281,64 +224,63 @@ final class PhoneMachine {
      * one is answered when it is over.
      */
     void accept() {
-        if (ringing.isEmpty()) {
+        Optional<RingingCall> call = ringing.oldest();
+        if (call.isEmpty()) {
             return;
         }
-        String call = ringing.keySet().iterator().next();
         if (!inCall) {
-            answer(call);
+            answer(call.get());
         } else if (nextCall.isEmpty()) {
-            nextCall = call;
+            nextCall = call.get().call();
             effects.hangUp();
         }
     }
 
-    private void answer(String call) {
-        Caller from = Objects.requireNonNull(ringing.remove(call));
+    private void answer(RingingCall call) {
+        ringing.remove(call.call());
         effects.ring(false);
-        effects.publish(new PhoneEvent.RingingEnded(from.name(), true, false, ""));
+        effects.publish(new PhoneEvent.RingingEnded(call.caller(), true, false, ""));
         inCall = true;
-        currentCall = call;
-        effects.publish(new PhoneEvent.CallStarted(from.name(), false));
-        effects.accept(call, from.name());
+        currentCall = call.call();
+        effects.publish(new PhoneEvent.CallStarted(call.caller(), false));
+        effects.accept(call.call(), call.caller());
     }
 
     private void rejectOthers() {
-        for (String call : List.copyOf(ringing.keySet())) {
-            sayReject(call);
-            publishMissed(endRinging(call, "busy", true));
+        for (RingingCall call : ringing.all()) {
+            sayReject(call.call());
+            endRinging(call, "busy", true);
+            publishMissed(call.caller());
         }
     }
 
     /** Rejects the oldest incoming call. */
     void reject() {
-        if (!ringing.isEmpty()) {
-            String call = ringing.keySet().iterator().next();
-            sayReject(call);
+        ringing.oldest().ifPresent(call -> {
+            sayReject(call.call());
             endRinging(call, "rejected", false);
-        }
+        });
     }
 
     /** Rejects the oldest incoming call, and from now on all calls with the caller's certificate. */
     void blockCaller() {
-        if (ringing.isEmpty()) {
+        Optional<RingingCall> call = ringing.oldest();
+        if (call.isEmpty()) {
             effects.publish(new PhoneEvent.BlockFailed("", "nobody is calling"));
             return;
         }
-        Caller caller = ringing.values().iterator().next();
-        String fingerprint = caller.fingerprint();
+        String caller = call.get().caller();
+        String fingerprint = call.get().fingerprint();
         if (fingerprint == null) {
             effects.publish(new PhoneEvent.BlockFailed(
-                    caller.name(), "cannot be blocked: the relay shows no certificate; reject the call with x"));
+                    caller, "cannot be blocked: the relay shows no certificate; reject the call with x"));
             return;
         }
-        PhoneEvent.BlockedPeer peer = new PhoneEvent.BlockedPeer(caller.name(), fingerprint);
-        blocked.put(fingerprint, peer);
-        for (Map.Entry<String, Caller> entry : List.copyOf(ringing.entrySet())) {
-            if (fingerprint.equals(entry.getValue().fingerprint())) {
-                sayReject(entry.getKey());
-                endRinging(entry.getKey(), "blocked", false);
-            }
+        PhoneEvent.BlockedPeer peer = new PhoneEvent.BlockedPeer(caller, fingerprint);
+        blocked.add(peer);
+        for (RingingCall other : ringing.ofFingerprint(fingerprint)) {
+            sayReject(other.call());
+            endRinging(other, "blocked", false);
         }
         onBlockChanged(peer, true);
     }
@@ -349,14 +291,12 @@ final class PhoneMachine {
      * @param who a fingerprint, or the name that they had when they were blocked
      */
     void unblock(String who) {
-        List<PhoneEvent.BlockedPeer> peers = blocked.values().stream()
-                .filter(peer -> peer.fingerprint().equals(who) || peer.name().equals(who))
-                .toList();
+        List<PhoneEvent.BlockedPeer> peers = blocked.find(who);
         if (peers.isEmpty()) {
             effects.publish(new PhoneEvent.BlockFailed(who, "is not blocked"));
         }
         for (PhoneEvent.BlockedPeer peer : peers) {
-            blocked.remove(peer.fingerprint());
+            blocked.remove(peer);
             onBlockChanged(peer, false);
         }
     }
@@ -364,11 +304,24 @@ final class PhoneMachine {
     private void onBlockChanged(PhoneEvent.BlockedPeer peer, boolean isBlocked) {
         effects.saveBlocked(peer, isBlocked);
         effects.publish(new PhoneEvent.BlockChanged(peer.name(), peer.fingerprint(), isBlocked));
-        publishBlocked();
+        effects.publish(blocked.event());
     }
 
-    /** Calls {@code target} unless the phone is in a call. If the target is calling at the moment, answers instead. */
-    void dial(String target) {
+    /**
+     * Calls somebody unless the phone is in a call. If they are calling at the moment, answers instead.
+     *
+     * @param text a name or an IP address, as the user wrote it
+     */
+    void dial(String text) {
+        Optional<String> name = ClientName.parse(text);
+        if (name.isEmpty() && IpText.parse(text).isEmpty()) {
+            effects.publish(new PhoneEvent.DialFailed(text, "neither a name nor an IP address"));
+            return;
+        }
+        dialParsed(name.orElse(text));
+    }
+
+    private void dialParsed(String target) {
         if (inCall || ended || leaving != null) {
             return;
         }
@@ -376,10 +329,7 @@ final class PhoneMachine {
             effects.publish(new PhoneEvent.DialFailed(target, "that is your own name"));
             return;
         }
-        Optional<String> call = ringing.entrySet().stream()
-                .filter(entry -> entry.getValue().name().equals(target))
-                .map(Map.Entry::getKey)
-                .findFirst();
+        Optional<RingingCall> call = ringing.oldest(other -> other.caller().equals(target));
         if (call.isPresent()) {
             answer(call.get());
             return;
@@ -392,18 +342,18 @@ final class PhoneMachine {
 
     /** The current call has ended and its devices are closed. */
     void onCallEnded() {
-        String next = nextCall;
+        Optional<RingingCall> next = ringing.find(nextCall);
         if (!currentCall.isEmpty()) {
-            remember(currentCall);
+            finished.add(currentCall);
         }
         inCall = false;
         currentCall = "";
         nextCall = "";
-        Optional<String> unasked = callToAnswerUnasked();
+        Optional<RingingCall> unasked = ringing.oldest(call -> screening.mayAnswerUnasked(call.caller()));
         if (leaving != null) {
             end(leaving, leavingDetail);
-        } else if (ringing.containsKey(next)) {
-            answer(next);
+        } else if (next.isPresent()) {
+            answer(next.get());
         } else if (unasked.isPresent()) {
             answer(unasked.get());
         } else if (!ringing.isEmpty()) {
@@ -416,8 +366,8 @@ final class PhoneMachine {
         if (ended || leaving != null) {
             return;
         }
-        for (String call : List.copyOf(ringing.keySet())) {
-            sayReject(call);
+        for (RingingCall call : ringing.all()) {
+            sayReject(call.call());
             endRinging(call, "this phone is signing out", false);
         }
         if (inCall) {

@@ -2,15 +2,13 @@ package voiptui.phone;
 
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioSink;
 import voiptui.audio.PcmFormat;
 import voiptui.call.Call;
+import voiptui.call.Inbox;
 import voiptui.call.RunningCall;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
@@ -23,7 +21,6 @@ import voiptui.media.device.DeviceRequest;
 import voiptui.media.device.OpenedDevices;
 import voiptui.net.IpText;
 import voiptui.protocol.ClientMessage;
-import voiptui.protocol.ClientName;
 import voiptui.protocol.RelayMessage;
 import voiptui.session.RelaySession;
 import voiptui.session.SessionConfig;
@@ -59,12 +56,12 @@ public final class PhoneSession implements RunningCall {
     private final PhoneAudio audio;
     private final EventBus bus;
     private final NanoClock clock;
-    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final PhoneMachine machine;
     private final RelaySession session;
     private final Ringer ringer;
     private final BlockListWriter blockList;
     private final Thread thread = new Thread(this::run, "voiptui-call");
+    private final Inbox inbox = new Inbox(thread);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     // Owned by the phone's thread.
@@ -120,13 +117,13 @@ public final class PhoneSession implements RunningCall {
 
     @Override
     public void command(Command command) {
-        post(() -> onCommand(command));
+        inbox.post(() -> onCommand(command));
     }
 
     /** Ends the current call, and then the phone. */
     @Override
     public void hangUp(EndReason reason) {
-        post(() -> leave(reason));
+        inbox.post(() -> leave(reason));
     }
 
     /**
@@ -143,11 +140,6 @@ public final class PhoneSession implements RunningCall {
     Outcome awaitOutcome() throws InterruptedException {
         ended.await();
         return Objects.requireNonNull(outcome);
-    }
-
-    private void post(Runnable work) {
-        inbox.add(work);
-        LockSupport.unpark(thread);
     }
 
     private void run() {
@@ -170,15 +162,13 @@ public final class PhoneSession implements RunningCall {
         }
         session.start();
         while (outcome == null) {
-            for (Runnable work = inbox.poll(); work != null && outcome == null; work = inbox.poll()) {
-                work.run();
-            }
+            inbox.runAll(() -> outcome != null);
             machine.onTick();
             if (call != null) {
                 tick(call);
             }
-            if (outcome == null && inbox.isEmpty()) {
-                LockSupport.parkNanos(this, call == null ? IDLE_TICK_NS : CALL_TICK_NS);
+            if (outcome == null) {
+                inbox.await(call == null ? IDLE_TICK_NS : CALL_TICK_NS);
             }
         }
     }
@@ -207,18 +197,9 @@ public final class PhoneSession implements RunningCall {
         } else if (command instanceof Command.UnblockCaller unblock) {
             machine.unblock(unblock.peer());
         } else if (command instanceof Command.Dial dial) {
-            dial(dial.to());
+            machine.dial(dial.to());
         } else if (call != null) {
             call.command(command);
-        }
-    }
-
-    private void dial(String text) {
-        String target = ClientName.parse(text).orElse(text);
-        if (ClientName.parse(text).isPresent() || IpText.parse(text).isPresent()) {
-            machine.dial(target);
-        } else {
-            publish(new PhoneEvent.DialFailed(text, "neither a name nor an IP address"));
         }
     }
 
@@ -278,7 +259,7 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void onSignedIn(RelayMessage.Welcome welcome) {
-            post(() -> {
+            inbox.post(() -> {
                 online = true;
                 warmUpOnce();
                 machine.onSignedIn(welcome.name());
@@ -290,7 +271,7 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void onMessage(RelayMessage message) {
-            post(() -> {
+            inbox.post(() -> {
                 machine.onMessage(message);
                 if (call != null) {
                     call.onMessage(message);
@@ -300,7 +281,7 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void onLost(String problem, int attempt, long retryInMs) {
-            post(() -> {
+            inbox.post(() -> {
                 online = false;
                 machine.onSessionLost();
                 if (call != null) {
@@ -311,7 +292,7 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void onRefused(EndReason reason, String detail) {
-            post(() -> {
+            inbox.post(() -> {
                 online = false;
                 if (call != null) {
                     call.onSessionEnded(reason, detail);
@@ -322,7 +303,7 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void onClassicRelay() {
-            post(PhoneSession.this::onClassicRelay);
+            inbox.post(PhoneSession.this::onClassicRelay);
         }
     }
 
@@ -372,7 +353,7 @@ public final class PhoneSession implements RunningCall {
                     audio.environment(),
                     bus,
                     clock,
-                    new MediaSession.Owner(() -> LockSupport.unpark(thread), PhoneSession.this::onBug));
+                    new MediaSession.Owner(inbox::wake, PhoneSession.this::onBug));
             return new Call(
                     config.call(), media, session.media(), IpText.of(sessionConfig.relay()), session::say, bus, clock);
         }

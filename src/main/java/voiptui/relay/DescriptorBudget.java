@@ -16,11 +16,12 @@ import voiptui.relay.media.socket.MediaSockets;
 record DescriptorBudget(int maxControlConnections, int maxClientSockets, ConnectionLimits connections) {
 
     private static final int MIN_CONNECTIONS = 16;
-    private static final int MAX_CONNECTIONS = 4_096;
+    /** Each costs 5 kB of heap (measured), which also lengthens collections. */
+    private static final int MAX_CONNECTIONS = 2_048;
     /** Descriptors for everything else the program opens, and for accepted connections over the limit. */
     private static final int RESERVE = 32;
     /** The number of free descriptors to assume if the system does not report it. */
-    private static final long UNKNOWN_FREE = 2L * MAX_CONNECTIONS;
+    private static final long UNKNOWN_FREE = 8_192;
 
     /**
      * Returns the budget for this machine, with room for {@code maxClients} v2 connections, and no more connected UDP sockets
@@ -54,7 +55,7 @@ record DescriptorBudget(int maxControlConnections, int maxClientSockets, Connect
 
     /**
      * Divides {@code free} descriptors: one for each v2 client, up to a third of what is usable; half of the rest for
-     * control connections that nobody has signed in on (16 to 4,096), the other half for media sockets.
+     * control connections that nobody has signed in on (16 to 2,048), the other half for media sockets.
      */
     static DescriptorBudget ofFreeDescriptors(long free, int maxClients) {
         long usable = Math.max(0, free - RESERVE);

@@ -65,7 +65,7 @@ final class EventLimiter {
         if (!(event instanceof RelayEvent relayEvent) || relayEvent.origin().isEmpty()) {
             return true;
         }
-        Key key = new Key(withoutPort(relayEvent.origin()), event.eventName());
+        Key key = new Key(site(relayEvent.origin()), event.eventName());
         Flow flow = flows.get(key);
         if (flow == null && flows.size() < MAX_ORIGINS) {
             flow = new Flow(clock);
@@ -83,14 +83,9 @@ final class EventLimiter {
         return false;
     }
 
-    /** Returns the origin of {@code 192.0.2.1:5000} or {@code [2001:db8::1]:5000}; a name as it is. */
-    private static String withoutPort(String origin) {
-        int colon = origin.lastIndexOf(':');
-        String host = colon < 0 ? origin : origin.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        }
-        return IpText.parse(host)
+    /** Returns the site of an address with or without a port; a name as it is. */
+    private static String site(String origin) {
+        return IpText.parseHost(origin)
                 .map(IpNetwork::ofSite)
                 .map(IpNetwork::toString)
                 .orElse(origin);

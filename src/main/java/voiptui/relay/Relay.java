@@ -31,6 +31,7 @@ import voiptui.relay.control.ControlServer;
 import voiptui.relay.control.RelayTls;
 import voiptui.relay.control.TlsAcceptor;
 import voiptui.relay.control.limit.AcceptThrottle;
+import voiptui.relay.control.limit.BlockedConnections;
 import voiptui.relay.control.limit.PendingConnections;
 import voiptui.relay.media.MediaLimits;
 import voiptui.relay.media.MediaListener;
@@ -246,6 +247,7 @@ public final class Relay implements AutoCloseable {
     private void listen(RelayConfig config, DescriptorBudget budget, Predicate<InetAddress> blocked)
             throws ListenException {
         PendingConnections pending = new PendingConnections(budget.maxControlConnections());
+        BlockedConnections refused = new BlockedConnections(blocked, counters, clock);
         TlsAcceptor acceptor = new TlsAcceptor(tls, sessions, budget.connections(), pending, events, counters, clock);
         for (InetAddress bind : config.bind().forSockets()) {
             int port = servers.isEmpty() ? config.tcpPort() : controlAddress().getPort();
@@ -256,7 +258,8 @@ public final class Relay implements AutoCloseable {
                         config.classic().controlTimeoutMs(),
                         new ClassicRequestHandler(registry, blocked, events, counters, clock),
                         pending,
-                        new AcceptThrottle(pending, from -> isRejected(acceptor, from), events, clock),
+                        new AcceptThrottle(
+                                pending, from -> refused.refuses(from) || isRejected(acceptor, from), events, clock),
                         acceptor));
             } catch (IOException failed) {
                 throw new ListenException(ListenException.Protocol.TCP, bind, port, failed);
@@ -265,8 +268,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Returns whether a connection is closed unread: its address has failed too often. Not where a classic client is
-     * registered, which needs a connection for each heartbeat.
+     * Returns whether a connection is closed unread: its address has failed too often or is part of a crowd. Not where a classic
+     * client is registered, which needs a connection for each heartbeat.
      */
     private boolean isRejected(TlsAcceptor acceptor, InetAddress from) {
         boolean rejected = acceptor.isShut(from) && !registry.isKnown(from);

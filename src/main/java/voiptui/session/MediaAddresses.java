@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import voiptui.net.AddressOrder;
 import voiptui.net.HostAddresses;
 import voiptui.net.HostPort;
 import voiptui.net.NameService;
@@ -40,7 +41,7 @@ final class MediaAddresses {
                     new HostAddresses(new HostPort(host, port(config, welcome)), bind, NameService.SYSTEM)
                             .preferring(control)
                             .find(config.timeoutMs()));
-            if (found.stream().noneMatch(one -> one.getAddress().getClass() == control.getClass())) {
+            if (found.stream().noneMatch(one -> AddressOrder.isSameFamily(one.getAddress(), control))) {
                 found.addAll(of(config, welcome, signedIn));
             }
             return found;

@@ -69,6 +69,7 @@ class WrongUsageTest {
             relay --ascii | --ascii requires --top
             relay --classic yes | --classic: 'yes' is not on, off or an address such as 192.0.2.0/24
             relay --max-classic 0 | the number of clients must be at least 1, not 0
+            relay --max-clients 5 --max-classic 6 | 6 classic clients (--max-classic) are more than 5 clients in all
             relay --udp-host relay.example | --udp-host: 'relay.example' is not an IP address of this relay
             phone --server 192.0.2.1 --auto-answer-classic | --auto-answer-classic requires --auto-answer
             relay --top | the full screen needs a terminal; leave --top out

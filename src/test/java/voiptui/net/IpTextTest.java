@@ -41,6 +41,42 @@ class IpTextTest {
         assertThat(IpText.parse(text)).map(InetAddress::getHostAddress).contains(address);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1",
+        "192.0.2.1:0, 192.0.2.1",
+        "192.0.2.1:5000, 192.0.2.1",
+        "2001:db8::1, 2001:db8:0:0:0:0:0:1",
+        "[2001:db8::1]:5000, 2001:db8:0:0:0:0:0:1",
+        "[fe80::1%eth0]:5000, fe80:0:0:0:0:0:0:1",
+        "fe80::1%eth0, fe80:0:0:0:0:0:0:1",
+    })
+    void shouldParseAnAddressWithOrWithoutAPort(String text, String address) {
+        assertThat(IpText.parseHost(text)).map(InetAddress::getHostAddress).contains(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "dora",
+                "dora:1",
+                "*:5000",
+                ":",
+                "[",
+                "[:",
+                "[]",
+                "[]:",
+                "[]:1",
+                "]:1",
+                "[::1",
+                "[dora]:1",
+                "::1]:1"
+            })
+    void shouldFindNoAddressInOtherText(String text) {
+        assertThat(IpText.parseHost(text)).isEmpty();
+    }
+
     /** None of these may cause a DNS query, which any sender could then trigger. */
     @ParameterizedTest
     @ValueSource(

@@ -242,6 +242,21 @@ class PhoneMachineTest {
         assertThat(published).containsExactly(new PhoneEvent.DialFailed("cellar", "that is your own name"));
     }
 
+    @Test
+    void shouldDialANameInAnyCaseAndAnAddressButNothingElse() {
+        reach("idle");
+        machine.dial("Attic");
+        assertThat(done).endsWith("dial attic");
+        happen("call ended");
+        machine.dial("192.0.2.7");
+        assertThat(done).endsWith("dial 192.0.2.7");
+        happen("call ended");
+        published.clear();
+        machine.dial("nobody at all");
+        assertThat(published)
+                .containsExactly(new PhoneEvent.DialFailed("nobody at all", "neither a name nor an IP address"));
+    }
+
     @ParameterizedTest(name = "{0}: {1} → {2}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             idle     | signed in       | watch
@@ -401,7 +416,7 @@ class PhoneMachineTest {
 
         IntStream.range(0, 1000).forEach(i -> machine.onMessage(incoming(String.format("%032x", i), "name" + i)));
 
-        assertThat(published).filteredOn(PhoneEvent.Incoming.class::isInstance).hasSize(PhoneMachine.MAX_RINGING);
+        assertThat(published).filteredOn(PhoneEvent.Incoming.class::isInstance).hasSize(RingingCalls.MAX_RINGING);
     }
 
     @Test

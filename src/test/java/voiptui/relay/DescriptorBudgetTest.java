@@ -14,8 +14,8 @@ class DescriptorBudgetTest {
         "32,     16,   0",
         "60,     16,  12",
         "1024,  496, 496",
-        "8224, 4096, 4096",
-        "1048576, 4096, 1044448",
+        "4128, 2048, 2048",
+        "1048576, 2048, 1046496",
     })
     void shouldDivideFileDescriptors(long free, int controlConnections, int clientSockets) {
         assertThat(DescriptorBudget.ofFreeDescriptors(free, 0))
@@ -26,7 +26,7 @@ class DescriptorBudgetTest {
     @CsvSource({
         "332,   10,  145, 145",
         "332,  500,  100, 100",
-        "1048576, 2000, 4096, 1042448",
+        "1048576, 2000, 2048, 1044496",
     })
     void shouldReserveDescriptorsForClients(long free, int maxClients, int controlConnections, int clientSockets) {
         assertThat(DescriptorBudget.ofFreeDescriptors(free, maxClients))

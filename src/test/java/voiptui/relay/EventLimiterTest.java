@@ -63,6 +63,15 @@ class EventLimiterTest {
     }
 
     @Test
+    void shouldTreatAnIpv6PrefixAsOneAddressWithoutPorts() {
+        int admitted = 0;
+        for (int i = 1; i <= 100; i++) {
+            admitted += admitted(hello("2001:db8::" + i), 1);
+        }
+        assertThat(admitted).isEqualTo(EventLimiter.BURST);
+    }
+
+    @Test
     void shouldLimitManyAddressesTogether() {
         int admitted = 0;
         for (int i = 0; i < 10_000; i++) {

@@ -22,7 +22,6 @@ import voiptui.relay.call.ClientSession;
 import voiptui.relay.call.Registrar;
 import voiptui.relay.call.RegistrarConfig;
 import voiptui.relay.call.RelayContext;
-import voiptui.relay.call.SessionChannel;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.Directories;
@@ -30,6 +29,7 @@ import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.MediaPlane;
 import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.session.SessionChannel;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 

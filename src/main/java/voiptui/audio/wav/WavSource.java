@@ -7,9 +7,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
-import voiptui.audio.AudioSource;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FramePacer;
+import voiptui.audio.PacedSource;
 import voiptui.audio.PcmFormat;
 
 /**
@@ -19,12 +19,11 @@ import voiptui.audio.PcmFormat;
  * <p>A thread of its own reads and converts a second ahead, so that a slow disk does not stall the capture thread. The two
  * threads recycle a fixed set of frames.
  */
-public final class WavSource implements AudioSource {
+public final class WavSource extends PacedSource {
 
     private static final int AHEAD_MS = 1_000;
 
     private final Path path;
-    private final FramePacer pacer;
     private final WavFrames frames;
     private final BlockingQueue<short[]> filled;
     private final BlockingQueue<short[]> empty;
@@ -33,9 +32,9 @@ public final class WavSource implements AudioSource {
     private volatile @Nullable String problem;
 
     private WavSource(Path path, WavFrames frames, PcmFormat format, FramePacer pacer) {
+        super("the file " + path, pacer);
         this.path = path;
         this.frames = frames;
-        this.pacer = pacer;
         int count = Math.max(2, AHEAD_MS / Math.max(1, format.frameMs()));
         this.filled = new ArrayBlockingQueue<>(count);
         this.empty = new ArrayBlockingQueue<>(count);
@@ -104,19 +103,8 @@ public final class WavSource implements AudioSource {
     }
 
     @Override
-    public void awaitFrames(int frames) throws AudioLostException {
-        failUnless(pacer.awaitFrames(frames));
-    }
-
-    private void failUnless(boolean open) throws AudioLostException {
-        if (!open) {
-            throw new AudioLostException("the file " + path + " was closed");
-        }
-    }
-
-    @Override
     public void read(short[] frame) throws AudioLostException {
-        failUnless(pacer.awaitTurn());
+        awaitTurn();
         String failure = problem;
         short[] next = filled.poll();
         if (next != null) {
@@ -136,7 +124,7 @@ public final class WavSource implements AudioSource {
 
     @Override
     public void close() {
-        pacer.close();
+        super.close();
         reader.interrupt();
     }
 }

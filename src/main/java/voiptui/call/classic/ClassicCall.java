@@ -5,16 +5,14 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
 import voiptui.audio.PcmFormat;
 import voiptui.call.CallProgress;
+import voiptui.call.Inbox;
 import voiptui.call.RunningCall;
 import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
@@ -53,12 +51,12 @@ public final class ClassicCall implements RunningCall {
     private final NanoClock clock;
     private final long startNs;
 
-    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final Thread callThread = new Thread(this::run, "voiptui-call");
+    private final Inbox inbox = new Inbox(callThread);
     private final ClassicCallMachine machine;
     private final ControlClient control;
     private final MediaSession media;
     private final Thread networkThread;
-    private final Thread callThread;
 
     private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable EndReason endReason;
@@ -95,7 +93,7 @@ public final class ClassicCall implements RunningCall {
                         answer -> ClassicReply.parse(answer).isPresent(),
                         transport::follow,
                         clock),
-                reply -> post(() -> machine.onReply(reply, nowMs())),
+                reply -> inbox.post(() -> machine.onReply(reply, nowMs())),
                 this::onBug);
         this.media = new MediaSession(
                 config.sound(),
@@ -104,20 +102,15 @@ public final class ClassicCall implements RunningCall {
                 environment,
                 bus,
                 clock,
-                new MediaSession.Owner(this::wake, this::onBug));
+                new MediaSession.Owner(inbox::wake, this::onBug));
         this.networkThread = MediaSession.thread(
                 new DatagramReader(transport, ClassicPacket.MAX_DATAGRAM_BYTES, media.handler(), clock),
                 "voiptui-network",
                 this::onBug);
-        this.callThread = new Thread(this::run, "voiptui-call");
         callThread.setDaemon(true);
         callThread.setUncaughtExceptionHandler(this::onBug);
         // There is nothing to negotiate: media may arrive before the relay answers.
         media.startReceiving(MediaFormat.CLASSIC);
-    }
-
-    private void wake() {
-        LockSupport.unpark(callThread);
     }
 
     private void onBug(Thread failed, Throwable bug) {
@@ -146,24 +139,19 @@ public final class ClassicCall implements RunningCall {
         if (command instanceof Command.HangUp) {
             hangUp(EndReason.QUIT);
         } else {
-            post(() -> media.command(command));
+            inbox.post(() -> media.command(command));
         }
     }
 
     @Override
     public void hangUp(EndReason reason) {
-        post(() -> machine.onHangUp(reason, nowMs()));
+        inbox.post(() -> machine.onHangUp(reason, nowMs()));
     }
 
     @Override
     public EndReason awaitEnd() throws InterruptedException {
         over.await();
         return Objects.requireNonNull(endReason);
-    }
-
-    private void post(Runnable work) {
-        inbox.add(work);
-        wake();
     }
 
     private long nowMs() {
@@ -188,14 +176,12 @@ public final class ClassicCall implements RunningCall {
     private void runCall() {
         machine.start(nowMs());
         while (endReason == null) {
-            for (Runnable work = inbox.poll(); work != null && endReason == null; work = inbox.poll()) {
-                work.run();
-            }
+            inbox.runAll(() -> endReason != null);
             onSignals(media.takeSignals());
             machine.onTick(nowMs());
             media.onTick(nowMs());
-            if (endReason == null && inbox.isEmpty()) {
-                LockSupport.parkNanos(this, TICK_NS);
+            if (endReason == null) {
+                inbox.await(TICK_NS);
             }
         }
     }

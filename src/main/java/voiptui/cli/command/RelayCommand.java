@@ -99,8 +99,8 @@ public final class RelayCommand implements Callable<Integer> {
     @Option(
             names = "--max-classic",
             paramLabel = "N",
-            description = "The maximum number of classic clients. Default: " + ClassicProtocol.MAX_CLIENTS
-                    + ", or that of --max-clients if it is given.")
+            description = "The maximum number of classic clients, at most that of --max-clients. Default: "
+                    + ClassicProtocol.MAX_CLIENTS + ", or fewer if --max-clients is.")
     private @Nullable Integer maxClassic;
 
     @Option(
@@ -266,14 +266,6 @@ public final class RelayCommand implements Callable<Integer> {
         }
     }
 
-    private ClientLimits limits() {
-        if (maxClients == null && maxClassic == null) {
-            return ClientLimits.DEFAULT;
-        }
-        int all = maxClients == null ? ClientLimits.DEFAULT.maxClients() : maxClients;
-        return new ClientLimits(all, maxClassic == null ? all : Math.min(all, maxClassic));
-    }
-
     private ClassicAccess classicAccess() throws CommandFailure {
         if (classic == null) {
             return access == AccessPolicy.KNOWN ? ClassicAccess.OFF : ClassicAccess.ON;
@@ -329,7 +321,9 @@ public final class RelayCommand implements Callable<Integer> {
                     udpPort,
                     new RelayConfig.Media(udpAddress(), new SenderRate(maxPacketRate, maxByteRate)),
                     new RelayConfig.Admission(
-                            classicAccess(), limits(), ConnectionLimits.of(handshakeLimit, exemptNetworks())),
+                            classicAccess(),
+                            ClientLimits.of(maxClients, maxClassic),
+                            ConnectionLimits.of(handshakeLimit, exemptNetworks())),
                     new RelayConfig.Times(
                             new RelayConfig.ClassicTimes(
                                     (int) tcpTimeout.toMillis(), (int) clientTimeout.toMillis(), (int)

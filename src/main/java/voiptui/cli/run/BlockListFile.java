@@ -1,12 +1,12 @@
 package voiptui.cli.run;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.util.List;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.event.PhoneEvent.BlockedPeer;
 import voiptui.identity.BlockedPeers;
+import voiptui.identity.FileProblem;
 import voiptui.identity.Fingerprint;
 import voiptui.phone.BlockList;
 
@@ -32,13 +32,8 @@ public record BlockListFile(BlockedPeers file, List<BlockedPeer> blocked) implem
                                     entry.name(), entry.fingerprint().text()))
                             .toList());
         } catch (IOException unreadable) {
-            throw new CommandFailure(ExitCode.FAILED, "cannot read " + file.file() + ": " + reason(unreadable));
+            throw CommandFailure.of(ExitCode.FAILED, FileProblem.of("read", file.file(), unreadable));
         }
-    }
-
-    /** Returns the kind of problem if the message is only a path, as it is for files without permission. */
-    private static String reason(IOException problem) {
-        return problem instanceof AccessDeniedException ? "permission denied" : String.valueOf(problem.getMessage());
     }
 
     @Override
@@ -46,7 +41,7 @@ public record BlockListFile(BlockedPeers file, List<BlockedPeer> blocked) implem
         try {
             file.add(new BlockedPeers.Entry(peer.name(), new Fingerprint(peer.fingerprint())));
         } catch (IOException notWritten) {
-            throw notWritten(notWritten);
+            throw FileProblem.of("write", file.file(), notWritten);
         }
     }
 
@@ -55,11 +50,7 @@ public record BlockListFile(BlockedPeers file, List<BlockedPeer> blocked) implem
         try {
             file.remove(new Fingerprint(peer.fingerprint()));
         } catch (IOException notWritten) {
-            throw notWritten(notWritten);
+            throw FileProblem.of("write", file.file(), notWritten);
         }
-    }
-
-    private IOException notWritten(IOException problem) {
-        return new IOException("cannot write " + file.file() + ": " + reason(problem), problem);
     }
 }

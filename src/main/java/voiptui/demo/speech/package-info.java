@@ -1,4 +1,8 @@
-/** Compares speech that was heard with speech that was said: where it is, and how like it sounds. Pure; no audio devices. */
+/**
+ * Compares speech that was heard with speech that was said: where it is, and how like it sounds.
+ *
+ * <p>Pure; no audio devices. Imports no other package.
+ */
 @NullMarked
 package voiptui.demo.speech;
 

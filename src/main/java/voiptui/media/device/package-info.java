@@ -10,8 +10,8 @@
  * voiptui-devices         {@link voiptui.media.device.DeviceManager}: lists devices
  * </pre>
  *
- * <p>No call into a sound driver that may block happens on a thread of the call. Imports {@code audio}
- * and its sub-packages {@code device}, {@code dsp} and {@code spec}, {@code event} and {@code time}.
+ * <p>No call into a sound driver that may block happens on a thread of the call. Imports {@code audio},
+ * {@code audio.device}, {@code audio.dsp}, {@code audio.spec}, {@code event} and {@code time}.
  */
 @NullMarked
 package voiptui.media.device;

@@ -1,12 +1,13 @@
 package voiptui.relay.admission;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.protocol.classic.ClassicProtocol;
 
 /**
  * How many clients a relay admits.
  *
  * @param maxClients the greatest number of clients, classic and v2 together, at least 1
- * @param maxClassic the greatest number of classic clients among them, at least 1
+ * @param maxClassic the greatest number of classic clients among them, at least 1 and at most {@code maxClients}
  */
 public record ClientLimits(int maxClients, int maxClassic) {
 
@@ -30,6 +31,23 @@ public record ClientLimits(int maxClients, int maxClassic) {
             throw new IllegalArgumentException(
                     "the number of clients must be at least 1, not " + Math.min(maxClients, maxClassic));
         }
+        if (maxClassic > maxClients) {
+            throw new IllegalArgumentException(maxClassic + " classic clients (--max-classic) are more than "
+                    + maxClients + " clients in all (--max-clients): lower one or raise the other");
+        }
+    }
+
+    /**
+     * Returns the limits that an operator sets with one number or both; classic clients remain as few as by default unless
+     * their number is given.
+     *
+     * @param maxClients null: the default
+     * @param maxClassic null: the default, or {@code maxClients} if that is less
+     * @throws IllegalArgumentException if a value is out of range; the message is for the user
+     */
+    public static ClientLimits of(@Nullable Integer maxClients, @Nullable Integer maxClassic) {
+        int all = maxClients == null ? DEFAULT.maxClients : maxClients;
+        return new ClientLimits(all, maxClassic == null ? Math.min(DEFAULT.maxClassic, all) : maxClassic);
     }
 
     /** Returns a limit for both kinds of clients together, whichever come. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Decides who gives way to a newcomer when all places are taken, so that nobody who signs in many times can shut out
@@ -17,23 +16,33 @@ import java.util.function.Predicate;
  */
 public final class FairShare<T> {
 
+    /** What a place is used for; the first ones are missed least. */
+    public enum Use {
+        /** Nothing was ever heard of its holder. */
+        UNUSED,
+        /** Its holder waits for a call. */
+        IDLE,
+        /** Its holder is in a call. */
+        IN_CALL
+    }
+
     private final int places;
-    private final Predicate<T> isIdle;
+    private final Function<T, Use> useOf;
 
     /**
      * Creates the rule.
      *
      * @param places the number of places
-     * @param isIdle whether a holder is in no call
+     * @param useOf what a holder uses its place for
      */
-    public FairShare(int places, Predicate<T> isIdle) {
+    public FairShare(int places, Function<T, Use> useOf) {
         this.places = places;
-        this.isIdle = isIdle;
+        this.useOf = useOf;
     }
 
     /**
-     * Returns the holder that gives way: the newest idle one of the owner with the most places, if that owner has more
-     * than its {@linkplain ClientLimits#share share} and would still have at least as many as the newcomer's owner. A
+     * Returns the holder that gives way: the {@linkplain #leastMissed least missed} one of the owner with the most places,
+     * if that owner has more than its {@linkplain ClientLimits#share share} and would still have at least as many as the newcomer's owner. A
      * call is ended only for an owner of more than half of all places.
      *
      * @param holders all holders, oldest first
@@ -41,7 +50,7 @@ public final class FairShare<T> {
      * @param newcomer the owner that needs a place
      * @return empty: nobody has too many
      */
-    public Optional<T> whoGivesWay(Collection<T> holders, Function<T, ?> ownerOf, Object newcomer) {
+    public Optional<T> whoGivesWay(Collection<? extends T> holders, Function<T, ?> ownerOf, Object newcomer) {
         Map<Object, Integer> counts = new HashMap<>();
         holders.forEach(holder -> counts.merge(Objects.requireNonNull(ownerOf.apply(holder)), 1, Integer::sum));
         Map.Entry<Object, Integer> greatest =
@@ -51,18 +60,25 @@ public final class FairShare<T> {
                 || greatest.getValue() <= counts.getOrDefault(newcomer, 0) + 1) {
             return Optional.empty();
         }
-        List<T> owned = holders.stream()
+        List<? extends T> owned = holders.stream()
                 .filter(holder -> greatest.getKey().equals(ownerOf.apply(holder)))
                 .toList();
-        return newest(owned, greatest.getValue() > places / 2);
+        return leastMissed(owned, greatest.getValue() > places / 2);
     }
 
-    /** Returns the newest idle one of {@code holders}, oldest first; if none is idle and {@code evenInCall}, the newest. */
-    public Optional<T> newest(List<T> holders, boolean evenInCall) {
-        return last(holders.stream().filter(isIdle).toList()).or(() -> evenInCall ? last(holders) : Optional.empty());
-    }
-
-    private static <T> Optional<T> last(List<T> holders) {
-        return holders.isEmpty() ? Optional.empty() : Optional.of(holders.get(holders.size() - 1));
+    /**
+     * Returns the newest one of those whose use of their places is the least.
+     *
+     * @param holders oldest first
+     * @param evenInCall whether one that is in a call may be returned, if all are
+     */
+    public Optional<T> leastMissed(Collection<? extends T> holders, boolean evenInCall) {
+        T least = null;
+        for (T holder : holders) {
+            if (least == null || useOf.apply(holder).compareTo(useOf.apply(least)) <= 0) {
+                least = holder;
+            }
+        }
+        return Optional.ofNullable(least).filter(found -> evenInCall || useOf.apply(found) != Use.IN_CALL);
     }
 }

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
-import voiptui.event.RelayEvent;
+import voiptui.event.Counters;
 import voiptui.protocol.CallEnding;
-import voiptui.protocol.RelayMessage;
-import voiptui.protocol.RelayMessage.CallProgress;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.protocol.offer.MediaOffer;
 import voiptui.protocol.offer.PacketFormat;
 import voiptui.relay.admission.AddressRateLimiter;
 import voiptui.relay.call.Call.Phase;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.session.EndedCalls;
+import voiptui.relay.session.Sessions;
 import voiptui.time.NanoClock;
 
 /**
@@ -34,20 +34,22 @@ final class CallController {
 
     private static final long MINUTE_NS = 60_000_000_000L;
 
-    private final Sessions sessions;
+    private final Sessions<ClientSession> sessions;
     private final ClassicRegistry classic;
     private final MediaPlane media;
-    private final RelayContext relay;
+    private final Counters counters;
     private final NanoClock clock;
+    private final CallNotifier notifier;
     private final EndedCalls ended;
     private final AddressRateLimiter classicRings;
     private final ActiveCalls calls = new ActiveCalls();
 
-    CallController(Sessions sessions, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
+    CallController(Sessions<ClientSession> sessions, ClassicRegistry classic, MediaPlane media, RelayContext relay) {
         this.sessions = sessions;
         this.classic = classic;
         this.media = media;
-        this.relay = relay;
+        this.counters = relay.counters();
+        this.notifier = new CallNotifier(relay);
         this.clock = relay.clock();
         this.ended = new EndedCalls(clock);
         this.classicRings = new AddressRateLimiter(CLASSIC_RINGS_PER_MINUTE, MINUTE_NS, clock);
@@ -56,6 +58,11 @@ final class CallController {
     /** Returns the calls that have not ended, to be read only. */
     ActiveCalls calls() {
         return calls;
+    }
+
+    /** Returns who tells clients about calls. */
+    CallNotifier notifier() {
+        return notifier;
     }
 
     /** Returns the calls that ended recently. */
@@ -98,7 +105,7 @@ final class CallController {
                 end(call, null, CallEnding.BUSY);
             }
         } else if (call.ringing.isEmpty() && isNew) {
-            call.caller.send(new RelayMessage.Progress(call.id, CallProgress.WAITING));
+            notifier.sendWaiting(call);
         }
     }
 
@@ -113,8 +120,7 @@ final class CallController {
     private void sendMissed(Call call, ClientSession phone) {
         if (call.missedBy.add(phone)
                 && (call.caller instanceof ClientSession || classicRings.allows(call.caller.address()))) {
-            phone.send(new RelayMessage.Missed(
-                    call.caller.callerId(), relay.wallClock().millis(), call.caller.fingerprint()));
+            notifier.sendMissed(call, phone);
         }
     }
 
@@ -128,35 +134,10 @@ final class CallController {
         call.ringingSinceNs = first ? clock.nanoTime() : call.ringingSinceNs;
         for (ClientSession phone : phones) {
             calls.startRinging(call, phone);
-            sendIncoming(call, phone);
+            notifier.sendIncoming(call, phone);
         }
         if (first) {
-            call.caller.send(new RelayMessage.Progress(call.id, CallProgress.RINGING));
-            relay.events()
-                    .publish(new RelayEvent.CallRinging(
-                            call.id, call.caller.callerId(), call.target.toString(), phones.size()));
-        }
-    }
-
-    /** Tells a phone that it rings. */
-    void sendIncoming(Call call, ClientSession phone) {
-        phone.send(incoming(call));
-    }
-
-    private static RelayMessage.Incoming incoming(Call call) {
-        return new RelayMessage.Incoming(call.id, call.caller.callerId(), call.offer, call.caller.fingerprint());
-    }
-
-    /**
-     * Tells a client that has reconnected what it may have missed: what was sent and may be lost, and each call that still
-     * rings there, because it has stopped ringing when it lost the connection.
-     */
-    void onResumed(ClientSession session) {
-        List<RelayMessage> repeated = session.repeatUnconfirmed();
-        for (Call call : session.ringing) {
-            if (!repeated.contains(incoming(call))) {
-                sendIncoming(call, session);
-            }
+            notifier.sendRinging(call, phones.size());
         }
     }
 
@@ -173,7 +154,7 @@ final class CallController {
         }
         List<ClientSession> rang = List.copyOf(dropped.ringing);
         remove(dropped);
-        rang.forEach(phone -> phone.send(new RelayMessage.Ended(dropped.id, CallEnding.CANCELLED)));
+        rang.forEach(phone -> notifier.sendEnded(dropped, phone, CallEnding.CANCELLED));
         connect(kept, dropped.caller, dropped.offer, dropped.id);
         rang.forEach(this::onAvailable);
     }
@@ -195,7 +176,7 @@ final class CallController {
         Optional<MediaFormat> format = agree(call, callee, calleeOffer);
         if (format.isEmpty()) {
             if (!(callee instanceof ClientSession phone && call.ringing.contains(phone))) {
-                callee.send(new RelayMessage.Ended(call.id, CallEnding.NO_CODEC));
+                notifier.sendEnded(call, callee, CallEnding.NO_CODEC);
             }
             end(call, null, CallEnding.NO_CODEC);
             return;
@@ -207,19 +188,13 @@ final class CallController {
         call.caller.setActiveCall(call);
         callee.setActiveCall(call);
         media.pair(call.caller.flow(), callee.flow());
-        relay.counters().increment(Counter.CALLS_CONNECTED);
-        relay.events()
-                .publish(new RelayEvent.CallConnected(
-                        call.id,
-                        call.caller.callerId(),
-                        callee.callerId(),
-                        format.get().codec().wire(),
-                        format.get().packets().wire()));
+        counters.increment(Counter.CALLS_CONNECTED);
+        notifier.reportConnected(call);
         rang.stream()
                 .filter(phone -> phone != callee)
-                .forEach(phone -> phone.send(new RelayMessage.Ended(call.id, CallEnding.ELSEWHERE)));
-        sendConnected(call, call.caller, null);
-        sendConnected(call, callee, replaces);
+                .forEach(phone -> notifier.sendEnded(call, phone, CallEnding.ELSEWHERE));
+        notifier.sendConnected(call, call.caller, null);
+        notifier.sendConnected(call, callee, replaces);
         cancelOtherCalls(call.caller);
         cancelOtherCalls(callee);
         rang.forEach(this::onAvailable);
@@ -229,12 +204,6 @@ final class CallController {
     private static Optional<MediaFormat> agree(Call call, CallParty callee, MediaOffer calleeOffer) {
         boolean isClassic = call.caller instanceof ClassicClient || callee instanceof ClassicClient;
         return call.offer.agree(calleeOffer, isClassic ? PacketFormat.CLASSIC : PacketFormat.RTP);
-    }
-
-    /** Tells one side of a connected call that it is connected. */
-    void sendConnected(Call call, CallParty party, @Nullable String replaces) {
-        party.send(
-                new RelayMessage.Connected(call.id, call.other(party).callerId(), call.connected().format, replaces));
     }
 
     /** Ends the other calls that a connected client places, and its ringing unless it has call waiting. */
@@ -247,7 +216,7 @@ final class CallController {
                 return;
             }
             for (Call call : List.copyOf(session.ringing)) {
-                session.send(new RelayMessage.Ended(call.id, CallEnding.CANCELLED));
+                notifier.sendEnded(call, session, CallEnding.CANCELLED);
                 stopRingingAt(call, session);
             }
         }
@@ -293,18 +262,10 @@ final class CallController {
         remove(call);
         for (CallParty party : parties) {
             if (party != by) {
-                party.send(new RelayMessage.Ended(call.id, asKnownTo(party, party == call.caller, reason)));
+                notifier.sendEnded(call, party, reason);
             }
         }
         return parties;
-    }
-
-    /** Returns the reason for a client, whose program may be older than the reason. */
-    static CallEnding asKnownTo(CallParty party, boolean isCaller, CallEnding reason) {
-        if (reason != CallEnding.NO_ANSWER || party instanceof ClientSession session && session.hasCallWaiting()) {
-            return reason;
-        }
-        return isCaller ? CallEnding.BUSY : CallEnding.CANCELLED;
     }
 
     private void recordEnd(Call call, List<CallParty> parties, CallEnding reason) {
@@ -317,9 +278,7 @@ final class CallController {
         ended.add(call.id, reason, mayKnow);
         Call.Connection connection = call.connection();
         long connectedMs = connection == null ? 0 : (clock.nanoTime() - connection.sinceNs) / NS_PER_MS;
-        relay.events()
-                .publish(new RelayEvent.CallEnded(
-                        call.id, call.caller.callerId(), call.calleeId(), reason.wire(), connectedMs));
+        notifier.reportEnded(call, reason, connectedMs);
     }
 
     /** Removes a call without telling anybody. */

@@ -7,7 +7,6 @@ import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.RelayMessage;
-import voiptui.protocol.RelayMessage.CallProgress;
 import voiptui.protocol.offer.PacketFormat;
 import voiptui.relay.call.Call.Phase;
 
@@ -147,9 +146,9 @@ final class CallMessageHandler {
     private void sendState(ClientSession session, String id, boolean isCaller) {
         Optional<Call> call = find(id);
         if (call.isPresent() && (call.get().isBetween(session) || call.get().caller == session)) {
-            sendState(session, call.get());
+            controller.notifier().sendState(call.get(), session);
         } else if (call.isPresent() && call.get().ringing.contains(session)) {
-            controller.sendIncoming(call.get(), session);
+            controller.notifier().sendIncoming(call.get(), session);
         } else {
             boolean elsewhere = call.map(Call::connection)
                     .filter(connection -> connection.callee.callerId().equals(session.name()))
@@ -157,18 +156,7 @@ final class CallMessageHandler {
             CallEnding reason = elsewhere
                     ? CallEnding.ELSEWHERE
                     : controller.ended().reason(id, session.name()).orElse(CallEnding.UNKNOWN);
-            session.send(new RelayMessage.Ended(id, CallController.asKnownTo(session, isCaller, reason)));
-        }
-    }
-
-    private void sendState(ClientSession session, Call call) {
-        switch (call.phase) {
-            case CONNECTED -> controller.sendConnected(call, session, null);
-            case RINGING -> session.send(new RelayMessage.Progress(call.id, CallProgress.RINGING));
-            case WAITING -> session.send(new RelayMessage.Progress(call.id, CallProgress.WAITING));
-            case REJOINING -> {
-                // No message: the client is told once the other side has rejoined.
-            }
+            controller.notifier().sendEnded(id, session, isCaller, reason);
         }
     }
 }

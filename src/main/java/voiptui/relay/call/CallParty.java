@@ -3,6 +3,7 @@ package voiptui.relay.call;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import voiptui.protocol.RelayMessage;
+import voiptui.relay.admission.FairShare;
 import voiptui.relay.media.Flow;
 
 /** One side of a call: a v2 client or a classic client. Owned by the control thread. */
@@ -34,6 +35,11 @@ sealed interface CallParty permits ClientSession, ClassicClient {
 
     /** Sends a message, if this side can receive any. */
     void send(RelayMessage message);
+
+    /** Returns what this side uses its place at the relay for. */
+    default FairShare.Use use() {
+        return activeCall() == null ? FairShare.Use.IDLE : FairShare.Use.IN_CALL;
+    }
 
     /** Returns whether this side could be connected now and is in no call. */
     default boolean isAvailable() {

@@ -1,12 +1,15 @@
 package voiptui.relay.call;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.offer.MediaOffer;
 import voiptui.relay.call.Call.Phase;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.session.Sessions;
 
 /**
  * Connects classic clients with v2 clients. A classic client without a classic peer places a call to its target address,
@@ -20,33 +23,43 @@ final class ClassicBridge implements ClassicRegistryListener {
 
     private static final int CALL_ID_BYTES = 16;
 
-    private final Sessions sessions;
+    private final Sessions<ClientSession> sessions;
     private final CallController controller;
     private final MediaPlane media;
     private final RandomGenerator random;
+    private final Consumer<InetAddress> makeRoom;
     private final Runnable presenceChanged;
 
     /**
      * Creates the bridge.
      *
+     * @param makeRoom makes a client give way to one at that address, if one has too many places
      * @param presenceChanged called after each action of a classic client that may make v2 clients busy or idle
      */
     ClassicBridge(
-            Sessions sessions,
+            Sessions<ClientSession> sessions,
             CallController controller,
             MediaPlane media,
             RandomGenerator random,
+            Consumer<InetAddress> makeRoom,
             Runnable presenceChanged) {
         this.sessions = sessions;
         this.controller = controller;
         this.media = media;
         this.random = random;
+        this.makeRoom = makeRoom;
         this.presenceChanged = presenceChanged;
     }
 
     @Override
     public int sessionCount() {
         return sessions.size();
+    }
+
+    @Override
+    public void makeRoom(InetAddress address) {
+        makeRoom.accept(address);
+        presenceChanged.run();
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpText;
 import voiptui.protocol.RelayMessage;
+import voiptui.relay.admission.FairShare;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.measure.FlowStats;
 
@@ -135,6 +136,15 @@ public final class ClassicClient implements CallParty {
     /** Returns whether it is connected with nobody. */
     boolean isFree() {
         return peer == null && activeCall == null;
+    }
+
+    /** {@inheritDoc} A call of two classic clients begins when one of them is heard. */
+    @Override
+    public FairShare.Use use() {
+        if (activeCall != null || peer != null && (media.isHeard() || peer.media.isHeard())) {
+            return FairShare.Use.IN_CALL;
+        }
+        return media.isHeard() ? FairShare.Use.IDLE : FairShare.Use.UNUSED;
     }
 
     /** Prevents it from ringing until it registers again after {@link #RINGING_SUSPENDED_MS} or for another target. */

@@ -87,7 +87,7 @@ public final class ClassicRegistry {
             NanoClock clock) {
         this.limits = limits;
         this.access = access;
-        this.shares = new FairShare<>(limits.maxClassic(), ClassicClient::isFree);
+        this.shares = new FairShare<>(limits.maxClassic(), ClassicClient::use);
         this.clientTimeoutMs = clientTimeoutMs;
         this.media = media;
         this.events = events;
@@ -173,14 +173,20 @@ public final class ClassicRegistry {
             return true;
         }
         sweep();
-        if (isFullForClassic()) {
+        if (clients.size() >= limits.maxClassic()) {
             shares.whoGivesWay(clients.values(), client -> IpNetwork.ofSite(client.ip()), IpNetwork.ofSite(address))
-                    .ifPresent(client -> {
-                        counters.increment(Counter.CLIENTS_DISPLACED);
-                        leave(List.of(client), any -> true);
-                    });
+                    .ifPresent(this::displace);
+        }
+        if (clients.size() < limits.maxClassic() && isFull()) {
+            v2().makeRoom(address);
         }
         return !isFullForClassic();
+    }
+
+    /** Removes a client because its place is needed. */
+    void displace(ClassicClient client) {
+        counters.increment(Counter.CLIENTS_DISPLACED);
+        leave(List.of(client), any -> true);
     }
 
     private boolean isFullForClassic() {
@@ -207,6 +213,7 @@ public final class ClassicRegistry {
     private void renew(ClassicClient client, InetAddress target) {
         ClassicClient formerPeer = client.target().equals(target) ? null : client.peer();
         if (!client.target().equals(target)) {
+            media.drain(client.flow());
             v2().onUnavailable(client);
             unpair(client);
         }
@@ -403,7 +410,7 @@ public final class ClassicRegistry {
         }
     }
 
-    /** Returns the clients, oldest first; a copy, for tests. */
+    /** Returns the clients, oldest first; a copy. */
     public List<ClassicClient> clients() {
         return new ArrayList<>(clients.values());
     }

@@ -1,5 +1,6 @@
 package voiptui.relay.call;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** What the classic registry asks and tells the v2 side of the relay. Owned by the control thread. */
@@ -7,6 +8,9 @@ interface ClassicRegistryListener {
 
     /** Returns the number of v2 sessions. */
     int sessionCount();
+
+    /** Makes a client of either protocol give way to a classic one at {@code address}, if one has more than its share of places. */
+    void makeRoom(InetAddress address);
 
     /** Returns whether a v2 client's media comes from {@code source}. */
     boolean isSessionSource(InetSocketAddress source);

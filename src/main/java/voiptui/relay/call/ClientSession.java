@@ -5,6 +5,7 @@ import static voiptui.time.NanoClock.NS_PER_MS;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,13 +18,17 @@ import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.SessionFeature;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.presence.PresenceClient;
+import voiptui.relay.session.SentMessages;
+import voiptui.relay.session.Session;
+import voiptui.relay.session.SessionChannel;
 import voiptui.time.RateLimiter;
 
 /**
  * One signed-in v2 client process, over all its connections. It outlives a lost connection for the grace time. Owned by
  * the control thread.
  */
-public final class ClientSession implements CallParty {
+public final class ClientSession implements CallParty, Session, PresenceClient {
 
     /** How many callers a phone with call waiting is shown at once. */
     static final int MAX_RINGING = 8;
@@ -60,7 +65,6 @@ public final class ClientSession implements CallParty {
     /** The heartbeat interval of the connection, in milliseconds; 0 before the first. */
     private int heartbeatMs;
 
-    /** Whether it understands reports about the legs of a call. */
     private boolean ended;
 
     private boolean tunnelled;
@@ -70,15 +74,6 @@ public final class ClientSession implements CallParty {
 
     private long heardNs;
     private long lostNs;
-
-    /**
-     * A client process.
-     *
-     * @param name its name
-     * @param fingerprint the fingerprint of its certificate, as text
-     * @param instance distinguishes it from other processes with the same certificate
-     */
-    public record Client(String name, String fingerprint, String instance) {}
 
     /**
      * A client's media.
@@ -188,10 +183,19 @@ public final class ClientSession implements CallParty {
         }
     }
 
-    /** Sends messages that are not about calls in one write. They are lost if there is no connection. */
-    void sendAll(List<RelayMessage> messages) {
+    /** {@inheritDoc} For messages that are not about calls. */
+    @Override
+    public void sendAll(List<RelayMessage> messages) {
         if (channel != null) {
             channel.sendAll(messages);
+        }
+    }
+
+    /** {@inheritDoc} For messages that are not about calls. */
+    @Override
+    public void sendPages(Iterator<RelayMessage> pages) {
+        if (channel != null) {
+            channel.sendPages(pages);
         }
     }
 
@@ -205,18 +209,18 @@ public final class ClientSession implements CallParty {
         return repeated;
     }
 
-    /** Returns the client's name. */
-    String name() {
-        return client.name;
+    @Override
+    public String name() {
+        return client.name();
     }
 
-    /** Returns who the client is. */
-    Client client() {
+    @Override
+    public Client client() {
         return client;
     }
 
-    /** Returns the id that its bind datagrams carry. */
-    long id() {
+    @Override
+    public long id() {
         return media.id;
     }
 
@@ -237,12 +241,12 @@ public final class ClientSession implements CallParty {
 
     @Override
     public String callerId() {
-        return client.name;
+        return client.name();
     }
 
     @Override
     public String fingerprint() {
-        return client.fingerprint;
+        return client.fingerprint();
     }
 
     @Override
@@ -272,8 +276,8 @@ public final class ClientSession implements CallParty {
         return features.contains(SessionFeature.LEGS);
     }
 
-    /** Returns whether others can ring it. */
-    boolean isPhone() {
+    @Override
+    public boolean isPhone() {
         return phone;
     }
 
@@ -286,7 +290,8 @@ public final class ClientSession implements CallParty {
      * Returns whether it is a phone that is not in use. Whoever waits for somebody who is offline does not use the phone,
      * if it has call waiting.
      */
-    boolean isIdle() {
+    @Override
+    public boolean isIdle() {
         return phone
                 && isAvailable()
                 && ringing.isEmpty()
@@ -312,6 +317,11 @@ public final class ClientSession implements CallParty {
     }
 
     @Override
+    public boolean isInCall() {
+        return activeCall != null;
+    }
+
+    @Override
     public @Nullable Call activeCall() {
         return activeCall;
     }
@@ -322,9 +332,8 @@ public final class ClientSession implements CallParty {
         onChanged();
     }
 
-    /** Returns where its media comes from; null: not bound. */
-    @Nullable
-    InetSocketAddress source() {
+    @Override
+    public @Nullable InetSocketAddress source() {
         return source;
     }
 
@@ -360,13 +369,18 @@ public final class ClientSession implements CallParty {
         onChanged();
     }
 
-    /** Returns whether it was opened after {@code other} last sent something. */
-    boolean isOpenedAfterLastWordOf(ClientSession other) {
-        return signedInNs - other.heardNs >= 0;
+    @Override
+    public long signedInNs() {
+        return signedInNs;
     }
 
-    /** Returns whether the session has ended. */
-    boolean hasEnded() {
+    @Override
+    public long heardNs() {
+        return heardNs;
+    }
+
+    @Override
+    public boolean hasEnded() {
         return ended;
     }
 
@@ -399,6 +413,6 @@ public final class ClientSession implements CallParty {
     /** Returns the name, and the media address or, if unknown, that of the connection: {@code dora 192.0.2.1:5000}. */
     @Override
     public String toString() {
-        return client.name + " " + IpText.of(source != null ? source : remote);
+        return client.name() + " " + IpText.of(source != null ? source : remote);
     }
 }

@@ -2,6 +2,7 @@ package voiptui.relay.call;
 
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.media.measure.LegMeter;
+import voiptui.relay.session.Sessions;
 import voiptui.time.NanoClock;
 
 /**
@@ -14,11 +15,11 @@ final class LegReports {
     /** The sweeps that drive this come every second, give or take. */
     private static final long SLACK_NS = 500_000_000L;
 
-    private final Sessions sessions;
+    private final Sessions<ClientSession> sessions;
     private final NanoClock clock;
     private long nextNs;
 
-    LegReports(Sessions sessions, NanoClock clock) {
+    LegReports(Sessions<ClientSession> sessions, NanoClock clock) {
         this.sessions = sessions;
         this.clock = clock;
         this.nextNs = clock.nanoTime() + INTERVAL_NS;

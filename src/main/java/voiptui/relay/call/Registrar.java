@@ -35,6 +35,10 @@ import voiptui.relay.media.Binding;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.MediaPlane;
 import voiptui.relay.media.measure.FlowStats;
+import voiptui.relay.presence.PresenceService;
+import voiptui.relay.session.RestartedClients;
+import voiptui.relay.session.SessionChannel;
+import voiptui.relay.session.Sessions;
 import voiptui.time.NanoClock;
 import voiptui.time.RateLimiter;
 
@@ -60,11 +64,11 @@ public final class Registrar implements SessionHandler {
     private final NanoClock clock;
     private final InstantSource wallClock;
     private final RandomGenerator random;
-    private final Sessions sessions = new Sessions();
+    private final Sessions<ClientSession> sessions = new Sessions<>();
     private final Directory directory;
     private final LastSeen lastSeen;
     private final SessionPlaces places;
-    private final RestartedClients restarted;
+    private final RestartedClients<ClientSession> restarted;
     private final PresenceService presence;
     private final CallController controller;
     private final CallMessageHandler callMessages;
@@ -82,13 +86,14 @@ public final class Registrar implements SessionHandler {
         this.random = relay.random();
         this.directory = config.directory();
         this.lastSeen = directory.lastSeen();
-        this.places = new SessionPlaces(config.maxClients(), sessions, directory.names(), clock);
-        this.restarted = new RestartedClients(sessions, clock);
+        this.places = new SessionPlaces(config.maxClients(), sessions, classic, directory.names(), clock);
+        this.restarted = new RestartedClients<>(sessions, clock);
         this.presence = new PresenceService(directory.names(), lastSeen, clock);
         this.controller = new CallController(sessions, classic, media, relay);
         this.legs = new LegReports(sessions, clock);
         this.callMessages = new CallMessageHandler(controller, counters);
-        classic.connectV2(new ClassicBridge(sessions, controller, media, random, presence::sendChanges));
+        classic.connectV2(
+                new ClassicBridge(sessions, controller, media, random, this::makeRoom, presence::sendChanges));
         directory.onChange(this::reviewAccess);
     }
 
@@ -153,6 +158,22 @@ public final class Registrar implements SessionHandler {
             places.whoGivesWay(client, host).ifPresent(this::displace);
         }
         return !classic.isFull();
+    }
+
+    /** Makes room for a classic client at {@code host}, if somebody has more than its share of places. */
+    private void makeRoom(InetAddress host) {
+        sweepSessions();
+        if (classic.isFull()) {
+            places.whoGivesWay(host).ifPresent(this::displace);
+        }
+    }
+
+    private void displace(CallParty party) {
+        if (party instanceof ClassicClient client) {
+            classic.displace(client);
+        } else if (party instanceof ClientSession session) {
+            displace(session);
+        }
     }
 
     private void displace(ClientSession session) {
@@ -260,7 +281,7 @@ public final class Registrar implements SessionHandler {
                 IpText.of(channel.remote()),
                 session.heartbeatMs(),
                 RelayFeature.ALL));
-        controller.onResumed(session);
+        controller.notifier().repeat(session);
         if (session.isTunnelled()) {
             media.useTunnel(session.flow(), channel.tunnel(), session.tunnelledAfter());
         }
@@ -320,11 +341,9 @@ public final class Registrar implements SessionHandler {
     }
 
     private void useTunnel(ClientSession session, SessionChannel channel, ClientMessage.Media request) {
-        if (request.via().equals(ClientMessage.Media.TCP)) {
-            session.useTunnel(request.after());
-            media.useTunnel(session.flow(), channel.tunnel(), request.after());
-            events.publish(new RelayEvent.TunnelUsed(session.name()));
-        }
+        session.useTunnel(request.after());
+        media.useTunnel(session.flow(), channel.tunnel(), request.after());
+        events.publish(new RelayEvent.TunnelUsed(session.name()));
     }
 
     @Override

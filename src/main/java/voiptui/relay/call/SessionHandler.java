@@ -8,6 +8,7 @@ import voiptui.event.Counters;
 import voiptui.event.RelayEvent;
 import voiptui.protocol.ClientMessage;
 import voiptui.relay.media.MediaPlane;
+import voiptui.relay.session.SessionChannel;
 
 /** Handles what v2 clients send, whatever carries it; see {@link Registrar}. Owned by the control thread. */
 public interface SessionHandler {

@@ -3,6 +3,8 @@ package voiptui.relay.call;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +14,12 @@ import voiptui.net.IpNetwork;
 import voiptui.relay.admission.ClientLimits;
 import voiptui.relay.admission.FairShare;
 import voiptui.relay.directory.NameRegistry;
+import voiptui.relay.session.Sessions;
 import voiptui.time.NanoClock;
 
 /**
- * Who gives way when a v2 client signs in and all places are taken: clients of an address or certificate with more than
- * its share, and for a client with a known name, clients whose names are new. A name is known from a day after it was
+ * Who gives way to a newcomer when all places are taken: clients of an address or certificate with more than its share,
+ * whichever protocol they speak; and for a client with a known name, clients whose names are new or who have none. A name is known from a day after it was
  * registered, or at once if the relay's operator assigned it, so that nobody can sign up for the places that are kept.
  *
  * <p>Owned by the control thread.
@@ -29,19 +32,21 @@ final class SessionPlaces {
     private static final int MAX_NEW_NAMES = 10_000;
 
     private final ClientLimits limits;
-    private final Sessions sessions;
+    private final Sessions<ClientSession> sessions;
+    private final ClassicRegistry classic;
     private final NameRegistry names;
     private final NanoClock clock;
-    private final FairShare<ClientSession> shares;
+    private final FairShare<CallParty> shares;
     /** When each new name was registered, by the relay's clock; oldest first. */
     private final Map<String, Long> newNames = new LinkedHashMap<>();
 
-    SessionPlaces(int maxClients, Sessions sessions, NameRegistry names, NanoClock clock) {
+    SessionPlaces(int maxClients, Sessions<ClientSession> sessions, ClassicRegistry classic, NameRegistry names, NanoClock clock) {
         this.limits = ClientLimits.of(maxClients);
         this.sessions = sessions;
+        this.classic = classic;
         this.names = names;
         this.clock = clock;
-        this.shares = new FairShare<>(maxClients, session -> session.activeCall() == null);
+        this.shares = new FairShare<>(maxClients, CallParty::use);
     }
 
     /** Notes that {@code name} is about to be registered unless it has an owner. */
@@ -65,20 +70,32 @@ final class SessionPlaces {
         return names.isOwned(name) && !newNames.containsKey(name);
     }
 
-    /** Returns the session that gives way to {@code client} at {@code host}; empty: none does. */
-    Optional<ClientSession> whoGivesWay(ClientSession.Client client, InetAddress host) {
-        return shares.whoGivesWay(sessions.all(), session -> session.client().fingerprint(), client.fingerprint())
-                .or(() -> shares.whoGivesWay(
-                        sessions.all(), session -> IpNetwork.ofSite(session.address()), IpNetwork.ofSite(host)))
-                .or(() -> newestNewName(client.name()));
+    /** Returns who gives way to {@code client} at {@code host}; empty: nobody does. */
+    Optional<CallParty> whoGivesWay(ClientSession.Client client, InetAddress host) {
+        return shares.whoGivesWay(sessions.all(), CallParty::fingerprint, client.fingerprint())
+                .or(() -> whoGivesWay(host))
+                .or(() -> leastMissedStranger(client.name()));
     }
 
-    private Optional<ClientSession> newestNewName(String name) {
+    /** Returns who gives way to a client at {@code host}, whoever it is; empty: nobody does. */
+    Optional<CallParty> whoGivesWay(InetAddress host) {
+        return shares.whoGivesWay(
+                withClassic(sessions.all()), party -> IpNetwork.ofSite(party.address()), IpNetwork.ofSite(host));
+    }
+
+    /** Returns these sessions, then the classic clients: of equal use, a classic one counts as the newer. */
+    private List<CallParty> withClassic(Collection<ClientSession> among) {
+        List<CallParty> both = new ArrayList<>(among);
+        both.addAll(classic.clients());
+        return both;
+    }
+
+    private Optional<CallParty> leastMissedStranger(String name) {
         forgetOldNames();
         if (!isKnown(name)) {
             return Optional.empty();
         }
-        List<ClientSession> strangers = sessions.all(session -> !isKnown(session.name()));
-        return shares.newest(strangers, strangers.size() > limits.maxClients() - limits.keptForKnownNames());
+        List<CallParty> strangers = withClassic(sessions.all(session -> !isKnown(session.name())));
+        return shares.leastMissed(strangers, strangers.size() > limits.maxClients() - limits.keptForKnownNames());
     }
 }

@@ -17,6 +17,9 @@ import voiptui.relay.control.limit.HandshakeLimiter;
  */
 final class ConnectionErrors {
 
+    private static final String TOO_LONG = "the handshake took too long";
+    private static final String ABANDONED = "the connection was closed during the handshake";
+
     private final HandshakeLimiter handshakes;
     private final Counters counters;
     private final RefusalLog refusals;
@@ -44,19 +47,33 @@ final class ConnectionErrors {
 
     /** A TLS handshake failed. */
     void onHandshakeFailed(InetSocketAddress from, Throwable failure) {
+        onHandshakeFailed(from, describe(failure));
+    }
+
+    /** The rest of a ClientHello did not come in time. */
+    void onHelloOverdue(InetSocketAddress from) {
+        onHandshakeFailed(from, TOO_LONG);
+    }
+
+    /** A connection was closed before its ClientHello was complete. */
+    void onHelloAbandoned(InetSocketAddress from) {
+        onHandshakeFailed(from, ABANDONED);
+    }
+
+    private void onHandshakeFailed(InetSocketAddress from, String reason) {
         counters.increment(Counter.TLS_FAILED);
-        refusals.refused(from, "tls-failed", describe(failure));
+        refusals.refused(from, "tls-failed", reason);
         noteFailure(from);
     }
 
     /** Describes a failure in words of our own: the library's may quote what a stranger sent. */
     private static String describe(Throwable failure) {
         if (failure instanceof SslHandshakeTimeoutException) {
-            return "the handshake took too long";
+            return TOO_LONG;
         } else if (failure instanceof NotSslRecordException) {
             return "no TLS after its first byte";
         } else if (failure instanceof ClosedChannelException) {
-            return "the connection was closed during the handshake";
+            return ABANDONED;
         } else if (failure instanceof SSLException) {
             return "the handshake failed: no TLS 1.3, no certificate with a P-256 key, or malformed";
         }

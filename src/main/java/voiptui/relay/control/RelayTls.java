@@ -74,7 +74,11 @@ public final class RelayTls implements AutoCloseable {
      */
     SslHandler handlerFor(Channel channel, int handshakeMs, Runnable onComputing, Runnable onComputed) {
         SslHandler handler = context.newHandler(channel.alloc(), task -> {
-            channel.eventLoop().execute(onComputing);
+            if (channel.eventLoop().inEventLoop()) {
+                onComputing.run();
+            } else {
+                channel.eventLoop().execute(onComputing);
+            }
             handshakes.execute(() -> {
                 // The client may have given up while others were served.
                 if (channel.isOpen() && !channel.eventLoop().isShuttingDown()) {

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,8 @@ import voiptui.relay.control.limit.PendingConnections;
 import voiptui.time.NanoClock;
 
 /**
- * Sets up v2 connections: refuses addresses over their limits, makes others wait for their handshake while there are too
- * many, then adds TLS, framing and a {@link ClientConnection} to the pipeline, and counts handshakes. Owned by the control
+ * Sets up v2 connections: refuses addresses over their limits, makes others wait for their handshake until their ClientHello
+ * is complete and while there are too many, then adds TLS, framing and a {@link ClientConnection} to the pipeline, and counts handshakes. Owned by the control
  * thread.
  */
 public final class TlsAcceptor {
@@ -62,9 +63,13 @@ public final class TlsAcceptor {
         this.counters = counters;
     }
 
-    /** Returns whether connections from {@code address} are closed unread for now, because too many failed. */
+    /**
+     * Returns whether a connection from {@code address} is closed unread, because too many failed or it belongs to a crowd that
+     * nobody has signed in from.
+     */
     public boolean isShut(InetAddress address) {
-        return limiter.isShut(address);
+        return limiter.isShut(address)
+                || !limiter.isTrusted(address) && context.pending().turnsAway(address);
     }
 
     /** Counts a connection that was closed because of its address's limits. */
@@ -89,15 +94,26 @@ public final class TlsAcceptor {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         channel.config().setWriteBufferWaterMark(WRITE_BUFFER);
         Handshake handshake = new Handshake(channel, remote, admission);
-        channel.pipeline().addLast(handshake.gate);
-        context.pending().add(channel, handshake::expire);
-        channel.closeFuture().addListener(closed -> queue.end(handshake));
-        boolean isLimited = !limiter.isExempt(remote.getAddress());
-        if (!queue.add(handshake, remote.getAddress(), limiter.rank(remote.getAddress(), admission), isLimited)) {
+        if (!queue.enter(handshake, remote.getAddress(), !limiter.isExempt(remote.getAddress()))) {
             errors.onTooMany(remote, "too many handshakes of this address at once");
             channel.close();
+            return;
         }
-        sweepLater(channel);
+        channel.pipeline().addLast(handshake.gate);
+        context.pending().add(channel, handshake::expire);
+        channel.closeFuture().addListener(closed -> handshake.onClosed());
+        handshake.waitForHello();
+    }
+
+    /**
+     * Returns who comes first where not all handshakes can be made: lower ranks. Somebody whose networks have many connections
+     * that nobody has signed in on comes after those with few.
+     */
+    private int rank(InetAddress address, Admission admission) {
+        int rank = limiter.rank(address, admission);
+        return rank == HandshakeLimiter.TRUSTED
+                ? rank
+                : rank + context.pending().crowd(address);
     }
 
     private void sweepLater(Channel channel) {
@@ -121,7 +137,9 @@ public final class TlsAcceptor {
         private final Channel channel;
         private final InetSocketAddress remote;
         private final Admission admission;
-        private final PendingHandshake gate = new PendingHandshake();
+        private final PendingHandshake gate = new PendingHandshake(this::onHello);
+        /** The task that ends the wait for the rest of the ClientHello; null: it does not wait. */
+        private @Nullable Future<?> helloDeadline;
         /** The connection; null: the handshake has not begun. */
         private @Nullable ClientConnection connection;
 
@@ -129,6 +147,42 @@ public final class TlsAcceptor {
             this.channel = channel;
             this.remote = remote;
             this.admission = admission;
+        }
+
+        void waitForHello() {
+            helloDeadline = channel.eventLoop()
+                    .schedule(this::onHelloOverdue, context.limits().timeouts().handshakeMs(), TimeUnit.MILLISECONDS);
+        }
+
+        /** Ends the wait for the ClientHello; returns whether there was one. */
+        private boolean stopWaiting() {
+            Future<?> deadline = helloDeadline;
+            helloDeadline = null;
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
+            return deadline != null;
+        }
+
+        private void onHelloOverdue() {
+            if (stopWaiting()) {
+                errors.onHelloOverdue(remote);
+                channel.close();
+            }
+        }
+
+        private void onHello() {
+            stopWaiting();
+            context.pending().engage(channel);
+            queue.begin(this, rank(remote.getAddress(), admission));
+            sweepLater(channel);
+        }
+
+        void onClosed() {
+            if (stopWaiting()) {
+                errors.onHelloAbandoned(remote);
+            }
+            queue.end(this);
         }
 
         @Override
@@ -169,6 +223,7 @@ public final class TlsAcceptor {
         /** Closes the connection because its place is needed. */
         void expire() {
             ClientConnection begun = connection;
+            stopWaiting();
             if (begun == null) {
                 channel.close();
             } else {

@@ -11,8 +11,8 @@
  * <p>Handshakes are computed on the thread {@code relay-tls}; the media thread writes to a client's TLS connection
  * through {@link voiptui.relay.control.TlsTunnel}.
  *
- * <p>Imports {@code relay.control.limit}, {@code relay.call}, {@code relay.media}, {@code identity}, {@code protocol}, {@code protocol.classic}, {@code net}, {@code event} and
- * {@code time}.
+ * <p>Imports {@code relay.control.limit}, {@code relay.call}, {@code relay.session}, {@code relay.media}, {@code identity}, {@code protocol},
+ * {@code protocol.classic}, {@code net}, {@code event} and {@code time}.
  */
 @NullMarked
 package voiptui.relay.control;

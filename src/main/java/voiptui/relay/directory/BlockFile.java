@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import voiptui.identity.Fingerprint;
 import voiptui.net.IpNetwork;
 
@@ -28,8 +27,6 @@ final class BlockFile {
 
     private final StateFile file;
     private Blocklist content = Blocklist.NOBODY;
-    /** The version read last; null: not read yet. */
-    private StateFile.@Nullable Version lastRead;
 
     /** Refers to the file in {@code stateDir}; neither needs to exist yet. */
     BlockFile(Path stateDir) {
@@ -64,20 +61,15 @@ final class BlockFile {
      * @throws IOException if the file exists but cannot be read; the entries stay as they were
      */
     boolean refresh(Consumer<String> warn) throws IOException {
-        StateFile.Version now = file.version();
-        if (now.equals(lastRead)) {
-            return false;
-        }
-        content = read(warn);
-        lastRead = now;
-        return true;
+        Optional<List<String>> changed = file.linesIfChanged(file.version());
+        changed.ifPresent(lines -> content = parse(lines, warn));
+        return changed.isPresent();
     }
 
-    private Blocklist read(Consumer<String> warn) throws IOException {
+    private Blocklist parse(List<String> lines, Consumer<String> warn) {
         Set<String> fingerprints = new HashSet<>();
         List<IpNetwork> networks = new ArrayList<>();
         List<Integer> invalid = new ArrayList<>();
-        List<String> lines = file.lines();
         for (int i = 0; i < lines.size() && fingerprints.size() + networks.size() < MAX_ENTRIES; i++) {
             String word = StateFile.splitComment(lines.get(i))[0];
             if (Fingerprint.parse(word).isPresent()) {

@@ -47,8 +47,6 @@ final class NameFile {
     private final Path dated;
     /** Entries by name, in file order, as read or written last. */
     private Map<String, NameEntry> content = new LinkedHashMap<>();
-    /** The version read or written last; null: not read yet. */
-    private StateFile.@Nullable Version lastRead;
     /** The version that {@link #refreshIfSettled} saw last; null: none. */
     private StateFile.@Nullable Version lastSeen;
 
@@ -89,29 +87,25 @@ final class NameFile {
     }
 
     private boolean refresh(StateFile.Version now, Consumer<String> warn) throws IOException {
-        if (now.equals(lastRead)) {
-            return false;
-        }
         if (now.equals(StateFile.Version.ABSENT) && !content.isEmpty()) {
             warn.accept(path() + " is gone: writing it again with the names read before");
             restore();
             return false;
         }
-        content = read(warn);
-        lastRead = now;
-        return true;
+        Optional<List<String>> changed = file.linesIfChanged(now);
+        changed.ifPresent(lines -> content = parse(lines, warn));
+        return changed.isPresent();
     }
 
     private void restore() throws IOException {
         List<String> lines = new ArrayList<>();
         content.forEach((name, entry) -> lines.add(name + " " + entry.fingerprint() + comment(entry.since())));
         file.append(lines);
-        lastRead = file.version();
+        file.noteKnown();
     }
 
-    private Map<String, NameEntry> read(Consumer<String> warn) throws IOException {
+    private Map<String, NameEntry> parse(List<String> lines, Consumer<String> warn) {
         Map<String, NameEntry> names = new LinkedHashMap<>();
-        List<String> lines = file.lines();
         int invalid = 0;
         for (int i = 0; i < lines.size(); i++) {
             Optional<String> problem = readLine(lines.get(i), names);
@@ -173,13 +167,10 @@ final class NameFile {
      * @throws IOException if the file cannot be written
      */
     void append(Map<String, String> names, @Nullable LocalDate since) throws IOException {
-        boolean current = file.version().equals(lastRead);
         List<String> lines = new ArrayList<>();
         names.forEach((name, fingerprint) -> lines.add(name + " " + fingerprint + comment(since)));
-        file.append(lines);
+        file.editKnown(() -> file.append(lines));
         names.forEach((name, fingerprint) -> content.put(name, new NameEntry(fingerprint, since)));
-        // Unless somebody has edited the file meanwhile, it needs no reading for these lines.
-        lastRead = current ? file.version() : null;
     }
 
     private static String comment(@Nullable LocalDate since) {
@@ -222,9 +213,8 @@ final class NameFile {
             }
         }
         if (changed > 0) {
-            file.replace(lines);
-            content = read(known -> {});
-            lastRead = file.version();
+            file.editKnown(() -> file.replace(lines));
+            content = parse(lines, known -> {});
         }
         return changed;
     }
@@ -250,10 +240,8 @@ final class NameFile {
         List<String> kept = file.lines().stream()
                 .filter(line -> !names.contains(nameIn(line)))
                 .toList();
-        boolean current = file.version().equals(lastRead);
-        file.replace(kept);
+        file.editKnown(() -> file.replace(kept));
         content.keySet().removeAll(names);
-        lastRead = current ? file.version() : null;
     }
 
     private static String nameIn(String line) {

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import voiptui.identity.FileProblem;
@@ -52,7 +53,15 @@ final class StateFile {
         T run() throws IOException;
     }
 
+    /** Something that writes files. */
+    @FunctionalInterface
+    interface Change {
+        void run() throws IOException;
+    }
+
     private final Path file;
+    /** The version whose content its user knows; null: not read yet. */
+    private @Nullable Version lastRead;
 
     /** Refers to {@code file}; neither it nor its directory needs to exist. */
     StateFile(Path file) {
@@ -90,6 +99,34 @@ final class StateFile {
         } catch (IOException unreadable) {
             throw FileProblem.of("read", file, unreadable);
         }
+    }
+
+    /**
+     * Returns the lines, or nothing if {@code now} is the version that was read last, or {@linkplain #editKnown written}
+     * since.
+     */
+    Optional<List<String>> linesIfChanged(Version now) throws IOException {
+        if (now.equals(lastRead)) {
+            return Optional.empty();
+        }
+        List<String> lines = lines();
+        lastRead = now;
+        return Optional.of(lines);
+    }
+
+    /**
+     * Runs a change whose result the file's user knows, so that it need not be read; unless somebody else has changed the
+     * file since it was read.
+     */
+    void editKnown(Change change) throws IOException {
+        boolean current = version().equals(lastRead);
+        change.run();
+        lastRead = current ? version() : null;
+    }
+
+    /** Notes that the file's user knows its present content, having written all of it. */
+    void noteKnown() throws IOException {
+        lastRead = version();
     }
 
     /**

@@ -42,6 +42,9 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
     /** The most requests carried out before packets get their turn. */
     private static final int REQUEST_BATCH = 64;
 
+    /** The most datagrams taken at once from a shared socket for a client that leaves: some milliseconds of work. */
+    private static final int MAX_DRAINED = 1_024;
+
     private final MediaSockets sockets;
     private final RelaySocket main;
     private final AddressSockets addresses;
@@ -309,10 +312,17 @@ public final class MediaLoop implements MediaPlane, AutoCloseable {
         return taken;
     }
 
-    /** Forwards the packets that have already arrived from a flow's client, up to a batch. */
+    /**
+     * Forwards the packets that have already arrived from a flow's client, up to what its socket holds, or to
+     * {@value #MAX_DRAINED} of all that have arrived at a shared one.
+     */
     private void takeArrived(Flow flow, long nowNs) {
         RelaySocket shared = sharedOf(flow);
-        io.takeWithSenders(flow.own == null ? shared : flow.own, shared, NioSockets.MIN_BATCH, forwarder, nowNs);
+        if (flow.own == null) {
+            io.takeWithSenders(shared, shared, MAX_DRAINED, forwarder, nowNs);
+        } else {
+            io.takeWithSenders(flow.own, shared, MediaSockets.MAX_WAITING, forwarder, nowNs);
+        }
     }
 
     private RelaySocket sharedOf(Flow flow) {

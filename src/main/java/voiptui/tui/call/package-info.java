@@ -8,8 +8,8 @@
  * {@link voiptui.tui.call.CallView}    model in, cells out; one class for each pane in {@code tui.call.pane}
  * </pre>
  *
- * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui} and its sub-packages
- * {@code terminal} and {@code widget}, and its own {@code model} and {@code pane}.
+ * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui}, {@code
+ * tui.call.model}, {@code tui.call.pane}, {@code tui.terminal} and {@code tui.widget}.
  */
 @NullMarked
 package voiptui.tui.call;

@@ -8,9 +8,8 @@
  * {@link voiptui.tui.phone.PhoneView}    model in, cells out
  * </pre>
  *
- * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui} and its sub-packages
- * {@code terminal} and {@code widget}, and {@code tui.call} with {@code tui.call.model} for the screen of
- * a call.
+ * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui}, {@code
+ * tui.terminal} and {@code tui.widget}, and {@code tui.call} with {@code tui.call.model} for the screen of a call.
  */
 @NullMarked
 package voiptui.tui.phone;

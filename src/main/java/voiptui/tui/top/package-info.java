@@ -7,7 +7,7 @@
  * </pre>
  *
  * <p>Model and update are pure; everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code
- * tui} and its sub-packages {@code terminal} and {@code widget}.
+ * tui}, {@code tui.terminal} and {@code tui.widget}.
  */
 @NullMarked
 package voiptui.tui.top;

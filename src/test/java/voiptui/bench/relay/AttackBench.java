@@ -77,6 +77,7 @@ public final class AttackBench {
             System.out.println("failed: " + problem.getMessage());
             passed = false;
         } finally {
+            print("verdict: %s", passed ? "passed" : "FAILED");
             bench.clients.forEach(LoadClient::close);
             bench.attackLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(PATIENCE_S, TimeUnit.SECONDS);
             bench.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(PATIENCE_S, TimeUnit.SECONDS);

@@ -24,12 +24,16 @@ import voiptui.time.RetryDelay;
  * and delay during calls, and how long all of them take to come back when the relay restarts.
  *
  * <p>Run by {@code src/test/bench/v2-load.sh}; arguments: the relay's PID, HOST and TCP_PORT, then CLIENTS, CALLS, and
- * the SECONDS to measure for. Each client has an address of its own in 127.0.0.0/8.
+ * the SECONDS to measure for. Each client has an address of its own in 127.0.0.0/8. The last line is the verdict; exits with 1 if
+ * a client was refused or not back in time, or the calls lost {@value #MAX_LOSS_PERCENT} % of their packets or more.
  */
 public final class V2Load {
 
     private static final int AT_ONCE = 32;
     private static final long PATIENCE_S = 120;
+    private static final double MAX_LOSS_PERCENT = 0.1;
+    /** How long all clients may take to come back, in seconds. */
+    private static final double MAX_BACK_S = 60;
 
     private final ProcessMeter relayProcess;
     private final ProcessMeter ownProcess =
@@ -41,6 +45,8 @@ public final class V2Load {
     private final List<LoadClient> clients = new ArrayList<>();
     private final List<SslContext> identities = new ArrayList<>();
     private final long relayPid;
+    private double lostPercent;
+    private double backS;
 
     private V2Load(String[] arguments) {
         relayPid = Long.parseLong(arguments[0]);
@@ -66,9 +72,17 @@ public final class V2Load {
             load.idle(media);
             load.talk(media);
             load.reconnect();
-            status = 0;
+            status = load.lostPercent < MAX_LOSS_PERCENT && load.backS <= MAX_BACK_S ? 0 : 1;
+            print(
+                    "verdict: %s; %.3f %% of the packets of calls lost (below %.1f wanted), all %d back after %.1f s (%.0f at most wanted)",
+                    status == 0 ? "passed" : "FAILED",
+                    load.lostPercent,
+                    MAX_LOSS_PERCENT,
+                    load.clients.size(),
+                    load.backS,
+                    MAX_BACK_S);
         } catch (CompletionException | AssertionError failed) {
-            System.out.println("failed: " + failed.getMessage());
+            print("verdict: FAILED; %s", failed.getMessage());
         } finally {
             load.clients.forEach(LoadClient::close);
             load.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
@@ -159,15 +173,10 @@ public final class V2Load {
         settle(media);
         sent = media.sent() - sent;
         received = media.received() - received;
+        lostPercent = 100.0 * (sent - received) / sent;
         print(
                 "%d calls: %.0f packets a second (%d wanted), %d sent, %d lost (%.3f %%), %s",
-                calls,
-                sent / (double) seconds,
-                calls * 100,
-                sent,
-                sent - received,
-                100.0 * (sent - received) / sent,
-                media.delays());
+                calls, sent / (double) seconds, calls * 100, sent, sent - received, lostPercent, media.delays());
         print("past the relay: %s", media.directDelays());
         print(
                 "CPU in calls: relay %.1f %% of a core, %.1f us for each packet; clients %.1f %%",
@@ -188,13 +197,13 @@ public final class V2Load {
             }
             Deadline.require(
                     PATIENCE_S * 1_000, () -> "all back; " + back + " are", () -> back.get() == clients.size());
-            double tookS = (System.nanoTime() - upNs) / 1e9;
+            backS = (System.nanoTime() - upNs) / 1e9;
             ProcessMeter meter = new ProcessMeter(restarted.pid());
             print(
                     "restart: all %d clients back %.1f s after the relay accepted connections; CPU: relay %.2f s, clients %.2f s; "
                             + "%d contacts sent; relay %.0f MB resident",
                     clients.size(),
-                    tookS,
+                    backS,
                     meter.cpuMs() / 1_000,
                     (ownProcess.cpuMs() - ownMs) / 1_000,
                     LoadClient.CONTACTS.get() - contacts,

@@ -18,6 +18,7 @@ import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.media.MediaTunnel;
+import voiptui.relay.session.SessionChannel;
 
 /**
  * A connection breaks at every step of a call: for each message between phones and relay, once before it arrives and once

@@ -1,5 +1,6 @@
 package voiptui.relay.call;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import voiptui.event.Counters;
 import voiptui.event.EventBus;
@@ -23,6 +24,11 @@ public final class ClassicRegistries {
         @Override
         public int sessionCount() {
             return 0;
+        }
+
+        @Override
+        public void makeRoom(InetAddress address) {
+            // nobody else who could give way
         }
 
         @Override

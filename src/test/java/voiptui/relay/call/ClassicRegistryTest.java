@@ -12,6 +12,7 @@ import voiptui.event.RelayEvent;
 import voiptui.protocol.classic.ClassicReply;
 import voiptui.relay.admission.ClassicAccess;
 import voiptui.relay.admission.ClientLimits;
+import voiptui.relay.media.Flow;
 import voiptui.relay.media.measure.FlowStats;
 
 /** Registration, pairing, and replacement of dead registrations. */
@@ -112,6 +113,20 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
         assertThat(fresh.isHeard() || fresh.isEndOfTransmission() || fresh.isUnreachable())
                 .isFalse();
         assertThat(find(A, 1).flow().status).isSameAs(fresh);
+    }
+
+    @Test
+    void shouldForwardWhatAClientSentBeforeItDisconnectedOrCalledAnother() {
+        hello(A, 1, B);
+        hello(B, 2, A);
+        Flow a = find(A, 1).flow();
+        registry.disconnect(ip(A));
+        assertThat(media.drainedInCalls).containsExactly(a);
+
+        hello(A, 1, B);
+        Flow again = find(A, 1).flow();
+        hello(A, 1, C);
+        assertThat(media.drainedInCalls).containsExactly(a, again);
     }
 
     @Test

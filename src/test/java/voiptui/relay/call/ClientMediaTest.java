@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.event.RelayEvent;
-import voiptui.protocol.ClientMessage;
 import voiptui.relay.media.Flow;
 import voiptui.relay.media.measure.FlowStats;
 
@@ -78,14 +77,6 @@ class ClientMediaTest extends RegistrarFixture {
 
         assertThat(media.tunnels.get(session("dora").flow()))
                 .isEqualTo(new RecordingMediaPlane.Tunnelled(channel("dora").tunnel(), 7));
-    }
-
-    @Test
-    void shouldIgnoreAnUnknownMediaPath() {
-        play("dora in");
-        tell("dora", new ClientMessage.Media("pigeon", 1));
-
-        assertThat(media.tunnels).isEmpty();
     }
 
     @Test

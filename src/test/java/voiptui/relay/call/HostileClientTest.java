@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
-import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaOffer;
@@ -74,19 +72,6 @@ class HostileClientTest extends RegistrarFixture {
             play("classic @bell/5000 wants @dora; classic @bell leaves");
         }
         assertThat(channel("dora").all(RelayMessage.Missed.class)).hasSize(CallController.CLASSIC_RINGS_PER_MINUTE);
-    }
-
-    @Test
-    void shouldRememberABoundedNumberOfEndedCalls() {
-        EndedCalls ended = new EndedCalls(clock);
-        for (int i = 0; i < 3 * EndedCalls.MAX_REMEMBERED; i++) {
-            ended.add(id("" + i), CallEnding.HUNG_UP, Set.of("dora"));
-        }
-        assertThat(ended.size()).isEqualTo(EndedCalls.MAX_REMEMBERED);
-        assertThat(ended.contains(id("0"))).isFalse();
-        clock.advanceMs(EndedCalls.REMEMBERED_MS);
-        ended.sweep();
-        assertThat(ended.size()).isZero();
     }
 
     @Test

@@ -23,6 +23,8 @@ public final class RecordingMediaPlane implements MediaPlane {
     final Map<Flow, Flow> peers = new HashMap<>();
     final Map<Flow, Tunnelled> tunnels = new HashMap<>();
     final Map<Flow, List<byte[]>> injected = new LinkedHashMap<>();
+    /** Flows that were drained while they had a peer. */
+    final List<Flow> drainedInCalls = new ArrayList<>();
 
     @Override
     public void open(Flow flow) {
@@ -52,6 +54,9 @@ public final class RecordingMediaPlane implements MediaPlane {
     @Override
     public void drain(Flow flow) {
         assertThat(open).contains(flow);
+        if (peers.containsKey(flow)) {
+            drainedInCalls.add(flow);
+        }
     }
 
     @Override

@@ -36,6 +36,7 @@ import voiptui.relay.directory.Directories;
 import voiptui.relay.directory.Directory;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.MediaTunnel;
+import voiptui.relay.session.SessionChannel;
 import voiptui.testkit.ManualClock;
 
 /**

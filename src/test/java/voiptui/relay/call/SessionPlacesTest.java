@@ -2,13 +2,17 @@ package voiptui.relay.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.event.Counter;
 import voiptui.protocol.RefusalCode;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.classic.ClassicReply;
+import voiptui.relay.admission.FairShare;
 import voiptui.relay.directory.AccessPolicy;
 
 /** Who finds a place at a full relay, and who gives way. */
@@ -130,5 +134,105 @@ class SessionPlacesTest extends RegistrarFixture {
             admits("p" + i, "p" + i, "10.0.1." + i);
         }
         assertThat(admits("bell", "bell", "10.0.0.5")).isTrue();
+    }
+
+    private ClassicReply classic(String host, int port, String target) {
+        return registry.hello(new InetSocketAddress(ip(host), port), ip(RELAY), ip(target));
+    }
+
+    private List<String> classicClients() {
+        return registry.clients().stream().map(ClassicClient::toString).toList();
+    }
+
+    private ClassicClient find(String client) {
+        return registry.clients().stream()
+                .filter(one -> one.toString().equals(client))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void heard(String client) {
+        find(client).media().onHeard(clock.nanoTime(), 1_768, false);
+    }
+
+    @Test
+    void shouldTakeAPlaceFromClassicClientsOfTheAddressThatHasThemAll() {
+        for (int i = 0; i < MAX_CLIENTS; i++) {
+            assertThat(classic("10.9.9.9", 1 + i, "10.0.0.1")).isEqualTo(ClassicReply.WELCOME);
+        }
+        assertThat(admits("late", "late", "10.0.2.1")).isTrue();
+        assertThat(registry.size()).isEqualTo(MAX_CLIENTS - 1);
+        assertThat(counters.get(Counter.CLIENTS_DISPLACED)).isEqualTo(1);
+        assertThat(admits("mole", "mole", "10.9.9.9")).as("from there").isFalse();
+    }
+
+    @Test
+    void shouldCountTheClientsOfAnAddressInBothProtocols() {
+        for (int i = 0; i < 2; i++) {
+            classic("10.9.9.9", 1 + i, "10.0.0.1");
+            admits("mole" + i, "mole" + i, "10.9.9.9");
+        }
+        for (int i = 0; i < MAX_CLIENTS - 4; i++) {
+            admits("p" + i, "p" + i, "10.0.1." + i);
+        }
+        assertThat(admits("late", "late", "10.0.2.1")).isTrue();
+        assertThat(classicClients()).as("the newest that was not heard").containsExactly("10.9.9.9:1");
+    }
+
+    @Test
+    void shouldTakePlacesOfClassicClientsThatWereNotHeardFirst() {
+        for (int i = 0; i < MAX_CLIENTS; i++) {
+            classic("10.9.9.9", 1 + i, "10.0.0.1");
+            if (i != 4) {
+                heard("10.9.9.9:" + (1 + i));
+            }
+        }
+        admits("late", "late", "10.0.2.1");
+        assertThat(classicClients()).doesNotContain("10.9.9.9:5").hasSize(MAX_CLIENTS - 1);
+    }
+
+    @Test
+    void shouldNotEndACallBetweenClassicClientsWhileOthersAreIdle() {
+        classic("10.9.9.9", 1, "10.0.0.1");
+        for (int i = 0; i < MAX_CLIENTS - 4; i++) {
+            admits("p" + i, "p" + i, "10.0.1." + i);
+        }
+        classic("10.9.9.9", 2, "10.0.0.1");
+        classic("10.9.9.9", 3, "10.0.0.2");
+        classic("10.9.9.9", 4, "10.9.9.9");
+        find("10.9.9.9:3").setPeer(find("10.9.9.9:4"));
+        find("10.9.9.9:4").setPeer(find("10.9.9.9:3"));
+        assertThat(find("10.9.9.9:4").use()).as("nobody was heard").isEqualTo(FairShare.Use.UNUSED);
+        heard("10.9.9.9:3");
+        assertThat(find("10.9.9.9:4").use()).isEqualTo(FairShare.Use.IN_CALL);
+        assertThat(admits("late", "late", "10.0.2.1")).isTrue();
+        assertThat(classicClients()).containsExactly("10.9.9.9:1", "10.9.9.9:3", "10.9.9.9:4");
+        find("10.9.9.9:3").setPeer(null);
+        find("10.9.9.9:4").setPeer(null);
+    }
+
+    @Test
+    void shouldTakeAPlaceForAClassicClientFromV2ClientsOfOneAddress() {
+        for (int i = 0; i < MAX_CLIENTS; i++) {
+            admits("mole" + i, "mole" + i, "10.9.9.9");
+        }
+        assertThat(classic("10.9.9.9", 1, "10.0.0.1")).as("from there").isEqualTo(ClassicReply.FULL);
+        assertThat(classic("10.0.0.1", 1, "10.0.0.2")).isEqualTo(ClassicReply.WELCOME);
+        assertThat(registrar.size()).isEqualTo(MAX_CLIENTS - 1);
+        assertThat(channel("mole" + (MAX_CLIENTS - 1)).closed).isTrue();
+        assertThat(counters.get(Counter.CLIENTS_DISPLACED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeAPlaceOfAClassicClientForAKnownName() throws Exception {
+        Files.writeString(stateDir.resolve("names"), "dora " + fingerprint("dora") + "\n");
+        startIn(stateDir, AccessPolicy.OPEN);
+        for (int i = 0; i < MAX_CLIENTS; i++) {
+            classic("10.0.1." + i, 1, "10.0.0.1");
+        }
+        assertThat(admits("late", "late", "10.0.2.1")).isFalse();
+        play("dora in");
+        assertThat(channel("dora").all(RelayMessage.Welcome.class)).hasSize(1);
+        assertThat(registry.size()).isEqualTo(MAX_CLIENTS - 1);
     }
 }

@@ -29,11 +29,11 @@ import voiptui.net.IpText;
 import voiptui.protocol.ClientMessage;
 import voiptui.relay.call.ClientSession;
 import voiptui.relay.call.RegistrarFixture;
-import voiptui.relay.call.SessionChannel;
 import voiptui.relay.call.SessionHandler;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.Directories;
 import voiptui.relay.directory.Directory;
+import voiptui.relay.session.SessionChannel;
 
 /** Server and client over a real socket. */
 class OpsServerTest {

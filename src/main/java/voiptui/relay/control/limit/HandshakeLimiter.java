@@ -38,7 +38,7 @@ public final class HandshakeLimiter {
     static final int SCALE = 2;
 
     /** The rank of a network from which somebody has signed in. */
-    static final int TRUSTED = 0;
+    public static final int TRUSTED = 0;
     /** The rank of a network without failures. */
     static final int NEW = 1;
     /** The rank of a network that is over its limits. */
@@ -129,11 +129,10 @@ public final class HandshakeLimiter {
      * come before new ones, and these before those whose handshakes have failed.
      */
     public int rank(InetAddress address, Admission admission) {
-        IpNetwork site = IpNetwork.ofSite(address);
         if (admission == Admission.KNOWN_ONLY) {
             return OVER_LIMIT;
         }
-        if (trusted.containsKey(site) || isExempt(address)) {
+        if (isTrusted(address)) {
             return TRUSTED;
         }
         double failures = 0;
@@ -142,6 +141,11 @@ public final class HandshakeLimiter {
             failures = state == null ? failures : Math.max(failures, state.failures / state.scale);
         }
         return NEW + (int) Math.min(OVER_LIMIT - NEW - 1, Math.ceil(failures));
+    }
+
+    /** Returns whether somebody has signed in from {@code address}, or it has no limits. */
+    public boolean isTrusted(InetAddress address) {
+        return trusted.containsKey(IpNetwork.ofSite(address)) || isExempt(address);
     }
 
     /** Notes that somebody signed in. */

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import voiptui.net.IpNetwork;
 
 /**
- * Counts what each network holds, so that whoever holds most can give way. An IPv4 address is a network of its own; IPv6
- * addresses are counted as /64, which belong to a /56, which belongs to a /48: the sizes that customers get (RFC 6177).
+ * Counts what each network holds, so that whoever holds most can give way. IPv4 addresses belong to a /24, the smallest
+ * network that is routed; IPv6 addresses are counted as /64, which belong to a /56, which belongs to a /48: the sizes that
+ * customers get (RFC 6177).
  *
  * <p>Every operation takes time logarithmic in the number of items. Owned by one thread.
  *
@@ -25,6 +26,9 @@ final class NetworkTally<T> {
 
     /** The prefixes of IPv6 networks that are limited, the smallest network first, in bits. */
     private static final int[] IPV6_PREFIXES = {64, 56, 48};
+
+    /** The IPv4 network that addresses are counted in besides, in bits. */
+    private static final int IPV4_PREFIX = 24;
 
     private final Node<T> root = new Node<>(null);
     private final Map<T, Node<T>> leaves = new HashMap<>();
@@ -87,13 +91,38 @@ final class NetworkTally<T> {
                 new IpNetwork(address, IPV6_PREFIXES[2]));
     }
 
+    /** Returns the networks that what comes from {@code address} is counted in, the smallest first. */
+    private static List<IpNetwork> counted(InetAddress address) {
+        return address instanceof Inet6Address
+                ? networks(address)
+                : List.of(IpNetwork.ofSite(address), new IpNetwork(address, IPV4_PREFIX));
+    }
+
+    /**
+     * Returns how crowded the networks of {@code address} are: what the address (IPv6: the /64) holds, half of what the
+     * network of the next size holds, or a quarter of the one after that, whichever is most.
+     */
+    int crowd(InetAddress address) {
+        List<IpNetwork> networks = counted(address);
+        Node<T> node = root;
+        int most = 0;
+        for (int level = networks.size() - 1; level >= 0; level--) {
+            node = node.parts.get(networks.get(level));
+            if (node == null) {
+                return most;
+            }
+            most = Math.max(most, node.count >> level);
+        }
+        return most;
+    }
+
     /** Adds an item; one that is there already keeps its place. */
     void add(T item, InetAddress address) {
         if (leaves.containsKey(item)) {
             return;
         }
         Node<T> leaf = root;
-        List<IpNetwork> networks = networks(address);
+        List<IpNetwork> networks = counted(address);
         for (int level = networks.size() - 1; level >= 0; level--) {
             leaf = leaf.part(networks.get(level));
         }
@@ -113,7 +142,7 @@ final class NetworkTally<T> {
 
     /**
      * Returns the oldest item of the network that holds most: of the greatest /48 the greatest /56, and of that the greatest
-     * /64. If all hold the same, the oldest of all.
+     * /64; of the greatest IPv4 /24 the greatest address. If all hold the same, of the one that has held that for longest.
      */
     Optional<T> oldestOfGreatest() {
         Node<T> node = root;

@@ -10,16 +10,26 @@ import voiptui.net.IpText;
 
 /**
  * The open control connections that nobody has signed in on. Over the limit, the oldest of the network that holds most is
- * closed, so that a new call gets through however many idle connections somebody holds open. Owned by the control thread.
+ * closed, so that a new call gets through however many idle connections somebody holds open: first among those that have sent
+ * no complete message, then among those whose handshake waits or is in progress. Owned by the control thread.
  */
 public final class PendingConnections {
 
     /** Stands for the address of a connection that was reset before it could be asked for. */
     private static final InetAddress UNKNOWN = IpText.parse("0.0.0.0").orElseThrow();
 
+    /** A network is crowded from this part of all places on: one in this many. */
+    private static final int CROWDS = 32;
+    /** Of the new connections of a crowded network, one in this many is let in. */
+    private static final int LET_IN = 8;
+
     private final int maxConnections;
     private final Map<Channel, Runnable> open = new HashMap<>();
-    private final NetworkTally<Channel> tally = new NetworkTally<>();
+    private final NetworkTally<Channel> silent = new NetworkTally<>();
+    /** Those that have sent a whole ClientHello. */
+    private final NetworkTally<Channel> engaged = new NetworkTally<>();
+
+    private int turnedAway;
 
     /** Creates an empty set that holds at most {@code maxConnections}. */
     public PendingConnections(int maxConnections) {
@@ -33,7 +43,7 @@ public final class PendingConnections {
      */
     public void add(Channel channel, Runnable expire) {
         if (open.put(channel, expire) == null) {
-            tally.add(channel, addressOf(channel));
+            silent.add(channel, addressOf(channel));
             channel.closeFuture().addListener(closed -> release(channel));
         }
         if (open.size() > maxConnections) {
@@ -47,21 +57,51 @@ public final class PendingConnections {
                 : UNKNOWN;
     }
 
+    /** Notes that a whole ClientHello has come: others are closed before this one. */
+    public void engage(Channel channel) {
+        if (open.containsKey(channel)) {
+            silent.remove(channel);
+            engaged.add(channel, addressOf(channel));
+        }
+    }
+
+    /**
+     * Returns how crowded the networks of {@code address} are: the number of its connections, or half the number of all in
+     * its IPv4 /24 or IPv6 /56, or a quarter of all in its IPv6 /48, whichever is most.
+     */
+    public int crowd(InetAddress address) {
+        return silent.crowd(address) + engaged.crowd(address);
+    }
+
+    /**
+     * Returns whether a new connection from {@code address} is to be closed before anything is spent on it: most are, while
+     * half of all places are taken and its networks are crowded. One in {@value #LET_IN} is let in, in place of an older one,
+     * so that others behind the same address have a chance.
+     */
+    public boolean turnsAway(InetAddress address) {
+        if (open.size() <= maxConnections / 2 || crowd(address) <= maxConnections / CROWDS) {
+            return false;
+        }
+        turnedAway++;
+        return turnedAway % LET_IN != 0;
+    }
+
     /** Removes a connection because somebody has signed in on it. */
     public void release(Channel channel) {
         open.remove(channel);
-        tally.remove(channel);
+        silent.remove(channel);
+        engaged.remove(channel);
     }
 
     /** Closes {@code count} connections, each the oldest of the network that holds most at that moment. */
     void expire(int count) {
         for (int closed = 0; closed < count; closed++) {
-            Optional<Channel> victim = tally.oldestOfGreatest();
+            Optional<Channel> victim = silent.oldestOfGreatest().or(engaged::oldestOfGreatest);
             if (victim.isEmpty()) {
                 return;
             }
-            tally.remove(victim.get());
-            Runnable expire = open.remove(victim.get());
+            Runnable expire = open.get(victim.get());
+            release(victim.get());
             if (expire != null) {
                 expire.run();
             }

@@ -3,7 +3,8 @@
  *
  * <pre>
  * {@link voiptui.relay.control.limit.AcceptThrottle}      accepts fewer connections while too many are pending
- * {@link voiptui.relay.control.limit.PendingConnections}  connections that nobody has signed in on; the oldest give way
+ * {@link voiptui.relay.control.limit.PendingConnections}  connections that nobody has signed in on; whose give way, whose are turned away
+ * {@link voiptui.relay.control.limit.BlockedConnections}  addresses that the operator has blocked; few are told so
  * {@link voiptui.relay.control.limit.HandshakeLimiter}    how many handshakes an address and its networks may make
  * {@link voiptui.relay.control.limit.HandshakeQueue}      handshakes in progress and waiting: whose turn it is
  * {@link voiptui.relay.control.limit.NetworkTally}        finds the network with the most of anything

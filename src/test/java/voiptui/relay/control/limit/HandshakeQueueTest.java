@@ -22,6 +22,7 @@ class HandshakeQueueTest {
         private final InetAddress address;
         private boolean started;
         private boolean closed;
+        private boolean computes;
 
         Fake(String address) {
             this.address = IpText.parse(address).orElseThrow();
@@ -32,6 +33,9 @@ class HandshakeQueueTest {
         public void start() {
             assertThat(closed).isFalse();
             started = true;
+            if (computes) {
+                queue.onComputing(this);
+            }
         }
 
         @Override
@@ -47,8 +51,15 @@ class HandshakeQueueTest {
     }
 
     private Fake add(String address, int rank) {
+        Fake handshake = enter(address);
+        queue.begin(handshake, rank);
+        return handshake;
+    }
+
+    /** Adds a connection that has sent half a ClientHello. */
+    private Fake enter(String address) {
         Fake handshake = new Fake(address);
-        if (!queue.add(handshake, handshake.address, rank, true)) {
+        if (!queue.enter(handshake, handshake.address, true)) {
             handshake.closed = true;
         }
         return handshake;
@@ -97,12 +108,12 @@ class HandshakeQueueTest {
     }
 
     @Test
-    void shouldServeTheFirstOfAnAddressBeforeTheSecondOfAnother() {
+    void shouldServeWhoComesFromALessCrowdedNetworkFirst() {
         for (int i = 0; i < HandshakeQueue.MAX_ACTIVE; i++) {
             add(address(i), NEW);
         }
         Fake first = add("192.0.2.1", NEW);
-        Fake second = add(address(0), NEW);
+        Fake second = add(address(0), NEW + 1);
         queue.end(all.get(5));
         assertThat(first.started).isTrue();
         assertThat(second.started).isFalse();
@@ -144,27 +155,99 @@ class HandshakeQueueTest {
     @Test
     void shouldNotBlameTheClientWhileTheRelayComputes() {
         for (int i = 0; i < HandshakeQueue.MAX_ACTIVE; i++) {
-            queue.onComputing(add(address(i), NEW));
+            add(address(i), NEW);
         }
-        Fake next = add("192.0.2.1", NEW);
-        passMs(10 * HandshakeQueue.PATIENCE_MS);
-        assertThat(next.started).isFalse();
-        queue.onComputed(all.get(7));
+        queue.onComputing(all.get(0));
         passMs(HandshakeQueue.PATIENCE_MS - 1);
-        assertThat(next.started).isFalse();
+        all.subList(2, HandshakeQueue.MAX_ACTIVE).forEach(queue::onComputing);
+        all.subList(2, HandshakeQueue.MAX_ACTIVE).forEach(queue::onComputed);
+        Fake next = add("192.0.2.1", NEW);
         passMs(1);
         assertThat(next.started).isTrue();
-        assertThat(all.get(7).closed).isTrue();
-        assertThat(all.get(0).closed).isFalse();
+        assertThat(all.get(1).closed).as("its client is slow").isTrue();
+        assertThat(all.get(0).closed).as("the relay is slow").isFalse();
+    }
+
+    @Test
+    void shouldComputeFewAtATimeAndChooseThemLate() {
+        for (int i = 0; i < HandshakeQueue.MAX_COMPUTING; i++) {
+            queue.onComputing(add(address(i), NEW));
+        }
+        Fake early = add(address(10), NEW + 1);
+        Fake late = add(address(11), NEW);
+        late.computes = true;
+        passMs(10 * HandshakeQueue.PATIENCE_MS);
+        assertThat(early.started || late.started).isFalse();
+        queue.onComputed(all.get(0));
+        assertThat(late.started).isTrue();
+        assertThat(early.started).isFalse();
+        queue.end(all.get(1));
+        assertThat(early.started).isTrue();
+    }
+
+    @Test
+    void shouldLeaveMostPlacesToNetworksThatAreNotCrowded() {
+        for (int i = 0; i < 100; i++) {
+            add(address(i), HandshakeQueue.CROWDED + i % 3);
+        }
+        assertThat(queue.active()).isEqualTo(HandshakeQueue.MAX_CROWDED);
+        assertThat(add("192.0.2.1", HandshakeQueue.CROWDED - 1).started).isTrue();
+        assertThat(queue.active()).isEqualTo(HandshakeQueue.MAX_CROWDED + 1);
+        passMs(HandshakeQueue.PATIENCE_MS);
+        assertThat(queue.active()).isEqualTo(HandshakeQueue.MAX_CROWDED + 1);
+        assertThat(all.stream().filter(one -> one.started)).hasSize(2 * HandshakeQueue.MAX_CROWDED + 1);
+        assertThat(all.get(100).closed).as("is overdue, and in nobody's way").isFalse();
+        all.forEach(queue::end);
+        assertThat(add(address(0), HandshakeQueue.CROWDED).started).isTrue();
+    }
+
+    @Test
+    void shouldSpendNothingBeforeTheClientHelloIsComplete() {
+        for (int i = 0; i < 4_000; i++) {
+            assertThat(enter(address(i)).started).isFalse();
+        }
+        assertThat(queue.active() + queue.waiting()).isZero();
+        assertThat(add("192.0.2.1", NEW).started).isTrue();
+    }
+
+    @Test
+    void shouldTakeAPlaceSoonForSomebodyOfABetterRank() {
+        for (int i = 0; i < HandshakeQueue.MAX_ACTIVE; i++) {
+            add(address(i), i == 7 ? NEW + 20 : NEW + 10);
+        }
+        Fake equal = add("192.0.2.1", NEW + 20);
+        Fake better = add("192.0.2.2", NEW + 1);
+        passMs(HandshakeQueue.SHORT_PATIENCE_MS - 1);
+        assertThat(better.started).isFalse();
+        passMs(1);
+        assertThat(better.started).isTrue();
+        assertThat(all.get(7).closed).as("the worst").isTrue();
+        assertThat(equal.started).isFalse();
+        assertThat(all.stream().filter(one -> one.closed)).hasSize(1);
+    }
+
+    @Test
+    void shouldReplaceHalfAClientHelloOfTheSameAddress() {
+        for (int i = 0; i < MAX_OF_SITE; i++) {
+            enter("192.0.2.1");
+        }
+        assertThat(add("192.0.2.1", NEW).closed).isTrue();
+        passMs(HandshakeQueue.PATIENCE_MS);
+        assertThat(add("192.0.2.1", NEW).started).isTrue();
+        assertThat(all.get(0).closed).isTrue();
     }
 
     @Test
     void shouldNotLoseCountWhateverHappens() {
         Random random = new Random(1);
+        add("192.0.2.1", NEW);
         for (int i = 0; i < 20_000; i++) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(7)) {
                 case 0 -> queue.end(all.isEmpty() ? new Fake("192.0.2.1") : all.get(random.nextInt(all.size())));
                 case 1 -> passMs(random.nextInt(300));
+                case 2 -> enter(address(random.nextInt(2_000)));
+                case 3 -> queue.onComputing(all.get(random.nextInt(all.size())));
+                case 4 -> queue.onComputed(all.get(random.nextInt(all.size())));
                 default -> add(address(random.nextInt(2_000)), random.nextInt(4));
             }
             assertThat(queue.active()).isLessThanOrEqualTo(HandshakeQueue.MAX_ACTIVE);

@@ -27,7 +27,7 @@ class NetworkTallyTest {
     @Test
     void shouldNameTheOldestOfAllWhileEverybodyHoldsOne() {
         add("a", "192.0.2.1");
-        add("b", "192.0.2.2");
+        add("b", "198.51.100.2");
         add("c", "2001:db8::1");
         assertThat(List.of(evict(), evict(), evict())).containsExactly("a", "b", "c");
         assertThat(tally.oldestOfGreatest()).isEmpty();
@@ -53,6 +53,39 @@ class NetworkTallyTest {
         add("spread-3", "2001:db8:2:200::1");
         assertThat(evict()).as("the /56 with two of the /48 with three").isEqualTo("spread-1");
         assertThat(tally.size()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldCountIpv4Neighbours() {
+        add("one", "192.0.2.1");
+        add("spread-1", "198.51.100.1");
+        add("spread-2", "198.51.100.2");
+        add("other", "203.0.113.1");
+        assertThat(List.of(evict(), evict())).containsExactly("spread-1", "one");
+    }
+
+    @Test
+    void shouldTellHowCrowdedTheNetworksOfAnAddressAre() {
+        for (int i = 1; i <= 100; i++) {
+            add("v4-" + i, "192.0.2." + i);
+            add("v6-" + i, "2001:db8:1:" + Integer.toHexString(i) + "00::1");
+        }
+        add("twice", "192.0.2.7");
+        assertThat(crowd("192.0.2.7")).as("half of those of the /24").isEqualTo(50);
+        assertThat(crowd("192.0.2.200")).isEqualTo(50);
+        assertThat(crowd("192.0.3.1")).isZero();
+        assertThat(crowd("2001:db8:1:ffff::1"))
+                .as("a quarter of those of the /48")
+                .isEqualTo(25);
+        for (int i = 0; i < 60; i++) {
+            add("many-" + i, "203.0.113.1");
+        }
+        assertThat(crowd("203.0.113.1")).isEqualTo(60);
+        assertThat(crowd("203.0.113.2")).isEqualTo(30);
+    }
+
+    private int crowd(String address) {
+        return tally.crowd(IpText.parse(address).orElseThrow());
     }
 
     @Test

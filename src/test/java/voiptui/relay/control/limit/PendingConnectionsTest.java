@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import voiptui.net.IpText;
 
 class PendingConnectionsTest {
 
@@ -16,14 +17,18 @@ class PendingConnectionsTest {
     private final List<Channel> expired = new ArrayList<>();
 
     private Channel connect(String from) {
-        Channel channel = new EmbeddedChannel() {
+        Channel channel = channel(from);
+        pending.add(channel, () -> expired.add(channel));
+        return channel;
+    }
+
+    private static Channel channel(String from) {
+        return new EmbeddedChannel() {
             @Override
             protected SocketAddress remoteAddress0() {
                 return new InetSocketAddress(from, 40_000);
             }
         };
-        pending.add(channel, () -> expired.add(channel));
-        return channel;
     }
 
     @Test
@@ -53,6 +58,46 @@ class PendingConnectionsTest {
         pending.expire(5);
         assertThat(others).allMatch(Channel::isOpen);
         assertThat(pending.size()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldCloseThoseWithoutACompleteMessageFirst() {
+        Channel engaged = connect("192.0.2.66");
+        pending.engage(engaged);
+        Channel more = connect("192.0.2.66");
+        pending.engage(more);
+        Channel silent = connect("192.0.2.1");
+        assertThat(pending.crowd(IpText.parse("192.0.2.66").orElseThrow())).isEqualTo(2);
+
+        pending.expire(2);
+        assertThat(expired).containsExactly(silent, engaged);
+        assertThat(pending.size()).isEqualTo(1);
+        more.close();
+        pending.engage(more);
+        assertThat(pending.size()).isZero();
+        assertThat(pending.crowd(IpText.parse("192.0.2.66").orElseThrow())).isZero();
+    }
+
+    @Test
+    void shouldTurnMostOfACrowdAwayWhenHalfOfThePlacesAreTaken() {
+        PendingConnections many = new PendingConnections(320);
+        for (int i = 0; i < 160; i++) {
+            many.add(channel("192.0.2." + i), () -> {});
+        }
+        assertThat(letIn(many, "192.0.2.1")).as("half of the places").isEqualTo(16);
+        many.add(channel("198.51.100.1"), () -> {});
+        assertThat(letIn(many, "192.0.2.1")).as("one in eight").isEqualTo(2);
+        assertThat(letIn(many, "198.51.100.1")).isEqualTo(16);
+        assertThat(letIn(many, "203.0.113.1")).isEqualTo(16);
+    }
+
+    /** Returns how many of 16 new connections are let in. */
+    private static int letIn(PendingConnections many, String from) {
+        int letIn = 0;
+        for (int i = 0; i < 16; i++) {
+            letIn += many.turnsAway(IpText.parse(from).orElseThrow()) ? 0 : 1;
+        }
+        return letIn;
     }
 
     @Test

@@ -1,4 +1,4 @@
-package voiptui.relay.call;
+package voiptui.relay.session;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
@@ -13,12 +13,12 @@ import voiptui.time.NanoClock;
  * Why recent calls ended, for clients that were disconnected at that time and ask later. Bounded in time and number.
  * Owned by the control thread.
  */
-final class EndedCalls {
+public final class EndedCalls {
 
     /** How long an ended call is remembered, in milliseconds. */
-    static final int REMEMBERED_MS = 60_000;
+    public static final int REMEMBERED_MS = 60_000;
     /** The greatest number of remembered calls. */
-    static final int MAX_REMEMBERED = 1_000;
+    public static final int MAX_REMEMBERED = 1_000;
 
     private static final long REMEMBERED_NS = REMEMBERED_MS * NS_PER_MS;
 
@@ -29,12 +29,13 @@ final class EndedCalls {
     /** Oldest first. */
     private final Map<String, Ended> byId = new LinkedHashMap<>();
 
-    EndedCalls(NanoClock clock) {
+    /** Creates an empty memory. */
+    public EndedCalls(NanoClock clock) {
         this.clock = clock;
     }
 
     /** Remembers a call that ends now. */
-    void add(String id, CallEnding reason, Set<String> parties) {
+    public void add(String id, CallEnding reason, Set<String> parties) {
         byId.remove(id);
         byId.put(id, new Ended(reason, parties, clock.nanoTime()));
         if (byId.size() > MAX_REMEMBERED) {
@@ -43,25 +44,25 @@ final class EndedCalls {
     }
 
     /** Returns why a call ended that {@code party} was in or was rung by; empty: no such call, or too long ago. */
-    Optional<CallEnding> reason(String id, String party) {
+    public Optional<CallEnding> reason(String id, String party) {
         return Optional.ofNullable(byId.get(id))
                 .filter(ended -> ended.parties.contains(party))
                 .map(Ended::reason);
     }
 
     /** Returns whether a call with that id ended recently. */
-    boolean contains(String id) {
+    public boolean contains(String id) {
         return byId.containsKey(id);
     }
 
     /** Forgets calls that ended too long ago. */
-    void sweep() {
+    public void sweep() {
         long nowNs = clock.nanoTime();
         byId.values().removeIf(ended -> nowNs - ended.atNs >= REMEMBERED_NS);
     }
 
     /** Returns the number of remembered calls. */
-    int size() {
+    public int size() {
         return byId.size();
     }
 }

@@ -1,4 +1,4 @@
-package voiptui.relay.call;
+package voiptui.relay.session;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package voiptui.relay.call;
+package voiptui.relay.presence;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,12 +28,12 @@ import voiptui.time.TokenBucket;
  *
  * <p>Owned by the control thread.
  */
-final class PresenceService {
+public final class PresenceService {
 
     /** The contacts in one message: at most 110 bytes each, well below 8,192 in all. */
-    static final int MAX_PER_MESSAGE = 50;
+    public static final int MAX_PER_MESSAGE = 50;
     /** The most changes in one write: at most 130 bytes each. */
-    static final int MAX_PER_BATCH = 100;
+    public static final int MAX_PER_BATCH = 100;
     /** How many writes a second changes may cause that are not collected; one to each watcher. */
     static final int WRITES_PER_SECOND = 4_000;
     /** How many of them may come at once. */
@@ -58,8 +58,8 @@ final class PresenceService {
     private final NameRegistry names;
     private final LastSeen lastSeen;
     private final NanoClock clock;
-    private final Map<String, Set<ClientSession>> sessionsByName = new HashMap<>();
-    private final Map<ClientSession, Watcher> watchers = new LinkedHashMap<>();
+    private final Map<String, Set<PresenceClient>> sessionsByName = new HashMap<>();
+    private final Map<PresenceClient, Watcher> watchers = new LinkedHashMap<>();
     private final Map<String, Sent> lastSent = new HashMap<>();
     private final TokenBucket writes;
     /** Names whose presence may have changed. */
@@ -67,7 +67,13 @@ final class PresenceService {
     /** Names that changed again within the interval. */
     private final Set<String> heldBack = new TreeSet<>();
 
-    PresenceService(NameRegistry names, LastSeen lastSeen, NanoClock clock) {
+    /**
+     * Creates a service that nobody watches yet.
+     *
+     * @param names the names that are listed, besides those who are online
+     * @param lastSeen when each name was last online
+     */
+    public PresenceService(NameRegistry names, LastSeen lastSeen, NanoClock clock) {
         this.names = names;
         this.lastSeen = lastSeen;
         this.clock = clock;
@@ -75,7 +81,7 @@ final class PresenceService {
     }
 
     /** Notes that {@code session} may have come online, gone offline, or become busy or idle; sends nothing. */
-    void onChanged(ClientSession session) {
+    public void onChanged(PresenceClient session) {
         if (session.hasEnded()) {
             sessionsByName.computeIfPresent(session.name(), (name, all) -> {
                 all.remove(session);
@@ -90,7 +96,7 @@ final class PresenceService {
     }
 
     /** Starts reporting to {@code session}, or sends it the list again. */
-    void watch(ClientSession session) {
+    public void watch(PresenceClient session) {
         if (watchers.isEmpty()) {
             forgetChanges();
         }
@@ -116,7 +122,7 @@ final class PresenceService {
     }
 
     /** Notes that {@code session} has reconnected: if it watches, it may have missed changes. */
-    void onResumed(ClientSession session) {
+    public void onResumed(PresenceClient session) {
         Watcher watcher = watchers.get(session);
         if (watcher != null) {
             watcher.listPending = true;
@@ -125,12 +131,12 @@ final class PresenceService {
     }
 
     /** Stops reporting to a session that has ended. */
-    void remove(ClientSession session) {
+    public void remove(PresenceClient session) {
         watchers.remove(session);
     }
 
     /** Sends the watchers what has changed. To be called after everything that may change presence. */
-    void sendChanges() {
+    public void sendChanges() {
         if (watchers.isEmpty()) {
             changed.clear();
             heldBack.clear();
@@ -177,7 +183,7 @@ final class PresenceService {
     }
 
     /** Sends what was held back by the rate limits. To be called about once a second. */
-    void sweep() {
+    public void sweep() {
         if (!watchers.isEmpty()) {
             changed.addAll(heldBack);
             heldBack.clear();
@@ -188,12 +194,11 @@ final class PresenceService {
         watchers.forEach(this::sendList);
     }
 
-    private void sendList(ClientSession session, Watcher watcher) {
+    private void sendList(PresenceClient session, Watcher watcher) {
         long nowNs = clock.nanoTime();
-        SessionChannel channel = session.channel();
         if (!watcher.listPending
                 || watcher.listing != null
-                || channel == null
+                || !session.isConnected()
                 || nowNs - watcher.listSentNs < LIST_INTERVAL_NS) {
             return;
         }
@@ -203,14 +208,14 @@ final class PresenceService {
         everybody.addAll(sessionsByName.keySet());
         Listing listing = new Listing(watcher, List.copyOf(everybody));
         watcher.listing = listing;
-        channel.sendPages(listing);
+        session.sendPages(listing);
     }
 
     /** Returns the presence of a name, which is busy if no phone of it would ring. */
     private Contact contact(String name) {
         boolean online = false;
         boolean busy = true;
-        for (ClientSession session : sessionsByName.getOrDefault(name, Set.of())) {
+        for (PresenceClient session : sessionsByName.getOrDefault(name, Set.of())) {
             if (session.isConnected()) {
                 online = true;
                 busy &= !session.isIdle();

@@ -7,9 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.protocol.RelayMessage;
+import voiptui.relay.session.RestartedClients;
 
 /** A client process that was killed and started again takes its own place. {@code dora/2} is on dora's host. */
-class RestartedClientsTest extends RegistrarFixture {
+class ClientRestartTest extends RegistrarFixture {
 
     @Test
     void shouldReplaceALostClientOfAFullRelay() {

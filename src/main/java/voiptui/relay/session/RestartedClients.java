@@ -1,4 +1,4 @@
-package voiptui.relay.call;
+package voiptui.relay.session;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
@@ -17,25 +17,28 @@ import voiptui.time.NanoClock;
  * the same host, since a certificate may be in use on several machines, unless its place is needed.
  *
  * <p>Owned by the control thread.
+ *
+ * @param <S> the sessions
  */
-final class RestartedClients {
+public final class RestartedClients<S extends Session> {
 
     /** The media silence after which a process without a connection may be gone, in milliseconds: clients send every 20 ms. */
     static final int SILENCE_MS = 500;
     /** A pong that no ping asked for, which clients ignore; the host of a process that is gone refuses it. */
-    static final RelayMessage PROBE = new RelayMessage.Pong(Long.MAX_VALUE);
+    public static final RelayMessage PROBE = new RelayMessage.Pong(Long.MAX_VALUE);
 
     /** Who processes are alike for. */
     private record User(String fingerprint, String name, boolean phone) {
-        static User of(ClientSession session) {
-            return new User(session.client().fingerprint(), session.name(), session.isPhone());
+        static User of(Session session) {
+            return new User(session.client().fingerprint(), session.client().name(), session.isPhone());
         }
     }
 
-    private final Sessions sessions;
+    private final Sessions<S> sessions;
     private final NanoClock clock;
 
-    RestartedClients(Sessions sessions, NanoClock clock) {
+    /** Creates a finder for the sessions in {@code sessions}, followed as they change. */
+    public RestartedClients(Sessions<S> sessions, NanoClock clock) {
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -47,21 +50,18 @@ final class RestartedClients {
      * @param host its address
      * @param placeNeeded whether it can be signed in only if there is such a session
      */
-    List<ClientSession> leftBehindBy(
-            ClientSession.Client client, boolean phone, InetAddress host, boolean placeNeeded) {
+    public List<S> leftBehindBy(Session.Client client, boolean phone, InetAddress host, boolean placeNeeded) {
         User user = new User(client.fingerprint(), client.name(), phone);
         return sessions.all(session -> User.of(session).equals(user)
                 && isGone(session)
-                && (placeNeeded
-                        || session.activeCall() == null
-                        || session.address().equals(host)));
+                && (placeNeeded || !session.isInCall() || session.address().equals(host)));
     }
 
     /**
      * Asks the hosts of connected sessions whether their processes are still there, in case the news of their end was lost:
      * those on {@code host} that {@code client} may have replaced.
      */
-    void probe(ClientSession.Client client, boolean phone, InetAddress host) {
+    public void probe(Session.Client client, boolean phone, InetAddress host) {
         User user = new User(client.fingerprint(), client.name(), phone);
         sessions.all(session -> session.isConnected()
                         && User.of(session).equals(user)
@@ -70,23 +70,23 @@ final class RestartedClients {
     }
 
     /** Returns the sessions that processes have left behind which signed in before it was known. */
-    List<ClientSession> leftBehind() {
-        List<ClientSession> gone = sessions.all(this::isGone);
+    public List<S> leftBehind() {
+        List<S> gone = sessions.all(this::isGone);
         if (gone.isEmpty()) {
             return gone;
         }
-        Map<User, ClientSession> newest = new HashMap<>();
-        sessions.all().stream().filter(ClientSession::isConnected).forEach(in -> newest.put(User.of(in), in));
-        Predicate<ClientSession> replaced = session -> {
-            ClientSession successor = newest.get(User.of(session));
+        Map<User, S> newest = new HashMap<>();
+        sessions.all().stream().filter(Session::isConnected).forEach(in -> newest.put(User.of(in), in));
+        Predicate<S> replaced = session -> {
+            S successor = newest.get(User.of(session));
             return successor != null
                     && successor.address().equals(session.address())
-                    && successor.isOpenedAfterLastWordOf(session);
+                    && successor.signedInNs() - session.heardNs() >= 0;
         };
         return gone.stream().filter(replaced).toList();
     }
 
-    private boolean isGone(ClientSession session) {
+    private boolean isGone(S session) {
         return !session.isConnected()
                 && (session.flow().status.isUnreachable()
                         || !session.flow().status.isHeardWithin(SILENCE_MS * NS_PER_MS, clock.nanoTime()));

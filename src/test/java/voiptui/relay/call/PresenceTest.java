@@ -12,9 +12,10 @@ import voiptui.protocol.MessageJson;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.RelayMessage.Contact;
 import voiptui.relay.directory.AccessPolicy;
+import voiptui.relay.presence.PresenceService;
 
 /** Presence as sent to watching clients. */
-class PresenceServiceTest extends RegistrarFixture {
+class PresenceTest extends RegistrarFixture {
 
     @TempDir
     private Path stateDir;

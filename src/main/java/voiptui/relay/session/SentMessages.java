@@ -1,4 +1,4 @@
-package voiptui.relay.call;
+package voiptui.relay.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +9,7 @@ import voiptui.protocol.RelayMessage;
  * The messages about calls that were sent to a client and that it may not have received, oldest first. They are numbered
  * from 1 in each session. Bounded: what it drops, the client can ask for again. Owned by the control thread.
  */
-final class SentMessages {
+public final class SentMessages {
 
     /** How many messages are kept. A call takes a handful. */
     static final int MAX_KEPT = 64;
@@ -19,7 +19,7 @@ final class SentMessages {
     private long newest;
 
     /** Notes a message that is being sent, or would be if there were a connection. */
-    void add(RelayMessage message) {
+    public void add(RelayMessage message) {
         if (kept.size() == MAX_KEPT) {
             kept.removeFirst();
         }
@@ -32,7 +32,7 @@ final class SentMessages {
      *
      * @param received how many messages the client says it has received; ignored if there were not as many
      */
-    void confirm(long received) {
+    public void confirm(long received) {
         if (received > newest) {
             return;
         }
@@ -42,12 +42,12 @@ final class SentMessages {
     }
 
     /** Drops all messages. */
-    void confirmAll() {
+    public void confirmAll() {
         kept.clear();
     }
 
     /** Returns what may have to be sent again, oldest first; a copy. */
-    List<RelayMessage> unconfirmed() {
+    public List<RelayMessage> unconfirmed() {
         return List.copyOf(kept);
     }
 }
