@@ -50,6 +50,18 @@ class PesqEstimateTest {
         assertThat(PesqEstimate.of(said, noise)).isLessThan(1.3);
     }
 
+    /** P.862, 10.2.10, looks elsewhere for what is bad five frames in a row, not for single frames. */
+    @Test
+    void shouldNotLookElsewhereForShortFaults() {
+        short[] heard = said.clone();
+        int late = 60 * RATE_HZ / 1000;
+        int fault = 50 * RATE_HZ / 1000;
+        for (int at = RATE_HZ / 2; at + late + fault < heard.length; at += RATE_HZ / 2) {
+            System.arraycopy(said, at - late, heard, at, fault);
+        }
+        assertThat(PesqEstimate.of(said, heard)).isLessThan(1.9);
+    }
+
     @Test
     void shouldDecreaseWithHoles() {
         double few = scoreWithHolesOf(20, 1_000);
