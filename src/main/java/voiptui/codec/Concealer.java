@@ -17,20 +17,19 @@ import voiptui.audio.dsp.ShapedNoise;
  */
 public final class Concealer {
 
-    private static final int FADE_START_MS = 10;
     private static final int FADE_END_MS = 100;
     /** The longest loop, in pitch periods. */
     private static final int MAX_PERIODS = 3;
     /** The loop gets a second period after this ... */
-    private static final int SECOND_PERIOD_MS = 20;
+    private static final int SECOND_PERIOD_MS = 40;
     /** ... and a third after this. */
-    private static final int THIRD_PERIOD_MS = 40;
+    private static final int THIRD_PERIOD_MS = 60;
     /** The first period is bent to begin where the last sample left off, for this long. */
     private static final int SEAM_MS = 4;
     /** The cross-fade after a gap grows with it: this many milliseconds ... */
-    private static final int MIN_RECOVERY_MS = 4;
+    private static final int MIN_RECOVERY_MS = 2;
     /** ... and this share of the gap ... */
-    private static final double RECOVERY_SHARE = 0.05;
+    private static final double RECOVERY_SHARE = 0.02;
     /** ... but no more than this. */
     private static final int MAX_RECOVERY_MS = 10;
     /** The most by which the phase moves during the cross-fade, in tenths of a millisecond. */
@@ -48,7 +47,6 @@ public final class Concealer {
 
     private static final long SEED = 2;
 
-    private final int fadeStart;
     private final int fadeEnd;
     private final int seamSamples;
     private final int secondPeriod;
@@ -84,7 +82,6 @@ public final class Concealer {
 
     /** Creates a concealer for mono audio of {@code rateHz} samples per second, which has heard silence. */
     public Concealer(int rateHz) {
-        fadeStart = rateHz * FADE_START_MS / 1000;
         fadeEnd = rateHz * FADE_END_MS / 1000;
         seamSamples = rateHz * SEAM_MS / 1000;
         secondPeriod = rateHz * SECOND_PERIOD_MS / 1000;
@@ -154,19 +151,14 @@ public final class Concealer {
     }
 
     private short nextConcealed() {
-        double gain = 1;
-        if (gapSamples >= fadeEnd) {
-            gain = 0;
-        } else if (gapSamples > fadeStart) {
-            gain = 1 - (gapSamples - fadeStart) / (double) (fadeEnd - fadeStart);
-        }
+        double gain = Math.max(0, 1 - gapSamples / (double) fadeEnd);
         double sample = 0;
         if (gain > 0) {
             double noise = noiseShare * Math.min(1, gapSamples / (double) seamSamples);
             sample = gain * (Math.sqrt(1 - noise) * nextOfVoice() + Math.sqrt(noise) * breath.next());
             gapSamples++;
         }
-        return toSample(sample + Math.sqrt(1 - gain * gain) * background.next());
+        return toSample(sample + Math.max(0, 1 - 2 * gain) * background.next());
     }
 
     /** Reads the loop. Its end fades into what precedes its start. */
