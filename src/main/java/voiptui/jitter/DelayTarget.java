@@ -11,7 +11,11 @@ package voiptui.jitter;
  * make the rest of the call slow: if it has raised the target by a spike or more, its delays are forgotten when it is over. Spikes
  * that recur within ten seconds otherwise raise the target to the height of the last two, until none has come for twenty.
  *
- * <p>Where lost packets are repaired, the target also covers the repairs that are worth waiting for ({@link RepairWait}).
+ * <p>Where lost packets are repaired, the target also covers the repairs that are worth waiting for ({@link RepairWait}), and as
+ * many copies as the losses of late make likely to be needed ({@link CopyWait}).
+ *
+ * <p>The target rises at once and falls by {@value #FALL_MS_PER_SECOND} ms in a second, unless an episode is forgotten: falling
+ * at one go would stretch speech audibly, and what it was high for often comes again.
  *
  * <p>After the delay manager of WebRTC's NetEQ. Owned by the playout thread. Allocates nothing after construction.
  */
@@ -38,9 +42,12 @@ public final class DelayTarget {
     /** An episode is over when no delay was a spike for this long. */
     private static final long EPISODE_END_NS = 1_500_000_000L;
 
+    private static final int FALL_MS_PER_SECOND = 5;
+
     private final double minMs;
     private final double maxMs;
     private final RepairWait repairs;
+    private final CopyWait copies = new CopyWait();
     private final DelayHistogram histogram = new DelayHistogram(BIN_MS, MAX_DELAY_MS, MEMORY_PACKETS);
     /** During an episode: what the histogram would be without the delays that are spikes. */
     private final DelayHistogram calm = new DelayHistogram(BIN_MS, MAX_DELAY_MS, MEMORY_PACKETS);
@@ -62,6 +69,9 @@ public final class DelayTarget {
     private long spikeNs;
     private double spikeMs;
     private double previousSpikeMs;
+
+    private double heldMs;
+    private long heldNs;
 
     /**
      * Starts without any packet.
@@ -97,6 +107,7 @@ public final class DelayTarget {
         offsetTimesNs[at] = arrivalNs;
         offsets++;
         repairs.onPacket();
+        copies.onPacket(mediaMs, arrivalNs);
         double delayMs = offsetMs - referenceMs();
         double limitMs = (inEpisode ? calm : histogram).quantileMs(QUANTILE) + SPIKE_MS;
         if (delayMs > limitMs) {
@@ -106,6 +117,28 @@ public final class DelayTarget {
             histogram.add(delayMs);
             onCalm(delayMs, arrivalNs);
         }
+        double fallenMs = heldMs - Math.max(0, arrivalNs - heldNs) * FALL_MS_PER_SECOND / 1e9;
+        heldMs = Math.max(wantedMs(arrivalNs), fallenMs);
+        heldNs = arrivalNs;
+    }
+
+    /**
+     * Takes into account a copy, whether it is needed or not, before the packet that brought it.
+     *
+     * @param mediaMs timestamp of the copied packet, in milliseconds from anywhere
+     * @param arrivalNs when it arrived, the same as for the packet that brought it
+     */
+    public void onCopy(double mediaMs, long arrivalNs) {
+        copies.onCopy(mediaMs, arrivalNs);
+    }
+
+    /**
+     * Takes into account that a packet was played, or should have been.
+     *
+     * @param missed whether it was not there by itself: a repair took its place, or nothing did
+     */
+    public void onPlayed(boolean missed) {
+        copies.onPlayed(missed);
     }
 
     /**
@@ -153,6 +186,7 @@ public final class DelayTarget {
             if (histogram.quantileMs(QUANTILE) - calm.quantileMs(QUANTILE) >= SPIKE_MS) {
                 histogram.copy(calm);
                 recurring &= episodesRecur;
+                heldMs = recurring ? heldMs : 0;
             }
         }
     }
@@ -164,18 +198,24 @@ public final class DelayTarget {
 
     /** Returns how long packets should wait at {@code nowNs}, in milliseconds. */
     public double targetMs(long nowNs) {
+        return Math.max(minMs, Math.min(maxMs, Math.max(heldMs, wantedMs(nowNs))));
+    }
+
+    private double wantedMs(long nowNs) {
         double quantileMs = histogram.quantileMs(QUANTILE);
         double tailMs = Math.min(MAX_TAIL_MS, TAIL_PART * (quantileMs - histogram.quantileMs(LOWER_QUANTILE)));
         boolean expectsSpike = recurring && nowNs - spikeNs <= 2 * MAX_SPIKE_INTERVAL_NS;
         double spikesMs = expectsSpike ? Math.max(spikeMs, previousSpikeMs) : 0;
-        double wantedMs = Math.max(quantileMs + tailMs, Math.max(spikesMs, repairs.ms()));
-        return Math.max(minMs, Math.min(maxMs, wantedMs));
+        double copiesMs = copies.ms() > 0 ? copies.ms() + BIN_MS : 0;
+        return Math.min(maxMs, Math.max(Math.max(quantileMs + tailMs, spikesMs), Math.max(repairs.ms(), copiesMs)));
     }
 
     /** Forgets everything: another stream begins. */
     public void clear() {
         histogram.clear();
         repairs.clear();
+        copies.clear();
+        heldMs = 0;
         offsets = 0;
         inEpisode = false;
         spiked = false;

@@ -25,13 +25,17 @@ public final class SendAdaptation {
     /** More loss than this is believed only if it lasts: in a second, half of the losses are chance. */
     private static final double SUDDEN_LOSS = 0.12;
     /** How long a loss must last to be believed, in nanoseconds. */
-    private static final double STEADY_NS = 3e9;
+    private static final double STEADY_NS = 2.5e9;
     /** The weight of the first report in the steady loss. */
     private static final double FIRST_WEIGHT = 0.3;
     /** Runs of losses longer than at random by this factor or more are bursts. */
     private static final double BURST_RATIO = 1.6;
+    /** ... until the factor is below this. */
+    private static final double SINGLE_RATIO = 1.3;
     /** The weight of a new reading of that factor: a report covers few runs. */
-    private static final double BURST_WEIGHT = 0.3;
+    private static final double BURST_WEIGHT = 0.4;
+    /** A protection is kept until the loss is below this part of what a weaker one is enough for: another one changes the delay. */
+    private static final double KEPT_LOSS = 0.6;
     /** Up to this round trip, in milliseconds, a retransmission comes in time. */
     private static final double MAX_RETRANSMISSION_MS = 60;
     /** Below this a path is clean: no loss for about half a minute. */
@@ -88,12 +92,13 @@ public final class SendAdaptation {
     private static final List<Protection> WITHOUT_COPIES =
             List.of(NOTHING, new Protection(0.05, 32_000, List.of()), new Protection(1, 48_000, List.of()));
 
+    /** The farthest copy is always 4 packets later: where losses are single, farther ones would only make the delay longer. */
     private static final List<Protection> SINGLE_LOSSES = List.of(
             NOTHING,
-            new Protection(0.02, 24_000, List.of(2)),
+            new Protection(0.01, 24_000, List.of(2)),
             new Protection(0.16, 24_000, List.of(2, 4)),
-            new Protection(0.33, 20_000, List.of(1, 2, 4)),
-            new Protection(1, 16_000, List.of(1, 2, 4, 6)));
+            new Protection(0.28, 20_000, List.of(1, 2, 4)),
+            new Protection(1, 16_000, List.of(1, 2, 3, 4)));
 
     private static final List<Protection> BURSTS = List.of(
             NOTHING,
@@ -106,6 +111,9 @@ public final class SendAdaptation {
     private double steadyLoss;
     private boolean reported;
     private double burstRatio = 1;
+    private boolean inBursts;
+    private boolean tooMany;
+    private Protection protection = NOTHING;
     private double roundTripMs = Double.NaN;
     private long reportedNs;
     private volatile SendSettings settings;
@@ -132,6 +140,7 @@ public final class SendAdaptation {
         loss = Math.max(now, loss * keep);
         if (fraction > 0) {
             burstRatio += BURST_WEIGHT * (meanRunPackets * (1 - fraction) - burstRatio);
+            inBursts = burstRatio >= (inBursts ? SINGLE_RATIO : BURST_RATIO);
         }
         update();
     }
@@ -150,7 +159,7 @@ public final class SendAdaptation {
     }
 
     private SendSettings choose() {
-        Protection protection = strongest();
+        protection = strongest();
         boolean repairsInCodec = loss > CLEAN && protection.copies.isEmpty() && !usesRetransmissions();
         boolean deep = repairsInCodec && loss > RARE;
         return new SendSettings(
@@ -168,14 +177,17 @@ public final class SendAdaptation {
     /** Returns the strongest protection that is needed and fits. */
     private Protection strongest() {
         Protection best = NOTHING;
-        if (loss <= FEW && usesRetransmissions()) {
+        tooMany = usesRetransmissions() && loss > (tooMany ? KEPT_LOSS : 1) * FEW;
+        if (usesRetransmissions() && !tooMany) {
             return best;
         }
+        int current = protections().indexOf(protection);
         for (Protection next : protections()) {
             if (next.bitRateWithHeadersBps(limits.packetMs) <= limits.maxBitRateBps) {
                 best = next;
             }
-            if (loss <= next.maxLoss) {
+            boolean isWeaker = protections().indexOf(next) < current;
+            if (loss <= (isWeaker ? KEPT_LOSS : 1) * next.maxLoss) {
                 break;
             }
         }
@@ -186,7 +198,7 @@ public final class SendAdaptation {
         if (!limits.copies) {
             return WITHOUT_COPIES;
         }
-        return burstRatio >= BURST_RATIO ? BURSTS : SINGLE_LOSSES;
+        return inBursts ? BURSTS : SINGLE_LOSSES;
     }
 
     private boolean usesRetransmissions() {

@@ -27,7 +27,9 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     /** ... until it is no longer above the target by this much. */
     private static final double SETTLED_MS = 4;
     /** Below the target by this much, in milliseconds, pitch periods are repeated. */
-    private static final double LOWER_MARGIN_MS = 6;
+    private static final double LOWER_MARGIN_MS = 10;
+    /** ... or by this much, once a packet or a repair came too late. */
+    private static final double LATE_MARGIN_MS = 1;
     /** Away from the target by this much, periods are removed or repeated at every chance, with worse likeness. */
     private static final double URGENT_MS = 60;
     /** Above the target by this much, packets are skipped. */
@@ -95,6 +97,9 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     /** Whether a packet just came too late, or too early for the store. */
     private boolean misplaced;
 
+    /** Whether something came too late since the target was last reached. */
+    private boolean tooLate;
+
     private double sinceStretchMs;
     private double pullMs;
 
@@ -126,6 +131,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         }
         if (origin == PacketOrigin.ORIGINAL) {
             target.onPacket(toMs(at), arrivalNs);
+        } else if (origin == PacketOrigin.COPY) {
+            target.onCopy(toMs(at), arrivalNs);
         }
         switch (store.add(at, origin, data, bytes)) {
             case LATE -> onLate(at, arrivalNs, origin);
@@ -145,6 +152,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             return;
         }
         misplaced = true;
+        tooLate = true;
         if (origin == PacketOrigin.ORIGINAL) {
             counts.onLate();
         } else {
@@ -170,6 +178,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         paused = false;
         underrunMs = 0;
         blending = false;
+        tooLate = false;
     }
 
     /** Plays what is left without waiting for more; {@link #isEnding} then turns false. Later packets start another stream. */
@@ -233,7 +242,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             return false;
         }
         double waitedMs = elapsedMs - target.referenceMs() - toMs(store.firstTimestamp());
-        if (waitedMs < targetAtMs(elapsedNs) && !ending && !store.isFull()) {
+        // What is decoded now is needed now: the half pull in the target is for sound that is decoded before.
+        if (waitedMs < targetAtMs(elapsedNs) - pullMs / 2 && !ending && !store.isFull()) {
             return false;
         }
         if (started && !paused) {
@@ -274,7 +284,10 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             if (audio.ready() >= audio.samplesToShorten()) {
                 onStretched(-audio.shorten(toSamples(deviationMs), urgent));
             }
-        } else if (deviationMs < -LOWER_MARGIN_MS) {
+            return;
+        }
+        tooLate &= deviationMs < -LATE_MARGIN_MS;
+        if (tooLate || deviationMs < -LOWER_MARGIN_MS) {
             decodeUntil(audio.samplesToLengthen());
             if (audio.ready() >= audio.samplesToLengthen()) {
                 onStretched(audio.lengthen(urgent));
@@ -344,6 +357,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
             }
             audio.append(decoded, samples);
             counts.onPlayed(store.takenOrigin());
+            target.onPlayed(store.takenOrigin() != PacketOrigin.ORIGINAL);
             packetSamples = samples;
             next += samples;
         }
@@ -390,6 +404,7 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     private void onMissed(Recovered how) {
         counts.onRecovered(how);
+        target.onPlayed(true);
         missed.add(next);
         next += packetSamples;
     }

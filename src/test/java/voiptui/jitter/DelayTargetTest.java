@@ -53,6 +53,34 @@ class DelayTargetTest {
         assertThat(receive(3_000, packet -> 30)).isEqualTo(20);
     }
 
+    /** Two stalls within ten seconds, and none after them: what they raised the target by goes a little at a time. */
+    @Test
+    void shouldFallSlowly() {
+        double highMs = receive(1_000, packet -> 30 + Math.max(0, 200 - packet % 250 * PACKET_MS));
+        double lowestStepMs = 0;
+        for (double beforeMs = highMs; packet < 5_000; ) {
+            double nowMs = receive(50, packet -> 30);
+            lowestStepMs = Math.min(lowestStepMs, nowMs - beforeMs);
+            beforeMs = nowMs;
+        }
+        assertThat(lowestStepMs).as("in a second").isBetween(-5.1, -4.0);
+        assertThat(receive(1, packet -> 30)).isEqualTo(20);
+    }
+
+    /** One packet in ten is lost, and each brings copies of those 2 and 4 before it; with a third nobody would wait for more. */
+    @Test
+    void shouldWaitForAsManyCopiesAsAreLikelyToBeNeededAtOnce() {
+        receive(200, packet -> 30);
+        for (int i = 0; i < 60; i++) {
+            latestMs = packet * PACKET_MS + 30;
+            target.onCopy((packet - 4) * PACKET_MS, (long) (latestMs * 1e6));
+            target.onCopy((packet - 2) * PACKET_MS, (long) (latestMs * 1e6));
+            receive(1, packet -> 30);
+            target.onPlayed(i % 10 == 0);
+        }
+        assertThat(target.targetMs((long) (latestMs * 1e6))).isEqualTo(4 * PACKET_MS + 5);
+    }
+
     @Test
     void shouldNeverExceedTheMaximum() {
         Random random = new Random(1);

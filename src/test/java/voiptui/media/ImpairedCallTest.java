@@ -183,8 +183,8 @@ class ImpairedCallTest {
     void shouldChangeNothingWhenTheNetworkIsGood() {
         listen(Impairment.NONE, 1);
 
-        assertThat(framesHeardWhole).as("after the delay of 50 ms").isEqualTo(FRAMES - 1 - 5);
-        assertThat(longestBehindMs).isBetween(50.0, 50 + MS_PER_LEVEL);
+        assertThat(framesHeardWhole).as("after the delay of 40 ms").isEqualTo(FRAMES - 1 - 4);
+        assertThat(longestBehindMs).isBetween(40.0, 40 + MS_PER_LEVEL);
         assertThat(counters.get(Counter.STRETCH_REMOVED_MS) + counters.get(Counter.STRETCH_ADDED_MS))
                 .isZero();
     }

@@ -38,8 +38,8 @@ class PlayoutPipelineTest {
     private static final int FRAME = PcmFormat.CLASSIC.frameSamples();
     private static final int PACKET = PcmFormat.CLASSIC.samplesOf(PacketTime.MS);
     private static final long FIRST = 1L << 33;
-    /** The target of 40 ms, and half a frame for the pace of the speaker, in whole frames. */
-    private static final int DELAY_FRAMES = 5;
+    /** The target of 40 ms, in frames. */
+    private static final int DELAY_FRAMES = 4;
 
     private final ArrivalQueue arrivals = new ArrivalQueue(128, ClassicPacket.PAYLOAD_BYTES);
     private final EventBus bus = new EventBus();
@@ -100,8 +100,8 @@ class PlayoutPipelineTest {
                 .isEqualTo(Arrays.copyOf(vowel, heard.length - DELAY_FRAMES * FRAME));
         assertThat(counters.get(Counter.CONCEALED_MS)).isZero();
         assertThat(counters.get(Counter.STRETCH_REMOVED_MS)).isZero();
-        assertThat(pipeline.delayMs()).isEqualTo(50.0, within(1.0));
-        assertThat(pipeline.meanDelayMs()).isEqualTo(50.0, within(1.0));
+        assertThat(pipeline.delayMs()).isEqualTo(40.0, within(1.0));
+        assertThat(pipeline.meanDelayMs()).isEqualTo(40.0, within(1.0));
         assertThat(pipeline.targetMs()).isEqualTo(45.0, within(1.0));
     }
 

@@ -224,6 +224,33 @@ class VoiceReceiverTest {
         assertThat(voice.decoded).hasSizeGreaterThan(2_990).isSorted().doesNotHaveDuplicates();
     }
 
+    /** Waiting for half a pull more would only make the delay longer: here it is 25 to 35 ms then. */
+    @ParameterizedTest(name = "{0} ms")
+    @ValueSource(ints = {40, 42, 45, 48})
+    void shouldBeginWithTheFirstPullAtWhichThePacketHasWaitedLongEnough(int pathMs) {
+        receive(1_000, number -> pathMs);
+
+        assertThat(meanDelayMs(1_000, nowMs)).isBetween(20.0, 30.0).isLessThan(20 + PULL_MS);
+        assertThat(counts.addedMs() + counts.removedMs() + counts.concealedMs()).isZero();
+    }
+
+    /** The delay may be a little below its target, but not where that makes repairs come too late. */
+    @ParameterizedTest(name = "{0} ms")
+    @ValueSource(ints = {40, 42, 44, 46, 48})
+    void shouldReachTheTargetOnceARepairCameTooLate(int pathMs) {
+        List<Arrival> arrivals = new ArrayList<>();
+        for (int number = 0; number < 2_000; number++) {
+            double ms = number * PACKET_MS + pathMs;
+            if (number % 10 != 5 || number < 500) {
+                arrivals.add(new Arrival(Math.max(0, number - 4), ms, PacketOrigin.COPY, VALID));
+                arrivals.add(new Arrival(number, ms));
+            }
+        }
+        play(arrivals, 40_000);
+
+        assertThat(concealedShare(14_000, 39_000)).isZero();
+    }
+
     @Test
     void shouldConcealALossWithoutChangingTheDelay() {
         Random random = new Random(1);
