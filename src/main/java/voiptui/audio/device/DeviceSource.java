@@ -95,9 +95,10 @@ public final class DeviceSource implements AudioSource {
             failIfClosed();
             int available = port.availableSamples();
             long nowNs = clock.nanoTime();
-            if (available >= frames * format.frameSamples()) {
+            int surplus = available - frames * format.frameSamples();
+            if (surplus >= 0) {
                 if (slept) {
-                    ready.onReady(frames, nowNs);
+                    ready.onReady(frames, nsOf(surplus), nowNs);
                 }
                 return available;
             }
@@ -159,8 +160,12 @@ public final class DeviceSource implements AudioSource {
         port.read(frame, need);
         missingNs = 0;
         runs = true;
-        latencyNs = port.deviceLatencyNs() + (left - need) * 1_000_000_000L / format.sampleRateHz();
+        latencyNs = port.deviceLatencyNs() + nsOf(left - need);
         onAudio(nowNs);
+    }
+
+    private long nsOf(int samples) {
+        return samples * 1_000_000_000L / format.sampleRateHz();
     }
 
     private void failIfClosed() throws AudioLostException {

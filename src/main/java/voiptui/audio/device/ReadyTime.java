@@ -20,6 +20,11 @@ final class ReadyTime {
     /** A frame this much later than expected begins another estimate: the device stopped, or was moved to another. */
     private static final long LOST_NS = 8 * NanoClock.NS_PER_MS;
 
+    /** Audio beyond the frame that is ready may be a block of the device; what exceeds this shows that it was looked for late. */
+    private static final long BLOCK_NS = 5 * NanoClock.NS_PER_MS;
+    /** The part of that by which the next frame is looked for earlier. */
+    private static final int CATCH_UP = 16;
+
     private final long frameNs;
     private long expectedNs;
     private boolean looked;
@@ -45,14 +50,21 @@ final class ReadyTime {
         looked = true;
     }
 
-    /** Notes that {@code frames} frames were ready after the thread had slept. */
-    void onReady(int frames, long nowNs) {
+    /**
+     * Notes that {@code frames} frames were ready after the thread had slept.
+     *
+     * @param surplusNs length of the audio beyond them, in nanoseconds: after a stall, what had queued up comes at once
+     */
+    void onReady(int frames, long surplusNs, long nowNs) {
         long errorNs = -untilReadyNs(frames, nowNs);
         if (looked && errorNs > LOST_NS) {
             expectedNs += errorNs;
+        } else if (looked) {
+            expectedNs += LATER_NS;
         } else {
-            expectedNs += looked ? LATER_NS : -EARLIER_NS;
+            expectedNs -= EARLIER_NS + Math.max(0, surplusNs % frameNs - BLOCK_NS) / CATCH_UP;
         }
+        expectedNs -= surplusNs / frameNs * frameNs;
         looked = false;
     }
 

@@ -27,7 +27,7 @@ class ReadyTimeTest {
             if (nowNs >= atNs) {
                 waitedNs += nowNs - atNs;
                 if (slept) {
-                    ready.onReady(1, nowNs);
+                    ready.onReady(1, nowNs - atNs, nowNs);
                 }
                 ready.onFrame();
                 return;
@@ -78,10 +78,35 @@ class ReadyTimeTest {
     void shouldExpectThePacketAfterOneThatCameLateInTime() {
         ready.start(0);
         ready.onNotReady();
-        ready.onReady(2, 50_000_000);
+        ready.onReady(2, 0, 50_000_000);
         ready.onFrame();
         ready.onFrame();
         assertThat(ready.untilReadyNs(2, 50_000_000)).isEqualTo(20_000_000);
+    }
+
+    @Test
+    void shouldNotFetchFramesInBurstsAfterAStall() {
+        ready.start(0);
+        ready.onNotReady();
+        ready.onReady(1, 3 * FRAME_NS, 50_000_000);
+        for (int frame = 1; frame <= 4; frame++) {
+            ready.onFrame();
+        }
+        assertThat(ready.untilReadyNs(1, 50_000_000)).isEqualTo(FRAME_NS);
+    }
+
+    @Test
+    void shouldCatchUpWithinSecondsWhereFramesWaitLong() {
+        ready.start(9_000_000);
+        nowNs = 9_000_000;
+        for (int frame = 1; frame <= 200; frame++) {
+            find(frame * FRAME_NS);
+        }
+        waitedNs = 0;
+        for (int frame = 201; frame <= 300; frame++) {
+            find(frame * FRAME_NS);
+        }
+        assertThat(waitedNs / 100).as("found late").isLessThan(5_000_000);
     }
 
     @Test
