@@ -9,7 +9,7 @@ set -eu
 
 cd "$(dirname "$0")/../../.."
 clients=${CLIENTS:-2000} threads=${THREADS:-4} port=43999
-flags=${RELAY_FLAGS:--XX:+UseSerialGC -Xms48m -Xmx192m -Xss256k -XX:ReservedCodeCacheSize=32m -XX:-UsePerfData -XX:AutoBoxCacheMax=16384}
+flags=${RELAY_FLAGS:--Xms8m -Xmx192m -Xss256k -XX:+UseG1GC -XX:MaxGCPauseMillis=10 -XX:MetaspaceSize=64m -XX:ReservedCodeCacheSize=32m -XX:-UsePerfData -XX:AutoBoxCacheMax=16384}
 java=${JAVA:-java}
 classes=target/voiptui.jar:target/test-classes
 out=target/bench

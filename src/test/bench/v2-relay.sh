@@ -7,7 +7,7 @@
 # Environment: JAVA; RELAY_FLAGS (the JVM's, default: the launcher's); RELAY_OPTIONS, more options for the relay.
 
 java=${JAVA:-java}
-flags=${RELAY_FLAGS:--Xms48m -Xmx192m -Xss256k -XX:+UseSerialGC -XX:ReservedCodeCacheSize=32m -XX:-UsePerfData -XX:AutoBoxCacheMax=16384}
+flags=${RELAY_FLAGS:--Xms8m -Xmx192m -Xss256k -XX:+UseG1GC -XX:MaxGCPauseMillis=10 -XX:MetaspaceSize=64m -XX:ReservedCodeCacheSize=32m -XX:-UsePerfData -XX:AutoBoxCacheMax=16384}
 
 # need_descriptors N: raises the file descriptor limit as far as allowed; fails if it is below N.
 need_descriptors() {
