@@ -23,9 +23,9 @@ import voiptui.jitter.PacketStore;
 public final class VoiceReceiver implements ArrivalQueue.Receiver {
 
     /** Above the target by this much, in milliseconds, pitch periods are removed ... */
-    private static final double UPPER_MARGIN_MS = 6;
+    private static final double UPPER_MARGIN_MS = 10;
     /** ... until it is no longer above the target by this much. */
-    private static final double SETTLED_MS = 1;
+    private static final double SETTLED_MS = 4;
     /** Below the target by this much, in milliseconds, pitch periods are repeated. */
     private static final double LOWER_MARGIN_MS = 10;
     /** ... or by this much, once a packet or a repair came too late. */
