@@ -29,7 +29,7 @@ class ClassicCallIT {
     }
 
     private void shouldCarrySpeechBitExactlyInBothDirectionsIn(Path folder) throws Exception {
-        int seconds = 20;
+        int seconds = 8;
         short[] saidByA = Wav.speech(seconds, 1);
         short[] saidByB = Wav.speech(seconds, 2);
         Path heardByA = folder.resolve("heard by A.wav");

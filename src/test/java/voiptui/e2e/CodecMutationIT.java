@@ -20,7 +20,7 @@ import voiptui.testkit.Programs;
  */
 class CodecMutationIT {
 
-    private static final int COUNT = Integer.getInteger("voiptui.mutation.count", 50_000);
+    private static final int COUNT = Integer.getInteger("voiptui.mutation.count", 20_000);
     /** Ten times what they take on a busy machine. */
     private static final long TIMEOUT_S = 300 + COUNT / 50;
 

@@ -233,6 +233,9 @@ class RoamingIT {
         try (Tshark tshark = Tshark.capture(UDP_PORT, "net", net.relay().wrapper())) {
             talk();
             bothHear();
+            dora.type("quit");
+            dora.awaitExit(SOON_MS);
+            laptop.awaitExit(SOON_MS);
             tshark.finish();
             assertThat(tshark.complaintsOf("rtp || rtcp")).isEmpty();
             assertThat(tshark.streams()).as("two ways, on two links").hasSize(4);

@@ -72,7 +72,7 @@ public final class Tshark implements AutoCloseable {
         }
     }
 
-    /** Ends the capture, once it has had the time to hear of what came before. */
+    /** Ends the capture, once all that came before is in the file. To be called when nothing is sent any more. */
     public void finish() throws IOException, InterruptedException {
         // dumpcap hands on what it has once a second at the latest; a file that has stopped growing has all of it.
         long[] last = {-1, System.nanoTime()};
