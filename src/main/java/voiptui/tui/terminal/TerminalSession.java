@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A terminal set up for a full screen and restored on {@link #close}, or when the JVM exits before that.
@@ -20,9 +21,18 @@ public final class TerminalSession implements AutoCloseable {
      */
     private static final byte[] BLANK = "\033[H\033[J".getBytes(StandardCharsets.US_ASCII);
 
+    /**
+     * Has the terminal mark pasted text, and no longer (DEC private mode 2004, XTerm Control Sequences). Terminals that cannot
+     * do so ignore it.
+     */
+    private static final byte[] MARK_PASTES = "\033[?2004h".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] LEAVE_PASTES = "\033[?2004l".getBytes(StandardCharsets.US_ASCII);
+
     private static final long PATIENCE_MS = 1000;
 
     private final Tty tty;
+    private final KeyReader keys;
     private final TtyTerminal terminal;
     private final TerminalScreen screen;
     private final OutputStream out;
@@ -32,6 +42,7 @@ public final class TerminalSession implements AutoCloseable {
     private TerminalSession(Tty tty, InputStream in, OutputStream out) throws IOException {
         this.tty = tty;
         this.out = out;
+        this.keys = new KeyReader(in);
         this.terminal = new TtyTerminal(in, out, tty.columns(), tty.rows());
         this.screen = new TerminalScreen(terminal);
         screen.setCursorPosition(null);
@@ -49,7 +60,7 @@ public final class TerminalSession implements AutoCloseable {
         try {
             TerminalSession session = new TerminalSession(tty, in, out);
             Runtime.getRuntime().addShutdownHook(session.restoreAtExit);
-            session.screen.startScreen();
+            session.enterScreen();
             return session;
         } catch (IOException | RuntimeException | Error failed) {
             tty.restore();
@@ -60,6 +71,16 @@ public final class TerminalSession implements AutoCloseable {
     /** Returns the Lanterna screen. */
     public Screen screen() {
         return screen;
+    }
+
+    /**
+     * Returns the next key or pasted text; null: there is none now. UI thread.
+     *
+     * @param nowMs the time in milliseconds; never runs backwards
+     * @throws IOException when the terminal is gone
+     */
+    public @Nullable TerminalInput poll(long nowMs) throws IOException {
+        return keys.poll(nowMs);
     }
 
     /** Follows the size of the window. Returns whether it changed. UI thread. */
@@ -112,8 +133,14 @@ public final class TerminalSession implements AutoCloseable {
         }
     }
 
+    private void enterScreen() throws IOException {
+        screen.startScreen();
+        out.write(MARK_PASTES);
+    }
+
     private void leaveScreen() {
         try {
+            out.write(LEAVE_PASTES);
             out.write(BLANK);
             screen.stopScreen(false);
         } catch (IOException gone) {
