@@ -88,6 +88,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
             draw();
             while (!closed && !program.isOver(model)) {
                 pollEvents();
+                drawAll |= terminal.comeBack(nowMs.getAsLong());
                 pollKeys();
                 tick();
                 draw();
@@ -121,12 +122,14 @@ public final class ScreenLoop<M> implements AutoCloseable {
     }
 
     private @Nullable TerminalInput poll() throws IOException {
-        return terminalGone ? null : terminal.poll(nowMs.getAsLong());
+        return terminalGone || terminal.isAway() ? null : terminal.poll(nowMs.getAsLong());
     }
 
     private void onKey(KeyStroke key) throws IOException {
         if (Keys.isCtrl(key, 'l')) {
             drawAll = true;
+        } else if (Keys.isCtrl(key, 'z')) {
+            terminal.suspend();
         } else {
             follow(program.onKey(model, key, nowMs.getAsLong()));
         }
@@ -161,6 +164,9 @@ public final class ScreenLoop<M> implements AutoCloseable {
     }
 
     private void draw() throws IOException {
+        if (terminal.isAway()) {
+            return;
+        }
         boolean resized = terminal.followWindow();
         long nowNs = System.nanoTime();
         boolean due = nowNs - nextFrameNs >= 0 && model != drawn;

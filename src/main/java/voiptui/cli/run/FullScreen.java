@@ -78,6 +78,7 @@ final class FullScreen {
     private static TerminalSession openTerminal() throws IOException {
         TerminalSession terminal = TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out));
         ProcessSignals.onWindowChange(terminal::windowChanged);
+        ProcessSignals.onContinue(terminal::continued);
         return terminal;
     }
 
