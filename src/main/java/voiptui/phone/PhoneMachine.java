@@ -22,6 +22,8 @@ import voiptui.time.NanoClock;
  */
 final class PhoneMachine {
 
+    private static final String NOBODY_CALLS = "nobody is calling";
+
     private final boolean answers;
     private final LongSupplier wallClockMs;
     private final PhoneEffects effects;
@@ -226,9 +228,8 @@ final class PhoneMachine {
     void accept() {
         Optional<RingingCall> call = ringing.oldest();
         if (call.isEmpty()) {
-            return;
-        }
-        if (!inCall) {
+            refuse(NOBODY_CALLS);
+        } else if (!inCall) {
             answer(call.get());
         } else if (nextCall.isEmpty()) {
             nextCall = call.get().call();
@@ -256,17 +257,32 @@ final class PhoneMachine {
 
     /** Rejects the oldest incoming call. */
     void reject() {
-        ringing.oldest().ifPresent(call -> {
+        Optional<RingingCall> oldest = ringing.oldest();
+        if (oldest.isEmpty()) {
+            refuse(NOBODY_CALLS);
+        }
+        oldest.ifPresent(call -> {
             sayReject(call.call());
             endRinging(call, "rejected", false);
         });
+    }
+
+    /** A command that concerns the current call came without one. */
+    void onCommandWithoutCall() {
+        refuse("there is no call");
+    }
+
+    private void refuse(String problem) {
+        if (!ended) {
+            effects.publish(new PhoneEvent.CommandRefused(problem));
+        }
     }
 
     /** Rejects the oldest incoming call, and from now on all calls with the caller's certificate. */
     void blockCaller() {
         Optional<RingingCall> call = ringing.oldest();
         if (call.isEmpty()) {
-            effects.publish(new PhoneEvent.BlockFailed("", "nobody is calling"));
+            effects.publish(new PhoneEvent.BlockFailed("", NOBODY_CALLS));
             return;
         }
         String caller = call.get().caller();
@@ -323,6 +339,7 @@ final class PhoneMachine {
 
     private void dialParsed(String target) {
         if (inCall || ended || leaving != null) {
+            refuse(leaving == null ? "you are in a call: hang up before you call " + target : "the phone is signing out");
             return;
         }
         if (contacts.isOwn(target)) {

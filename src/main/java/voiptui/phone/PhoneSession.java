@@ -200,6 +200,8 @@ public final class PhoneSession implements RunningCall {
             machine.dial(dial.to());
         } else if (call != null) {
             call.command(command);
+        } else if (!(command instanceof Command.StopPreview)) {
+            machine.onCommandWithoutCall();
         }
     }
 

@@ -123,7 +123,8 @@ final class SampleEvents {
                     null),
             new SessionEvent.RelayMessageUnreadable("connected", "unknown packets 'srtp'"),
             SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.LONG_PACKETS_LOST, 1_776),
-            SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.MEDIA_LOST, null));
+            SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.MEDIA_LOST, null),
+            new SessionEvent.RelayNotSaved("relay.example:8888", "cannot write /etc/x: read-only file system"));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(
@@ -141,6 +142,7 @@ final class SampleEvents {
             new PhoneEvent.CallStarted("anna", false),
             new PhoneEvent.CallStarted("workshop", true),
             new PhoneEvent.DialFailed("nobody at all", "neither a name nor an IP address"),
+            new PhoneEvent.CommandRefused("there is no call"),
             new PhoneEvent.BlockedPeers(List.of(
                     new PhoneEvent.BlockedPeer("mallory", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ"))),
             new PhoneEvent.BlockedCall("mallory"),

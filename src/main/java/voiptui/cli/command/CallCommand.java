@@ -131,6 +131,7 @@ public final class CallCommand implements Callable<Integer> {
 
     private CallStart classicCall(CallSetup setup, ServerOptions.Resolved resolved) throws CommandFailure {
         ServerOptions.resolveTarget(target, ExitCode.USAGE);
+        session.awaitName(resolved);
         return bus -> openClassic(setup.usage(), resolved, bus);
     }
 

@@ -35,20 +35,20 @@ public final class IdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        ConfigFolder folder = ConfigFolder.ofUser();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", ClientName.derivedFrom(System.getProperty("user.name", "")));
         try {
+            ConfigFolder folder = ConfigFolder.ofUser();
             fields.put(
                     "fingerprint",
                     Identity.loadOrCreate(
                                     folder.identityFile(), spec.commandLine().getErr()::println)
                             .fingerprint()
                             .text());
+            fields.put("file", folder.identityFile().toString());
         } catch (IOException unusable) {
             throw CommandFailure.of(ExitCode.FAILED, unusable);
         }
-        fields.put("file", folder.identityFile().toString());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(EventJson.of(fields));

@@ -94,7 +94,7 @@ public final class PhoneCommand implements Callable<Integer> {
                 setup.callOptions(ringTimeout, null, false),
                 sound.settings(),
                 anonymousCallers(),
-                BlockListFile.read(ConfigFolder.ofUser().blockedPeers()));
+                BlockListFile.readOfUser());
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(
