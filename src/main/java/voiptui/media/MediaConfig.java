@@ -13,13 +13,25 @@ import voiptui.voice.SendAdaptation;
  * @param maxBitRateBps the most that is sent, in bit/s, IPv4, UDP and RTP headers included
  * @param processing what is done to the microphone's signal; null: everything if it is a real one, otherwise nothing
  * @param lowLatency whether packets of 10 ms are sent, where the peer takes them, rather than of 20 ms
+ * @param startsMuted whether the microphone is muted until the user unmutes it
  */
 public record MediaConfig(
         Delay delay,
         double silenceThreshold,
         int maxBitRateBps,
         @Nullable ProcessingMode processing,
-        boolean lowLatency) {
+        boolean lowLatency,
+        boolean startsMuted) {
+
+    /** Settings with which the microphone is heard from the start. */
+    public MediaConfig(
+            Delay delay,
+            double silenceThreshold,
+            int maxBitRateBps,
+            @Nullable ProcessingMode processing,
+            boolean lowLatency) {
+        this(delay, silenceThreshold, maxBitRateBps, processing, lowLatency, false);
+    }
 
     /** Settings with the usual limit of the bit rate and the usual processing. */
     public MediaConfig(Delay delay, double silenceThreshold) {

@@ -10,6 +10,8 @@ import voiptui.audio.AudioSource;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.device.BufferSize;
 import voiptui.audio.spec.SoundSystem;
+import voiptui.audio.spec.SpeakerSpec;
+import voiptui.audio.wav.NewWavFile;
 import voiptui.event.ProcessingMode;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
@@ -43,6 +45,9 @@ public final class SoundOptions {
             description = "default, a device's name or index, file:PATH (WAV) or null.")
     private String speaker;
 
+    @Option(names = "--overwrite", description = "Replace an existing --speaker file instead of numbering the new one.")
+    private boolean overwrite;
+
     @Option(
             names = "--audio-backend",
             defaultValue = "sdl",
@@ -50,6 +55,9 @@ public final class SoundOptions {
             description =
                     "How to use devices: SDL, or Java Sound, which adds 60 ms of delay. Default: ${DEFAULT-VALUE}.")
     private String audioBackend;
+
+    @Option(names = "--mute", description = "Start each call muted.")
+    private boolean mute;
 
     @Option(names = "--loop", description = "Repeat a --mic file.")
     private boolean loop;
@@ -131,11 +139,17 @@ public final class SoundOptions {
     /** What is spoken and heard with, in frames of {@code format}. */
     public RequestedDevices devices(Usage usage, PcmFormat format) {
         MediaEnvironment environment = MediaEnvironment.here(
-                new SystemDevices(format, loop, NanoClock.SYSTEM, new SoundSystem(backend(usage), buffers())));
+                new SystemDevices(
+                format, loop, NanoClock.SYSTEM, new SoundSystem(backend(usage), buffers()), overwrite));
         return new RequestedDevices(
                 environment,
                 usage.parse("--mic", () -> environment.audio().microphone(mic)),
                 usage.parse("--speaker", () -> environment.audio().speaker(speaker)));
+    }
+
+    /** Returns the WAV file that is written instead of playing; null: the speaker is none. */
+    public @Nullable NewWavFile speakerFile() {
+        return SpeakerSpec.parse(speaker) instanceof SpeakerSpec.WavFile wav ? wav.file() : null;
     }
 
     /** Processing takes 16 ms; null: as the microphone needs it. */
@@ -180,6 +194,7 @@ public final class SoundOptions {
                 mode == null
                         ? usualProcessing()
                         : ProcessingMode.of(mode.strip()).orElse(null),
-                lowLatency);
+                lowLatency,
+                mute);
     }
 }
