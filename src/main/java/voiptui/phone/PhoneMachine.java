@@ -36,6 +36,11 @@ final class PhoneMachine {
     private boolean inCall;
     /** The identifier of the current call; empty if there is none, or it was placed here and is not connected. */
     private String currentCall = "";
+    /** Whether the current call is about to end. */
+    private boolean hangingUp;
+    /** Whom to call when it has ended; empty: nobody. */
+    private String nextDial = "";
+
     /** The waiting call to answer when the current call has ended; empty: none. */
     private String nextCall = "";
 
@@ -117,6 +122,7 @@ final class PhoneMachine {
         } else if (message instanceof RelayMessage.Incoming incoming) {
             onIncoming(incoming);
         } else if (message instanceof RelayMessage.Ended end) {
+            hangingUp |= inCall && end.call().equals(currentCall);
             ringing.find(end.call()).ifPresent(call -> onCallerGone(call, end.reason()));
         } else if (message instanceof RelayMessage.Connected connected) {
             onConnected(connected.call());
@@ -267,6 +273,11 @@ final class PhoneMachine {
         });
     }
 
+    /** The current call is being hung up, by either side; whoever is dialled meanwhile is called when it is over. */
+    void onHangUp() {
+        hangingUp = inCall;
+    }
+
     /** A command that concerns the current call came without one. */
     void onCommandWithoutCall() {
         refuse("there is no call");
@@ -339,6 +350,10 @@ final class PhoneMachine {
 
     private void dialParsed(String target) {
         if (inCall || ended || leaving != null) {
+            if (inCall && hangingUp && leaving == null) {
+                nextDial = target;
+                return;
+            }
             refuse(leaving == null ? "you are in a call: hang up before you call " + target : "the phone is signing out");
             return;
         }
@@ -363,14 +378,19 @@ final class PhoneMachine {
         if (!currentCall.isEmpty()) {
             finished.add(currentCall);
         }
+        String dialled = nextDial;
         inCall = false;
+        hangingUp = false;
         currentCall = "";
         nextCall = "";
+        nextDial = "";
         Optional<RingingCall> unasked = ringing.oldest(call -> screening.mayAnswerUnasked(call.caller()));
         if (leaving != null) {
             end(leaving, leavingDetail);
         } else if (next.isPresent()) {
             answer(next.get());
+        } else if (!dialled.isEmpty()) {
+            dialParsed(dialled);
         } else if (unasked.isPresent()) {
             answer(unasked.get());
         } else if (!ringing.isEmpty()) {

@@ -199,6 +199,9 @@ public final class PhoneSession implements RunningCall {
         } else if (command instanceof Command.Dial dial) {
             machine.dial(dial.to());
         } else if (call != null) {
+            if (command instanceof Command.HangUp) {
+                machine.onHangUp();
+            }
             call.command(command);
         } else if (!(command instanceof Command.StopPreview)) {
             machine.onCommandWithoutCall();

@@ -254,6 +254,18 @@ class PhoneMachineTest {
     }
 
     @Test
+    void shouldRedialWhenTheCallBeforeHasBeenHungUp() {
+        reach("idle");
+        machine.dial("attic");
+        machine.onHangUp();
+        machine.dial("shed");
+        assertThat(done).endsWith("dial attic");
+
+        happen("call ended");
+        assertThat(done).endsWith("dial shed").doesNotContain("command_refused");
+    }
+
+    @Test
     void shouldSayThatANameIsItsOwn() {
         reach("idle");
         machine.dial("cellar");
