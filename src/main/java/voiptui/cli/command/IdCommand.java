@@ -16,6 +16,7 @@ import voiptui.identity.ConfigFolder;
 import voiptui.identity.Identity;
 import voiptui.protocol.ClientName;
 import voiptui.report.EventJson;
+import voiptui.report.Printable;
 
 /** {@code voiptui id}: shows the identity of this client. */
 @Command(
@@ -42,7 +43,8 @@ public final class IdCommand implements Callable<Integer> {
             fields.put(
                     "fingerprint",
                     Identity.loadOrCreate(
-                                    folder.identityFile(), spec.commandLine().getErr()::println)
+                                    folder.identityFile(),
+                                    warning -> spec.commandLine().getErr().println(Printable.of(warning)))
                             .fingerprint()
                             .text());
             fields.put("file", folder.identityFile().toString());
@@ -53,7 +55,7 @@ public final class IdCommand implements Callable<Integer> {
         if (json) {
             out.println(EventJson.of(fields));
         } else {
-            fields.forEach((what, value) -> out.printf("%-12s %s%n", what, value));
+            fields.forEach((what, value) -> out.printf("%-12s %s%n", what, Printable.of(String.valueOf(value))));
         }
         out.flush();
         return ExitCode.OK;

@@ -18,6 +18,7 @@ import voiptui.net.LinkLocal;
 import voiptui.net.NameService;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.classic.ClassicProtocol;
+import voiptui.report.Printable;
 import voiptui.session.SessionConfig;
 
 /** The options about the relay, its address and the name of the client. */
@@ -172,7 +173,7 @@ public final class ServerOptions {
                             clientName(),
                             answers,
                             Identity.loadOrCreate(
-                                    folder.identityFile(), warning -> System.err.println("voiptui: " + warning)),
+                                    folder.identityFile(), warning -> System.err.println("voiptui: " + Printable.of(warning))),
                             folder.knownRelays(),
                             acceptNew));
         } catch (IOException unusable) {
