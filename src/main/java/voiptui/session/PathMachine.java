@@ -45,8 +45,8 @@ final class PathMachine {
     private static final int MAX_BACKOFF = 4;
 
     /**
-     * Without a tick for this long during a call, which has one every 500 ms, this process or the whole machine stood still:
-     * answers may wait, or were never asked for.
+     * Without a tick for this long during a call outside the tunnel, which has one every 500 ms, this process or the whole
+     * machine stood still: answers may wait, or were never asked for.
      */
     static final long STANDSTILL_MS = 1_000;
 
@@ -339,7 +339,7 @@ final class PathMachine {
         if (!hasSession) {
             return;
         }
-        if (inCall && stoodStill) {
+        if (inCall && path != MediaPath.TUNNEL && stoodStill) {
             onStandstill(nowNs);
         }
         if (inCall && path != MediaPath.TUNNEL) {
@@ -354,7 +354,7 @@ final class PathMachine {
         }
     }
 
-    /** Asks anew whether UDP works before anything is concluded from the silence; a tunnel, too, gives UDP a try. */
+    /** Asks anew whether UDP works before anything is concluded from the silence. */
     private void onStandstill(long nowNs) {
         silentSinceNs = nowNs;
         nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;

@@ -17,6 +17,9 @@ import voiptui.testkit.VoiptuiProcess;
 class PhoneServiceIT {
 
     private static final long SOON_MS = 30_000;
+    /** Longer than UDP may be silent, which is two seconds. */
+    private static final long STANDSTILL_MS = 4_000;
+
     private static final String ENDED = "ada incoming yes\n";
 
     @TempDir
@@ -83,6 +86,28 @@ class PhoneServiceIT {
         assertThat(Files.readString(folder.resolve("files-while-ringing")))
                 .as("the ring tone goes to no file")
                 .doesNotContain("heard-3.wav");
+    }
+
+    @Test
+    void shouldStayOnUdpAfterAStandstill() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                VoiptuiProcess phone = VoiptuiProcess.start(
+                        relay.phone("ben", "--auto-answer", "--mic", "tone", "--speaker", "null"));
+                VoiptuiProcess caller = VoiptuiProcess.start(
+                        relay.v2Call("ada", "ben", "--mic", "tone", "--speaker", "null"))) {
+            caller.awaitState(SOON_MS, "IN_CALL");
+            caller.awaitEvent(
+                    SOON_MS, "path", event -> event.get("path").getAsString().equals("UDP"));
+            caller.signal("STOP");
+            Thread.sleep(STANDSTILL_MS);
+            int before = caller.lines();
+            caller.signal("CONT");
+            for (int reading = 0; reading < 5; reading++) {
+                caller.awaitEventAfter(before, SOON_MS, "path_reading", event -> true);
+                before = caller.lines();
+            }
+            assertThat(caller.out()).noneMatch(line -> line.contains("\"path\":\"TUNNEL\""));
+        }
     }
 
     @Test

@@ -164,6 +164,11 @@ class PathMachineTest {
         assertThat(kinds()).doesNotContain("TUNNEL");
         passMs(200);
         assertThat(kinds()).as("nothing answers afterwards either").contains("TUNNEL");
+
+        did.clear();
+        clock.advanceMs(5_000);
+        passMs(1);
+        assertThat(did).as("a tunnel has no ticks in between").isEmpty();
     }
 
     @Test
