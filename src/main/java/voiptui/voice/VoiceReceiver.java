@@ -181,6 +181,15 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         tooLate = false;
     }
 
+    /**
+     * Notes that the speaker ran out of audio, and is supplied later or earlier from now on: how far the delay is from the target
+     * is clear at once, and need not last before it is corrected.
+     */
+    public void onSpeakerUnderrun() {
+        misplaced = true;
+        shortening = true;
+    }
+
     /** Plays what is left without waiting for more; {@link #isEnding} then turns false. Later packets start another stream. */
     public void endOfStream() {
         ending = true;
