@@ -25,11 +25,12 @@ class PhoneServiceIT {
     @TempDir
     private Path folder;
 
-    private static void call(TestRelay relay, VoiptuiProcess phone) throws Exception {
+    private void call(TestRelay relay, VoiptuiProcess phone, String rang) throws Exception {
         int before = phone.lines();
         try (VoiptuiProcess caller = VoiptuiProcess.start(
                 relay.v2Call("ada", "ben", "--mute", "--mic", "tone", "--speaker", "null"))) {
             phone.awaitEventAfter(before, SOON_MS, "incoming", event -> true);
+            Deadline.require(SOON_MS, phone::toString, () -> Files.exists(folder.resolve(rang)));
             phone.type("accept");
             caller.awaitEvent(
                     SOON_MS, "mute", event -> event.get("muted").getAsBoolean());
@@ -53,7 +54,7 @@ class PhoneServiceIT {
                                 "--speaker",
                                 "file:heard.wav",
                                 "--on-ring",
-                                "ls > files-while-ringing",
+                                "ls > list; mv list rang-$(ls rang-* 2>/dev/null | wc -l)",
                                 "--on-end",
                                 "echo $VOIPTUI_PEER $VOIPTUI_DIRECTION $VOIPTUI_ANSWERED >> ended"))) {
             phone.awaitEvent(SOON_MS, "signed_in", event -> true);
@@ -69,8 +70,8 @@ class PhoneServiceIT {
                             .filter(line -> line.matches(".*\"event\":\"(command_refused|block_failed|dial_failed)\".*"))
                             .count()
                     == lines.size());
-            call(relay, phone);
-            call(relay, phone);
+            call(relay, phone, "rang-0");
+            call(relay, phone, "rang-1");
             Deadline.require(SOON_MS, () -> "two calls", () -> folder.resolve("ended")
                             .toFile()
                             .length()
@@ -83,9 +84,10 @@ class PhoneServiceIT {
         assertThat(folder.resolve("heard-2.wav")).exists();
         assertThat(folder.resolve("heard-3.wav")).exists();
         assertThat(folder.resolve("heard-4.wav")).doesNotExist();
-        assertThat(Files.readString(folder.resolve("files-while-ringing")))
+        assertThat(Files.readString(folder.resolve("rang-0")))
                 .as("the ring tone goes to no file")
-                .doesNotContain("heard-3.wav");
+                .doesNotContain("heard-2.wav");
+        assertThat(Files.readString(folder.resolve("rang-1"))).doesNotContain("heard-3.wav");
     }
 
     @Test
