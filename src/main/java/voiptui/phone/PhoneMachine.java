@@ -354,7 +354,10 @@ final class PhoneMachine {
                 nextDial = target;
                 return;
             }
-            refuse(leaving == null ? "you are in a call: hang up before you call " + target : "the phone is signing out");
+            refuse(
+                    leaving == null
+                            ? "you are in a call: hang up before you call " + target
+                            : "the phone is signing out");
             return;
         }
         if (contacts.isOwn(target)) {

@@ -31,7 +31,9 @@ class JobControlIT {
     }
 
     private static void stop(ProcessHandle process) throws Exception {
-        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private static void press(Tmux terminal, String bytes) {
@@ -84,8 +86,17 @@ class JobControlIT {
                 Tmux terminal = Tmux.open(120, 24, folder, Map.of("HOME", folder.toString()))) {
             List<String> phone = new ArrayList<>(VoiptuiProcess.command());
             phone.addAll(List.of(
-                    "phone", "--plain", "--server", relay.server(), "--name", "ben", "--accept-new", "--mic", "silence",
-                    "--speaker", "null"));
+                    "phone",
+                    "--plain",
+                    "--server",
+                    relay.server(),
+                    "--name",
+                    "ben",
+                    "--accept-new",
+                    "--mic",
+                    "silence",
+                    "--speaker",
+                    "null"));
             terminal.enter(Tmux.quoted(phone) + " 2> log & echo $! > phone");
             terminal.awaitPrompt(SOON_MS);
             Deadline.require(SOON_MS, () -> "the phone to sign in", () -> log().contains("signed in"));

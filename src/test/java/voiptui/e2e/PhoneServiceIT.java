@@ -27,13 +27,12 @@ class PhoneServiceIT {
 
     private void call(TestRelay relay, VoiptuiProcess phone, String rang) throws Exception {
         int before = phone.lines();
-        try (VoiptuiProcess caller = VoiptuiProcess.start(
-                relay.v2Call("ada", "ben", "--mute", "--mic", "tone", "--speaker", "null"))) {
+        try (VoiptuiProcess caller =
+                VoiptuiProcess.start(relay.v2Call("ada", "ben", "--mute", "--mic", "tone", "--speaker", "null"))) {
             phone.awaitEventAfter(before, SOON_MS, "incoming", event -> true);
             Deadline.require(SOON_MS, phone::toString, () -> Files.exists(folder.resolve(rang)));
             phone.type("accept");
-            caller.awaitEvent(
-                    SOON_MS, "mute", event -> event.get("muted").getAsBoolean());
+            caller.awaitEvent(SOON_MS, "mute", event -> event.get("muted").getAsBoolean());
             phone.awaitStateAfter(before, SOON_MS, "IN_CALL");
             phone.type("hangup");
             phone.awaitEventAfter(before, SOON_MS, "summary", event -> true);
@@ -60,22 +59,39 @@ class PhoneServiceIT {
             phone.awaitEvent(SOON_MS, "signed_in", event -> true);
             int before = phone.lines();
             List<String> lines = List.of(
-                    "accept", "reject", "hangup", "mute", "record", "tone", "volume +", "devices", "mic 99", "block",
-                    "unblock x", "call !", "processing", "gain -", "speaker null");
+                    "accept",
+                    "reject",
+                    "hangup",
+                    "mute",
+                    "record",
+                    "tone",
+                    "volume +",
+                    "devices",
+                    "mic 99",
+                    "block",
+                    "unblock x",
+                    "call !",
+                    "processing",
+                    "gain -",
+                    "speaker null");
             for (String line : lines) {
                 phone.type(line);
             }
-            Deadline.require(SOON_MS, phone::toString, () -> phone.out().stream()
-                            .skip(before)
-                            .filter(line -> line.matches(".*\"event\":\"(command_refused|block_failed|dial_failed)\".*"))
-                            .count()
-                    == lines.size());
+            Deadline.require(
+                    SOON_MS,
+                    phone::toString,
+                    () -> phone.out().stream()
+                                    .skip(before)
+                                    .filter(line -> line.matches(
+                                            ".*\"event\":\"(command_refused|block_failed|dial_failed)\".*"))
+                                    .count()
+                            == lines.size());
             call(relay, phone, "rang-0");
             call(relay, phone, "rang-1");
-            Deadline.require(SOON_MS, () -> "two calls", () -> folder.resolve("ended")
-                            .toFile()
-                            .length()
-                    == 2L * ENDED.length());
+            Deadline.require(
+                    SOON_MS,
+                    () -> "two calls",
+                    () -> folder.resolve("ended").toFile().length() == 2L * ENDED.length());
             phone.type("quit");
             assertThat(phone.awaitExit(SOON_MS)).isZero();
         }
@@ -95,8 +111,8 @@ class PhoneServiceIT {
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess phone = VoiptuiProcess.start(
                         relay.phone("ben", "--auto-answer", "--mic", "tone", "--speaker", "null"));
-                VoiptuiProcess caller = VoiptuiProcess.start(
-                        relay.v2Call("ada", "ben", "--mic", "tone", "--speaker", "null"))) {
+                VoiptuiProcess caller =
+                        VoiptuiProcess.start(relay.v2Call("ada", "ben", "--mic", "tone", "--speaker", "null"))) {
             caller.awaitState(SOON_MS, "IN_CALL");
             caller.awaitEvent(
                     SOON_MS, "path", event -> event.get("path").getAsString().equals("UDP"));
@@ -115,8 +131,21 @@ class PhoneServiceIT {
     @Test
     void shouldCountAnUnknownNameAsAFailedAttempt() throws Exception {
         try (VoiptuiProcess phone = VoiptuiProcess.start(
-                "phone", "--plain", "--json", "--server", "no-such-host.invalid", "--name", "ben", "--retries", "2",
-                "--timeout", "1s", "--mic", "silence", "--speaker", "null")) {
+                "phone",
+                "--plain",
+                "--json",
+                "--server",
+                "no-such-host.invalid",
+                "--name",
+                "ben",
+                "--retries",
+                "2",
+                "--timeout",
+                "1s",
+                "--mic",
+                "silence",
+                "--speaker",
+                "null")) {
             phone.awaitEvent(
                     SOON_MS, "session_lost", event -> event.get("attempt").getAsInt() == 1);
             assertThat(phone.awaitExit(SOON_MS)).isEqualTo(3);
@@ -134,7 +163,8 @@ class PhoneServiceIT {
         assertThat(configuration.resolve("identity.pem")).exists();
 
         Files.writeString(configuration.resolve("known_relays"), "");
-        Files.setPosixFilePermissions(configuration.resolve("known_relays"), PosixFilePermissions.fromString("r--------"));
+        Files.setPosixFilePermissions(
+                configuration.resolve("known_relays"), PosixFilePermissions.fromString("r--------"));
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess phone = VoiptuiProcess.start(
                         folder, environment, relay.phone("ben", "--mic", "silence", "--speaker", "null"))) {

@@ -43,7 +43,9 @@ public sealed interface SpeakerSpec {
 
     /** Returns what replaces an existing file, if this is a file. */
     default SpeakerSpec overwriting() {
-        return this instanceof WavFile wav ? new WavFile(new NewWavFile(wav.file().pattern(), true)) : this;
+        return this instanceof WavFile wav
+                ? new WavFile(new NewWavFile(wav.file().pattern(), true))
+                : this;
     }
 
     /** Returns whether a device was chosen by name or index. */

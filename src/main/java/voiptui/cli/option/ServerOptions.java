@@ -173,7 +173,8 @@ public final class ServerOptions {
                             clientName(),
                             answers,
                             Identity.loadOrCreate(
-                                    folder.identityFile(), warning -> System.err.println("voiptui: " + Printable.of(warning))),
+                                    folder.identityFile(),
+                                    warning -> System.err.println("voiptui: " + Printable.of(warning))),
                             folder.knownRelays(),
                             acceptNew));
         } catch (IOException unusable) {

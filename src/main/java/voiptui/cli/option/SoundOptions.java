@@ -138,8 +138,7 @@ public final class SoundOptions {
 
     /** What is spoken and heard with, in frames of {@code format}. */
     public RequestedDevices devices(Usage usage, PcmFormat format) {
-        MediaEnvironment environment = MediaEnvironment.here(
-                new SystemDevices(
+        MediaEnvironment environment = MediaEnvironment.here(new SystemDevices(
                 format, loop, NanoClock.SYSTEM, new SoundSystem(backend(usage), buffers()), overwrite));
         return new RequestedDevices(
                 environment,

@@ -128,8 +128,8 @@ public final class CallHooks implements EventLines.Printer {
         try {
             launcher.launch(command, facts);
         } catch (IOException notStarted) {
-            System.err.println("voiptui: cannot run '" + Printable.of(command) + "': "
-                    + Printable.of(notStarted.getMessage()));
+            System.err.println(
+                    "voiptui: cannot run '" + Printable.of(command) + "': " + Printable.of(notStarted.getMessage()));
         }
     }
 

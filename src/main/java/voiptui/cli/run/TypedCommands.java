@@ -59,7 +59,8 @@ public final class TypedCommands {
         switch (words[0].toLowerCase(Locale.ROOT)) {
             case "quit", "q" -> alone(rest, isPhone() ? new Command.LeavePhone() : new Command.HangUp());
             case "mute", "m" -> alone(rest, new Command.ToggleMute());
-            case "record" -> call.accept(rest.isEmpty() ? new Command.ToggleRecording() : new Command.StartRecording(rest));
+            case "record" ->
+                call.accept(rest.isEmpty() ? new Command.ToggleRecording() : new Command.StartRecording(rest));
             case "processing" -> alone(rest, new Command.CycleProcessing());
             case "tone" -> alone(rest, new Command.PlayTestTone());
             case "devices" -> alone(rest, new Command.ListDevices());

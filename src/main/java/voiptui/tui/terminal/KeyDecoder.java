@@ -199,7 +199,8 @@ public final class KeyDecoder {
         } else if (!parameter) {
             onFinal(c, ss3);
         } else if (c == '$' && KeySequences.isNumber(parameters)) {
-            // rxvt: Shift and a key; an intermediate character by ECMA-48, but no report has a single parameter before it
+            // rxvt: Shift and a key; an intermediate character by ECMA-48, but no report has a single parameter before
+            // it
             onFinal(c, false);
         } else if (parameters.length() < MAX_PARAMETERS) {
             parameters.append((char) c);

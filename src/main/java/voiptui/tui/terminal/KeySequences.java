@@ -92,9 +92,10 @@ final class KeySequences {
             case '\b', 0x7F -> new KeyStroke(KeyType.Backspace, false, alt);
             case '\t' -> new KeyStroke(KeyType.Tab, false, alt);
             case '\n', '\r' -> new KeyStroke(KeyType.Enter, false, alt);
-            default -> c < ' '
-                    ? new KeyStroke((char) (c <= 26 ? c + 'a' - 1 : c + '@'), true, alt)
-                    : Character.isBmpCodePoint(c) ? new KeyStroke((char) c, false, alt) : null;
+            default ->
+                c < ' '
+                        ? new KeyStroke((char) (c <= 26 ? c + 'a' - 1 : c + '@'), true, alt)
+                        : Character.isBmpCodePoint(c) ? new KeyStroke((char) c, false, alt) : null;
         };
     }
 

@@ -33,7 +33,6 @@ public final class TerminalSession implements AutoCloseable {
     /** How often to look, while away, whether this job is in the foreground again. */
     private static final long LOOK_MS = 250;
 
-
     private final Tty tty;
     private final KeyReader keys;
     private final TtyTerminal terminal;

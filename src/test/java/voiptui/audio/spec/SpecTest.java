@@ -34,7 +34,8 @@ class SpecTest {
     @Test
     void shouldParseEveryKindOfSpeaker() {
         assertThat(SpeakerSpec.parse("default")).isEqualTo(new SpeakerSpec.SystemDefault());
-        assertThat(SpeakerSpec.parse("file:/x.wav")).isEqualTo(new SpeakerSpec.WavFile(new NewWavFile(Path.of("/x.wav"), false)));
+        assertThat(SpeakerSpec.parse("file:/x.wav"))
+                .isEqualTo(new SpeakerSpec.WavFile(new NewWavFile(Path.of("/x.wav"), false)));
         assertThat(SpeakerSpec.parse("null")).isEqualTo(new SpeakerSpec.Null());
         assertThat(SpeakerSpec.parse("Headset")).isEqualTo(new SpeakerSpec.Device(new DeviceChoice("Headset")));
     }

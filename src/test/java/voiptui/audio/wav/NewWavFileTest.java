@@ -16,8 +16,9 @@ import voiptui.audio.AudioUnavailableException;
 
 class NewWavFileTest {
 
-    private static final InstantSource CLOCK = InstantSource.fixed(
-            LocalDateTime.of(2026, 11, 27, 14, 3, 59).atZone(ZoneId.systemDefault()).toInstant());
+    private static final InstantSource CLOCK = InstantSource.fixed(LocalDateTime.of(2026, 11, 27, 14, 3, 59)
+            .atZone(ZoneId.systemDefault())
+            .toInstant());
 
     @TempDir
     private Path folder;

@@ -71,10 +71,14 @@ class CallHooksTest {
         Path file = Files.createTempFile("voiptui-hook", "");
         try {
             CallHooks hooks = new CallHooks(
-                    new CallHooks.Commands(null, "echo \"$VOIPTUI_PEER\" > '" + file + "'", null), "relay", "ben", true);
+                    new CallHooks.Commands(null, "echo \"$VOIPTUI_PEER\" > '" + file + "'", null),
+                    "relay",
+                    "ben",
+                    true);
             hooks.onEvent(state(CallState.IN_CALL));
 
-            Deadline.require(10_000, () -> "what the command wrote", () -> file.toFile().length() > 0);
+            Deadline.require(
+                    10_000, () -> "what the command wrote", () -> file.toFile().length() > 0);
             assertThat(file).hasContent("ben");
         } finally {
             Files.delete(file);

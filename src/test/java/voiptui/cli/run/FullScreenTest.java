@@ -13,7 +13,8 @@ class FullScreenTest {
     void shouldNameTermAsTheReason() {
         assertThatThrownBy(() -> FullScreen.requireUsable(Map.of("TERM", "dumb"), "use --plain"))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("TERM is dumb, so the full screen cannot be drawn: set TERM to the terminal's type; use --plain");
+                .hasMessage(
+                        "TERM is dumb, so the full screen cannot be drawn: set TERM to the terminal's type; use --plain");
         assertThatThrownBy(() -> FullScreen.requireUsable(Map.of(), "use --plain"))
                 .hasMessageStartingWith("TERM is not set, ");
         assertThatCode(() -> FullScreen.requireUsable(Map.of("TERM", "xterm"), "use --plain"))

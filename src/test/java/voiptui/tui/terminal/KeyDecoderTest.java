@@ -68,8 +68,7 @@ class KeyDecoderTest {
     @ParameterizedTest
     @MethodSource("sequences")
     void shouldDecodeWhole(Sequence sequence) {
-        assertThat(new Line().send(sequence.bytes()).send("m").received())
-                .isEqualTo(followedByMute(sequence));
+        assertThat(new Line().send(sequence.bytes()).send("m").received()).isEqualTo(followedByMute(sequence));
     }
 
     @ParameterizedTest
@@ -144,9 +143,7 @@ class KeyDecoderTest {
                 sent.add(
                         kind == 0
                                 ? reports.get(random.nextInt(reports.size()))
-                                : kind == 1
-                                        ? KeyTables.randomReport(random)
-                                        : keys.get(random.nextInt(keys.size())));
+                                : kind == 1 ? KeyTables.randomReport(random) : keys.get(random.nextInt(keys.size())));
             }
             Line line = new Line();
             byte[] bytes = KeyTables.joined(sent);
@@ -189,7 +186,13 @@ class KeyDecoderTest {
 
     @Test
     void shouldKeepKeysApartThatAPersonTypesAfterEscape() {
-        assertThat(new Line().send("\033").pause(200).send("]").pause(100).send("m").received())
+        assertThat(new Line()
+                        .send("\033")
+                        .pause(200)
+                        .send("]")
+                        .pause(100)
+                        .send("m")
+                        .received())
                 .containsExactly(ESCAPE, new TerminalInput.Key(new KeyStroke(']', false, false)), MUTE);
     }
 
@@ -211,15 +214,18 @@ class KeyDecoderTest {
 
     @Test
     void shouldSwallowTheRestOfAPasteThatWasInterrupted() {
-        assertThat(new Line().send("\033[200~text").pause(5000).send("mqr\033[201~").received())
+        assertThat(new Line()
+                        .send("\033[200~text")
+                        .pause(5000)
+                        .send("mqr\033[201~")
+                        .received())
                 .containsExactly(new TerminalInput.Paste("textmqr"));
     }
 
     @Test
     void shouldBoundAPaste() {
-        List<TerminalInput> received = new Line()
-                .send("\033[200~" + "m".repeat(100_000) + "\033[201~")
-                .received();
+        List<TerminalInput> received =
+                new Line().send("\033[200~" + "m".repeat(100_000) + "\033[201~").received();
 
         assertThat(received).containsExactly(new TerminalInput.Paste("m".repeat(KeyDecoder.MAX_PASTE)));
     }
@@ -232,7 +238,10 @@ class KeyDecoderTest {
 
     @Test
     void shouldDropWhatIsNotUtf8() {
-        assertThat(new Line().send("\u00ff\u00c0\u00e9m\u00f4\u00bf\u00bf\u00bf").pause(1100).received())
+        assertThat(new Line()
+                        .send("\u00ff\u00c0\u00e9m\u00f4\u00bf\u00bf\u00bf")
+                        .pause(1100)
+                        .received())
                 .containsExactly(MUTE);
     }
 }

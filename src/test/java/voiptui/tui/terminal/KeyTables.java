@@ -52,7 +52,9 @@ final class KeyTables {
         kitty(keys);
         linux(keys);
         keys.add(new Sequence(
-                "a paste", latin1(CSI + "200~mqr \033[A\r\nq" + CSI + "201~"), List.of(new TerminalInput.Paste("mqr \033[A\r\nq"))));
+                "a paste",
+                latin1(CSI + "200~mqr \033[A\r\nq" + CSI + "201~"),
+                List.of(new TerminalInput.Paste("mqr \033[A\r\nq"))));
         return keys;
     }
 
@@ -70,7 +72,8 @@ final class KeyTables {
         }
         for (char letter : "äé€漢".toCharArray()) {
             byte[] bytes = Character.toString(letter).getBytes(StandardCharsets.UTF_8);
-            keys.add(new Sequence("" + letter, bytes, List.of(new TerminalInput.Key(new KeyStroke(letter, false, false)))));
+            keys.add(new Sequence(
+                    "" + letter, bytes, List.of(new TerminalInput.Key(new KeyStroke(letter, false, false)))));
         }
         add(keys, "", "\r", new KeyStroke(KeyType.Enter));
         add(keys, "", "\t", new KeyStroke(KeyType.Tab));
@@ -125,7 +128,11 @@ final class KeyTables {
                 add(keys, "VT420 ", controls[0] + (i + 1) + "~", new KeyStroke(EDITING[i]));
             }
             for (int i = 0; i < keypad.length(); i++) {
-                add(keys, "VT420 keypad ", controls[1] + (char) ('j' + i), new KeyStroke(keypad.charAt(i), false, false, false));
+                add(
+                        keys,
+                        "VT420 keypad ",
+                        controls[1] + (char) ('j' + i),
+                        new KeyStroke(keypad.charAt(i), false, false, false));
             }
             add(keys, "VT420 keypad ", controls[1] + "M", new KeyStroke(KeyType.Enter));
             add(keys, "VT420 F20 ", controls[0] + "34~");
@@ -216,10 +223,9 @@ final class KeyTables {
         }) {
             add(reports, "report ", report);
         }
-        reports.add(new Sequence(
-                "report with UTF-8", "\033]lm “mqr” m\033\\".getBytes(StandardCharsets.UTF_8), List.of()));
-        reports.add(new Sequence(
-                "mouse with UTF-8", "\033[M mĀ".getBytes(StandardCharsets.UTF_8), List.of()));
+        reports.add(
+                new Sequence("report with UTF-8", "\033]lm “mqr” m\033\\".getBytes(StandardCharsets.UTF_8), List.of()));
+        reports.add(new Sequence("mouse with UTF-8", "\033[M mĀ".getBytes(StandardCharsets.UTF_8), List.of()));
         return reports;
     }
 
