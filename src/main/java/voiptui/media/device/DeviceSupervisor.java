@@ -106,20 +106,28 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         } else if (first.opened() == null) {
             worker.execute(this::openFirst);
         } else {
-            bus.publish(new CallEvent.AudioInUse(direction, first.request().text()));
+            announceUse(first.request(), first.opened());
         }
     }
 
     private void openFirst() {
+        T opened;
         try {
-            handOver(request.open());
+            opened = request.open();
         } catch (AudioUnavailableException unavailable) {
             announceLoss(unavailable.getMessage());
             return;
         }
+        handOver(opened);
         if (!closed) {
-            bus.publish(new CallEvent.AudioInUse(direction, request.text()));
+            announceUse(request, opened);
         }
+    }
+
+    private void announceUse(DeviceRequest<T> used, T opened) {
+        bus.publish(new CallEvent.AudioInUse(direction, used.text()));
+        opened.warning()
+                .ifPresent(problem -> bus.publish(new CallEvent.AudioWarning(direction, used.text(), problem)));
     }
 
     /** Returns the device for the next frame; null while there is none. Audio thread. */
@@ -235,7 +243,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
             replaced.close();
         }
         if (!closed) {
-            bus.publish(new CallEvent.AudioInUse(direction, other.text()));
+            announceUse(other, opened);
         }
     }
 

@@ -1,5 +1,6 @@
 package voiptui.media.device;
 
+import java.util.Optional;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 
@@ -67,6 +68,11 @@ public final class GatedSource implements AudioSource {
     @Override
     public String name() {
         return source.name();
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return source.warning();
     }
 
     @Override
