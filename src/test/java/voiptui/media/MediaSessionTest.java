@@ -83,7 +83,7 @@ class MediaSessionTest {
             MediaEnvironment environment =
                     new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock);
             sound = new MediaSession(
-                    new MediaConfig(new MediaConfig.Delay(20, 500), 0.01),
+                    new MediaConfig(new MediaConfig.Delay(20, 500)),
                     datagram -> {
                         byte[] copy = new byte[datagram.remaining()];
                         datagram.get(copy);

@@ -19,6 +19,7 @@ public final class FakeSource implements AudioSource {
     private final IntConsumer beforeFrame;
     private short[] sound = {0};
     private @Nullable String warning;
+    private boolean microphone = true;
     private int read;
     private final List<Integer> awaited = new ArrayList<>();
     private volatile int closed;
@@ -81,6 +82,17 @@ public final class FakeSource implements AudioSource {
     /** How often it was closed. */
     public int closed() {
         return closed;
+    }
+
+    /** Stands in for a microphone, as a file, a tone or silence does. */
+    public FakeSource insteadOfAMicrophone() {
+        microphone = false;
+        return this;
+    }
+
+    @Override
+    public boolean isMicrophone() {
+        return microphone;
     }
 
     @Override

@@ -66,6 +66,11 @@ public final class GatedSource implements AudioSource {
     }
 
     @Override
+    public boolean isMicrophone() {
+        return sourceStarted && source.isMicrophone();
+    }
+
+    @Override
     public String name() {
         return source.name();
     }

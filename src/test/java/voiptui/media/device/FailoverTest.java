@@ -179,6 +179,25 @@ class FailoverTest {
     }
 
     @Test
+    void shouldTellAMicrophoneFromWhatStandsInForItAndFromAnother() throws AudioLostException {
+        silence.insteadOfAMicrophone();
+        Queue<AudioSource> back =
+                new ArrayDeque<>(List.of(new FakeSource(Integer.MAX_VALUE, number -> {}).playing(OTHER_DEVICE)));
+        source(new FakeSource(2, number -> {}).playing(DEVICE), null, opening(back));
+        read();
+        assertThat(source.isMicrophone()).as("the first frame of a device").isFalse();
+        read();
+        assertThat(source.isMicrophone()).isTrue();
+        assertThat(read()).isZero();
+        assertThat(source.isMicrophone()).as("silence").isFalse();
+        events.await(CallEvent.AudioRestored.class);
+        assertThat(read()).isEqualTo(OTHER_DEVICE);
+        assertThat(source.isMicrophone()).as("the first frame of another").isFalse();
+        read();
+        assertThat(source.isMicrophone()).isTrue();
+    }
+
+    @Test
     void shouldSurviveAMicrophoneThatIsLostRepeatedly() throws AudioLostException {
         Queue<AudioSource> back = new ArrayDeque<>();
         for (int i = 0; i < 5; i++) {
