@@ -37,7 +37,7 @@ record WavFormat(
     static final int MIN_RATE_HZ = 1_000;
     static final int MAX_RATE_HZ = 384_000;
     /** Most bytes of the chunk that are read: the coefficients of MS ADPCM are the longest, 256 pairs at most. */
-    static final int MAX_CHUNK_BYTES = 22 + 256 * 4;
+    static final int MAX_CHUNK_BYTES = 44 + 256 * 4;
 
     private static final int EXTENSIBLE = 0xFFFE;
     /** The size of the oldest form of the chunk, without bits per sample. */
@@ -104,12 +104,17 @@ record WavFormat(
         if (chunk.limit() < 40) {
             throw new UnreadableWavException("damaged WAV file (extensible format without its extension)");
         }
-        int tag = chunk.getInt(24);
+        int tag = subFormatTag(chunk.getInt(24), chunk.order());
         byte[] rest = Arrays.copyOfRange(chunk.array(), 32, 40);
         if (tag >>> 16 != 0 || !Arrays.equals(rest, SUB_FORMAT) && !Arrays.equals(rest, AMBISONIC)) {
             throw new UnreadableWavException("unsupported encoding (unknown sub-format); convert it to 16-bit PCM");
         }
         return tag;
+    }
+
+    /** Returns the tag in the first four bytes of a sub-format, which SoX writes in big-endian files as two bytes and two zeros. */
+    private static int subFormatTag(int first, ByteOrder order) {
+        return order == ByteOrder.BIG_ENDIAN && (first & 0xFFFF) == 0 ? first >>> 16 : first;
     }
 
     private static WavFormat ofSamples(
@@ -170,7 +175,9 @@ record WavFormat(
         if (most == 0) {
             throw new UnreadableWavException("damaged WAV file (" + name + " in blocks of " + blockBytes + " bytes)");
         }
-        int said = chunk.limit() >= 20 ? chunk.getShort(18) & 0xFFFF : 0;
+        // What the encoding adds to the chunk follows its own extension, if it is extensible.
+        int extra = (chunk.getShort(0) & 0xFFFF) == EXTENSIBLE ? 40 : 18;
+        int said = chunk.limit() >= extra + 2 ? chunk.getShort(extra) & 0xFFFF : 0;
         return new WavFormat(
                 encoding,
                 chunk.order(),
@@ -179,18 +186,18 @@ record WavFormat(
                 0,
                 blockBytes,
                 said > 0 && said < most ? said : most,
-                ima ? new int[0] : coefficients(chunk),
+                ima ? new int[0] : coefficients(chunk, extra + 2),
                 null);
     }
 
-    private static int[] coefficients(ByteBuffer chunk) {
-        int pairs = chunk.limit() >= 22 ? chunk.getShort(20) & 0xFFFF : 0;
+    private static int[] coefficients(ByteBuffer chunk, int at) {
+        int pairs = chunk.limit() >= at + 2 ? chunk.getShort(at) & 0xFFFF : 0;
         if (pairs == 0) {
             return STANDARD_COEFFICIENTS;
         }
         int[] coefficients = new int[2 * Math.min(pairs, 256)];
         for (int i = 0; i < coefficients.length; i++) {
-            coefficients[i] = chunk.getShort(22 + 2 * i);
+            coefficients[i] = chunk.getShort(at + 2 + 2 * i);
         }
         return coefficients;
     }

@@ -189,13 +189,19 @@ record WavLayout(
                                 : "unfinished: its header says " + seconds(known, saidBytes) + ", it holds "
                                         + seconds(known, room) + " and is played to its end";
             }
-            boolean blocks = known.blockFrames() > 1;
             return new WavLayout(
                     known,
                     start,
                     toTheEnd ? Long.MAX_VALUE : saidBytes,
-                    blocks && saidFrames > 0 && !toTheEnd ? saidFrames : Long.MAX_VALUE,
+                    toTheEnd ? Long.MAX_VALUE : mostFrames(known),
                     problem);
+        }
+
+        /** Returns how many samples there are if the last block is not full. A number that is not within that block is wrong. */
+        private long mostFrames(WavFormat known) {
+            long blocks = (saidBytes + known.blockBytes() - 1) / known.blockBytes();
+            long room = blocks * known.blockFrames();
+            return saidFrames <= room && saidFrames > room - known.blockFrames() ? saidFrames : Long.MAX_VALUE;
         }
 
         private static String seconds(WavFormat format, long bytes) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /** Puts a RIFF file together chunk by chunk, right or wrong. */
 final class RiffBytes {
 
-    private static final byte[] GUID = {0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71};
+    static final byte[] GUID = {0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71};
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteOrder order;

@@ -194,6 +194,14 @@ class WavFileTest {
                 .extensible(TestWav.PCM, 16, 16, 1, RATE_HZ, 0)
                 .chunk("iXML", text(3))
                 .chunk("data", sound));
+        byte[] likeSox = new RiffBytes("RIFX")
+                .extensible(TestWav.PCM, 16, 16, 1, RATE_HZ, 0)
+                .chunk("data", sound)
+                .bytes();
+        likeSox[45] = 1;
+        likeSox[47] = 0;
+        assertThat(contentOf(Files.write(folder.resolve("sox.wav"), likeSox)).samples())
+                .containsExactly(SAMPLES);
         RiffBytes floats = new RiffBytes("RIFX").format(TestWav.FLOAT, 32, 1, RATE_HZ);
         floats.text("data").number(4 * SAMPLES.length, 4);
         for (float sample : SAMPLES) {
@@ -259,6 +267,22 @@ class WavFileTest {
         float[] averages = contentOf(file(stereo.chunk("data", both))).samples();
         assertThat(averages).hasSize(9);
         assertThat(Arrays.copyOf(averages, 3)).containsExactly(1000, 1011, (981 + 1011 + 2) / 2f);
+    }
+
+    /** As libsndfile (half of the samples) and FFmpeg (the samples of a block where valid bits belong) write them. */
+    @Test
+    void shouldNotBelieveWrongNumbersOfAdpcmSamples() throws Exception {
+        byte[] blocks = new byte[2 * 16];
+        for (int said : new int[] {1, 9, 10, 17, 18, 19, 10_000}) {
+            RiffBytes stereo = new RiffBytes().format(0x11, 4, 2, RATE_HZ, 16, new byte[] {2, 0, 9, 0});
+            stereo.text("fact").number(4, 4).number(said, 4);
+            assertThat(contentOf(file(stereo.chunk("data", blocks))).samples())
+                    .hasSize(said >= 10 && said <= 18 ? said : 18);
+        }
+        RiffBytes extensible = new RiffBytes().text("fmt ").number(42, 4);
+        extensible.number(0xFFFE, 2).number(2, 2).number(RATE_HZ, 4).number(8_000, 4).number(16, 2).number(4, 2);
+        extensible.number(24, 2).number(4, 2).number(0, 4).number(0x11, 4).raw(RiffBytes.GUID).number(9, 2);
+        assertThat(contentOf(file(extensible.chunk("data", blocks))).samples()).hasSize(18);
     }
 
     /** Made by hand: predictor 0 repeats the sample before, codes 1 and -1 add a step of 16 and take one of 230/256 of it, at least 16. */

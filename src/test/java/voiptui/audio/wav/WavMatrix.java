@@ -38,7 +38,7 @@ final class WavMatrix {
         String[] parts = path.getFileName().toString().replace(".wav", "").split("_");
         String problem;
         try (WavFile file = WavFile.open(path)) {
-            problem = problemOf(file, parts[1], Integer.parseInt(parts[2]), path.toString().contains("_pipe"));
+            problem = problemOf(file, parts[1], Integer.parseInt(parts[2]), path.toString().contains("ffmpeg") && path.toString().contains("_pipe"));
         } catch (AudioUnavailableException refused) {
             problem = parts[1].startsWith("refused") ? "" : refused.getMessage();
         } catch (Exception broken) {
@@ -62,7 +62,7 @@ final class WavMatrix {
         int count = file.read(samples, 0, samples.length);
         boolean adpcm = format.contains("adpcm");
         int expected = (int) (SECONDS * rateHz);
-        if (count < expected || count > expected + (adpcm ? 8_192 : 0)) {
+        if (count < expected || count > expected + (adpcm ? 8_192 : 1)) {
             return count + " samples instead of " + expected;
         }
         short[] rounded = new short[count];
