@@ -220,8 +220,15 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     }
 
     private List<String> deviceNames() {
-        return devices.get().stream()
-                .map(found -> found.index() + ": " + found.name())
+        List<AudioDevice> found;
+        try {
+            found = devices.get();
+        } catch (RuntimeException changing) {
+            // Drivers throw when a device appears or vanishes while they list them.
+            found = List.of();
+        }
+        return found.stream()
+                .map(device -> device.index() + ": " + device.name())
                 .toList();
     }
 

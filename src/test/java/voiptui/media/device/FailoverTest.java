@@ -40,6 +40,7 @@ class FailoverTest {
     private final short[] frame = new short[882];
     private final FakeSource silence = new FakeSource(Integer.MAX_VALUE, number -> {});
     private final FakeSink discard = new FakeSink(Integer.MAX_VALUE, number -> {});
+    private boolean listingFails;
     private DeviceSupervisor.Trial<AudioSource> trial = working -> working;
     private DeviceSupervisor<AudioSource> microphones;
     private DeviceSupervisor<AudioSink> speakers;
@@ -57,7 +58,10 @@ class FailoverTest {
         };
     }
 
-    private static List<AudioDevice> devices() {
+    private List<AudioDevice> devices() {
+        if (listingFails) {
+            throw new IllegalArgumentException("Mixer not supported: USB Headset");
+        }
         return List.of(new AudioDevice(3, "USB Headset", "", List.of()));
     }
 
@@ -71,7 +75,7 @@ class FailoverTest {
 
     private FailoverSource source(AudioSource opened, String problem, DeviceRequest.Opening<AudioSource> reopening) {
         microphones = new DeviceSupervisor<>(
-                AudioDirection.INPUT, port(opened, problem, reopening), trial, FailoverTest::devices, bus, 1);
+                AudioDirection.INPUT, port(opened, problem, reopening), trial, this::devices, bus, 1);
         source = new FailoverSource(microphones, silence);
         microphones.start();
         return source;
@@ -82,7 +86,7 @@ class FailoverTest {
                 AudioDirection.OUTPUT,
                 port(opened, problem, reopening),
                 working -> working,
-                FailoverTest::devices,
+                this::devices,
                 bus,
                 1);
         sink = new FailoverSink(speakers, discard);
@@ -203,6 +207,22 @@ class FailoverTest {
         assertThat(source.isMicrophone()).as("the first frame of another").isFalse();
         read();
         assertThat(source.isMicrophone()).isTrue();
+    }
+
+    /** As Java Sound's does when a device vanishes meanwhile. */
+    @Test
+    void shouldLookForALostDeviceAlsoWhenTheListingOfDevicesFails() throws AudioLostException {
+        listingFails = true;
+        source(
+                new FakeSource(1, number -> {}).playing(DEVICE),
+                null,
+                opening(new ArrayDeque<>(List.of(endless(OTHER_DEVICE)))));
+        assertThat(read()).isEqualTo(DEVICE);
+        assertThat(read()).isZero();
+
+        assertThat(events.await(CallEvent.AudioLost.class).available()).isEmpty();
+        events.await(CallEvent.AudioRestored.class);
+        assertThat(read()).isEqualTo(OTHER_DEVICE);
     }
 
     @Test
