@@ -55,6 +55,7 @@ public final class Relay implements AutoCloseable {
     private static final long SESSION_SWEEP_MS = 1_000;
     /** How often to look whether clients that have disconnected are gone, in milliseconds. */
     private static final long LEAVING_SWEEP_MS = 100;
+
     private static final long CONTROL_SHUTDOWN_MS = 2_000;
 
     private final EventBus events;

@@ -124,7 +124,9 @@ class ClassicCallIT {
         try (SoundServer sound = SoundServer.start();
                 TestRelay relay = TestRelay.start();
                 VoiptuiProcess a = VoiptuiProcess.start(
-                        Path.of("").toAbsolutePath(), sound.environment("micA", "spkA"), relay.call(A, B, "--speaker", "null"))) {
+                        Path.of("").toAbsolutePath(),
+                        sound.environment("micA", "spkA"),
+                        relay.call(A, B, "--speaker", "null"))) {
             JsonObject warning = a.awaitEvent(
                     SOON_MS, "mic_silence", event -> event.get("silent").getAsBoolean());
             assertThat(warning.get("for_ms").getAsLong()).isEqualTo(2000);

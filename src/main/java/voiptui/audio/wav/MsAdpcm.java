@@ -75,7 +75,8 @@ final class MsAdpcm implements BlockDecoder {
     }
 
     private void step(int code, int predictor) {
-        int predicted = (previous * coefficients[2 * predictor] + beforePrevious * coefficients[2 * predictor + 1]) / 256;
+        int predicted =
+                (previous * coefficients[2 * predictor] + beforePrevious * coefficients[2 * predictor + 1]) / 256;
         int difference = (code < 8 ? code : code - 16) * stepSize;
         beforePrevious = previous;
         previous = Adpcm.clip(predicted + difference);

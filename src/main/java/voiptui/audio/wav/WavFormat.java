@@ -50,9 +50,7 @@ record WavFormat(
     /** As above, for ambisonic audio. */
     private static final byte[] AMBISONIC = {(byte) 0x86, 0x44, (byte) 0xC8, (byte) 0xC1, (byte) 0xCA, 0, 0, 0};
 
-    private static final int[] STANDARD_COEFFICIENTS = {
-        256, 0, 512, -256, 0, 0, 192, 64, 240, 0, 460, -208, 392, -232
-    };
+    private static final int[] STANDARD_COEFFICIENTS = {256, 0, 512, -256, 0, 0, 192, 64, 240, 0, 460, -208, 392, -232};
 
     /**
      * Parses the content of a {@code fmt} chunk.
@@ -122,13 +120,12 @@ record WavFormat(
             throws UnreadableWavException {
         int sampleBytes = sampleBytes(encoding, bits == 0 ? 8 * blockBytes / channels : bits);
         if (sampleBytes == 0) {
-            String kind =
-                    switch (encoding) {
-                        case PCM -> "PCM";
-                        case FLOAT -> "float";
-                        case A_LAW -> "A-law";
-                        default -> "mu-law";
-                    };
+            String kind = switch (encoding) {
+                case PCM -> "PCM";
+                case FLOAT -> "float";
+                case A_LAW -> "A-law";
+                default -> "mu-law";
+            };
             throw new UnreadableWavException("unsupported sample format (" + bits + "-bit " + kind + ", "
                     + channelsText(channels) + "); convert it to 16-bit PCM");
         }

@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param warning what is wrong with the file and does not keep it from being played, for people; null when nothing is
  */
 record WavLayout(
-        WavFormat format, long start, long bytes, long frames, @Nullable String warning) {
+        WavFormat format,
+        long start,
+        long bytes,
+        long frames,
+        @Nullable String warning) {
 
     private static final int CHUNK_HEADER_BYTES = 8;
     /** More chunks than in any file that was not made to keep its reader busy. */
@@ -47,8 +51,9 @@ record WavLayout(
 
     /** Chunks that are recognized by their name alone. */
     private static final Set<String> KNOWN = Set.of(
-            "RIFF", "fmt ", "data", "fact", "LIST", "JUNK", "junk", "FLLR", "PAD ", "bext", "iXML", "axml", "chna", "ds64",
-            "cue ", "plst", "smpl", "inst", "PEAK", "id3 ", "ID3 ", "DISP", "umid", "cart", "levl", "_PMX", "afsp");
+            "RIFF", "fmt ", "data", "fact", "LIST", "JUNK", "junk", "FLLR", "PAD ", "bext", "iXML", "axml", "chna",
+            "ds64", "cue ", "plst", "smpl", "inst", "PEAK", "id3 ", "ID3 ", "DISP", "umid", "cart", "levl", "_PMX",
+            "afsp");
 
     /**
      * Reads the chunks of a file up to its audio.

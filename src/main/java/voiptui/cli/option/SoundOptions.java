@@ -123,7 +123,8 @@ public final class SoundOptions {
     /** Checks the values. */
     public void check(Usage usage) {
         usage.check(
-                silenceThreshold == null || silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold must be from 0 to 1");
+                silenceThreshold == null || silenceThreshold >= 0 && silenceThreshold <= 1,
+                "--silence-threshold must be from 0 to 1");
         usage.check(maxDelay.toMillis() <= LONGEST_DELAY_MS, "--max-delay must be at most 5s");
         usage.check(minDelay().compareTo(maxDelay) <= 0, "--min-delay must not be longer than --max-delay");
         usage.check(

@@ -154,8 +154,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
 
     private void announceUse(DeviceRequest<T> used, T opened) {
         bus.publish(new CallEvent.AudioInUse(direction, used.text()));
-        opened.warning()
-                .ifPresent(problem -> bus.publish(new CallEvent.AudioWarning(direction, used.text(), problem)));
+        opened.warning().ifPresent(problem -> bus.publish(new CallEvent.AudioWarning(direction, used.text(), problem)));
     }
 
     /** Returns the device for the next frame; null while there is none. Audio thread. */

@@ -62,7 +62,8 @@ class SilenceDetectorTest {
         Random random = new Random(1);
         for (int sentence = 0; sentence < 20; sentence++) {
             assertThat(changeAfter(detector, speech, 2)).isEmpty();
-            assertThat(changeAfter(detector, frameOf(2 + random.nextInt(300)), 30)).isEmpty();
+            assertThat(changeAfter(detector, frameOf(2 + random.nextInt(300)), 30))
+                    .isEmpty();
         }
     }
 

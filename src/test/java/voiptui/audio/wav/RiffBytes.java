@@ -67,7 +67,9 @@ final class RiffBytes {
     RiffBytes extensible(int subFormat, int bits, int validBits, int channels, int rateHz, int surplus) {
         text("fmt ").number(40 + surplus, 4);
         number(0xFFFE, 2).number(channels, 2).number(rateHz, 4);
-        number((long) rateHz * bits / 8 * channels, 4).number(bits / 8 * channels, 2).number(bits, 2);
+        number((long) rateHz * bits / 8 * channels, 4)
+                .number(bits / 8 * channels, 2)
+                .number(bits, 2);
         number(22 + surplus, 2).number(validBits, 2).number(0, 4).number(subFormat, 4);
         if (order == ByteOrder.BIG_ENDIAN) {
             number(0, 2).number(0x10, 2).raw(Arrays.copyOfRange(GUID, 4, 12));

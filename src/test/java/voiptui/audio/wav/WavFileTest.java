@@ -23,7 +23,8 @@ import voiptui.testkit.Allocation;
 class WavFileTest {
 
     private static final int RATE_HZ = 8_000;
-    private static final byte[] SOUND = RiffBytes.shorts(ByteOrder.LITTLE_ENDIAN, 1000, -2000, 3000, -4000, 5000, 0x3333);
+    private static final byte[] SOUND =
+            RiffBytes.shorts(ByteOrder.LITTLE_ENDIAN, 1000, -2000, 3000, -4000, 5000, 0x3333);
     private static final float[] SAMPLES = {1000, -2000, 3000, -4000, 5000, 0x3333};
 
     @TempDir
@@ -61,7 +62,8 @@ class WavFileTest {
     private void assertPlaysToTheEnd(RiffBytes riff, String warning) throws Exception {
         Content content = contentOf(file(riff));
         assertThat(content.samples()).containsExactly(SAMPLES);
-        assertThat(content.warning()).hasValueSatisfying(text -> assertThat(text).contains(warning));
+        assertThat(content.warning())
+                .hasValueSatisfying(text -> assertThat(text).contains(warning));
     }
 
     private void assertRefused(RiffBytes riff, String why) throws Exception {
@@ -158,7 +160,11 @@ class WavFileTest {
     @ValueSource(strings = {"RF64", "BW64"})
     void shouldReadSizesOf64Bits(String kind) throws Exception {
         RiffBytes wide = new RiffBytes(kind);
-        wide.text("ds64").number(28 + 12, 4).number(0, 8).number(SOUND.length, 8).number(6, 8);
+        wide.text("ds64")
+                .number(28 + 12, 4)
+                .number(0, 8)
+                .number(SOUND.length, 8)
+                .number(6, 8);
         wide.number(1, 4).text("axml").number(5, 8);
         wide.chunk("axml", 0xFFFF_FFFFL, text(5)).raw(new byte[1]);
         wide.format(TestWav.PCM, 16, 1, RATE_HZ).chunk("data", 0xFFFF_FFFFL, SOUND);
@@ -280,8 +286,20 @@ class WavFileTest {
                     .hasSize(said >= 10 && said <= 18 ? said : 18);
         }
         RiffBytes extensible = new RiffBytes().text("fmt ").number(42, 4);
-        extensible.number(0xFFFE, 2).number(2, 2).number(RATE_HZ, 4).number(8_000, 4).number(16, 2).number(4, 2);
-        extensible.number(24, 2).number(4, 2).number(0, 4).number(0x11, 4).raw(RiffBytes.GUID).number(9, 2);
+        extensible
+                .number(0xFFFE, 2)
+                .number(2, 2)
+                .number(RATE_HZ, 4)
+                .number(8_000, 4)
+                .number(16, 2)
+                .number(4, 2);
+        extensible
+                .number(24, 2)
+                .number(4, 2)
+                .number(0, 4)
+                .number(0x11, 4)
+                .raw(RiffBytes.GUID)
+                .number(9, 2);
         assertThat(contentOf(file(extensible.chunk("data", blocks))).samples()).hasSize(18);
     }
 
@@ -310,7 +328,8 @@ class WavFileTest {
         assertRefused(new RiffBytes().format(0x31, 0, 1, RATE_HZ).chunk("data", SOUND), "(GSM 6.10, 1 channel)");
         assertRefused(
                 new RiffBytes().extensible(0x55, 16, 16, 2, RATE_HZ, 0).chunk("data", SOUND), "(MP3, 2 channels)");
-        assertRefused(new RiffBytes().format(0x11, 3, 1, RATE_HZ, 512, new byte[4]).chunk("data", SOUND), "3-bit IMA");
+        assertRefused(
+                new RiffBytes().format(0x11, 3, 1, RATE_HZ, 512, new byte[4]).chunk("data", SOUND), "3-bit IMA");
         assertRefused(pcm().chunk("LIST", text(4)), "no audio in it (no data chunk)");
         assertRefused(new RiffBytes().chunk("data", SOUND), "no format chunk");
         assertRefused(pcm().chunk("b\033d!", 99_999, text(4)), "chunk 'b?d!' is longer than the file");
@@ -368,9 +387,18 @@ class WavFileTest {
                     .format(TestWav.FLOAT, 64, 2, RATE_HZ)
                     .chunk("data", new byte[640])
                     .bytes(),
-            new RiffBytes("RIFX").extensible(TestWav.PCM, 24, 20, 3, RATE_HZ, 2).chunk("data", new byte[999]).bytes(),
-            new RiffBytes().format(0x11, 4, 2, RATE_HZ, 64, new byte[4]).chunk("data", new byte[640]).bytes(),
-            new RiffBytes().format(2, 4, 2, RATE_HZ, 64, new byte[32]).chunk("data", new byte[640]).bytes(),
+            new RiffBytes("RIFX")
+                    .extensible(TestWav.PCM, 24, 20, 3, RATE_HZ, 2)
+                    .chunk("data", new byte[999])
+                    .bytes(),
+            new RiffBytes()
+                    .format(0x11, 4, 2, RATE_HZ, 64, new byte[4])
+                    .chunk("data", new byte[640])
+                    .bytes(),
+            new RiffBytes()
+                    .format(2, 4, 2, RATE_HZ, 64, new byte[32])
+                    .chunk("data", new byte[640])
+                    .bytes(),
         };
         Random random = new Random(7);
         Path path = folder.resolve("fuzz.wav");
@@ -382,7 +410,8 @@ class WavFileTest {
                 int at = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : 12 + random.nextInt(70);
                 bytes[at % bytes.length] = (byte) (random.nextInt(3) == 0 ? 0xFF : random.nextInt());
             }
-            Files.write(path, Arrays.copyOf(bytes, random.nextInt(5) == 0 ? random.nextInt(bytes.length) : bytes.length));
+            Files.write(
+                    path, Arrays.copyOf(bytes, random.nextInt(5) == 0 ? random.nextInt(bytes.length) : bytes.length));
             try (WavFile file = WavFile.open(path)) {
                 int count = file.read(samples, 0, samples.length);
                 for (int i = 0; i < count; i++) {

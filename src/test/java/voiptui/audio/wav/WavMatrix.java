@@ -38,7 +38,11 @@ final class WavMatrix {
         String[] parts = path.getFileName().toString().replace(".wav", "").split("_");
         String problem;
         try (WavFile file = WavFile.open(path)) {
-            problem = problemOf(file, parts[1], Integer.parseInt(parts[2]), path.toString().contains("ffmpeg") && path.toString().contains("_pipe"));
+            problem = problemOf(
+                    file,
+                    parts[1],
+                    Integer.parseInt(parts[2]),
+                    path.toString().contains("ffmpeg") && path.toString().contains("_pipe"));
         } catch (AudioUnavailableException refused) {
             problem = parts[1].startsWith("refused") ? "" : refused.getMessage();
         } catch (Exception broken) {
@@ -71,8 +75,8 @@ final class WavMatrix {
         }
         SineFit fit = SineFit.of(rounded, expected / 10, expected * 9 / 10, TONE_HZ, rateHz);
         double least = adpcm ? 12 : format.contains("law") ? 30 : format.equals("u8") ? 38 : 80;
-        boolean near = Math.abs(fit.amplitude() / 16_384 - 1) < (adpcm ? 0.1 : 0.03)
-                && Math.abs(fit.delaySamples()) < 0.1;
+        boolean near =
+                Math.abs(fit.amplitude() / 16_384 - 1) < (adpcm ? 0.1 : 0.03) && Math.abs(fit.delaySamples()) < 0.1;
         return near && fit.signalToNoiseDb() > least ? "" : fit.toString();
     }
 }

@@ -237,11 +237,15 @@ class WavSourceTest {
     void shouldPassOnWhatIsWrongWithAFileThatPlays() throws Exception {
         byte[] sound = new byte[44_100];
         Arrays.fill(sound, (byte) 0x11);
-        byte[] file = new RiffBytes().format(TestWav.PCM, 16, 1, 44_100).chunk("data", 0, sound).bytes();
+        byte[] file = new RiffBytes()
+                .format(TestWav.PCM, 16, 1, 44_100)
+                .chunk("data", 0, sound)
+                .bytes();
         Path unfinished = Files.write(folder.resolve("unfinished.wav"), file);
 
         try (WavSource source = WavSource.open(unfinished, PcmFormat.CLASSIC, false, new FakeTime().pacer())) {
-            assertThat(source.warning()).hasValue("unfinished: its header says 0.0 s, it holds 0.5 s and is played to its end");
+            assertThat(source.warning())
+                    .hasValue("unfinished: its header says 0.0 s, it holds 0.5 s and is played to its end");
         }
         try (WavSource source = WavSource.open(noiseFile(), PcmFormat.CLASSIC, false, new FakeTime().pacer())) {
             assertThat(source.warning()).isEmpty();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -83,12 +83,7 @@ class FailoverTest {
 
     private FailoverSink sink(AudioSink opened, String problem, DeviceRequest.Opening<AudioSink> reopening) {
         speakers = new DeviceSupervisor<>(
-                AudioDirection.OUTPUT,
-                port(opened, problem, reopening),
-                working -> working,
-                this::devices,
-                bus,
-                1);
+                AudioDirection.OUTPUT, port(opened, problem, reopening), working -> working, this::devices, bus, 1);
         sink = new FailoverSink(speakers, discard);
         speakers.start();
         return sink;

@@ -238,7 +238,8 @@ class CallUpdateTest {
         for (CallEvent other : List.of(
                 new CallEvent.AudioInUse(AudioDirection.INPUT, "USB"),
                 new CallEvent.AudioLost(AudioDirection.INPUT, "USB", "unplugged", List.of()))) {
-            Scene scene = Scene.inCall().event(new CallEvent.MicSilence(true, 2000)).event(other);
+            Scene scene =
+                    Scene.inCall().event(new CallEvent.MicSilence(true, 2000)).event(other);
             assertThat(scene.model.audio().microphone().silentSinceMs()).isZero();
         }
     }
