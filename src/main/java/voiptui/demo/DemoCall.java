@@ -237,7 +237,7 @@ public final class DemoCall {
                 false,
                 target,
                 new CallOptions(new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.ALL), 3, 0, 0, false),
-                new MediaConfig(new MediaConfig.Delay(20, 500)));
+                new MediaConfig(new MediaConfig.Delay(10, 500)));
         OpenedDevice<AudioSource> microphonePort = OpenedDevice.opened(microphone.name(), microphone);
         OpenedDevice<AudioSink> speakerPort = OpenedDevice.opened(speaker.name(), speaker);
         PhoneAudio audio = new PhoneAudio(

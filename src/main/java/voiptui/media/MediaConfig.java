@@ -24,19 +24,9 @@ public record MediaConfig(
         boolean lowLatency,
         boolean startsMuted) {
 
-    /** Settings with which the microphone is heard from the start. */
-    public MediaConfig(
-            Delay delay,
-            double silenceThreshold,
-            int maxBitRateBps,
-            @Nullable ProcessingMode processing,
-            boolean lowLatency) {
-        this(delay, silenceThreshold, maxBitRateBps, processing, lowLatency, false);
-    }
-
     /** Settings with the usual limit of the bit rate and the usual processing. */
     public MediaConfig(Delay delay) {
-        this(delay, null, SendAdaptation.USUAL_MAX_BIT_RATE_BPS, null, false);
+        this(delay, null, SendAdaptation.USUAL_MAX_BIT_RATE_BPS, null, false, false);
     }
 
     /**

@@ -48,7 +48,7 @@ class SystemDevicesTest {
 
     @Test
     void shouldListNothingWhenTheDriverFails() {
-        SystemDevices devices = new SystemDevices(PcmFormat.OPUS, false, NanoClock.SYSTEM, FAILING);
+        SystemDevices devices = new SystemDevices(PcmFormat.OPUS, false, NanoClock.SYSTEM, FAILING, false);
 
         assertThat(devices.devices(AudioDirection.INPUT)).isEmpty();
         assertThat(devices.devices(AudioDirection.OUTPUT)).isEmpty();
