@@ -354,7 +354,7 @@ public final class PhoneSession implements RunningCall {
                     new OpenedDevices(
                             PcmFormat.OPUS,
                             audio.microphone().get(),
-                            audio.speaker().get()),
+                            ringer.afterRinging(audio.speaker().get())),
                     audio.environment(),
                     bus,
                     clock,

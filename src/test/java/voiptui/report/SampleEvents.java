@@ -55,6 +55,7 @@ final class SampleEvents {
                             new CallEvent.Choice("USB Headset", "Front"))),
             new CallEvent.PreviewLevel("USB Headset", -30.1234, null),
             new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"),
+            new CallEvent.AudioWarning(AudioDirection.INPUT, "file:x.wav", "cut short: it holds 1.0 s"),
             new CallEvent.AudioRefused(AudioDirection.OUTPUT, "Hdmi", "there is no speaker 'Hdmi'"),
             new CallEvent.GainChanged(AudioDirection.INPUT, 6),
             new CallEvent.GainChanged(AudioDirection.OUTPUT, -1.5),

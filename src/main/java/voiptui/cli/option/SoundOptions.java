@@ -97,10 +97,10 @@ public final class SoundOptions {
 
     @Option(
             names = "--silence-threshold",
-            defaultValue = "0.01",
             paramLabel = "LEVEL",
-            description = "Level (0 to 1) below which the microphone counts as silent. Default: ${DEFAULT-VALUE}.")
-    private double silenceThreshold;
+            description = "Warn whenever the microphone stays below this level (0 to 1) for 2 s, 0.01 for example."
+                    + " Default: once, if it seems not to work.")
+    private @Nullable Double silenceThreshold;
 
     @Option(
             names = "--processing",
@@ -122,7 +122,8 @@ public final class SoundOptions {
 
     /** Checks the values. */
     public void check(Usage usage) {
-        usage.check(silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold must be from 0 to 1");
+        usage.check(
+                silenceThreshold == null || silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold must be from 0 to 1");
         usage.check(maxDelay.toMillis() <= LONGEST_DELAY_MS, "--max-delay must be at most 5s");
         usage.check(minDelay().compareTo(maxDelay) <= 0, "--min-delay must not be longer than --max-delay");
         usage.check(

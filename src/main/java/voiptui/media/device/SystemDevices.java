@@ -54,7 +54,8 @@ public record SystemDevices(PcmFormat format, boolean loop, NanoClock clock, Aud
     public List<AudioDevice> devices(AudioDirection direction) {
         try {
             return direction == AudioDirection.INPUT ? backend.inputs() : backend.outputs();
-        } catch (AudioUnavailableException noAnswer) {
+        } catch (AudioUnavailableException | RuntimeException noAnswer) {
+            // Drivers throw when a device appears or vanishes meanwhile.
             return List.of();
         }
     }
