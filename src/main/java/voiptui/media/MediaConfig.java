@@ -27,7 +27,7 @@ public record MediaConfig(
     /** Settings with which the microphone is heard from the start. */
     public MediaConfig(
             Delay delay,
-            double silenceThreshold,
+            @Nullable Double silenceThreshold,
             int maxBitRateBps,
             @Nullable ProcessingMode processing,
             boolean lowLatency) {

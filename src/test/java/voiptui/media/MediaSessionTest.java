@@ -79,7 +79,7 @@ class MediaSessionTest {
         boolean sending;
 
         End(Impairment impairment, long seed) {
-            this(impairment, seed, new MediaConfig(new MediaConfig.Delay(20, 500), 0.01));
+            this(impairment, seed, new MediaConfig(new MediaConfig.Delay(20, 500)));
         }
 
         End(Impairment impairment, long seed, MediaConfig config) {
@@ -291,7 +291,7 @@ class MediaSessionTest {
 
     @Test
     void shouldStartMutedIfToldTo() {
-        MediaConfig muted = new MediaConfig(new MediaConfig.Delay(20, 500), 0.01, 96_000, null, false, true);
+        MediaConfig muted = new MediaConfig(new MediaConfig.Delay(20, 500), null, 96_000, null, false, true);
         End end = new End(Impairment.NONE, 1, muted);
         assertThat(end.events.await(CallEvent.MuteChanged.class).muted()).isTrue();
 
