@@ -40,7 +40,9 @@ public record NewWavFile(Path pattern, boolean overwrite) {
             return new WavWriter(name(1, now), sampleRateHz, channels, WavWriter.MAX_DATA_BYTES);
         }
         for (int number = 1; number <= MAX_NAMES; number++) {
-            Optional<WavWriter> created = WavWriter.createNew(name(number, now), sampleRateHz, channels);
+            Path path = name(number, now);
+            checkNoOtherThing(path);
+            Optional<WavWriter> created = WavWriter.createNew(path, sampleRateHz, channels);
             if (created.isPresent()) {
                 return created.get();
             }
@@ -56,11 +58,16 @@ public record NewWavFile(Path pattern, boolean overwrite) {
     public void check(InstantSource wallClock) throws AudioUnavailableException {
         Path first = name(1, LocalDateTime.ofInstant(wallClock.instant(), ZoneId.systemDefault()));
         Path folder = WavWriter.checkFolder(first);
-        if (Files.isDirectory(first)) {
-            throw unavailable("is a directory");
-        }
+        checkNoOtherThing(first);
         if (!Files.isWritable(folder)) {
             throw unavailable("Permission denied");
+        }
+    }
+
+    /** A directory or a device is no file that a call before has written. */
+    private void checkNoOtherThing(Path path) throws AudioUnavailableException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw unavailable(Files.isDirectory(path) ? "is a directory" : "not a regular file");
         }
     }
 

@@ -66,5 +66,8 @@ class NewWavFileTest {
                 .isInstanceOf(AudioUnavailableException.class)
                 .hasMessageContaining("no such directory");
         assertThatThrownBy(() -> new NewWavFile(folder, false).check(CLOCK)).hasMessageContaining("is a directory");
+        assertThatThrownBy(() -> new NewWavFile(folder, false).create(48_000, 1, CLOCK))
+                .as("its name is not numbered")
+                .hasMessageContaining("is a directory");
     }
 }
