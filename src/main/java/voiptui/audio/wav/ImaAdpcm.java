@@ -1,7 +1,5 @@
 package voiptui.audio.wav;
 
-import java.util.Arrays;
-
 /**
  * Decodes blocks of IMA ADPCM: per channel a first sample and an index of step sizes, then for each channel in turn four bytes of
  * eight differences, the lower half of a byte first.
@@ -9,7 +7,7 @@ import java.util.Arrays;
  * <p>Source: IMA Digital Audio Focus and Technical Working Groups, Recommended Practices 3.00, and RFC 3551, 4.5.1, for the
  * decoder; Microsoft, New Multimedia Data Types and Data Techniques, for the block. Owned by one thread.
  */
-final class ImaAdpcm implements BlockDecoder {
+final class ImaAdpcm extends Adpcm {
 
     private static final int HEADER_BYTES = 4;
     /** Bytes of one channel that stand together. */
@@ -26,16 +24,11 @@ final class ImaAdpcm implements BlockDecoder {
     };
     private static final int[] INDEX_CHANGES = {-1, -1, -1, -1, 2, 4, 6, 8};
 
-    private final int channels;
-    private final int blockBytes;
-    private final int blockFrames;
     private int sample;
     private int index;
 
     ImaAdpcm(WavFormat format) {
-        this.channels = format.channels();
-        this.blockBytes = format.blockBytes();
-        this.blockFrames = format.blockFrames();
+        super(format);
     }
 
     /** Returns how many samples per channel a block of {@code bytes} bytes holds; 0 if it is too short for its header. */
@@ -45,36 +38,26 @@ final class ImaAdpcm implements BlockDecoder {
     }
 
     @Override
-    public int blockBytes() {
-        return blockBytes;
+    int framesOf(int bytes, int channels) {
+        return framesIn(bytes, channels);
     }
 
     @Override
-    public int blockFrames() {
-        return blockFrames;
-    }
-
-    @Override
-    public int decode(byte[] block, int bytes, float[] mono) {
-        int frames = Math.min(blockFrames, framesIn(bytes, channels));
-        Arrays.fill(mono, 0, frames, 0);
-        for (int channel = 0; channel < channels && frames > 0; channel++) {
-            int header = HEADER_BYTES * channel;
-            sample = (short) (block[header] & 0xFF | block[header + 1] << 8);
-            index = Math.min(MAX_INDEX, block[header + 2] & 0xFF);
-            mono[0] += sample;
-            int at = HEADER_BYTES * channels + GROUP_BYTES * channel;
-            for (int frame = 1; frame < frames; frame++) {
-                int inGroup = (frame - 1) % GROUP_FRAMES;
-                int pair = block[at + inGroup / 2];
-                step(inGroup % 2 == 0 ? pair & 0xF : pair >> 4 & 0xF);
-                mono[frame] += sample;
-                if (inGroup == GROUP_FRAMES - 1) {
-                    at += GROUP_BYTES * channels;
-                }
+    void addChannel(byte[] block, int channel, int channels, int frames, float[] sums) {
+        int header = HEADER_BYTES * channel;
+        sample = sampleAt(block, header);
+        index = Math.min(MAX_INDEX, block[header + 2] & 0xFF);
+        sums[0] += sample;
+        int at = HEADER_BYTES * channels + GROUP_BYTES * channel;
+        for (int frame = 1; frame < frames; frame++) {
+            int inGroup = (frame - 1) % GROUP_FRAMES;
+            int pair = block[at + inGroup / 2];
+            step(inGroup % 2 == 0 ? pair & 0xF : pair >> 4 & 0xF);
+            sums[frame] += sample;
+            if (inGroup == GROUP_FRAMES - 1) {
+                at += GROUP_BYTES * channels;
             }
         }
-        return Adpcm.scale(mono, frames, channels);
     }
 
     private void step(int code) {
@@ -83,7 +66,7 @@ final class ImaAdpcm implements BlockDecoder {
         difference += (code & 4) != 0 ? step : 0;
         difference += (code & 2) != 0 ? step >> 1 : 0;
         difference += (code & 1) != 0 ? step >> 2 : 0;
-        sample = Adpcm.clip((code & 8) != 0 ? sample - difference : sample + difference);
+        sample = clip((code & 8) != 0 ? sample - difference : sample + difference);
         index = Math.max(0, Math.min(MAX_INDEX, index + INDEX_CHANGES[code & 7]));
     }
 }

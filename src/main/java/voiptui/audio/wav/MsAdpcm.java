@@ -1,14 +1,12 @@
 package voiptui.audio.wav;
 
-import java.util.Arrays;
-
 /**
  * Decodes blocks of Microsoft ADPCM: per channel a predictor, a step size and two samples, then four bits per sample, channel by
  * channel, the upper half of a byte first.
  *
  * <p>Source: Microsoft, New Multimedia Data Types and Data Techniques, "Microsoft ADPCM Algorithm". Owned by one thread.
  */
-final class MsAdpcm implements BlockDecoder {
+final class MsAdpcm extends Adpcm {
 
     private static final int HEADER_BYTES = 7;
     private static final int HEADER_FRAMES = 2;
@@ -20,18 +18,13 @@ final class MsAdpcm implements BlockDecoder {
         230, 230, 230, 230, 307, 409, 512, 614, 768, 614, 512, 409, 307, 230, 230, 230
     };
 
-    private final int channels;
-    private final int blockBytes;
-    private final int blockFrames;
     private final int[] coefficients;
     private int previous;
     private int beforePrevious;
     private int stepSize;
 
     MsAdpcm(WavFormat format) {
-        this.channels = format.channels();
-        this.blockBytes = format.blockBytes();
-        this.blockFrames = format.blockFrames();
+        super(format);
         this.coefficients = format.coefficients();
     }
 
@@ -42,36 +35,26 @@ final class MsAdpcm implements BlockDecoder {
     }
 
     @Override
-    public int blockBytes() {
-        return blockBytes;
+    int framesOf(int bytes, int channels) {
+        return framesIn(bytes, channels);
     }
 
     @Override
-    public int blockFrames() {
-        return blockFrames;
-    }
-
-    @Override
-    public int decode(byte[] block, int bytes, float[] mono) {
-        int frames = Math.min(blockFrames, framesIn(bytes, channels));
-        Arrays.fill(mono, 0, frames, 0);
-        for (int channel = 0; channel < channels && frames > 0; channel++) {
-            int predictor = Math.min(coefficients.length / 2 - 1, block[channel] & 0xFF);
-            stepSize = shortAt(block, channels + 2 * channel);
-            previous = shortAt(block, 3 * channels + 2 * channel);
-            beforePrevious = shortAt(block, 5 * channels + 2 * channel);
-            mono[0] += beforePrevious;
-            if (frames > 1) {
-                mono[1] += previous;
-            }
-            for (int frame = HEADER_FRAMES; frame < frames; frame++) {
-                int half = (frame - HEADER_FRAMES) * channels + channel;
-                int pair = block[HEADER_BYTES * channels + half / 2];
-                step(half % 2 == 0 ? pair >> 4 & 0xF : pair & 0xF, predictor);
-                mono[frame] += previous;
-            }
+    void addChannel(byte[] block, int channel, int channels, int frames, float[] sums) {
+        int predictor = Math.min(coefficients.length / 2 - 1, block[channel] & 0xFF);
+        stepSize = sampleAt(block, channels + 2 * channel);
+        previous = sampleAt(block, 3 * channels + 2 * channel);
+        beforePrevious = sampleAt(block, 5 * channels + 2 * channel);
+        sums[0] += beforePrevious;
+        if (frames > 1) {
+            sums[1] += previous;
         }
-        return Adpcm.scale(mono, frames, channels);
+        for (int frame = HEADER_FRAMES; frame < frames; frame++) {
+            int half = (frame - HEADER_FRAMES) * channels + channel;
+            int pair = block[HEADER_BYTES * channels + half / 2];
+            step(half % 2 == 0 ? pair >> 4 & 0xF : pair & 0xF, predictor);
+            sums[frame] += previous;
+        }
     }
 
     private void step(int code, int predictor) {
@@ -79,11 +62,7 @@ final class MsAdpcm implements BlockDecoder {
                 (previous * coefficients[2 * predictor] + beforePrevious * coefficients[2 * predictor + 1]) / 256;
         int difference = (code < 8 ? code : code - 16) * stepSize;
         beforePrevious = previous;
-        previous = Adpcm.clip(predicted + difference);
+        previous = clip(predicted + difference);
         stepSize = Math.max(MIN_STEP, Math.min(MAX_STEP, STEP_FACTORS[code] * stepSize / 256));
-    }
-
-    private static int shortAt(byte[] block, int at) {
-        return (short) (block[at] & 0xFF | block[at + 1] << 8);
     }
 }
