@@ -47,7 +47,7 @@ public record NewWavFile(Path pattern, boolean overwrite) {
                 return created.get();
             }
         }
-        throw unavailable("there are " + MAX_NAMES + " files of that name already");
+        throw WavWriter.unwritable(pattern, "there are " + MAX_NAMES + " files of that name already");
     }
 
     /**
@@ -60,20 +60,15 @@ public record NewWavFile(Path pattern, boolean overwrite) {
         Path folder = WavWriter.checkFolder(first);
         checkNoOtherThing(first);
         if (!Files.isWritable(folder)) {
-            throw unavailable("Permission denied");
+            throw WavWriter.unwritable(pattern, "Permission denied");
         }
     }
 
     /** A directory or a device is no file that a call before has written. */
     private void checkNoOtherThing(Path path) throws AudioUnavailableException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw unavailable(Files.isDirectory(path) ? "is a directory" : "not a regular file");
+            throw WavWriter.unwritable(pattern, Files.isDirectory(path) ? "is a directory" : "not a regular file");
         }
-    }
-
-    private AudioUnavailableException unavailable(String why) {
-        return new AudioUnavailableException(
-                AudioUnavailableException.Subject.FILE, "cannot write " + pattern + ": " + why);
     }
 
     private boolean isNumbered() {

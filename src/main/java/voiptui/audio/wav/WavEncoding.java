@@ -9,22 +9,29 @@ import org.jspecify.annotations.Nullable;
  */
 enum WavEncoding {
     /** Integers. */
-    PCM(0x0001),
+    PCM(0x0001, "PCM"),
     /** Microsoft ADPCM, 4 bit. */
-    MS_ADPCM(0x0002),
+    MS_ADPCM(0x0002, "MS ADPCM"),
     /** IEEE 754 floating point. */
-    FLOAT(0x0003),
+    FLOAT(0x0003, "float"),
     /** G.711 A-law. */
-    A_LAW(0x0006),
+    A_LAW(0x0006, "A-law"),
     /** G.711 mu-law. */
-    MU_LAW(0x0007),
+    MU_LAW(0x0007, "mu-law"),
     /** IMA (DVI) ADPCM, 4 bit. */
-    IMA_ADPCM(0x0011);
+    IMA_ADPCM(0x0011, "IMA ADPCM");
 
     private final int tag;
+    private final String label;
 
-    WavEncoding(int tag) {
+    WavEncoding(int tag, String label) {
         this.tag = tag;
+        this.label = label;
+    }
+
+    /** Returns the name for people. */
+    String label() {
+        return label;
     }
 
     /** Returns the encoding with a format tag; null when it cannot be read. */

@@ -120,13 +120,7 @@ record WavFormat(
             throws UnreadableWavException {
         int sampleBytes = sampleBytes(encoding, bits == 0 ? 8 * blockBytes / channels : bits);
         if (sampleBytes == 0) {
-            String kind = switch (encoding) {
-                case PCM -> "PCM";
-                case FLOAT -> "float";
-                case A_LAW -> "A-law";
-                default -> "mu-law";
-            };
-            throw new UnreadableWavException("unsupported sample format (" + bits + "-bit " + kind + ", "
+            throw new UnreadableWavException("unsupported sample format (" + bits + "-bit " + encoding.label() + ", "
                     + channelsText(channels) + "); convert it to 16-bit PCM");
         }
         int expected = channels * sampleBytes;
@@ -162,7 +156,7 @@ record WavFormat(
             WavEncoding encoding, ByteBuffer chunk, int channels, int rateHz, int blockBytes, int bits)
             throws UnreadableWavException {
         boolean ima = encoding == WavEncoding.IMA_ADPCM;
-        String name = ima ? "IMA ADPCM" : "MS ADPCM";
+        String name = encoding.label();
         if (bits != ADPCM_BITS || chunk.order() != ByteOrder.LITTLE_ENDIAN) {
             throw new UnreadableWavException("unsupported sample format (" + bits + "-bit " + name
                     + (chunk.order() == ByteOrder.BIG_ENDIAN ? ", big-endian, " : ", ") + channelsText(channels)

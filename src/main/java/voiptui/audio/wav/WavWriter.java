@@ -109,7 +109,7 @@ public final class WavWriter implements Closeable {
         }
     }
 
-    private static AudioUnavailableException unwritable(Path path, String why) {
+    static AudioUnavailableException unwritable(Path path, String why) {
         return new AudioUnavailableException(
                 AudioUnavailableException.Subject.FILE, "cannot write " + path + ": " + why);
     }
