@@ -174,7 +174,7 @@ public final class ClassicRegistry {
         if (!isFullForClassic()) {
             return true;
         }
-        leave(clients(), ClassicClient::isLeaving);
+        leave(clients.values(), ClassicClient::isLeaving);
         sweep();
         if (clients.size() >= limits.maxClassic()) {
             shares.whoGivesWay(clients.values(), client -> IpNetwork.ofSite(client.ip()), IpNetwork.ofSite(address))
@@ -306,7 +306,7 @@ public final class ClassicRegistry {
     public void removeLeaving() {
         long nowNs = clock.nanoTime();
         leave(
-                clients(),
+                clients.values(),
                 client -> client.isLeaving()
                         && (client.media().isEndOfTransmission() || client.leavingMs(nowNs) >= LINGER_MS));
     }
@@ -330,7 +330,7 @@ public final class ClassicRegistry {
 
     /** Removes the clients at addresses that match, because the operator has blocked them. */
     void expel(Predicate<InetAddress> blocked) {
-        leave(List.copyOf(clients.values()), client -> blocked.test(client.ip()));
+        leave(clients.values(), client -> blocked.test(client.ip()));
     }
 
     private void leave(Collection<ClassicClient> among, Predicate<ClassicClient> hasLeft) {
