@@ -263,14 +263,13 @@ final class PhoneMachine {
 
     /** Rejects the oldest incoming call. */
     void reject() {
-        Optional<RingingCall> oldest = ringing.oldest();
-        if (oldest.isEmpty()) {
-            refuse(NOBODY_CALLS);
-        }
-        oldest.ifPresent(call -> {
-            sayReject(call.call());
-            endRinging(call, "rejected", false);
-        });
+        ringing.oldest()
+                .ifPresentOrElse(
+                        call -> {
+                            sayReject(call.call());
+                            endRinging(call, "rejected", false);
+                        },
+                        () -> refuse(NOBODY_CALLS));
     }
 
     /** The current call is being hung up, by either side; whoever is dialled meanwhile is called when it is over. */

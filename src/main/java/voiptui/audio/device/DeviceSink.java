@@ -15,9 +15,10 @@ import voiptui.time.NanoClock;
  *
  * <p>A frame is written when no more than the {@link Cushion} waits before it, so that later frames may be late. At the start the
  * device is given that much silence first. After an underrun it is given the next frames at once, which the receiver has been
- * keeping longer than intended; only where the cushion is longer than {@value #REFILL_MS} ms, silence for the rest. When the device takes nothing for {@value
- * #PATIENCE_MS} ms, frames are discarded at the pace of the clock; after {@value DeviceSource#MAX_STALL_MS} ms, or {@value
- * DeviceSource#MAX_START_MS} ms at the start, it counts as lost.
+ * keeping longer than intended; only where the cushion is longer than {@value #REFILL_MS} ms, silence for the rest.
+ *
+ * <p>When the device takes nothing for {@value #PATIENCE_MS} ms, frames are discarded at the pace of the clock; after {@value
+ * DeviceSource#MAX_STALL_MS} ms, or {@value DeviceSource#MAX_START_MS} ms at the start, it counts as lost.
  */
 public final class DeviceSink implements AudioSink {
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import voiptui.audio.PcmFormat;
+import voiptui.audio.wav.NewWavFile;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.option.HookOptions;
 import voiptui.cli.option.ScreenOptions;
@@ -123,12 +124,13 @@ public final class PhoneCommand implements Callable<Integer> {
     }
 
     private PhoneAudio audio(SoundOptions.RequestedDevices devices) throws CommandFailure {
+        NewWavFile file = sound.speakerFile();
         // Fails now if a device that the user named cannot be opened; each call opens its devices again.
-        AudioPorts.check(devices, sound.speakerFile());
+        AudioPorts.check(devices, file);
         return new PhoneAudio(
                 () -> AudioOpening.openIfPossible(devices.microphone()),
                 () -> AudioOpening.openIfPossible(devices.speaker()),
-                noRing || sound.speakerFile() != null ? null : devices.speaker(),
+                noRing || file != null ? null : devices.speaker(),
                 devices.environment());
     }
 }

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
-import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
 import voiptui.report.EventLines;
@@ -101,16 +100,12 @@ public final class CallHooks implements EventLines.Printer {
     private void onEnd(CallEvent.Summary summary) {
         Map<String, String> facts = facts("end", peer, outgoing);
         facts.put("VOIPTUI_ANSWERED", answered ? "yes" : "no");
-        facts.put("VOIPTUI_REASON", nameOf(summary.reason()));
+        facts.put("VOIPTUI_REASON", summary.reason().name());
         facts.put("VOIPTUI_SECONDS", Long.toString(summary.durationMs() / 1000));
         run(commands.onEnd(), facts);
         answered = false;
         peer = firstPeer;
         outgoing = true;
-    }
-
-    private static String nameOf(EndReason reason) {
-        return reason.name();
     }
 
     private Map<String, String> facts(String event, String who, boolean isOutgoing) {

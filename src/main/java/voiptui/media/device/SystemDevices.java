@@ -27,12 +27,7 @@ import voiptui.time.NanoClock;
 public record SystemDevices(PcmFormat format, boolean loop, NanoClock clock, AudioBackend backend, boolean overwrite)
         implements DeviceCatalog {
 
-    /** As above, keeping existing files. */
-    public SystemDevices(PcmFormat format, boolean loop, NanoClock clock, AudioBackend backend) {
-        this(format, loop, clock, backend, false);
-    }
-
-    /** As above, with the devices of {@link SoundSystem#standard}. */
+    /** As above, with the devices of {@link SoundSystem#standard}, keeping existing files. */
     public SystemDevices(PcmFormat format, boolean loop, NanoClock clock) {
         this(format, loop, clock, SoundSystem.standard(), false);
     }
