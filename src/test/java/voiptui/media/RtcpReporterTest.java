@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
@@ -16,6 +17,7 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.record.RecordingTap;
+import voiptui.media.stream.LocalState;
 import voiptui.media.stream.LossFeedback;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
@@ -86,6 +88,7 @@ class RtcpReporterTest {
         }
     };
 
+    private @Nullable LocalState state;
     private RtcpReporter reporter = reporter(true, 1);
     private int sequence;
 
@@ -93,7 +96,8 @@ class RtcpReporterTest {
         return new RtcpReporter(
                 context,
                 ourselves,
-                new RtcpReporter.Content(sent, received, losses, quality, new MediaConfig.Delay(20, 500), extended),
+                new RtcpReporter.Content(
+                        sent, received, losses, quality, new MediaConfig.Delay(20, 500), extended, state),
                 new NtpTime(clock, clock),
                 new Random(seed),
                 datagram -> {

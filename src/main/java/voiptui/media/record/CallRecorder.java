@@ -84,6 +84,11 @@ public final class CallRecorder implements AutoCloseable {
         }
     }
 
+    /** Returns whether a recording is running or about to. */
+    public boolean isRunning() {
+        return latest != null && latest.isRunning();
+    }
+
     /** Ends the running recording, if any, and waits until its end is published and the file is closed, 1.5 s at most. */
     @Override
     public void close() {

@@ -59,7 +59,7 @@ class RtpDepacketizerTest {
                     new LossFeedback(context, ourselves, datagram -> datagram.remaining(), true, () -> 40),
                     new SendAdaptation(new SendAdaptation.Limits(96_000, true, true, true, 20)),
                     null),
-            time);
+            new RtpDepacketizer.Peer(time, true));
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(2300);
 
     private void packet(int ssrc, int sequence, int payloadType, int payloadBytes) {
