@@ -87,7 +87,7 @@ class ArchitectureTest {
                     "call.classic",
                     "call media media.stream media.device audio codec rtp protocol.classic protocol.offer net event "
                             + "time"),
-            Map.entry("phone", "call media media.device session audio audio.dsp protocol net event time"),
+            Map.entry("phone", "call media media.device session identity audio audio.dsp protocol net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
             Map.entry("report", "event"),
             Map.entry(

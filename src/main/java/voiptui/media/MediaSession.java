@@ -6,6 +6,7 @@ import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
 import voiptui.codec.Opus;
+import voiptui.crypto.DtlsWarmUp;
 import voiptui.crypto.MediaSecurity;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
@@ -14,6 +15,7 @@ import voiptui.event.Command;
 import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
+import voiptui.identity.Identity;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.device.DeviceManager;
 import voiptui.media.device.OpenedDevices;
@@ -149,6 +151,16 @@ public final class MediaSession implements AutoCloseable {
      */
     public static void warmUp() {
         Opus.warmUp();
+    }
+
+    /**
+     * Does the same for the handshake of encrypted calls, which would take half a second more the first time.
+     *
+     * @param own shown to nobody else
+     * @param onFault receives the exception that ended one of the threads
+     */
+    public static void warmUpEncryption(Identity own, Thread.UncaughtExceptionHandler onFault) {
+        DtlsWarmUp.run(own, onFault);
     }
 
     /** Returns a daemon thread of the highest priority for audio or network work, not started yet. */

@@ -241,6 +241,7 @@ public final class PhoneSession implements RunningCall {
             audio.environment().audio().prepare();
         }
         MediaSession.warmUp();
+        MediaSession.warmUpEncryption(sessionConfig.identity(), this::onBug);
     }
 
     private void warmUpOnce() {
@@ -350,7 +351,7 @@ public final class PhoneSession implements RunningCall {
                             PcmFormat.OPUS,
                             audio.microphone().get(),
                             audio.speaker().get()),
-                    audio.environment(),
+                    audio.environment().with(sessionConfig.identity()),
                     bus,
                     clock,
                     new MediaSession.Owner(inbox::wake, PhoneSession.this::onBug));
