@@ -66,13 +66,12 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * The media is encrypted from end to end from now on: the handshake with the peer's phone is done. Published again when the
-     * keys change, with other words.
+     * Both sides have keys for the media of the call, made by themselves alone. Published again when the keys change, with other words.
      *
-     * @param cipher the cipher of the packets: {@code AEAD_AES_128_GCM} or {@code AEAD_AES_256_GCM} (RFC 7714)
-     * @param words five words, the same at both sides unless somebody is in the middle
+     * @param cipherSuite the cipher: {@code AEAD_AES_128_GCM} or {@code AEAD_AES_256_GCM} (RFC 7714)
+     * @param words five words that are the same on both sides unless somebody is in between
      */
-    record MediaEncrypted(String cipher, List<String> words) implements CallEvent {
+    record MediaEncrypted(String cipherSuite, List<String> words) implements CallEvent {
 
         /** Copies the list. */
         public MediaEncrypted {
@@ -86,9 +85,9 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * The call was to be encrypted, but cannot be; nothing is sent or played.
+     * The two sides could not agree on keys; nothing is sent or played.
      *
-     * @param reason what went wrong, for users
+     * @param reason why, for users
      */
     record MediaEncryptionFailed(String reason) implements CallEvent {
         @Override

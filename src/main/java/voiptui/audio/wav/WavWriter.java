@@ -6,7 +6,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.PcmFormat;
@@ -61,17 +60,8 @@ public final class WavWriter implements Closeable {
         }
     }
 
-    /** Creates a file that only its owner may read, where files have owners. */
-    private static void createForOwnerOnly(Path path) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(path);
-        }
-    }
-
     /**
-     * Creates a file without audio, for its owner only (mode 0600), unless one of that name exists.
+     * Creates a file without audio, unless one of that name exists.
      *
      * @param channels number of channels, whose samples are interleaved
      * @return the writer; empty when the name exists, in which case nothing is changed
@@ -81,7 +71,7 @@ public final class WavWriter implements Closeable {
             throws AudioUnavailableException {
         checkFolder(path);
         try {
-            createForOwnerOnly(path);
+            Files.createFile(path);
         } catch (FileAlreadyExistsException exists) {
             return Optional.empty();
         } catch (IOException e) {
