@@ -129,8 +129,7 @@ final class DtlsPath implements DatagramTransport {
             return false;
         }
         int from = at + RANDOM_AT;
-        return helloRandom == null
-                || !Arrays.equals(helloRandom, 0, RANDOM_BYTES, datagram, from, from + RANDOM_BYTES);
+        return helloRandom == null || !Arrays.equals(helloRandom, 0, RANDOM_BYTES, datagram, from, from + RANDOM_BYTES);
     }
 
     private static boolean isZero(byte[] datagram, int at, int bytes) {

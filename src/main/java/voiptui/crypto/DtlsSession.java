@@ -112,9 +112,8 @@ public final class DtlsSession implements AutoCloseable {
             DtlsHandshake handshake = new DtlsHandshake(own, expected, profiles);
             try {
                 path.begin();
-                DTLSTransport secured = peer.role() == MediaSecurity.Role.ACTIVE
-                        ? handshake.connect(path)
-                        : handshake.accept(path);
+                DTLSTransport secured =
+                        peer.role() == MediaSecurity.Role.ACTIVE ? handshake.connect(path) : handshake.accept(path);
                 DtlsHandshake.Result result = handshake.result();
                 if (result != null) {
                     hasKeys = true;

@@ -18,7 +18,10 @@ import voiptui.time.NanoClock;
  * @param identity what this phone shows to the other side of an encrypted call; null: calls cannot be encrypted
  */
 public record MediaEnvironment(
-        DeviceCatalog audio, Path folder, InstantSource wallClock, @Nullable Identity identity) {
+        DeviceCatalog audio,
+        Path folder,
+        InstantSource wallClock,
+        @Nullable Identity identity) {
 
     /** An environment for calls that are not encrypted. */
     public MediaEnvironment(DeviceCatalog audio, Path folder, InstantSource wallClock) {

@@ -63,6 +63,8 @@ final class MediaTransport implements MediaPath, PathEffects {
     /** Datagrams read before timers and tasks run again. */
     private static final int READS_IN_A_ROW = 64;
 
+    private static final int FIRST_DTLS = 20;
+    private static final int LAST_DTLS = 63;
     private static final int FIRST_RTCP_TYPE = 192;
     private static final int LAST_RTCP_TYPE = 223;
 
@@ -94,7 +96,7 @@ final class MediaTransport implements MediaPath, PathEffects {
     private final List<InetSocketAddress> relays = new ArrayList<>();
     /** Whether the relay's address in use has answered since it is. */
     private boolean answered = true;
-    /** Datagrams of media that came through the socket, without RTCP. */
+    /** Datagrams of media that came through the socket, without RTCP and DTLS. */
     private long receivedByUdp;
 
     private long session;
@@ -274,20 +276,24 @@ final class MediaTransport implements MediaPath, PathEffects {
                 onAnswer(arrivalNs);
             } else {
                 machine.onMedia(arrivalNs);
-                receivedByUdp += isReport(incoming) ? 0 : 1;
+                receivedByUdp += isMedia(incoming) ? 1 : 0;
                 deliver(incoming, arrivalNs);
             }
         }
     }
 
-    /** Returns whether a datagram is RTCP, by its version and packet type (RFC 5761, 4). */
-    private static boolean isReport(ByteBuffer datagram) {
+    /** Returns whether the relay counts a datagram: neither RTCP, by version and packet type (RFC 5761, 4), nor DTLS (RFC 7983, 7). */
+    static boolean isMedia(ByteBuffer datagram) {
         int at = datagram.position();
-        if (datagram.remaining() < 2 || (datagram.get(at) & 0xc0) != 0x80) {
+        if (datagram.remaining() < 2) {
+            return true;
+        }
+        int first = datagram.get(at) & 0xff;
+        if (first >= FIRST_DTLS && first <= LAST_DTLS) {
             return false;
         }
         int type = datagram.get(at + 1) & 0xff;
-        return type >= FIRST_RTCP_TYPE && type <= LAST_RTCP_TYPE;
+        return (first & 0xc0) != 0x80 || type < FIRST_RTCP_TYPE || type > LAST_RTCP_TYPE;
     }
 
     private void onAnswer(long arrivalNs) {

@@ -46,7 +46,8 @@ class DtlsSessionTest {
         assertThat(callee.failure()).isEmpty();
         assertThat(caller.words()).hasSize(5).isEqualTo(callee.words());
         for (SrtpKeys[] way : new SrtpKeys[][] {
-            {caller.keys().sent(), callee.keys().received()}, {callee.keys().sent(), caller.keys().received()}
+            {caller.keys().sent(), callee.keys().received()},
+            {callee.keys().sent(), caller.keys().received()}
         }) {
             ByteBuffer packet = ByteBuffer.allocate(40);
             RtpPacket.writeHeader(packet, false, 111, 1, 2, 3);
@@ -67,7 +68,8 @@ class DtlsSessionTest {
 
         Outcome atCaller = caller.await();
         assertThatKeysFit(atCaller, callee.await());
-        assertThat(atCaller.keys().sent().profile()).isEqualTo(SrtpProfile.offered().get(0));
+        assertThat(atCaller.keys().sent().profile())
+                .isEqualTo(SrtpProfile.offered().get(0));
     }
 
     @ParameterizedTest
@@ -151,7 +153,9 @@ class DtlsSessionTest {
             end.session.start();
         }
 
-        assertThat(caller.await().words()).hasSize(5).isNotEqualTo(callee.await().words());
+        assertThat(caller.await().words())
+                .hasSize(5)
+                .isNotEqualTo(callee.await().words());
     }
 
     @Test

@@ -96,7 +96,8 @@ class OpenSslHandshakeIT {
     }
 
     private DatagramChannel socket() throws IOException {
-        DatagramChannel channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        DatagramChannel channel =
+                DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         open.add(channel);
         return channel;
     }
@@ -152,8 +153,10 @@ class OpenSslHandshakeIT {
     }
 
     private byte[] materialIn(Path log) throws IOException {
-        Deadline.require(SOON_MS, () -> "keying material in " + read(log) + failures, () -> MATERIAL.matcher(read(log))
-                .find());
+        Deadline.require(
+                SOON_MS,
+                () -> "keying material in " + read(log) + failures,
+                () -> MATERIAL.matcher(read(log)).find());
         Matcher found = MATERIAL.matcher(read(log));
         assertThat(found.find()).isTrue();
         return HexFormat.of().parseHex(found.group(1).toLowerCase());
@@ -220,8 +223,16 @@ class OpenSslHandshakeIT {
                         + pem("CERTIFICATE", stranger.certificate().getEncoded()));
         Process process = CleanEnvironment.apply(
                         new ProcessBuilder(
-                                "openssl", "s_client", "-dtls1_2", "-connect", "127.0.0.1:" + port, "-cert",
-                                identity.toString(), "-key", identity.toString(), "-use_srtp",
+                                "openssl",
+                                "s_client",
+                                "-dtls1_2",
+                                "-connect",
+                                "127.0.0.1:" + port,
+                                "-cert",
+                                identity.toString(),
+                                "-key",
+                                identity.toString(),
+                                "-use_srtp",
                                 "SRTP_AEAD_AES_128_GCM"),
                         Map.of())
                 .redirectErrorStream(true)

@@ -37,7 +37,8 @@ class ReadAloudWordsTest {
         List<String> words = new ArrayList<>();
         for (int list = 0; list < 2; list++) {
             for (int value = 0; value < 256; value++) {
-                words.add(ReadAloudWords.of(new byte[] {(byte) value, (byte) value}).get(list));
+                words.add(ReadAloudWords.of(new byte[] {(byte) value, (byte) value})
+                        .get(list));
             }
         }
 

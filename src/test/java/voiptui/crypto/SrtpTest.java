@@ -47,7 +47,11 @@ class SrtpTest {
     }
 
     private static ByteBuffer rtcp(int ssrc) {
-        return ByteBuffer.allocate(12).put(0, (byte) 0x80).put(1, (byte) 201).put(3, (byte) 2).putInt(4, ssrc);
+        return ByteBuffer.allocate(12)
+                .put(0, (byte) 0x80)
+                .put(1, (byte) 201)
+                .put(3, (byte) 2)
+                .putInt(4, ssrc);
     }
 
     private ByteBuffer secure(ByteBuffer packet) {
@@ -63,7 +67,8 @@ class SrtpTest {
     void shouldEncryptTheTwoDirectionsWithKeysOfTheirOwn() {
         ByteBuffer secured = secure(rtp(7, SSRC, 40));
 
-        assertThat(new SrtpUnprotector(caller.received()).unprotect(secured, plain)).isEqualTo(Result.UNAUTHENTIC);
+        assertThat(new SrtpUnprotector(caller.received()).unprotect(secured, plain))
+                .isEqualTo(Result.UNAUTHENTIC);
         assertThat(receive(secured)).isEqualTo(Result.ACCEPTED);
         assertThat(plain).isEqualTo(rtp(7, SSRC, 40));
     }
@@ -159,7 +164,9 @@ class SrtpTest {
             assertThat(receive(ByteBuffer.wrap(changed))).as("bit %d", bit).isIn(Result.UNAUTHENTIC, Result.MALFORMED);
         }
         for (int bytes = 0; bytes < secured.limit(); bytes++) {
-            assertThat(receive(secured.slice(0, bytes))).as("%d bytes", bytes).isIn(Result.UNAUTHENTIC, Result.MALFORMED);
+            assertThat(receive(secured.slice(0, bytes)))
+                    .as("%d bytes", bytes)
+                    .isIn(Result.UNAUTHENTIC, Result.MALFORMED);
         }
         assertThat(receive(secured)).isEqualTo(Result.ACCEPTED);
     }
@@ -211,7 +218,8 @@ class SrtpTest {
 
     @Test
     void shouldTakeTheLongestPacketAndRefuseLongerOnes() {
-        assertThat(receive(secure(rtp(1, SSRC, RtpPacket.MAX_DATAGRAM_BYTES - 12)))).isEqualTo(Result.ACCEPTED);
+        assertThat(receive(secure(rtp(1, SSRC, RtpPacket.MAX_DATAGRAM_BYTES - 12))))
+                .isEqualTo(Result.ACCEPTED);
         assertThat(protector.protect(rtp(2, SSRC, RtpPacket.MAX_DATAGRAM_BYTES), ByteBuffer.allocate(4000)))
                 .isFalse();
     }
@@ -219,7 +227,11 @@ class SrtpTest {
     @Test
     void shouldProtectHeadersWithContributingSourcesAndExtension() {
         ByteBuffer packet = rtp(1, SSRC, 40);
-        packet.put(0, (byte) 0x91).put(16, (byte) 0).put(17, (byte) 0).put(18, (byte) 0).put(19, (byte) 2);
+        packet.put(0, (byte) 0x91)
+                .put(16, (byte) 0)
+                .put(17, (byte) 0)
+                .put(18, (byte) 0)
+                .put(19, (byte) 2);
         ByteBuffer secured = secure(packet);
 
         assertThat(secured.slice(0, 28)).isEqualTo(packet.slice(0, 28));

@@ -207,11 +207,7 @@ public final class SecureMedia implements AutoCloseable {
                     return;
                 }
                 state = new State(
-                        true,
-                        of,
-                        new SrtpSender(keys.sent()),
-                        new SrtpUnprotector(keys.received()),
-                        now.unprotector());
+                        true, of, new SrtpSender(keys.sent()), new SrtpUnprotector(keys.received()), now.unprotector());
                 bus.publish(new CallEvent.MediaEncrypted(keys.sent().profile().name(), words));
                 owner.onKeys();
             }
@@ -298,10 +294,7 @@ public final class SecureMedia implements AutoCloseable {
         }
 
         private void onSecured(
-                ByteBuffer datagram,
-                long arrivalNs,
-                SrtpUnprotector current,
-                @Nullable SrtpUnprotector previous) {
+                ByteBuffer datagram, long arrivalNs, SrtpUnprotector current, @Nullable SrtpUnprotector previous) {
             SrtpUnprotector.Result result = current.unprotect(datagram, plain);
             if (result == SrtpUnprotector.Result.UNAUTHENTIC && previous != null) {
                 result = previous.unprotect(datagram, plain);

@@ -145,7 +145,9 @@ class SecureMediaTest {
             side.secure.close();
             assertThat(side.bugs).isEmpty();
         }
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("voiptui-dtls");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("voiptui-dtls");
     }
 
     private boolean carry(Side from, Side to, long waitMs) throws InterruptedException {
