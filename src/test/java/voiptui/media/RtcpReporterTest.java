@@ -67,12 +67,20 @@ class RtcpReporterTest {
     private final List<ReportBlock> blocks = new ArrayList<>();
     private final List<VoipMetrics> metrics = new ArrayList<>();
     private final List<Boolean> mapped = new ArrayList<>();
+    private final List<Integer> toldStates = new ArrayList<>();
     private final RtcpListener peer = new RtcpListener() {
 
         @Override
         public void onReportBlock(int reporter, ReportBlock block) {
             assertThat(reporter).isEqualTo(ourselves.ssrc());
             blocks.add(block);
+        }
+
+        @Override
+        public void onApplication(int ssrc, int name, int data) {
+            assertThat(ssrc).isEqualTo(ourselves.ssrc());
+            assertThat(name).isEqualTo(LocalState.NAME);
+            toldStates.add(data);
         }
 
         @Override
@@ -142,6 +150,26 @@ class RtcpReporterTest {
         }
         assertThat(intervals).allSatisfy(interval -> assertThat(interval).isBetween(400L, 2_000L));
         assertThat(intervals.stream().distinct().count()).isGreaterThan(20);
+    }
+
+    @Test
+    void shouldTellItsStateWithEachReportAndAtOnceWhenItChanges() {
+        state = new LocalState();
+        reporter = reporter(true, 1);
+        packets(200, true);
+        assertThat(toldStates).hasSameSizeAs(reportedMs).containsOnly(0);
+
+        toldStates.clear();
+        state.set(LocalState.MUTED, true);
+        packets(20, true);
+        assertThat(toldStates).as("within 400 ms").isNotEmpty().containsOnly(LocalState.MUTED);
+    }
+
+    @Test
+    void shouldTellNothingAboutItselfInACallWithoutEncryption() {
+        packets(200, true);
+
+        assertThat(toldStates).isEmpty();
     }
 
     /** A packet counts as lost 60 ms after a later one has come. */
