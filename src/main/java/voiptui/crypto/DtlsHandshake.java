@@ -65,7 +65,7 @@ final class DtlsHandshake {
     private final Identity own;
     private final Fingerprint expected;
     private final List<SrtpProfile> profiles;
-    private final JcaTlsCrypto crypto = new JcaTlsCryptoProvider().create(new SecureRandom());
+    private final JcaTlsCrypto crypto;
     private @Nullable SrtpProfile agreed;
     private @Nullable Fingerprint wrong;
     private @Nullable Result result;
@@ -78,10 +78,16 @@ final class DtlsHandshake {
      */
     record Result(SrtpKeys.Pair keys, List<String> words) {}
 
-    DtlsHandshake(Identity own, Fingerprint expected, List<SrtpProfile> profiles) {
+    DtlsHandshake(JcaTlsCrypto crypto, Identity own, Fingerprint expected, List<SrtpProfile> profiles) {
+        this.crypto = crypto;
         this.own = own;
         this.expected = expected;
         this.profiles = profiles;
+    }
+
+    /** Returns the algorithms for the handshakes of one thread, which are those of the JDK. */
+    static JcaTlsCrypto newCrypto() {
+        return new JcaTlsCryptoProvider().create(new SecureRandom());
     }
 
     /** Performs the handshake as the active side; returns what sends its last flight again. */

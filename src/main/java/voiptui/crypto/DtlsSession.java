@@ -7,6 +7,7 @@ import java.util.List;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
 import voiptui.net.DatagramSender;
@@ -108,8 +109,9 @@ public final class DtlsSession implements AutoCloseable {
     private void run() {
         long startNs = clock.nanoTime();
         String problem = "the other side does not answer";
+        JcaTlsCrypto crypto = DtlsHandshake.newCrypto();
         while (!inbox.isClosed()) {
-            DtlsHandshake handshake = new DtlsHandshake(own, expected, profiles);
+            DtlsHandshake handshake = new DtlsHandshake(crypto, own, expected, profiles);
             try {
                 path.begin();
                 DTLSTransport secured =

@@ -240,8 +240,9 @@ public final class PhoneSession implements RunningCall {
         if (ringer != null && ringer.reopenable()) {
             audio.environment().audio().prepare();
         }
-        MediaSession.warmUp();
+        // First what a call needs first.
         MediaSession.warmUpEncryption(sessionConfig.identity(), this::onBug);
+        MediaSession.warmUp();
     }
 
     private void warmUpOnce() {
