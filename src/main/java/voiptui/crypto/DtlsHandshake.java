@@ -67,6 +67,7 @@ final class DtlsHandshake {
     private final List<SrtpProfile> profiles;
     private final JcaTlsCrypto crypto;
     private @Nullable SrtpProfile agreed;
+    private @Nullable Fingerprint found;
     private @Nullable Fingerprint wrong;
     private @Nullable Result result;
 
@@ -106,7 +107,7 @@ final class DtlsHandshake {
         return result;
     }
 
-    /** Returns the fingerprint of the certificate that was shown in place of the peer's; null: none was. */
+    /** Returns the fingerprint of whoever completed the handshake in place of the peer; null: nobody did. */
     @Nullable
     Fingerprint wrong() {
         return wrong;
@@ -129,18 +130,26 @@ final class DtlsHandshake {
         }
     }
 
-    private void check(@Nullable Certificate shown) throws IOException {
+    private void remember(@Nullable Certificate shown) throws IOException {
         if (shown == null || shown.isEmpty()) {
             throw new TlsFatalAlert(AlertDescription.certificate_required);
         }
-        Fingerprint found = Fingerprint.ofDer(shown.getCertificateAt(0).getEncoded());
-        if (!found.equals(expected)) {
+        found = Fingerprint.ofDer(shown.getCertificateAt(0).getEncoded());
+    }
+
+    /**
+     * Compares the certificate's fingerprint once the handshake has proved that it came as it was sent, and from its owner: one that was
+     * damaged on the way is no reason to give up.
+     */
+    private void requirePeer() throws IOException {
+        if (!expected.equals(found)) {
             wrong = found;
             throw new TlsFatalAlert(AlertDescription.bad_certificate);
         }
     }
 
     private void export(TlsContext context, boolean isClient) throws IOException {
+        requirePeer();
         SrtpProfile profile = agreed;
         if (profile == null) {
             throw new TlsFatalAlert(AlertDescription.handshake_failure);
@@ -226,7 +235,7 @@ final class DtlsHandshake {
             return new TlsAuthentication() {
                 @Override
                 public void notifyServerCertificate(TlsServerCertificate shown) throws IOException {
-                    check(shown.getCertificate());
+                    remember(shown.getCertificate());
                 }
 
                 @Override
@@ -305,7 +314,7 @@ final class DtlsHandshake {
 
         @Override
         public void notifyClientCertificate(Certificate shown) throws IOException {
-            check(shown);
+            remember(shown);
         }
 
         @Override

@@ -67,16 +67,26 @@ final class DtlsPath implements DatagramTransport {
         inbox.wake();
     }
 
-    /** Prepares the next handshake; as the server, waits for the client to start it. */
-    void begin() throws IOException {
+    /**
+     * Prepares the next handshake; as the server, waits for the client to start it.
+     *
+     * @return false if it did not within {@code waitMs}
+     */
+    boolean begin(int waitMs) throws IOException {
         renewed = false;
         if (helloBytes == 0) {
             helloRandom = null;
         }
+        long deadlineNs = clock.nanoTime() + waitMs * NanoClock.NS_PER_MS;
         while (isServer && helloBytes == 0) {
-            receive(hello, 0, hello.length, Integer.MAX_VALUE);
+            long leftNs = deadlineNs - clock.nanoTime();
+            if (leftNs <= 0) {
+                return false;
+            }
+            receive(hello, 0, hello.length, (int) (leftNs / NanoClock.NS_PER_MS) + 1);
         }
         silent = false;
+        return true;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
+import org.bouncycastle.tls.TlsTimeoutException;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.Identity;
@@ -27,6 +28,7 @@ public final class DtlsSession implements AutoCloseable {
 
     private static final int PAUSE_MS = 50;
     private static final int IDLE_MS = 60_000;
+    private static final int WAIT_MS = 1_000;
     private static final long JOIN_MS = 1_500;
 
     private final Identity own;
@@ -113,7 +115,9 @@ public final class DtlsSession implements AutoCloseable {
         while (!inbox.isClosed()) {
             DtlsHandshake handshake = new DtlsHandshake(crypto, own, expected, profiles);
             try {
-                path.begin();
+                if (!path.begin(hasKeys ? IDLE_MS : WAIT_MS)) {
+                    throw new TlsTimeoutException(problem);
+                }
                 DTLSTransport secured =
                         peer.role() == MediaSecurity.Role.ACTIVE ? handshake.connect(path) : handshake.accept(path);
                 DtlsHandshake.Result result = handshake.result();

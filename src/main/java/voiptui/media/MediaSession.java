@@ -12,6 +12,7 @@ import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
+import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
@@ -53,6 +54,7 @@ public final class MediaSession implements AutoCloseable {
     /** Room for a second of packets with copies and retransmissions while the speaker is stalled. */
     private static final int ARRIVAL_PACKETS = 256;
 
+    private final Counters counters = new Counters();
     private final MediaSignals signals;
     private final EventBus bus;
     private final Gain microphoneGain = Gain.ofMicrophone();
@@ -107,7 +109,6 @@ public final class MediaSession implements AutoCloseable {
             NanoClock clock,
             Owner owner) {
         PcmFormat format = opened.format();
-        Counters counters = new Counters();
         this.bus = bus;
         this.signals = new MediaSignals(owner.wakeUp());
         MediaContext context = new MediaContext(format, bus, counters, signals, clock);
@@ -305,6 +306,16 @@ public final class MediaSession implements AutoCloseable {
         } else if (command instanceof Command.StopPreview) {
             devices.stopPreview();
         }
+    }
+
+    /** Returns how many packets of the peer were lost so far. Any thread. */
+    public long packetsLost() {
+        return counters.get(Counter.PACKETS_LOST);
+    }
+
+    /** Returns how many of our packets the peer has reported as lost so far; -1: it has not reported. Any thread. */
+    public long peerLost() {
+        return receive.peerLost();
     }
 
     /** Plays what is left of the peer's stream, then raises {@link MediaSignals.Raised#drained}. */

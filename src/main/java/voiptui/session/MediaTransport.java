@@ -19,6 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.EventBus;
 import voiptui.event.SessionEvent;
@@ -83,6 +84,7 @@ final class MediaTransport implements MediaPath, PathEffects {
 
     private volatile @Nullable DatagramHandler handler;
     private volatile Route route = new Route(SessionEvent.MediaPath.NONE, null);
+    private volatile @Nullable Supplier<Losses> lossSource;
     private volatile @Nullable TlsConnection connection;
     private volatile boolean closed;
     /** The longest datagram sent or received in this call, in bytes; racing threads may lose a value, but not for long. */
@@ -166,6 +168,18 @@ final class MediaTransport implements MediaPath, PathEffects {
     @Override
     public void deliverTo(@Nullable DatagramHandler newHandler) {
         handler = newHandler;
+    }
+
+    @Override
+    public void askForLosses(@Nullable Supplier<Losses> source) {
+        lossSource = source;
+    }
+
+    /** Returns what the two ends of the call have lost; null: unknown. Any thread. */
+    @Nullable
+    Losses losses() {
+        Supplier<Losses> source = lossSource;
+        return source == null ? null : source.get();
     }
 
     @Override

@@ -98,18 +98,14 @@ class DtlsSessionTest {
 
         Outcome atCaller = caller.await();
         Outcome atCallee = callee.await();
-        if (atCaller.failure().isEmpty() && atCallee.failure().isEmpty()) {
-            // One side may have succeeded in an attempt that failed at the other one.
-            while (!atCaller.words().equals(atCallee.words())) {
-                Outcome next = caller.outcomes.poll(10, TimeUnit.MILLISECONDS);
-                atCaller = next == null ? atCaller : next;
-                next = callee.outcomes.poll(10, TimeUnit.MILLISECONDS);
-                atCallee = next == null ? atCallee : next;
-            }
-            assertThatKeysFit(atCaller, atCallee);
-        } else {
-            assertThat(atCaller.failure() + atCallee.failure()).contains("certificate");
+        // One side may have succeeded in an attempt that failed at the other one.
+        while (!atCaller.words().equals(atCallee.words())) {
+            Outcome next = caller.outcomes.poll(10, TimeUnit.MILLISECONDS);
+            atCaller = next == null ? atCaller : next;
+            next = callee.outcomes.poll(10, TimeUnit.MILLISECONDS);
+            atCallee = next == null ? atCallee : next;
         }
+        assertThatKeysFit(atCaller, atCallee);
     }
 
     @Test
@@ -124,7 +120,6 @@ class DtlsSessionTest {
         assertThat(caller.await().failure())
                 .isEqualTo("somebody else answered: certificate " + other.fingerprint() + " instead of "
                         + CALLEE.fingerprint());
-        assertThat(impostor.await().failure()).contains("does not accept our certificate");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package voiptui.media.secure;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.crypto.DtlsSession;
@@ -48,6 +49,8 @@ public final class SecureMedia implements AutoCloseable {
     private final long packetsPerKey;
     private volatile State state = State.CLEAR;
     private long packetsBeforeKey;
+    /** Handshakes of calls that are over, whose threads end by themselves. */
+    private final List<DtlsSession> ended = new ArrayList<>();
 
     /** What is told about the keys, apart from the events on the bus. */
     public interface Owner extends Thread.UncaughtExceptionHandler {
@@ -158,6 +161,7 @@ public final class SecureMedia implements AutoCloseable {
         }
         if (running != null) {
             running.end();
+            ended.add(running);
         }
     }
 
@@ -313,13 +317,15 @@ public final class SecureMedia implements AutoCloseable {
         }
     }
 
-    /** Ends the handshake thread. Waits 1.5 s at most. */
+    /** Ends the handshake threads. Waits 1.5 s at most for each; there is one for each call. */
     @Override
     public void close() {
-        DtlsSession running = state.handshake();
         stop();
-        if (running != null) {
-            running.close();
+        List<DtlsSession> last;
+        synchronized (this) {
+            last = List.copyOf(ended);
+            ended.clear();
         }
+        last.forEach(DtlsSession::close);
     }
 }

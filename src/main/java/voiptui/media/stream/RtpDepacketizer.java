@@ -64,6 +64,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
     private boolean peerHasHeard;
     private int peerHighest;
     private int peerState;
+    private volatile long peerLost = -1;
 
     /**
      * How the peer's reports are read.
@@ -263,6 +264,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
             peerHears = true;
             peerHighest = block.extendedHighest();
         }
+        peerLost = block.cumulativeLost();
         double rttMs = block.roundTripMs(NtpTime.middle(time.at(rtcpArrivalNs)));
         if (!Double.isNaN(rttMs)) {
             repair.adaptation().onRoundTrip(rttMs);
@@ -341,6 +343,11 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
         if (selector.onBye(ssrc, rtcpArrivalNs)) {
             stream.onEndOfTransmission();
         }
+    }
+
+    @Override
+    public long peerLost() {
+        return peerLost;
     }
 
     @Override
