@@ -50,8 +50,8 @@ public final class EncryptionFuzz {
         final BlockingQueue<byte[]> wire = new LinkedBlockingQueue<>();
         final AtomicInteger keyed = new AtomicInteger();
         final List<String> problems = new ArrayList<>();
-        final SecureMedia secure = new SecureMedia(
-                identity, this::toWire, new EventBus(), counters, NanoClock.SYSTEM, this);
+        final SecureMedia secure =
+                new SecureMedia(identity, this::toWire, new EventBus(), counters, NanoClock.SYSTEM, this);
         final DatagramSender out = secure.sender();
         final DatagramHandler in = secure.handler(this);
         int heard;
@@ -187,6 +187,7 @@ public final class EncryptionFuzz {
 
     /** Fuzzes with as many datagrams as the first argument says. */
     public static void main(String[] args) throws InterruptedException {
-        System.out.println(run(Integer.parseInt(args[0]), args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime()));
+        System.out.println(
+                run(Integer.parseInt(args[0]), args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime()));
     }
 }
