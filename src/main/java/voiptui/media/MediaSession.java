@@ -60,6 +60,7 @@ public final class MediaSession implements AutoCloseable {
     private final Gain microphoneGain = Gain.ofMicrophone();
     private final Gain speakerVolume = Gain.ofSpeaker();
     private final TestTone tone;
+    private final boolean startsMuted;
     private final CodecFactory codecs;
     private final DeviceManager devices;
     private final CallRecorder recorder;
@@ -133,6 +134,7 @@ public final class MediaSession implements AutoCloseable {
         this.playout = new PlayoutPipeline(
                 context, arrivals, recorder.heard(), tone, speakerVolume, devices.speaker(), processing);
         QualityMeter quality = new QualityMeter(counters, playout);
+        this.startsMuted = config.startsMuted();
         this.codecs = new CodecFactory(
                 context,
                 arrivals,
@@ -175,6 +177,9 @@ public final class MediaSession implements AutoCloseable {
 
     /** Starts capture and playout: the microphone is metered, the speaker is silent, nothing is sent. Call once. */
     public void start() {
+        if (startsMuted) {
+            toggleMute();
+        }
         devices.start();
         processing.onTick(devices.hasMicrophoneDevice());
         playoutThread.start();
@@ -285,9 +290,7 @@ public final class MediaSession implements AutoCloseable {
      */
     public void command(Command command) {
         if (command instanceof Command.ToggleMute) {
-            boolean muted = send.toggleMute();
-            localState.set(LocalState.MUTED, muted);
-            bus.publish(new CallEvent.MuteChanged(muted));
+            toggleMute();
         } else if (command instanceof Command.ChangeGain change) {
             Gain gain = change.direction() == AudioDirection.INPUT ? microphoneGain : speakerVolume;
             bus.publish(new CallEvent.GainChanged(change.direction(), gain.change(change.stepDb())));
@@ -297,6 +300,8 @@ public final class MediaSession implements AutoCloseable {
             tone.play();
         } else if (command instanceof Command.ToggleRecording) {
             recorder.toggle();
+        } else if (command instanceof Command.StartRecording recording) {
+            recorder.start(recording.file());
         } else if (command instanceof Command.ListDevices) {
             devices.list();
         } else if (command instanceof Command.UseDevice use) {
@@ -316,6 +321,12 @@ public final class MediaSession implements AutoCloseable {
     /** Returns how many of our packets the peer has reported as lost so far; -1: it has not reported. Any thread. */
     public long peerLost() {
         return receive.peerLost();
+    }
+
+    private void toggleMute() {
+        boolean muted = send.toggleMute();
+        localState.set(LocalState.MUTED, muted);
+        bus.publish(new CallEvent.MuteChanged(muted));
     }
 
     /** Plays what is left of the peer's stream, then raises {@link MediaSignals.Raised#drained}. */

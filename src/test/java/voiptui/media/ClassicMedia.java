@@ -37,7 +37,7 @@ final class ClassicMedia {
                         arrivals,
                         new CodecFactory.Senders(ByteBuffer::remaining, ByteBuffer::remaining),
                         InstantSource.system(),
-                        new MediaConfig(new MediaConfig.Delay(40, 500), 0.01),
+                        new MediaConfig(new MediaConfig.Delay(40, 500)),
                         playout,
                         new CodecFactory.Told(new QualityMeter(context.counters(), playout), new LocalState()))
                 .create(MediaFormat.CLASSIC, false);

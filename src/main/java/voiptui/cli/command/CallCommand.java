@@ -17,6 +17,7 @@ import voiptui.call.classic.ClassicCall;
 import voiptui.call.classic.ClassicCallConfig;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.HookOptions;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.ServerOptions;
 import voiptui.cli.option.SessionOptions;
@@ -25,6 +26,7 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioPorts;
 import voiptui.cli.run.CallFrontEnd;
+import voiptui.cli.run.CallHooks;
 import voiptui.cli.run.CallStart;
 import voiptui.event.EventBus;
 import voiptui.net.IpText;
@@ -74,6 +76,9 @@ public final class CallCommand implements Callable<Integer> {
     @Mixin
     private ScreenOptions screen;
 
+    @Mixin
+    private HookOptions hooks;
+
     @Option(names = "--stay", description = "When the other side hangs up, wait for the next call.")
     private boolean stay;
 
@@ -102,7 +107,11 @@ public final class CallCommand implements Callable<Integer> {
         ServerOptions.Resolved resolved = setup.resolve();
         CallStart start = classic ? classicCall(setup, resolved) : v2Call(setup, resolved);
         return setup.run(
-                new CallFrontEnd(resolved.relay().toString(), target, screen.isAscii(), System.getenv()), start);
+                new CallFrontEnd(resolved.relay().toString(), target, screen.isAscii(), System.getenv()),
+                new CallHooks.Commands(null, hooks.onAnswer(), hooks.onEnd()),
+                resolved.relay().toString(),
+                target,
+                start);
     }
 
     /** Prepares a v2 call, which falls back to the classic protocol if the relay supports no other. */
@@ -131,6 +140,7 @@ public final class CallCommand implements Callable<Integer> {
 
     private CallStart classicCall(CallSetup setup, ServerOptions.Resolved resolved) throws CommandFailure {
         ServerOptions.resolveTarget(target, ExitCode.USAGE);
+        session.awaitName(resolved);
         return bus -> openClassic(setup.usage(), resolved, bus);
     }
 

@@ -59,7 +59,8 @@ public final class TypedCommands {
         switch (words[0].toLowerCase(Locale.ROOT)) {
             case "quit", "q" -> alone(rest, isPhone() ? new Command.LeavePhone() : new Command.HangUp());
             case "mute", "m" -> alone(rest, new Command.ToggleMute());
-            case "record" -> alone(rest, new Command.ToggleRecording());
+            case "record" ->
+                call.accept(rest.isEmpty() ? new Command.ToggleRecording() : new Command.StartRecording(rest));
             case "processing" -> alone(rest, new Command.CycleProcessing());
             case "tone" -> alone(rest, new Command.PlayTestTone());
             case "devices" -> alone(rest, new Command.ListDevices());
@@ -137,7 +138,7 @@ public final class TypedCommands {
     private void printUsage() {
         err.println(
                 "commands: " + (isPhone() ? "call NAME, accept, reject, block, unblock NAME, hangup, contacts, " : "")
-                        + "mute, stats, quit, record, processing, tone, volume + or -, gain + or -, devices, mic DEVICE,"
+                        + "mute, stats, quit, record or record FILE, processing, tone, volume + or -, gain + or -, devices, mic DEVICE,"
                         + " speaker DEVICE");
     }
 }
