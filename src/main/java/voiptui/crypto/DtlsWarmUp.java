@@ -3,6 +3,7 @@ package voiptui.crypto;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import voiptui.identity.Identity;
 import voiptui.net.DatagramSender;
 import voiptui.time.NanoClock;
@@ -12,10 +13,18 @@ public final class DtlsWarmUp {
 
     private static final long LIMIT_S = 10;
 
+    private static final AtomicBoolean DONE = new AtomicBoolean();
+
     private DtlsWarmUp() {}
 
-    /** Performs it and waits for its end; takes about half a second, once per process. Any thread that may block. */
+    /**
+     * Performs it and waits for its end; takes about half a second the first time in a process, and does nothing after that. Any
+     * thread that may block.
+     */
     public static void run(Identity own, Thread.UncaughtExceptionHandler onBug) {
+        if (!DONE.compareAndSet(false, true)) {
+            return;
+        }
         CountDownLatch bothSides = new CountDownLatch(2);
         DtlsSession.Listener listener = new DtlsSession.Listener() {
             @Override

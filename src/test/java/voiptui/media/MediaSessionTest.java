@@ -175,7 +175,7 @@ class MediaSessionTest {
         assertThat(ends).allMatch(end -> end.audio.isClosed());
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .doesNotContain("voiptui-capture", "voiptui-playout", "voiptui-dtls");
+                .doesNotContain("voiptui-capture", "voiptui-playout");
     }
 
     private void talk(End a, End b, short[] aSays, short[] bSays, int packets) throws InterruptedException {
