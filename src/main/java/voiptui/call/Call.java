@@ -102,6 +102,7 @@ public final class Call {
     private void start(String peer) {
         bus.publish(new CallEvent.Calling(relay, "", peer, path.localPort(), "", PcmFormat.OPUS.sampleRateHz(), 0));
         path.deliverTo(media.handler());
+        path.askForLosses(() -> new MediaPath.Losses(media.packetsLost(), media.peerLost()));
         media.start();
     }
 
@@ -189,6 +190,7 @@ public final class Call {
     public void abandon() {
         path.setInCall(false);
         path.deliverTo(null);
+        path.askForLosses(null);
         media.close();
     }
 

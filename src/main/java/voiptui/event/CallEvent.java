@@ -66,6 +66,51 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
+     * Both sides have keys for the media of the call, made by themselves alone. Published again when the keys change, with other words.
+     *
+     * @param cipherSuite the cipher: {@code AEAD_AES_128_GCM} or {@code AEAD_AES_256_GCM} (RFC 7714)
+     * @param words five words that are the same on both sides unless somebody is in between
+     */
+    record MediaEncrypted(String cipherSuite, List<String> words) implements CallEvent {
+
+        /** Copies the list. */
+        public MediaEncrypted {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public String eventName() {
+            return "media_encrypted";
+        }
+    }
+
+    /**
+     * The two sides could not agree on keys; nothing is sent or played.
+     *
+     * @param reason why, for users
+     */
+    record MediaEncryptionFailed(String reason) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "media_encryption_failed";
+        }
+    }
+
+    /**
+     * What the other side's phone tells about itself; encrypted calls only. Published when it changes.
+     *
+     * @param muted whether its microphone is muted
+     * @param recording whether it records the call
+     * @param onHold whether it has put the call on hold
+     */
+    record PeerState(boolean muted, boolean recording, boolean onHold) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "peer_state";
+        }
+    }
+
+    /**
      * Reception quality at the other side, from its RTCP receiver reports (RFC 3550, 6.4).
      *
      * @param lossPercent share of our packets lost since its previous report

@@ -245,6 +245,8 @@ public final class PhoneSession implements RunningCall {
         if (ringer != null && ringer.reopenable()) {
             audio.environment().audio().prepare();
         }
+        // First what a call needs first.
+        MediaSession.warmUpEncryption(sessionConfig.identity(), this::onBug);
         MediaSession.warmUp();
     }
 
@@ -355,7 +357,7 @@ public final class PhoneSession implements RunningCall {
                             PcmFormat.OPUS,
                             audio.microphone().get(),
                             ringer.afterRinging(audio.speaker().get())),
-                    audio.environment(),
+                    audio.environment().with(sessionConfig.identity()),
                     bus,
                     clock,
                     new MediaSession.Owner(inbox::wake, PhoneSession.this::onBug));

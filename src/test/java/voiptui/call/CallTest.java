@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,9 @@ class CallTest {
     private Call call;
 
     private final MediaPath path = new MediaPath() {
+        @Override
+        public void askForLosses(Supplier<Losses> source) {}
+
         @Override
         public void deliverTo(@Nullable DatagramHandler newHandler) {
             handler = newHandler;

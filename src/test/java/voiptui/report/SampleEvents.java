@@ -71,6 +71,10 @@ final class SampleEvents {
             new CallEvent.Recording(false, "", 0, "cannot write voiptui-20260102-030405.wav: Permission denied"),
             new CallEvent.Totals(totals()),
             new CallEvent.PeerRestarted(),
+            new CallEvent.MediaEncrypted(
+                    "AEAD_AES_256_GCM", List.of("topmost", "Istanbul", "Pluto", "vagabond", "treadmill")),
+            new CallEvent.MediaEncryptionFailed("the other side does not answer"),
+            new CallEvent.PeerState(true, false, false),
             new CallEvent.Failed("voiptui-capture", new IllegalStateException("oops")),
             new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""),
             new CallEvent.Summary(
