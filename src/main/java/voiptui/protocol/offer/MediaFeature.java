@@ -16,9 +16,14 @@ public enum MediaFeature {
     /** Understands gaps in the stream during silence. */
     DTX,
     /** Accepts packets of any length from 2.5 to 120 ms, not only of 20 ms. */
-    PTIME;
+    PTIME,
+    /** Encrypts media end to end (DTLS-SRTP, RFC 5764). Announced only where {@link #ENCRYPTS} holds. */
+    DTLS_SRTP;
 
-    private final String wire = name().toLowerCase(Locale.ROOT);
+    /** Whether this program's media path can encrypt; the only switch for {@link #DTLS_SRTP}. */
+    public static final boolean ENCRYPTS = false;
+
+    private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** Returns the name on the wire and in JSON. */
     public String wire() {

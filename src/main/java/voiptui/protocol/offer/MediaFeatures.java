@@ -22,7 +22,9 @@ public record MediaFeatures(List<String> names) {
     public static final MediaFeatures NONE = new MediaFeatures(List.of());
 
     /** All features of this version. */
-    public static final MediaFeatures ALL = of(MediaFeature.values());
+    public static final MediaFeatures ALL = of(Arrays.stream(MediaFeature.values())
+            .filter(feature -> feature != MediaFeature.DTLS_SRTP || MediaFeature.ENCRYPTS)
+            .toArray(MediaFeature[]::new));
 
     /** Sorts the names and drops those that are not allowed. */
     public MediaFeatures {

@@ -45,11 +45,17 @@ class MediaOfferTest {
 
     @Test
     void shouldKnowEveryFeatureByItsNameOnTheWire() {
-        assertThat(MediaFeatures.ALL.names()).containsExactly("dtx", "ptime", "red", "rtx", "xr");
+        assertThat(MediaFeatures.of(MediaFeature.values()).names())
+                .containsExactly("dtls-srtp", "dtx", "ptime", "red", "rtx", "xr");
         for (MediaFeature feature : MediaFeature.values()) {
-            assertThat(MediaFeatures.ALL.contains(feature)).isTrue();
+            assertThat(MediaFeatures.of(feature).contains(feature)).isTrue();
             assertThat(MediaFeatures.NONE.contains(feature)).isFalse();
         }
+    }
+
+    @Test
+    void shouldAnnounceEncryptionOnlyWhereTheMediaPathHasIt() {
+        assertThat(MediaFeatures.ALL.contains(MediaFeature.DTLS_SRTP)).isEqualTo(MediaFeature.ENCRYPTS);
     }
 
     /** Compares 10,000 pairs of sets, with unknown and ill-formed names, with sets of the JDK. */
