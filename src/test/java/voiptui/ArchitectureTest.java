@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry("rtp.rtcp", "rtp time"),
             Map.entry("rtp.repair", "rtp rtp.rtcp time"),
             Map.entry("codec", "audio audio.dsp natives"),
+            Map.entry("crypto", "identity rtp net time"),
             Map.entry("jitter", ""),
             Map.entry("voice", "audio audio.dsp codec jitter rtp rtp.repair"),
             Map.entry("natives", ""),
@@ -80,12 +81,14 @@ class ArchitectureTest {
             Map.entry("media.stream", "voice audio jitter rtp rtp.rtcp rtp.repair net event time"),
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
             Map.entry("media.record", "audio audio.wav event"),
-            Map.entry("call", "media media.stream session audio protocol protocol.offer event time"),
+            Map.entry("call", "media media.stream crypto session audio protocol protocol.offer event time"),
             Map.entry(
                     "call.classic",
                     "call media media.stream media.device audio codec rtp protocol.classic protocol.offer net event "
                             + "time"),
-            Map.entry("phone", "call media media.device session audio audio.dsp protocol net event time"),
+            Map.entry(
+                    "phone",
+                    "call media media.device session audio audio.dsp protocol protocol.offer net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
             Map.entry("report", "event"),
             Map.entry(

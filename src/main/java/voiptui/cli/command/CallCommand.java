@@ -17,6 +17,7 @@ import voiptui.call.classic.ClassicCall;
 import voiptui.call.classic.ClassicCallConfig;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.EncryptionOptions;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.ServerOptions;
 import voiptui.cli.option.SessionOptions;
@@ -26,10 +27,15 @@ import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioPorts;
 import voiptui.cli.run.CallFrontEnd;
 import voiptui.cli.run.CallStart;
+import voiptui.cli.run.KnownPeersFile;
 import voiptui.event.EventBus;
+import voiptui.identity.ConfigFolder;
 import voiptui.net.IpText;
 import voiptui.net.UdpTransport;
+import voiptui.phone.AnonymousCallers;
+import voiptui.phone.BlockList;
 import voiptui.phone.FallbackCall;
+import voiptui.phone.PeerFiles;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
 import voiptui.protocol.ClientName;
@@ -69,6 +75,9 @@ public final class CallCommand implements Callable<Integer> {
     private boolean classic;
 
     @Mixin
+    private EncryptionOptions encryption;
+
+    @Mixin
     private SoundOptions sound;
 
     @Mixin
@@ -98,6 +107,10 @@ public final class CallCommand implements Callable<Integer> {
         setup.check(ringTimeout);
         setup.checkPositive(duration, "--duration");
         setup.usage().check(!classic || ringTimeout == null, "--ring-timeout cannot be used with --classic");
+        setup.usage()
+                .check(
+                        !classic || !encryption.isRequired(),
+                        "--classic and --require-encryption cannot be combined: use one of them");
         setup.usage().check(!target.isBlank(), "--target must not be empty");
         ServerOptions.Resolved resolved = setup.resolve();
         CallStart start = classic ? classicCall(setup, resolved) : v2Call(setup, resolved);
@@ -113,8 +126,17 @@ public final class CallCommand implements Callable<Integer> {
             throw CommandFailure.ofOption(
                     "--target " + peer + " is your own name: call another, or sign in as somebody else with --name");
         }
-        PhoneConfig config =
-                new PhoneConfig(false, false, peer, setup.callOptions(ringTimeout, duration, stay), sound.settings());
+        PhoneConfig config = new PhoneConfig(
+                false,
+                false,
+                peer,
+                setup.callOptions(
+                        ringTimeout, duration, stay, sessionConfig.identity(), encryption.policy(!screen.isJson())),
+                sound.settings(),
+                AnonymousCallers.RING,
+                new PeerFiles(
+                        BlockList.NONE,
+                        KnownPeersFile.read(ConfigFolder.ofUser().knownPeers(), sessionConfig.relayName())));
         return bus -> {
             AudioPorts ports = AudioPorts.open(sound.devices(setup.usage(), PcmFormat.OPUS));
             PhoneSession phone = new PhoneSession(

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import voiptui.audio.PcmFormat;
 import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.option.EncryptionOptions;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.SessionOptions;
 import voiptui.cli.option.SoundOptions;
@@ -18,9 +19,11 @@ import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioOpening;
 import voiptui.cli.run.AudioPorts;
 import voiptui.cli.run.BlockListFile;
+import voiptui.cli.run.KnownPeersFile;
 import voiptui.cli.run.PhoneFrontEnd;
 import voiptui.identity.ConfigFolder;
 import voiptui.phone.AnonymousCallers;
+import voiptui.phone.PeerFiles;
 import voiptui.phone.PhoneAudio;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
@@ -45,6 +48,9 @@ public final class PhoneCommand implements Callable<Integer> {
 
     @Mixin
     private SessionOptions session;
+
+    @Mixin
+    private EncryptionOptions encryption;
 
     @Mixin
     private SoundOptions sound;
@@ -91,10 +97,17 @@ public final class PhoneCommand implements Callable<Integer> {
                 true,
                 autoAnswer,
                 null,
-                setup.callOptions(ringTimeout, null, false),
+                setup.callOptions(
+                        ringTimeout,
+                        null,
+                        false,
+                        sessionConfig.identity(),
+                        encryption.policy(!screen.isJson() && !autoAnswer)),
                 sound.settings(),
                 anonymousCallers(),
-                BlockListFile.read(ConfigFolder.ofUser().blockedPeers()));
+                new PeerFiles(
+                        BlockListFile.read(ConfigFolder.ofUser().blockedPeers()),
+                        KnownPeersFile.read(ConfigFolder.ofUser().knownPeers(), sessionConfig.relayName())));
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(

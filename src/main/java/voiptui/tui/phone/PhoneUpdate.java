@@ -54,13 +54,7 @@ final class PhoneUpdate {
             return ringing(
                     model,
                     model.calls()
-                            .ringing(new IncomingCall(
-                                    incoming.from(),
-                                    nowMs,
-                                    nowMs + BELL_MS,
-                                    ignoreUntilMs,
-                                    incoming.fingerprint() != null,
-                                    incoming.anonymous())));
+                            .ringing(new IncomingCall(incoming, nowMs, nowMs + BELL_MS, ignoreUntilMs)));
         } else if (event instanceof PhoneEvent.RingingEnded ended) {
             return ringing(model, model.calls().notRinging(ended.from()));
         } else if (event instanceof PhoneEvent.BlockedPeers blocked) {
