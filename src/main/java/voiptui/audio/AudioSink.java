@@ -28,6 +28,11 @@ public interface AudioSink extends AudioEndpoint {
         return 0;
     }
 
+    /** Returns how often it has run out of audio so far; 0 where that cannot happen. Playout thread. */
+    default int underruns() {
+        return 0;
+    }
+
     /** Blocks until everything written has been played, a fraction of a second at most. */
     void drain();
 }

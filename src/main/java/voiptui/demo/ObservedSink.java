@@ -49,6 +49,16 @@ final class ObservedSink implements AudioSink {
     }
 
     @Override
+    public long queuedNs() {
+        return sink.queuedNs();
+    }
+
+    @Override
+    public int underruns() {
+        return sink.underruns();
+    }
+
+    @Override
     public void drain() {
         sink.drain();
     }

@@ -72,6 +72,7 @@ final class PlayoutPipeline implements Runnable {
     }
 
     private int framesMetered;
+    private int speakerUnderruns;
     private boolean endingStream;
     private double delaySumMs;
     private long delayReadings;
@@ -127,6 +128,7 @@ final class PlayoutPipeline implements Runnable {
                 farEnd.onPlayed(frame, speaker.queuedNs());
                 speaker.write(frame);
                 queuedMs = speaker.queuedNs() / 1e6;
+                noteUnderruns();
                 endStreamIfPlayedOut();
             }
         } catch (AudioLostException closed) {
@@ -186,6 +188,15 @@ final class PlayoutPipeline implements Runnable {
             meter.reset();
             framesMetered = 0;
         }
+    }
+
+    private void noteUnderruns() {
+        int underruns = speaker.underruns();
+        Reception current = reception;
+        if (underruns != speakerUnderruns && current != null) {
+            current.receiver.onSpeakerUnderrun();
+        }
+        speakerUnderruns = underruns;
     }
 
     private void endStreamIfPlayedOut() {

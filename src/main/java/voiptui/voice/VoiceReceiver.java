@@ -48,8 +48,10 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private static final double SMOOTHING = 0.1;
     /** Up to this far from the target, in milliseconds, only what lasts is corrected, unless a packet comes too late. */
     private static final double NEAR_MS = 25;
-    /** How long a small deviation lasts before it counts, in milliseconds: the time constant of its mean. */
+    /** How long a small deviation lasts before it counts, in milliseconds: the time constant of its mean ... */
     private static final double LASTING_MS = 5_000;
+    /** ... which is as long as the stream, but at least this: at first the fastest packets are yet to come. */
+    private static final double FIRST_LASTING_MS = 500;
 
     /**
      * The packets of a stream.
@@ -93,6 +95,8 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
     private double delayMs;
     /** How far the delay is from the target, averaged while that is little. */
     private double deviationMs;
+    /** How long this stream has been played, in milliseconds. */
+    private double heardMs;
 
     /** Whether a packet just came too late, or too early for the store. */
     private boolean misplaced;
@@ -177,8 +181,18 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         ending = false;
         paused = false;
         underrunMs = 0;
+        heardMs = 0;
         blending = false;
         tooLate = false;
+    }
+
+    /**
+     * Notes that the speaker ran out of audio, and is supplied later or earlier from now on: how far the delay is from the target
+     * is clear at once, and need not last before it is corrected.
+     */
+    public void onSpeakerUnderrun() {
+        misplaced = true;
+        shortening = true;
     }
 
     /** Plays what is left without waiting for more; {@link #isEnding} then turns false. Later packets start another stream. */
@@ -272,7 +286,9 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         }
         double nowMs = delayMs - wantedMs;
         boolean small = Math.max(Math.abs(nowMs), Math.abs(deviationMs)) < NEAR_MS;
-        deviationMs += (nowMs - deviationMs) * (small && !misplaced ? pullMs / LASTING_MS : 1);
+        heardMs += pullMs;
+        double lastingMs = Math.max(FIRST_LASTING_MS, Math.min(LASTING_MS, heardMs));
+        deviationMs += (nowMs - deviationMs) * (small && !misplaced ? pullMs / lastingMs : 1);
         misplaced = underrunMs > 0;
         boolean urgent = Math.abs(nowMs) > URGENT_MS;
         if (sinceStretchMs < STRETCH_INTERVAL_MS && !urgent || underrunMs > 0) {

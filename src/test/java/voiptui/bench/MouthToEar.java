@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import voiptui.demo.EmulatedPath;
 import voiptui.demo.network.Jitter;
@@ -129,9 +130,13 @@ public final class MouthToEar {
         return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
     }
 
-    /** A click of two milliseconds twice a second. */
+    /** A click of two milliseconds twice a second in the faint noise of a room, without which the voice would count as paused. */
     private static short[] clicks() {
+        Random room = new Random(1);
         short[] samples = new short[(CLICKS + 1) * Wav.RATE_HZ / 2];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) (20 * room.nextGaussian());
+        }
         for (int click = 0; click < CLICKS; click++) {
             int at = click * Wav.RATE_HZ / 2 + Wav.RATE_HZ / 4;
             for (int i = 0; i < Wav.RATE_HZ / 500; i++) {

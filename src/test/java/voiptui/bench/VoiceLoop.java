@@ -88,6 +88,7 @@ final class VoiceLoop {
      * @param stretches how often time was stretched
      * @param similarity of heard to said speech; see {@link SpeechMatch}
      * @param opinion of listeners, estimated from three seconds after the trouble began; see {@link PesqEstimate}
+     * @param adaptationMs from the first loss until copies were sent; NaN: never
      */
     record Result(
             int sent,
@@ -97,7 +98,8 @@ final class VoiceLoop {
             double concealed,
             int stretches,
             double similarity,
-            double opinion) {}
+            double opinion,
+            double adaptationMs) {}
 
     /** The playout delay in milliseconds: mean, 95th percentile, and the target at the end. */
     record Delay(double meanMs, double p95Ms, double targetMs) {}
@@ -126,7 +128,7 @@ final class VoiceLoop {
     private final PriorityQueue<Packet> underWay = new PriorityQueue<>();
     private final RedPayload red = new RedPayload(RED_PAYLOAD_TYPE);
     private final byte[] block = new byte[RedPayload.MAX_COPY_BYTES + 512];
-    private final DelayTarget target = new DelayTarget(20, 500);
+    private final DelayTarget target = new DelayTarget(10, 500);
     private final VoiceReceiver receiver;
     private final ImpairedPath calm;
     private final Feedback feedback;
@@ -134,6 +136,8 @@ final class VoiceLoop {
     private int sent;
     private int copies;
     private long sentBytes;
+    private long firstLossNs = -1;
+    private long firstCopiesNs = -1;
 
     private VoiceLoop(Setting setting, SpeechSender sender, short[] speech) {
         this.setting = setting;
@@ -202,7 +206,8 @@ final class VoiceLoop {
                 (receiver.counts().concealedMs() - concealedBeforeMs) * 60_000 / measuredMs,
                 stretches,
                 similarity(heard),
-                opinion(heard));
+                opinion(heard),
+                firstCopiesNs < 0 ? Double.NaN : (firstCopiesNs - firstLossNs) / 1e6);
     }
 
     private void report(long nowNs) {
@@ -244,6 +249,12 @@ final class VoiceLoop {
         sentBytes += bytes;
         ImpairedPath way = nowNs < setting.trouble.afterSeconds * 1_000 * NS_PER_MS ? calm : path;
         int arriving = way.send(nowNs, bytes);
+        if (arriving == 0 && firstLossNs < 0) {
+            firstLossNs = nowNs;
+        }
+        if (hasCopies && firstLossNs >= 0 && firstCopiesNs < 0) {
+            firstCopiesNs = nowNs;
+        }
         for (int copy = 0; copy < arriving; copy++) {
             underWay.add(new Packet(
                     way.arrivalNs(copy), copies++, sequence, timestamp, hasCopies, isRetransmission, payload));

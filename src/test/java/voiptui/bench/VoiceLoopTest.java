@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.demo.network.NamedNetwork;
 import voiptui.demo.network.NetworkProfile;
 import voiptui.testkit.Wav;
@@ -52,5 +54,25 @@ class VoiceLoopTest {
         assertThat(copying.counts().concealed()).isLessThan(plain.counts().concealed());
         assertThat(copying.kbps()).isGreaterThan(plain.kbps());
         assertThat(copying.similarity()).isGreaterThan(plain.similarity() + 0.02);
+    }
+
+    /** Where the way back takes a quarter of a second, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void shouldSendCopiesWithinASecondOfTheFirstLoss(int seed) throws IOException {
+        int calmSeconds = 4;
+        double wayMs = 125;
+        VoiceLoop.Result result = VoiceLoop.run(
+                new VoiceLoop.Setting(
+                        NetworkProfile.IDEAL.withDelay(wayMs).withLoss(10),
+                        0,
+                        SECONDS,
+                        10,
+                        seed,
+                        new VoiceLoop.Trouble(calmSeconds, wayMs)),
+                new AdaptiveSender(true),
+                Wav.speech(SECONDS, 1, 48_000));
+
+        assertThat(result.adaptationMs()).isBetween(wayMs, 1_000.0);
     }
 }

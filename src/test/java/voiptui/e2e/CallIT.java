@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.demo.speech.SpeechMatch;
@@ -26,7 +25,7 @@ class CallIT {
     private static final long SOON_MS = 20_000;
     private static final int OPUS_RATE_HZ = 48_000;
     /** Eight seconds of speech, and four of the silence before it while both sides start. */
-    private static final int SPEECH_PACKETS = 12 * 50;
+    private static final int SPEECH_PACKETS = 10 * 50;
 
     private static final String[] MUTE = {"--mic", "silence", "--speaker", "null"};
     private static final String[] TONE = {"--mic", "tone:440", "--speaker", "null"};
@@ -86,22 +85,10 @@ class CallIT {
             assertThat(dora.awaitSummary(SOON_MS).get("codec").getAsString()).isEqualTo("opus");
             assertThat(dora.awaitExit(SOON_MS)).isZero();
         }
-        assertThat(secondsHeard(said, Wav.read(heard))).isGreaterThan(4);
-    }
-
-    /**
-     * Returns how many seconds of {@code said} are in {@code heard} unbroken. Seconds in which the jitter buffer changes its
-     * delay are not, and there are two or three of them at the start of a call; unrelated speech scores below 0.5.
-     * MediaSessionTest judges the quality, where no busy machine can disturb it.
-     */
-    private static long secondsHeard(short[] said, short[] heard) {
-        return IntStream.range(0, said.length / OPUS_RATE_HZ)
-                .mapToObj(second -> SpeechMatch.find(
-                        Arrays.copyOfRange(said, second * OPUS_RATE_HZ, (second + 1) * OPUS_RATE_HZ),
-                        heard,
-                        OPUS_RATE_HZ))
-                .filter(match -> match.similarity() > 0.8)
-                .count();
+        // At the start of a call the jitter buffer changes its delay; unrelated speech scores below 0.5.
+        short[] later = Arrays.copyOfRange(said, 3 * OPUS_RATE_HZ, said.length);
+        assertThat(SpeechMatch.find(later, Wav.read(heard), OPUS_RATE_HZ).similarity())
+                .isGreaterThan(0.8);
     }
 
     @Test

@@ -19,6 +19,7 @@ class ClassicCallIT {
     private static final String A = "127.0.0.2";
     private static final String B = "127.0.0.3";
     private static final long SOON_MS = 20_000;
+    private static final int SETTLING_S = 3;
 
     @TempDir
     private Path folder;
@@ -34,8 +35,8 @@ class ClassicCallIT {
         short[] saidByB = Wav.speech(seconds, 2);
         Path heardByA = folder.resolve("heard by A.wav");
         Path heardByB = folder.resolve("heard by B.wav");
-        String wavA = "file:" + Wav.write(folder.resolve("a.wav"), saidByA);
-        String wavB = "file:" + Wav.write(folder.resolve("b.wav"), saidByB);
+        String wavA = "file:" + Wav.write(folder.resolve("a.wav"), Wav.afterSilence(SETTLING_S, saidByA));
+        String wavB = "file:" + Wav.write(folder.resolve("b.wav"), Wav.afterSilence(SETTLING_S, saidByB));
         // A playout delay longer than any pause of a busy machine: this tests the wire, not the machine.
         String[] patient = {"--min-delay", "300ms", "--max-delay", "800ms"};
         try (TestRelay relay = TestRelay.start();
@@ -49,7 +50,7 @@ class ClassicCallIT {
                                 "--speaker",
                                 "file:" + heardByA,
                                 "--duration",
-                                seconds + 5 + "s")));
+                                SETTLING_S + seconds + 5 + "s")));
                 VoiptuiProcess b = VoiptuiProcess.start(
                         relay.call(B, A, with(patient, "--mic", wavB, "--speaker", "file:" + heardByB)))) {
             JsonObject summaryA = a.awaitSummary(60_000);
@@ -201,8 +202,8 @@ class ClassicCallIT {
         int seconds = 4;
         short[] saidByA = Wav.speech(seconds, 1);
         short[] saidByB = Wav.speech(seconds, 2);
-        String wavA = "file:" + Wav.write(folder.resolve("a.wav"), saidByA);
-        String wavB = "file:" + Wav.write(folder.resolve("b.wav"), saidByB);
+        String wavA = "file:" + Wav.write(folder.resolve("a.wav"), Wav.afterSilence(SETTLING_S, saidByA));
+        String wavB = "file:" + Wav.write(folder.resolve("b.wav"), Wav.afterSilence(SETTLING_S, saidByB));
         String[] patient = {"--min-delay", "300ms", "--max-delay", "800ms"};
         Path recording;
         try (TestRelay relay = TestRelay.start();
@@ -214,7 +215,9 @@ class ClassicCallIT {
                     SOON_MS, "recording", event -> event.get("running").getAsBoolean());
             recording = folder.resolve(begun.get("file").getAsString());
             try (VoiptuiProcess b = VoiptuiProcess.start(relay.call(
-                    B, A, with(patient, "--mic", wavB, "--speaker", "null", "--duration", seconds + 3 + "s")))) {
+                    B,
+                    A,
+                    with(patient, "--mic", wavB, "--speaker", "null", "--duration", SETTLING_S + seconds + 3 + "s")))) {
                 b.awaitSummary(SOON_MS);
             }
             a.awaitSummary(SOON_MS);

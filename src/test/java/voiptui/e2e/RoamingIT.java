@@ -178,20 +178,6 @@ class RoamingIT {
     }
 
     @Test
-    void shouldUseTheTunnelWhileUdpIsBlocked() throws Exception {
-        talk();
-        bothHear();
-        int line = laptop.lines();
-        net.drop(net.laptop(), Traffic.UDP, Way.BOTH);
-        CallProgress.awaitPath(laptop, line, FAILOVER_MS, "TUNNEL", "");
-        bothHear();
-        line = laptop.lines();
-        net.heal();
-        CallProgress.awaitPath(laptop, line, 50_000, "UDP", "192.0.2.2");
-        bothHear();
-    }
-
-    @Test
     void shouldUseTheTunnelWhereUdpNeverWorked() throws Exception {
         net.drop(net.laptop(), Traffic.UDP, Way.BOTH);
         net.drop(net.dora(), Traffic.UDP, Way.TO);

@@ -118,6 +118,13 @@ public final class Wav {
         return speech;
     }
 
+    /** {@code samples} after {@code seconds} of silence, in which a new call's playout delay settles. */
+    public static short[] afterSilence(int seconds, short[] samples) {
+        short[] all = new short[seconds * RATE_HZ + samples.length];
+        System.arraycopy(samples, 0, all, seconds * RATE_HZ, samples.length);
+        return all;
+    }
+
     /** Where {@code part} begins in {@code whole}, to the bit, or -1. */
     public static int indexOf(short[] whole, short[] part) {
         for (int at = 0; at <= whole.length - part.length; at++) {

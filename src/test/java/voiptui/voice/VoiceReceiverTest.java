@@ -299,6 +299,24 @@ class VoiceReceiverTest {
         assertEverythingAccountedFor(0);
     }
 
+    /** A small deviation may be jitter, and counts when it has lasted; that of an underrun is real. */
+    @Test
+    void shouldTakeBackWhatAnUnderrunOfTheSpeakerAddedToTheDelay() {
+        receive(250, number -> 40);
+        double beforeMs = receiver.delayMs();
+        nowMs += 15;
+        receiver.onSpeakerUnderrun();
+        List<Arrival> later = new ArrayList<>();
+        for (int number = 248; number < 400; number++) {
+            later.add(new Arrival(number, number * PACKET_MS + 40));
+        }
+        play(later, 5_600);
+
+        assertThat(receiver.delayMs()).isEqualTo(beforeMs, within(5.0));
+        assertThat(counts.removedMs()).isBetween(10.0, 20.0);
+        assertThat(counts.concealed() + counts.skipped()).isZero();
+    }
+
     @Test
     void shouldGetUsedToStallsThatRecur() {
         receive(15_000, number -> 40 + Math.max(0, 200 - number % 250 * PACKET_MS));

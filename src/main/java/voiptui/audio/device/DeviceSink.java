@@ -13,8 +13,9 @@ import voiptui.time.NanoClock;
 /**
  * A speaker. Owned by the playout thread; any thread may call {@link #close}.
  *
- * <p>A frame is written when no more than the {@link Cushion} waits before it. At the start and after an underrun the device
- * is given that much silence first, so that later frames may be late. When the device takes nothing for {@value
+ * <p>A frame is written when no more than the {@link Cushion} waits before it, so that later frames may be late. At the start the
+ * device is given that much silence first. After an underrun it is given the next frames at once, which the receiver has been
+ * keeping longer than intended; only where the cushion is longer than {@value #REFILL_MS} ms, silence for the rest. When the device takes nothing for {@value
  * #PATIENCE_MS} ms, frames are discarded at the pace of the clock; after {@value DeviceSource#MAX_STALL_MS} ms, or {@value
  * DeviceSource#MAX_START_MS} ms at the start, it counts as lost.
  */
@@ -22,6 +23,9 @@ public final class DeviceSink implements AudioSink {
 
     /** How long the device may take nothing before frames are discarded, in milliseconds. */
     public static final long PATIENCE_MS = 60;
+
+    /** How much of the cushion is filled with audio at once after an underrun, in milliseconds: a receiver has little more at hand. */
+    private static final int REFILL_MS = 15;
 
     private static final long MAX_DRAIN_MS = 300;
     private static final long MIN_WAIT_NS = 700_000;
@@ -36,11 +40,13 @@ public final class DeviceSink implements AudioSink {
     private final Parker parker;
     private final short[] silence;
     private final int toleratedSamples;
+    private final int refillSamples;
     private boolean started;
     private int lastQueued;
     private long lastProgressNs;
     private long startedNs;
     private int moves;
+    private int underruns;
     private long discardDueNs;
     private boolean discarding;
     private volatile @Nullable Thread writer;
@@ -69,6 +75,7 @@ public final class DeviceSink implements AudioSink {
         this.clock = clock;
         this.parker = parker;
         this.toleratedSamples = format.samplesOf(TOLERANCE_MS);
+        this.refillSamples = format.samplesOf(REFILL_MS);
         this.silence = new short[Math.max(range.leastSamples(), range.mostSamples())];
     }
 
@@ -146,25 +153,27 @@ public final class DeviceSink implements AudioSink {
             return;
         }
         if (!started) {
-            put(frame, true);
+            put(frame, cushion.samples());
             lastProgressNs = nowNs;
             startedNs = nowNs;
             started = true;
             port.start();
             return;
         }
-        boolean underrun = lastQueued == 0;
-        if (underrun) {
+        if (lastQueued == 0) {
+            underruns++;
             cushion.onUnderrun(nowNs);
+            put(frame, cushion.samples() - refillSamples);
         } else {
             cushion.onFrame(nowNs);
+            put(frame, 0);
         }
-        put(frame, underrun);
     }
 
-    private void put(short[] frame, boolean withCushion) {
-        if (withCushion) {
-            int missing = Math.max(0, cushion.samples() - port.queuedSamples());
+    /** Writes a frame, with silence before it so that {@code cushionSamples} wait. */
+    private void put(short[] frame, int cushionSamples) {
+        if (cushionSamples > 0) {
+            int missing = Math.max(0, cushionSamples - port.queuedSamples());
             port.write(silence, missing);
             lastQueued += missing;
         }
@@ -175,6 +184,11 @@ public final class DeviceSink implements AudioSink {
     @Override
     public long queuedNs() {
         return nsOf(port.queuedSamples()) + port.deviceLatencyNs();
+    }
+
+    @Override
+    public int underruns() {
+        return underruns;
     }
 
     private long nsOf(int samples) {

@@ -104,6 +104,16 @@ public final class TeeSink implements AudioSink {
     }
 
     @Override
+    public long queuedNs() {
+        return speakerProblem == null ? speaker.queuedNs() : 0;
+    }
+
+    @Override
+    public int underruns() {
+        return speaker.underruns();
+    }
+
+    @Override
     public void drain() {
         if (speakerProblem == null) {
             speaker.drain();

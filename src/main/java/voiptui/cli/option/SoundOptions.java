@@ -22,7 +22,7 @@ import voiptui.time.NanoClock;
 public final class SoundOptions {
 
     private static final long LONGEST_DELAY_MS = 5_000;
-    private static final long USUAL_DELAY_MS = 20;
+    private static final long USUAL_DELAY_MS = 10;
     private static final long LOW_LATENCY_DELAY_MS = 5;
     /** Opus at 8 kbit/s and the headers. */
     private static final int LEAST_BIT_RATE_KBPS = 24;
@@ -64,7 +64,7 @@ public final class SoundOptions {
     @Option(
             names = "--min-delay",
             paramLabel = "TIME",
-            description = "Shortest time that packets wait for playout. Default: 20ms, with --low-latency 5ms.")
+            description = "Shortest time that packets wait for playout. Default: 10ms, with --low-latency 5ms.")
     private @Nullable Duration minDelay;
 
     @Option(

@@ -76,6 +76,11 @@ final class FailoverSink implements AudioSink {
     }
 
     @Override
+    public int underruns() {
+        return device == null ? 0 : device.underruns();
+    }
+
+    @Override
     public void drain() {
         if (device != null) {
             device.drain();

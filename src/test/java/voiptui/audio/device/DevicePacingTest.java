@@ -325,6 +325,39 @@ class DevicePacingTest {
     }
 
     @Test
+    void shouldRefillTheSpeakerWithAudioAfterAnUnderrun() throws AudioLostException {
+        Arrays.fill(frame, (short) 7);
+        writeFrames(10);
+        assertThat(sink.underruns()).isZero();
+        nowNs += 50 * NS_PER_MS;
+        long resumedNs = nowNs;
+        writeFrames(2);
+
+        assertThat(sink.underruns()).isEqualTo(1);
+        assertThat(nowNs).as("two frames at once").isEqualTo(resumedNs);
+        assertThat(speaker.waiting.stream().filter(sample -> sample != 7)).isEmpty();
+        assertThat(speaker.waiting.size()).isEqualTo(960);
+    }
+
+    @Test
+    void shouldRefillALongCushionWithSilence() throws AudioLostException {
+        writeFrames(10);
+        for (int underrun = 0; underrun < 3; underrun++) {
+            nowNs += 50 * NS_PER_MS;
+            writeFrames(1);
+        }
+        Arrays.fill(frame, (short) 7);
+        nowNs += 50 * NS_PER_MS;
+        writeFrames(1);
+
+        assertThat(sink.underruns()).isEqualTo(4);
+        assertThat(speaker.waiting.size())
+                .as("the cushion, less 15 ms, and a frame")
+                .isEqualTo(2_880 - 720 + 480);
+        assertThat(speaker.waiting.stream().filter(sample -> sample == 7)).hasSize(480);
+    }
+
+    @Test
     void shouldDiscardAtThePaceOfTheClockWhileTheSpeakerStalls() throws AudioLostException {
         writeFrames(10);
         frozen = true;
