@@ -87,8 +87,7 @@ class ArchitectureTest {
                     "call media media.stream media.device audio codec rtp protocol.classic protocol.offer net event "
                             + "time"),
             Map.entry(
-                    "phone",
-                    "call media media.device session audio audio.dsp protocol protocol.offer net event time"),
+                    "phone", "call media media.device session audio audio.dsp protocol protocol.offer net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
             Map.entry("report", "event"),
             Map.entry(

@@ -63,12 +63,7 @@ public final class Call {
      * @param bus receives all events; what the media session reports on it about the encryption, the call acts on
      */
     public Call(
-            CallOptions options,
-            MediaSession media,
-            Relay relay,
-            PeerIdentities peers,
-            EventBus bus,
-            NanoClock clock) {
+            CallOptions options, MediaSession media, Relay relay, PeerIdentities peers, EventBus bus, NanoClock clock) {
         this.relay = relay.address();
         this.media = media;
         this.path = relay.path();
@@ -110,11 +105,7 @@ public final class Call {
      * @param isOnline whether the client is signed in
      */
     public void accept(
-            String announcedCall,
-            String from,
-            @Nullable String fingerprint,
-            boolean confirmed,
-            boolean isOnline) {
+            String announcedCall, String from, @Nullable String fingerprint, boolean confirmed, boolean isOnline) {
         start(from);
         machine.expect(fingerprint, confirmed);
         machine.accept(announcedCall, from, isOnline, nowMs());

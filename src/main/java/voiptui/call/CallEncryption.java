@@ -173,9 +173,9 @@ final class CallEncryption {
     private CallEvent.EncryptionChanged changedTo(
             Encryption encryption, String fingerprint, @Nullable String cipherSuite) {
         PeerIdentities.Known known = peers.find(peer);
-        boolean same = known != null && known.fingerprint().equals(fingerprint);
-        return new CallEvent.EncryptionChanged(
-                encryption, same && known.verified(), fingerprint, cipherSuite, same, readsFirst);
+        boolean isKnown = known != null && known.fingerprint().equals(fingerprint);
+        boolean verified = isKnown && known != null && known.verified();
+        return new CallEvent.EncryptionChanged(encryption, verified, fingerprint, cipherSuite, isKnown, readsFirst);
     }
 
     private void publish(CallEvent.EncryptionChanged next) {

@@ -37,8 +37,8 @@ final class CallStateMachine {
 
     /** A call that rings for longer ends. Relays end it earlier; protocol.md, section 3. */
     static final long RING_LIMIT_MS = 125_000;
-    /** How long the user may think about a changed fingerprint while the other side waits. */
-    static final long CONFIRM_LIMIT_MS = 60_000;
+    /** How long the user may think about a changed fingerprint; the other side waits 30 s for the handshake. */
+    static final long CONFIRM_LIMIT_MS = 25_000;
 
     private final CallOptions options;
     private final Supplier<String> callIds;
@@ -50,6 +50,7 @@ final class CallStateMachine {
     private String callId = "";
     /** Whether this side placed the call with that identifier. */
     private boolean isOwner;
+
     private String peer = "";
     /** The peer as the relay names it; empty before the call is connected. */
     private String connectedPeer = "";
@@ -412,9 +413,8 @@ final class CallStateMachine {
 
     private void onEnded(RelayMessage.Ended news) {
         CallEnding reason = news.reason();
-        String objection = CallObjection.of(news.why())
-                .map(CallStateMachine::textOf)
-                .orElse("");
+        String objection =
+                CallObjection.of(news.why()).map(CallStateMachine::textOf).orElse("");
         switch (phase) {
             case DIALING, ACCEPTING, CONFIRMING ->
                 end(reason == CallEnding.UNKNOWN ? EndReason.RELAY_REFUSED : reasonOf(reason), objection);

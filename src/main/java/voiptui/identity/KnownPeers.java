@@ -89,7 +89,8 @@ public final class KnownPeers {
 
     private static Optional<Line> parse(String line) {
         String[] words = line.strip().split("\\s+", 5);
-        boolean verified = words.length == 4 && words[3].toLowerCase(Locale.ROOT).equals(VERIFIED);
+        boolean verified =
+                words.length == 4 && words[3].toLowerCase(Locale.ROOT).equals(VERIFIED);
         if (words.length != 3 && !verified || words[0].startsWith("#")) {
             return Optional.empty();
         }

@@ -54,11 +54,7 @@ final class PhoneMachine {
      * @param clock measures how long calls ring
      */
     PhoneMachine(
-            boolean answers,
-            CallScreening screening,
-            LongSupplier wallClockMs,
-            NanoClock clock,
-            PhoneEffects effects) {
+            boolean answers, CallScreening screening, LongSupplier wallClockMs, NanoClock clock, PhoneEffects effects) {
         this.answers = answers;
         this.wallClockMs = wallClockMs;
         this.effects = effects;
@@ -147,8 +143,8 @@ final class PhoneMachine {
                 screening.encryption().rejection(incoming);
         if (objection.isPresent()) {
             finished.add(call);
-            effects.say(new ClientMessage.Reject(
-                    call, objection.get().objection().wire()));
+            effects.say(
+                    new ClientMessage.Reject(call, objection.get().objection().wire()));
             effects.publish(objection.get().event());
             return;
         }
@@ -384,8 +380,8 @@ final class PhoneMachine {
         inCall = false;
         currentCall = "";
         nextCall = "";
-        Optional<RingingCall> unasked = ringing.oldest(
-                call -> screening.mayAnswerUnasked(call.caller()) && !mustConfirm(call));
+        Optional<RingingCall> unasked =
+                ringing.oldest(call -> screening.mayAnswerUnasked(call.caller()) && !mustConfirm(call));
         if (leaving != null) {
             end(leaving, leavingDetail);
         } else if (next.isPresent()) {

@@ -368,8 +368,7 @@ public final class PhoneSession implements RunningCall {
         }
 
         @Override
-        public void accept(
-                String announcedCall, String from, @Nullable String fingerprint, boolean confirmed) {
+        public void accept(String announcedCall, String from, @Nullable String fingerprint, boolean confirmed) {
             call = newCall();
             call.accept(announcedCall, from, fingerprint, confirmed, online);
         }

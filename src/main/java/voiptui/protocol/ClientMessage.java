@@ -108,8 +108,7 @@ public sealed interface ClientMessage {
             String call,
             String peer,
             MediaFormat format,
-            @Nullable String fingerprint)
-            implements ClientMessage {
+            @Nullable String fingerprint) implements ClientMessage {
 
         /** A rejoin of a client that does not encrypt media. */
         public Rejoin(String call, String peer, MediaFormat format) {

@@ -62,7 +62,7 @@ final class MessageReader {
                         fields.shaped("call", CALL),
                         fields.text("to", JsonFields.MAX_TEXT),
                         clientOffer(fields).with(fingerprint(fields)));
-            case "accept" -> 
+            case "accept" ->
                 new ClientMessage.Accept(
                         fields.shaped("call", CALL), clientOffer(fields).with(fingerprint(fields)));
             case "reject" -> new ClientMessage.Reject(fields.shaped("call", CALL), why(fields));

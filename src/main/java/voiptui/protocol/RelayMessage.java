@@ -155,12 +155,10 @@ public sealed interface RelayMessage {
             String peer,
             MediaFormat format,
             @Nullable String replaces,
-            @Nullable String fingerprint)
-            implements RelayMessage {
+            @Nullable String fingerprint) implements RelayMessage {
 
         /** A call with a peer that announced no fingerprint. */
-        public Connected(
-                String call, String peer, MediaFormat format, @Nullable String replaces) {
+        public Connected(String call, String peer, MediaFormat format, @Nullable String replaces) {
             this(call, peer, format, replaces, null);
         }
     }

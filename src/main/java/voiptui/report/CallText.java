@@ -158,8 +158,11 @@ public final class CallText {
         return switch (changed.encryption()) {
             case PENDING, FAILED -> "";
             case END_TO_END ->
-                text + (changed.known() ? "" : "; first call: the fingerprint of " + peer + " is "
-                        + changed.peerFingerprint() + ", and will be remembered");
+                text
+                        + (changed.known()
+                                ? ""
+                                : "; first call: the fingerprint of " + peer + " is " + changed.peerFingerprint()
+                                        + ", and will be remembered");
             case CLASSIC, OLD_PROGRAM, OLD_RELAY ->
                 "warning: " + text + ": the relay can hear this call"
                         + (changed.known() ? "; earlier calls with " + peer + " were encrypted" : "");

@@ -189,8 +189,7 @@ class CallEncryptionTest {
         judge(KNOWN);
         assertThat(encryption.security()).isEqualTo(new MediaSecurity(MediaSecurity.Role.ACTIVE, KNOWN));
 
-        encryption.judge(
-                "ben", new RelayMessage.Connected(CALL, "ben", ENCRYPTABLE, null, KNOWN), ENCRYPTABLE, false);
+        encryption.judge("ben", new RelayMessage.Connected(CALL, "ben", ENCRYPTABLE, null, KNOWN), ENCRYPTABLE, false);
         assertThat(encryption.security()).isEqualTo(new MediaSecurity(MediaSecurity.Role.PASSIVE, KNOWN));
     }
 

@@ -461,7 +461,8 @@ class CallStateMachineTest {
 
     private void connect(String call, String replaces, String fingerprint) {
         machine.onMessage(
-                new RelayMessage.Connected(call, "workshop", opus(MediaFeature.DTLS_SRTP), replaces, fingerprint), nowMs);
+                new RelayMessage.Connected(call, "workshop", opus(MediaFeature.DTLS_SRTP), replaces, fingerprint),
+                nowMs);
     }
 
     @Test

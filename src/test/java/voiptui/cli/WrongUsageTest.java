@@ -163,7 +163,14 @@ class WrongUsageTest {
                             case QUIT, DURATION, PEER_LEFT, ELSEWHERE -> 0;
                             case FAILED -> 1;
                             case RELAY_UNREACHABLE -> 3;
-                            case REJECTED, BUSY, NO_ANSWER, PEER_LOST, NO_CODEC, NOT_ENCRYPTED, PEER_CHANGED, ENCRYPTION_FAILED -> 6;
+                            case REJECTED,
+                                    BUSY,
+                                    NO_ANSWER,
+                                    PEER_LOST,
+                                    NO_CODEC,
+                                    NOT_ENCRYPTED,
+                                    PEER_CHANGED,
+                                    ENCRYPTION_FAILED -> 6;
                             case RELAY_FULL,
                                     RELAY_REFUSED,
                                     RELAY_UNTRUSTED,

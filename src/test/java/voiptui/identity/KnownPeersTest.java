@@ -73,8 +73,8 @@ class KnownPeersTest {
         peers().put(RELAY, new Entry("ben", BENS, false));
 
         assertThat(peers().file())
-                .hasContent("# people\n\n" + RELAY + " ben " + BENS + "\nnonsense here\n" + RELAY + " eve " + EVES
-                        + "\n");
+                .hasContent(
+                        "# people\n\n" + RELAY + " ben " + BENS + "\nnonsense here\n" + RELAY + " eve " + EVES + "\n");
     }
 
     @Test
@@ -131,9 +131,7 @@ class KnownPeersTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("full");
         peers().put(RELAY, new Entry("p7", BENS, true));
-        assertThat(peers().entries(RELAY))
-                .hasSize(KnownPeers.MAX_LINES)
-                .contains(new Entry("p7", BENS, true));
+        assertThat(peers().entries(RELAY)).hasSize(KnownPeers.MAX_LINES).contains(new Entry("p7", BENS, true));
     }
 
     @ParameterizedTest

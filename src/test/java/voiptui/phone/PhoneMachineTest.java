@@ -47,8 +47,7 @@ class PhoneMachineTest {
             boolean answers, boolean autoAnswer, AnonymousCallers anonymous, List<PhoneEvent.BlockedPeer> blocked) {
         return machine(
                 answers,
-                new CallScreening(
-                        autoAnswer, anonymous, new BlockedCallers(blocked), EncryptionScreening.NONE));
+                new CallScreening(autoAnswer, anonymous, new BlockedCallers(blocked), EncryptionScreening.NONE));
     }
 
     private PhoneMachine machine(boolean answers, CallScreening screening) {
@@ -67,8 +66,7 @@ class PhoneMachineTest {
             }
 
             @Override
-            public void accept(
-                    String call, String from, @Nullable String fingerprint, boolean confirmed) {
+            public void accept(String call, String from, @Nullable String fingerprint, boolean confirmed) {
                 done.add("accept " + from + (confirmed ? " confirmed" : ""));
             }
 
@@ -479,12 +477,10 @@ class PhoneMachineTest {
             @Override
             public void remember(String name, Known known) {}
         };
-        EncryptionScreening encryption =
-                new EncryptionScreening(new EncryptionPolicy(required, changed), peers, true);
+        EncryptionScreening encryption = new EncryptionScreening(new EncryptionPolicy(required, changed), peers, true);
         return machine(
                 true,
-                new CallScreening(
-                        autoAnswer, AnonymousCallers.AS_OTHERS, new BlockedCallers(List.of()), encryption));
+                new CallScreening(autoAnswer, AnonymousCallers.AS_OTHERS, new BlockedCallers(List.of()), encryption));
     }
 
     private void call(String from, @Nullable String fingerprint, MediaFeature... features) {
@@ -496,8 +492,7 @@ class PhoneMachineTest {
     void shouldAnswerAChangedFingerprintOnlyAfterTheUserSaysSo() {
         machine = machine(false, false, EncryptionPolicy.ChangedPeers.ASK);
         call("dora", OTHER, MediaFeature.DTLS_SRTP);
-        assertThat(published)
-                .containsExactly(new PhoneEvent.Incoming("dora", OTHER, false, KNOWN, true, true));
+        assertThat(published).containsExactly(new PhoneEvent.Incoming("dora", OTHER, false, KNOWN, true, true));
         done.clear();
 
         machine.accept();

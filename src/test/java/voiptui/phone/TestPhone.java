@@ -32,8 +32,7 @@ public final class TestPhone {
         this.name = name;
         this.clock = clock;
         this.session = new TestSession(name, clock, network, connect, new Listener());
-        this.machine =
-                new PhoneMachine(
+        this.machine = new PhoneMachine(
                 true,
                 new CallScreening(
                         false, AnonymousCallers.RING, new BlockedCallers(List.of()), EncryptionScreening.NONE),

@@ -349,7 +349,8 @@ class MessageJsonTest {
         String call = "{\"type\":\"call\",\"call\":\"" + CALL + "\",\"to\":\"workshop\",\"codecs\":[\"opus\"],"
                 + "\"fingerprint\":\"" + fingerprint + "\"}";
         String connected = "{\"type\":\"connected\",\"call\":\"" + CALL
-                + "\",\"peer\":\"workshop\",\"codec\":\"opus\",\"packets\":\"rtp\",\"fingerprint\":\"" + fingerprint + "\"}";
+                + "\",\"peer\":\"workshop\",\"codec\":\"opus\",\"packets\":\"rtp\",\"fingerprint\":\"" + fingerprint
+                + "\"}";
 
         assertThat(MessageJson.readClient(bytes(call))).isEmpty();
         assertThat(MessageJson.readRelay(bytes(connected))).isEmpty();
@@ -359,7 +360,8 @@ class MessageJsonTest {
     @CsvSource({"later-reason, later-reason", "Not Fit, ", "a-reason-of-more-than-twenty, "})
     void shouldPassOnAnObjectionOnlyIfItIsAWord(String written, String read) {
         String reject = "{\"type\":\"reject\",\"call\":\"" + CALL + "\",\"why\":\"" + written + "\"}";
-        String ended = "{\"type\":\"ended\",\"call\":\"" + CALL + "\",\"reason\":\"rejected\",\"why\":\"" + written + "\"}";
+        String ended =
+                "{\"type\":\"ended\",\"call\":\"" + CALL + "\",\"reason\":\"rejected\",\"why\":\"" + written + "\"}";
 
         assertThat(MessageJson.readClient(bytes(reject))).contains(new ClientMessage.Reject(CALL, read));
         assertThat(MessageJson.readRelay(bytes(ended)))

@@ -81,8 +81,7 @@ record CallSetup(Usage usage, SessionOptions session, SoundOptions sound, Screen
             boolean stay,
             Identity identity,
             EncryptionPolicy encryption) {
-        String fingerprint =
-                MediaFeature.ENCRYPTS ? identity.fingerprint().text() : null;
+        String fingerprint = MediaFeature.ENCRYPTS ? identity.fingerprint().text() : null;
         return new CallOptions(
                 new MediaOffer(sound.codecs(usage), MediaFeatures.ALL, fingerprint),
                 session.retries(),

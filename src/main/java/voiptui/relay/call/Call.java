@@ -37,11 +37,7 @@ final class Call {
         final long sinceNs;
 
         Connection(
-                CallParty callee,
-                MediaFormat format,
-                MediaOffer calleeOffer,
-                @Nullable String replaces,
-                long sinceNs) {
+                CallParty callee, MediaFormat format, MediaOffer calleeOffer, @Nullable String replaces, long sinceNs) {
             this.callee = callee;
             this.format = format;
             this.calleeOffer = calleeOffer;

@@ -141,8 +141,8 @@ final class CallMessageHandler {
         } else if (isUsed(message.call()) || peer.isEmpty() || !mayPlace(session)) {
             sendState(session, message.call());
         } else {
-            Call call = controller.create(
-                    message.call(), session, peer.get(), offerOf(message, session), Phase.REJOINING);
+            Call call =
+                    controller.create(message.call(), session, peer.get(), offerOf(message, session), Phase.REJOINING);
             controller.place(call, true);
         }
     }

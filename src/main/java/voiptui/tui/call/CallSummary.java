@@ -55,7 +55,8 @@ final class CallSummary {
         long lastedMs =
                 model.state().answeredMs() > 0 ? model.nowMs() - model.state().answeredMs() : summary.durationMs();
         long expected = summary.packetsReceived() + summary.packetsLost();
-        String unencrypted = summary.encryption() == null || summary.encryption().isEncrypted() ? "" : ", NOT ENCRYPTED";
+        String unencrypted =
+                summary.encryption() == null || summary.encryption().isEncrypted() ? "" : ", NOT ENCRYPTED";
         return "call with " + peer + ", " + NumberText.duration(lastedMs) + unencrypted
                 + String.format(Locale.ROOT, "; lost %.1f %%", 100.0 * summary.packetsLost() / expected)
                 + (peerReports.last() == null

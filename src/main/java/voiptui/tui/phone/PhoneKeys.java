@@ -55,8 +55,8 @@ final class PhoneKeys {
     /** Returns whether a key during a call concerns the caller who waits: the call itself has no such key. */
     private static boolean isAboutIncoming(ActiveCall active, IncomingCall incoming, KeyStroke key) {
         CallModel call = active.call();
-        boolean callHasYes = call.progress().security().question() != null
-                || call.ui().page() == CallUi.Page.VERIFY;
+        boolean callHasYes =
+                call.progress().security().question() != null || call.ui().page() == CallUi.Page.VERIFY;
         return !call.ui().quitAsked()
                 && (Keys.isPlain(key, 'a')
                         || Keys.isPlain(key, 'x')

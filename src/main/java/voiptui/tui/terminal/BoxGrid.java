@@ -74,8 +74,7 @@ public final class BoxGrid {
      * @param to its last column
      * @param style the style of the detail
      */
-    public static void title(
-            Canvas canvas, int row, int from, int to, String name, String detail, Style style) {
+    public static void title(Canvas canvas, int row, int from, int to, String name, String detail, Style style) {
         int end = canvas.put(from + 2, row, " " + name + " ", Style.TITLE);
         int room = to - end - 4;
         if (!detail.isEmpty() && room >= 6) {

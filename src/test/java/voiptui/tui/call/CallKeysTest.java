@@ -211,7 +211,8 @@ class CallKeysTest {
 
     @Test
     void shouldConnectAChangedPeerOnYOnly() {
-        assertThat(Scene.changedPeer().key('a').key('m').key(KeyType.Enter).asked).isEmpty();
+        assertThat(Scene.changedPeer().key('a').key('m').key(KeyType.Enter).asked)
+                .isEmpty();
         assertThat(Scene.changedPeer().key('q').asked).containsExactly(new Command.HangUp());
         assertThat(Scene.changedPeer().key('n').asked).containsExactly(new Command.HangUp());
         Scene scene = Scene.changedPeer().key('y');

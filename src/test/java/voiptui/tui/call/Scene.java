@@ -130,8 +130,7 @@ final class Scene {
     static Scene encrypted(boolean verified) {
         String fingerprint = "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28";
         return peerReports()
-                .event(new CallEvent.EncryptionChanged(
-                        Encryption.PENDING, verified, fingerprint, null, verified, true))
+                .event(new CallEvent.EncryptionChanged(Encryption.PENDING, verified, fingerprint, null, verified, true))
                 .event(new CallEvent.MediaEncrypted(
                         "AEAD_AES_128_GCM", List.of("spheroid", "microscope", "tunnel", "Babylon", "watchword")))
                 .event(new CallEvent.EncryptionChanged(

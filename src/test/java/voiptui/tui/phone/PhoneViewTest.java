@@ -44,10 +44,14 @@ class PhoneViewTest {
                 screen("incoming-quit-asked", () -> PhoneScene.incoming().key('q')),
                 screen(
                         "incoming-changed",
-                        () -> PhoneScene.idle().event(PhoneScene.changed("anna")).after(4000)),
+                        () -> PhoneScene.idle()
+                                .event(PhoneScene.changed("anna"))
+                                .after(4000)),
                 screen(
                         "call-waiting-changed",
-                        () -> PhoneScene.inCall().event(PhoneScene.changed("anna")).after(1000)),
+                        () -> PhoneScene.inCall()
+                                .event(PhoneScene.changed("anna"))
+                                .after(1000)),
                 screen(
                         "dialing-changed",
                         () -> PhoneScene.dialing()

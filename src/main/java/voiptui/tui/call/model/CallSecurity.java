@@ -13,9 +13,7 @@ import voiptui.event.Encryption;
  * @param question what the user is asked about a changed fingerprint; null: nothing
  */
 public record CallSecurity(
-        CallEvent.@Nullable EncryptionChanged state,
-        List<String> words,
-        CallEvent.@Nullable PeerChanged question) {
+        CallEvent.@Nullable EncryptionChanged state, List<String> words, CallEvent.@Nullable PeerChanged question) {
 
     static final CallSecurity NONE = new CallSecurity(null, List.of(), null);
 
@@ -36,8 +34,7 @@ public record CallSecurity(
 
     /** Returns a copy after a change; words that no longer hold are dropped. */
     public CallSecurity with(CallEvent.EncryptionChanged changed) {
-        return new CallSecurity(
-                changed, changed.encryption() == Encryption.END_TO_END ? words : List.of(), question);
+        return new CallSecurity(changed, changed.encryption() == Encryption.END_TO_END ? words : List.of(), question);
     }
 
     /** Returns a copy with the words of new keys. */

@@ -52,9 +52,7 @@ public final class WordsBox {
 
     private static String why(CallSecurity security) {
         CallEvent.EncryptionChanged state = security.state();
-        return state == null
-                ? "the call is not connected"
-                : state.encryption().text(false);
+        return state == null ? "the call is not connected" : state.encryption().text(false);
     }
 
     /** Returns a word in spaced capitals. */
