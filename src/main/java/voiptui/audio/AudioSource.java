@@ -31,6 +31,14 @@ public interface AudioSource extends AudioEndpoint {
         return 0;
     }
 
+    /**
+     * Returns whether the frame read last came from the same microphone as the one before, rather than from a file, a tone, silence, what
+     * stands in for a lost device, or another device. Capture thread.
+     */
+    default boolean isMicrophone() {
+        return false;
+    }
+
     /** Returns how long ago the end of the frame read last was recorded, in nanoseconds; 0 if that is unknown. Capture thread. */
     default long latencyNs() {
         return 0;

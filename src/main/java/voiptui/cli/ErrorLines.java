@@ -6,6 +6,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.report.Printable;
 
 /** Prints errors: one line that says what is wrong, and for wrong usage a second line that names the help. */
 final class ErrorLines {
@@ -15,7 +16,7 @@ final class ErrorLines {
     /** Prints wrong usage; returns exit status 2. Without any command, lists the commands. */
     static int onUsage(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + problem.getMessage());
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + Printable.of(problem.getMessage()));
         if (problem instanceof NoCommandException) {
             printCommands(command);
             return ExitCode.USAGE;
@@ -47,7 +48,7 @@ final class ErrorLines {
     static int onFailure(Exception problem, CommandLine command, ParseResult parsed) {
         String name = command.getCommandSpec().qualifiedName();
         if (problem instanceof CommandFailure failure) {
-            command.getErr().println(name + ": " + failure.getMessage());
+            command.getErr().println(name + ": " + Printable.of(failure.getMessage()));
             if (failure.isOption()) {
                 printHelpHint(command);
             }

@@ -16,7 +16,6 @@ import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.SilenceSource;
-import voiptui.audio.dsp.SilenceDetector;
 import voiptui.call.CallOptions;
 import voiptui.demo.network.ImpairedPath;
 import voiptui.demo.speech.SpeechMatch;
@@ -238,7 +237,7 @@ public final class DemoCall {
                 false,
                 target,
                 new CallOptions(new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.ALL), 3, 0, 0, false),
-                new MediaConfig(new MediaConfig.Delay(20, 500), SilenceDetector.USUAL_THRESHOLD));
+                new MediaConfig(new MediaConfig.Delay(10, 500)));
         OpenedDevice<AudioSource> microphonePort = OpenedDevice.opened(microphone.name(), microphone);
         OpenedDevice<AudioSink> speakerPort = OpenedDevice.opened(speaker.name(), speaker);
         PhoneAudio audio = new PhoneAudio(

@@ -430,6 +430,20 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
+     * Something is wrong with the file in use as microphone or speaker; it is used nevertheless.
+     *
+     * @param direction microphone or speaker
+     * @param device the file as requested
+     * @param problem what is wrong with it, for users
+     */
+    record AudioWarning(AudioDirection direction, String device, String problem) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "audio_warning";
+        }
+    }
+
+    /**
      * The microphone or speaker that the user selected cannot be used; the current one stays in use.
      *
      * @param direction microphone or speaker

@@ -34,6 +34,13 @@ public sealed interface Command {
     /** Starts or stops recording both sides to a new file in the current folder. Reported by {@link CallEvent.Recording}. */
     record ToggleRecording() implements Command {}
 
+    /**
+     * Records both sides to a new file; ends the running recording, if any. Reported by {@link CallEvent.Recording}.
+     *
+     * @param file its path, with {@code %n}, {@code %d} and {@code %t} as in {@code --speaker file:}; an existing file is kept
+     */
+    record StartRecording(String file) implements Command {}
+
     /** Lists the microphones and speakers. Reported by {@link CallEvent.DevicesListed}. */
     record ListDevices() implements Command {}
 

@@ -259,6 +259,18 @@ public sealed interface PhoneEvent extends Event {
     }
 
     /**
+     * A command of the user had no effect.
+     *
+     * @param problem why, for users
+     */
+    record CommandRefused(String problem) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "command_refused";
+        }
+    }
+
+    /**
      * The phone stopped; the last event.
      *
      * @param reason why

@@ -93,6 +93,19 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
+     * A relay that is trusted for the first time could not be saved; it is trusted until this program ends.
+     *
+     * @param relay the relay as the user named it
+     * @param problem why, for users
+     */
+    record RelayNotSaved(String relay, String problem) implements SessionEvent {
+        @Override
+        public String eventName() {
+            return "relay_not_saved";
+        }
+    }
+
+    /**
      * The media path changed.
      *
      * @param path the new path

@@ -1,6 +1,8 @@
 package voiptui.identity;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,21 +16,30 @@ public record ConfigFolder(Path path) {
     private static final String VARIABLE = "XDG_CONFIG_HOME";
 
     /**
-     * Returns the directory for an environment.
+     * Returns the directory for an environment. {@code HOME} counts first, then the user database.
      *
      * @param environment environment variables, as from {@link System#getenv()}
-     * @param home the user's home directory, as in the system property {@code user.home}
+     * @param home the user's home directory by the user database, as in the system property {@code user.home}
+     * @throws IOException if no directory is an absolute path: nothing is ever written relative to the current one
      */
-    public static ConfigFolder of(Map<String, String> environment, String home) {
-        String configured = environment.getOrDefault(VARIABLE, "");
-        Path base = configured.isEmpty() || !Path.of(configured).isAbsolute()
-                ? Path.of(home, ".config")
-                : Path.of(configured);
-        return new ConfigFolder(base.resolve("voiptui"));
+    public static ConfigFolder of(Map<String, String> environment, String home) throws IOException {
+        for (Path base : List.of(
+                Path.of(environment.getOrDefault(VARIABLE, "")),
+                Path.of(environment.getOrDefault("HOME", ""), ".config"),
+                Path.of(home, ".config"))) {
+            if (base.isAbsolute()) {
+                return new ConfigFolder(base.resolve("voiptui"));
+            }
+        }
+        throw new IOException("no home directory for the configuration: set HOME to an absolute path");
     }
 
-    /** Returns the directory of the current user. */
-    public static ConfigFolder ofUser() {
+    /**
+     * Returns the directory of the current user.
+     *
+     * @throws IOException if the user has no home directory; its message is for the user
+     */
+    public static ConfigFolder ofUser() throws IOException {
         return of(System.getenv(), System.getProperty("user.home"));
     }
 

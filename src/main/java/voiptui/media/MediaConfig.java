@@ -9,21 +9,24 @@ import voiptui.voice.SendAdaptation;
  * Audio settings of a call.
  *
  * @param delay limits of the playout delay
- * @param silenceThreshold level below which the microphone counts as silent, as a fraction of full scale
+ * @param silenceThreshold level below which the microphone counts as silent, as a fraction of full scale; null: none, only a
+ *     microphone that seems not to work is reported
  * @param maxBitRateBps the most that is sent, in bit/s, IPv4, UDP and RTP headers included
  * @param processing what is done to the microphone's signal; null: everything if it is a real one, otherwise nothing
  * @param lowLatency whether packets of 10 ms are sent, where the peer takes them, rather than of 20 ms
+ * @param startsMuted whether the microphone is muted until the user unmutes it
  */
 public record MediaConfig(
         Delay delay,
-        double silenceThreshold,
+        @Nullable Double silenceThreshold,
         int maxBitRateBps,
         @Nullable ProcessingMode processing,
-        boolean lowLatency) {
+        boolean lowLatency,
+        boolean startsMuted) {
 
     /** Settings with the usual limit of the bit rate and the usual processing. */
-    public MediaConfig(Delay delay, double silenceThreshold) {
-        this(delay, silenceThreshold, SendAdaptation.USUAL_MAX_BIT_RATE_BPS, null, false);
+    public MediaConfig(Delay delay) {
+        this(delay, null, SendAdaptation.USUAL_MAX_BIT_RATE_BPS, null, false, false);
     }
 
     /**

@@ -53,6 +53,7 @@ public final class MediaSession implements AutoCloseable {
     private final Gain microphoneGain = Gain.ofMicrophone();
     private final Gain speakerVolume = Gain.ofSpeaker();
     private final TestTone tone;
+    private final boolean startsMuted;
     private final CodecFactory codecs;
     private final DeviceManager devices;
     private final CallRecorder recorder;
@@ -118,6 +119,7 @@ public final class MediaSession implements AutoCloseable {
         this.playout = new PlayoutPipeline(
                 context, arrivals, recorder.heard(), tone, speakerVolume, devices.speaker(), processing);
         QualityMeter quality = new QualityMeter(counters, playout);
+        this.startsMuted = config.startsMuted();
         this.codecs = new CodecFactory(context, arrivals, sender, environment.wallClock(), config, playout, quality);
         this.stats = new MediaStats(config, counters, send, receive, playout, quality, bus);
         this.captureThread = thread(send, "voiptui-capture", owner.onFault());
@@ -143,6 +145,9 @@ public final class MediaSession implements AutoCloseable {
 
     /** Starts capture and playout: the microphone is metered, the speaker is silent, nothing is sent. Call once. */
     public void start() {
+        if (startsMuted) {
+            bus.publish(new CallEvent.MuteChanged(send.toggleMute()));
+        }
         devices.start();
         processing.onTick(devices.hasMicrophoneDevice());
         playoutThread.start();
@@ -207,6 +212,8 @@ public final class MediaSession implements AutoCloseable {
             tone.play();
         } else if (command instanceof Command.ToggleRecording) {
             recorder.toggle();
+        } else if (command instanceof Command.StartRecording recording) {
+            recorder.start(recording.file());
         } else if (command instanceof Command.ListDevices) {
             devices.list();
         } else if (command instanceof Command.UseDevice use) {

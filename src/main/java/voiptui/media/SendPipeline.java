@@ -63,14 +63,14 @@ final class SendPipeline implements Runnable {
     /**
      * Prepares the work of the capture thread.
      *
-     * @param silenceThreshold level below which the microphone counts as silent, as a fraction of full scale
+     * @param silenceThreshold level below which the microphone counts as silent, as a fraction of full scale; null: no fixed one
      * @param processing processes the frames as they come from the microphone
      * @param recording gets the frames as they are sent
      * @param sender sends the datagrams
      */
     SendPipeline(
             MediaContext context,
-            double silenceThreshold,
+            @Nullable Double silenceThreshold,
             AudioSource microphone,
             NearEnd processing,
             Gain gain,
@@ -132,6 +132,10 @@ final class SendPipeline implements Runnable {
     }
 
     private void detectSilence() {
+        if (!microphone.isMicrophone()) {
+            silence.restart();
+            return;
+        }
         switch (silence.onFrame(frame)) {
             case BECAME_SILENT -> bus.publish(new CallEvent.MicSilence(true, silence.silentForMs()));
             case HEARD_AGAIN -> bus.publish(new CallEvent.MicSilence(false, silence.silentForMs()));

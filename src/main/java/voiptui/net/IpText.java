@@ -72,9 +72,11 @@ public final class IpText {
         }
     }
 
-    /** Formats as {@code 192.0.2.1:5000} or {@code [2001:db8::1]:5000}. */
+    /** Formats as {@code 192.0.2.1:5000} or {@code [2001:db8::1]:5000}; an unresolved one as {@code relay.example:5000}. */
     public static String of(InetSocketAddress address) {
-        return of(address.getAddress(), address.getPort());
+        return address.isUnresolved()
+                ? address.getHostString() + ":" + address.getPort()
+                : of(address.getAddress(), address.getPort());
     }
 
     /** Formats as {@code 192.0.2.1:5000} or {@code [2001:db8::1]:5000}; all addresses as {@code *:5000}. */

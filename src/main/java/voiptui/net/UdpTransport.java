@@ -6,27 +6,54 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected UDP socket: the kernel drops datagrams from other senders and reports refusals by the remote host.
+ * A connected UDP socket: the kernel drops datagrams from other senders and reports refusals by the remote host. Sending never waits:
+ * what the system has no room for is dropped, like all audio that would come too late.
  */
 public final class UdpTransport implements DatagramTransport {
 
     private final @Nullable InetAddress local;
     private final int localPort;
     private final int remotePort;
-    private volatile DatagramChannel channel;
+    private volatile Link link;
     /** Guarded by this. */
     private InetAddress remote;
 
     private volatile boolean closed;
 
-    private UdpTransport(DatagramChannel channel, @Nullable InetAddress local, InetSocketAddress remote) {
-        this.channel = channel;
+    /** A socket that never blocks, and what waits for its datagrams. */
+    private record Link(DatagramChannel channel, Selector selector) {
+
+        static Link open(@Nullable InetAddress local, int localPort, InetSocketAddress remote) throws IOException {
+            DatagramChannel channel = UdpChannels.connect(local, localPort, remote);
+            try {
+                channel.configureBlocking(false);
+                Selector selector = Selector.open();
+                channel.register(selector, SelectionKey.OP_READ);
+                return new Link(channel, selector);
+            } catch (IOException | RuntimeException failed) {
+                channel.close();
+                throw failed;
+            }
+        }
+
+        /** Also wakes the receiver. */
+        void close() throws IOException {
+            channel.close();
+            selector.close();
+        }
+    }
+
+    private UdpTransport(Link link, @Nullable InetAddress local, InetSocketAddress remote) {
+        this.link = link;
         this.local = local;
-        this.localPort = channel.socket().getLocalPort();
+        this.localPort = link.channel().socket().getLocalPort();
         this.remote = remote.getAddress();
         this.remotePort = remote.getPort();
     }
@@ -39,23 +66,42 @@ public final class UdpTransport implements DatagramTransport {
      */
     public static UdpTransport open(@Nullable InetAddress local, int localPort, InetSocketAddress remote)
             throws IOException {
-        return new UdpTransport(UdpChannels.connect(local, localPort, remote), local, remote);
+        return new UdpTransport(Link.open(local, localPort, remote), local, remote);
     }
 
     @Override
     public int send(ByteBuffer datagram) {
         try {
-            return channel.write(datagram);
+            int bytes = datagram.remaining();
+            return outcome(link.channel().write(datagram), bytes);
         } catch (IOException problem) {
             return statusOf(problem);
         }
     }
 
+    /** Returns what {@link #send} returns after the system took {@code sent} of {@code bytes} bytes: none if it has no room now. */
+    static int outcome(int sent, int bytes) {
+        return sent == 0 && bytes > 0 ? UNAVAILABLE : sent;
+    }
+
+    /** Returns whether sending and receiving may wait for the system. */
+    boolean isBlocking() {
+        return link.channel().isBlocking();
+    }
+
     @Override
     public int receive(ByteBuffer buffer) {
-        DatagramChannel reading = channel;
+        Link reading = link;
         try {
-            return reading.read(buffer);
+            int received = reading.channel().read(buffer);
+            while (received == 0) {
+                reading.selector().select(key -> {});
+                received = reading.channel().read(buffer);
+            }
+            // The JDK takes an empty datagram for an end.
+            return Math.max(0, received);
+        } catch (ClosedSelectorException replacedOrClosed) {
+            return closed ? CLOSED : UNAVAILABLE;
         } catch (IOException problem) {
             return statusOf(problem);
         }
@@ -77,8 +123,8 @@ public final class UdpTransport implements DatagramTransport {
         InetAddress before = remote;
         try {
             // The relay knows the local port, so it must be free first.
-            channel.close();
-            channel = UdpChannels.connect(local, localPort, new InetSocketAddress(address, remotePort));
+            link.close();
+            link = Link.open(local, localPort, new InetSocketAddress(address, remotePort));
             remote = address;
         } catch (IOException none) {
             reopen(before);
@@ -87,7 +133,7 @@ public final class UdpTransport implements DatagramTransport {
 
     private void reopen(InetAddress address) {
         try {
-            channel = UdpChannels.connect(local, localPort, new InetSocketAddress(address, remotePort));
+            link = Link.open(local, localPort, new InetSocketAddress(address, remotePort));
         } catch (IOException none) {
             // Nothing is sent until the next call of follow() for another address.
             remote = InetAddress.getLoopbackAddress();
@@ -102,6 +148,6 @@ public final class UdpTransport implements DatagramTransport {
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        channel.close();
+        link.close();
     }
 }

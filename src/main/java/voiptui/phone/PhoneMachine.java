@@ -22,6 +22,8 @@ import voiptui.time.NanoClock;
  */
 final class PhoneMachine {
 
+    private static final String NOBODY_CALLS = "nobody is calling";
+
     private final boolean answers;
     private final LongSupplier wallClockMs;
     private final PhoneEffects effects;
@@ -34,6 +36,11 @@ final class PhoneMachine {
     private boolean inCall;
     /** The identifier of the current call; empty if there is none, or it was placed here and is not connected. */
     private String currentCall = "";
+    /** Whether the current call is about to end. */
+    private boolean hangingUp;
+    /** Whom to call when it has ended; empty: nobody. */
+    private String nextDial = "";
+
     /** The waiting call to answer when the current call has ended; empty: none. */
     private String nextCall = "";
     /** The call with a changed fingerprint that the user has accepted; empty: none. */
@@ -110,6 +117,7 @@ final class PhoneMachine {
         } else if (message instanceof RelayMessage.Incoming incoming) {
             onIncoming(incoming);
         } else if (message instanceof RelayMessage.Ended end) {
+            hangingUp |= inCall && end.call().equals(currentCall);
             ringing.find(end.call()).ifPresent(call -> onCallerGone(call, end.reason()));
         } else if (message instanceof RelayMessage.Connected connected) {
             onConnected(connected.call());
@@ -236,9 +244,8 @@ final class PhoneMachine {
     void accept() {
         Optional<RingingCall> call = ringing.oldest();
         if (call.isEmpty()) {
-            return;
-        }
-        if (mustConfirm(call.get())) {
+            refuse(NOBODY_CALLS);
+        } else if (mustConfirm(call.get())) {
             effects.publish(new PhoneEvent.ConfirmationNeeded(call.get().caller()));
         } else if (!inCall) {
             answer(call.get());
@@ -250,10 +257,8 @@ final class PhoneMachine {
 
     /** As {@link #accept}, although the caller's fingerprint has changed. */
     void acceptChanged() {
-        ringing.oldest().ifPresent(call -> {
-            confirmedCall = call.call();
-            accept();
-        });
+        ringing.oldest().ifPresent(call -> confirmedCall = call.call());
+        accept();
     }
 
     private void answer(RingingCall call) {
@@ -276,17 +281,37 @@ final class PhoneMachine {
 
     /** Rejects the oldest incoming call. */
     void reject() {
-        ringing.oldest().ifPresent(call -> {
+        Optional<RingingCall> oldest = ringing.oldest();
+        if (oldest.isEmpty()) {
+            refuse(NOBODY_CALLS);
+        }
+        oldest.ifPresent(call -> {
             sayReject(call.call());
             endRinging(call, "rejected", false);
         });
+    }
+
+    /** The current call is being hung up, by either side; whoever is dialled meanwhile is called when it is over. */
+    void onHangUp() {
+        hangingUp = inCall;
+    }
+
+    /** A command that concerns the current call came without one. */
+    void onCommandWithoutCall() {
+        refuse("there is no call");
+    }
+
+    private void refuse(String problem) {
+        if (!ended) {
+            effects.publish(new PhoneEvent.CommandRefused(problem));
+        }
     }
 
     /** Rejects the oldest incoming call, and from now on all calls with the caller's certificate. */
     void blockCaller() {
         Optional<RingingCall> call = ringing.oldest();
         if (call.isEmpty()) {
-            effects.publish(new PhoneEvent.BlockFailed("", "nobody is calling"));
+            effects.publish(new PhoneEvent.BlockFailed("", NOBODY_CALLS));
             return;
         }
         String caller = call.get().caller();
@@ -350,6 +375,14 @@ final class PhoneMachine {
 
     private void dialParsed(String target) {
         if (inCall || ended || leaving != null) {
+            if (inCall && hangingUp && leaving == null) {
+                nextDial = target;
+                return;
+            }
+            refuse(
+                    leaving == null
+                            ? "you are in a call: hang up before you call " + target
+                            : "the phone is signing out");
             return;
         }
         if (contacts.isOwn(target)) {
@@ -377,15 +410,20 @@ final class PhoneMachine {
         if (!currentCall.isEmpty()) {
             finished.add(currentCall);
         }
+        String dialled = nextDial;
         inCall = false;
+        hangingUp = false;
         currentCall = "";
         nextCall = "";
+        nextDial = "";
         Optional<RingingCall> unasked =
                 ringing.oldest(call -> screening.mayAnswerUnasked(call.caller()) && !mustConfirm(call));
         if (leaving != null) {
             end(leaving, leavingDetail);
         } else if (next.isPresent()) {
             answer(next.get());
+        } else if (!dialled.isEmpty()) {
+            dialParsed(dialled);
         } else if (unasked.isPresent()) {
             answer(unasked.get());
         } else if (!ringing.isEmpty()) {

@@ -208,7 +208,12 @@ public final class PhoneSession implements RunningCall {
         } else if (command instanceof Command.Dial dial) {
             machine.dial(dial.to());
         } else if (call != null) {
+            if (command instanceof Command.HangUp) {
+                machine.onHangUp();
+            }
             call.command(command);
+        } else if (!(command instanceof Command.StopPreview)) {
+            machine.onCommandWithoutCall();
         }
     }
 
@@ -380,7 +385,7 @@ public final class PhoneSession implements RunningCall {
                     new OpenedDevices(
                             PcmFormat.OPUS,
                             audio.microphone().get(),
-                            audio.speaker().get()),
+                            ringer.afterRinging(audio.speaker().get())),
                     audio.environment(),
                     bus,
                     clock,

@@ -53,6 +53,9 @@ public final class Relay implements AutoCloseable {
     private static final long TOTALS_INTERVAL_MS = 60_000;
     private static final long SUMS_INTERVAL_MS = 60_000;
     private static final long SESSION_SWEEP_MS = 1_000;
+    /** How often to look whether clients that have disconnected are gone, in milliseconds. */
+    private static final long LEAVING_SWEEP_MS = 100;
+
     private static final long CONTROL_SHUTDOWN_MS = 2_000;
 
     private final EventBus events;
@@ -195,6 +198,7 @@ public final class Relay implements AutoCloseable {
             state.listen(sessions, controlLoop);
         }
         repeat(sessions::sweep, SESSION_SWEEP_MS, SESSION_SWEEP_MS);
+        repeat(registry::removeLeaving, LEAVING_SWEEP_MS, LEAVING_SWEEP_MS);
         repeat(registry::sweep, config.classic().sweepMs(), config.classic().sweepMs());
         repeat(this::publishSums, SUMS_INTERVAL_MS, SUMS_INTERVAL_MS);
         repeat(this::publishTotals, TOTALS_INTERVAL_MS, TOTALS_INTERVAL_MS);

@@ -53,6 +53,7 @@ public final class CallText {
                 || event instanceof CallEvent.Recording recording && recording.problem() != null
                 || event instanceof CallEvent.Processing processing && processing.problem() != null
                 || event instanceof CallEvent.AudioLost
+                || event instanceof CallEvent.AudioWarning
                 || event instanceof CallEvent.AudioRefused
                 || event instanceof CallEvent.EncryptionChanged changed
                         && !changed.encryption().isEncrypted()
@@ -130,6 +131,8 @@ public final class CallText {
             return "the " + restored.direction().label() + " '" + restored.device() + "' is back";
         } else if (event instanceof CallEvent.AudioInUse used) {
             return used.direction().label() + " in use: " + used.device();
+        } else if (event instanceof CallEvent.AudioWarning warning) {
+            return "warning: " + warning.device() + ": " + warning.problem();
         } else if (event instanceof CallEvent.AudioRefused refused) {
             return "warning: " + refused.problem() + "; keeping the current "
                     + refused.direction().label();

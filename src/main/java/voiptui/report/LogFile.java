@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,14 +54,26 @@ public final class LogFile extends OutputStream {
         return new LogFile(path, maxBytes);
     }
 
-    /** Returns {@code $XDG_STATE_HOME/voiptui}, by default {@code ~/.local/state/voiptui} (XDG Base Directory Specification). */
-    public static Path folder(Map<String, String> environment) {
-        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+    /**
+     * Returns {@code $XDG_STATE_HOME/voiptui}, by default {@code ~/.local/state/voiptui} (XDG Base Directory Specification).
+     *
+     * @throws IOException if no home directory is known; its message is for the user
+     */
+    public static Path folder(Map<String, String> environment) throws IOException {
+        return folder(environment, System.getProperty("user.home"));
+    }
+
+    static Path folder(Map<String, String> environment, String home) throws IOException {
         // The specification requires relative paths to be ignored.
-        Path base = state.startsWith("/")
-                ? Path.of(state)
-                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
-        return base.resolve("voiptui");
+        for (Path base : List.of(
+                Path.of(environment.getOrDefault("XDG_STATE_HOME", "")),
+                Path.of(environment.getOrDefault("HOME", ""), ".local", "state"),
+                Path.of(home, ".local", "state"))) {
+            if (base.isAbsolute()) {
+                return base.resolve("voiptui");
+            }
+        }
+        throw new IOException("no home directory: set HOME to an absolute path");
     }
 
     private void open() throws IOException {

@@ -84,6 +84,8 @@ public final class PhoneText {
             return started.outgoing() ? "calling " + started.peer() : "you answered " + started.peer();
         } else if (event instanceof PhoneEvent.DialFailed failed) {
             return "cannot call '" + failed.to() + "': " + failed.problem();
+        } else if (event instanceof PhoneEvent.CommandRefused refused) {
+            return refused.problem();
         } else if (event instanceof PhoneEvent.PhoneStopped stopped) {
             return stopped.reason() == EndReason.QUIT ? why(stopped) : "phone stopped: " + why(stopped);
         }

@@ -59,6 +59,9 @@ public final class SessionText {
                     ? "relay " + known.relay() + " trusted for the first time; fingerprint saved: "
                             + known.fingerprint()
                     : "relay identity verified: " + known.relay() + ", " + known.fingerprint();
+        } else if (event instanceof SessionEvent.RelayNotSaved notSaved) {
+            return "warning: relay " + notSaved.relay() + " is trusted until this program ends only: "
+                    + notSaved.problem();
         } else if (event instanceof SessionEvent.SignedIn signedIn) {
             return "signed in " + (signedIn.resumed() ? "again " : "") + "as " + signedIn.name()
                     + yourAddress(signedIn.address());

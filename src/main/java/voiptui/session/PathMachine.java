@@ -44,6 +44,12 @@ final class PathMachine {
     /** A path that keeps losing media is tried more and more seldom: every 30 s times two to the power of this at last. */
     private static final int MAX_BACKOFF = 4;
 
+    /**
+     * Without a tick for this long during a call outside the tunnel, which has one every 500 ms, this process or the whole
+     * machine stood still: answers may wait, or were never asked for.
+     */
+    static final long STANDSTILL_MS = 1_000;
+
     private static final long[] ROUND_MS = {100, 200, 400};
     /** Cookies answered at once without media arriving; usually one, but the relay may renew it. */
     private static final int COOKIES_AT_ONCE = 3;
@@ -75,6 +81,8 @@ final class PathMachine {
     private long lastMediaNs;
     private boolean mediaCame;
     private long nextReopenNs;
+    private long lastTickNs;
+    private boolean ticked;
     private boolean reopenAtTry;
     /** Time of the last answer to a bind that was shorter than the media. */
     private long shortAnsweredNs;
@@ -180,6 +188,7 @@ final class PathMachine {
         mediaLosses = 0;
         toRelay.startOver();
         fromRelay.startOver();
+        lastTickNs = nowNs;
         if (on && hasSession) {
             silentSinceNs = nowNs;
             nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
@@ -324,8 +333,14 @@ final class PathMachine {
 
     /** Checks the deadlines. */
     void onTick(long nowNs) {
+        boolean stoodStill = ticked && isDue(lastTickNs + STANDSTILL_MS * NS_PER_MS, nowNs);
+        ticked = true;
+        lastTickNs = nowNs;
         if (!hasSession) {
             return;
+        }
+        if (inCall && path != MediaPath.TUNNEL && stoodStill) {
+            onStandstill(nowNs);
         }
         if (inCall && path != MediaPath.TUNNEL) {
             watchCall(nowNs);
@@ -337,6 +352,15 @@ final class PathMachine {
         if (isDue(nextBindNs, nowNs)) {
             bind(nowNs);
         }
+    }
+
+    /** Asks anew whether UDP works before anything is concluded from the silence. */
+    private void onStandstill(long nowNs) {
+        silentSinceNs = nowNs;
+        nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
+        toRelay.startOver();
+        fromRelay.startOver();
+        beginRound(nowNs);
     }
 
     private void watchCall(long nowNs) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.EndReason;
 import voiptui.event.SessionEvent;
@@ -60,6 +61,9 @@ final class SessionMachine {
 
     private int failures;
     private boolean wasSignedIn;
+    /** The relay that is trusted although it could not be saved; null: there is none. */
+    private @Nullable Fingerprint unsavedRelay;
+
     private boolean relayVerified;
     private long helloNs;
     private long signedInNs;
@@ -132,7 +136,15 @@ final class SessionMachine {
         if (state != State.CONNECTING) {
             return;
         }
-        if (known.isPresent() && !known.get().fingerprint().equals(shown)) {
+        if (known.isEmpty() && unsavedRelay != null) {
+            if (!unsavedRelay.equals(shown)) {
+                refuse(
+                        EndReason.RELAY_UNTRUSTED,
+                        config.relayName() + " presents " + shown + ", but presented " + unsavedRelay
+                                + " before: its certificate was replaced, or the connection is intercepted");
+                return;
+            }
+        } else if (known.isPresent() && !known.get().fingerprint().equals(shown)) {
             refuse(
                     EndReason.RELAY_UNTRUSTED,
                     config.relayName() + " presents " + shown + ", but "
@@ -142,7 +154,7 @@ final class SessionMachine {
                             + config.knownRelays().file());
             return;
         }
-        if (known.isEmpty() && !pinned(shown)) {
+        if (known.isEmpty() && unsavedRelay == null && !pinned(shown)) {
             return;
         }
         if (!relayVerified) {
@@ -174,12 +186,15 @@ final class SessionMachine {
             effects.pin(shown);
             return true;
         } catch (IOException notWritten) {
-            onKnownRelaysUnusable(notWritten);
-            return false;
+            // A read-only configuration, for example; what was shown holds at least for the next connections.
+            unsavedRelay = shown;
+            effects.publish(
+                    new SessionEvent.RelayNotSaved(config.relayName(), String.valueOf(notWritten.getMessage())));
+            return true;
         }
     }
 
-    /** The file of known relays cannot be read or written, so no relay is trusted. */
+    /** The file of known relays cannot be read, so no relay is trusted. */
     void onKnownRelaysUnusable(IOException problem) {
         refuse(EndReason.RELAY_UNTRUSTED, String.valueOf(problem.getMessage()));
     }

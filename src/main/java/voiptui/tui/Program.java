@@ -19,6 +19,11 @@ public interface Program<M> {
     /** Returns what follows from a key. */
     Next<M> onKey(M model, KeyStroke key, long nowMs);
 
+    /** Returns what follows from pasted text. Only a text field uses it: nobody pastes a command. */
+    default Next<M> onPaste(M model, String text, long nowMs) {
+        return Next.show(model);
+    }
+
     /** Returns what follows from the passing of time; called ten times a second. The same model is not redrawn. */
     Next<M> onTick(M model, long nowMs);
 

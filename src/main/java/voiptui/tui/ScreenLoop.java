@@ -2,7 +2,6 @@ package voiptui.tui;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyStroke;
-import com.googlecode.lanterna.input.KeyType;
 import com.googlecode.lanterna.screen.Screen;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -16,6 +15,7 @@ import voiptui.tui.terminal.FrameBuffer;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Keys;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.terminal.TerminalInput;
 import voiptui.tui.terminal.TerminalSession;
 import voiptui.tui.terminal.Theme;
 
@@ -88,6 +88,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
             draw();
             while (!closed && !program.isOver(model)) {
                 pollEvents();
+                drawAll |= terminal.comeBack(nowMs.getAsLong());
                 pollKeys();
                 tick();
                 draw();
@@ -111,16 +112,26 @@ public final class ScreenLoop<M> implements AutoCloseable {
     }
 
     private void pollKeys() throws IOException {
-        for (KeyStroke key = terminalGone ? null : screen.pollInput();
-                key != null;
-                key = terminalGone ? null : screen.pollInput()) {
-            if (key.getKeyType() == KeyType.EOF) {
-                loseTerminal();
-            } else if (Keys.isCtrl(key, 'l')) {
-                drawAll = true;
-            } else {
-                follow(program.onKey(model, key, nowMs.getAsLong()));
+        for (TerminalInput input = poll(); input != null; input = poll()) {
+            if (input instanceof TerminalInput.Paste paste) {
+                follow(program.onPaste(model, paste.text(), nowMs.getAsLong()));
+            } else if (input instanceof TerminalInput.Key pressed) {
+                onKey(pressed.key());
             }
+        }
+    }
+
+    private @Nullable TerminalInput poll() throws IOException {
+        return terminalGone || terminal.isAway() ? null : terminal.poll(nowMs.getAsLong());
+    }
+
+    private void onKey(KeyStroke key) throws IOException {
+        if (Keys.isCtrl(key, 'l')) {
+            drawAll = true;
+        } else if (Keys.isCtrl(key, 'z')) {
+            terminal.suspend();
+        } else {
+            follow(program.onKey(model, key, nowMs.getAsLong()));
         }
     }
 
@@ -153,6 +164,9 @@ public final class ScreenLoop<M> implements AutoCloseable {
     }
 
     private void draw() throws IOException {
+        if (terminal.isAway()) {
+            return;
+        }
         boolean resized = terminal.followWindow();
         long nowNs = System.nanoTime();
         boolean due = nowNs - nextFrameNs >= 0 && model != drawn;

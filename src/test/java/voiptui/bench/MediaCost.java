@@ -16,7 +16,6 @@ import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.dsp.SilenceDetector;
 import voiptui.event.EventBus;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
@@ -109,7 +108,7 @@ public final class MediaCost {
                 new MediaEnvironment(new SystemDevices(format, true, clock), Path.of(""), InstantSource.system());
         OpenedDevice<AudioSink> speaker = OpenedDevice.opened("null", new NullSink(new FramePacer(format, clock)));
         return new MediaSession(
-                new MediaConfig(new MediaConfig.Delay(20, 500), SilenceDetector.USUAL_THRESHOLD),
+                new MediaConfig(new MediaConfig.Delay(20, 500)),
                 wire,
                 new OpenedDevices(format, open(place, wav), speaker),
                 place,

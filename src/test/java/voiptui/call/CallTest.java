@@ -100,7 +100,7 @@ class CallTest {
     private void connect(MediaFeatures features, @Nullable String fingerprint) {
         SteppedAudio audio = new SteppedAudio();
         MediaSession media = new MediaSession(
-                new MediaConfig(new MediaConfig.Delay(20, 500), 0.01),
+                new MediaConfig(new MediaConfig.Delay(20, 500)),
                 path,
                 new OpenedDevices(
                         PcmFormat.OPUS,

@@ -29,6 +29,24 @@ class WrongUsageTest {
         return commandLine.execute(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "call --server 127.0.0.1 --target 127.0.0.1 --classic --plain --mic file:/no\033[2Jsuch.wav --speaker null",
+        "call --server 127.0.0.1 --target 127.0.0.1 --classic --plain --mic silence --speaker file:/no\033[2Jsuch/x.wav",
+        "call --server 127.0.0.1 --target a\033[2Jb --plain --mic silence --speaker null --classic",
+        "call --server a\033[2Jb:x --target 127.0.0.1",
+        "call --server 127.0.0.1 --target 127.0.0.1 --name a\033[2Jb",
+        "call --server 127.0.0.1 --target 127.0.0.1 --codec a\033[2Jb",
+        "call --server 127.0.0.1 --target 127.0.0.1 --\033[2Jb",
+        "\033[2J",
+    })
+    void shouldRepeatNothingThatControlsTheTerminal(String line) {
+        assertThat(execute(line.split(" "))).isNotZero();
+
+        assertThat(err.toString()).isNotEmpty().doesNotContain("\033");
+        assertThat(out.toString()).doesNotContain("\033");
+    }
+
     private List<String> errorLines() {
         return err.toString().lines().toList();
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.Attempts;
+import voiptui.testkit.SoundServer;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
@@ -120,8 +121,12 @@ class ClassicCallIT {
 
     @Test
     void shouldWarnAboutASilentMicrophone() throws Exception {
-        try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess a = VoiptuiProcess.start(relay.call(A, B, "--mic", "silence", "--speaker", "null"))) {
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start();
+                VoiptuiProcess a = VoiptuiProcess.start(
+                        Path.of("").toAbsolutePath(),
+                        sound.environment("micA", "spkA"),
+                        relay.call(A, B, "--speaker", "null"))) {
             JsonObject warning = a.awaitEvent(
                     SOON_MS, "mic_silence", event -> event.get("silent").getAsBoolean());
             assertThat(warning.get("for_ms").getAsLong()).isEqualTo(2000);

@@ -214,6 +214,32 @@ class SoundServerCallIT {
     }
 
     @Test
+    void shouldRingAnswerAndHearTheOtherSideLeaveWhileTheSoundServerHangs() throws Exception {
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start();
+                VoiptuiProcess cleo =
+                        VoiptuiProcess.start(HERE, sound.environment("micA", "spkA"), relay.phone("cleo"))) {
+            cleo.awaitEvent(SOON_MS, "signed_in", event -> true);
+            sound.freeze();
+            try (VoiptuiProcess dora = VoiptuiProcess.start(relay.v2Call("dora", "cleo", TONE))) {
+                cleo.awaitEvent(SOON_MS, "incoming", event -> true);
+                cleo.type("accept");
+                cleo.awaitState(SOON_MS, "IN_CALL");
+                dora.awaitState(SOON_MS, "IN_CALL");
+                awaitBoth(cleo, 0, "audio_lost");
+                int lines = cleo.lines();
+                dora.type("quit");
+                assertThat(dora.awaitExit(SOON_MS)).isZero();
+                cleo.awaitEventAfter(lines, SOON_MS, "summary", event -> true);
+            }
+            long startNs = System.nanoTime();
+            cleo.type("quit");
+            assertThat(cleo.awaitExit(SOON_MS)).isZero();
+            assertThat(System.nanoTime() - startNs).as("ns to quit").isLessThan(5_000_000_000L);
+        }
+    }
+
+    @Test
     void shouldLoseAnUnpluggedSpeakerAndTakeItBack() throws Exception {
         try (SoundServer sound = SoundServer.start();
                 TestRelay relay = TestRelay.start()) {

@@ -35,7 +35,7 @@ final class ClassicMedia {
                         arrivals,
                         datagram -> datagram.remaining(),
                         InstantSource.system(),
-                        new MediaConfig(new MediaConfig.Delay(40, 500), 0.01),
+                        new MediaConfig(new MediaConfig.Delay(40, 500)),
                         playout,
                         new QualityMeter(context.counters(), playout))
                 .create(MediaFormat.CLASSIC);

@@ -79,11 +79,15 @@ class MediaSessionTest {
         boolean sending;
 
         End(Impairment impairment, long seed) {
+            this(impairment, seed, new MediaConfig(new MediaConfig.Delay(20, 500)));
+        }
+
+        End(Impairment impairment, long seed, MediaConfig config) {
             network = new ImpairedTransport(arriving, impairment, seed, clock);
             MediaEnvironment environment =
                     new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock);
             sound = new MediaSession(
-                    new MediaConfig(new MediaConfig.Delay(20, 500), 0.01),
+                    config,
                     datagram -> {
                         byte[] copy = new byte[datagram.remaining()];
                         datagram.get(copy);
@@ -283,6 +287,16 @@ class MediaSessionTest {
 
         assertThat(raised.drained()).isTrue();
         assertThat(b.stats.packetsLost()).isZero();
+    }
+
+    @Test
+    void shouldStartMutedIfToldTo() {
+        MediaConfig muted = new MediaConfig(new MediaConfig.Delay(20, 500), null, 96_000, null, false, true);
+        End end = new End(Impairment.NONE, 1, muted);
+        assertThat(end.events.await(CallEvent.MuteChanged.class).muted()).isTrue();
+
+        end.sound.command(new Command.ToggleMute());
+        assertThat(end.events.await(CallEvent.MuteChanged.class).muted()).isFalse();
     }
 
     @Test

@@ -230,6 +230,16 @@ class SendPipelineTest {
     }
 
     @Test
+    void shouldNotWarnWithoutAMicrophone() {
+        List<Event> warnings = new ArrayList<>();
+        FakeSource silence =
+                microphone(1_000, packet -> warnings.addAll(events.take())).insteadOfAMicrophone();
+        pipeline(silence).run();
+
+        assertThat(warnings).isNotEmpty().noneMatch(CallEvent.MicSilence.class::isInstance);
+    }
+
+    @Test
     void shouldCountFailedSendsAndContinue() {
         transport.failNextSend(DatagramTransport.UNAVAILABLE);
         transport.failNextSend(DatagramTransport.REFUSED);

@@ -24,6 +24,43 @@ class UdpTransportTest {
     }
 
     @Test
+    void shouldDropWhatTheSystemHasNoRoomForInsteadOfWaiting() throws Exception {
+        try (DatagramSocket relay = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+                UdpTransport transport =
+                        UdpTransport.open(null, 0, (InetSocketAddress) relay.getLocalSocketAddress())) {
+            assertThat(transport.isBlocking()).isFalse();
+            transport.follow(InetAddress.getByName("127.0.0.2"));
+            assertThat(transport.isBlocking()).isFalse();
+        }
+        assertThat(UdpTransport.outcome(0, 1768)).isEqualTo(DatagramTransport.UNAVAILABLE);
+        assertThat(UdpTransport.outcome(1768, 1768)).isEqualTo(1768);
+    }
+
+    @Test
+    void shouldReceiveOneDatagramAfterTheOtherAndWakeWhenClosed() throws Exception {
+        try (DatagramSocket relay = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+                UdpTransport transport =
+                        UdpTransport.open(null, 0, (InetSocketAddress) relay.getLocalSocketAddress())) {
+            InetSocketAddress here = new InetSocketAddress("127.0.0.1", transport.localPort());
+            for (int bytes : new int[] {3, 0, 7}) {
+                relay.send(new DatagramPacket(new byte[bytes], bytes, here));
+            }
+            for (int bytes : new int[] {3, 0, 7}) {
+                assertThat(transport.receive(ByteBuffer.allocate(10))).isEqualTo(bytes);
+            }
+            int[] result = {0};
+            Thread reader = new Thread(() -> result[0] = transport.receive(ByteBuffer.allocate(10)));
+            reader.start();
+            while (reader.getState() != Thread.State.RUNNABLE && reader.isAlive()) {
+                Thread.onSpinWait();
+            }
+            transport.close();
+            reader.join();
+            assertThat(result[0]).isEqualTo(DatagramTransport.CLOSED);
+        }
+    }
+
+    @Test
     void shouldGoOnFromTheSamePortWithAnotherAddressOfTheHost() throws Exception {
         InetAddress moved = InetAddress.getByName("127.0.0.2");
         try (DatagramSocket first = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));

@@ -247,6 +247,36 @@ class PhoneMachineTest {
     }
 
     @Test
+    void shouldSayWhyACommandHasNoEffect() {
+        reach("idle");
+        machine.accept();
+        machine.reject();
+        machine.onCommandWithoutCall();
+        machine.dial("attic");
+        machine.dial("anna");
+
+        assertThat(published)
+                .filteredOn(PhoneEvent.CommandRefused.class::isInstance)
+                .containsExactly(
+                        new PhoneEvent.CommandRefused("nobody is calling"),
+                        new PhoneEvent.CommandRefused("nobody is calling"),
+                        new PhoneEvent.CommandRefused("there is no call"),
+                        new PhoneEvent.CommandRefused("you are in a call: hang up before you call anna"));
+    }
+
+    @Test
+    void shouldRedialWhenTheCallBeforeHasBeenHungUp() {
+        reach("idle");
+        machine.dial("attic");
+        machine.onHangUp();
+        machine.dial("shed");
+        assertThat(done).endsWith("dial attic");
+
+        happen("call ended");
+        assertThat(done).endsWith("dial shed").doesNotContain("command_refused");
+    }
+
+    @Test
     void shouldSayThatANameIsItsOwn() {
         reach("idle");
         machine.dial("cellar");
@@ -274,8 +304,8 @@ class PhoneMachineTest {
             idle     | dora calls      | incoming, ring
             idle     | dora hangs up   | -
             idle     | missed          | missed
-            idle     | accept          | -
-            idle     | reject          | -
+            idle     | accept          | command_refused
+            idle     | reject          | command_refused
             idle     | dial shed       | call_started, dial shed
             idle     | session lost    | -
             idle     | refused         | quiet, phone_stopped, ended RELAY_FULL
@@ -301,15 +331,15 @@ class PhoneMachineTest {
             two ring | session lost    | ringing_ended: connection to the relay lost, ringing_ended: connection to the relay lost, quiet
             in call  | dora calls      | -
             in call  | attic calls     | incoming
-            in call  | dial shed       | -
-            in call  | accept          | -
+            in call  | dial shed       | command_refused
+            in call  | accept          | command_refused
             in call  | block           | block_failed
             waiting  | accept          | hang up
             waiting  | reject          | reject 2, ringing_ended: rejected, quiet
             waiting  | block           | reject 2, ringing_ended: blocked, quiet, block attic, block_changed, blocked_peers
             waiting  | attic hangs up  | ringing_ended: the caller hung up, quiet, missed
             waiting  | call ended      | ring
-            waiting  | dial attic      | -
+            waiting  | dial attic      | command_refused
             waiting  | leave           | reject 2, ringing_ended: this phone is signing out, quiet
             swapping | accept          | -
             swapping | call ended      | quiet, ringing_ended, call_started, accept attic
@@ -340,7 +370,7 @@ class PhoneMachineTest {
             in call  | call ended      | -
             leaving  | attic calls     | reject 2
             leaving  | leave           | -
-            leaving  | dial shed       | -
+            leaving  | dial shed       | command_refused
             leaving  | call ended      | quiet, phone_stopped, ended QUIT
             ended    | dora calls      | reject 1
             ended    | leave           | -

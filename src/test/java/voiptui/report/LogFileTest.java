@@ -45,11 +45,14 @@ class LogFileTest {
     }
 
     @Test
-    void shouldUseTheFolderOfTheXdgSpecification() {
+    void shouldUseTheFolderOfTheXdgSpecification() throws IOException {
         assertThat(LogFile.folder(Map.of("HOME", "/home/me"))).isEqualTo(Path.of("/home/me/.local/state/voiptui"));
         assertThat(LogFile.folder(Map.of("HOME", "/home/me", "XDG_STATE_HOME", "state")))
                 .as("a relative path counts as none")
                 .isEqualTo(Path.of("/home/me/.local/state/voiptui"));
+        assertThat(LogFile.folder(Map.of(), "/home/me")).isEqualTo(Path.of("/home/me/.local/state/voiptui"));
+        assertThatThrownBy(() -> LogFile.folder(Map.of("HOME", "here"), "?"))
+                .hasMessage("no home directory: set HOME to an absolute path");
     }
 
     @Test

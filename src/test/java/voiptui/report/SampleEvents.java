@@ -97,6 +97,7 @@ final class SampleEvents {
                             new CallEvent.Choice("USB Headset", "Front"))),
             new CallEvent.PreviewLevel("USB Headset", -30.1234, null),
             new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"),
+            new CallEvent.AudioWarning(AudioDirection.INPUT, "file:x.wav", "cut short: it holds 1.0 s"),
             new CallEvent.AudioRefused(AudioDirection.OUTPUT, "Hdmi", "there is no speaker 'Hdmi'"),
             new CallEvent.GainChanged(AudioDirection.INPUT, 6),
             new CallEvent.GainChanged(AudioDirection.OUTPUT, -1.5),
@@ -168,7 +169,8 @@ final class SampleEvents {
                     null),
             new SessionEvent.RelayMessageUnreadable("connected", "unknown packets 'srtp'"),
             SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.LONG_PACKETS_LOST, 1_776),
-            SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.MEDIA_LOST, null));
+            SessionEvent.PathChanged.toTunnel(SessionEvent.UdpProblem.MEDIA_LOST, null),
+            new SessionEvent.RelayNotSaved("relay.example:8888", "cannot write /etc/x: read-only file system"));
 
     /** A phone to which everything happens that can, its calls apart. */
     static final List<PhoneEvent> PHONE = List.of(
@@ -201,6 +203,7 @@ final class SampleEvents {
             new PhoneEvent.CallStarted("anna", false),
             new PhoneEvent.CallStarted("workshop", true),
             new PhoneEvent.DialFailed("nobody at all", "neither a name nor an IP address"),
+            new PhoneEvent.CommandRefused("there is no call"),
             new PhoneEvent.BlockedPeers(List.of(
                     new PhoneEvent.BlockedPeer("mallory", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ"))),
             new PhoneEvent.BlockedCall("mallory"),

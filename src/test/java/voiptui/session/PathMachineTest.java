@@ -150,6 +150,28 @@ class PathMachineTest {
     }
 
     @Test
+    void shouldAskUdpBeforeTakingAStandstillOfThisProcessForABlockedPath() {
+        inCallByUdp();
+        clock.advanceMs(10_000);
+        passMs(1);
+        assertThat(kinds()).containsExactly("bind 4 cookie");
+        passMs(5_000);
+        assertThat(kinds()).doesNotContain("reopen", "TUNNEL", "NONE");
+
+        relayAnswers = false;
+        clock.advanceMs(10_000);
+        passMs(1_900);
+        assertThat(kinds()).doesNotContain("TUNNEL");
+        passMs(200);
+        assertThat(kinds()).as("nothing answers afterwards either").contains("TUNNEL");
+
+        did.clear();
+        clock.advanceMs(5_000);
+        passMs(1);
+        assertThat(did).as("a tunnel has no ticks in between").isEmpty();
+    }
+
+    @Test
     void shouldBindEachFifteenSecondsWhenIdle() {
         relayAnswers = true;
         sessionUp(SESSION);

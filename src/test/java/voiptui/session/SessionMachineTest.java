@@ -214,13 +214,21 @@ class SessionMachineTest {
     }
 
     @Test
-    void shouldRefuseARelayThatCannotBeRemembered() {
-        pinProblem = new IOException("disk full");
+    void shouldTrustANewRelayThatCannotBeSavedUntilTheEndButNoOther() {
+        pinProblem = new IOException("read-only file system");
         machine.start(now());
         machine.onShown(SHOWN, Optional.empty(), now());
 
-        assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_UNTRUSTED");
-        assertThat(lastDetail).contains("disk full");
+        assertThat(did).containsExactly("connect", "Hello");
+        assertThat(events).contains(new SessionEvent.RelayNotSaved("relay.example:8888", "read-only file system"));
+
+        did.clear();
+        machine.onBroken("gone", now());
+        msUntilConnect(60_000);
+        did.clear();
+        machine.onShown(OTHER, Optional.empty(), now());
+        assertThat(did).containsExactly("disconnect", "refused RELAY_UNTRUSTED");
+        assertThat(lastDetail).contains(SHOWN.text(), OTHER.text());
     }
 
     @Test

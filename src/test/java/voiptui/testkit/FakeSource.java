@@ -3,7 +3,9 @@ package voiptui.testkit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 
@@ -16,6 +18,8 @@ public final class FakeSource implements AudioSource {
     private final int frames;
     private final IntConsumer beforeFrame;
     private short[] sound = {0};
+    private @Nullable String warning;
+    private boolean microphone = true;
     private int read;
     private final List<Integer> awaited = new ArrayList<>();
     private volatile int closed;
@@ -34,6 +38,17 @@ public final class FakeSource implements AudioSource {
     public FakeSource playing(short... endless) {
         sound = endless;
         return this;
+    }
+
+    /** Has something wrong with it that does not keep it from being used. */
+    public FakeSource warningOf(String problem) {
+        warning = problem;
+        return this;
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return Optional.ofNullable(warning);
     }
 
     @Override
@@ -67,6 +82,17 @@ public final class FakeSource implements AudioSource {
     /** How often it was closed. */
     public int closed() {
         return closed;
+    }
+
+    /** Stands in for a microphone, as a file, a tone or silence does. */
+    public FakeSource insteadOfAMicrophone() {
+        microphone = false;
+        return this;
+    }
+
+    @Override
+    public boolean isMicrophone() {
+        return microphone;
     }
 
     @Override

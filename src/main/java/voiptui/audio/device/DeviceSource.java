@@ -189,6 +189,11 @@ public final class DeviceSource implements AudioSource {
     }
 
     @Override
+    public boolean isMicrophone() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return name;
     }

@@ -79,6 +79,28 @@ public final class DriverThread {
         }
     }
 
+    /**
+     * Waits until the calls that were given so far are done, {@code atMostMs} milliseconds at most, and not at all while one hangs.
+     *
+     * @return whether they are done
+     */
+    public boolean awaitDone(long atMostMs) {
+        if (!started.get()) {
+            return true;
+        }
+        if (isHanging()) {
+            return false;
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        run(done::countDown);
+        try {
+            return done.await(atMostMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private boolean isHanging() {
         return busy && System.nanoTime() - busySinceNs >= DEADLINE_MS * NS_PER_MS;
     }

@@ -125,13 +125,13 @@ public final class JavaSound implements AudioBackend {
 
     private static <L extends DataLine> L lineOf(AudioDevice device, Kind<L> kind, PcmFormat format)
             throws LineUnavailableException {
-        for (Mixer.Info info : mixersOf(kind.lineClass())) {
-            if (info.getName().equals(device.name())) {
-                DataLine.Info wanted = new DataLine.Info(kind.lineClass(), LineFormat.of(format));
-                return kind.lineClass().cast(AudioSystem.getMixer(info).getLine(wanted));
-            }
+        List<Mixer.Info> mixers = mixersOf(kind.lineClass());
+        int index = namesOf(mixers).indexOf(device.name());
+        if (index < 0) {
+            throw new LineUnavailableException("the device is gone");
         }
-        throw new LineUnavailableException("the device is gone");
+        DataLine.Info wanted = new DataLine.Info(kind.lineClass(), LineFormat.of(format));
+        return kind.lineClass().cast(AudioSystem.getMixer(mixers.get(index)).getLine(wanted));
     }
 
     private static List<AudioDevice> devices(Class<? extends DataLine> lineClass) {
@@ -147,10 +147,12 @@ public final class JavaSound implements AudioBackend {
 
     private static List<AudioDevice> devicesNow(Class<? extends DataLine> lineClass) {
         List<AudioDevice> devices = new ArrayList<>();
-        for (Mixer.Info info : mixersOf(lineClass)) {
+        List<Mixer.Info> mixers = mixersOf(lineClass);
+        List<String> names = namesOf(mixers);
+        for (Mixer.Info info : mixers) {
             devices.add(new AudioDevice(
                     devices.size(),
-                    info.getName(),
+                    names.get(devices.size()),
                     info.getDescription(),
                     formatsOf(AudioSystem.getMixer(info), lineClass)));
         }
@@ -165,6 +167,10 @@ public final class JavaSound implements AudioBackend {
             }
         }
         return mixers;
+    }
+
+    private static List<String> namesOf(List<Mixer.Info> mixers) {
+        return DeviceNames.unique(mixers.stream().map(Mixer.Info::getName).toList());
     }
 
     private static List<String> formatsOf(Mixer mixer, Class<? extends DataLine> lineClass) {

@@ -1,5 +1,6 @@
 package voiptui.audio.spec;
 
+import java.time.InstantSource;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FramePacer;
@@ -7,7 +8,6 @@ import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.device.AudioBackend;
 import voiptui.audio.wav.WavSink;
-import voiptui.audio.wav.WavWriter;
 import voiptui.time.NanoClock;
 import voiptui.time.PacketTime;
 
@@ -29,7 +29,8 @@ public final class AudioSinks {
     public static AudioSink open(SpeakerSpec spec, PcmFormat format, NanoClock clock, AudioBackend devices)
             throws AudioUnavailableException {
         if (spec instanceof SpeakerSpec.WavFile wav) {
-            return new WavSink(new WavWriter(wav.path(), format.sampleRateHz()), new FramePacer(format, clock));
+            return new WavSink(
+                    wav.file().create(format.sampleRateHz(), 1, InstantSource.system()), new FramePacer(format, clock));
         }
         if (spec instanceof SpeakerSpec.Null) {
             return new NullSink(new FramePacer(format, clock), NULL_FRAMES);

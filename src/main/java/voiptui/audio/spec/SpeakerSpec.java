@@ -1,7 +1,7 @@
 package voiptui.audio.spec;
 
-import java.nio.file.Path;
 import voiptui.audio.device.DeviceChoice;
+import voiptui.audio.wav.NewWavFile;
 
 /** A parsed value of {@code --speaker}. */
 public sealed interface SpeakerSpec {
@@ -12,8 +12,8 @@ public sealed interface SpeakerSpec {
     /** A speaker, chosen by index or name. */
     record Device(DeviceChoice choice) implements SpeakerSpec {}
 
-    /** A WAV file to write; an existing one is replaced. */
-    record WavFile(Path path) implements SpeakerSpec {}
+    /** A WAV file to write, another one each time. */
+    record WavFile(NewWavFile file) implements SpeakerSpec {}
 
     /** No speaker: audio is discarded. */
     record Null() implements SpeakerSpec {}
@@ -29,7 +29,7 @@ public sealed interface SpeakerSpec {
             throw new IllegalArgumentException("no speaker given; use default, file:PATH, null or a device");
         }
         if (wanted.startsWith(FileSpec.FILE_PREFIX)) {
-            return new WavFile(FileSpec.pathOf(wanted));
+            return new WavFile(new NewWavFile(FileSpec.pathOf(wanted), false));
         }
         if (wanted.equals("tone") || wanted.startsWith("tone:") || wanted.equals("silence")) {
             throw new IllegalArgumentException("'" + wanted + "' is not a speaker; use 'null' for no output");
@@ -39,6 +39,13 @@ public sealed interface SpeakerSpec {
             case "null" -> new Null();
             default -> new Device(new DeviceChoice(wanted));
         };
+    }
+
+    /** Returns what replaces an existing file, if this is a file. */
+    default SpeakerSpec overwriting() {
+        return this instanceof WavFile wav
+                ? new WavFile(new NewWavFile(wav.file().pattern(), true))
+                : this;
     }
 
     /** Returns whether a device was chosen by name or index. */

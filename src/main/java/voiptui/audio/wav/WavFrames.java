@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.MonoStream;
@@ -41,6 +42,11 @@ final class WavFrames implements Closeable {
         return file.sampleRateHz() == format.sampleRateHz()
                 ? file
                 : new SincResampler(file, file.sampleRateHz(), format.sampleRateHz());
+    }
+
+    /** Returns what is wrong with the file although it can be played, for people; empty when nothing is. */
+    Optional<String> warning() {
+        return file.warning();
     }
 
     /**

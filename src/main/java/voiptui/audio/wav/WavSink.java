@@ -6,7 +6,7 @@ import voiptui.audio.AudioSink;
 import voiptui.audio.FramePacer;
 import voiptui.audio.PlayoutSlot;
 
-/** Writes a WAV file in real time instead of playing. See {@link WavWriter} for the file. */
+/** Writes a WAV file in real time instead of playing; a file without audio is removed. See {@link WavWriter} for the file. */
 public final class WavSink implements AudioSink {
 
     private final WavWriter file;
@@ -55,5 +55,6 @@ public final class WavSink implements AudioSink {
     public void close() {
         pacer.close();
         file.close();
+        file.deleteIfEmpty();
     }
 }

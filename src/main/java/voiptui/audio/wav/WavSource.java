@@ -3,6 +3,7 @@ package voiptui.audio.wav;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,7 @@ import voiptui.audio.PacedSource;
 import voiptui.audio.PcmFormat;
 
 /**
- * Delivers a WAV file in real time; after its end silence, or the file again. Any sample rate, 8 to 32 bits or float, up to
- * 32 channels.
+ * Delivers a WAV file in real time; after its end silence, or the file again. Any sample rate, and what {@link WavFile} reads.
  *
  * <p>A thread of its own reads and converts a second ahead, so that a slow disk does not stall the capture thread. The two
  * threads recycle a fixed set of frames.
@@ -25,6 +25,7 @@ public final class WavSource extends PacedSource {
 
     private final Path path;
     private final WavFrames frames;
+    private final Optional<String> warning;
     private final BlockingQueue<short[]> filled;
     private final BlockingQueue<short[]> empty;
     private final Thread reader;
@@ -35,6 +36,7 @@ public final class WavSource extends PacedSource {
         super("the file " + path, pacer);
         this.path = path;
         this.frames = frames;
+        this.warning = frames.warning();
         int count = Math.max(2, AHEAD_MS / Math.max(1, format.frameMs()));
         this.filled = new ArrayBlockingQueue<>(count);
         this.empty = new ArrayBlockingQueue<>(count);
@@ -120,6 +122,11 @@ public final class WavSource extends PacedSource {
     @Override
     public String name() {
         return "file " + path;
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return warning;
     }
 
     @Override

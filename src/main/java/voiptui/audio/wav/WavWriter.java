@@ -37,7 +37,7 @@ public final class WavWriter implements Closeable {
     private final RandomAccessFile file;
     private final byte[] header;
     private byte[] buffer = new byte[0];
-    private long dataBytes;
+    private volatile long dataBytes;
 
     /**
      * Creates or replaces a mono file without audio.
@@ -87,11 +87,13 @@ public final class WavWriter implements Closeable {
         }
     }
 
-    private static void checkFolder(Path path) throws AudioUnavailableException {
+    /** Returns the folder of a file, which exists. */
+    static Path checkFolder(Path path) throws AudioUnavailableException {
         Path folder = path.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
+        if (folder == null || !Files.isDirectory(folder)) {
             throw unwritable(path, "no such directory: " + folder);
         }
+        return folder;
     }
 
     private static RandomAccessFile create(Path path) throws AudioUnavailableException {
@@ -189,6 +191,13 @@ public final class WavWriter implements Closeable {
             file.close();
         } catch (IOException e) {
             // every frame is in the file already, so nothing is lost
+        }
+    }
+
+    /** Removes the file if nothing was written to it; to be called when it is closed. */
+    void deleteIfEmpty() {
+        if (dataBytes == 0) {
+            path.toFile().delete();
         }
     }
 

@@ -18,6 +18,7 @@ import voiptui.call.classic.ClassicCallConfig;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.EncryptionOptions;
+import voiptui.cli.option.HookOptions;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.ServerOptions;
 import voiptui.cli.option.SessionOptions;
@@ -26,10 +27,10 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioPorts;
 import voiptui.cli.run.CallFrontEnd;
+import voiptui.cli.run.CallHooks;
 import voiptui.cli.run.CallStart;
 import voiptui.cli.run.KnownPeersFile;
 import voiptui.event.EventBus;
-import voiptui.identity.ConfigFolder;
 import voiptui.net.IpText;
 import voiptui.net.UdpTransport;
 import voiptui.phone.AnonymousCallers;
@@ -83,6 +84,9 @@ public final class CallCommand implements Callable<Integer> {
     @Mixin
     private ScreenOptions screen;
 
+    @Mixin
+    private HookOptions hooks;
+
     @Option(names = "--stay", description = "When the other side hangs up, wait for the next call.")
     private boolean stay;
 
@@ -115,7 +119,11 @@ public final class CallCommand implements Callable<Integer> {
         ServerOptions.Resolved resolved = setup.resolve();
         CallStart start = classic ? classicCall(setup, resolved) : v2Call(setup, resolved);
         return setup.run(
-                new CallFrontEnd(resolved.relay().toString(), target, screen.isAscii(), System.getenv()), start);
+                new CallFrontEnd(resolved.relay().toString(), target, screen.isAscii(), System.getenv()),
+                new CallHooks.Commands(null, hooks.onAnswer(), hooks.onEnd()),
+                resolved.relay().toString(),
+                target,
+                start);
     }
 
     /** Prepares a v2 call, which falls back to the classic protocol if the relay supports no other. */
@@ -136,7 +144,7 @@ public final class CallCommand implements Callable<Integer> {
                 AnonymousCallers.RING,
                 new PeerFiles(
                         BlockList.NONE,
-                        KnownPeersFile.read(ConfigFolder.ofUser().knownPeers(), sessionConfig.relayName())));
+                        KnownPeersFile.readOfUser(sessionConfig.relayName())));
         return bus -> {
             AudioPorts ports = AudioPorts.open(sound.devices(setup.usage(), PcmFormat.OPUS));
             PhoneSession phone = new PhoneSession(
@@ -153,6 +161,7 @@ public final class CallCommand implements Callable<Integer> {
 
     private CallStart classicCall(CallSetup setup, ServerOptions.Resolved resolved) throws CommandFailure {
         ServerOptions.resolveTarget(target, ExitCode.USAGE);
+        session.awaitName(resolved);
         return bus -> openClassic(setup.usage(), resolved, bus);
     }
 

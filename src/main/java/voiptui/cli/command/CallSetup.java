@@ -1,6 +1,7 @@
 package voiptui.cli.command;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import voiptui.call.CallOptions;
 import voiptui.call.EncryptionPolicy;
@@ -10,6 +11,7 @@ import voiptui.cli.option.ServerOptions;
 import voiptui.cli.option.SessionOptions;
 import voiptui.cli.option.SoundOptions;
 import voiptui.cli.option.Usage;
+import voiptui.cli.run.CallHooks;
 import voiptui.cli.run.CallStart;
 import voiptui.cli.run.FrontEnd;
 import voiptui.cli.run.PlainRun;
@@ -20,6 +22,7 @@ import voiptui.identity.Identity;
 import voiptui.protocol.offer.MediaFeature;
 import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.MediaOffer;
+import voiptui.report.EventLines;
 import voiptui.session.SessionConfig;
 
 /**
@@ -96,8 +99,28 @@ record CallSetup(Usage usage, SessionOptions session, SoundOptions sound, Screen
         return time == null ? 0 : time.toMillis();
     }
 
-    /** Runs the call or phone until it ends, and returns the exit status. */
-    int run(FrontEnd frontEnd, CallStart start) throws CommandFailure, InterruptedException {
+    /** Runs the call or phone until it ends, with the user's commands, and returns the exit status. */
+    int run(FrontEnd frontEnd, CallHooks.Commands commands, String relay, String peer, CallStart start)
+            throws CommandFailure, InterruptedException {
+        if (commands.isEmpty()) {
+            return run(frontEnd, start);
+        }
+        CallHooks hooks = new CallHooks(commands, relay, peer, screen.isFullScreen());
+        AtomicReference<EventLines> running = new AtomicReference<>();
+        try {
+            return run(frontEnd, bus -> {
+                running.set(EventLines.start(bus, "voiptui-hooks", hooks, frontEnd.isLast()));
+                return start.open(bus);
+            });
+        } finally {
+            EventLines started = running.get();
+            if (started != null) {
+                started.close();
+            }
+        }
+    }
+
+    private int run(FrontEnd frontEnd, CallStart start) throws CommandFailure, InterruptedException {
         return screen.isFullScreen()
                 ? new ScreenRun(frontEnd, System.getenv()).run(new EventBus(), start)
                 : PlainRun.run(frontEnd, screen.isJson(), start);

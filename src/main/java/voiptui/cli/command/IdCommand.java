@@ -16,6 +16,7 @@ import voiptui.identity.ConfigFolder;
 import voiptui.identity.Identity;
 import voiptui.protocol.ClientName;
 import voiptui.report.EventJson;
+import voiptui.report.Printable;
 
 /** {@code voiptui id}: shows the identity of this client. */
 @Command(
@@ -35,25 +36,26 @@ public final class IdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        ConfigFolder folder = ConfigFolder.ofUser();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", ClientName.derivedFrom(System.getProperty("user.name", "")));
         try {
+            ConfigFolder folder = ConfigFolder.ofUser();
             fields.put(
                     "fingerprint",
                     Identity.loadOrCreate(
-                                    folder.identityFile(), spec.commandLine().getErr()::println)
+                                    folder.identityFile(),
+                                    warning -> spec.commandLine().getErr().println(Printable.of(warning)))
                             .fingerprint()
                             .text());
+            fields.put("file", folder.identityFile().toString());
         } catch (IOException unusable) {
             throw CommandFailure.of(ExitCode.FAILED, unusable);
         }
-        fields.put("file", folder.identityFile().toString());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(EventJson.of(fields));
         } else {
-            fields.forEach((what, value) -> out.printf("%-12s %s%n", what, value));
+            fields.forEach((what, value) -> out.printf("%-12s %s%n", what, Printable.of(String.valueOf(value))));
         }
         out.flush();
         return ExitCode.OK;

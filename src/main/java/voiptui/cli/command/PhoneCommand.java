@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 import voiptui.audio.PcmFormat;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.option.EncryptionOptions;
+import voiptui.cli.option.HookOptions;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.SessionOptions;
 import voiptui.cli.option.SoundOptions;
@@ -19,9 +20,9 @@ import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioOpening;
 import voiptui.cli.run.AudioPorts;
 import voiptui.cli.run.BlockListFile;
+import voiptui.cli.run.CallHooks;
 import voiptui.cli.run.KnownPeersFile;
 import voiptui.cli.run.PhoneFrontEnd;
-import voiptui.identity.ConfigFolder;
 import voiptui.phone.AnonymousCallers;
 import voiptui.phone.PeerFiles;
 import voiptui.phone.PhoneAudio;
@@ -75,6 +76,15 @@ public final class PhoneCommand implements Callable<Integer> {
     private boolean noRing;
 
     @Option(
+            names = "--on-ring",
+            paramLabel = "COMMAND",
+            description = "Run this command of the shell when somebody calls.")
+    private @Nullable String onRing;
+
+    @Mixin
+    private HookOptions hooks;
+
+    @Option(
             names = "--ring-timeout",
             paramLabel = "TIME",
             description = "Give up an outgoing call if nobody answers within this time. Default: no limit.")
@@ -106,12 +116,15 @@ public final class PhoneCommand implements Callable<Integer> {
                 sound.settings(),
                 anonymousCallers(),
                 new PeerFiles(
-                        BlockListFile.read(ConfigFolder.ofUser().blockedPeers()),
-                        KnownPeersFile.read(ConfigFolder.ofUser().knownPeers(), sessionConfig.relayName())));
+                        BlockListFile.readOfUser(),
+                        KnownPeersFile.readOfUser(sessionConfig.relayName())));
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(
                         sessionConfig.relayName(), sessionConfig.name(), !noRing, screen.isAscii(), System.getenv()),
+                new CallHooks.Commands(onRing, hooks.onAnswer(), hooks.onEnd()),
+                sessionConfig.relayName(),
+                "",
                 bus -> new PhoneSession(
                         config, sessionConfig, audio, bus, NanoClock.SYSTEM, System::currentTimeMillis));
     }
@@ -124,11 +137,11 @@ public final class PhoneCommand implements Callable<Integer> {
 
     private PhoneAudio audio(SoundOptions.RequestedDevices devices) throws CommandFailure {
         // Fails now if a device that the user named cannot be opened; each call opens its devices again.
-        AudioPorts.open(devices).close();
+        AudioPorts.check(devices, sound.speakerFile());
         return new PhoneAudio(
                 () -> AudioOpening.openIfPossible(devices.microphone()),
                 () -> AudioOpening.openIfPossible(devices.speaker()),
-                noRing ? null : devices.speaker(),
+                noRing || sound.speakerFile() != null ? null : devices.speaker(),
                 devices.environment());
     }
 }

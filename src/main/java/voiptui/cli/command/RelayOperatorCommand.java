@@ -97,12 +97,12 @@ abstract class RelayOperatorCommand implements Callable<Integer> {
 
     /** Prints a line for people. */
     final void note(String line) {
-        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().println(Printable.of(line));
     }
 
     /** Prints a line. */
     final void say(String line) {
-        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().println(Printable.of(line));
         spec.commandLine().getOut().flush();
     }
 }

@@ -18,6 +18,7 @@ import voiptui.net.LinkLocal;
 import voiptui.net.NameService;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.classic.ClassicProtocol;
+import voiptui.report.Printable;
 import voiptui.session.SessionConfig;
 
 /** The options about the relay, its address and the name of the client. */
@@ -85,15 +86,29 @@ public final class ServerOptions {
 
     /** Resolves the addresses; may query DNS. */
     public Resolved resolve(Usage usage) throws CommandFailure {
+        return resolve(usage, false);
+    }
+
+    /**
+     * As {@link #resolve(Usage)}, but the relay's name may be unknown: a service may start before the name service answers. Each
+     * attempt to connect looks it up again.
+     */
+    Resolved resolveIfPossible(Usage usage) throws CommandFailure {
+        return resolve(usage, true);
+    }
+
+    private Resolved resolve(Usage usage, boolean later) throws CommandFailure {
         HostPort relay = relay(usage);
         InetAddress from = bind == null ? null : resolve(bind, ExitCode.USAGE, "--bind");
         HostAddresses addresses = new HostAddresses(relay, from, NameService.SYSTEM);
         try {
-            addresses.find(RESOLVER_TIMEOUT_MS);
+            addresses.find(later ? timeoutMs() : RESOLVER_TIMEOUT_MS);
         } catch (HostAddresses.WrongFamilyException wrong) {
             usage.check(false, "relay: " + wrong.getMessage());
         } catch (UnknownHostException unknown) {
-            throw new CommandFailure(ExitCode.UNREACHABLE, "relay: " + unknown.getMessage());
+            if (!later) {
+                throw new CommandFailure(ExitCode.UNREACHABLE, "relay: " + unknown.getMessage());
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.UNREACHABLE, "relay: interrupted");
@@ -148,8 +163,8 @@ public final class ServerOptions {
      */
     public SessionConfig sessionConfig(Resolved resolved, int port, int attempts, int heartbeatMs, boolean answers)
             throws CommandFailure {
-        ConfigFolder folder = ConfigFolder.ofUser();
         try {
+            ConfigFolder folder = ConfigFolder.ofUser();
             return new SessionConfig(
                     new SessionConfig.Endpoint(
                             resolved.relay().toString(), resolved.control(), resolved.bind(), port, udpPort(0)),
@@ -158,7 +173,8 @@ public final class ServerOptions {
                             clientName(),
                             answers,
                             Identity.loadOrCreate(
-                                    folder.identityFile(), warning -> System.err.println("voiptui: " + warning)),
+                                    folder.identityFile(),
+                                    warning -> System.err.println("voiptui: " + Printable.of(warning))),
                             folder.knownRelays(),
                             acceptNew));
         } catch (IOException unusable) {

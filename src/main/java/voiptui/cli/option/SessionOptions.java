@@ -2,6 +2,7 @@ package voiptui.cli.option;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -13,6 +14,8 @@ import voiptui.session.SessionConfig;
 
 /** The options about the session with a relay. */
 public final class SessionOptions {
+
+    private static final long NAME_RETRY_MS = 1000;
 
     @Mixin
     private ServerOptions relay;
@@ -46,9 +49,39 @@ public final class SessionOptions {
         usage.check(heartbeat == null || heartbeat.toMillis() >= 100, "--heartbeat must be 100ms or more");
     }
 
-    /** Resolves the addresses; may query DNS. */
+    /** Resolves the addresses as far as that is possible now; may query DNS. */
     public ServerOptions.Resolved resolve(Usage usage) throws CommandFailure {
-        return relay.resolve(usage);
+        return relay.resolveIfPossible(usage);
+    }
+
+    /**
+     * Looks the relay's name up again if it was unknown, as often as {@code --retries} says, a second apart.
+     *
+     * @throws CommandFailure when it stays unknown
+     */
+    public void awaitName(ServerOptions.Resolved resolved) throws CommandFailure {
+        for (int attempt = 1; resolved.control().latest().isEmpty(); attempt++) {
+            try {
+                resolved.control().find(timeoutMs());
+            } catch (UnknownHostException unknown) {
+                if (attempt >= retries) {
+                    throw new CommandFailure(ExitCode.UNREACHABLE, "relay: " + unknown.getMessage());
+                }
+                pause();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new CommandFailure(ExitCode.UNREACHABLE, "relay: interrupted");
+            }
+        }
+    }
+
+    private static void pause() throws CommandFailure {
+        try {
+            Thread.sleep(NAME_RETRY_MS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.UNREACHABLE, "relay: interrupted");
+        }
     }
 
     /**

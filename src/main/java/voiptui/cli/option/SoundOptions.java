@@ -10,6 +10,8 @@ import voiptui.audio.AudioSource;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.device.BufferSize;
 import voiptui.audio.spec.SoundSystem;
+import voiptui.audio.spec.SpeakerSpec;
+import voiptui.audio.wav.NewWavFile;
 import voiptui.event.ProcessingMode;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
@@ -43,6 +45,9 @@ public final class SoundOptions {
             description = "default, a device's name or index, file:PATH (WAV) or null.")
     private String speaker;
 
+    @Option(names = "--overwrite", description = "Replace an existing --speaker file instead of numbering the new one.")
+    private boolean overwrite;
+
     @Option(
             names = "--audio-backend",
             defaultValue = "sdl",
@@ -50,6 +55,9 @@ public final class SoundOptions {
             description =
                     "How to use devices: SDL, or Java Sound, which adds 60 ms of delay. Default: ${DEFAULT-VALUE}.")
     private String audioBackend;
+
+    @Option(names = "--mute", description = "Start each call muted.")
+    private boolean mute;
 
     @Option(names = "--loop", description = "Repeat a --mic file.")
     private boolean loop;
@@ -89,10 +97,10 @@ public final class SoundOptions {
 
     @Option(
             names = "--silence-threshold",
-            defaultValue = "0.01",
             paramLabel = "LEVEL",
-            description = "Level (0 to 1) below which the microphone counts as silent. Default: ${DEFAULT-VALUE}.")
-    private double silenceThreshold;
+            description = "Warn whenever the microphone stays below this level (0 to 1) for 2 s, 0.01 for example."
+                    + " Default: once, if it seems not to work.")
+    private @Nullable Double silenceThreshold;
 
     @Option(
             names = "--processing",
@@ -114,7 +122,9 @@ public final class SoundOptions {
 
     /** Checks the values. */
     public void check(Usage usage) {
-        usage.check(silenceThreshold >= 0 && silenceThreshold <= 1, "--silence-threshold must be from 0 to 1");
+        usage.check(
+                silenceThreshold == null || silenceThreshold >= 0 && silenceThreshold <= 1,
+                "--silence-threshold must be from 0 to 1");
         usage.check(maxDelay.toMillis() <= LONGEST_DELAY_MS, "--max-delay must be at most 5s");
         usage.check(minDelay().compareTo(maxDelay) <= 0, "--min-delay must not be longer than --max-delay");
         usage.check(
@@ -130,12 +140,17 @@ public final class SoundOptions {
 
     /** What is spoken and heard with, in frames of {@code format}. */
     public RequestedDevices devices(Usage usage, PcmFormat format) {
-        MediaEnvironment environment = MediaEnvironment.here(
-                new SystemDevices(format, loop, NanoClock.SYSTEM, new SoundSystem(backend(usage), buffers())));
+        MediaEnvironment environment = MediaEnvironment.here(new SystemDevices(
+                format, loop, NanoClock.SYSTEM, new SoundSystem(backend(usage), buffers()), overwrite));
         return new RequestedDevices(
                 environment,
                 usage.parse("--mic", () -> environment.audio().microphone(mic)),
                 usage.parse("--speaker", () -> environment.audio().speaker(speaker)));
+    }
+
+    /** Returns the WAV file that is written instead of playing; null: the speaker is none. */
+    public @Nullable NewWavFile speakerFile() {
+        return SpeakerSpec.parse(speaker) instanceof SpeakerSpec.WavFile wav ? wav.file() : null;
     }
 
     /** Processing takes 16 ms; null: as the microphone needs it. */
@@ -180,6 +195,7 @@ public final class SoundOptions {
                 mode == null
                         ? usualProcessing()
                         : ProcessingMode.of(mode.strip()).orElse(null),
-                lowLatency);
+                lowLatency,
+                mute);
     }
 }

@@ -1,8 +1,12 @@
 package voiptui.cli.option;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import voiptui.report.LogFile;
 
 /** The option {@code --state-dir} of commands about a relay. */
@@ -15,8 +19,18 @@ public final class StateDirOption {
                     "The relay's folder: its identity, names and blocks. " + "Default: $XDG_STATE_HOME/voiptui/relay.")
     private @Nullable Path stateDir;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     /** Returns the directory. */
     public Path path() {
-        return stateDir == null ? LogFile.folder(System.getenv()).resolve("relay") : stateDir;
+        if (stateDir != null) {
+            return stateDir;
+        }
+        try {
+            return LogFile.folder(System.getenv()).resolve("relay");
+        } catch (IOException noHome) {
+            throw new ParameterException(spec.commandLine(), noHome.getMessage() + ", or use --state-dir");
+        }
     }
 }

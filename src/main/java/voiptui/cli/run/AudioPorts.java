@@ -1,10 +1,14 @@
 package voiptui.cli.run;
 
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioEndpoint;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.wav.NewWavFile;
 import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.SoundOptions;
 import voiptui.event.AudioDirection;
 import voiptui.media.MediaEnvironment;
@@ -42,6 +46,30 @@ public record AudioPorts(
             closeIfOpen(microphone.opened());
             throw failure;
         }
+    }
+
+    /**
+     * Checks that both can be opened, leaving nothing behind.
+     *
+     * @param speakerFile the WAV file that is the speaker; null: it is none
+     * @throws CommandFailure when the user named a device or file and it cannot be opened
+     */
+    public static void check(SoundOptions.RequestedDevices devices, @Nullable NewWavFile speakerFile)
+            throws CommandFailure {
+        if (speakerFile == null) {
+            open(devices).close();
+            return;
+        }
+        try {
+            speakerFile.check(InstantSource.system());
+        } catch (AudioUnavailableException unwritable) {
+            throw new CommandFailure(ExitCode.NO_AUDIO, unwritable.getMessage());
+        }
+        closeIfOpen(AudioOpening.open(
+                        AudioDirection.INPUT,
+                        devices.microphone(),
+                        devices.environment().audio())
+                .opened());
     }
 
     /** Returns the devices for a phone that makes a single call. */

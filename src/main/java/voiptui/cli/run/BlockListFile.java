@@ -6,6 +6,7 @@ import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.event.PhoneEvent.BlockedPeer;
 import voiptui.identity.BlockedPeers;
+import voiptui.identity.ConfigFolder;
 import voiptui.identity.FileProblem;
 import voiptui.identity.Fingerprint;
 import voiptui.phone.BlockList;
@@ -33,6 +34,19 @@ public record BlockListFile(BlockedPeers file, List<BlockedPeer> blocked) implem
                             .toList());
         } catch (IOException unreadable) {
             throw CommandFailure.of(ExitCode.FAILED, FileProblem.of("read", file.file(), unreadable));
+        }
+    }
+
+    /**
+     * Reads the current user's file.
+     *
+     * @throws CommandFailure as {@link #read}, or if the user has no home directory
+     */
+    public static BlockListFile readOfUser() throws CommandFailure {
+        try {
+            return read(ConfigFolder.ofUser().blockedPeers());
+        } catch (IOException noHome) {
+            throw CommandFailure.of(ExitCode.FAILED, noHome);
         }
     }
 

@@ -32,8 +32,20 @@ final class FullScreen {
      * @throws CommandFailure when there is none, or it is a dumb one
      */
     static void requireTerminal(Map<String, String> environment, String instead) throws CommandFailure {
-        if (!isTerminal() || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
+        if (!isTerminal()) {
             throw new CommandFailure(ExitCode.USAGE, "the full screen needs a terminal; " + instead);
+        }
+        requireUsable(environment, instead);
+    }
+
+    /** As {@link #requireTerminal}, for what the environment says about the terminal. */
+    static void requireUsable(Map<String, String> environment, String instead) throws CommandFailure {
+        String term = environment.getOrDefault("TERM", "");
+        if (term.isEmpty() || term.equals("dumb")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "TERM is " + (term.isEmpty() ? "not set" : "dumb")
+                            + ", so the full screen cannot be drawn: set TERM to the terminal's type; " + instead);
         }
     }
 
@@ -78,6 +90,7 @@ final class FullScreen {
     private static TerminalSession openTerminal() throws IOException {
         TerminalSession terminal = TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out));
         ProcessSignals.onWindowChange(terminal::windowChanged);
+        ProcessSignals.onContinue(terminal::continued);
         return terminal;
     }
 

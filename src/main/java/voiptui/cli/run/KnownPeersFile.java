@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.identity.ConfigFolder;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownPeers;
 import voiptui.phone.PeerStore;
@@ -16,6 +17,20 @@ import voiptui.phone.PeerStore;
  * @param known who was known when the program started
  */
 public record KnownPeersFile(KnownPeers file, String relay, List<Peer> known) implements PeerStore {
+
+    /**
+     * Reads the user's file.
+     *
+     * @param relay the relay as the user named it
+     * @throws CommandFailure as {@link #read(KnownPeers, String)}, or if the user has no configuration directory
+     */
+    public static KnownPeersFile readOfUser(String relay) throws CommandFailure {
+        try {
+            return read(ConfigFolder.ofUser().knownPeers(), relay);
+        } catch (IOException noFolder) {
+            throw CommandFailure.of(ExitCode.FAILED, noFolder);
+        }
+    }
 
     /**
      * Reads the file.

@@ -26,6 +26,7 @@ public final class PlainRun {
         InstantSource wallClock = InstantSource.system();
         FrontEnd.Narration narration = frontEnd.narrate(System.err, wallClock);
         EventLines.Printer printer = json ? new CallJson(System.out, wallClock) : narration.printer();
+        ProcessSignals.surviveBackground();
         try (EventLines lines = EventLines.start(bus, "voiptui-report", printer, frontEnd.isLast())) {
             RunningCall call = start.open(bus);
             ProcessSignals.onInterrupt(() -> call.hangUp(EndReason.INTERRUPTED));

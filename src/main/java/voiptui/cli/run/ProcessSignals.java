@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 import voiptui.cli.exit.ExitCode;
 
 /**
@@ -67,6 +68,32 @@ public final class ProcessSignals {
     /** Runs {@code action} when the size of the terminal window changes. */
     static void onWindowChange(Runnable action) {
         on("WINCH", action);
+    }
+
+    /**
+     * Runs {@code action} when this process continues after it was stopped. From here on, SIGTTOU is ignored, so that what is
+     * printed in the background does not stop it.
+     */
+    static void onContinue(Runnable action) {
+        on("CONT", action);
+        ignore("TTOU");
+    }
+
+    /**
+     * Lets this process run on in the background of a terminal: reading from it fails instead of stopping the process, and
+     * printing works whatever {@code stty tostop} says.
+     */
+    static void surviveBackground() {
+        ignore("TTIN");
+        ignore("TTOU");
+    }
+
+    private static void ignore(String name) {
+        try {
+            Signal.handle(new Signal(name), SignalHandler.SIG_IGN);
+        } catch (IllegalArgumentException notOnThisSystem) {
+            // it cannot be sent either
+        }
     }
 
     private static void on(String name, Runnable action) {

@@ -59,10 +59,19 @@ public final class TrustQuestion {
                 if (!isTrusted(config.relayName(), secure.fingerprint(), prompt)) {
                     throw new CommandFailure(ExitCode.REFUSED, "not connected: the relay is not trusted");
                 }
-                config.knownRelays().add(config.relayName(), secure.fingerprint());
+                save(config, secure.fingerprint());
             }
         } catch (IOException unusable) {
             throw CommandFailure.of(ExitCode.FAILED, unusable);
+        }
+    }
+
+    private static void save(SessionConfig config, Fingerprint fingerprint) throws CommandFailure {
+        try {
+            config.knownRelays().add(config.relayName(), fingerprint);
+        } catch (IOException notWritten) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, notWritten.getMessage() + "; to go on without saving it, use --accept-new");
         }
     }
 

@@ -60,7 +60,8 @@ public final class TypedCommands {
             case "hangup" -> alone(rest, new Command.HangUp());
             case "quit", "q" -> alone(rest, isPhone() ? new Command.LeavePhone() : new Command.HangUp());
             case "mute", "m" -> alone(rest, new Command.ToggleMute());
-            case "record" -> alone(rest, new Command.ToggleRecording());
+            case "record" ->
+                call.accept(rest.isEmpty() ? new Command.ToggleRecording() : new Command.StartRecording(rest));
             case "processing" -> alone(rest, new Command.CycleProcessing());
             case "yes", "y" -> alone(rest, new Command.AcceptChanged());
             case "verified" -> alone(rest, new Command.VerifyPeer());
@@ -140,7 +141,8 @@ public final class TypedCommands {
     private void printUsage() {
         err.println(
                 "commands: " + (isPhone() ? "call NAME, accept, reject, block, unblock NAME, hangup, contacts, " : "")
-                        + "mute, stats, quit, record, processing, verified, tone, volume + or -, gain + or -, devices, mic DEVICE,"
+                        + "mute, stats, quit, record or record FILE, processing, verified, tone, volume + or -, gain + or -, devices,"
+                        + " mic DEVICE,"
                         + " speaker DEVICE");
     }
 }

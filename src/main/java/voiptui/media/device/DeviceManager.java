@@ -78,10 +78,15 @@ public final class DeviceManager implements AutoCloseable {
         this.microphoneSupervisor = new DeviceSupervisor<>(
                 AudioDirection.INPUT,
                 gatedIfFile(first.microphone()),
+                this::warmedUp,
                 () -> catalog.devices(AudioDirection.INPUT),
                 bus);
         this.speakerSupervisor = new DeviceSupervisor<>(
-                AudioDirection.OUTPUT, first.speaker(), () -> catalog.devices(AudioDirection.OUTPUT), bus);
+                AudioDirection.OUTPUT,
+                first.speaker(),
+                this::playing,
+                () -> catalog.devices(AudioDirection.OUTPUT),
+                bus);
         this.microphone = new FailoverSource(microphoneSupervisor, silence());
         this.speaker = new FailoverSink(speakerSupervisor, new NullSink(new FramePacer(format, clock)));
         this.lister = new ScheduledThreadPoolExecutor(
@@ -216,6 +221,29 @@ public final class DeviceManager implements AutoCloseable {
     private AudioSource warmedUp(AudioSource device) throws AudioUnavailableException {
         try {
             device.read(new short[format.frameSamples()]);
+            return device;
+        } catch (AudioLostException dead) {
+            device.close();
+            throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE, dead.getMessage());
+        }
+    }
+
+    /**
+     * Plays silence until the device has taken some. A sink that does not know what waits in it takes everything at once. A device that
+     * takes nothing is refused.
+     */
+    private AudioSink playing(AudioSink device) throws AudioUnavailableException {
+        short[] silence = new short[format.frameSamples()];
+        try {
+            device.write(silence);
+            long queuedNs = device.queuedNs();
+            while (queuedNs > 0) {
+                device.awaitRoom();
+                if (device.queuedNs() < queuedNs) {
+                    return device;
+                }
+                device.write(silence);
+            }
             return device;
         } catch (AudioLostException dead) {
             device.close();

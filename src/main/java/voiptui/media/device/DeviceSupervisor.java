@@ -25,12 +25,16 @@ import voiptui.event.EventBus;
  * back, and replaces it with another that the user chooses.
  *
  * <p>Devices are opened, and lost or replaced ones closed, on the supervisor's own thread, since the sound system may block:
- * a loss is announced first and cleaned up {@value #CLEANUP_MS} ms later, when the other direction's was announced, too. The
+ * a loss is announced first and cleaned up {@value #CLEANUP_MS} ms later, when the other direction's was announced, too. A lost device is
+ * announced as back once it works, not once it can be opened. The
  * audio thread finds a newly opened device in {@link #current} with its next frame, and uses the old one until then.
  *
  * @param <T> the open device
  */
 final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
+
+    /** The device of the system's choice, which may be another one each time that it is opened. */
+    private static final String DEFAULT = "default";
 
     private static final long RETRY_MS = 500;
     private static final long CLEANUP_MS = 300;
@@ -40,7 +44,24 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
      */
     private static final int MAX_HANDOVER_MS = 200;
 
+    /**
+     * Finds out whether an open device works.
+     *
+     * @param <T> the open device
+     */
+    @FunctionalInterface
+    interface Trial<T> {
+
+        /**
+         * Returns the device once it has delivered or taken audio; may take seconds.
+         *
+         * @throws AudioUnavailableException when it does not work; it is closed then
+         */
+        T tried(T opened) throws AudioUnavailableException;
+    }
+
     private final AudioDirection direction;
+    private final Trial<T> trial;
     private final Supplier<List<AudioDevice>> devices;
     private final EventBus bus;
     private final long retryMs;
@@ -65,21 +86,28 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     /**
      * Supervises the device in {@code first}, or tries to reopen it.
      *
+     * @param trial tries a lost device that can be opened again
      * @param devices lists the devices to name when the device is lost
      */
     DeviceSupervisor(
-            AudioDirection direction, OpenedDevice<T> first, Supplier<List<AudioDevice>> devices, EventBus bus) {
-        this(direction, first, devices, bus, RETRY_MS);
+            AudioDirection direction,
+            OpenedDevice<T> first,
+            Trial<T> trial,
+            Supplier<List<AudioDevice>> devices,
+            EventBus bus) {
+        this(direction, first, trial, devices, bus, RETRY_MS);
     }
 
     /** As above; tries to reopen a lost device every {@code retryMs} milliseconds. */
     DeviceSupervisor(
             AudioDirection direction,
             OpenedDevice<T> first,
+            Trial<T> trial,
             Supplier<List<AudioDevice>> devices,
             EventBus bus,
             long retryMs) {
         this.direction = direction;
+        this.trial = trial;
         this.first = first;
         this.devices = devices;
         this.bus = bus;
@@ -106,20 +134,27 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         } else if (first.opened() == null) {
             worker.execute(this::openFirst);
         } else {
-            bus.publish(new CallEvent.AudioInUse(direction, first.request().text()));
+            announceUse(first.request(), first.opened());
         }
     }
 
     private void openFirst() {
+        T opened;
         try {
-            handOver(request.open());
+            opened = request.open();
         } catch (AudioUnavailableException unavailable) {
             announceLoss(unavailable.getMessage());
             return;
         }
+        handOver(opened);
         if (!closed) {
-            bus.publish(new CallEvent.AudioInUse(direction, request.text()));
+            announceUse(request, opened);
         }
+    }
+
+    private void announceUse(DeviceRequest<T> used, T opened) {
+        bus.publish(new CallEvent.AudioInUse(direction, used.text()));
+        opened.warning().ifPresent(problem -> bus.publish(new CallEvent.AudioWarning(direction, used.text(), problem)));
     }
 
     /** Returns the device for the next frame; null while there is none. Audio thread. */
@@ -184,8 +219,15 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     }
 
     private List<String> deviceNames() {
-        return devices.get().stream()
-                .map(found -> found.index() + ": " + found.name())
+        List<AudioDevice> found;
+        try {
+            found = devices.get();
+        } catch (RuntimeException changing) {
+            // Drivers throw when a device appears or vanishes while they list them.
+            found = List.of();
+        }
+        return found.stream()
+                .map(device -> device.index() + ": " + device.name())
                 .toList();
     }
 
@@ -199,7 +241,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         closeGone();
         T reopened;
         try {
-            reopened = request.open();
+            reopened = trial.tried(request.open());
         } catch (AudioUnavailableException notYet) {
             scheduleRetry();
             return;
@@ -211,7 +253,8 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     }
 
     private void replace(DeviceRequest<T> other) {
-        if (other.text().equals(request.text()) && hasDevice()) {
+        boolean same = other.text().equals(request.text()) && hasDevice();
+        if (same && !other.text().equals(DEFAULT)) {
             bus.publish(new CallEvent.AudioInUse(direction, other.text()));
             return;
         }
@@ -220,6 +263,11 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         try {
             opened = other.open();
         } catch (AudioUnavailableException unavailable) {
+            if (same) {
+                // The default is the device in use, which has room for one user.
+                bus.publish(new CallEvent.AudioInUse(direction, other.text()));
+                return;
+            }
             bus.publish(new CallEvent.AudioRefused(direction, other.text(), unavailable.getMessage()));
             return;
         }
@@ -235,7 +283,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
             replaced.close();
         }
         if (!closed) {
-            bus.publish(new CallEvent.AudioInUse(direction, other.text()));
+            announceUse(other, opened);
         }
     }
 

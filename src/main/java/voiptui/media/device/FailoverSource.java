@@ -14,6 +14,8 @@ final class FailoverSource implements AudioSource {
     private final AudioSource silence;
     /** Delivered the latest frame. */
     private AudioSource latest;
+    /** Whether it was not the one that delivered the frame before. */
+    private boolean replaced;
 
     /**
      * Reads from the supervisor's device.
@@ -47,6 +49,7 @@ final class FailoverSource implements AudioSource {
         if (device != null) {
             try {
                 device.read(frame);
+                replaced = latest != device;
                 latest = device;
                 return;
             } catch (AudioLostException lost) {
@@ -72,6 +75,12 @@ final class FailoverSource implements AudioSource {
     @Override
     public long missingNs() {
         return latest.missingNs();
+    }
+
+    /** Returns false for the first frame of another device, too. */
+    @Override
+    public boolean isMicrophone() {
+        return latest.isMicrophone() && !replaced;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package voiptui.media.device;
 
+import java.util.Optional;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 
@@ -65,8 +66,18 @@ public final class GatedSource implements AudioSource {
     }
 
     @Override
+    public boolean isMicrophone() {
+        return sourceStarted && source.isMicrophone();
+    }
+
+    @Override
     public String name() {
         return source.name();
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return source.warning();
     }
 
     @Override

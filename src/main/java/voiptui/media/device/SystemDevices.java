@@ -22,13 +22,14 @@ import voiptui.time.NanoClock;
  * @param loop whether a WAV file used as microphone repeats
  * @param clock paces files and tones
  * @param backend opens and lists devices
+ * @param overwrite whether a WAV file used as speaker replaces an existing one
  */
-public record SystemDevices(PcmFormat format, boolean loop, NanoClock clock, AudioBackend backend)
+public record SystemDevices(PcmFormat format, boolean loop, NanoClock clock, AudioBackend backend, boolean overwrite)
         implements DeviceCatalog {
 
     /** As above, with the devices of {@link SoundSystem#standard}. */
     public SystemDevices(PcmFormat format, boolean loop, NanoClock clock) {
-        this(format, loop, clock, SoundSystem.standard());
+        this(format, loop, clock, SoundSystem.standard(), false);
     }
 
     @Override
@@ -43,7 +44,8 @@ public record SystemDevices(PcmFormat format, boolean loop, NanoClock clock, Aud
 
     @Override
     public DeviceRequest<AudioSink> speaker(String text) {
-        SpeakerSpec spec = SpeakerSpec.parse(text);
+        SpeakerSpec parsed = SpeakerSpec.parse(text);
+        SpeakerSpec spec = overwrite ? parsed.overwriting() : parsed;
         return new DeviceRequest<>(
                 text.strip(), () -> AudioSinks.open(spec, format, clock, backend), spec.isDevice(), false);
     }
@@ -52,7 +54,8 @@ public record SystemDevices(PcmFormat format, boolean loop, NanoClock clock, Aud
     public List<AudioDevice> devices(AudioDirection direction) {
         try {
             return direction == AudioDirection.INPUT ? backend.inputs() : backend.outputs();
-        } catch (AudioUnavailableException noAnswer) {
+        } catch (AudioUnavailableException | RuntimeException noAnswer) {
+            // Drivers throw when a device appears or vanishes meanwhile.
             return List.of();
         }
     }

@@ -1,19 +1,16 @@
 package voiptui.media.record;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FrameQueue;
 import voiptui.audio.PcmFormat;
+import voiptui.audio.wav.NewWavFile;
 import voiptui.audio.wav.WavWriter;
 import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
@@ -31,8 +28,7 @@ public final class CallRecorder implements AutoCloseable {
 
     private static final long PAUSE_NS = 40_000_000L;
     private static final long JOIN_MS = 1500;
-    private static final int MAX_NAMES = 1000;
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'voiptui-'yyyyMMdd-HHmmss", Locale.ROOT);
+    private static final String NAME = "voiptui-%d-%t.wav";
 
     private final PcmFormat format;
     private final Path folder;
@@ -79,9 +75,21 @@ public final class CallRecorder implements AutoCloseable {
         if (latest != null && latest.isRunning()) {
             latest.stop();
         } else {
-            latest = new Recording(latest);
-            latest.thread.start();
+            begin("");
         }
+    }
+
+    /** Ends the running recording, if any, and starts one with that name. Never blocks. */
+    public void start(String name) {
+        if (latest != null) {
+            latest.stop();
+        }
+        begin(name);
+    }
+
+    private void begin(String name) {
+        latest = new Recording(latest, name);
+        latest.thread.start();
     }
 
     /** Ends the running recording, if any, and waits until its end is published and the file is closed, 1.5 s at most. */
@@ -105,6 +113,9 @@ public final class CallRecorder implements AutoCloseable {
         /** Ends before this one starts; null for the first. */
         private final @Nullable Recording previous;
 
+        /** Its file as the user named it; empty: named after the time. */
+        private final String name;
+
         private final Thread thread = new Thread(this, "voiptui-recorder");
         private final FrameQueue left = new FrameQueue(QUEUE_FRAMES, format.frameSamples());
         private final FrameQueue right = new FrameQueue(QUEUE_FRAMES, format.frameSamples());
@@ -115,8 +126,9 @@ public final class CallRecorder implements AutoCloseable {
         private volatile String path = "";
         private volatile long recordedMs;
 
-        Recording(@Nullable Recording previous) {
+        Recording(@Nullable Recording previous, String name) {
             this.previous = previous;
+            this.name = name;
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler(onFault);
         }
@@ -150,16 +162,13 @@ public final class CallRecorder implements AutoCloseable {
         }
 
         private WavWriter create() throws AudioUnavailableException {
-            String name = NAME.format(LocalDateTime.ofInstant(wallClock.instant(), ZoneId.systemDefault()));
-            for (int number = 1; number <= MAX_NAMES; number++) {
-                Path candidate = folder.resolve(name + (number == 1 ? "" : "-" + number) + ".wav");
-                Optional<WavWriter> created = WavWriter.createNew(candidate, format.sampleRateHz(), 2);
-                if (created.isPresent()) {
-                    return created.get();
-                }
+            try {
+                Path file = Path.of(folder.toString().replace("%", "%%")).resolve(name.isEmpty() ? NAME : name);
+                return new NewWavFile(file, false).create(format.sampleRateHz(), 2, wallClock);
+            } catch (InvalidPathException invalid) {
+                throw new AudioUnavailableException(
+                        AudioUnavailableException.Subject.FILE, "'" + name + "' is not a valid path");
             }
-            throw new AudioUnavailableException(
-                    AudioUnavailableException.Subject.FILE, "too many recordings with this timestamp");
         }
 
         private void record(WavWriter file) throws IOException {

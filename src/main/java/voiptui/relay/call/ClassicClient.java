@@ -37,6 +37,10 @@ public final class ClassicClient implements CallParty {
     private long suspendedNs;
     private long registeredNs;
     private long lastHeartbeatNs;
+    /** Whether it has disconnected, and stays only until its last media has arrived. */
+    private boolean leaving;
+
+    private long leavingNs;
 
     ClassicClient(InetSocketAddress key, InetAddress target, Flow flow, long nowNs) {
         this.key = key;
@@ -54,6 +58,23 @@ public final class ClassicClient implements CallParty {
         media = newMedia;
         registeredNs = nowNs;
         lastHeartbeatNs = nowNs;
+        leaving = false;
+    }
+
+    /** Notes that it has disconnected although its end of transmission has not arrived. */
+    void beginToLeave(long nowNs) {
+        leaving = true;
+        leavingNs = nowNs;
+    }
+
+    /** Returns whether it has disconnected, and stays only until its end of transmission arrives. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Returns the time since it disconnected, in milliseconds. */
+    long leavingMs(long nowNs) {
+        return (nowNs - leavingNs) / NS_PER_MS;
     }
 
     /** Returns the address and announced UDP port, which identify the client. */

@@ -44,6 +44,8 @@ public final class ClassicRegistry {
     static final int SOURCE_STALE_MS = 2_000;
     /** The silence after end of transmission after which a client has left, with or without DISCONNECT, in milliseconds. */
     static final int LEFT_AFTER_MS = 2_000;
+    /** How long a client that has disconnected stays for its end of transmission, which the network may delay, in milliseconds. */
+    static final int LINGER_MS = 2_000;
 
     private final ClientLimits limits;
     private final ClassicAccess access;
@@ -172,6 +174,7 @@ public final class ClassicRegistry {
         if (!isFullForClassic()) {
             return true;
         }
+        leave(clients(), ClassicClient::isLeaving);
         sweep();
         if (clients.size() >= limits.maxClassic()) {
             shares.whoGivesWay(clients.values(), client -> IpNetwork.ofSite(client.ip()), IpNetwork.ofSite(address))
@@ -254,7 +257,8 @@ public final class ClassicRegistry {
                 .thenComparing(client -> -client.silentMs(nowNs));
         return at(ip).stream()
                 .filter(client -> client.target().equals(target))
-                .filter(client -> client.media().isUnreachable()
+                .filter(client -> client.isLeaving()
+                        || client.media().isUnreachable()
                         || client.media().isEndOfTransmission()
                         || (client.media().isHeard() && client.silentMs(nowNs) >= PRESUMED_DEAD_MS))
                 .min(mostCertainFirst)
@@ -277,10 +281,34 @@ public final class ClassicRegistry {
         }
     }
 
-    /** Removes the clients at {@code ip} that have sent end of transmission, or the only one there is. */
+    /**
+     * Removes the clients at {@code ip} that have sent end of transmission, or the only one there is. If that one was heard in a call and
+     * its end of transmission has not arrived, it stays until it has, since its peer must receive it: {@link #removeLeaving}.
+     */
     public void disconnect(InetAddress ip) {
-        List<ClassicClient> there = at(ip);
+        List<ClassicClient> there =
+                at(ip).stream().filter(client -> !client.isLeaving()).toList();
+        if (there.size() == 1 && mayHaveMediaUnderWay(there.get(0))) {
+            there.get(0).beginToLeave(clock.nanoTime());
+            return;
+        }
         leave(there, client -> there.size() == 1 || client.media().isEndOfTransmission());
+    }
+
+    private static boolean mayHaveMediaUnderWay(ClassicClient client) {
+        return client.peer() != null
+                && client.media().isHeard()
+                && !client.media().isEndOfTransmission()
+                && !client.media().isUnreachable();
+    }
+
+    /** Removes the clients that have disconnected once their end of transmission has arrived, {@value #LINGER_MS} ms later at the latest. */
+    public void removeLeaving() {
+        long nowNs = clock.nanoTime();
+        leave(
+                clients(),
+                client -> client.isLeaving()
+                        && (client.media().isEndOfTransmission() || client.leavingMs(nowNs) >= LINGER_MS));
     }
 
     /** Removes clients without a heartbeat for the client timeout, and clients that ended transmission and fell silent. */

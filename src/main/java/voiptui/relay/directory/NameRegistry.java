@@ -66,7 +66,9 @@ public final class NameRegistry {
         }
         return namesOf(fingerprint) >= MAX_NAMES_EACH
                 ? Optional.of(new Refusal(
-                        RefusalCode.NOT_ALLOWED, "this certificate has " + MAX_NAMES_EACH + " names already"))
+                        RefusalCode.NOT_ALLOWED,
+                        "this certificate has " + MAX_NAMES_EACH
+                                + " names already: use one of them, or ask the relay's operator for another"))
                 : Optional.empty();
     }
 

@@ -52,6 +52,17 @@ final class PhoneKeys {
         };
     }
 
+    /** Returns the model after a text was pasted: into the field for a name or an address, if that takes keys now. */
+    static PhoneModel onPaste(PhoneModel model, String text) {
+        boolean typing = model.ui().page() == Page.DIAL
+                && model.stopped() == null
+                && !model.ui().quitting()
+                && !model.ui().quitAsked()
+                && model.calls().incoming() == null
+                && model.calls().active() == null;
+        return typing ? model.with(model.ui().typing(model.ui().typed().pasted(text))) : model;
+    }
+
     /** Returns whether a key during a call concerns the caller who waits: the call itself has no such key. */
     private static boolean isAboutIncoming(ActiveCall active, IncomingCall incoming, KeyStroke key) {
         CallModel call = active.call();

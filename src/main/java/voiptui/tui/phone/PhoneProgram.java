@@ -20,6 +20,11 @@ final class PhoneProgram implements Program<PhoneModel> {
     }
 
     @Override
+    public Next<PhoneModel> onPaste(PhoneModel model, String text, long nowMs) {
+        return Next.show(PhoneKeys.onPaste(model, text));
+    }
+
+    @Override
     public Next<PhoneModel> onTick(PhoneModel model, long nowMs) {
         return PhoneUpdate.onTick(model, nowMs);
     }

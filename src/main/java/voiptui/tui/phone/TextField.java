@@ -46,6 +46,16 @@ record TextField(String text, int cursor) {
                 : new TextField(text.substring(0, cursor) + character + text.substring(cursor), cursor + 1);
     }
 
+    /** Returns the field after a text was pasted: its first line that has any visible characters. */
+    TextField pasted(String pasted) {
+        String line = pasted.lines().filter(some -> !some.isBlank()).findFirst().orElse("");
+        TextField field = this;
+        for (int i = 0; i < line.length(); i++) {
+            field = field.typed(line.charAt(i));
+        }
+        return field;
+    }
+
     private TextField without(int at) {
         return at < 0 || at >= text.length() ? this : new TextField(text.substring(0, at) + text.substring(at + 1), at);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A terminal set up for a full screen and restored on {@link #close}, or when the JVM exits before that.
@@ -20,18 +21,37 @@ public final class TerminalSession implements AutoCloseable {
      */
     private static final byte[] BLANK = "\033[H\033[J".getBytes(StandardCharsets.US_ASCII);
 
+    /**
+     * Has the terminal mark pasted text, and no longer (DEC private mode 2004, XTerm Control Sequences). Terminals that cannot
+     * do so ignore it.
+     */
+    private static final byte[] MARK_PASTES = "\033[?2004h".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] LEAVE_PASTES = "\033[?2004l".getBytes(StandardCharsets.US_ASCII);
+
     private static final long PATIENCE_MS = 1000;
+    /** How often to look, while away, whether this job is in the foreground again. */
+    private static final long LOOK_MS = 250;
 
     private final Tty tty;
+    private final KeyReader keys;
     private final TtyTerminal terminal;
     private final TerminalScreen screen;
     private final OutputStream out;
     private final Thread restoreAtExit = new Thread(this::restore, "voiptui-terminal");
     private boolean restored;
+    /** Whether the screen has been left and the terminal restored, for as long as this job is suspended or in the background. */
+    private boolean left;
+    /** Whether the terminal may belong to another job. UI thread; read when the terminal is restored. */
+    private volatile boolean away;
+
+    private volatile boolean continued;
+    private long nextLookMs;
 
     private TerminalSession(Tty tty, InputStream in, OutputStream out) throws IOException {
         this.tty = tty;
         this.out = out;
+        this.keys = new KeyReader(in);
         this.terminal = new TtyTerminal(in, out, tty.columns(), tty.rows());
         this.screen = new TerminalScreen(terminal);
         screen.setCursorPosition(null);
@@ -49,7 +69,7 @@ public final class TerminalSession implements AutoCloseable {
         try {
             TerminalSession session = new TerminalSession(tty, in, out);
             Runtime.getRuntime().addShutdownHook(session.restoreAtExit);
-            session.screen.startScreen();
+            session.enterScreen();
             return session;
         } catch (IOException | RuntimeException | Error failed) {
             tty.restore();
@@ -60,6 +80,16 @@ public final class TerminalSession implements AutoCloseable {
     /** Returns the Lanterna screen. */
     public Screen screen() {
         return screen;
+    }
+
+    /**
+     * Returns the next key or pasted text; null: there is none now. UI thread.
+     *
+     * @param nowMs the time in milliseconds; never runs backwards
+     * @throws IOException when the terminal is gone
+     */
+    public @Nullable TerminalInput poll(long nowMs) throws IOException {
+        return keys.poll(nowMs);
     }
 
     /** Follows the size of the window. Returns whether it changed. UI thread. */
@@ -91,11 +121,85 @@ public final class TerminalSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Restores the terminal and stops this job, as Ctrl+Z does elsewhere. Returns when it continues, in the foreground or in the
+     * background. UI thread.
+     */
+    public void suspend() throws IOException {
+        synchronized (this) {
+            if (restored || away) {
+                return;
+            }
+            away = true;
+            left = true;
+            leaveInTime();
+            restoreSettings();
+        }
+        continued = false;
+        JobControl.suspend(() -> continued);
+        continued = true;
+    }
+
+    /** Reports that this process was stopped and continues (SIGCONT). Any thread; does not block. */
+    public void continued() {
+        continued = true;
+    }
+
+    /** Returns whether the terminal belongs to another job: nothing may be drawn, nothing read. UI thread. */
+    public boolean isAway() {
+        return away;
+    }
+
+    /**
+     * Takes the terminal back after this job was stopped, once it is in the foreground. Returns whether everything must be drawn
+     * anew. UI thread.
+     *
+     * @param nowMs the time in milliseconds; never runs backwards
+     */
+    public boolean comeBack(long nowMs) throws IOException {
+        if (continued) {
+            continued = false;
+            away = true;
+            nextLookMs = nowMs;
+        }
+        if (!away || nowMs < nextLookMs) {
+            return false;
+        }
+        nextLookMs = nowMs + LOOK_MS;
+        return JobControl.isForeground() && takeBack();
+    }
+
+    private synchronized boolean takeBack() throws IOException {
+        if (restored) {
+            return false;
+        }
+        if (!left) {
+            screen.stopScreen(false);
+        }
+        tty.setUpAgain();
+        enterScreen();
+        terminal.sizeChanged();
+        left = false;
+        away = false;
+        return true;
+    }
+
     private synchronized void restore() {
         if (restored) {
             return;
         }
         restored = true;
+        if (left) {
+            return;
+        }
+        leaveInTime();
+        // The settings of the terminal are those of the shell already if this job is in the background.
+        if (!away || JobControl.isForeground()) {
+            restoreSettings();
+        }
+    }
+
+    private void leaveInTime() {
         Thread writer = new Thread(this::leaveScreen, "voiptui-terminal-writer");
         writer.setDaemon(true);
         writer.start();
@@ -105,6 +209,9 @@ public final class TerminalSession implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void restoreSettings() {
         try {
             tty.restore();
         } catch (IOException gone) {
@@ -112,8 +219,14 @@ public final class TerminalSession implements AutoCloseable {
         }
     }
 
+    private void enterScreen() throws IOException {
+        screen.startScreen();
+        out.write(MARK_PASTES);
+    }
+
     private void leaveScreen() {
         try {
+            out.write(LEAVE_PASTES);
             out.write(BLANK);
             screen.stopScreen(false);
         } catch (IOException gone) {

@@ -13,8 +13,8 @@ final class Tty {
 
     private static final long PATIENCE_MS = 2000;
     /**
-     * Keys arrive one by one, without echo, and none is a signal: Ctrl+C hangs up, Ctrl+Z would suspend the audio, and
-     * Ctrl+S must not freeze the screen.
+     * Keys arrive one by one, without echo, and none is a signal: Ctrl+C hangs up, Ctrl+Z suspends after the terminal has been
+     * restored, and Ctrl+S must not freeze the screen.
      */
     private static final String FULL_SCREEN = "-icanon -echo -isig -iexten -ixon min 1 time 0";
 
@@ -69,6 +69,11 @@ final class Tty {
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException noSize) {
             throw new IOException("unexpected output of stty: " + rowsAndColumns);
         }
+    }
+
+    /** Sets up the terminal again, after a shell used it. */
+    void setUpAgain() throws IOException {
+        run("sh", "-c", "stty " + FULL_SCREEN);
     }
 
     /** Restores the settings. */

@@ -14,6 +14,9 @@ import voiptui.testkit.Deadline;
 @Timeout(60)
 class DriverThreadTest {
 
+    private static final long SHORT_MS = 10;
+    private static final long LONG_MS = 30_000;
+
     private final DriverThread thread = new DriverThread("driver", () -> {}, Long.MAX_VALUE);
     private final LinkedBlockingQueue<String> discarded = new LinkedBlockingQueue<>();
 
@@ -69,6 +72,16 @@ class DriverThreadTest {
         } catch (AudioUnavailableException notYet) {
             return false;
         }
+    }
+
+    @Test
+    void shouldWaitUntilEarlierCallsAreDone() {
+        assertThat(thread.awaitDone(SHORT_MS)).as("nothing to wait for").isTrue();
+        CountDownLatch latch = new CountDownLatch(1);
+        thread.run(() -> await(latch));
+        assertThat(thread.awaitDone(SHORT_MS)).isFalse();
+        latch.countDown();
+        assertThat(thread.awaitDone(LONG_MS)).isTrue();
     }
 
     @Test

@@ -48,7 +48,7 @@ class AllocationTest {
     void shouldNotAllocatePerFrame() throws Exception {
         FakeTime time = new FakeTime();
         LevelMeter meter = new LevelMeter();
-        SilenceDetector silence = new SilenceDetector(PcmFormat.CLASSIC, SilenceDetector.USUAL_THRESHOLD);
+        SilenceDetector silence = new SilenceDetector(PcmFormat.CLASSIC, null);
         Gain gain = Gain.ofMicrophone();
         gain.change(3);
         TestTone testTone = new TestTone(PcmFormat.CLASSIC);

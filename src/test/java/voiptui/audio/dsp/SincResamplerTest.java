@@ -48,6 +48,52 @@ class SincResamplerTest {
     }
 
     @Test
+    void shouldPassEvenlyWhatHasRoomInBothRates() throws IOException {
+        int[][] paths = {
+            {48_000, 44_100},
+            {44_100, 48_000},
+            {96_000, 48_000},
+            {192_000, 48_000},
+            {88_200, 48_000},
+            {8_000, 48_000},
+            {16_000, 48_000},
+            {22_050, 48_000},
+            {32_000, 48_000},
+            {192_000, 44_100}
+        };
+        for (int[] path : paths) {
+            double passed = Math.min(20_000, 0.907 * Math.min(path[0], path[1]) / 2);
+            for (double share : new double[] {0.01, 0.3, 0.6, 0.9, 0.95, 1}) {
+                double gainDb = 20
+                        * Math.log10(through(path[0], path[1], share * passed).amplitude() / 32_767 / 0.9);
+                assertThat(gainDb)
+                        .as("%d to %d Hz, %.0f Hz", path[0], path[1], share * passed)
+                        .isBetween(-0.1, 0.1);
+            }
+        }
+    }
+
+    @Test
+    void shouldMirrorNothingThatIsHeard() throws IOException {
+        int[][] paths = {{48_000, 44_100}, {96_000, 48_000}, {192_000, 48_000}, {88_200, 48_000}, {192_000, 44_100}};
+        for (int[] path : paths) {
+            double limit = path[1] / 2.0;
+            for (double share : new double[] {0.01, 0.05, 0.2, 0.5, 0.9}) {
+                double hz = limit + share * (path[0] / 2.0 - limit);
+                float[] out = resample(path[0], path[1], hz);
+                double power = 0;
+                for (int i = out.length / 10; i < out.length * 9 / 10; i++) {
+                    power += out[i] * out[i];
+                }
+                double levelDb = 10 * Math.log10(power / (out.length * 0.8) / (0.9 * 0.9 / 2));
+                assertThat(levelDb)
+                        .as("%d to %d Hz, %.0f Hz", path[0], path[1], hz)
+                        .isLessThan(-80);
+            }
+        }
+    }
+
+    @Test
     void shouldFilterFrequenciesAboveTheLowerNyquistLimit() throws IOException {
         float[] out = resample(96_000, 44_100, 30_000);
         for (int i = 4_410; i < out.length - 4_410; i++) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.device.AudioDevice;
 import voiptui.audio.device.DeviceChoice;
+import voiptui.audio.wav.NewWavFile;
 
 class SpecTest {
 
@@ -33,7 +34,8 @@ class SpecTest {
     @Test
     void shouldParseEveryKindOfSpeaker() {
         assertThat(SpeakerSpec.parse("default")).isEqualTo(new SpeakerSpec.SystemDefault());
-        assertThat(SpeakerSpec.parse("file:/x.wav")).isEqualTo(new SpeakerSpec.WavFile(Path.of("/x.wav")));
+        assertThat(SpeakerSpec.parse("file:/x.wav"))
+                .isEqualTo(new SpeakerSpec.WavFile(new NewWavFile(Path.of("/x.wav"), false)));
         assertThat(SpeakerSpec.parse("null")).isEqualTo(new SpeakerSpec.Null());
         assertThat(SpeakerSpec.parse("Headset")).isEqualTo(new SpeakerSpec.Device(new DeviceChoice("Headset")));
     }

@@ -180,14 +180,16 @@ class WavSourceTest {
         assertRefused(
                 Files.writeString(folder.resolve("text"), "RIFF is not enough to be a WAV file"), "not a WAV file");
         assertRefused(Files.writeString(folder.resolve("midi"), "MThd\0\0\0\6\0\0\0\1\0\1MTrk"), "not a WAV file");
-        assertRefused(Files.writeString(folder.resolve("chunkless"), "RIFF\4\0\0\0WAVE"), "header");
+        assertRefused(Files.writeString(folder.resolve("chunkless"), "RIFF\4\0\0\0WAVE"), "no format chunk");
         assertRefused(TestWav.write(folder.resolve("silent"), TestWav.PCM, 16, 1, 44_100, 0, (f, c) -> 0), "no audio");
-        assertRefused(header(TestWav.PCM, 16, 0, 44_100), "");
-        assertRefused(header(TestWav.PCM, 16, 1, 0), "");
-        assertRefused(header(TestWav.PCM, 16, 1, 2_000_000_000), "sample rate");
-        assertRefused(header(TestWav.PCM, 16, 30_000, 44_100), "");
-        assertRefused(header(TestWav.PCM, 12, 1, 44_100), "");
-        assertRefused(header(0x55, 16, 1, 44_100), "");
+        assertRefused(header(TestWav.PCM, 16, 0, 44_100), "number of channels (0;");
+        assertRefused(header(TestWav.PCM, 16, 1, 0), "sample rate (0 Hz;");
+        assertRefused(header(TestWav.PCM, 16, 1, 2_000_000_000), "sample rate (2000000000 Hz;");
+        assertRefused(header(TestWav.PCM, 16, 30_000, 44_100), "number of channels (30000;");
+        assertRefused(header(TestWav.PCM, 72, 2, 44_100), "72-bit PCM, 2 channels)");
+        assertRefused(header(TestWav.FLOAT, 16, 1, 44_100), "16-bit float, 1 channel)");
+        assertRefused(header(0x55, 16, 1, 44_100), "(MP3, 1 channel); convert it to 16-bit PCM");
+        assertRefused(header(0x7777, 16, 1, 44_100), "(format 0x7777, 1 channel)");
     }
 
     private Path header(int tag, int bits, int channels, int rateHz) throws IOException {
@@ -228,6 +230,25 @@ class WavSourceTest {
             } catch (AudioUnavailableException refused) {
                 assertThat(refused.getMessage()).hasLineCount(1);
             }
+        }
+    }
+
+    @Test
+    void shouldPassOnWhatIsWrongWithAFileThatPlays() throws Exception {
+        byte[] sound = new byte[44_100];
+        Arrays.fill(sound, (byte) 0x11);
+        byte[] file = new RiffBytes()
+                .format(TestWav.PCM, 16, 1, 44_100)
+                .chunk("data", 0, sound)
+                .bytes();
+        Path unfinished = Files.write(folder.resolve("unfinished.wav"), file);
+
+        try (WavSource source = WavSource.open(unfinished, PcmFormat.CLASSIC, false, new FakeTime().pacer())) {
+            assertThat(source.warning())
+                    .hasValue("unfinished: its header says 0.0 s, it holds 0.5 s and is played to its end");
+        }
+        try (WavSource source = WavSource.open(noiseFile(), PcmFormat.CLASSIC, false, new FakeTime().pacer())) {
+            assertThat(source.warning()).isEmpty();
         }
     }
 }

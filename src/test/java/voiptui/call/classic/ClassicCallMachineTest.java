@@ -41,7 +41,7 @@ class ClassicCallMachineTest {
                 PORT,
                 durationMs,
                 stay,
-                new MediaConfig(new MediaConfig.Delay(20, 500), 0.01));
+                new MediaConfig(new MediaConfig.Delay(20, 500)));
     }
 
     private ClassicCallMachine machine(ClassicCallConfig config) {

@@ -145,7 +145,7 @@ class ClassicCallTest {
                 5000,
                 0,
                 false,
-                new MediaConfig(new MediaConfig.Delay(20, 500), 0.01));
+                new MediaConfig(new MediaConfig.Delay(20, 500)));
         MediaEnvironment environment = new MediaEnvironment(
                 new SystemDevices(PcmFormat.CLASSIC, false, NanoClock.SYSTEM), folder, InstantSource.system());
         return new ClassicCall(

@@ -39,7 +39,7 @@ public final class FaultyScreen {
                 0,
                 0,
                 false,
-                new MediaConfig(new MediaConfig.Delay(20, 500), 0.01));
+                new MediaConfig(new MediaConfig.Delay(20, 500)));
         CallFrontEnd frontEnd = new CallFrontEnd("relay.example:8888", "192.0.2.7", false, System.getenv());
         System.exit(new ScreenRun(frontEnd, System.getenv()).run(new EventBus(), bus -> faulty(config, bus)));
     }

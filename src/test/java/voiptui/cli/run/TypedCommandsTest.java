@@ -30,6 +30,7 @@ class TypedCommandsTest {
                 Map.entry(" MUTE ", new Command.ToggleMute()),
                 Map.entry("m", new Command.ToggleMute()),
                 Map.entry("record", new Command.ToggleRecording()),
+                Map.entry("record %d Anna.wav", new Command.StartRecording("%d Anna.wav")),
                 Map.entry("processing", new Command.CycleProcessing()),
                 Map.entry("tone", new Command.PlayTestTone()),
                 Map.entry("hangup", new Command.HangUp()),

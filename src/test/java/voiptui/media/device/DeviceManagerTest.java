@@ -76,6 +76,9 @@ class DeviceManagerTest {
             throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE, text + " is busy");
         }
         FakeSource source = text.equals("dead") ? new FakeSource(0, number -> {}) : source((short) 16_384);
+        if (text.equals("file:cut.wav")) {
+            source.warningOf("cut short");
+        }
         sources.put(text, source);
         opened.add(text);
         return source;
@@ -119,6 +122,20 @@ class DeviceManagerTest {
                 .containsExactly(
                         new CallEvent.AudioInUse(AudioDirection.INPUT, "silence"),
                         new CallEvent.AudioInUse(AudioDirection.OUTPUT, "null"));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAFileThatIsUsed() {
+        CallEvent warning = new CallEvent.AudioWarning(AudioDirection.INPUT, "file:cut.wav", "cut short");
+        first.warningOf("cut short");
+        start("file:cut.wav", true, "null");
+        events.awaitMatching(warning);
+        devices.use(AudioDirection.INPUT, "USB");
+        Deadline.require(SOON_MS, () -> "USB", () -> read() == 16_384);
+        devices.use(AudioDirection.INPUT, "file:cut.wav");
+        Deadline.require(SOON_MS, () -> "the file, held", () -> read() == 0);
+
+        events.awaitMatching(warning);
     }
 
     @Test

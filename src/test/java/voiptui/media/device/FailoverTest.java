@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,6 +40,8 @@ class FailoverTest {
     private final short[] frame = new short[882];
     private final FakeSource silence = new FakeSource(Integer.MAX_VALUE, number -> {});
     private final FakeSink discard = new FakeSink(Integer.MAX_VALUE, number -> {});
+    private boolean listingFails;
+    private DeviceSupervisor.Trial<AudioSource> trial = working -> working;
     private DeviceSupervisor<AudioSource> microphones;
     private DeviceSupervisor<AudioSink> speakers;
     private FailoverSource source;
@@ -54,7 +58,10 @@ class FailoverTest {
         };
     }
 
-    private static List<AudioDevice> devices() {
+    private List<AudioDevice> devices() {
+        if (listingFails) {
+            throw new IllegalArgumentException("Mixer not supported: USB Headset");
+        }
         return List.of(new AudioDevice(3, "USB Headset", "", List.of()));
     }
 
@@ -68,7 +75,7 @@ class FailoverTest {
 
     private FailoverSource source(AudioSource opened, String problem, DeviceRequest.Opening<AudioSource> reopening) {
         microphones = new DeviceSupervisor<>(
-                AudioDirection.INPUT, port(opened, problem, reopening), FailoverTest::devices, bus, 1);
+                AudioDirection.INPUT, port(opened, problem, reopening), trial, this::devices, bus, 1);
         source = new FailoverSource(microphones, silence);
         microphones.start();
         return source;
@@ -76,7 +83,7 @@ class FailoverTest {
 
     private FailoverSink sink(AudioSink opened, String problem, DeviceRequest.Opening<AudioSink> reopening) {
         speakers = new DeviceSupervisor<>(
-                AudioDirection.OUTPUT, port(opened, problem, reopening), FailoverTest::devices, bus, 1);
+                AudioDirection.OUTPUT, port(opened, problem, reopening), working -> working, this::devices, bus, 1);
         sink = new FailoverSink(speakers, discard);
         speakers.start();
         return sink;
@@ -179,6 +186,77 @@ class FailoverTest {
     }
 
     @Test
+    void shouldTellAMicrophoneFromWhatStandsInForItAndFromAnother() throws AudioLostException {
+        silence.insteadOfAMicrophone();
+        Queue<AudioSource> back =
+                new ArrayDeque<>(List.of(new FakeSource(Integer.MAX_VALUE, number -> {}).playing(OTHER_DEVICE)));
+        source(new FakeSource(2, number -> {}).playing(DEVICE), null, opening(back));
+        read();
+        assertThat(source.isMicrophone()).as("the first frame of a device").isFalse();
+        read();
+        assertThat(source.isMicrophone()).isTrue();
+        assertThat(read()).isZero();
+        assertThat(source.isMicrophone()).as("silence").isFalse();
+        events.await(CallEvent.AudioRestored.class);
+        assertThat(read()).isEqualTo(OTHER_DEVICE);
+        assertThat(source.isMicrophone()).as("the first frame of another").isFalse();
+        read();
+        assertThat(source.isMicrophone()).isTrue();
+    }
+
+    /** As Java Sound's does when a device vanishes meanwhile. */
+    @Test
+    void shouldLookForALostDeviceAlsoWhenTheListingOfDevicesFails() throws AudioLostException {
+        listingFails = true;
+        source(
+                new FakeSource(1, number -> {}).playing(DEVICE),
+                null,
+                opening(new ArrayDeque<>(List.of(endless(OTHER_DEVICE)))));
+        assertThat(read()).isEqualTo(DEVICE);
+        assertThat(read()).isZero();
+
+        assertThat(events.await(CallEvent.AudioLost.class).available()).isEmpty();
+        events.await(CallEvent.AudioRestored.class);
+        assertThat(read()).isEqualTo(OTHER_DEVICE);
+    }
+
+    @Test
+    void shouldNotSayThatAMicrophoneIsBackBeforeItDelivers() throws AudioLostException {
+        FakeSource dead = new FakeSource(0, number -> {});
+        Queue<AudioSource> back = new ArrayDeque<>(List.of(dead, dead, endless(OTHER_DEVICE)));
+        List<AudioSource> tried = Collections.synchronizedList(new ArrayList<>());
+        trial = opened -> {
+            tried.add(opened);
+            if (opened == dead) {
+                throw new AudioUnavailableException(AudioUnavailableException.Subject.NAMED_DEVICE, "dead");
+            }
+            return opened;
+        };
+        source(new FakeSource(1, number -> {}).playing(DEVICE), null, opening(back));
+        assertThat(read()).isEqualTo(DEVICE);
+        assertThat(read()).isZero();
+        events.await(CallEvent.AudioRestored.class);
+
+        assertThat(tried).hasSize(3);
+        assertThat(read()).isEqualTo(OTHER_DEVICE);
+    }
+
+    @Test
+    void shouldOpenTheDefaultAgainWhenItIsChosenAgain() throws AudioLostException {
+        source(endless(DEVICE), null, null);
+        assertThat(read()).isEqualTo(DEVICE);
+        microphones.use(request("default", () -> endless(OTHER_DEVICE)));
+        Deadline.require(SOON_MS, () -> "the new default", () -> readQuietly() == OTHER_DEVICE);
+        events.awaitMatching(IN_USE);
+
+        microphones.use(request("default", () -> {
+            throw new AudioUnavailableException(AudioUnavailableException.Subject.DEFAULT_DEVICE, "in use");
+        }));
+        events.awaitMatching(IN_USE);
+        assertThat(read()).as("hardware with room for one user").isEqualTo(OTHER_DEVICE);
+    }
+
+    @Test
     void shouldSurviveAMicrophoneThatIsLostRepeatedly() throws AudioLostException {
         Queue<AudioSource> back = new ArrayDeque<>();
         for (int i = 0; i < 5; i++) {
@@ -222,7 +300,12 @@ class FailoverTest {
     void shouldNotFailWhenTheMicrophoneIsLostAfterTheClosing() {
         FakeSource device = new FakeSource(0, number -> {});
         DeviceSupervisor<AudioSource> supervisor = new DeviceSupervisor<>(
-                AudioDirection.INPUT, port(device, null, opening(new ArrayDeque<>())), List::of, bus, 1);
+                AudioDirection.INPUT,
+                port(device, null, opening(new ArrayDeque<>())),
+                working -> working,
+                List::of,
+                bus,
+                1);
         supervisor.close();
         supervisor.onLost(device, "unplugged");
 
@@ -312,14 +395,17 @@ class FailoverTest {
     void shouldNotReopenTheDeviceInUse() {
         int[] opened = {0};
         source(endless(DEVICE), null, null);
-        events.take();
-        microphones.use(request("default", () -> {
-            opened[0]++;
-            return endless(OTHER_DEVICE);
-        }));
+        CallEvent inUse = new CallEvent.AudioInUse(AudioDirection.INPUT, "other");
+        for (int choice = 0; choice < 2; choice++) {
+            microphones.use(request("other", () -> {
+                opened[0]++;
+                return endless(OTHER_DEVICE);
+            }));
+            Deadline.require(SOON_MS, () -> "the other one", () -> readQuietly() == OTHER_DEVICE);
+            events.awaitMatching(inUse);
+        }
 
-        assertThat(events.await(CallEvent.AudioInUse.class)).isEqualTo(IN_USE);
-        assertThat(opened[0]).isZero();
+        assertThat(opened[0]).isEqualTo(1);
     }
 
     @Test

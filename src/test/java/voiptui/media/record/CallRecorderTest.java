@@ -93,6 +93,21 @@ class CallRecorderTest {
     }
 
     @Test
+    void shouldRecordToFilesThatTheUserNames() {
+        recorder(folder);
+        for (int number = 1; number <= 2; number++) {
+            recorder.start("with anna %n.wav");
+            CallEvent.Recording begun = events.await(CallEvent.Recording.class);
+            if (number == 2) {
+                assertThat(begun.running()).as("the one before").isFalse();
+                begun = events.await(CallEvent.Recording.class);
+            }
+            assertThat(begun.running()).isTrue();
+            assertThat(Path.of(begun.file())).isEqualTo(folder.resolve("with anna " + number + ".wav"));
+        }
+    }
+
+    @Test
     void shouldRecordSentOnTheLeftAndReceivedOnTheRight() throws IOException {
         short[] said = Sounds.vowel(20_000, 44_100, 40 * FRAME, 1);
         short[] heard = Sounds.vowel(10_000, 44_100, 40 * FRAME, 2);

@@ -129,6 +129,71 @@ class ClassicRegistryTest extends ClassicRegistryFixture {
         assertThat(media.drainedInCalls).containsExactly(a, again);
     }
 
+    /** Media may take longer than control messages. */
+    @Test
+    void shouldForwardWhatArrivesAfterAClientDisconnectedUntilItsTransmissionEnds() {
+        hello(A, 1, B);
+        hello(B, 2, A);
+        heard(A, 1, false);
+        registry.disconnect(ip(A));
+        registry.removeLeaving();
+        assertPaired(A, 1, B, 2);
+        registry.disconnect(ip(A));
+        heard(A, 1, false);
+        registry.removeLeaving();
+        assertPaired(A, 1, B, 2);
+
+        heard(A, 1, true);
+        registry.removeLeaving();
+        assertThat(find(A, 1)).isNull();
+        assertThat(events()).contains(new RelayEvent.ClassicLeft("10.0.0.1:1", 1));
+    }
+
+    @Test
+    void shouldNotWaitLongForTheEndOfTransmissionOfAClientThatDisconnected() {
+        hello(A, 1, B);
+        hello(B, 2, A);
+        heard(A, 1, false);
+        registry.disconnect(ip(A));
+        passMs(ClassicRegistry.LINGER_MS - 1);
+        registry.removeLeaving();
+        assertPaired(A, 1, B, 2);
+        passMs(1);
+        registry.removeLeaving();
+        assertThat(find(A, 1)).isNull();
+    }
+
+    @Test
+    void shouldLetAClientThatDisconnectedComeBackAtOnce() {
+        hello(A, 1, B);
+        hello(B, 2, A);
+        heard(A, 1, false);
+        registry.disconnect(ip(A));
+        assertThat(hello(A, 1, B)).isEqualTo(ClassicReply.WELCOME);
+        passMs(ClassicRegistry.LINGER_MS);
+        registry.removeLeaving();
+        assertPaired(A, 1, B, 2);
+
+        heard(A, 1, false);
+        registry.disconnect(ip(A));
+        assertThat(hello(A, 7, B)).isEqualTo(ClassicReply.WELCOME);
+        assertThat(find(A, 1)).isNull();
+        assertPaired(A, 7, B, 2);
+    }
+
+    @Test
+    void shouldGiveThePlaceOfAClientThatDisconnectedToAnother() {
+        hello(A, 1, B);
+        hello(B, 2, A);
+        for (int port = 3; port <= MAX_CLIENTS; port++) {
+            hello(C, port, B);
+        }
+        heard(A, 1, false);
+        registry.disconnect(ip(A));
+        assertThat(hello(B, 9, C)).isEqualTo(ClassicReply.WELCOME);
+        assertThat(find(A, 1)).isNull();
+    }
+
     @Test
     void shouldRefuseAClientOverTheLimit() {
         for (int port = 1; port <= MAX_CLIENTS; port++) {

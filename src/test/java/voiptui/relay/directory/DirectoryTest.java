@@ -263,6 +263,9 @@ class DirectoryTest {
             registerIfAllowed(directory, "name" + i, ONE);
         }
         assertThat(refusal(directory, "onemore", ONE)).contains(RefusalCode.NOT_ALLOWED);
+        assertThat(directory.names().refusal("onemore", ONE).orElseThrow().reason())
+                .isEqualTo(
+                        "this certificate has 8 names already: use one of them, or ask the relay's operator for another");
         assertThat(refusal(directory, "onemore", OTHER)).isEmpty();
         append("onemore " + ONE + "\n");
         sweep(directory);

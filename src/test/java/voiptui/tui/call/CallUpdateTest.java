@@ -234,6 +234,17 @@ class CallUpdateTest {
     }
 
     @Test
+    void shouldNotBlameAnotherMicrophoneForTheSilenceOfTheOneBefore() {
+        for (CallEvent other : List.of(
+                new CallEvent.AudioInUse(AudioDirection.INPUT, "USB"),
+                new CallEvent.AudioLost(AudioDirection.INPUT, "USB", "unplugged", List.of()))) {
+            Scene scene =
+                    Scene.inCall().event(new CallEvent.MicSilence(true, 2000)).event(other);
+            assertThat(scene.model.audio().microphone().silentSinceMs()).isZero();
+        }
+    }
+
+    @Test
     void shouldFollowDevicesThatComeAndGo() {
         Scene scene = Scene.inCall()
                 .event(new CallEvent.AudioLost(AudioDirection.INPUT, "USB Headset", "unplugged", List.of()));

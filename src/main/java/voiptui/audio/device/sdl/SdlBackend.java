@@ -26,6 +26,8 @@ import voiptui.time.NanoClock;
 public record SdlBackend(BufferSize buffers) implements AudioBackend {
 
     private static final long TICK_MS = 100;
+    /** How long opening a device waits for others to be closed, in milliseconds. */
+    private static final long RELEASE_MS = 500;
     /** What waits in a speaker at most when the next frame is written, in milliseconds. */
     private static final int MOST_CUSHION_MS = 60;
 
@@ -122,6 +124,8 @@ public record SdlBackend(BufferSize buffers) implements AudioBackend {
 
     private static SdlStream open(Direction direction, @Nullable DeviceChoice choice, PcmFormat format, int blockUs)
             throws AudioUnavailableException {
+        // Some hardware has room for one user: the one before must be gone.
+        Shared.CLOSER.awaitDone(RELEASE_MS);
         return Shared.THREAD.call(
                 () -> Shared.SYSTEM.open(direction, choice, format, samplesOf(blockUs, format), Shared::close),
                 SdlStream::close);

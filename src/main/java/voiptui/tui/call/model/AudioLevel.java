@@ -86,14 +86,14 @@ public record AudioLevel(
                 : new AudioLevel(direction, device, newMeter, gainDb, silentSinceMs, tonePlaying);
     }
 
-    /** Returns a copy with a device in use. */
+    /** Returns a copy with a device in use, which is not known to be silent. */
     public AudioLevel using(String name) {
-        return new AudioLevel(direction, new Device(name, null), meter, gainDb, silentSinceMs, tonePlaying);
+        return new AudioLevel(direction, new Device(name, null), meter, gainDb, 0, tonePlaying);
     }
 
     /** Returns a copy without a device. */
     public AudioLevel lost(String problem) {
-        return new AudioLevel(direction, new Device("", problem), meter, gainDb, silentSinceMs, tonePlaying);
+        return new AudioLevel(direction, new Device("", problem), meter, gainDb, 0, tonePlaying);
     }
 
     /** Returns a copy with another gain. */
