@@ -82,12 +82,14 @@ class ArchitectureTest {
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
             Map.entry("media.record", "audio audio.wav event"),
             Map.entry("media.secure", "crypto identity rtp net event time"),
-            Map.entry("call", "media media.stream session audio protocol protocol.offer event time"),
+            Map.entry("call", "media media.stream crypto session audio protocol protocol.offer event time"),
             Map.entry(
                     "call.classic",
                     "call media media.stream media.device audio codec rtp protocol.classic protocol.offer net event "
                             + "time"),
-            Map.entry("phone", "call media media.device session identity audio audio.dsp protocol net event time"),
+            Map.entry(
+                    "phone",
+                    "call media media.device session identity audio audio.dsp protocol protocol.offer net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
             Map.entry("report", "event"),
             Map.entry(

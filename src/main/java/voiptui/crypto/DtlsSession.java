@@ -23,8 +23,8 @@ import voiptui.time.NanoClock;
  */
 public final class DtlsSession implements AutoCloseable {
 
-    /** How long the first handshake may take, with all attempts. */
-    private static final long LIMIT_NS = 30_000 * NanoClock.NS_PER_MS;
+    /** How long the first handshake may take, with all attempts: longer than a user may think about a changed fingerprint. */
+    private static final long LIMIT_NS = 75_000 * NanoClock.NS_PER_MS;
 
     private static final int PAUSE_MS = 50;
     private static final int IDLE_MS = 60_000;

@@ -203,11 +203,6 @@ public final class MediaSession implements AutoCloseable {
         }
 
         @Override
-        public void onFailed() {
-            signals.encryptionFailed();
-        }
-
-        @Override
         public void uncaughtException(Thread thread, Throwable fault) {
             owner.onFault().uncaughtException(thread, fault);
         }
@@ -249,8 +244,7 @@ public final class MediaSession implements AutoCloseable {
 
     /**
      * Connects an encrypted call: both directions begin when the handshake with the peer has led to keys ({@link
-     * CallEvent.MediaEncrypted}). If it does not, {@link CallEvent.MediaEncryptionFailed} says why, and {@link
-     * MediaSignals.Raised#encryptionFailed} is raised. Called again for the same call, it agrees on other keys and keeps the old
+     * CallEvent.MediaEncrypted}). If it does not, {@link CallEvent.MediaEncryptionFailed} says why. Called again for the same call, it agrees on other keys and keeps the old
      * ones until then.
      *
      * @param security who the peer must be; null: the call is not encrypted. A call that was encrypted cannot go on without

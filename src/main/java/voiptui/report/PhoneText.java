@@ -41,6 +41,10 @@ public final class PhoneText {
         return event instanceof PhoneEvent.Missed
                 || event instanceof PhoneEvent.DialFailed
                 || event instanceof PhoneEvent.BlockFailed
+                || event instanceof PhoneEvent.UnencryptedRefused
+                || event instanceof PhoneEvent.ChangedPeerRefused
+                || event instanceof PhoneEvent.ConfirmationNeeded
+                || event instanceof PhoneEvent.Incoming incoming && incoming.knownFingerprint() != null
                 || event instanceof PhoneEvent.PhoneStopped stopped && CallText.isFailure(stopped.reason());
     }
 
@@ -49,7 +53,20 @@ public final class PhoneText {
             return "phone " + ready.name() + " at relay " + ready.relay()
                     + (ready.autoAnswer() ? "; answers calls automatically" : "");
         } else if (event instanceof PhoneEvent.Incoming incoming) {
-            return caller(incoming.from(), incoming.anonymous()) + " is calling";
+            return incoming.knownFingerprint() == null
+                    ? caller(incoming.from(), incoming.anonymous()) + " is calling"
+                    : "WARNING: " + incoming.from() + " is calling, but their fingerprint has changed: was "
+                            + incoming.knownFingerprint() + (incoming.verified() ? " (verified)" : "") + ", now "
+                            + incoming.fingerprint();
+        } else if (event instanceof PhoneEvent.UnencryptedRefused refused) {
+            return "refused a call from " + refused.from() + ": it would be "
+                    + refused.encryption().text(false);
+        } else if (event instanceof PhoneEvent.ChangedPeerRefused refused) {
+            return "refused a call from " + refused.from() + ", whose fingerprint has changed: was "
+                    + refused.knownFingerprint() + ", now " + refused.fingerprint()
+                    + "; if that is right, use --accept-changed once";
+        } else if (event instanceof PhoneEvent.ConfirmationNeeded needed) {
+            return needed.from() + " is calling with another fingerprint: yes answers all the same, reject rejects";
         } else if (event instanceof PhoneEvent.CallRefused refused) {
             return "refused an anonymous caller at " + refused.from();
         } else if (event instanceof PhoneEvent.RingingEnded ended) {

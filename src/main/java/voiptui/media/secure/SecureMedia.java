@@ -57,9 +57,6 @@ public final class SecureMedia implements AutoCloseable {
 
         /** There are keys: media may be sent. Handshake thread; must not block. */
         void onKeys();
-
-        /** There are no keys and will be none. Handshake thread; must not block. */
-        void onFailed();
     }
 
     /**
@@ -169,7 +166,6 @@ public final class SecureMedia implements AutoCloseable {
         stop();
         state = State.SILENT;
         bus.publish(new CallEvent.MediaEncryptionFailed(reason));
-        owner.onFailed();
     }
 
     /** Returns whether packets are encrypted, or will be. Any thread. */

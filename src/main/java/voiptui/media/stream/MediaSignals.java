@@ -17,7 +17,6 @@ public final class MediaSignals {
     private static final int PEER_RESTARTED = 8;
     private static final int PEER_HEARS = 16;
     private static final int PEER_HEARS_NOTHING = 32;
-    private static final int ENCRYPTION_FAILED = 64;
 
     private final AtomicInteger raised = new AtomicInteger();
     private final AtomicLong lastHeardNs = new AtomicLong();
@@ -67,11 +66,6 @@ public final class MediaSignals {
         raise(hearsUs ? PEER_HEARS : PEER_HEARS_NOTHING);
     }
 
-    /** The call cannot be encrypted as agreed on: no media will flow. Any thread. */
-    public void encryptionFailed() {
-        raise(ENCRYPTION_FAILED);
-    }
-
     private void raise(int flag) {
         if ((raised.get() & flag) == 0) {
             raised.getAndUpdate(flags -> flags | flag);
@@ -117,11 +111,6 @@ public final class MediaSignals {
         /** Returns whether the peer started a new stream, or is another. */
         public boolean peerRestarted() {
             return (flags & PEER_RESTARTED) != 0;
-        }
-
-        /** Returns whether the call cannot be encrypted as agreed on: no media will flow. */
-        public boolean encryptionFailed() {
-            return (flags & ENCRYPTION_FAILED) != 0;
         }
 
         /** Returns whether the peer reported that something of ours has arrived. */

@@ -80,11 +80,6 @@ public final class EncryptionFuzz {
         }
 
         @Override
-        public void onFailed() {
-            problems.add("the encryption failed");
-        }
-
-        @Override
         public void uncaughtException(Thread thread, Throwable bug) {
             problems.add(bug.toString());
         }

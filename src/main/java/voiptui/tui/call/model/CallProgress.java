@@ -10,12 +10,14 @@ import voiptui.event.CallState;
  * @param state the current state
  * @param calling the addresses and codec of the attempt; null: it has not begun
  * @param connected what both sides agreed on; null: not connected yet, or a classic call
+ * @param security whether it is encrypted
  * @param summary the totals of the call; null: it is not over
  */
 public record CallProgress(
         State state,
         CallEvent.@Nullable Calling calling,
         CallEvent.@Nullable Connected connected,
+        CallSecurity security,
         CallEvent.@Nullable Summary summary) {
 
     /**
@@ -58,26 +60,32 @@ public record CallProgress(
 
     static CallProgress first(long nowMs) {
         CallEvent.StateChanged connecting = new CallEvent.StateChanged(CallState.CONNECTING, 0, 0, 0, null, "");
-        return new CallProgress(new State(connecting, nowMs, 0, 0, 0), null, null, null);
+        return new CallProgress(new State(connecting, nowMs, 0, 0, 0), null, null, CallSecurity.NONE, null);
     }
 
     /** Returns the progress after a change of state. */
     public CallProgress after(CallEvent.StateChanged changed, long nowMs) {
-        return new CallProgress(state.after(changed, nowMs), calling, connected, summary);
+        CallSecurity next = changed.state() == CallState.ENDED ? security.answered() : security;
+        return new CallProgress(state.after(changed, nowMs), calling, connected, next, summary);
     }
 
     /** Returns a copy with the attempt's addresses and codec. */
     public CallProgress with(CallEvent.Calling newCalling) {
-        return new CallProgress(state, newCalling, connected, summary);
+        return new CallProgress(state, newCalling, connected, security, summary);
     }
 
     /** Returns a copy with what both sides agreed on. */
     public CallProgress with(CallEvent.Connected newConnected) {
-        return new CallProgress(state, calling, newConnected, summary);
+        return new CallProgress(state, calling, newConnected, security.answered(), summary);
+    }
+
+    /** Returns a copy with other news about the encryption. */
+    public CallProgress with(CallSecurity newSecurity) {
+        return new CallProgress(state, calling, connected, newSecurity, summary);
     }
 
     /** Returns a copy with the call's totals: the call is over. */
     public CallProgress with(CallEvent.Summary newSummary) {
-        return new CallProgress(state, calling, connected, newSummary);
+        return new CallProgress(state, calling, connected, security, newSummary);
     }
 }
