@@ -372,18 +372,18 @@ class HostileRelayIT {
         });
         call("file:" + wav, SILENCE);
         awaitEncrypted(dorasPhone, bensPhone);
-        bensPhone.awaitCount(Counter.PACKETS_RECEIVED, 3 * 50);
+        bensPhone.awaitCount(Counter.PACKETS_RECEIVED, 5 * 25);
         dorasPhone.hangUp();
         CallEvent.Summary summary = bensPhone.awaitSummary();
 
         assertThat(summary.reason()).isEqualTo(EndReason.PEER_LEFT);
-        assertThat(bensPhone.count(Counter.PACKETS_UNAUTHENTIC)).isGreaterThan(150);
+        assertThat(bensPhone.count(Counter.PACKETS_UNAUTHENTIC)).isGreaterThan(100);
         assertThat(bensPhone.count(Counter.PACKETS_REPLAYED)).isGreaterThan(50);
         assertThat(bensPhone.count(Counter.PACKETS_UNDECODABLE)).isZero();
         assertThat(bensPhone.count(Counter.PACKETS_DUPLICATE))
                 .as("stopped before anybody counts them")
                 .isZero();
-        short[] middle = Arrays.copyOfRange(said, said.length / 5, said.length * 3 / 5);
+        short[] middle = Arrays.copyOfRange(said, 0, said.length / 2);
         assertThat(SpeechMatch.find(middle, bensPhone.heard(), InProcessPhone.FORMAT.sampleRateHz())
                         .similarity())
                 .isGreaterThan(0.7);

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
+import voiptui.audio.AudioSource;
+import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
@@ -31,6 +33,7 @@ import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
+import voiptui.media.device.DeviceRequest;
 import voiptui.media.device.OpenedDevice;
 import voiptui.media.device.SystemDevices;
 import voiptui.net.HostAddresses;
@@ -150,7 +153,7 @@ final class InProcessPhone implements AutoCloseable {
                 new PeerFiles(BlockList.NONE, user.peers));
         SystemDevices devices = new SystemDevices(FORMAT, false, clock);
         PhoneAudio audio = new PhoneAudio(
-                () -> OpenedDevice.later(devices.microphone(microphone)),
+                () -> opened(devices.microphone(microphone)),
                 () -> OpenedDevice.opened("ear", ear.listen()),
                 null,
                 MediaEnvironment.here(devices));
@@ -158,6 +161,14 @@ final class InProcessPhone implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         phone.start();
+    }
+
+    private static OpenedDevice<AudioSource> opened(DeviceRequest<AudioSource> request) {
+        try {
+            return new OpenedDevice<>(request, request.open(), null);
+        } catch (AudioUnavailableException missing) {
+            throw new AssertionError(missing);
+        }
     }
 
     /** Starts a phone that answers each call, and waits until it is signed in. */

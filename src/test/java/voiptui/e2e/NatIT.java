@@ -44,6 +44,7 @@ class NatIT {
         for (VoiptuiProcess side : new VoiptuiProcess[] {inside, outside}) {
             side.awaitState(SOON_MS, "IN_CALL");
         }
+        CallProgress.awaitEncrypted(SOON_MS, inside, outside);
     }
 
     private VoiptuiProcess as(String user, String... args) throws IOException {
@@ -118,6 +119,7 @@ class NatIT {
         talk();
         CallProgress.awaitPath(inside, 0, SOON_MS, "TUNNEL", "");
         bothHear();
+        CallProgress.requireKeys(1, inside, outside);
         assertThat(nat.up()).as("it did try").isPositive();
         assertThat(nat.down()).isZero();
     }

@@ -58,6 +58,7 @@ class RoamingIT {
         laptop = on(net.laptop(), "laptop", call("laptop", "dora"));
         dora.awaitState(SOON_MS, "IN_CALL");
         laptop.awaitState(SOON_MS, "IN_CALL");
+        CallProgress.awaitEncrypted(SOON_MS, dora, laptop);
     }
 
     private String[] call(String name, String target) {
@@ -120,6 +121,7 @@ class RoamingIT {
         net.dora().plugIn("wifi");
         CallProgress.awaitPath(dora, line, FAILOVER_MS, "UDP", "203.0.113.2");
         bothHear();
+        CallProgress.requireKeys(1, dora, laptop);
         dora.type("quit");
         JsonObject summary = laptop.awaitSummary(SOON_MS);
         assertThat(summary.get("reason").getAsString())
@@ -135,6 +137,7 @@ class RoamingIT {
         net.router().renumber("net", "192.0.2.77");
         CallProgress.awaitPath(laptop, line, FAILOVER_MS, "UDP", "192.0.2.77");
         bothHear();
+        CallProgress.requireKeys(1, dora, laptop);
     }
 
     /** The path answers short binds all the time. */
@@ -145,6 +148,7 @@ class RoamingIT {
         laptop = on(net.laptop(), "laptop", ClassicCallIT.with(call("laptop", "dora"), "--codec", "pcm"));
         laptop.awaitState(SOON_MS, "IN_CALL");
         CallProgress.awaitPath(laptop, 0, SOON_MS, "TUNNEL", "");
+        CallProgress.awaitEncrypted(SOON_MS, dora, laptop);
         bothHear();
         CallProgress.awaitPath(dora, 0, SOON_MS, "UDP", "203.0.113.2");
         int line = laptop.lines();
@@ -215,7 +219,7 @@ class RoamingIT {
     }
 
     @Test
-    void shouldSendOnlyMediaUnencrypted() throws Exception {
+    void shouldSendOnlyHeadersInTheClear() throws Exception {
         try (Tshark tshark = Tshark.capture(UDP_PORT, "net", net.relay().wrapper())) {
             talk();
             bothHear();
@@ -223,7 +227,10 @@ class RoamingIT {
             dora.awaitExit(SOON_MS);
             laptop.awaitExit(SOON_MS);
             tshark.finish();
-            assertThat(tshark.complaintsOf("rtp || rtcp")).isEmpty();
+            assertThat(tshark.count("dtls.handshake.extensions.use_srtp"))
+                    .as("two hellos, on two links")
+                    .isGreaterThanOrEqualTo(4);
+            assertThat(tshark.complaintsOf("rtp || dtls")).isEmpty();
             assertThat(tshark.streams()).as("two ways, on two links").hasSize(4);
             assertThat(tshark.count("frame contains \"laptop\""))
                     .as("nobody's name, also not in RTCP")
