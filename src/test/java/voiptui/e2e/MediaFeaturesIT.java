@@ -57,6 +57,10 @@ class MediaFeaturesIT {
             JsonObject connected = connected(call);
             assertThat(connected.get("codec").getAsString()).isEqualTo("opus");
             assertThat(features(connected)).isEmpty();
+            assertThat(call.awaitEvent(SOON_MS, "encryption", event -> true)
+                            .get("encryption")
+                            .getAsString())
+                    .isEqualTo("OLD_PROGRAM");
             call.awaitState(SOON_MS, "IN_CALL");
         }
     }

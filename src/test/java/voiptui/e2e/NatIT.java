@@ -82,6 +82,7 @@ class NatIT {
                 "UDP",
                 OUTER + ":" + nat.outside().get(0).getPort());
         bothHear();
+        CallProgress.requireKeys(1, inside, outside);
     }
 
     @Test
