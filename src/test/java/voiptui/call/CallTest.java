@@ -21,6 +21,7 @@ import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
+import voiptui.identity.Identity;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.MediaSession;
@@ -110,7 +111,8 @@ class CallTest {
                         PcmFormat.OPUS,
                         OpenedDevice.opened("mic", audio.microphone()),
                         OpenedDevice.opened("speaker", audio.speaker())),
-                new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock),
+                new MediaEnvironment(
+                        new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock, Identity.create()),
                 bus,
                 clock,
                 new MediaSession.Owner(() -> {}, (thread, fault) -> {}));

@@ -113,6 +113,8 @@ final class SampleEvents {
             new CallEvent.Totals(totals()),
             new CallEvent.PeerRestarted(),
             new CallEvent.PeerState(true, false, false),
+            new CallEvent.PeerState(true, true, true),
+            new CallEvent.PeerState(false, false, false),
             new CallEvent.Failed("voiptui-capture", new IllegalStateException("oops")),
             new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""),
             new CallEvent.Summary(
