@@ -111,8 +111,7 @@ class CallTest {
                         PcmFormat.OPUS,
                         OpenedDevice.opened("mic", audio.microphone()),
                         OpenedDevice.opened("speaker", audio.speaker())),
-                new MediaEnvironment(
-                        new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock, Identity.create()),
+                new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock, Identity.create()),
                 bus,
                 clock,
                 new MediaSession.Owner(() -> {}, (thread, fault) -> {}));

@@ -3,8 +3,6 @@ package voiptui.tui.call.model;
 import java.time.ZoneId;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
-import voiptui.report.Printable;
-import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.widget.SessionStatus;
 
 /**
@@ -36,18 +34,7 @@ public record CallModel(
      * @param zone time zone for the times of day
      * @param inPhone whether the call is part of a phone, which goes on after it
      */
-    public record Setting(String relay, String peer, String logFile, ZoneId zone, boolean inPhone) {
-
-        private static final int SHORT_COLUMNS = 12;
-
-        /** Returns the peer in printable form, cut to 12 columns. */
-        public String shortPeer(Glyphs glyphs) {
-            String printable = Printable.of(peer);
-            return printable.length() <= SHORT_COLUMNS
-                    ? printable
-                    : printable.substring(0, SHORT_COLUMNS - 1) + glyphs.cut();
-        }
-    }
+    public record Setting(String relay, String peer, String logFile, ZoneId zone, boolean inPhone) {}
 
     /** Returns the model before the first event. */
     public static CallModel first(Setting setting, long nowMs) {

@@ -58,7 +58,7 @@ public final class CallPane {
             end -= badge.length() + 2;
         }
         if (model.progress().isPeerRecording()) {
-            String badge = canvas.glyphs().on() + " " + model.setting().shortPeer(canvas.glyphs()) + " is recording";
+            String badge = canvas.glyphs().on() + " " + PeerName.of(model, canvas.glyphs()) + " is recording";
             canvas.putRight(end, 1, badge, Style.BAD);
             end -= badge.length() + 2;
         }
@@ -143,7 +143,7 @@ public final class CallPane {
                     Style.WARN);
         }
         if (model.progress().isPeerMuted()) {
-            return new Notice(model.setting().shortPeer(glyphs) + " is muted", Style.WARN);
+            return new Notice(PeerName.of(model, glyphs) + " is muted", Style.WARN);
         }
         return new Notice(codec(model), Style.LABEL);
     }
