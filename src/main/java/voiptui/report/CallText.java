@@ -183,8 +183,11 @@ public final class CallText {
     }
 
     private static String text(CallEvent.PeerChanged changed) {
-        return "WARNING: the fingerprint of " + changed.peer() + " has changed: was " + changed.knownFingerprint()
-                + (changed.verified() ? " (verified)" : "") + ", now " + changed.fingerprint();
+        String known = changed.knownFingerprint() + (changed.verified() ? " (verified)" : "");
+        return changed.fingerprint() == null
+                ? "WARNING: this call with " + changed.peer() + " would NOT be encrypted, as earlier ones were with " + known
+                : "WARNING: the fingerprint of " + changed.peer() + " has changed: was " + known + ", now "
+                        + changed.fingerprint();
     }
 
     private String text(CallEvent.StateChanged changed) {

@@ -122,7 +122,7 @@ class CallTest {
                 peers,
                 bus,
                 clock);
-        call.accept(CALL, "bob", BOBS, false, true);
+        call.accept(CALL, "bob", fingerprint, false, true);
         call.onMessage(new RelayMessage.Connected(
                 CALL, "bob", new MediaFormat(MediaCodec.PCM, PacketFormat.RTP, features), null, fingerprint));
     }

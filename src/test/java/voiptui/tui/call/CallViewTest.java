@@ -73,6 +73,7 @@ class CallViewTest {
                                 .event(new CallEvent.EncryptionChanged(
                                         Encryption.PENDING, false, "SHA256:", null, false, false))),
                 screen("changed-peer", Scene::changedPeer),
+                screen("downgraded-peer", Scene::downgradedPeer),
                 screen("session-lost", Scene::sessionLost),
                 screen("tunnel", Scene::tunnel),
                 screen("tunnel-long-packets", Scene::tunnelForLongPackets),
