@@ -68,7 +68,8 @@ final class DtlsPath implements DatagramTransport {
     }
 
     /**
-     * Prepares the next handshake; as the server, waits for the client to start it.
+     * Prepares the next handshake; as the server, waits for the client to start it, and as the client, forgets what answers an
+     * earlier one.
      *
      * @return false if it did not within {@code waitMs}
      */
@@ -77,6 +78,7 @@ final class DtlsPath implements DatagramTransport {
         if (helloBytes == 0) {
             helloRandom = null;
         }
+        while (!isServer && inbox.take(hello, 0, hello.length, clock.nanoTime()) >= 0) {}
         long deadlineNs = clock.nanoTime() + waitMs * NanoClock.NS_PER_MS;
         while (isServer && helloBytes == 0) {
             long leftNs = deadlineNs - clock.nanoTime();

@@ -27,6 +27,8 @@ public final class DtlsSession implements AutoCloseable {
     private static final long LIMIT_NS = 75_000 * NanoClock.NS_PER_MS;
 
     private static final int PAUSE_MS = 50;
+    /** How often the pause doubles, on the active side. */
+    private static final int MAX_DOUBLINGS = 4;
     private static final int IDLE_MS = 60_000;
     private static final int WAIT_MS = 1_000;
     private static final long JOIN_MS = 1_500;
@@ -110,6 +112,7 @@ public final class DtlsSession implements AutoCloseable {
 
     private void run() {
         long startNs = clock.nanoTime();
+        int failures = 0;
         String problem = "the other side does not answer";
         JcaTlsCrypto crypto = DtlsHandshake.newCrypto();
         while (!inbox.isClosed()) {
@@ -123,6 +126,7 @@ public final class DtlsSession implements AutoCloseable {
                 DtlsHandshake.Result result = handshake.result();
                 if (result != null) {
                     hasKeys = true;
+                    failures = 0;
                     listener.onKeys(result.keys(), result.words());
                 }
                 awaitNext(secured);
@@ -141,7 +145,7 @@ public final class DtlsSession implements AutoCloseable {
                 listener.onFailed(problem);
                 return;
             }
-            pause();
+            pause(failures++);
         }
     }
 
@@ -182,9 +186,14 @@ public final class DtlsSession implements AutoCloseable {
         }
     }
 
-    private void pause() {
+    /**
+     * Waits before the next attempt. On the active side, longer each time: until nothing is on its way any more that answers an earlier
+     * attempt, since it would make the next one fail, and so on.
+     */
+    private void pause(int failures) {
+        int doublings = peer.role() == MediaSecurity.Role.ACTIVE ? Math.min(failures, MAX_DOUBLINGS) : 0;
         try {
-            Thread.sleep(PAUSE_MS);
+            Thread.sleep(PAUSE_MS << doublings);
         } catch (InterruptedException closed) {
             inbox.close();
         }

@@ -6,7 +6,11 @@ import static voiptui.crypto.HandshakePair.CALLEE;
 import static voiptui.crypto.HandshakePair.CALLER;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,9 @@ import voiptui.time.NanoClock;
 
 @Timeout(120)
 class DtlsSessionTest {
+
+    /** Longer than the first pause between two attempts. */
+    private static final int LATENCY_MS = 150;
 
     private final HandshakePair pair = new HandshakePair();
 
@@ -106,6 +113,43 @@ class DtlsSessionTest {
             atCallee = next == null ? atCallee : next;
         }
         assertThatKeysFit(atCaller, atCallee);
+    }
+
+    /** It makes this attempt fail; what answers this one must not make the next one fail, and so on. */
+    @Test
+    void shouldRecoverFromAnAnswerToAnEarlierAttempt() throws InterruptedException {
+        List<byte[]> earlier = new CopyOnWriteArrayList<>();
+        End before = caller(Impairment.NONE, 1);
+        End answering = callee(Impairment.NONE, 2);
+        HandshakePair.join(before, answering);
+        answering.out.to = datagram -> {
+            byte[] copy = new byte[datagram.remaining()];
+            datagram.get(datagram.position(), copy);
+            earlier.add(copy);
+            return before.session.onDatagram(datagram) ? 1 : 0;
+        };
+        answering.session.start();
+        before.session.start();
+        assertThatKeysFit(before.await(), answering.await());
+
+        End caller = caller(Impairment.NONE, 3);
+        End callee = callee(Impairment.NONE, 4);
+        HandshakePair.join(caller, callee);
+        ScheduledExecutorService latency = Executors.newSingleThreadScheduledExecutor();
+        callee.out.to = datagram -> {
+            latency.schedule(() -> caller.session.onDatagram(datagram), LATENCY_MS, TimeUnit.MILLISECONDS);
+            return 1;
+        };
+        caller.out.to = datagram -> {
+            earlier.forEach(late -> caller.session.onDatagram(ByteBuffer.wrap(late)));
+            earlier.clear();
+            return callee.session.onDatagram(datagram) ? 1 : 0;
+        };
+        callee.session.start();
+        caller.session.start();
+
+        assertThatKeysFit(caller.await(), callee.await());
+        latency.shutdownNow();
     }
 
     @Test
