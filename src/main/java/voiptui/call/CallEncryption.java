@@ -19,6 +19,9 @@ import voiptui.protocol.offer.PacketFormat;
  */
 final class CallEncryption {
 
+    /** Stands for the fingerprint of a call that is not encrypted. */
+    private static final String UNENCRYPTED = "";
+
     /** What follows from a fingerprint. */
     enum Verdict {
         /** The call may be connected. */
@@ -37,13 +40,16 @@ final class CallEncryption {
 
     /** The name that the peer is known by. */
     private String peer = "";
-    /** The fingerprint that the relay announced before the user answered; null: none. */
+    /** The fingerprint that the relay announced before the user answered; null: none, or the call was not to be encrypted. */
     private @Nullable String announced;
-    /** The fingerprint that needs no question: the user has accepted it, or the call was connected with it before. */
+    /**
+     * The fingerprint that needs no question, or {@link #UNENCRYPTED}: the user has accepted it, or the call was connected with
+     * it before.
+     */
     private @Nullable String accepted;
     /** The fingerprint that the relay shows in the connected call; null: the call is not encrypted. */
     private @Nullable String shown;
-    /** The fingerprint that the user is asked about; null: none. */
+    /** The fingerprint that the user is asked about, or {@link #UNENCRYPTED}; null: none. */
     private @Nullable String asked;
     /** The last state that was published; null: the call is not connected. */
     private CallEvent.@Nullable EncryptionChanged state;
@@ -60,12 +66,12 @@ final class CallEncryption {
     /**
      * Expects a fingerprint: the relay announced it with an incoming call that the user answered.
      *
-     * @param fingerprint the fingerprint, as text; null: it announced none
-     * @param confirmed whether the user accepted it although another one is known
+     * @param fingerprint the fingerprint, as text; null: the call was not to be encrypted
+     * @param confirmed whether the user accepted that although another fingerprint is known
      */
     void expect(@Nullable String fingerprint, boolean confirmed) {
         announced = fingerprint;
-        accepted = confirmed ? fingerprint : null;
+        accepted = !confirmed ? null : fingerprint == null ? UNENCRYPTED : fingerprint;
     }
 
     /**
@@ -82,15 +88,16 @@ final class CallEncryption {
         boolean bothCan = format.features().contains(MediaFeature.DTLS_SRTP);
         String before = shown;
         shown = bothCan ? news.fingerprint() : null;
-        asked = shown == null || !shown.equals(asked) ? null : asked;
+        String judged = shown == null ? UNENCRYPTED : shown;
+        asked = judged.equals(asked) ? asked : null;
         if (shown == null) {
             state = new CallEvent.EncryptionChanged(whyNot(format, bothCan), peers.find(peer) != null);
-            return policy.required() ? Verdict.REFUSE_UNENCRYPTED : Verdict.CONNECT;
+            return policy.required() ? Verdict.REFUSE_UNENCRYPTED : judge(judged);
         }
         if (state == null || !shown.equals(before)) {
             state = changedTo(Encryption.PENDING, shown, null);
         }
-        return judge(shown);
+        return judge(judged);
     }
 
     private static Encryption whyNot(MediaFormat format, boolean bothCan) {
@@ -102,15 +109,18 @@ final class CallEncryption {
 
     private Verdict judge(String fingerprint) {
         PeerIdentities.Known known = peers.find(peer);
-        String trusted = known != null ? known.fingerprint() : accepted != null ? accepted : announced;
+        boolean encrypted = !fingerprint.equals(UNENCRYPTED);
+        String before = UNENCRYPTED.equals(accepted) ? null : accepted;
+        String trusted = known != null ? known.fingerprint() : before != null ? before : announced;
         if (trusted == null || trusted.equals(fingerprint) || fingerprint.equals(accepted)) {
-            accepted = fingerprint;
+            accepted = encrypted ? fingerprint : accepted;
             return Verdict.CONNECT;
         }
         boolean asks = policy.changed() == EncryptionPolicy.ChangedPeers.ASK;
         if (!fingerprint.equals(asked)) {
             boolean wasVerified = known != null && known.verified();
-            events.accept(new CallEvent.PeerChanged(peer, trusted, fingerprint, wasVerified, asks));
+            events.accept(
+                    new CallEvent.PeerChanged(peer, trusted, encrypted ? fingerprint : null, wasVerified, asks));
         }
         switch (policy.changed()) {
             case ASK -> asked = fingerprint;

@@ -231,8 +231,7 @@ public final class DemoCall {
                         0,
                         udpPort),
                 new SessionConfig.Timing(3, ClassicProtocol.ANSWER_TIMEOUT_MS, 0),
-                new SessionConfig.Credentials(
-                        name, false, identity, new KnownRelays(folder.resolve(name)), true));
+                new SessionConfig.Credentials(name, false, identity, new KnownRelays(folder.resolve(name)), true));
         PhoneConfig config = new PhoneConfig(
                 false,
                 false,

@@ -142,15 +142,16 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * The other side of a call shows another fingerprint than the one that is known.
+     * The other side of a call shows another fingerprint than the one that is known, or none.
      *
      * @param peer the other side's name
      * @param knownFingerprint the one that is known
-     * @param fingerprint the one that it shows now
+     * @param fingerprint the one that it shows now; null: none, and the call would not be encrypted
      * @param verified whether the user had verified the known one
      * @param asks whether the call waits until the user connects it all the same ({@link Command.AcceptChanged}) or hangs up
      */
-    record PeerChanged(String peer, String knownFingerprint, String fingerprint, boolean verified, boolean asks)
+    record PeerChanged(
+            String peer, String knownFingerprint, @Nullable String fingerprint, boolean verified, boolean asks)
             implements CallEvent {
         @Override
         public String eventName() {

@@ -62,8 +62,8 @@ public sealed interface PhoneEvent extends Event {
      * @param from the caller's name, or a classic client's address
      * @param fingerprint the fingerprint of the caller's certificate; null: a classic client, or an older relay
      * @param anonymous whether nothing but an address is known of the caller, since classic clients have no certificate
-     * @param knownFingerprint the fingerprint that is known for that name, if the caller's is another one; null: it has not
-     *     changed
+     * @param knownFingerprint the fingerprint that is known for that name, if the caller's is another one or the call cannot be
+     *     encrypted; null: it has not changed
      * @param verified whether the user has verified the caller; if the fingerprint has changed, the one before
      * @param encrypted whether the call can be encrypted end to end
      */
@@ -137,9 +137,9 @@ public sealed interface PhoneEvent extends Event {
      *
      * @param from the caller's name
      * @param knownFingerprint the one that is known
-     * @param fingerprint the one that the caller shows
+     * @param fingerprint the one that the caller shows; null: none, and the call would not be encrypted
      */
-    record ChangedPeerRefused(String from, String knownFingerprint, String fingerprint) implements PhoneEvent {
+    record ChangedPeerRefused(String from, String knownFingerprint, @Nullable String fingerprint) implements PhoneEvent {
         @Override
         public String eventName() {
             return "changed_peer_refused";

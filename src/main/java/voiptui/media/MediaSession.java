@@ -268,11 +268,6 @@ public final class MediaSession implements AutoCloseable {
         send.stopSending();
     }
 
-    /** Tells the other side of an encrypted call whether this side has put it on hold. */
-    public void setOnHold(boolean onHold) {
-        localState.set(LocalState.ON_HOLD, onHold);
-    }
-
     /** Starts a WAV file used as microphone, which waited until the peer can hear it. */
     public void onPeerHeard() {
         devices.onPeerHeard();

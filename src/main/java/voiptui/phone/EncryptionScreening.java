@@ -41,10 +41,9 @@ record EncryptionScreening(EncryptionPolicy policy, PeerIdentities peers, boolea
                     new PhoneEvent.UnencryptedRefused(incoming.from(), encryption), CallObjection.NOT_ENCRYPTED));
         }
         String known = changedFrom(incoming);
-        String fingerprint = incoming.fingerprint();
-        return known != null && fingerprint != null && policy.changed() == ChangedPeers.REFUSE
+        return known != null && policy.changed() == ChangedPeers.REFUSE
                 ? Optional.of(new Rejection(
-                        new PhoneEvent.ChangedPeerRefused(incoming.from(), known, fingerprint),
+                        new PhoneEvent.ChangedPeerRefused(incoming.from(), known, shown(incoming)),
                         CallObjection.PEER_CHANGED))
                 : Optional.empty();
     }
@@ -58,16 +57,24 @@ record EncryptionScreening(EncryptionPolicy policy, PeerIdentities peers, boolea
                 incoming.fingerprint(),
                 anonymous,
                 changedFrom(incoming),
-                known != null && incoming.fingerprint() != null && known.verified(),
+                known != null && known.verified(),
                 encryptionOf(incoming).isEncrypted());
     }
 
-    /** Returns the fingerprint that is known for the caller's name, if the relay shows another one; null otherwise. */
+    /** Returns the fingerprint of the caller, if the call can be encrypted; null otherwise. */
+    @Nullable
+    String shown(RelayMessage.Incoming incoming) {
+        return encryptionOf(incoming).isEncrypted() ? incoming.fingerprint() : null;
+    }
+
+    /**
+     * Returns the fingerprint that is known for the caller's name, if the relay shows another one or the call would not be
+     * encrypted; null otherwise.
+     */
     @Nullable
     String changedFrom(RelayMessage.Incoming incoming) {
         PeerIdentities.Known known = peers.find(incoming.from());
-        String fingerprint = incoming.fingerprint();
-        return known == null || fingerprint == null || known.fingerprint().equals(fingerprint)
+        return known == null || known.fingerprint().equals(shown(incoming))
                 ? null
                 : known.fingerprint();
     }

@@ -17,8 +17,8 @@ interface PhoneEffects {
     /**
      * Answers the call that the relay announced.
      *
-     * @param fingerprint the fingerprint that it announced with the call, as text; null: none
-     * @param confirmed whether the user accepted that fingerprint although another one is known
+     * @param fingerprint the fingerprint that it announced with the call, as text; null: none, or the call cannot be encrypted
+     * @param confirmed whether the user accepted that although another fingerprint is known
      */
     void accept(String call, String from, @Nullable String fingerprint, boolean confirmed);
 

@@ -156,8 +156,9 @@ final class PhoneMachine {
             effects.publish(objection.get().event());
             return;
         }
-        RingingCall ringingCall = ringing.add(incoming, screening.encryption().changedFrom(incoming));
-        effects.publish(screening.encryption().announcement(incoming));
+        EncryptionScreening encryption = screening.encryption();
+        RingingCall ringingCall = ringing.add(incoming, encryption.shown(incoming), encryption.changedFrom(incoming));
+        effects.publish(encryption.announcement(incoming));
         if (inCall) {
             return;
         }
@@ -268,7 +269,7 @@ final class PhoneMachine {
         inCall = true;
         currentCall = call.call();
         effects.publish(new PhoneEvent.CallStarted(call.caller(), false));
-        effects.accept(call.call(), call.caller(), call.fingerprint(), call.changedFrom() != null);
+        effects.accept(call.call(), call.caller(), call.shown(), call.changedFrom() != null);
     }
 
     private void rejectOthers() {

@@ -23,13 +23,15 @@ final class RingingCalls {
      * @param call its identifier
      * @param caller the caller's name or address
      * @param fingerprint the fingerprint of the caller's certificate, as text; null: the relay shows none
-     * @param changedFrom the fingerprint that is known for the caller's name, if it is another one; null: it is not
+     * @param shown the same, if the call can be encrypted; null otherwise
+     * @param changedFrom the fingerprint that is known for the caller's name, if {@code shown} is another one; null: it is not
      * @param sinceNs when it began to ring, by the phone's clock
      */
     record RingingCall(
             String call,
             String caller,
             @Nullable String fingerprint,
+            @Nullable String shown,
             @Nullable String changedFrom,
             long sinceNs) {}
 
@@ -64,11 +66,12 @@ final class RingingCalls {
     /**
      * Adds a call, which rings from now on, and returns it.
      *
-     * @param changedFrom the fingerprint that is known for the caller's name, if it is another one; null: it is not
+     * @param shown the caller's fingerprint, if the call can be encrypted; null otherwise
+     * @param changedFrom the fingerprint that is known for the caller's name, if {@code shown} is another one; null: it is not
      */
-    RingingCall add(RelayMessage.Incoming incoming, @Nullable String changedFrom) {
+    RingingCall add(RelayMessage.Incoming incoming, @Nullable String shown, @Nullable String changedFrom) {
         RingingCall call = new RingingCall(
-                incoming.call(), incoming.from(), incoming.fingerprint(), changedFrom, clock.nanoTime());
+                incoming.call(), incoming.from(), incoming.fingerprint(), shown, changedFrom, clock.nanoTime());
         calls.put(call.call(), call);
         return call;
     }

@@ -60,6 +60,7 @@ public final class CallText {
                         && changed.encryption() != Encryption.FAILED
                 || event instanceof CallEvent.MediaEncryptionFailed
                 || event instanceof CallEvent.PeerChanged
+                || event instanceof CallEvent.PeerState state && state.recording()
                 || event instanceof CallEvent.PeerNotSaved
                 || event instanceof CallEvent.Failed;
     }
@@ -110,6 +111,8 @@ public final class CallText {
         } else if (event instanceof CallEvent.PeerNotSaved problem) {
             return "warning: the fingerprint of " + problem.peer() + " is known only until this program ends: "
                     + problem.problem();
+        } else if (event instanceof CallEvent.PeerState state) {
+            return text(state);
         } else if (event instanceof CallEvent.MicSilence silence) {
             return silence.silent()
                     ? "warning: microphone silent for " + seconds(silence.forMs())
@@ -172,9 +175,19 @@ public final class CallText {
         };
     }
 
+    private String text(CallEvent.PeerState state) {
+        String doing = state.recording()
+                ? state.muted() ? "recording and muted" : "recording"
+                : state.muted() ? "muted" : "neither muted nor recording";
+        return peer + " is " + doing + (state.onHold() ? "; the call is on hold" : "");
+    }
+
     private static String text(CallEvent.PeerChanged changed) {
-        return "WARNING: the fingerprint of " + changed.peer() + " has changed: was " + changed.knownFingerprint()
-                + (changed.verified() ? " (verified)" : "") + ", now " + changed.fingerprint();
+        String known = changed.knownFingerprint() + (changed.verified() ? " (verified)" : "");
+        return changed.fingerprint() == null
+                ? "WARNING: this call with " + changed.peer() + " would NOT be encrypted, as earlier ones were with " + known
+                : "WARNING: the fingerprint of " + changed.peer() + " has changed: was " + known + ", now "
+                        + changed.fingerprint();
     }
 
     private String text(CallEvent.StateChanged changed) {

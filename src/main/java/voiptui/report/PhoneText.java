@@ -48,25 +48,36 @@ public final class PhoneText {
                 || event instanceof PhoneEvent.PhoneStopped stopped && CallText.isFailure(stopped.reason());
     }
 
+    private static String text(PhoneEvent.Incoming incoming) {
+        if (incoming.knownFingerprint() == null) {
+            return caller(incoming.from(), incoming.anonymous()) + " is calling";
+        }
+        String known = incoming.knownFingerprint() + (incoming.verified() ? " (verified)" : "");
+        return incoming.encrypted()
+                ? "WARNING: " + incoming.from() + " is calling, but their fingerprint has changed: was " + known + ", now "
+                        + incoming.fingerprint()
+                : "WARNING: " + incoming.from()
+                        + " is calling, but the call would NOT be encrypted, as earlier ones were with " + known;
+    }
+
     private String text(PhoneEvent event) {
         if (event instanceof PhoneEvent.Ready ready) {
             return "phone " + ready.name() + " at relay " + ready.relay()
                     + (ready.autoAnswer() ? "; answers calls automatically" : "");
         } else if (event instanceof PhoneEvent.Incoming incoming) {
-            return incoming.knownFingerprint() == null
-                    ? caller(incoming.from(), incoming.anonymous()) + " is calling"
-                    : "WARNING: " + incoming.from() + " is calling, but their fingerprint has changed: was "
-                            + incoming.knownFingerprint() + (incoming.verified() ? " (verified)" : "") + ", now "
-                            + incoming.fingerprint();
+            return text(incoming);
         } else if (event instanceof PhoneEvent.UnencryptedRefused refused) {
             return "refused a call from " + refused.from() + ": it would be "
                     + refused.encryption().text(false);
         } else if (event instanceof PhoneEvent.ChangedPeerRefused refused) {
-            return "refused a call from " + refused.from() + ", whose fingerprint has changed: was "
-                    + refused.knownFingerprint() + ", now " + refused.fingerprint()
+            return "refused a call from " + refused.from()
+                    + (refused.fingerprint() == null
+                            ? ", which would NOT be encrypted, as earlier ones were with " + refused.knownFingerprint()
+                            : ", whose fingerprint has changed: was " + refused.knownFingerprint() + ", now "
+                                    + refused.fingerprint())
                     + "; if that is right, use --accept-changed once";
         } else if (event instanceof PhoneEvent.ConfirmationNeeded needed) {
-            return needed.from() + " is calling with another fingerprint: yes answers all the same, reject rejects";
+            return needed.from() + "'s fingerprint has changed: yes answers all the same, reject rejects";
         } else if (event instanceof PhoneEvent.CallRefused refused) {
             return "refused an anonymous caller at " + refused.from();
         } else if (event instanceof PhoneEvent.RingingEnded ended) {

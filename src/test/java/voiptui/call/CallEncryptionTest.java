@@ -163,15 +163,55 @@ class CallEncryptionTest {
 
     @Test
     void shouldSayWhyACallIsNotEncrypted() {
-        peers.put("ben", new Known(KNOWN, true));
-
         assertThat(judge("ben", "ben", OLD, KNOWN)).isEqualTo(Verdict.CONNECT);
-        assertThat(encryption.state()).isEqualTo(new CallEvent.EncryptionChanged(Encryption.OLD_PROGRAM, true));
+        assertThat(encryption.state()).isEqualTo(new CallEvent.EncryptionChanged(Encryption.OLD_PROGRAM, false));
         assertThat(encryption.security()).isNull();
         assertThat(judge("ben", "ben", ENCRYPTABLE, null)).isEqualTo(Verdict.CONNECT);
-        assertThat(encryption.state()).isEqualTo(new CallEvent.EncryptionChanged(Encryption.OLD_RELAY, true));
+        assertThat(encryption.state()).isEqualTo(new CallEvent.EncryptionChanged(Encryption.OLD_RELAY, false));
         assertThat(judge("192.0.2.7", "192.0.2.7", MediaFormat.CLASSIC, null)).isEqualTo(Verdict.CONNECT);
         assertThat(encryption.state()).isEqualTo(new CallEvent.EncryptionChanged(Encryption.CLASSIC, false));
+        assertThat(judge(KNOWN)).as("encrypted now, which is no reason to ask").isEqualTo(Verdict.CONNECT);
+    }
+
+    /** A relay that drops the fingerprint or the feature makes the call unencrypted. */
+    @Test
+    void shouldAskBeforeACallWithSomebodyKnownIsNotEncrypted() {
+        peers.put("ben", new Known(KNOWN, true));
+
+        assertThat(judge(null)).isEqualTo(Verdict.ASK);
+        assertThat(judge("ben", "ben", OLD, KNOWN)).as("the relay repeats it").isEqualTo(Verdict.ASK);
+        assertThat(events).containsExactly(new CallEvent.PeerChanged("ben", KNOWN, null, true, true));
+        encryption.accept();
+        assertThat(judge(null)).isEqualTo(Verdict.CONNECT);
+        assertThat(encryption.state()).isEqualTo(new CallEvent.EncryptionChanged(Encryption.OLD_RELAY, true));
+        assertThat(judge(OTHER)).as("accepted was no fingerprint").isEqualTo(Verdict.ASK);
+        assertThat(judge(KNOWN)).isEqualTo(Verdict.CONNECT);
+        assertThat(peers).containsEntry("ben", new Known(KNOWN, true));
+    }
+
+    @Test
+    void shouldNotAskTwiceAboutAnUnencryptedCallThatTheUserHasConfirmed() {
+        peers.put("ben", new Known(KNOWN, false));
+        encryption.expect(null, true);
+
+        assertThat(judge(null)).isEqualTo(Verdict.CONNECT);
+        assertThat(judge(OTHER)).isEqualTo(Verdict.ASK);
+    }
+
+    @Test
+    void shouldAskWhenTheRelayConnectsACallUnencryptedThatItAnnouncedWithAFingerprint() {
+        encryption.expect(KNOWN, false);
+
+        assertThat(judge(null)).isEqualTo(Verdict.ASK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REFUSE, REFUSE_CHANGED", "ACCEPT, CONNECT"})
+    void shouldObeyTheUserWhoIsNotAskedAboutAnUnencryptedCall(ChangedPeers policy, Verdict verdict) {
+        peers.put("ben", new Known(KNOWN, false));
+        encryption = encryption(false, policy);
+
+        assertThat(judge(null)).isEqualTo(verdict);
     }
 
     @Test

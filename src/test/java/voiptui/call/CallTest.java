@@ -21,6 +21,7 @@ import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
+import voiptui.identity.Identity;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.MediaSession;
@@ -110,7 +111,7 @@ class CallTest {
                         PcmFormat.OPUS,
                         OpenedDevice.opened("mic", audio.microphone()),
                         OpenedDevice.opened("speaker", audio.speaker())),
-                new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock),
+                new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock, Identity.create()),
                 bus,
                 clock,
                 new MediaSession.Owner(() -> {}, (thread, fault) -> {}));
@@ -121,7 +122,7 @@ class CallTest {
                 peers,
                 bus,
                 clock);
-        call.accept(CALL, "bob", BOBS, false, true);
+        call.accept(CALL, "bob", fingerprint, false, true);
         call.onMessage(new RelayMessage.Connected(
                 CALL, "bob", new MediaFormat(MediaCodec.PCM, PacketFormat.RTP, features), null, fingerprint));
     }

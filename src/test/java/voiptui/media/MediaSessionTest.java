@@ -244,12 +244,11 @@ class MediaSessionTest {
         talk(a, b, speech(1, 1), speech(1, 2), 50);
         a.sound.command(new Command.ToggleMute());
         a.sound.command(new Command.ToggleRecording());
-        a.sound.setOnHold(true);
         talk(a, b, speech(1, 1), speech(1, 2), 50);
 
         assertThat(b.peerStates)
                 .containsExactly(
-                        new CallEvent.PeerState(true, false, false), new CallEvent.PeerState(false, true, true));
+                        new CallEvent.PeerState(true, false, false), new CallEvent.PeerState(false, true, false));
         assertThat(a.peerStates).isEmpty();
     }
 

@@ -534,6 +534,31 @@ class PhoneMachineTest {
         assertThat(done).containsExactly("quiet", "ringing_ended", "call_started", "accept dora confirmed");
     }
 
+    /** A relay that drops the fingerprint or the feature makes the call unencrypted. */
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true", "false, false"})
+    void shouldAnswerSomebodyKnownWithoutEncryptionOnlyAfterTheUserSaysSo(boolean canEncrypt, boolean hasFingerprint) {
+        machine = machine(true, false, EncryptionPolicy.ChangedPeers.ASK);
+        MediaFeature[] features =
+                canEncrypt ? new MediaFeature[] {MediaFeature.DTLS_SRTP} : new MediaFeature[] {MediaFeature.RED};
+        call("dora", hasFingerprint ? KNOWN : null, features);
+        assertThat(published)
+                .containsExactly(new PhoneEvent.Incoming(
+                        "dora", hasFingerprint ? KNOWN : null, false, KNOWN, true, canEncrypt && hasFingerprint));
+        assertThat(done).contains("ring");
+
+        machine.acceptChanged();
+        assertThat(done).contains("accept dora confirmed");
+    }
+
+    @Test
+    void shouldRefuseSomebodyKnownWithoutEncryptionIfNobodyIsAsked() {
+        machine = machine(true, false, EncryptionPolicy.ChangedPeers.REFUSE);
+        call("dora", null, MediaFeature.DTLS_SRTP);
+
+        assertThat(published).containsExactly(new PhoneEvent.ChangedPeerRefused("dora", KNOWN, null));
+    }
+
     @Test
     void shouldRefuseAChangedFingerprintIfNobodyIsAsked() {
         machine = machine(true, false, EncryptionPolicy.ChangedPeers.REFUSE);

@@ -20,6 +20,7 @@ class RingingCallsTest {
         return calls.add(
                 new RelayMessage.Incoming(
                         call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE), fingerprint),
+                fingerprint,
                 null);
     }
 

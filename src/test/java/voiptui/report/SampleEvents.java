@@ -98,6 +98,8 @@ final class SampleEvents {
             new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"),
             new CallEvent.AudioWarning(AudioDirection.INPUT, "file:x.wav", "cut short: it holds 1.0 s"),
             new CallEvent.AudioRefused(AudioDirection.OUTPUT, "Hdmi", "there is no speaker 'Hdmi'"),
+            new CallEvent.PeerChanged(
+                    "workshop", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", null, true, false),
             new CallEvent.GainChanged(AudioDirection.INPUT, 6),
             new CallEvent.GainChanged(AudioDirection.OUTPUT, -1.5),
             new CallEvent.GainChanged(AudioDirection.OUTPUT, 0),
@@ -113,6 +115,8 @@ final class SampleEvents {
             new CallEvent.Totals(totals()),
             new CallEvent.PeerRestarted(),
             new CallEvent.PeerState(true, false, false),
+            new CallEvent.PeerState(true, true, true),
+            new CallEvent.PeerState(false, false, false),
             new CallEvent.Failed("voiptui-capture", new IllegalStateException("oops")),
             new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""),
             new CallEvent.Summary(
@@ -194,6 +198,10 @@ final class SampleEvents {
                     true,
                     true),
             new PhoneEvent.ConfirmationNeeded("anna"),
+            new PhoneEvent.Incoming(
+                    "cleo", null, false, "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true, false),
+            new PhoneEvent.ChangedPeerRefused(
+                    "cleo", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", null),
             new PhoneEvent.ChangedPeerRefused(
                     "anna",
                     "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ",

@@ -142,9 +142,7 @@ public final class CallCommand implements Callable<Integer> {
                         ringTimeout, duration, stay, sessionConfig.identity(), encryption.policy(!screen.isJson())),
                 sound.settings(),
                 AnonymousCallers.RING,
-                new PeerFiles(
-                        BlockList.NONE,
-                        KnownPeersFile.readOfUser(sessionConfig.relayName())));
+                new PeerFiles(BlockList.NONE, KnownPeersFile.readOfUser(sessionConfig.relayName())));
         return bus -> {
             AudioPorts ports = AudioPorts.open(sound.devices(setup.usage(), PcmFormat.OPUS));
             PhoneSession phone = new PhoneSession(

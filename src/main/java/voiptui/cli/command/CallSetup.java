@@ -84,7 +84,10 @@ record CallSetup(Usage usage, SessionOptions session, SoundOptions sound, Screen
             Identity identity,
             EncryptionPolicy encryption) {
         return new CallOptions(
-                new MediaOffer(sound.codecs(usage), MediaFeatures.ALL, identity.fingerprint().text()),
+                new MediaOffer(
+                        sound.codecs(usage),
+                        MediaFeatures.ALL,
+                        identity.fingerprint().text()),
                 session.retries(),
                 msOf(ringTimeout),
                 msOf(duration),

@@ -116,9 +116,7 @@ public final class PhoneCommand implements Callable<Integer> {
                         encryption.policy(!screen.isJson() && !autoAnswer)),
                 sound.settings(),
                 anonymousCallers(),
-                new PeerFiles(
-                        BlockListFile.readOfUser(),
-                        KnownPeersFile.readOfUser(sessionConfig.relayName())));
+                new PeerFiles(BlockListFile.readOfUser(), KnownPeersFile.readOfUser(sessionConfig.relayName())));
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(

@@ -181,8 +181,10 @@ final class CallView {
     }
 
     private static void drawKeys(CallModel model, Canvas row) {
-        if (model.progress().security().question() != null) {
-            KeyBar.ask(row, "Fingerprint changed. Connect?   y: yes   q: hang up");
+        CallEvent.PeerChanged question = model.progress().security().question();
+        if (question != null) {
+            String what = question.fingerprint() == null ? "NOT ENCRYPTED" : "Fingerprint changed";
+            KeyBar.ask(row, what + ". Connect?   y: yes   q: hang up");
             return;
         }
         if (model.ui().quitAsked()) {

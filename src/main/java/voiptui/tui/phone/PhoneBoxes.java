@@ -88,7 +88,7 @@ final class PhoneBoxes {
                 Printable.of(incoming.caller()) + " is calling" + ends,
                 seconds % 2 == 0 ? Style.BAD : Style.QUESTION,
                 Objects.requireNonNullElse(incoming.call().knownFingerprint(), ""),
-                Objects.requireNonNullElse(incoming.call().fingerprint(), ""));
+                incoming.call().encrypted() ? incoming.call().fingerprint() : null);
         int column = keys.put(0, 0, "y", Style.ACCENT);
         column = keys.put(column + 1, 0, "answer all the same", Style.TEXT);
         column = keys.put(column + 3, 0, "x", Style.ACCENT);

@@ -23,7 +23,6 @@ import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.Event;
-import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.event.Subscription;
 import voiptui.identity.Identity;

@@ -64,6 +64,7 @@ class CallViewTest {
                 screen("encrypted-statistics", () -> Scene.encrypted(true).key('s')),
                 screen("encrypted-words", () -> Scene.encrypted(false).key('v')),
                 screen("encrypted-words-verified", () -> Scene.encrypted(true).key('v')),
+                screen("peer-muted-and-recording", CallViewTest::peerMutedAndRecording),
                 screen("not-encrypted", CallViewTest::notEncrypted),
                 screen("not-encrypted-words", () -> notEncrypted().key('v')),
                 screen(
@@ -72,6 +73,7 @@ class CallViewTest {
                                 .event(new CallEvent.EncryptionChanged(
                                         Encryption.PENDING, false, "SHA256:", null, false, false))),
                 screen("changed-peer", Scene::changedPeer),
+                screen("downgraded-peer", Scene::downgradedPeer),
                 screen("session-lost", Scene::sessionLost),
                 screen("tunnel", Scene::tunnel),
                 screen("tunnel-long-packets", Scene::tunnelForLongPackets),
@@ -120,6 +122,10 @@ class CallViewTest {
                                 .event(new CallEvent.PreviewLevel("Webcam", -31, null))),
                 screen("log", () -> Scene.relayLost().key('l')),
                 screen("statistics", () -> Scene.inCall().key('s')));
+    }
+
+    private static Scene peerMutedAndRecording() {
+        return Scene.encrypted(false).event(new CallEvent.PeerState(true, true, false));
     }
 
     private static Scene notEncrypted() {
@@ -207,6 +213,7 @@ class CallViewTest {
             verify("call-encrypted-verified" + at, size, Scene.encrypted(true));
             verify("call-encrypted-words" + at, size, Scene.encrypted(false).key('v'));
             verify("call-not-encrypted" + at, size, notEncrypted());
+            verify("call-peer-muted-and-recording" + at, size, peerMutedAndRecording());
             verify("call-changed-peer" + at, size, Scene.changedPeer());
         }
         verify("call-encrypted-verified-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, Scene.encrypted(true));

@@ -148,6 +148,13 @@ final class Scene {
                         true));
     }
 
+    /** A call of ours to somebody known that would not be encrypted. */
+    static Scene downgradedPeer() {
+        return ringing()
+                .event(new CallEvent.PeerChanged(
+                        "workshop", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28", null, true, true));
+    }
+
     static Scene ringing() {
         return signedIn().state(CallState.RINGING).after(3000);
     }

@@ -48,6 +48,16 @@ class PhoneViewTest {
                                 .event(PhoneScene.changed("anna"))
                                 .after(4000)),
                 screen(
+                        "incoming-downgraded",
+                        () -> PhoneScene.idle()
+                                .event(new PhoneEvent.Incoming(
+                                        "anna",
+                                        null,
+                                        false,
+                                        "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28",
+                                        true,
+                                        false))),
+                screen(
                         "call-waiting-changed",
                         () -> PhoneScene.inCall()
                                 .event(PhoneScene.changed("anna"))
