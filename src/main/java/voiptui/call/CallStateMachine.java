@@ -37,7 +37,7 @@ final class CallStateMachine {
 
     /** A call that rings for longer ends. Relays end it earlier; protocol.md, section 3. */
     static final long RING_LIMIT_MS = 125_000;
-    /** How long the user may think about a changed fingerprint; the other side waits 30 s for the handshake. */
+    /** How long the user may think about a changed fingerprint; the other side waits 75 s for the handshake. */
     static final long CONFIRM_LIMIT_MS = 60_000;
 
     private final CallOptions options;

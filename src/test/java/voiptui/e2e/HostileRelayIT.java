@@ -415,16 +415,47 @@ class HostileRelayIT {
 
     @ParameterizedTest
     @CsvSource({"feature, OLD_PROGRAM", "fingerprint, OLD_RELAY"})
-    void shouldWarnThatItUsedToBeEncrypted(String what, Encryption expected) {
-        knowEachOther();
+    void shouldTellStrangersThatTheirCallIsNotEncrypted(String what, Encryption expected) {
         relay.interfere(strips(what));
         call(TONE, SILENCE);
 
         for (InProcessPhone phone : List.of(dorasPhone, bensPhone)) {
             CallEvent.EncryptionChanged state = phone.await(CallEvent.EncryptionChanged.class);
-            assertThat(state).isEqualTo(new CallEvent.EncryptionChanged(expected, true));
+            assertThat(state).isEqualTo(new CallEvent.EncryptionChanged(expected, false));
         }
         awaitTone(bensPhone);
+    }
+
+    /** Towards both of them, or towards Dora, when the call is connected. */
+    @ParameterizedTest
+    @CsvSource({"feature, true", "fingerprint, false"})
+    void shouldRefuseACallInTheClearWithSomebodyKnown(String what, boolean towardsBoth) {
+        knowEachOther();
+        List<byte[]> fromDora = new CopyOnWriteArrayList<>();
+        relay.interfere(new Interference() {
+            @Override
+            public JsonObject tell(String to, JsonObject message) {
+                return towardsBoth || to.equals("dora") ? stripped(message, what) : message;
+            }
+
+            @Override
+            public List<byte[]> carry(String from, byte[] datagram) {
+                if (from.equals("dora")) {
+                    fromDora.add(datagram);
+                }
+                return List.of(datagram);
+            }
+        });
+        call(TONE, TONE);
+
+        assertThat(dorasPhone.awaitSummary().reason())
+                .isEqualTo(towardsBoth ? EndReason.REJECTED : EndReason.PEER_CHANGED);
+        if (towardsBoth) {
+            assertThat(bensPhone.await(PhoneEvent.ChangedPeerRefused.class).fingerprint())
+                    .isNull();
+        }
+        assertThat(fromDora).isEmpty();
+        assertThat(dorasPhone.peak()).isLessThan(AUDIBLE);
     }
 
     @ParameterizedTest
@@ -489,10 +520,7 @@ class HostileRelayIT {
         }
         relay.say("dora", again);
 
-        EndReason reason = dorasPhone.awaitSummary().reason();
-        assertThat(reason)
-                .isEqualTo(
-                        what.equals("other fingerprint") ? EndReason.PEER_CHANGED : EndReason.ENCRYPTION_FAILED);
+        assertThat(dorasPhone.awaitSummary().reason()).isEqualTo(EndReason.PEER_CHANGED);
         assertThat(keys.size()).isEqualTo(1);
         SrtpUnprotector unprotector = keys.unprotectors().get(0);
         ByteBuffer plain = ByteBuffer.allocate(3_000);
