@@ -54,8 +54,8 @@ class DemoReportTest {
                 0.4,
                 "pcm",
                 micPeakDbfs);
-        return summary.with(
-                new CallEvent.EncryptionChanged(Encryption.END_TO_END, false, "SHA256:", "AEAD_AES_128_GCM", false, true));
+        return summary.with(new CallEvent.EncryptionChanged(
+                Encryption.END_TO_END, false, "SHA256:", "AEAD_AES_128_GCM", false, true));
     }
 
     private static DemoReport report(double similarity, long received, boolean sample, double micPeakDbfs) {
