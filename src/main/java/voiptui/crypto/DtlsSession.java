@@ -43,9 +43,21 @@ public final class DtlsSession implements AutoCloseable {
     private final List<SrtpProfile> profiles = SrtpProfile.offered();
     private final Thread thread = new Thread(this::run, "voiptui-dtls");
     private boolean hasKeys;
+    private boolean hasEarlyKeys;
 
     /** Learns what a handshake led to. Called on the handshake thread; must not block. */
     public interface Listener {
+
+        /**
+         * A handshake is about to succeed: the peer may use its keys from now on. {@link #onKeys} follows, with the same keys,
+         * or {@link #onEarlyKeysVoid}.
+         *
+         * @param sends whether we may use them, too, before the handshake is complete
+         */
+        default void onEarlyKeys(SrtpKeys.Pair keys, boolean sends) {}
+
+        /** The handshake failed after all: nothing may be sent with its keys, although the peer may do so. */
+        default void onEarlyKeysVoid() {}
 
         /**
          * There are keys.
@@ -116,7 +128,7 @@ public final class DtlsSession implements AutoCloseable {
         String problem = "the other side does not answer";
         JcaTlsCrypto crypto = DtlsHandshake.newCrypto();
         while (!inbox.isClosed()) {
-            DtlsHandshake handshake = new DtlsHandshake(crypto, own, expected, profiles);
+            DtlsHandshake handshake = new DtlsHandshake(crypto, own, expected, profiles, this::onEarlyKeys);
             try {
                 if (!path.begin(hasKeys ? IDLE_MS : WAIT_MS)) {
                     throw new TlsTimeoutException(problem);
@@ -126,11 +138,13 @@ public final class DtlsSession implements AutoCloseable {
                 DtlsHandshake.Result result = handshake.result();
                 if (result != null) {
                     hasKeys = true;
+                    hasEarlyKeys = false;
                     failures = 0;
                     listener.onKeys(result.keys(), result.words());
                 }
                 awaitNext(secured);
             } catch (DtlsPath.RestartedException next) {
+                voidEarlyKeys();
                 continue;
             } catch (InterruptedIOException closed) {
                 // Closed, or Bouncy Castle's timeout: the condition of the loop tells.
@@ -141,11 +155,28 @@ public final class DtlsSession implements AutoCloseable {
                     return;
                 }
             }
+            voidEarlyKeys();
             if (!hasKeys && clock.nanoTime() - startNs > LIMIT_NS) {
                 listener.onFailed(problem);
                 return;
             }
             pause(failures++);
+        }
+    }
+
+    /**
+     * Passes keys on. The active side does not send with them before the passive side has shown, by the end of the handshake, that
+     * it has them, unless there are no others (False Start): packets that it cannot decrypt yet would be lost.
+     */
+    private void onEarlyKeys(SrtpKeys.Pair keys) {
+        hasEarlyKeys = true;
+        listener.onEarlyKeys(keys, peer.role() == MediaSecurity.Role.PASSIVE || !hasKeys);
+    }
+
+    private void voidEarlyKeys() {
+        if (hasEarlyKeys) {
+            hasEarlyKeys = false;
+            listener.onEarlyKeysVoid();
         }
     }
 
@@ -197,6 +228,11 @@ public final class DtlsSession implements AutoCloseable {
         } catch (InterruptedException closed) {
             inbox.close();
         }
+    }
+
+    /** Returns whether the thread has ended. Any thread. */
+    public boolean isEnded() {
+        return !thread.isAlive();
     }
 
     /** Makes the thread end. Any thread; does not wait. */
