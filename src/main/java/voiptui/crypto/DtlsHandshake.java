@@ -60,10 +60,8 @@ final class DtlsHandshake {
     /** The label of the words that two people compare, for the exporter (RFC 5705, 4). */
     static final String WORDS_LABEL = "EXPERIMENTAL-voiptui-read-aloud";
 
-    /** A handshake that takes longer is started anew, with short timers. */
-    private static final int TIMEOUT_MS = 3_000;
     /** Time until the first retransmission; it doubles each time (RFC 6347, 4.2.4.1). */
-    private static final int FIRST_RESEND_MS = 50;
+    static final int FIRST_RESEND_MS = 50;
 
     private static final int[] CIPHER_SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
@@ -75,6 +73,7 @@ final class DtlsHandshake {
     private final Fingerprint expected;
     private final List<SrtpProfile> profiles;
     private final JcaTlsCrypto crypto;
+    private final int limitMs;
     private final EarlyListener onEarly;
     private @Nullable SrtpProfile agreed;
     private @Nullable Early early;
@@ -100,16 +99,24 @@ final class DtlsHandshake {
      */
     record Result(SrtpKeys.Pair keys, List<String> words) {}
 
+    /**
+     * Prepares a handshake.
+     *
+     * @param limitMs time that it may take, in milliseconds
+     * @param onEarly takes the keys before the handshake is complete
+     */
     DtlsHandshake(
             JcaTlsCrypto crypto,
             Identity own,
             Fingerprint expected,
             List<SrtpProfile> profiles,
+            int limitMs,
             EarlyListener onEarly) {
         this.crypto = crypto;
         this.own = own;
         this.expected = expected;
         this.profiles = profiles;
+        this.limitMs = limitMs;
         this.onEarly = onEarly;
     }
 
@@ -278,7 +285,7 @@ final class DtlsHandshake {
 
         @Override
         public int getHandshakeTimeoutMillis() {
-            return TIMEOUT_MS;
+            return limitMs;
         }
 
         @Override
@@ -356,7 +363,7 @@ final class DtlsHandshake {
 
         @Override
         public int getHandshakeTimeoutMillis() {
-            return TIMEOUT_MS;
+            return limitMs;
         }
 
         @Override

@@ -26,6 +26,17 @@ public final class DtlsSession implements AutoCloseable {
     /** How long the first handshake may take, with all attempts: longer than a user may think about a changed fingerprint. */
     private static final long LIMIT_NS = 75_000 * NanoClock.NS_PER_MS;
 
+    /**
+     * How long one attempt may take, in milliseconds. Bouncy Castle doubles its wait up to a minute, and what was sent in vain over a path
+     * that has changed is to be repeated within a second: so an attempt ends, and the next one begins, before a wait is as long as
+     * that.
+     */
+    static final int LIMIT_MS = 2_300;
+
+    /** The same for one attempt in three, for slow paths and machines, and for the passive side, which starts over with the active one. */
+    static final int LONG_LIMIT_MS = 5_000;
+
+    private static final int LONG_EVERY = 3;
     private static final int PAUSE_MS = 50;
     /** How often the pause doubles, on the active side. */
     private static final int MAX_DOUBLINGS = 4;
@@ -128,7 +139,8 @@ public final class DtlsSession implements AutoCloseable {
         String problem = "the other side does not answer";
         JcaTlsCrypto crypto = DtlsHandshake.newCrypto();
         while (!inbox.isClosed()) {
-            DtlsHandshake handshake = new DtlsHandshake(crypto, own, expected, profiles, this::onEarlyKeys);
+            DtlsHandshake handshake = new DtlsHandshake(
+                    crypto, own, expected, profiles, limitMs(peer.role(), failures), this::onEarlyKeys);
             try {
                 if (!path.begin(hasKeys ? IDLE_MS : WAIT_MS)) {
                     throw new TlsTimeoutException(problem);
@@ -178,6 +190,12 @@ public final class DtlsSession implements AutoCloseable {
             hasEarlyKeys = false;
             listener.onEarlyKeysVoid();
         }
+    }
+
+    /** Returns how long an attempt may take, in milliseconds, after so many that failed. */
+    static int limitMs(MediaSecurity.Role role, int failures) {
+        boolean isLong = role == MediaSecurity.Role.PASSIVE || failures % LONG_EVERY == LONG_EVERY - 1;
+        return isLong ? LONG_LIMIT_MS : LIMIT_MS;
     }
 
     /** Returns whether another attempt would lead to the same: one of the two certificates is not the expected one. */

@@ -25,7 +25,7 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
 /** Another program that calls, with the caller's certificate, and that does what ours does not. */
-final class OtherClient extends DefaultTlsClient {
+class OtherClient extends DefaultTlsClient {
 
     private final int certificates;
     private final boolean bindsKeys;
