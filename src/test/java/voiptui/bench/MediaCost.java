@@ -139,8 +139,7 @@ public final class MediaCost {
     private static MediaSession end(Path wav, Wire wire, Identity identity) throws IOException {
         PcmFormat format = PcmFormat.OPUS;
         NanoClock clock = NanoClock.SYSTEM;
-        MediaEnvironment place =
-                new MediaEnvironment(
+        MediaEnvironment place = new MediaEnvironment(
                 new SystemDevices(format, true, clock), Path.of(""), InstantSource.system(), identity);
         OpenedDevice<AudioSink> speaker = OpenedDevice.opened("null", new NullSink(new FramePacer(format, clock)));
         return new MediaSession(

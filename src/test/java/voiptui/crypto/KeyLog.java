@@ -42,8 +42,7 @@ public final class KeyLog {
     private static void addFields(Object object, Deque<Object> to) {
         for (Class<?> type = object.getClass(); isOurs(type); type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())
-                        && !field.getType().isPrimitive()) {
+                if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
                     try {
                         field.setAccessible(true);
                         Object value = field.get(object);

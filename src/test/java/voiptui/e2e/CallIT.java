@@ -54,8 +54,7 @@ class CallIT {
                 VoiptuiProcess dora = as(
                         "dora",
                         tap.tapped(fromDora::add)
-                                .throughNat(relay.v2Call(
-                                        "dora", "workshop", "--mic", speech, "--speaker", "null")));
+                                .throughNat(relay.v2Call("dora", "workshop", "--mic", speech, "--speaker", "null")));
                 VoiptuiProcess workshop = as(
                         "workshop",
                         relay.v2Call(
@@ -348,8 +347,11 @@ class CallIT {
                     .toArray(String[]::new);
             try (VoiptuiProcess call = as("dora", plain)) {
                 old.answer("opus");
-                Deadline.require(SOON_MS, call::toString, () -> call.err().stream()
-                        .anyMatch(line -> line.contains("warning: NOT ENCRYPTED (old program)")));
+                Deadline.require(
+                        SOON_MS,
+                        call::toString,
+                        () -> call.err().stream()
+                                .anyMatch(line -> line.contains("warning: NOT ENCRYPTED (old program)")));
                 call.type("quit");
                 call.awaitExit(SOON_MS);
             }

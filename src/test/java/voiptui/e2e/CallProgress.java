@@ -38,9 +38,10 @@ final class CallProgress {
     /** Waits until each of these processes says that its call is encrypted end to end. */
     static void awaitEncrypted(long timeoutMs, VoiptuiProcess... processes) {
         for (VoiptuiProcess process : processes) {
-            process.awaitEvent(timeoutMs, "encryption", event -> event.get("encryption")
-                    .getAsString()
-                    .equals("END_TO_END"));
+            process.awaitEvent(
+                    timeoutMs,
+                    "encryption",
+                    event -> event.get("encryption").getAsString().equals("END_TO_END"));
         }
     }
 

@@ -53,14 +53,13 @@ class CaptureIT {
                     return List.of(datagram);
                 }
             });
-            try (InProcessPhone ben =
-                            InProcessPhone.answering(User.named("ben"), relay.address(), folder, file(saidByBen, "ben"));
+            try (InProcessPhone ben = InProcessPhone.answering(
+                            User.named("ben"), relay.address(), folder, file(saidByBen, "ben"));
                     InProcessPhone dora = InProcessPhone.calling(
                             User.named("dora"), "ben", relay.address(), folder, file(saidByDora, "dora"))) {
                 for (InProcessPhone phone : List.of(ben, dora)) {
                     phone.await(
-                            CallEvent.EncryptionChanged.class,
-                            state -> state.encryption() == Encryption.END_TO_END);
+                            CallEvent.EncryptionChanged.class, state -> state.encryption() == Encryption.END_TO_END);
                 }
                 keysOfDora.look(dora.session());
                 keysOfBen.look(ben.session());
@@ -88,7 +87,8 @@ class CaptureIT {
 
     private static void requireNoise(CapturedMedia captured, short[] said, KeyLog keys) {
         assertThat(captured.strangers()).isEmpty();
-        List<byte[]> secret = captured.srtp().stream().map(CapturedMedia::payload).toList();
+        List<byte[]> secret =
+                captured.srtp().stream().map(CapturedMedia::payload).toList();
         List<byte[]> plain = decrypted(captured, keys);
         assertThat(plain).as("every frame that was sent").hasSameSizeAs(secret);
         short[] part = Arrays.copyOf(said, 2 * RATE_HZ);

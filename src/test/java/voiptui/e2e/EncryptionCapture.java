@@ -56,8 +56,7 @@ public final class EncryptionCapture {
                             User.named("dora"), "ben", relay.address(), state, "file:" + doras)) {
                 for (InProcessPhone phone : List.of(ben, dora)) {
                     phone.await(
-                            CallEvent.EncryptionChanged.class,
-                            event -> event.encryption() == Encryption.END_TO_END);
+                            CallEvent.EncryptionChanged.class, event -> event.encryption() == Encryption.END_TO_END);
                 }
                 keysOfDora.look(dora.session());
                 keysOfBen.look(ben.session());
@@ -80,8 +79,7 @@ public final class EncryptionCapture {
                     SrtpUnprotector reader = one.byDora ? doraReads : benReads;
                     if (reader.unprotect(ByteBuffer.wrap(one.datagram), plain) == SrtpUnprotector.Result.ACCEPTED) {
                         decrypted++;
-                        readable.write(
-                                one.byDora, one.atUs - startUs, Arrays.copyOf(plain.array(), plain.limit()));
+                        readable.write(one.byDora, one.atUs - startUs, Arrays.copyOf(plain.array(), plain.limit()));
                     } else {
                         undecryptable++;
                     }

@@ -31,7 +31,6 @@ import voiptui.demo.speech.SpeechMatch;
 import voiptui.e2e.InProcessPhone.User;
 import voiptui.e2e.ManInTheMiddle.Towards;
 import voiptui.event.CallEvent;
-import voiptui.event.Command;
 import voiptui.event.Counter;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
@@ -102,8 +101,7 @@ class HostileRelayIT {
 
     private static void awaitEncrypted(InProcessPhone... phones) {
         for (InProcessPhone phone : phones) {
-            phone.await(
-                    CallEvent.EncryptionChanged.class, state -> state.encryption() == Encryption.END_TO_END);
+            phone.await(CallEvent.EncryptionChanged.class, state -> state.encryption() == Encryption.END_TO_END);
         }
     }
 
@@ -130,7 +128,8 @@ class HostileRelayIT {
 
             assertThat(middle.heard()).as("it does hear them").isNotEmpty();
             assertThat(dorasPhone.await(CallEvent.MediaEncrypted.class).words())
-                    .isNotEqualTo(bensPhone.await(CallEvent.MediaEncrypted.class).words());
+                    .isNotEqualTo(
+                            bensPhone.await(CallEvent.MediaEncrypted.class).words());
             assertThat(dora.peers().of("ben")).isEqualTo(middle.shownTo(dora)).isNotEqualTo(ben.fingerprint());
         }
         dorasPhone.close();
@@ -215,8 +214,11 @@ class HostileRelayIT {
             List<CallEvent.MediaEncryptionFailed> failures =
                     new ArrayList<>(dorasPhone.all(CallEvent.MediaEncryptionFailed.class));
             failures.addAll(bensPhone.all(CallEvent.MediaEncryptionFailed.class));
-            assertThat(failures).as("whoever was first").isNotEmpty().allSatisfy(failed -> assertThat(failed.reason())
-                    .containsAnyOf(middle.shownTo(dora), middle.shownTo(ben)));
+            assertThat(failures)
+                    .as("whoever was first")
+                    .isNotEmpty()
+                    .allSatisfy(failed ->
+                            assertThat(failed.reason()).containsAnyOf(middle.shownTo(dora), middle.shownTo(ben)));
             assertThat(middle.heard()).isEmpty();
         }
         assertThat(dora.peers().of("ben")).isNull();
@@ -315,7 +317,9 @@ class HostileRelayIT {
         awaitTone(dorasPhone);
 
         assertThat(bensPhone.peak()).isLessThan(AUDIBLE);
-        assertThat(bensPhone.all(CallEvent.Summary.class)).as("still in the call").isEmpty();
+        assertThat(bensPhone.all(CallEvent.Summary.class))
+                .as("still in the call")
+                .isEmpty();
         assertThat(bensPhone.count(Counter.PACKETS_UNDECODABLE)).isZero();
         assertThat(bensPhone.count(Counter.PACKETS_UNEXPECTED)).isZero();
         assertThat(bensPhone.count(Counter.PACKETS_LOST)).isZero();
@@ -341,7 +345,7 @@ class HostileRelayIT {
                     if (handshake <= 2 || random.nextInt(5) == 0) {
                         return List.of();
                     }
-                    return handshake < 6 ? List.of(changed(datagram), datagram, datagram) : List.of(datagram, datagram);
+                    return handshake < 6 ? List.of(datagram, changed(datagram), datagram) : List.of(datagram, datagram);
                 }
                 if (from.equals("ben")) {
                     return List.of(datagram);
@@ -372,7 +376,7 @@ class HostileRelayIT {
         });
         call("file:" + wav, SILENCE);
         awaitEncrypted(dorasPhone, bensPhone);
-        bensPhone.awaitCount(Counter.PACKETS_RECEIVED, 5 * 25);
+        bensPhone.awaitCount(Counter.PACKETS_RECEIVED, 3 * 50);
         dorasPhone.hangUp();
         CallEvent.Summary summary = bensPhone.awaitSummary();
 
@@ -380,13 +384,11 @@ class HostileRelayIT {
         assertThat(bensPhone.count(Counter.PACKETS_UNAUTHENTIC)).isGreaterThan(100);
         assertThat(bensPhone.count(Counter.PACKETS_REPLAYED)).isGreaterThan(50);
         assertThat(bensPhone.count(Counter.PACKETS_UNDECODABLE)).isZero();
-        assertThat(bensPhone.count(Counter.PACKETS_DUPLICATE))
-                .as("stopped before anybody counts them")
-                .isZero();
-        short[] middle = Arrays.copyOfRange(said, 0, said.length / 2);
-        assertThat(SpeechMatch.find(middle, bensPhone.heard(), InProcessPhone.FORMAT.sampleRateHz())
+        short[] part = Arrays.copyOf(said, said.length / 2);
+        assertThat(SpeechMatch.find(part, bensPhone.heard(), InProcessPhone.FORMAT.sampleRateHz())
                         .similarity())
-                .isGreaterThan(0.7);
+                .as("below 0.5 for other sound")
+                .isGreaterThan(0.6);
         assertThat(dorasPhone.all(CallEvent.MediaEncrypted.class).get(0).words())
                 .isEqualTo(bensPhone.all(CallEvent.MediaEncrypted.class).get(0).words());
     }

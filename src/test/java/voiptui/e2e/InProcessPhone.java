@@ -107,8 +107,7 @@ final class InProcessPhone implements AutoCloseable {
 
         /** Somebody who knows nobody and is not there to be asked, as with {@code --json}. */
         static User named(String name) {
-            return new User(
-                    name, Identity.create(), new Peers(), new EncryptionPolicy(false, ChangedPeers.REFUSE));
+            return new User(name, Identity.create(), new Peers(), new EncryptionPolicy(false, ChangedPeers.REFUSE));
         }
 
         User with(EncryptionPolicy other) {
@@ -132,8 +131,7 @@ final class InProcessPhone implements AutoCloseable {
             User user, InetSocketAddress relay, Path folder, @Nullable String target, String microphone) {
         NanoClock clock = NanoClock.SYSTEM;
         SessionConfig session = new SessionConfig(
-                new SessionConfig.Endpoint(
-                        IpText.of(relay), HostAddresses.of(relay), relay.getAddress(), 0, 0),
+                new SessionConfig.Endpoint(IpText.of(relay), HostAddresses.of(relay), relay.getAddress(), 0, 0),
                 new SessionConfig.Timing(3, 5_000, 0),
                 new SessionConfig.Credentials(
                         user.name, target == null, user.identity, new KnownRelays(folder.resolve(user.name)), true));
@@ -179,8 +177,7 @@ final class InProcessPhone implements AutoCloseable {
     }
 
     /** Starts a phone that calls {@code target}, and ends with that call. */
-    static InProcessPhone calling(
-            User user, String target, InetSocketAddress relay, Path folder, String microphone) {
+    static InProcessPhone calling(User user, String target, InetSocketAddress relay, Path folder, String microphone) {
         return new InProcessPhone(user, relay, folder, target, microphone);
     }
 

@@ -48,8 +48,7 @@ final class ManInTheMiddle implements Interference, AutoCloseable {
 
         Leg(Towards towards) {
             this.towards = towards;
-            secure = new SecureMedia(
-                    identity, this::toVictim, new EventBus(), new Counters(), NanoClock.SYSTEM, this);
+            secure = new SecureMedia(identity, this::toVictim, new EventBus(), new Counters(), NanoClock.SYSTEM, this);
             sender = secure.sender();
             handler = secure.handler(new DatagramHandler() {
                 @Override

@@ -73,9 +73,7 @@ public final class CapturedMedia {
 
     /** With the E flag: encrypted (RFC 3711, 3.4). */
     private static boolean isSrtcp(byte[] datagram) {
-        return RtpPacket.isRtcp(datagram)
-                && datagram.length >= SRTCP_MIN_BYTES
-                && datagram[datagram.length - 4] < 0;
+        return RtpPacket.isRtcp(datagram) && datagram.length >= SRTCP_MIN_BYTES && datagram[datagram.length - 4] < 0;
     }
 
     /** Returns the bytes behind the header of a packet. */

@@ -55,7 +55,10 @@ public final class PcapWriter implements AutoCloseable {
         packet.putInt(0x4500_0000 | bytes).putInt(0).putInt(0x4011_0000);
         packet.putInt(HOSTS | (fromFirst ? 1 : 2)).putInt(HOSTS | (fromFirst ? 2 : 1));
         packet.putShort(10, checksum(packet));
-        packet.putShort((short) PORT).putShort((short) PORT).putShort((short) udpBytes).putShort((short) 0);
+        packet.putShort((short) PORT)
+                .putShort((short) PORT)
+                .putShort((short) udpBytes)
+                .putShort((short) 0);
         out.write(packet.put(datagram).array());
     }
 

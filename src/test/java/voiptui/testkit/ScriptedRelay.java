@@ -241,8 +241,8 @@ public final class ScriptedRelay implements AutoCloseable {
         String codec = message.getAsJsonArray("codecs").get(0).getAsString();
         called.offer = message;
         for (Connection side : List.of(called, callers.get(call))) {
-            JsonObject connected = V2Peer.message(
-                    "connected", "call", call, "peer", side.peer.name, "codec", codec, "packets", "rtp");
+            JsonObject connected =
+                    V2Peer.message("connected", "call", call, "peer", side.peer.name, "codec", codec, "packets", "rtp");
             if (passesFeatures) {
                 copy(side.peer.offer, connected, "fingerprint");
                 connected.add("features", common(side.offer, side.peer.offer));
@@ -297,7 +297,9 @@ public final class ScriptedRelay implements AutoCloseable {
 
     private void answer(byte[] datagram, InetSocketAddress sender) throws IOException {
         for (Connection connection : connections) {
-            if (answersBinds && !tunnelled.equals(connection.name) && connection.session.equals(V2Bind.sessionOf(datagram))) {
+            if (answersBinds
+                    && !tunnelled.equals(connection.name)
+                    && connection.session.equals(V2Bind.sessionOf(datagram))) {
                 V2Bind bind = V2Bind.parse(datagram, KEY);
                 String cookie = String.format("%016x", (long) sender.hashCode());
                 boolean active = bind.flags() == 1 && bind.cookie().equals(cookie);
