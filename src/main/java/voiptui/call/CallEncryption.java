@@ -119,8 +119,7 @@ final class CallEncryption {
         boolean asks = policy.changed() == EncryptionPolicy.ChangedPeers.ASK;
         if (!fingerprint.equals(asked)) {
             boolean wasVerified = known != null && known.verified();
-            events.accept(
-                    new CallEvent.PeerChanged(peer, trusted, encrypted ? fingerprint : null, wasVerified, asks));
+            events.accept(new CallEvent.PeerChanged(peer, trusted, encrypted ? fingerprint : null, wasVerified, asks));
         }
         switch (policy.changed()) {
             case ASK -> asked = fingerprint;

@@ -2,8 +2,10 @@ package voiptui.crypto;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
+import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
@@ -20,6 +22,7 @@ import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsAuthentication;
@@ -44,6 +47,12 @@ import voiptui.identity.Identity;
  * One DTLS 1.2 handshake that agrees on keys for SRTP (RFC 5764) with the peer whose certificate has a known fingerprint. Both
  * sides show their certificate; the master secret is bound to the handshake (RFC 7627).
  *
+ * <p>The keys are known before the handshake is complete, when our ChangeCipherSpec leaves, and the {@link EarlyListener} takes them
+ * then: what the other side sends with them may arrive next. The passive side has verified the other one by then. The
+ * active side knows that nobody but the owner of the expected certificate can have the same keys: it has compared the
+ * fingerprint, the ServerKeyExchange was signed for this handshake, and the keys depend on all that was said before (RFC 7627), so
+ * that whoever changed a hello has only made them differ. So it may send at once, too (False Start, RFC 7918).
+ *
  * <p>Owned by the handshake thread, which it blocks.
  */
 final class DtlsHandshake {
@@ -51,10 +60,8 @@ final class DtlsHandshake {
     /** The label of the words that two people compare, for the exporter (RFC 5705, 4). */
     static final String WORDS_LABEL = "EXPERIMENTAL-voiptui-read-aloud";
 
-    /** A handshake that takes longer is started anew, with short timers. */
-    private static final int TIMEOUT_MS = 3_000;
     /** Time until the first retransmission; it doubles each time (RFC 6347, 4.2.4.1). */
-    private static final int FIRST_RESEND_MS = 50;
+    static final int FIRST_RESEND_MS = 50;
 
     private static final int[] CIPHER_SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
@@ -66,10 +73,23 @@ final class DtlsHandshake {
     private final Fingerprint expected;
     private final List<SrtpProfile> profiles;
     private final JcaTlsCrypto crypto;
+    private final int limitMs;
+    private final EarlyListener onEarly;
     private @Nullable SrtpProfile agreed;
+    private @Nullable Early early;
     private @Nullable Fingerprint found;
     private @Nullable Fingerprint wrong;
     private @Nullable Result result;
+
+    /** Takes the keys of a handshake that is not complete yet. */
+    interface EarlyListener {
+
+        /** The keys are known; the same ones are part of the {@link Result}, if there will be one. Handshake thread. */
+        void onEarlyKeys(SrtpKeys.Pair keys);
+    }
+
+    /** Keys, and what they were derived from. */
+    private record Early(byte[] material, SrtpKeys.Pair keys) {}
 
     /**
      * What a handshake agreed on.
@@ -79,11 +99,25 @@ final class DtlsHandshake {
      */
     record Result(SrtpKeys.Pair keys, List<String> words) {}
 
-    DtlsHandshake(JcaTlsCrypto crypto, Identity own, Fingerprint expected, List<SrtpProfile> profiles) {
+    /**
+     * Prepares a handshake.
+     *
+     * @param limitMs time that it may take, in milliseconds
+     * @param onEarly takes the keys before the handshake is complete
+     */
+    DtlsHandshake(
+            JcaTlsCrypto crypto,
+            Identity own,
+            Fingerprint expected,
+            List<SrtpProfile> profiles,
+            int limitMs,
+            EarlyListener onEarly) {
         this.crypto = crypto;
         this.own = own;
         this.expected = expected;
         this.profiles = profiles;
+        this.limitMs = limitMs;
+        this.onEarly = onEarly;
     }
 
     /** Returns the algorithms for the handshakes of one thread, which are those of the JDK. */
@@ -93,12 +127,16 @@ final class DtlsHandshake {
 
     /** Performs the handshake as the active side; returns what sends its last flight again. */
     DTLSTransport connect(DtlsPath path) throws IOException {
-        return new DTLSClientProtocol().connect(new Client(), path);
+        Client client = new Client();
+        path.onSwitch(client::onSwitch);
+        return new DTLSClientProtocol().connect(client, path);
     }
 
     /** Performs the handshake as the passive side; returns what sends its last flight again. */
     DTLSTransport accept(DtlsPath path) throws IOException {
-        return new DTLSServerProtocol().accept(new Server(), path);
+        Server server = new Server();
+        path.onSwitch(server::onSwitch);
+        return new DTLSServerProtocol().accept(server, path);
     }
 
     /** Returns what was agreed on; null before the handshake has succeeded. */
@@ -134,6 +172,10 @@ final class DtlsHandshake {
         if (shown == null || shown.isEmpty()) {
             throw new TlsFatalAlert(AlertDescription.certificate_required);
         }
+        if (shown.getLength() > 1) {
+            // A surplus certificate would be room to vary the handshake until its words fit.
+            throw new TlsFatalAlert(AlertDescription.unsupported_certificate);
+        }
         found = Fingerprint.ofDer(shown.getCertificateAt(0).getEncoded());
     }
 
@@ -148,18 +190,52 @@ final class DtlsHandshake {
         }
     }
 
-    private void export(TlsContext context, boolean isClient) throws IOException {
-        requirePeer();
-        SrtpProfile profile = agreed;
-        if (profile == null) {
+    private SrtpProfile requireProfile() throws IOException {
+        if (agreed == null) {
             throw new TlsFatalAlert(AlertDescription.handshake_failure);
         }
+        return agreed;
+    }
+
+    /**
+     * Derives the keys as Bouncy Castle does once the handshake is complete (RFC 5705, 4), unless that has been done, or the handshake is one
+     * whose keys need its end: of another cipher, or without a master secret that is bound to it.
+     */
+    private void deriveEarly(TlsContext context, boolean isClient) throws IOException {
+        SecurityParameters parameters = context.getSecurityParametersHandshake();
+        if (early != null || parameters == null || !mayStartEarly(parameters)) {
+            return;
+        }
+        SrtpProfile profile = requireProfile();
+        byte[] material = TlsUtils.PRF(
+                        parameters,
+                        parameters.getMasterSecret(),
+                        ExporterLabel.dtls_srtp,
+                        TlsUtils.calculateExporterSeed(parameters, null),
+                        profile.materialBytes())
+                .extract();
+        early = new Early(material, SrtpKeys.ofMaterial(profile, material, isClient));
+        onEarly.onEarlyKeys(early.keys());
+    }
+
+    private static boolean mayStartEarly(SecurityParameters parameters) {
+        return parameters.isExtendedMasterSecret()
+                && Arrays.stream(CIPHER_SUITES).anyMatch(suite -> suite == parameters.getCipherSuite());
+    }
+
+    private void export(TlsContext context, boolean isClient) throws IOException {
+        requirePeer();
+        SrtpProfile profile = requireProfile();
         byte[] material = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, profile.materialBytes());
+        if (early != null && !MessageDigest.isEqual(material, early.material())) {
+            throw new TlsFatalAlert(AlertDescription.internal_error);
+        }
+        SrtpKeys.Pair keys = early != null ? early.keys() : SrtpKeys.ofMaterial(profile, material, isClient);
         Fingerprint mine = own.fingerprint();
         String fingerprints = isClient ? mine + " " + expected : expected + " " + mine;
         byte[] words = context.exportKeyingMaterial(
                 WORDS_LABEL, fingerprints.getBytes(StandardCharsets.US_ASCII), ReadAloudWords.BYTES);
-        result = new Result(SrtpKeys.ofMaterial(profile, material, isClient), ReadAloudWords.of(words));
+        result = new Result(keys, ReadAloudWords.of(words));
     }
 
     private @Nullable SrtpProfile firstKnown(@Nullable UseSRTPData offered) {
@@ -186,6 +262,12 @@ final class DtlsHandshake {
             super(crypto);
         }
 
+        void onSwitch() throws IOException {
+            if (expected.equals(found)) {
+                deriveEarly(context, true);
+            }
+        }
+
         @Override
         protected ProtocolVersion[] getSupportedVersions() {
             return ProtocolVersion.DTLSv12.only();
@@ -203,7 +285,7 @@ final class DtlsHandshake {
 
         @Override
         public int getHandshakeTimeoutMillis() {
-            return TIMEOUT_MS;
+            return limitMs;
         }
 
         @Override
@@ -259,6 +341,11 @@ final class DtlsHandshake {
             super(crypto);
         }
 
+        void onSwitch() throws IOException {
+            requirePeer();
+            deriveEarly(context, false);
+        }
+
         @Override
         protected ProtocolVersion[] getSupportedVersions() {
             return ProtocolVersion.DTLSv12.only();
@@ -276,7 +363,7 @@ final class DtlsHandshake {
 
         @Override
         public int getHandshakeTimeoutMillis() {
-            return TIMEOUT_MS;
+            return limitMs;
         }
 
         @Override

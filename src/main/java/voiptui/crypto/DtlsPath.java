@@ -30,6 +30,7 @@ final class DtlsPath implements DatagramTransport {
     private static final int FRAGMENT_OFFSET_AT = MESSAGE_AT + 6;
     private static final int RANDOM_AT = MESSAGE_AT + 14;
     private static final int RANDOM_BYTES = 32;
+    private static final byte CHANGE_CIPHER_SPEC = 20;
     private static final byte HANDSHAKE = 22;
     private static final byte CLIENT_HELLO = 1;
 
@@ -37,6 +38,7 @@ final class DtlsPath implements DatagramTransport {
     private final DatagramSender network;
     private final boolean isServer;
     private final NanoClock clock;
+    private SwitchListener onSwitch = () -> {};
     private final ByteBuffer outgoing = ByteBuffer.allocateDirect(RtpPacket.MAX_DATAGRAM_BYTES);
     private final byte[] hello = new byte[RtpPacket.MAX_DATAGRAM_BYTES];
     private int helloBytes;
@@ -44,6 +46,17 @@ final class DtlsPath implements DatagramTransport {
     private long helloNs;
     private boolean silent;
     private volatile boolean renewed;
+
+    /** Learns when a side is about to encrypt its part of the handshake. */
+    interface SwitchListener {
+
+        /**
+         * Our ChangeCipherSpec is about to leave, for the first time or again: both sides' part of the keys is known.
+         *
+         * @throws IOException if the handshake must not go on
+         */
+        void onSwitch() throws IOException;
+    }
 
     /** The handshake or the wait after it is over, because another handshake is to start. */
     static final class RestartedException extends IOException {
@@ -59,6 +72,11 @@ final class DtlsPath implements DatagramTransport {
         this.network = network;
         this.isServer = isServer;
         this.clock = clock;
+    }
+
+    /** Sets who learns of our ChangeCipherSpec in the next handshake. */
+    void onSwitch(SwitchListener listener) {
+        onSwitch = listener;
     }
 
     /** Asks for another handshake, as the client. Any thread. */
@@ -154,7 +172,10 @@ final class DtlsPath implements DatagramTransport {
     }
 
     @Override
-    public void send(byte[] buffer, int at, int bytes) {
+    public void send(byte[] buffer, int at, int bytes) throws IOException {
+        if (!silent && buffer[at] == CHANGE_CIPHER_SPEC) {
+            onSwitch.onSwitch();
+        }
         if (!silent && !inbox.isClosed() && bytes <= outgoing.capacity()) {
             outgoing.clear().put(buffer, at, bytes).flip();
             network.send(outgoing);

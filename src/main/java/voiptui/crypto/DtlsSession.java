@@ -26,6 +26,17 @@ public final class DtlsSession implements AutoCloseable {
     /** How long the first handshake may take, with all attempts: longer than a user may think about a changed fingerprint. */
     private static final long LIMIT_NS = 75_000 * NanoClock.NS_PER_MS;
 
+    /**
+     * How long one attempt may take, in milliseconds. Bouncy Castle doubles its wait up to a minute, and what was sent in vain over a path
+     * that has changed is to be repeated within a second: so an attempt ends, and the next one begins, before a wait is as long as
+     * that.
+     */
+    static final int LIMIT_MS = 2_300;
+
+    /** The same for one attempt in three, for slow paths and machines, and for the passive side, which starts over with the active one. */
+    static final int LONG_LIMIT_MS = 5_000;
+
+    private static final int LONG_EVERY = 3;
     private static final int PAUSE_MS = 50;
     /** How often the pause doubles, on the active side. */
     private static final int MAX_DOUBLINGS = 4;
@@ -44,9 +55,21 @@ public final class DtlsSession implements AutoCloseable {
     private final List<SrtpProfile> profiles = SrtpProfile.offered();
     private final Thread thread = new Thread(this::run, "voiptui-dtls");
     private boolean hasKeys;
+    private boolean hasEarlyKeys;
 
     /** Learns what a handshake led to. Called on the handshake thread; must not block. */
     public interface Listener {
+
+        /**
+         * A handshake is about to succeed: the peer may use its keys from now on. {@link #onKeys} follows, with the same keys,
+         * or {@link #onEarlyKeysVoid}.
+         *
+         * @param sends whether we may use them, too, before the handshake is complete
+         */
+        default void onEarlyKeys(SrtpKeys.Pair keys, boolean sends) {}
+
+        /** The handshake failed after all: nothing may be sent with its keys, although the peer may do so. */
+        default void onEarlyKeysVoid() {}
 
         /**
          * There are keys.
@@ -117,7 +140,8 @@ public final class DtlsSession implements AutoCloseable {
         String problem = "the other side does not answer";
         JcaTlsCrypto crypto = DtlsHandshake.newCrypto();
         while (!inbox.isClosed()) {
-            DtlsHandshake handshake = new DtlsHandshake(crypto, own, expected, profiles);
+            DtlsHandshake handshake = new DtlsHandshake(
+                    crypto, own, expected, profiles, limitMs(peer.role(), failures), this::onEarlyKeys);
             try {
                 if (!path.begin(hasKeys ? IDLE_MS : WAIT_MS)) {
                     throw new TlsTimeoutException(problem);
@@ -127,11 +151,13 @@ public final class DtlsSession implements AutoCloseable {
                 DtlsHandshake.Result result = handshake.result();
                 if (result != null) {
                     hasKeys = true;
+                    hasEarlyKeys = false;
                     failures = 0;
                     listener.onKeys(result.keys(), result.words());
                 }
                 awaitNext(secured);
             } catch (DtlsPath.RestartedException next) {
+                voidEarlyKeys();
                 continue;
             } catch (InterruptedIOException closed) {
                 // Closed, or Bouncy Castle's timeout: the condition of the loop tells.
@@ -142,12 +168,35 @@ public final class DtlsSession implements AutoCloseable {
                     return;
                 }
             }
+            voidEarlyKeys();
             if (!hasKeys && clock.nanoTime() - startNs > LIMIT_NS) {
                 listener.onFailed(problem);
                 return;
             }
             pause(failures++);
         }
+    }
+
+    /**
+     * Passes keys on. The active side does not send with them before the passive side has shown, by the end of the handshake, that
+     * it has them, unless there are no others (False Start): packets that it cannot decrypt yet would be lost.
+     */
+    private void onEarlyKeys(SrtpKeys.Pair keys) {
+        hasEarlyKeys = true;
+        listener.onEarlyKeys(keys, peer.role() == MediaSecurity.Role.PASSIVE || !hasKeys);
+    }
+
+    private void voidEarlyKeys() {
+        if (hasEarlyKeys) {
+            hasEarlyKeys = false;
+            listener.onEarlyKeysVoid();
+        }
+    }
+
+    /** Returns how long an attempt may take, in milliseconds, after so many that failed. */
+    static int limitMs(MediaSecurity.Role role, int failures) {
+        boolean isLong = role == MediaSecurity.Role.PASSIVE || failures % LONG_EVERY == LONG_EVERY - 1;
+        return isLong ? LONG_LIMIT_MS : LIMIT_MS;
     }
 
     /** Returns whether another attempt would lead to the same: one of the two certificates is not the expected one. */
@@ -198,6 +247,11 @@ public final class DtlsSession implements AutoCloseable {
         } catch (InterruptedException closed) {
             inbox.close();
         }
+    }
+
+    /** Returns whether the thread has ended. Any thread. */
+    public boolean isEnded() {
+        return !thread.isAlive();
     }
 
     /** Makes the thread end. Any thread; does not wait. */

@@ -139,7 +139,8 @@ public sealed interface PhoneEvent extends Event {
      * @param knownFingerprint the one that is known
      * @param fingerprint the one that the caller shows; null: none, and the call would not be encrypted
      */
-    record ChangedPeerRefused(String from, String knownFingerprint, @Nullable String fingerprint) implements PhoneEvent {
+    record ChangedPeerRefused(
+            String from, String knownFingerprint, @Nullable String fingerprint) implements PhoneEvent {
         @Override
         public String eventName() {
             return "changed_peer_refused";

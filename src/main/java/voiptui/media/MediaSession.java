@@ -203,6 +203,11 @@ public final class MediaSession implements AutoCloseable {
         }
 
         @Override
+        public void onKeysVoid() {
+            send.stopSending();
+        }
+
+        @Override
         public void uncaughtException(Thread thread, Throwable fault) {
             owner.onFault().uncaughtException(thread, fault);
         }

@@ -74,9 +74,7 @@ record EncryptionScreening(EncryptionPolicy policy, PeerIdentities peers, boolea
     @Nullable
     String changedFrom(RelayMessage.Incoming incoming) {
         PeerIdentities.Known known = peers.find(incoming.from());
-        return known == null || known.fingerprint().equals(shown(incoming))
-                ? null
-                : known.fingerprint();
+        return known == null || known.fingerprint().equals(shown(incoming)) ? null : known.fingerprint();
     }
 
     /** Returns whether the user has to say {@code y} before the phone answers a call with a changed fingerprint. */

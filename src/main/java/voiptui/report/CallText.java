@@ -185,7 +185,8 @@ public final class CallText {
     private static String text(CallEvent.PeerChanged changed) {
         String known = changed.knownFingerprint() + (changed.verified() ? " (verified)" : "");
         return changed.fingerprint() == null
-                ? "WARNING: this call with " + changed.peer() + " would NOT be encrypted, as earlier ones were with " + known
+                ? "WARNING: this call with " + changed.peer() + " would NOT be encrypted, as earlier ones were with "
+                        + known
                 : "WARNING: the fingerprint of " + changed.peer() + " has changed: was " + known + ", now "
                         + changed.fingerprint();
     }

@@ -54,8 +54,8 @@ public final class PhoneText {
         }
         String known = incoming.knownFingerprint() + (incoming.verified() ? " (verified)" : "");
         return incoming.encrypted()
-                ? "WARNING: " + incoming.from() + " is calling, but their fingerprint has changed: was " + known + ", now "
-                        + incoming.fingerprint()
+                ? "WARNING: " + incoming.from() + " is calling, but their fingerprint has changed: was " + known
+                        + ", now " + incoming.fingerprint()
                 : "WARNING: " + incoming.from()
                         + " is calling, but the call would NOT be encrypted, as earlier ones were with " + known;
     }

@@ -5,23 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static voiptui.crypto.HandshakePair.CALLEE;
 import static voiptui.crypto.HandshakePair.CALLER;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.crypto.HandshakePair.EarlyKeys;
 import voiptui.crypto.HandshakePair.End;
 import voiptui.crypto.HandshakePair.Impairment;
 import voiptui.crypto.HandshakePair.Outcome;
 import voiptui.crypto.MediaSecurity.Role;
 import voiptui.identity.Identity;
+import voiptui.net.DatagramSender;
 import voiptui.rtp.RtpPacket;
 import voiptui.time.NanoClock;
 
@@ -30,6 +38,9 @@ class DtlsSessionTest {
 
     /** Longer than the first pause between two attempts. */
     private static final int LATENCY_MS = 150;
+
+    private static final byte CHANGE_CIPHER_SPEC = 20;
+    private static final int EPOCH_AT = 4;
 
     private final HandshakePair pair = new HandshakePair();
 
@@ -77,6 +88,149 @@ class DtlsSessionTest {
         assertThatKeysFit(atCaller, callee.await());
         assertThat(atCaller.keys().sent().profile())
                 .isEqualTo(SrtpProfile.offered().get(0));
+    }
+
+    /** What happens to the end of a handshake, the first time that it is sent. */
+    private enum LastFlight {
+        LOST,
+        REPEATED,
+        CHANGED,
+        REVERSED
+    }
+
+    private static boolean isLastFlight(ByteBuffer datagram) {
+        byte[] bytes = copy(datagram);
+        return bytes[0] == CHANGE_CIPHER_SPEC || bytes[EPOCH_AT] == 1;
+    }
+
+    private static byte[] copy(ByteBuffer datagram) {
+        byte[] copy = new byte[datagram.remaining()];
+        datagram.get(datagram.position(), copy);
+        return copy;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKnowTheKeysBeforeTheEndWhateverBecomesOfIt(LastFlight what) throws InterruptedException {
+        End caller = caller(Impairment.NONE, 1);
+        End callee = callee(Impairment.NONE, 2);
+        HandshakePair.join(caller, callee);
+        DatagramSender toCaller = callee.out.to;
+        List<ByteBuffer> held = new ArrayList<>();
+        int[] seen = {0};
+        callee.out.to = datagram -> {
+            if (!isLastFlight(datagram) || ++seen[0] > 2) {
+                return toCaller.send(datagram);
+            }
+            switch (what) {
+                case LOST -> {}
+                case REPEATED -> {
+                    toCaller.send(datagram);
+                    toCaller.send(datagram);
+                }
+                case CHANGED -> {
+                    datagram.put(datagram.limit() - 1, (byte) (datagram.get(datagram.limit() - 1) ^ 1));
+                    toCaller.send(datagram);
+                }
+                case REVERSED -> {
+                    held.add(0, ByteBuffer.wrap(copy(datagram)));
+                    if (held.size() == 2) {
+                        held.forEach(toCaller::send);
+                    }
+                }
+            }
+            return 1;
+        };
+        callee.session.start();
+        caller.session.start();
+
+        Outcome atCaller = caller.await();
+        Outcome atCallee = callee.await();
+        assertThatKeysFit(atCaller, atCallee);
+        assertThat(seen[0]).isGreaterThanOrEqualTo(2);
+        assertThat(caller.early).containsExactly(new EarlyKeys(atCaller.keys(), true));
+        assertThat(callee.early).containsExactly(new EarlyKeys(atCallee.keys(), true));
+    }
+
+    /** What the caller sent with other keys before the callee has them would be lost. */
+    @Test
+    void shouldSendWithOtherKeysOnlyWhenThePeerHasThem() throws InterruptedException {
+        End caller = caller(Impairment.NONE, 1);
+        End callee = callee(Impairment.NONE, 2);
+        HandshakePair.join(caller, callee);
+        callee.session.start();
+        caller.session.start();
+        caller.await();
+        callee.await();
+        caller.early.clear();
+        callee.early.clear();
+
+        caller.session.renew();
+
+        Outcome atCaller = caller.await();
+        assertThat(caller.early).containsExactly(new EarlyKeys(atCaller.keys(), false));
+        assertThat(callee.early)
+                .containsExactly(new EarlyKeys(callee.await().keys(), true));
+    }
+
+    /** Damage, or somebody else's certificate: the same keys may be somebody else's. */
+    @Test
+    void shouldNotKnowTheKeysEarlyWithAnotherCertificate() throws InterruptedException {
+        Identity other = Identity.create();
+        End caller = caller(Impairment.NONE, 1);
+        End impostor = pair.end(other, Role.PASSIVE, CALLER, Impairment.NONE, 2);
+        HandshakePair.join(caller, impostor);
+        impostor.session.start();
+        caller.session.start();
+
+        assertThat(caller.await().failure()).contains(other.fingerprint().text());
+        assertThat(caller.early).isEmpty();
+    }
+
+    /** The passive side ends such a handshake before its own end, so that it fails at both. */
+    @Test
+    void shouldTellTheCallerThatItsCertificateIsNotTheExpectedOne() throws InterruptedException {
+        End caller = pair.end(Identity.create(), Role.ACTIVE, CALLEE, Impairment.NONE, 1);
+        End callee = callee(Impairment.NONE, 2);
+        HandshakePair.join(caller, callee);
+        callee.session.start();
+        caller.session.start();
+
+        assertThat(caller.await().failure()).isEqualTo("the other side does not accept our certificate");
+        assertThat(callee.await().failure()).startsWith("somebody else answered");
+        assertThat(callee.early).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseACallerWithSeveralCertificates() throws InterruptedException {
+        assertThat(alertTo(new OtherClient(2, true))).isEqualTo(AlertDescription.unsupported_certificate);
+    }
+
+    @Test
+    void shouldRefuseACallerWhoseKeysAreNotBoundToTheHandshake() throws InterruptedException {
+        assertThat(alertTo(new OtherClient(1, false))).isEqualTo(AlertDescription.handshake_failure);
+    }
+
+    @Test
+    void shouldAcceptAnotherProgram() throws InterruptedException {
+        assertThat(alertTo(new OtherClient(1, true))).isEqualTo(-1);
+    }
+
+    /** Returns how the callee ends the handshake with a client; -1: it is complete. */
+    private int alertTo(OtherClient client) throws InterruptedException {
+        End callee = callee(Impairment.NONE, 2);
+        DatagramInbox inbox = new DatagramInbox(NanoClock.SYSTEM);
+        callee.out.to = datagram -> inbox.offer(datagram) ? 1 : 0;
+        DatagramSender toCallee = datagram -> callee.session.onDatagram(datagram) ? 1 : 0;
+        callee.session.start();
+        try {
+            new DTLSClientProtocol().connect(client, new DtlsPath(inbox, toCallee, false, NanoClock.SYSTEM));
+            return -1;
+        } catch (TlsFatalAlertReceived alert) {
+            return alert.getAlertDescription();
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     @ParameterizedTest

@@ -34,9 +34,13 @@ final class HandshakePair implements AutoCloseable {
     /** What a handshake led to at one side. */
     record Outcome(SrtpKeys.@Nullable Pair keys, List<String> words, String failure) {}
 
+    /** Keys of a handshake that was not complete yet. */
+    record EarlyKeys(SrtpKeys.Pair keys, boolean sends) {}
+
     /** One phone. */
     final class End implements DtlsSession.Listener {
         final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+        final BlockingQueue<EarlyKeys> early = new LinkedBlockingQueue<>();
         final DtlsSession session;
         final Direction out;
 
@@ -44,6 +48,11 @@ final class HandshakePair implements AutoCloseable {
             out = new Direction(impairment, seed);
             session = new DtlsSession(own, security, out, this, NanoClock.SYSTEM, (thread, bug) -> bugs.add(bug));
             ends.add(this);
+        }
+
+        @Override
+        public void onEarlyKeys(SrtpKeys.Pair keys, boolean sends) {
+            early.add(new EarlyKeys(keys, sends));
         }
 
         @Override

@@ -200,8 +200,7 @@ final class SampleEvents {
             new PhoneEvent.ConfirmationNeeded("anna"),
             new PhoneEvent.Incoming(
                     "cleo", null, false, "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true, false),
-            new PhoneEvent.ChangedPeerRefused(
-                    "cleo", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", null),
+            new PhoneEvent.ChangedPeerRefused("cleo", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", null),
             new PhoneEvent.ChangedPeerRefused(
                     "anna",
                     "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ",

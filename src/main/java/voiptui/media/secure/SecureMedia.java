@@ -23,7 +23,7 @@ import voiptui.time.NanoClock;
 
 /**
  * Encrypts what a call sends, and decrypts what it receives, once the call is {@linkplain #use told} so. Until there are keys, nothing
- * is sent, and what arrives is dropped; nothing unauthenticated is ever passed on.
+ * is sent, and what arrives is held back or dropped; nothing unauthenticated is ever passed on.
  *
  * <p>The call thread uses, renews and closes it. A {@link #sender} belongs to one thread, {@link #handler} to the network
  * thread: neither takes a lock. Keys come from the handshake thread.
@@ -32,6 +32,12 @@ public final class SecureMedia implements AutoCloseable {
 
     /** Packets sent or received after which the keys are changed (RFC 3711, 9.2: 2^31 of SRTCP at most). */
     static final long PACKETS_PER_KEY = 1L << 31;
+
+    /**
+     * Keys that packets may have been sent with, at most: the peer changes its keys a little earlier or later than we do, or not at all
+     * if the end of a handshake did not get through.
+     */
+    private static final int MAX_KEYS_RECEIVED = 4;
 
     /** The first bytes of DTLS records, and of RTP and RTCP packets (RFC 7983, 7). */
     private static final int FIRST_DTLS = 20;
@@ -57,6 +63,9 @@ public final class SecureMedia implements AutoCloseable {
 
         /** There are keys: media may be sent. Handshake thread; must not block. */
         void onKeys();
+
+        /** The keys are no good after all: nothing can be sent until there are others. Handshake thread; must not block. */
+        default void onKeysVoid() {}
     }
 
     /**
@@ -65,18 +74,27 @@ public final class SecureMedia implements AutoCloseable {
      * @param encrypted whether they are encrypted, or dropped while there are no keys
      * @param handshake agrees on the keys; null: nothing is sent or received
      * @param sender the keys for what is sent; null: there are none yet
-     * @param unprotector decrypts; null: there are no keys yet
-     * @param previous decrypts what was sent before the keys changed; null: they did not
+     * @param unprotectors decrypt, those with the newest keys first; empty: there are no keys yet
      */
     private record State(
             boolean encrypted,
             @Nullable DtlsSession handshake,
             @Nullable SrtpSender sender,
-            @Nullable SrtpUnprotector unprotector,
-            @Nullable SrtpUnprotector previous) {
+            List<SrtpUnprotector> unprotectors) {
 
-        static final State CLEAR = new State(false, null, null, null, null);
-        static final State SILENT = new State(true, null, null, null, null);
+        static final State CLEAR = new State(false, null, null, List.of());
+        static final State SILENT = new State(true, null, null, List.of());
+
+        State withSender(@Nullable SrtpSender next) {
+            return new State(encrypted, handshake, next, unprotectors);
+        }
+
+        State withUnprotector(SrtpUnprotector newest) {
+            List<SrtpUnprotector> next = new ArrayList<>(unprotectors);
+            next.add(0, newest);
+            return new State(
+                    encrypted, handshake, sender, List.copyOf(next.subList(0, Math.min(next.size(), MAX_KEYS_RECEIVED))));
+        }
     }
 
     /**
@@ -146,7 +164,7 @@ public final class SecureMedia implements AutoCloseable {
         Keys keys = new Keys();
         DtlsSession handshake = new DtlsSession(identity, security, network, keys, clock, owner);
         keys.of = handshake;
-        state = new State(true, handshake, null, null, null);
+        state = new State(true, handshake, null, List.of());
         handshake.start();
     }
 
@@ -198,17 +216,62 @@ public final class SecureMedia implements AutoCloseable {
     private final class Keys implements DtlsSession.Listener {
 
         private @Nullable DtlsSession of;
+        private SrtpKeys.@Nullable Pair received;
+        private SrtpKeys.@Nullable Pair sent;
+        private boolean complete;
+
+        private boolean isCurrent() {
+            return of != null && state.handshake() == of;
+        }
+
+        @Override
+        public void onEarlyKeys(SrtpKeys.Pair keys, boolean sends) {
+            synchronized (SecureMedia.this) {
+                if (!isCurrent()) {
+                    return;
+                }
+                receive(keys);
+                if (sends) {
+                    send(keys);
+                }
+            }
+        }
+
+        @Override
+        public void onEarlyKeysVoid() {
+            synchronized (SecureMedia.this) {
+                if (isCurrent() && !complete && state.sender() != null) {
+                    state = state.withSender(null);
+                    sent = null;
+                    owner.onKeysVoid();
+                }
+            }
+        }
 
         @Override
         public void onKeys(SrtpKeys.Pair keys, List<String> words) {
             synchronized (SecureMedia.this) {
-                State now = state;
-                if (now.handshake() != of || of == null) {
+                if (!isCurrent()) {
                     return;
                 }
-                state = new State(
-                        true, of, new SrtpSender(keys.sent()), new SrtpUnprotector(keys.received()), now.unprotector());
+                complete = true;
+                receive(keys);
                 bus.publish(new CallEvent.MediaEncrypted(keys.sent().profile().name(), words));
+                send(keys);
+            }
+        }
+
+        private void receive(SrtpKeys.Pair keys) {
+            if (received != keys) {
+                received = keys;
+                state = state.withUnprotector(new SrtpUnprotector(keys.received()));
+            }
+        }
+
+        private void send(SrtpKeys.Pair keys) {
+            if (sent != keys) {
+                sent = keys;
+                state = state.withSender(new SrtpSender(keys.sent()));
                 owner.onKeys();
             }
         }
@@ -216,7 +279,7 @@ public final class SecureMedia implements AutoCloseable {
         @Override
         public void onFailed(String reason) {
             synchronized (SecureMedia.this) {
-                if (of != null && state.handshake() == of) {
+                if (isCurrent()) {
                     fail(reason);
                 }
             }
@@ -265,6 +328,16 @@ public final class SecureMedia implements AutoCloseable {
     private final class Handler implements DatagramHandler {
 
         private final DatagramHandler media;
+        private final HeldPackets held = new HeldPackets();
+        private final DatagramHandler decrypting = new DatagramHandler() {
+            @Override
+            public void onDatagram(ByteBuffer datagram, long arrivalNs) {
+                onSecured(datagram, arrivalNs, state.unprotectors());
+            }
+
+            @Override
+            public void onRefused() {}
+        };
         private final ByteBuffer plain =
                 ByteBuffer.allocateDirect(RtpPacket.MAX_DATAGRAM_BYTES + SrtpProtector.MAX_ADDED_BYTES);
 
@@ -279,6 +352,12 @@ public final class SecureMedia implements AutoCloseable {
                 media.onDatagram(datagram, arrivalNs);
                 return;
             }
+            if (!held.isEmpty()) {
+                counters.add(Counter.PACKETS_BEFORE_KEYS, held.dropIfNot(now.handshake()));
+                if (!now.unprotectors().isEmpty()) {
+                    held.release(decrypting);
+                }
+            }
             int first = datagram.hasRemaining() ? datagram.get(datagram.position()) & 0xff : 0;
             if (first >= FIRST_DTLS && first <= LAST_DTLS) {
                 if (now.handshake() == null || !now.handshake().onDatagram(datagram)) {
@@ -286,18 +365,19 @@ public final class SecureMedia implements AutoCloseable {
                 }
             } else if (first < FIRST_RTP || first > LAST_RTP) {
                 counters.increment(Counter.PACKETS_MALFORMED);
-            } else if (now.unprotector() == null) {
-                counters.increment(Counter.PACKETS_BEFORE_KEYS);
+            } else if (!now.unprotectors().isEmpty()) {
+                onSecured(datagram, arrivalNs, now.unprotectors());
+            } else if (now.handshake() != null) {
+                counters.add(Counter.PACKETS_BEFORE_KEYS, held.add(datagram, arrivalNs, now.handshake()));
             } else {
-                onSecured(datagram, arrivalNs, now.unprotector(), now.previous());
+                counters.increment(Counter.PACKETS_BEFORE_KEYS);
             }
         }
 
-        private void onSecured(
-                ByteBuffer datagram, long arrivalNs, SrtpUnprotector current, @Nullable SrtpUnprotector previous) {
-            SrtpUnprotector.Result result = current.unprotect(datagram, plain);
-            if (result == SrtpUnprotector.Result.UNAUTHENTIC && previous != null) {
-                result = previous.unprotect(datagram, plain);
+        private void onSecured(ByteBuffer datagram, long arrivalNs, List<SrtpUnprotector> unprotectors) {
+            SrtpUnprotector.Result result = SrtpUnprotector.Result.UNAUTHENTIC;
+            for (int i = 0; i < unprotectors.size() && result == SrtpUnprotector.Result.UNAUTHENTIC; i++) {
+                result = unprotectors.get(i).unprotect(datagram, plain);
             }
             switch (result) {
                 case ACCEPTED -> media.onDatagram(plain, arrivalNs);
@@ -320,8 +400,12 @@ public final class SecureMedia implements AutoCloseable {
         List<DtlsSession> last;
         synchronized (this) {
             last = List.copyOf(ended);
-            ended.clear();
         }
         last.forEach(DtlsSession::close);
+    }
+
+    /** Returns whether the handshake threads of calls that are over have ended. */
+    synchronized boolean isEnded() {
+        return ended.stream().allMatch(DtlsSession::isEnded);
     }
 }

@@ -34,10 +34,7 @@ public final class ChangedPeerBox {
         int indent = Math.max(0, (inside.width() - Canvas.columnsOf(headline)) / 2);
         inside.put(indent, 0, headline, style);
         inside.put(
-                0,
-                2,
-                shown == null ? "THIS CALL WOULD NOT BE ENCRYPTED" : "THEIR FINGERPRINT HAS CHANGED",
-                Style.BAD);
+                0, 2, shown == null ? "THIS CALL WOULD NOT BE ENCRYPTED" : "THEIR FINGERPRINT HAS CHANGED", Style.BAD);
         inside.put(0, 3, "was", Style.LABEL);
         inside.put(5, 3, known, Style.TEXT);
         inside.put(0, 4, "now", Style.LABEL);
