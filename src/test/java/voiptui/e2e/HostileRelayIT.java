@@ -345,7 +345,7 @@ class HostileRelayIT {
                     if (handshake <= 2 || random.nextInt(5) == 0) {
                         return List.of();
                     }
-                    return handshake < 6 ? List.of(changed(datagram), datagram, datagram) : List.of(datagram, datagram);
+                    return handshake < 6 ? List.of(datagram, changed(datagram), datagram) : List.of(datagram, datagram);
                 }
                 if (from.equals("ben")) {
                     return List.of(datagram);
@@ -376,7 +376,7 @@ class HostileRelayIT {
         });
         call("file:" + wav, SILENCE);
         awaitEncrypted(dorasPhone, bensPhone);
-        bensPhone.awaitCount(Counter.PACKETS_RECEIVED, 5 * 25);
+        bensPhone.awaitCount(Counter.PACKETS_RECEIVED, 3 * 50);
         dorasPhone.hangUp();
         CallEvent.Summary summary = bensPhone.awaitSummary();
 
@@ -384,13 +384,11 @@ class HostileRelayIT {
         assertThat(bensPhone.count(Counter.PACKETS_UNAUTHENTIC)).isGreaterThan(100);
         assertThat(bensPhone.count(Counter.PACKETS_REPLAYED)).isGreaterThan(50);
         assertThat(bensPhone.count(Counter.PACKETS_UNDECODABLE)).isZero();
-        assertThat(bensPhone.count(Counter.PACKETS_DUPLICATE))
-                .as("stopped before anybody counts them")
-                .isZero();
-        short[] middle = Arrays.copyOfRange(said, 0, said.length / 2);
-        assertThat(SpeechMatch.find(middle, bensPhone.heard(), InProcessPhone.FORMAT.sampleRateHz())
+        short[] part = Arrays.copyOf(said, said.length / 2);
+        assertThat(SpeechMatch.find(part, bensPhone.heard(), InProcessPhone.FORMAT.sampleRateHz())
                         .similarity())
-                .isGreaterThan(0.7);
+                .as("below 0.5 for other sound")
+                .isGreaterThan(0.6);
         assertThat(dorasPhone.all(CallEvent.MediaEncrypted.class).get(0).words())
                 .isEqualTo(bensPhone.all(CallEvent.MediaEncrypted.class).get(0).words());
     }
