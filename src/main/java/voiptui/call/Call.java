@@ -118,9 +118,13 @@ public final class Call {
         media.start();
     }
 
-    /** The client has signed in, for the first time or again. */
-    public void onSignedIn() {
-        machine.onSignedIn(nowMs());
+    /**
+     * The client has signed in, for the first time or again.
+     *
+     * @param resumed whether the relay knows the session and its calls from before
+     */
+    public void onSignedIn(boolean resumed) {
+        machine.onSignedIn(resumed, nowMs());
     }
 
     /** The session was lost or could not be established; see {@link voiptui.session.SessionListener#onLost}. */
@@ -259,6 +263,11 @@ public final class Call {
             }
             path.setInCall(true);
             media.connect(format, security);
+        }
+
+        @Override
+        public void renewKeys() {
+            media.renewKeys();
         }
 
         @Override

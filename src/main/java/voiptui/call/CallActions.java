@@ -18,6 +18,9 @@ interface CallActions extends CallEffects {
      */
     void connectMedia(String peer, MediaFormat format, @Nullable MediaSecurity security);
 
+    /** The relay has started anew: the two sides of an encrypted call agree on other keys. */
+    void renewKeys();
+
     /** The peer has left and another call may follow: nothing is sent until the next {@link #connectMedia}. */
     void disconnectMedia();
 }

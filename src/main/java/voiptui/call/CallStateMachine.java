@@ -65,6 +65,8 @@ final class CallStateMachine {
     private long dialedAtMs;
     /** When the other side began to ring; meaningless in other states. */
     private long ringingSinceMs;
+    /** Whether the relay has started anew since the call was connected. */
+    private boolean renewsKeys;
     /** When the user was asked about a changed fingerprint; meaningless in other phases. */
     private long askedAtMs;
 
@@ -129,16 +131,21 @@ final class CallStateMachine {
 
     private void start(boolean isOnline) {
         if (isOnline) {
-            onSignedIn(nowMs);
+            onSignedIn(true, nowMs);
         } else {
             progress.enterAttempt(CallState.CONNECTING, 1, options.attempts(), 0, "");
         }
     }
 
-    /** The client has signed in, for the first time or again: tells the relay about the call. */
-    void onSignedIn(long atMs) {
+    /**
+     * The client has signed in, for the first time or again: tells the relay about the call.
+     *
+     * @param resumed whether the relay knows the session and its calls from before
+     */
+    void onSignedIn(boolean resumed, long atMs) {
         nowMs = atMs;
         online = true;
+        renewsKeys |= !resumed && phase == Phase.TALKING;
         if (!progress.isStarted()) {
             progress.start(nowMs);
             dialedAtMs = nowMs;
@@ -366,6 +373,10 @@ final class CallStateMachine {
         // The time until the peer counts as silent starts here.
         lastHeardMs = isNew || !isMediaAlive() ? nowMs : lastHeardMs;
         actions.connectMedia(connectedPeer, agreed, encryption.security());
+        if (renewsKeys && !isNew) {
+            actions.renewKeys();
+        }
+        renewsKeys = false;
         if (progress.state() != CallState.IN_CALL) {
             progress.enter(CallState.IN_CALL);
         }

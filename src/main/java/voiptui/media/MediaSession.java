@@ -249,8 +249,7 @@ public final class MediaSession implements AutoCloseable {
 
     /**
      * Connects an encrypted call: both directions begin when the handshake with the peer has led to keys ({@link
-     * CallEvent.MediaEncrypted}). If it does not, {@link CallEvent.MediaEncryptionFailed} says why. Called again for the same call, it agrees on other keys and keeps the old
-     * ones until then.
+     * CallEvent.MediaEncrypted}). If it does not, {@link CallEvent.MediaEncryptionFailed} says why. Called again for the same call, it keeps the keys.
      *
      * @param security who the peer must be; null: the call is not encrypted. A call that was encrypted cannot go on without
      */
@@ -264,6 +263,11 @@ public final class MediaSession implements AutoCloseable {
         if (secure.use(security)) {
             send.startSending();
         }
+    }
+
+    /** Has the two sides of an encrypted call agree on other keys; those in use stay until then. */
+    public void renewKeys() {
+        secure.renew();
     }
 
     /** Sends nothing until the next {@link #connect}: the peer is gone, and another may follow. */

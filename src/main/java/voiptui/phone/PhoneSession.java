@@ -290,7 +290,7 @@ public final class PhoneSession implements RunningCall {
                 warmUpOnce();
                 machine.onSignedIn(welcome.name());
                 if (call != null) {
-                    call.onSignedIn();
+                    call.onSignedIn(welcome.resumed());
                 }
             });
         }

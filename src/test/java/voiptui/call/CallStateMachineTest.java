@@ -63,6 +63,11 @@ class CallStateMachineTest {
             }
 
             @Override
+            public void renewKeys() {
+                done.add("renew keys");
+            }
+
+            @Override
             public void disconnectMedia() {
                 done.add("no media");
             }
@@ -141,7 +146,7 @@ class CallStateMachineTest {
     private void happen(String what) {
         nowMs++;
         switch (what) {
-            case "signed in" -> machine.onSignedIn(nowMs);
+            case "signed in" -> machine.onSignedIn(false, nowMs);
             case "lost" -> machine.onSessionLost("no answer", 1, 500, nowMs);
             case "lost again" -> machine.onSessionLost("no answer", 2, 1000, nowMs);
             case "refused" -> machine.onSessionEnded(EndReason.NAME_REFUSED, "taken", nowMs);
@@ -470,13 +475,29 @@ class CallStateMachineTest {
         machine = careful(EncryptionPolicy.DEFAULT);
         machine.dial("workshop", true, nowMs);
         connect(CALL, null, KNOWN);
-        machine.onSignedIn(nowMs);
+        machine.onSignedIn(false, nowMs);
 
         assertThat(said)
                 .containsExactly(
                         new ClientMessage.Call(CALL, "workshop", ENCRYPTED),
                         new ClientMessage.Rejoin(CALL, "workshop", opus(MediaFeature.DTLS_SRTP), OTHER));
         assertThat(securities).containsExactly(new MediaSecurity(MediaSecurity.Role.ACTIVE, KNOWN));
+    }
+
+    /** Roaming leaves both sides with their keys; the words that somebody is reading aloud stay. */
+    @Test
+    void shouldRenewTheKeysOnlyAfterTheRelayHasStartedAnew() {
+        machine = careful(EncryptionPolicy.DEFAULT);
+        machine.dial("workshop", true, nowMs);
+        connect(CALL, null, KNOWN);
+        machine.onSignedIn(true, nowMs);
+        connect(CALL, null, KNOWN);
+        assertThat(done).doesNotContain("renew keys");
+
+        machine.onSignedIn(false, nowMs);
+        connect(CALL, null, KNOWN);
+        connect(CALL, null, KNOWN);
+        assertThat(done).containsOnlyOnce("renew keys");
     }
 
     @Test

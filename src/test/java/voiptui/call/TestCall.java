@@ -44,6 +44,9 @@ public final class TestCall {
                     }
 
                     @Override
+                    public void renewKeys() {}
+
+                    @Override
                     public void disconnectMedia() {}
 
                     @Override
@@ -77,7 +80,7 @@ public final class TestCall {
     }
 
     public void onSignedIn() {
-        machine.onSignedIn(nowMs());
+        machine.onSignedIn(false, nowMs());
     }
 
     public void onSessionLost() {

@@ -56,15 +56,6 @@ final class CallProgress {
         }
     }
 
-    /** Fails if anybody's fingerprint has changed, for one of these processes. */
-    static void requireSamePeer(VoiptuiProcess... processes) {
-        for (VoiptuiProcess process : processes) {
-            if (count(process, "peer_changed") > 0) {
-                throw new AssertionError("a fingerprint has changed: " + process);
-            }
-        }
-    }
-
     private static long count(VoiptuiProcess process, String event) {
         return process.out().stream()
                 .filter(line -> line.startsWith("{\"event\":\"" + event + "\""))

@@ -124,7 +124,7 @@ class RoamingIT {
         net.dora().plugIn("wifi");
         CallProgress.awaitPath(dora, line, FAILOVER_MS, "UDP", "203.0.113.2");
         bothHear();
-        CallProgress.requireSamePeer(dora, laptop);
+        CallProgress.requireKeys(1, dora, laptop);
         dora.type("quit");
         JsonObject summary = laptop.awaitSummary(SOON_MS);
         assertThat(summary.get("reason").getAsString())
@@ -140,7 +140,7 @@ class RoamingIT {
         net.router().renumber("net", "192.0.2.77");
         CallProgress.awaitPath(laptop, line, FAILOVER_MS, "UDP", "192.0.2.77");
         bothHear();
-        CallProgress.requireSamePeer(dora, laptop);
+        CallProgress.requireKeys(1, dora, laptop);
     }
 
     /** The path answers short binds all the time. */

@@ -148,7 +148,6 @@ public final class SecureMedia implements AutoCloseable {
             return true;
         }
         if (running != null && running.peer().equals(security)) {
-            running.renew();
             return now.sender() != null;
         }
         stop();
@@ -158,6 +157,14 @@ public final class SecureMedia implements AutoCloseable {
         }
         start(own, security);
         return false;
+    }
+
+    /** Agrees on other keys, if the call is encrypted and this is the active side. The old ones stay in use until then. */
+    public void renew() {
+        DtlsSession running = state.handshake();
+        if (running != null) {
+            running.renew();
+        }
     }
 
     private synchronized void start(Identity identity, MediaSecurity security) {

@@ -369,6 +369,20 @@ class SecureMediaTest {
         assertThat(anonymous.secure.isReady()).isFalse();
     }
 
+    /** A client that changes its network is connected again. */
+    @Test
+    void shouldKeepItsKeysWhenTheCallIsConnectedAgain() throws InterruptedException {
+        connect();
+        assertThat(ben.secure.use(CALLED_BY_DORA)).isTrue();
+        assertThat(dora.secure.use(CALLS_BEN)).isTrue();
+        dora.say();
+        carryAll();
+
+        assertThat(ben.heard).hasSize(1);
+        assertThat(dora.wire).isEmpty();
+        assertThat(dora.handshakes()).isEqualTo(1);
+    }
+
     /** The call is connected again, after the relay was restarted: other keys, and no packet lost meanwhile. */
     @Test
     void shouldKeepItsKeysUntilThereAreOthers() throws InterruptedException {
@@ -376,6 +390,8 @@ class SecureMediaTest {
         List<byte[]> said = new ArrayList<>();
         assertThat(ben.secure.use(CALLED_BY_DORA)).isTrue();
         assertThat(dora.secure.use(CALLS_BEN)).isTrue();
+        ben.secure.renew();
+        dora.secure.renew();
         for (int i = 0; i < 20; i++) {
             said.add(dora.say());
         }
@@ -458,7 +474,7 @@ class SecureMediaTest {
         connectUntilDoraIsReady();
         assertThat(dora.out.send(ByteBuffer.wrap(rtp(1, 1)))).isPositive();
 
-        dora.secure.use(CALLS_BEN);
+        dora.secure.renew();
 
         Deadline.require(10_000, () -> "the end of the first attempt", () -> !dora.secure.isReady());
         assertThat(dora.out.send(ByteBuffer.wrap(rtp(1, 2)))).isEqualTo(DatagramTransport.UNAVAILABLE);
@@ -486,7 +502,7 @@ class SecureMediaTest {
         List<byte[]> byBen = new ArrayList<>();
         int wanted = dora.handshakes() + 1;
         int endsLeft = how == Rekeying.END_LOST ? 2 : how == Rekeying.END_LOST_FOR_GOOD ? Integer.MAX_VALUE : 0;
-        dora.secure.use(CALLS_BEN);
+        dora.secure.renew();
         while (dora.handshakes() < wanted) {
             byDora.add(dora.say());
             byBen.add(ben.say());
@@ -501,7 +517,7 @@ class SecureMediaTest {
             if (how == Rekeying.END_LOST_FOR_GOOD && !lost.isEmpty()) {
                 // Ben has the new keys, Dora does not know that, and tries again.
                 endsLeft = 0;
-                dora.secure.use(CALLS_BEN);
+                dora.secure.renew();
             }
         }
         byDora.add(dora.say());
