@@ -62,7 +62,7 @@ for target; do
     fi
 done
 if [ "$relay" != 0 ]; then
-    mvn -B -ntp -Dspotless.check.skip -DskipUTs -Dit.test='RelayFuzzIT,V2FuzzIT' -Dsurefire.failIfNoSpecifiedTests=false \
+    mvn -B -ntp -Dspotless.check.skip -Dtest=NoUnitTests -Dit.test='RelayFuzzIT,V2FuzzIT' -Dsurefire.failIfNoSpecifiedTests=false \
         -Dvoiptui.fuzzScale="$relay" verify > target/fuzz/relay.log 2>&1 || failed=1
     grep -E 'Tests run|voiptui.fuzz|AssertionError' target/fuzz/relay.log | head -n 20
 fi

@@ -9,12 +9,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import voiptui.testkit.ImpairedTransport.Impairment;
 import voiptui.testkit.NatBox;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 
 /** A v2 call with one side behind a NAT or firewall. */
+@Execution(ExecutionMode.CONCURRENT)
 class NatIT {
 
     private static final String INNER = "127.0.1.1";

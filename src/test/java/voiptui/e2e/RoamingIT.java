@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import voiptui.testkit.Namespaces;
 import voiptui.testkit.Namespaces.Host;
 import voiptui.testkit.Namespaces.Traffic;
@@ -20,6 +22,7 @@ import voiptui.testkit.Tshark;
 import voiptui.testkit.VoiptuiProcess;
 
 /** A multi-homed client calls a laptop behind a home router; clients and relay run on separate hosts. */
+@Execution(ExecutionMode.CONCURRENT)
 class RoamingIT {
 
     private static final String[] TONE = {"--mic", "tone:440", "--speaker", "null"};

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +28,8 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>Dora's cable is not plugged in at first. Needs root on Linux with {@code ip} and {@code nft}: the test is skipped
- * without, or, with {@code CI=true}, fails. One thread at a time; closing it removes all hosts, not the programs on them.
+ * without, or, with {@code CI=true}, fails. Several can exist at once; each is for one
+ * thread at a time. Closing it removes all hosts, not the programs on them.
  */
 public final class Namespaces implements AutoCloseable {
 
@@ -116,7 +118,9 @@ public final class Namespaces implements AutoCloseable {
     }
 
     private static final String PREFIX = "vt" + ProcessHandle.current().pid() + "-";
+    private static final AtomicInteger MADE = new AtomicInteger();
 
+    private final String prefix = PREFIX + MADE.incrementAndGet() + "-";
     private final List<Host> hosts = new ArrayList<>();
     private Host core;
     private Host relay;
@@ -161,11 +165,15 @@ public final class Namespaces implements AutoCloseable {
 
     /** Removes the hosts of test processes that were killed. */
     private static void removeLeftovers() throws IOException {
-        Matcher names = Pattern.compile("^vt([0-9]+)-\\w+", Pattern.MULTILINE).matcher(run("ip", "netns", "list"));
+        Matcher names =
+                Pattern.compile("^vt([0-9]+)-[\\w-]+", Pattern.MULTILINE).matcher(run("ip", "netns", "list"));
         while (names.find()) {
-            long pid = Long.parseLong(names.group(1));
-            if (pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty()) {
-                run("ip", "netns", "del", names.group());
+            if (ProcessHandle.of(Long.parseLong(names.group(1))).isEmpty()) {
+                try {
+                    run("ip", "netns", "del", names.group());
+                } catch (IOException gone) {
+                    // Another test process was faster.
+                }
             }
         }
     }
@@ -206,7 +214,7 @@ public final class Namespaces implements AutoCloseable {
     }
 
     private Host host(String name) throws IOException {
-        Host host = new Host(PREFIX + name);
+        Host host = new Host(prefix + name);
         run("ip", "netns", "add", host.namespace);
         hosts.add(host);
         run("ip", "-n", host.namespace, "link", "set", "lo", "up");
@@ -216,7 +224,7 @@ public final class Namespaces implements AutoCloseable {
     /** A link between two hosts; only the other end is up yet. */
     private void link(Host host, String name, String address, int prefixBits, Host other, String otherAddress)
             throws IOException {
-        String otherName = host.namespace.substring(PREFIX.length()) + "-" + name;
+        String otherName = host.namespace.substring(prefix.length()) + "-" + name;
         run(
                 "ip",
                 "link",
