@@ -40,6 +40,7 @@ public final class DtlsSession implements AutoCloseable {
     private static final int PAUSE_MS = 50;
     /** How often the pause doubles, on the active side. */
     private static final int MAX_DOUBLINGS = 4;
+
     private static final int IDLE_MS = 60_000;
     private static final int WAIT_MS = 1_000;
     private static final long JOIN_MS = 1_500;
