@@ -93,8 +93,7 @@ public final class EncryptionSetUp {
         sides[0] = new Side(caller, datagram -> deliver(datagram, toCallee, roundTripMs, () -> sides[1]));
         sides[1] = new Side(callee, datagram -> deliver(datagram, toCaller, roundTripMs, () -> sides[0]));
         long startNs = System.nanoTime();
-        sides[1].secure.use(
-                new MediaSecurity(Role.PASSIVE, caller.fingerprint().text()));
+        sides[1].secure.use(new MediaSecurity(Role.PASSIVE, caller.fingerprint().text()));
         sides[0].secure.use(new MediaSecurity(Role.ACTIVE, callee.fingerprint().text()));
         microphone.scheduleAtFixedRate(
                 () -> {

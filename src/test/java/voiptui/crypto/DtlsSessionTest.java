@@ -169,8 +169,7 @@ class DtlsSessionTest {
 
         Outcome atCaller = caller.await();
         assertThat(caller.early).containsExactly(new EarlyKeys(atCaller.keys(), false));
-        assertThat(callee.early)
-                .containsExactly(new EarlyKeys(callee.await().keys(), true));
+        assertThat(callee.early).containsExactly(new EarlyKeys(callee.await().keys(), true));
     }
 
     /** Damage, or somebody else's certificate: the same keys may be somebody else's. */

@@ -78,8 +78,7 @@ class DtlsTimersTest {
                     .isInstanceOf(TlsTimeoutException.class);
         }
 
-        assertThat(network.waitsMs).allSatisfy(waitMs -> assertThat(waitMs)
-                .isLessThanOrEqualTo(MAX_WAIT_MS / FASTER));
+        assertThat(network.waitsMs).allSatisfy(waitMs -> assertThat(waitMs).isLessThanOrEqualTo(MAX_WAIT_MS / FASTER));
     }
 
     @Test

@@ -47,7 +47,10 @@ final class HeldPackets {
             dropped++;
         }
         int slot = (first + count++) % PACKETS;
-        packets[slot].clear().put(0, datagram, datagram.position(), datagram.remaining()).limit(datagram.remaining());
+        packets[slot]
+                .clear()
+                .put(0, datagram, datagram.position(), datagram.remaining())
+                .limit(datagram.remaining());
         arrivalsNs[slot] = arrivalNs;
         return dropped;
     }

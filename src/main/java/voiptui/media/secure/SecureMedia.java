@@ -93,7 +93,10 @@ public final class SecureMedia implements AutoCloseable {
             List<SrtpUnprotector> next = new ArrayList<>(unprotectors);
             next.add(0, newest);
             return new State(
-                    encrypted, handshake, sender, List.copyOf(next.subList(0, Math.min(next.size(), MAX_KEYS_RECEIVED))));
+                    encrypted,
+                    handshake,
+                    sender,
+                    List.copyOf(next.subList(0, Math.min(next.size(), MAX_KEYS_RECEIVED))));
         }
     }
 

@@ -223,7 +223,8 @@ class SecureMediaTest {
         ben.secure.use(CALLED_BY_DORA);
         dora.secure.use(CALLS_BEN);
         carryUntil(() -> dora.wire.stream().anyMatch(datagram -> datagram[0] == CHANGE_CIPHER_SPEC));
-        Deadline.require(10_000, () -> "the last flight", () -> dora.wire.stream().anyMatch(SecureMediaTest::isFinished));
+        Deadline.require(
+                10_000, () -> "the last flight", () -> dora.wire.stream().anyMatch(SecureMediaTest::isFinished));
         assertThat(dora.secure.isReady()).isTrue();
         assertThat(dora.handshakes()).isZero();
         assertThat(ben.secure.isReady()).isFalse();
@@ -552,7 +553,8 @@ class SecureMediaTest {
         CLIENT_HELLO(CLIENT_HELLO_TYPE, new byte[] {(byte) 0xc0, 0x2b}, new byte[] {(byte) 0xc0, (byte) 0xff}),
         SERVER_HELLO(SERVER_HELLO_TYPE, new byte[] {(byte) 0xc0, 0x2b}, new byte[] {(byte) 0xc0, 0x2c}),
         /** In the version number of the certificate. */
-        SERVER_CERTIFICATE(CERTIFICATE_TYPE, new byte[] {(byte) 0xa0, 3, 2, 1, 2}, new byte[] {(byte) 0xa0, 3, 2, 1, 1});
+        SERVER_CERTIFICATE(
+                CERTIFICATE_TYPE, new byte[] {(byte) 0xa0, 3, 2, 1, 2}, new byte[] {(byte) 0xa0, 3, 2, 1, 1});
 
         final int type;
         final byte[] from;
@@ -566,7 +568,10 @@ class SecureMediaTest {
 
         /** Changes a datagram; returns whether it did. */
         boolean apply(byte[] datagram) {
-            if (!isDtls(datagram) || datagram[0] != HANDSHAKE || datagram[EPOCH_AT] != 0 || datagram[MESSAGE_AT] != type) {
+            if (!isDtls(datagram)
+                    || datagram[0] != HANDSHAKE
+                    || datagram[EPOCH_AT] != 0
+                    || datagram[MESSAGE_AT] != type) {
                 return false;
             }
             for (int at = MESSAGE_AT; at <= datagram.length - from.length; at++) {
