@@ -51,7 +51,8 @@ class ArchitectureTest {
             Map.entry("protocol", "protocol.offer net"),
             Map.entry("protocol.classic", "net"),
             Map.entry("protocol.offer", ""),
-            Map.entry("identity", ""),
+            Map.entry("identity", "xdg"),
+            Map.entry("xdg", ""),
             Map.entry(
                     "relay",
                     "relay.control relay.control.limit relay.call relay.admission relay.directory relay.media "
@@ -88,7 +89,7 @@ class ArchitectureTest {
                             + "time"),
             Map.entry("phone", "call media media.device session audio audio.dsp protocol net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
-            Map.entry("report", "event"),
+            Map.entry("report", "event xdg"),
             Map.entry(
                     "demo",
                     "demo.network demo.speech phone call media media.device relay session identity audio audio.dsp "
