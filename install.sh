@@ -13,7 +13,7 @@ oldest_maven=3.6.3
 # What the tests use besides Java and Maven: commands, except "alsa-pulse" and "desktop-libs" (libraries), "gst-opus"
 # and "gst-rtp" (plugins).
 test_needs='alsa-pulse pulseaudio pactl espeak-ng sox tmux mandoc shellcheck'
-test_needs="$test_needs desktop-libs gst-launch-1.0 gst-opus gst-rtp tshark ip nft"
+test_needs="$test_needs desktop-libs gst-launch-1.0 gst-opus gst-rtp tshark ip nft openssl"
 # Below the prefix: one line "file PATH" or "dir PATH" for everything that was installed or created.
 manifest=lib/voiptui/manifest
 # The classes of the jar that go into the class data archive, as patterns of paths: those that a call with a full screen

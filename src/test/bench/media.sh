@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures the CPU time (as a share of one core) and allocation of a call's media with each codec, with the launcher's
-# JVM flags. Usage: src/test/bench/media.sh [SECONDS]
+# JVM flags; with RTP, twice without and with encryption in turn, and the difference. Usage: src/test/bench/media.sh [SECONDS]
 set -eu
 cd "$(dirname "$0")/../../.."
 seconds=${1-30}

@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("rtp.rtcp", "rtp time"),
             Map.entry("rtp.repair", "rtp rtp.rtcp time"),
             Map.entry("codec", "audio audio.dsp natives"),
+            Map.entry("crypto", "identity rtp net time"),
             Map.entry("jitter", ""),
             Map.entry("voice", "audio audio.dsp codec jitter rtp rtp.repair"),
             Map.entry("natives", ""),
@@ -77,17 +78,20 @@ class ArchitectureTest {
             Map.entry("session", "identity protocol protocol.offer net event time"),
             Map.entry(
                     "media",
-                    "media.stream media.device media.record voice audio audio.dsp audio.webrtc codec jitter rtp "
-                            + "rtp.rtcp rtp.repair protocol.offer net event time"),
+                    "media.stream media.device media.record media.secure voice audio audio.dsp audio.webrtc codec "
+                            + "jitter crypto identity rtp rtp.rtcp rtp.repair protocol.offer net event time"),
             Map.entry("media.stream", "voice audio jitter rtp rtp.rtcp rtp.repair net event time"),
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
             Map.entry("media.record", "audio audio.wav event"),
-            Map.entry("call", "media media.stream session audio protocol protocol.offer event time"),
+            Map.entry("media.secure", "crypto identity rtp net event time"),
+            Map.entry("call", "media media.stream crypto session audio protocol protocol.offer event time"),
             Map.entry(
                     "call.classic",
                     "call media media.stream media.device audio codec rtp protocol.classic protocol.offer net event "
                             + "time"),
-            Map.entry("phone", "call media media.device session audio audio.dsp protocol net event time"),
+            Map.entry(
+                    "phone",
+                    "call media media.device session identity audio audio.dsp protocol protocol.offer net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
             Map.entry("report", "event xdg"),
             Map.entry(
@@ -192,7 +196,7 @@ class ArchitectureTest {
         "picocli.., cli",
         "io.netty.., relay",
         "com.google.gson.., report protocol",
-        "org.bouncycastle.., identity",
+        "org.bouncycastle.., identity crypto",
         "io.github.jaredmdobson.., codec",
         "org.lwjgl.., codec audio.device.sdl natives",
         "dev.onvoid.webrtc.., audio",

@@ -7,10 +7,13 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
+import voiptui.crypto.MediaSecurity;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.EndReason;
+import voiptui.event.Event;
 import voiptui.event.EventBus;
+import voiptui.event.Subscription;
 import voiptui.media.CodecFactory;
 import voiptui.media.MediaSession;
 import voiptui.media.stream.MediaSignals;
@@ -28,6 +31,15 @@ import voiptui.time.NanoClock;
  */
 public final class Call {
 
+    /**
+     * How a call reaches its relay.
+     *
+     * @param path carries the media; used by no other call until this one is closed
+     * @param address the relay's control address, for the user
+     * @param session sends messages to the relay
+     */
+    public record Relay(MediaPath path, String address, Consumer<ClientMessage> session) {}
+
     private static final int CALL_ID_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -38,32 +50,28 @@ public final class Call {
     private final long startNs;
     private final String relay;
     private final CallStateMachine machine;
+    /** What the media session reports about the encryption. */
+    private final Subscription reports;
+
     private @Nullable EndReason endReason;
 
     /**
      * Creates a call; nothing happens before {@link #dial} or {@link #accept}.
      *
      * @param media encodes and plays the sound, not started yet; the call owns it
-     * @param path carries the media; used by no other call until this one is closed
-     * @param relay the relay's control address, for the user
-     * @param session sends messages to the relay
-     * @param bus receives all events
+     * @param peers whom the user knows
+     * @param bus receives all events; what the media session reports on it about the encryption, the call acts on
      */
     public Call(
-            CallOptions options,
-            MediaSession media,
-            MediaPath path,
-            String relay,
-            Consumer<ClientMessage> session,
-            EventBus bus,
-            NanoClock clock) {
-        this.relay = relay;
+            CallOptions options, MediaSession media, Relay relay, PeerIdentities peers, EventBus bus, NanoClock clock) {
+        this.relay = relay.address();
         this.media = media;
-        this.path = path;
+        this.path = relay.path();
         this.bus = bus;
         this.clock = clock;
         this.startNs = clock.nanoTime();
-        this.machine = new CallStateMachine(options, Call::newCallId, new Actions(session));
+        this.machine = new CallStateMachine(options, Call::newCallId, peers, new Actions(relay.session()));
+        this.reports = bus.subscribe();
     }
 
     private static String newCallId() {
@@ -92,16 +100,21 @@ public final class Call {
      *
      * @param announcedCall the identifier from the relay's announcement
      * @param from the caller's name
+     * @param fingerprint the fingerprint of the caller's certificate, from the same announcement; null: it had none
+     * @param confirmed whether the user accepted that fingerprint although another one is known
      * @param isOnline whether the client is signed in
      */
-    public void accept(String announcedCall, String from, boolean isOnline) {
+    public void accept(
+            String announcedCall, String from, @Nullable String fingerprint, boolean confirmed, boolean isOnline) {
         start(from);
+        machine.expect(fingerprint, confirmed);
         machine.accept(announcedCall, from, isOnline, nowMs());
     }
 
     private void start(String peer) {
         bus.publish(new CallEvent.Calling(relay, "", peer, path.localPort(), "", PcmFormat.OPUS.sampleRateHz(), 0));
         path.deliverTo(media.handler());
+        path.askForLosses(() -> new MediaPath.Losses(media.packetsLost(), media.peerLost()));
         media.start();
     }
 
@@ -129,9 +142,18 @@ public final class Call {
     public void command(Command command) {
         if (command instanceof Command.HangUp) {
             hangUp(EndReason.QUIT);
+        } else if (command instanceof Command.AcceptChanged) {
+            machine.onChangeAccepted(nowMs());
+        } else if (command instanceof Command.VerifyPeer) {
+            machine.onVerified();
         } else {
             media.command(command);
         }
+    }
+
+    /** Returns whether the call waits until the user accepts the other side's changed fingerprint. */
+    public boolean isAsking() {
+        return machine.isAsking();
     }
 
     /** Ends the call for {@code reason}. */
@@ -158,8 +180,19 @@ public final class Call {
         if (raised.peerHears() || raised.peerHearsNothing()) {
             path.onPeerReport(raised.peerHears());
         }
+        takeReports();
         machine.onTick(nowMs());
         media.onTick(nowMs());
+    }
+
+    private void takeReports() {
+        for (Event event = reports.poll(); event != null; event = reports.poll()) {
+            if (event instanceof CallEvent.MediaEncrypted encrypted) {
+                machine.onEncrypted(encrypted.cipherSuite(), nowMs());
+            } else if (event instanceof CallEvent.MediaEncryptionFailed failed) {
+                machine.onEncryptionFailed(failed.reason(), nowMs());
+            }
+        }
     }
 
     /** Returns whether the call has ended and only {@link #close} remains to be called. */
@@ -181,6 +214,8 @@ public final class Call {
         CallProgress progress = machine.progress();
         CallEvent.Summary summary =
                 media.summary(progress.lastState(), endReason, progress.durationMs(nowMs()), relayRttMs);
+        CallEvent.EncryptionChanged encryption = machine.encryption();
+        summary = encryption == null ? summary : summary.with(encryption);
         bus.publish(summary);
         return summary;
     }
@@ -189,6 +224,8 @@ public final class Call {
     public void abandon() {
         path.setInCall(false);
         path.deliverTo(null);
+        path.askForLosses(null);
+        reports.close();
         media.close();
     }
 
@@ -207,7 +244,7 @@ public final class Call {
         }
 
         @Override
-        public void connectMedia(String peer, MediaFormat format) {
+        public void connectMedia(String peer, MediaFormat format, @Nullable MediaSecurity security) {
             bus.publish(new CallEvent.Connected(
                     peer,
                     format.codec().wire(),
@@ -216,8 +253,12 @@ public final class Call {
                     format.features().names(),
                     CodecFactory.sampleRateHz(format.codec()),
                     CodecFactory.bitrateKbps(format.codec())));
+            CallEvent.EncryptionChanged encryption = machine.encryption();
+            if (encryption != null) {
+                bus.publish(encryption);
+            }
             path.setInCall(true);
-            media.connect(format);
+            media.connect(format, security);
         }
 
         @Override

@@ -10,5 +10,18 @@ import voiptui.protocol.offer.MediaOffer;
  * @param ringTimeoutMs how long to wait for an answer; 0 for no limit
  * @param durationMs how long the call may last, counted from the first sign-in; 0 for no limit
  * @param stay whether to call the same peer again when it hangs up
+ * @param encryption what the user demands of the encryption
  */
-public record CallOptions(MediaOffer offer, int attempts, long ringTimeoutMs, long durationMs, boolean stay) {}
+public record CallOptions(
+        MediaOffer offer,
+        int attempts,
+        long ringTimeoutMs,
+        long durationMs,
+        boolean stay,
+        EncryptionPolicy encryption) {
+
+    /** Options of a call that asks about changed fingerprints, and may be unencrypted. */
+    public CallOptions(MediaOffer offer, int attempts, long ringTimeoutMs, long durationMs, boolean stay) {
+        this(offer, attempts, ringTimeoutMs, durationMs, stay, EncryptionPolicy.DEFAULT);
+    }
+}

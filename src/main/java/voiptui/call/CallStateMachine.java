@@ -2,9 +2,11 @@ package voiptui.call;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.protocol.CallEnding;
+import voiptui.protocol.CallObjection;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaCodec;
@@ -26,6 +28,8 @@ final class CallStateMachine {
         NEW,
         DIALING,
         ACCEPTING,
+        /** Connected by the relay, without media: the peer's fingerprint has changed, and the user is asked. */
+        CONFIRMING,
         TALKING,
         PLAYING_OUT,
         ENDED
@@ -33,14 +37,20 @@ final class CallStateMachine {
 
     /** A call that rings for longer ends. Relays end it earlier; protocol.md, section 3. */
     static final long RING_LIMIT_MS = 125_000;
+    /** How long the user may think about a changed fingerprint; the other side waits 75 s for the handshake. */
+    static final long CONFIRM_LIMIT_MS = 60_000;
 
     private final CallOptions options;
     private final Supplier<String> callIds;
     private final CallActions actions;
     private final CallProgress progress;
+    private final CallEncryption encryption;
 
     private Phase phase = Phase.NEW;
     private String callId = "";
+    /** Whether this side placed the call with that identifier. */
+    private boolean isOwner;
+
     private String peer = "";
     /** The peer as the relay names it; empty before the call is connected. */
     private String connectedPeer = "";
@@ -55,6 +65,8 @@ final class CallStateMachine {
     private long dialedAtMs;
     /** When the other side began to ring; meaningless in other states. */
     private long ringingSinceMs;
+    /** When the user was asked about a changed fingerprint; meaningless in other phases. */
+    private long askedAtMs;
 
     private long lastHeardMs;
 
@@ -64,10 +76,21 @@ final class CallStateMachine {
      * @param callIds creates call identifiers: 32 hexadecimal digits that cannot be guessed
      */
     CallStateMachine(CallOptions options, Supplier<String> callIds, CallActions actions) {
+        this(options, callIds, PeerIdentities.NONE, actions);
+    }
+
+    /**
+     * Creates the machine of one call.
+     *
+     * @param callIds creates call identifiers: 32 hexadecimal digits that cannot be guessed
+     * @param peers whom the user knows
+     */
+    CallStateMachine(CallOptions options, Supplier<String> callIds, PeerIdentities peers, CallActions actions) {
         this.options = options;
         this.callIds = callIds;
         this.actions = actions;
         this.progress = new CallProgress(actions, options.durationMs());
+        this.encryption = new CallEncryption(options.encryption(), peers, actions::publish);
     }
 
     /**
@@ -80,8 +103,19 @@ final class CallStateMachine {
         nowMs = atMs;
         peer = target;
         callId = callIds.get();
+        isOwner = true;
         phase = Phase.DIALING;
         start(isOnline);
+    }
+
+    /**
+     * Expects the peer to have a fingerprint, because the relay announced it with the call. To be called before {@link #accept}.
+     *
+     * @param fingerprint the fingerprint, as text; null: the relay announced none
+     * @param confirmed whether the user accepted it although another one is known
+     */
+    void expect(@Nullable String fingerprint, boolean confirmed) {
+        encryption.expect(fingerprint, confirmed);
     }
 
     /** Answers a call that the relay announced. */
@@ -112,14 +146,15 @@ final class CallStateMachine {
         switch (phase) {
             case DIALING -> actions.say(new ClientMessage.Call(callId, peer, options.offer()));
             case ACCEPTING -> actions.say(new ClientMessage.Accept(callId, options.offer()));
-            case TALKING -> rejoin();
+            case CONFIRMING, TALKING -> rejoin();
             case NEW, PLAYING_OUT, ENDED -> {}
         }
     }
 
     private void rejoin() {
         if (format != null) {
-            actions.say(new ClientMessage.Rejoin(callId, connectedPeer, format));
+            actions.say(new ClientMessage.Rejoin(
+                    callId, connectedPeer, format, options.offer().fingerprint()));
         }
     }
 
@@ -138,7 +173,7 @@ final class CallStateMachine {
         sessionRetryAtMs = nowMs + retryInMs;
         if (!progress.isStarted()) {
             progress.enterAttempt(CallState.CONNECTING, attempt + 1, options.attempts(), retryInMs, problem);
-        } else if (phase == Phase.DIALING || phase == Phase.ACCEPTING || phase == Phase.TALKING && !isMediaAlive()) {
+        } else if (phase == Phase.TALKING ? !isMediaAlive() : phase != Phase.PLAYING_OUT && phase != Phase.ENDED) {
             enterRelayLost();
         }
     }
@@ -175,6 +210,11 @@ final class CallStateMachine {
                 boolean ringsTooLong = progress.state() == CallState.RINGING && nowMs - ringingSinceMs >= RING_LIMIT_MS;
                 if (unanswered || ringsTooLong) {
                     leave(EndReason.NO_ANSWER);
+                }
+            }
+            case CONFIRMING -> {
+                if (nowMs - askedAtMs >= CONFIRM_LIMIT_MS) {
+                    refuse(EndReason.PEER_CHANGED, CallObjection.PEER_CHANGED, "");
                 }
             }
             case TALKING -> watchPeer();
@@ -222,6 +262,7 @@ final class CallStateMachine {
             actions.say(new ClientMessage.Hangup(callId));
             actions.disconnectMedia();
             callId = callIds.get();
+            isOwner = true;
             format = null;
             phase = Phase.DIALING;
             dialedAtMs = nowMs;
@@ -258,7 +299,7 @@ final class CallStateMachine {
         } else if (message instanceof RelayMessage.Connected news && isAbout(news)) {
             onConnected(news);
         } else if (message instanceof RelayMessage.Ended news && news.call().equals(callId)) {
-            onEnded(news.reason());
+            onEnded(news);
         }
     }
 
@@ -278,7 +319,7 @@ final class CallStateMachine {
     }
 
     private void onConnected(RelayMessage.Connected news) {
-        if (phase != Phase.DIALING && phase != Phase.ACCEPTING && phase != Phase.TALKING) {
+        if (phase == Phase.NEW || phase == Phase.PLAYING_OUT || phase == Phase.ENDED) {
             return;
         }
         if (!isOffered(news)) {
@@ -286,14 +327,45 @@ final class CallStateMachine {
             end(EndReason.RELAY_REFUSED, "it chose a codec that was not offered");
             return;
         }
-        boolean isNew = phase != Phase.TALKING;
+        isOwner = isOwner && news.call().equals(callId);
         callId = news.call();
         connectedPeer = news.peer();
         format = news.format().limitedTo(options.offer().features());
+        switch (encryption.judge(peer, news, format, isOwner)) {
+            case CONNECT -> connect(format);
+            case ASK -> ask();
+            case REFUSE_CHANGED -> refuse(EndReason.PEER_CHANGED, CallObjection.PEER_CHANGED, "");
+            case REFUSE_UNENCRYPTED -> refuse(EndReason.NOT_ENCRYPTED, CallObjection.NOT_ENCRYPTED, "");
+        }
+    }
+
+    private void ask() {
+        if (phase == Phase.CONFIRMING) {
+            return;
+        }
+        if (phase == Phase.TALKING) {
+            // Another peer took the place of the one that the user talked with.
+            actions.disconnectMedia();
+        }
+        phase = Phase.CONFIRMING;
+        askedAtMs = nowMs;
+    }
+
+    /** The user accepts the peer's changed fingerprint. Ignored if they were not asked. */
+    void onChangeAccepted(long atMs) {
+        nowMs = atMs;
+        if (phase == Phase.CONFIRMING && format != null) {
+            encryption.accept();
+            connect(format);
+        }
+    }
+
+    private void connect(MediaFormat agreed) {
+        boolean isNew = phase != Phase.TALKING;
         phase = Phase.TALKING;
         // The time until the peer counts as silent starts here.
         lastHeardMs = isNew || !isMediaAlive() ? nowMs : lastHeardMs;
-        actions.connectMedia(connectedPeer, format);
+        actions.connectMedia(connectedPeer, agreed, encryption.security());
         if (progress.state() != CallState.IN_CALL) {
             progress.enter(CallState.IN_CALL);
         }
@@ -307,20 +379,64 @@ final class CallStateMachine {
                 : options.offer().codecs().contains(codec);
     }
 
-    private void onEnded(CallEnding reason) {
+    /** Both sides have keys. */
+    void onEncrypted(String cipherSuite, long atMs) {
+        nowMs = atMs;
+        if (phase == Phase.TALKING) {
+            encryption.onKeys(cipherSuite);
+        }
+    }
+
+    /** The two sides could not agree on keys; {@code reason} is for the user. */
+    void onEncryptionFailed(String reason, long atMs) {
+        nowMs = atMs;
+        if (phase == Phase.TALKING) {
+            encryption.onFailed();
+            refuse(EndReason.ENCRYPTION_FAILED, CallObjection.ENCRYPTION_FAILED, reason);
+        }
+    }
+
+    /** The user has compared the words. */
+    void onVerified() {
+        encryption.verify();
+    }
+
+    /** Returns whether the user is asked about a changed fingerprint. */
+    boolean isAsking() {
+        return phase == Phase.CONFIRMING;
+    }
+
+    /** Returns how the call is encrypted; null: it has not been connected. */
+    CallEvent.@Nullable EncryptionChanged encryption() {
+        return encryption.state();
+    }
+
+    private void onEnded(RelayMessage.Ended news) {
+        CallEnding reason = news.reason();
+        String objection =
+                CallObjection.of(news.why()).map(CallStateMachine::textOf).orElse("");
         switch (phase) {
-            case DIALING, ACCEPTING ->
-                end(reason == CallEnding.UNKNOWN ? EndReason.RELAY_REFUSED : reasonOf(reason), "");
+            case DIALING, ACCEPTING, CONFIRMING ->
+                end(reason == CallEnding.UNKNOWN ? EndReason.RELAY_REFUSED : reasonOf(reason), objection);
             case TALKING -> {
-                if (reason == CallEnding.HUNG_UP) {
+                if (reason == CallEnding.HUNG_UP && objection.isEmpty()) {
                     onPeerLeft();
                 } else {
                     actions.sayEndOfTransmission();
-                    end(reasonOf(reason), "");
+                    end(reasonOf(reason), objection);
                 }
             }
             case NEW, PLAYING_OUT, ENDED -> {}
         }
+    }
+
+    /** Returns what the other side objected to, for users. */
+    private static String textOf(CallObjection objection) {
+        return switch (objection) {
+            case NOT_ENCRYPTED -> "they take encrypted calls only";
+            case PEER_CHANGED -> "your fingerprint is not the one that they know";
+            case ENCRYPTION_FAILED -> "the encryption could not be set up";
+        };
     }
 
     private static EndReason reasonOf(CallEnding ending) {
@@ -336,8 +452,14 @@ final class CallStateMachine {
         };
     }
 
+    /** Ends the call, and tells the other side why. */
+    private void refuse(EndReason reason, CallObjection objection, String detail) {
+        actions.say(new ClientMessage.Hangup(callId, objection.wire()));
+        end(reason, detail);
+    }
+
     private void leave(EndReason reason) {
-        if (format != null) {
+        if (format != null && phase != Phase.CONFIRMING) {
             actions.sayEndOfTransmission();
         }
         actions.say(new ClientMessage.Hangup(callId));

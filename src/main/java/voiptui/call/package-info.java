@@ -7,7 +7,7 @@
  * </pre>
  *
  * <p>{@link voiptui.call.RunningCall} is what front ends see of a call or a phone. {@link voiptui.call.Inbox} takes what
- * other threads ask of the thread of a call or a phone. Classic calls are in {@code call.classic}. Imports {@code media}, {@code media.stream}, {@code session}, {@code audio}, {@code protocol}, {@code protocol.offer},
+ * other threads ask of the thread of a call or a phone. Classic calls are in {@code call.classic}. Imports {@code media}, {@code media.stream}, {@code crypto}, {@code session}, {@code audio}, {@code protocol}, {@code protocol.offer},
  * {@code event} and {@code time}; touches no socket, no terminal and no standard stream.
  */
 @NullMarked

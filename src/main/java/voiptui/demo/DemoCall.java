@@ -222,6 +222,7 @@ public final class DemoCall {
     }
 
     private End end(Relay relay, int udpPort, String name, String target, AudioSource microphone, AudioSink speaker) {
+        Identity identity = Identity.create();
         SessionConfig session = new SessionConfig(
                 new SessionConfig.Endpoint(
                         IpText.of(relay.controlAddress()),
@@ -230,13 +231,20 @@ public final class DemoCall {
                         0,
                         udpPort),
                 new SessionConfig.Timing(3, ClassicProtocol.ANSWER_TIMEOUT_MS, 0),
-                new SessionConfig.Credentials(
-                        name, false, Identity.create(), new KnownRelays(folder.resolve(name)), true));
+                new SessionConfig.Credentials(name, false, identity, new KnownRelays(folder.resolve(name)), true));
         PhoneConfig config = new PhoneConfig(
                 false,
                 false,
                 target,
-                new CallOptions(new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.ALL), 3, 0, 0, false),
+                new CallOptions(
+                        new MediaOffer(
+                                List.of(MediaCodec.OPUS),
+                                MediaFeatures.ALL,
+                                identity.fingerprint().text()),
+                        3,
+                        0,
+                        0,
+                        false),
                 new MediaConfig(new MediaConfig.Delay(10, 500)));
         OpenedDevice<AudioSource> microphonePort = OpenedDevice.opened(microphone.name(), microphone);
         OpenedDevice<AudioSink> speakerPort = OpenedDevice.opened(speaker.name(), speaker);

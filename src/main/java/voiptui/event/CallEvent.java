@@ -66,6 +66,113 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
+     * Whether the media of a call is encrypted end to end. Published after {@link Connected}, at the start of a classic call, and
+     * again when that changes.
+     *
+     * @param encryption whether, or why not
+     * @param verified whether the user has verified the other side by reading words aloud
+     * @param peerFingerprint the fingerprint of the other side's certificate; null: not encrypted
+     * @param cipherSuite the cipher; null: no keys yet
+     * @param known whether the other side's fingerprint was known before this call, also if it is not encrypted
+     * @param readsFirst whether this side reads the first of the words aloud, or the second
+     */
+    record EncryptionChanged(
+            Encryption encryption,
+            boolean verified,
+            @Nullable String peerFingerprint,
+            @Nullable String cipherSuite,
+            boolean known,
+            boolean readsFirst)
+            implements CallEvent {
+
+        /** A call that is not encrypted. */
+        public EncryptionChanged(Encryption encryption, boolean known) {
+            this(encryption, false, null, null, known, false);
+        }
+
+        @Override
+        public String eventName() {
+            return "encryption";
+        }
+    }
+
+    /**
+     * Both sides have keys for the media of the call, made by themselves alone. Published again when the keys change, with other words.
+     *
+     * @param cipherSuite the cipher: {@code AEAD_AES_128_GCM} or {@code AEAD_AES_256_GCM} (RFC 7714)
+     * @param words five words that are the same on both sides unless somebody is in between
+     */
+    record MediaEncrypted(String cipherSuite, List<String> words) implements CallEvent {
+
+        /** Copies the list. */
+        public MediaEncrypted {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public String eventName() {
+            return "media_encrypted";
+        }
+    }
+
+    /**
+     * The two sides could not agree on keys; nothing is sent or played, and the call ends.
+     *
+     * @param reason why, for users
+     */
+    record MediaEncryptionFailed(String reason) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "media_encryption_failed";
+        }
+    }
+
+    /**
+     * What the other side's phone tells about itself; encrypted calls only. Published when it changes.
+     *
+     * @param muted whether its microphone is muted
+     * @param recording whether it records the call
+     * @param onHold whether it has put the call on hold
+     */
+    record PeerState(boolean muted, boolean recording, boolean onHold) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "peer_state";
+        }
+    }
+
+    /**
+     * The other side of a call shows another fingerprint than the one that is known, or none.
+     *
+     * @param peer the other side's name
+     * @param knownFingerprint the one that is known
+     * @param fingerprint the one that it shows now; null: none, and the call would not be encrypted
+     * @param verified whether the user had verified the known one
+     * @param asks whether the call waits until the user connects it all the same ({@link Command.AcceptChanged}) or hangs up
+     */
+    record PeerChanged(
+            String peer, String knownFingerprint, @Nullable String fingerprint, boolean verified, boolean asks)
+            implements CallEvent {
+        @Override
+        public String eventName() {
+            return "peer_changed";
+        }
+    }
+
+    /**
+     * The other side's fingerprint could not be saved: it is known until this program ends.
+     *
+     * @param peer the other side's name
+     * @param problem what went wrong, for users
+     */
+    record PeerNotSaved(String peer, String problem) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "peer_not_saved";
+        }
+    }
+
+    /**
      * Reception quality at the other side, from its RTCP receiver reports (RFC 3550, 6.4).
      *
      * @param lossPercent share of our packets lost since its previous report
@@ -453,6 +560,9 @@ public sealed interface CallEvent extends Event {
      * @param relayRttMs the last round trip to the relay, in milliseconds; null: it never answered
      * @param codec the audio codec
      * @param micPeakDbfs peak level of the microphone over the whole call
+     * @param encryption whether it was encrypted end to end, as in {@link EncryptionChanged}; null: it was not connected
+     * @param verified whether the user has verified the other side
+     * @param peerFingerprint the fingerprint of the other side's certificate; null: not encrypted
      */
     record Summary(
             CallState state,
@@ -470,8 +580,76 @@ public sealed interface CallEvent extends Event {
             double bufferMs,
             @Nullable Double relayRttMs,
             String codec,
-            double micPeakDbfs)
+            double micPeakDbfs,
+            @Nullable Encryption encryption,
+            boolean verified,
+            @Nullable String peerFingerprint)
             implements CallEvent {
+
+        /** The summary of a call whose encryption is not known. */
+        public Summary(
+                CallState state,
+                EndReason reason,
+                long durationMs,
+                long packetsSent,
+                long packetsReceived,
+                long packetsLost,
+                long packetsLate,
+                long packetsDuplicate,
+                long packetsReordered,
+                long packetsDiscarded,
+                long concealedMs,
+                double jitterMs,
+                double bufferMs,
+                @Nullable Double relayRttMs,
+                String codec,
+                double micPeakDbfs) {
+            this(
+                    state,
+                    reason,
+                    durationMs,
+                    packetsSent,
+                    packetsReceived,
+                    packetsLost,
+                    packetsLate,
+                    packetsDuplicate,
+                    packetsReordered,
+                    packetsDiscarded,
+                    concealedMs,
+                    jitterMs,
+                    bufferMs,
+                    relayRttMs,
+                    codec,
+                    micPeakDbfs,
+                    null,
+                    false,
+                    null);
+        }
+
+        /** Returns a copy that says how the call was encrypted. */
+        public Summary with(EncryptionChanged last) {
+            return new Summary(
+                    state,
+                    reason,
+                    durationMs,
+                    packetsSent,
+                    packetsReceived,
+                    packetsLost,
+                    packetsLate,
+                    packetsDuplicate,
+                    packetsReordered,
+                    packetsDiscarded,
+                    concealedMs,
+                    jitterMs,
+                    bufferMs,
+                    relayRttMs,
+                    codec,
+                    micPeakDbfs,
+                    last.encryption(),
+                    last.verified(),
+                    last.peerFingerprint());
+        }
+
         @Override
         public String eventName() {
             return "summary";

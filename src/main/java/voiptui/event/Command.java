@@ -70,6 +70,15 @@ public sealed interface Command {
     /** Answers the ringing call, and ends the current one if there is one. Phone only. */
     record AcceptCall() implements Command {}
 
+    /**
+     * Connects although the other side's fingerprint has changed: answers the ringing call as {@link AcceptCall} does, or lets
+     * one's own call, which waits for that, go on.
+     */
+    record AcceptChanged() implements Command {}
+
+    /** Notes that the words of the call are the same on both sides. Reported by {@link CallEvent.EncryptionChanged}. */
+    record VerifyPeer() implements Command {}
+
     /** Rejects the ringing call. Phone only. */
     record RejectCall() implements Command {}
 

@@ -70,6 +70,14 @@ public enum Counter {
     RTCP_SENT(Side.CALL, "RTCP reports sent"),
     /** RTCP compound packets received from the peer. */
     RTCP_RECEIVED(Side.CALL, "RTCP reports received"),
+    /** Encrypted packets that are not from the peer, or were changed on the way. */
+    PACKETS_UNAUTHENTIC(Side.CALL, "not authentic: forged, changed on the way or under other keys"),
+    /** Encrypted packets that were received before, or are too old to tell. */
+    PACKETS_REPLAYED(Side.CALL, "replayed: received before, or too old to tell"),
+    /** Encrypted packets that arrived before the keys were agreed on. */
+    PACKETS_BEFORE_KEYS(Side.CALL, "arrived before there were keys"),
+    /** Datagrams of the handshake dropped because too many came at once, or after it had failed. */
+    HANDSHAKE_DROPPED(Side.CALL, "handshake datagrams dropped: too many at once"),
 
     /** Datagrams forwarded. */
     FORWARDED(Side.RELAY, "datagrams forwarded"),

@@ -38,6 +38,12 @@ public enum EndReason {
     NO_CODEC("no codec in common"),
     /** The user called the name that they are signed in with. */
     OWN_NAME("that is your own name"),
+    /** The call would not be encrypted end to end, and the user wants no others. */
+    NOT_ENCRYPTED("the call would not be encrypted"),
+    /** The other side's fingerprint has changed, and the user did not accept that. */
+    PEER_CHANGED("the other side's fingerprint has changed"),
+    /** The two sides could not agree on keys. */
+    ENCRYPTION_FAILED("the encryption could not be set up"),
     /** A bug in this program. */
     FAILED("internal error");
 

@@ -13,8 +13,15 @@ public sealed interface PhoneEvent extends Event {
      * @param online whether a client is signed in under it
      * @param busy whether all of its phones are in calls
      * @param lastSeenMs when it was last online, in milliseconds since 1970; 0 for never
+     * @param verified whether the user has verified who it is
      */
-    record Contact(String name, boolean online, boolean busy, long lastSeenMs) {}
+    record Contact(String name, boolean online, boolean busy, long lastSeenMs, boolean verified) {
+
+        /** A contact that is not verified. */
+        public Contact(String name, boolean online, boolean busy, long lastSeenMs) {
+            this(name, online, busy, lastSeenMs, false);
+        }
+    }
 
     /**
      * The phone is ready to start.
@@ -55,12 +62,28 @@ public sealed interface PhoneEvent extends Event {
      * @param from the caller's name, or a classic client's address
      * @param fingerprint the fingerprint of the caller's certificate; null: a classic client, or an older relay
      * @param anonymous whether nothing but an address is known of the caller, since classic clients have no certificate
+     * @param knownFingerprint the fingerprint that is known for that name, if the caller's is another one or the call cannot be
+     *     encrypted; null: it has not changed
+     * @param verified whether the user has verified the caller; if the fingerprint has changed, the one before
+     * @param encrypted whether the call can be encrypted end to end
      */
-    record Incoming(String from, @Nullable String fingerprint, boolean anonymous) implements PhoneEvent {
+    record Incoming(
+            String from,
+            @Nullable String fingerprint,
+            boolean anonymous,
+            @Nullable String knownFingerprint,
+            boolean verified,
+            boolean encrypted)
+            implements PhoneEvent {
 
         /** A call by somebody with a name whose certificate is not known. */
         public Incoming(String from) {
             this(from, null, false);
+        }
+
+        /** A call by somebody who has not been verified, which is not encrypted. */
+        public Incoming(String from, @Nullable String fingerprint, boolean anonymous) {
+            this(from, fingerprint, anonymous, null, false, false);
         }
 
         @Override
@@ -93,6 +116,46 @@ public sealed interface PhoneEvent extends Event {
         @Override
         public String eventName() {
             return "call_refused";
+        }
+    }
+
+    /**
+     * A call was rejected because it would not be encrypted end to end, and this phone takes no others.
+     *
+     * @param from the caller
+     * @param encryption why it would not be
+     */
+    record UnencryptedRefused(String from, Encryption encryption) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "unencrypted_refused";
+        }
+    }
+
+    /**
+     * A call was rejected because the caller's fingerprint is not the one that is known.
+     *
+     * @param from the caller's name
+     * @param knownFingerprint the one that is known
+     * @param fingerprint the one that the caller shows; null: none, and the call would not be encrypted
+     */
+    record ChangedPeerRefused(
+            String from, String knownFingerprint, @Nullable String fingerprint) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "changed_peer_refused";
+        }
+    }
+
+    /**
+     * The user wanted to answer a caller whose fingerprint has changed, and has to confirm it.
+     *
+     * @param from the caller's name
+     */
+    record ConfirmationNeeded(String from) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "confirmation_needed";
         }
     }
 

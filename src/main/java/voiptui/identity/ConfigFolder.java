@@ -30,6 +30,11 @@ public record ConfigFolder(Path path) {
         return new KnownRelays(path.resolve("known_relays"));
     }
 
+    /** Returns the people whom the user has talked with. */
+    public KnownPeers knownPeers() {
+        return new KnownPeers(path.resolve("known_peers"));
+    }
+
     /** Returns the callers whom the user has blocked. */
     public BlockedPeers blockedPeers() {
         return new BlockedPeers(path.resolve("blocked_peers"));

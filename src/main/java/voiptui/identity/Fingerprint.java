@@ -33,7 +33,16 @@ public record Fingerprint(String text) {
     /** Returns the fingerprint of a certificate. */
     public static Fingerprint of(Certificate certificate) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return ofDer(certificate.getEncoded());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Returns the fingerprint of a certificate in its DER encoding, whether that is well-formed or not. */
+    public static Fingerprint ofDer(byte[] certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate);
             return new Fingerprint(PREFIX + Base64.getEncoder().withoutPadding().encodeToString(digest));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);

@@ -11,10 +11,12 @@ import voiptui.codec.Opus;
 import voiptui.codec.PcmCodec;
 import voiptui.codec.PcmDecoder;
 import voiptui.codec.PcmEncoder;
+import voiptui.crypto.SrtpProfile;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.jitter.DelayTarget;
 import voiptui.media.stream.ClassicDepacketizer;
 import voiptui.media.stream.ClassicPacketizer;
+import voiptui.media.stream.LocalState;
 import voiptui.media.stream.LossFeedback;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.Retransmitter;
@@ -53,37 +55,55 @@ public final class CodecFactory {
 
     private final MediaContext context;
     private final ArrivalQueue arrivals;
-    private final DatagramSender sender;
+    private final Senders senders;
     private final InstantSource wallClock;
     private final MediaConfig config;
     private final PlayoutPipeline playout;
     private final QualityMeter quality;
+    private final LocalState localState;
+
+    /**
+     * What sends the datagrams of the threads that do not capture.
+     *
+     * @param network for the network thread: feedback about losses, retransmissions
+     * @param call for the call thread: reports
+     */
+    record Senders(DatagramSender network, DatagramSender call) {}
+
+    /**
+     * What the reports tell the peer, apart from what was received.
+     *
+     * @param quality rates the voice
+     * @param state the state of this phone; told in encrypted calls only
+     */
+    record Told(QualityMeter quality, LocalState state) {}
 
     /**
      * Creates media for one call.
      *
      * @param arrivals receives the payloads, for the playout thread
-     * @param sender sends the reports
+     * @param senders send everything but media
      * @param wallClock the wall clock of the sender reports (RFC 3550, 6.4.1)
      * @param config the limits of playout delay and bit rate
      * @param playout knows the delay of the playout
-     * @param quality rates the voice
+     * @param told what the reports tell
      */
     CodecFactory(
             MediaContext context,
             ArrivalQueue arrivals,
-            DatagramSender sender,
+            Senders senders,
             InstantSource wallClock,
             MediaConfig config,
             PlayoutPipeline playout,
-            QualityMeter quality) {
+            Told told) {
         this.context = context;
         this.arrivals = arrivals;
-        this.sender = sender;
+        this.senders = senders;
         this.wallClock = wallClock;
         this.config = config;
         this.playout = playout;
-        this.quality = quality;
+        this.quality = told.quality();
+        this.localState = told.state();
     }
 
     /** Returns the sample rate of a codec in hertz, whatever the devices run at. Any thread. */
@@ -104,11 +124,12 @@ public final class CodecFactory {
     /**
      * Creates what sends and receives one stream.
      *
+     * @param encrypted whether the packets will be encrypted
      * @throws IllegalArgumentException for any codec but {@link MediaCodec#PCM} in classic packets
      */
-    NegotiatedMedia create(MediaFormat format) {
+    NegotiatedMedia create(MediaFormat format, boolean encrypted) {
         if (format.packets() == PacketFormat.RTP) {
-            return rtp(format);
+            return rtp(format, encrypted);
         }
         if (format.codec() != MediaCodec.PCM) {
             throw new IllegalArgumentException(
@@ -128,7 +149,7 @@ public final class CodecFactory {
                 NegotiatedMedia.ReportSender.NONE);
     }
 
-    private NegotiatedMedia rtp(MediaFormat agreed) {
+    private NegotiatedMedia rtp(MediaFormat agreed, boolean encrypted) {
         MediaCodec codec = agreed.codec();
         PayloadFormat payload = codec == MediaCodec.OPUS ? PayloadFormat.OPUS : PayloadFormat.L16;
         boolean shortPackets = config.lowLatency()
@@ -144,11 +165,11 @@ public final class CodecFactory {
         SentPackets kept = retransmits
                 ? new SentPackets(KEPT_PACKETS, VoiceSender.MAX_PAYLOAD_BYTES, MAX_RETRANSMITTED_SHARE)
                 : null;
-        LossFeedback feedback = new LossFeedback(context, source, sender, retransmits, playout::targetMs);
+        LossFeedback feedback = new LossFeedback(context, source, senders.network(), retransmits, playout::targetMs);
         RtpRepair repair = new RtpRepair(
                 feedback,
                 new SendAdaptation(new SendAdaptation.Limits(
-                        config.maxBitRateBps(),
+                        config.maxBitRateBps() - (encrypted ? bps(SrtpProfile.TAG_BYTES, packetMs) : 0),
                         agreed.features().contains(MediaFeature.RED) && codec == MediaCodec.OPUS,
                         retransmits,
                         agreed.features().contains(MediaFeature.DTX),
@@ -156,14 +177,20 @@ public final class CodecFactory {
                 kept == null
                         ? null
                         : new Retransmitter(
-                                context, kept, payload, random.nextInt(), random.nextInt() & 0xffff, sender));
+                                context,
+                                kept,
+                                payload,
+                                random.nextInt(),
+                                random.nextInt() & RtpSource.MAX_FIRST_SEQUENCE,
+                                senders.network()));
         StreamReceiver stream = StreamReceiver.ofClock(payload.clockHz(), context, arrivals);
         quality.use(stream, codec == MediaCodec.OPUS);
         return new NegotiatedMedia(
                 sender(codec, ByteOrder.BIG_ENDIAN, payload.payloadType(), packetMs),
                 receiver(codec, ByteOrder.BIG_ENDIAN, 1),
                 new RtpPacketizer(source, payload, sent, kept, context.clock()),
-                new RtpDepacketizer(context, source, payload, stream, received, repair, time),
+                new RtpDepacketizer(
+                        context, source, payload, stream, received, repair, new RtpDepacketizer.Peer(time, encrypted)),
                 codec == MediaCodec.OPUS ? repair.adaptation() : null,
                 new RtcpReporter(
                         context,
@@ -174,10 +201,15 @@ public final class CodecFactory {
                                 feedback,
                                 quality,
                                 config.delay(),
-                                agreed.features().contains(MediaFeature.XR)),
+                                agreed.features().contains(MediaFeature.XR),
+                                encrypted ? localState : null),
                         time,
                         random,
-                        sender));
+                        senders.call()));
+    }
+
+    private static int bps(int bytes, int everyMs) {
+        return bytes * Byte.SIZE * 1000 / everyMs;
     }
 
     private VoiceSender sender(MediaCodec codec, ByteOrder pcmOrder, int payloadType, int packetMs) {

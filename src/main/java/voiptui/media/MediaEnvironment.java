@@ -2,19 +2,36 @@ package voiptui.media;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
+import voiptui.identity.Identity;
 import voiptui.media.device.DeviceCatalog;
 import voiptui.media.device.SystemDevices;
 import voiptui.time.NanoClock;
 
 /**
- * A call's environment: devices, recording folder, wall clock.
+ * A call's environment: devices, recording folder, wall clock, identity.
  *
  * @param audio the microphones and speakers that can be chosen during the call
  * @param folder the folder for recordings
  * @param wallClock names the recordings and dates the RTCP sender reports
+ * @param identity what this phone shows to the other side of an encrypted call; null: calls cannot be encrypted
  */
-public record MediaEnvironment(DeviceCatalog audio, Path folder, InstantSource wallClock) {
+public record MediaEnvironment(
+        DeviceCatalog audio,
+        Path folder,
+        InstantSource wallClock,
+        @Nullable Identity identity) {
+
+    /** An environment for calls that are not encrypted. */
+    public MediaEnvironment(DeviceCatalog audio, Path folder, InstantSource wallClock) {
+        this(audio, folder, wallClock, null);
+    }
+
+    /** Returns this environment with an identity for encrypted calls. */
+    public MediaEnvironment with(Identity shown) {
+        return new MediaEnvironment(audio, folder, wallClock, shown);
+    }
 
     /**
      * Returns this machine's devices at the classic sample rate, and the current folder.

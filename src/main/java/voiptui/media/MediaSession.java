@@ -6,17 +6,23 @@ import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
 import voiptui.codec.Opus;
+import voiptui.crypto.DtlsWarmUp;
+import voiptui.crypto.MediaSecurity;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
+import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
+import voiptui.identity.Identity;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.device.DeviceManager;
 import voiptui.media.device.OpenedDevices;
 import voiptui.media.record.CallRecorder;
+import voiptui.media.secure.SecureMedia;
+import voiptui.media.stream.LocalState;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
 import voiptui.net.DatagramHandler;
@@ -29,8 +35,8 @@ import voiptui.time.NanoClock;
  * The media of one call, without signalling: devices, capture and playout threads, received packets, recorder, statistics.
  *
  * <pre>
- * capture thread   {@link SendPipeline}     microphone → voice processing → gain → level → mute → encoder → packetizer → socket
- * network thread   {@link ReceivePipeline}  depacketizer → reception statistics → arrival queue
+ * capture thread   {@link SendPipeline}     microphone → voice processing → gain → level → mute → encoder → packetizer → protect → socket
+ * network thread   {@link ReceivePipeline}  unprotect → depacketizer → reception statistics → arrival queue
  * playout thread   {@link PlayoutPipeline}  jitter buffer → decoder → test tone → volume → speaker
  * </pre>
  *
@@ -48,6 +54,7 @@ public final class MediaSession implements AutoCloseable {
     /** Room for a second of packets with copies and retransmissions while the speaker is stalled. */
     private static final int ARRIVAL_PACKETS = 256;
 
+    private final Counters counters = new Counters();
     private final MediaSignals signals;
     private final EventBus bus;
     private final Gain microphoneGain = Gain.ofMicrophone();
@@ -60,6 +67,10 @@ public final class MediaSession implements AutoCloseable {
     private final VoiceProcessing processing;
     private final SendPipeline send;
     private final ReceivePipeline receive;
+    private final SecureMedia secure;
+    private final DatagramHandler handler;
+    private final DatagramSender callSender;
+    private final LocalState localState = new LocalState();
     private final PlayoutPipeline playout;
     private final MediaStats stats;
     private final Thread captureThread;
@@ -67,8 +78,10 @@ public final class MediaSession implements AutoCloseable {
     /** Null until a format is negotiated. */
     private @Nullable MediaFormat format;
 
+    private boolean formatEncrypted;
+
     private NegotiatedMedia.ReportSender reporter = NegotiatedMedia.ReportSender.NONE;
-    private boolean connected;
+    private volatile boolean connected;
 
     /**
      * The owner of a session.
@@ -97,7 +110,6 @@ public final class MediaSession implements AutoCloseable {
             NanoClock clock,
             Owner owner) {
         PcmFormat format = opened.format();
-        Counters counters = new Counters();
         this.bus = bus;
         this.signals = new MediaSignals(owner.wakeUp());
         MediaContext context = new MediaContext(format, bus, counters, signals, clock);
@@ -105,6 +117,8 @@ public final class MediaSession implements AutoCloseable {
         this.tone = new TestTone(format);
         this.devices = new DeviceManager(opened, environment.audio(), clock, bus, owner.onFault());
         this.recorder = new CallRecorder(format, environment.folder(), environment.wallClock(), bus, owner.onFault());
+        this.secure = new SecureMedia(environment.identity(), sender, bus, counters, clock, new KeyOwner(owner));
+        this.callSender = secure.sender();
         this.processing = new VoiceProcessing(
                 format, config.processing(), new WebRtcProcessing(), bus, VoiceProcessing.worker(owner.onFault()));
         this.send = new SendPipeline(
@@ -114,13 +128,21 @@ public final class MediaSession implements AutoCloseable {
                 processing,
                 microphoneGain,
                 recorder.sent(),
-                sender);
+                secure.sender());
         this.receive = new ReceivePipeline(context);
+        this.handler = secure.handler(receive);
         this.playout = new PlayoutPipeline(
                 context, arrivals, recorder.heard(), tone, speakerVolume, devices.speaker(), processing);
         QualityMeter quality = new QualityMeter(counters, playout);
         this.startsMuted = config.startsMuted();
-        this.codecs = new CodecFactory(context, arrivals, sender, environment.wallClock(), config, playout, quality);
+        this.codecs = new CodecFactory(
+                context,
+                arrivals,
+                new CodecFactory.Senders(secure.sender(), callSender),
+                environment.wallClock(),
+                config,
+                playout,
+                new CodecFactory.Told(quality, localState));
         this.stats = new MediaStats(config, counters, send, receive, playout, quality, bus);
         this.captureThread = thread(send, "voiptui-capture", owner.onFault());
         this.playoutThread = thread(playout, "voiptui-playout", owner.onFault());
@@ -132,6 +154,16 @@ public final class MediaSession implements AutoCloseable {
      */
     public static void warmUp() {
         Opus.warmUp();
+    }
+
+    /**
+     * Does the same for the handshake of encrypted calls, which would take half a second more the first time.
+     *
+     * @param own shown to nobody else
+     * @param onFault receives the exception that ended one of the threads
+     */
+    public static void warmUpEncryption(Identity own, Thread.UncaughtExceptionHandler onFault) {
+        DtlsWarmUp.run(own, onFault);
     }
 
     /** Returns a daemon thread of the highest priority for audio or network work, not started yet. */
@@ -146,7 +178,7 @@ public final class MediaSession implements AutoCloseable {
     /** Starts capture and playout: the microphone is metered, the speaker is silent, nothing is sent. Call once. */
     public void start() {
         if (startsMuted) {
-            bus.publish(new CallEvent.MuteChanged(send.toggleMute()));
+            toggleMute();
         }
         devices.start();
         processing.onTick(devices.hasMicrophoneDevice());
@@ -154,9 +186,36 @@ public final class MediaSession implements AutoCloseable {
         captureThread.start();
     }
 
+    /** Sends media as soon as there are keys, unless the call is over by then. */
+    private final class KeyOwner implements SecureMedia.Owner {
+
+        private final Owner owner;
+
+        KeyOwner(Owner owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public void onKeys() {
+            if (connected) {
+                send.startSending();
+            }
+        }
+
+        @Override
+        public void onKeysVoid() {
+            send.stopSending();
+        }
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable fault) {
+            owner.onFault().uncaughtException(thread, fault);
+        }
+    }
+
     /** Returns what processes received datagrams. Until {@link #startReceiving} they are counted and dropped. */
     public DatagramHandler handler() {
-        return receive;
+        return handler;
     }
 
     /**
@@ -167,27 +226,50 @@ public final class MediaSession implements AutoCloseable {
      * @throws IllegalArgumentException for any codec but {@link MediaCodec#PCM} in classic packets
      */
     public void startReceiving(MediaFormat negotiated) {
-        if (negotiated.equals(format)) {
+        receive(negotiated, false);
+    }
+
+    private void receive(MediaFormat negotiated, boolean encrypted) {
+        if (negotiated.equals(format) && encrypted == formatEncrypted) {
             return;
         }
-        NegotiatedMedia media = codecs.create(negotiated);
+        NegotiatedMedia media = codecs.create(negotiated, encrypted);
         playout.use(media);
         send.use(media);
         receive.use(media);
         reporter = media.reporter();
         format = negotiated;
+        formatEncrypted = encrypted;
     }
 
-    /** Receives as {@link #startReceiving} does, and sends the microphone from now on. */
+    /** Receives as {@link #startReceiving} does, and sends the microphone from now on, without encryption. */
     public void connect(MediaFormat negotiated) {
-        startReceiving(negotiated);
+        connect(negotiated, null);
+    }
+
+    /**
+     * Connects an encrypted call: both directions begin when the handshake with the peer has led to keys ({@link
+     * CallEvent.MediaEncrypted}). If it does not, {@link CallEvent.MediaEncryptionFailed} says why. Called again for the same call, it agrees on other keys and keeps the old
+     * ones until then.
+     *
+     * @param security who the peer must be; null: the call is not encrypted. A call that was encrypted cannot go on without
+     */
+    public void connect(MediaFormat negotiated, @Nullable MediaSecurity security) {
+        boolean encrypted = security != null || connected && secure.isEncrypted();
+        receive(negotiated, encrypted);
         connected = true;
-        send.startSending();
+        if (!secure.isReady()) {
+            send.stopSending();
+        }
+        if (secure.use(security)) {
+            send.startSending();
+        }
     }
 
     /** Sends nothing until the next {@link #connect}: the peer is gone, and another may follow. */
     public void disconnect() {
         connected = false;
+        secure.stop();
         send.stopSending();
     }
 
@@ -202,7 +284,7 @@ public final class MediaSession implements AutoCloseable {
      */
     public void command(Command command) {
         if (command instanceof Command.ToggleMute) {
-            bus.publish(new CallEvent.MuteChanged(send.toggleMute()));
+            toggleMute();
         } else if (command instanceof Command.ChangeGain change) {
             Gain gain = change.direction() == AudioDirection.INPUT ? microphoneGain : speakerVolume;
             bus.publish(new CallEvent.GainChanged(change.direction(), gain.change(change.stepDb())));
@@ -225,6 +307,22 @@ public final class MediaSession implements AutoCloseable {
         }
     }
 
+    /** Returns how many packets of the peer were lost so far. Any thread. */
+    public long packetsLost() {
+        return counters.get(Counter.PACKETS_LOST);
+    }
+
+    /** Returns how many of our packets the peer has reported as lost so far; -1: it has not reported. Any thread. */
+    public long peerLost() {
+        return receive.peerLost();
+    }
+
+    private void toggleMute() {
+        boolean muted = send.toggleMute();
+        localState.set(LocalState.MUTED, muted);
+        bus.publish(new CallEvent.MuteChanged(muted));
+    }
+
     /** Plays what is left of the peer's stream, then raises {@link MediaSignals.Raised#drained}. */
     public void playOut() {
         playout.playOut();
@@ -234,7 +332,7 @@ public final class MediaSession implements AutoCloseable {
     public void sendEndOfTransmission() {
         connected = false;
         stopCapture();
-        send.sendEndOfTransmission(END_OF_TRANSMISSIONS);
+        send.sendEndOfTransmission(END_OF_TRANSMISSIONS, callSender);
     }
 
     /** Returns and clears what was signalled since the last call. */
@@ -250,7 +348,9 @@ public final class MediaSession implements AutoCloseable {
     public void onTick(long nowMs) {
         processing.onTick(devices.hasMicrophoneDevice());
         stats.onTick(nowMs);
-        if (connected) {
+        secure.onTick();
+        localState.set(LocalState.RECORDING, recorder.isRunning());
+        if (connected && secure.isReady()) {
             reporter.onTick(nowMs);
         }
     }
@@ -283,6 +383,7 @@ public final class MediaSession implements AutoCloseable {
         List<Runnable> steps = List.of(
                 this::stopCapture,
                 () -> processing.close(!captureThread.isAlive()),
+                secure::close,
                 playout::stop,
                 devices::close,
                 () -> join(playoutThread),

@@ -47,6 +47,12 @@ final class ReceivePipeline implements DatagramHandler {
         signals.refused();
     }
 
+    /** Returns how many of our packets the peer has reported as lost; -1: none yet. Any thread. */
+    long peerLost() {
+        Depacketizer negotiated = depacketizer;
+        return negotiated == null ? -1 : negotiated.peerLost();
+    }
+
     /** Returns the interarrival jitter in milliseconds (RFC 3550, A.8); 0 before {@link #use}. Any thread. */
     double jitterMs() {
         Depacketizer negotiated = depacketizer;

@@ -2,9 +2,11 @@ package voiptui.media;
 
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.VoiceEvent;
+import voiptui.media.stream.LocalState;
 import voiptui.media.stream.LossFeedback;
 import voiptui.media.stream.MediaContext;
 import voiptui.net.DatagramSender;
@@ -39,6 +41,7 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
     private final QualityMeter quality;
     private final MediaConfig.Delay delayLimits;
     private final boolean extended;
+    private final @Nullable LocalState state;
     private final NtpTime time;
     private final DatagramSender sender;
     private final Counters counters;
@@ -47,6 +50,7 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
     private final ByteBuffer packet = ByteBuffer.allocateDirect(RtcpWriter.MAX_BYTES);
     private final byte[] cname;
     private boolean started;
+    private int toldState;
 
     /**
      * What the reports tell.
@@ -57,6 +61,7 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
      * @param quality how the peer sounds here
      * @param delayLimits limits of the playout delay
      * @param extended whether the peer understands extended reports
+     * @param state the state of this phone; null: nothing is told about it
      */
     record Content(
             SenderStats sent,
@@ -64,7 +69,8 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
             LossFeedback losses,
             QualityMeter quality,
             MediaConfig.Delay delayLimits,
-            boolean extended) {}
+            boolean extended,
+            @Nullable LocalState state) {}
 
     /**
      * Reports from the first tick on.
@@ -89,6 +95,7 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
         this.quality = content.quality();
         this.delayLimits = content.delayLimits();
         this.extended = content.extended();
+        this.state = content.state();
         this.time = time;
         this.sender = sender;
         this.counters = context.counters();
@@ -105,6 +112,9 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
         }
         quality.onRoundTrip(losses.roundTripMs());
         if (extended && losses.isLossNew()) {
+            schedule.requestEarly(nowNs);
+        }
+        if (state != null && state.bits() != toldState) {
             schedule.requestEarly(nowNs);
         }
         if (schedule.isDue(nowNs)) {
@@ -126,6 +136,10 @@ final class RtcpReporter implements NegotiatedMedia.ReportSender {
             LossMap map = losses.next(nowNs);
             RtcpWriter.lossMap(packet, source.ssrc(), map);
             RtcpWriter.voipMetrics(packet, source.ssrc(), metrics(block.ssrc()));
+        }
+        if (state != null) {
+            toldState = state.bits();
+            RtcpWriter.application(packet, source.ssrc(), LocalState.NAME, toldState);
         }
         int bytes = packet.flip().remaining();
         if (sender.send(packet) >= 0) {

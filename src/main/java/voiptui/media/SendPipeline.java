@@ -185,11 +185,13 @@ final class SendPipeline implements Runnable {
     /**
      * Sends the end-of-transmission {@code times} times, since any of them may be lost. Only after the capture thread has
      * ended.
+     *
+     * @param callThread sends the call thread's datagrams
      */
-    void sendEndOfTransmission(int times) {
+    void sendEndOfTransmission(int times, DatagramSender callThread) {
         NegotiatedMedia negotiated = media;
         for (int i = 0; i < times && negotiated != null; i++) {
-            sender.send(negotiated.packetizer().endOfTransmission());
+            callThread.send(negotiated.packetizer().endOfTransmission());
         }
     }
 

@@ -10,6 +10,7 @@ final class CallScreening {
     private final boolean autoAnswer;
     private final AnonymousCallers anonymous;
     private final BlockedCallers blocked;
+    private final EncryptionScreening encryption;
 
     /**
      * Creates a screening.
@@ -17,11 +18,24 @@ final class CallScreening {
      * @param autoAnswer whether the phone answers at once
      * @param anonymous what it does about callers without a certificate
      * @param blocked whom it rejects; followed as it changes
+     * @param encryption what it makes of the encryption and the fingerprints of callers
      */
-    CallScreening(boolean autoAnswer, AnonymousCallers anonymous, BlockedCallers blocked) {
+    CallScreening(
+            boolean autoAnswer, AnonymousCallers anonymous, BlockedCallers blocked, EncryptionScreening encryption) {
         this.autoAnswer = autoAnswer;
         this.anonymous = anonymous;
         this.blocked = blocked;
+        this.encryption = encryption;
+    }
+
+    /** Returns the callers that are blocked. */
+    BlockedCallers blocked() {
+        return blocked;
+    }
+
+    /** Returns what the phone makes of the encryption and the fingerprints of callers. */
+    EncryptionScreening encryption() {
+        return encryption;
     }
 
     /**

@@ -2,6 +2,7 @@ package voiptui.phone;
 
 import java.util.Map;
 import java.util.TreeMap;
+import voiptui.call.PeerIdentities;
 import voiptui.event.PhoneEvent;
 import voiptui.protocol.RelayMessage;
 
@@ -11,11 +12,22 @@ final class ContactList {
     /** The most contacts that are listed; others are ignored. */
     static final int MAX_CONTACTS = 5_000;
 
+    private final PeerIdentities peers;
     private final Map<String, RelayMessage.Contact> contacts = new TreeMap<>();
     /** The parts of a new list; replaces the contacts when complete. */
     private Map<String, RelayMessage.Contact> listing = new TreeMap<>();
     /** This phone's own name, which is not listed as a contact. */
     private String ownName = "";
+
+    /** Creates an empty list, which shows who of {@code peers} is verified. */
+    ContactList(PeerIdentities peers) {
+        this.peers = peers;
+    }
+
+    /** Returns whether there are no contacts. */
+    boolean isEmpty() {
+        return contacts.isEmpty();
+    }
 
     /** Expects a new list, because the phone has signed in as {@code name}. */
     void restart(String name) {
@@ -55,8 +67,17 @@ final class ContactList {
     PhoneEvent.Contacts event() {
         return new PhoneEvent.Contacts(contacts.values().stream()
                 .filter(contact -> !contact.name().equals(ownName))
-                .map(contact ->
-                        new PhoneEvent.Contact(contact.name(), contact.online(), contact.busy(), contact.lastSeenMs()))
+                .map(contact -> new PhoneEvent.Contact(
+                        contact.name(),
+                        contact.online(),
+                        contact.busy(),
+                        contact.lastSeenMs(),
+                        isVerified(contact.name())))
                 .toList());
+    }
+
+    private boolean isVerified(String name) {
+        PeerIdentities.Known known = peers.find(name);
+        return known != null && known.verified();
     }
 }

@@ -13,7 +13,7 @@ import voiptui.media.MediaConfig;
  * @param call the options of its calls
  * @param sound how sound is buffered and played
  * @param anonymous what it does about callers without a certificate
- * @param blockList the callers that are rejected
+ * @param files what it keeps about other people
  */
 public record PhoneConfig(
         boolean answers,
@@ -22,11 +22,11 @@ public record PhoneConfig(
         CallOptions call,
         MediaConfig sound,
         AnonymousCallers anonymous,
-        BlockList blockList) {
+        PeerFiles files) {
 
     /** The configuration of a phone that rings for anonymous callers and rejects nobody. */
     public PhoneConfig(
             boolean answers, boolean autoAnswer, @Nullable String target, CallOptions call, MediaConfig sound) {
-        this(answers, autoAnswer, target, call, sound, AnonymousCallers.RING, BlockList.NONE);
+        this(answers, autoAnswer, target, call, sound, AnonymousCallers.RING, PeerFiles.NONE);
     }
 }

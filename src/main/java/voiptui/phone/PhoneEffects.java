@@ -1,5 +1,6 @@
 package voiptui.phone;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.protocol.ClientMessage;
@@ -13,8 +14,13 @@ interface PhoneEffects {
     /** Starts a call to {@code target}, a name or an IP address. */
     void dial(String target);
 
-    /** Answers the call that the relay announced. */
-    void accept(String call, String from);
+    /**
+     * Answers the call that the relay announced.
+     *
+     * @param fingerprint the fingerprint that it announced with the call, as text; null: none, or the call cannot be encrypted
+     * @param confirmed whether the user accepted that although another fingerprint is known
+     */
+    void accept(String call, String from, @Nullable String fingerprint, boolean confirmed);
 
     /** Ends the current call, because the user answers another one. */
     void hangUp();

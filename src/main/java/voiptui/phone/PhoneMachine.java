@@ -27,7 +27,7 @@ final class PhoneMachine {
     private final boolean answers;
     private final LongSupplier wallClockMs;
     private final PhoneEffects effects;
-    private final ContactList contacts = new ContactList();
+    private final ContactList contacts;
     private final RingingCalls ringing;
     private final BlockedCallers blocked;
     private final CallScreening screening;
@@ -43,6 +43,8 @@ final class PhoneMachine {
 
     /** The waiting call to answer when the current call has ended; empty: none. */
     private String nextCall = "";
+    /** The call with a changed fingerprint that the user has accepted; empty: none. */
+    private String confirmedCall = "";
 
     private boolean ended;
     /** Why the phone ends after the current call; null: it stays on. */
@@ -54,26 +56,19 @@ final class PhoneMachine {
      * Creates the machine of a phone that is not in a call.
      *
      * @param answers whether the phone takes incoming calls
-     * @param autoAnswer whether it answers them at once
-     * @param anonymous what it does about callers without a certificate
-     * @param blockedPeers the callers that are blocked
+     * @param screening whom it rejects, rings for, or answers by itself
      * @param wallClockMs milliseconds since 1970
      * @param clock measures how long calls ring
      */
     PhoneMachine(
-            boolean answers,
-            boolean autoAnswer,
-            AnonymousCallers anonymous,
-            List<PhoneEvent.BlockedPeer> blockedPeers,
-            LongSupplier wallClockMs,
-            NanoClock clock,
-            PhoneEffects effects) {
+            boolean answers, CallScreening screening, LongSupplier wallClockMs, NanoClock clock, PhoneEffects effects) {
         this.answers = answers;
         this.wallClockMs = wallClockMs;
         this.effects = effects;
         this.ringing = new RingingCalls(clock);
-        this.blocked = new BlockedCallers(blockedPeers);
-        this.screening = new CallScreening(autoAnswer, anonymous, blocked);
+        this.blocked = screening.blocked();
+        this.screening = screening;
+        this.contacts = new ContactList(screening.encryption().peers());
     }
 
     /** Reports who is blocked, if anybody is. To be called once, at the start. */
@@ -152,17 +147,33 @@ final class PhoneMachine {
             effects.publish(rejection.get());
             return;
         }
-        RingingCall ringingCall = ringing.add(incoming);
-        effects.publish(new PhoneEvent.Incoming(
-                incoming.from(), incoming.fingerprint(), AnonymousCallers.isAnonymous(incoming.from())));
+        Optional<EncryptionScreening.Rejection> objection =
+                screening.encryption().rejection(incoming);
+        if (objection.isPresent()) {
+            finished.add(call);
+            effects.say(
+                    new ClientMessage.Reject(call, objection.get().objection().wire()));
+            effects.publish(objection.get().event());
+            return;
+        }
+        EncryptionScreening encryption = screening.encryption();
+        RingingCall ringingCall = ringing.add(incoming, encryption.shown(incoming), encryption.changedFrom(incoming));
+        effects.publish(encryption.announcement(incoming));
         if (inCall) {
             return;
         }
-        if (screening.mayAnswerUnasked(incoming.from())) {
+        if (screening.mayAnswerUnasked(incoming.from()) && !mustConfirm(ringingCall)) {
             answer(ringingCall);
         } else {
             effects.ring(true);
         }
+    }
+
+    /** Returns whether a call with a changed fingerprint is not answered before the user confirms it. */
+    private boolean mustConfirm(RingingCall call) {
+        return call.changedFrom() != null
+                && screening.encryption().asksAboutChanges()
+                && !call.call().equals(confirmedCall);
     }
 
     private void sayReject(String call) {
@@ -235,12 +246,20 @@ final class PhoneMachine {
         Optional<RingingCall> call = ringing.oldest();
         if (call.isEmpty()) {
             refuse(NOBODY_CALLS);
+        } else if (mustConfirm(call.get())) {
+            effects.publish(new PhoneEvent.ConfirmationNeeded(call.get().caller()));
         } else if (!inCall) {
             answer(call.get());
         } else if (nextCall.isEmpty()) {
             nextCall = call.get().call();
             effects.hangUp();
         }
+    }
+
+    /** As {@link #accept}, although the caller's fingerprint has changed. */
+    void acceptChanged() {
+        ringing.oldest().ifPresent(call -> confirmedCall = call.call());
+        accept();
     }
 
     private void answer(RingingCall call) {
@@ -250,7 +269,7 @@ final class PhoneMachine {
         inCall = true;
         currentCall = call.call();
         effects.publish(new PhoneEvent.CallStarted(call.caller(), false));
-        effects.accept(call.call(), call.caller());
+        effects.accept(call.call(), call.caller(), call.shown(), call.changedFrom() != null);
     }
 
     private void rejectOthers() {
@@ -327,6 +346,13 @@ final class PhoneMachine {
         }
     }
 
+    /** What is known of peers has changed: the contacts show it. */
+    void onPeersChanged() {
+        if (!contacts.isEmpty()) {
+            effects.publish(contacts.event());
+        }
+    }
+
     private void onBlockChanged(PhoneEvent.BlockedPeer peer, boolean isBlocked) {
         effects.saveBlocked(peer, isBlocked);
         effects.publish(new PhoneEvent.BlockChanged(peer.name(), peer.fingerprint(), isBlocked));
@@ -364,6 +390,10 @@ final class PhoneMachine {
             return;
         }
         Optional<RingingCall> call = ringing.oldest(other -> other.caller().equals(target));
+        if (call.isPresent() && mustConfirm(call.get())) {
+            effects.publish(new PhoneEvent.ConfirmationNeeded(target));
+            return;
+        }
         if (call.isPresent()) {
             answer(call.get());
             return;
@@ -386,7 +416,8 @@ final class PhoneMachine {
         currentCall = "";
         nextCall = "";
         nextDial = "";
-        Optional<RingingCall> unasked = ringing.oldest(call -> screening.mayAnswerUnasked(call.caller()));
+        Optional<RingingCall> unasked =
+                ringing.oldest(call -> screening.mayAnswerUnasked(call.caller()) && !mustConfirm(call));
         if (leaving != null) {
             end(leaving, leavingDetail);
         } else if (next.isPresent()) {

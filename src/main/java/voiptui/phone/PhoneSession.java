@@ -60,6 +60,7 @@ public final class PhoneSession implements RunningCall {
     private final RelaySession session;
     private final Ringer ringer;
     private final BlockListWriter blockList;
+    private final PeerBook peers;
     private final Thread thread = new Thread(this::run, "voiptui-call");
     private final Inbox inbox = new Inbox(thread);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -89,15 +90,21 @@ public final class PhoneSession implements RunningCall {
         this.audio = audio;
         this.bus = bus;
         this.clock = clock;
+        this.peers = new PeerBook(config.files().known(), this::onPeerNotSaved, inbox::post, this::onPeersChanged);
         this.machine = new PhoneMachine(
                 config.answers(),
-                config.autoAnswer(),
-                config.anonymous(),
-                config.blockList().blocked(),
+                new CallScreening(
+                        config.autoAnswer(),
+                        config.anonymous(),
+                        new BlockedCallers(config.files().blocked().blocked()),
+                        new EncryptionScreening(
+                                config.call().encryption(),
+                                peers,
+                                config.call().offer().isEncryptable())),
                 wallClockMs,
                 clock,
                 new Effects());
-        this.blockList = new BlockListWriter(config.blockList(), this::onNotSaved);
+        this.blockList = new BlockListWriter(config.files().blocked(), this::onNotSaved);
         this.session = new RelaySession(sessionConfig, bus, clock, new Listener());
         this.ringer = new Ringer(audio.ringer(), PcmFormat.OPUS, this::onBug);
         thread.setDaemon(true);
@@ -190,6 +197,8 @@ public final class PhoneSession implements RunningCall {
             leave(EndReason.QUIT);
         } else if (command instanceof Command.AcceptCall) {
             machine.accept();
+        } else if (command instanceof Command.AcceptChanged && (call == null || !call.isAsking())) {
+            machine.acceptChanged();
         } else if (command instanceof Command.RejectCall) {
             machine.reject();
         } else if (command instanceof Command.BlockCaller) {
@@ -220,6 +229,15 @@ public final class PhoneSession implements RunningCall {
         publish(new PhoneEvent.BlockFailed(peer.name(), "changed only until this phone ends: " + problem.getMessage()));
     }
 
+    /** A peer's fingerprint could not be written. Any thread. */
+    private void onPeerNotSaved(String peer, IOException problem) {
+        bus.publish(new CallEvent.PeerNotSaved(peer, String.valueOf(problem.getMessage())));
+    }
+
+    private void onPeersChanged() {
+        machine.onPeersChanged();
+    }
+
     /** Publishes a phone event, unless the phone makes a single call, whose own events suffice. */
     private void publish(PhoneEvent event) {
         if (config.answers()) {
@@ -234,6 +252,7 @@ public final class PhoneSession implements RunningCall {
             }
         } finally {
             blockList.close();
+            peers.close();
             ringer.close();
             session.close();
         }
@@ -245,6 +264,8 @@ public final class PhoneSession implements RunningCall {
         if (ringer != null && ringer.reopenable()) {
             audio.environment().audio().prepare();
         }
+        // First what a call needs first.
+        MediaSession.warmUpEncryption(sessionConfig.identity(), this::onBug);
         MediaSession.warmUp();
     }
 
@@ -277,6 +298,9 @@ public final class PhoneSession implements RunningCall {
         @Override
         public void onMessage(RelayMessage message) {
             inbox.post(() -> {
+                if (message instanceof RelayMessage.Incoming) {
+                    peers.refresh();
+                }
                 machine.onMessage(message);
                 if (call != null) {
                     call.onMessage(message);
@@ -313,6 +337,14 @@ public final class PhoneSession implements RunningCall {
     }
 
     private void onClassicRelay() {
+        if (config.call().encryption().required()) {
+            String detail = "this is a classic relay, which encrypts nothing";
+            if (call != null) {
+                call.onSessionEnded(EndReason.NOT_ENCRYPTED, detail);
+            }
+            machine.onSessionEnded(EndReason.NOT_ENCRYPTED, detail);
+            return;
+        }
         if (config.answers()) {
             machine.onSessionEnded(
                     EndReason.RELAY_REFUSED,
@@ -337,14 +369,15 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void dial(String target) {
+            peers.refresh();
             call = newCall();
             call.dial(target, online);
         }
 
         @Override
-        public void accept(String announcedCall, String from) {
+        public void accept(String announcedCall, String from, @Nullable String fingerprint, boolean confirmed) {
             call = newCall();
-            call.accept(announcedCall, from, online);
+            call.accept(announcedCall, from, fingerprint, confirmed, online);
         }
 
         private Call newCall() {
@@ -355,12 +388,17 @@ public final class PhoneSession implements RunningCall {
                             PcmFormat.OPUS,
                             audio.microphone().get(),
                             ringer.afterRinging(audio.speaker().get())),
-                    audio.environment(),
+                    audio.environment().with(sessionConfig.identity()),
                     bus,
                     clock,
                     new MediaSession.Owner(inbox::wake, PhoneSession.this::onBug));
             return new Call(
-                    config.call(), media, session.media(), IpText.of(sessionConfig.relay()), session::say, bus, clock);
+                    config.call(),
+                    media,
+                    new Call.Relay(session.media(), IpText.of(sessionConfig.relay()), session::say),
+                    peers,
+                    bus,
+                    clock);
         }
 
         @Override

@@ -23,9 +23,17 @@ final class RingingCalls {
      * @param call its identifier
      * @param caller the caller's name or address
      * @param fingerprint the fingerprint of the caller's certificate, as text; null: the relay shows none
+     * @param shown the same, if the call can be encrypted; null otherwise
+     * @param changedFrom the fingerprint that is known for the caller's name, if {@code shown} is another one; null: it is not
      * @param sinceNs when it began to ring, by the phone's clock
      */
-    record RingingCall(String call, String caller, @Nullable String fingerprint, long sinceNs) {}
+    record RingingCall(
+            String call,
+            String caller,
+            @Nullable String fingerprint,
+            @Nullable String shown,
+            @Nullable String changedFrom,
+            long sinceNs) {}
 
     private final NanoClock clock;
     /** By identifier. */
@@ -55,9 +63,15 @@ final class RingingCalls {
         return Optional.ofNullable(calls.get(call));
     }
 
-    /** Adds a call, which rings from now on, and returns it. */
-    RingingCall add(RelayMessage.Incoming incoming) {
-        RingingCall call = new RingingCall(incoming.call(), incoming.from(), incoming.fingerprint(), clock.nanoTime());
+    /**
+     * Adds a call, which rings from now on, and returns it.
+     *
+     * @param shown the caller's fingerprint, if the call can be encrypted; null otherwise
+     * @param changedFrom the fingerprint that is known for the caller's name, if {@code shown} is another one; null: it is not
+     */
+    RingingCall add(RelayMessage.Incoming incoming, @Nullable String shown, @Nullable String changedFrom) {
+        RingingCall call = new RingingCall(
+                incoming.call(), incoming.from(), incoming.fingerprint(), shown, changedFrom, clock.nanoTime());
         calls.put(call.call(), call);
         return call;
     }

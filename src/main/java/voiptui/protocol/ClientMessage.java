@@ -73,14 +73,48 @@ public sealed interface ClientMessage {
     /** Answers an incoming call. */
     record Accept(String call, MediaOffer offer) implements ClientMessage {}
 
-    /** Rejects an incoming call. */
-    record Reject(String call) implements ClientMessage {}
+    /**
+     * Rejects an incoming call.
+     *
+     * @param why the {@link CallObjection} for the other side, on the wire; null: none
+     */
+    record Reject(String call, @Nullable String why) implements ClientMessage {
 
-    /** Ends or cancels a call. */
-    record Hangup(String call) implements ClientMessage {}
+        /** A rejection without an objection. */
+        public Reject(String call) {
+            this(call, null);
+        }
+    }
 
-    /** Continues a call after a reconnection; fields as in {@link RelayMessage.Connected}. */
-    record Rejoin(String call, String peer, MediaFormat format) implements ClientMessage {}
+    /**
+     * Ends or cancels a call.
+     *
+     * @param why as in {@link Reject}
+     */
+    record Hangup(String call, @Nullable String why) implements ClientMessage {
+
+        /** A hang-up without an objection. */
+        public Hangup(String call) {
+            this(call, null);
+        }
+    }
+
+    /**
+     * Continues a call after a reconnection; fields as in {@link RelayMessage.Connected}.
+     *
+     * @param fingerprint the client's own, as in its offer
+     */
+    record Rejoin(
+            String call,
+            String peer,
+            MediaFormat format,
+            @Nullable String fingerprint) implements ClientMessage {
+
+        /** A rejoin of a client that does not encrypt media. */
+        public Rejoin(String call, String peer, MediaFormat format) {
+            this(call, peer, format, null);
+        }
+    }
 
     /**
      * Requests that media to the client goes through this connection.

@@ -59,10 +59,14 @@ final class MessageReader {
             case "watch" -> new ClientMessage.Watch();
             case "call" ->
                 new ClientMessage.Call(
-                        fields.shaped("call", CALL), fields.text("to", JsonFields.MAX_TEXT), clientOffer(fields));
-            case "accept" -> new ClientMessage.Accept(fields.shaped("call", CALL), clientOffer(fields));
-            case "reject" -> new ClientMessage.Reject(fields.shaped("call", CALL));
-            case "hangup" -> new ClientMessage.Hangup(fields.shaped("call", CALL));
+                        fields.shaped("call", CALL),
+                        fields.text("to", JsonFields.MAX_TEXT),
+                        clientOffer(fields).with(fingerprint(fields)));
+            case "accept" ->
+                new ClientMessage.Accept(
+                        fields.shaped("call", CALL), clientOffer(fields).with(fingerprint(fields)));
+            case "reject" -> new ClientMessage.Reject(fields.shaped("call", CALL), why(fields));
+            case "hangup" -> new ClientMessage.Hangup(fields.shaped("call", CALL), why(fields));
             case "rejoin" -> rejoin(fields);
             case "media" -> media(fields);
             case "bye" -> new ClientMessage.Bye();
@@ -94,7 +98,7 @@ final class MessageReader {
         }
         return PacketFormat.of(packets).isEmpty()
                 ? new ClientMessage.Unsupported("packets", word(packets), call)
-                : new ClientMessage.Rejoin(call, peer, format(fields));
+                : new ClientMessage.Rejoin(call, peer, format(fields), fingerprint(fields));
     }
 
     private static ClientMessage media(JsonFields fields) {
@@ -171,7 +175,8 @@ final class MessageReader {
                 fields.shaped("call", CALL),
                 fields.text("peer", JsonFields.MAX_TEXT),
                 format(fields),
-                fields.has("replaces") ? fields.shaped("replaces", CALL) : null);
+                fields.has("replaces") ? fields.shaped("replaces", CALL) : null,
+                fingerprint(fields));
     }
 
     private static RelayMessage legs(JsonFields fields) {
@@ -182,7 +187,8 @@ final class MessageReader {
     private static RelayMessage ended(JsonFields fields) {
         return new RelayMessage.Ended(
                 fields.shaped("call", CALL),
-                CallEnding.of(fields.text("reason", 40)).orElse(CallEnding.UNKNOWN));
+                CallEnding.of(fields.text("reason", 40)).orElse(CallEnding.UNKNOWN),
+                why(fields));
     }
 
     private static RelayMessage missed(JsonFields fields) {
@@ -210,6 +216,12 @@ final class MessageReader {
     /** Returns the number of messages about calls that the client has received; 0 if it does not count. */
     private static long received(JsonFields fields) {
         return fields.has("received") ? fields.number("received", 0, Long.MAX_VALUE) : 0;
+    }
+
+    /** Returns the objection of one side to the call, known or not; null if there is none, or nothing that may be repeated. */
+    private static @Nullable String why(JsonFields fields) {
+        String why = fields.has("why") ? word(fields.text("why", JsonFields.MAX_TEXT)) : "";
+        return why.isEmpty() ? null : why;
     }
 
     private static @Nullable String fingerprint(JsonFields fields) {

@@ -47,7 +47,9 @@ final class MessageWriter {
                     "codecs",
                     codecs(call.offer()),
                     "features",
-                    features(call.offer().features()));
+                    features(call.offer().features()),
+                    "fingerprint",
+                    call.offer().fingerprint());
         } else if (message instanceof ClientMessage.Accept accept) {
             return object(
                     "accept",
@@ -56,11 +58,13 @@ final class MessageWriter {
                     "codecs",
                     codecs(accept.offer()),
                     "features",
-                    features(accept.offer().features()));
+                    features(accept.offer().features()),
+                    "fingerprint",
+                    accept.offer().fingerprint());
         } else if (message instanceof ClientMessage.Reject reject) {
-            return object("reject", "call", reject.call());
+            return object("reject", "call", reject.call(), "why", reject.why());
         } else if (message instanceof ClientMessage.Hangup hangup) {
-            return object("hangup", "call", hangup.call());
+            return object("hangup", "call", hangup.call(), "why", hangup.why());
         } else if (message instanceof ClientMessage.Rejoin rejoin) {
             return object(
                     "rejoin",
@@ -73,7 +77,9 @@ final class MessageWriter {
                     "packets",
                     rejoin.format().packets().wire(),
                     "features",
-                    features(rejoin.format().features()));
+                    features(rejoin.format().features()),
+                    "fingerprint",
+                    rejoin.fingerprint());
         } else if (message instanceof ClientMessage.Media media) {
             return object("media", "via", media.via(), "after", media.after());
         }
@@ -159,12 +165,14 @@ final class MessageWriter {
                     "features",
                     features(connected.format().features()),
                     "replaces",
-                    connected.replaces());
+                    connected.replaces(),
+                    "fingerprint",
+                    connected.fingerprint());
         } else if (message instanceof RelayMessage.Legs legs) {
             return object("legs", "call", legs.call(), "own", toJson(legs.own()), "peer", toJson(legs.peer()));
         } else if (message instanceof RelayMessage.Ended ended) {
             return object(
-                    "ended", "call", ended.call(), "reason", ended.reason().wire());
+                    "ended", "call", ended.call(), "reason", ended.reason().wire(), "why", ended.why());
         }
         RelayMessage.Missed missed = (RelayMessage.Missed) message;
         return object("missed", "from", missed.from(), "atMs", missed.atMs(), "fingerprint", missed.fingerprint());

@@ -147,12 +147,21 @@ public sealed interface RelayMessage {
      * @param peer name of the peer, or the address of a classic client
      * @param format what both sides can do
      * @param replaces the client's own call to the same peer, which this one replaces; null: none
+     * @param fingerprint the fingerprint that the peer announced for the encryption of its media, if it is that of the
+     *     peer's certificate; null: not both sides announced one, or an older relay
      */
     record Connected(
             String call,
             String peer,
             MediaFormat format,
-            @Nullable String replaces) implements RelayMessage {}
+            @Nullable String replaces,
+            @Nullable String fingerprint) implements RelayMessage {
+
+        /** A call with a peer that announced no fingerprint. */
+        public Connected(String call, String peer, MediaFormat format, @Nullable String replaces) {
+            this(call, peer, format, replaces, null);
+        }
+    }
 
     /**
      * What the relay knows about the way between one client and itself. Counts begin with the call.
@@ -168,8 +177,18 @@ public sealed interface RelayMessage {
     /** Reports, every two seconds, where a call's packets get lost: on the receiver's own way and on its peer's. */
     record Legs(String call, Leg own, Leg peer) implements RelayMessage {}
 
-    /** Ends a call. */
-    record Ended(String call, CallEnding reason) implements RelayMessage {}
+    /**
+     * Ends a call.
+     *
+     * @param why the {@link CallObjection} of the other side, on the wire; null: none
+     */
+    record Ended(String call, CallEnding reason, @Nullable String why) implements RelayMessage {
+
+        /** An end without an objection. */
+        public Ended(String call, CallEnding reason) {
+            this(call, reason, null);
+        }
+    }
 
     /**
      * Reports a missed call.

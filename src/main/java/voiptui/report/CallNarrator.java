@@ -38,7 +38,7 @@ public final class CallNarrator implements EventLines.Printer {
             lines.printDevices(listed);
         }
         text = text.after(event);
-        lines.print(text.of(event));
+        lines.print(text.of(event) + (event instanceof CallEvent callEvent ? CallText.typed(callEvent) : ""));
     }
 
     /** Requests a line of statistics. Any thread. */

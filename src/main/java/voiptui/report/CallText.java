@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
+import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 
 /**
@@ -54,6 +55,13 @@ public final class CallText {
                 || event instanceof CallEvent.AudioLost
                 || event instanceof CallEvent.AudioWarning
                 || event instanceof CallEvent.AudioRefused
+                || event instanceof CallEvent.EncryptionChanged changed
+                        && !changed.encryption().isEncrypted()
+                        && changed.encryption() != Encryption.FAILED
+                || event instanceof CallEvent.MediaEncryptionFailed
+                || event instanceof CallEvent.PeerChanged
+                || event instanceof CallEvent.PeerState state && state.recording()
+                || event instanceof CallEvent.PeerNotSaved
                 || event instanceof CallEvent.Failed;
     }
 
@@ -79,6 +87,9 @@ public final class CallText {
                     PEER_LOST,
                     NO_CODEC,
                     OWN_NAME,
+                    NOT_ENCRYPTED,
+                    PEER_CHANGED,
+                    ENCRYPTION_FAILED,
                     FAILED -> true;
         };
     }
@@ -89,6 +100,19 @@ public final class CallText {
         } else if (event instanceof CallEvent.Connected connected) {
             return "connected to " + connected.peer() + ": " + CodecText.of(connected)
                     + (connected.packets().equals("classic") ? ", classic packets" : "");
+        } else if (event instanceof CallEvent.EncryptionChanged changed) {
+            return text(changed);
+        } else if (event instanceof CallEvent.MediaEncrypted encrypted) {
+            return "words to read aloud: " + String.join(" ", encrypted.words());
+        } else if (event instanceof CallEvent.MediaEncryptionFailed failed) {
+            return "warning: no encryption, so nothing is played: " + failed.reason();
+        } else if (event instanceof CallEvent.PeerChanged changed) {
+            return text(changed);
+        } else if (event instanceof CallEvent.PeerNotSaved problem) {
+            return "warning: the fingerprint of " + problem.peer() + " is known only until this program ends: "
+                    + problem.problem();
+        } else if (event instanceof CallEvent.PeerState state) {
+            return text(state);
         } else if (event instanceof CallEvent.MicSilence silence) {
             return silence.silent()
                     ? "warning: microphone silent for " + seconds(silence.forMs())
@@ -123,6 +147,48 @@ public final class CallText {
             return text(summary);
         }
         return "";
+    }
+
+    /** Returns what a user without a screen can type after {@code event}, to append to its text; empty for most events. */
+    static String typed(CallEvent event) {
+        if (event instanceof CallEvent.PeerChanged changed && changed.asks()) {
+            return ": type yes to connect all the same, or hangup";
+        }
+        return event instanceof CallEvent.MediaEncrypted
+                ? ": each of you reads every other word; type verified if all are the same"
+                : "";
+    }
+
+    private String text(CallEvent.EncryptionChanged changed) {
+        String text = changed.encryption().text(changed.verified());
+        return switch (changed.encryption()) {
+            case PENDING, FAILED -> "";
+            case END_TO_END ->
+                text
+                        + (changed.known()
+                                ? ""
+                                : "; first call: the fingerprint of " + peer + " is " + changed.peerFingerprint()
+                                        + ", and will be remembered");
+            case CLASSIC, OLD_PROGRAM, OLD_RELAY ->
+                "warning: " + text + ": the relay can hear this call"
+                        + (changed.known() ? "; earlier calls with " + peer + " were encrypted" : "");
+        };
+    }
+
+    private String text(CallEvent.PeerState state) {
+        String doing = state.recording()
+                ? state.muted() ? "recording and muted" : "recording"
+                : state.muted() ? "muted" : "neither muted nor recording";
+        return peer + " is " + doing + (state.onHold() ? "; the call is on hold" : "");
+    }
+
+    private static String text(CallEvent.PeerChanged changed) {
+        String known = changed.knownFingerprint() + (changed.verified() ? " (verified)" : "");
+        return changed.fingerprint() == null
+                ? "WARNING: this call with " + changed.peer() + " would NOT be encrypted, as earlier ones were with "
+                        + known
+                : "WARNING: the fingerprint of " + changed.peer() + " has changed: was " + known + ", now "
+                        + changed.fingerprint();
     }
 
     private String text(CallEvent.StateChanged changed) {
@@ -207,9 +273,10 @@ public final class CallText {
         double lossPercent = expected == 0 ? 0 : 100.0 * summary.packetsLost() / expected;
         return String.format(
                 Locale.ROOT,
-                "call lasted %s: sent %d packets, received %d, lost %d (%.1f %%), late %d,"
+                "call lasted %s%s: sent %d packets, received %d, lost %d (%.1f %%), late %d,"
                         + " concealed %d ms, jitter %.1f ms",
                 seconds(summary.durationMs()),
+                summary.encryption() == null ? "" : ", " + summary.encryption().text(summary.verified()),
                 summary.packetsSent(),
                 summary.packetsReceived(),
                 summary.packetsLost(),

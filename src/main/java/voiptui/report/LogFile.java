@@ -3,12 +3,17 @@ package voiptui.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import voiptui.xdg.BaseDirectory;
 
 /**
@@ -51,8 +56,18 @@ public final class LogFile extends OutputStream {
 
     private void open() throws IOException {
         Files.createDirectories(path.toAbsolutePath().getParent());
-        file = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        file = Channels.newOutputStream(Files.newByteChannel(path, options, ownersOnly()));
         bytes = Files.size(path);
+    }
+
+    /** Returns the mode of a new file: it shows whom its owner talks with (0600), where there are modes. */
+    private FileAttribute<?>[] ownersOnly() {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** Returns the path of the current file. */

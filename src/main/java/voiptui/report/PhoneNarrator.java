@@ -59,10 +59,17 @@ public final class PhoneNarrator implements EventLines.Printer {
         }
         text = text.after(event);
         String line = text.of(event);
-        lines.print(event instanceof PhoneEvent.Incoming incoming ? line + advice(incoming) : line);
+        lines.print(line
+                + (event instanceof PhoneEvent.Incoming incoming ? advice(incoming) : "")
+                + (event instanceof CallEvent callEvent ? CallText.typed(callEvent) : ""));
     }
 
     private String advice(PhoneEvent.Incoming incoming) {
+        if (incoming.knownFingerprint() != null) {
+            return inCall
+                    ? ": yes ends this call and answers all the same, reject rejects"
+                    : ": type yes to answer all the same, or reject";
+        }
         return inCall
                 ? ": accept ends this call and answers, reject rejects"
                 : autoAnswer && !incoming.anonymous() ? "" : ": type accept or reject";
@@ -101,7 +108,8 @@ public final class PhoneNarrator implements EventLines.Printer {
         if (contactsAsked) {
             contactsAsked = false;
             lines.print(contacts.isEmpty() ? "no contacts yet" : "contacts (call NAME):");
-            contacts.forEach(contact -> lines.print("  " + contact.name() + "  " + presence(contact)));
+            contacts.forEach(contact -> lines.print(
+                    "  " + contact.name() + "  " + presence(contact) + (contact.verified() ? ", verified" : "")));
         }
         if (statsAsked) {
             statsAsked = false;

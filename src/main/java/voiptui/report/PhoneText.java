@@ -41,7 +41,23 @@ public final class PhoneText {
         return event instanceof PhoneEvent.Missed
                 || event instanceof PhoneEvent.DialFailed
                 || event instanceof PhoneEvent.BlockFailed
+                || event instanceof PhoneEvent.UnencryptedRefused
+                || event instanceof PhoneEvent.ChangedPeerRefused
+                || event instanceof PhoneEvent.ConfirmationNeeded
+                || event instanceof PhoneEvent.Incoming incoming && incoming.knownFingerprint() != null
                 || event instanceof PhoneEvent.PhoneStopped stopped && CallText.isFailure(stopped.reason());
+    }
+
+    private static String text(PhoneEvent.Incoming incoming) {
+        if (incoming.knownFingerprint() == null) {
+            return caller(incoming.from(), incoming.anonymous()) + " is calling";
+        }
+        String known = incoming.knownFingerprint() + (incoming.verified() ? " (verified)" : "");
+        return incoming.encrypted()
+                ? "WARNING: " + incoming.from() + " is calling, but their fingerprint has changed: was " + known
+                        + ", now " + incoming.fingerprint()
+                : "WARNING: " + incoming.from()
+                        + " is calling, but the call would NOT be encrypted, as earlier ones were with " + known;
     }
 
     private String text(PhoneEvent event) {
@@ -49,7 +65,19 @@ public final class PhoneText {
             return "phone " + ready.name() + " at relay " + ready.relay()
                     + (ready.autoAnswer() ? "; answers calls automatically" : "");
         } else if (event instanceof PhoneEvent.Incoming incoming) {
-            return caller(incoming.from(), incoming.anonymous()) + " is calling";
+            return text(incoming);
+        } else if (event instanceof PhoneEvent.UnencryptedRefused refused) {
+            return "refused a call from " + refused.from() + ": it would be "
+                    + refused.encryption().text(false);
+        } else if (event instanceof PhoneEvent.ChangedPeerRefused refused) {
+            return "refused a call from " + refused.from()
+                    + (refused.fingerprint() == null
+                            ? ", which would NOT be encrypted, as earlier ones were with " + refused.knownFingerprint()
+                            : ", whose fingerprint has changed: was " + refused.knownFingerprint() + ", now "
+                                    + refused.fingerprint())
+                    + "; if that is right, use --accept-changed once";
+        } else if (event instanceof PhoneEvent.ConfirmationNeeded needed) {
+            return needed.from() + "'s fingerprint has changed: yes answers all the same, reject rejects";
         } else if (event instanceof PhoneEvent.CallRefused refused) {
             return "refused an anonymous caller at " + refused.from();
         } else if (event instanceof PhoneEvent.RingingEnded ended) {

@@ -72,6 +72,26 @@ public final class RtpPacket {
     }
 
     /**
+     * Returns the length of a packet's header, with contributing sources and extension, whatever follows it: the payload may
+     * be encrypted. -1 if it is no RTP packet.
+     */
+    public static int headerBytes(ByteBuffer datagram) {
+        int at = datagram.position();
+        int bytes = datagram.remaining();
+        if (bytes < HEADER_BYTES || (datagram.get(at) & 0xff) >> 6 != VERSION || isRtcp(datagram)) {
+            return -1;
+        }
+        int header = HEADER_BYTES + CSRC_BYTES * (datagram.get(at) & 0x0f);
+        if ((datagram.get(at) & 0x10) != 0) {
+            if (bytes - header < EXTENSION_HEADER_BYTES) {
+                return -1;
+            }
+            header += EXTENSION_HEADER_BYTES + 4 * BigEndian.get16(datagram, at + header + 2);
+        }
+        return header <= bytes ? header : -1;
+    }
+
+    /**
      * Lays this view over a datagram.
      *
      * @return false if it is no valid RTP packet; the other methods are then undefined

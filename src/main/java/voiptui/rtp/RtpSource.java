@@ -10,6 +10,12 @@ import java.util.random.RandomGenerator;
  */
 public final class RtpSource {
 
+    /**
+     * The highest first sequence number: the lower half, so that a receiver of SRTP that misses the first packets does not miss a
+     * rollover (RFC 3711, 3.3.1).
+     */
+    public static final int MAX_FIRST_SEQUENCE = 0x7fff;
+
     /** Random part of the canonical name: 96 bits (RFC 7022, 5). */
     private static final int CNAME_RANDOM_BYTES = 12;
 
@@ -21,7 +27,7 @@ public final class RtpSource {
     /** Draws the identifiers from {@code random}, which should be cryptographically secure. */
     public RtpSource(RandomGenerator random) {
         this.ssrc = random.nextInt();
-        this.firstSequence = random.nextInt() & 0xffff;
+        this.firstSequence = random.nextInt() & MAX_FIRST_SEQUENCE;
         this.firstTimestamp = random.nextInt();
         byte[] name = new byte[CNAME_RANDOM_BYTES];
         random.nextBytes(name);
@@ -33,7 +39,7 @@ public final class RtpSource {
         return ssrc;
     }
 
-    /** Returns the sequence number of the first packet, 0 to 65,535. */
+    /** Returns the sequence number of the first packet, 0 to {@link #MAX_FIRST_SEQUENCE}. */
     public int firstSequence() {
         return firstSequence;
     }

@@ -1,5 +1,6 @@
 package voiptui.session;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.net.DatagramHandler;
 import voiptui.net.DatagramSender;
@@ -25,6 +26,21 @@ public interface MediaPath extends DatagramSender {
      * @param hearsUs whether anything arrived
      */
     void onPeerReport(boolean hearsUs);
+
+    /**
+     * What the two ends of a call have lost in all, on both legs.
+     *
+     * @param here packets of the peer that did not reach this client; -1: unknown
+     * @param there packets of ours that did not reach the peer; -1: unknown
+     */
+    record Losses(long here, long there) {}
+
+    /**
+     * Asks {@code source} for losses from now on: a relay cannot read them in encrypted reports. Any thread.
+     *
+     * @param source called by any thread, must not block; null: nobody knows
+     */
+    void askForLosses(@Nullable Supplier<Losses> source);
 
     /** Returns the local UDP port; 0 if there is none yet. Any thread. */
     int localPort();

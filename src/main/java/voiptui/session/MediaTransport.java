@@ -19,6 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.EventBus;
 import voiptui.event.SessionEvent;
@@ -63,6 +64,8 @@ final class MediaTransport implements MediaPath, PathEffects {
     /** Datagrams read before timers and tasks run again. */
     private static final int READS_IN_A_ROW = 64;
 
+    private static final int FIRST_DTLS = 20;
+    private static final int LAST_DTLS = 63;
     private static final int FIRST_RTCP_TYPE = 192;
     private static final int LAST_RTCP_TYPE = 223;
 
@@ -81,6 +84,7 @@ final class MediaTransport implements MediaPath, PathEffects {
 
     private volatile @Nullable DatagramHandler handler;
     private volatile Route route = new Route(SessionEvent.MediaPath.NONE, null);
+    private volatile @Nullable Supplier<Losses> lossSource;
     private volatile @Nullable TlsConnection connection;
     private volatile boolean closed;
     /** The longest datagram sent or received in this call, in bytes; racing threads may lose a value, but not for long. */
@@ -94,7 +98,7 @@ final class MediaTransport implements MediaPath, PathEffects {
     private final List<InetSocketAddress> relays = new ArrayList<>();
     /** Whether the relay's address in use has answered since it is. */
     private boolean answered = true;
-    /** Datagrams of media that came through the socket, without RTCP. */
+    /** Datagrams of media that came through the socket, without RTCP and DTLS. */
     private long receivedByUdp;
 
     private long session;
@@ -164,6 +168,18 @@ final class MediaTransport implements MediaPath, PathEffects {
     @Override
     public void deliverTo(@Nullable DatagramHandler newHandler) {
         handler = newHandler;
+    }
+
+    @Override
+    public void askForLosses(@Nullable Supplier<Losses> source) {
+        lossSource = source;
+    }
+
+    /** Returns what the two ends of the call have lost; null: unknown. Any thread. */
+    @Nullable
+    Losses losses() {
+        Supplier<Losses> source = lossSource;
+        return source == null ? null : source.get();
     }
 
     @Override
@@ -274,20 +290,24 @@ final class MediaTransport implements MediaPath, PathEffects {
                 onAnswer(arrivalNs);
             } else {
                 machine.onMedia(arrivalNs);
-                receivedByUdp += isReport(incoming) ? 0 : 1;
+                receivedByUdp += isMedia(incoming) ? 1 : 0;
                 deliver(incoming, arrivalNs);
             }
         }
     }
 
-    /** Returns whether a datagram is RTCP, by its version and packet type (RFC 5761, 4). */
-    private static boolean isReport(ByteBuffer datagram) {
+    /** Returns whether the relay counts a datagram: neither RTCP, by version and packet type (RFC 5761, 4), nor DTLS (RFC 7983, 7). */
+    static boolean isMedia(ByteBuffer datagram) {
         int at = datagram.position();
-        if (datagram.remaining() < 2 || (datagram.get(at) & 0xc0) != 0x80) {
+        if (datagram.remaining() < 2) {
+            return true;
+        }
+        int first = datagram.get(at) & 0xff;
+        if (first >= FIRST_DTLS && first <= LAST_DTLS) {
             return false;
         }
         int type = datagram.get(at + 1) & 0xff;
-        return type >= FIRST_RTCP_TYPE && type <= LAST_RTCP_TYPE;
+        return (first & 0xc0) != 0x80 || type < FIRST_RTCP_TYPE || type > LAST_RTCP_TYPE;
     }
 
     private void onAnswer(long arrivalNs) {

@@ -215,6 +215,11 @@ public final class RelaySession implements AutoCloseable {
         }
 
         @Override
+        public MediaPath.@Nullable Losses losses() {
+            return path.losses();
+        }
+
+        @Override
         public void reportLegs(RelayMessage.Legs legs) {
             path.onLegs(legs);
         }

@@ -1,6 +1,7 @@
 package voiptui.session;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import voiptui.event.Event;
 import voiptui.identity.Fingerprint;
 import voiptui.protocol.ClientMessage;
@@ -20,6 +21,11 @@ interface SessionEffects {
 
     /** Starts the media path of the session that {@code welcome} describes. */
     void startMedia(RelayMessage.Welcome welcome);
+
+    /** Returns what the two ends of the call have lost; null: unknown. */
+    default MediaPath.@Nullable Losses losses() {
+        return null;
+    }
 
     /** Tells the media path what the relay knows about the legs of the call. */
     void reportLegs(RelayMessage.Legs legs);

@@ -232,7 +232,7 @@ final class SessionMachine {
         } else if (message instanceof RelayMessage.Pong pong) {
             onPong(pong.id(), nowNs);
         } else if (message instanceof RelayMessage.Legs legs) {
-            effects.publish(LegsReading.of(legs));
+            effects.publish(LegsReading.of(legs, effects.losses()));
             effects.reportLegs(legs);
         } else if (state == State.SIGNED_IN) {
             received += message.isAboutCall() ? 1 : 0;

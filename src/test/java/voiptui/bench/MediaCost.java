@@ -16,7 +16,10 @@ import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
+import voiptui.crypto.MediaSecurity;
+import voiptui.crypto.MediaSecurity.Role;
 import voiptui.event.EventBus;
+import voiptui.identity.Identity;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
 import voiptui.media.MediaSession;
@@ -34,7 +37,7 @@ import voiptui.time.NanoClock;
 
 /**
  * Measures the CPU time and allocation of one side's media threads in a real-time call without a network. Each packet
- * is received on the thread that sends it. Usage: {@code MediaCost opus|pcm rtp|classic SECONDS}.
+ * is received on the thread that sends it. With RTP, the same call encrypted follows, and what that adds. Usage: {@code MediaCost opus|pcm rtp|classic SECONDS}.
  */
 public final class MediaCost {
 
@@ -48,34 +51,66 @@ public final class MediaCost {
                 MediaCodec.of(args[0]).orElseThrow(), PacketFormat.of(args[1]).orElseThrow(), MediaFeatures.ALL);
         int seconds = Integer.parseInt(args[2]);
         Path wav = Wav.write(Files.createTempFile("media-cost", ".wav"), Wav.speech(60, 1));
+        try {
+            if (format.packets() == PacketFormat.CLASSIC) {
+                measure(format, wav, seconds, false);
+                return;
+            }
+            // Twice, in turn: the first time, the JVM still compiles.
+            for (int round = 1; round <= 2; round++) {
+                System.out.println("not encrypted, round " + round + ":");
+                double clear = measure(format, wav, seconds, false);
+                System.out.println("encrypted, round " + round + ":");
+                double encrypted = measure(format, wav, seconds, true);
+                System.out.printf(
+                        "encryption: %.2f %% of a core after %.2f %%, %+.2f points, x %.3f%n",
+                        encrypted, clear, encrypted - clear, encrypted / clear);
+            }
+        } finally {
+            Files.delete(wav);
+        }
+    }
+
+    /** Returns the CPU time of one side's threads in percent of a core. */
+    private static double measure(MediaFormat format, Path wav, int seconds, boolean encrypted) throws Exception {
         Wire there = new Wire();
         Wire back = new Wire();
-        try (MediaSession talker = end(wav, there);
-                MediaSession listener = end(wav, back)) {
+        Identity talkers = Identity.create();
+        Identity listeners = Identity.create();
+        try (MediaSession talker = end(wav, there, talkers);
+                MediaSession listener = end(wav, back, listeners)) {
             there.to = listener.handler();
             back.to = talker.handler();
             talker.start();
             listener.start();
-            talker.connect(format);
-            listener.connect(format);
+            listener.connect(format, encrypted ? security(Role.PASSIVE, talkers) : null);
+            talker.connect(format, encrypted ? security(Role.ACTIVE, listeners) : null);
             talker.onPeerHeard();
             listener.onPeerHeard();
             run(talker, listener, WARM_UP_MS);
             Map<String, long[]> before = costs();
             long collectionsMs = collectionsMs();
             run(talker, listener, seconds * 1000L);
+            Map<String, long[]> after = costs();
+            double total = 0;
             // Two ends: the mean of both.
-            costs().forEach((name, cost) -> System.out.printf(
-                    "%-16s %.2f %% of a core, %,.0f bytes of garbage a frame%n",
-                    name,
-                    (cost[0] - before.get(name)[0]) / (seconds * 1e9) * 100 / 2,
-                    (cost[1] - before.get(name)[1]) / (seconds * 50.0) / 2));
+            for (String name : after.keySet()) {
+                long[] then = before.getOrDefault(name, new long[2]);
+                double percent = (after.get(name)[0] - then[0]) / (seconds * 1e9) * 100 / 2;
+                total += percent;
+                System.out.printf(
+                        "%-16s %.2f %% of a core, %,.0f bytes of garbage a frame%n",
+                        name, percent, (after.get(name)[1] - then[1]) / (seconds * 50.0) / 2);
+            }
             System.out.printf(
                     "collections      %.2f %% of a core for both ends%n",
                     (collectionsMs() - collectionsMs) / (seconds * 1000.0) * 100);
-        } finally {
-            Files.delete(wav);
+            return total;
         }
+    }
+
+    private static MediaSecurity security(Role role, Identity peer) {
+        return new MediaSecurity(role, peer.fingerprint().text());
     }
 
     private static void run(MediaSession talker, MediaSession listener, long ms) throws InterruptedException {
@@ -101,11 +136,11 @@ public final class MediaCost {
         }
     }
 
-    private static MediaSession end(Path wav, Wire wire) throws IOException {
+    private static MediaSession end(Path wav, Wire wire, Identity identity) throws IOException {
         PcmFormat format = PcmFormat.OPUS;
         NanoClock clock = NanoClock.SYSTEM;
-        MediaEnvironment place =
-                new MediaEnvironment(new SystemDevices(format, true, clock), Path.of(""), InstantSource.system());
+        MediaEnvironment place = new MediaEnvironment(
+                new SystemDevices(format, true, clock), Path.of(""), InstantSource.system(), identity);
         OpenedDevice<AudioSink> speaker = OpenedDevice.opened("null", new NullSink(new FramePacer(format, clock)));
         return new MediaSession(
                 new MediaConfig(new MediaConfig.Delay(20, 500)),

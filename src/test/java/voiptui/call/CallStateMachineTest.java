@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import voiptui.crypto.MediaSecurity;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
@@ -35,12 +36,18 @@ class CallStateMachineTest {
     private final List<String> done = new ArrayList<>();
     private final List<ClientMessage> said = new ArrayList<>();
     private final List<MediaFormat> connected = new ArrayList<>();
+    private final List<MediaSecurity> securities = new ArrayList<>();
+    private final List<String> details = new ArrayList<>();
     private int callIds;
     private long nowMs = 1000;
     private CallStateMachine machine = machine(new CallOptions(OFFER, 3, 0, 0, false));
 
     private CallStateMachine machine(CallOptions config) {
-        return new CallStateMachine(config, () -> String.format("%032x", ++callIds), new CallActions() {
+        return machine(config, PeerIdentities.NONE);
+    }
+
+    private CallStateMachine machine(CallOptions config, PeerIdentities peers) {
+        return new CallStateMachine(config, () -> String.format("%032x", ++callIds), peers, new CallActions() {
             @Override
             public void say(ClientMessage message) {
                 said.add(message);
@@ -48,10 +55,11 @@ class CallStateMachineTest {
             }
 
             @Override
-            public void connectMedia(String peer, MediaFormat format) {
+            public void connectMedia(String peer, MediaFormat format, MediaSecurity security) {
                 done.add("media " + format.codec().wire() + "/"
                         + format.packets().wire());
                 connected.add(format);
+                securities.add(security);
             }
 
             @Override
@@ -71,8 +79,11 @@ class CallStateMachineTest {
 
             @Override
             public void publish(CallEvent event) {
-                CallEvent.StateChanged changed = (CallEvent.StateChanged) event;
-                done.add(changed.state() + (changed.reason() == null ? "" : " " + changed.reason()));
+                done.add(
+                        event instanceof CallEvent.StateChanged changed
+                                ? changed.state() + (changed.reason() == null ? "" : " " + changed.reason())
+                                : event.eventName());
+                details.add(event instanceof CallEvent.StateChanged changed ? changed.detail() : "");
             }
 
             @Override
@@ -426,5 +437,140 @@ class CallStateMachineTest {
         pass(10 * CallStateMachine.RING_LIMIT_MS);
 
         assertThat(done).isEmpty();
+    }
+
+    private static final String KNOWN = "SHA256:" + "k".repeat(43);
+    private static final String OTHER = "SHA256:" + "o".repeat(43);
+    private static final MediaOffer ENCRYPTED =
+            new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.of(MediaFeature.DTLS_SRTP), OTHER);
+
+    /** Knows workshop by a fingerprint. */
+    private CallStateMachine careful(EncryptionPolicy policy) {
+        return machine(new CallOptions(ENCRYPTED, 3, 0, 0, false, policy), new PeerIdentities() {
+            @Override
+            public Known find(String name) {
+                return name.equals("workshop") ? new Known(KNOWN, false) : null;
+            }
+
+            @Override
+            public void remember(String name, Known known) {
+                done.add("remember " + name);
+            }
+        });
+    }
+
+    private void connect(String call, String replaces, String fingerprint) {
+        machine.onMessage(
+                new RelayMessage.Connected(call, "workshop", opus(MediaFeature.DTLS_SRTP), replaces, fingerprint),
+                nowMs);
+    }
+
+    @Test
+    void shouldOfferItsFingerprint() {
+        machine = careful(EncryptionPolicy.DEFAULT);
+        machine.dial("workshop", true, nowMs);
+        connect(CALL, null, KNOWN);
+        machine.onSignedIn(nowMs);
+
+        assertThat(said)
+                .containsExactly(
+                        new ClientMessage.Call(CALL, "workshop", ENCRYPTED),
+                        new ClientMessage.Rejoin(CALL, "workshop", opus(MediaFeature.DTLS_SRTP), OTHER));
+        assertThat(securities).containsExactly(new MediaSecurity(MediaSecurity.Role.ACTIVE, KNOWN));
+    }
+
+    @Test
+    void shouldWaitForTheHandshakeInTheCallOfThePeer() {
+        machine = careful(EncryptionPolicy.DEFAULT);
+        reach("asked");
+        connect(OTHER_CALL, CALL, KNOWN);
+        connect(OTHER_CALL, null, KNOWN);
+
+        assertThat(securities).hasSize(2).containsOnly(new MediaSecurity(MediaSecurity.Role.PASSIVE, KNOWN));
+    }
+
+    @Test
+    void shouldConnectNoMediaBeforeTheUserAcceptsAChangedFingerprint() {
+        machine = careful(EncryptionPolicy.DEFAULT);
+        reach("asked");
+        connect(CALL, null, OTHER);
+        machine.onHeard(nowMs);
+        pass(CallStateMachine.CONFIRM_LIMIT_MS - 1);
+        assertThat(done).containsExactly("peer_changed");
+        assertThat(machine.isAsking()).isTrue();
+
+        machine.onChangeAccepted(nowMs);
+        assertThat(done).containsExactly("peer_changed", "media opus/rtp", "IN_CALL");
+        machine.onEncrypted("AES", nowMs);
+        assertThat(done).endsWith("remember workshop", "encryption");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hang up, QUIT", "hung-up, PEER_LEFT", "time, PEER_CHANGED"})
+    void shouldNotConnectIfTheUserDoesNotAccept(String what, EndReason reason) {
+        machine = careful(EncryptionPolicy.DEFAULT);
+        reach("asked");
+        connect(CALL, null, OTHER);
+        if (what.equals("time")) {
+            pass(CallStateMachine.CONFIRM_LIMIT_MS);
+        } else {
+            happen(what);
+        }
+
+        assertThat(done).endsWith("ENDED " + reason, "ended").doesNotContain("media opus/rtp", "end of transmission");
+    }
+
+    @Test
+    void shouldAskAgainWhenAnotherPeerTakesThePlaceOfTheOneInTheCall() {
+        machine = careful(EncryptionPolicy.DEFAULT);
+        reach("asked");
+        connect(CALL, null, KNOWN);
+        done.clear();
+        connect(CALL, null, OTHER);
+
+        assertThat(done).containsExactly("peer_changed", "no media");
+    }
+
+    @Test
+    void shouldTellTheOtherSideWhyItRefuses() {
+        machine = careful(new EncryptionPolicy(true, EncryptionPolicy.ChangedPeers.REFUSE));
+        reach("asked");
+        connect(CALL, null, null);
+        assertThat(said).containsExactly(new ClientMessage.Hangup(CALL, "not-encrypted"));
+        assertThat(done).containsExactly("hangup", "ENDED NOT_ENCRYPTED", "ended");
+
+        callIds = 0;
+        machine = careful(new EncryptionPolicy(true, EncryptionPolicy.ChangedPeers.REFUSE));
+        reach("asked");
+        connect(CALL, null, OTHER);
+        assertThat(said).containsExactly(new ClientMessage.Hangup(CALL, "peer-changed"));
+        assertThat(done).containsExactly("peer_changed", "hangup", "ENDED PEER_CHANGED", "ended");
+
+        callIds = 0;
+        machine = careful(EncryptionPolicy.DEFAULT);
+        reach("asked");
+        connect(CALL, null, KNOWN);
+        said.clear();
+        machine.onEncryptionFailed("no answer", nowMs);
+        assertThat(said).containsExactly(new ClientMessage.Hangup(CALL, "encryption-failed"));
+        assertThat(done).endsWith("encryption", "hangup", "ENDED ENCRYPTION_FAILED", "ended");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "asked, REJECTED, not-encrypted, REJECTED, they take encrypted calls only",
+        "talking, HUNG_UP, peer-changed, PEER_LEFT, your fingerprint is not the one that they know",
+        "talking, HUNG_UP, encryption-failed, PEER_LEFT, the encryption could not be set up",
+        "asked, REJECTED, later, REJECTED, ''",
+    })
+    void shouldSayWhatTheOtherSideObjectsTo(
+            String state, CallEnding ending, String why, EndReason reason, String detail) {
+        reach(state);
+        details.clear();
+
+        machine.onMessage(new RelayMessage.Ended(CALL, ending, why), nowMs);
+
+        assertThat(done).endsWith("ENDED " + reason, "ended");
+        assertThat(details).endsWith(detail);
     }
 }

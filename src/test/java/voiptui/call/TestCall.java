@@ -3,6 +3,7 @@ package voiptui.call;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import voiptui.crypto.MediaSecurity;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
@@ -38,7 +39,7 @@ public final class TestCall {
                     }
 
                     @Override
-                    public void connectMedia(String peer, MediaFormat format) {
+                    public void connectMedia(String peer, MediaFormat format, MediaSecurity security) {
                         mediaPeer = peer;
                     }
 

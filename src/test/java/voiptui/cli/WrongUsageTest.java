@@ -75,6 +75,7 @@ class WrongUsageTest {
             {CALL} --silence-threshold NaN | --silence-threshold must be from 0 to 1
             {CALL} --processing loud | --processing must be off, ns or all
             {CALL} --nonsense | --nonsense
+            {CALL} --classic --require-encryption | --classic and --require-encryption cannot be combined: use one of them
             {CALL} more | more
             {CALL} --bind ::1 | --bind
             call --server 127.0.0.1 --target 127.0.0.1 --mic file: | --mic
@@ -180,7 +181,14 @@ class WrongUsageTest {
                             case QUIT, DURATION, PEER_LEFT, ELSEWHERE -> 0;
                             case FAILED -> 1;
                             case RELAY_UNREACHABLE -> 3;
-                            case REJECTED, BUSY, NO_ANSWER, PEER_LOST, NO_CODEC -> 6;
+                            case REJECTED,
+                                    BUSY,
+                                    NO_ANSWER,
+                                    PEER_LOST,
+                                    NO_CODEC,
+                                    NOT_ENCRYPTED,
+                                    PEER_CHANGED,
+                                    ENCRYPTION_FAILED -> 6;
                             case RELAY_FULL,
                                     RELAY_REFUSED,
                                     RELAY_UNTRUSTED,

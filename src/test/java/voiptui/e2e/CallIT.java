@@ -12,10 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.demo.speech.SpeechMatch;
+import voiptui.testkit.CapturedMedia;
 import voiptui.testkit.ClassicPeer;
 import voiptui.testkit.Deadline;
+import voiptui.testkit.NatBox;
 import voiptui.testkit.Programs;
 import voiptui.testkit.TestRelay;
+import voiptui.testkit.V2Identity;
+import voiptui.testkit.V2Peer;
 import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
 
@@ -44,9 +48,13 @@ class CallIT {
         short[] said = Wav.speech(8, 1, OPUS_RATE_HZ);
         Path heard = folder.resolve("heard.wav");
         String speech = "file:" + Wav.write(folder.resolve("said.wav"), said, OPUS_RATE_HZ);
+        CapturedMedia fromDora = new CapturedMedia();
         try (TestRelay relay = TestRelay.start();
-                VoiptuiProcess dora =
-                        as("dora", relay.v2Call("dora", "workshop", "--mic", speech, "--speaker", "null"));
+                NatBox tap = new NatBox("127.0.1.1", "127.0.0.9", relay.control(), relay.media(), 1);
+                VoiptuiProcess dora = as(
+                        "dora",
+                        tap.tapped(fromDora::add)
+                                .throughNat(relay.v2Call("dora", "workshop", "--mic", speech, "--speaker", "null")));
                 VoiptuiProcess workshop = as(
                         "workshop",
                         relay.v2Call(
@@ -89,6 +97,14 @@ class CallIT {
         short[] later = Arrays.copyOfRange(said, 3 * OPUS_RATE_HZ, said.length);
         assertThat(SpeechMatch.find(later, Wav.read(heard), OPUS_RATE_HZ).similarity())
                 .isGreaterThan(0.8);
+        assertThat(fromDora.strangers()).isEmpty();
+        List<byte[]> payloads =
+                fromDora.srtp().stream().map(CapturedMedia::payload).toList();
+        assertThat(payloads).hasSizeGreaterThan(8 * 40);
+        assertThat(CapturedMedia.chiSquare(payloads)).as("random bytes").isBetween(120.0, 450.0);
+        assertThat(SpokenPackets.similarity(later, payloads))
+                .as("what whoever listens hears")
+                .isLessThan(0.5);
     }
 
     @Test
@@ -104,6 +120,7 @@ class CallIT {
             phone.type("accept");
             call.awaitState(SOON_MS, "IN_CALL");
             phone.awaitState(SOON_MS, "IN_CALL");
+            CallProgress.awaitEncrypted(SOON_MS, call, phone);
             call.awaitEvent(
                     SOON_MS, "speaker_level", level -> level.get("peak_dbfs").getAsDouble() > -30);
             phone.awaitEvent(
@@ -176,6 +193,7 @@ class CallIT {
             try (VoiptuiProcess intercom = as("workshop", relay.phone("workshop", with(MUTE, "--auto-answer")))) {
                 call.awaitState(SOON_MS, "IN_CALL");
                 intercom.awaitState(SOON_MS, "IN_CALL");
+                CallProgress.awaitEncrypted(SOON_MS, call, intercom);
             }
         }
     }
@@ -291,6 +309,7 @@ class CallIT {
                 VoiptuiProcess workshop = as("workshop", relay.v2Call("workshop", "dora", TONE))) {
             dora.awaitState(SOON_MS, "IN_CALL");
             workshop.awaitState(SOON_MS, "IN_CALL");
+            CallProgress.awaitEncrypted(SOON_MS, dora, workshop);
             relay.process().signal("KILL");
             relay.process().awaitExit(SOON_MS);
             dora.awaitState(SOON_MS, "RELAY_LOST");
@@ -310,9 +329,45 @@ class CallIT {
                         SOON_MS,
                         "speaker_level",
                         level -> level.get("peak_dbfs").getAsDouble() > -30);
+                CallProgress.requireKeys(2, dora, workshop);
                 dora.type("quit");
                 assertThat(workshop.awaitSummary(SOON_MS).get("reason").getAsString())
                         .isEqualTo("PEER_LEFT");
+            }
+        }
+    }
+
+    /** As a program of version 0.1, which offers neither feature nor fingerprint. */
+    @Test
+    void shouldWarnOfAnOldProgramOrRefuseIt() throws Exception {
+        try (TestRelay relay = TestRelay.start();
+                V2Peer old = V2Peer.signIn("127.0.0.3", relay.control(), V2Identity.create("old"), "old")) {
+            String[] plain = Arrays.stream(relay.v2Call("dora", "old", MUTE))
+                    .filter(word -> !word.equals("--json"))
+                    .toArray(String[]::new);
+            try (VoiptuiProcess call = as("dora", plain)) {
+                old.answer("opus");
+                Deadline.require(
+                        SOON_MS,
+                        call::toString,
+                        () -> call.err().stream()
+                                .anyMatch(line -> line.contains("warning: NOT ENCRYPTED (old program)")));
+                call.type("quit");
+                call.awaitExit(SOON_MS);
+            }
+            try (VoiptuiProcess call = as("dora", relay.v2Call("dora", "old", with(MUTE, "--require-encryption")))) {
+                old.answer("opus");
+                assertThat(call.awaitSummary(SOON_MS).get("reason").getAsString())
+                        .isEqualTo("NOT_ENCRYPTED");
+            }
+            try (VoiptuiProcess phone =
+                    as("dora", relay.phone("dora", with(MUTE, "--no-ring", "--require-encryption")))) {
+                phone.awaitEvent(SOON_MS, "signed_in", event -> true);
+                String number = old.call("dora", "opus");
+                phone.awaitEvent(SOON_MS, "unencrypted_refused", event -> true);
+                JsonObject ended = old.await(
+                        "ended", event -> event.get("call").getAsString().equals(number));
+                assertThat(ended.get("why").getAsString()).isEqualTo("not-encrypted");
             }
         }
     }

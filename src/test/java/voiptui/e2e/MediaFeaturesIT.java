@@ -21,7 +21,7 @@ import voiptui.testkit.VoiptuiProcess;
 class MediaFeaturesIT {
 
     private static final long SOON_MS = 20_000;
-    private static final List<String> ALL = List.of("dtx", "ptime", "red", "rtx", "xr");
+    private static final List<String> ALL = List.of("dtls-srtp", "dtx", "ptime", "red", "rtx", "xr");
     private static final String[] SILENCE = {"--mic", "silence", "--speaker", "null"};
     private static final String[] AUTO_ANSWER = {"--mic", "silence", "--speaker", "null", "--auto-answer"};
     private static final String PEER_IP = "127.0.0.3";
@@ -57,6 +57,10 @@ class MediaFeaturesIT {
             JsonObject connected = connected(call);
             assertThat(connected.get("codec").getAsString()).isEqualTo("opus");
             assertThat(features(connected)).isEmpty();
+            assertThat(call.awaitEvent(SOON_MS, "encryption", event -> true)
+                            .get("encryption")
+                            .getAsString())
+                    .isEqualTo("OLD_PROGRAM");
             call.awaitState(SOON_MS, "IN_CALL");
         }
     }

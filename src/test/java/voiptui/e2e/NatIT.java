@@ -47,6 +47,7 @@ class NatIT {
         for (VoiptuiProcess side : new VoiptuiProcess[] {inside, outside}) {
             side.awaitState(SOON_MS, "IN_CALL");
         }
+        CallProgress.awaitEncrypted(SOON_MS, inside, outside);
     }
 
     private VoiptuiProcess as(String user, String... args) throws IOException {
@@ -84,6 +85,7 @@ class NatIT {
                 "UDP",
                 OUTER + ":" + nat.outside().get(0).getPort());
         bothHear();
+        CallProgress.requireKeys(1, inside, outside);
     }
 
     @Test
@@ -121,6 +123,7 @@ class NatIT {
         talk();
         CallProgress.awaitPath(inside, 0, SOON_MS, "TUNNEL", "");
         bothHear();
+        CallProgress.requireKeys(1, inside, outside);
         assertThat(nat.up()).as("it did try").isPositive();
         assertThat(nat.down()).isZero();
     }

@@ -114,6 +114,7 @@ class PhoneServiceIT {
                 VoiptuiProcess caller =
                         VoiptuiProcess.start(relay.v2Call("ada", "ben", "--mic", "tone", "--speaker", "null"))) {
             caller.awaitState(SOON_MS, "IN_CALL");
+            CallProgress.awaitEncrypted(SOON_MS, caller, phone);
             caller.awaitEvent(
                     SOON_MS, "path", event -> event.get("path").getAsString().equals("UDP"));
             caller.signal("STOP");

@@ -1,10 +1,12 @@
 package voiptui.media;
 
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.record.RecordingTap;
+import voiptui.media.stream.LocalState;
 import voiptui.media.stream.MediaContext;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.rtp.ClassicPacket;
@@ -33,11 +35,11 @@ final class ClassicMedia {
         return new CodecFactory(
                         context,
                         arrivals,
-                        datagram -> datagram.remaining(),
+                        new CodecFactory.Senders(ByteBuffer::remaining, ByteBuffer::remaining),
                         InstantSource.system(),
                         new MediaConfig(new MediaConfig.Delay(40, 500)),
                         playout,
-                        new QualityMeter(context.counters(), playout))
-                .create(MediaFormat.CLASSIC);
+                        new CodecFactory.Told(new QualityMeter(context.counters(), playout), new LocalState()))
+                .create(MediaFormat.CLASSIC, false);
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.audio.PcmFormat;
+import voiptui.crypto.MediaSecurity;
 import voiptui.demo.speech.SpeechMatch;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
@@ -29,12 +30,14 @@ import voiptui.event.Counter;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
+import voiptui.identity.Identity;
 import voiptui.media.device.OpenedDevice;
 import voiptui.media.device.OpenedDevices;
 import voiptui.media.device.SystemDevices;
 import voiptui.media.stream.MediaSignals;
 import voiptui.net.DatagramReader;
 import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFeature;
 import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.protocol.offer.PacketFormat;
@@ -76,6 +79,9 @@ class MediaSessionTest {
         final DatagramReader reader;
         CallEvent.NetworkStats stats;
         CallEvent.Totals totals;
+        final Identity identity = Identity.create();
+        final List<CallEvent.PeerState> peerStates = new ArrayList<>();
+        CallEvent.MediaEncrypted encrypted;
         boolean sending;
 
         End(Impairment impairment, long seed) {
@@ -85,7 +91,7 @@ class MediaSessionTest {
         End(Impairment impairment, long seed, MediaConfig config) {
             network = new ImpairedTransport(arriving, impairment, seed, clock);
             MediaEnvironment environment =
-                    new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock);
+                    new MediaEnvironment(new SystemDevices(PcmFormat.OPUS, false, clock), folder, clock, identity);
             sound = new MediaSession(
                     config,
                     datagram -> {
@@ -113,6 +119,13 @@ class MediaSessionTest {
             sending = true;
         }
 
+        void connect(MediaSecurity.Role role, End peer, MediaFeatures features) {
+            sound.connect(
+                    new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, features),
+                    new MediaSecurity(role, peer.identity.fingerprint().text()));
+            sending = true;
+        }
+
         /** Says frame {@code number} of {@code audible}; the second of two completes a packet. */
         void say(short[] audible, int number, End to) throws InterruptedException {
             audio.say(Arrays.copyOfRange(audible, number * FRAME, (number + 1) * FRAME));
@@ -132,8 +145,16 @@ class MediaSessionTest {
         void hear() throws InterruptedException {
             reader.run();
             audio.hear();
+            takeEvents();
+        }
+
+        void takeEvents() {
             for (Event event : events.take()) {
-                if (event instanceof CallEvent.PeerReport report) {
+                if (event instanceof CallEvent.PeerState state) {
+                    peerStates.add(state);
+                } else if (event instanceof CallEvent.MediaEncrypted now) {
+                    encrypted = now;
+                } else if (event instanceof CallEvent.PeerReport report) {
                     reports.add(report);
                 } else if (event instanceof CallEvent.NetworkStats now) {
                     stats = now;
@@ -169,6 +190,100 @@ class MediaSessionTest {
             a.hear();
             b.hear();
         }
+    }
+
+    /** Connects the two and carries their handshake. */
+    private void encrypt(End a, End b, MediaFeatures features) throws InterruptedException {
+        b.connect(MediaSecurity.Role.PASSIVE, a, features);
+        a.connect(MediaSecurity.Role.ACTIVE, b, features);
+        while (a.encrypted == null || b.encrypted == null) {
+            for (End[] way : new End[][] {{a, b}, {b, a}}) {
+                byte[] datagram = way[0].sent.poll(1, TimeUnit.MILLISECONDS);
+                if (datagram != null) {
+                    way[1].arriving.deliver(datagram);
+                }
+                way[1].reader.run();
+                way[1].takeEvents();
+            }
+            clock.advanceMs(2);
+        }
+        assertThat(a.encrypted).isEqualTo(b.encrypted);
+    }
+
+    @Test
+    void shouldCarryEncryptedSpeechOverABadNetworkWithAllRepairs() throws Exception {
+        End a = new End(Impairment.NONE.withLoss(0.02).withDelay(DELAY_MS, 0), 1);
+        End b = new End(Impairment.NONE.withLoss(0.1).withDelay(DELAY_MS, 0), 2);
+        encrypt(a, b, MediaFeatures.of(MediaFeature.RED, MediaFeature.RTX, MediaFeature.XR));
+        int seconds = 12;
+        talk(a, b, speech(seconds, 1), speech(seconds, 2), seconds * 50);
+
+        assertThat(b.totals.counters().get(Counter.PACKETS_RECOVERED)).isPositive();
+        for (End end : List.of(a, b)) {
+            assertThat(end.totals.counters().get(Counter.PACKETS_UNAUTHENTIC)).isZero();
+            assertThat(end.totals.counters().get(Counter.PACKETS_MALFORMED)).isZero();
+            assertThat(end.totals.counters().get(Counter.PACKETS_SEND_FAILED)).isZero();
+            assertThat(end.totals.counters().get(Counter.RTCP_RECEIVED)).isPositive();
+            assertThat(end.reports).isNotEmpty();
+        }
+        assertThat(SpeechMatch.find(
+                                Arrays.copyOf(speech(seconds, 1), (seconds - 1) * RATE_HZ), b.audio.heard(), RATE_HZ)
+                        .similarity())
+                .isGreaterThan(0.85);
+    }
+
+    @Test
+    void shouldTellTheOtherSideThatItIsMutedAndRecording() throws Exception {
+        End a = new End(Impairment.NONE, 1);
+        End b = new End(Impairment.NONE, 2);
+        encrypt(a, b, MediaFeatures.of(MediaFeature.XR));
+        talk(a, b, speech(1, 1), speech(1, 2), 50);
+        assertThat(b.peerStates).isEmpty();
+
+        a.sound.command(new Command.ToggleMute());
+        talk(a, b, speech(1, 1), speech(1, 2), 50);
+        a.sound.command(new Command.ToggleMute());
+        a.sound.command(new Command.ToggleRecording());
+        talk(a, b, speech(1, 1), speech(1, 2), 50);
+
+        assertThat(b.peerStates)
+                .containsExactly(
+                        new CallEvent.PeerState(true, false, false), new CallEvent.PeerState(false, true, false));
+        assertThat(a.peerStates).isEmpty();
+    }
+
+    @Test
+    void shouldNeitherPlayNorEndForWhatIsNotFromThePeer() throws Exception {
+        End a = new End(Impairment.NONE, 1);
+        End b = new End(Impairment.NONE, 2);
+        encrypt(a, b, MediaFeatures.NONE);
+        talk(a, b, new short[RATE_HZ], new short[RATE_HZ], 25);
+        b.sound.takeSignals();
+        End forger = new End(Impairment.NONE, 3);
+        forger.connect(MediaCodec.OPUS, PacketFormat.RTP);
+        short[] shouted = speech(1, 1);
+        for (int frame = 0; frame < 50; frame++) {
+            clock.advanceMs(PcmFormat.FRAME_MS);
+            forger.say(shouted, frame, b);
+            b.hear();
+        }
+        forger.sound.sendEndOfTransmission();
+        forger.passOn(b);
+        b.hear();
+
+        MediaSignals.Raised raised = b.sound.takeSignals();
+        assertThat(raised.heard()).isFalse();
+        assertThat(raised.endOfTransmission()).isFalse();
+        short[] heard = b.audio.heard();
+        for (int i = heard.length - RATE_HZ / 2; i < heard.length; i++) {
+            assertThat((int) heard[i]).isBetween(-8, 8);
+        }
+
+        a.sound.sendEndOfTransmission();
+        assertThat(a.sent).as("BYE, encrypted").hasSize(3);
+        a.passOn(b);
+        b.hear();
+        assertThat(b.sound.takeSignals().endOfTransmission()).isTrue();
     }
 
     private static short[] speech(int seconds, long seed) throws IOException {

@@ -83,7 +83,7 @@ public final class ReceivingEnd implements RtcpListener {
                         feedback,
                         new SendAdaptation(new SendAdaptation.Limits(96_000, false, true, true, PacketTime.MS)),
                         new Retransmitter(context, sent, PayloadFormat.OPUS, RTX_SSRC, 0, ByteBuffer::remaining)),
-                new NtpTime(clock, clock));
+                new RtpDepacketizer.Peer(new NtpTime(clock, clock), false));
     }
 
     /** Returns our synchronization source, which reports refer to. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
@@ -16,6 +17,7 @@ import voiptui.event.Counters;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.record.RecordingTap;
+import voiptui.media.stream.LocalState;
 import voiptui.media.stream.LossFeedback;
 import voiptui.media.stream.MediaContext;
 import voiptui.media.stream.MediaSignals;
@@ -65,12 +67,20 @@ class RtcpReporterTest {
     private final List<ReportBlock> blocks = new ArrayList<>();
     private final List<VoipMetrics> metrics = new ArrayList<>();
     private final List<Boolean> mapped = new ArrayList<>();
+    private final List<Integer> toldStates = new ArrayList<>();
     private final RtcpListener peer = new RtcpListener() {
 
         @Override
         public void onReportBlock(int reporter, ReportBlock block) {
             assertThat(reporter).isEqualTo(ourselves.ssrc());
             blocks.add(block);
+        }
+
+        @Override
+        public void onApplication(int ssrc, int name, int data) {
+            assertThat(ssrc).isEqualTo(ourselves.ssrc());
+            assertThat(name).isEqualTo(LocalState.NAME);
+            toldStates.add(data);
         }
 
         @Override
@@ -86,6 +96,7 @@ class RtcpReporterTest {
         }
     };
 
+    private @Nullable LocalState state;
     private RtcpReporter reporter = reporter(true, 1);
     private int sequence;
 
@@ -93,7 +104,8 @@ class RtcpReporterTest {
         return new RtcpReporter(
                 context,
                 ourselves,
-                new RtcpReporter.Content(sent, received, losses, quality, new MediaConfig.Delay(20, 500), extended),
+                new RtcpReporter.Content(
+                        sent, received, losses, quality, new MediaConfig.Delay(20, 500), extended, state),
                 new NtpTime(clock, clock),
                 new Random(seed),
                 datagram -> {
@@ -138,6 +150,26 @@ class RtcpReporterTest {
         }
         assertThat(intervals).allSatisfy(interval -> assertThat(interval).isBetween(400L, 2_000L));
         assertThat(intervals.stream().distinct().count()).isGreaterThan(20);
+    }
+
+    @Test
+    void shouldTellItsStateWithEachReportAndAtOnceWhenItChanges() {
+        state = new LocalState();
+        reporter = reporter(true, 1);
+        packets(200, true);
+        assertThat(toldStates).hasSameSizeAs(reportedMs).containsOnly(0);
+
+        toldStates.clear();
+        state.set(LocalState.MUTED, true);
+        packets(20, true);
+        assertThat(toldStates).as("within 400 ms").isNotEmpty().containsOnly(LocalState.MUTED);
+    }
+
+    @Test
+    void shouldTellNothingAboutItselfInACallWithoutEncryption() {
+        packets(200, true);
+
+        assertThat(toldStates).isEmpty();
     }
 
     /** A packet counts as lost 60 ms after a later one has come. */

@@ -108,7 +108,7 @@ class SendPipelineTest {
 
     @Test
     void shouldSendEndOfTransmissionThreeTimes() {
-        pipeline(new FakeSource(0, frame -> {})).sendEndOfTransmission(3);
+        pipeline(new FakeSource(0, frame -> {})).sendEndOfTransmission(3, transport);
 
         byte[] golden = Golden.hex("classic-packet.hex").get("end-of-transmission");
         assertThat(transport.sent()).hasSize(3).allMatch(packet -> Arrays.equals(packet, golden));

@@ -15,7 +15,7 @@ class CallScreeningTest {
 
     @Test
     void shouldRejectABlockedCertificateWhateverItsName() {
-        CallScreening screening = new CallScreening(true, AnonymousCallers.RING, blocked);
+        CallScreening screening = new CallScreening(true, AnonymousCallers.RING, blocked, EncryptionScreening.NONE);
 
         assertThat(screening.rejection("dora-2", "SHA256:dora")).contains(new PhoneEvent.BlockedCall("dora-2"));
         assertThat(screening.rejection("dora", "SHA256:other")).isEmpty();
@@ -24,7 +24,7 @@ class CallScreeningTest {
 
     @Test
     void shouldRejectAnonymousCallersOnRequest() {
-        CallScreening screening = new CallScreening(true, AnonymousCallers.REJECTED, blocked);
+        CallScreening screening = new CallScreening(true, AnonymousCallers.REJECTED, blocked, EncryptionScreening.NONE);
 
         assertThat(screening.rejection("192.0.2.7", null)).contains(new PhoneEvent.CallRefused("192.0.2.7"));
         assertThat(screening.rejection("attic", "SHA256:attic")).isEmpty();
@@ -40,13 +40,13 @@ class CallScreeningTest {
     })
     void shouldAnswerUnaskedWhoIsKnown(
             boolean autoAnswer, AnonymousCallers anonymous, String caller, boolean expected) {
-        assertThat(new CallScreening(autoAnswer, anonymous, blocked).mayAnswerUnasked(caller))
+        assertThat(new CallScreening(autoAnswer, anonymous, blocked, EncryptionScreening.NONE).mayAnswerUnasked(caller))
                 .isEqualTo(expected);
     }
 
     @Test
     void shouldFollowTheListOfBlockedCallers() {
-        CallScreening screening = new CallScreening(false, AnonymousCallers.RING, blocked);
+        CallScreening screening = new CallScreening(false, AnonymousCallers.RING, blocked, EncryptionScreening.NONE);
 
         blocked.find("dora").forEach(blocked::remove);
         blocked.add(new BlockedPeer("attic", "SHA256:attic"));

@@ -6,15 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import voiptui.call.EncryptionPolicy;
+import voiptui.call.PeerIdentities;
+import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaCodec;
+import voiptui.protocol.offer.MediaFeature;
 import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.MediaFormat;
 import voiptui.protocol.offer.MediaOffer;
@@ -40,11 +45,17 @@ class PhoneMachineTest {
 
     private PhoneMachine machine(
             boolean answers, boolean autoAnswer, AnonymousCallers anonymous, List<PhoneEvent.BlockedPeer> blocked) {
-        return new PhoneMachine(answers, autoAnswer, anonymous, blocked, () -> NOW_MS, clock, new PhoneEffects() {
+        return machine(
+                answers,
+                new CallScreening(autoAnswer, anonymous, new BlockedCallers(blocked), EncryptionScreening.NONE));
+    }
+
+    private PhoneMachine machine(boolean answers, CallScreening screening) {
+        return new PhoneMachine(answers, screening, () -> NOW_MS, clock, new PhoneEffects() {
             @Override
             public void say(ClientMessage message) {
                 String call = message instanceof ClientMessage.Reject reject
-                        ? " " + reject.call().charAt(0)
+                        ? " " + reject.call().charAt(0) + (reject.why() == null ? "" : " " + reject.why())
                         : "";
                 done.add(message.getClass().getSimpleName().toLowerCase() + call);
             }
@@ -55,8 +66,8 @@ class PhoneMachineTest {
             }
 
             @Override
-            public void accept(String call, String from) {
-                done.add("accept " + from);
+            public void accept(String call, String from, @Nullable String fingerprint, boolean confirmed) {
+                done.add("accept " + from + (confirmed ? " confirmed" : ""));
             }
 
             @Override
@@ -480,5 +491,131 @@ class PhoneMachineTest {
 
     private static PhoneEvent.Contact shown(String name, boolean online) {
         return new PhoneEvent.Contact(name, online, false, 17);
+    }
+
+    private static final String KNOWN = "SHA256:" + "k".repeat(43);
+    private static final String OTHER = "SHA256:" + "o".repeat(43);
+
+    /** A phone that knows dora by a fingerprint. */
+    private PhoneMachine machine(boolean autoAnswer, boolean required, EncryptionPolicy.ChangedPeers changed) {
+        PeerIdentities peers = new PeerIdentities() {
+            @Override
+            public @Nullable Known find(String name) {
+                return name.equals("dora") ? new Known(KNOWN, true) : null;
+            }
+
+            @Override
+            public void remember(String name, Known known) {}
+        };
+        EncryptionScreening encryption = new EncryptionScreening(new EncryptionPolicy(required, changed), peers, true);
+        return machine(
+                true,
+                new CallScreening(autoAnswer, AnonymousCallers.AS_OTHERS, new BlockedCallers(List.of()), encryption));
+    }
+
+    private void call(String from, @Nullable String fingerprint, MediaFeature... features) {
+        machine.onMessage(new RelayMessage.Incoming(
+                FIRST, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.of(features)), fingerprint));
+    }
+
+    @Test
+    void shouldAnswerAChangedFingerprintOnlyAfterTheUserSaysSo() {
+        machine = machine(false, false, EncryptionPolicy.ChangedPeers.ASK);
+        call("dora", OTHER, MediaFeature.DTLS_SRTP);
+        assertThat(published).containsExactly(new PhoneEvent.Incoming("dora", OTHER, false, KNOWN, true, true));
+        done.clear();
+
+        machine.accept();
+        machine.dial("dora");
+        assertThat(done).containsExactly("confirmation_needed", "confirmation_needed");
+        done.clear();
+
+        machine.acceptChanged();
+        assertThat(done).containsExactly("quiet", "ringing_ended", "call_started", "accept dora confirmed");
+    }
+
+    /** A relay that drops the fingerprint or the feature makes the call unencrypted. */
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true", "false, false"})
+    void shouldAnswerSomebodyKnownWithoutEncryptionOnlyAfterTheUserSaysSo(boolean canEncrypt, boolean hasFingerprint) {
+        machine = machine(true, false, EncryptionPolicy.ChangedPeers.ASK);
+        MediaFeature[] features =
+                canEncrypt ? new MediaFeature[] {MediaFeature.DTLS_SRTP} : new MediaFeature[] {MediaFeature.RED};
+        call("dora", hasFingerprint ? KNOWN : null, features);
+        assertThat(published)
+                .containsExactly(new PhoneEvent.Incoming(
+                        "dora", hasFingerprint ? KNOWN : null, false, KNOWN, true, canEncrypt && hasFingerprint));
+        assertThat(done).contains("ring");
+
+        machine.acceptChanged();
+        assertThat(done).contains("accept dora confirmed");
+    }
+
+    @Test
+    void shouldRefuseSomebodyKnownWithoutEncryptionIfNobodyIsAsked() {
+        machine = machine(true, false, EncryptionPolicy.ChangedPeers.REFUSE);
+        call("dora", null, MediaFeature.DTLS_SRTP);
+
+        assertThat(published).containsExactly(new PhoneEvent.ChangedPeerRefused("dora", KNOWN, null));
+    }
+
+    @Test
+    void shouldRefuseAChangedFingerprintIfNobodyIsAsked() {
+        machine = machine(true, false, EncryptionPolicy.ChangedPeers.REFUSE);
+        call("dora", OTHER, MediaFeature.DTLS_SRTP);
+
+        assertThat(done).containsExactly("reject 1 peer-changed", "changed_peer_refused");
+        assertThat(published).containsExactly(new PhoneEvent.ChangedPeerRefused("dora", KNOWN, OTHER));
+    }
+
+    @Test
+    void shouldAnswerAChangedFingerprintIfItIsToBeAccepted() {
+        machine = machine(true, false, EncryptionPolicy.ChangedPeers.ACCEPT);
+        call("dora", OTHER, MediaFeature.DTLS_SRTP);
+
+        assertThat(done).contains("accept dora confirmed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dora, true, OLD_PROGRAM", "attic, true, OLD_PROGRAM", "192.0.2.7, false, CLASSIC"})
+    void shouldRefuseWhatIsNotEncryptedIfThatIsRequired(String from, boolean hasFingerprint, Encryption reported) {
+        machine = machine(false, true, EncryptionPolicy.ChangedPeers.ASK);
+        call(from, hasFingerprint ? KNOWN : null);
+
+        assertThat(done).containsExactly("reject 1 not-encrypted", "unencrypted_refused");
+        assertThat(published).containsExactly(new PhoneEvent.UnencryptedRefused(from, reported));
+    }
+
+    @Test
+    void shouldRefuseACallWhoseFingerprintTheRelayDoesNotShowIfEncryptionIsRequired() {
+        machine = machine(false, true, EncryptionPolicy.ChangedPeers.ASK);
+        call("attic", null, MediaFeature.DTLS_SRTP);
+
+        assertThat(published).containsExactly(new PhoneEvent.UnencryptedRefused("attic", Encryption.OLD_RELAY));
+    }
+
+    @Test
+    void shouldRingForAnEncryptedCall() {
+        machine = machine(false, true, EncryptionPolicy.ChangedPeers.ASK);
+        call("dora", KNOWN, MediaFeature.DTLS_SRTP);
+
+        assertThat(published).containsExactly(new PhoneEvent.Incoming("dora", KNOWN, false, null, true, true));
+        assertThat(done).contains("ring");
+    }
+
+    @Test
+    void shouldMarkVerifiedContacts() {
+        machine = machine(false, false, EncryptionPolicy.ChangedPeers.ASK);
+        machine.onSignedIn("cellar");
+        machine.onMessage(new RelayMessage.Contacts(
+                List.of(
+                        new RelayMessage.Contact("attic", true, false, 0),
+                        new RelayMessage.Contact("dora", true, false, 0)),
+                false));
+
+        assertThat(published)
+                .containsExactly(new PhoneEvent.Contacts(List.of(
+                        new PhoneEvent.Contact("attic", true, false, 0, false),
+                        new PhoneEvent.Contact("dora", true, false, 0, true))));
     }
 }

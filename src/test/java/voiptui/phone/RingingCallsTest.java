@@ -17,8 +17,11 @@ class RingingCallsTest {
     private final RingingCalls calls = new RingingCalls(clock);
 
     private RingingCalls.RingingCall add(String call, String from, @Nullable String fingerprint) {
-        return calls.add(new RelayMessage.Incoming(
-                call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE), fingerprint));
+        return calls.add(
+                new RelayMessage.Incoming(
+                        call, from, new MediaOffer(List.of(MediaCodec.OPUS), MediaFeatures.NONE), fingerprint),
+                fingerprint,
+                null);
     }
 
     @Test

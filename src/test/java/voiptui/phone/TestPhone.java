@@ -32,8 +32,13 @@ public final class TestPhone {
         this.name = name;
         this.clock = clock;
         this.session = new TestSession(name, clock, network, connect, new Listener());
-        this.machine =
-                new PhoneMachine(true, false, AnonymousCallers.RING, List.of(), clock::elapsedMs, clock, new Effects());
+        this.machine = new PhoneMachine(
+                true,
+                new CallScreening(
+                        false, AnonymousCallers.RING, new BlockedCallers(List.of()), EncryptionScreening.NONE),
+                clock::elapsedMs,
+                clock,
+                new Effects());
     }
 
     public String name() {
@@ -148,7 +153,7 @@ public final class TestPhone {
         }
 
         @Override
-        public void accept(String announced, String from) {
+        public void accept(String announced, String from, String fingerprint, boolean confirmed) {
             call = newCall();
             call.accept(announced, from, session.isSignedIn());
         }

@@ -30,6 +30,8 @@ class MessageJsonTest {
     private static final List<MediaCodec> OPUS = List.of(MediaCodec.OPUS);
     private static final List<MediaCodec> BOTH = List.of(MediaCodec.OPUS, MediaCodec.PCM);
     private static final MediaFeatures RED_AND_XR = MediaFeatures.of(MediaFeature.XR, MediaFeature.RED);
+    private static final MediaFeatures ENCRYPTED = MediaFeatures.of(MediaFeature.DTLS_SRTP);
+    private static final String FINGERPRINT = "SHA256:" + "f".repeat(43);
     private static final List<String> GOLDEN = Golden.lines("v2-messages.jsonl");
 
     /** At least one of each, in the order of the golden file. */
@@ -43,8 +45,14 @@ class MessageJsonTest {
             new ClientMessage.Call(CALL, "workshop", new MediaOffer(BOTH, MediaFeatures.NONE)),
             new ClientMessage.Accept(CALL, new MediaOffer(OPUS, RED_AND_XR)),
             new ClientMessage.Accept(CALL, new MediaOffer(OPUS, MediaFeatures.NONE)),
+            new ClientMessage.Call(CALL, "workshop", new MediaOffer(OPUS, ENCRYPTED, FINGERPRINT)),
+            new ClientMessage.Accept(CALL, new MediaOffer(OPUS, ENCRYPTED, FINGERPRINT)),
             new ClientMessage.Reject(CALL),
+            new ClientMessage.Reject(CALL, CallObjection.NOT_ENCRYPTED.wire()),
             new ClientMessage.Hangup(CALL),
+            new ClientMessage.Hangup(CALL, CallObjection.PEER_CHANGED.wire()),
+            new ClientMessage.Rejoin(
+                    CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, ENCRYPTED), FINGERPRINT),
             new ClientMessage.Rejoin(CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, RED_AND_XR)),
             new ClientMessage.Rejoin(
                     CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, MediaFeatures.NONE)),
@@ -90,7 +98,10 @@ class MessageJsonTest {
             new RelayMessage.Connected(CALL, "192.0.2.7", MediaFormat.CLASSIC, "f".repeat(32)),
             new RelayMessage.Legs(
                     CALL, new RelayMessage.Leg(1_000, 12, 1_250, 985, 3), new RelayMessage.Leg(995, 5, 500, -1, 0)),
+            new RelayMessage.Connected(
+                    CALL, "workshop", new MediaFormat(MediaCodec.OPUS, PacketFormat.RTP, ENCRYPTED), null, FINGERPRINT),
             new RelayMessage.Ended(CALL, CallEnding.HUNG_UP),
+            new RelayMessage.Ended(CALL, CallEnding.HUNG_UP, CallObjection.ENCRYPTION_FAILED.wire()),
             new RelayMessage.Missed("attic", 1_790_000_000_000L));
 
     @Test
@@ -330,5 +341,31 @@ class MessageJsonTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA256:short", "", "MD5:ffff"})
+    void shouldRejectAFingerprintOfAnotherShape(String fingerprint) {
+        String call = "{\"type\":\"call\",\"call\":\"" + CALL + "\",\"to\":\"workshop\",\"codecs\":[\"opus\"],"
+                + "\"fingerprint\":\"" + fingerprint + "\"}";
+        String connected = "{\"type\":\"connected\",\"call\":\"" + CALL
+                + "\",\"peer\":\"workshop\",\"codec\":\"opus\",\"packets\":\"rtp\",\"fingerprint\":\"" + fingerprint
+                + "\"}";
+
+        assertThat(MessageJson.readClient(bytes(call))).isEmpty();
+        assertThat(MessageJson.readRelay(bytes(connected))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"later-reason, later-reason", "Not Fit, ", "a-reason-of-more-than-twenty, "})
+    void shouldPassOnAnObjectionOnlyIfItIsAWord(String written, String read) {
+        String reject = "{\"type\":\"reject\",\"call\":\"" + CALL + "\",\"why\":\"" + written + "\"}";
+        String ended =
+                "{\"type\":\"ended\",\"call\":\"" + CALL + "\",\"reason\":\"rejected\",\"why\":\"" + written + "\"}";
+
+        assertThat(MessageJson.readClient(bytes(reject))).contains(new ClientMessage.Reject(CALL, read));
+        assertThat(MessageJson.readRelay(bytes(ended)))
+                .contains(new RelayMessage.Ended(CALL, CallEnding.REJECTED, read));
+        assertThat(CallObjection.of(read)).isEmpty();
     }
 }

@@ -40,7 +40,10 @@ class EventJsonTest {
             "buffer_ms",
             "relay_rtt_ms",
             "codec",
-            "mic_peak_dbfs");
+            "mic_peak_dbfs",
+            "encryption",
+            "verified",
+            "peer_fingerprint");
 
     private final ManualClock clock = new ManualClock();
 

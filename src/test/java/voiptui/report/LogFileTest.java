@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,5 +48,17 @@ class LogFileTest {
     void shouldSayWhenItCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> LogFile.open(file.resolve("voiptui.log"), 20)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void shouldBeReadableByItsOwnerOnly() throws IOException {
+        Path path = folder.resolve("voiptui.log");
+        try (LogFile log = LogFile.open(path, 5)) {
+            log.lines().println("rotated");
+        }
+        for (Path file : List.of(path, folder.resolve("voiptui.log.1"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
     }
 }

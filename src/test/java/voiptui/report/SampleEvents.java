@@ -7,6 +7,7 @@ import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Counter;
+import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.event.ProcessingMode;
@@ -43,6 +44,46 @@ final class SampleEvents {
             new CallEvent.StateChanged(CallState.RINGING, 0, 0, 0, null, ""),
             new CallEvent.Connected("192.0.2.7", "opus", "libopus", "rtp", List.of("red", "xr"), 48_000, 32),
             new CallEvent.Connected("192.0.2.7", "pcm", null, "classic", List.of(), 44_100, 706),
+            new CallEvent.EncryptionChanged(Encryption.CLASSIC, false),
+            new CallEvent.EncryptionChanged(Encryption.OLD_PROGRAM, true),
+            new CallEvent.EncryptionChanged(
+                    Encryption.PENDING,
+                    false,
+                    "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ",
+                    null,
+                    false,
+                    true),
+            new CallEvent.MediaEncrypted(
+                    "AEAD_AES_128_GCM", List.of("spheroid", "commando", "tunnel", "Babylon", "acme")),
+            new CallEvent.EncryptionChanged(
+                    Encryption.END_TO_END,
+                    false,
+                    "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ",
+                    "AEAD_AES_128_GCM",
+                    false,
+                    true),
+            new CallEvent.EncryptionChanged(
+                    Encryption.END_TO_END,
+                    true,
+                    "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ",
+                    "AEAD_AES_128_GCM",
+                    true,
+                    true),
+            new CallEvent.MediaEncryptionFailed("the other side shows another certificate"),
+            new CallEvent.EncryptionChanged(Encryption.FAILED, false),
+            new CallEvent.PeerChanged(
+                    "workshop",
+                    "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ",
+                    "SHA256:b3RoZXIgbGluZXMgYXMgZ29sZGVuIGFzIHRoZSBmaXJ",
+                    true,
+                    true),
+            new CallEvent.PeerChanged(
+                    "workshop",
+                    "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ",
+                    "SHA256:b3RoZXIgbGluZXMgYXMgZ29sZGVuIGFzIHRoZSBmaXJ",
+                    false,
+                    false),
+            new CallEvent.PeerNotSaved("workshop", "cannot write known_peers: permission denied"),
             new CallEvent.PeerReport(1.5, 7, 3.25, null),
             new CallEvent.AudioLost(
                     AudioDirection.INPUT, "default", "unplugged", List.of("0: Built-in", "3: USB Headset")),
@@ -57,6 +98,8 @@ final class SampleEvents {
             new CallEvent.AudioInUse(AudioDirection.INPUT, "USB Headset"),
             new CallEvent.AudioWarning(AudioDirection.INPUT, "file:x.wav", "cut short: it holds 1.0 s"),
             new CallEvent.AudioRefused(AudioDirection.OUTPUT, "Hdmi", "there is no speaker 'Hdmi'"),
+            new CallEvent.PeerChanged(
+                    "workshop", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", null, true, false),
             new CallEvent.GainChanged(AudioDirection.INPUT, 6),
             new CallEvent.GainChanged(AudioDirection.OUTPUT, -1.5),
             new CallEvent.GainChanged(AudioDirection.OUTPUT, 0),
@@ -71,6 +114,9 @@ final class SampleEvents {
             new CallEvent.Recording(false, "", 0, "cannot write voiptui-20260102-030405.wav: Permission denied"),
             new CallEvent.Totals(totals()),
             new CallEvent.PeerRestarted(),
+            new CallEvent.PeerState(true, false, false),
+            new CallEvent.PeerState(true, true, true),
+            new CallEvent.PeerState(false, false, false),
             new CallEvent.Failed("voiptui-capture", new IllegalStateException("oops")),
             new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, EndReason.PEER_LEFT, ""),
             new CallEvent.Summary(
@@ -89,7 +135,10 @@ final class SampleEvents {
                     61.2,
                     null,
                     "pcm",
-                    -3.01));
+                    -3.01,
+                    Encryption.END_TO_END,
+                    true,
+                    "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ"));
 
     /** Every reading about the voice. */
     static final List<VoiceEvent> VOICE = List.of(
@@ -131,7 +180,7 @@ final class SampleEvents {
     static final List<PhoneEvent> PHONE = List.of(
             new PhoneEvent.Ready("relay.example:8888", "dora", false),
             new PhoneEvent.Contacts(List.of(
-                    new PhoneEvent.Contact("anna", true, false, 1_767_323_045_678L),
+                    new PhoneEvent.Contact("anna", true, false, 1_767_323_045_678L, true),
                     new PhoneEvent.Contact("workshop", true, true, 0))),
             new PhoneEvent.Incoming("workshop"),
             new PhoneEvent.RingingEnded("workshop", false, true, "nobody answered"),
@@ -139,6 +188,24 @@ final class SampleEvents {
             new PhoneEvent.Incoming("192.0.2.7", null, true),
             new PhoneEvent.CallRefused("192.0.2.7"),
             new PhoneEvent.Incoming("anna", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false),
+            new PhoneEvent.Incoming(
+                    "anna", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false, null, true, true),
+            new PhoneEvent.Incoming(
+                    "anna",
+                    "SHA256:b3RoZXIgbGluZXMgYXMgZ29sZGVuIGFzIHRoZSBmaXJ",
+                    false,
+                    "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ",
+                    true,
+                    true),
+            new PhoneEvent.ConfirmationNeeded("anna"),
+            new PhoneEvent.Incoming(
+                    "cleo", null, false, "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true, false),
+            new PhoneEvent.ChangedPeerRefused("cleo", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", null),
+            new PhoneEvent.ChangedPeerRefused(
+                    "anna",
+                    "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ",
+                    "SHA256:b3RoZXIgbGluZXMgYXMgZ29sZGVuIGFzIHRoZSBmaXJ"),
+            new PhoneEvent.UnencryptedRefused("192.0.2.7", Encryption.CLASSIC),
             new PhoneEvent.RingingEnded("anna", true, false, ""),
             new PhoneEvent.CallStarted("anna", false),
             new PhoneEvent.CallStarted("workshop", true),

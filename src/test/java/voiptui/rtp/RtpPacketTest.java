@@ -43,6 +43,7 @@ class RtpPacketTest {
         assertThat(packet.ssrc()).isEqualTo((int) ssrc);
         assertThat(packet.payloadAt()).isEqualTo(payloadAt);
         assertThat(packet.payloadBytes()).isEqualTo(payloadBytes);
+        assertThat(RtpPacket.headerBytes(ByteBuffer.wrap(GOLDEN.get(section)))).isEqualTo(payloadAt);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import voiptui.testkit.ImpairedTransport.Impairment;
 import voiptui.time.NanoClock;
 
@@ -51,6 +52,7 @@ public final class NatBox implements AutoCloseable {
     private final Thread thread;
     private volatile String outerIp;
     private volatile Impairment impairment = Impairment.NONE;
+    private volatile Consumer<byte[]> tap = datagram -> {};
     private volatile boolean dropsUp;
     private volatile boolean dropsDown;
     private volatile boolean closed;
@@ -101,6 +103,12 @@ public final class NatBox implements AutoCloseable {
     /** Its TCP half. */
     public TcpNat tcp() {
         return tcp;
+    }
+
+    /** Shows the media datagrams of clients, without binds, to {@code ear} from now on, on the NAT's thread. */
+    public NatBox tapped(Consumer<byte[]> ear) {
+        tap = ear;
+        return this;
     }
 
     // --- UDP impairments ----------------------------------------------------------------------------------------
@@ -207,8 +215,12 @@ public final class NatBox implements AutoCloseable {
                 mapping = new Mapping(client, open(new InetSocketAddress(InetAddress.getByName(outerIp), 0)));
                 mappings.put(client, mapping);
             }
+            byte[] datagram = Arrays.copyOf(buffer.array(), buffer.position());
+            if (!V2Bind.isRequest(datagram)) {
+                tap.accept(datagram);
+            }
             if (!dropsUp) {
-                mapping.fromClient.deliver(Arrays.copyOf(buffer.array(), buffer.position()));
+                mapping.fromClient.deliver(datagram);
             }
         }
     }

@@ -22,8 +22,8 @@ import javax.net.ssl.SSLSocket;
  * A minimal v2 relay for a single call that shares no code with the product. It checks the tests' own clients and can
  * misbehave towards the program.
  *
- * <p>It accepts any name, connects only signed-in clients and sends media to the last address bound with a cookie. A
- * thread for each connection and one for UDP.
+ * <p>It accepts any name, connects only signed-in clients and sends media to the last address bound with a cookie. It passes on
+ * features and fingerprints only after {@link #interfere}. A thread for each connection and one for UDP.
  */
 public final class ScriptedRelay implements AutoCloseable {
 
@@ -37,6 +37,9 @@ public final class ScriptedRelay implements AutoCloseable {
     private final Map<String, Connection> callers = new ConcurrentHashMap<>();
     private volatile String refusal;
     private volatile boolean answersBinds = true;
+    private volatile String tunnelled = "";
+    private volatile boolean passesFeatures;
+    private volatile Interference interference = Interference.NONE;
 
     private ScriptedRelay(String ip, V2Identity identity) throws IOException {
         this.identity = identity;
@@ -79,6 +82,42 @@ public final class ScriptedRelay implements AutoCloseable {
     /** Starts or stops answering binds. */
     public void answerBinds(boolean answers) {
         answersBinds = answers;
+    }
+
+    /** Answers no bind of the client with this name, which has to use the tunnel. */
+    public void tunnel(String name) {
+        tunnelled = name;
+    }
+
+    /** Passes on features and fingerprints, too, except for what {@code how} does to messages and media. */
+    public void interfere(Interference how) {
+        passesFeatures = true;
+        interference = how;
+    }
+
+    /** Says a message to the client with this name; fields as in {@link V2Peer#message}. */
+    public void say(String to, JsonObject message) {
+        try {
+            named(to).send(V2Frames.frame(message.toString()));
+        } catch (IOException gone) {
+            // as if it came too late
+        }
+    }
+
+    /** Delivers a media datagram to the client with this name; it is lost if that has no path yet. */
+    public void inject(String to, byte[] datagram) {
+        try {
+            named(to).deliver(datagram);
+        } catch (IOException gone) {
+            // lost, as datagrams may be
+        }
+    }
+
+    private Connection named(String name) {
+        return connections.stream()
+                .filter(connection -> name.equals(connection.name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody is signed in as " + name));
     }
 
     /** Closes all connections. */
@@ -179,21 +218,59 @@ public final class ScriptedRelay implements AutoCloseable {
         callers.put(call, caller);
         caller.peer = called;
         called.peer = caller;
-        called.say("incoming", "call", call, "from", caller.name, "codecs", message.get("codecs"));
+        caller.offer = message;
+        JsonObject incoming =
+                V2Peer.message("incoming", "call", call, "from", caller.name, "codecs", message.get("codecs"));
+        if (passesFeatures) {
+            copy(message, incoming, "features", "fingerprint");
+        }
+        called.tell(incoming);
         caller.say("progress", "call", call, "state", "ringing");
+    }
+
+    private static void copy(JsonObject from, JsonObject to, String... fields) {
+        for (String field : fields) {
+            if (from.has(field)) {
+                to.add(field, from.get(field));
+            }
+        }
     }
 
     private void connect(Connection called, JsonObject message) throws IOException {
         String call = message.get("call").getAsString();
         String codec = message.getAsJsonArray("codecs").get(0).getAsString();
+        called.offer = message;
         for (Connection side : List.of(called, callers.get(call))) {
-            side.say("connected", "call", call, "peer", side.peer.name, "codec", codec, "packets", "rtp");
+            JsonObject connected =
+                    V2Peer.message("connected", "call", call, "peer", side.peer.name, "codec", codec, "packets", "rtp");
+            if (passesFeatures) {
+                copy(side.peer.offer, connected, "fingerprint");
+                connected.add("features", common(side.offer, side.peer.offer));
+            }
+            side.tell(connected);
         }
     }
 
-    private static void end(Connection connection, JsonObject message, String reason) throws IOException {
-        if (connection.peer != null) {
-            connection.peer.say("ended", "call", message.get("call").getAsString(), "reason", reason);
+    private static JsonArray common(JsonObject one, JsonObject other) {
+        JsonArray both = new JsonArray();
+        if (one.has("features") && other.has("features")) {
+            one.getAsJsonArray("features").forEach(feature -> {
+                if (other.getAsJsonArray("features").contains(feature)) {
+                    both.add(feature);
+                }
+            });
+        }
+        return both;
+    }
+
+    private static void end(Connection connection, JsonObject message, String reason) {
+        Connection peer = connection.peer;
+        if (peer != null) {
+            try {
+                peer.say("ended", "call", message.get("call").getAsString(), "reason", reason);
+            } catch (IOException gone) {
+                // the peer has left before
+            }
         }
     }
 
@@ -220,7 +297,9 @@ public final class ScriptedRelay implements AutoCloseable {
 
     private void answer(byte[] datagram, InetSocketAddress sender) throws IOException {
         for (Connection connection : connections) {
-            if (answersBinds && connection.session.equals(V2Bind.sessionOf(datagram))) {
+            if (answersBinds
+                    && !tunnelled.equals(connection.name)
+                    && connection.session.equals(V2Bind.sessionOf(datagram))) {
                 V2Bind bind = V2Bind.parse(datagram, KEY);
                 String cookie = String.format("%016x", (long) sender.hashCode());
                 boolean active = bind.flags() == 1 && bind.cookie().equals(cookie);
@@ -235,10 +314,10 @@ public final class ScriptedRelay implements AutoCloseable {
 
     private void deliver(Connection from, byte[] datagram) throws IOException {
         Connection to = from.peer;
-        if (to != null && to.tunnel) {
-            to.send(V2Frames.frame(V2Frames.MEDIA, datagram));
-        } else if (to != null && to.bound != null) {
-            send(datagram, to.bound);
+        if (to != null) {
+            for (byte[] arriving : interference.carry(from.name, datagram)) {
+                to.deliver(arriving);
+            }
         }
     }
 
@@ -254,18 +333,31 @@ public final class ScriptedRelay implements AutoCloseable {
     }
 
     /** A connected client. */
-    private static final class Connection {
+    private final class Connection {
 
         private final SSLSocket socket;
         private final String session;
         private volatile String name;
         private volatile Connection peer;
+        private volatile JsonObject offer;
         private volatile InetSocketAddress bound;
         private volatile boolean tunnel;
 
         Connection(SSLSocket socket, String session) {
             this.socket = socket;
             this.session = session;
+        }
+
+        void tell(JsonObject message) throws IOException {
+            send(V2Frames.frame(interference.tell(name, message).toString()));
+        }
+
+        void deliver(byte[] datagram) throws IOException {
+            if (tunnel) {
+                send(V2Frames.frame(V2Frames.MEDIA, datagram));
+            } else if (bound != null) {
+                ScriptedRelay.this.send(datagram, bound);
+            }
         }
 
         void say(String type, Object... fields) throws IOException {

@@ -9,7 +9,7 @@ public final class Sounds {
     private Sounds() {}
 
     /** Returns the samples of all frames in order. */
-    static short[] join(List<short[]> frames) {
+    public static short[] join(List<short[]> frames) {
         short[] samples =
                 new short[frames.stream().mapToInt(frame -> frame.length).sum()];
         int at = 0;

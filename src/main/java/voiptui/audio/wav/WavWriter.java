@@ -6,6 +6,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.PcmFormat;
@@ -71,7 +73,7 @@ public final class WavWriter implements Closeable {
             throws AudioUnavailableException {
         checkFolder(path);
         try {
-            Files.createFile(path);
+            Files.createFile(path, ownersOnly(path));
         } catch (FileAlreadyExistsException exists) {
             return Optional.empty();
         } catch (IOException e) {
@@ -103,10 +105,28 @@ public final class WavWriter implements Closeable {
             throw unwritable(path, "not a regular file");
         }
         try {
+            createIfMissing(path);
             return new RandomAccessFile(path.toFile(), "rw");
         } catch (IOException e) {
             throw unwritable(path, FileErrorText.of(e));
         }
+    }
+
+    private static void createIfMissing(Path path) throws IOException {
+        try {
+            Files.createFile(path, ownersOnly(path));
+        } catch (FileAlreadyExistsException exists) {
+            // keeps its mode
+        }
+    }
+
+    /** Returns the mode of a new file: what people say to each other is for its owner only (0600), where there are modes. */
+    private static FileAttribute<?>[] ownersOnly(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     static AudioUnavailableException unwritable(Path path, String why) {

@@ -18,6 +18,7 @@ import voiptui.codec.PcmCodec;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
+import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
 import voiptui.media.MediaEnvironment;
@@ -44,6 +45,8 @@ import voiptui.time.NanoClock;
 public final class ClassicCall implements RunningCall {
 
     private static final long TICK_NS = 40 * NS_PER_MS;
+    private static final CallEvent.EncryptionChanged UNENCRYPTED =
+            new CallEvent.EncryptionChanged(Encryption.CLASSIC, false);
 
     private final ClassicCallConfig config;
     private final DatagramTransport transport;
@@ -129,6 +132,7 @@ public final class ClassicCall implements RunningCall {
                 PcmFormat.CLASSIC.sampleRateHz(),
                 PcmCodec.bitrateKbps(PcmFormat.CLASSIC)));
         media.start();
+        bus.publish(UNENCRYPTED);
         control.start();
         networkThread.start();
         callThread.start();
@@ -168,7 +172,11 @@ public final class ClassicCall implements RunningCall {
             release();
             CallProgress progress = machine.progress();
             bus.publish(media.summary(
-                    progress.lastState(), Objects.requireNonNull(endReason), progress.durationMs(nowMs()), relayRttMs));
+                            progress.lastState(),
+                            Objects.requireNonNull(endReason),
+                            progress.durationMs(nowMs()),
+                            relayRttMs)
+                    .with(UNENCRYPTED));
             over.countDown();
         }
     }

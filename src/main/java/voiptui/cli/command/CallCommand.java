@@ -17,6 +17,7 @@ import voiptui.call.classic.ClassicCall;
 import voiptui.call.classic.ClassicCallConfig;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.EncryptionOptions;
 import voiptui.cli.option.HookOptions;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.ServerOptions;
@@ -28,10 +29,14 @@ import voiptui.cli.run.AudioPorts;
 import voiptui.cli.run.CallFrontEnd;
 import voiptui.cli.run.CallHooks;
 import voiptui.cli.run.CallStart;
+import voiptui.cli.run.KnownPeersFile;
 import voiptui.event.EventBus;
 import voiptui.net.IpText;
 import voiptui.net.UdpTransport;
+import voiptui.phone.AnonymousCallers;
+import voiptui.phone.BlockList;
 import voiptui.phone.FallbackCall;
+import voiptui.phone.PeerFiles;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
 import voiptui.protocol.ClientName;
@@ -71,6 +76,9 @@ public final class CallCommand implements Callable<Integer> {
     private boolean classic;
 
     @Mixin
+    private EncryptionOptions encryption;
+
+    @Mixin
     private SoundOptions sound;
 
     @Mixin
@@ -103,6 +111,10 @@ public final class CallCommand implements Callable<Integer> {
         setup.check(ringTimeout);
         setup.checkPositive(duration, "--duration");
         setup.usage().check(!classic || ringTimeout == null, "--ring-timeout cannot be used with --classic");
+        setup.usage()
+                .check(
+                        !classic || !encryption.isRequired(),
+                        "--classic and --require-encryption cannot be combined: use one of them");
         setup.usage().check(!target.isBlank(), "--target must not be empty");
         ServerOptions.Resolved resolved = setup.resolve();
         CallStart start = classic ? classicCall(setup, resolved) : v2Call(setup, resolved);
@@ -122,8 +134,15 @@ public final class CallCommand implements Callable<Integer> {
             throw CommandFailure.ofOption(
                     "--target " + peer + " is your own name: call another, or sign in as somebody else with --name");
         }
-        PhoneConfig config =
-                new PhoneConfig(false, false, peer, setup.callOptions(ringTimeout, duration, stay), sound.settings());
+        PhoneConfig config = new PhoneConfig(
+                false,
+                false,
+                peer,
+                setup.callOptions(
+                        ringTimeout, duration, stay, sessionConfig.identity(), encryption.policy(!screen.isJson())),
+                sound.settings(),
+                AnonymousCallers.RING,
+                new PeerFiles(BlockList.NONE, KnownPeersFile.readOfUser(sessionConfig.relayName())));
         return bus -> {
             AudioPorts ports = AudioPorts.open(sound.devices(setup.usage(), PcmFormat.OPUS));
             PhoneSession phone = new PhoneSession(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import voiptui.call.CallOptions;
+import voiptui.call.EncryptionPolicy;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.ServerOptions;
@@ -17,6 +18,7 @@ import voiptui.cli.run.PlainRun;
 import voiptui.cli.run.ScreenRun;
 import voiptui.cli.run.TrustQuestion;
 import voiptui.event.EventBus;
+import voiptui.identity.Identity;
 import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.MediaOffer;
 import voiptui.report.EventLines;
@@ -72,14 +74,25 @@ record CallSetup(Usage usage, SessionOptions session, SoundOptions sound, Screen
      * Returns the options of the calls; a time that is null has no limit.
      *
      * @param stay whether to call the same peer again when it hangs up
+     * @param identity encrypts the media
+     * @param encryption what the user demands of the encryption
      */
-    CallOptions callOptions(@Nullable Duration ringTimeout, @Nullable Duration duration, boolean stay) {
+    CallOptions callOptions(
+            @Nullable Duration ringTimeout,
+            @Nullable Duration duration,
+            boolean stay,
+            Identity identity,
+            EncryptionPolicy encryption) {
         return new CallOptions(
-                new MediaOffer(sound.codecs(usage), MediaFeatures.ALL),
+                new MediaOffer(
+                        sound.codecs(usage),
+                        MediaFeatures.ALL,
+                        identity.fingerprint().text()),
                 session.retries(),
                 msOf(ringTimeout),
                 msOf(duration),
-                stay);
+                stay,
+                encryption);
     }
 
     /** Returns a time in milliseconds; 0 for null. */

@@ -11,6 +11,7 @@ import voiptui.demo.AlignedWavs;
 import voiptui.demo.DemoCall;
 import voiptui.demo.Reception;
 import voiptui.event.CallEvent;
+import voiptui.event.Encryption;
 import voiptui.net.IpText;
 import voiptui.report.EventJson;
 
@@ -66,6 +67,10 @@ final class DemoReport {
         StringBuilder text = new StringBuilder();
         line(text, "", "");
         line(text, "relay", "TCP " + IpText.of(result.relayControl()) + ", UDP " + IpText.of(result.relayMedia()));
+        Encryption encryption = listener().encryption();
+        if (encryption != null) {
+            line(text, "audio", encryption.text(false));
+        }
         DemoNetworkOptions.Network network = setting.network;
         if (network != null) {
             line(text, "network", (network.name().isEmpty() ? "" : network.name() + ": ") + network.description());

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.wav.NewWavFile;
 import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.option.EncryptionOptions;
 import voiptui.cli.option.HookOptions;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.SessionOptions;
@@ -21,8 +22,10 @@ import voiptui.cli.run.AudioOpening;
 import voiptui.cli.run.AudioPorts;
 import voiptui.cli.run.BlockListFile;
 import voiptui.cli.run.CallHooks;
+import voiptui.cli.run.KnownPeersFile;
 import voiptui.cli.run.PhoneFrontEnd;
 import voiptui.phone.AnonymousCallers;
+import voiptui.phone.PeerFiles;
 import voiptui.phone.PhoneAudio;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
@@ -47,6 +50,9 @@ public final class PhoneCommand implements Callable<Integer> {
 
     @Mixin
     private SessionOptions session;
+
+    @Mixin
+    private EncryptionOptions encryption;
 
     @Mixin
     private SoundOptions sound;
@@ -102,10 +108,15 @@ public final class PhoneCommand implements Callable<Integer> {
                 true,
                 autoAnswer,
                 null,
-                setup.callOptions(ringTimeout, null, false),
+                setup.callOptions(
+                        ringTimeout,
+                        null,
+                        false,
+                        sessionConfig.identity(),
+                        encryption.policy(!screen.isJson() && !autoAnswer)),
                 sound.settings(),
                 anonymousCallers(),
-                BlockListFile.readOfUser());
+                new PeerFiles(BlockListFile.readOfUser(), KnownPeersFile.readOfUser(sessionConfig.relayName())));
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(

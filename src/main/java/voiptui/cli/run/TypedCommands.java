@@ -57,11 +57,14 @@ public final class TypedCommands {
         String[] words = line.strip().split("\\s+", 2);
         String rest = words.length == 1 ? "" : words[1];
         switch (words[0].toLowerCase(Locale.ROOT)) {
+            case "hangup" -> alone(rest, new Command.HangUp());
             case "quit", "q" -> alone(rest, isPhone() ? new Command.LeavePhone() : new Command.HangUp());
             case "mute", "m" -> alone(rest, new Command.ToggleMute());
             case "record" ->
                 call.accept(rest.isEmpty() ? new Command.ToggleRecording() : new Command.StartRecording(rest));
             case "processing" -> alone(rest, new Command.CycleProcessing());
+            case "yes", "y" -> alone(rest, new Command.AcceptChanged());
+            case "verified" -> alone(rest, new Command.VerifyPeer());
             case "tone" -> alone(rest, new Command.PlayTestTone());
             case "devices" -> alone(rest, new Command.ListDevices());
             case "stats", "s" -> stats.run();
@@ -85,7 +88,7 @@ public final class TypedCommands {
             case "reject", "x" -> alone(rest, new Command.RejectCall());
             case "block", "b" -> alone(rest, new Command.BlockCaller());
             case "unblock" -> unblock(rest);
-            case "hangup", "h" -> alone(rest, new Command.HangUp());
+            case "h" -> alone(rest, new Command.HangUp());
             case "contacts" -> contacts.run();
             default -> printUsage();
         }
@@ -138,7 +141,8 @@ public final class TypedCommands {
     private void printUsage() {
         err.println(
                 "commands: " + (isPhone() ? "call NAME, accept, reject, block, unblock NAME, hangup, contacts, " : "")
-                        + "mute, stats, quit, record or record FILE, processing, tone, volume + or -, gain + or -, devices, mic DEVICE,"
+                        + "mute, stats, quit, record or record FILE, processing, verified, tone, volume + or -, gain + or -, devices,"
+                        + " mic DEVICE,"
                         + " speaker DEVICE");
     }
 }

@@ -79,6 +79,11 @@ public final class CallRecorder implements AutoCloseable {
         }
     }
 
+    /** Returns whether a recording is running or about to. */
+    public boolean isRunning() {
+        return latest != null && latest.isRunning();
+    }
+
     /** Ends the running recording, if any, and starts one with that name. Never blocks. */
     public void start(String name) {
         if (latest != null) {

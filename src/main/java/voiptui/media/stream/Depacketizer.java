@@ -15,4 +15,9 @@ public interface Depacketizer {
 
     /** Returns the interarrival jitter in milliseconds (RFC 3550, A.8). Any thread. */
     double jitterMs();
+
+    /** Returns how many of our packets the peer has reported as lost so far; -1: it has not reported. Any thread. */
+    default long peerLost() {
+        return -1;
+    }
 }

@@ -40,6 +40,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
     private final ReceptionReport report;
     private final RtpRepair repair;
     private final NtpTime time;
+    private final boolean encrypted;
     private final EventBus bus;
     private final Counters counters;
     private final MediaSignals signals;
@@ -62,6 +63,16 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
 
     private boolean peerHasHeard;
     private int peerHighest;
+    private int peerState;
+    private volatile long peerLost = -1;
+
+    /**
+     * How the peer's reports are read.
+     *
+     * @param clock the clock of our sender reports
+     * @param encrypted whether its packets are authentic, so that what it tells about itself can be believed
+     */
+    public record Peer(NtpTime clock, boolean encrypted) {}
 
     /**
      * Starts without a source: the first packet of the negotiated payload type chooses it.
@@ -71,7 +82,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
      * @param stream receives the media packets
      * @param report collects what our receiver reports tell the peer
      * @param repair repairs losses
-     * @param time the clock of our sender reports
+     * @param peer how the peer's reports are read
      */
     public RtpDepacketizer(
             MediaContext context,
@@ -80,13 +91,14 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
             StreamReceiver stream,
             ReceptionReport report,
             RtpRepair repair,
-            NtpTime time) {
+            Peer peer) {
         this.source = source;
         this.format = format;
         this.stream = stream;
         this.report = report;
         this.repair = repair;
-        this.time = time;
+        this.time = peer.clock();
+        this.encrypted = peer.encrypted();
         this.bus = context.bus();
         this.counters = context.counters();
         this.signals = context.signals();
@@ -252,6 +264,7 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
             peerHears = true;
             peerHighest = block.extendedHighest();
         }
+        peerLost = block.cumulativeLost();
         double rttMs = block.roundTripMs(NtpTime.middle(time.at(rtcpArrivalNs)));
         if (!Double.isNaN(rttMs)) {
             repair.adaptation().onRoundTrip(rttMs);
@@ -315,10 +328,26 @@ public final class RtpDepacketizer implements Depacketizer, RtcpListener {
     }
 
     @Override
+    public void onApplication(int ssrc, int name, int data) {
+        if (encrypted && name == LocalState.NAME && isPeer(ssrc) && data != peerState) {
+            peerState = data;
+            bus.publish(new CallEvent.PeerState(
+                    (data & LocalState.MUTED) != 0,
+                    (data & LocalState.RECORDING) != 0,
+                    (data & LocalState.ON_HOLD) != 0));
+        }
+    }
+
+    @Override
     public void onBye(int ssrc) {
         if (selector.onBye(ssrc, rtcpArrivalNs)) {
             stream.onEndOfTransmission();
         }
+    }
+
+    @Override
+    public long peerLost() {
+        return peerLost;
     }
 
     @Override

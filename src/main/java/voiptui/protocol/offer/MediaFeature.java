@@ -16,9 +16,11 @@ public enum MediaFeature {
     /** Understands gaps in the stream during silence. */
     DTX,
     /** Accepts packets of any length from 2.5 to 120 ms, not only of 20 ms. */
-    PTIME;
+    PTIME,
+    /** Encrypts media end to end (DTLS-SRTP, RFC 5764). */
+    DTLS_SRTP;
 
-    private final String wire = name().toLowerCase(Locale.ROOT);
+    private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** Returns the name on the wire and in JSON. */
     public String wire() {

@@ -29,14 +29,18 @@ final class Call {
         CallParty callee;
         /** What the two agreed on. */
         final MediaFormat format;
+        /** What the callee can send and receive. */
+        final MediaOffer calleeOffer;
         /** The id of a call by the callee that was merged into this one; null: none. */
         final @Nullable String replaces;
         /** When the two were connected, by the relay's clock. */
         final long sinceNs;
 
-        Connection(CallParty callee, MediaFormat format, @Nullable String replaces, long sinceNs) {
+        Connection(
+                CallParty callee, MediaFormat format, MediaOffer calleeOffer, @Nullable String replaces, long sinceNs) {
             this.callee = callee;
             this.format = format;
+            this.calleeOffer = calleeOffer;
             this.replaces = replaces;
             this.sinceNs = sinceNs;
         }
@@ -62,6 +66,9 @@ final class Call {
     long ringingSinceNs;
     /** The caller. A classic client that restarted is replaced by its successor. */
     CallParty caller;
+    /** What a side objected to when it ended or rejected the call, on the wire; null: nothing. */
+    @Nullable
+    String objection;
 
     private @Nullable Connection connection;
 
@@ -101,6 +108,20 @@ final class Call {
     /** Returns the other side of a connected call. */
     CallParty other(CallParty party) {
         return party == caller ? connected().callee : caller;
+    }
+
+    /**
+     * Returns the fingerprint that the other side of a connected call announced for its media; null unless both sides did, so
+     * that they do the same.
+     */
+    @Nullable
+    String otherFingerprint(CallParty party) {
+        String callers = offer.fingerprint();
+        String callees = connected().calleeOffer.fingerprint();
+        if (callers == null || callees == null) {
+            return null;
+        }
+        return party == caller ? callees : callers;
     }
 
     /** Returns whether {@code party} is one of the two connected sides. */

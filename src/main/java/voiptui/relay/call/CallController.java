@@ -184,7 +184,7 @@ final class CallController {
         List<ClientSession> rang = List.copyOf(call.ringing);
         calls.stopRinging(call);
         calls.stopPlacing(call);
-        call.connect(new Call.Connection(callee, format.get(), replaces, clock.nanoTime()));
+        call.connect(new Call.Connection(callee, format.get(), calleeOffer, replaces, clock.nanoTime()));
         call.caller.setActiveCall(call);
         callee.setActiveCall(call);
         media.pair(call.caller.flow(), callee.flow());

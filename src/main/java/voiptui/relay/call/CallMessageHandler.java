@@ -7,6 +7,7 @@ import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.RelayMessage;
+import voiptui.protocol.offer.MediaOffer;
 import voiptui.protocol.offer.PacketFormat;
 import voiptui.relay.call.Call.Phase;
 
@@ -42,7 +43,8 @@ final class CallMessageHandler {
             session.send(new RelayMessage.Ended(message.call(), CallEnding.BUSY));
         } else {
             counters.increment(Counter.CALLS_PLACED);
-            Call call = controller.create(message.call(), session, target.get(), message.offer(), Phase.WAITING);
+            Call call = controller.create(
+                    message.call(), session, target.get(), checked(message.offer(), session), Phase.WAITING);
             controller.place(call, true);
         }
     }
@@ -61,6 +63,11 @@ final class CallMessageHandler {
         return session.activeCall() == null && session.placing.size() < MAX_PLACING && session.callLimit.allows();
     }
 
+    /** Returns an offer without a fingerprint that is not that of the client's certificate, so that nobody shows another's. */
+    private static MediaOffer checked(MediaOffer offer, ClientSession session) {
+        return session.fingerprint().equals(offer.fingerprint()) ? offer : offer.with(null);
+    }
+
     /** Handles the answer to a call; ends the call that the client is in, if it is in one. */
     void onAccept(ClientSession session, ClientMessage.Accept message) {
         Optional<Call> call = find(message.call());
@@ -69,7 +76,7 @@ final class CallMessageHandler {
             controller.end(active, session, CallEnding.HUNG_UP);
         }
         if (call.isPresent() && call.get().ringing.contains(session)) {
-            controller.connect(call.get(), session, message.offer(), null);
+            controller.connect(call.get(), session, checked(message.offer(), session), null);
         } else {
             sendState(session, message.call());
         }
@@ -79,7 +86,12 @@ final class CallMessageHandler {
     void onReject(ClientSession session, ClientMessage.Reject message) {
         find(message.call())
                 .filter(call -> call.ringing.contains(session))
-                .ifPresentOrElse(call -> controller.reject(call, session), () -> sendState(session, message.call()));
+                .ifPresentOrElse(
+                        call -> {
+                            call.objection = call.ringing.size() == 1 ? message.why() : null;
+                            controller.reject(call, session);
+                        },
+                        () -> sendState(session, message.call()));
     }
 
     /**
@@ -97,6 +109,7 @@ final class CallMessageHandler {
         }
         Call call = found.get();
         if (call.isBetween(session)) {
+            call.objection = message.why();
             controller.end(call, session, CallEnding.HUNG_UP);
         } else if (call.caller == session) {
             controller.end(call, session, call.phase == Phase.REJOINING ? CallEnding.HUNG_UP : CallEnding.CANCELLED);
@@ -124,14 +137,18 @@ final class CallMessageHandler {
                 && known.get().target.matches(session)
                 && peer.filter(parsed -> parsed.matches(known.get().caller)).isPresent();
         if (confirmed) {
-            controller.connect(known.get(), session, message.format().offer(), null);
+            controller.connect(known.get(), session, offerOf(message, session), null);
         } else if (isUsed(message.call()) || peer.isEmpty() || !mayPlace(session)) {
             sendState(session, message.call());
         } else {
-            Call call = controller.create(
-                    message.call(), session, peer.get(), message.format().offer(), Phase.REJOINING);
+            Call call =
+                    controller.create(message.call(), session, peer.get(), offerOf(message, session), Phase.REJOINING);
             controller.place(call, true);
         }
+    }
+
+    private static MediaOffer offerOf(ClientMessage.Rejoin message, ClientSession session) {
+        return checked(message.format().offer().with(message.fingerprint()), session);
     }
 
     private void sendState(ClientSession session, String id) {

@@ -67,8 +67,12 @@ final class CallNotifier {
      * @param replaces the id of a call by that side that was merged into this one; null: none
      */
     void sendConnected(Call call, CallParty party, @Nullable String replaces) {
-        party.send(
-                new RelayMessage.Connected(call.id, call.other(party).callerId(), call.connected().format, replaces));
+        party.send(new RelayMessage.Connected(
+                call.id,
+                call.other(party).callerId(),
+                call.connected().format,
+                replaces,
+                call.otherFingerprint(party)));
     }
 
     /** Tells the operator that the two sides are connected. */
@@ -97,7 +101,7 @@ final class CallNotifier {
 
     /** Tells a party that a call has ended, or rings there no longer. */
     void sendEnded(Call call, CallParty party, CallEnding reason) {
-        sendEnded(call.id, party, party == call.caller, reason);
+        party.send(new RelayMessage.Ended(call.id, asKnownTo(party, party == call.caller, reason), call.objection));
     }
 
     /**

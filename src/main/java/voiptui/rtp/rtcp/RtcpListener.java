@@ -59,6 +59,15 @@ public interface RtcpListener {
      */
     default void onLossMap(int sender, LossMap map) {}
 
+    /**
+     * Handles an application-defined packet (RFC 3550, 6.7).
+     *
+     * @param ssrc who sent it
+     * @param name four ASCII characters, unchecked
+     * @param data the first 32 bits of its data
+     */
+    default void onApplication(int ssrc, int name, int data) {}
+
     /** Handles the BYE of a source. */
     default void onBye(int ssrc) {}
 }

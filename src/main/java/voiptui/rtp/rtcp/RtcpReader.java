@@ -46,6 +46,7 @@ public final class RtcpReader {
                 case RtcpWriter.SOURCE_DESCRIPTION ->
                     readDescription(datagram, at + HEADER_BYTES, end, count, listener);
                 case RtcpWriter.BYE -> readBye(datagram, at + HEADER_BYTES, end, count, listener);
+                case RtcpWriter.APPLICATION -> readApplication(datagram, at + HEADER_BYTES, end, count, listener);
                 case RtcpWriter.TRANSPORT_FEEDBACK -> {
                     if (count == RtcpWriter.GENERIC_NACK) {
                         nacksLeft = readNack(datagram, at + HEADER_BYTES, end, nacksLeft, listener);
@@ -176,6 +177,16 @@ public final class RtcpReader {
         int at = from;
         for (int i = 0; i < count && end - at >= SSRC_BYTES; i++, at += SSRC_BYTES) {
             listener.onBye(BigEndian.get32(datagram, at));
+        }
+    }
+
+    /** Reads the first word of an application's data; packets of another subtype than 0 or without data are skipped. */
+    private static void readApplication(ByteBuffer datagram, int from, int end, int subtype, RtcpListener listener) {
+        if (subtype == 0 && end - from >= SSRC_BYTES + 8) {
+            listener.onApplication(
+                    BigEndian.get32(datagram, from),
+                    BigEndian.get32(datagram, from + SSRC_BYTES),
+                    BigEndian.get32(datagram, from + SSRC_BYTES + 4));
         }
     }
 

@@ -18,6 +18,8 @@ public final class RtcpWriter {
     static final int RECEIVER_REPORT = 201;
     static final int SOURCE_DESCRIPTION = 202;
     static final int BYE = 203;
+    /** Application-defined packet (RFC 3550, 6.7). */
+    static final int APPLICATION = 204;
     /** Transport layer feedback (RFC 4585, 6.1). */
     static final int TRANSPORT_FEEDBACK = 205;
     /** Extended report, XR (RFC 3611, 2). */
@@ -41,6 +43,7 @@ public final class RtcpWriter {
             + (8 + VoipMetricsBlock.BYTES)
             + (8 + LossMap.MAX_BYTES)
             + (12 + 4 * MAX_NACK_ITEMS)
+            + 16
             + 8;
 
     private RtcpWriter() {}
@@ -110,6 +113,19 @@ public final class RtcpWriter {
             packet.put(at++, (byte) 0);
         } while ((at - packet.position()) % 4 != 0);
         end(packet, at);
+    }
+
+    /**
+     * Writes an application-defined packet with 32 bits of data (RFC 3550, 6.7).
+     *
+     * @param ssrc who sends it
+     * @param name four ASCII characters, the first in the highest byte
+     */
+    public static void application(ByteBuffer packet, int ssrc, int name, int data) {
+        int at = header(packet, APPLICATION, 0, ssrc);
+        BigEndian.put32(packet, at, name);
+        BigEndian.put32(packet, at + 4, data);
+        end(packet, at + 8);
     }
 
     /** Writes BYE for this source (RFC 3550, 6.6). */

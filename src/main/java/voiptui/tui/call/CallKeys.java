@@ -30,6 +30,9 @@ final class CallKeys {
         if (Keys.isCtrl(key, 'c')) {
             return Next.ask(model, new Command.HangUp());
         }
+        if (model.progress().security().question() != null) {
+            return onQuestionKey(model, key);
+        }
         if (model.ui().quitAsked()) {
             return Keys.isYes(key)
                     ? Next.ask(model, new Command.HangUp())
@@ -38,8 +41,25 @@ final class CallKeys {
         return switch (model.ui().page()) {
             case HELP -> Next.show(model.with(model.ui().with(Page.PANES)));
             case DEVICES -> onDevicesKey(model, key);
+            case VERIFY -> onVerifyKey(model, key);
             case PANES, LOG, STATISTICS -> onCallKey(model, key);
         };
+    }
+
+    /** A changed fingerprint: only {@code y} connects. */
+    private static Next<CallModel> onQuestionKey(CallModel model, KeyStroke key) {
+        if (Keys.isPlain(key, 'y')) {
+            return Next.ask(model, new Command.AcceptChanged());
+        }
+        boolean refuses = Keys.isPlain(key, 'n') || Keys.isPlain(key, 'q') || key.getKeyType() == KeyType.Escape;
+        return refuses ? Next.ask(model, new Command.HangUp()) : Next.show(model);
+    }
+
+    private static Next<CallModel> onVerifyKey(CallModel model, KeyStroke key) {
+        CallModel closed = model.with(model.ui().with(Page.PANES));
+        return Keys.isPlain(key, 'y') && model.progress().security().hasWords()
+                ? Next.ask(closed, new Command.VerifyPeer())
+                : Next.show(closed);
     }
 
     private static Next<CallModel> onCallKey(CallModel model, KeyStroke key) {
@@ -64,6 +84,7 @@ final class CallKeys {
             case 'd' -> Next.ask(model.with(ui.with(DevicePicker.EMPTY).with(Page.DEVICES)), new Command.ListDevices());
             case 'l' -> Next.show(toggle(model, Page.LOG));
             case 's' -> Next.show(toggle(model, Page.STATISTICS));
+            case 'v' -> Next.show(toggle(model, Page.VERIFY));
             case '?' -> Next.show(model.with(ui.with(Page.HELP)));
             default -> Next.show(model);
         };

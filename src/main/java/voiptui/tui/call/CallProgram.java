@@ -1,12 +1,16 @@
 package voiptui.tui.call;
 
 import com.googlecode.lanterna.input.KeyStroke;
+import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.Event;
+import voiptui.report.Printable;
 import voiptui.tui.Next;
 import voiptui.tui.Program;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.ChangedPeerBox;
 
 /** The call screen as a program: run by a loop, or embedded in the phone screen. */
 public final class CallProgram implements Program<CallModel> {
@@ -39,6 +43,21 @@ public final class CallProgram implements Program<CallModel> {
     @Override
     public void draw(CallModel model, Canvas canvas) {
         CallView.draw(model, canvas);
+    }
+
+    /** Draws the question whether to connect somebody whose fingerprint has changed. */
+    public static void drawQuestion(CallEvent.PeerChanged question, Canvas canvas) {
+        Canvas keys = ChangedPeerBox.draw(
+                canvas,
+                "Call",
+                "connected to " + Printable.of(question.peer()) + "?",
+                Style.QUESTION,
+                question.knownFingerprint(),
+                question.fingerprint());
+        int column = keys.put(0, 0, "y", Style.ACCENT);
+        column = keys.put(column + 1, 0, "connect all the same", Style.TEXT);
+        column = keys.put(column + 3, 0, "q", Style.ACCENT);
+        keys.put(column + 1, 0, "hang up", Style.TEXT);
     }
 
     /** Returns the summary of a call that is over, in one printable line. */

@@ -31,6 +31,9 @@ final class CallSummary {
         if (summary.packetsReceived() > 0) {
             addNumbers(lines, model, summary);
         }
+        if (summary.encryption() != null) {
+            lines.add("  security   " + summary.encryption().text(summary.verified()));
+        }
         model.audio().recordings().forEach(file -> lines.add("  recorded   " + Printable.of(file)));
         if (!model.setting().logFile().isEmpty()) {
             lines.add("  log        " + model.setting().logFile());
@@ -52,7 +55,9 @@ final class CallSummary {
         long lastedMs =
                 model.state().answeredMs() > 0 ? model.nowMs() - model.state().answeredMs() : summary.durationMs();
         long expected = summary.packetsReceived() + summary.packetsLost();
-        return "call with " + peer + ", " + NumberText.duration(lastedMs)
+        String unencrypted =
+                summary.encryption() == null || summary.encryption().isEncrypted() ? "" : ", NOT ENCRYPTED";
+        return "call with " + peer + ", " + NumberText.duration(lastedMs) + unencrypted
                 + String.format(Locale.ROOT, "; lost %.1f %%", 100.0 * summary.packetsLost() / expected)
                 + (peerReports.last() == null
                         ? ""

@@ -10,6 +10,7 @@ import voiptui.report.SessionText;
 import voiptui.tui.call.model.AudioLevel;
 import voiptui.tui.call.model.CallAudio;
 import voiptui.tui.call.model.CallModel;
+import voiptui.tui.call.model.CallSecurity;
 import voiptui.tui.call.model.CallUi;
 import voiptui.tui.call.model.Mute;
 import voiptui.tui.widget.LogLines;
@@ -63,6 +64,14 @@ final class CallUpdate {
             return model.with(model.progress().with(calling));
         } else if (event instanceof CallEvent.Connected connected) {
             return model.with(model.progress().with(connected));
+        } else if (event instanceof CallEvent.EncryptionChanged changed) {
+            return withSecurity(model, model.progress().security().with(changed));
+        } else if (event instanceof CallEvent.MediaEncrypted encrypted) {
+            return withSecurity(model, model.progress().security().with(encrypted));
+        } else if (event instanceof CallEvent.PeerChanged changed) {
+            return withSecurity(model, model.progress().security().with(changed));
+        } else if (event instanceof CallEvent.PeerState state) {
+            return model.with(model.progress().with(state));
         } else if (event instanceof CallEvent.Summary summary) {
             return model.with(model.progress().with(summary));
         } else if (event instanceof CallEvent.RelayAnswered reply) {
@@ -76,6 +85,10 @@ final class CallUpdate {
         }
         CallAudio audio = onAudioEvent(model.audio(), event, nowMs);
         return audio == model.audio() ? model : model.with(audio);
+    }
+
+    private static CallModel withSecurity(CallModel model, CallSecurity security) {
+        return model.with(model.progress().with(security));
     }
 
     private static CallUi pick(CallModel model, CallEvent.DevicesListed devices) {

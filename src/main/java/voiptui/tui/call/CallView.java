@@ -1,9 +1,11 @@
 package voiptui.tui.call;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
+import voiptui.event.Encryption;
 import voiptui.tui.call.model.AudioLevel;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallUi.Page;
@@ -15,8 +17,10 @@ import voiptui.tui.call.pane.LevelPane;
 import voiptui.tui.call.pane.NetworkPane;
 import voiptui.tui.call.pane.RelayPane;
 import voiptui.tui.call.pane.StatisticsPane;
+import voiptui.tui.call.pane.WordsBox;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.KeyBar;
 import voiptui.tui.widget.LogPane;
 import voiptui.tui.widget.NumberText;
@@ -47,15 +51,44 @@ final class CallView {
                                 model.ui().log(), model.setting().zone(), inside));
             case STATISTICS ->
                 drawWhole(model, canvas, layout, "Statistics", inside -> StatisticsPane.draw(model, inside));
-            case PANES, HELP, DEVICES -> drawPanes(model, canvas, layout);
+            case PANES, HELP, DEVICES, VERIFY -> drawPanes(model, canvas, layout);
         }
         Canvas aboveKeys = canvas.part(0, 0, layout.width(), layout.height() - 1);
         if (model.ui().page() == Page.HELP) {
             HelpBox.draw(model, aboveKeys);
         } else if (model.ui().page() == Page.DEVICES) {
             DevicesBox.draw(model, aboveKeys);
+        } else if (model.ui().page() == Page.VERIFY) {
+            WordsBox.draw(model, aboveKeys);
         }
+        drawQuestion(model, aboveKeys);
         drawKeys(model, canvas.part(0, layout.height() - 1, layout.width(), 1));
+    }
+
+    private static void drawQuestion(CallModel model, Canvas canvas) {
+        CallEvent.PeerChanged question = model.progress().security().question();
+        if (question != null) {
+            CallProgram.drawQuestion(question, canvas);
+        }
+    }
+
+    /** Draws the title of the call's own pane, with whether the call is encrypted. */
+    private static void drawTitle(CallModel model, Canvas canvas, int right) {
+        CallEvent.EncryptionChanged state = model.progress().security().state();
+        if (state == null) {
+            BoxGrid.title(canvas, 0, 0, right, "Call", "");
+            return;
+        }
+        boolean verified = state.encryption() == Encryption.END_TO_END && state.verified();
+        String text = state.encryption().text(state.verified());
+        BoxGrid.title(
+                canvas,
+                0,
+                0,
+                right,
+                "Call",
+                verified ? canvas.glyphs().check() + " " + text : text,
+                verified ? Style.GOOD : state.encryption().isEncrypted() ? Style.ACCENT : Style.BAD);
     }
 
     private static void drawPanes(CallModel model, Canvas canvas, CallLayout layout) {
@@ -70,7 +103,7 @@ final class CallView {
                 .horizontal(layout.panesEnd(), 0, right)
                 .vertical(middle, layout.callEnd(), layout.panesEnd())
                 .draw(canvas);
-        BoxGrid.title(canvas, 0, 0, right, "Call", "");
+        drawTitle(model, canvas, right);
         BoxGrid.title(
                 canvas,
                 layout.callEnd(),
@@ -135,7 +168,7 @@ final class CallView {
                 .box(0, 0, right, layout.bottom())
                 .horizontal(layout.callEnd(), 0, right)
                 .draw(canvas);
-        BoxGrid.title(canvas, 0, 0, right, "Call", "");
+        drawTitle(model, canvas, right);
         BoxGrid.title(
                 canvas,
                 layout.callEnd(),
@@ -148,6 +181,12 @@ final class CallView {
     }
 
     private static void drawKeys(CallModel model, Canvas row) {
+        CallEvent.PeerChanged question = model.progress().security().question();
+        if (question != null) {
+            String what = question.fingerprint() == null ? "NOT ENCRYPTED" : "Fingerprint changed";
+            KeyBar.ask(row, what + ". Connect?   y: yes   q: hang up");
+            return;
+        }
         if (model.ui().quitAsked()) {
             KeyBar.ask(row, "Hang up?   q or Enter: yes   any other key: no");
             return;
@@ -165,22 +204,35 @@ final class CallView {
                                 new KeyBar.Key("Enter", "use", 0),
                                 new KeyBar.Key("t", "tone", 3),
                                 new KeyBar.Key("Esc", "close", 0));
+                    case VERIFY ->
+                        model.progress().security().hasWords()
+                                ? List.of(
+                                        new KeyBar.Key("y", "yes, verified", 0),
+                                        new KeyBar.Key("any other key", "close", 0))
+                                : KeyBar.CLOSE_HELP;
                     case LOG -> KeyBar.forLog(arrows, quit);
                     case STATISTICS ->
                         List.of(new KeyBar.Key("s", "back", 0), new KeyBar.Key("l", "log", 2), KeyBar.HELP, quit);
-                    case PANES ->
-                        List.of(
-                                new KeyBar.Key("m", model.audio().mute().on() ? "unmute" : "mute", 2),
-                                quit,
-                                new KeyBar.Key("d", "audio", 3),
-                                new KeyBar.Key("+-", "vol", 5),
-                                new KeyBar.Key("[]", "gain", 6),
-                                new KeyBar.Key("r", model.audio().recording() == null ? "rec" : "stop", 4),
-                                new KeyBar.Key("p", "proc", 9),
-                                new KeyBar.Key("t", "tone", 10),
-                                new KeyBar.Key("l", "log", 7),
-                                new KeyBar.Key("s", "stats", 8),
-                                KeyBar.HELP);
+                    case PANES -> panesKeys(model, quit);
                 });
+    }
+
+    private static List<KeyBar.Key> panesKeys(CallModel model, KeyBar.Key quit) {
+        List<KeyBar.Key> keys = new ArrayList<>();
+        keys.add(new KeyBar.Key("m", model.audio().mute().on() ? "unmute" : "mute", 2));
+        keys.add(quit);
+        keys.add(new KeyBar.Key("d", "audio", 3));
+        if (model.progress().security().hasWords()) {
+            keys.add(new KeyBar.Key("v", "verify", model.progress().security().isVerified() ? 11 : 3));
+        }
+        keys.add(new KeyBar.Key("+-", "vol", 5));
+        keys.add(new KeyBar.Key("[]", "gain", 6));
+        keys.add(new KeyBar.Key("r", model.audio().recording() == null ? "rec" : "stop", 4));
+        keys.add(new KeyBar.Key("p", "proc", 9));
+        keys.add(new KeyBar.Key("t", "tone", 10));
+        keys.add(new KeyBar.Key("l", "log", 7));
+        keys.add(new KeyBar.Key("s", "stats", 8));
+        keys.add(KeyBar.HELP);
+        return keys;
     }
 }

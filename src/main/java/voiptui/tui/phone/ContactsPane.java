@@ -50,11 +50,12 @@ final class ContactsPane {
         }
         String presence = presence(contact, nowMs, row.width() >= ROOMY);
         row.put(0, 0, contact.online() ? row.glyphs().on() : row.glyphs().off(), shown);
+        String verified = contact.verified() ? " " + row.glyphs().check() : "";
         row.part(2, 0, row.width() - 3 - presence.length(), 1)
                 .put(
                         0,
                         0,
-                        Printable.of(contact.name()),
+                        Printable.of(contact.name()) + verified,
                         selected ? Style.SELECTED : contact.online() ? Style.TEXT : Style.LABEL);
         row.putRight(row.width(), 0, presence, shown);
     }

@@ -1,5 +1,6 @@
 package voiptui.tui.phone;
 
+import java.util.Objects;
 import java.util.stream.Collectors;
 import voiptui.event.EndReason;
 import voiptui.report.Printable;
@@ -7,6 +8,7 @@ import voiptui.tui.call.model.CallModel;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.Box;
+import voiptui.tui.widget.ChangedPeerBox;
 import voiptui.tui.widget.KeyHelp;
 import voiptui.tui.widget.NumberText;
 
@@ -19,7 +21,7 @@ final class PhoneBoxes {
         {"arrow keys", "select a contact (or PgUp, PgDn, Home, End)"},
         {"Enter", "call the selected contact"},
         {"c  /", "enter a name or an address to call"},
-        {"a", "answer an incoming call"},
+        {"a  y", "answer; y: although the fingerprint changed"},
         {"x", "reject an incoming call"},
         {"b", "block a caller; else, show who is blocked"},
         {"m", "mark missed calls as seen"},
@@ -70,6 +72,30 @@ final class PhoneBoxes {
             inside.put(column + 1, row, "block", Style.TEXT);
         }
         inside.putRight(inside.width() - 2, row, NumberText.duration(seconds * SECOND_MS), Style.LABEL);
+    }
+
+    /** Draws the first call that rings, whose fingerprint has changed; it changes its look each second. */
+    static void drawChangedCaller(PhoneCalls calls, PhoneCalls.IncomingCall incoming, long nowMs, Canvas canvas) {
+        long seconds = Math.max(0, nowMs - incoming.sinceMs()) / SECOND_MS;
+        PhoneCalls.ActiveCall active = calls.active();
+        String ends = active == null
+                ? ""
+                : "; ends your call with "
+                        + Printable.of(active.call().setting().peer());
+        Canvas keys = ChangedPeerBox.draw(
+                canvas,
+                active == null ? "Incoming call" : "Call waiting",
+                Printable.of(incoming.caller()) + " is calling" + ends,
+                seconds % 2 == 0 ? Style.BAD : Style.QUESTION,
+                Objects.requireNonNullElse(incoming.call().knownFingerprint(), ""),
+                incoming.call().encrypted() ? incoming.call().fingerprint() : null);
+        int column = keys.put(0, 0, "y", Style.ACCENT);
+        column = keys.put(column + 1, 0, "answer all the same", Style.TEXT);
+        column = keys.put(column + 3, 0, "x", Style.ACCENT);
+        column = keys.put(column + 1, 0, "reject", Style.TEXT);
+        column = keys.put(column + 3, 0, "b", Style.ACCENT);
+        keys.put(column + 1, 0, "block", Style.TEXT);
+        keys.putRight(keys.width(), 0, NumberText.duration(seconds * SECOND_MS), Style.LABEL);
     }
 
     /** Draws the outgoing call until it is answered. */

@@ -40,23 +40,35 @@ record PhoneCalls(
     /**
      * A call that rings.
      *
-     * @param from the caller's name
+     * @param call who calls
      * @param sinceMs when it started to ring
      * @param bellMs when the bell is due
      * @param ignoreKeysUntilMs until when keys do not answer it, because the user was typing when it came
-     * @param blockable whether the caller can be blocked
-     * @param anonymous whether nothing but an address is known of the caller
      */
-    record IncomingCall(
-            String from, long sinceMs, long bellMs, long ignoreKeysUntilMs, boolean blockable, boolean anonymous) {
+    record IncomingCall(PhoneEvent.Incoming call, long sinceMs, long bellMs, long ignoreKeysUntilMs) {
+
+        /** Returns the caller's name or address. */
+        String from() {
+            return call.from();
+        }
 
         /** Returns who is calling; says so if it is not known. */
         String caller() {
-            return PhoneText.caller(from, anonymous);
+            return PhoneText.caller(call.from(), call.anonymous());
+        }
+
+        /** Returns whether the caller can be blocked. */
+        boolean blockable() {
+            return call.fingerprint() != null;
+        }
+
+        /** Returns whether the caller's fingerprint has changed. */
+        boolean hasChanged() {
+            return call.knownFingerprint() != null;
         }
 
         IncomingCall withBell(long newBellMs) {
-            return new IncomingCall(from, sinceMs, newBellMs, ignoreKeysUntilMs, blockable, anonymous);
+            return new IncomingCall(call, sinceMs, newBellMs, ignoreKeysUntilMs);
         }
     }
 

@@ -9,6 +9,7 @@ import voiptui.event.PhoneEvent;
 import voiptui.tui.Next;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.call.model.CallModel;
+import voiptui.tui.call.model.CallUi;
 import voiptui.tui.phone.PhoneCalls.ActiveCall;
 import voiptui.tui.phone.PhoneCalls.IncomingCall;
 import voiptui.tui.phone.PhoneUi.Page;
@@ -38,7 +39,7 @@ final class PhoneKeys {
             return Keys.isYes(key)
                     ? quit(model)
                     : Next.show(model.with(model.ui().quitAsked(false)));
-        } else if (incoming != null && (active == null || isAboutIncoming(active, key))) {
+        } else if (incoming != null && (active == null || isAboutIncoming(active, incoming, key))) {
             return onIncomingKey(model, incoming, key, nowMs);
         } else if (active != null) {
             return onActiveKey(model, active, key, nowMs);
@@ -63,9 +64,15 @@ final class PhoneKeys {
     }
 
     /** Returns whether a key during a call concerns the caller who waits: the call itself has no such key. */
-    private static boolean isAboutIncoming(ActiveCall active, KeyStroke key) {
-        return !active.call().ui().quitAsked()
-                && (Keys.isPlain(key, 'a') || Keys.isPlain(key, 'x') || Keys.isPlain(key, 'b'));
+    private static boolean isAboutIncoming(ActiveCall active, IncomingCall incoming, KeyStroke key) {
+        CallModel call = active.call();
+        boolean callHasYes =
+                call.progress().security().question() != null || call.ui().page() == CallUi.Page.VERIFY;
+        return !call.ui().quitAsked()
+                && (Keys.isPlain(key, 'a')
+                        || Keys.isPlain(key, 'x')
+                        || Keys.isPlain(key, 'b')
+                        || Keys.isPlain(key, 'y') && incoming.hasChanged() && !callHasYes);
     }
 
     /** Returns the model of a phone told to stop; it hangs up first. */
@@ -76,8 +83,10 @@ final class PhoneKeys {
     private static Next<PhoneModel> onIncomingKey(PhoneModel model, IncomingCall incoming, KeyStroke key, long nowMs) {
         if (nowMs < incoming.ignoreKeysUntilMs()) {
             return Next.show(model);
+        } else if (incoming.hasChanged() && Keys.isPlain(key, 'y')) {
+            return Next.ask(model, new Command.AcceptChanged());
         } else if (Keys.isPlain(key, 'a')) {
-            return Next.ask(model, new Command.AcceptCall());
+            return incoming.hasChanged() ? Next.show(model) : Next.ask(model, new Command.AcceptCall());
         } else if (Keys.isPlain(key, 'x')) {
             return Next.ask(model, new Command.RejectCall());
         } else if (Keys.isPlain(key, 'b')) {
@@ -87,7 +96,7 @@ final class PhoneKeys {
     }
 
     private static Next<PhoneModel> onActiveKey(PhoneModel model, ActiveCall active, KeyStroke key, long nowMs) {
-        if (active.isDialing()) {
+        if (active.isDialing() && active.call().progress().security().question() == null) {
             boolean cancels = Keys.isPlain(key, 'q') || Keys.isPlain(key, 'x') || key.getKeyType() == KeyType.Escape;
             return cancels ? Next.ask(model, new Command.HangUp()) : Next.show(model);
         }

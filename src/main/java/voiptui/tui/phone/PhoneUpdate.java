@@ -52,15 +52,7 @@ final class PhoneUpdate {
         } else if (event instanceof PhoneEvent.Incoming incoming) {
             long ignoreUntilMs = model.ui().page() == Page.DIAL ? nowMs + IGNORE_KEYS_MS : 0;
             return ringing(
-                    model,
-                    model.calls()
-                            .ringing(new IncomingCall(
-                                    incoming.from(),
-                                    nowMs,
-                                    nowMs + BELL_MS,
-                                    ignoreUntilMs,
-                                    incoming.fingerprint() != null,
-                                    incoming.anonymous())));
+                    model, model.calls().ringing(new IncomingCall(incoming, nowMs, nowMs + BELL_MS, ignoreUntilMs)));
         } else if (event instanceof PhoneEvent.RingingEnded ended) {
             return ringing(model, model.calls().notRinging(ended.from()));
         } else if (event instanceof PhoneEvent.BlockedPeers blocked) {

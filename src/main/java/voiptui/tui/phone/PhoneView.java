@@ -2,6 +2,7 @@ package voiptui.tui.phone;
 
 import java.util.ArrayList;
 import java.util.List;
+import voiptui.event.CallEvent;
 import voiptui.report.Printable;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.phone.PhoneCalls.ActiveCall;
@@ -27,7 +28,12 @@ final class PhoneView {
         if (!TooSmallNotice.fits(canvas)) {
             TooSmallNotice.draw(canvas);
             if (incoming != null) {
-                canvas.put(0, 0, Printable.of(incoming.caller()) + " is calling: a answer, x reject", Style.QUESTION);
+                String answer = incoming.hasChanged() ? "fingerprint CHANGED: y answer" : "a answer";
+                canvas.put(
+                        0,
+                        0,
+                        Printable.of(incoming.caller()) + " is calling: " + answer + ", x reject",
+                        Style.QUESTION);
             }
             return;
         }
@@ -38,7 +44,13 @@ final class PhoneView {
             drawPhone(model, PhoneLayout.of(canvas.width(), canvas.height()), canvas);
         }
         Canvas aboveKeys = canvas.part(0, 0, canvas.width(), canvas.height() - 1);
-        if (incoming != null) {
+        CallEvent.PeerChanged question =
+                active == null ? null : active.call().progress().security().question();
+        if (question != null) {
+            CallProgram.drawQuestion(question, aboveKeys);
+        } else if (incoming != null && incoming.hasChanged()) {
+            PhoneBoxes.drawChangedCaller(model.calls(), incoming, model.nowMs(), aboveKeys);
+        } else if (incoming != null) {
             PhoneBoxes.drawIncoming(model.calls(), incoming, model.nowMs(), aboveKeys);
         } else if (active != null && active.isDialing()) {
             PhoneBoxes.drawDialing(active.call(), model.nowMs(), aboveKeys);
@@ -123,7 +135,10 @@ final class PhoneView {
     private static List<KeyBar.Key> keys(PhoneModel model, String arrows) {
         KeyBar.Key quit = new KeyBar.Key("q", "quit", 0);
         IncomingCall incoming = model.calls().incoming();
-        if (incoming != null) {
+        ActiveCall asking = model.calls().active();
+        if (asking != null && asking.call().progress().security().question() != null) {
+            return List.of(new KeyBar.Key("y", "connect all the same", 0), new KeyBar.Key("q", "hang up", 0));
+        } else if (incoming != null) {
             return incomingKeys(model, incoming);
         } else if (model.calls().active() != null) {
             return List.of(new KeyBar.Key("q", "cancel", 0), new KeyBar.Key("Ctrl+C", "quit", 1));
@@ -167,7 +182,11 @@ final class PhoneView {
     private static List<KeyBar.Key> incomingKeys(PhoneModel model, IncomingCall incoming) {
         ActiveCall active = model.calls().active();
         List<KeyBar.Key> keys = new ArrayList<>();
-        keys.add(new KeyBar.Key("a", active == null ? "answer" : "hang up and answer", 0));
+        keys.add(new KeyBar.Key(
+                incoming.hasChanged() ? "y" : "a",
+                (active == null ? "answer" : "hang up and answer")
+                        + (incoming.hasChanged() && active == null ? " all the same" : ""),
+                0));
         keys.add(new KeyBar.Key("x", "reject", 0));
         if (incoming.blockable()) {
             keys.add(new KeyBar.Key("b", "block", 1));

@@ -64,12 +64,23 @@ public final class BoxGrid {
      * @param to its last column
      */
     public static void title(Canvas canvas, int row, int from, int to, String name, String detail) {
+        title(canvas, row, from, to, name, detail, Style.LABEL);
+    }
+
+    /**
+     * Draws a title at the start of a horizontal line, and a detail at its end.
+     *
+     * @param from the line's first column
+     * @param to its last column
+     * @param style the style of the detail
+     */
+    public static void title(Canvas canvas, int row, int from, int to, String name, String detail, Style style) {
         int end = canvas.put(from + 2, row, " " + name + " ", Style.TITLE);
         int room = to - end - 4;
         if (!detail.isEmpty() && room >= 6) {
             int columns = Math.min(Canvas.columnsOf(detail), room);
             canvas.part(to - columns - 3, row, columns + 2, 1).put(0, 0, " ", Style.LABEL);
-            canvas.part(to - columns - 2, row, columns, 1).put(0, 0, detail, Style.LABEL);
+            canvas.part(to - columns - 2, row, columns, 1).put(0, 0, detail, style);
             canvas.put(to - 2, row, ' ', Style.LABEL);
         }
     }

@@ -139,6 +139,11 @@ public enum Glyphs {
         return infinity;
     }
 
+    /** Returns the mark of somebody who is verified. */
+    public char check() {
+        return this == UNICODE ? '✓' : '+';
+    }
+
     /** Returns the multiplication sign. */
     public char by() {
         return this == ASCII ? 'x' : '×';

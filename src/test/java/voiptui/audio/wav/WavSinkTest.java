@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +182,19 @@ class WavSinkTest {
             tee.write(frameOf(1));
             assertThat(tee.recordingProblem()).isPresent();
             assertThat(tee.speakerProblem()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldBeReadableByItsOwnerOnly() throws Exception {
+        Path replaced = folder.resolve("out.wav");
+        new WavWriter(replaced, 44_100).close();
+        Path recording = folder.resolve("recording.wav");
+        WavWriter.createNew(recording, 44_100, 2).orElseThrow().close();
+
+        for (Path file : new Path[] {replaced, recording}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
         }
     }
 }

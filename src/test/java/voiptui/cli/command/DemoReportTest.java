@@ -17,6 +17,7 @@ import voiptui.demo.network.NetworkProfile;
 import voiptui.demo.speech.SpeechMatch;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
+import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 
 class DemoReportTest {
@@ -36,7 +37,7 @@ class DemoReportTest {
                     ImpairedPath.of(NetworkProfile.IDEAL, 1), "bad", "10 % loss, 60 ms delay, seed 1"));
 
     private static CallEvent.Summary summary(long received, double micPeakDbfs) {
-        return new CallEvent.Summary(
+        CallEvent.Summary summary = new CallEvent.Summary(
                 CallState.IN_CALL,
                 EndReason.QUIT,
                 5200,
@@ -53,6 +54,8 @@ class DemoReportTest {
                 0.4,
                 "pcm",
                 micPeakDbfs);
+        return summary.with(new CallEvent.EncryptionChanged(
+                Encryption.END_TO_END, false, "SHA256:", "AEAD_AES_128_GCM", false, true));
     }
 
     private static DemoReport report(double similarity, long received, boolean sample, double micPeakDbfs) {
@@ -125,6 +128,7 @@ class DemoReportTest {
     void shouldReportWhatTheNetworkDidAndWhatWasRecovered() {
         assertThat(impaired().text())
                 .contains(
+                        "audio      encrypted end to end",
                         "network    bad: 10 % loss, 60 ms delay, seed 1",
                         "dropped    26 of 260 packets on the way (10.0 %)",
                         "recovered  21 from copies",

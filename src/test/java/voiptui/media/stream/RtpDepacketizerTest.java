@@ -15,6 +15,7 @@ import voiptui.audio.PcmFormat;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
+import voiptui.event.Event;
 import voiptui.event.EventBus;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.rtp.PayloadFormat;
@@ -49,18 +50,22 @@ class RtpDepacketizerTest {
     private final RtpSource ourselves = new RtpSource(new Random(1));
     private final ReceptionReport report = new ReceptionReport();
     private final NtpTime time = new NtpTime(clock, clock);
-    private final RtpDepacketizer receiver = new RtpDepacketizer(
-            context,
-            ourselves,
-            PayloadFormat.OPUS,
-            StreamReceiver.ofClock(48_000, context, arrivals),
-            report,
-            new RtpRepair(
-                    new LossFeedback(context, ourselves, datagram -> datagram.remaining(), true, () -> 40),
-                    new SendAdaptation(new SendAdaptation.Limits(96_000, true, true, true, 20)),
-                    null),
-            time);
+    private RtpDepacketizer receiver = receiver(true);
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(2300);
+
+    private RtpDepacketizer receiver(boolean encrypted) {
+        return new RtpDepacketizer(
+                context,
+                ourselves,
+                PayloadFormat.OPUS,
+                StreamReceiver.ofClock(48_000, context, arrivals),
+                report,
+                new RtpRepair(
+                        new LossFeedback(context, ourselves, datagram -> datagram.remaining(), true, () -> 40),
+                        new SendAdaptation(new SendAdaptation.Limits(96_000, true, true, true, 20)),
+                        null),
+                new RtpDepacketizer.Peer(time, encrypted));
+    }
 
     private void packet(int ssrc, int sequence, int payloadType, int payloadBytes) {
         datagram.clear();
@@ -182,6 +187,39 @@ class RtpDepacketizerTest {
         assertThat(count(Counter.PACKETS_AFTER_END)).isEqualTo(1);
         assertThat(signals.take().heard()).as("a ghost of a call").isFalse();
         assertThat(count(Counter.RTCP_RECEIVED)).isEqualTo(2);
+    }
+
+    private List<Event> told(int ssrc, int name, int... states) {
+        for (int state : states) {
+            datagram.clear();
+            RtcpWriter.receiverReport(datagram, ssrc, null);
+            RtcpWriter.application(datagram, ssrc, name, state);
+            receiver.onDatagram(datagram.flip(), clock.nanoTime());
+        }
+        return events.take();
+    }
+
+    @Test
+    void shouldPublishEachChangeOfThePeersState() {
+        media(PEER, 1, 2);
+        events.take();
+
+        assertThat(told(PEER, LocalState.NAME, 0, 1, 1, 0x8000_0006, 0))
+                .containsExactly(
+                        new CallEvent.PeerState(true, false, false),
+                        new CallEvent.PeerState(false, true, true),
+                        new CallEvent.PeerState(false, false, false));
+        assertThat(told(OTHER, LocalState.NAME, 1)).isEmpty();
+        assertThat(told(PEER, LocalState.NAME + 1, 1)).isEmpty();
+    }
+
+    @Test
+    void shouldNotBelieveAStateThatAnybodyMayHaveSent() {
+        receiver = receiver(false);
+        media(PEER, 1, 2);
+        events.take();
+
+        assertThat(told(PEER, LocalState.NAME, 1, 2, 4)).isEmpty();
     }
 
     @Test

@@ -48,6 +48,11 @@ class RtcpTest {
         }
 
         @Override
+        public void onApplication(int ssrc, int name, int data) {
+            all.add("application " + Integer.toUnsignedString(name, 16) + " " + data);
+        }
+
+        @Override
         public void onBye(int ssrc) {
             all.add("bye " + Integer.toUnsignedString(ssrc, 16));
         }
@@ -69,6 +74,23 @@ class RtcpTest {
 
     private static byte[] name(String cname) {
         return cname.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void shouldReadTheApplicationsPacketThatItWrites() {
+        byte[] packet = written(to -> {
+            RtcpWriter.receiverReport(to, US, null);
+            RtcpWriter.cname(to, US, name("abcdefghijk"));
+            RtcpWriter.application(to, US, 0x56545354, 5);
+        });
+
+        assertThat(read(packet)).containsExactly("cname abcdefghijk", "application 56545354 5");
+        byte[] otherSubtype = packet.clone();
+        otherSubtype[packet.length - 16] |= 1;
+        assertThat(read(otherSubtype)).containsExactly("cname abcdefghijk");
+        byte[] withoutData = Arrays.copyOf(packet, packet.length - 4);
+        withoutData[packet.length - 13]--;
+        assertThat(read(withoutData)).containsExactly("cname abcdefghijk");
     }
 
     @Test

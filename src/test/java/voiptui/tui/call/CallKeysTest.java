@@ -13,6 +13,7 @@ import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
+import voiptui.event.Encryption;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallUi;
 
@@ -187,5 +188,37 @@ class CallKeysTest {
     void shouldHangUpWhenTheTerminalIsGone() {
         assertThat(new CallProgram().onTerminalGone(Scene.inCall().model).commands())
                 .containsExactly(new Command.HangUp());
+    }
+
+    @Test
+    void shouldVerifyThePeerWhoseWordsAreTheSame() {
+        Scene scene = Scene.encrypted(false).key('v').key('y');
+
+        assertThat(scene.asked).containsExactly(new Command.VerifyPeer());
+        assertThat(scene.model.ui().page()).isEqualTo(CallUi.Page.PANES);
+    }
+
+    @Test
+    void shouldNotVerifyWithAnotherKeyOrWithoutWords() {
+        assertThat(Scene.encrypted(false).key('v').key('n').asked).isEmpty();
+        assertThat(Scene.encrypted(false).key('y').asked).isEmpty();
+        assertThat(Scene.peerReports().key('v').key('y').asked).isEmpty();
+        Scene failed = Scene.encrypted(false)
+                .event(new CallEvent.EncryptionChanged(Encryption.FAILED, false))
+                .key('v');
+        assertThat(failed.key('y').asked).isEmpty();
+    }
+
+    @Test
+    void shouldConnectAChangedPeerOnYOnly() {
+        assertThat(Scene.changedPeer().key('a').key('m').key(KeyType.Enter).asked)
+                .isEmpty();
+        assertThat(Scene.changedPeer().key('q').asked).containsExactly(new Command.HangUp());
+        assertThat(Scene.changedPeer().key('n').asked).containsExactly(new Command.HangUp());
+        Scene scene = Scene.changedPeer().key('y');
+        assertThat(scene.asked).containsExactly(new Command.AcceptChanged());
+
+        scene.event(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", List.of(), 48_000, 32));
+        assertThat(scene.model.progress().security().question()).isNull();
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
+import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.testkit.GoldenScreen;
 import voiptui.tui.call.model.CallModel;
@@ -58,6 +59,21 @@ class CallViewTest {
                                 .event(new CallEvent.Connected(
                                         "192.0.2.7", "opus", "libopus", "rtp", List.of(), 48_000, 32))
                                 .state(CallState.IN_CALL)),
+                screen("encrypted", () -> Scene.encrypted(false)),
+                screen("encrypted-verified", () -> Scene.encrypted(true)),
+                screen("encrypted-statistics", () -> Scene.encrypted(true).key('s')),
+                screen("encrypted-words", () -> Scene.encrypted(false).key('v')),
+                screen("encrypted-words-verified", () -> Scene.encrypted(true).key('v')),
+                screen("peer-muted-and-recording", CallViewTest::peerMutedAndRecording),
+                screen("not-encrypted", CallViewTest::notEncrypted),
+                screen("not-encrypted-words", () -> notEncrypted().key('v')),
+                screen(
+                        "encryption-pending",
+                        () -> Scene.peerReports()
+                                .event(new CallEvent.EncryptionChanged(
+                                        Encryption.PENDING, false, "SHA256:", null, false, false))),
+                screen("changed-peer", Scene::changedPeer),
+                screen("downgraded-peer", Scene::downgradedPeer),
                 screen("session-lost", Scene::sessionLost),
                 screen("tunnel", Scene::tunnel),
                 screen("tunnel-long-packets", Scene::tunnelForLongPackets),
@@ -106,6 +122,14 @@ class CallViewTest {
                                 .event(new CallEvent.PreviewLevel("Webcam", -31, null))),
                 screen("log", () -> Scene.relayLost().key('l')),
                 screen("statistics", () -> Scene.inCall().key('s')));
+    }
+
+    private static Scene peerMutedAndRecording() {
+        return Scene.encrypted(false).event(new CallEvent.PeerState(true, true, false));
+    }
+
+    private static Scene notEncrypted() {
+        return Scene.peerReports().event(new CallEvent.EncryptionChanged(Encryption.OLD_PROGRAM, true));
     }
 
     private static Arguments screen(String name, Supplier<Scene> scene) {
@@ -180,6 +204,23 @@ class CallViewTest {
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
                 Scene.inCall().key('d').event(DEVICES));
+    }
+
+    @Test
+    void shouldSayHowItIsEncryptedAtEverySize() {
+        for (int[] size : new int[][] {{60, 16}, {200, 60}}) {
+            String at = "-" + size[0] + "x" + size[1];
+            verify("call-encrypted-verified" + at, size, Scene.encrypted(true));
+            verify("call-encrypted-words" + at, size, Scene.encrypted(false).key('v'));
+            verify("call-not-encrypted" + at, size, notEncrypted());
+            verify("call-peer-muted-and-recording" + at, size, peerMutedAndRecording());
+            verify("call-changed-peer" + at, size, Scene.changedPeer());
+        }
+        verify("call-encrypted-verified-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, Scene.encrypted(true));
+    }
+
+    private static void verify(String name, int[] size, Scene scene) {
+        verify(name, size[0], size[1], ColorDepth.COLORS_256, Glyphs.UNICODE, scene);
     }
 
     @Test

@@ -12,6 +12,7 @@ import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
 import voiptui.event.Counter;
+import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.SessionEvent;
@@ -123,6 +124,35 @@ final class Scene {
                 .event(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, "203.0.113.9:41234"))
                 .event(new SessionEvent.PathReading(11.9))
                 .event(new CallEvent.RelayAnswered("ping", "pong", 12.3));
+    }
+
+    /** An encrypted call. */
+    static Scene encrypted(boolean verified) {
+        String fingerprint = "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28";
+        return peerReports()
+                .event(new CallEvent.EncryptionChanged(Encryption.PENDING, verified, fingerprint, null, verified, true))
+                .event(new CallEvent.MediaEncrypted(
+                        "AEAD_AES_128_GCM", List.of("spheroid", "microscope", "tunnel", "Babylon", "watchword")))
+                .event(new CallEvent.EncryptionChanged(
+                        Encryption.END_TO_END, verified, fingerprint, "AEAD_AES_128_GCM", verified, true));
+    }
+
+    /** A call of ours to somebody whose fingerprint has changed. */
+    static Scene changedPeer() {
+        return ringing()
+                .event(new CallEvent.PeerChanged(
+                        "workshop",
+                        "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28",
+                        "SHA256:b3RoZXIgbGluZXMgYXMgZ29sZGVuIGFzIHRoZSBmaXJ",
+                        true,
+                        true));
+    }
+
+    /** A call of ours to somebody known that would not be encrypted. */
+    static Scene downgradedPeer() {
+        return ringing()
+                .event(new CallEvent.PeerChanged(
+                        "workshop", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28", null, true, true));
     }
 
     static Scene ringing() {

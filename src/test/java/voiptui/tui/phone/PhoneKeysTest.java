@@ -8,8 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
+import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.tui.phone.PhoneUi.Page;
@@ -280,5 +282,42 @@ class PhoneKeysTest {
     void shouldLeaveWhenTheTerminalIsGone() {
         assertThat(new PhoneProgram().onTerminalGone(PhoneScene.inCall().model).commands())
                 .containsExactly(new Command.LeavePhone());
+    }
+
+    @Test
+    void shouldAnswerAChangedCallerOnYOnly() {
+        PhoneScene scene = PhoneScene.idle().event(PhoneScene.changed("anna"));
+        scene.key('a').key(KeyType.Enter);
+        assertThat(scene.asked).isEmpty();
+
+        scene.key('y');
+        assertThat(scene.asked).containsExactly(new Command.AcceptChanged());
+    }
+
+    @Test
+    void shouldAnswerAChangedCallerDuringACall() {
+        PhoneScene scene = PhoneScene.inCall().event(PhoneScene.changed("anna"));
+
+        assertThat(scene.key('a').asked).isEmpty();
+        assertThat(scene.key('y').asked).containsExactly(new Command.AcceptChanged());
+    }
+
+    @Test
+    void shouldLetTheUserCompareWordsWhileSomebodyIsCalling() {
+        PhoneScene scene = PhoneScene.inCall()
+                .event(new CallEvent.MediaEncrypted("AES", List.of("one", "two")))
+                .event(new CallEvent.EncryptionChanged(Encryption.END_TO_END, false, "SHA256:", "AES", false, true))
+                .key('v')
+                .event(PhoneScene.changed("anna"));
+
+        assertThat(scene.key('y').asked).containsExactly(new Command.VerifyPeer());
+    }
+
+    @Test
+    void shouldConnectOneWhoWasCalledAndHasChangedOnYOnly() {
+        CallEvent.PeerChanged changed = new CallEvent.PeerChanged("workshop", "SHA256:a", "SHA256:b", false, true);
+        assertThat(PhoneScene.dialing().event(changed).key('x').asked).isEmpty();
+        assertThat(PhoneScene.dialing().event(changed).key('q').asked).containsExactly(new Command.HangUp());
+        assertThat(PhoneScene.dialing().event(changed).key('y').asked).containsExactly(new Command.AcceptChanged());
     }
 }

@@ -122,6 +122,17 @@ final class PhoneScene {
         return new PhoneEvent.Incoming(name, "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false);
     }
 
+    /** A caller whose fingerprint has changed. */
+    static PhoneEvent.Incoming changed(String name) {
+        return new PhoneEvent.Incoming(
+                name,
+                "SHA256:b3RoZXIgbGluZXMgYXMgZ29sZGVuIGFzIHRoZSBmaXJ",
+                false,
+                "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28",
+                true,
+                true);
+    }
+
     /** Two callers at once. */
     static PhoneScene twoCallers() {
         return incoming().event(from("anna")).after(1000);

@@ -33,7 +33,7 @@ class PhoneUpdateTest {
     @Test
     void shouldShowThatACallerIsAnonymous() {
         PhoneScene scene = PhoneScene.idle().event(new PhoneEvent.Incoming("192.0.2.7", null, true));
-        assertThat(scene.model.calls().incoming().anonymous()).isTrue();
+        assertThat(scene.model.calls().incoming().call().anonymous()).isTrue();
         assertThat(logOf(scene.model.ui().log())).last().isEqualTo("anonymous caller 192.0.2.7 is calling");
     }
 

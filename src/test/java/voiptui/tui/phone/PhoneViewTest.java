@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
@@ -41,6 +42,41 @@ class PhoneViewTest {
                 screen("incoming", PhoneScene::incoming),
                 screen("incoming-turned-over", () -> PhoneScene.incoming().after(1000)),
                 screen("incoming-quit-asked", () -> PhoneScene.incoming().key('q')),
+                screen(
+                        "incoming-changed",
+                        () -> PhoneScene.idle()
+                                .event(PhoneScene.changed("anna"))
+                                .after(4000)),
+                screen(
+                        "incoming-downgraded",
+                        () -> PhoneScene.idle()
+                                .event(new PhoneEvent.Incoming(
+                                        "anna",
+                                        null,
+                                        false,
+                                        "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28",
+                                        true,
+                                        false))),
+                screen(
+                        "call-waiting-changed",
+                        () -> PhoneScene.inCall()
+                                .event(PhoneScene.changed("anna"))
+                                .after(1000)),
+                screen(
+                        "dialing-changed",
+                        () -> PhoneScene.dialing()
+                                .event(new CallEvent.PeerChanged(
+                                        "workshop",
+                                        "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28",
+                                        "SHA256:b3RoZXIgbGluZXMgYXMgZ29sZGVuIGFzIHRoZSBmaXJ",
+                                        true,
+                                        true))),
+                screen(
+                        "verified",
+                        () -> PhoneScene.idle()
+                                .event(new PhoneEvent.Contacts(List.of(
+                                        new PhoneEvent.Contact("anna", true, false, 0, true),
+                                        new PhoneEvent.Contact("workshop", false, false, 0, true))))),
                 screen("two-callers", PhoneScene::twoCallers),
                 screen("call-waiting", PhoneScene::callWaiting),
                 screen("call-waiting-two", () -> PhoneScene.callWaiting().event(PhoneScene.from("cellar"))),
@@ -99,6 +135,13 @@ class PhoneViewTest {
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
                 PhoneScene.dialing().state(CallState.WAITING));
+        verify(
+                "incoming-changed-60x16",
+                60,
+                16,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
+                PhoneScene.idle().event(PhoneScene.changed("anna")));
         verify("in-call-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, PhoneScene.inCall());
         verify(
                 "help-60x16",

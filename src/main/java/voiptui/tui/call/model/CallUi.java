@@ -25,7 +25,9 @@ public record CallUi(Page page, LogLines log, DevicePicker picker, boolean quitA
         /** The list of keys. */
         HELP,
         /** Microphones and speakers to choose from. */
-        DEVICES
+        DEVICES,
+        /** The words that the two sides read to each other. */
+        VERIFY
     }
 
     /** Returns a copy with another page. */

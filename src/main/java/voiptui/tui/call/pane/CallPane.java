@@ -40,7 +40,7 @@ public final class CallPane {
         canvas.putRight(canvas.width(), 0, duration, Style.TEXT);
 
         int end = drawBadges(model, canvas);
-        Notice notice = notice(model);
+        Notice notice = notice(model, glyphs);
         canvas.part(2, 1, end - 2, 1).put(0, 0, notice.text(), notice.style());
     }
 
@@ -54,6 +54,11 @@ public final class CallPane {
         CallAudio.RecordingFile recording = model.audio().recording();
         if (recording != null) {
             String badge = canvas.glyphs().on() + " REC " + NumberText.duration(model.nowMs() - recording.sinceMs());
+            canvas.putRight(end, 1, badge, Style.BAD);
+            end -= badge.length() + 2;
+        }
+        if (model.progress().isPeerRecording()) {
+            String badge = canvas.glyphs().on() + " " + PeerName.of(model, canvas.glyphs()) + " is recording";
             canvas.putRight(end, 1, badge, Style.BAD);
             end -= badge.length() + 2;
         }
@@ -114,7 +119,7 @@ public final class CallPane {
     }
 
     /** Returns the most urgent notice, or the codec if all is well. */
-    private static Notice notice(CallModel model) {
+    private static Notice notice(CallModel model, Glyphs glyphs) {
         AudioLevel microphone = model.audio().microphone();
         CallState state = model.state().name();
         String detail = model.state().changed().detail();
@@ -136,6 +141,9 @@ public final class CallPane {
                     "microphone silent for " + NumberText.ago(model.nowMs() - microphone.silentSinceMs())
                             + ": muted in the system? press d to choose another",
                     Style.WARN);
+        }
+        if (model.progress().isPeerMuted()) {
+            return new Notice(PeerName.of(model, glyphs) + " is muted", Style.WARN);
         }
         return new Notice(codec(model), Style.LABEL);
     }

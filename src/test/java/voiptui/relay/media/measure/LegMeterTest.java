@@ -52,6 +52,34 @@ class LegMeterTest {
         return packet;
     }
 
+    /** The blocks of SRTCP are encrypted: whatever they look like, they say nothing, but the packets are still counted. */
+    @Test
+    void shouldTakeNothingFromEncryptedReports() {
+        rtp(peer, OPUS, 1, 7);
+        Random random = new Random(4);
+        for (int i = 0; i < 10_000; i++) {
+            ByteBuffer secured = ByteBuffer.allocate(72 + random.nextInt(60));
+            random.nextBytes(secured.array());
+            secured.put(0, (byte) 0x81).put(1, (byte) (i % 2 == 0 ? SENDER_REPORT : RECEIVER_REPORT));
+            meter.onPacket(secured, i * FRAME_NS, peer);
+        }
+        rtp(meter, OPUS, 1, 9);
+
+        assertThat(meter.forwarded()).isEqualTo(-1);
+        assertThat(meter.expected()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountNoHandshakeAsMedia() {
+        for (int first = 20; first <= 63; first++) {
+            for (int bytes = MIN_DATAGRAM_BYTES; bytes <= 1_200; bytes += 23) {
+                meter.onPacket(ByteBuffer.allocate(bytes).put(0, (byte) first), 0, peer);
+            }
+        }
+
+        assertThat(meter.expected()).isZero();
+    }
+
     @Test
     void shouldCountLossFromRtpNumbersAcrossTheWrap() {
         for (int i = 0; i < 1_000; i++) {
