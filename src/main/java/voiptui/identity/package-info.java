@@ -1,7 +1,7 @@
 /**
  * Identities and trust: certificates, fingerprints, known relays, and their files.
  *
- * <p>Opens no sockets. Imports nothing of ours.
+ * <p>Opens no sockets. Imports {@code xdg}.
  */
 @NullMarked
 package voiptui.identity;

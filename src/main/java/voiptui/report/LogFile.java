@@ -12,9 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import voiptui.xdg.BaseDirectory;
 
 /**
  * A log file that is rotated when it reaches its maximum size: it is renamed to {@code NAME.1}, {@code NAME.1} to {@code
@@ -41,39 +41,17 @@ public final class LogFile extends OutputStream {
     }
 
     /**
-     * Opens {@code name} in the log folder of the user and appends to it.
+     * Opens {@code name} in the user's folder for logs, {@link BaseDirectory#STATE}, and appends to it.
      *
      * @param environment the process environment
      * @throws IOException if it cannot be opened for writing
      */
     public static LogFile open(String name, Map<String, String> environment) throws IOException {
-        return open(folder(environment).resolve(name), MAX_BYTES);
+        return open(BaseDirectory.STATE.folder(environment).resolve(name), MAX_BYTES);
     }
 
     static LogFile open(Path path, long maxBytes) throws IOException {
         return new LogFile(path, maxBytes);
-    }
-
-    /**
-     * Returns {@code $XDG_STATE_HOME/voiptui}, by default {@code ~/.local/state/voiptui} (XDG Base Directory Specification).
-     *
-     * @throws IOException if no home directory is known; its message is for the user
-     */
-    public static Path folder(Map<String, String> environment) throws IOException {
-        return folder(environment, System.getProperty("user.home"));
-    }
-
-    static Path folder(Map<String, String> environment, String home) throws IOException {
-        // The specification requires relative paths to be ignored.
-        for (Path base : List.of(
-                Path.of(environment.getOrDefault("XDG_STATE_HOME", "")),
-                Path.of(environment.getOrDefault("HOME", ""), ".local", "state"),
-                Path.of(home, ".local", "state"))) {
-            if (base.isAbsolute()) {
-                return base.resolve("voiptui");
-            }
-        }
-        throw new IOException("no home directory: set HOME to an absolute path");
     }
 
     private void open() throws IOException {

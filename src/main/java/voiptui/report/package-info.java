@@ -2,7 +2,8 @@
  * Formats events as lines: texts for users, JSON Lines for scripts, and the relay's log.
  *
  * <p>{@link voiptui.report.EventLines} subscribes to the bus and runs one printer on a thread of its own; the {@code …Text}
- * classes are immutable. Imports {@code event} only.
+ * classes are immutable. Imports {@code event} and
+ * {@code xdg}.
  */
 @NullMarked
 package voiptui.report;

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.testkit.Attempts;
+import voiptui.testkit.ImpairedTransport.Impairment;
+import voiptui.testkit.NatBox;
 import voiptui.testkit.SoundServer;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
@@ -19,6 +21,9 @@ class ClassicCallIT {
 
     private static final String A = "127.0.0.2";
     private static final String B = "127.0.0.3";
+    /** Where the relay sees A behind a NAT. */
+    private static final String OUTSIDE = "127.0.0.5";
+
     private static final long SOON_MS = 20_000;
     private static final int SETTLING_S = 3;
 
@@ -178,6 +183,43 @@ class ClassicCallIT {
                             "classic_left",
                             event -> event.get("client").getAsString().startsWith(B));
         }
+    }
+
+    /** DISCONNECT takes no time, media takes 600 ms: what A said last is still under way when the relay reads it. */
+    @Test
+    void shouldHearWhatWasSaidBeforeHangingUpWhenMediaIsDelayed() throws Exception {
+        Path heard = folder.resolve("heard.wav");
+        try (TestRelay relay = TestRelay.start();
+                NatBox slow = new NatBox("127.0.1.2", OUTSIDE, relay.control(), relay.media(), 1)) {
+            slow.impair(Impairment.NONE.withDelay(600, 0));
+            try (VoiptuiProcess a = VoiptuiProcess.start(
+                            slow.throughNat(relay.call(A, B, "--mic", "tone", "--speaker", "null", "--mute")));
+                    VoiptuiProcess b = VoiptuiProcess.start(
+                            relay.call(B, OUTSIDE, "--mic", "silence", "--speaker", "file:" + heard))) {
+                a.awaitState(SOON_MS, "IN_CALL");
+                b.awaitState(SOON_MS, "IN_CALL");
+                int lines = b.lines();
+                b.awaitEventAfter(
+                        lines,
+                        SOON_MS,
+                        "speaker_level",
+                        level -> level.get("peak_dbfs").getAsDouble() == -96);
+                lines = a.lines();
+                a.type("mute");
+                a.awaitEventAfter(
+                        lines,
+                        SOON_MS,
+                        "mic_level",
+                        level -> !level.get("muted").getAsBoolean());
+                a.type("quit");
+                assertThat(a.awaitSummary(SOON_MS).get("reason").getAsString()).isEqualTo("QUIT");
+                JsonObject summary = b.awaitSummary(SOON_MS);
+                assertThat(summary.get("reason").getAsString()).isEqualTo("PEER_LEFT");
+                assertThat(summary.get("packets_lost").getAsInt()).isZero();
+            }
+        }
+        short[] samples = Wav.read(heard);
+        assertThat(Wav.peak(samples, 0, samples.length)).isGreaterThan(1000);
     }
 
     @Test

@@ -30,8 +30,8 @@ class JobControlIT {
         return ProcessHandle.of(shell).orElseThrow().children().findFirst().orElseThrow();
     }
 
-    private static void stop(ProcessHandle process) throws Exception {
-        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+    private static void send(String signal, ProcessHandle process) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
@@ -55,6 +55,14 @@ class JobControlIT {
             terminal.awaitPrompt(SOON_MS);
             assertThat(folder.resolve("suspended")).hasSameTextualContentAs(folder.resolve("before"));
 
+            terminal.enter("clear; fg");
+            terminal.awaitText(SOON_MS, "1 of 2 online");
+            send("TSTP", job());
+            assertThat(terminal.awaitPrompt(SOON_MS)).contains("Stopped");
+            terminal.enter("stty -a > stopped");
+            terminal.awaitPrompt(SOON_MS);
+            assertThat(folder.resolve("stopped")).hasSameTextualContentAs(folder.resolve("before"));
+
             terminal.enter("fg");
             terminal.awaitText(SOON_MS, "1 of 2 online");
             // A report of the mouse, a dialog with the letters of commands, and an arrow key in two pieces.
@@ -65,7 +73,7 @@ class JobControlIT {
             terminal.press("Escape");
             terminal.awaitText(SOON_MS, "call with anna");
 
-            stop(job());
+            send("STOP", job());
             assertThat(terminal.await(SOON_MS, "a stopped job", screen -> screen.contains("Stopped")))
                     .isNotEmpty();
             terminal.enter("clear; fg");
@@ -111,7 +119,21 @@ class JobControlIT {
                     return log().contains("not in a call");
                 });
                 assertThat(caller.isAlive()).isTrue();
+                caller.type("quit");
+                caller.awaitExit(SOON_MS);
             }
+            terminal.press("C-z");
+            assertThat(terminal.awaitPrompt(SOON_MS)).contains("Stopped");
+            terminal.enter("clear; bg; jobs");
+            assertThat(terminal.awaitPrompt(SOON_MS)).contains("Running").doesNotContain("Stopped");
+            int before = log().length();
+            try (VoiptuiProcess caller =
+                    VoiptuiProcess.start(relay.v2Call("eve", "ben", "--mic", "silence", "--speaker", "null"))) {
+                Deadline.require(
+                        SOON_MS, () -> "the phone to ring: " + log(), () -> log().indexOf("calling", before) >= 0);
+                assertThat(caller.isAlive()).isTrue();
+            }
+            terminal.enter("fg");
             terminal.press("q", "Enter");
             terminal.await(SOON_MS, "the end", screen -> log().contains("signed out"));
         }

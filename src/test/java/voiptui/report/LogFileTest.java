@@ -45,17 +45,6 @@ class LogFileTest {
     }
 
     @Test
-    void shouldUseTheFolderOfTheXdgSpecification() throws IOException {
-        assertThat(LogFile.folder(Map.of("HOME", "/home/me"))).isEqualTo(Path.of("/home/me/.local/state/voiptui"));
-        assertThat(LogFile.folder(Map.of("HOME", "/home/me", "XDG_STATE_HOME", "state")))
-                .as("a relative path counts as none")
-                .isEqualTo(Path.of("/home/me/.local/state/voiptui"));
-        assertThat(LogFile.folder(Map.of(), "/home/me")).isEqualTo(Path.of("/home/me/.local/state/voiptui"));
-        assertThatThrownBy(() -> LogFile.folder(Map.of("HOME", "here"), "?"))
-                .hasMessage("no home directory: set HOME to an absolute path");
-    }
-
-    @Test
     void shouldSayWhenItCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> LogFile.open(file.resolve("voiptui.log"), 20)).isInstanceOf(IOException.class);

@@ -18,7 +18,7 @@ import voiptui.time.NanoClock;
  * keeping longer than intended; only where the cushion is longer than {@value #REFILL_MS} ms, silence for the rest.
  *
  * <p>When the device takes nothing for {@value #PATIENCE_MS} ms, frames are discarded at the pace of the clock; after {@value
- * DeviceSource#MAX_STALL_MS} ms, or {@value DeviceSource#MAX_START_MS} ms at the start, it counts as lost.
+ * DeviceSource#MAX_STALL_MS} ms, or {@value DeviceSource#MAX_START_MS} ms at the start, it counts as lost. A device that takes audio faster than the clock is slowed down.
  */
 public final class DeviceSink implements AudioSink {
 
@@ -37,6 +37,7 @@ public final class DeviceSink implements AudioSink {
     private final PlaybackPort port;
     private final PcmFormat format;
     private final Cushion cushion;
+    private final RealTimeLimit limit;
     private final NanoClock clock;
     private final Parker parker;
     private final short[] silence;
@@ -50,6 +51,9 @@ public final class DeviceSink implements AudioSink {
     private int underruns;
     private long discardDueNs;
     private boolean discarding;
+    /** Whether the next frame had to wait for the clock: a device that is empty then has not run out. */
+    private boolean early;
+
     private volatile @Nullable Thread writer;
     private volatile boolean closed;
 
@@ -73,6 +77,7 @@ public final class DeviceSink implements AudioSink {
         this.port = port;
         this.format = format;
         this.cushion = new Cushion(range.leastSamples(), range.mostSamples(), format.sampleRateHz());
+        this.limit = new RealTimeLimit(format.frameNs());
         this.clock = clock;
         this.parker = parker;
         this.toleratedSamples = format.samplesOf(TOLERANCE_MS);
@@ -93,7 +98,13 @@ public final class DeviceSink implements AudioSink {
             int excess = queued - cushion.samples();
             if (excess <= toleratedSamples) {
                 discarding = false;
-                return;
+                long earlyNs = limit.untilDueNs(nowNs);
+                if (earlyNs <= 0) {
+                    return;
+                }
+                early = true;
+                parker.parkNanos(earlyNs);
+                continue;
             }
             long stalledNs = nowNs - lastProgressNs;
             if (stalledNs >= maxStallMs(nowNs) * NS_PER_MS) {
@@ -149,6 +160,7 @@ public final class DeviceSink implements AudioSink {
     public void write(short[] frame) throws AudioLostException {
         awaitRoom();
         long nowNs = clock.nanoTime();
+        limit.onFrame(nowNs);
         if (discarding) {
             discardDueNs += format.frameNs();
             return;
@@ -161,7 +173,7 @@ public final class DeviceSink implements AudioSink {
             port.start();
             return;
         }
-        if (lastQueued == 0) {
+        if (lastQueued == 0 && !early) {
             underruns++;
             cushion.onUnderrun(nowNs);
             put(frame, cushion.samples() - refillSamples);
@@ -169,6 +181,7 @@ public final class DeviceSink implements AudioSink {
             cushion.onFrame(nowNs);
             put(frame, 0);
         }
+        early = false;
     }
 
     /** Writes a frame, with silence before it so that {@code cushionSamples} wait. */

@@ -16,7 +16,7 @@ import voiptui.time.NanoClock;
  *
  * <p>When the device delivers nothing for {@value #PATIENCE_MS} ms, silence takes its place at the same pace, so that the
  * other side need not wait; after {@value #MAX_STALL_MS} ms, or {@value #MAX_START_MS} ms at the start, the device counts as lost. What it delivers late is dropped: the
- * silence stood in for it.
+ * silence stood in for it. A device that delivers faster than the clock is slowed down.
  */
 public final class DeviceSource implements AudioSource {
 
@@ -28,6 +28,8 @@ public final class DeviceSource implements AudioSource {
     public static final long MAX_START_MS = 3_000;
     /** The most audio that may wait before older audio is dropped, in milliseconds. */
     private static final int MAX_BACKLOG_MS = 200;
+    /** The most audio that is read in order to be dropped, in milliseconds; more is given up as a whole. */
+    private static final int MAX_READ_BACKLOG_MS = 2_000;
 
     private static final long MIN_WAIT_NS = NS_PER_MS;
 
@@ -37,6 +39,8 @@ public final class DeviceSource implements AudioSource {
     private final NanoClock clock;
     private final Parker parker;
     private final int maxBacklogSamples;
+    private final int maxReadBacklogSamples;
+    private final RealTimeLimit limit;
     private final ReadyTime ready;
     private boolean started;
     private boolean gap;
@@ -64,6 +68,8 @@ public final class DeviceSource implements AudioSource {
         this.clock = clock;
         this.parker = parker;
         this.maxBacklogSamples = format.samplesOf(MAX_BACKLOG_MS);
+        this.maxReadBacklogSamples = format.samplesOf(MAX_READ_BACKLOG_MS);
+        this.limit = new RealTimeLimit(format.frameNs());
         this.ready = new ReadyTime(format.frameNs());
     }
 
@@ -81,6 +87,7 @@ public final class DeviceSource implements AudioSource {
             readNewest(frame, available, clock.nanoTime());
             return;
         }
+        limit.onFrame(clock.nanoTime());
         missingNs = gap ? 0 : PATIENCE_MS * NS_PER_MS - format.frameNs();
         gap = true;
         silenceDueNs += format.frameNs();
@@ -95,6 +102,11 @@ public final class DeviceSource implements AudioSource {
             failIfClosed();
             int available = port.availableSamples();
             long nowNs = clock.nanoTime();
+            long earlyNs = limit.untilDueNs(nowNs);
+            if (earlyNs > 0) {
+                parker.parkNanos(earlyNs);
+                continue;
+            }
             int surplus = available - frames * format.frameSamples();
             if (surplus >= 0) {
                 if (slept) {
@@ -145,19 +157,27 @@ public final class DeviceSource implements AudioSource {
     }
 
     private void readNewest(short[] frame, int available, long nowNs) {
+        limit.onFrame(nowNs);
         int left = available;
         int need = format.frameSamples();
-        if (gap || left > maxBacklogSamples) {
-            while (left >= 2 * need) {
+        boolean late = gap || left > maxBacklogSamples;
+        if (left > maxReadBacklogSamples) {
+            port.start();
+            left = need;
+            Arrays.fill(frame, (short) 0);
+        } else {
+            while (late && left >= 2 * need) {
                 port.read(frame, need);
                 left -= need;
             }
+            port.read(frame, need);
+        }
+        if (late) {
             gap = false;
             ready.start(nowNs);
         } else {
             ready.onFrame();
         }
-        port.read(frame, need);
         missingNs = 0;
         runs = true;
         latencyNs = port.deviceLatencyNs() + nsOf(left - need);

@@ -31,7 +31,8 @@ final class LineCapture implements CapturePort {
 
     @Override
     public void start() {
-        for (int old = line.available(); old > 0; old = line.available()) {
+        // No more than is there now: some devices always have more.
+        for (int old = line.available(); old > 0; old -= bytes.length) {
             line.read(bytes, 0, Math.min(old, bytes.length) & ~1);
         }
     }

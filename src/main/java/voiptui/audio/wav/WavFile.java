@@ -11,6 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.dsp.MonoStream;
+import voiptui.audio.wav.format.BlockDecoder;
+import voiptui.audio.wav.format.UnreadableWavException;
+import voiptui.audio.wav.format.WavLayout;
 
 /**
  * Reads a WAV file as mono samples at the file's own rate, a block at a time: RIFF, RIFX, RF64 and BW64, with integers of 8 to 64

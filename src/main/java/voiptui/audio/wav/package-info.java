@@ -2,7 +2,8 @@
  * Reads and writes WAV files.
  *
  * <p>{@link voiptui.audio.wav.WavSource} reads ahead on a thread of its own; everything else runs on the thread that owns
- * the source or sink. Imports {@code audio} and {@code audio.dsp}.
+ * the source or sink. Imports {@code audio},
+ * {@code audio.dsp} and {@code audio.wav.format}.
  */
 @NullMarked
 package voiptui.audio.wav;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import voiptui.report.LogFile;
+import voiptui.xdg.BaseDirectory;
 
 /** The option {@code --state-dir} of commands about a relay. */
 public final class StateDirOption {
@@ -28,7 +28,7 @@ public final class StateDirOption {
             return stateDir;
         }
         try {
-            return LogFile.folder(System.getenv()).resolve("relay");
+            return BaseDirectory.STATE.folder(System.getenv()).resolve("relay");
         } catch (IOException noHome) {
             throw new ParameterException(spec.commandLine(), noHome.getMessage() + ", or use --state-dir");
         }

@@ -91,6 +91,7 @@ final class FullScreen {
         TerminalSession terminal = TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out));
         ProcessSignals.onWindowChange(terminal::windowChanged);
         ProcessSignals.onContinue(terminal::continued);
+        terminal.steer(ProcessSignals.onStop(terminal::askToStop)::accept);
         return terminal;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 import voiptui.cli.exit.ExitCode;
@@ -77,6 +78,25 @@ public final class ProcessSignals {
     static void onContinue(Runnable action) {
         on("CONT", action);
         ignore("TTOU");
+    }
+
+    /**
+     * Runs {@code action} instead of stopping when another process sends SIGTSTP, unless that is ignored here.
+     *
+     * @return takes whether the default action, stopping, is to happen from now on instead
+     */
+    static Consumer<Boolean> onStop(Runnable action) {
+        try {
+            Signal stop = new Signal("TSTP");
+            SignalHandler handler = signal -> action.run();
+            if (Signal.handle(stop, handler) == SignalHandler.SIG_IGN) {
+                Signal.handle(stop, SignalHandler.SIG_IGN);
+                return ignored -> {};
+            }
+            return defaultAction -> Signal.handle(stop, defaultAction ? SignalHandler.SIG_DFL : handler);
+        } catch (IllegalArgumentException notOnThisSystem) {
+            return ignored -> {};
+        }
     }
 
     /**

@@ -21,13 +21,15 @@ final class JobControl {
     private JobControl() {}
 
     /**
-     * Stops all processes of this job, as the terminal does it at Ctrl+Z, and returns when they continue; or at once, where no
-     * shell could continue them.
+     * Stops this process, or all processes of this job, as the terminal does it at Ctrl+Z, and returns when it continues; or at
+     * once, where no shell could continue it. SIGTSTP must have its default action.
      *
+     * @param wholeJob whether to stop the other processes of the job, too
      * @param continued whether this process has been continued, maybe alone
      */
-    static void suspend(BooleanSupplier continued) throws IOException {
-        Process kill = new ProcessBuilder("sh", "-c", "kill -TSTP 0").start();
+    static void suspend(boolean wholeJob, BooleanSupplier continued) throws IOException {
+        String target = wholeJob ? "0" : Long.toString(ProcessHandle.current().pid());
+        Process kill = new ProcessBuilder("sh", "-c", "kill -TSTP " + target).start();
         try {
             while (!kill.waitFor(LOOK_MS, TimeUnit.MILLISECONDS) && !continued.getAsBoolean()) {
                 // The signal stops both processes; only the one that was continued gets here.

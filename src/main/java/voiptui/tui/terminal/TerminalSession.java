@@ -46,6 +46,8 @@ public final class TerminalSession implements AutoCloseable {
     private volatile boolean away;
 
     private volatile boolean continued;
+    private volatile boolean stopAsked;
+    private volatile StopSignal stopSignal = defaultAction -> {};
     private long nextLookMs;
 
     private TerminalSession(Tty tty, InputStream in, OutputStream out) throws IOException {
@@ -121,11 +123,33 @@ public final class TerminalSession implements AutoCloseable {
         }
     }
 
+    /** What happens at SIGTSTP: the default action, which stops this process, or {@link #askToStop}. */
+    @FunctionalInterface
+    public interface StopSignal {
+
+        /** Chooses the default action, or {@link #askToStop}. */
+        void setDefaultAction(boolean defaultAction);
+    }
+
+    /** Has this session steer what happens at SIGTSTP while it stops. */
+    public void steer(StopSignal signal) {
+        stopSignal = signal;
+    }
+
+    /** Asks this process to stop once the terminal is restored (SIGTSTP from another process). Any thread; does not block. */
+    public void askToStop() {
+        stopAsked = true;
+    }
+
     /**
      * Restores the terminal and stops this job, as Ctrl+Z does elsewhere. Returns when it continues, in the foreground or in the
      * background. UI thread.
      */
     public void suspend() throws IOException {
+        suspend(true);
+    }
+
+    private void suspend(boolean wholeJob) throws IOException {
         synchronized (this) {
             if (restored || away) {
                 return;
@@ -136,7 +160,12 @@ public final class TerminalSession implements AutoCloseable {
             restoreSettings();
         }
         continued = false;
-        JobControl.suspend(() -> continued);
+        stopSignal.setDefaultAction(true);
+        try {
+            JobControl.suspend(wholeJob, () -> continued);
+        } finally {
+            stopSignal.setDefaultAction(false);
+        }
         continued = true;
     }
 
@@ -151,12 +180,16 @@ public final class TerminalSession implements AutoCloseable {
     }
 
     /**
-     * Takes the terminal back after this job was stopped, once it is in the foreground. Returns whether everything must be drawn
-     * anew. UI thread.
+     * Stops if asked to, and takes the terminal back after this job was stopped, once it is in the foreground. Returns whether
+     * everything must be drawn anew. UI thread.
      *
      * @param nowMs the time in milliseconds; never runs backwards
      */
     public boolean comeBack(long nowMs) throws IOException {
+        if (stopAsked) {
+            stopAsked = false;
+            suspend(false);
+        }
         if (continued) {
             continued = false;
             away = true;

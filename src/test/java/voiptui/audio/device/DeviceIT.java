@@ -297,6 +297,53 @@ class DeviceIT {
         assertThat(said).isEmpty();
     }
 
+    /** Runs the loop through Java Sound on a configuration of ALSA on top of the system's, without a sound server. */
+    private void startLoopOnAlsa(String definitions) throws IOException {
+        Path configuration =
+                Files.writeString(folder.resolve("alsa.conf"), "</usr/share/alsa/alsa.conf>\n" + definitions);
+        Map<String, String> environment = Map.of(
+                "ALSA_CONFIG_PATH",
+                configuration.toString(),
+                "PULSE_SERVER",
+                "unix:" + folder.resolve("nobody"),
+                "XDG_RUNTIME_DIR",
+                folder.toString());
+        startChild(DeviceLoop.class, environment, "java", "standard", "6", "default", "default");
+    }
+
+    /** The plug-in delivers and takes as much as it is asked for at once. */
+    @Test
+    void shouldRunOnTheNullPlugInOfAlsa() throws Exception {
+        startLoopOnAlsa("pcm.!default { type null }\n");
+        awaitLines(20, "microphone ready", "speaker ready");
+    }
+
+    /** The microphone is a file and the speaker another; nothing below them keeps time. */
+    @Test
+    void shouldPlayOnTheFilePlugInOfAlsa() throws Exception {
+        Path tone = TestWav.write(
+                folder.resolve("tone.wav"),
+                TestWav.PCM,
+                16,
+                1,
+                48_000,
+                60 * 48_000,
+                (frame, channel) -> 0.5 * Math.sin(2 * Math.PI * 1000 * frame / 48_000));
+        Path played = folder.resolve("played.raw");
+        startLoopOnAlsa("""
+                pcm.mic { type file file /dev/null infile "%s" format raw slave.pcm null }
+                pcm.spk { type file file "%s" format raw slave.pcm null }
+                pcm.!default {
+                    type asym
+                    capture.pcm { type plug slave { pcm mic format S16_LE rate 48000 channels 1 } }
+                    playback.pcm { type plug slave { pcm spk format S16_LE rate 48000 channels 1 } }
+                }
+                """.formatted(tone, played));
+        awaitLines(20, "microphone ready", "speaker ready");
+        Deadline.require(
+                WAIT_MS, () -> "the tone in the speaker's file: " + said, () -> millisecondsOfTone(played) > 500);
+    }
+
     /** Closes the devices repeatedly while threads are reading and writing audio. */
     static final class DeviceClose {
 

@@ -26,6 +26,9 @@ class DevicePacingTest {
     private @Nullable String problem;
     private int closed;
     private int moves;
+    /** Whether the devices deliver and take as much as they are asked for at once. */
+    private boolean timeless;
+
     private int sleeps;
 
     private long samplesUntilNow() {
@@ -45,6 +48,9 @@ class DevicePacingTest {
         private long delivered;
 
         private void run() {
+            for (int i = 0; timeless && i < 48_000; i++) {
+                waiting.add((short) 7);
+            }
             while (!frozen && delivered + BLOCK <= samplesUntilNow()) {
                 for (int i = 0; i < BLOCK; i++) {
                     waiting.add((short) (delivered++ % 30_000 + 1));
@@ -101,6 +107,9 @@ class DevicePacingTest {
         private boolean started;
 
         private void run() {
+            if (timeless && started) {
+                waiting.clear();
+            }
             if (!started || frozen) {
                 taken = samplesUntilNow();
                 return;
@@ -285,6 +294,42 @@ class DevicePacingTest {
         assertThatExceptionOfType(AudioLostException.class)
                 .isThrownBy(sink::awaitRoom)
                 .withMessage("the speaker 'Headset' was disconnected");
+    }
+
+    @Test
+    void shouldReadAtThePaceOfTheClockWhatADeviceDeliversAtOnce() throws AudioLostException {
+        timeless = true;
+        readFrames(100);
+        long beforeNs = nowNs;
+        readFrames(1_000);
+        assertThat(nowNs - beforeNs).isBetween(9_890 * NS_PER_MS, 10_000 * NS_PER_MS);
+        assertThat(microphone.waiting.size()).as("left behind").isLessThan(4 * 48_000);
+    }
+
+    @Test
+    void shouldWriteAtThePaceOfTheClockWhatADeviceTakesAtOnce() throws AudioLostException {
+        timeless = true;
+        writeFrames(100);
+        long beforeNs = nowNs;
+        int underruns = sink.underruns();
+        writeFrames(1_000);
+        assertThat(nowNs - beforeNs).isBetween(9_890 * NS_PER_MS, 10_000 * NS_PER_MS);
+        assertThat(sink.underruns()).isEqualTo(underruns);
+    }
+
+    @Test
+    void shouldNotLimitADeviceWithAFastClock() throws AudioLostException {
+        readFrames(1);
+        frozen = true;
+        for (int i = 0; i < 20_000; i++) {
+            nowNs += FRAME_NS - FRAME_NS / 200;
+            while (microphone.waiting.size() < 480) {
+                microphone.waiting.add((short) 7);
+            }
+            sleeps = 0;
+            source.read(frame);
+            assertThat(sleeps).as("frame %d", i).isZero();
+        }
     }
 
     @Test

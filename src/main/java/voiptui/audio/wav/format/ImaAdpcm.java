@@ -1,4 +1,4 @@
-package voiptui.audio.wav;
+package voiptui.audio.wav.format;
 
 /**
  * Decodes blocks of IMA ADPCM: per channel a first sample and an index of step sizes, then for each channel in turn four bytes of

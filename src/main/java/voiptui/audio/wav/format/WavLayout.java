@@ -1,4 +1,4 @@
-package voiptui.audio.wav;
+package voiptui.audio.wav.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames how many samples per channel it has at most; {@link Long#MAX_VALUE} if that is not said
  * @param warning what is wrong with the file and does not keep it from being played, for people; null when nothing is
  */
-record WavLayout(
+public record WavLayout(
         WavFormat format,
         long start,
         long bytes,
@@ -61,7 +61,7 @@ record WavLayout(
      * @throws IOException when the file cannot be read
      * @throws UnreadableWavException when it is not a WAV file, is damaged, or of an unsupported format
      */
-    static WavLayout read(FileChannel file) throws IOException, UnreadableWavException {
+    public static WavLayout read(FileChannel file) throws IOException, UnreadableWavException {
         return new Reader(file).read();
     }
 

@@ -1,4 +1,4 @@
-package voiptui.audio.wav;
+package voiptui.audio.wav.format;
 
 /**
  * Decodes blocks of Microsoft ADPCM: per channel a predictor, a step size and two samples, then four bits per sample, channel by

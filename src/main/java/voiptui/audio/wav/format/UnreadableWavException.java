@@ -1,7 +1,7 @@
-package voiptui.audio.wav;
+package voiptui.audio.wav.format;
 
 /** Signals that a file is not a WAV file, is damaged, or holds a format that cannot be read. */
-final class UnreadableWavException extends Exception {
+public final class UnreadableWavException extends Exception {
 
     private final String reason;
 
@@ -12,7 +12,7 @@ final class UnreadableWavException extends Exception {
     }
 
     /** Returns what is wrong with the file, for people. */
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

@@ -1,7 +1,7 @@
-package voiptui.audio.wav;
+package voiptui.audio.wav.format;
 
 /** Decodes a WAV file's audio, block by block, to mono: several channels are averaged. Owned by one thread. */
-interface BlockDecoder {
+public interface BlockDecoder {
 
     /** Returns the size of a block in bytes; only the last one of a file may be shorter. */
     int blockBytes();

@@ -1,4 +1,4 @@
-package voiptui.audio.wav;
+package voiptui.audio.wav.format;
 
 /** Decoders of G.711 samples: 8 bits, a sign, an exponent of 3 bits and a mantissa of 4. Source: ITU-T G.711. */
 final class G711 {

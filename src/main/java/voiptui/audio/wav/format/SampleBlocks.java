@@ -1,4 +1,4 @@
-package voiptui.audio.wav;
+package voiptui.audio.wav.format;
 
 /** Decodes samples that stand one after the other. Owned by one thread. */
 final class SampleBlocks implements BlockDecoder {

@@ -1,4 +1,4 @@
-package voiptui.audio.wav;
+package voiptui.audio.wav.format;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: Microsoft, mmreg.h; RFC 2361.
  */
-enum WavEncoding {
+public enum WavEncoding {
     /** Integers. */
     PCM(0x0001, "PCM"),
     /** Microsoft ADPCM, 4 bit. */

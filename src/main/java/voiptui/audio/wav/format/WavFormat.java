@@ -1,4 +1,4 @@
-package voiptui.audio.wav;
+package voiptui.audio.wav.format;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param coefficients pairs of predictor coefficients of MS ADPCM; empty otherwise
  * @param warning what in the chunk is wrong but does no harm, for people; null when nothing is
  */
-record WavFormat(
+public record WavFormat(
         WavEncoding encoding,
         ByteOrder order,
         int channels,
