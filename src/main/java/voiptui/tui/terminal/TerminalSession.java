@@ -151,13 +151,15 @@ public final class TerminalSession implements AutoCloseable {
 
     private void suspend(boolean wholeJob) throws IOException {
         synchronized (this) {
-            if (restored || away) {
+            if (restored) {
                 return;
             }
-            away = true;
-            left = true;
-            leaveInTime();
-            restoreSettings();
+            if (!away) {
+                away = true;
+                left = true;
+                leaveInTime();
+                restoreSettings();
+            }
         }
         continued = false;
         stopSignal.setDefaultAction(true);
@@ -222,6 +224,7 @@ public final class TerminalSession implements AutoCloseable {
             return;
         }
         restored = true;
+        stopSignal.setDefaultAction(true);
         if (left) {
             return;
         }
