@@ -155,6 +155,11 @@ public final class Call {
         }
     }
 
+    /** Returns whether the two sides are connected. */
+    public boolean isConnected() {
+        return machine.isConnected();
+    }
+
     /** Returns whether the call waits until the user accepts the other side's changed fingerprint. */
     public boolean isAsking() {
         return machine.isAsking();

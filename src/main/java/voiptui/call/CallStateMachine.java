@@ -412,6 +412,11 @@ final class CallStateMachine {
         encryption.verify();
     }
 
+    /** Returns whether the two sides are connected. */
+    boolean isConnected() {
+        return phase == Phase.TALKING || phase == Phase.PLAYING_OUT;
+    }
+
     /** Returns whether the user is asked about a changed fingerprint. */
     boolean isAsking() {
         return phase == Phase.CONFIRMING;

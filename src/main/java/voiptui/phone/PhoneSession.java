@@ -48,6 +48,7 @@ public final class PhoneSession implements RunningCall {
         record ClassicRelay() implements Outcome {}
     }
 
+    private static final long WARM_UP_AFTER_NS = 300_000_000L;
     private static final long CALL_TICK_NS = 40_000_000L;
     private static final long IDLE_TICK_NS = 250_000_000L;
 
@@ -68,7 +69,11 @@ public final class PhoneSession implements RunningCall {
     // Owned by the phone's thread.
     private @Nullable Call call;
     private boolean online;
-    private boolean warmedUp;
+    /** When the first sign-in was, by the clock; meaningless until then. */
+    private long signedInNs;
+
+    private boolean signedIn;
+    private boolean warmUpDone;
     private @Nullable Outcome outcome;
 
     /**
@@ -174,6 +179,7 @@ public final class PhoneSession implements RunningCall {
             if (call != null) {
                 tick(call);
             }
+            warmUpOnce();
             if (outcome == null) {
                 inbox.await(call == null ? IDLE_TICK_NS : CALL_TICK_NS);
             }
@@ -258,7 +264,6 @@ public final class PhoneSession implements RunningCall {
         }
     }
 
-    /** Called after the first sign-in, since before it this would delay the sign-in and the first screen. */
     private void warmUp() {
         DeviceRequest<AudioSink> ringer = audio.ringer();
         if (ringer != null && ringer.reopenable()) {
@@ -269,9 +274,16 @@ public final class PhoneSession implements RunningCall {
         MediaSession.warmUp();
     }
 
+    /**
+     * Warms up some time after the first sign-in, since before it this would delay the sign-in and the first screen; and not at all
+     * if a call is connected by then, which is loading the same itself.
+     */
     private void warmUpOnce() {
-        if (!warmedUp) {
-            warmedUp = true;
+        if (!signedIn || warmUpDone || clock.nanoTime() - signedInNs < WARM_UP_AFTER_NS) {
+            return;
+        }
+        warmUpDone = true;
+        if (call == null || !call.isConnected()) {
             Thread warmUp = new Thread(this::warmUp, "voiptui-warm-up");
             warmUp.setDaemon(true);
             warmUp.setPriority(Thread.MIN_PRIORITY);
@@ -287,7 +299,10 @@ public final class PhoneSession implements RunningCall {
         public void onSignedIn(RelayMessage.Welcome welcome) {
             inbox.post(() -> {
                 online = true;
-                warmUpOnce();
+                if (!signedIn) {
+                    signedIn = true;
+                    signedInNs = clock.nanoTime();
+                }
                 machine.onSignedIn(welcome.name());
                 if (call != null) {
                     call.onSignedIn(welcome.resumed());
