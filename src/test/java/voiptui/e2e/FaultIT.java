@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.Ports;
 import voiptui.testkit.TestRelay;
@@ -23,6 +25,7 @@ import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
 
 /** Faults outside the program and what the user sees, with real processes and sockets. */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultIT {
 
     private static final String A = "127.0.0.2";

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import voiptui.testkit.ScriptedRelay;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.V2Identity;
@@ -18,6 +20,7 @@ import voiptui.testkit.V2Peer;
 import voiptui.testkit.VoiptuiProcess;
 
 /** What programs of this and other versions agree on. */
+@Execution(ExecutionMode.CONCURRENT)
 class MediaFeaturesIT {
 
     private static final long SOON_MS = 20_000;

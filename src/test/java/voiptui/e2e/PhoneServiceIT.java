@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import voiptui.testkit.Deadline;
 import voiptui.testkit.TestRelay;
 import voiptui.testkit.VoiptuiProcess;
 
 /** A phone that a script or a supervisor runs. */
+@Execution(ExecutionMode.CONCURRENT)
 class PhoneServiceIT {
 
     private static final long SOON_MS = 30_000;

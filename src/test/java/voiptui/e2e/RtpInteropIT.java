@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import voiptui.demo.speech.SpeechMatch;
 import voiptui.testkit.GStreamer;
 import voiptui.testkit.MediaBridge;
@@ -22,6 +24,7 @@ import voiptui.testkit.VoiptuiProcess;
 import voiptui.testkit.Wav;
 
 /** Calls between the program and GStreamer, analysed by Wireshark. */
+@Execution(ExecutionMode.CONCURRENT)
 class RtpInteropIT {
 
     private static final String LOOPBACK = "127.0.0.1";
