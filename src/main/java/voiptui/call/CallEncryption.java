@@ -121,15 +121,16 @@ final class CallEncryption {
             boolean wasVerified = known != null && known.verified();
             events.accept(new CallEvent.PeerChanged(peer, trusted, encrypted ? fingerprint : null, wasVerified, asks));
         }
-        switch (policy.changed()) {
-            case ASK -> asked = fingerprint;
-            case REFUSE -> {}
-            case ACCEPT -> accepted = fingerprint;
-        }
         return switch (policy.changed()) {
-            case ASK -> Verdict.ASK;
+            case ASK -> {
+                asked = fingerprint;
+                yield Verdict.ASK;
+            }
             case REFUSE -> Verdict.REFUSE_CHANGED;
-            case ACCEPT -> Verdict.CONNECT;
+            case ACCEPT -> {
+                accepted = fingerprint;
+                yield Verdict.CONNECT;
+            }
         };
     }
 
