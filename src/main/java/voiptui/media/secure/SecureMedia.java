@@ -186,6 +186,7 @@ public final class SecureMedia implements AutoCloseable {
         }
         if (running != null) {
             running.end();
+            ended.removeIf(DtlsSession::isEnded);
             ended.add(running);
         }
     }
