@@ -38,7 +38,7 @@ class ArchitectureTest {
             Map.entry("audio.device.sdl", "audio audio.device natives time"),
             Map.entry("audio.dsp", "audio"),
             Map.entry("audio.spec", "audio audio.device audio.device.sdl audio.wav time"),
-            Map.entry("audio.wav", "audio audio.dsp audio.wav.format"),
+            Map.entry("audio.wav", "audio audio.dsp audio.wav.format files"),
             Map.entry("audio.wav.format", ""),
             Map.entry("audio.webrtc", "audio.dsp natives"),
             Map.entry("rtp", "time"),
@@ -52,8 +52,8 @@ class ArchitectureTest {
             Map.entry("protocol", "protocol.offer net"),
             Map.entry("protocol.classic", "net"),
             Map.entry("protocol.offer", ""),
-            Map.entry("identity", "xdg"),
-            Map.entry("xdg", ""),
+            Map.entry("identity", "files"),
+            Map.entry("files", ""),
             Map.entry(
                     "relay",
                     "relay.control relay.control.limit relay.call relay.admission relay.directory relay.media "
@@ -93,7 +93,7 @@ class ArchitectureTest {
                     "phone",
                     "call media media.device session identity audio audio.dsp protocol protocol.offer net event time"),
             Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
-            Map.entry("report", "event xdg"),
+            Map.entry("report", "event files"),
             Map.entry(
                     "demo",
                     "demo.network demo.speech phone call media media.device relay session identity audio audio.dsp "

@@ -1,15 +1,8 @@
 package voiptui.identity;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +59,7 @@ public final class BlockedPeers {
         List<String> lines = new ArrayList<>(PrivateFiles.lines(file));
         if (lines.stream().noneMatch(line -> isAbout(line, entry.fingerprint()))) {
             lines.add(printable(entry.name()) + " " + entry.fingerprint());
-            write(lines);
+            PrivateFiles.replace(file, lines);
         }
     }
 
@@ -78,7 +71,7 @@ public final class BlockedPeers {
     public void remove(Fingerprint fingerprint) throws IOException {
         List<String> lines = new ArrayList<>(PrivateFiles.lines(file));
         if (lines.removeIf(line -> isAbout(line, fingerprint))) {
-            write(lines);
+            PrivateFiles.replace(file, lines);
         }
     }
 
@@ -92,22 +85,5 @@ public final class BlockedPeers {
         return entry(line)
                 .filter(entry -> entry.fingerprint().equals(fingerprint))
                 .isPresent();
-    }
-
-    /** Replaces the file as a whole; its mode is 0600, because it shows whom the user knows. */
-    private void write(List<String> lines) throws IOException {
-        Path temporary = PrivateFiles.createTemporary(PrivateFiles.createFolderOf(file), ".blocked_peers");
-        try {
-            byte[] text = (String.join("\n", lines) + (lines.isEmpty() ? "" : "\n")).getBytes(StandardCharsets.UTF_8);
-            try (FileChannel channel = PrivateFiles.open(temporary, EnumSet.of(StandardOpenOption.WRITE))) {
-                ByteBuffer left = ByteBuffer.wrap(text);
-                while (left.hasRemaining()) {
-                    channel.write(left);
-                }
-            }
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
     }
 }

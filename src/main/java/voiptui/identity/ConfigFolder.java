@@ -2,7 +2,7 @@ package voiptui.identity;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import voiptui.xdg.BaseDirectory;
+import voiptui.files.BaseDirectory;
 
 /**
  * A user's configuration directory, in {@link BaseDirectory#CONFIG}. Immutable; any thread.

@@ -1,15 +1,9 @@
 package voiptui.identity;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -122,7 +116,7 @@ public final class KnownPeers {
             lines.add(line);
         }
         try {
-            write(lines);
+            PrivateFiles.replace(file, lines);
         } catch (IOException unwritable) {
             throw FileProblem.of("write", file, unwritable);
         }
@@ -135,20 +129,5 @@ public final class KnownPeers {
             }
         }
         return -1;
-    }
-
-    private void write(List<String> lines) throws IOException {
-        Path temporary = PrivateFiles.createTemporary(PrivateFiles.createFolderOf(file), ".known_peers");
-        try {
-            try (FileChannel channel = PrivateFiles.open(temporary, EnumSet.of(StandardOpenOption.WRITE))) {
-                ByteBuffer left = ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
-                while (left.hasRemaining()) {
-                    channel.write(left);
-                }
-            }
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
     }
 }

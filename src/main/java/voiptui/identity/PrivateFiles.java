@@ -1,20 +1,22 @@
 package voiptui.identity;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import voiptui.files.OwnerOnly;
 
 /**
  * Creates files that only their owner can read, from the first byte on. On file systems without POSIX permissions, such as
@@ -94,23 +96,34 @@ public final class PrivateFiles {
     /** Creates a directory and its parents if missing (mode 0700). */
     public static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, mode(folder, "rwx------"));
+            Files.createDirectories(folder, OwnerOnly.folder(folder));
         }
     }
 
     /** Creates an empty file with a unique name (mode 0600). */
     static Path createTemporary(Path folder, String prefix) throws IOException {
-        return Files.createTempFile(folder, prefix, "", mode(folder, "rw-------"));
+        return Files.createTempFile(folder, prefix, "", OwnerOnly.file(folder));
     }
 
     /** Opens a file; if that creates it, its mode is 0600. */
     static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
-        return FileChannel.open(file, options, mode(file, "rw-------"));
+        return FileChannel.open(file, options, OwnerOnly.file(file));
     }
 
-    private static FileAttribute<?>[] mode(Path near, String mode) {
-        return near.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
-                : new FileAttribute<?>[0];
+    /** Replaces a text file in UTF-8 as a whole, or creates it (mode 0600): no reader ever sees half of it. */
+    static void replace(Path file, List<String> lines) throws IOException {
+        Path temporary = createTemporary(createFolderOf(file), "." + file.getFileName());
+        try {
+            byte[] text = (String.join("\n", lines) + (lines.isEmpty() ? "" : "\n")).getBytes(StandardCharsets.UTF_8);
+            try (FileChannel channel = open(temporary, EnumSet.of(StandardOpenOption.WRITE))) {
+                ByteBuffer left = ByteBuffer.wrap(text);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+            }
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Identities and trust: certificates, fingerprints, known relays, and their files.
  *
- * <p>Opens no sockets. Imports {@code xdg}.
+ * <p>Opens no sockets. Imports {@code files}.
  */
 @NullMarked
 package voiptui.identity;

@@ -10,11 +10,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
-import voiptui.xdg.BaseDirectory;
+import voiptui.files.BaseDirectory;
+import voiptui.files.OwnerOnly;
 
 /**
  * A log file that is rotated when it reaches its maximum size: it is renamed to {@code NAME.1}, {@code NAME.1} to {@code
@@ -57,17 +56,9 @@ public final class LogFile extends OutputStream {
     private void open() throws IOException {
         Files.createDirectories(path.toAbsolutePath().getParent());
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        file = Channels.newOutputStream(Files.newByteChannel(path, options, ownersOnly()));
+        // It shows whom its owner talks with.
+        file = Channels.newOutputStream(Files.newByteChannel(path, options, OwnerOnly.file(path)));
         bytes = Files.size(path);
-    }
-
-    /** Returns the mode of a new file: it shows whom its owner talks with (0600), where there are modes. */
-    private FileAttribute<?>[] ownersOnly() {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** Returns the path of the current file. */

@@ -3,7 +3,7 @@
  *
  * <p>{@link voiptui.report.EventLines} subscribes to the bus and runs one printer on a thread of its own; the {@code …Text}
  * classes are immutable. Imports {@code event} and
- * {@code xdg}.
+ * {@code files}.
  */
 @NullMarked
 package voiptui.report;

@@ -6,12 +6,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.SampleBytes;
+import voiptui.files.OwnerOnly;
 
 /**
  * Writes a WAV file (signed 16 bit, any number of channels) that is complete and playable after every frame, even if the
@@ -73,7 +72,7 @@ public final class WavWriter implements Closeable {
             throws AudioUnavailableException {
         checkFolder(path);
         try {
-            Files.createFile(path, ownersOnly(path));
+            Files.createFile(path, OwnerOnly.file(path));
         } catch (FileAlreadyExistsException exists) {
             return Optional.empty();
         } catch (IOException e) {
@@ -114,19 +113,10 @@ public final class WavWriter implements Closeable {
 
     private static void createIfMissing(Path path) throws IOException {
         try {
-            Files.createFile(path, ownersOnly(path));
+            Files.createFile(path, OwnerOnly.file(path));
         } catch (FileAlreadyExistsException exists) {
             // keeps its mode
         }
-    }
-
-    /** Returns the mode of a new file: what people say to each other is for its owner only (0600), where there are modes. */
-    private static FileAttribute<?>[] ownersOnly(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     static AudioUnavailableException unwritable(Path path, String why) {

@@ -3,7 +3,7 @@
  *
  * <p>{@link voiptui.audio.wav.WavSource} reads ahead on a thread of its own; everything else runs on the thread that owns
  * the source or sink. Imports {@code audio},
- * {@code audio.dsp} and {@code audio.wav.format}.
+ * {@code audio.dsp}, {@code audio.wav.format} and {@code files}.
  */
 @NullMarked
 package voiptui.audio.wav;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import voiptui.xdg.BaseDirectory;
+import voiptui.files.BaseDirectory;
 
 /** The option {@code --state-dir} of commands about a relay. */
 public final class StateDirOption {

@@ -1,4 +1,4 @@
-package voiptui.xdg;
+package voiptui.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package voiptui.xdg;
+package voiptui.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
