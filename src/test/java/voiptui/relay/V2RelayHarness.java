@@ -2,8 +2,8 @@ package voiptui.relay;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import voiptui.identity.Identity;
 import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.media.SenderRate;
@@ -21,7 +21,7 @@ final class V2RelayHarness implements AutoCloseable {
 
     final RelayHarness harness;
     FakeSessionHandler sessions;
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
 
     /** One signed-in client: its connection and its UDP socket. */
     record Phone(RawTlsClient connection, RawMediaClient udp) {}
