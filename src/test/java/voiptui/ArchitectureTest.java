@@ -78,11 +78,12 @@ class ArchitectureTest {
             Map.entry("session", "identity protocol protocol.offer net event time"),
             Map.entry(
                     "media",
-                    "media.stream media.device media.record media.secure voice audio audio.dsp audio.webrtc codec "
+                    "media.stream media.device media.record media.secure media.quality voice audio audio.dsp audio.webrtc codec "
                             + "jitter crypto identity rtp rtp.rtcp rtp.repair protocol.offer net event time"),
             Map.entry("media.stream", "voice audio jitter rtp rtp.rtcp rtp.repair net event time"),
             Map.entry("media.device", "audio audio.device audio.dsp audio.spec event time"),
             Map.entry("media.record", "audio audio.wav event"),
+            Map.entry("media.quality", "voice event time"),
             Map.entry("media.secure", "crypto identity rtp net event time"),
             Map.entry("call", "media media.stream crypto session audio protocol protocol.offer event time"),
             Map.entry(

@@ -3,7 +3,7 @@ package voiptui.event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Readings about the voice in one call: how it sounds, what it costs, and what repairs it. */
+/** The voice in one call: how it sounds and why, what it costs, and what repairs it. All are readings unless they say otherwise. */
 public sealed interface VoiceEvent extends Event {
 
     @Override
@@ -85,6 +85,76 @@ public sealed interface VoiceEvent extends Event {
         @Override
         public String eventName() {
             return "voice_rates";
+        }
+    }
+
+    /**
+     * How good one direction is, and what it suffers from.
+     *
+     * @param grade how good; null: not known yet
+     * @param cause what it suffers from most
+     * @param value how much, in the unit of the cause; 0 for {@link QualityCause#NONE}
+     * @param lossPercent packets lost on the way in the last five seconds, before any repair
+     * @param gapsMs sound that was missing so far and not repaired, in milliseconds
+     */
+    record Assessment(@Nullable Grade grade, QualityCause cause, double value, double lossPercent, long gapsMs) {
+
+        /** Nothing was heard yet. */
+        public static final Assessment UNKNOWN = new Assessment(null, QualityCause.NONE, 0, 0, 0);
+    }
+
+    /** How good both directions are. */
+    record Quality(Assessment received, Assessment sent) implements VoiceEvent {
+
+        /** Returns the assessment of one direction. */
+        public Assessment of(MediaDirection direction) {
+            return direction == MediaDirection.RECEIVED ? received : sent;
+        }
+
+        @Override
+        public String eventName() {
+            return "quality";
+        }
+    }
+
+    /**
+     * The grade of one direction changed, or the cause of a bad one. A fact.
+     *
+     * @param direction who is concerned: the user, who hears the peer, or the peer
+     * @param grade the present grade
+     * @param before the grade before; null: it is the first
+     * @param cause what the direction suffers from most
+     * @param value how much, in the unit of the cause
+     */
+    record QualityChanged(
+            MediaDirection direction, Grade grade, @Nullable Grade before, QualityCause cause, double value)
+            implements VoiceEvent {
+        @Override
+        public String eventName() {
+            return "quality_changed";
+        }
+
+        @Override
+        public boolean isReading() {
+            return false;
+        }
+    }
+
+    /**
+     * Packets of the peer stopped coming, although it announced no pause, or came again. A fact.
+     *
+     * @param receiving whether they come
+     * @param silentMs how long nothing came, in milliseconds
+     */
+    record Reception(boolean receiving, long silentMs) implements VoiceEvent {
+        @Override
+        public String eventName() {
+            return "reception";
+        }
+
+        @Override
+        public boolean isReading() {
+            return false;
         }
     }
 }

@@ -73,6 +73,7 @@ public final class MediaSession implements AutoCloseable {
     private final LocalState localState = new LocalState();
     private final PlayoutPipeline playout;
     private final MediaStats stats;
+    private final CallVerdict verdict;
     private final Thread captureThread;
     private final Thread playoutThread;
     /** Null until a format is negotiated. */
@@ -144,6 +145,7 @@ public final class MediaSession implements AutoCloseable {
                 playout,
                 new CodecFactory.Told(quality, localState));
         this.stats = new MediaStats(config, counters, send, receive, playout, quality, bus);
+        this.verdict = new CallVerdict(bus, signals, playout, clock);
         this.captureThread = thread(send, "voiptui-capture", owner.onFault());
         this.playoutThread = thread(playout, "voiptui-playout", owner.onFault());
     }
@@ -352,6 +354,7 @@ public final class MediaSession implements AutoCloseable {
     public void onTick(long nowMs) {
         processing.onTick(devices.hasMicrophoneDevice());
         stats.onTick(nowMs);
+        verdict.onTick(nowMs);
         secure.onTick();
         localState.set(LocalState.RECORDING, recorder.isRunning());
         if (connected && secure.isReady()) {
@@ -391,7 +394,8 @@ public final class MediaSession implements AutoCloseable {
                 playout::stop,
                 devices::close,
                 () -> join(playoutThread),
-                recorder::close);
+                recorder::close,
+                verdict::close);
         for (Runnable step : steps) {
             try {
                 step.run();

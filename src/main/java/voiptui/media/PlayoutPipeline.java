@@ -80,6 +80,7 @@ final class PlayoutPipeline implements Runnable {
     private volatile double targetMs;
     private volatile double meanDelayMs;
     private volatile double queuedMs;
+    private volatile boolean pauseAnnounced;
     /** Null until a codec is negotiated, when no packet can arrive. */
     private volatile @Nullable Reception reception;
 
@@ -148,6 +149,7 @@ final class PlayoutPipeline implements Runnable {
         boolean receiving = current.pull(frame, nowNs);
         delayMs = receiving ? receiver.delayMs() : 0;
         targetMs = receiver.targetMs(nowNs);
+        pauseAnnounced = receiver.isPauseAnnounced();
         if (receiving) {
             delaySumMs += delayMs;
             delayReadings++;
@@ -233,6 +235,11 @@ final class PlayoutPipeline implements Runnable {
     /** Returns the playout delay in milliseconds; 0 while nothing is received. Any thread. */
     double delayMs() {
         return delayMs;
+    }
+
+    /** Returns whether the peer has announced a pause that has not ended. Any thread. */
+    boolean isPauseAnnounced() {
+        return pauseAnnounced;
     }
 
     /** Returns the delay aimed at, in milliseconds. Any thread. */

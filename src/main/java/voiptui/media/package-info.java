@@ -11,7 +11,7 @@
  *
  * <p>From a negotiated codec to audio: {@link voiptui.media.MediaSession#connect} asks {@link voiptui.media.CodecFactory}
  * for a {@link voiptui.media.NegotiatedMedia} and hands it to the three pipelines. The network thread belongs to whoever
- * owns the socket. Imports {@code media.stream}, {@code media.device}, {@code media.record}, {@code media.secure}, {@code crypto}, {@code identity}, {@code voice},
+ * owns the socket. Imports {@code media.stream}, {@code media.device}, {@code media.record}, {@code media.secure}, {@code media.quality}, {@code crypto}, {@code identity}, {@code voice},
  * {@code audio}, {@code audio.dsp}, {@code audio.webrtc}, {@code codec}, {@code jitter}, {@code rtp},
  * {@code rtp.rtcp}, {@code rtp.repair}, {@code protocol.offer}, {@code net}, {@code event} and {@code time}.
  */

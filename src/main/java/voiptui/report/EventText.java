@@ -5,6 +5,7 @@ import voiptui.event.CallEvent;
 import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
 import voiptui.event.SessionEvent;
+import voiptui.event.VoiceEvent;
 
 /**
  * Texts for users about every event of a client: its calls, its session with the relay and the phone around them.
@@ -61,6 +62,8 @@ public final class EventText {
             return call.of(callEvent);
         } else if (event instanceof SessionEvent sessionEvent) {
             return session.of(sessionEvent);
+        } else if (event instanceof VoiceEvent voiceEvent) {
+            return new QualityText(peer).of(voiceEvent);
         }
         return event instanceof PhoneEvent phoneEvent ? phone.of(phoneEvent) : "";
     }
@@ -68,6 +71,7 @@ public final class EventText {
     /** Returns whether {@code event} reports a failure or something that needs attention. */
     public static boolean isWarning(Event event) {
         return event instanceof CallEvent callEvent && CallText.isWarning(callEvent)
+                || event instanceof VoiceEvent voiceEvent && QualityText.isWarning(voiceEvent)
                 || event instanceof SessionEvent sessionEvent && SessionText.isWarning(sessionEvent)
                 || event instanceof PhoneEvent phoneEvent && PhoneText.isWarning(phoneEvent);
     }

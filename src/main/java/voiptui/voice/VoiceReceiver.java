@@ -389,6 +389,11 @@ public final class VoiceReceiver implements ArrivalQueue.Receiver {
         }
     }
 
+    /** Returns whether the sender has announced a pause that has not ended. */
+    public boolean isPauseAnnounced() {
+        return started && paused;
+    }
+
     /** Plays comfort noise, but not past the packet that ends the pause. */
     private void fillPause() {
         long left = store.count() == 0 ? packetSamples : store.firstTimestamp() - next;

@@ -9,8 +9,11 @@ import voiptui.event.CallState;
 import voiptui.event.Counter;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
+import voiptui.event.Grade;
+import voiptui.event.MediaDirection;
 import voiptui.event.PhoneEvent;
 import voiptui.event.ProcessingMode;
+import voiptui.event.QualityCause;
 import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
 import voiptui.event.VoiceEvent;
@@ -147,7 +150,26 @@ final class SampleEvents {
             new VoiceEvent.VoiceDelay(20, null, 40.25, 0),
             new VoiceEvent.VoiceDelay(20, 62.5, 40.25, 11.5),
             new VoiceEvent.VoiceRates(38.4, 40.123, 31, List.of(), 0, false, true),
-            new VoiceEvent.VoiceRates(92.5, 40.123, 24, List.of(2, 4), 500, true, false));
+            new VoiceEvent.VoiceRates(92.5, 40.123, 24, List.of(2, 4), 500, true, false),
+            new VoiceEvent.Quality(
+                    VoiceEvent.Assessment.UNKNOWN,
+                    new VoiceEvent.Assessment(Grade.POOR, QualityCause.LOSS_TO_RELAY, 24.2, 24.2, 3600)),
+            new VoiceEvent.QualityChanged(MediaDirection.RECEIVED, Grade.GOOD, null, QualityCause.NONE, 0),
+            new VoiceEvent.QualityChanged(
+                    MediaDirection.RECEIVED, Grade.POOR, Grade.GOOD, QualityCause.LOSS_FROM_RELAY, 24.2),
+            new VoiceEvent.QualityChanged(MediaDirection.SENT, Grade.FAIR, null, QualityCause.LOSS_RELAY_TO_PEER, 4.2),
+            new VoiceEvent.QualityChanged(MediaDirection.RECEIVED, Grade.BAD, Grade.POOR, QualityCause.LOSS, 40),
+            new VoiceEvent.QualityChanged(
+                    MediaDirection.RECEIVED, Grade.POOR, Grade.BAD, QualityCause.LATE_PACKETS, 48.2),
+            new VoiceEvent.QualityChanged(MediaDirection.RECEIVED, Grade.FAIR, Grade.POOR, QualityCause.DELAY, 420),
+            new VoiceEvent.QualityChanged(MediaDirection.RECEIVED, Grade.GOOD, Grade.FAIR, QualityCause.NONE, 0),
+            new VoiceEvent.QualityChanged(MediaDirection.SENT, Grade.GOOD, Grade.GOOD, QualityCause.LOSS_TO_RELAY, 8),
+            new VoiceEvent.QualityChanged(MediaDirection.SENT, Grade.GOOD, Grade.GOOD, QualityCause.NONE, 0),
+            new VoiceEvent.Reception(false, 430),
+            new VoiceEvent.QualityChanged(
+                    MediaDirection.RECEIVED, Grade.BAD, Grade.GOOD, QualityCause.NOTHING_RECEIVED, 430),
+            new VoiceEvent.QualityChanged(MediaDirection.RECEIVED, Grade.BAD, Grade.BAD, QualityCause.RELAY_LOST, 2500),
+            new VoiceEvent.Reception(true, 3240));
 
     /** Every event of a session with a relay. */
     static final List<SessionEvent> SESSION = List.of(

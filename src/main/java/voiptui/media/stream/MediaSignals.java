@@ -37,6 +37,11 @@ public final class MediaSignals {
         }
     }
 
+    /** Returns when the latest media packet arrived, in nanoseconds of the call's clock; 0: none has. Any thread. */
+    public long lastHeardNs() {
+        return lastHeardNs.get();
+    }
+
     /** The destination refuses our datagrams (ICMP port unreachable). Network or capture thread. */
     public void refused() {
         raise(REFUSED);

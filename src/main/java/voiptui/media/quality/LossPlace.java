@@ -1,0 +1,82 @@
+package voiptui.media.quality;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import voiptui.event.MediaDirection;
+import voiptui.event.QualityCause;
+import voiptui.event.SessionEvent;
+
+/**
+ * Finds the leg of the call that loses packets, from what the relay counts on each, over the last four seconds.
+ *
+ * <p>Owned by one thread.
+ */
+final class LossPlace {
+
+    /** Readings compared: the newest and the one two before it, as they come every two seconds. */
+    private static final int READINGS = 3;
+
+    /** A reading is no longer used after this time: the relay has stopped counting. */
+    private static final long FRESH_MS = 6_000;
+
+    /** How many times what the other leg loses a leg must lose to be blamed alone. */
+    private static final double CLEARLY = 1.5;
+
+    private final Deque<SessionEvent.Legs> readings = new ArrayDeque<>();
+    private long newestMs;
+
+    /** Takes a reading into account. */
+    void add(SessionEvent.Legs legs, long nowMs) {
+        if (!readings.isEmpty() && (nowMs - newestMs > FRESH_MS || isRestart(readings.getLast(), legs))) {
+            readings.clear();
+        }
+        if (readings.size() == READINGS) {
+            readings.removeFirst();
+        }
+        readings.addLast(legs);
+        newestMs = nowMs;
+    }
+
+    private static boolean isRestart(SessionEvent.Legs before, SessionEvent.Legs after) {
+        return after.toRelay().expected() < before.toRelay().expected()
+                || after.peerToRelay().expected() < before.peerToRelay().expected();
+    }
+
+    /**
+     * Returns where the packets of one direction get lost.
+     *
+     * @param lossPercent what the direction loses on both legs together
+     * @return one of the losses; {@link QualityCause#LOSS} if it is both legs, or unknown
+     */
+    QualityCause of(MediaDirection direction, double lossPercent, long nowMs) {
+        if (readings.size() < 2 || nowMs - newestMs > FRESH_MS) {
+            return QualityCause.LOSS;
+        }
+        SessionEvent.Legs from = readings.getFirst();
+        SessionEvent.Legs to = readings.getLast();
+        boolean received = direction == MediaDirection.RECEIVED;
+        double up = received ? percent(from.peerToRelay(), to.peerToRelay()) : percent(from.toRelay(), to.toRelay());
+        double down =
+                received ? percent(from.fromRelay(), to.fromRelay()) : percent(from.relayToPeer(), to.relayToPeer());
+        if (Double.isNaN(down)) {
+            down = Math.max(0, lossPercent - up);
+        }
+        if (up > CLEARLY * down) {
+            return received ? QualityCause.LOSS_PEER_TO_RELAY : QualityCause.LOSS_TO_RELAY;
+        }
+        if (down > CLEARLY * up) {
+            return received ? QualityCause.LOSS_FROM_RELAY : QualityCause.LOSS_RELAY_TO_PEER;
+        }
+        return QualityCause.LOSS;
+    }
+
+    /** Returns the loss of a leg between two readings, in percent; NaN: unknown. */
+    private static double percent(SessionEvent.@Nullable Leg from, SessionEvent.@Nullable Leg to) {
+        if (from == null || to == null) {
+            return Double.NaN;
+        }
+        long expected = to.expected() - from.expected();
+        return expected <= 0 ? 0 : 100.0 * Math.max(0, to.lost() - from.lost()) / expected;
+    }
+}
