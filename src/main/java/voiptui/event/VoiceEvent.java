@@ -103,8 +103,27 @@ public sealed interface VoiceEvent extends Event {
         public static final Assessment UNKNOWN = new Assessment(null, QualityCause.NONE, 0, 0, 0);
     }
 
-    /** How good both directions are. */
-    record Quality(Assessment received, Assessment sent) implements VoiceEvent {
+    /**
+     * What each leg of the call lost in the last four seconds, in percent; null: nobody counts it.
+     *
+     * @param toRelay from here to the relay
+     * @param fromRelay from the relay to here
+     * @param peerToRelay from the peer to the relay
+     * @param relayToPeer from the relay to the peer
+     */
+    record LegLosses(
+            double toRelay,
+            @Nullable Double fromRelay,
+            double peerToRelay,
+            @Nullable Double relayToPeer) {}
+
+    /**
+     * How good both directions are, and where packets get lost.
+     *
+     * @param legs what each leg loses; null: unknown
+     */
+    record Quality(
+            Assessment received, Assessment sent, @Nullable LegLosses legs) implements VoiceEvent {
 
         /** Returns the assessment of one direction. */
         public Assessment of(MediaDirection direction) {

@@ -63,11 +63,12 @@ public final class QualityText {
      */
     public String verdict(MediaDirection direction, VoiceEvent.Assessment now) {
         String problem = problem(direction, now.cause(), now.value());
+        String grade = now.grade() + (direction == MediaDirection.SENT ? " for " + peer : "");
         if (problem.isEmpty()) {
-            return String.valueOf(now.grade());
+            return Printable.of(grade);
         }
         String advice = now.grade() == null ? "" : advice(now.cause(), now.grade());
-        return Printable.of(now.grade() + ": " + problem
+        return Printable.of(grade + ": " + problem
                 + (advice.isEmpty() ? "" : ". " + Character.toUpperCase(advice.charAt(0)) + advice.substring(1)));
     }
 

@@ -41,11 +41,17 @@ class BadPathIT {
             List<String> words = new ArrayList<>(VoiptuiProcess.command());
             words.addAll(Arrays.asList(path.throughNat(relay.screenCall(A, B, TONE))));
             terminal.enter(Tmux.quoted(words));
-            terminal.await(
-                    SOON_MS, "a call without loss", screen -> screen.contains("in call") && lossNow(screen) == 0);
+            terminal.awaitText(SOON_MS, "in call with " + B + ": GOOD");
 
             path.impair(Impairment.NONE.withLoss(0.1));
 
+            terminal.await(
+                    SOON_MS,
+                    "a verdict with its cause",
+                    screen -> Pattern.compile("▲ (FAIR|POOR|BAD): [0-9.]+ % of the packets get lost. Try a cable")
+                            .matcher(screen)
+                            .find());
+            terminal.press("s");
             terminal.await(SOON_MS, "about 10 % lost now", screen -> lossNow(screen) > 4 && lossNow(screen) < 20);
             terminal.await(
                     SOON_MS,

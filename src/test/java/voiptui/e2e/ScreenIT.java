@@ -46,7 +46,7 @@ class ScreenIT {
             try (VoiptuiProcess peer = peer(relay, "--mic", "tone", "--speaker", "null")) {
                 String screen = terminal.awaitText(SOON_MS, "in call with " + B);
                 assertThat(screen)
-                        .contains("Microphone", "Speaker", "Network", "Jitter buffer", "Relay", "Log", "m mute");
+                        .contains("You", "you hear " + B, "Where", "registered", "buffer", "What happened", "m mute");
                 terminal.await(
                         SOON_MS,
                         "both meters at the tone's -12 dBFS",
@@ -224,6 +224,8 @@ class ScreenIT {
             terminal.press("?");
             terminal.awaitText(SOON_MS, "Ctrl+L");
             terminal.press("x", "s");
+            terminal.awaitText(SOON_MS, "Jitter buffer");
+            terminal.press("s");
             terminal.await(
                     SOON_MS,
                     "a count of packets sent",
@@ -233,7 +235,7 @@ class ScreenIT {
             terminal.press("l");
             terminal.awaitText(SOON_MS, "Home oldest");
             terminal.press("l");
-            terminal.awaitText(SOON_MS, "Jitter buffer");
+            terminal.awaitText(SOON_MS, "What happened");
             terminal.press("]");
             terminal.awaitText(SOON_MS, "gain +3 dB");
             terminal.press("-");

@@ -153,7 +153,8 @@ final class SampleEvents {
             new VoiceEvent.VoiceRates(92.5, 40.123, 24, List.of(2, 4), 500, true, false),
             new VoiceEvent.Quality(
                     VoiceEvent.Assessment.UNKNOWN,
-                    new VoiceEvent.Assessment(Grade.POOR, QualityCause.LOSS_TO_RELAY, 24.2, 24.2, 3600)),
+                    new VoiceEvent.Assessment(Grade.POOR, QualityCause.LOSS_TO_RELAY, 24.2, 24.2, 3600),
+                    new VoiceEvent.LegLosses(24.2, null, 0, 1.5)),
             new VoiceEvent.QualityChanged(MediaDirection.RECEIVED, Grade.GOOD, null, QualityCause.NONE, 0),
             new VoiceEvent.QualityChanged(
                     MediaDirection.RECEIVED, Grade.POOR, Grade.GOOD, QualityCause.LOSS_FROM_RELAY, 24.2),

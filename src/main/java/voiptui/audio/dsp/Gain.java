@@ -26,9 +26,9 @@ public final class Gain {
         return new Gain(-30, 30);
     }
 
-    /** Returns a gain for a speaker: -40 to +20 dB. */
+    /** Returns a gain for a speaker: -42 to +21 dB, whole steps of 3 dB, so that 0 dB is reached again from either end. */
     public static Gain ofSpeaker() {
-        return new Gain(-40, 20);
+        return new Gain(-42, 21);
     }
 
     /**

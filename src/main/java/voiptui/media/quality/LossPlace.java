@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.MediaDirection;
 import voiptui.event.QualityCause;
 import voiptui.event.SessionEvent;
+import voiptui.event.VoiceEvent;
 
 /**
  * Finds the leg of the call that loses packets, from what the relay counts on each, over the last four seconds.
@@ -50,18 +51,14 @@ final class LossPlace {
      * @return one of the losses; {@link QualityCause#LOSS} if it is both legs, or unknown
      */
     QualityCause of(MediaDirection direction, double lossPercent, long nowMs) {
-        if (readings.size() < 2 || nowMs - newestMs > FRESH_MS) {
+        VoiceEvent.LegLosses legs = losses(nowMs);
+        if (legs == null) {
             return QualityCause.LOSS;
         }
-        SessionEvent.Legs from = readings.getFirst();
-        SessionEvent.Legs to = readings.getLast();
         boolean received = direction == MediaDirection.RECEIVED;
-        double up = received ? percent(from.peerToRelay(), to.peerToRelay()) : percent(from.toRelay(), to.toRelay());
-        double down =
-                received ? percent(from.fromRelay(), to.fromRelay()) : percent(from.relayToPeer(), to.relayToPeer());
-        if (Double.isNaN(down)) {
-            down = Math.max(0, lossPercent - up);
-        }
+        double up = received ? legs.peerToRelay() : legs.toRelay();
+        Double counted = received ? legs.fromRelay() : legs.relayToPeer();
+        double down = counted != null ? counted : Math.max(0, lossPercent - up);
         if (up > CLEARLY * down) {
             return received ? QualityCause.LOSS_PEER_TO_RELAY : QualityCause.LOSS_TO_RELAY;
         }
@@ -71,11 +68,25 @@ final class LossPlace {
         return QualityCause.LOSS;
     }
 
-    /** Returns the loss of a leg between two readings, in percent; NaN: unknown. */
-    private static double percent(SessionEvent.@Nullable Leg from, SessionEvent.@Nullable Leg to) {
-        if (from == null || to == null) {
-            return Double.NaN;
+    /** Returns what each leg has lost lately; null: unknown. */
+    VoiceEvent.@Nullable LegLosses losses(long nowMs) {
+        if (readings.size() < 2 || nowMs - newestMs > FRESH_MS) {
+            return null;
         }
+        SessionEvent.Legs from = readings.getFirst();
+        SessionEvent.Legs to = readings.getLast();
+        return new VoiceEvent.LegLosses(
+                percent(from.toRelay(), to.toRelay()),
+                percentIfCounted(from.fromRelay(), to.fromRelay()),
+                percent(from.peerToRelay(), to.peerToRelay()),
+                percentIfCounted(from.relayToPeer(), to.relayToPeer()));
+    }
+
+    private static @Nullable Double percentIfCounted(SessionEvent.@Nullable Leg from, SessionEvent.@Nullable Leg to) {
+        return from == null || to == null ? null : percent(from, to);
+    }
+
+    private static double percent(SessionEvent.Leg from, SessionEvent.Leg to) {
         long expected = to.expected() - from.expected();
         return expected <= 0 ? 0 : 100.0 * Math.max(0, to.lost() - from.lost()) / expected;
     }

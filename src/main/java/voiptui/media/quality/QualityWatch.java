@@ -92,7 +92,7 @@ public final class QualityWatch {
         }
         VoiceEvent.Assessment heard = ofReceived(nowMs);
         VoiceEvent.Assessment told = ofSent(nowMs);
-        publish.accept(new VoiceEvent.Quality(heard, told));
+        publish.accept(new VoiceEvent.Quality(heard, told, place.losses(nowMs)));
         received.publishChange(heard, nowMs, publish);
         sent.publishChange(told, nowMs, publish);
     }

@@ -39,10 +39,10 @@ final class CallKeys {
                     : Next.show(model.with(model.ui().quitAsked(false)));
         }
         return switch (model.ui().page()) {
-            case HELP -> Next.show(model.with(model.ui().with(Page.PANES)));
+            case HELP -> Next.show(model.with(model.ui().with(Page.OVERVIEW)));
             case DEVICES -> onDevicesKey(model, key);
             case VERIFY -> onVerifyKey(model, key);
-            case PANES, LOG, STATISTICS -> onCallKey(model, key);
+            case OVERVIEW, NUMBERS, LOG, STATISTICS -> onCallKey(model, key);
         };
     }
 
@@ -56,7 +56,7 @@ final class CallKeys {
     }
 
     private static Next<CallModel> onVerifyKey(CallModel model, KeyStroke key) {
-        CallModel closed = model.with(model.ui().with(Page.PANES));
+        CallModel closed = model.with(model.ui().with(Page.OVERVIEW));
         return Keys.isPlain(key, 'y') && model.progress().security().hasWords()
                 ? Next.ask(closed, new Command.VerifyPeer())
                 : Next.show(closed);
@@ -83,20 +83,29 @@ final class CallKeys {
             case 'r' -> Next.ask(model, new Command.ToggleRecording());
             case 'd' -> Next.ask(model.with(ui.with(DevicePicker.EMPTY).with(Page.DEVICES)), new Command.ListDevices());
             case 'l' -> Next.show(toggle(model, Page.LOG));
-            case 's' -> Next.show(toggle(model, Page.STATISTICS));
+            case 's' -> Next.show(model.with(ui.with(afterNumbers(ui.page()))));
             case 'v' -> Next.show(toggle(model, Page.VERIFY));
             case '?' -> Next.show(model.with(ui.with(Page.HELP)));
             default -> Next.show(model);
         };
     }
 
+    /** Returns the page that the key for more numbers leads to. */
+    private static Page afterNumbers(Page page) {
+        return switch (page) {
+            case NUMBERS -> Page.STATISTICS;
+            case STATISTICS -> Page.OVERVIEW;
+            case OVERVIEW, LOG, HELP, DEVICES, VERIFY -> Page.NUMBERS;
+        };
+    }
+
     private static CallModel toggle(CallModel model, Page page) {
-        return model.with(model.ui().with(model.ui().page() == page ? Page.PANES : page));
+        return model.with(model.ui().with(model.ui().page() == page ? Page.OVERVIEW : page));
     }
 
     private static CallModel onNavigationKey(CallModel model, KeyType key) {
         if (key == KeyType.Escape) {
-            return model.with(model.ui().with(Page.PANES));
+            return model.with(model.ui().with(Page.OVERVIEW));
         }
         LogLines log = model.ui().log().after(key);
         return log == model.ui().log() ? model : model.with(model.ui().with(log));
@@ -104,7 +113,7 @@ final class CallKeys {
 
     private static Next<CallModel> onDevicesKey(CallModel model, KeyStroke key) {
         if (key.getKeyType() == KeyType.Escape || Keys.isPlain(key, 'd') || Keys.isPlain(key, 'q')) {
-            return Next.ask(model.with(model.ui().with(Page.PANES)), new Command.StopPreview());
+            return Next.ask(model.with(model.ui().with(Page.OVERVIEW)), new Command.StopPreview());
         }
         if (Keys.isPlain(key, 't')) {
             return Next.ask(model, new Command.PlayTestTone());

@@ -6,6 +6,7 @@ import voiptui.event.SessionEvent;
 import voiptui.event.VoiceEvent;
 import voiptui.report.CallText;
 import voiptui.report.EventText;
+import voiptui.report.QualityText;
 import voiptui.report.SessionText;
 import voiptui.tui.call.model.AudioLevel;
 import voiptui.tui.call.model.CallAudio;
@@ -26,7 +27,9 @@ final class CallUpdate {
             CallModel logged = log(model.at(nowMs), callEvent, textOf(model, callEvent), nowMs);
             return onCallEvent(logged, callEvent, nowMs);
         } else if (event instanceof VoiceEvent reading) {
-            return model.with(model.quality().with(reading));
+            String text = new QualityText(model.setting().peer()).of(reading);
+            return log(model.at(nowMs), reading, text, nowMs)
+                    .with(model.quality().with(reading));
         } else if (event instanceof SessionEvent sessionEvent) {
             String text = new SessionText(model.setting().relay()).of(sessionEvent);
             return log(model.at(nowMs), sessionEvent, text, nowMs)
@@ -35,9 +38,9 @@ final class CallUpdate {
         return model;
     }
 
-    /** Returns the log line of an event; empty for the summary, whose numbers are on the screen anyway. */
+    /** Returns the log line of an event; empty for what the screen shows anyway: the summary, and gain and volume. */
     private static String textOf(CallModel model, CallEvent event) {
-        return event instanceof CallEvent.Summary
+        return event instanceof CallEvent.Summary || event instanceof CallEvent.GainChanged
                 ? ""
                 : new CallText(model.setting().relay(), model.setting().peer(), model.isV2()).of(event);
     }

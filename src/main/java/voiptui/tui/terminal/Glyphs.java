@@ -139,6 +139,16 @@ public enum Glyphs {
         return infinity;
     }
 
+    /** Returns a piece of a horizontal line. */
+    public char plainLine() {
+        return line(5);
+    }
+
+    /** Returns a piece of a horizontal line that stands out. */
+    public char doubleLine() {
+        return this == UNICODE ? '═' : '=';
+    }
+
     /** Returns the mark of somebody who is verified. */
     public char check() {
         return this == UNICODE ? '✓' : '+';

@@ -25,6 +25,36 @@ public final class History {
         return new History(more);
     }
 
+    /**
+     * Returns the largest value of each group of successive values, the newest group last. Groups keep their members while values are
+     * added.
+     *
+     * @param size how many values make a group, at least 1; the newest may have fewer
+     * @param ever how many values there have been, those that are gone included
+     */
+    public History grouped(int size, long ever) {
+        if (values.length == 0) {
+            return EMPTY;
+        }
+        History groups = EMPTY;
+        int newest = (int) ((ever - 1) % size) + 1;
+        for (int end = newest; end < values.length + size; end += size) {
+            double max = 0;
+            for (int ago = Math.max(0, end - size); ago < Math.min(end, values.length); ago++) {
+                max = Math.max(max, latest(ago));
+            }
+            groups = groups.withOlder(max);
+        }
+        return groups;
+    }
+
+    private History withOlder(double value) {
+        double[] more = new double[values.length + 1];
+        more[0] = value;
+        System.arraycopy(values, 0, more, 1, values.length);
+        return new History(more);
+    }
+
     /** Returns the number of values. */
     public int size() {
         return values.length;

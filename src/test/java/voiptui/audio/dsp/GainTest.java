@@ -69,8 +69,22 @@ class GainTest {
         assertThat(gain.change(Double.POSITIVE_INFINITY)).isEqualTo(30);
         assertThat(gain.change(Double.NaN)).isEqualTo(30);
         Gain speaker = Gain.ofSpeaker();
-        assertThat(speaker.change(100)).isEqualTo(20);
-        assertThat(speaker.change(-100)).isEqualTo(-40);
+        assertThat(speaker.change(100)).isEqualTo(21);
+        assertThat(speaker.change(-100)).isEqualTo(-42);
+    }
+
+    @Test
+    void shouldReachZeroAgainFromEitherEndInTheStepsOfTheKeys() {
+        for (Gain each : new Gain[] {Gain.ofMicrophone(), Gain.ofSpeaker()}) {
+            for (double step : new double[] {3, -3}) {
+                double end = each.change(1000 * step);
+                int steps = (int) (Math.abs(end) / Math.abs(step));
+                for (int i = 0; i < steps; i++) {
+                    each.change(-step);
+                }
+                assertThat(each.change(0)).as("from %s dB", end).isZero();
+            }
+        }
     }
 
     @Test

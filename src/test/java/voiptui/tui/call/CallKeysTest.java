@@ -89,14 +89,15 @@ class CallKeysTest {
     void shouldGoToPagesAndBack() {
         Scene scene = Scene.inCall();
         assertThat(scene.key('l').model.ui().page()).isEqualTo(CallUi.Page.LOG);
+        assertThat(scene.key('s').model.ui().page()).isEqualTo(CallUi.Page.NUMBERS);
         assertThat(scene.key('s').model.ui().page()).isEqualTo(CallUi.Page.STATISTICS);
-        assertThat(scene.key('s').model.ui().page()).isEqualTo(CallUi.Page.PANES);
+        assertThat(scene.key('s').model.ui().page()).isEqualTo(CallUi.Page.OVERVIEW);
         assertThat(scene.key('?').model.ui().page()).isEqualTo(CallUi.Page.HELP);
-        assertThat(scene.key('m').model.ui().page()).isEqualTo(CallUi.Page.PANES);
+        assertThat(scene.key('m').model.ui().page()).isEqualTo(CallUi.Page.OVERVIEW);
         assertThat(scene.asked)
                 .as("the key that closed the help did nothing else")
                 .isEmpty();
-        assertThat(scene.key('l').key(KeyType.Escape).model.ui().page()).isEqualTo(CallUi.Page.PANES);
+        assertThat(scene.key('l').key(KeyType.Escape).model.ui().page()).isEqualTo(CallUi.Page.OVERVIEW);
     }
 
     @Test
@@ -169,7 +170,7 @@ class CallKeysTest {
         Scene scene = Scene.inCall().key('d').event(DEVICES).key(KeyType.ArrowUp);
         scene.asked.clear();
         assertThat(scene.key(KeyType.Escape).asked).containsExactly(new Command.StopPreview());
-        assertThat(scene.model.ui().page()).isEqualTo(CallUi.Page.PANES);
+        assertThat(scene.model.ui().page()).isEqualTo(CallUi.Page.OVERVIEW);
     }
 
     @Test
@@ -195,7 +196,7 @@ class CallKeysTest {
         Scene scene = Scene.encrypted(false).key('v').key('y');
 
         assertThat(scene.asked).containsExactly(new Command.VerifyPeer());
-        assertThat(scene.model.ui().page()).isEqualTo(CallUi.Page.PANES);
+        assertThat(scene.model.ui().page()).isEqualTo(CallUi.Page.OVERVIEW);
     }
 
     @Test

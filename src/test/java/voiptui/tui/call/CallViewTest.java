@@ -52,7 +52,14 @@ class CallViewTest {
                         "offline",
                         () -> Scene.signedIn().state(CallState.WAITING).after(65_000)),
                 screen("peer-reports", Scene::peerReports),
-                screen("peer-reports-statistics", () -> Scene.peerReports().key('s')),
+                screen("poor", Scene::poor),
+                screen("poor-for-the-peer", Scene::poorForThePeer),
+                screen("outage", Scene::outage),
+                screen("numbers", () -> Scene.inCall().key('s')),
+                screen("peer-reports-numbers", () -> Scene.peerReports().key('s')),
+                screen(
+                        "peer-reports-statistics",
+                        () -> Scene.peerReports().key('s').key('s')),
                 screen(
                         "no-report-yet",
                         () -> Scene.ringing()
@@ -61,7 +68,9 @@ class CallViewTest {
                                 .state(CallState.IN_CALL)),
                 screen("encrypted", () -> Scene.encrypted(false)),
                 screen("encrypted-verified", () -> Scene.encrypted(true)),
-                screen("encrypted-statistics", () -> Scene.encrypted(true).key('s')),
+                screen(
+                        "encrypted-statistics",
+                        () -> Scene.encrypted(true).key('s').key('s')),
                 screen("encrypted-words", () -> Scene.encrypted(false).key('v')),
                 screen("encrypted-words-verified", () -> Scene.encrypted(true).key('v')),
                 screen("peer-muted-and-recording", CallViewTest::peerMutedAndRecording),
@@ -121,7 +130,7 @@ class CallViewTest {
                                 .key(KeyType.ArrowDown)
                                 .event(new CallEvent.PreviewLevel("Webcam", -31, null))),
                 screen("log", () -> Scene.relayLost().key('l')),
-                screen("statistics", () -> Scene.inCall().key('s')));
+                screen("statistics", () -> Scene.inCall().key('s').key('s')));
     }
 
     private static Scene peerMutedAndRecording() {
@@ -152,14 +161,26 @@ class CallViewTest {
                 40,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                Scene.peerReports().key('s'));
+                Scene.peerReports().key('s').key('s'));
         verify(
                 "call-statistics-120x40",
                 120,
                 40,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                Scene.inCall().key('s'));
+                Scene.inCall().key('s').key('s'));
+    }
+
+    @Test
+    void shouldGiveAVerdictAtEverySize() {
+        for (int[] size : new int[][] {{60, 16}, {120, 40}, {200, 60}}) {
+            String at = "-" + size[0] + "x" + size[1];
+            verify("call-poor" + at, size, Scene.poor());
+            verify("call-outage" + at, size, Scene.outage());
+            verify("call-peer-reports-numbers" + at, size, Scene.peerReports().key('s'));
+        }
+        verify("call-poor-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, Scene.poor());
+        verify("call-poor-console", 80, 25, ColorDepth.COLORS_8, Glyphs.CONSOLE, Scene.poor());
     }
 
     @Test
@@ -172,7 +193,7 @@ class CallViewTest {
                 16,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                Scene.peerReports().key('s'));
+                Scene.peerReports().key('s').key('s'));
         verify("call-session-lost-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.sessionLost());
         verify("call-tunnel-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, Scene.tunnel());
         verify(
@@ -196,7 +217,7 @@ class CallViewTest {
                 16,
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
-                Scene.inCall().key('s'));
+                Scene.inCall().key('s').key('s'));
         verify(
                 "call-devices-60x16",
                 60,
@@ -277,8 +298,10 @@ class CallViewTest {
 
     @Test
     void shouldKeepNumbersInTheirColumns() {
-        String few = GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(Scene.inCall().model, canvas));
+        CallModel model = Scene.inCall().key('s').model;
+        String few = GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(model, canvas));
         Scene many = Scene.inCall()
+                .key('s')
                 .event(new CallEvent.NetworkStats(9_000_000, 8_000_000, 999_999, 12_345, 1, 99, 0, 123.4, 19_999_980));
         String lots = GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> CallView.draw(many.model, canvas));
         for (String label : new String[] {"lost", "late", "jitter", "concealed", "reordered"}) {
@@ -321,7 +344,12 @@ class CallViewTest {
                         24,
                         Glyphs.ASCII,
                         canvas -> CallView.draw(
-                                Scene.fellBack().state(CallState.IN_CALL).key('s').model, canvas)))
+                                Scene.fellBack()
+                                        .state(CallState.IN_CALL)
+                                        .key('s')
+                                        .key('s')
+                                        .model,
+                                canvas)))
                 .contains("IN THE CLEAR");
     }
 

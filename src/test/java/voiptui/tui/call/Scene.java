@@ -15,6 +15,9 @@ import voiptui.event.Counter;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
+import voiptui.event.Grade;
+import voiptui.event.MediaDirection;
+import voiptui.event.QualityCause;
 import voiptui.event.SessionEvent;
 import voiptui.event.VoiceEvent;
 import voiptui.tui.Next;
@@ -100,6 +103,11 @@ final class Scene {
                             1.9 + halfSecond % 4,
                             lost * 20))
                     .event(new CallEvent.PlayoutDelay(40 + halfSecond % 3 * 20, 60, 20, 500));
+            if (halfSecond > 10) {
+                scene.event(new VoiceEvent.VoiceQuality(4.3 - lost / 40.0, 4.02, 0, 0))
+                        .event(new VoiceEvent.VoiceDelay(20, null, 40, 12))
+                        .event(new VoiceEvent.Quality(good(0, lost * 20), VoiceEvent.Assessment.UNKNOWN, null));
+            }
         }
         return scene.event(new CallEvent.RelayAnswered("HEARTBEAT", "ALIVE", 14.1))
                 .event(new CallEvent.Totals(totals()))
@@ -182,6 +190,13 @@ final class Scene {
             if (halfSecond % 2 == 0) {
                 scene.event(new CallEvent.PeerReport(halfSecond % 8, halfSecond, 3.1, 45.2));
             }
+            if (halfSecond > 10) {
+                scene.event(new VoiceEvent.VoiceQuality(4.3 - lost / 40.0, 4.02, 0, 0))
+                        .event(new VoiceEvent.PeerQuality(4.2, 4.1, 0.4))
+                        .event(new VoiceEvent.VoiceDelay(20, 22.6, 20 + halfSecond, 12.2))
+                        .event(new VoiceEvent.Quality(
+                                good(0, lost * 20), good(3.2, 240), new VoiceEvent.LegLosses(2.9, 0.0, 0, 0.3)));
+            }
         }
         return scene.event(new VoiceEvent.VoiceQuality(4.14, 3.62, 0.53, 0.2))
                 .event(new VoiceEvent.PeerQuality(3.94, 3.41, 0.4))
@@ -190,6 +205,52 @@ final class Scene {
                 .event(new CallEvent.Totals(repairedTotals()))
                 .event(new CallEvent.MicLevel(-18.2, -30, false))
                 .event(new CallEvent.SpeakerLevel(-7.4, -20));
+    }
+
+    private static VoiceEvent.Assessment good(double lossPercent, long gapsMs) {
+        return new VoiceEvent.Assessment(Grade.GOOD, QualityCause.NONE, 0, lossPercent, gapsMs);
+    }
+
+    /** A call in which the user's network has lost a quarter of everything for the last fifteen seconds. */
+    static Scene poor() {
+        Scene scene = encrypted(true)
+                .event(new VoiceEvent.QualityChanged(
+                        MediaDirection.RECEIVED, Grade.POOR, Grade.GOOD, QualityCause.LOSS_FROM_RELAY, 24.2));
+        for (int halfSecond = 1; halfSecond <= 30; halfSecond++) {
+            scene.after(500)
+                    .event(new VoiceEvent.VoiceQuality(2.9 - halfSecond % 5 * 0.1, 2.5, 12, 9))
+                    .event(new VoiceEvent.PeerQuality(3.7, 3.6, 2))
+                    .event(new VoiceEvent.VoiceDelay(20, 22.6, 80 + halfSecond, 12.2))
+                    .event(new VoiceEvent.Quality(
+                            new VoiceEvent.Assessment(
+                                    Grade.POOR, QualityCause.LOSS_FROM_RELAY, 24.2, 24.2, 220 + 113L * halfSecond),
+                            new VoiceEvent.Assessment(Grade.FAIR, QualityCause.LOSS_TO_RELAY, 10.2, 10.2, 900),
+                            new VoiceEvent.LegLosses(10.1, 24.0, 0, 0.1)));
+        }
+        return scene;
+    }
+
+    /** A call in which all is well here, but not at the peer. */
+    static Scene poorForThePeer() {
+        return peerReports()
+                .event(new VoiceEvent.QualityChanged(
+                        MediaDirection.SENT, Grade.POOR, Grade.GOOD, QualityCause.LOSS_RELAY_TO_PEER, 18))
+                .event(new VoiceEvent.Quality(
+                        good(0, 220),
+                        new VoiceEvent.Assessment(Grade.POOR, QualityCause.LOSS_RELAY_TO_PEER, 18, 18, 4_300),
+                        new VoiceEvent.LegLosses(0, 0.0, 0, 18.1)));
+    }
+
+    /** A call from which nothing has come for three seconds, because the relay is gone. */
+    static Scene outage() {
+        return sessionLost()
+                .event(new VoiceEvent.Reception(false, 430))
+                .event(new VoiceEvent.QualityChanged(
+                        MediaDirection.RECEIVED, Grade.BAD, Grade.GOOD, QualityCause.RELAY_LOST, 430))
+                .event(new VoiceEvent.Quality(
+                        new VoiceEvent.Assessment(Grade.BAD, QualityCause.RELAY_LOST, 3_000, 0, 2_800),
+                        good(3.2, 240),
+                        null));
     }
 
     static Scene sessionLost() {

@@ -12,6 +12,7 @@ import voiptui.event.VoiceEvent;
  * @param peer what the other side reports about what it receives
  * @param buffer the jitter buffer
  * @param voice how the voice sounds, and what carries it
+ * @param verdict how good that is
  * @param totals all counters of the call; empty before the first reading
  */
 public record CallQuality(
@@ -19,33 +20,41 @@ public record CallQuality(
         PeerReports peer,
         BufferHistory buffer,
         VoiceReadings voice,
+        VerdictHistory verdict,
         Map<Counter, Long> totals) {
 
-    static final CallQuality NONE =
-            new CallQuality(NetworkHistory.NONE, PeerReports.NONE, BufferHistory.NONE, VoiceReadings.NONE, Map.of());
+    static final CallQuality NONE = new CallQuality(
+            NetworkHistory.NONE,
+            PeerReports.NONE,
+            BufferHistory.NONE,
+            VoiceReadings.NONE,
+            VerdictHistory.NONE,
+            Map.of());
 
     /** Returns a copy with new network statistics. */
     public CallQuality with(CallEvent.NetworkStats stats, long nowMs) {
-        return new CallQuality(network.with(stats, nowMs), peer, buffer, voice, totals);
+        return new CallQuality(network.with(stats, nowMs), peer, buffer, voice, verdict, totals);
     }
 
     /** Returns a copy with another report from the peer. */
     public CallQuality with(CallEvent.PeerReport report) {
-        return new CallQuality(network, peer.with(report), buffer, voice, totals);
+        return new CallQuality(network, peer.with(report), buffer, voice, verdict, totals);
     }
 
     /** Returns a copy with another reading of the jitter buffer. */
     public CallQuality with(CallEvent.PlayoutDelay delay) {
-        return new CallQuality(network, peer, buffer.with(delay), voice, totals);
+        return new CallQuality(network, peer, buffer.with(delay), voice, verdict, totals);
     }
 
     /** Returns a copy with another reading about the voice. */
     public CallQuality with(VoiceEvent reading) {
-        return new CallQuality(network, peer, buffer, voice.with(reading), totals);
+        return reading instanceof VoiceEvent.Quality quality
+                ? new CallQuality(network, peer, buffer, voice, verdict.with(quality, voice), totals)
+                : new CallQuality(network, peer, buffer, voice.with(reading), verdict, totals);
     }
 
     /** Returns a copy with new counters. */
     public CallQuality with(CallEvent.Totals newTotals) {
-        return new CallQuality(network, peer, buffer, voice, newTotals.counters());
+        return new CallQuality(network, peer, buffer, voice, verdict, newTotals.counters());
     }
 }

@@ -12,12 +12,14 @@ import voiptui.tui.widget.LogLines;
  */
 public record CallUi(Page page, LogLines log, DevicePicker picker, boolean quitAsked) {
 
-    static final CallUi FIRST = new CallUi(Page.PANES, LogLines.EMPTY, DevicePicker.EMPTY, false);
+    static final CallUi FIRST = new CallUi(Page.OVERVIEW, LogLines.EMPTY, DevicePicker.EMPTY, false);
 
     /** What is shown below the call's own pane, or over everything. */
     public enum Page {
-        /** All panes. */
-        PANES,
+        /** The verdict, and what it rests on. */
+        OVERVIEW,
+        /** What is measured, in panes. */
+        NUMBERS,
         /** The log at full height. */
         LOG,
         /** All counters. */

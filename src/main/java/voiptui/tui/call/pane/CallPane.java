@@ -1,13 +1,20 @@
 package voiptui.tui.call.pane;
 
+import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
+import voiptui.event.Grade;
+import voiptui.event.MediaDirection;
+import voiptui.event.QualityCause;
+import voiptui.event.VoiceEvent;
 import voiptui.report.CodecText;
 import voiptui.report.Printable;
+import voiptui.report.QualityText;
 import voiptui.tui.call.model.AudioLevel;
 import voiptui.tui.call.model.CallAudio;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallProgress;
+import voiptui.tui.call.model.VerdictHistory;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
@@ -28,15 +35,14 @@ public final class CallPane {
         Glyphs glyphs = canvas.glyphs();
         CallProgress.State state = model.state();
         Style style = styleOf(state.name());
-        String duration = state.answeredMs() == 0
-                ? ""
-                : "since "
-                        + NumberText.timeOfDay(
-                                state.answeredMs(), model.setting().zone()) + "   "
-                        + NumberText.duration(model.nowMs() - state.answeredMs());
+        String duration = state.answeredMs() == 0 ? "" : NumberText.duration(model.nowMs() - state.answeredMs());
         int room = canvas.width() - (duration.isEmpty() ? 0 : duration.length() + 2);
-        canvas.put(0, 0, signOf(state.name(), glyphs), style);
-        canvas.part(2, 0, room - 2, 1).put(0, 0, text(model), style);
+        Notice verdict = state.name() == CallState.IN_CALL ? verdict(model) : null;
+        boolean alert = verdict != null && verdict.style() != Style.GOOD;
+        canvas.put(
+                0, 0, alert ? glyphs.alert() : signOf(state.name(), glyphs), verdict == null ? style : verdict.style());
+        canvas.part(2, 0, room - 2, 1)
+                .put(0, 0, verdict == null ? text(model) : verdict.text(), verdict == null ? style : verdict.style());
         canvas.putRight(canvas.width(), 0, duration, Style.TEXT);
 
         int end = drawBadges(model, canvas);
@@ -67,6 +73,23 @@ public final class CallPane {
             end -= 14;
         }
         return end;
+    }
+
+    /** Returns how good the call is, for whom it is worse; null: not known yet. */
+    private static @Nullable Notice verdict(CallModel model) {
+        VerdictHistory verdict = model.quality().verdict();
+        MediaDirection worse = verdict.worse();
+        VoiceEvent.Quality last = verdict.last();
+        Grade grade = worse == null || last == null ? null : last.of(worse).grade();
+        if (worse == null || last == null || grade == null) {
+            return null;
+        }
+        VoiceEvent.Assessment now = last.of(worse);
+        if (grade == Grade.GOOD && now.cause() == QualityCause.NONE) {
+            return new Notice(text(model) + ": GOOD", Style.GOOD);
+        }
+        String text = new QualityText(model.setting().peer()).verdict(worse, now);
+        return new Notice(text, ChartsPane.styleOf(grade));
     }
 
     private static char signOf(CallState state, Glyphs glyphs) {

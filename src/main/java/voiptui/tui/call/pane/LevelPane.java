@@ -31,8 +31,12 @@ public final class LevelPane {
         canvas.putRight(
                 canvas.width(),
                 0,
-                clipping ? "CLIPPING" : NumberText.dbfs(level.meter().heldDbfs(), canvas.glyphs()),
-                clipping ? Style.BAD : Style.TEXT);
+                clipping
+                        ? "CLIPPING"
+                        : level.silentSinceMs() > 0
+                                ? "no sound"
+                                : NumberText.dbfs(level.meter().heldDbfs(), canvas.glyphs()),
+                clipping ? Style.BAD : level.silentSinceMs() > 0 ? Style.WARN : Style.TEXT);
         if (canvas.height() >= 3) {
             drawScale(canvas.part(0, 1, bar.width(), 1));
         }

@@ -1,9 +1,12 @@
 package voiptui.tui.call.pane;
 
+import java.util.List;
+import java.util.stream.Stream;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
+import voiptui.event.VoiceEvent;
 import voiptui.report.Printable;
 import voiptui.report.SessionText;
 import voiptui.tui.call.model.CallModel;
@@ -20,6 +23,7 @@ import voiptui.tui.widget.SessionStatus;
 public final class RelayPane {
 
     private static final int VALUE_COLUMN = 11;
+    private static final int WIDE_COLUMNS = 70;
     private static final int HISTORY_COLUMN = VALUE_COLUMN + 10;
 
     /**
@@ -82,7 +86,9 @@ public final class RelayPane {
         SessionStatus session = model.session();
         SessionStatus.Outage outage = session.outage();
         if (outage != null) {
-            boolean inCall = model.isInCall();
+            VoiceEvent.Quality verdict = model.quality().verdict().last();
+            boolean arrives = verdict == null || !verdict.received().cause().isOutage();
+            boolean inCall = model.isInCall() && arrives;
             String text = inCall ? "session lost, media ok" : "session lost";
             return new Status(glyphs.alert(), text, inCall ? Style.WARN : Style.BAD, outage.sinceMs());
         }
@@ -139,6 +145,35 @@ public final class RelayPane {
                 return;
             }
         }
+    }
+
+    /** Draws the status, the media path and the round trip in one row. */
+    static void drawLine(CallModel model, Canvas row) {
+        boolean narrow = row.width() < WIDE_COLUMNS;
+        SessionStatus session = model.session();
+        SessionStatus.Outage outage = session.outage();
+        Status status = status(model, row.glyphs(), narrow);
+        History rttMs = model.relay().rttMs();
+        String rtt = rttMs.size() == 0
+                ? ""
+                : (narrow ? "" : "round trip ") + NumberText.ms(rttMs.latest(0)).strip();
+        String end = outage != null && outage.retryAtMs() > model.nowMs()
+                ? retry(outage, model.nowMs())
+                : session.fellBack() ? "classic: in the clear" : String.join(", ", present(path(session), rtt));
+        boolean warns = outage != null || session.fellBack() || session.path() == MediaPath.TUNNEL;
+        int room = row.width() - Canvas.columnsOf(end) - 2;
+        row.put(0, 0, status.sign(), status.style());
+        row.part(2, 0, room - 2, 1).put(0, 0, status.text(), status.style());
+        row.putRight(row.width(), 0, end, warns ? Style.WARN : Style.LABEL);
+    }
+
+    private static String path(SessionStatus session) {
+        MediaPath path = session.path();
+        return path == MediaPath.UDP ? "UDP" : path == MediaPath.TUNNEL ? "TLS tunnel" : "";
+    }
+
+    private static List<String> present(String... texts) {
+        return Stream.of(texts).filter(text -> !text.isEmpty()).toList();
     }
 
     private static String retry(SessionStatus.Outage outage, long nowMs) {

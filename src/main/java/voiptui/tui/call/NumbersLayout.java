@@ -1,7 +1,7 @@
 package voiptui.tui.call;
 
 /**
- * The layout of the call screen: the call on top; microphone, speaker and relay on the left; network and jitter buffer on
+ * The layout of the page of numbers: the call on top; microphone, speaker and relay on the left; network and jitter buffer on
  * the right; the log below; the keys in the last row. All numbers are columns and rows of the screen; a pane's rows are
  * those between its borders.
  *
@@ -12,7 +12,7 @@ package voiptui.tui.call;
  * @param networkRows rows of the network
  * @param bufferRows rows of the jitter buffer
  */
-record CallLayout(int width, int height, int levelRows, int relayRows, int networkRows, int bufferRows) {
+record NumbersLayout(int width, int height, int levelRows, int relayRows, int networkRows, int bufferRows) {
 
     static final int CALL_ROWS = 2;
 
@@ -23,14 +23,14 @@ record CallLayout(int width, int height, int levelRows, int relayRows, int netwo
      *
      * @param v2 adds a row for the session and one for the peer's reports
      */
-    static CallLayout of(int width, int height, boolean v2) {
+    static NumbersLayout of(int width, int height, boolean v2) {
         int more = v2 ? 1 : 0;
         if (width < 80 || height < 24) {
-            return new CallLayout(width, height, 1, 1 + more, 3 + more, 1);
+            return new NumbersLayout(width, height, 1, 1 + more, 3 + more, 1);
         }
         return height < ROOMY_HEIGHT
-                ? new CallLayout(width, height, 2, 3 + more, 5 + more, 3)
-                : new CallLayout(width, height, 3, 5 + more, 7 + more, 5);
+                ? new NumbersLayout(width, height, 2, 3 + more, 5 + more, 3)
+                : new NumbersLayout(width, height, 3, 5 + more, 7 + more, 5);
     }
 
     /** Returns the row of the border below the call. */
