@@ -8,7 +8,9 @@ public interface AudioEndpoint extends AutoCloseable {
     /** Returns its name for people: {@code microphone 'USB Headset'}, {@code file call.wav}. */
     String name();
 
-    /** Returns what is wrong with the file although it is used, for people; empty when nothing is. Any thread. */
+    /**
+     * Returns what is wrong with the device or file although it is used, for people; empty when nothing is. Any thread.
+     */
     default Optional<String> warning() {
         return Optional.empty();
     }

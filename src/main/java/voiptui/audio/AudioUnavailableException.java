@@ -9,6 +9,8 @@ public final class AudioUnavailableException extends Exception {
         NAMED_DEVICE,
         /** The system's default device. */
         DEFAULT_DEVICE,
+        /** A device that delivers or takes audio as fast as it is asked to, which the backend cannot use. */
+        UNPACED_DEVICE,
         /** Any device: the sound system does not respond, or does not work. */
         SOUND_SYSTEM,
         /** A file to read from or write to. */

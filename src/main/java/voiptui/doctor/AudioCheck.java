@@ -65,7 +65,9 @@ public record AudioCheck(
                 source.read(frame);
                 meter.add(frame);
             }
-            return Findings.microphone(source.name(), meter.peakDbfs());
+            return Findings.problem("microphone", source)
+                    .filter(found -> microphone.isDevice())
+                    .orElseGet(() -> Findings.microphone(source.name(), meter.peakDbfs()));
         } catch (AudioUnavailableException | AudioLostException none) {
             return Finding.failure(
                     "microphone",
@@ -82,7 +84,7 @@ public record AudioCheck(
                 sink.awaitRoom();
                 sink.write(silence);
             }
-            return Finding.ok("speaker", sink.name());
+            return Findings.problem("speaker", sink).orElseGet(() -> Finding.ok("speaker", sink.name()));
         } catch (AudioUnavailableException | AudioLostException none) {
             return Finding.failure(
                     "speaker",

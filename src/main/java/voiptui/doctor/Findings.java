@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import voiptui.audio.AudioEndpoint;
 import voiptui.doctor.Finding.Trouble;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
@@ -140,6 +141,15 @@ final class Findings {
                     "Opus calls work; calls with classic clients do not, because they use packets of this size");
         }
         return Finding.ok("packet size", CLASSIC_BYTES + " bytes get through, in fragments where the MTU is smaller");
+    }
+
+    /** Returns the finding for a device that is used although something is wrong with it; empty: nothing is. */
+    static Optional<Finding> problem(String check, AudioEndpoint device) {
+        return device.warning()
+                .map(problem -> Finding.warning(
+                        check,
+                        device.name() + ": " + problem,
+                        "'voiptui devices' lists others; for this one, use --audio-backend java"));
     }
 
     /** Returns the finding for a microphone's peak level. */

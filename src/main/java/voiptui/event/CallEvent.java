@@ -445,10 +445,10 @@ public sealed interface CallEvent extends Event {
     }
 
     /**
-     * Something is wrong with the file in use as microphone or speaker; it is used nevertheless.
+     * Something is wrong with the device or file in use as microphone or speaker; it is used nevertheless.
      *
      * @param direction microphone or speaker
-     * @param device the file as requested
+     * @param device the device or file as requested
      * @param problem what is wrong with it, for users
      */
     record AudioWarning(AudioDirection direction, String device, String problem) implements CallEvent {

@@ -35,7 +35,8 @@ public interface AudioBackend {
      * Opens a microphone.
      *
      * @param choice the device; null: the system's default
-     * @throws AudioUnavailableException when none or several match, it cannot be opened, or that takes too long
+     * @throws AudioUnavailableException when none or several match, it cannot be opened, that takes too long, or it
+     *     keeps no time
      */
     AudioSource openSource(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException;
 
@@ -43,7 +44,8 @@ public interface AudioBackend {
      * Opens a speaker.
      *
      * @param choice the device; null: the system's default
-     * @throws AudioUnavailableException when none or several match, it cannot be opened, or that takes too long
+     * @throws AudioUnavailableException when none or several match, it cannot be opened, that takes too long, or it
+     *     keeps no time
      */
     AudioSink openSink(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException;
 

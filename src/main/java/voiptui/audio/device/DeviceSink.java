@@ -2,6 +2,7 @@ package voiptui.audio.device;
 
 import static voiptui.time.NanoClock.NS_PER_MS;
 
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
@@ -55,6 +56,7 @@ public final class DeviceSink implements AudioSink {
     private boolean early;
 
     private volatile @Nullable Thread writer;
+    private volatile @Nullable String warning;
     private volatile boolean closed;
 
     /**
@@ -228,6 +230,16 @@ public final class DeviceSink implements AudioSink {
     @Override
     public String name() {
         return name;
+    }
+
+    /** Notes what is wrong with this speaker although it is used, for {@link #warning}. Any thread. */
+    public void warn(String problem) {
+        warning = problem;
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return Optional.ofNullable(warning);
     }
 
     @Override

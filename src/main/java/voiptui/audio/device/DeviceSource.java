@@ -3,6 +3,7 @@ package voiptui.audio.device;
 import static voiptui.time.NanoClock.NS_PER_MS;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
@@ -53,6 +54,7 @@ public final class DeviceSource implements AudioSource {
     private long latencyNs;
     private long missingNs;
     private volatile @Nullable Thread reader;
+    private volatile @Nullable String warning;
     private volatile boolean closed;
 
     /**
@@ -216,6 +218,16 @@ public final class DeviceSource implements AudioSource {
     @Override
     public String name() {
         return name;
+    }
+
+    /** Notes what is wrong with this microphone although it is used, for {@link #warning}. Any thread. */
+    public void warn(String problem) {
+        warning = problem;
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return Optional.ofNullable(warning);
     }
 
     @Override

@@ -14,8 +14,6 @@ import javax.sound.sampled.Mixer;
 import javax.sound.sampled.SourceDataLine;
 import javax.sound.sampled.TargetDataLine;
 import org.jspecify.annotations.Nullable;
-import voiptui.audio.AudioSink;
-import voiptui.audio.AudioSource;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.AudioUnavailableException.Subject;
 import voiptui.audio.PcmFormat;
@@ -75,7 +73,7 @@ public final class JavaSound implements AudioBackend {
     }
 
     @Override
-    public AudioSource openSource(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
+    public DeviceSource openSource(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = nameOf(choice, MICROPHONE);
         LineCapture port = DRIVER.call(
                 () -> new LineCapture(open(MICROPHONE, choice, format, CAPTURE_BUFFER_MS), format, DRIVER::run),
@@ -84,7 +82,7 @@ public final class JavaSound implements AudioBackend {
     }
 
     @Override
-    public AudioSink openSink(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
+    public DeviceSink openSink(@Nullable DeviceChoice choice, PcmFormat format) throws AudioUnavailableException {
         String name = nameOf(choice, SPEAKER);
         int cushionSamples = format.samplesOf(PLAYBACK_BUFFER_MS) - format.frameSamples();
         LinePlayback port = DRIVER.call(

@@ -11,12 +11,15 @@ import voiptui.audio.device.AudioBackend;
 import voiptui.audio.device.AudioDevice;
 import voiptui.audio.device.BufferSize;
 import voiptui.audio.device.DeviceChoice;
+import voiptui.audio.device.DeviceSink;
+import voiptui.audio.device.DeviceSource;
+import voiptui.audio.device.DriverThread;
 import voiptui.audio.device.JavaSound;
 import voiptui.audio.device.sdl.SdlBackend;
 
 /**
  * The way to the devices that {@code --audio-backend} names, or Java Sound where SDL cannot be used: where its library does
- * not load, or finds no sound system. Any thread that may wait a second, as for each {@link AudioBackend}.
+ * not load, or finds no sound system, and for a device that keeps no time, which SDL cannot use. Any thread that may wait a second, as for each {@link AudioBackend}.
  */
 public final class SoundSystem implements AudioBackend {
 
@@ -42,10 +45,11 @@ public final class SoundSystem implements AudioBackend {
     }
 
     private static final String CHOSEN = "chosen with --audio-backend";
+    private static final String UNPACED = "it keeps no time, so Java Sound is used in place of SDL";
 
     private final Choice choice;
     private final SdlBackend sdl;
-    private final AudioBackend javaSound;
+    private final JavaSound javaSound;
     /** Why SDL is not used; null while that is not known, empty if it is used. */
     private volatile @Nullable String reason;
 
@@ -110,12 +114,37 @@ public final class SoundSystem implements AudioBackend {
 
     @Override
     public AudioSource openSource(@Nullable DeviceChoice device, PcmFormat format) throws AudioUnavailableException {
-        return backend().openSource(device, format);
+        try {
+            return backend().openSource(device, format);
+        } catch (AudioUnavailableException unusable) {
+            DeviceSource opened = orJavaSound(unusable, () -> javaSound.openSource(device, format));
+            opened.warn(UNPACED);
+            return opened;
+        }
     }
 
     @Override
     public AudioSink openSink(@Nullable DeviceChoice device, PcmFormat format) throws AudioUnavailableException {
-        return backend().openSink(device, format);
+        try {
+            return backend().openSink(device, format);
+        } catch (AudioUnavailableException unusable) {
+            DeviceSink opened = orJavaSound(unusable, () -> javaSound.openSink(device, format));
+            opened.warn(UNPACED);
+            return opened;
+        }
+    }
+
+    /** Opens a device that SDL cannot use through Java Sound, which may know it by the same name, or reports why SDL cannot. */
+    private static <T> T orJavaSound(AudioUnavailableException unusable, DriverThread.Call<T> opening)
+            throws AudioUnavailableException {
+        if (unusable.subject() == AudioUnavailableException.Subject.UNPACED_DEVICE) {
+            try {
+                return opening.run();
+            } catch (AudioUnavailableException unknown) {
+                unusable.addSuppressed(unknown);
+            }
+        }
+        throw unusable;
     }
 
     @Override

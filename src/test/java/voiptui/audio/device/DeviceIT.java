@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -297,8 +298,8 @@ class DeviceIT {
         assertThat(said).isEmpty();
     }
 
-    /** Runs the loop through Java Sound on a configuration of ALSA on top of the system's, without a sound server. */
-    private void startLoopOnAlsa(String definitions) throws IOException {
+    /** Runs the loop on a configuration of ALSA on top of the system's, without a sound server. */
+    private void startLoopOnAlsa(String backend, String definitions) throws IOException {
         Path configuration =
                 Files.writeString(folder.resolve("alsa.conf"), "</usr/share/alsa/alsa.conf>\n" + definitions);
         Map<String, String> environment = Map.of(
@@ -308,19 +309,34 @@ class DeviceIT {
                 "unix:" + folder.resolve("nobody"),
                 "XDG_RUNTIME_DIR",
                 folder.toString());
-        startChild(DeviceLoop.class, environment, "java", "standard", "6", "default", "default");
+        startChild(DeviceLoop.class, environment, backend, "standard", "6", "default", "default");
     }
 
-    /** The plug-in delivers and takes as much as it is asked for at once. */
-    @Test
-    void shouldRunOnTheNullPlugInOfAlsa() throws Exception {
-        startLoopOnAlsa("pcm.!default { type null }\n");
+    /** The plug-in delivers and takes as much as it is asked for at once, and would keep threads of SDL busy. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sdl", "java"})
+    void shouldRunOnTheNullPlugInOfAlsa(String backend) throws Exception {
+        startLoopOnAlsa(backend, "pcm.!default { type null }\n");
         awaitLines(20, "microphone ready", "speaker ready");
+        assertThat(threads()).isNotEmpty().noneMatch(name -> name.startsWith("SDLAudio"));
+    }
+
+    /** The names of the child's threads, cut to 15 characters. */
+    private List<String> threads() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> tasks =
+                Files.newDirectoryStream(Path.of("/proc", Long.toString(child.pid()), "task"))) {
+            for (Path task : tasks) {
+                names.add(Files.readString(task.resolve("comm")).strip());
+            }
+        }
+        return names;
     }
 
     /** The microphone is a file and the speaker another; nothing below them keeps time. */
-    @Test
-    void shouldPlayOnTheFilePlugInOfAlsa() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"sdl", "java"})
+    void shouldPlayOnTheFilePlugInOfAlsa(String backend) throws Exception {
         Path tone = TestWav.write(
                 folder.resolve("tone.wav"),
                 TestWav.PCM,
@@ -330,7 +346,7 @@ class DeviceIT {
                 60 * 48_000,
                 (frame, channel) -> 0.5 * Math.sin(2 * Math.PI * 1000 * frame / 48_000));
         Path played = folder.resolve("played.raw");
-        startLoopOnAlsa("""
+        startLoopOnAlsa(backend, """
                 pcm.mic { type file file /dev/null infile "%s" format raw slave.pcm null }
                 pcm.spk { type file file "%s" format raw slave.pcm null }
                 pcm.!default {

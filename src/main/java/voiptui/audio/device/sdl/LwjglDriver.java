@@ -165,6 +165,11 @@ final class LwjglDriver implements SdlDriver {
     }
 
     @Override
+    public void clear(long stream) {
+        SDL_ClearAudioStream(stream);
+    }
+
+    @Override
     public void close(long stream) {
         SDL_DestroyAudioStream(stream);
     }

@@ -34,7 +34,7 @@ public record SdlBackend(BufferSize buffers) implements AudioBackend {
     /** Created with the first use, which loads SDL's classes. */
     private static final class Shared {
 
-        static final SdlSystem SYSTEM = new SdlSystem(new LwjglDriver(), NanoClock.SYSTEM);
+        static final SdlSystem SYSTEM = new SdlSystem(new LwjglDriver(), NanoClock.SYSTEM, LockSupport::parkNanos);
         static final DriverThread THREAD = new DriverThread("voiptui-sdl", SYSTEM::tick, TICK_MS);
 
         /** A device that hangs when it is closed does not keep others from being opened. */

@@ -71,6 +71,9 @@ interface SdlDriver {
     /** Returns the reason of the last failure, for people. */
     String error();
 
+    /** Drops all audio that waits in a stream. */
+    void clear(long stream);
+
     /** Closes a stream. */
     void close(long stream);
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.AudioUnavailableException.Subject;
+import voiptui.audio.FramePacer.Parker;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.device.AudioDevice;
 import voiptui.audio.device.DeviceChoice;
@@ -25,7 +26,7 @@ import voiptui.time.NanoClock;
  * <p>Streams on the default device follow it when it changes. SDL keeps the stream of a vanished device running on nothing;
  * it counts as lost at once if the device was chosen, and after {@value #DEFAULT_GRACE_MS} ms without another default if it
  * was the default. When nothing is open and a device cannot be opened, or SDL found no sound server, it connects again: the
- * sound server may have been restarted.
+ * sound server may have been restarted. Devices of ALSA are tried, as some of its plug-ins keep no time ({@link PaceTrial}).
  *
  * <p>Owned by the SDL thread, except where stated.
  */
@@ -41,6 +42,7 @@ final class SdlSystem {
 
     private final SdlDriver driver;
     private final NanoClock clock;
+    private final PaceTrial trial;
     private final List<SdlStream> open = new ArrayList<>();
     /** When devices were removed that a stream may still be on, by number. */
     private final Map<Integer, Long> removed = new HashMap<>();
@@ -50,9 +52,10 @@ final class SdlSystem {
     private volatile @Nullable String connected;
     private volatile int revision;
 
-    SdlSystem(SdlDriver driver, NanoClock clock) {
+    SdlSystem(SdlDriver driver, NanoClock clock, Parker parker) {
         this.driver = driver;
         this.clock = clock;
+        this.trial = new PaceTrial(driver, clock, parker);
     }
 
     /** Returns the driver that connects to the sound server; null before the first connection. Any thread. */
@@ -145,7 +148,7 @@ final class SdlSystem {
      * @param choice the device; null: the system's default
      * @param blockSamples samples that the device takes or delivers at a time, as a wish
      * @param closing receives the stream when it is closed; any thread
-     * @throws AudioUnavailableException when none or several match, or it cannot be opened
+     * @throws AudioUnavailableException when none or several match, it cannot be opened, or it keeps no time
      */
     SdlStream open(
             Direction direction,
@@ -161,7 +164,7 @@ final class SdlSystem {
         try {
             return attempt(direction, choice, format, blockSamples, closing);
         } catch (AudioUnavailableException stale) {
-            if (!open.isEmpty()) {
+            if (!open.isEmpty() || stale.subject() == Subject.UNPACED_DEVICE) {
                 throw stale;
             }
             disconnect();
@@ -196,6 +199,14 @@ final class SdlSystem {
                     : new AudioUnavailableException(
                             Subject.NAMED_DEVICE,
                             "cannot open " + kind + " '" + choice.text() + "': " + driver.error());
+        }
+        if (ALSA.equals(connected) && !trial.keepsTime(handle, direction, format)) {
+            driver.close(handle);
+            throw new AudioUnavailableException(
+                    Subject.UNPACED_DEVICE,
+                    "SDL cannot use the "
+                            + (choice == null ? "default " + kind : kind + " '" + choice.text() + "'")
+                            + ", which keeps no time; use --audio-backend java, or another device");
         }
         SdlStream stream =
                 new SdlStream(driver, handle, direction == Direction.PLAYBACK, choice == null, format, closing);

@@ -24,6 +24,12 @@ final class FakeDriver implements SdlDriver {
     int connections;
     int disconnections;
     boolean broken;
+    /** How often audio was dropped from a stream. */
+    int cleared;
+    /** The samples in the stream that was opened last. */
+    private int waiting;
+
+    private boolean capturing;
 
     @Nullable
     LinkageError unloadable;
@@ -119,6 +125,8 @@ final class FakeDriver implements SdlDriver {
             return 0;
         }
         deviceOfStream.put(++next, opened);
+        capturing = direction == Direction.CAPTURE;
+        waiting = 0;
         return next;
     }
 
@@ -144,20 +152,33 @@ final class FakeDriver implements SdlDriver {
     }
 
     @Override
+    public void clear(long stream) {
+        cleared++;
+        waiting = 0;
+    }
+
+    /** Has a device deliver or take audio. */
+    void run(int samples) {
+        waiting = Math.max(0, waiting + (capturing ? samples : -samples));
+    }
+
+    @Override
     public int available(long stream) {
-        return 0;
+        return waiting;
     }
 
     @Override
     public int queued(long stream) {
-        return 0;
+        return waiting;
     }
 
     @Override
     public void read(long stream, ShortBuffer samples, int count) {}
 
     @Override
-    public void write(long stream, ShortBuffer samples, int count) {}
+    public void write(long stream, ShortBuffer samples, int count) {
+        waiting += count;
+    }
 
     @Override
     public void discardCaptured(long stream) {}

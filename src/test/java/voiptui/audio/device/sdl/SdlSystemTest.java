@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import voiptui.audio.AudioUnavailableException;
+import voiptui.audio.AudioUnavailableException.Subject;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.device.AudioDevice;
 import voiptui.audio.device.DeviceChoice;
@@ -18,12 +22,20 @@ class SdlSystemTest {
 
     private final FakeDriver driver = new FakeDriver();
     private long nowNs;
-    private final SdlSystem system = new SdlSystem(driver, () -> nowNs);
+    private final SdlSystem system = new SdlSystem(driver, () -> nowNs, this::run);
+    /** What an open device delivers or takes, compared with the clock; 0: nothing. */
+    private double pace;
+
     private final List<SdlStream> closing = new ArrayList<>();
 
     private SdlStream open(@Nullable String name) throws AudioUnavailableException {
         return system.open(
                 Direction.PLAYBACK, name == null ? null : new DeviceChoice(name), PcmFormat.OPUS, 256, closing::add);
+    }
+
+    private void run(long ns) {
+        nowNs += ns;
+        driver.run((int) (pace * PcmFormat.OPUS.sampleRateHz() * ns / 1_000_000_000L));
     }
 
     private void pass(long ms) {
@@ -145,7 +157,7 @@ class SdlSystemTest {
         driver.driver = null;
         assertThat(system.connect()).isEqualTo("SDL finds no sound system: connection terminated");
         driver.unloadable = new UnsatisfiedLinkError("no directory /opt/natives");
-        assertThat(new SdlSystem(driver, () -> nowNs).connect())
+        assertThat(new SdlSystem(driver, () -> nowNs, this::run).connect())
                 .isEqualTo("SDL cannot be loaded: no directory /opt/natives");
     }
 
@@ -171,5 +183,45 @@ class SdlSystemTest {
         system.onClosed(stream);
         assertThat(driver.closed).containsExactly(stream.handle());
         assertThat(stream.queuedSamples()).as("no longer asks SDL").isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Direction.class)
+    void shouldRefuseAndCloseADeviceThatKeepsNoTime(Direction direction) {
+        driver.driver = "alsa";
+        driver.defaultDevice = driver.plug(direction, "null");
+        pace = 600;
+
+        assertThatExceptionOfType(AudioUnavailableException.class)
+                .isThrownBy(() -> system.open(direction, null, PcmFormat.OPUS, 256, closing::add))
+                .satisfies(unusable -> assertThat(unusable.subject()).isEqualTo(Subject.UNPACED_DEVICE))
+                .withMessageContaining("keeps no time; use --audio-backend java");
+        assertThat(driver.closed).hasSize(1);
+        assertThat(nowNs).as("time that it ran").isLessThanOrEqualTo(10 * NS_PER_MS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CAPTURE, 1", "CAPTURE, 1.01", "CAPTURE, 0", "PLAYBACK, 1", "PLAYBACK, 1.01", "PLAYBACK, 0"})
+    void shouldOpenADeviceThatKeepsTimeOrDoesNotRunYetWithoutAudioOfTheTrial(Direction direction, double realPace)
+            throws AudioUnavailableException {
+        driver.driver = "alsa";
+        driver.defaultDevice = driver.plug(direction, "Built-in");
+        pace = realPace;
+
+        SdlStream stream = system.open(direction, null, PcmFormat.OPUS, 256, closing::add);
+
+        assertThat(driver.available(stream.handle())).isZero();
+        assertThat(driver.closed).isEmpty();
+        assertThat(nowNs).isLessThanOrEqualTo(PaceTrial.MAX_MS * NS_PER_MS);
+    }
+
+    @Test
+    void shouldOpenADeviceOfASoundServerWithoutATrial() throws AudioUnavailableException {
+        driver.defaultDevice = driver.plug(Direction.PLAYBACK, "Built-in");
+
+        open(null);
+
+        assertThat(nowNs).isZero();
+        assertThat(driver.cleared).isZero();
     }
 }
