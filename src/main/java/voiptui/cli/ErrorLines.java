@@ -55,7 +55,7 @@ final class ErrorLines {
             return failure.exitCode();
         }
         command.getErr().println(name + ": internal error, please report it:");
-        problem.printStackTrace(command.getErr());
+        Printable.linesOf(problem).forEach(command.getErr()::println);
         return ExitCode.FAILED;
     }
 }

@@ -15,7 +15,8 @@ import voiptui.event.Event;
 
 /**
  * Formats events as JSON Lines: {@code event} with the name, {@code time} in UTC, then the event's fields in {@code
- * snake_case}, with numbers rounded to three decimals.
+ * snake_case}, with numbers rounded to three decimals. What would control or confuse a terminal is escaped, so that a line can
+ * be printed.
  */
 public final class EventJson {
 
@@ -42,14 +43,14 @@ public final class EventJson {
                 GSON.toJsonTree(event).getAsJsonObject().entrySet()) {
             line.add(field.getKey(), field.getValue());
         }
-        return GSON.toJson(line);
+        return text(line);
     }
 
     /** Formats a line that is not an event of ours, such as a log message of a library. */
     public static String line(String name, Instant at, Map<String, ? extends @Nullable Object> fields) {
         JsonObject line = begin(name, at);
         fields.forEach((key, value) -> line.add(key, GSON.toJsonTree(value)));
-        return GSON.toJson(line);
+        return text(line);
     }
 
     private static JsonObject begin(String name, Instant at) {
@@ -61,6 +62,23 @@ public final class EventJson {
 
     /** Formats any value as JSON on one line, in the same style. */
     public static String of(Object value) {
-        return GSON.toJson(value);
+        return text(GSON.toJsonTree(value));
+    }
+
+    /** Formats JSON on one line. Only texts have characters beyond ASCII, where an escape means the same (RFC 8259, section 7). */
+    private static String text(JsonElement json) {
+        String raw = GSON.toJson(json);
+        if (raw.chars().allMatch(Printable::isPlain)) {
+            return raw;
+        }
+        StringBuilder text = new StringBuilder(raw.length() + 20);
+        raw.chars().forEach(c -> {
+            if (Printable.isPlain(c)) {
+                text.append((char) c);
+            } else {
+                text.append(String.format("\\u%04x", c));
+            }
+        });
+        return text.toString();
     }
 }

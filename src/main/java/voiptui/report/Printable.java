@@ -1,6 +1,9 @@
 package voiptui.report;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.text.Normalizer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,21 @@ public final class Printable {
             printable.append(accents > MAX_ACCENTS ? '?' : (char) shown);
         }
         return printable.toString();
+    }
+
+    /** Returns whether a UTF-16 code unit is printed as it is; half of a character outside the basic multilingual plane is. */
+    static boolean isPlain(int codeUnit) {
+        return Character.isSurrogate((char) codeUnit) || shown(codeUnit) == codeUnit;
+    }
+
+    /** Returns the lines of an exception's stack trace, with the messages in their printable form. */
+    public static List<String> linesOf(Throwable problem) {
+        StringWriter trace = new StringWriter();
+        problem.printStackTrace(new PrintWriter(trace));
+        return trace.toString()
+                .lines()
+                .map(line -> of(line.replace("\t", "    ")))
+                .toList();
     }
 
     private static int shown(int codePoint) {

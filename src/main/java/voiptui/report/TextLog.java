@@ -33,7 +33,7 @@ final class TextLog implements EventLines.Printer {
             print(EventText.isWarning(event) ? "WARN" : "INFO", line);
         }
         if (event instanceof CallEvent.Failed failed) {
-            failed.cause().printStackTrace(out);
+            Printable.linesOf(failed.cause()).forEach(out::println);
         }
     }
 

@@ -47,6 +47,21 @@ class WrongUsageTest {
         assertThat(out.toString()).doesNotContain("\033");
     }
 
+    @Test
+    void shouldReportABugWithoutControllingTheTerminal() throws Exception {
+        CommandLine commandLine = VoiptuiCommand.commandLine();
+        commandLine.setErr(new PrintWriter(err, true));
+
+        int status = commandLine
+                .getExecutionExceptionHandler()
+                .handleExecutionException(new IllegalStateException("a\033[2Jb"), commandLine, null);
+
+        assertThat(status).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString())
+                .contains("a [2Jb", "at voiptui.cli.WrongUsageTest")
+                .doesNotContain("\033");
+    }
+
     private List<String> errorLines() {
         return err.toString().lines().toList();
     }

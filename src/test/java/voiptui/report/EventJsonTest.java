@@ -146,6 +146,25 @@ class EventJsonTest {
                 .isEqualTo("a\nb\r\u2028\"\\\t\u001b<&>ü");
     }
 
+    /** A terminal takes U+009B for CSI, and U+202E turns the rest of the line round. */
+    @Test
+    void shouldEscapeWhatWouldSteerATerminalWithoutLosingIt() {
+        String problem = "a\u009b2Jb\u007fc\u202ed\u200be \uD83C\uDFA4 漢";
+
+        for (String line : List.of(
+                EventJson.line(new CallEvent.RelayFailed("HELLO", problem, 1), clock.instant()),
+                EventJson.line("log", clock.instant(), Map.of("problem", problem)),
+                EventJson.of(Map.of("problem", problem)))) {
+            assertThat(line).contains("\\u009b", "\\u007f", "\\u202e", "\\u200b", "\uD83C\uDFA4 漢");
+            assertThat(line).doesNotContain("\u009b", "\u007f", "\u202e", "\u200b");
+            assertThat(JsonParser.parseString(line)
+                            .getAsJsonObject()
+                            .get("problem")
+                            .getAsString())
+                    .isEqualTo(problem);
+        }
+    }
+
     @Test
     void shouldPrintLinesThatAreNoEvents() {
         Map<String, Object> fields = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package voiptui.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,16 @@ class PrintableTest {
     void shouldJoinAccentsWithTheirLetterAndLimitThem() {
         assertThat(Printable.of("u\u0308")).isEqualTo("ü");
         assertThat(Printable.of("x" + "\u0301".repeat(50))).isEqualTo("x\u0301\u0301" + "?".repeat(48));
+    }
+
+    @Test
+    void shouldShowAStackTraceLineByLine() {
+        List<String> lines =
+                Printable.linesOf(new IllegalStateException("a\033[2Jb", new IllegalStateException("\u009b")));
+
+        assertThat(lines)
+                .contains("java.lang.IllegalStateException: a [2Jb", "Caused by: java.lang.IllegalStateException:  ");
+        assertThat(lines.get(1)).startsWith("    at voiptui.report.PrintableTest");
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
@@ -138,6 +140,18 @@ class RelayLogTest {
         log(true);
 
         assertThat(printed.lines()).isEqualTo(Golden.lines("relay-log.jsonl"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotLetTextFromOutsideSteerTheTerminal(boolean json) {
+        RelayLog log = new RelayLog(printed.stream(), new ManualClock(), json, LogLevel.WARN);
+
+        log.onEvent(new RelayEvent.Refused("192.0.2.9:1234", "tls-failed", "a\u009b2Jb\033[2Jc\nd"));
+
+        assertThat(printed.lines()).hasSize(1);
+        assertThat(printed.lines().get(0)).contains("\\u009b", "\\u001b");
+        assertThat(printed.lines().get(0).chars()).noneMatch(Character::isISOControl);
     }
 
     @Test

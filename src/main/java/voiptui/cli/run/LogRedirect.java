@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import voiptui.report.LogFile;
+import voiptui.report.Printable;
 
 /**
  * Sends standard output and standard error to a log file while a full screen owns the terminal: what libraries print goes to
@@ -51,7 +52,7 @@ final class LogRedirect implements AutoCloseable {
 
     /** Returns the hint to add to a bug report: where the log is, or an empty string. */
     String reportHint() {
-        return file == null ? "" : " with " + file.path();
+        return file == null ? "" : " with " + Printable.of(file.path().toString());
     }
 
     /** Returns the original standard output. */

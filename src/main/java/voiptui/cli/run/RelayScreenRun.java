@@ -16,6 +16,7 @@ import voiptui.relay.Relay;
 import voiptui.relay.RelayConfig;
 import voiptui.report.EventLines;
 import voiptui.report.LogLevel;
+import voiptui.report.Printable;
 import voiptui.report.RelayLog;
 import voiptui.time.NanoClock;
 import voiptui.tui.ScreenContext;
@@ -78,7 +79,7 @@ public final class RelayScreenRun {
                 relay.close();
             }
             TopScreen.farewell(relay.uptimeMs(), relay.counters().snapshot(Counter.Side.RELAY), log.path())
-                    .forEach(log.standardOut()::println);
+                    .forEach(line -> log.standardOut().println(Printable.of(line)));
         } catch (ListenException inUse) {
             throw CommandFailure.of(ExitCode.UNREACHABLE, inUse);
         } catch (IOException refused) {
@@ -101,7 +102,7 @@ public final class RelayScreenRun {
 
     private static void onCrash(EventBus bus, Throwable crash, LogRedirect log) {
         bus.publish(new RelayEvent.Warning("internal error in " + ScreenLoop.THREAD + ": " + crash));
-        crash.printStackTrace(log.lines());
+        Printable.linesOf(crash).forEach(log.lines()::println);
         log.standardErr().println("voiptui relay: internal error in the screen, please report it" + log.reportHint());
         log.standardErr().println("voiptui relay: the relay continues without its screen; press Ctrl+C to stop it");
     }

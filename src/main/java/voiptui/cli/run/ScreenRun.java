@@ -12,6 +12,7 @@ import voiptui.event.Command;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
 import voiptui.report.EventLines;
+import voiptui.report.Printable;
 import voiptui.tui.ScreenLoop;
 import voiptui.tui.ShownScreen;
 
@@ -80,7 +81,7 @@ public final class ScreenRun {
         int status = ExitCode.of(reason);
         PrintStream out =
                 status == ExitCode.OK || status == ExitCode.INTERRUPTED ? log.standardOut() : log.standardErr();
-        screen.farewell().forEach(out::println);
+        screen.farewell().forEach(line -> out.println(Printable.of(line)));
         if (status == ExitCode.FAILED) {
             log.standardErr()
                     .println("voiptui " + frontEnd.command() + ": internal error, please report it" + log.reportHint());

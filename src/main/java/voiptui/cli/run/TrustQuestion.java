@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.identity.Fingerprint;
+import voiptui.report.Printable;
 import voiptui.session.RelayProbe;
 import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
@@ -76,8 +77,9 @@ public final class TrustQuestion {
     }
 
     private static boolean isTrusted(String relay, Fingerprint fingerprint, Function<String, @Nullable String> prompt) {
-        String question = "The relay " + relay + " is not known yet. Its certificate has this fingerprint:\n  "
-                + fingerprint + "\nDo you trust it? (yes/no) ";
+        String question =
+                "The relay " + Printable.of(relay) + " is not known yet. Its certificate has this fingerprint:\n  "
+                        + fingerprint + "\nDo you trust it? (yes/no) ";
         while (true) {
             String answer = prompt.apply(question);
             switch (answer == null ? "no" : answer.strip().toLowerCase(Locale.ROOT)) {
