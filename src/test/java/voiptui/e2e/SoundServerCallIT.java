@@ -12,9 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.demo.speech.SpeechMatch;
+import voiptui.testkit.Deadline;
 import voiptui.testkit.Programs;
 import voiptui.testkit.SoundServer;
 import voiptui.testkit.TestRelay;
@@ -275,6 +277,54 @@ class SoundServerCallIT {
                         .noneMatch(line -> line.contains("audio_lost") && line.contains("INPUT"));
             }
         }
+    }
+
+    /**
+     * With Java Sound, where ringing and a call each open the device: SDL opens it once for both. The server may notice too late
+     * that the ringer has left; that must not happen each time.
+     */
+    @Test
+    void shouldHandTheOnlyPlaceOfASpeakerOverFromRingingToTheCall() throws Exception {
+        try (SoundServer sound = SoundServer.start();
+                TestRelay relay = TestRelay.start();
+                VoiptuiProcess cleo = VoiptuiProcess.start(
+                        HERE,
+                        sound.environment("micA", "spkA"),
+                        relay.phone("cleo", "--audio-backend", "java", "--mic", "silence"))) {
+            cleo.awaitEvent(SOON_MS, "signed_in", event -> true);
+            // At first, Java Sound also opens each device in order to look at it.
+            assertThat(answer(relay, cleo, () -> {})).isTrue();
+            sound.leaveRoomForOne();
+
+            boolean handedOver = false;
+            for (int attempt = 0; attempt < ATTEMPTS && !handedOver; attempt++) {
+                handedOver = answer(relay, cleo, () -> Deadline.require(SOON_MS, () -> "ringing", sound::isPlaying));
+            }
+            assertThat(handedOver).as("%s", cleo).isTrue();
+        }
+    }
+
+    /** Calls a phone, which answers once it rings, and returns whether the call had the speaker at once. */
+    private static boolean answer(TestRelay relay, VoiptuiProcess phone, Runnable awaitRinging) throws Exception {
+        int lines = phone.lines();
+        try (VoiptuiProcess caller = VoiptuiProcess.start(relay.v2Call("dora", "cleo", TONE))) {
+            phone.awaitEventAfter(lines, SOON_MS, "incoming", event -> true);
+            awaitRinging.run();
+            phone.type("accept");
+            Deadline.require(
+                    SOON_MS,
+                    phone::toString,
+                    () -> speaker(phone, lines).findAny().isPresent());
+            phone.type("hangup");
+            phone.awaitEventAfter(lines, SOON_MS, "summary", event -> true);
+            return speaker(phone, lines).allMatch(line -> line.contains("audio_in_use"));
+        }
+    }
+
+    private static Stream<String> speaker(VoiptuiProcess phone, int firstLine) {
+        return phone.out().stream()
+                .skip(firstLine)
+                .filter(line -> line.startsWith("{\"event\":\"audio_") && line.contains("OUTPUT"));
     }
 
     private static void awaitBoth(VoiptuiProcess process, int firstLine, String name) {

@@ -2,6 +2,9 @@ package voiptui.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A PulseAudio of the test's own, with a virtual sound card for each side of a call: what is played on the sink {@code
@@ -23,12 +27,16 @@ public final class SoundServer implements AutoCloseable {
     private static final List<String> SINKS = List.of("micA", "spkA", "micB", "spkB");
     private static final long START_DEADLINE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long STOP_S = 20;
+    private static final long SOON_MS = 10_000;
+    /** Those that PulseAudio accepts on a socket. */
+    private static final int MAX_CONNECTIONS = 64;
     /** Where the ALSA library keeps its own configuration, which ours comes on top of. */
     private static final Path SYSTEM_ALSA = Path.of("/usr/share/alsa/alsa.conf");
 
     private final Path folder;
     private final Path alsaConfiguration;
     private final List<Process> players = new ArrayList<>();
+    private final List<SocketChannel> users = new ArrayList<>();
     private Process server;
 
     private SoundServer(Path folder) {
@@ -141,6 +149,52 @@ public final class SoundServer implements AutoCloseable {
     /** Unplugs a sound card. */
     public void unplug(String plugged) throws IOException, InterruptedException {
         control("unload-module", plugged);
+    }
+
+    /**
+     * Takes all connections that the server has room for but one, as hardware has room for one user. A device of ALSA, which Java
+     * Sound uses, has a connection of its own.
+     */
+    public void leaveRoomForOne() throws IOException, InterruptedException {
+        Process subscriber = command("pactl", "subscribe")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("uses").toFile())
+                .start();
+        players.add(subscriber);
+        while (events("'new' on client") == 0) {
+            answers();
+        }
+        for (int asked = 0; asked < MAX_CONNECTIONS + 2; asked++) {
+            SocketChannel user = SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("pulse/native")));
+            user.configureBlocking(false);
+            users.add(user);
+        }
+        Deadline.require(SOON_MS, () -> "no more room", () -> {
+            users.removeIf(SoundServer::isSentAway);
+            return users.size() < MAX_CONNECTIONS;
+        });
+        users.remove(0).close();
+    }
+
+    private static boolean isSentAway(SocketChannel user) {
+        try {
+            return user.read(ByteBuffer.allocate(1)) < 0;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    /** Returns whether a program plays, since {@link #leaveRoomForOne}. */
+    public boolean isPlaying() {
+        return events("'new' on sink-input") > events("'remove' on sink-input");
+    }
+
+    private long events(String kind) {
+        try (Stream<String> lines = Files.lines(folder.resolve("uses"))) {
+            return lines.filter(line -> line.contains(kind)).count();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Makes a microphone and a speaker the system's defaults. */
@@ -261,6 +315,9 @@ public final class SoundServer implements AutoCloseable {
             }
             for (Process player : players) {
                 stop(player);
+            }
+            for (SocketChannel user : users) {
+                user.close();
             }
             if (server != null) {
                 server.destroyForcibly().waitFor();
