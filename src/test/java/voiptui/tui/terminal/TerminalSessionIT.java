@@ -1,0 +1,43 @@
+package voiptui.tui.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import voiptui.testkit.Programs;
+import voiptui.tui.terminal.KeyTables.Sequence;
+
+/** A terminal session on a real pseudoterminal. {@code src/test/bench/keys.sh} splits each sequence at every byte. */
+class TerminalSessionIT {
+
+    /** A busy machine may make a pause longer than the terminal waits for the rest of a sequence. */
+    private static final int ATTEMPTS = 5;
+
+    @Test
+    void shouldHearExactlyTheKeysOfEachSequenceThatIsTypedInTwoPieces() throws Exception {
+        Programs.require("script", "stty");
+        Random random = new Random(12);
+        List<Sequence> all = new ArrayList<>(KeyTables.keys());
+        all.addAll(KeyTables.reports());
+        try (PtyKeyboard keyboard = new PtyKeyboard()) {
+            for (Sequence sequence : all) {
+                byte[] bytes = sequence.bytes();
+                int at = random.nextInt(bytes.length);
+                List<String> expected = PtyKeyboard.lines(List.of(sequence));
+                List<String> taken = List.of("nothing");
+                for (int attempt = 0; attempt < ATTEMPTS && !taken.equals(expected); attempt++) {
+                    try {
+                        taken = keyboard.type(1, Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, at, bytes.length));
+                    } catch (SocketTimeoutException swallowed) {
+                        taken = List.of("nothing, nor what came after it");
+                    }
+                }
+                assertThat(taken).as("%s split at %d", sequence, at).isEqualTo(expected);
+            }
+        }
+    }
+}
