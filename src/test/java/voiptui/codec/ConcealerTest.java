@@ -254,6 +254,10 @@ class ConcealerTest {
         assertThat(decibels(rms(played, 22 * FRAME, 23 * FRAME) / rms(voice, 22 * FRAME, 23 * FRAME)))
                 .isBetween(-2.0, 1.0);
         assertThat(largestBend(played)).isLessThan(2 * largestBend(voice));
+        short[] heard = Arrays.copyOf(played, 22 * FRAME + FRAME);
+        assertThat(playAll(new Concealer(RATE_HZ), heard, FRAME, i -> i == 22))
+                .as("as if all that was played before had been received")
+                .isEqualTo(heard);
     }
 
     private static short[] playAll(Concealer concealer, short[] sound, int frame, IntPredicate isLost) {

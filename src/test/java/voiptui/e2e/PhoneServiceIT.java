@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -157,7 +156,7 @@ class PhoneServiceIT {
     }
 
     @Test
-    void shouldUseHomeAndSignInWithAReadOnlyConfiguration() throws Exception {
+    void shouldUseHomeAndSignInWithAConfigurationThatCannotBeWritten() throws Exception {
         Path home = Files.createDirectory(folder.resolve("home"));
         Map<String, String> environment = Map.of("HOME", home.toString());
         try (VoiptuiProcess id = VoiptuiProcess.start(folder, environment, "id")) {
@@ -166,12 +165,12 @@ class PhoneServiceIT {
         Path configuration = home.resolve(".config/voiptui");
         assertThat(configuration.resolve("identity.pem")).exists();
 
-        Files.writeString(configuration.resolve("known_relays"), "");
-        Files.setPosixFilePermissions(
-                configuration.resolve("known_relays"), PosixFilePermissions.fromString("r--------"));
+        // Permissions would not keep root from writing.
+        Files.createSymbolicLink(configuration.resolve("known_relays"), folder.resolve("missing/known_relays"));
         try (TestRelay relay = TestRelay.start();
                 VoiptuiProcess phone = VoiptuiProcess.start(
                         folder, environment, relay.phone("ben", "--mic", "silence", "--speaker", "null"))) {
+            phone.awaitEvent(SOON_MS, "relay_not_saved", event -> true);
             phone.awaitEvent(SOON_MS, "signed_in", event -> true);
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -471,6 +473,22 @@ class RelaySessionIT {
             relay = moved;
             awaitEcho("at the new address");
         }
+    }
+
+    /** Services start before the name service answers. */
+    @Test
+    void shouldLookTheRelayUpAgainAtEachAttempt() {
+        AtomicInteger lookUps = new AtomicInteger();
+        start(config(host -> {
+            if (lookUps.incrementAndGet() == 1) {
+                throw new UnknownHostException(host);
+            }
+            return List.of(InetAddress.getByName("127.0.0.1"));
+        }));
+
+        heard.await("signed in");
+        assertThat(heard.calls).startsWith("lost");
+        assertThat(heard.detail).startsWith("unknown host 'relay.test'");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -182,6 +184,77 @@ class DeviceManagerTest {
                         new CallEvent.AudioRefused(AudioDirection.INPUT, "dead", "the fake microphone was unplugged"));
         assertThat(sources.get("dead").closed()).isPositive();
         assertThat(read()).isEqualTo((short) 1);
+    }
+
+    /** A speaker in which audio waits, and which takes it, or does not. */
+    private static final class SlowSink implements AudioSink {
+
+        private final boolean takes;
+        private volatile boolean closed;
+        private long queuedNs;
+
+        SlowSink(boolean takes) {
+            this.takes = takes;
+        }
+
+        @Override
+        public void awaitRoom() throws AudioLostException {
+            if (!takes) {
+                throw new AudioLostException("the speaker stopped taking audio");
+            }
+            queuedNs = 0;
+        }
+
+        @Override
+        public void write(short[] frame) {
+            queuedNs += 20_000_000;
+        }
+
+        @Override
+        public long queuedNs() {
+            return queuedNs;
+        }
+
+        @Override
+        public void drain() {
+            // nothing to wait for
+        }
+
+        @Override
+        public String name() {
+            return "slow speaker";
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Test
+    void shouldNotSayThatASpeakerIsBackBeforeItTakesAudio() throws AudioLostException {
+        SlowSink dead = new SlowSink(false);
+        Queue<AudioSink> back = new ConcurrentLinkedQueue<>(List.of(dead, new SlowSink(true)));
+        devices = new DeviceManager(
+                new OpenedDevices(
+                        PcmFormat.CLASSIC,
+                        OpenedDevice.opened("silence", first),
+                        new OpenedDevice<>(
+                                new DeviceRequest<>("USB", back::remove, true, false),
+                                new FakeSink(0, number -> {}),
+                                null)),
+                catalog,
+                NanoClock.SYSTEM,
+                bus,
+                (thread, fault) -> bus.publish(new CallEvent.Failed(thread.getName(), fault)));
+        devices.start();
+        devices.speaker().awaitRoom();
+        devices.speaker().write(frame);
+        events.await(CallEvent.AudioLost.class);
+
+        assertThat(events.await(CallEvent.AudioRestored.class).direction()).isEqualTo(AudioDirection.OUTPUT);
+        assertThat(back).as("speakers that were not tried").isEmpty();
+        assertThat(dead.closed).isTrue();
     }
 
     @Test
