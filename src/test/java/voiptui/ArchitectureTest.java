@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("rtp.rtcp", "rtp time"),
             Map.entry("rtp.repair", "rtp rtp.rtcp time"),
             Map.entry("codec", "audio audio.dsp natives"),
-            Map.entry("crypto", "identity rtp net time"),
+            Map.entry("crypto", "identity rtp net natives time"),
             Map.entry("jitter", ""),
             Map.entry("voice", "audio audio.dsp codec jitter rtp rtp.repair"),
             Map.entry("natives", ""),
@@ -93,7 +93,9 @@ class ArchitectureTest {
             Map.entry(
                     "phone",
                     "call media media.device session identity audio audio.dsp protocol protocol.offer net event time"),
-            Map.entry("doctor", "session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
+            Map.entry(
+                    "doctor",
+                    "crypto session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
             Map.entry("report", "event files"),
             Map.entry(
                     "demo",
@@ -199,7 +201,7 @@ class ArchitectureTest {
         "com.google.gson.., report protocol",
         "org.bouncycastle.., identity crypto",
         "io.github.jaredmdobson.., codec",
-        "org.lwjgl.., codec audio.device.sdl natives",
+        "org.lwjgl.., codec crypto audio.device.sdl natives",
         "dev.onvoid.webrtc.., audio",
         "com.googlecode.lanterna.., tui",
         "javax.sound.sampled.., audio",

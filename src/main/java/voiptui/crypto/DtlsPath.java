@@ -117,6 +117,8 @@ final class DtlsPath implements DatagramTransport {
             helloBytes = 0;
             return bytes;
         }
+        // What encrypts packets is loaded while the other side computes; that takes time once in a process.
+        AesGcm.load();
         // Bouncy Castle's 0 is forever.
         long deadlineNs = clock.nanoTime() + (waitMs == 0 ? Integer.MAX_VALUE : waitMs) * NanoClock.NS_PER_MS;
         do {

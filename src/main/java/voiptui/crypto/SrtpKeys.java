@@ -21,13 +21,21 @@ public final class SrtpKeys {
 
     private static final int BLOCK_BYTES = 16;
 
+    private final PacketCipher.Factory ciphers;
     private final SrtpProfile profile;
     private final SecretKeySpec rtpKey;
     private final SecretKeySpec rtcpKey;
     private final byte[] rtpSalt;
     private final byte[] rtcpSalt;
 
-    private SrtpKeys(SrtpProfile profile, byte[] rtpKey, byte[] rtpSalt, byte[] rtcpKey, byte[] rtcpSalt) {
+    private SrtpKeys(
+            PacketCipher.Factory ciphers,
+            SrtpProfile profile,
+            byte[] rtpKey,
+            byte[] rtpSalt,
+            byte[] rtcpKey,
+            byte[] rtcpSalt) {
+        this.ciphers = ciphers;
         this.profile = profile;
         this.rtpKey = new SecretKeySpec(rtpKey, "AES");
         this.rtpSalt = rtpSalt.clone();
@@ -40,22 +48,28 @@ public final class SrtpKeys {
 
     /**
      * Derives the keys of both directions from the keying material of a handshake: client key, server key, client salt,
-     * server salt (RFC 5764, 4.2).
+     * server salt (RFC 5764, 4.2). Loads what encrypts packets, if nobody did before ({@link AesGcm#load}).
      *
      * @param isClient whether this side is the DTLS client
      * @throws IllegalArgumentException if the material has not the length of the profile
      */
     public static Pair ofMaterial(SrtpProfile profile, byte[] material, boolean isClient) {
+        return ofMaterial(AesGcm.ciphers(), profile, material, isClient);
+    }
+
+    static Pair ofMaterial(PacketCipher.Factory ciphers, SrtpProfile profile, byte[] material, boolean isClient) {
         if (material.length != profile.materialBytes()) {
             throw new IllegalArgumentException("keying material of " + material.length + " bytes");
         }
         int key = profile.keyBytes();
         int salts = 2 * key;
         SrtpKeys client = derive(
+                ciphers,
                 profile,
                 Arrays.copyOfRange(material, 0, key),
                 Arrays.copyOfRange(material, salts, salts + SrtpProfile.SALT_BYTES));
         SrtpKeys server = derive(
+                ciphers,
                 profile,
                 Arrays.copyOfRange(material, key, salts),
                 Arrays.copyOfRange(material, salts + SrtpProfile.SALT_BYTES, material.length));
@@ -63,8 +77,10 @@ public final class SrtpKeys {
     }
 
     /** Derives the session keys from a master key and a salt of 12 bytes. */
-    static SrtpKeys derive(SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
+    private static SrtpKeys derive(
+            PacketCipher.Factory ciphers, SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
         return new SrtpKeys(
+                ciphers,
                 profile,
                 keyStream(masterKey, masterSalt, RTP_ENCRYPTION, profile.keyBytes()),
                 keyStream(masterKey, masterSalt, RTP_SALT, SrtpProfile.SALT_BYTES),
@@ -73,8 +89,8 @@ public final class SrtpKeys {
     }
 
     /** Returns session keys that are given rather than derived, the same for RTP and RTCP, as in the test vectors of RFC 7714. */
-    static SrtpKeys ofSession(SrtpProfile profile, byte[] key, byte[] salt) {
-        return new SrtpKeys(profile, key, salt, key, salt);
+    static SrtpKeys ofSession(PacketCipher.Factory ciphers, SrtpProfile profile, byte[] key, byte[] salt) {
+        return new SrtpKeys(ciphers, profile, key, salt, key, salt);
     }
 
     /**
@@ -99,14 +115,14 @@ public final class SrtpKeys {
         return profile;
     }
 
-    /** Returns a cipher for RTP packets, for one thread. */
+    /** Returns a cipher for RTP packets, for one thread; to be closed. Does not block. */
     PacketCipher rtpCipher() {
-        return new PacketCipher(rtpKey, rtpSalt);
+        return ciphers.create(rtpKey, rtpSalt, PacketCipher.Kind.RTP);
     }
 
-    /** Returns a cipher for RTCP packets, for one thread. */
+    /** Returns a cipher for RTCP packets, for one thread; to be closed. Does not block. */
     PacketCipher rtcpCipher() {
-        return new PacketCipher(rtcpKey, rtcpSalt);
+        return ciphers.create(rtcpKey, rtcpSalt, PacketCipher.Kind.RTCP);
     }
 
     /** Returns the profile only, never a key. */

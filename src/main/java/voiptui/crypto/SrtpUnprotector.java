@@ -1,7 +1,6 @@
 package voiptui.crypto;
 
 import java.nio.ByteBuffer;
-import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 import voiptui.rtp.BigEndian;
 import voiptui.rtp.RtpPacket;
@@ -11,9 +10,9 @@ import voiptui.rtp.RtpPacket;
  * before.
  *
  * <p>What is not changes nothing. A source is known from its first authentic packet on, so that forged ones cannot fill
- * the memory. Owned by the network thread.
+ * the memory. Owned by the network thread; closed by any thread, after which it accepts nothing.
  */
-public final class SrtpUnprotector {
+public final class SrtpUnprotector implements AutoCloseable {
 
     /** What became of a packet. */
     public enum Result {
@@ -24,7 +23,9 @@ public final class SrtpUnprotector {
         /** It is not from the peer, was changed on its way, or belongs to other keys. */
         UNAUTHENTIC,
         /** It is no SRTP or SRTCP packet. */
-        MALFORMED
+        MALFORMED,
+        /** The keys are no longer in use. */
+        CLOSED
     }
 
     /** Sources that the peer may have with one set of keys. */
@@ -39,8 +40,6 @@ public final class SrtpUnprotector {
     private final PacketCipher rtcp;
     private final Source[] sources = new Source[MAX_SOURCES];
     private int sourceCount;
-    private final byte[] secured = new byte[RtpPacket.MAX_DATAGRAM_BYTES + SrtpProtector.MAX_ADDED_BYTES];
-    private final byte[] plain = new byte[RtpPacket.MAX_DATAGRAM_BYTES + SrtpProtector.MAX_ADDED_BYTES];
     private long accepted;
 
     /** The packets received from one source. */
@@ -69,11 +68,10 @@ public final class SrtpUnprotector {
     public Result unprotect(ByteBuffer packet, ByteBuffer to) {
         int bytes = packet.remaining();
         to.clear();
-        if (bytes > secured.length || bytes > to.remaining()) {
+        if (bytes > RtpPacket.MAX_DATAGRAM_BYTES + SrtpProtector.MAX_ADDED_BYTES || bytes > to.remaining()) {
             return Result.MALFORMED;
         }
-        packet.get(packet.position(), secured, 0, bytes);
-        Result result = RtpPacket.isRtcp(packet) ? unprotectRtcp(bytes, to) : unprotectRtp(packet, bytes, to);
+        Result result = RtpPacket.isRtcp(packet) ? unprotectRtcp(packet, bytes, to) : unprotectRtp(packet, bytes, to);
         if (result == Result.ACCEPTED) {
             accepted++;
         }
@@ -94,45 +92,33 @@ public final class SrtpUnprotector {
             if (index < 0 || !source.rtp.isNew(index)) {
                 return Result.REPLAYED;
             }
-            return decryptRtp(ssrc, index, header, bytes, to) ? accept(source, index, false) : Result.UNAUTHENTIC;
+            return decrypt(rtp, ssrc, index, packet, bytes, header, to) ? accept(source, index, false) : refused(rtp);
         }
         if (source == null && sourceCount == MAX_SOURCES) {
             return Result.UNAUTHENTIC;
         }
         long index = sequence;
-        if (!decryptRtp(ssrc, index, header, bytes, to)) {
+        if (!decrypt(rtp, ssrc, index, packet, bytes, header, to)) {
             index += ROUND;
-            if (sequence >= MAY_HAVE_ROLLED_OVER || !decryptRtp(ssrc, index, header, bytes, to)) {
-                return Result.UNAUTHENTIC;
+            if (sequence >= MAY_HAVE_ROLLED_OVER || !decrypt(rtp, ssrc, index, packet, bytes, header, to)) {
+                return refused(rtp);
             }
         }
         return accept(source == null ? add(ssrc) : source, index, false);
     }
 
-    private boolean decryptRtp(int ssrc, long index, int header, int bytes, ByteBuffer to) {
-        rtp.start(Cipher.DECRYPT_MODE, ssrc, index);
-        rtp.authenticate(secured, 0, header);
-        int length = rtp.decrypt(secured, header, bytes - header, plain, header);
-        if (length < 0) {
-            return false;
-        }
-        System.arraycopy(secured, 0, plain, 0, header);
-        to.put(0, plain, 0, header + length).limit(header + length);
-        return true;
-    }
-
-    private Result unprotectRtcp(int bytes, ByteBuffer to) {
+    private Result unprotectRtcp(ByteBuffer packet, int bytes, ByteBuffer to) {
         int end = bytes - Integer.BYTES;
         if (end < SrtpProtector.RTCP_CLEAR_BYTES + SrtpProfile.TAG_BYTES) {
             return Result.MALFORMED;
         }
-        int flagged = SrtpProtector.get32(secured, end);
-        if ((flagged & SrtpProtector.E_FLAG) == 0) {
+        int flagged = BigEndian.get32(packet, packet.position() + end);
+        if ((flagged & PacketCipher.E_FLAG) == 0) {
             // Authenticated only: we agreed on encryption.
             return Result.UNAUTHENTIC;
         }
-        int ssrc = SrtpProtector.get32(secured, 4);
-        long index = flagged & ~SrtpProtector.E_FLAG;
+        int ssrc = BigEndian.get32(packet, packet.position() + 4);
+        long index = flagged & ~PacketCipher.E_FLAG;
         Source source = find(ssrc);
         if (source != null && !source.rtcp.isNew(index)) {
             return Result.REPLAYED;
@@ -140,17 +126,24 @@ public final class SrtpUnprotector {
         if (source == null && sourceCount == MAX_SOURCES) {
             return Result.UNAUTHENTIC;
         }
-        int clear = SrtpProtector.RTCP_CLEAR_BYTES;
-        rtcp.start(Cipher.DECRYPT_MODE, ssrc, index);
-        rtcp.authenticate(secured, 0, clear);
-        rtcp.authenticate(secured, end, Integer.BYTES);
-        int length = rtcp.decrypt(secured, clear, end - clear, plain, clear);
-        if (length < 0) {
-            return Result.UNAUTHENTIC;
+        if (!decrypt(rtcp, ssrc, index, packet, end, SrtpProtector.RTCP_CLEAR_BYTES, to)) {
+            return refused(rtcp);
         }
-        System.arraycopy(secured, 0, plain, 0, clear);
-        to.put(0, plain, 0, clear + length).limit(clear + length);
         return accept(source == null ? add(ssrc) : source, index, true);
+    }
+
+    private static boolean decrypt(
+            PacketCipher cipher, int ssrc, long index, ByteBuffer packet, int bytes, int clear, ByteBuffer to) {
+        int length = cipher.decrypt(ssrc, index, packet, bytes, clear, to);
+        if (length < 0) {
+            return false;
+        }
+        to.limit(length);
+        return true;
+    }
+
+    private static Result refused(PacketCipher cipher) {
+        return cipher.isClosed() ? Result.CLOSED : Result.UNAUTHENTIC;
     }
 
     private static Result accept(Source source, long index, boolean isRtcp) {
@@ -176,5 +169,12 @@ public final class SrtpUnprotector {
     /** Returns how many packets were accepted. */
     public long accepted() {
         return accepted;
+    }
+
+    /** Wipes the keys. Any thread; may be called again. */
+    @Override
+    public void close() {
+        rtp.close();
+        rtcp.close();
     }
 }

@@ -8,8 +8,9 @@
  * network thread    {@link voiptui.crypto.SrtpUnprotector}  SRTP, SRTCP → RTP, RTCP, if they are authentic and new
  * </pre>
  *
- * <p>Bouncy Castle does the handshake, the JDK's AES/GCM the packets. Imports {@code identity}, {@code rtp}, {@code net} and
- * {@code time}.
+ * <p>Bouncy Castle does the handshake; OpenSSL, where it is present, or else the JDK the packets ({@link voiptui.crypto.AesGcm}).
+ * Keys for packets are in native memory then: whoever creates a sender or unprotector closes it. Imports {@code identity}, {@code rtp},
+ * {@code net}, {@code natives} and {@code time}.
  */
 @NullMarked
 package voiptui.crypto;

@@ -1,5 +1,6 @@
 /**
- * Finds the native libraries that {@code install.sh} puts next to the jar, for whoever loads one. Imports nothing of voiptui.
+ * Finds the native libraries that {@code install.sh} puts next to the jar, and those of the system, for whoever loads one; and says who
+ * frees what native code has allocated. Imports nothing of voiptui.
  */
 @NullMarked
 package voiptui.natives;

@@ -2,11 +2,13 @@ package voiptui.bench;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import voiptui.crypto.AesGcm;
 import voiptui.crypto.DtlsSession;
 import voiptui.crypto.DtlsWarmUp;
 import voiptui.crypto.MediaSecurity;
@@ -45,6 +47,7 @@ public final class EncryptionCost {
                 System.out.printf("handshake %d: %.1f ms%n", i, ms);
             }
         }
+        System.out.println("AES-GCM by " + Objects.requireNonNullElse(AesGcm.openSslVersion(), "Java"));
         for (SrtpProfile profile : SrtpProfile.values()) {
             packets(profile);
         }
@@ -97,10 +100,15 @@ public final class EncryptionCost {
     private static void packets(SrtpProfile profile) {
         byte[] material = new byte[2 * ((profile == SrtpProfile.AEAD_AES_256_GCM ? 32 : 16) + 12)];
         new Random(1).nextBytes(material);
-        SrtpProtector protector =
-                new SrtpSender(SrtpKeys.ofMaterial(profile, material, true).sent()).protector();
-        SrtpUnprotector unprotector = new SrtpUnprotector(
-                SrtpKeys.ofMaterial(profile, material, false).received());
+        try (SrtpSender sender = new SrtpSender(
+                        SrtpKeys.ofMaterial(profile, material, true).sent());
+                SrtpUnprotector unprotector = new SrtpUnprotector(
+                        SrtpKeys.ofMaterial(profile, material, false).received())) {
+            packets(profile, sender.protector(), unprotector);
+        }
+    }
+
+    private static void packets(SrtpProfile profile, SrtpProtector protector, SrtpUnprotector unprotector) {
         ByteBuffer packet = ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + PAYLOAD_BYTES);
         ByteBuffer wire = ByteBuffer.allocateDirect(RtpPacket.MAX_DATAGRAM_BYTES);
         ByteBuffer plain = ByteBuffer.allocateDirect(RtpPacket.MAX_DATAGRAM_BYTES);

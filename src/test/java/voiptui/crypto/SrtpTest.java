@@ -8,18 +8,25 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.crypto.SrtpUnprotector.Result;
 import voiptui.rtp.RtpPacket;
 import voiptui.testkit.Allocation;
 
+@ParameterizedClass
+@EnumSource
 class SrtpTest {
 
     private static final int SSRC = 0x1234_5678;
 
     private final byte[] material = new byte[SrtpProfile.AEAD_AES_128_GCM.materialBytes()];
+    private final Ciphers ciphers;
     private final SrtpKeys.Pair caller;
     private final SrtpKeys.Pair callee;
     private final SrtpSender sender;
@@ -28,13 +35,24 @@ class SrtpTest {
     private final ByteBuffer wire = ByteBuffer.allocate(2300);
     private final ByteBuffer plain = ByteBuffer.allocate(2300);
 
-    SrtpTest() {
+    SrtpTest(Ciphers ciphers) {
+        this.ciphers = ciphers;
         new Random(1).nextBytes(material);
-        caller = SrtpKeys.ofMaterial(SrtpProfile.AEAD_AES_128_GCM, material, true);
-        callee = SrtpKeys.ofMaterial(SrtpProfile.AEAD_AES_128_GCM, material, false);
+        caller = keys(true);
+        callee = keys(false);
         sender = new SrtpSender(caller.sent());
         protector = sender.protector();
         unprotector = new SrtpUnprotector(callee.received());
+    }
+
+    private SrtpKeys.Pair keys(boolean isClient) {
+        return SrtpKeys.ofMaterial(ciphers.factory(), SrtpProfile.AEAD_AES_128_GCM, material, isClient);
+    }
+
+    @AfterEach
+    void close() {
+        sender.close();
+        unprotector.close();
     }
 
     private static ByteBuffer rtp(int sequence, int ssrc, int payloadBytes) {
@@ -241,7 +259,7 @@ class SrtpTest {
 
     /** The JDK's cipher allocates when it is initialized, which it is for each packet; nothing else does. */
     @Test
-    void shouldAllocateForTheCipherOnly() {
+    void shouldAllocateNothingUnlessTheCipherDoes() {
         ByteBuffer packet = rtp(0, SSRC, 100);
         int[] sequence = {0};
         double bytes = Allocation.bytesPerRun(5_000, 5_000, () -> {
@@ -251,7 +269,49 @@ class SrtpTest {
             unprotector.unprotect(wire, plain);
         });
 
-        assertThat(bytes).as("for a packet protected and unprotected").isLessThan(8_000);
+        assertThat(bytes)
+                .as("for a packet protected and unprotected")
+                .isLessThan(ciphers == Ciphers.OPENSSL ? 1 : 8_000);
+    }
+
+    @Test
+    void shouldProtectAndAcceptNothingOnceClosed() {
+        ByteBuffer media = secure(rtp(7, SSRC, 40));
+        ByteBuffer report = secure(rtcp(SSRC));
+        SrtpProtector other = sender.protector();
+        sender.close();
+        unprotector.close();
+
+        assertThat(protector.protect(rtp(8, SSRC, 40), wire)).isFalse();
+        assertThat(other.protect(rtcp(SSRC), wire)).isFalse();
+        assertThat(sender.protector().protect(rtp(9, SSRC, 40), wire)).isFalse();
+        assertThat(receive(media)).isEqualTo(Result.CLOSED);
+        assertThat(receive(report)).isEqualTo(Result.CLOSED);
+        assertThat(unprotector.accepted()).isZero();
+    }
+
+    /** At the end of a call, the call's thread closes what the network thread may be using. */
+    @Test
+    void shouldBeClosedByAnotherThreadWhilePacketsAreProtected() throws InterruptedException {
+        ByteBuffer packet = rtp(0, SSRC, 1_200);
+        for (int round = 0; round < 300; round++) {
+            SrtpSender closedSoon = new SrtpSender(caller.sent());
+            CountDownLatch busy = new CountDownLatch(1);
+            Thread network = new Thread(() -> {
+                SrtpProtector used = closedSoon.protector();
+                for (int i = 1; ; i++) {
+                    packet.putShort(2, (short) i);
+                    if (!used.protect(packet, wire)) {
+                        return;
+                    }
+                    busy.countDown();
+                }
+            });
+            network.start();
+            busy.await();
+            closedSoon.close();
+            network.join();
+        }
     }
 
     @Test

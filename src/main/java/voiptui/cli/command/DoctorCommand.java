@@ -24,6 +24,7 @@ import voiptui.cli.option.VersionProvider;
 import voiptui.doctor.AudioCheck;
 import voiptui.doctor.CodecCheck;
 import voiptui.doctor.Doctor;
+import voiptui.doctor.EncryptionCheck;
 import voiptui.doctor.Finding;
 import voiptui.doctor.ProcessingCheck;
 import voiptui.net.HostAddresses;
@@ -92,6 +93,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 usage.parse("--audio-backend", () -> SoundSystem.Choice.parse(audioBackend)), BufferSize.USUAL);
         examineRelay(usage);
         tell(CodecCheck.run());
+        tell(EncryptionCheck.run());
         tell(ProcessingCheck.run());
         new AudioCheck(microphone, loudspeaker, devices, NanoClock.SYSTEM, this::tell).run();
         return conclude();

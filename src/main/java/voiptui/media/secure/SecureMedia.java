@@ -33,12 +33,6 @@ public final class SecureMedia implements AutoCloseable {
     /** Packets sent or received after which the keys are changed (RFC 3711, 9.2: 2^31 of SRTCP at most). */
     static final long PACKETS_PER_KEY = 1L << 31;
 
-    /**
-     * Keys that packets may have been sent with, at most: the peer changes its keys a little earlier or later than we do, or not at all
-     * if the end of a handshake did not get through.
-     */
-    private static final int MAX_KEYS_RECEIVED = 4;
-
     /** The first bytes of DTLS records, and of RTP and RTCP packets (RFC 7983, 7). */
     private static final int FIRST_DTLS = 20;
 
@@ -53,7 +47,7 @@ public final class SecureMedia implements AutoCloseable {
     private final NanoClock clock;
     private final Owner owner;
     private final long packetsPerKey;
-    private volatile State state = State.CLEAR;
+    private volatile SecureState state = SecureState.CLEAR;
     private long packetsBeforeKey;
     /** Handshakes of calls that are over, whose threads end by themselves. */
     private final List<DtlsSession> ended = new ArrayList<>();
@@ -66,38 +60,6 @@ public final class SecureMedia implements AutoCloseable {
 
         /** The keys are no good after all: nothing can be sent until there are others. Handshake thread; must not block. */
         default void onKeysVoid() {}
-    }
-
-    /**
-     * What is done with datagrams; replaced as a whole.
-     *
-     * @param encrypted whether they are encrypted, or dropped while there are no keys
-     * @param handshake agrees on the keys; null: nothing is sent or received
-     * @param sender the keys for what is sent; null: there are none yet
-     * @param unprotectors decrypt, those with the newest keys first; empty: there are no keys yet
-     */
-    private record State(
-            boolean encrypted,
-            @Nullable DtlsSession handshake,
-            @Nullable SrtpSender sender,
-            List<SrtpUnprotector> unprotectors) {
-
-        static final State CLEAR = new State(false, null, null, List.of());
-        static final State SILENT = new State(true, null, null, List.of());
-
-        State withSender(@Nullable SrtpSender next) {
-            return new State(encrypted, handshake, next, unprotectors);
-        }
-
-        State withUnprotector(SrtpUnprotector newest) {
-            List<SrtpUnprotector> next = new ArrayList<>(unprotectors);
-            next.add(0, newest);
-            return new State(
-                    encrypted,
-                    handshake,
-                    sender,
-                    List.copyOf(next.subList(0, Math.min(next.size(), MAX_KEYS_RECEIVED))));
-        }
     }
 
     /**
@@ -140,14 +102,14 @@ public final class SecureMedia implements AutoCloseable {
      * @return whether media may be sent now
      */
     public boolean use(@Nullable MediaSecurity security) {
-        State now = state;
+        SecureState now = state;
         DtlsSession running = now.handshake();
         if (security == null) {
             if (running != null) {
                 fail("the call was to go on without encryption");
                 return false;
             }
-            state = State.CLEAR;
+            become(SecureState.CLEAR);
             return true;
         }
         if (running != null && running.peer().equals(security)) {
@@ -170,11 +132,18 @@ public final class SecureMedia implements AutoCloseable {
         }
     }
 
+    /** Replaces the state, then wipes the keys that are no longer in use: other threads may still find them, and fail. */
+    private synchronized void become(SecureState next) {
+        SecureState before = state;
+        state = next;
+        before.closeKeysNotIn(next);
+    }
+
     private synchronized void start(Identity identity, MediaSecurity security) {
         Keys keys = new Keys();
         DtlsSession handshake = new DtlsSession(identity, security, network, keys, clock, owner);
         keys.of = handshake;
-        state = new State(true, handshake, null, List.of());
+        become(new SecureState(true, handshake, null, List.of()));
         handshake.start();
     }
 
@@ -182,7 +151,7 @@ public final class SecureMedia implements AutoCloseable {
     public synchronized void stop() {
         DtlsSession running = state.handshake();
         if (state.encrypted()) {
-            state = State.SILENT;
+            become(SecureState.SILENT);
         }
         if (running != null) {
             running.end();
@@ -193,7 +162,7 @@ public final class SecureMedia implements AutoCloseable {
 
     private synchronized void fail(String reason) {
         stop();
-        state = State.SILENT;
+        become(SecureState.SILENT);
         bus.publish(new CallEvent.MediaEncryptionFailed(reason));
     }
 
@@ -204,13 +173,13 @@ public final class SecureMedia implements AutoCloseable {
 
     /** Returns whether packets can be sent: there are keys, or none are needed. Any thread. */
     public boolean isReady() {
-        State now = state;
+        SecureState now = state;
         return !now.encrypted() || now.sender() != null;
     }
 
     /** Changes the keys if they have been used for long enough. About every 40 ms. */
     public void onTick() {
-        State now = state;
+        SecureState now = state;
         long packets = counters.get(Counter.PACKETS_SENT)
                 + counters.get(Counter.PACKETS_RECEIVED)
                 + counters.get(Counter.RTCP_SENT)
@@ -252,7 +221,7 @@ public final class SecureMedia implements AutoCloseable {
         public void onEarlyKeysVoid() {
             synchronized (SecureMedia.this) {
                 if (isCurrent() && !complete && state.sender() != null) {
-                    state = state.withSender(null);
+                    become(state.withSender(null));
                     sent = null;
                     owner.onKeysVoid();
                 }
@@ -275,14 +244,14 @@ public final class SecureMedia implements AutoCloseable {
         private void receive(SrtpKeys.Pair keys) {
             if (received != keys) {
                 received = keys;
-                state = state.withUnprotector(new SrtpUnprotector(keys.received()));
+                become(state.withUnprotector(new SrtpUnprotector(keys.received())));
             }
         }
 
         private void send(SrtpKeys.Pair keys) {
             if (sent != keys) {
                 sent = keys;
-                state = state.withSender(new SrtpSender(keys.sent()));
+                become(state.withSender(new SrtpSender(keys.sent())));
                 owner.onKeys();
             }
         }
@@ -312,21 +281,30 @@ public final class SecureMedia implements AutoCloseable {
 
         @Override
         public int send(ByteBuffer datagram) {
-            State now = state;
+            SecureState now = state;
             if (!now.encrypted()) {
                 return network.send(datagram);
             }
             SrtpSender current = now.sender();
-            if (current == null) {
-                return DatagramTransport.UNAVAILABLE;
+            while (current != null) {
+                if (protect(current, datagram)) {
+                    return network.send(secured);
+                }
+                // If the keys were changed meanwhile, those were closed.
+                SrtpSender newer = state.sender();
+                current = newer == current ? null : newer;
             }
-            SrtpProtector with = protector;
-            if (with == null || current != keys) {
-                with = current.protector();
-                keys = current;
-                protector = with;
+            return DatagramTransport.UNAVAILABLE;
+        }
+
+        private boolean protect(SrtpSender with, ByteBuffer datagram) {
+            SrtpProtector current = protector;
+            if (current == null || with != keys) {
+                current = with.protector();
+                keys = with;
+                protector = current;
             }
-            return with.protect(datagram, secured) ? network.send(secured) : DatagramTransport.UNAVAILABLE;
+            return current.protect(datagram, secured);
         }
     }
 
@@ -358,7 +336,7 @@ public final class SecureMedia implements AutoCloseable {
 
         @Override
         public void onDatagram(ByteBuffer datagram, long arrivalNs) {
-            State now = state;
+            SecureState now = state;
             if (!now.encrypted()) {
                 media.onDatagram(datagram, arrivalNs);
                 return;
@@ -386,8 +364,8 @@ public final class SecureMedia implements AutoCloseable {
         }
 
         private void onSecured(ByteBuffer datagram, long arrivalNs, List<SrtpUnprotector> unprotectors) {
-            SrtpUnprotector.Result result = SrtpUnprotector.Result.UNAUTHENTIC;
-            for (int i = 0; i < unprotectors.size() && result == SrtpUnprotector.Result.UNAUTHENTIC; i++) {
+            SrtpUnprotector.Result result = SrtpUnprotector.Result.CLOSED;
+            for (int i = 0; i < unprotectors.size() && mayBeOfOtherKeys(result); i++) {
                 result = unprotectors.get(i).unprotect(datagram, plain);
             }
             switch (result) {
@@ -395,7 +373,12 @@ public final class SecureMedia implements AutoCloseable {
                 case REPLAYED -> counters.increment(Counter.PACKETS_REPLAYED);
                 case UNAUTHENTIC -> counters.increment(Counter.PACKETS_UNAUTHENTIC);
                 case MALFORMED -> counters.increment(Counter.PACKETS_MALFORMED);
+                case CLOSED -> counters.increment(Counter.PACKETS_BEFORE_KEYS);
             }
+        }
+
+        private static boolean mayBeOfOtherKeys(SrtpUnprotector.Result result) {
+            return result == SrtpUnprotector.Result.UNAUTHENTIC || result == SrtpUnprotector.Result.CLOSED;
         }
 
         @Override
