@@ -1,7 +1,8 @@
 #!/bin/sh
 # Measures one relay with thousands of v2 phones that watch their contacts, many of them in calls: cost per phone, packet loss and
-# delay, and how long all take to come back when the relay restarts. The last line is the verdict; exits with 1 if a phone was
-# refused, 0.1 % of the packets were lost, or not all were back after 60 s.
+# delay, and how long all take to come back when the relay restarts. That time depends on how many handshakes the machine does
+# and is reported, not judged. The last line is the verdict; exits with 1 if a phone was refused for good, 0.1 % of the packets
+# were lost, or not all came back: nobody did for two minutes.
 # Usage: src/test/bench/v2-load.sh [CLIENTS [CALLS [SECONDS]]]     default: 2000 clients, 500 calls, 20 s
 #
 # Environment: as in v2-relay.sh; KEEP_LOG, a file for the relay's log.

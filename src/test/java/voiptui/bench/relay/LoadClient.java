@@ -47,6 +47,9 @@ final class LoadClient {
     private final String instance = V2Peer.randomHex(8);
     private volatile Channel channel;
     private volatile double slowestPongMs;
+    /** The code of the relay's refusal; null: none. */
+    private volatile String refusal;
+
     private long pingedNs;
 
     /**
@@ -64,6 +67,11 @@ final class LoadClient {
     /** Returns the longest round trip of a ping so far, in milliseconds. */
     double slowestPongMs() {
         return slowestPongMs;
+    }
+
+    /** Returns the code with which the relay refused it or sent it away; null: it did not. */
+    String refusal() {
+        return refusal;
     }
 
     /** Forgets the round trips so far. */
@@ -187,7 +195,11 @@ final class LoadClient {
                 case "presence" -> CONTACTS.incrementAndGet();
                 case "incoming" -> say("accept", "call", message.get("call").getAsString(), "codecs", List.of("opus"));
                 case "connected" -> connected.complete(message);
-                case "error", "ended" -> fail(message.toString());
+                case "error" -> {
+                    refusal = message.get("code").getAsString();
+                    fail(message.toString());
+                }
+                case "ended" -> fail(message.toString());
                 default -> {}
             }
         }
