@@ -128,7 +128,8 @@ public final class PhoneCommand implements Callable<Integer> {
                         config, sessionConfig, audio, bus, NanoClock.SYSTEM, System::currentTimeMillis));
     }
 
-    private AnonymousCallers anonymousCallers() {
+    /** Returns what happens to callers without a certificate. */
+    AnonymousCallers anonymousCallers() {
         return noClassic
                 ? AnonymousCallers.REJECTED
                 : autoAnswerClassic ? AnonymousCallers.AS_OTHERS : AnonymousCallers.RING;

@@ -299,7 +299,8 @@ public final class RelayCommand implements Callable<Integer> {
         return new ListenAddresses(addresses);
     }
 
-    private LogLevel logLevel() {
+    /** Returns how much to log. */
+    LogLevel logLevel() {
         return verbose ? LogLevel.DEBUG : logLevel;
     }
 
@@ -313,7 +314,12 @@ public final class RelayCommand implements Callable<Integer> {
         return networks;
     }
 
-    private RelayConfig config() throws CommandFailure {
+    /**
+     * Returns the settings that the options ask for.
+     *
+     * @throws CommandFailure if an option is not understood; the message is for the user
+     */
+    RelayConfig config() throws CommandFailure {
         try {
             return new RelayConfig(
                     listenAddresses(),
