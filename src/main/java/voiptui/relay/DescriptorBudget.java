@@ -28,9 +28,12 @@ record DescriptorBudget(int maxControlConnections, int maxClientSockets, Connect
      * than the system finds quickly.
      */
     static DescriptorBudget forThisMachine(int maxClients) {
-        DescriptorBudget budget = ofFreeDescriptors(freeDescriptors(), maxClients);
-        return new DescriptorBudget(
-                budget.maxControlConnections, Math.min(budget.maxClientSockets, MediaSockets.maxConnected()));
+        return ofFreeDescriptors(freeDescriptors(), maxClients).withClientSocketsUpTo(MediaSockets.maxConnected());
+    }
+
+    /** Returns this budget with at most that many connected UDP sockets; clients without one share a socket. */
+    DescriptorBudget withClientSocketsUpTo(int most) {
+        return new DescriptorBudget(maxControlConnections, Math.min(maxClientSockets, most), connections);
     }
 
     /** Returns how many clients this machine has descriptors for: one each, from a third of what is usable; at least 1. */

@@ -123,6 +123,19 @@ class ConnectionLimitsIT {
             assertThat(Deadline.await(V2RelayHarness.PATIENCE_MS, () -> isWelcome(relay, stranger)))
                     .as("forgiven after a while")
                     .isTrue();
+            List<RelayEvent.Refused> refused = relay.harness.events().stream()
+                    .filter(RelayEvent.Refused.class::isInstance)
+                    .map(RelayEvent.Refused.class::cast)
+                    .toList();
+            assertThat(refused).allMatch(event -> event.origin().startsWith(ATTACKER + ":"));
+            assertThat(refused)
+                    .as("each failure, for fail2ban")
+                    .filteredOn(event -> event.reply().equals("tls-failed"))
+                    .hasSize(4);
+            assertThat(refused)
+                    .as("the address, once")
+                    .filteredOn(event -> event.reason().startsWith("too many failed handshakes: only known"))
+                    .hasSize(1);
         }
     }
 

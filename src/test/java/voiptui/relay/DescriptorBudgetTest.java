@@ -2,8 +2,10 @@ package voiptui.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import voiptui.relay.media.socket.MediaSockets;
 
 class DescriptorBudgetTest {
 
@@ -37,5 +39,20 @@ class DescriptorBudgetTest {
     @CsvSource({"-5, 1", "332, 100", "1024, 330", "6032, 2000", "1048576, 349514"})
     void shouldAdmitAsManyClientsAsThereAreDescriptorsFor(long free, int clients) {
         assertThat(DescriptorBudget.maxClients(free)).isEqualTo(clients);
+    }
+
+    /** However many descriptors there are: the kernel would search all sockets for each packet. */
+    @Test
+    void shouldShareASocketAboveSomeHundredClientsWhereTheKernelSearchesAList() {
+        DescriptorBudget budget = DescriptorBudget.ofFreeDescriptors(1_048_576, 2_000);
+
+        assertThat(budget.withClientSocketsUpTo(256)).isEqualTo(new DescriptorBudget(2_048, 256));
+        assertThat(budget.withClientSocketsUpTo(Integer.MAX_VALUE)).isEqualTo(budget);
+        assertThat(DescriptorBudget.ofFreeDescriptors(332, 10)
+                        .withClientSocketsUpTo(256)
+                        .maxClientSockets())
+                .isEqualTo(145);
+        assertThat(DescriptorBudget.forThisMachine(10).maxClientSockets())
+                .isLessThanOrEqualTo(MediaSockets.maxConnected());
     }
 }

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ public final class RelayTls implements AutoCloseable {
     private static final Logger UNHANDLED = Logger.getLogger("io.netty.channel.DefaultChannelPipeline");
 
     private final SslContext context;
-    private final ThreadPoolExecutor handshakes;
+    private final ExecutorService handshakes;
 
     /**
      * Sets up TLS.
@@ -47,6 +48,12 @@ public final class RelayTls implements AutoCloseable {
      * @throws IOException if the Java runtime lacks TLS 1.3 or the key's algorithm
      */
     public RelayTls(Identity identity) throws IOException {
+        this(identity, handshakeThread());
+    }
+
+    /** As above, with what runs the computations of handshakes, which it stops in the end. */
+    RelayTls(Identity identity, ExecutorService handshakes) throws IOException {
+        this.handshakes = handshakes;
         UNHANDLED.setLevel(Level.OFF);
         context = SslContextBuilder.forServer(identity.key(), identity.certificate())
                 .sslProvider(SslProvider.JDK)
@@ -56,14 +63,18 @@ public final class RelayTls implements AutoCloseable {
                 .sessionCacheSize(CACHED_SESSIONS)
                 .sessionTimeout(TICKET_LIFETIME_S)
                 .build();
-        handshakes = new ThreadPoolExecutor(
+    }
+
+    private static ExecutorService handshakeThread() {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
                 1,
                 1,
                 IDLE_THREAD_S,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 task -> new FastThreadLocalThread(task, "relay-tls"));
-        handshakes.allowCoreThreadTimeOut(true);
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     /**

@@ -128,6 +128,24 @@ class HandshakeQueueTest {
     }
 
     @Test
+    void shouldSkipConnectionsThatWereClosedWhileTheyWaited() {
+        for (int i = 0; i < HandshakeQueue.MAX_ACTIVE; i++) {
+            add(address(i), NEW);
+        }
+        Fake newcomer = add("192.0.2.1", NEW + 1);
+        List<Fake> gone = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            gone.add(add(address(1_000 + i), NEW));
+        }
+        gone.forEach(queue::end);
+        assertThat(queue.waiting()).isEqualTo(1);
+        queue.end(all.get(0));
+
+        assertThat(newcomer.started).isTrue();
+        assertThat(gone).noneMatch(one -> one.started);
+    }
+
+    @Test
     void shouldLimitTheHandshakesOfAnAddress() {
         List<Fake> first = new ArrayList<>();
         for (int i = 0; i < MAX_OF_SITE; i++) {
