@@ -2,11 +2,13 @@ package voiptui.relay.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.protocol.offer.MediaFeatures;
+import voiptui.rtp.RtpPacket;
 
 class LegReportsTest extends RegistrarFixture {
 
@@ -41,5 +43,29 @@ class LegReportsTest extends RegistrarFixture {
         assertThat(toldTo("dora")).hasSize(5).containsOnly(new RelayMessage.Legs(call, NOTHING, NOTHING));
         assertThat(toldTo("attic")).as("of an older version").isEmpty();
         assertThat(toldTo("cellar")).as("in no call").isEmpty();
+    }
+
+    private static void hear(ClientSession session, int... sequences) {
+        for (int sequence : sequences) {
+            ByteBuffer packet = ByteBuffer.allocate(60);
+            RtpPacket.writeHeader(packet, false, 111, sequence, sequence * 960, 7);
+            session.flow().legs().onPacket(packet, sequence * 20_000_000L, null);
+        }
+    }
+
+    @Test
+    void shouldTellEachSideItsOwnLegFirst() {
+        play("dora in; attic in; dora call 1 attic; attic accept 1");
+        announceLegs("dora");
+        announceLegs("attic");
+        hear(session("dora"), 1, 2, 4);
+        hear(session("attic"), 1, 5);
+        play("2 s");
+
+        RelayMessage.Leg doras = new RelayMessage.Leg(4, 1, 0, -1, 0);
+        RelayMessage.Leg attics = new RelayMessage.Leg(5, 3, 0, -1, 0);
+        String call = registrar.calls().get(0).id;
+        assertThat(toldTo("dora")).containsExactly(new RelayMessage.Legs(call, doras, attics));
+        assertThat(toldTo("attic")).containsExactly(new RelayMessage.Legs(call, attics, doras));
     }
 }

@@ -2,6 +2,9 @@ package voiptui.relay.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +51,20 @@ class SignInTest extends RegistrarFixture {
         assertThat(events())
                 .containsExactly(
                         new RelayEvent.ClientSignedIn("dora", "10.0.0.1:40000", fingerprint("dora"), false, 1));
+    }
+
+    @Test
+    void shouldTellTheZoneOfALinkLocalAddress() throws IOException {
+        InetAddress zoned = Inet6Address.getByAddress(null, ip("fe80::1").getAddress(), 7);
+        FakeChannel channel = new FakeChannel("dora", new InetSocketAddress(zoned, 40_000));
+        registrar.signIn(
+                new ClientMessage.Hello(2, "dora", "0123456789abcdef", true, MediaFeatures.NONE),
+                fingerprint("dora"),
+                channel);
+
+        assertThat(channel.all(RelayMessage.Welcome.class))
+                .extracting(RelayMessage.Welcome::seenAs)
+                .containsExactly("[fe80::1%7]:40000");
     }
 
     @Test
