@@ -10,8 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import voiptui.identity.Fingerprint;
 import voiptui.testkit.Deadline;
+import voiptui.testkit.RawTlsClient;
+import voiptui.testkit.TestCertificate;
 import voiptui.testkit.TestRelay;
+import voiptui.testkit.V2Peer;
 import voiptui.testkit.VoiptuiProcess;
 
 /** A phone that a script or a supervisor runs. */
@@ -172,6 +176,39 @@ class PhoneServiceIT {
                         folder, environment, relay.phone("ben", "--mic", "silence", "--speaker", "null"))) {
             phone.awaitEvent(SOON_MS, "relay_not_saved", event -> true);
             phone.awaitEvent(SOON_MS, "signed_in", event -> true);
+        }
+    }
+
+    @Test
+    void shouldRejectABlockedCallerAlsoAfterARestart() throws Exception {
+        TestCertificate mallory = TestCertificate.make();
+        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", folder.toString());
+        Path blocked = folder.resolve("voiptui/blocked_peers");
+        try (TestRelay relay = TestRelay.start();
+                V2Peer caller = V2Peer.connect(
+                        "127.0.0.2", relay.control(), RawTlsClient.contextOf(mallory), V2Peer.randomHex(8))) {
+            caller.hello("mallory");
+            String[] ben = relay.phone("ben", "--mic", "silence", "--speaker", "null", "--no-ring");
+            try (VoiptuiProcess phone = VoiptuiProcess.start(folder, environment, ben)) {
+                phone.awaitEvent(SOON_MS, "signed_in", event -> true);
+                caller.call("ben", "opus");
+                phone.awaitEvent(SOON_MS, "incoming", event -> true);
+                phone.type("block");
+                assertThat(caller.await("ended").get("reason").getAsString()).isEqualTo("rejected");
+                phone.type("quit");
+                assertThat(phone.awaitExit(SOON_MS)).isZero();
+            }
+            assertThat(blocked)
+                    .content()
+                    .contains("mallory", Fingerprint.of(mallory.certificate()).text());
+
+            try (VoiptuiProcess phone = VoiptuiProcess.start(folder, environment, ben)) {
+                phone.awaitEvent(SOON_MS, "signed_in", event -> true);
+                caller.call("ben", "opus");
+                phone.awaitEvent(SOON_MS, "blocked_call", event -> true);
+                assertThat(caller.await("ended").get("reason").getAsString()).isEqualTo("rejected");
+                assertThat(phone.out()).noneMatch(line -> line.contains("\"event\":\"incoming\""));
+            }
         }
     }
 }
