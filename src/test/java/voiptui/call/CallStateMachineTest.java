@@ -161,6 +161,8 @@ class CallStateMachineTest {
             case "hung-up" -> machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.HUNG_UP), nowMs);
             case "rejected" -> machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.REJECTED), nowMs);
             case "busy" -> machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.BUSY), nowMs);
+            case "no-answer" -> machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.NO_ANSWER), nowMs);
+            case "own-name" -> machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.OWN_NAME), nowMs);
             case "peer-lost" -> machine.onMessage(new RelayMessage.Ended(CALL, CallEnding.PEER_LOST), nowMs);
             case "heard" -> machine.onHeard(nowMs);
             case "peer's end" -> machine.onEndOfTransmission(nowMs);
@@ -206,6 +208,8 @@ class CallStateMachineTest {
             ringing     | connected       | media opus/rtp, IN_CALL
             ringing     | rejected        | ENDED REJECTED, ended
             ringing     | busy            | ENDED BUSY, ended
+            ringing     | no-answer       | ENDED NO_ANSWER, ended
+            asked       | own-name        | ENDED OWN_NAME, ended
             ringing     | other ended     | -
             ringing     | lost            | RELAY_LOST
             accepting   | connected       | media opus/rtp, IN_CALL

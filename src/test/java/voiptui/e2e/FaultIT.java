@@ -282,6 +282,8 @@ class FaultIT {
         assertUsage("--min-delay", callWith("--min-delay", "2s"));
         assertUsage("--duration", callWith("--duration", "soon"));
         assertUsage("--server", "call", "--target", B);
+        assertUsage(
+                "is your own name", "call", "--server", "127.0.0.1", "--name", "dora", "--target", "Dora", "--plain");
         assertUsage("--tcp-port", "relay", "--tcp-port", "http");
         assertUsage("frobnicate", "frobnicate");
     }

@@ -65,6 +65,13 @@ class CallTextTest {
                 .isEqualTo(warning);
     }
 
+    @ParameterizedTest
+    @CsvSource({"OWN_NAME, that is your own name", "NO_ANSWER, no answer", "BUSY, the other side is busy"})
+    void shouldSayWhyThereIsNoCall(EndReason reason, String words) {
+        assertThat(text.of(new CallEvent.StateChanged(CallState.ENDED, 0, 0, 0, reason, "")))
+                .isEqualTo("ended: " + words);
+    }
+
     @Test
     void shouldNotLetANameFromOutsideSteerTheTerminal() {
         CallEvent lost = new CallEvent.AudioLost(

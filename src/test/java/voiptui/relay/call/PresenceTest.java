@@ -86,6 +86,18 @@ class PresenceTest extends RegistrarFixture {
     }
 
     @Test
+    void shouldNotReportAsBusyWhoWaitsForSomebodyWhoIsOffline() {
+        play("attic in new; cellar in new; attic call 1 bell; dora in; dora watch");
+
+        assertThat(list("dora")).contains(new Contact("attic", true, false, nowMs()));
+        play("2 s; attic hangup 1; attic call 2 cellar");
+        assertThat(changes("dora"))
+                .as("the phone is in use once somebody else's rings")
+                .extracting(Contact::name, Contact::busy)
+                .containsExactly(tuple("attic", true), tuple("cellar", true));
+    }
+
+    @Test
     void shouldNotReportANameAsBusyWhileOneOfItsPhonesIsIdle() {
         play("dora in; attic in; attic/2 in; attic call 1 cellar; dora watch");
 

@@ -158,6 +158,19 @@ class PhoneViewTest {
         verify("too-small-incoming-60x15", 60, 15, ColorDepth.NONE, Glyphs.ASCII, PhoneScene.incoming());
     }
 
+    /** In the box of the call, not only in the log; also during a call, and where the terminal is small. */
+    @Test
+    void shouldSayInTheBoxOfTheCallThatACallerIsAnonymous() {
+        PhoneEvent stranger = new PhoneEvent.Incoming("192.0.2.7", null, true);
+        for (PhoneScene scene :
+                List.of(PhoneScene.idle().event(stranger), PhoneScene.inCall().event(stranger))) {
+            assertThat(text(80, 24, scene.model).lines())
+                    .filteredOn(line -> !line.matches(".*\\d\\d:\\d\\d:\\d\\d  anon.*"))
+                    .anyMatch(line -> line.contains("anonymous caller 192.0.2.7"));
+            assertThat(text(60, 15, scene.model)).contains("anonymous caller 192.0.2.7");
+        }
+    }
+
     @Test
     void shouldBeReadableWithoutColorsAndWithoutUnicode() {
         verify(
