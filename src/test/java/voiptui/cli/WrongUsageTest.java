@@ -137,6 +137,8 @@ class WrongUsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             relay --bind [x] | voiptui relay: --bind: unknown address '[x]'
+            relay --bind fe80::1 | voiptui relay: --bind: fe80::1 is a link-local address: add the interface
+            relay --bind 192.0.2.1 --bind 192.0.2.2 | voiptui relay: --bind takes one IPv4 and one IPv6 address
             relay --exempt x | voiptui relay: --exempt: 'x' is not a network; write ADDRESS or ADDRESS/PREFIX
             relay --classic yes | voiptui relay: --classic: 'yes' is not on, off or an address such as 192.0.2.0/24
             relay --udp-host x | voiptui relay: --udp-host: 'x' is not an IP address of this relay

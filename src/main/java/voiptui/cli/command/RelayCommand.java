@@ -30,6 +30,7 @@ import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
 import voiptui.net.IpNetwork;
 import voiptui.net.IpText;
+import voiptui.net.LinkLocal;
 import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.relay.ListenAddresses;
 import voiptui.relay.ListenException;
@@ -290,13 +291,21 @@ public final class RelayCommand implements Callable<Integer> {
     private ListenAddresses listenAddresses() throws CommandFailure {
         List<InetAddress> addresses = new ArrayList<>();
         for (String text : bind) {
-            try {
-                addresses.add(InetAddress.getByName(text));
-            } catch (UnknownHostException unknown) {
-                throw CommandFailure.ofOption("--bind: unknown address '" + text + "'");
-            }
+            addresses.add(listenAddress(text));
         }
         return new ListenAddresses(addresses);
+    }
+
+    private static InetAddress listenAddress(String text) throws CommandFailure {
+        try {
+            InetAddress address = InetAddress.getByName(text);
+            if (LinkLocal.lacksZone(address)) {
+                throw CommandFailure.ofOption("--bind: " + LinkLocal.advice(address));
+            }
+            return address;
+        } catch (UnknownHostException unknown) {
+            throw CommandFailure.ofOption("--bind: unknown address '" + text + "'");
+        }
     }
 
     /** Returns how much to log. */
