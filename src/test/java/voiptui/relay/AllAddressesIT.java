@@ -1,8 +1,13 @@
 package voiptui.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.net.IpText;
 import voiptui.testkit.ClassicPeer;
 
 /**
@@ -68,6 +74,42 @@ class AllAddressesIT {
             assertThat(a.udp().receiveMedia(PATIENCE_MS)).hasValue(rtp(packet));
         }
         assertThat(c.udp().ask(0, false, PATIENCE_MS)).isPresent();
+    }
+
+    /** On hosts with an IPv6 address besides that of the loopback. */
+    @Test
+    void shouldAnswerFromTheIpv6AddressThatAClientSpeaksTo() throws IOException {
+        Optional<String> found = anotherIpv6Address();
+        assumeTrue(found.isPresent(), "this machine has one IPv6 address only");
+        String other = found.orElseThrow();
+        V2RelayHarness.Phone a = relay.phoneBehindNat("anna", other, other, other);
+        V2RelayHarness.Phone b = relay.phoneBehindNat("bert", "::1", "::1", "::1");
+        a.udp().bind(PATIENCE_MS);
+        b.udp().bind(PATIENCE_MS);
+        relay.call(a, "bert");
+        a.udp().send(rtp(1));
+        assertThat(b.udp().receiveMedia(PATIENCE_MS)).hasValue(rtp(1));
+        b.udp().send(rtp(2));
+        assertThat(a.udp().receiveMedia(PATIENCE_MS)).hasValue(rtp(2));
+
+        ClassicPeer c = classic(other, other);
+        ClassicPeer d = classic("::1", "::1");
+        assertThat(c.hello("::1")).isEqualTo("WELCOME");
+        assertThat(d.hello(other)).isEqualTo("WELCOME");
+        c.send(ClassicPeer.packet(3));
+        assertThat(d.receive(PATIENCE_MS)).hasValue(ClassicPeer.packet(3));
+        d.send(ClassicPeer.packet(4));
+        assertThat(c.receive(PATIENCE_MS)).hasValue(ClassicPeer.packet(4));
+    }
+
+    private static Optional<String> anotherIpv6Address() throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(Inet6Address.class::isInstance)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .map(IpText::of)
+                .map(text -> text.replaceFirst("%.*", ""))
+                .findFirst();
     }
 
     @Test
