@@ -305,6 +305,14 @@ public sealed interface CallEvent extends Event {
         }
     }
 
+    /** The user put the call on hold, or took it back. */
+    record HoldChanged(boolean onHold) implements CallEvent {
+        @Override
+        public String eventName() {
+            return "hold";
+        }
+    }
+
     /**
      * The microphone gain or speaker volume changed, or is at its limit.
      *

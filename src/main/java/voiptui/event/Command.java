@@ -28,6 +28,9 @@ public sealed interface Command {
      */
     record CycleProcessing() implements Command {}
 
+    /** Puts the call on hold, so that neither side hears the other, or takes it back. Reported by {@link CallEvent.HoldChanged}. */
+    record ToggleHold() implements Command {}
+
     /** Plays a short tone on the local speaker only. Reported by {@link CallEvent.TestTone}. */
     record PlayTestTone() implements Command {}
 

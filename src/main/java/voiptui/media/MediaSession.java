@@ -80,6 +80,7 @@ public final class MediaSession implements AutoCloseable {
     private @Nullable MediaFormat format;
 
     private boolean formatEncrypted;
+    private boolean onHold;
 
     private NegotiatedMedia.ReportSender reporter = NegotiatedMedia.ReportSender.NONE;
     private volatile boolean connected;
@@ -291,6 +292,8 @@ public final class MediaSession implements AutoCloseable {
     public void command(Command command) {
         if (command instanceof Command.ToggleMute) {
             toggleMute();
+        } else if (command instanceof Command.ToggleHold) {
+            toggleHold();
         } else if (command instanceof Command.ChangeGain change) {
             Gain gain = change.direction() == AudioDirection.INPUT ? microphoneGain : speakerVolume;
             bus.publish(new CallEvent.GainChanged(change.direction(), gain.change(change.stepDb())));
@@ -327,6 +330,14 @@ public final class MediaSession implements AutoCloseable {
         boolean muted = send.toggleMute();
         localState.set(LocalState.MUTED, muted);
         bus.publish(new CallEvent.MuteChanged(muted));
+    }
+
+    private void toggleHold() {
+        onHold = !onHold;
+        send.hold(onHold);
+        playout.hold(onHold);
+        localState.set(LocalState.ON_HOLD, onHold);
+        bus.publish(new CallEvent.HoldChanged(onHold));
     }
 
     /** Plays what is left of the peer's stream, then raises {@link MediaSignals.Raised#drained}. */

@@ -8,6 +8,7 @@ import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.FrameResampler;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.LevelMeter;
+import voiptui.audio.dsp.Silencer;
 import voiptui.audio.dsp.TestTone;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
@@ -43,6 +44,7 @@ final class PlayoutPipeline implements Runnable {
     private final Counters counters;
     private final MediaSignals signals;
     private final NanoClock clock;
+    private final Silencer silencer = new Silencer();
     private final LevelMeter meter = new LevelMeter();
     private final PcmFormat format;
     private final short[] frame;
@@ -81,6 +83,7 @@ final class PlayoutPipeline implements Runnable {
     private volatile double meanDelayMs;
     private volatile double queuedMs;
     private volatile boolean pauseAnnounced;
+    private volatile boolean onHold;
     /** Null until a codec is negotiated, when no packet can arrive. */
     private volatile @Nullable Reception reception;
 
@@ -122,6 +125,7 @@ final class PlayoutPipeline implements Runnable {
             while (!stopped) {
                 speaker.awaitRoom();
                 fillFrame();
+                silencer.apply(frame, onHold);
                 recording.onFrame(frame);
                 mixTone();
                 volume.apply(frame);
@@ -225,6 +229,11 @@ final class PlayoutPipeline implements Runnable {
     /** Plays what is left of the stream, then raises {@link MediaSignals#drained}. Any thread. */
     void playOut() {
         playOutRequested = true;
+    }
+
+    /** Plays silence in place of the peer while {@code hold}; test tones are heard. Any thread. */
+    void hold(boolean hold) {
+        onHold = hold;
     }
 
     /** Returns the audio that waits in the speaker, in milliseconds; 0: unknown. Any thread. */

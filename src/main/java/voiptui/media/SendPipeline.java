@@ -1,13 +1,13 @@
 package voiptui.media;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.LevelMeter;
 import voiptui.audio.dsp.SilenceDetector;
+import voiptui.audio.dsp.Silencer;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.Counters;
@@ -46,17 +46,18 @@ final class SendPipeline implements Runnable {
     private final MediaSignals signals;
     private final LevelMeter meter = new LevelMeter();
     private final SilenceDetector silence;
+    private final Silencer silencer = new Silencer();
     private final short[] frame;
     /** Recorded in place of frames that are not sent. */
     private final short[] silentFrame;
 
     private int framesMetered;
-    private boolean sentMuted;
     /** Null until codec and packet format are negotiated. */
     private volatile @Nullable NegotiatedMedia media;
 
     private volatile boolean sending;
     private volatile boolean muted;
+    private volatile boolean onHold;
     private volatile boolean stopped;
     private volatile double peakDbfs = CallEvent.SILENCE_DBFS;
 
@@ -143,18 +144,9 @@ final class SendPipeline implements Runnable {
         }
     }
 
-    /** Silences the frame while muted; fades out the first one and fades in the one after the last, to avoid clicks. */
+    /** Silences the frame while muted or on hold; fades out the first one and fades in the one after the last, to avoid clicks. */
     private void mute() {
-        boolean muteNow = muted;
-        if (muteNow && sentMuted) {
-            Arrays.fill(frame, (short) 0);
-        } else if (muteNow != sentMuted) {
-            for (int i = 0; i < frame.length; i++) {
-                int gain = muteNow ? frame.length - i : i;
-                frame[i] = (short) (frame[i] * gain / frame.length);
-            }
-        }
-        sentMuted = muteNow;
+        silencer.apply(frame, muted || onHold);
     }
 
     private void send(NegotiatedMedia negotiated) {
@@ -214,6 +206,11 @@ final class SendPipeline implements Runnable {
     boolean toggleMute() {
         muted = !muted;
         return muted;
+    }
+
+    /** Sends silence while {@code hold}, whether muted or not. Any thread. */
+    void hold(boolean hold) {
+        onHold = hold;
     }
 
     /** Returns how the voice is sent; null before a format is agreed, or where there is no choice. Any thread. */

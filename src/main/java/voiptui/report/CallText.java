@@ -120,6 +120,8 @@ public final class CallText {
                     : "microphone active again after " + seconds(silence.forMs());
         } else if (event instanceof CallEvent.MuteChanged mute) {
             return mute.muted() ? "muted: the other side hears silence" : "unmuted";
+        } else if (event instanceof CallEvent.HoldChanged hold) {
+            return hold.onHold() ? "on hold: neither side hears the other" : "no longer on hold";
         } else if (event instanceof CallEvent.GainChanged gain) {
             return text(gain);
         } else if (event instanceof CallEvent.Processing processing) {
@@ -179,7 +181,9 @@ public final class CallText {
         String doing = state.recording()
                 ? state.muted() ? "recording and muted" : "recording"
                 : state.muted() ? "muted" : "neither muted nor recording";
-        return peer + " is " + doing + (state.onHold() ? "; the call is on hold" : "");
+        return state.onHold()
+                ? peer + " has put the call on hold" + (state.recording() ? " and is recording" : "")
+                : peer + " is " + doing;
     }
 
     private static String text(CallEvent.PeerChanged changed) {

@@ -253,6 +253,36 @@ class MediaSessionTest {
     }
 
     @Test
+    void shouldLetNeitherSideHearTheOtherWhileACallIsOnHold() throws Exception {
+        End a = new End(Impairment.NONE, 1);
+        End b = new End(Impairment.NONE, 2);
+        encrypt(a, b, MediaFeatures.of(MediaFeature.XR));
+        talk(a, b, speech(1, 1), speech(1, 2), 50);
+        a.sound.command(new Command.ToggleHold());
+        assertThat(a.events.await(CallEvent.HoldChanged.class).onHold()).isTrue();
+        talk(a, b, speech(2, 1), speech(2, 2), 100);
+
+        assertThat(b.peerStates).containsExactly(new CallEvent.PeerState(false, false, true));
+        assertThat(peakOfLastSecond(a)).as("what who holds hears").isZero();
+        assertThat(peakOfLastSecond(b)).as("what the other side hears").isLessThan(40);
+
+        a.sound.command(new Command.ToggleHold());
+        talk(a, b, speech(2, 1), speech(2, 2), 100);
+        assertThat(b.peerStates).last().isEqualTo(new CallEvent.PeerState(false, false, false));
+        assertThat(peakOfLastSecond(a)).isGreaterThan(1_000);
+        assertThat(peakOfLastSecond(b)).isGreaterThan(1_000);
+    }
+
+    private static int peakOfLastSecond(End end) {
+        short[] heard = end.audio.heard();
+        int peak = 0;
+        for (int i = Math.max(0, heard.length - RATE_HZ); i < heard.length; i++) {
+            peak = Math.max(peak, Math.abs(heard[i]));
+        }
+        return peak;
+    }
+
+    @Test
     void shouldNeitherPlayNorEndForWhatIsNotFromThePeer() throws Exception {
         End a = new End(Impairment.NONE, 1);
         End b = new End(Impairment.NONE, 2);

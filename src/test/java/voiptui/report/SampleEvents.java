@@ -117,6 +117,8 @@ final class SampleEvents {
             new CallEvent.Recording(false, "", 0, "cannot write voiptui-20260102-030405.wav: Permission denied"),
             new CallEvent.Totals(totals()),
             new CallEvent.PeerRestarted(),
+            new CallEvent.HoldChanged(true),
+            new CallEvent.HoldChanged(false),
             new CallEvent.PeerState(true, false, false),
             new CallEvent.PeerState(true, true, true),
             new CallEvent.PeerState(false, false, false),

@@ -60,6 +60,7 @@ public final class TypedCommands {
             case "hangup" -> alone(rest, new Command.HangUp());
             case "quit", "q" -> alone(rest, isPhone() ? new Command.LeavePhone() : new Command.HangUp());
             case "mute", "m" -> alone(rest, new Command.ToggleMute());
+            case "hold" -> alone(rest, new Command.ToggleHold());
             case "record" ->
                 call.accept(rest.isEmpty() ? new Command.ToggleRecording() : new Command.StartRecording(rest));
             case "processing" -> alone(rest, new Command.CycleProcessing());
@@ -141,7 +142,7 @@ public final class TypedCommands {
     private void printUsage() {
         err.println(
                 "commands: " + (isPhone() ? "call NAME, accept, reject, block, unblock NAME, hangup, contacts, " : "")
-                        + "mute, stats, quit, record or record FILE, processing, verified, tone, volume + or -, gain + or -, devices,"
+                        + "mute, hold, stats, quit, record or record FILE, processing, verified, tone, volume + or -, gain + or -, devices,"
                         + " mic DEVICE,"
                         + " speaker DEVICE");
     }

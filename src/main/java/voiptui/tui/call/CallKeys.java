@@ -74,6 +74,7 @@ final class CallKeys {
             case 'q' ->
                 model.isConnected() ? Next.show(model.with(ui.quitAsked(true))) : Next.ask(model, new Command.HangUp());
             case 'm' -> Next.ask(model, new Command.ToggleMute());
+            case 'h' -> Next.ask(model, new Command.ToggleHold());
             case '+', '=' -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, GAIN_STEP_DB));
             case '-' -> Next.ask(model, new Command.ChangeGain(AudioDirection.OUTPUT, -GAIN_STEP_DB));
             case ']' -> Next.ask(model, new Command.ChangeGain(AudioDirection.INPUT, GAIN_STEP_DB));

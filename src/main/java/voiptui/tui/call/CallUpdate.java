@@ -110,6 +110,8 @@ final class CallUpdate {
             return audio.with(audio.microphone().silentSince(silence.silent() ? nowMs - silence.forMs() : 0));
         } else if (event instanceof CallEvent.MuteChanged mute) {
             return audio.with(new Mute(mute.muted(), 0));
+        } else if (event instanceof CallEvent.HoldChanged hold) {
+            return audio.onHold(hold.onHold());
         } else if (event instanceof CallEvent.GainChanged gain) {
             return audio.with(audio.level(gain.direction()).withGain(gain.gainDb()));
         } else if (event instanceof CallEvent.Processing processing) {

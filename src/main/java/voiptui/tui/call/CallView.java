@@ -132,6 +132,8 @@ final class CallView {
         keys.add(new KeyBar.Key("[]", "gain", 6));
         keys.add(new KeyBar.Key("r", model.audio().recording() == null ? "rec" : "stop", 4));
         keys.add(new KeyBar.Key("p", "proc", 9));
+        keys.add(new KeyBar.Key(
+                "h", model.audio().onHold() ? "resume" : "hold", model.audio().onHold() ? 2 : 10));
         keys.add(new KeyBar.Key("t", "tone", 10));
         keys.add(new KeyBar.Key("l", "log", 7));
         keys.add(new KeyBar.Key("s", model.ui().page() == Page.NUMBERS ? "counters" : "stats", 8));

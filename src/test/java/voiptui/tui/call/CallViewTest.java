@@ -74,6 +74,10 @@ class CallViewTest {
                 screen("encrypted-words", () -> Scene.encrypted(false).key('v')),
                 screen("encrypted-words-verified", () -> Scene.encrypted(true).key('v')),
                 screen("peer-muted-and-recording", CallViewTest::peerMutedAndRecording),
+                screen("on-hold", () -> Scene.encrypted(false).event(new CallEvent.HoldChanged(true))),
+                screen(
+                        "on-hold-by-the-peer",
+                        () -> Scene.encrypted(false).event(new CallEvent.PeerState(true, false, true))),
                 screen("not-encrypted", CallViewTest::notEncrypted),
                 screen("not-encrypted-words", () -> notEncrypted().key('v')),
                 screen(

@@ -13,6 +13,7 @@ import voiptui.event.ProcessingMode;
  * @param microphone level and device of the microphone
  * @param speaker level and device of the speaker
  * @param mute whether the microphone is muted
+ * @param onHold whether the user has put the call on hold
  * @param processing what is done to the microphone's signal
  * @param recording the recording in progress; null: none
  * @param recordings the files recorded so far, oldest first
@@ -21,6 +22,7 @@ public record CallAudio(
         AudioLevel microphone,
         AudioLevel speaker,
         Mute mute,
+        boolean onHold,
         ProcessingMode processing,
         @Nullable RecordingFile recording,
         List<String> recordings) {
@@ -29,6 +31,7 @@ public record CallAudio(
             AudioLevel.unknown(AudioDirection.INPUT),
             AudioLevel.unknown(AudioDirection.OUTPUT),
             Mute.OFF,
+            false,
             ProcessingMode.OFF,
             null,
             List.of());
@@ -54,30 +57,35 @@ public record CallAudio(
     /** Returns a copy with another level for the direction that {@code level} names. */
     public CallAudio with(AudioLevel level) {
         return level.direction() == AudioDirection.INPUT
-                ? new CallAudio(level, speaker, mute, processing, recording, recordings)
-                : new CallAudio(microphone, level, mute, processing, recording, recordings);
+                ? new CallAudio(level, speaker, mute, onHold, processing, recording, recordings)
+                : new CallAudio(microphone, level, mute, onHold, processing, recording, recordings);
     }
 
     /** Returns a copy with another mute. */
     public CallAudio with(Mute newMute) {
-        return new CallAudio(microphone, speaker, newMute, processing, recording, recordings);
+        return new CallAudio(microphone, speaker, newMute, onHold, processing, recording, recordings);
+    }
+
+    /** Returns a copy of a call that is on hold, or not. */
+    public CallAudio onHold(boolean hold) {
+        return new CallAudio(microphone, speaker, mute, hold, processing, recording, recordings);
     }
 
     /** Returns a copy with another voice processing. */
     public CallAudio with(ProcessingMode newProcessing) {
-        return new CallAudio(microphone, speaker, mute, newProcessing, recording, recordings);
+        return new CallAudio(microphone, speaker, mute, onHold, newProcessing, recording, recordings);
     }
 
     /** Returns a copy after a recording started, ended or failed. */
     public CallAudio after(CallEvent.Recording event, long nowMs) {
         if (event.running()) {
             return new CallAudio(
-                    microphone, speaker, mute, processing, new RecordingFile(event.file(), nowMs), recordings);
+                    microphone, speaker, mute, onHold, processing, new RecordingFile(event.file(), nowMs), recordings);
         }
         List<String> files = new ArrayList<>(recordings);
         if (!event.file().isEmpty()) {
             files.add(event.file());
         }
-        return new CallAudio(microphone, speaker, mute, processing, null, files);
+        return new CallAudio(microphone, speaker, mute, onHold, processing, null, files);
     }
 }

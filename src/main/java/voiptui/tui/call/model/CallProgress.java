@@ -96,6 +96,11 @@ public record CallProgress(
         return peerState != null && peerState.muted();
     }
 
+    /** Returns whether the other side has put the call on hold, as it tells. */
+    public boolean isPeerHolding() {
+        return peerState != null && peerState.onHold();
+    }
+
     /** Returns whether the other side records the call, as it tells. */
     public boolean isPeerRecording() {
         return peerState != null && peerState.recording();

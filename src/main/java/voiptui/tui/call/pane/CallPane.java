@@ -53,6 +53,10 @@ public final class CallPane {
     /** Draws what is switched on, from the right. Returns the column where it begins. */
     private static int drawBadges(CallModel model, Canvas canvas) {
         int end = canvas.width();
+        if (model.audio().onHold()) {
+            canvas.putRight(end, 1, "ON HOLD", Style.WARN);
+            end -= 9;
+        }
         if (model.audio().mute().on()) {
             canvas.putRight(end, 1, "MUTED", Style.WARN);
             end -= 7;
@@ -164,6 +168,9 @@ public final class CallPane {
                     "microphone silent for " + NumberText.ago(model.nowMs() - microphone.silentSinceMs())
                             + ": muted in the system? press d to choose another",
                     Style.WARN);
+        }
+        if (model.progress().isPeerHolding()) {
+            return new Notice(PeerName.of(model, glyphs) + " has put the call on hold", Style.WARN);
         }
         if (model.progress().isPeerMuted()) {
             return new Notice(PeerName.of(model, glyphs) + " is muted", Style.WARN);

@@ -11,6 +11,7 @@ public final class HelpBox {
     private static final String[][] KEYS = {
         {"m", "mute or unmute the microphone"},
         {"q", "quit; asks first during a call"},
+        {"h", "hold: neither side hears the other"},
         {"d", "choose microphone and speaker"},
         {"+  -", "speaker volume up, down"},
         {"[  ]", "microphone gain down, up"},

@@ -83,6 +83,8 @@ public final class LevelPane {
         row.put(column, 0, NumberText.gain(level.gainDb()), Style.TEXT);
         if (input && model.audio().mute().on()) {
             row.putRight(row.width(), 0, "muted", Style.WARN);
+        } else if (!input && model.progress().isPeerHolding()) {
+            row.putRight(row.width(), 0, "on hold by " + PeerName.of(model, row.glyphs()), Style.WARN);
         } else if (!input && model.progress().isPeerMuted()) {
             row.putRight(row.width(), 0, "muted by " + PeerName.of(model, row.glyphs()), Style.WARN);
         } else if (level.device().problem() != null) {
