@@ -295,7 +295,7 @@ class ClassicCallTest {
         session.command(new Command.ChangeGain(AudioDirection.INPUT, 100));
         assertThat(await(CallEvent.GainChanged.class)).isEqualTo(new CallEvent.GainChanged(AudioDirection.INPUT, 30));
         session.command(new Command.ChangeGain(AudioDirection.OUTPUT, -100));
-        assertThat(await(CallEvent.GainChanged.class)).isEqualTo(new CallEvent.GainChanged(AudioDirection.OUTPUT, -40));
+        assertThat(await(CallEvent.GainChanged.class)).isEqualTo(new CallEvent.GainChanged(AudioDirection.OUTPUT, -42));
         session.command(new Command.PlayTestTone());
         assertThat(await(CallEvent.TestTone.class).playing()).isTrue();
         assertThat(await(CallEvent.TestTone.class).playing()).isFalse();
