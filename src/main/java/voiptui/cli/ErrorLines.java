@@ -3,7 +3,6 @@ package voiptui.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.report.Printable;
@@ -16,12 +15,10 @@ final class ErrorLines {
     /** Prints wrong usage; returns exit status 2. Without any command, lists the commands. */
     static int onUsage(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + Printable.of(problem.getMessage()));
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + Printable.of(UsageText.of(problem)));
         if (problem instanceof NoCommandException) {
             printCommands(command);
-            return ExitCode.USAGE;
-        }
-        if (!UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
+        } else {
             printHelpHint(command);
         }
         return ExitCode.USAGE;

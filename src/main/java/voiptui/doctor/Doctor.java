@@ -72,7 +72,7 @@ public final class Doctor {
                             : Finding.warning(
                                     "TLS",
                                     "classic relay: no names, and audio is not encrypted",
-                                    "calls work with an address as --target; for names and identities, ask for a v2 relay"));
+                                    "calls work with an address as the target; for names and identities, ask for a v2 relay"));
         } catch (IOException unreadable) {
             report.accept(Finding.failure(
                     "pin", String.valueOf(unreadable.getMessage()), "correct or remove that file", Trouble.REFUSED));

@@ -69,9 +69,24 @@ class WrongUsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
             | no command given
-            nonsense | nonsense
-            call | --server
-            call --server 127.0.0.1 | --target
+            nonsense | unknown command 'nonsense'
+            phon | unknown command 'phon'; did you mean 'phone'?
+            generate-completio | unknown command 'generate-completio'
+            relay alow | unknown command 'alow'; did you mean 'allow'?
+            relay allow --state-dri x | unknown option '--state-dri'; did you mean '--state-dir'?
+            relay allow | FINGERPRINT missing
+            --verzion | unknown option '--verzion'; did you mean '--version'?
+            call | --server HOST[:PORT] missing
+            call ben --server | --server
+            call --server 127.0.0.1 | no target: write whom to call
+            call --sever 127.0.0.1 --target ben | unknown option '--sever'; did you mean '--server'?
+            call ben --sever=127.0.0.1 | unknown option '--sever'; did you mean '--server'?
+            phone --sever 127.0.0.1 | unknown option '--sever'; did you mean '--server'?
+            doctor --sever 127.0.0.1 | unknown option '--sever'; did you mean '--server'?
+            demo --netwrok wifi | unknown option '--netwrok'; did you mean '--network'?
+            call ben --server 127.0.0.1 --target anna | 'ben' and --target 'anna' are two different targets
+            call 127.0.0.1 --server 127.0.0.1 --target 127.0.0.2 --classic | two different targets: give one of them
+            call ben anna --server 127.0.0.1 | unexpected argument 'anna'
             call --server :80 --target 127.0.0.1 | --server: ':80' has no host: write HOST[:PORT]
             call --server 127.0.0.1:99999 --target 127.0.0.1 | --server: '99999' is not a port
             {CALL} --port 65536 | --port must be from 1 to 65535, or 0 for any
@@ -89,9 +104,9 @@ class WrongUsageTest {
             {CALL} --silence-threshold -0.1 | --silence-threshold must be from 0 to 1
             {CALL} --silence-threshold NaN | --silence-threshold must be from 0 to 1
             {CALL} --processing loud | --processing must be off, ns or all
-            {CALL} --nonsense | --nonsense
+            {CALL} --nonsense | unknown option '--nonsense'
             {CALL} --classic --require-encryption | --classic and --require-encryption cannot be combined: use one of them
-            {CALL} more | more
+            {CALL} more | 'more' and --target '127.0.0.1' are two different targets
             {CALL} --bind ::1 | --bind
             call --server 127.0.0.1 --target 127.0.0.1 --mic file: | --mic
             call --server 127.0.0.1 --target 127.0.0.1 --mic tone:loud | --mic
@@ -120,7 +135,7 @@ class WrongUsageTest {
             demo --seed 2 | --seed needs a network; add --network or --loss
             demo --trace /nowhere/trace | --trace: no such file: /nowhere/trace
             demo --trace x --loss 5 | --trace already says what happens
-            devices 5 | 5
+            devices 5 | unexpected argument '5'
             {CALL} --codec mp3 | unknown codec 'mp3'
             """)
     void shouldReportWrongUsageInOneLine(String words, String saying) {
@@ -151,6 +166,21 @@ class WrongUsageTest {
         assertThat(errorLines()).hasSize(2);
         assertThat(errorLines().get(0)).startsWith(saying);
         assertThat(errorLines().get(1)).isEqualTo("Try '" + saying.substring(0, saying.indexOf(':')) + " --help'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "call :1 --server 127.0.0.1",
+                "call --server 127.0.0.1 :1",
+                "call :1 --target :1 --server 127.0.0.1",
+                "call --classic :1 --server 127.0.0.1"
+            })
+    void shouldTakeTheTargetAsAnArgument(String words) {
+        assertThat(execute((words + " --plain --mic silence --speaker null").split(" ")))
+                .isEqualTo(ExitCode.USAGE);
+
+        assertThat(errorLines().get(0)).contains("target: unknown host ':1'");
     }
 
     @Test

@@ -83,7 +83,7 @@ class ClassicOnlyRelayIT {
         try (ClassicOnlyRelay relay = ClassicOnlyRelay.start();
                 VoiptuiProcess call = call(relay.server(), relay.udpPort(), A, "workshop.invalid")) {
             assertThat(call.awaitExit(SOON_MS)).isEqualTo(4);
-            assertThat(String.join("\n", call.err())).contains("classic").contains("--target");
+            assertThat(String.join("\n", call.err())).contains("classic").contains("by address");
         }
     }
 

@@ -23,6 +23,7 @@ import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.ServerOptions;
 import voiptui.cli.option.SessionOptions;
 import voiptui.cli.option.SoundOptions;
+import voiptui.cli.option.TargetOption;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.AudioPorts;
@@ -63,12 +64,8 @@ public final class CallCommand implements Callable<Integer> {
     @Mixin
     private SessionOptions session;
 
-    @Option(
-            names = "--target",
-            required = true,
-            paramLabel = "NAME|HOST",
-            description = "The peer to call: a name, or an address as the relay sees it.")
-    private String target;
+    @Mixin
+    private TargetOption peer;
 
     @Option(
             names = "--classic",
@@ -105,6 +102,9 @@ public final class CallCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Whom to call, once the options are checked. */
+    private String target = "";
+
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         CallSetup setup = new CallSetup(new Usage(spec), session, sound, screen);
@@ -115,7 +115,7 @@ public final class CallCommand implements Callable<Integer> {
                 .check(
                         !classic || !encryption.isRequired(),
                         "--classic and --require-encryption cannot be combined: use one of them");
-        setup.usage().check(!target.isBlank(), "--target must not be empty");
+        target = peer.target(setup.usage());
         ServerOptions.Resolved resolved = setup.resolve();
         CallStart start = classic ? classicCall(setup, resolved) : v2Call(setup, resolved);
         return setup.run(
@@ -129,15 +129,15 @@ public final class CallCommand implements Callable<Integer> {
     /** Prepares a v2 call, which falls back to the classic protocol if the relay supports no other. */
     private CallStart v2Call(CallSetup setup, ServerOptions.Resolved resolved) throws CommandFailure {
         SessionConfig sessionConfig = setup.sessionConfig(resolved, false);
-        String peer = v2Target();
-        if (peer.equals(sessionConfig.name())) {
+        String name = v2Target();
+        if (name.equals(sessionConfig.name())) {
             throw CommandFailure.ofOption(
-                    "--target " + peer + " is your own name: call another, or sign in as somebody else with --name");
+                    "'" + name + "' is your own name: call another, or sign in as somebody else with --name");
         }
         PhoneConfig config = new PhoneConfig(
                 false,
                 false,
-                peer,
+                name,
                 setup.callOptions(
                         ringTimeout, duration, stay, sessionConfig.identity(), encryption.policy(!screen.isJson())),
                 sound.settings(),
@@ -213,8 +213,7 @@ public final class CallCommand implements Callable<Integer> {
                     ? unknown
                     : new CommandFailure(
                             ExitCode.REFUSED,
-                            "this is a classic relay, which has no names: give the address of '" + target
-                                    + "' as --target");
+                            "this is a classic relay, which has no names: call '" + target + "' by address");
         }
     }
 }

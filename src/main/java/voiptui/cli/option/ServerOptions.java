@@ -143,14 +143,14 @@ public final class ServerOptions {
     }
 
     /**
-     * Resolves the value of {@code --target}; may query DNS. An address may have a zone, which the relay knows anyway.
+     * Resolves the target of a call; may query DNS. An address may have a zone, which the relay knows anyway.
      *
      * @param exitCode the exit status if that fails
      * @throws CommandFailure when the host is unknown
      */
     public static InetAddress resolveTarget(String target, int exitCode) throws CommandFailure {
         Optional<InetAddress> address = IpText.parse(target);
-        return address.isPresent() ? address.get() : resolve(target, exitCode, "--target");
+        return address.isPresent() ? address.get() : resolve(target, exitCode, "target");
     }
 
     /**
