@@ -54,6 +54,7 @@ class ArchitectureTest {
             Map.entry("protocol.offer", ""),
             Map.entry("identity", "files"),
             Map.entry("files", ""),
+            Map.entry("history", "event files time"),
             Map.entry(
                     "relay",
                     "relay.control relay.control.limit relay.call relay.admission relay.directory relay.media "
@@ -70,8 +71,8 @@ class ArchitectureTest {
             Map.entry("relay.presence", "relay.directory protocol time"),
             Map.entry("relay.session", "relay.media relay.media.measure protocol time"),
             Map.entry("relay.admission", "protocol.classic net time"),
-            Map.entry("relay.directory", "identity protocol net time"),
-            Map.entry("relay.ops", "relay.call relay.directory identity protocol time"),
+            Map.entry("relay.directory", "files identity protocol net time"),
+            Map.entry("relay.ops", "relay.call relay.directory files identity protocol time"),
             Map.entry("relay.media", "relay.media.measure relay.media.socket protocol rtp net event time"),
             Map.entry("relay.media.measure", "rtp time"),
             Map.entry("relay.media.socket", "net"),
@@ -198,7 +199,7 @@ class ArchitectureTest {
     @CsvSource({
         "picocli.., cli",
         "io.netty.., relay",
-        "com.google.gson.., report protocol",
+        "com.google.gson.., report protocol history",
         "org.bouncycastle.., identity crypto",
         "io.github.jaredmdobson.., codec",
         "org.lwjgl.., codec crypto audio.device.sdl natives",

@@ -273,7 +273,7 @@ final class CallStateMachine {
             format = null;
             phase = Phase.DIALING;
             dialedAtMs = nowMs;
-            progress.enter(CallState.WAITING, "the other side hung up");
+            progress.enter(CallState.WAITING, EndReason.PEER_LEFT.text());
             if (online) {
                 actions.say(new ClientMessage.Call(callId, peer, options.offer()));
             }

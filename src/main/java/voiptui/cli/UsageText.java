@@ -32,7 +32,7 @@ final class UsageText {
                 return ofMissing(missing.getMissing());
             }
         }
-        return problem.getMessage();
+        return String.valueOf(problem.getMessage());
     }
 
     /** Whether an option was given and lacks its value, which picocli's message explains. */

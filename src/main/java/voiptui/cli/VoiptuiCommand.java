@@ -11,6 +11,7 @@ import voiptui.cli.command.CallCommand;
 import voiptui.cli.command.DemoCommand;
 import voiptui.cli.command.DevicesCommand;
 import voiptui.cli.command.DoctorCommand;
+import voiptui.cli.command.HistoryCommand;
 import voiptui.cli.command.IdCommand;
 import voiptui.cli.command.PhoneCommand;
 import voiptui.cli.command.RelayCommand;
@@ -28,6 +29,7 @@ import voiptui.cli.option.VersionProvider;
             CallCommand.class,
             PhoneCommand.class,
             RelayCommand.class,
+            HistoryCommand.class,
             IdCommand.class,
             DoctorCommand.class,
             DevicesCommand.class,

@@ -97,4 +97,7 @@ public sealed interface Command {
 
     /** Hangs up the call, if any, signs out and stops the phone. Phone only. */
     record LeavePhone() implements Command {}
+
+    /** Notes that the user has seen all missed calls. Reported by {@link PhoneEvent.MissedSeen}. */
+    record NoteMissedSeen() implements Command {}
 }

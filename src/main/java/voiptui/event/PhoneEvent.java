@@ -98,9 +98,11 @@ public sealed interface PhoneEvent extends Event {
      * @param from the caller
      * @param answered whether the call was answered here
      * @param missed whether the call was missed; {@link Missed} follows
+     * @param rejected whether it was rejected here
      * @param reason why it was not answered, for users; an empty string when it was
      */
-    record RingingEnded(String from, boolean answered, boolean missed, String reason) implements PhoneEvent {
+    record RingingEnded(String from, boolean answered, boolean missed, boolean rejected, String reason)
+            implements PhoneEvent {
         @Override
         public String eventName() {
             return "ringing_ended";
@@ -169,6 +171,32 @@ public sealed interface PhoneEvent extends Event {
         @Override
         public String eventName() {
             return "missed";
+        }
+    }
+
+    /**
+     * Calls that an earlier run of the phone missed and the user has not seen yet. Published once, after the start.
+     *
+     * @param calls the newest first; not empty
+     */
+    record MissedEarlier(List<Missed> calls) implements PhoneEvent {
+
+        /** Copies the list. */
+        public MissedEarlier {
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public String eventName() {
+            return "missed_earlier";
+        }
+    }
+
+    /** The user has seen all missed calls. */
+    record MissedSeen() implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "missed_seen";
         }
     }
 

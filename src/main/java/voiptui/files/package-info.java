@@ -1,5 +1,5 @@
 /**
- * Where a user's files belong, and who may read them. Stateless; any thread. Imports nothing of ours.
+ * Where a user's files belong, who may read them, and how they are replaced. Stateless; any thread. Imports nothing of ours.
  */
 @NullMarked
 package voiptui.files;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import voiptui.files.PrivateFiles;
 
 /**
  * The callers whom a user has blocked, in a text file that people can edit: a line {@code NAME FINGERPRINT} for each, with

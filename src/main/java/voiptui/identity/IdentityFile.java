@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import voiptui.files.PrivateFiles;
 
 /**
  * Reads and writes an identity as PEM (RFC 7468): the private key as PKCS #8 (RFC 5958), then the certificate. Stateless;
@@ -68,23 +69,23 @@ final class IdentityFile {
     }
 
     private static String read(Path file, Consumer<String> warn) throws IOException {
-        PrivateFiles.Access access;
+        FileAccess access;
         String pem;
         try {
-            access = PrivateFiles.access(file);
+            access = FileAccess.of(file);
             if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
                 throw new InvalidIdentity(noIdentity(file));
             }
-            pem = access == PrivateFiles.Access.OTHERS ? "" : Files.readString(file, StandardCharsets.ISO_8859_1);
+            pem = access == FileAccess.OTHERS ? "" : Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (InvalidIdentity invalid) {
             throw invalid;
         } catch (IOException unreadable) {
             throw FileProblem.of("read", file, unreadable);
         }
-        if (access == PrivateFiles.Access.OTHERS) {
+        if (access == FileAccess.OTHERS) {
             throw new IOException(file + " contains a private key and others can read it: run chmod 600 " + file);
         }
-        if (access == PrivateFiles.Access.OWN_GROUP) {
+        if (access == FileAccess.OWN_GROUP) {
             warn.accept(file + " contains a private key and its group can read it: run chmod 600 " + file
                     + " unless the platform requires that");
         }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import voiptui.files.PrivateFiles;
 
 /**
  * The people whom a user has talked with, by relay and name, in a text file that people can edit: a line {@code RELAY NAME

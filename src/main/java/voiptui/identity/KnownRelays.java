@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import voiptui.files.PrivateFiles;
 
 /**
  * The relays that a user trusts, in a text file that people can edit: a line {@code HOST:PORT FINGERPRINT} for each relay.

@@ -188,8 +188,8 @@ final class PhoneMachine {
     private void onConnected(String call) {
         Optional<RingingCall> merged = ringing.remove(call);
         if (merged.isPresent()) {
-            effects.publish(
-                    new PhoneEvent.RingingEnded(merged.get().caller(), inCall, false, inCall ? "" : "you hung up"));
+            effects.publish(new PhoneEvent.RingingEnded(
+                    merged.get().caller(), inCall, false, false, inCall ? "" : "you hung up"));
             effects.ring(!inCall && !ringing.isEmpty());
         }
         if (inCall) {
@@ -221,9 +221,18 @@ final class PhoneMachine {
     }
 
     private void endRinging(RingingCall call, String reason, boolean missed) {
+        endRinging(call, reason, missed, false);
+    }
+
+    private void endRejected(RingingCall call, String reason) {
+        sayReject(call.call());
+        endRinging(call, reason, false, true);
+    }
+
+    private void endRinging(RingingCall call, String reason, boolean missed, boolean rejected) {
         ringing.remove(call.call());
         nextCall = nextCall.equals(call.call()) ? "" : nextCall;
-        effects.publish(new PhoneEvent.RingingEnded(call.caller(), false, missed, reason));
+        effects.publish(new PhoneEvent.RingingEnded(call.caller(), false, missed, rejected, reason));
         if (ringing.isEmpty()) {
             effects.ring(false);
         }
@@ -265,7 +274,7 @@ final class PhoneMachine {
     private void answer(RingingCall call) {
         ringing.remove(call.call());
         effects.ring(false);
-        effects.publish(new PhoneEvent.RingingEnded(call.caller(), true, false, ""));
+        effects.publish(new PhoneEvent.RingingEnded(call.caller(), true, false, false, ""));
         inCall = true;
         currentCall = call.call();
         effects.publish(new PhoneEvent.CallStarted(call.caller(), false));
@@ -282,13 +291,7 @@ final class PhoneMachine {
 
     /** Rejects the oldest incoming call. */
     void reject() {
-        ringing.oldest()
-                .ifPresentOrElse(
-                        call -> {
-                            sayReject(call.call());
-                            endRinging(call, "rejected", false);
-                        },
-                        () -> refuse(NOBODY_CALLS));
+        ringing.oldest().ifPresentOrElse(call -> endRejected(call, "rejected"), () -> refuse(NOBODY_CALLS));
     }
 
     /** The current call is being hung up, by either side; whoever is dialled meanwhile is called when it is over. */
@@ -324,8 +327,7 @@ final class PhoneMachine {
         PhoneEvent.BlockedPeer peer = new PhoneEvent.BlockedPeer(caller, fingerprint);
         blocked.add(peer);
         for (RingingCall other : ringing.ofFingerprint(fingerprint)) {
-            sayReject(other.call());
-            endRinging(other, "blocked", false);
+            endRejected(other, "blocked");
         }
         onBlockChanged(peer, true);
     }
@@ -437,8 +439,7 @@ final class PhoneMachine {
             return;
         }
         for (RingingCall call : ringing.all()) {
-            sayReject(call.call());
-            endRinging(call, "this phone is signing out", false);
+            endRejected(call, "this phone is signing out");
         }
         if (inCall) {
             leaving = reason;

@@ -211,6 +211,8 @@ public final class PhoneSession implements RunningCall {
             machine.blockCaller();
         } else if (command instanceof Command.UnblockCaller unblock) {
             machine.unblock(unblock.peer());
+        } else if (command instanceof Command.NoteMissedSeen) {
+            publish(new PhoneEvent.MissedSeen());
         } else if (command instanceof Command.Dial dial) {
             machine.dial(dial.to());
         } else if (call != null) {

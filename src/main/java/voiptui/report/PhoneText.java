@@ -39,6 +39,7 @@ public final class PhoneText {
     /** Returns whether {@code event} reports a failure or something that needs attention. */
     public static boolean isWarning(PhoneEvent event) {
         return event instanceof PhoneEvent.Missed
+                || event instanceof PhoneEvent.MissedEarlier
                 || event instanceof PhoneEvent.DialFailed
                 || event instanceof PhoneEvent.BlockFailed
                 || event instanceof PhoneEvent.UnencryptedRefused
@@ -85,6 +86,12 @@ public final class PhoneText {
             return ended.answered() || ended.missed() ? "" : "call from " + ended.from() + ": " + ended.reason();
         } else if (event instanceof PhoneEvent.Missed missed) {
             return "missed call from " + missed.from() + " at " + timeOfDay(missed.atMs());
+        } else if (event instanceof PhoneEvent.MissedEarlier missed) {
+            return missed.calls().size() == 1
+                    ? "missed call from " + missed.calls().get(0).from() + " on "
+                            + dateAndTime(missed.calls().get(0).atMs())
+                    : missed.calls().size()
+                            + " missed calls since you last looked; 'voiptui history --missed' lists them";
         } else if (event instanceof PhoneEvent.BlockChanged change) {
             return (change.blocked() ? "blocked " : "unblocked ") + change.name() + " (" + change.fingerprint() + ")";
         } else if (event instanceof PhoneEvent.BlockFailed failed) {

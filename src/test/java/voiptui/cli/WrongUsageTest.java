@@ -135,6 +135,7 @@ class WrongUsageTest {
             demo --seed 2 | --seed needs a network; add --network or --loss
             demo --trace /nowhere/trace | --trace: no such file: /nowhere/trace
             demo --trace x --loss 5 | --trace already says what happens
+            history --last 0 | --last must be 1 or more
             devices 5 | unexpected argument '5'
             {CALL} --codec mp3 | unknown codec 'mp3'
             """)
@@ -144,7 +145,7 @@ class WrongUsageTest {
         int status = execute(line.isEmpty() ? new String[0] : line.split("\\s+"));
 
         assertThat(status).as(err.toString()).isEqualTo(ExitCode.USAGE);
-        assertThat(errorLines()).hasSizeBetween(1, line.isEmpty() ? 10 : 2);
+        assertThat(errorLines()).hasSizeBetween(1, line.isEmpty() ? 20 : 2);
         assertThat(errorLines().get(0)).startsWith("voiptui").contains(saying);
         assertThat(out.toString()).isEmpty();
     }
@@ -191,7 +192,8 @@ class WrongUsageTest {
                 .startsWith("voiptui: no command given", "Commands:")
                 .endsWith("Try 'voiptui --help'.");
         assertThat(err.toString())
-                .contains("  call ", "  phone ", "  relay ", "  id ", "  doctor ", "  devices ", "  demo ")
+                .contains(
+                        "  call ", "  phone ", "  relay ", "  history ", "  id ", "  doctor ", "  devices ", "  demo ")
                 .doesNotContain("generate-completion");
     }
 

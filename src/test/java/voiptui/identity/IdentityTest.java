@@ -102,9 +102,9 @@ class IdentityTest {
         Identity.loadOrCreate(file, warnings::add);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
-        assertThat(PrivateFiles.access(file, Set.of())).isEqualTo(PrivateFiles.Access.OTHERS);
-        assertThat(PrivateFiles.access(file, Set.of((Integer) Files.getAttribute(file, "unix:gid"))))
-                .isEqualTo(PrivateFiles.Access.OWN_GROUP);
+        assertThat(FileAccess.of(file, Set.of())).isEqualTo(FileAccess.OTHERS);
+        assertThat(FileAccess.of(file, Set.of((Integer) Files.getAttribute(file, "unix:gid"))))
+                .isEqualTo(FileAccess.OWN_GROUP);
     }
 
     @Test

@@ -141,7 +141,7 @@ class PhoneNarratorTest {
         String evil = "\u001b]0;owned\u0007\n\u009b2J\u202e";
         narrator.onEvent(new PhoneEvent.Ready(evil, evil, false));
         narrator.onEvent(new PhoneEvent.Incoming(evil));
-        narrator.onEvent(new PhoneEvent.RingingEnded(evil, false, false, evil));
+        narrator.onEvent(new PhoneEvent.RingingEnded(evil, false, false, true, evil));
         narrator.onEvent(new PhoneEvent.Missed(evil, Long.MAX_VALUE));
         narrator.onEvent(new PhoneEvent.Missed(evil, Long.MIN_VALUE));
         narrator.onEvent(new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact(evil, true, true, 0))));

@@ -169,7 +169,7 @@ final class ClassicCallMachine {
         progress.playOut(nowMs);
         if (config.stay()) {
             if (progress.state() == CallState.IN_CALL || progress.state() == CallState.PEER_SILENT) {
-                startWaiting("the other side hung up");
+                startWaiting(EndReason.PEER_LEFT.text());
             }
         } else {
             phase = Phase.PLAYING_OUT;

@@ -18,6 +18,7 @@ import voiptui.call.classic.ClassicCallConfig;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.EncryptionOptions;
+import voiptui.cli.option.HistoryOptions;
 import voiptui.cli.option.HookOptions;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.ServerOptions;
@@ -84,6 +85,9 @@ public final class CallCommand implements Callable<Integer> {
     @Mixin
     private HookOptions hooks;
 
+    @Mixin
+    private HistoryOptions history;
+
     @Option(names = "--stay", description = "When the other side hangs up, wait for the next call.")
     private boolean stay;
 
@@ -107,7 +111,7 @@ public final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        CallSetup setup = new CallSetup(new Usage(spec), session, sound, screen);
+        CallSetup setup = new CallSetup(new Usage(spec), session, sound, screen, history);
         setup.check(ringTimeout);
         setup.checkPositive(duration, "--duration");
         setup.usage().check(!classic || ringTimeout == null, "--ring-timeout cannot be used with --classic");

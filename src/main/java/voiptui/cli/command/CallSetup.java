@@ -1,11 +1,15 @@
 package voiptui.cli.command;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.call.CallOptions;
 import voiptui.call.EncryptionPolicy;
 import voiptui.cli.exit.CommandFailure;
+import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.HistoryOptions;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.ServerOptions;
 import voiptui.cli.option.SessionOptions;
@@ -14,10 +18,12 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.run.CallHooks;
 import voiptui.cli.run.CallStart;
 import voiptui.cli.run.FrontEnd;
+import voiptui.cli.run.HistoryLines;
 import voiptui.cli.run.PlainRun;
 import voiptui.cli.run.ScreenRun;
 import voiptui.cli.run.TrustQuestion;
 import voiptui.event.EventBus;
+import voiptui.history.CallHistory;
 import voiptui.identity.Identity;
 import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.MediaOffer;
@@ -31,8 +37,10 @@ import voiptui.session.SessionConfig;
  * @param session the options about the relay
  * @param sound the options about sound
  * @param screen the options about the presentation
+ * @param history the option about the history
  */
-record CallSetup(Usage usage, SessionOptions session, SoundOptions sound, ScreenOptions screen) {
+record CallSetup(
+        Usage usage, SessionOptions session, SoundOptions sound, ScreenOptions screen, HistoryOptions history) {
 
     /**
      * Checks the options, without contacting anybody.
@@ -103,21 +111,33 @@ record CallSetup(Usage usage, SessionOptions session, SoundOptions sound, Screen
     /** Runs the call or phone until it ends, with the user's commands, and returns the exit status. */
     int run(FrontEnd frontEnd, CallHooks.Commands commands, String relay, String peer, CallStart start)
             throws CommandFailure, InterruptedException {
-        if (commands.isEmpty()) {
-            return run(frontEnd, start);
-        }
-        CallHooks hooks = new CallHooks(commands, relay, peer, screen.isFullScreen());
-        AtomicReference<EventLines> running = new AtomicReference<>();
+        List<EventLines> running = new ArrayList<>();
+        HistoryLines kept = history.isKept() ? new HistoryLines(historyOfUser(), relay) : null;
         try {
             return run(frontEnd, bus -> {
-                running.set(EventLines.start(bus, "voiptui-hooks", hooks, frontEnd.isLast()));
+                if (!commands.isEmpty()) {
+                    CallHooks hooks = new CallHooks(commands, relay, peer, screen.isFullScreen());
+                    running.add(EventLines.start(bus, "voiptui-hooks", hooks, frontEnd.isLast()));
+                }
+                if (kept != null) {
+                    running.add(EventLines.start(bus, "voiptui-history", kept.on(bus), frontEnd.isLast()));
+                }
                 return start.open(bus);
             });
         } finally {
-            EventLines started = running.get();
-            if (started != null) {
-                started.close();
+            running.forEach(EventLines::close);
+            if (kept != null) {
+                kept.problem().ifPresent(problem -> System.err.println("voiptui: " + problem));
             }
+        }
+    }
+
+    /** Returns the history of the current user. */
+    static CallHistory historyOfUser() throws CommandFailure {
+        try {
+            return CallHistory.ofUser(System.getenv());
+        } catch (IOException noHome) {
+            throw CommandFailure.of(ExitCode.FAILED, noHome);
         }
     }
 

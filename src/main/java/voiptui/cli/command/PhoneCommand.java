@@ -12,6 +12,7 @@ import voiptui.audio.PcmFormat;
 import voiptui.audio.wav.NewWavFile;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.option.EncryptionOptions;
+import voiptui.cli.option.HistoryOptions;
 import voiptui.cli.option.HookOptions;
 import voiptui.cli.option.ScreenOptions;
 import voiptui.cli.option.SessionOptions;
@@ -85,6 +86,9 @@ public final class PhoneCommand implements Callable<Integer> {
     @Mixin
     private HookOptions hooks;
 
+    @Mixin
+    private HistoryOptions history;
+
     @Option(
             names = "--ring-timeout",
             paramLabel = "TIME",
@@ -96,7 +100,7 @@ public final class PhoneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        CallSetup setup = new CallSetup(new Usage(spec), session, sound, screen);
+        CallSetup setup = new CallSetup(new Usage(spec), session, sound, screen, history);
         setup.check(ringTimeout);
         setup.usage().check(autoAnswer || !autoAnswerClassic, "--auto-answer-classic requires --auto-answer");
         setup.usage()

@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import voiptui.files.PrivateFiles;
 import voiptui.identity.FileProblem;
-import voiptui.identity.PrivateFiles;
 
 /**
  * A text file of a relay's state directory that several processes and people edit: bounded reading, appending that leaves no

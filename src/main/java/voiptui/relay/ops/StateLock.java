@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import voiptui.files.PrivateFiles;
 import voiptui.identity.FileProblem;
-import voiptui.identity.PrivateFiles;
 
 /**
  * Keeps a second relay out of a state directory: a lock on the file {@code lock}, which the system releases when the process

@@ -184,6 +184,15 @@ record PhoneCalls(
         return new PhoneCalls(ringing, active, lastCall, more, oneMore, blocked);
     }
 
+    /** Returns a copy with the calls that an earlier run missed, the newest first, after those of this one. */
+    PhoneCalls missedEarlier(List<PhoneEvent.Missed> earlier) {
+        List<MissedCall> more = new ArrayList<>(missed);
+        earlier.stream()
+                .limit(Math.max(0, MAX_MISSED - more.size()))
+                .forEach(call -> more.add(new MissedCall(call.from(), call.atMs(), false)));
+        return new PhoneCalls(ringing, active, lastCall, more, counts, blocked);
+    }
+
     /** Returns a copy with all missed calls marked as seen. */
     PhoneCalls allSeen() {
         List<MissedCall> seen = missed.stream()

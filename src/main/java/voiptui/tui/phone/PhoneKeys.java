@@ -158,10 +158,9 @@ final class PhoneKeys {
         return switch (key.getCharacter()) {
             case 'c', '/' -> Next.show(model.with(ui.typing(TextField.EMPTY)));
             case 'm' ->
-                Next.show(
-                        model.calls().unseen() == 0
-                                ? model
-                                : model.with(model.calls().allSeen()));
+                model.calls().unseen() == 0
+                        ? Next.show(model)
+                        : Next.ask(model.with(model.calls().allSeen()), new Command.NoteMissedSeen());
             case 'l' -> Next.show(model.with(ui.at(ui.page() == Page.LOG ? Page.IDLE : Page.LOG)));
             case 'b' -> Next.show(model.with(ui.at(Page.BLOCKED).selecting(null)));
             case '?' -> Next.show(model.with(ui.at(Page.HELP)));

@@ -59,6 +59,8 @@ final class PhoneUpdate {
             return model.with(model.calls().blocking(blocked.peers()));
         } else if (event instanceof PhoneEvent.Missed missed) {
             return model.with(model.calls().missed(missed.from(), missed.atMs()));
+        } else if (event instanceof PhoneEvent.MissedEarlier missed) {
+            return model.with(model.calls().missedEarlier(missed.calls()));
         } else if (event instanceof PhoneEvent.CallStarted started) {
             return start(model, started, nowMs);
         } else if (event instanceof PhoneEvent.PhoneStopped stopped) {

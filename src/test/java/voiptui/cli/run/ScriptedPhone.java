@@ -55,7 +55,7 @@ public final class ScriptedPhone {
             bus.publish(new PhoneEvent.CallStarted(dial.to(), true));
             state(CallState.RINGING, null);
         } else if (command instanceof Command.AcceptCall) {
-            bus.publish(new PhoneEvent.RingingEnded("workshop", true, false, ""));
+            bus.publish(new PhoneEvent.RingingEnded("workshop", true, false, false, ""));
             bus.publish(new PhoneEvent.CallStarted("workshop", false));
             bus.publish(new CallEvent.Connected("workshop", "opus", "libopus", "rtp", List.of(), 48_000, 32));
             state(CallState.IN_CALL, null);

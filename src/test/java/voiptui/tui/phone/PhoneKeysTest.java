@@ -149,7 +149,7 @@ class PhoneKeysTest {
         PhoneScene scene = PhoneScene.idle().key('c').type("ann").event(new PhoneEvent.Incoming("workshop"));
         assertThat(scene.type("a").asked).isEmpty();
         assertThat(scene.after(PhoneUpdate.IGNORE_KEYS_MS).key('a').asked).containsExactly(new Command.AcceptCall());
-        scene.event(new PhoneEvent.RingingEnded("workshop", false, true, "cancelled"));
+        scene.event(new PhoneEvent.RingingEnded("workshop", false, true, false, "cancelled"));
         assertThat(scene.model.ui().typed().text())
                 .as("what was typed is still there")
                 .isEqualTo("ann");
@@ -198,7 +198,7 @@ class PhoneKeysTest {
     @Test
     void shouldForgetTheQuestionWhenItRingsNoMore() {
         PhoneScene scene =
-                PhoneScene.incoming().key('q').event(new PhoneEvent.RingingEnded("workshop", false, true, ""));
+                PhoneScene.incoming().key('q').event(new PhoneEvent.RingingEnded("workshop", false, true, false, ""));
         assertThat(scene.model.ui().quitAsked()).isFalse();
     }
 
@@ -250,6 +250,28 @@ class PhoneKeysTest {
     }
 
     @Test
+    void shouldRememberThatMissedCallsWereSeen() {
+        PhoneScene scene = PhoneScene.missed();
+        scene.asked.clear();
+        assertThat(scene.key('m').key('m').asked).containsExactly(new Command.NoteMissedSeen());
+        assertThat(PhoneScene.idle().key('m').asked).isEmpty();
+    }
+
+    @Test
+    void shouldListCallsThatWereMissedBeforeTheStartBelowNewerOnes() {
+        PhoneScene scene = PhoneScene.idle()
+                .event(new PhoneEvent.Missed("anna", 3_000))
+                .event(new PhoneEvent.MissedEarlier(
+                        List.of(new PhoneEvent.Missed("ben", 2_000), new PhoneEvent.Missed("cleo", 1_000))));
+
+        assertThat(scene.model.calls().missed())
+                .extracting(PhoneCalls.MissedCall::from)
+                .containsExactly("anna", "ben", "cleo");
+        assertThat(scene.model.calls().unseen()).isEqualTo(3);
+        assertThat(scene.key('m').model.calls().unseen()).isZero();
+    }
+
+    @Test
     void shouldRecordMissedCalls() {
         PhoneScene scene = PhoneScene.missed();
         assertThat(scene.model.calls().unseen()).isEqualTo(1);
@@ -262,6 +284,7 @@ class PhoneKeysTest {
     @Test
     void shouldGoToPagesAndBack() {
         PhoneScene scene = PhoneScene.missed();
+        scene.asked.clear();
         assertThat(scene.key('l').model.ui().page()).isEqualTo(Page.LOG);
         assertThat(scene.key(KeyType.ArrowUp).model.ui().log().scrolledBack()).isEqualTo(1);
         assertThat(scene.key(KeyType.Escape).model.ui().page()).isEqualTo(Page.IDLE);

@@ -202,7 +202,7 @@ final class PhoneScene {
                 .after(61_000)
                 .event(new PhoneEvent.Incoming("workshop"))
                 .after(30_000)
-                .event(new PhoneEvent.RingingEnded("workshop", false, true, "nobody answered"))
+                .event(new PhoneEvent.RingingEnded("workshop", false, true, false, "nobody answered"))
                 .event(new PhoneEvent.Missed("workshop", scene.nowMs));
     }
 

@@ -26,7 +26,7 @@ class PhoneUpdateTest {
         assertThat(scene.bells).isEqualTo(1);
         assertThat(scene.after(2900).bells).isEqualTo(1);
         assertThat(scene.after(6100).bells).isEqualTo(4);
-        scene.event(new PhoneEvent.RingingEnded("workshop", false, true, "nobody answered"));
+        scene.event(new PhoneEvent.RingingEnded("workshop", false, true, false, "nobody answered"));
         assertThat(scene.after(10_000).bells).isEqualTo(4);
     }
 
@@ -44,7 +44,7 @@ class PhoneUpdateTest {
                 .extracting(PhoneCalls.IncomingCall::from)
                 .containsExactly("workshop", "anna");
 
-        scene.event(new PhoneEvent.RingingEnded("workshop", false, true, "the caller hung up"));
+        scene.event(new PhoneEvent.RingingEnded("workshop", false, true, false, "the caller hung up"));
 
         assertThat(scene.model.calls().incoming().from()).isEqualTo("anna");
         assertThat(scene.model.calls().incoming().blockable()).isTrue();
@@ -53,7 +53,7 @@ class PhoneUpdateTest {
     @Test
     void shouldKeepShowingWhoElseCallsWhenACallIsAnswered() {
         PhoneScene scene = PhoneScene.twoCallers()
-                .event(new PhoneEvent.RingingEnded("workshop", true, false, ""))
+                .event(new PhoneEvent.RingingEnded("workshop", true, false, false, ""))
                 .event(new PhoneEvent.CallStarted("workshop", false));
 
         assertThat(scene.model.calls().incoming().from()).isEqualTo("anna");

@@ -1,4 +1,4 @@
-package voiptui.identity;
+package voiptui.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,13 +10,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import voiptui.files.OwnerOnly;
 
 /**
  * Creates files that only their owner can read, from the first byte on. On file systems without POSIX permissions, such as
@@ -24,59 +21,10 @@ import voiptui.files.OwnerOnly;
  */
 public final class PrivateFiles {
 
-    private static final Set<PosixFilePermission> OWNERS_OWN = EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
-
-    /** The permissions that a container platform may have set, which knows groups only: Kubernetes adds {@code g+rw}. */
-    private static final Set<PosixFilePermission> OWN_AND_GROUPS = EnumSet.of(
-            PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE,
-            PosixFilePermission.OWNER_EXECUTE,
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE);
-
     private PrivateFiles() {}
 
-    /** Who has access to a file. */
-    enum Access {
-        /** Its owner only, or nobody can tell. */
-        OWNER,
-        /** Also a group that this process belongs to. */
-        OWN_GROUP,
-        /** Somebody else, too. */
-        OTHERS
-    }
-
-    /** Returns who has access to {@code file}. */
-    static Access access(Path file) throws IOException {
-        return access(file, ProcessOwner.groups());
-    }
-
-    /** As above, for a process in {@code groups}. */
-    static Access access(Path file, Set<Integer> groups) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view == null) {
-            return Access.OWNER;
-        }
-        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-        if (OWNERS_OWN.containsAll(permissions)) {
-            return Access.OWNER;
-        }
-        return OWN_AND_GROUPS.containsAll(permissions) && groups.contains(groupOf(file))
-                ? Access.OWN_GROUP
-                : Access.OTHERS;
-    }
-
-    private static int groupOf(Path file) throws IOException {
-        try {
-            return (Integer) Files.getAttribute(file, "unix:gid");
-        } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
-            return -1;
-        }
-    }
-
     /** Returns the lines of a text file in UTF-8; none if there is no file. */
-    static List<String> lines(Path file) throws IOException {
+    public static List<String> lines(Path file) throws IOException {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
                     .lines()
@@ -87,7 +35,7 @@ public final class PrivateFiles {
     }
 
     /** Creates the directory of {@code file} and its parents if missing (mode 0700). Returns the directory. */
-    static Path createFolderOf(Path file) throws IOException {
+    public static Path createFolderOf(Path file) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         createFolder(folder);
         return folder;
@@ -101,17 +49,17 @@ public final class PrivateFiles {
     }
 
     /** Creates an empty file with a unique name (mode 0600). */
-    static Path createTemporary(Path folder, String prefix) throws IOException {
+    public static Path createTemporary(Path folder, String prefix) throws IOException {
         return Files.createTempFile(folder, prefix, "", OwnerOnly.file(folder));
     }
 
     /** Opens a file; if that creates it, its mode is 0600. */
-    static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
+    public static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
         return FileChannel.open(file, options, OwnerOnly.file(file));
     }
 
     /** Replaces a text file in UTF-8 as a whole, or creates it (mode 0600): no reader ever sees half of it. */
-    static void replace(Path file, List<String> lines) throws IOException {
+    public static void replace(Path file, List<String> lines) throws IOException {
         Path temporary = createTemporary(createFolderOf(file), "." + file.getFileName());
         try {
             byte[] text = (String.join("\n", lines) + (lines.isEmpty() ? "" : "\n")).getBytes(StandardCharsets.UTF_8);

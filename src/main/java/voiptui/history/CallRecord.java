@@ -1,0 +1,75 @@
+package voiptui.history;
+
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import voiptui.event.Encryption;
+import voiptui.event.EndReason;
+
+/**
+ * A call that is over. Immutable.
+ *
+ * @param at when it began: when it was placed, or when it rang; with the time zone of that time
+ * @param direction who called
+ * @param peer the other side's name or address, as the relay showed it: not fit for a terminal
+ * @param fingerprint the fingerprint of the other side's certificate; null: unknown
+ * @param outcome what became of it
+ * @param reason why it ended; null: it never left the other side's or this phone's bell
+ * @param durationMs from the answer to the end, in milliseconds; 0 if it was not answered
+ * @param encryption whether it was encrypted end to end; null: it was not connected
+ * @param verified whether the user had verified the other side
+ * @param relay the relay as the user named it
+ */
+public record CallRecord(
+        OffsetDateTime at,
+        Direction direction,
+        String peer,
+        @Nullable String fingerprint,
+        Outcome outcome,
+        @Nullable EndReason reason,
+        long durationMs,
+        @Nullable Encryption encryption,
+        boolean verified,
+        String relay) {
+
+    /** Who called. */
+    public enum Direction {
+        /** The other side. */
+        INCOMING,
+        /** This side. */
+        OUTGOING
+    }
+
+    /** What became of a call. */
+    public enum Outcome {
+        /** The two sides were connected. */
+        ANSWERED("answered"),
+        /** Nobody answered it here. */
+        MISSED("missed"),
+        /** The one who was called rejected it, or their phone did. */
+        REJECTED("rejected"),
+        /** The other side was in another call. */
+        BUSY("busy"),
+        /** The other side did not answer in time. */
+        NO_ANSWER("no answer"),
+        /** The caller gave up. */
+        CANCELLED("cancelled"),
+        /** Anything else. */
+        FAILED("failed");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+
+        /** Returns the outcome in words for users. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Returns whether the call came in and nobody answered it. */
+    public boolean isMissed() {
+        return outcome == Outcome.MISSED;
+    }
+}
