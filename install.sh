@@ -18,7 +18,7 @@ test_needs="$test_needs desktop-libs gst-launch-1.0 gst-opus gst-rtp tshark ip n
 manifest=lib/voiptui/manifest
 # The classes of the jar that go into the class data archive, as patterns of paths: those that a call with a full screen
 # may need, without Lanterna's windows, which are not used. More classes would cost memory.
-archived='^(voiptui|picocli|com/googlecode/lanterna|com/google/gson'
+archived='^(voiptui|picocli|com/googlecode/lanterna|com/google/gson|org/tomlj|org/antlr/v4/runtime'
 archived="$archived|org/bouncycastle/(tls|operator|crypto/prng|asn1/x50[09]))/|^org/bouncycastle/(asn1|util)/[A-Z]"
 not_archived='^com/googlecode/lanterna/(gui2|.*/swing)/'
 

@@ -198,6 +198,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} only in {1}")
     @CsvSource({
         "picocli.., cli",
+        "org.tomlj.., cli.config",
         "io.netty.., relay",
         "com.google.gson.., report protocol history",
         "org.bouncycastle.., identity crypto",
@@ -234,6 +235,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.sound.sampled..",
                         "picocli..",
+                        "org.tomlj..",
                         "io.netty..",
                         "com.google.gson..",
                         "com.googlecode.lanterna..",

@@ -3,6 +3,7 @@ package voiptui.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import voiptui.cli.config.Configuration;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.report.Printable;
@@ -10,12 +11,28 @@ import voiptui.report.Printable;
 /** Prints errors: one line that says what is wrong, and for wrong usage a second line that names the help. */
 final class ErrorLines {
 
-    private ErrorLines() {}
+    private final Configuration configuration;
 
-    /** Prints wrong usage; returns exit status 2. Without any command, lists the commands. */
-    static int onUsage(ParameterException problem, String[] args) {
+    /**
+     * Creates what prints errors.
+     *
+     * @param configuration says where options are from, and what is wrong with it
+     */
+    ErrorLines(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Prints wrong usage; returns exit status 2. Without any command, lists the commands. A wrong configuration comes first, because
+     * something that is missing may be in it.
+     */
+    int onUsage(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + Printable.of(UsageText.of(problem)));
+        CommandFailure wrong = configuration.problem().orElse(null);
+        if (wrong != null) {
+            return onFailure(wrong, command);
+        }
+        print(command, UsageText.of(problem));
         if (problem instanceof NoCommandException) {
             printCommands(command);
         } else {
@@ -41,17 +58,27 @@ final class ErrorLines {
         printHelpHint(command);
     }
 
-    /** Prints why a command failed; for a bug also the stack trace. Returns the exit status. */
-    static int onFailure(Exception problem, CommandLine command, ParseResult parsed) {
-        String name = command.getCommandSpec().qualifiedName();
-        if (problem instanceof CommandFailure failure) {
-            command.getErr().println(name + ": " + Printable.of(failure.getMessage()));
-            if (failure.isOption()) {
-                printHelpHint(command);
-            }
-            return failure.exitCode();
+    /** Prints one line, with the origin of the options that it names. */
+    private void print(CommandLine command, String line) {
+        command.getErr()
+                .println(command.getCommandSpec().qualifiedName() + ": "
+                        + Printable.of(line + configuration.origins(command, line)));
+    }
+
+    private int onFailure(CommandFailure failure, CommandLine command) {
+        print(command, failure.getMessage());
+        if (failure.isOption()) {
+            printHelpHint(command);
         }
-        command.getErr().println(name + ": internal error, please report it:");
+        return failure.exitCode();
+    }
+
+    /** Prints why a command failed; for a bug also the stack trace. Returns the exit status. */
+    int onFailure(Exception problem, CommandLine command, ParseResult parsed) {
+        if (problem instanceof CommandFailure failure) {
+            return onFailure(failure, command);
+        }
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": internal error, please report it:");
         Printable.linesOf(problem).forEach(command.getErr()::println);
         return ExitCode.FAILED;
     }

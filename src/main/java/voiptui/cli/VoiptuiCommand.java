@@ -1,7 +1,9 @@
 package voiptui.cli;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +17,9 @@ import voiptui.cli.command.HistoryCommand;
 import voiptui.cli.command.IdCommand;
 import voiptui.cli.command.PhoneCommand;
 import voiptui.cli.command.RelayCommand;
+import voiptui.cli.config.ConfigCommand;
+import voiptui.cli.config.Configuration;
+import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.option.DurationConverter;
 import voiptui.cli.option.VersionProvider;
 
@@ -34,31 +39,53 @@ import voiptui.cli.option.VersionProvider;
             DoctorCommand.class,
             DevicesCommand.class,
             DemoCommand.class,
+            ConfigCommand.class,
             GenerateCompletion.class
         },
         footer = {"", "Try it: voiptui demo", "Manual: man voiptui"})
-public final class VoiptuiCommand implements Runnable {
+public final class VoiptuiCommand implements Callable<Integer> {
+
+    private static final String PHONE = "phone";
 
     @Spec
     private CommandSpec spec;
 
-    /** Reports that the subcommand is missing. */
-    @Override
-    public void run() {
-        throw new NoCommandException(spec.commandLine());
+    private final Configuration configuration;
+
+    private VoiptuiCommand(Configuration configuration) {
+        this.configuration = configuration;
     }
 
-    /** Returns the command line, ready to be executed. */
-    public static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new VoiptuiCommand());
+    /** Opens the phone if a relay and a name are configured; otherwise reports that the subcommand is missing. */
+    @Override
+    public Integer call() throws CommandFailure {
+        boolean isConfigured = configuration.isSet(PHONE, "server") && configuration.isSet(PHONE, "name");
+        configuration.check();
+        if (!isConfigured) {
+            throw new NoCommandException(spec.commandLine());
+        }
+        return Objects.requireNonNull(spec.subcommands().get(PHONE)).execute();
+    }
+
+    /**
+     * Returns the command line, ready to be executed.
+     *
+     * @param environment the variables of the environment, which may set options
+     */
+    public static CommandLine commandLine(Map<String, String> environment) {
+        Configuration configuration = new Configuration(environment);
+        CommandLine commandLine = new CommandLine(new VoiptuiCommand(configuration));
+        configuration.applyTo(commandLine);
         Objects.requireNonNull(commandLine.getSubcommands().get("generate-completion"))
                 .getCommandSpec()
                 .usageMessage()
                 .hidden(true);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.registerConverter(Duration.class, new DurationConverter());
-        commandLine.setParameterExceptionHandler(ErrorLines::onUsage);
-        commandLine.setExecutionExceptionHandler(ErrorLines::onFailure);
+        ErrorLines errors = new ErrorLines(configuration);
+        commandLine.setExecutionStrategy(new ConfiguredExecution(configuration));
+        commandLine.setParameterExceptionHandler(errors::onUsage);
+        commandLine.setExecutionExceptionHandler(errors::onFailure);
         return commandLine;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class WrongUsageTest {
     private final StringWriter err = new StringWriter();
 
     private int execute(String... words) {
-        CommandLine commandLine = VoiptuiCommand.commandLine();
+        CommandLine commandLine = VoiptuiCommand.commandLine(Map.of());
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
         return commandLine.execute(words);
@@ -49,7 +50,7 @@ class WrongUsageTest {
 
     @Test
     void shouldReportABugWithoutControllingTheTerminal() throws Exception {
-        CommandLine commandLine = VoiptuiCommand.commandLine();
+        CommandLine commandLine = VoiptuiCommand.commandLine(Map.of());
         commandLine.setErr(new PrintWriter(err, true));
 
         int status = commandLine

@@ -39,7 +39,7 @@ import voiptui.event.VoiceEvent;
 /** Checks that the manual documents everything in the program, and nothing else. */
 class ManPagesTest {
 
-    private static final CommandLine PROGRAM = VoiptuiCommand.commandLine();
+    private static final CommandLine PROGRAM = VoiptuiCommand.commandLine(Map.of());
 
     static Stream<CommandLine> commands() {
         return Stream.concat(Stream.of(PROGRAM), subcommands());

@@ -83,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
                     + "Default: none, through a bad network a new temporary directory.")
     private @Nullable Path wavFolder;
 
-    @Option(names = "--json", description = "Print the report as one JSON object.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print the report as one JSON object.")
     private boolean json;
 
     @Spec

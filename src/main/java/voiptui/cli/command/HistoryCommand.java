@@ -27,13 +27,13 @@ import voiptui.identity.FileProblem;
         footer = {"", "Exit status: 0 done, 1 the history cannot be read, 2 wrong usage."})
 public final class HistoryCommand implements Callable<Integer> {
 
-    @Option(names = "--missed", description = "List missed calls only.")
+    @Option(names = "--missed", fallbackValue = "true", description = "List missed calls only.")
     private boolean missed;
 
     @Option(names = "--last", paramLabel = "N", description = "List the last N calls only. Default: all.")
     private @Nullable Integer last;
 
-    @Option(names = "--json", description = "Print the calls as JSON Lines.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print the calls as JSON Lines.")
     private boolean json;
 
     @Spec

@@ -71,6 +71,7 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--bind",
+            split = ",",
             paramLabel = "ADDR",
             description = "Address to listen on; may be given for IPv4 and for IPv6. Default: all addresses.")
     private List<String> bind = new ArrayList<>();
@@ -202,13 +203,13 @@ public final class RelayCommand implements Callable<Integer> {
             description = "End a call that nobody answers within this time, 2m at most. Default: ${DEFAULT-VALUE}.")
     private Duration ringLimit;
 
-    @Option(names = "--json", description = "Log as JSON Lines.")
+    @Option(names = "--json", fallbackValue = "true", description = "Log as JSON Lines.")
     private boolean json;
 
-    @Option(names = "--top", description = "Show clients and calls on a full screen; the log goes to a file.")
+    @Option(names = "--top", fallbackValue = "true", description = "Show clients and calls on a full screen; the log goes to a file.")
     private boolean top;
 
-    @Option(names = "--ascii", description = "With --top: draw with ASCII characters only.")
+    @Option(names = "--ascii", fallbackValue = "true", description = "With --top: draw with ASCII characters only.")
     private boolean ascii;
 
     @Option(
@@ -219,7 +220,7 @@ public final class RelayCommand implements Callable<Integer> {
     private LogLevel logLevel;
 
     @Option(
-            names = {"-v", "--verbose"},
+            names = {"-v", "--verbose"}, fallbackValue = "true",
             description = "Also log routine events such as heartbeats: --log-level debug.")
     private boolean verbose;
 
@@ -231,7 +232,7 @@ public final class RelayCommand implements Callable<Integer> {
         RelayConfig config = config();
         Usage usage = new Usage(spec);
         usage.check(!top || !json, "--top and --json cannot be combined: use one of them");
-        usage.check(top || !ascii, "--ascii requires --top");
+        usage.check(top || !ascii || !usage.isTyped("--ascii"), "--ascii requires --top");
         if (top) {
             new RelayScreenRun(config, logLevel(), ascii, System.getenv()).run();
         } else {

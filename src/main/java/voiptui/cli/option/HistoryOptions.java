@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 /** The option about the history. */
 public final class HistoryOptions {
 
-    @Option(names = "--no-history", description = "Do not keep calls in the history.")
+    @Option(names = "--no-history", fallbackValue = "true", description = "Do not keep calls in the history.")
     private boolean noHistory;
 
     /** Returns whether calls are kept. */

@@ -5,14 +5,14 @@ import picocli.CommandLine.Option;
 /** The options about the presentation of a call. */
 public final class ScreenOptions {
 
-    @Option(names = "--plain", description = "Print plain lines instead of the full screen.")
+    @Option(names = "--plain", fallbackValue = "true", description = "Print plain lines instead of the full screen.")
     private boolean plain;
 
-    @Option(names = "--ascii", description = "Draw with ASCII characters only.")
+    @Option(names = "--ascii", fallbackValue = "true", description = "Draw with ASCII characters only.")
     private boolean ascii;
 
     @Option(
-            names = "--json",
+            names = "--json", fallbackValue = "true",
             description = "Print events as JSON Lines on standard output; the last one is the summary.")
     private boolean json;
 

@@ -45,7 +45,7 @@ public final class SoundOptions {
             description = "default, a device's name or index, file:PATH (WAV) or null.")
     private String speaker;
 
-    @Option(names = "--overwrite", description = "Replace an existing --speaker file instead of numbering the new one.")
+    @Option(names = "--overwrite", fallbackValue = "true", description = "Replace an existing --speaker file instead of numbering the new one.")
     private boolean overwrite;
 
     @Option(
@@ -56,10 +56,10 @@ public final class SoundOptions {
                     "How to use devices: SDL, or Java Sound, which adds 60 ms of delay. Default: ${DEFAULT-VALUE}.")
     private String audioBackend;
 
-    @Option(names = "--mute", description = "Start each call muted.")
+    @Option(names = "--mute", fallbackValue = "true", description = "Start each call muted.")
     private boolean mute;
 
-    @Option(names = "--loop", description = "Repeat a --mic file.")
+    @Option(names = "--loop", fallbackValue = "true", description = "Repeat a --mic file.")
     private boolean loop;
 
     @Option(
@@ -83,7 +83,7 @@ public final class SoundOptions {
     private Duration maxDelay;
 
     @Option(
-            names = "--low-latency",
+            names = "--low-latency", fallbackValue = "true",
             description =
                     "Packets of 10 ms and the smallest device buffers: less delay for more bandwidth and CPU time.")
     private boolean lowLatency;

@@ -1,10 +1,8 @@
 package voiptui.cli.option;
 
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Whom to call: the argument of {@code voiptui call}, or {@code --target}. */
 public final class TargetOption {
@@ -20,16 +18,12 @@ public final class TargetOption {
     @Option(names = OPTION, paramLabel = "NAME|HOST", description = "The same as an option.")
     private @Nullable String option;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
     /** Returns whom to call. An argument takes precedence over an option from the configuration. */
     public String target(Usage usage) {
         String name = argument;
         String named = option;
-        boolean typed = spec.commandLine().getParseResult().hasMatchedOption(OPTION);
         usage.check(
-                name == null || named == null || !typed || name.equals(named),
+                name == null || named == null || !usage.isTyped(OPTION) || name.equals(named),
                 "'" + name + "' and " + OPTION + " '" + named + "' are two different targets: give one of them");
         String target = name != null ? name : named;
         if (target == null) {

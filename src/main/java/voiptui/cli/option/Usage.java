@@ -23,6 +23,11 @@ public record Usage(CommandSpec spec) {
         return new ParameterException(spec.commandLine(), problem);
     }
 
+    /** Returns whether an option is on the command line, rather than in the configuration. */
+    public boolean isTyped(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     /** Parses the value of an option; the parser throws {@link IllegalArgumentException} with a message for the user. */
     public <T> T parse(String option, Supplier<T> parser) {
         try {

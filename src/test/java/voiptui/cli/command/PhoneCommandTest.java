@@ -2,6 +2,7 @@ package voiptui.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.cli.VoiptuiCommand;
@@ -19,7 +20,7 @@ class PhoneCommandTest {
         "--auto-answer --no-classic,            REJECTED",
     })
     void shouldAnswerClassicCallersOnlyWhenToldTo(String options, AnonymousCallers anonymous) {
-        PhoneCommand command = (PhoneCommand) VoiptuiCommand.commandLine()
+        PhoneCommand command = (PhoneCommand) VoiptuiCommand.commandLine(Map.of())
                 .parseArgs(("phone --server 192.0.2.1 " + options).split(" "))
                 .subcommand()
                 .commandSpec()

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class RelayAllowCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int allow(String fingerprint, String name) {
-        CommandLine program = VoiptuiCommand.commandLine();
+        CommandLine program = VoiptuiCommand.commandLine(Map.of());
         program.setOut(new PrintWriter(out));
         program.setErr(new PrintWriter(err));
         return program.execute("relay", "allow", fingerprint, name, "--state-dir", folder.toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class RelayCommandTest {
 
     private static RelayCommand parse(String line) {
         String[] words = ("relay " + line + " --state-dir " + STATE).split("\\s+");
-        return (RelayCommand) VoiptuiCommand.commandLine()
+        return (RelayCommand) VoiptuiCommand.commandLine(Map.of())
                 .parseArgs(words)
                 .subcommand()
                 .commandSpec()

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class RelayOperatorCommandsTest {
     private final StringWriter err = new StringWriter();
 
     private int relay(String... words) {
-        CommandLine program = VoiptuiCommand.commandLine();
+        CommandLine program = VoiptuiCommand.commandLine(Map.of());
         program.setOut(new PrintWriter(out));
         program.setErr(new PrintWriter(err));
         return program.execute(Stream.concat(
