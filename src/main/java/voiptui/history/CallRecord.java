@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
+import voiptui.event.Grade;
 
 /**
  * A call that is over. Immutable.
@@ -15,6 +16,7 @@ import voiptui.event.EndReason;
  * @param outcome what became of it
  * @param reason why it ended; null: it never left the other side's or this phone's bell
  * @param durationMs from the answer to the end, in milliseconds; 0 if it was not answered
+ * @param quality the worst grade of either direction that held for at least a tenth of the call; null: it was not graded
  * @param encryption whether it was encrypted end to end; null: it was not connected
  * @param verified whether the user had verified the other side
  * @param relay the relay as the user named it
@@ -27,6 +29,7 @@ public record CallRecord(
         Outcome outcome,
         @Nullable EndReason reason,
         long durationMs,
+        @Nullable Grade quality,
         @Nullable Encryption encryption,
         boolean verified,
         String relay) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
+import voiptui.event.Grade;
 
 /** The lines of the history as JSON (RFC 8259), one object each: a call, or when missed calls were seen. Stateless; any thread. */
 public final class CallRecordJson {
@@ -40,6 +41,7 @@ public final class CallRecordJson {
         line.addProperty("outcome", call.outcome().name());
         line.addProperty("reason", nameOf(call.reason()));
         line.addProperty("duration_ms", call.durationMs());
+        line.addProperty("quality", nameOf(call.quality()));
         line.addProperty("encryption", nameOf(call.encryption()));
         line.addProperty("verified", call.verified());
         line.addProperty("relay", call.relay());
@@ -57,7 +59,7 @@ public final class CallRecordJson {
         return line.toString();
     }
 
-    /** Parses a line; empty: it is damaged. Unknown fields are ignored, and unknown reasons dropped. */
+    /** Parses a line; empty: it is damaged. Unknown fields are ignored, and unknown reasons and grades dropped. */
     static Optional<Line> parse(String text) {
         if (text.length() > MAX_LINE) {
             return Optional.empty();
@@ -86,6 +88,7 @@ public final class CallRecordJson {
                 CallRecord.Outcome.valueOf(string(line, "outcome")),
                 constant(EndReason.class, optional(line, "reason")),
                 Math.max(0, element(line, "duration_ms").getAsLong()),
+                constant(Grade.class, optional(line, "quality")),
                 constant(Encryption.class, optional(line, "encryption")),
                 line.has("verified") && line.get("verified").getAsBoolean(),
                 string(line, "relay"));

@@ -13,6 +13,7 @@ import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
+import voiptui.event.VoiceEvent;
 import voiptui.history.CallRecord.Direction;
 import voiptui.history.CallRecord.Outcome;
 import voiptui.time.NanoClock;
@@ -39,6 +40,8 @@ public final class CallTracker {
 
         @Nullable
         String fingerprint;
+
+        final GradeTimes grades = new GradeTimes();
 
         Active(OffsetDateTime at, String peer, Direction direction) {
             this.at = at;
@@ -84,6 +87,8 @@ public final class CallTracker {
             onPhoneEvent(phoneEvent, now);
         } else if (event instanceof CallEvent callEvent) {
             onCallEvent(callEvent, now);
+        } else if (event instanceof VoiceEvent.QualityChanged changed && active != null) {
+            active.grades.onChange(changed.direction(), changed.grade(), clock.nanoTime());
         }
     }
 
@@ -135,6 +140,7 @@ public final class CallTracker {
                 outcome,
                 null,
                 0,
+                null,
                 null,
                 rang.verified(),
                 relay);
@@ -190,6 +196,7 @@ public final class CallTracker {
                 call.answered ? Outcome.ANSWERED : outcomeOf(reason),
                 reason,
                 call.answered ? (clock.nanoTime() - call.answeredNs) / NanoClock.NS_PER_MS : 0,
+                call.grades.ofCall(clock.nanoTime()),
                 lastEncryption,
                 last != null && last.verified(),
                 relay));

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
+import voiptui.event.Grade;
 import voiptui.history.CallRecord.Direction;
 import voiptui.history.CallRecord.Outcome;
 
@@ -45,6 +46,7 @@ class CallHistoryTest {
                 Outcome.ANSWERED,
                 EndReason.PEER_LEFT,
                 765_432,
+                Grade.FAIR,
                 Encryption.END_TO_END,
                 true,
                 "relay.example:8888");
@@ -52,7 +54,7 @@ class CallHistoryTest {
 
     private static CallRecord missed(String peer) {
         return new CallRecord(
-                NOON, Direction.INCOMING, peer, null, Outcome.MISSED, null, 0, null, false, "relay.example");
+                NOON, Direction.INCOMING, peer, null, Outcome.MISSED, null, 0, null, null, false, "relay.example");
     }
 
     private List<CallRecord> all() throws IOException {
@@ -76,7 +78,7 @@ class CallHistoryTest {
         assertThat(Files.readString(history.file()))
                 .isEqualTo("{\"at\":\"2026-05-04T12:00:00.123+02:00\",\"direction\":\"OUTGOING\",\"peer\":\"ben\","
                         + "\"fingerprint\":\"SHA256:mJ6w\",\"outcome\":\"ANSWERED\",\"reason\":\"PEER_LEFT\","
-                        + "\"duration_ms\":765432,\"encryption\":\"END_TO_END\",\"verified\":true,"
+                        + "\"duration_ms\":765432,\"quality\":\"FAIR\",\"encryption\":\"END_TO_END\",\"verified\":true,"
                         + "\"relay\":\"relay.example:8888\"}\n");
     }
 

@@ -14,8 +14,12 @@ import voiptui.event.CallState;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
+import voiptui.event.Grade;
+import voiptui.event.MediaDirection;
 import voiptui.event.PhoneEvent;
+import voiptui.event.QualityCause;
 import voiptui.event.SessionEvent;
+import voiptui.event.VoiceEvent;
 import voiptui.history.CallRecord.Direction;
 import voiptui.history.CallRecord.Outcome;
 import voiptui.testkit.ManualClock;
@@ -52,6 +56,10 @@ class CallTrackerTest {
                 CallState.IN_CALL, reason, 99_999, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, "opus", -10);
     }
 
+    private static VoiceEvent graded(MediaDirection direction, Grade grade) {
+        return new VoiceEvent.QualityChanged(direction, grade, null, QualityCause.NONE, 0);
+    }
+
     private static PhoneEvent.Incoming incoming() {
         return new PhoneEvent.Incoming("ben", PRINT, false, null, true, true);
     }
@@ -65,7 +73,8 @@ class CallTrackerTest {
         Instant placed = clock.instant();
         after(0, calling("ben"), state(CallState.RINGING, ""));
         after(8_000, inCall(), new CallEvent.EncryptionChanged(Encryption.END_TO_END, true, PRINT, "AES", true, false));
-        after(60_500, summary(EndReason.QUIT));
+        after(500, graded(MediaDirection.RECEIVED, Grade.GOOD), graded(MediaDirection.SENT, Grade.POOR));
+        after(60_000, summary(EndReason.QUIT));
 
         assertThat(calls)
                 .containsExactly(new CallRecord(
@@ -76,6 +85,7 @@ class CallTrackerTest {
                         Outcome.ANSWERED,
                         EndReason.QUIT,
                         60_500,
+                        Grade.POOR,
                         Encryption.END_TO_END,
                         true,
                         "relay.example"));
@@ -217,5 +227,6 @@ class CallTrackerTest {
 
         assertThat(calls).extracting(CallRecord::encryption).containsExactly(Encryption.END_TO_END, null);
         assertThat(calls.get(1).fingerprint()).isNull();
+        assertThat(calls.get(1).quality()).isNull();
     }
 }

@@ -69,7 +69,8 @@ public final class CallCommand implements Callable<Integer> {
     private TargetOption peer;
 
     @Option(
-            names = "--classic", fallbackValue = "true",
+            names = "--classic",
+            fallbackValue = "true",
             description = "Use the classic protocol (unencrypted, by address) even if the relay supports v2.")
     private boolean classic;
 
@@ -88,7 +89,10 @@ public final class CallCommand implements Callable<Integer> {
     @Mixin
     private HistoryOptions history;
 
-    @Option(names = "--stay", fallbackValue = "true", description = "When the other side hangs up, wait for the next call.")
+    @Option(
+            names = "--stay",
+            fallbackValue = "true",
+            description = "When the other side hangs up, wait for the next call.")
     private boolean stay;
 
     @Option(

@@ -35,7 +35,10 @@ public final class DevicesCommand implements Callable<Integer> {
             description = "How to find devices: SDL or Java Sound. Default: ${DEFAULT-VALUE}.")
     private String audioBackend;
 
-    @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object with the lists \"inputs\" and \"outputs\".")
+    @Option(
+            names = "--json",
+            fallbackValue = "true",
+            description = "Print one JSON object with the lists \"inputs\" and \"outputs\".")
     private boolean json;
 
     @Spec

@@ -74,7 +74,10 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "How to use devices: SDL or Java Sound. Default: ${DEFAULT-VALUE}.")
     private String audioBackend;
 
-    @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object per finding, and a last one with the result.")
+    @Option(
+            names = "--json",
+            fallbackValue = "true",
+            description = "Print one JSON object per finding, and a last one with the result.")
     private boolean json;
 
     @Spec

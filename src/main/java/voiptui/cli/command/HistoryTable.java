@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
+import voiptui.event.Grade;
 import voiptui.history.CallRecord;
 import voiptui.report.Printable;
 import voiptui.tui.widget.NumberText;
@@ -22,7 +23,7 @@ record HistoryTable(ZoneId zone) {
     /** Longer names of others are cut, in characters. */
     private static final int MAX_PEER = 40;
 
-    private static final List<String> TITLES = List.of("TIME", "", "WHO", "OUTCOME", "LENGTH", "ENCRYPTION");
+    private static final List<String> TITLES = List.of("TIME", "", "WHO", "OUTCOME", "LENGTH", "QUALITY", "ENCRYPTION");
 
     /** Returns the title and a line for each call. */
     List<String> lines(List<CallRecord> calls) {
@@ -55,6 +56,7 @@ record HistoryTable(ZoneId zone) {
                 peer.length() <= MAX_PEER ? peer : peer.substring(0, MAX_PEER - 1) + "…",
                 outcome(call),
                 answered ? NumberText.duration(call.durationMs()) : "",
+                quality(call),
                 answered ? encryption(call) : "");
     }
 
@@ -63,6 +65,11 @@ record HistoryTable(ZoneId zone) {
         return call.outcome() == CallRecord.Outcome.FAILED && reason != null
                 ? "failed: " + reason.text()
                 : call.outcome().text();
+    }
+
+    private static String quality(CallRecord call) {
+        Grade grade = call.quality();
+        return grade == null ? "" : grade.name().toLowerCase(Locale.ROOT);
     }
 
     private static String encryption(CallRecord call) {

@@ -28,7 +28,10 @@ import voiptui.report.Printable;
         footer = {"", "Exit status: 0 done, 1 the identity cannot be read or created, 2 wrong usage."})
 public final class IdCommand implements Callable<Integer> {
 
-    @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object with name, fingerprint and file.")
+    @Option(
+            names = "--json",
+            fallbackValue = "true",
+            description = "Print one JSON object with name, fingerprint and file.")
     private boolean json;
 
     @Spec

@@ -62,19 +62,24 @@ public final class PhoneCommand implements Callable<Integer> {
     private ScreenOptions screen;
 
     @Option(
-            names = "--auto-answer", fallbackValue = "true",
+            names = "--auto-answer",
+            fallbackValue = "true",
             description = "Answer calls at once, like an intercom, except those of classic callers.")
     private boolean autoAnswer;
 
     @Option(
-            names = "--auto-answer-classic", fallbackValue = "true",
+            names = "--auto-answer-classic",
+            fallbackValue = "true",
             description = "With --auto-answer: answer classic callers, too, who are anonymous.")
     private boolean autoAnswerClassic;
 
     @Option(names = "--no-classic", fallbackValue = "true", description = "Reject classic callers, who are anonymous.")
     private boolean noClassic;
 
-    @Option(names = "--no-ring", fallbackValue = "true", description = "Do not ring, neither on the speaker nor with the terminal bell.")
+    @Option(
+            names = "--no-ring",
+            fallbackValue = "true",
+            description = "Do not ring, neither on the speaker nor with the terminal bell.")
     private boolean noRing;
 
     @Option(

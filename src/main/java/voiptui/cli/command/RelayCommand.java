@@ -206,7 +206,10 @@ public final class RelayCommand implements Callable<Integer> {
     @Option(names = "--json", fallbackValue = "true", description = "Log as JSON Lines.")
     private boolean json;
 
-    @Option(names = "--top", fallbackValue = "true", description = "Show clients and calls on a full screen; the log goes to a file.")
+    @Option(
+            names = "--top",
+            fallbackValue = "true",
+            description = "Show clients and calls on a full screen; the log goes to a file.")
     private boolean top;
 
     @Option(names = "--ascii", fallbackValue = "true", description = "With --top: draw with ASCII characters only.")
@@ -220,7 +223,8 @@ public final class RelayCommand implements Callable<Integer> {
     private LogLevel logLevel;
 
     @Option(
-            names = {"-v", "--verbose"}, fallbackValue = "true",
+            names = {"-v", "--verbose"},
+            fallbackValue = "true",
             description = "Also log routine events such as heartbeats: --log-level debug.")
     private boolean verbose;
 

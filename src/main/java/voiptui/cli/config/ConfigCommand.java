@@ -51,7 +51,8 @@ public final class ConfigCommand implements Callable<Integer> {
         } else {
             Map<ConfigOption, Optional<Setting>> all = configuration.all();
             configuration.check();
-            all.forEach((option, setting) -> out.println(json ? json(option, setting.orElse(null)) : text(option, setting)));
+            all.forEach((option, setting) ->
+                    out.println(json ? json(option, setting.orElse(null)) : text(option, setting)));
         }
         out.flush();
         return ExitCode.OK;

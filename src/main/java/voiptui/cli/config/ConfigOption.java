@@ -23,12 +23,13 @@ record ConfigOption(String command, OptionSpec spec) {
     /** Returns the options that can be configured, command by command, each once. */
     static List<ConfigOption> all(CommandLine program) {
         List<ConfigOption> options = new ArrayList<>();
-        program.getSubcommands().forEach((name, command) -> withSubcommands(command)
-                .flatMap(each -> each.getCommandSpec().options().stream())
-                .filter(option -> isConfigurable(name, command.getCommandSpec(), option))
-                .map(option -> new ConfigOption(name, option))
-                .filter(option -> options.stream().noneMatch(option::isSame))
-                .forEach(options::add));
+        program.getSubcommands()
+                .forEach((name, command) -> withSubcommands(command)
+                        .flatMap(each -> each.getCommandSpec().options().stream())
+                        .filter(option -> isConfigurable(name, command.getCommandSpec(), option))
+                        .map(option -> new ConfigOption(name, option))
+                        .filter(option -> options.stream().noneMatch(option::isSame))
+                        .forEach(options::add));
         return options;
     }
 
@@ -38,8 +39,7 @@ record ConfigOption(String command, OptionSpec spec) {
 
     private static Stream<CommandLine> withSubcommands(CommandLine command) {
         return Stream.concat(
-                Stream.of(command),
-                command.getSubcommands().values().stream().flatMap(ConfigOption::withSubcommands));
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(ConfigOption::withSubcommands));
     }
 
     /** Returns the option as one that can be configured; null: it cannot. */

@@ -197,8 +197,9 @@ public final class Configuration implements IDefaultValueProvider {
             String builtIn = option.spec().defaultValue();
             all.put(
                     option,
-                    find(option).or(() -> Optional.ofNullable(builtIn != null ? builtIn : option.isFlag() ? "false" : null)
-                            .map(value -> new Setting(value, Source.DEFAULT, ""))));
+                    find(option)
+                            .or(() -> Optional.ofNullable(builtIn != null ? builtIn : option.isFlag() ? "false" : null)
+                                    .map(value -> new Setting(value, Source.DEFAULT, ""))));
         }
         return all;
     }

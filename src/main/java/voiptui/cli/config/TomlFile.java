@@ -56,7 +56,7 @@ final class TomlFile {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     file + ":" + first.position().line() + ": "
-                            + first.getMessage().replaceAll("\\s+", " "));
+                            + String.valueOf(first.getMessage()).replaceAll("\\s+", " "));
         }
         Map<String, Map<String, Entry>> tables = new LinkedHashMap<>();
         Map<String, Entry> outside = new LinkedHashMap<>();

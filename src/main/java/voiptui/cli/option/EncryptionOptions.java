@@ -8,12 +8,14 @@ import voiptui.call.EncryptionPolicy.ChangedPeers;
 public final class EncryptionOptions {
 
     @Option(
-            names = "--require-encryption", fallbackValue = "true",
+            names = "--require-encryption",
+            fallbackValue = "true",
             description = "Refuse calls that are not encrypted end to end: with classic and older programs.")
     private boolean required;
 
     @Option(
-            names = "--accept-changed", fallbackValue = "true",
+            names = "--accept-changed",
+            fallbackValue = "true",
             description = "Connect people whose fingerprint has changed without asking, and keep the new one.")
     private boolean acceptChanged;
 

@@ -12,7 +12,8 @@ public final class ScreenOptions {
     private boolean ascii;
 
     @Option(
-            names = "--json", fallbackValue = "true",
+            names = "--json",
+            fallbackValue = "true",
             description = "Print events as JSON Lines on standard output; the last one is the summary.")
     private boolean json;
 

@@ -37,7 +37,10 @@ public final class ServerOptions {
     @Option(names = "--name", paramLabel = "NAME", description = "Your name at the relay. Default: your user name.")
     private @Nullable String name;
 
-    @Option(names = "--accept-new", fallbackValue = "true", description = "Trust an unknown relay without asking, and save its fingerprint.")
+    @Option(
+            names = "--accept-new",
+            fallbackValue = "true",
+            description = "Trust an unknown relay without asking, and save its fingerprint.")
     private boolean acceptNew;
 
     @Option(

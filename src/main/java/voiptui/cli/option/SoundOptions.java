@@ -45,7 +45,10 @@ public final class SoundOptions {
             description = "default, a device's name or index, file:PATH (WAV) or null.")
     private String speaker;
 
-    @Option(names = "--overwrite", fallbackValue = "true", description = "Replace an existing --speaker file instead of numbering the new one.")
+    @Option(
+            names = "--overwrite",
+            fallbackValue = "true",
+            description = "Replace an existing --speaker file instead of numbering the new one.")
     private boolean overwrite;
 
     @Option(
@@ -83,7 +86,8 @@ public final class SoundOptions {
     private Duration maxDelay;
 
     @Option(
-            names = "--low-latency", fallbackValue = "true",
+            names = "--low-latency",
+            fallbackValue = "true",
             description =
                     "Packets of 10 ms and the smallest device buffers: less delay for more bandwidth and CPU time.")
     private boolean lowLatency;

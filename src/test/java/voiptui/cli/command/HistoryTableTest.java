@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
+import voiptui.event.Grade;
 import voiptui.history.CallRecord;
 import voiptui.history.CallRecord.Direction;
 import voiptui.history.CallRecord.Outcome;
@@ -24,6 +25,7 @@ class HistoryTableTest {
                 outcome,
                 reason,
                 765_000,
+                outcome == Outcome.ANSWERED ? Grade.POOR : null,
                 Encryption.END_TO_END,
                 true,
                 "relay.example");
@@ -40,9 +42,9 @@ class HistoryTableTest {
                         call(Direction.OUTGOING, "ben", Outcome.ANSWERED, EndReason.QUIT),
                         call(Direction.OUTGOING, "workshop", Outcome.FAILED, EndReason.PEER_LOST)))
                 .containsExactly(
-                        "TIME                    WHO       OUTCOME                                     LENGTH    ENCRYPTION",
+                        "TIME                    WHO       OUTCOME                                     LENGTH    QUALITY  ENCRYPTION",
                         "2026-05-05 00:30  from  cleo      missed",
-                        "2026-05-05 00:30  to    ben       answered                                    00:12:45  encrypted end to end, verified",
+                        "2026-05-05 00:30  to    ben       answered                                    00:12:45  poor     encrypted end to end, verified",
                         "2026-05-05 00:30  to    workshop  failed: the other side lost its connection");
     }
 

@@ -119,10 +119,12 @@ class ConfigurationTest {
         configure("mute = true", "[call]", "mute = false");
 
         assertThat(this.<Boolean>value("--mute", "phone", "--server", "x")).isTrue();
-        assertThat(this.<Boolean>value("--mute", "phone", "--server", "x", "--mute")).isTrue();
+        assertThat(this.<Boolean>value("--mute", "phone", "--server", "x", "--mute"))
+                .isTrue();
         assertThat(this.<Boolean>value("--mute", "phone", "--server", "x", "--mute=false"))
                 .isFalse();
-        assertThat(this.<Boolean>value("--mute", "call", "ben", "--server", "x")).isFalse();
+        assertThat(this.<Boolean>value("--mute", "call", "ben", "--server", "x"))
+                .isFalse();
         environment.put("VOIPTUI_MUTE", "false");
         assertThat(this.<Boolean>value("--mute", "phone", "--server", "x")).isFalse();
     }
@@ -133,8 +135,8 @@ class ConfigurationTest {
         assertThat(ConfigOption.all(program()))
                 .filteredOn(ConfigOption::isFlag)
                 .hasSizeGreaterThan(20)
-                .allSatisfy(
-                        flag -> assertThat(flag.spec().fallbackValue()).as(flag.key()).isEqualTo("true"));
+                .allSatisfy(flag ->
+                        assertThat(flag.spec().fallbackValue()).as(flag.key()).isEqualTo("true"));
     }
 
     @Test
