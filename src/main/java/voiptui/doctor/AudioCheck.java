@@ -1,6 +1,7 @@
 package voiptui.doctor;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
 import voiptui.audio.AudioSource;
@@ -16,15 +17,22 @@ import voiptui.doctor.Finding.Trouble;
 import voiptui.time.NanoClock;
 
 /**
- * Tries out a microphone and a speaker the way a call uses them. Blocks its caller for one or two seconds.
+ * Tries out a microphone and a speaker the way a call uses them. Blocks its caller for one or two seconds; if somebody can be
+ * asked to speak, for up to six.
  *
  * @param microphone the microphone to try
  * @param speaker the speaker to try
  * @param devices opens devices
  * @param report receives each finding
+ * @param prompt asks the user to speak; null: nobody is there
  */
 public record AudioCheck(
-        MicSpec microphone, SpeakerSpec speaker, SoundSystem devices, NanoClock clock, Consumer<Finding> report) {
+        MicSpec microphone,
+        SpeakerSpec speaker,
+        SoundSystem devices,
+        NanoClock clock,
+        Consumer<Finding> report,
+        @Nullable SpeechPrompt prompt) {
 
     private static final PcmFormat FORMAT = PcmFormat.OPUS;
     private static final int LISTENED_FRAMES = 1000 / FORMAT.frameMs();
@@ -59,15 +67,13 @@ public record AudioCheck(
 
     private Finding listen() {
         try (AudioSource source = AudioSources.open(microphone, FORMAT, true, clock, devices)) {
-            LevelMeter meter = new LevelMeter();
-            short[] frame = new short[FORMAT.frameSamples()];
-            for (int i = 0; i < LISTENED_FRAMES; i++) {
-                source.read(frame);
-                meter.add(frame);
-            }
+            SpeechPrompt asker = microphone.isDevice() ? prompt : null;
+            Finding heard = asker == null
+                    ? Findings.microphone(source.name(), peakDbfs(source))
+                    : Findings.microphoneAfterAsking(source.name(), SpeechListening.run(source, FORMAT, asker));
             return Findings.problem("microphone", source)
                     .filter(found -> microphone.isDevice())
-                    .orElseGet(() -> Findings.microphone(source.name(), meter.peakDbfs()));
+                    .orElse(heard);
         } catch (AudioUnavailableException | AudioLostException none) {
             return Finding.failure(
                     "microphone",
@@ -75,6 +81,16 @@ public record AudioCheck(
                     "'voiptui devices' lists the devices; is a sound server running, and may this user access it?",
                     Trouble.NO_AUDIO);
         }
+    }
+
+    private static double peakDbfs(AudioSource source) throws AudioLostException {
+        LevelMeter meter = new LevelMeter();
+        short[] frame = new short[FORMAT.frameSamples()];
+        for (int i = 0; i < LISTENED_FRAMES; i++) {
+            source.read(frame);
+            meter.add(frame);
+        }
+        return meter.peakDbfs();
     }
 
     private Finding play() {

@@ -110,11 +110,17 @@ public final class Doctor {
         }
     }
 
+    /** Returns the port that the probes are sent to. */
+    private int udpPort(RelayMessage.Welcome welcome) {
+        int given = config.endpoint().relayUdpPort();
+        return given == 0 ? welcome.udpPort() : given;
+    }
+
     private void examineUdp(RelayDiagnostics visit, RelayMessage.Welcome welcome) {
         try {
             RelayDiagnostics.UdpProbes probes =
                     visit.probe(Findings.PROBES, Findings.PROBE_INTERVAL_MS, Findings.SMALL_BYTES);
-            Findings.udp(probes, welcome.udpPort()).forEach(report);
+            Findings.udp(probes, udpPort(welcome)).forEach(report);
             if (probes.answered() > 0) {
                 report.accept(Findings.packetSizes(
                         visit.probe(Findings.SIZE_PROBES, Findings.SIZE_INTERVAL_MS, Findings.WHOLE_BYTES)

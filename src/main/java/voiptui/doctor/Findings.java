@@ -163,6 +163,19 @@ final class Findings {
                                 + " 'voiptui devices' lists them; choose one with --mic");
     }
 
+    /** Returns the finding for a microphone after the user was asked to speak. */
+    static Finding microphoneAfterAsking(String name, SpeechListening.Heard heard) {
+        if (heard.peakDbfs() <= QUIET_DBFS) {
+            return microphone(name, heard.peakDbfs());
+        }
+        String peak = String.format(Locale.ROOT, "peak %.0f dBFS", heard.peakDbfs());
+        return Finding.ok(
+                "microphone",
+                heard.speech()
+                        ? name + " hears you, " + peak
+                        : name + " works, but no speech was heard, " + peak + "; if you spoke, raise its gain");
+    }
+
     private static String ms(double ms) {
         return String.format(Locale.ROOT, "%.1f ms", ms);
     }

@@ -123,4 +123,19 @@ class FindingsTest {
         assertThat(Findings.microphone("headset", -31).verdict()).isEqualTo(Verdict.OK);
         assertThat(Findings.microphone("headset", -96).verdict()).isEqualTo(Verdict.WARNING);
     }
+
+    @Test
+    void shouldNotBlameTheMicrophoneIfNobodySpeaks() {
+        Finding quiet = Findings.microphoneAfterAsking("headset", new SpeechListening.Heard(-55, false));
+
+        assertThat(quiet.verdict()).isEqualTo(Verdict.OK);
+        assertThat(quiet.text())
+                .isEqualTo("headset works, but no speech was heard, peak -55 dBFS; if you spoke, raise its gain");
+        assertThat(Findings.microphoneAfterAsking("headset", new SpeechListening.Heard(-20, true))
+                        .text())
+                .isEqualTo("headset hears you, peak -20 dBFS");
+        assertThat(Findings.microphoneAfterAsking("headset", new SpeechListening.Heard(-96, false))
+                        .verdict())
+                .isEqualTo(Verdict.WARNING);
+    }
 }

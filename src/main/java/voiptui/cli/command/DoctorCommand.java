@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,16 +22,17 @@ import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.ServerOptions;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
+import voiptui.cli.run.FindingPrinter;
 import voiptui.doctor.AudioCheck;
 import voiptui.doctor.CodecCheck;
 import voiptui.doctor.Doctor;
 import voiptui.doctor.EncryptionCheck;
 import voiptui.doctor.Finding;
 import voiptui.doctor.ProcessingCheck;
+import voiptui.doctor.SpeechPrompt;
 import voiptui.net.HostAddresses;
 import voiptui.net.IpText;
 import voiptui.report.EventJson;
-import voiptui.report.Printable;
 import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
 
@@ -84,6 +86,8 @@ public final class DoctorCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final List<Finding> findings = new ArrayList<>();
+    /** Null: nothing was printed for people yet. */
+    private @Nullable FindingPrinter printer;
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
@@ -98,7 +102,7 @@ public final class DoctorCommand implements Callable<Integer> {
         tell(CodecCheck.run());
         tell(EncryptionCheck.run());
         tell(ProcessingCheck.run());
-        new AudioCheck(microphone, loudspeaker, devices, NanoClock.SYSTEM, this::tell).run();
+        new AudioCheck(microphone, loudspeaker, devices, NanoClock.SYSTEM, this::tell, prompt()).run();
         return conclude();
     }
 
@@ -131,23 +135,28 @@ public final class DoctorCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     }
 
+    private FindingPrinter printer() {
+        FindingPrinter made = printer;
+        if (made == null) {
+            made = FindingPrinter.ofProcess(spec.commandLine().getOut());
+            printer = made;
+        }
+        return made;
+    }
+
+    private @Nullable SpeechPrompt prompt() {
+        return json ? null : printer().prompt().orElse(null);
+    }
+
     private void tell(Finding finding) {
         findings.add(finding);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(EventJson.of(finding));
         } else {
-            out.printf("%-8s %-12s %s%n", signOf(finding.verdict()), finding.check(), Printable.of(finding.text()));
+            printer().print(finding);
         }
         out.flush();
-    }
-
-    private static String signOf(Finding.Verdict verdict) {
-        return switch (verdict) {
-            case OK -> "ok";
-            case WARNING -> "warning";
-            case FAILURE -> "FAILED";
-        };
     }
 
     private int conclude() {
@@ -161,9 +170,7 @@ public final class DoctorCommand implements Callable<Integer> {
         } else {
             out.println();
             out.println(verdict(worst));
-            findings.stream()
-                    .filter(finding -> !finding.advice().isEmpty())
-                    .forEach(finding -> out.println("  " + finding.check() + ": " + Printable.of(finding.advice())));
+            findings.stream().filter(finding -> !finding.advice().isEmpty()).forEach(printer()::printAdvice);
         }
         out.flush();
         return switch (worst) {
