@@ -97,7 +97,8 @@ class ArchitectureTest {
             Map.entry(
                     "doctor",
                     "crypto session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),
-            Map.entry("report", "event files"),
+            Map.entry("report", "event"),
+            Map.entry("report.log", "report event files"),
             Map.entry(
                     "demo",
                     "demo.network demo.speech phone call media media.device relay session identity audio audio.dsp "

@@ -12,6 +12,7 @@ import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.testkit.Golden;
 import voiptui.testkit.ManualClock;
+import voiptui.testkit.PrintedLines;
 
 class CallNarratorTest {
 

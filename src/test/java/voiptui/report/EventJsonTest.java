@@ -20,6 +20,7 @@ import voiptui.event.SessionEvent;
 import voiptui.event.VoiceEvent;
 import voiptui.testkit.Golden;
 import voiptui.testkit.ManualClock;
+import voiptui.testkit.PrintedLines;
 
 class EventJsonTest {
 

@@ -11,8 +11,11 @@ import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.event.SessionEvent;
+import voiptui.report.log.CallLog;
+import voiptui.report.log.PhoneLog;
 import voiptui.testkit.Golden;
 import voiptui.testkit.ManualClock;
+import voiptui.testkit.PrintedLines;
 
 class PhoneNarratorTest {
 

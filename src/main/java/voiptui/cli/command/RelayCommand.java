@@ -43,8 +43,8 @@ import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
 import voiptui.report.EventLines;
-import voiptui.report.LogLevel;
-import voiptui.report.RelayLog;
+import voiptui.report.log.LogLevel;
+import voiptui.report.log.RelayLog;
 import voiptui.time.NanoClock;
 
 /** {@code voiptui relay}: runs a relay until it is stopped. */

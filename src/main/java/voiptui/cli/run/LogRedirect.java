@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import voiptui.report.LogFile;
 import voiptui.report.Printable;
+import voiptui.report.log.LogFile;
 
 /**
  * Sends standard output and standard error to a log file while a full screen owns the terminal: what libraries print goes to

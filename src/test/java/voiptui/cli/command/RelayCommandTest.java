@@ -21,7 +21,7 @@ import voiptui.relay.control.limit.ConnectionLimits;
 import voiptui.relay.directory.AccessPolicy;
 import voiptui.relay.directory.DirectorySettings;
 import voiptui.relay.media.SenderRate;
-import voiptui.report.LogLevel;
+import voiptui.report.log.LogLevel;
 
 /** What the options of the relay come to. */
 class RelayCommandTest {

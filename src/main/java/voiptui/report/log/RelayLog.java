@@ -1,4 +1,4 @@
-package voiptui.report;
+package voiptui.report.log;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -17,6 +17,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import voiptui.event.Event;
 import voiptui.event.RelayEvent;
+import voiptui.report.EventJson;
+import voiptui.report.EventLines;
 
 /**
  * Writes a relay's log: one line per fact, as {@code time LEVEL event key=value …} or as JSON Lines, and log messages of

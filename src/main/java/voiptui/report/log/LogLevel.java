@@ -1,4 +1,4 @@
-package voiptui.report;
+package voiptui.report.log;
 
 /** How much a relay logs; each level includes the ones before it. */
 public enum LogLevel {

@@ -1,15 +1,16 @@
-package voiptui.report;
+package voiptui.report.log;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
 import voiptui.event.Event;
+import voiptui.report.EventLines;
 
 /**
- * Writes a call to a log: the texts that users read, with times in UTC, and stack traces of bugs.
+ * Writes a phone and its calls to a log: the texts that users read, with times in UTC, and stack traces of bugs.
  *
  * <p>Owned by the printing thread.
  */
-public final class CallLog implements EventLines.Printer {
+public final class PhoneLog implements EventLines.Printer {
 
     private final TextLog log;
 
@@ -19,10 +20,9 @@ public final class CallLog implements EventLines.Printer {
      * @param out where the lines go
      * @param clock for the time at the start of each line
      * @param relay the relay as the user named it
-     * @param peer the peer as the user named it
      */
-    public CallLog(PrintStream out, InstantSource clock, String relay, String peer) {
-        this.log = new TextLog(out, clock, relay, peer, "call to " + peer + " through " + relay);
+    public PhoneLog(PrintStream out, InstantSource clock, String relay) {
+        this.log = new TextLog(out, clock, relay, "", "phone at relay " + relay);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package voiptui.report;
+package voiptui.report.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.CallEvent;
 import voiptui.event.Counter;
 import voiptui.event.RelayEvent;
+import voiptui.report.EventJson;
 import voiptui.testkit.Golden;
 import voiptui.testkit.ManualClock;
+import voiptui.testkit.PrintedLines;
 
 class RelayLogTest {
 

@@ -1,4 +1,4 @@
-package voiptui.report;
+package voiptui.report.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package voiptui.report;
+package voiptui.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -6,16 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A stream that remembers the lines printed to it. */
-final class PrintedLines {
+public final class PrintedLines {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
-    PrintStream stream() {
+    /** Returns the stream. */
+    public PrintStream stream() {
         return stream;
     }
 
-    List<String> lines() {
+    /** Returns what was printed, without line terminators. */
+    public List<String> lines() {
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -1,4 +1,4 @@
-package voiptui.report;
+package voiptui.report.log;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -6,6 +6,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import voiptui.event.CallEvent;
 import voiptui.event.Event;
+import voiptui.report.EventLines;
+import voiptui.report.EventText;
+import voiptui.report.Printable;
 
 /**
  * Writes the events of a client to a log: the texts that users read, with times in UTC, and stack traces of bugs. Owned by

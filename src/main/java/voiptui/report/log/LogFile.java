@@ -1,4 +1,4 @@
-package voiptui.report;
+package voiptui.report.log;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package voiptui.cli.run;
+package voiptui.cli.peers;
 
 import java.io.IOException;
 import java.util.List;
