@@ -24,7 +24,7 @@ final class PaceTrial {
     /** How long to look after the device was first seen to run, in milliseconds. */
     static final int RUNNING_MS = 40;
     /** How long to look at most, in milliseconds: a device that does not run keeps nobody busy. */
-    static final int MAX_MS = 200;
+    static final int MAX_MS = 1_000;
     /** The silence that a speaker is offered, in milliseconds: enough even if the machine is busy, and this thread looks late. */
     private static final int OFFERED_MS = 2_000;
 
