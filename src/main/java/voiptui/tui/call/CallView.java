@@ -128,15 +128,15 @@ final class CallView {
         if (model.progress().security().hasWords()) {
             keys.add(new KeyBar.Key("v", "verify", model.progress().security().isVerified() ? 11 : 3));
         }
-        keys.add(new KeyBar.Key("+-", "vol", 5));
-        keys.add(new KeyBar.Key("[]", "gain", 6));
-        keys.add(new KeyBar.Key("r", model.audio().recording() == null ? "rec" : "stop", 4));
+        keys.add(new KeyBar.Key("+-", "vol", 6));
+        keys.add(new KeyBar.Key("[]", "gain", 7));
+        keys.add(new KeyBar.Key("r", model.audio().recording() == null ? "rec" : "stop", 5));
         keys.add(new KeyBar.Key("p", "proc", 9));
         keys.add(new KeyBar.Key(
                 "h", model.audio().onHold() ? "resume" : "hold", model.audio().onHold() ? 2 : 10));
         keys.add(new KeyBar.Key("t", "tone", 10));
-        keys.add(new KeyBar.Key("l", "log", 7));
-        keys.add(new KeyBar.Key("s", model.ui().page() == Page.NUMBERS ? "counters" : "stats", 8));
+        keys.add(new KeyBar.Key("l", "log", 8));
+        keys.add(new KeyBar.Key("s", model.ui().page() == Page.NUMBERS ? "counters" : "stats", 4));
         keys.add(KeyBar.HELP);
         return keys;
     }

@@ -13,6 +13,12 @@ public enum Glyphs {
     /** ASCII only. */
     ASCII("-|+--++|+|+++++", "#", "_.:-=+*#", '.', '|', '*', 'o', '!', '~', "^v", "inf");
 
+    private static final int BRAILLE_BLANK = 0x2800;
+    /** The bits of the dots from bottom to top (Unicode Standard, 21.1). */
+    private static final int[] BRAILLE_LEFT = {0x40, 0x04, 0x02, 0x01};
+
+    private static final int[] BRAILLE_RIGHT = {0x80, 0x20, 0x10, 0x08};
+
     private final String lines;
     private final String barParts;
     private final String heights;
@@ -137,6 +143,26 @@ public enum Glyphs {
     /** Returns infinity. */
     public String infinity() {
         return infinity;
+    }
+
+    /** Returns whether the font has the Braille patterns (Unicode block U+2800). */
+    public boolean hasBraille() {
+        return this == UNICODE;
+    }
+
+    /**
+     * Returns a cell with two columns of dots, filled from below.
+     *
+     * @param left how many dots of the left column, of 4; fewer than 0 is 0, more is 4
+     * @param right the same for the right column
+     */
+    public static char braille(int left, int right) {
+        int dots = 0;
+        for (int dot = 0; dot < 4; dot++) {
+            dots |= dot < left ? BRAILLE_LEFT[dot] : 0;
+            dots |= dot < right ? BRAILLE_RIGHT[dot] : 0;
+        }
+        return dots == 0 ? ' ' : (char) (BRAILLE_BLANK + dots);
     }
 
     /** Returns a piece of a horizontal line. */

@@ -8,6 +8,9 @@ import voiptui.tui.terminal.Style;
 /** Bars and history charts. Pure drawing. */
 public final class Bar {
 
+    /** Fewer rows look better in blocks, which have eight steps each. */
+    private static final int BRAILLE_ROWS = 3;
+
     private Bar() {}
 
     /**
@@ -62,6 +65,49 @@ public final class Bar {
                 }
             }
         }
+    }
+
+    /** Returns how many values {@link #chart} shows in a column. */
+    public static int valuesPerColumn(Canvas canvas) {
+        return usesBraille(canvas) ? 2 : 1;
+    }
+
+    private static boolean usesBraille(Canvas canvas) {
+        return canvas.height() >= BRAILLE_ROWS && canvas.glyphs().hasBraille();
+    }
+
+    /**
+     * Draws as {@link #history} does, but in Braille dots where there are some rows and the font has them: two values side by
+     * side and four steps in each cell.
+     *
+     * @param full the value that fills the whole height; greater values do, too
+     * @param styleOf the style of a value; in a cell with two, that of the greater
+     */
+    public static void chart(Canvas canvas, History values, double full, DoubleFunction<Style> styleOf) {
+        if (!usesBraille(canvas)) {
+            history(canvas, values, full, styleOf);
+            return;
+        }
+        int dots = 4 * canvas.height();
+        int columns = Math.min(canvas.width(), (values.size() + 1) / 2);
+        for (int back = 0; back < columns; back++) {
+            double right = values.latest(2 * back);
+            double left = 2 * back + 1 < values.size() ? values.latest(2 * back + 1) : 0;
+            int leftDots = 2 * back + 1 < values.size() ? dotsOf(left, full, dots) : 0;
+            int rightDots = dotsOf(right, full, dots);
+            Style style = Math.max(left, right) > 0 ? styleOf.apply(Math.max(left, right)) : Style.FAINT;
+            for (int row = 0; row < canvas.height(); row++) {
+                int below = 4 * (canvas.height() - 1 - row);
+                char cell = Glyphs.braille(leftDots - below, rightDots - below);
+                if (cell != ' ') {
+                    canvas.put(canvas.width() - 1 - back, row, cell, style);
+                }
+            }
+        }
+    }
+
+    private static int dotsOf(double value, double full, int dots) {
+        return Math.max(1, (int) Math.round(clamp(value / full) * dots));
     }
 
     private static double clamp(double fraction) {

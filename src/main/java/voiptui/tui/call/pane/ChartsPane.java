@@ -117,9 +117,10 @@ public final class ChartsPane {
         if (room.width() <= 0) {
             return;
         }
-        int group = (VerdictHistory.READINGS + room.width() - 1) / room.width();
+        int shownAtOnce = room.width() * Bar.valuesPerColumn(room);
+        int group = (VerdictHistory.READINGS + shownAtOnce - 1) / shownAtOnce;
         History shown = values.grouped(group, model.quality().verdict().readings());
-        Bar.history(room, shown, full, styleOf);
+        Bar.chart(room, shown, full, styleOf);
     }
 
     private static void drawGrade(@Nullable Grade grade, Canvas numbers) {
