@@ -288,6 +288,18 @@ public sealed interface PhoneEvent extends Event {
     }
 
     /**
+     * The user dialled a name that the relay does not know: nobody has ever signed in under it.
+     *
+     * @param name the name
+     */
+    record NobodyCalled(String name) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "nobody_called";
+        }
+    }
+
+    /**
      * A command of the user had no effect.
      *
      * @param problem why, for users

@@ -16,6 +16,8 @@ final class ContactList {
     private final Map<String, RelayMessage.Contact> contacts = new TreeMap<>();
     /** The parts of a new list; replaces the contacts when complete. */
     private Map<String, RelayMessage.Contact> listing = new TreeMap<>();
+    /** Whether the contacts are all that the relay knows at present. */
+    private boolean complete;
     /** This phone's own name, which is not listed as a contact. */
     private String ownName = "";
 
@@ -32,7 +34,18 @@ final class ContactList {
     /** Expects a new list, because the phone has signed in as {@code name}. */
     void restart(String name) {
         ownName = name;
+        outdate();
+    }
+
+    /** Notes that the list may miss names from now on, because the relay is not connected. */
+    void outdate() {
+        complete = false;
         listing = new TreeMap<>();
+    }
+
+    /** Returns whether the relay knows nobody called {@code name}; false while that is not certain. */
+    boolean lacks(String name) {
+        return complete && contacts.size() < MAX_CONTACTS && !contacts.containsKey(name);
     }
 
     /** Returns whether {@code name} is the phone's own. */
@@ -48,6 +61,7 @@ final class ContactList {
         }
         contacts.clear();
         contacts.putAll(listing);
+        complete = true;
         listing = new TreeMap<>();
         return true;
     }

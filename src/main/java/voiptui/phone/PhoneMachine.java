@@ -88,6 +88,7 @@ final class PhoneMachine {
 
     /** The session was lost; the relay announces calls again after the next sign-in. */
     void onSessionLost() {
+        contacts.outdate();
         for (RingingCall call : ringing.all()) {
             endRinging(call, "connection to the relay lost", false);
         }
@@ -362,7 +363,8 @@ final class PhoneMachine {
     }
 
     /**
-     * Calls somebody unless the phone is in a call. If they are calling at the moment, answers instead.
+     * Calls somebody unless the phone is in a call, or the relay knows nobody of that name. If they are calling at the moment,
+     * answers instead.
      *
      * @param text a name or an IP address, as the user wrote it
      */
@@ -398,6 +400,10 @@ final class PhoneMachine {
         }
         if (call.isPresent()) {
             answer(call.get());
+            return;
+        }
+        if (contacts.lacks(target) && ClientName.parse(target).isPresent()) {
+            effects.publish(new PhoneEvent.NobodyCalled(target));
             return;
         }
         rejectOthers();

@@ -60,6 +60,7 @@ public final class PhoneNarrator implements EventLines.Printer {
         text = text.after(event);
         String line = text.of(event);
         lines.print(line
+                + PhoneText.suggestion(event, contacts)
                 + (event instanceof PhoneEvent.Incoming incoming ? advice(incoming) : "")
                 + (event instanceof CallEvent callEvent ? CallText.typed(callEvent) : ""));
     }

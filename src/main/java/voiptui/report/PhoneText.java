@@ -5,8 +5,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import voiptui.event.EndReason;
+import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
 
 /**
@@ -41,6 +43,7 @@ public final class PhoneText {
         return event instanceof PhoneEvent.Missed
                 || event instanceof PhoneEvent.MissedEarlier
                 || event instanceof PhoneEvent.DialFailed
+                || event instanceof PhoneEvent.NobodyCalled
                 || event instanceof PhoneEvent.BlockFailed
                 || event instanceof PhoneEvent.UnencryptedRefused
                 || event instanceof PhoneEvent.ChangedPeerRefused
@@ -102,12 +105,26 @@ public final class PhoneText {
             return started.outgoing() ? "calling " + started.peer() : "you answered " + started.peer();
         } else if (event instanceof PhoneEvent.DialFailed failed) {
             return "cannot call '" + failed.to() + "': " + failed.problem();
+        } else if (event instanceof PhoneEvent.NobodyCalled unknown) {
+            return "nobody is called '" + unknown.name() + "' here";
         } else if (event instanceof PhoneEvent.CommandRefused refused) {
             return refused.problem();
         } else if (event instanceof PhoneEvent.PhoneStopped stopped) {
             return stopped.reason() == EndReason.QUIT ? why(stopped) : "phone stopped: " + why(stopped);
         }
         return "";
+    }
+
+    /**
+     * Returns what may be added to the text of an event in view of the contacts, printable: those whose names are nearest to one
+     * that nobody has. Empty: nothing.
+     */
+    public static String suggestion(Event event, List<PhoneEvent.Contact> contacts) {
+        return event instanceof PhoneEvent.NobodyCalled unknown
+                ? Printable.of(NearestWords.question(
+                        unknown.name(),
+                        contacts.stream().map(PhoneEvent.Contact::name).toList()))
+                : "";
     }
 
     /** Returns who is calling; says so if it is not known. */

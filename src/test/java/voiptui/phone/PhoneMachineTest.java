@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,6 +282,54 @@ class PhoneMachineTest {
         reach("idle");
         machine.dial("cellar");
         assertThat(published).containsExactly(new PhoneEvent.DialFailed("cellar", "that is your own name"));
+    }
+
+    private static RelayMessage.Contacts known(boolean more, String... names) {
+        return new RelayMessage.Contacts(
+                Stream.of(names)
+                        .map(name -> new RelayMessage.Contact(name, false, false, 0))
+                        .toList(),
+                more);
+    }
+
+    @Test
+    void shouldNotWaitForSomebodyWhomTheRelayDoesNotKnow() {
+        reach("idle");
+        machine.onSignedIn("cellar");
+        machine.onMessage(known(false, "attic", "cellar"));
+        machine.onMessage(incoming(FIRST, "dora"));
+        done.clear();
+        published.clear();
+
+        machine.dial("Xyqz");
+        assertThat(published).containsExactly(new PhoneEvent.NobodyCalled("xyqz"));
+        assertThat(done).as("whoever calls still does").containsExactly("nobody_called");
+    }
+
+    @Test
+    void shouldCallWhomeverTheRelayMayKnow() {
+        reach("idle");
+        machine.onSignedIn("cellar");
+        machine.onMessage(known(true, "attic"));
+        machine.dial("shed");
+        assertThat(done).as("the list is not complete").endsWith("dial shed");
+        happen("call ended");
+
+        machine.onMessage(known(false, "cellar"));
+        machine.dial("attic");
+        assertThat(done).as("offline").endsWith("dial attic");
+        happen("call ended");
+        machine.dial("192.0.2.7");
+        assertThat(done).as("a classic client").endsWith("dial 192.0.2.7");
+        happen("call ended");
+        machine.onMessage(new RelayMessage.Presence(new RelayMessage.Contact("shed", true, false, 0)));
+        machine.dial("shed");
+        assertThat(done).as("signed in for the first time").endsWith("dial shed");
+        happen("call ended");
+
+        happen("session lost");
+        machine.dial("garden");
+        assertThat(done).as("the list may be out of date").endsWith("dial garden");
     }
 
     @Test

@@ -77,6 +77,17 @@ class PhoneNarratorTest {
     }
 
     @Test
+    void shouldSuggestNamesWhenNobodyHasTheOneThatWasDialled() {
+        narrator.onEvent(new PhoneEvent.NobodyCalled("xyqz"));
+        narrator.onEvent(new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact("workshop", false, false, 0))));
+        narrator.onEvent(new PhoneEvent.NobodyCalled("workshp"));
+
+        assertThat(said())
+                .containsExactly(
+                        "nobody is called 'xyqz' here", "nobody is called 'workshp' here; did you mean 'workshop'?");
+    }
+
+    @Test
     void shouldNotAskToTypeWhatHappensByItself() {
         narrator.onEvent(new PhoneEvent.Ready("relay.example:8888", "dora", true));
         narrator.onEvent(new PhoneEvent.Incoming("workshop"));

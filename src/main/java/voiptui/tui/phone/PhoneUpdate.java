@@ -7,6 +7,7 @@ import voiptui.event.SessionEvent;
 import voiptui.event.VoiceEvent;
 import voiptui.report.CallText;
 import voiptui.report.EventText;
+import voiptui.report.PhoneText;
 import voiptui.tui.Next;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.call.model.CallModel;
@@ -105,7 +106,8 @@ final class PhoneUpdate {
     }
 
     private static PhoneModel log(PhoneModel model, Event event, long nowMs) {
-        String text = new EventText(model.setting().relay(), "", model.setting().zone()).of(event);
+        String text = new EventText(model.setting().relay(), "", model.setting().zone()).of(event)
+                + PhoneText.suggestion(event, model.contacts());
         if (text.isEmpty()) {
             return model;
         }

@@ -2,8 +2,12 @@ package voiptui.relay.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -89,7 +93,7 @@ class CallBreakTest extends RegistrarFixture {
     private List<String> history = new ArrayList<>();
 
     private void restart(Break next) {
-        startIn(newStateDir(), AccessPolicy.OPEN);
+        startIn(stateDirOfBell(), AccessPolicy.OPEN);
         phones.clear();
         channels.clear();
         signedIn.clear();
@@ -103,6 +107,17 @@ class CallBreakTest extends RegistrarFixture {
         messages = 0;
         history = new ArrayList<>();
         planned = next;
+    }
+
+    /** Returns the state directory of a relay that knows {@code bell}, who is offline. */
+    private Path stateDirOfBell() {
+        try {
+            Path folder = Files.createDirectories(newStateDir());
+            Files.writeString(folder.resolve("names"), "bell " + fingerprint("bell") + "\n");
+            return folder;
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     private void signIn(String name) {
