@@ -86,7 +86,7 @@ public final class PhoneText {
             return "refused an anonymous caller at " + refused.from();
         } else if (event instanceof PhoneEvent.RingingEnded ended) {
             // A missed call has an event of its own.
-            return ended.answered() || ended.missed() ? "" : "call from " + ended.from() + ": " + ended.reason();
+            return ended.answered() || ended.missed() ? "" : notAnswered(ended);
         } else if (event instanceof PhoneEvent.Missed missed) {
             return "missed call from " + missed.from() + " at " + timeOfDay(missed.atMs());
         } else if (event instanceof PhoneEvent.MissedEarlier missed) {
@@ -125,6 +125,11 @@ public final class PhoneText {
                         unknown.name(),
                         contacts.stream().map(PhoneEvent.Contact::name).toList()))
                 : "";
+    }
+
+    /** Returns a line about an incoming call that was not answered, printable. */
+    public static String notAnswered(PhoneEvent.RingingEnded ended) {
+        return Printable.of("call from " + ended.from() + ": " + ended.reason());
     }
 
     /** Returns who is calling; says so if it is not known. */

@@ -71,7 +71,7 @@ class JobControlIT {
             terminal.press("Enter");
             terminal.awaitText(SOON_MS, "ringing ...");
             terminal.press("Escape");
-            terminal.awaitText(SOON_MS, "call with anna");
+            terminal.awaitText(SOON_MS, "call with workshop");
 
             send("STOP", job());
             assertThat(terminal.await(SOON_MS, "a stopped job", screen -> screen.contains("Stopped")))

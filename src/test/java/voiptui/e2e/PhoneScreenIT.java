@@ -43,7 +43,7 @@ class PhoneScreenIT {
             terminal.awaitText(SOON_MS, "dora at relay.example:8888");
             assertThat(terminal.awaitText(SOON_MS, "1 of 2 online")).contains("anna", "workshop");
 
-            terminal.press("Down", "Enter");
+            terminal.press("Enter");
             terminal.awaitText(SOON_MS, "ringing ...");
             terminal.press("Escape");
             terminal.awaitText(SOON_MS, "call with anna");

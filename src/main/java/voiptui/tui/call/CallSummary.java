@@ -41,7 +41,10 @@ final class CallSummary {
         return lines;
     }
 
-    /** Returns the summary in one line, for the phone screen. Empty if the call is not over. */
+    /**
+     * Returns the summary in one line, for the phone screen: parts separated by semicolons or commas, what matters most first. Empty if the
+     * call is not over.
+     */
     static String oneLine(CallModel model) {
         CallEvent.Summary summary = model.progress().summary();
         if (summary == null) {
@@ -57,15 +60,14 @@ final class CallSummary {
         long expected = summary.packetsReceived() + summary.packetsLost();
         String unencrypted =
                 summary.encryption() == null || summary.encryption().isEncrypted() ? "" : ", NOT ENCRYPTED";
-        return "call with " + peer + ", " + NumberText.duration(lastedMs) + unencrypted
+        return "call with " + peer + ", " + NumberText.duration(lastedMs) + unencrypted + "; " + ending(model, summary)
                 + String.format(Locale.ROOT, "; lost %.1f %%", 100.0 * summary.packetsLost() / expected)
                 + (peerReports.last() == null
                         ? ""
                         : String.format(
                                 Locale.ROOT,
                                 ", peer lost %.1f %%",
-                                peerReports.lossPercentInAll(summary.packetsSent())))
-                + "; " + ending(model, summary);
+                                peerReports.lossPercentInAll(summary.packetsSent())));
     }
 
     private static String ending(CallModel model, CallEvent.Summary summary) {

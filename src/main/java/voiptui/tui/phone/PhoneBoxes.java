@@ -1,5 +1,6 @@
 package voiptui.tui.phone;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import voiptui.event.EndReason;
@@ -11,6 +12,7 @@ import voiptui.tui.widget.Box;
 import voiptui.tui.widget.ChangedPeerBox;
 import voiptui.tui.widget.KeyHelp;
 import voiptui.tui.widget.NumberText;
+import voiptui.tui.widget.WrappedText;
 
 /** The boxes over the phone screen: incoming call, outgoing call, dial field and help. Pure drawing. */
 final class PhoneBoxes {
@@ -138,16 +140,24 @@ final class PhoneBoxes {
         canvas.put(Math.max(0, (canvas.width() - Canvas.columnsOf(text)) / 2), row, text, style);
     }
 
-    /** Draws the field for a name or an address, scrolled to its cursor. */
-    static void drawDialField(TextField typed, Canvas canvas) {
-        Canvas inside = Box.draw(canvas, "Call", COLUMNS, 3);
+    /** Draws the field for a name or an address, scrolled to its cursor, and why its text cannot be called. */
+    static void drawDialField(DialField dial, Canvas canvas) {
+        TextField typed = dial.text();
+        List<String> problem = WrappedText.lines(dial.problem(), COLUMNS);
+        Canvas inside = Box.draw(canvas, "Call", COLUMNS, 2 + problem.size());
         int first = Math.max(0, typed.cursor() - inside.width() + 1);
         for (int column = 0; column < inside.width(); column++) {
             int at = first + column;
             char character = at < typed.text().length() ? typed.text().charAt(at) : ' ';
             inside.put(column, 0, character, at == typed.cursor() ? Style.SELECTED : Style.TEXT);
         }
-        inside.put(0, 2, "a name or an IP address", Style.LABEL);
+        if (dial.problem().isEmpty()) {
+            inside.put(0, 2, "a name or an IP address", Style.LABEL);
+            return;
+        }
+        for (int row = 0; row < problem.size(); row++) {
+            inside.put(0, 2 + row, problem.get(row), Style.WARN);
+        }
     }
 
     /** Draws the list of keys. */

@@ -12,7 +12,7 @@ import voiptui.tui.call.model.CallModel;
  *
  * @param ringing the calls that ring, the first one first
  * @param active the call being dialed or in progress; null: none
- * @param lastCall a summary of the last call in one line; empty if there was none
+ * @param lastCall a summary of the last call in one line, also of one that was not answered; empty if there was none
  * @param missed the missed calls, the newest first
  * @param counts how many calls there were
  * @param blocked the callers who are rejected
@@ -174,6 +174,11 @@ record PhoneCalls(
     /** Returns a copy without an active call. */
     PhoneCalls ended(String summary) {
         return new PhoneCalls(ringing, null, summary, missed, counts, blocked);
+    }
+
+    /** Returns a copy with a line about another call that is over. */
+    PhoneCalls lastly(String line) {
+        return new PhoneCalls(ringing, active, line, missed, counts, blocked);
     }
 
     /** Returns a copy with one more missed call. */

@@ -60,7 +60,11 @@ final class PhoneKeys {
                 && !model.ui().quitAsked()
                 && model.calls().incoming() == null
                 && model.calls().active() == null;
-        return typing ? model.with(model.ui().typing(model.ui().typed().pasted(text))) : model;
+        if (!typing) {
+            return model;
+        }
+        DialField dial = model.ui().dial();
+        return model.with(model.ui().dialing(dial.typing(dial.text().pasted(text))));
     }
 
     /** Returns whether a key during a call concerns the caller who waits: the call itself has no such key. */
@@ -107,19 +111,22 @@ final class PhoneKeys {
     }
 
     private static Next<PhoneModel> onDialKey(PhoneModel model, KeyStroke key) {
-        TextField typed = model.ui().typed();
+        DialField dial = model.ui().dial();
         return switch (key.getKeyType()) {
             case Escape -> Next.show(model.with(model.ui().at(Page.IDLE)));
-            case Enter -> {
-                PhoneModel idle = model.with(model.ui().at(Page.IDLE));
-                yield typed.text().isEmpty() ? Next.show(idle) : Next.ask(idle, new Command.Dial(typed.text()));
-            }
-            case Tab -> Next.show(model.with(model.ui().typing(completed(model, typed))));
-            default -> {
-                TextField next = typed.with(key);
-                yield Next.show(next == typed ? model : model.with(model.ui().typing(next)));
-            }
+            // Stays open until the call starts: what cannot be called can be corrected.
+            case Enter ->
+                dial.text().text().isEmpty()
+                        ? Next.show(model.with(model.ui().at(Page.IDLE)))
+                        : Next.ask(model, new Command.Dial(dial.text().text()));
+            case Tab -> typing(model, completed(model, dial.text()));
+            default -> typing(model, dial.text().with(key));
         };
+    }
+
+    private static Next<PhoneModel> typing(PhoneModel model, TextField text) {
+        DialField dial = model.ui().dial().typing(text);
+        return Next.show(dial == model.ui().dial() ? model : model.with(model.ui().dialing(dial)));
     }
 
     /** Returns the longest common beginning of all names that start with what is typed. */
@@ -147,7 +154,7 @@ final class PhoneKeys {
         if (key.getKeyType() == KeyType.Enter) {
             int row = ui.page() == Page.IDLE ? model.selectedRow() : -1;
             return row < 0
-                    ? Next.show(model.with(ui.typing(TextField.EMPTY)))
+                    ? Next.show(model.with(ui.dialing(DialField.EMPTY)))
                     : Next.ask(model, new Command.Dial(model.contacts().get(row).name()));
         } else if (key.getKeyType() != KeyType.Character) {
             return Next.show(
@@ -156,7 +163,7 @@ final class PhoneKeys {
             return Next.show(model);
         }
         return switch (key.getCharacter()) {
-            case 'c', '/' -> Next.show(model.with(ui.typing(TextField.EMPTY)));
+            case 'c', '/' -> Next.show(model.with(ui.dialing(DialField.EMPTY)));
             case 'm' ->
                 model.calls().unseen() == 0
                         ? Next.show(model)

@@ -54,14 +54,14 @@ record PhoneModel(
         return session.name().isEmpty() ? setting.name() : session.name();
     }
 
-    /** Returns the row of the selected contact; -1 if none is selected, or it is gone. */
+    /** Returns the row of the selected contact, or the first one if that is gone; -1 if there are none. */
     int selectedRow() {
         for (int i = 0; i < contacts.size(); i++) {
             if (contacts.get(i).name().equals(ui.selected())) {
                 return i;
             }
         }
-        return -1;
+        return contacts.isEmpty() ? -1 : 0;
     }
 
     /** Returns a copy at another time. */

@@ -9,6 +9,7 @@ import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.NumberText;
 import voiptui.tui.widget.SessionStatus;
+import voiptui.tui.widget.WrappedText;
 
 /** The phone's name and relay, its media path, the time of day, and a summary of the last call. Pure drawing. */
 final class PhonePane {
@@ -28,7 +29,8 @@ final class PhonePane {
         canvas.part(2, 0, canvas.width() - 2 - time.length() - 1, 1).put(0, 0, status(model), style);
         canvas.putRight(canvas.width(), 0, time, Style.TEXT);
         drawMedia(session, canvas.part(2, 1, canvas.width() - 2, 1));
-        canvas.part(2, 2, canvas.width() - 2, 1).put(0, 0, model.calls().lastCall(), Style.TEXT);
+        Canvas lastCall = canvas.part(2, 2, canvas.width() - 2, 1);
+        lastCall.put(0, 0, WrappedText.fitting(model.calls().lastCall(), lastCall.width()), Style.TEXT);
     }
 
     private static String status(PhoneModel model) {

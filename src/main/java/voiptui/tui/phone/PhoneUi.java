@@ -8,15 +8,15 @@ import voiptui.tui.widget.LogLines;
  *
  * @param page what is shown between calls
  * @param selected the name of the selected contact, or the fingerprint of the selected blocked caller; null: none
- * @param typed the name or address typed so far
+ * @param dial the name or address typed so far
  * @param log the log and how far it is scrolled
  * @param quitAsked whether the question "Quit?" is open
  * @param quitting whether the phone has been told to stop
  */
 record PhoneUi(
-        Page page, @Nullable String selected, TextField typed, LogLines log, boolean quitAsked, boolean quitting) {
+        Page page, @Nullable String selected, DialField dial, LogLines log, boolean quitAsked, boolean quitting) {
 
-    static final PhoneUi FIRST = new PhoneUi(Page.IDLE, null, TextField.EMPTY, LogLines.EMPTY, false, false);
+    static final PhoneUi FIRST = new PhoneUi(Page.IDLE, null, DialField.EMPTY, LogLines.EMPTY, false, false);
 
     /** What is shown between calls. */
     enum Page {
@@ -34,32 +34,32 @@ record PhoneUi(
 
     /** Returns a copy with another page. */
     PhoneUi at(Page newPage) {
-        TextField kept = newPage == Page.DIAL ? typed : TextField.EMPTY;
+        DialField kept = newPage == Page.DIAL ? dial : DialField.EMPTY;
         return new PhoneUi(newPage, selected, kept, log, quitAsked, quitting);
     }
 
     /** Returns a copy with another contact selected; null: none. */
     PhoneUi selecting(@Nullable String name) {
-        return new PhoneUi(page, name, typed, log, quitAsked, quitting);
+        return new PhoneUi(page, name, dial, log, quitAsked, quitting);
     }
 
-    /** Returns a copy that shows the field with another text. */
-    PhoneUi typing(TextField newTyped) {
-        return new PhoneUi(Page.DIAL, selected, newTyped, log, quitAsked, quitting);
+    /** Returns a copy that shows the field for a name or an address. */
+    PhoneUi dialing(DialField newDial) {
+        return new PhoneUi(Page.DIAL, selected, newDial, log, quitAsked, quitting);
     }
 
     /** Returns a copy with another log, or the same one scrolled. */
     PhoneUi with(LogLines newLog) {
-        return new PhoneUi(page, selected, typed, newLog, quitAsked, quitting);
+        return new PhoneUi(page, selected, dial, newLog, quitAsked, quitting);
     }
 
     /** Returns a copy with the question "Quit?" open or closed. */
     PhoneUi quitAsked(boolean asked) {
-        return new PhoneUi(page, selected, typed, log, asked, quitting);
+        return new PhoneUi(page, selected, dial, log, asked, quitting);
     }
 
     /** Returns a copy after the phone has been told to stop. */
     PhoneUi asQuitting() {
-        return new PhoneUi(page, selected, typed, log, false, true);
+        return new PhoneUi(page, selected, dial, log, false, true);
     }
 }

@@ -1,5 +1,6 @@
 package voiptui.tui.phone;
 
+import java.util.List;
 import voiptui.event.CallEvent;
 import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
@@ -8,6 +9,7 @@ import voiptui.event.VoiceEvent;
 import voiptui.report.CallText;
 import voiptui.report.EventText;
 import voiptui.report.PhoneText;
+import voiptui.report.Printable;
 import voiptui.tui.Next;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.call.model.CallModel;
@@ -49,13 +51,14 @@ final class PhoneUpdate {
 
     private static PhoneModel onPhoneEvent(PhoneModel model, PhoneEvent event, long nowMs) {
         if (event instanceof PhoneEvent.Contacts listed) {
-            return listed.contacts().equals(model.contacts()) ? model : model.with(listed.contacts());
+            return listed.contacts().equals(model.contacts()) ? model : listing(model, listed.contacts());
         } else if (event instanceof PhoneEvent.Incoming incoming) {
             long ignoreUntilMs = model.ui().page() == Page.DIAL ? nowMs + IGNORE_KEYS_MS : 0;
             return ringing(
                     model, model.calls().ringing(new IncomingCall(incoming, nowMs, nowMs + BELL_MS, ignoreUntilMs)));
         } else if (event instanceof PhoneEvent.RingingEnded ended) {
-            return ringing(model, model.calls().notRinging(ended.from()));
+            PhoneCalls calls = model.calls().notRinging(ended.from());
+            return ringing(model, ended.answered() ? calls : calls.lastly(PhoneText.notAnswered(ended)));
         } else if (event instanceof PhoneEvent.BlockedPeers blocked) {
             return model.with(model.calls().blocking(blocked.peers()));
         } else if (event instanceof PhoneEvent.Missed missed) {
@@ -64,10 +67,32 @@ final class PhoneUpdate {
             return model.with(model.calls().missedEarlier(missed.calls()));
         } else if (event instanceof PhoneEvent.CallStarted started) {
             return start(model, started, nowMs);
+        } else if (event instanceof PhoneEvent.DialFailed failed) {
+            return refusing(model, failed.problem());
+        } else if (event instanceof PhoneEvent.CommandRefused refused) {
+            return refusing(model, refused.problem());
+        } else if (event instanceof PhoneEvent.NobodyCalled) {
+            return refusing(model, text(model, event));
         } else if (event instanceof PhoneEvent.PhoneStopped stopped) {
             return model.with(stopped);
         }
         return model;
+    }
+
+    /** The first contact is selected as long as the user selects no other, and stays so where new ones come before it. */
+    private static PhoneModel listing(PhoneModel model, List<PhoneEvent.Contact> contacts) {
+        PhoneModel next = model.with(contacts);
+        int row = next.selectedRow();
+        return row < 0 || model.ui().page() == Page.BLOCKED
+                ? next
+                : next.with(model.ui().selecting(contacts.get(row).name()));
+    }
+
+    /** Says in the field for a name or an address, if it is open, what is wrong with its text. */
+    private static PhoneModel refusing(PhoneModel model, String problem) {
+        return model.ui().page() != Page.DIAL
+                ? model
+                : model.with(model.ui().dialing(model.ui().dial().refusing(Printable.of(problem))));
     }
 
     private static PhoneModel ringing(PhoneModel model, PhoneCalls calls) {
@@ -105,9 +130,13 @@ final class PhoneUpdate {
         return model.with(model.calls().with(new ActiveCall(call, active.outgoing(), answered)));
     }
 
-    private static PhoneModel log(PhoneModel model, Event event, long nowMs) {
-        String text = new EventText(model.setting().relay(), "", model.setting().zone()).of(event)
+    private static String text(PhoneModel model, Event event) {
+        return new EventText(model.setting().relay(), "", model.setting().zone()).of(event)
                 + PhoneText.suggestion(event, model.contacts());
+    }
+
+    private static PhoneModel log(PhoneModel model, Event event, long nowMs) {
+        String text = text(model, event);
         if (text.isEmpty()) {
             return model;
         }

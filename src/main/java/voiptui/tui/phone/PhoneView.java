@@ -55,7 +55,7 @@ final class PhoneView {
         } else if (active != null && active.isDialing()) {
             PhoneBoxes.drawDialing(active.call(), model.nowMs(), aboveKeys);
         } else if (!inCall && model.ui().page() == Page.DIAL) {
-            PhoneBoxes.drawDialField(model.ui().typed(), aboveKeys);
+            PhoneBoxes.drawDialField(model.ui().dial(), aboveKeys);
         } else if (!inCall && model.ui().page() == Page.HELP) {
             PhoneBoxes.drawHelp(aboveKeys);
         }

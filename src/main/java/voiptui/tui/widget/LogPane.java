@@ -1,7 +1,6 @@
 package voiptui.tui.widget;
 
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
@@ -33,7 +32,7 @@ public final class LogPane {
         int row = canvas.height();
         for (int i = log.lines().size() - log.scrolledBack() - 1; i >= 0 && row > 0; i--) {
             LogLines.Line line = log.lines().get(i);
-            List<String> rows = wrap(line.text(), canvas.width() - TIME_COLUMNS);
+            List<String> rows = WrappedText.lines(line.text(), canvas.width() - TIME_COLUMNS);
             for (int part = rows.size() - 1; part >= 0 && row > 0; part--) {
                 row--;
                 drawRow(canvas, row, line, part == 0 ? NumberText.timeOfDay(line.atMs(), zone) : "", rows.get(part));
@@ -44,19 +43,5 @@ public final class LogPane {
     private static void drawRow(Canvas canvas, int row, LogLines.Line line, String time, String text) {
         canvas.put(0, row, time, Style.LABEL);
         canvas.put(TIME_COLUMNS, row, text, line.warning() ? Style.WARN : Style.TEXT);
-    }
-
-    private static List<String> wrap(String text, int columns) {
-        List<String> rows = new ArrayList<>();
-        StringBuilder row = new StringBuilder();
-        for (String word : text.split(" ")) {
-            if (row.length() > 0 && Canvas.columnsOf(row.toString()) + 1 + Canvas.columnsOf(word) > columns) {
-                rows.add(row.toString());
-                row.setLength(0);
-            }
-            row.append(row.length() == 0 ? "" : " ").append(word);
-        }
-        rows.add(row.toString());
-        return rows;
     }
 }

@@ -383,7 +383,7 @@ class CallViewTest {
                         "  loss       0.7 %: 11 of 1,500 packets, 2 late",
                         "  peer       4.0 %: 60 of 1,500 packets; jitter 3.1 ms, round trip 45.2 ms");
         assertThat(CallProgram.oneLine(scene.model))
-                .isEqualTo("call with 192.0.2.7, 00:00:30; lost 0.7 %, peer lost 4.0 %; the other side hung up");
+                .isEqualTo("call with 192.0.2.7, 00:00:30; the other side hung up; lost 0.7 %, peer lost 4.0 %");
     }
 
     @Test

@@ -22,7 +22,7 @@ class PasteTest {
         Next<PhoneModel> next = paste(dialing, "\r\n  192.0.2.7\t\n mqr");
 
         assertThat(next.commands()).isEmpty();
-        assertThat(next.model().ui().typed()).isEqualTo(TextField.of("a192.0.2.7"));
+        assertThat(next.model().ui().dial().text()).isEqualTo(TextField.of("a192.0.2.7"));
     }
 
     @Test

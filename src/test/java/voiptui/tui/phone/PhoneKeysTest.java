@@ -37,12 +37,43 @@ class PhoneKeysTest {
     }
 
     @Test
-    void shouldAskForANameWithoutASelectedContact() {
-        PhoneScene scene = PhoneScene.idle().key(KeyType.Enter);
-        assertThat(scene.asked).isEmpty();
+    void shouldCallTheFirstContactUnlessAnotherIsSelected() {
+        assertThat(PhoneScene.idle().key(KeyType.Enter).asked).containsExactly(new Command.Dial("anna"));
+        PhoneScene scene = PhoneScene.alone().key(KeyType.ArrowDown).key(KeyType.Enter);
+        assertThat(scene.asked).as("there is none").isEmpty();
         assertThat(scene.model.ui().page()).isEqualTo(Page.DIAL);
-        assertThat(PhoneScene.alone().key(KeyType.ArrowDown).key(KeyType.Enter).asked)
-                .isEmpty();
+    }
+
+    @Test
+    void shouldCallWhoIsMarkedAlthoughSomebodyElseComesFirst() {
+        PhoneScene scene = PhoneScene.alone()
+                .event(new PhoneEvent.Contacts(List.of(new PhoneEvent.Contact("ben", true, false, 0))))
+                .event(new PhoneEvent.Contacts(List.of(
+                        new PhoneEvent.Contact("anna", true, false, 0),
+                        new PhoneEvent.Contact("ben", true, false, 0))));
+        assertThat(scene.key(KeyType.Enter).asked).containsExactly(new Command.Dial("ben"));
+    }
+
+    @Test
+    void shouldKeepWhatCannotBeCalledAndSayWhy() {
+        PhoneScene scene = PhoneScene.idle().key('c').type("192.0.2.777").key(KeyType.Enter);
+        scene.event(new PhoneEvent.DialFailed("192.0.2.777", "neither a name nor an IP address"));
+        assertThat(scene.model.ui().page()).isEqualTo(Page.DIAL);
+        assertThat(scene.model.ui().dial().text().text()).isEqualTo("192.0.2.777");
+        assertThat(scene.model.ui().dial().problem()).isEqualTo("neither a name nor an IP address");
+
+        scene.key(KeyType.Backspace);
+        assertThat(scene.model.ui().dial().problem()).as("it is another text now").isEmpty();
+        scene.key(KeyType.Enter).event(new PhoneEvent.CallStarted("192.0.2.77", true));
+        assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
+    }
+
+    @Test
+    void shouldSuggestWhoWasMeantInTheField() {
+        PhoneScene scene = PhoneScene.idle().key('c').type("workshp").key(KeyType.Enter);
+        scene.event(new PhoneEvent.NobodyCalled("workshp"));
+        assertThat(scene.model.ui().dial().problem())
+                .isEqualTo("nobody is called 'workshp' here; did you mean 'workshop'?");
     }
 
     @ParameterizedTest
@@ -55,10 +86,11 @@ class PhoneKeysTest {
                 .type("7")
                 .key(KeyType.Enter);
         assertThat(scene.asked).containsExactly(new Command.Dial("192.0.2.7"));
+        scene.event(new PhoneEvent.CallStarted("192.0.2.7", true)).end(EndReason.BUSY, 0);
         assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
-        assertThat(scene.key(key).model.ui().typed())
+        assertThat(scene.key(key).model.ui().dial())
                 .as("the next one starts empty")
-                .isEqualTo(TextField.EMPTY);
+                .isEqualTo(DialField.EMPTY);
     }
 
     @Test
@@ -79,7 +111,7 @@ class PhoneKeysTest {
                         .key(KeyType.Tab)
                         .model
                         .ui()
-                        .typed()
+                        .dial().text()
                         .text())
                 .isEqualTo("workshop");
         assertThat(PhoneScene.idle()
@@ -88,7 +120,7 @@ class PhoneKeysTest {
                         .key(KeyType.Tab)
                         .model
                         .ui()
-                        .typed()
+                        .dial().text()
                         .text())
                 .isEqualTo("a");
         assertThat(PhoneScene.idle()
@@ -97,7 +129,7 @@ class PhoneKeysTest {
                         .key(KeyType.Tab)
                         .model
                         .ui()
-                        .typed()
+                        .dial().text()
                         .text())
                 .isEqualTo("xy");
     }
@@ -150,7 +182,7 @@ class PhoneKeysTest {
         assertThat(scene.type("a").asked).isEmpty();
         assertThat(scene.after(PhoneUpdate.IGNORE_KEYS_MS).key('a').asked).containsExactly(new Command.AcceptCall());
         scene.event(new PhoneEvent.RingingEnded("workshop", false, true, false, "cancelled"));
-        assertThat(scene.model.ui().typed().text())
+        assertThat(scene.model.ui().dial().text().text())
                 .as("what was typed is still there")
                 .isEqualTo("ann");
     }

@@ -98,6 +98,19 @@ class PhoneViewTest {
                 screen("after-call", () -> PhoneScene.inCall().end(EndReason.PEER_LEFT, 1489)),
                 screen("after-busy", () -> PhoneScene.dialing().end(EndReason.BUSY, 0)),
                 screen("typing", () -> PhoneScene.idle().key('c').type("work").key(KeyType.ArrowLeft)),
+                screen(
+                        "typing-unknown",
+                        () -> PhoneScene.idle()
+                                .key('c')
+                                .type("workshp")
+                                .key(KeyType.Enter)
+                                .event(new PhoneEvent.NobodyCalled("workshp"))),
+                screen(
+                        "after-rejection",
+                        () -> PhoneScene.inCall()
+                                .end(EndReason.PEER_LEFT, 1489)
+                                .event(new PhoneEvent.Incoming("anna"))
+                                .event(new PhoneEvent.RingingEnded("anna", false, false, true, "rejected"))),
                 screen("log", () -> PhoneScene.missed().key('l')),
                 screen("help", () -> PhoneScene.idle().key('?')),
                 screen("leaving", () -> PhoneScene.idle().key('q')));
@@ -142,6 +155,13 @@ class PhoneViewTest {
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
                 PhoneScene.idle().event(PhoneScene.changed("anna")));
+        verify(
+                "after-call-60x16",
+                60,
+                16,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
+                PhoneScene.inCall().end(EndReason.PEER_LEFT, 1489));
         verify("in-call-60x16", 60, 16, ColorDepth.COLORS_256, Glyphs.UNICODE, PhoneScene.inCall());
         verify(
                 "help-60x16",
