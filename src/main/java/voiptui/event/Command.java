@@ -95,6 +95,9 @@ public sealed interface Command {
      */
     record UnblockCaller(String peer) implements Command {}
 
+    /** Rejects all incoming calls and lists them as missed, or no longer. Phone only. Reported by {@link PhoneEvent.DoNotDisturb}. */
+    record ToggleDoNotDisturb() implements Command {}
+
     /** Hangs up the call, if any, signs out and stops the phone. Phone only. */
     record LeavePhone() implements Command {}
 

@@ -300,6 +300,18 @@ public sealed interface PhoneEvent extends Event {
     }
 
     /**
+     * The phone rejects incoming calls from now on, and lists them as missed, or rings for them again.
+     *
+     * @param on whether it rejects them
+     */
+    record DoNotDisturb(boolean on) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "do_not_disturb";
+        }
+    }
+
+    /**
      * A command of the user had no effect.
      *
      * @param problem why, for users

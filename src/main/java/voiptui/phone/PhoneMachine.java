@@ -46,6 +46,7 @@ final class PhoneMachine {
     /** The call with a changed fingerprint that the user has accepted; empty: none. */
     private String confirmedCall = "";
 
+    private boolean doNotDisturb;
     private boolean ended;
     /** Why the phone ends after the current call; null: it stays on. */
     private @Nullable EndReason leaving;
@@ -146,6 +147,11 @@ final class PhoneMachine {
         if (rejection.isPresent()) {
             sayReject(call);
             effects.publish(rejection.get());
+            return;
+        }
+        if (doNotDisturb) {
+            sayReject(call);
+            publishMissed(incoming.from());
             return;
         }
         Optional<EncryptionScreening.Rejection> objection =
@@ -293,6 +299,12 @@ final class PhoneMachine {
     /** Rejects the oldest incoming call. */
     void reject() {
         ringing.oldest().ifPresentOrElse(call -> endRejected(call, "rejected"), () -> refuse(NOBODY_CALLS));
+    }
+
+    /** Rejects all further incoming calls and lists them as missed, or rings for them again; those that ring go on ringing. */
+    void toggleDoNotDisturb() {
+        doNotDisturb = !doNotDisturb;
+        effects.publish(new PhoneEvent.DoNotDisturb(doNotDisturb));
     }
 
     /** The current call is being hung up, by either side; whoever is dialled meanwhile is called when it is over. */

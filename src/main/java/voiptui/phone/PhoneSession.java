@@ -209,6 +209,8 @@ public final class PhoneSession implements RunningCall {
             machine.reject();
         } else if (command instanceof Command.BlockCaller) {
             machine.blockCaller();
+        } else if (command instanceof Command.ToggleDoNotDisturb) {
+            machine.toggleDoNotDisturb();
         } else if (command instanceof Command.UnblockCaller unblock) {
             machine.unblock(unblock.peer());
         } else if (command instanceof Command.NoteMissedSeen) {

@@ -105,6 +105,10 @@ public final class PhoneText {
             return started.outgoing() ? "calling " + started.peer() : "you answered " + started.peer();
         } else if (event instanceof PhoneEvent.DialFailed failed) {
             return "cannot call '" + failed.to() + "': " + failed.problem();
+        } else if (event instanceof PhoneEvent.DoNotDisturb changed) {
+            return changed.on()
+                    ? "do not disturb: callers are rejected, and listed as missed"
+                    : "incoming calls ring again";
         } else if (event instanceof PhoneEvent.NobodyCalled unknown) {
             return "nobody is called '" + unknown.name() + "' here";
         } else if (event instanceof PhoneEvent.CommandRefused refused) {

@@ -59,7 +59,7 @@ class PhoneScreenIT {
             assertThat(terminal.awaitText(SOON_MS, "in call with workshop"))
                     .contains("Opus 48 kHz mono", "signed in as dora");
             terminal.press("q", "q");
-            terminal.awaitText(SOON_MS, "Contacts");
+            terminal.awaitText(SOON_MS, "People");
 
             terminal.press("q");
             assertThat(terminal.awaitPrompt(SOON_MS))

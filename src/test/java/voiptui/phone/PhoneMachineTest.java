@@ -284,6 +284,23 @@ class PhoneMachineTest {
         assertThat(published).containsExactly(new PhoneEvent.DialFailed("cellar", "that is your own name"));
     }
 
+    @Test
+    void shouldRejectAndListAsMissedWhenNotToBeDisturbed() {
+        machine = machine(true, true);
+        reach("idle");
+        machine.toggleDoNotDisturb();
+        machine.onMessage(incoming(FIRST, "dora"));
+        assertThat(done).containsExactly("do_not_disturb", "reject 1", "missed");
+        assertThat(published).contains(new PhoneEvent.Missed("dora", NOW_MS));
+
+        machine = machine(true, false);
+        machine.toggleDoNotDisturb();
+        machine.toggleDoNotDisturb();
+        done.clear();
+        machine.onMessage(incoming(FIRST, "dora"));
+        assertThat(done).containsExactly("incoming", "ring");
+    }
+
     private static RelayMessage.Contacts known(boolean more, String... names) {
         return new RelayMessage.Contacts(
                 Stream.of(names)

@@ -241,6 +241,8 @@ final class SampleEvents {
             new PhoneEvent.CallStarted("workshop", true),
             new PhoneEvent.DialFailed("nobody at all", "neither a name nor an IP address"),
             new PhoneEvent.NobodyCalled("xyqz"),
+            new PhoneEvent.DoNotDisturb(true),
+            new PhoneEvent.DoNotDisturb(false),
             new PhoneEvent.CommandRefused("there is no call"),
             new PhoneEvent.BlockedPeers(List.of(
                     new PhoneEvent.BlockedPeer("mallory", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ"))),

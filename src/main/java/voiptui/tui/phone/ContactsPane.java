@@ -1,12 +1,15 @@
 package voiptui.tui.phone;
 
+import java.util.List;
 import voiptui.event.PhoneEvent.Contact;
 import voiptui.report.Printable;
 import voiptui.tui.terminal.Canvas;
+import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.ListCursor;
+import voiptui.tui.widget.ScrollBar;
 
-/** The names known to the relay, and who of them is online. */
+/** The names known to the relay, and who of them is online; a scroll bar where not all fit. */
 final class ContactsPane {
 
     private static final int ROOMY = 42;
@@ -16,29 +19,61 @@ final class ContactsPane {
 
     private ContactsPane() {}
 
-    /** Returns how many contacts are online, for the pane's title. */
-    static String onlineCount(PhoneModel model) {
+    /** Returns the pane's title, with the number of those who are online. */
+    static String title(PhoneModel model, Glyphs glyphs) {
         return model.contacts().isEmpty()
-                ? ""
-                : model.contacts().stream().filter(Contact::online).count() + " of "
+                ? "People"
+                : "People " + (glyphs == Glyphs.ASCII ? '-' : '\u00b7') + " "
+                        + model.contacts().stream().filter(Contact::online).count() + " of "
                         + model.contacts().size() + " online";
     }
 
     static void draw(PhoneModel model, Canvas canvas) {
-        int all = model.contacts().size();
-        if (all == 0) {
+        if (model.contacts().isEmpty()) {
             canvas.put(0, 0, "no other names on this relay yet", Style.LABEL);
             canvas.put(0, 1, "press c to dial a name or address", Style.LABEL);
             return;
         }
-        int selected = model.selectedRow();
-        int first = ListCursor.firstShown(selected, all, canvas.height());
-        for (int i = 0; i < Math.min(canvas.height(), all - first); i++) {
+        List<Contact> people = model.people();
+        TextField filter = model.ui().people().filter();
+        int hidden = model.ui().people().hidden(model.contacts());
+        boolean hasLastRow = filter != null || hidden > 0;
+        drawList(model, people, canvas.part(0, 0, canvas.width(), canvas.height() - (hasLastRow ? 1 : 0)));
+        Canvas last = canvas.part(0, canvas.height() - 1, canvas.width(), 1);
+        if (filter != null) {
+            drawFilter(filter, people.size(), last);
+        } else if (hidden > 0) {
+            Canvas row = canvas.part(0, Math.min(people.size(), canvas.height() - 1), canvas.width(), 1);
+            row.put(2, 0, hidden + " more offline: o shows them", Style.LABEL);
+        }
+    }
+
+    private static void drawList(PhoneModel model, List<Contact> people, Canvas canvas) {
+        int selected = model.selectedRow(people);
+        int first = ListCursor.firstShown(selected, people.size(), canvas.height());
+        boolean scrolls = people.size() > canvas.height();
+        for (int i = 0; i < Math.min(canvas.height(), people.size() - first); i++) {
             drawRow(
-                    model.contacts().get(first + i),
+                    people.get(first + i),
                     first + i == selected,
                     model.nowMs(),
-                    canvas.part(0, i, canvas.width(), 1));
+                    canvas.part(0, i, canvas.width() - (scrolls ? 2 : 0), 1));
+        }
+        if (scrolls) {
+            ScrollBar.draw(canvas.part(canvas.width() - 1, 0, 1, canvas.height()), first, people.size());
+        }
+    }
+
+    private static void drawFilter(TextField filter, int found, Canvas row) {
+        String count = found == 0 ? "nobody" : Integer.toString(found);
+        row.putRight(row.width(), 0, count, found == 0 ? Style.WARN : Style.LABEL);
+        Canvas typed = row.part(0, 0, row.width() - count.length() - 1, 1);
+        typed.put(0, 0, "/ ", Style.ACCENT);
+        int first = Math.max(0, filter.cursor() - typed.width() + 3);
+        for (int column = 2; column < typed.width(); column++) {
+            int at = first + column - 2;
+            char character = at < filter.text().length() ? filter.text().charAt(at) : ' ';
+            typed.put(column, 0, character, at == filter.cursor() ? Style.SELECTED : Style.TEXT);
         }
     }
 

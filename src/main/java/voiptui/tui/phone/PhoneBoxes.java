@@ -20,19 +20,19 @@ final class PhoneBoxes {
     private static final int COLUMNS = 46;
     private static final long SECOND_MS = 1000;
     private static final String[][] KEYS = {
-        {"arrow keys", "select a contact (or PgUp, PgDn, Home, End)"},
+        {"arrow keys", "select; also j k g G PgUp PgDn Home End"},
         {"Enter", "call the selected contact"},
-        {"c  /", "enter a name or an address to call"},
+        {"c", "enter a name or an address to call"},
+        {"/  o", "find a name; o: show all who are offline"},
+        {"n", "do not disturb: callers are missed at once"},
         {"a  y", "answer; y: although the fingerprint changed"},
         {"x", "reject an incoming call"},
         {"b", "block a caller; else, show who is blocked"},
-        {"m", "mark missed calls as seen"},
-        {"l", "show the log at full height"},
+        {"m  l", "mark missed calls as seen; l: the whole log"},
         {"Esc", "back"},
         {"Ctrl+L", "redraw the screen"},
         {"q", "quit; during a call, hang up"},
         {"Ctrl+C", "hang up and quit at once"},
-        {"?", "this help"},
     };
 
     private PhoneBoxes() {}

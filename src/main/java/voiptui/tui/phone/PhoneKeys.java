@@ -44,6 +44,9 @@ final class PhoneKeys {
         } else if (active != null) {
             return onActiveKey(model, active, key, nowMs);
         }
+        if (model.ui().page() == Page.IDLE && model.ui().people().filter() != null) {
+            return onFilterKey(model, model.ui().people().filter(), key);
+        }
         return switch (model.ui().page()) {
             case HELP -> Next.show(model.with(model.ui().at(Page.IDLE)));
             case DIAL -> onDialKey(model, key);
@@ -52,9 +55,9 @@ final class PhoneKeys {
         };
     }
 
-    /** Returns the model after a text was pasted: into the field for a name or an address, if that takes keys now. */
+    /** Returns the model after a text was pasted: into the text field that takes keys now, if there is one. */
     static PhoneModel onPaste(PhoneModel model, String text) {
-        boolean typing = model.ui().page() == Page.DIAL
+        boolean typing = model.ui().isTyping()
                 && model.stopped() == null
                 && !model.ui().quitting()
                 && !model.ui().quitAsked()
@@ -63,8 +66,12 @@ final class PhoneKeys {
         if (!typing) {
             return model;
         }
-        DialField dial = model.ui().dial();
-        return model.with(model.ui().dialing(dial.typing(dial.text().pasted(text))));
+        PhoneUi ui = model.ui();
+        TextField filter = ui.people().filter();
+        return model.with(
+                ui.isFinding() && filter != null
+                        ? ui.with(ui.people().filtering(filter.pasted(text)))
+                        : ui.dialing(ui.dial().typing(ui.dial().text().pasted(text))));
     }
 
     /** Returns whether a key during a call concerns the caller who waits: the call itself has no such key. */
@@ -126,7 +133,8 @@ final class PhoneKeys {
 
     private static Next<PhoneModel> typing(PhoneModel model, TextField text) {
         DialField dial = model.ui().dial().typing(text);
-        return Next.show(dial == model.ui().dial() ? model : model.with(model.ui().dialing(dial)));
+        return Next.show(
+                dial == model.ui().dial() ? model : model.with(model.ui().dialing(dial)));
     }
 
     /** Returns the longest common beginning of all names that start with what is typed. */
@@ -151,19 +159,19 @@ final class PhoneKeys {
 
     private static Next<PhoneModel> onIdleKey(PhoneModel model, KeyStroke key) {
         PhoneUi ui = model.ui();
-        if (key.getKeyType() == KeyType.Enter) {
-            int row = ui.page() == Page.IDLE ? model.selectedRow() : -1;
-            return row < 0
-                    ? Next.show(model.with(ui.dialing(DialField.EMPTY)))
-                    : Next.ask(model, new Command.Dial(model.contacts().get(row).name()));
-        } else if (key.getKeyType() != KeyType.Character) {
-            return Next.show(
-                    ui.page() == Page.LOG ? onLogKey(model, key.getKeyType()) : onListKey(model, key.getKeyType()));
+        KeyType type = ListCursor.typeOf(key);
+        if (type == KeyType.Enter) {
+            return ui.page() == Page.IDLE ? onEnter(model) : Next.show(model.with(ui.dialing(DialField.EMPTY)));
+        } else if (type != KeyType.Character) {
+            return Next.show(ui.page() == Page.LOG ? onLogKey(model, type) : onListKey(model, type));
         } else if (!Keys.isPlain(key)) {
             return Next.show(model);
         }
         return switch (key.getCharacter()) {
-            case 'c', '/' -> Next.show(model.with(ui.dialing(DialField.EMPTY)));
+            case 'c' -> Next.show(model.with(ui.dialing(DialField.EMPTY)));
+            case '/' -> Next.show(model.with(ui.at(Page.IDLE).with(ui.people().filtering(TextField.EMPTY))));
+            case 'o' -> Next.show(model.with(ui.with(ui.people().toggled())));
+            case 'n' -> Next.ask(model, new Command.ToggleDoNotDisturb());
             case 'm' ->
                 model.calls().unseen() == 0
                         ? Next.show(model)
@@ -173,6 +181,30 @@ final class PhoneKeys {
             case '?' -> Next.show(model.with(ui.at(Page.HELP)));
             case 'q' -> quit(model);
             default -> Next.show(model);
+        };
+    }
+
+    private static Next<PhoneModel> onEnter(PhoneModel model) {
+        PhoneEvent.Contact contact = model.selected();
+        return contact == null
+                ? Next.show(model.with(model.ui().dialing(DialField.EMPTY)))
+                : Next.ask(model, new Command.Dial(contact.name()));
+    }
+
+    /** Every character belongs to the filter; Enter calls, and Esc shows everybody again. */
+    private static Next<PhoneModel> onFilterKey(PhoneModel model, TextField filter, KeyStroke key) {
+        PhoneUi ui = model.ui();
+        return switch (key.getKeyType()) {
+            case Escape -> Next.show(model.with(ui.with(ui.people().filtering(null))));
+            case Enter -> model.selected() == null ? Next.show(model) : onEnter(model);
+            case ArrowUp, ArrowDown, PageUp, PageDown -> Next.show(onListKey(model, key.getKeyType()));
+            default -> {
+                TextField next = filter.with(key);
+                yield Next.show(
+                        next.equals(filter)
+                                ? model
+                                : model.with(ui.with(ui.people().filtering(next))));
+            }
         };
     }
 
@@ -188,7 +220,7 @@ final class PhoneKeys {
         } else if (key.getKeyType() == KeyType.Enter || Keys.isPlain(key, 'u')) {
             return Next.ask(model, new Command.UnblockCaller(blocked.get(row).fingerprint()));
         }
-        int to = ListCursor.after(key.getKeyType(), row, blocked.size(), PAGE_ROWS);
+        int to = ListCursor.after(ListCursor.typeOf(key), row, blocked.size(), PAGE_ROWS);
         return Next.show(
                 to == row
                         ? model
@@ -209,13 +241,15 @@ final class PhoneKeys {
             return model.calls().lastCall().isEmpty()
                     ? model.with(model.ui().selecting(null))
                     : model.with(model.calls().ended(""));
-        } else if (model.contacts().isEmpty()) {
+        }
+        List<PhoneEvent.Contact> people = model.people();
+        if (people.isEmpty()) {
             return model;
         }
-        int from = model.selectedRow();
-        int to = ListCursor.after(key, from, model.contacts().size(), PAGE_ROWS);
+        int from = model.selectedRow(people);
+        int to = ListCursor.after(key, from, people.size(), PAGE_ROWS);
         return to == from
                 ? model
-                : model.with(model.ui().selecting(model.contacts().get(to).name()));
+                : model.with(model.ui().selecting(people.get(to).name()));
     }
 }

@@ -15,6 +15,7 @@ import voiptui.tui.widget.SessionStatus;
  * @param contacts the names known to the relay, in alphabetical order
  * @param calls the call that rings, the active one, and those that are over
  * @param ui the page shown, the log, the selection and open questions
+ * @param doNotDisturb whether incoming calls are rejected instead of ringing
  * @param stopped why the phone stopped; null: it is running
  */
 record PhoneModel(
@@ -24,6 +25,7 @@ record PhoneModel(
         List<PhoneEvent.Contact> contacts,
         PhoneCalls calls,
         PhoneUi ui,
+        boolean doNotDisturb,
         PhoneEvent.@Nullable PhoneStopped stopped) {
 
     /** Copies the list. */
@@ -46,7 +48,14 @@ record PhoneModel(
     /** Returns the model before the first event. */
     static PhoneModel first(Setting setting) {
         return new PhoneModel(
-                setting, setting.startedMs(), SessionStatus.NONE, List.of(), PhoneCalls.NONE, PhoneUi.FIRST, null);
+                setting,
+                setting.startedMs(),
+                SessionStatus.NONE,
+                List.of(),
+                PhoneCalls.NONE,
+                PhoneUi.FIRST,
+                false,
+                null);
     }
 
     /** Returns the name the relay accepted, or the one asked for. */
@@ -54,43 +63,59 @@ record PhoneModel(
         return session.name().isEmpty() ? setting.name() : session.name();
     }
 
-    /** Returns the row of the selected contact, or the first one if that is gone; -1 if there are none. */
-    int selectedRow() {
-        for (int i = 0; i < contacts.size(); i++) {
-            if (contacts.get(i).name().equals(ui.selected())) {
+    /** Returns the contacts that are listed, in order. */
+    List<PhoneEvent.Contact> people() {
+        return ui.people().rows(contacts);
+    }
+
+    /** Returns the listed contact that is selected, or the first one if that is not listed; null: none is listed. */
+    PhoneEvent.@Nullable Contact selected() {
+        List<PhoneEvent.Contact> people = people();
+        return people.isEmpty() ? null : people.get(selectedRow(people));
+    }
+
+    /** Returns the row of the selected contact among those listed; 0 if it is not listed. */
+    int selectedRow(List<PhoneEvent.Contact> people) {
+        for (int i = 0; i < people.size(); i++) {
+            if (people.get(i).name().equals(ui.selected())) {
                 return i;
             }
         }
-        return contacts.isEmpty() ? -1 : 0;
+        return 0;
     }
 
     /** Returns a copy at another time. */
     PhoneModel at(long newNowMs) {
-        return new PhoneModel(setting, newNowMs, session, contacts, calls, ui, stopped);
+        return new PhoneModel(setting, newNowMs, session, contacts, calls, ui, doNotDisturb, stopped);
     }
 
     /** Returns a copy with another session status. */
     PhoneModel with(SessionStatus newSession) {
-        return new PhoneModel(setting, nowMs, newSession, contacts, calls, ui, stopped);
+        return new PhoneModel(setting, nowMs, newSession, contacts, calls, ui, doNotDisturb, stopped);
     }
 
     /** Returns a copy with other contacts. */
     PhoneModel with(List<PhoneEvent.Contact> newContacts) {
-        return new PhoneModel(setting, nowMs, session, newContacts, calls, ui, stopped);
+        return new PhoneModel(setting, nowMs, session, newContacts, calls, ui, doNotDisturb, stopped);
     }
 
     /** Returns a copy with other calls. */
     PhoneModel with(PhoneCalls newCalls) {
-        return new PhoneModel(setting, nowMs, session, contacts, newCalls, ui, stopped);
+        return new PhoneModel(setting, nowMs, session, contacts, newCalls, ui, doNotDisturb, stopped);
     }
 
     /** Returns a copy with another page, log or selection. */
     PhoneModel with(PhoneUi newUi) {
-        return new PhoneModel(setting, nowMs, session, contacts, calls, newUi, stopped);
+        return new PhoneModel(setting, nowMs, session, contacts, calls, newUi, doNotDisturb, stopped);
+    }
+
+    /** Returns a copy that rejects incoming calls, or rings for them. */
+    PhoneModel withDoNotDisturb(boolean on) {
+        return new PhoneModel(setting, nowMs, session, contacts, calls, ui, on, stopped);
     }
 
     /** Returns a copy that has stopped. */
     PhoneModel with(PhoneEvent.PhoneStopped newStopped) {
-        return new PhoneModel(setting, nowMs, session, contacts, calls, ui, newStopped);
+        return new PhoneModel(setting, nowMs, session, contacts, calls, ui, doNotDisturb, newStopped);
     }
 }

@@ -8,15 +8,23 @@ import voiptui.tui.widget.LogLines;
  *
  * @param page what is shown between calls
  * @param selected the name of the selected contact, or the fingerprint of the selected blocked caller; null: none
+ * @param people which contacts are listed
  * @param dial the name or address typed so far
  * @param log the log and how far it is scrolled
  * @param quitAsked whether the question "Quit?" is open
  * @param quitting whether the phone has been told to stop
  */
 record PhoneUi(
-        Page page, @Nullable String selected, DialField dial, LogLines log, boolean quitAsked, boolean quitting) {
+        Page page,
+        @Nullable String selected,
+        PeopleList people,
+        DialField dial,
+        LogLines log,
+        boolean quitAsked,
+        boolean quitting) {
 
-    static final PhoneUi FIRST = new PhoneUi(Page.IDLE, null, DialField.EMPTY, LogLines.EMPTY, false, false);
+    static final PhoneUi FIRST =
+            new PhoneUi(Page.IDLE, null, PeopleList.FIRST, DialField.EMPTY, LogLines.EMPTY, false, false);
 
     /** What is shown between calls. */
     enum Page {
@@ -32,34 +40,49 @@ record PhoneUi(
         BLOCKED
     }
 
+    /** Returns whether keys go into a text field. */
+    boolean isTyping() {
+        return page == Page.DIAL || isFinding();
+    }
+
+    /** Returns whether keys go into the filter of the contacts. */
+    boolean isFinding() {
+        return page == Page.IDLE && people.filter() != null;
+    }
+
     /** Returns a copy with another page. */
     PhoneUi at(Page newPage) {
         DialField kept = newPage == Page.DIAL ? dial : DialField.EMPTY;
-        return new PhoneUi(newPage, selected, kept, log, quitAsked, quitting);
+        return new PhoneUi(newPage, selected, people, kept, log, quitAsked, quitting);
     }
 
     /** Returns a copy with another contact selected; null: none. */
     PhoneUi selecting(@Nullable String name) {
-        return new PhoneUi(page, name, dial, log, quitAsked, quitting);
+        return new PhoneUi(page, name, people, dial, log, quitAsked, quitting);
+    }
+
+    /** Returns a copy with another list of contacts. */
+    PhoneUi with(PeopleList newPeople) {
+        return new PhoneUi(page, selected, newPeople, dial, log, quitAsked, quitting);
     }
 
     /** Returns a copy that shows the field for a name or an address. */
     PhoneUi dialing(DialField newDial) {
-        return new PhoneUi(Page.DIAL, selected, newDial, log, quitAsked, quitting);
+        return new PhoneUi(Page.DIAL, selected, people, newDial, log, quitAsked, quitting);
     }
 
     /** Returns a copy with another log, or the same one scrolled. */
     PhoneUi with(LogLines newLog) {
-        return new PhoneUi(page, selected, dial, newLog, quitAsked, quitting);
+        return new PhoneUi(page, selected, people, dial, newLog, quitAsked, quitting);
     }
 
     /** Returns a copy with the question "Quit?" open or closed. */
     PhoneUi quitAsked(boolean asked) {
-        return new PhoneUi(page, selected, dial, log, asked, quitting);
+        return new PhoneUi(page, selected, people, dial, log, asked, quitting);
     }
 
     /** Returns a copy after the phone has been told to stop. */
     PhoneUi asQuitting() {
-        return new PhoneUi(page, selected, dial, log, false, true);
+        return new PhoneUi(page, selected, people, dial, log, false, true);
     }
 }

@@ -53,7 +53,7 @@ final class PhoneUpdate {
         if (event instanceof PhoneEvent.Contacts listed) {
             return listed.contacts().equals(model.contacts()) ? model : listing(model, listed.contacts());
         } else if (event instanceof PhoneEvent.Incoming incoming) {
-            long ignoreUntilMs = model.ui().page() == Page.DIAL ? nowMs + IGNORE_KEYS_MS : 0;
+            long ignoreUntilMs = model.ui().isTyping() ? nowMs + IGNORE_KEYS_MS : 0;
             return ringing(
                     model, model.calls().ringing(new IncomingCall(incoming, nowMs, nowMs + BELL_MS, ignoreUntilMs)));
         } else if (event instanceof PhoneEvent.RingingEnded ended) {
@@ -73,6 +73,8 @@ final class PhoneUpdate {
             return refusing(model, refused.problem());
         } else if (event instanceof PhoneEvent.NobodyCalled) {
             return refusing(model, text(model, event));
+        } else if (event instanceof PhoneEvent.DoNotDisturb changed) {
+            return model.withDoNotDisturb(changed.on());
         } else if (event instanceof PhoneEvent.PhoneStopped stopped) {
             return model.with(stopped);
         }
@@ -82,10 +84,10 @@ final class PhoneUpdate {
     /** The first contact is selected as long as the user selects no other, and stays so where new ones come before it. */
     private static PhoneModel listing(PhoneModel model, List<PhoneEvent.Contact> contacts) {
         PhoneModel next = model.with(contacts);
-        int row = next.selectedRow();
-        return row < 0 || model.ui().page() == Page.BLOCKED
+        PhoneEvent.Contact selected = next.selected();
+        return selected == null || model.ui().page() == Page.BLOCKED
                 ? next
-                : next.with(model.ui().selecting(contacts.get(row).name()));
+                : next.with(model.ui().selecting(selected.name()));
     }
 
     /** Says in the field for a name or an address, if it is open, what is wrong with its text. */

@@ -82,7 +82,7 @@ final class PhoneView {
                     .vertical(layout.middle(), layout.phoneEnd(), layout.contactsEnd());
         }
         frame.draw(canvas);
-        BoxGrid.title(canvas, 0, 0, right, "Phone", "");
+        BoxGrid.title(canvas, 0, 0, right, "Phone", model.doNotDisturb() ? "do not disturb" : "", Style.WARN);
         PhonePane.draw(model, BoxGrid.inside(canvas, 0, 0, right, layout.phoneEnd()));
         if (blocked) {
             BoxGrid.title(canvas, layout.phoneEnd(), 0, right, "Blocked callers", "");
@@ -99,7 +99,7 @@ final class PhoneView {
             return;
         }
         int middle = layout.middle();
-        BoxGrid.title(canvas, layout.phoneEnd(), 0, middle, "Contacts", ContactsPane.onlineCount(model));
+        BoxGrid.title(canvas, layout.phoneEnd(), 0, middle, ContactsPane.title(model, canvas.glyphs()), "");
         ContactsPane.draw(model, BoxGrid.inside(canvas, 0, layout.phoneEnd(), middle, layout.contactsEnd()));
         BoxGrid.title(
                 canvas,
@@ -158,25 +158,31 @@ final class PhoneView {
                         new KeyBar.Key("Esc", "back", 0),
                         quit);
             case IDLE ->
-                model.calls().unseen() == 0
+                model.ui().people().filter() != null
                         ? List.of(
-                                new KeyBar.Key(arrows, "select", 3),
-                                new KeyBar.Key("Enter", "call", 1),
-                                new KeyBar.Key("c", "dial", 2),
-                                new KeyBar.Key("b", "blocked", 5),
-                                new KeyBar.Key("l", "log", 4),
-                                KeyBar.HELP,
-                                quit)
-                        : List.of(
-                                new KeyBar.Key(arrows, "select", 3),
-                                new KeyBar.Key("Enter", "call", 1),
-                                new KeyBar.Key("c", "dial", 4),
-                                new KeyBar.Key("m", "mark as seen", 2),
-                                new KeyBar.Key("b", "blocked", 6),
-                                new KeyBar.Key("l", "log", 5),
-                                KeyBar.HELP,
-                                quit);
+                                new KeyBar.Key("Enter", "call", 0),
+                                new KeyBar.Key(arrows, "select", 1),
+                                new KeyBar.Key("Esc", "show all", 0))
+                        : idleKeys(model, arrows, quit);
         };
+    }
+
+    private static List<KeyBar.Key> idleKeys(PhoneModel model, String arrows, KeyBar.Key quit) {
+        List<KeyBar.Key> keys = new ArrayList<>();
+        keys.add(new KeyBar.Key(arrows, "select", 5));
+        keys.add(new KeyBar.Key("Enter", "call", 1));
+        keys.add(new KeyBar.Key("/", "find", 2));
+        keys.add(new KeyBar.Key("c", "dial", 3));
+        if (model.calls().unseen() > 0) {
+            keys.add(new KeyBar.Key("m", "mark as seen", 2));
+        }
+        keys.add(new KeyBar.Key(
+                "n", model.doNotDisturb() ? "ring again" : "do not disturb", model.doNotDisturb() ? 2 : 4));
+        keys.add(new KeyBar.Key("b", "blocked", 7));
+        keys.add(new KeyBar.Key("l", "log", 6));
+        keys.add(KeyBar.HELP);
+        keys.add(quit);
+        return keys;
     }
 
     private static List<KeyBar.Key> incomingKeys(PhoneModel model, IncomingCall incoming) {

@@ -1,6 +1,8 @@
 package voiptui.tui.widget;
 
+import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import voiptui.tui.terminal.Keys;
 
 /** Moving a selection through a list that may be longer than the screen. Pure. */
 public final class ListCursor {
@@ -24,6 +26,20 @@ public final class ListCursor {
             case Home -> 0;
             case End -> size - 1;
             default -> row;
+        };
+    }
+
+    /** Returns the type of a key in a list: {@code j}, {@code k}, {@code g} and {@code G} are arrow down, arrow up, Home and End. */
+    public static KeyType typeOf(KeyStroke key) {
+        if (!Keys.isPlain(key)) {
+            return key.getKeyType();
+        }
+        return switch (key.getCharacter()) {
+            case 'j' -> KeyType.ArrowDown;
+            case 'k' -> KeyType.ArrowUp;
+            case 'g' -> KeyType.Home;
+            case 'G' -> KeyType.End;
+            default -> KeyType.Character;
         };
     }
 

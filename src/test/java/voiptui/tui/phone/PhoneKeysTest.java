@@ -6,8 +6,6 @@ import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
@@ -30,7 +28,7 @@ class PhoneKeysTest {
                 .key(KeyType.ArrowUp)
                 .key(KeyType.End)
                 .key(KeyType.Enter);
-        assertThat(scene.asked).containsExactly(new Command.Dial("workshop"));
+        assertThat(scene.asked).containsExactly(new Command.Dial("storage"));
         assertThat(scene.model.calls().active())
                 .as("what came of it is told by an event")
                 .isNull();
@@ -63,7 +61,9 @@ class PhoneKeysTest {
         assertThat(scene.model.ui().dial().problem()).isEqualTo("neither a name nor an IP address");
 
         scene.key(KeyType.Backspace);
-        assertThat(scene.model.ui().dial().problem()).as("it is another text now").isEmpty();
+        assertThat(scene.model.ui().dial().problem())
+                .as("it is another text now")
+                .isEmpty();
         scene.key(KeyType.Enter).event(new PhoneEvent.CallStarted("192.0.2.77", true));
         assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
     }
@@ -76,11 +76,10 @@ class PhoneKeysTest {
                 .isEqualTo("nobody is called 'workshp' here; did you mean 'workshop'?");
     }
 
-    @ParameterizedTest
-    @ValueSource(chars = {'c', '/'})
-    void shouldCallTheNameThatIsTyped(char key) {
+    @Test
+    void shouldCallTheNameThatIsTyped() {
         PhoneScene scene = PhoneScene.idle()
-                .key(key)
+                .key('c')
                 .type("192.0.2.8")
                 .key(KeyType.Backspace)
                 .type("7")
@@ -88,9 +87,42 @@ class PhoneKeysTest {
         assertThat(scene.asked).containsExactly(new Command.Dial("192.0.2.7"));
         scene.event(new PhoneEvent.CallStarted("192.0.2.7", true)).end(EndReason.BUSY, 0);
         assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
-        assertThat(scene.key(key).model.ui().dial())
+        assertThat(scene.key('c').model.ui().dial())
                 .as("the next one starts empty")
                 .isEqualTo(DialField.EMPTY);
+    }
+
+    @Test
+    void shouldFindWhileTyping() {
+        PhoneScene scene = PhoneScene.crowd().key('/').type("P3q");
+        assertThat(scene.model.people()).as("nobody has that in the name").isEmpty();
+        assertThat(scene.key(KeyType.Enter).asked).isEmpty();
+        scene.key(KeyType.Backspace).key(KeyType.ArrowDown);
+        assertThat(scene.model.people())
+                .as("also those who would be hidden")
+                .extracting(PhoneEvent.Contact::name)
+                .containsExactly("p33", "p32", "p31", "p30");
+        assertThat(scene.key(KeyType.Enter).asked).containsExactly(new Command.Dial("p32"));
+        scene.key(KeyType.Escape);
+        assertThat(scene.model.ui().people()).isEqualTo(PeopleList.FIRST);
+    }
+
+    @Test
+    void shouldMoveWithTheKeysOfVi() {
+        PhoneScene scene = PhoneScene.idle().key('G').key('k').key(KeyType.Enter);
+        scene.key('g').key('j').key(KeyType.Enter);
+        assertThat(scene.asked)
+                .containsExactly(new Command.Dial("a-name-as-long-as-a-name-may-be."), new Command.Dial("workshop"));
+    }
+
+    @Test
+    void shouldAskForNoDisturbance() {
+        PhoneScene scene = PhoneScene.idle().key('n');
+        assertThat(scene.asked).containsExactly(new Command.ToggleDoNotDisturb());
+        assertThat(scene.event(new PhoneEvent.DoNotDisturb(true)).model.doNotDisturb())
+                .isTrue();
+        assertThat(scene.event(new PhoneEvent.DoNotDisturb(false)).model.doNotDisturb())
+                .isFalse();
     }
 
     @Test
@@ -111,7 +143,8 @@ class PhoneKeysTest {
                         .key(KeyType.Tab)
                         .model
                         .ui()
-                        .dial().text()
+                        .dial()
+                        .text()
                         .text())
                 .isEqualTo("workshop");
         assertThat(PhoneScene.idle()
@@ -120,7 +153,8 @@ class PhoneKeysTest {
                         .key(KeyType.Tab)
                         .model
                         .ui()
-                        .dial().text()
+                        .dial()
+                        .text()
                         .text())
                 .isEqualTo("a");
         assertThat(PhoneScene.idle()
@@ -129,7 +163,8 @@ class PhoneKeysTest {
                         .key(KeyType.Tab)
                         .model
                         .ui()
-                        .dial().text()
+                        .dial()
+                        .text()
                         .text())
                 .isEqualTo("xy");
     }
@@ -185,6 +220,21 @@ class PhoneKeysTest {
         assertThat(scene.model.ui().dial().text().text())
                 .as("what was typed is still there")
                 .isEqualTo("ann");
+    }
+
+    @Test
+    void shouldNotTakeACallWithTheNextLetterOfAFilter() {
+        PhoneScene scene = PhoneScene.idle().key('/').type("ann").event(new PhoneEvent.Incoming("workshop"));
+        assertThat(scene.type("a").asked).isEmpty();
+        assertThat(scene.after(PhoneUpdate.IGNORE_KEYS_MS).key('a').asked).containsExactly(new Command.AcceptCall());
+    }
+
+    @Test
+    void shouldPasteIntoTheFilter() {
+        PhoneScene scene = PhoneScene.idle().key('/');
+        PhoneModel pasted =
+                new PhoneProgram().onPaste(scene.model, "work\n", scene.nowMs).model();
+        assertThat(pasted.people()).extracting(PhoneEvent.Contact::name).containsExactly("workshop");
     }
 
     @Test

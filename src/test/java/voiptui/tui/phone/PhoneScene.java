@@ -113,6 +113,16 @@ final class PhoneScene {
                         new PhoneEvent.Contact("workshop", true, true, START_MS))));
     }
 
+    /** Two of 34 are online; the others were last seen one after the other. */
+    static PhoneScene crowd() {
+        List<PhoneEvent.Contact> crowd = new ArrayList<>();
+        for (int i = 0; i < 34; i++) {
+            crowd.add(
+                    new PhoneEvent.Contact(String.format("p%02d", i), i < 2, i == 1, START_MS - (34 - i) * 3_600_000L));
+        }
+        return alone(first()).event(new PhoneEvent.Contacts(crowd));
+    }
+
     static PhoneScene incoming() {
         return idle().event(new PhoneEvent.Incoming("workshop")).after(4000);
     }

@@ -2,7 +2,6 @@ package voiptui.tui.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.googlecode.lanterna.input.KeyType;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -183,13 +182,45 @@ class PhoneUpdateTest {
     @Test
     void shouldKeepTheSelectionOnAContactThatLeaves() {
         PhoneScene scene = PhoneScene.idle();
-        assertThat(scene.model.selectedRow()).isZero();
+        assertThat(selected(scene)).isEqualTo("anna");
         List<PhoneEvent.Contact> more = new ArrayList<>(scene.model.contacts());
         more.add(0, new PhoneEvent.Contact("a", true, false, 0));
-        assertThat(scene.event(new PhoneEvent.Contacts(more)).model.selectedRow())
-                .isEqualTo(1);
+        assertThat(selected(scene.event(new PhoneEvent.Contacts(more)))).isEqualTo("anna");
         scene.event(new PhoneEvent.Contacts(more.subList(2, 4)));
-        assertThat(scene.model.selectedRow()).as("gone").isZero();
+        assertThat(selected(scene)).as("gone: the first one").isEqualTo("cellar");
+    }
+
+    private static String selected(PhoneScene scene) {
+        return scene.model.selected().name();
+    }
+
+    private static List<String> listed(PhoneScene scene) {
+        return scene.model.people().stream().map(PhoneEvent.Contact::name).toList();
+    }
+
+    @Test
+    void shouldListThoseFirstWhoCanBeCalled() {
+        assertThat(listed(PhoneScene.idle()))
+                .containsExactly("anna", "workshop", "cellar", "a-name-as-long-as-a-name-may-be.", "storage");
+    }
+
+    @Test
+    void shouldHideSomeOfManyWhoAreOffline() {
+        PhoneScene scene = PhoneScene.crowd();
+        assertThat(listed(scene)).containsExactly("p00", "p01", "p33", "p32", "p31", "p30", "p29", "p28");
+        assertThat(scene.model.ui().people().hidden(scene.model.contacts())).isEqualTo(26);
+        assertThat(listed(scene.key('o'))).hasSize(34);
+        assertThat(listed(scene.key('o'))).hasSize(8);
+    }
+
+    @Test
+    void shouldListEverybodyWhoIsOnline() {
+        List<PhoneEvent.Contact> online = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            online.add(new PhoneEvent.Contact("n" + i, true, i % 2 == 0, 0));
+        }
+        assertThat(listed(PhoneScene.alone().event(new PhoneEvent.Contacts(online))))
+                .hasSize(30);
     }
 
     @Test

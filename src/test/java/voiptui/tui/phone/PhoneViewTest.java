@@ -111,6 +111,11 @@ class PhoneViewTest {
                                 .end(EndReason.PEER_LEFT, 1489)
                                 .event(new PhoneEvent.Incoming("anna"))
                                 .event(new PhoneEvent.RingingEnded("anna", false, false, true, "rejected"))),
+                screen("crowd", PhoneScene::crowd),
+                screen("crowd-all", () -> PhoneScene.crowd().key('o').key('G')),
+                screen("find", () -> PhoneScene.crowd().key('/').type("p1")),
+                screen("find-nobody", () -> PhoneScene.crowd().key('/').type("xyz")),
+                screen("do-not-disturb", () -> PhoneScene.idle().event(new PhoneEvent.DoNotDisturb(true))),
                 screen("log", () -> PhoneScene.missed().key('l')),
                 screen("help", () -> PhoneScene.idle().key('?')),
                 screen("leaving", () -> PhoneScene.idle().key('q')));
@@ -155,6 +160,22 @@ class PhoneViewTest {
                 ColorDepth.COLORS_256,
                 Glyphs.UNICODE,
                 PhoneScene.idle().event(PhoneScene.changed("anna")));
+        for (int[] size : new int[][] {{60, 16}, {120, 40}, {200, 60}}) {
+            verify(
+                    "crowd-all-" + size[0] + "x" + size[1],
+                    size[0],
+                    size[1],
+                    ColorDepth.COLORS_256,
+                    Glyphs.UNICODE,
+                    PhoneScene.crowd().key('o'));
+            verify(
+                    "crowd-" + size[0] + "x" + size[1],
+                    size[0],
+                    size[1],
+                    ColorDepth.COLORS_256,
+                    Glyphs.UNICODE,
+                    PhoneScene.crowd());
+        }
         verify(
                 "after-call-60x16",
                 60,
@@ -264,12 +285,12 @@ class PhoneViewTest {
             crowd.add(new PhoneEvent.Contact("n" + i, i % 2 == 0, false, 0));
         }
         PhoneScene scene =
-                PhoneScene.idle().event(new PhoneEvent.Contacts(crowd)).key(KeyType.End);
+                PhoneScene.idle().event(new PhoneEvent.Contacts(crowd)).key('o').key(KeyType.End);
         assertThat(text(80, 24, scene.model))
-                .contains("n4999")
+                .contains("n999 ")
                 .contains("2500 of 5000 online")
-                .doesNotContain("n4900 ");
-        assertThat(text(80, 24, scene.key(KeyType.Home).model)).contains("n0 ").doesNotContain("n4999");
+                .doesNotContain("n0 ");
+        assertThat(text(80, 24, scene.key(KeyType.Home).model)).contains("n0 ").doesNotContain("n999 ");
     }
 
     @Test
