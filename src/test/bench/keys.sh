@@ -5,4 +5,4 @@ set -eu
 cd "$(dirname "$0")/../../.."
 [ -d target/test-classes/voiptui/tui/terminal ] || mvn -B -q -ntp test-compile
 [ -f target/test-classpath ] || mvn -B -q -ntp dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test
-exec java -cp "target/test-classes:target/classes:$(cat target/test-classpath)" voiptui.tui.terminal.PtyKeyboard
+exec java -cp "target/test-classes:target/classes:$(cat target/test-classpath)" voiptui.tui.terminal.input.PtyKeyboard

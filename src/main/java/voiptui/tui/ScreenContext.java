@@ -12,7 +12,7 @@ import voiptui.tui.terminal.Theme;
  * What every full screen needs from the program around it.
  *
  * @param terminal the terminal; the screen owns it from now on
- * @param theme colors and attributes
+ * @param theme colors and attributes, until the terminal says what its background is
  * @param glyphs the characters for lines, bars and signs
  * @param bus the events to show
  * @param commands takes the user's commands on the UI thread; must not block

@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 import voiptui.event.Command;
 import voiptui.event.Event;
 import voiptui.event.Subscription;
+import voiptui.tui.terminal.Background;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.FrameBuffer;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Keys;
 import voiptui.tui.terminal.Style;
-import voiptui.tui.terminal.TerminalInput;
 import voiptui.tui.terminal.TerminalSession;
 import voiptui.tui.terminal.Theme;
+import voiptui.tui.terminal.input.TerminalInput;
 
 /**
  * The UI thread: events and keys in, update, model, view.
@@ -40,7 +41,6 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private final TerminalSession terminal;
     private final Screen screen;
     private final Program<M> program;
-    private final Theme theme;
     private final Glyphs glyphs;
     private final Subscription events;
     private final Consumer<Command> commands;
@@ -48,6 +48,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private final Consumer<Throwable> onCrash;
     private final Thread thread;
 
+    private Theme theme;
     private @Nullable FrameBuffer frame;
     private M model;
     private @Nullable M drawn;
@@ -99,6 +100,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
             crash = bug;
         }
         events.close();
+        terminal.awaitAnswer();
         terminal.close();
         if (crash != null) {
             onCrash.accept(crash);
@@ -117,6 +119,8 @@ public final class ScreenLoop<M> implements AutoCloseable {
                 follow(program.onPaste(model, paste.text(), nowMs.getAsLong()));
             } else if (input instanceof TerminalInput.Key pressed) {
                 onKey(pressed.key());
+            } else if (input instanceof TerminalInput.BackgroundColor reported) {
+                suit(Background.of(reported));
             }
         }
     }
@@ -132,6 +136,16 @@ public final class ScreenLoop<M> implements AutoCloseable {
             terminal.suspend();
         } else {
             follow(program.onKey(model, key, nowMs.getAsLong()));
+        }
+    }
+
+    /** Draws everything anew if the theme does not suit the background. */
+    private void suit(Background background) {
+        Theme suitable = theme.on(background);
+        if (suitable != theme) {
+            theme = suitable;
+            frame = null;
+            drawAll = true;
         }
     }
 

@@ -7,7 +7,8 @@
  * </pre>
  *
  * <p>This package holds the loop and what it needs. The screens are {@code tui.call}, {@code tui.phone} and {@code tui.top};
- * they share {@code tui.terminal} and {@code tui.widget}. Imports {@code event} and {@code tui.terminal}. Knows nothing of
+ * they share {@code tui.terminal} and {@code tui.widget}. Imports {@code event}, {@code tui.terminal}
+ * and {@code tui.terminal.input}. Knows nothing of
  * audio, sockets or sessions.
  */
 @NullMarked

@@ -117,6 +117,8 @@ class WrongUsageTest {
             relay --sweep never | --sweep
             relay --top --json | --top and --json
             relay --ascii | --ascii requires --top
+            relay --theme light | --theme requires --top
+            relay --top --theme pink | 'pink' is not auto, dark, light or 16
             relay --classic yes | --classic: 'yes' is not on, off or an address such as 192.0.2.0/24
             relay --max-classic 0 | the number of clients must be at least 1, not 0
             relay --max-clients 5 --max-classic 6 | 6 classic clients (--max-classic) are more than 5 clients in all

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ class TopIT {
     private static final long SOON_MS = 20_000;
     private static final Pattern ADDRESSES =
             Pattern.compile("control 127\\.0\\.0\\.1:([0-9]+) +media 127\\.0\\.0\\.1:([0-9]+)");
+
+    private static final String LIGHT_LABEL = "\033[38;5;239m";
+    private static final String DARK_KEYS = "38;5;74m";
 
     @TempDir
     private Path folder;
@@ -63,6 +67,26 @@ class TopIT {
         }
         assertThat(Files.readString(folder.resolve("state/voiptui/relay.log")))
                 .contains("started", "classic_paired", "stopped");
+    }
+
+    @Test
+    void shouldSuitTheBackgroundThatTheTerminalReports() throws Exception {
+        try (Tmux terminal = Tmux.open(
+                80, 24, folder, Map.of("XDG_STATE_HOME", folder.resolve("state").toString()))) {
+            terminal.enter("tmux set-option -w window-style 'bg=#ffffff'");
+            terminal.awaitPrompt(SOON_MS);
+            List<String> command = new ArrayList<>(VoiptuiProcess.command());
+            command.addAll(List.of("relay", "--top", "--bind", "127.0.0.1", "--tcp-port", "0", "--udp-port", "0"));
+            terminal.enter(Tmux.quoted(command));
+            terminal.awaitText(SOON_MS, "no clients");
+            long endMs = System.currentTimeMillis() + SOON_MS;
+            while (!terminal.styledScreen().contains(LIGHT_LABEL) && System.currentTimeMillis() < endMs) {
+                TimeUnit.MILLISECONDS.sleep(40);
+            }
+            assertThat(terminal.styledScreen()).contains(LIGHT_LABEL).doesNotContain(DARK_KEYS);
+            terminal.press("q");
+            terminal.awaitPrompt(SOON_MS);
+        }
     }
 
     private static VoiptuiProcess call(Matcher ports, String from, String to) throws Exception {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import voiptui.tui.terminal.Background;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.ColorDepth;
 import voiptui.tui.terminal.Glyphs;
@@ -33,7 +34,12 @@ public final class GoldenScreen {
     /** Draws a screen of that size and compares it with the file {@code NAME.txt}. */
     public static void verify(
             String name, int width, int height, ColorDepth colors, Glyphs glyphs, Consumer<Canvas> view) {
-        String screen = draw(width, height, colors, glyphs, view);
+        verify(name, width, height, new Theme(colors, Background.DARK), glyphs, view);
+    }
+
+    /** As the other, with a theme. */
+    public static void verify(String name, int width, int height, Theme theme, Glyphs glyphs, Consumer<Canvas> view) {
+        String screen = draw(width, height, theme, glyphs, view);
         Path file = FOLDER.resolve(name + ".txt");
         try {
             if (Boolean.getBoolean("golden.update")) {
@@ -50,8 +56,8 @@ public final class GoldenScreen {
     }
 
     /** The screen as text: its characters, then a letter for the look of each, then what the letters stand for. */
-    public static String draw(int width, int height, ColorDepth colors, Glyphs glyphs, Consumer<Canvas> view) {
-        TextCharacter[][] cells = cells(width, height, colors, glyphs, view);
+    private static String draw(int width, int height, Theme theme, Glyphs glyphs, Consumer<Canvas> view) {
+        TextCharacter[][] cells = cells(width, height, theme, glyphs, view);
         StringBuilder text = new StringBuilder();
         StringBuilder looks = new StringBuilder();
         Map<String, Character> letters = new LinkedHashMap<>();
@@ -72,17 +78,16 @@ public final class GoldenScreen {
     /** The characters alone, a line for each row. */
     public static String text(int width, int height, Glyphs glyphs, Consumer<Canvas> view) {
         StringBuilder text = new StringBuilder();
-        for (TextCharacter[] row : cells(width, height, ColorDepth.NONE, glyphs, view)) {
+        for (TextCharacter[] row : cells(width, height, new Theme(ColorDepth.NONE, Background.DARK), glyphs, view)) {
             text.append(textOf(row)).append('\n');
         }
         return text.toString();
     }
 
-    private static TextCharacter[][] cells(
-            int width, int height, ColorDepth colors, Glyphs glyphs, Consumer<Canvas> view) {
+    private static TextCharacter[][] cells(int width, int height, Theme theme, Glyphs glyphs, Consumer<Canvas> view) {
         TextCharacter[][] cells = new TextCharacter[height][width];
-        Canvas canvas = new Canvas(
-                (column, row, character) -> cells[row][column] = character, new Theme(colors), glyphs, width, height);
+        Canvas canvas =
+                new Canvas((column, row, character) -> cells[row][column] = character, theme, glyphs, width, height);
         canvas.clear();
         view.accept(canvas);
         return cells;

@@ -129,7 +129,7 @@ public final class PhoneCommand implements Callable<Integer> {
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(
-                        sessionConfig.relayName(), sessionConfig.name(), !noRing, screen.isAscii(), System.getenv()),
+                        sessionConfig.relayName(), sessionConfig.name(), !noRing, screen.look(), System.getenv()),
                 new CallHooks.Commands(onRing, hooks.onAnswer(), hooks.onEnd()),
                 sessionConfig.relayName(),
                 "",

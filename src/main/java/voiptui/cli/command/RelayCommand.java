@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
 import voiptui.cli.option.LongDurationConverter;
+import voiptui.cli.option.ScreenLook;
 import voiptui.cli.option.StateDirOption;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
@@ -216,6 +217,15 @@ public final class RelayCommand implements Callable<Integer> {
     private boolean ascii;
 
     @Option(
+            names = "--theme",
+            converter = ScreenLook.ThemeValues.class,
+            completionCandidates = ScreenLook.ThemeValues.class,
+            paramLabel = "THEME",
+            description = "With --top: colors for a dark or light background: auto (the default), dark, light, or 16 "
+                    + "for the terminal's sixteen colors.")
+    private ScreenLook.@Nullable ThemeChoice theme;
+
+    @Option(
             names = "--log-level",
             defaultValue = "info",
             paramLabel = "LEVEL",
@@ -237,8 +247,10 @@ public final class RelayCommand implements Callable<Integer> {
         Usage usage = new Usage(spec);
         usage.check(!top || !json, "--top and --json cannot be combined: use one of them");
         usage.check(top || !ascii || !usage.isTyped("--ascii"), "--ascii requires --top");
+        usage.check(top || theme == null || !usage.isTyped("--theme"), "--theme requires --top");
         if (top) {
-            new RelayScreenRun(config, logLevel(), ascii, System.getenv()).run();
+            ScreenLook look = new ScreenLook(ascii, theme == null ? ScreenLook.ThemeChoice.AUTO : theme);
+            new RelayScreenRun(config, logLevel(), look, System.getenv()).run();
         } else {
             runHeadless(config);
         }

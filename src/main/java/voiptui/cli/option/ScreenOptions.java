@@ -12,6 +12,16 @@ public final class ScreenOptions {
     private boolean ascii;
 
     @Option(
+            names = "--theme",
+            converter = ScreenLook.ThemeValues.class,
+            completionCandidates = ScreenLook.ThemeValues.class,
+            defaultValue = "auto",
+            paramLabel = "THEME",
+            description = "Colors for a dark or light background: auto, dark, light, or 16 for the terminal's sixteen "
+                    + "colors. Default: ${DEFAULT-VALUE}.")
+    private ScreenLook.ThemeChoice theme;
+
+    @Option(
             names = "--json",
             fallbackValue = "true",
             description = "Print events as JSON Lines on standard output; the last one is the summary.")
@@ -22,9 +32,9 @@ public final class ScreenOptions {
         return !plain && !json;
     }
 
-    /** Returns whether to draw with ASCII only. */
-    public boolean isAscii() {
-        return ascii;
+    /** Returns how the full screen is to look. */
+    public ScreenLook look() {
+        return new ScreenLook(ascii, theme);
     }
 
     /** Returns whether to print events as JSON Lines. */

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import voiptui.cli.option.ScreenLook;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.Event;
@@ -23,10 +24,10 @@ import voiptui.tui.call.CallScreen;
  *
  * @param relay the relay as the user named it
  * @param peer the peer as the user named it
- * @param ascii whether to draw with ASCII only, whatever the terminal supports
+ * @param look how the user wants the screen to look
  * @param environment the environment variables
  */
-public record CallFrontEnd(String relay, String peer, boolean ascii, Map<String, String> environment)
+public record CallFrontEnd(String relay, String peer, ScreenLook look, Map<String, String> environment)
         implements FrontEnd {
 
     @Override
@@ -53,7 +54,7 @@ public record CallFrontEnd(String relay, String peer, boolean ascii, Map<String,
     @Override
     public ShownScreen open(String logFile, EventBus bus, Consumer<Command> commands, Consumer<Throwable> onCrash)
             throws IOException {
-        ScreenContext context = FullScreen.context(ascii, environment, bus, commands, onCrash);
+        ScreenContext context = FullScreen.context(look, environment, bus, commands, onCrash);
         return CallScreen.open(context, relay, peer, logFile, ZoneId.systemDefault());
     }
 }

@@ -11,14 +11,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.ScreenLook;
 import voiptui.event.Command;
 import voiptui.event.EventBus;
 import voiptui.time.NanoClock;
 import voiptui.tui.ScreenContext;
-import voiptui.tui.terminal.ColorDepth;
-import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.TerminalSession;
-import voiptui.tui.terminal.Theme;
 
 /** The process-wide setup that every full screen needs. */
 final class FullScreen {
@@ -67,19 +65,23 @@ final class FullScreen {
     /**
      * Opens the terminal, follows changes of its window size, and returns what a screen on it needs.
      *
-     * @param ascii whether to draw with ASCII only, whatever the terminal supports
+     * @param look how the user wants the screen to look
      */
     static ScreenContext context(
-            boolean ascii,
+            ScreenLook look,
             Map<String, String> environment,
             EventBus bus,
             Consumer<Command> commands,
             Consumer<Throwable> onCrash)
             throws IOException {
+        TerminalSession terminal = openTerminal();
+        if (look.asksForBackground(environment)) {
+            terminal.askForBackground();
+        }
         return new ScreenContext(
-                openTerminal(),
-                new Theme(ColorDepth.of(environment)),
-                ascii ? Glyphs.ASCII : Glyphs.of(environment),
+                terminal,
+                look.firstTheme(environment),
+                look.glyphs(environment),
                 bus,
                 commands,
                 steadyClock(),

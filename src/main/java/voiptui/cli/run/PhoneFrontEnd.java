@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import voiptui.cli.option.ScreenLook;
 import voiptui.event.Command;
 import voiptui.event.Event;
 import voiptui.event.EventBus;
@@ -24,10 +25,10 @@ import voiptui.tui.phone.PhoneScreen;
  * @param relay the relay as the user named it
  * @param name the name of the phone at the relay
  * @param ring whether incoming calls ring the terminal's bell
- * @param ascii whether to draw with ASCII only, whatever the terminal supports
+ * @param look how the user wants the screen to look
  * @param environment the environment variables
  */
-public record PhoneFrontEnd(String relay, String name, boolean ring, boolean ascii, Map<String, String> environment)
+public record PhoneFrontEnd(String relay, String name, boolean ring, ScreenLook look, Map<String, String> environment)
         implements FrontEnd {
 
     @Override
@@ -56,7 +57,7 @@ public record PhoneFrontEnd(String relay, String name, boolean ring, boolean asc
     @Override
     public ShownScreen open(String logFile, EventBus bus, Consumer<Command> commands, Consumer<Throwable> onCrash)
             throws IOException {
-        ScreenContext context = FullScreen.context(ascii, environment, bus, commands, onCrash);
+        ScreenContext context = FullScreen.context(look, environment, bus, commands, onCrash);
         return PhoneScreen.open(context, relay, name, ring, logFile, ZoneId.systemDefault());
     }
 }

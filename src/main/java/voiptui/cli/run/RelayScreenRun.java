@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.ScreenLook;
 import voiptui.event.Counter;
 import voiptui.event.EventBus;
 import voiptui.event.RelayEvent;
@@ -36,7 +37,7 @@ public final class RelayScreenRun {
 
     private final RelayConfig config;
     private final LogLevel level;
-    private final boolean ascii;
+    private final ScreenLook look;
     private final Map<String, String> environment;
     private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -44,13 +45,13 @@ public final class RelayScreenRun {
      * Creates a run; nothing is started.
      *
      * @param level how much to log
-     * @param ascii whether to draw with ASCII only, whatever the terminal supports
+     * @param look how the user wants the screen to look
      * @param environment the environment variables
      */
-    public RelayScreenRun(RelayConfig config, LogLevel level, boolean ascii, Map<String, String> environment) {
+    public RelayScreenRun(RelayConfig config, LogLevel level, ScreenLook look, Map<String, String> environment) {
         this.config = config;
         this.level = level;
-        this.ascii = ascii;
+        this.look = look;
         this.environment = environment;
     }
 
@@ -92,7 +93,7 @@ public final class RelayScreenRun {
                 IpText.of(relay.controlAddress()), IpText.of(relay.mediaAddress()), relay.maxClients());
         try {
             ScreenContext context = FullScreen.context(
-                    ascii, environment, bus, command -> stop.countDown(), crash -> onCrash(bus, crash, log));
+                    look, environment, bus, command -> stop.countDown(), crash -> onCrash(bus, crash, log));
             return TopScreen.open(context, started, ZoneId.systemDefault());
         } catch (IOException noTerminal) {
             throw new CommandFailure(

@@ -32,4 +32,9 @@ public enum ColorDepth {
         }
         return term.equals("linux") || term.equals("screen") || term.equals("ansi") ? COLORS_8 : COLORS_16;
     }
+
+    /** Returns this depth, or 16 colors if it has more. */
+    public ColorDepth atMost16() {
+        return this == COLORS_256 ? COLORS_16 : this;
+    }
 }

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import voiptui.tui.terminal.input.KeyReader;
+import voiptui.tui.terminal.input.TerminalInput;
 
 /**
  * A terminal set up for a full screen and restored on {@link #close}, or when the JVM exits before that.
@@ -30,6 +33,10 @@ public final class TerminalSession implements AutoCloseable {
     private static final byte[] LEAVE_PASTES = "\033[?2004l".getBytes(StandardCharsets.US_ASCII);
 
     private static final long PATIENCE_MS = 1000;
+    /** How long after a question its answer may come; later it is left to the shell. */
+    private static final long ANSWER_MS = 500;
+
+    private static final long POLL_MS = 5;
     /** How often to look, while away, whether this job is in the foreground again. */
     private static final long LOOK_MS = 250;
 
@@ -49,6 +56,10 @@ public final class TerminalSession implements AutoCloseable {
     private volatile boolean stopAsked;
     private volatile StopSignal stopSignal = defaultAction -> {};
     private long nextLookMs;
+    /** Whether the terminal has been asked for its background and has not answered. UI thread. */
+    private boolean asked;
+
+    private long askedNs;
 
     private TerminalSession(Tty tty, InputStream in, OutputStream out) throws IOException {
         this.tty = tty;
@@ -85,13 +96,46 @@ public final class TerminalSession implements AutoCloseable {
     }
 
     /**
-     * Returns the next key or pasted text; null: there is none now. UI thread.
+     * Returns the next key, pasted text or answer; null: there is none now. UI thread.
      *
      * @param nowMs the time in milliseconds; never runs backwards
      * @throws IOException when the terminal is gone
      */
     public @Nullable TerminalInput poll(long nowMs) throws IOException {
-        return keys.poll(nowMs);
+        TerminalInput next = keys.poll(nowMs);
+        while (next instanceof TerminalInput.BackgroundColor && !asked) {
+            next = keys.poll(nowMs);
+        }
+        asked &= !(next instanceof TerminalInput.BackgroundColor);
+        return next;
+    }
+
+    /**
+     * Asks the terminal for the color of its background. {@link #poll} returns the answer, if one comes. To be called before
+     * the UI thread starts.
+     */
+    public void askForBackground() throws IOException {
+        out.write(OperatingSystemCommands.ASK_BACKGROUND.getBytes(StandardCharsets.US_ASCII));
+        asked = true;
+        askedNs = System.nanoTime();
+    }
+
+    /**
+     * Waits half a second at most after {@link #askForBackground} for an answer that has not come, so that the shell does not
+     * take it for keys. UI thread.
+     */
+    public void awaitAnswer() {
+        try {
+            while (asked && System.nanoTime() - askedNs < TimeUnit.MILLISECONDS.toNanos(ANSWER_MS)) {
+                if (poll(TimeUnit.NANOSECONDS.toMillis(System.nanoTime())) == null) {
+                    TimeUnit.MILLISECONDS.sleep(POLL_MS);
+                }
+            }
+        } catch (IOException gone) {
+            // a terminal that is gone answers nothing
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Follows the size of the window. Returns whether it changed. UI thread. */

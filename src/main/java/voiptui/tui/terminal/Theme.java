@@ -17,36 +17,67 @@ public final class Theme {
 
     private record Look(TextColor color, SGR... modifiers) {}
 
+    private final ColorDepth depth;
+    private final Background background;
     private final Map<Style, Look> looks = new EnumMap<>(Style.class);
     /** The cache, by style and character. */
     private final TextCharacter[][] ascii = new TextCharacter[Style.values().length][128];
 
     private final Map<Style, Map<Character, TextCharacter>> others = new EnumMap<>(Style.class);
 
-    /** Creates a theme for a terminal with that many colors. */
-    public Theme(ColorDepth depth) {
+    /**
+     * Creates a theme for a terminal with that many colors on such a background. With 256 colors, and with the sixteen of
+     * xterm, text has a contrast of 4.5:1 at least, borders of 3:1 (WCAG 2.2, 1.4.3 and 1.4.11).
+     */
+    public Theme(ColorDepth depth, Background background) {
+        this.depth = depth;
+        this.background = background;
         looks.put(Style.TEXT, new Look(TextColor.ANSI.DEFAULT));
-        looks.put(Style.LABEL, new Look(color(depth, 245, TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT)));
-        looks.put(Style.FAINT, new Look(color(depth, 240, TextColor.ANSI.BLACK_BRIGHT, TextColor.ANSI.DEFAULT)));
         looks.put(Style.TITLE, new Look(TextColor.ANSI.DEFAULT, SGR.BOLD));
-        looks.put(Style.ACCENT, new Look(color(depth, 74, TextColor.ANSI.CYAN, TextColor.ANSI.CYAN), SGR.BOLD));
-        looks.put(Style.GOOD, new Look(color(depth, 71, TextColor.ANSI.GREEN, TextColor.ANSI.GREEN)));
-        looks.put(Style.WARN, new Look(color(depth, 179, TextColor.ANSI.YELLOW, TextColor.ANSI.YELLOW), SGR.BOLD));
-        looks.put(Style.BAD, new Look(color(depth, 167, TextColor.ANSI.RED, TextColor.ANSI.RED), SGR.BOLD));
         looks.put(Style.SELECTED, new Look(TextColor.ANSI.DEFAULT, SGR.REVERSE));
         looks.put(Style.QUESTION, new Look(TextColor.ANSI.DEFAULT, SGR.REVERSE, SGR.BOLD));
+        if (background == Background.DARK) {
+            addColorsOnDark();
+        } else {
+            addColorsOnLight();
+        }
         for (Style style : Style.values()) {
             others.put(style, new HashMap<>());
         }
     }
 
-    private static TextColor color(ColorDepth depth, int of256, TextColor of16, TextColor of8) {
+    private void addColorsOnDark() {
+        looks.put(Style.LABEL, new Look(color(245, TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT)));
+        looks.put(Style.FAINT, new Look(color(241, TextColor.ANSI.BLACK_BRIGHT, TextColor.ANSI.DEFAULT)));
+        looks.put(Style.ACCENT, new Look(color(74, TextColor.ANSI.CYAN, TextColor.ANSI.CYAN), SGR.BOLD));
+        looks.put(Style.GOOD, new Look(color(71, TextColor.ANSI.GREEN, TextColor.ANSI.GREEN)));
+        looks.put(Style.WARN, new Look(color(179, TextColor.ANSI.YELLOW, TextColor.ANSI.YELLOW), SGR.BOLD));
+        // With eight colors, bold text is bright.
+        looks.put(Style.BAD, new Look(color(167, TextColor.ANSI.RED_BRIGHT, TextColor.ANSI.RED), SGR.BOLD));
+    }
+
+    /** Of the sixteen colors, green, yellow and cyan are too bright for a light background. */
+    private void addColorsOnLight() {
+        looks.put(Style.LABEL, new Look(color(239, TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT)));
+        looks.put(Style.FAINT, new Look(color(245, TextColor.ANSI.BLACK_BRIGHT, TextColor.ANSI.DEFAULT)));
+        looks.put(Style.ACCENT, new Look(color(25, TextColor.ANSI.BLUE, TextColor.ANSI.BLUE), SGR.BOLD));
+        looks.put(Style.GOOD, new Look(color(22, TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT)));
+        looks.put(Style.WARN, new Look(color(94, TextColor.ANSI.MAGENTA, TextColor.ANSI.MAGENTA), SGR.BOLD));
+        looks.put(Style.BAD, new Look(color(160, TextColor.ANSI.RED, TextColor.ANSI.RED), SGR.BOLD));
+    }
+
+    private TextColor color(int of256, TextColor of16, TextColor of8) {
         return switch (depth) {
             case NONE -> TextColor.ANSI.DEFAULT;
             case COLORS_8 -> of8;
             case COLORS_16 -> of16;
             case COLORS_256 -> new TextColor.Indexed(of256);
         };
+    }
+
+    /** Returns the theme of the same terminal on another background; this one if it is the same. */
+    public Theme on(Background other) {
+        return other == background ? this : new Theme(depth, other);
     }
 
     /** Returns the styled character; always the same object for the same character and style. */

@@ -11,6 +11,7 @@ import voiptui.call.classic.ClassicCall;
 import voiptui.call.classic.ClassicCallConfig;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.cli.exit.ExitCode;
+import voiptui.cli.option.ScreenLook;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
@@ -40,7 +41,8 @@ public final class FaultyScreen {
                 0,
                 false,
                 new MediaConfig(new MediaConfig.Delay(20, 500)));
-        CallFrontEnd frontEnd = new CallFrontEnd("relay.example:8888", "192.0.2.7", false, System.getenv());
+        CallFrontEnd frontEnd = new CallFrontEnd(
+                "relay.example:8888", "192.0.2.7", new ScreenLook(false, ScreenLook.ThemeChoice.DARK), System.getenv());
         System.exit(new ScreenRun(frontEnd, System.getenv()).run(new EventBus(), bus -> faulty(config, bus)));
     }
 

@@ -2,6 +2,7 @@ package voiptui.cli.run;
 
 import java.time.ZoneId;
 import java.util.List;
+import voiptui.cli.option.ScreenLook;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.Command;
@@ -28,7 +29,12 @@ public final class ScriptedPhone {
 
     private void run() throws Exception {
         try (PhoneScreen screen = PhoneScreen.open(
-                FullScreen.context(false, System.getenv(), bus, this::onCommand, Throwable::printStackTrace),
+                FullScreen.context(
+                        new ScreenLook(false, ScreenLook.ThemeChoice.DARK),
+                        System.getenv(),
+                        bus,
+                        this::onCommand,
+                        Throwable::printStackTrace),
                 "relay.example:8888",
                 "dora",
                 true,

@@ -1,4 +1,4 @@
-package voiptui.tui.terminal;
+package voiptui.tui.terminal.input;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
@@ -7,10 +7,10 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes what a terminal sends into keys and pasted text. UI thread.
+ * Decodes what a terminal sends into keys, pasted text and the color of the background. UI thread.
  *
  * <p>A terminal sends more than keys: reports of the mouse, of the focus, of its version, of colors, which another program
- * asked for. Whatever is not a known key is swallowed as a whole, so that no part of it is taken for a key, which might unmute
+ * asked for. Whatever is neither a known key nor the background's color is swallowed as a whole, so that no part of it is taken for a key, which might unmute
  * or hang up. That holds for control sequences (CSI), SS3, and the strings of OSC, DCS, APC, PM and SOS, of any length, with
  * 7-bit and 8-bit controls (ECMA-48, section 5; XTerm Control Sequences).
  *
@@ -160,7 +160,7 @@ public final class KeyDecoder {
         boolean closes = endsString && c == '\\';
         endsString = false;
         if (closes) {
-            finish(null);
+            endString();
         } else if (c == ESC) {
             escape(true);
         } else if (c >= 0x40 && c <= 0x5F && "[O]P^_X".indexOf(c) >= 0) {
@@ -241,11 +241,22 @@ public final class KeyDecoder {
 
     private void onString(int c) {
         if (c == STRING_TERMINATOR || c == BEL && state == State.OSC) {
-            finish(null);
+            endString();
         } else if (c == ESC) {
             escape(false);
             endsString = true;
+        } else if (state == State.OSC && parameters.length() < MAX_PARAMETERS) {
+            parameters.appendCodePoint(c);
         }
+    }
+
+    /** Ends a control string; only OSC has parameters. */
+    private void endString() {
+        TerminalInput background = TerminalInput.BackgroundColor.of(parameters);
+        if (background != null) {
+            decoded.add(background);
+        }
+        finish(null);
     }
 
     /** Without UTF-8, two coordinates may look like one character; then one character too many is swallowed, not one too few. */

@@ -1,11 +1,11 @@
-package voiptui.tui.terminal;
+package voiptui.tui.terminal.input;
 
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads keys from a terminal without waiting for them. UI thread. */
-final class KeyReader {
+/** Reads what a terminal sends without waiting for it. UI thread. */
+public final class KeyReader {
 
     private static final int BYTES = 4096;
 
@@ -14,18 +14,17 @@ final class KeyReader {
     private final byte[] bytes = new byte[BYTES];
 
     /** Creates a reader of the terminal's input. */
-    KeyReader(InputStream in) {
+    public KeyReader(InputStream in) {
         this.in = in;
     }
 
     /**
-     * Returns the next key or pasted text; null: there is none now.
+     * Returns the next input; null: there is none now.
      *
      * @param nowMs the time in milliseconds; never runs backwards
      * @throws IOException when the terminal is gone
      */
-    @Nullable
-    TerminalInput poll(long nowMs) throws IOException {
+    public @Nullable TerminalInput poll(long nowMs) throws IOException {
         TerminalInput next = decoder.poll();
         if (next != null) {
             return next;

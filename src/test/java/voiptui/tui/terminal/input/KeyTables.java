@@ -1,4 +1,4 @@
-package voiptui.tui.terminal;
+package voiptui.tui.terminal.input;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
@@ -207,8 +207,10 @@ final class KeyTables {
             CSI + "2;1;1;112;112;1;0x",
             CSI + "9".repeat(500) + "m",
             "\u009b<0;10;10m",
-            "\033]11;rgb:1e1e/1e1e/2e2e" + ST,
-            "\033]11;rgb:1e1e/1e1e/2e2e\007",
+            "\033]10;rgb:1e1e/1e1e/2e2e" + ST,
+            "\033]11;mqr" + ST,
+            "\033]11;rgb:1e1e/1e1e/2e2e;mqr\007",
+            "\033P11;rgb:1e1e/1e1e/2e2e" + ST,
             "\033]52;c;bXFybXFy" + ST,
             "\033]lq? m r x a \t m" + ST,
             "\033]L" + "mqr".repeat(5000) + ST,
@@ -222,6 +224,13 @@ final class KeyTables {
             "\033Xmqr" + ST,
         }) {
             add(reports, "report ", report);
+        }
+        TerminalInput white = new TerminalInput.BackgroundColor(1, 1, 1);
+        for (String color : new String[] {"rgb:ffff/ffff/ffff", "rgb:ff/ff/ff", "rgb:f/fff/ffff", "rgba:ff/ff/ff/80"}) {
+            for (String end : new String[] {ST, "\007", "\u009c"}) {
+                String report = "\033]11;" + color + end;
+                reports.add(new Sequence(shown("background ", report), latin1(report), List.of(white)));
+            }
         }
         reports.add(
                 new Sequence("report with UTF-8", "\033]lm “mqr” m\033\\".getBytes(StandardCharsets.UTF_8), List.of()));

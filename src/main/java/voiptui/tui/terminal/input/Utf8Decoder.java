@@ -1,4 +1,4 @@
-package voiptui.tui.terminal;
+package voiptui.tui.terminal.input;
 
 /**
  * Decodes UTF-8 byte by byte (RFC 3629, section 3). An invalid byte from 0x80 to 0x9F stands for itself, because a terminal

@@ -1,4 +1,4 @@
-package voiptui.tui.terminal;
+package voiptui.tui.terminal.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import voiptui.testkit.Programs;
-import voiptui.tui.terminal.KeyTables.Sequence;
+import voiptui.tui.terminal.input.KeyTables.Sequence;
 
 /** A terminal session on a real pseudoterminal. {@code src/test/bench/keys.sh} splits each sequence at every byte. */
 class TerminalSessionIT {

@@ -1,4 +1,4 @@
-package voiptui.tui.terminal;
+package voiptui.tui.terminal.input;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import java.io.BufferedReader;
@@ -21,7 +21,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import voiptui.testkit.CleanEnvironment;
 import voiptui.testkit.Tmux;
-import voiptui.tui.terminal.KeyTables.Sequence;
+import voiptui.tui.terminal.TerminalSession;
+import voiptui.tui.terminal.input.KeyTables.Sequence;
 
 /**
  * A keyboard on a real terminal: what is typed goes through a pseudoterminal of script(1) to a {@link TerminalSession} in a process
@@ -96,6 +97,8 @@ final class PtyKeyboard implements AutoCloseable {
         // too.
         return sequences.stream()
                 .flatMap(sequence -> sequence.means().stream())
+                // The session drops what it has not asked for.
+                .filter(input -> !(input instanceof TerminalInput.BackgroundColor))
                 .map(PtyKeyboard::line)
                 .map(line -> line.replace("\\r", "\\n"))
                 .toList();

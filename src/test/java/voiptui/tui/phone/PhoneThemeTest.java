@@ -1,0 +1,23 @@
+package voiptui.tui.phone;
+
+import org.junit.jupiter.api.Test;
+import voiptui.testkit.GoldenScreen;
+import voiptui.tui.terminal.Background;
+import voiptui.tui.terminal.ColorDepth;
+import voiptui.tui.terminal.Glyphs;
+import voiptui.tui.terminal.Theme;
+
+/** A phone on a light background, held to golden files. */
+class PhoneThemeTest {
+
+    @Test
+    void shouldShowAnIncomingCallOnALightBackground() {
+        GoldenScreen.verify(
+                "phone-incoming-light-80x24",
+                80,
+                24,
+                new Theme(ColorDepth.COLORS_256, Background.LIGHT),
+                Glyphs.UNICODE,
+                canvas -> PhoneView.draw(PhoneScene.incoming().model, canvas));
+    }
+}
