@@ -81,9 +81,9 @@ final class ClientTable {
         columns.add(new Column(
                 "heard",
                 width < ROOMY ? 7 : 8,
-                row -> row.status().packets() == 0
-                        ? "never"
-                        : TopText.ago(row.status().silentMs())));
+                row -> row.status().packets() > 0
+                        ? TopText.ago(row.status().silentMs())
+                        : sends(row.status()) ? "never" : "-"));
         if (width >= NARROW) {
             columns.add(new Column(
                     "since",
@@ -91,6 +91,11 @@ final class ClientTable {
                     row -> TopText.since(row.status().registeredMs())));
         }
         return columns;
+    }
+
+    /** Returns whether a client has reason to send media: it is in a call, or classic, without a name before its address. */
+    private static boolean sends(ClientStatus client) {
+        return client.peer() != null || client.client().indexOf(' ') < 0;
     }
 
     private void drawHeadings() {
@@ -112,7 +117,7 @@ final class ClientTable {
         canvas.part(0, at, addressWidth, 1).put(0, 0, fitted(client.client(), addressWidth), plain);
         canvas.part(addressWidth + 1, at, peerWidth, 1)
                 .put(0, 0, peer(client), selected || client.peer() != null ? plain : Style.LABEL);
-        boolean silent = client.packets() > 0 && client.silentMs() >= SILENT_MS;
+        boolean silent = client.packets() > 0 && client.silentMs() >= SILENT_MS && sends(client);
         int column = addressWidth + 1 + peerWidth;
         for (Column number : columns) {
             column += 1 + number.width();

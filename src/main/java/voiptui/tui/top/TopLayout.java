@@ -1,13 +1,14 @@
 package voiptui.tui.top;
 
 /**
- * The layout of the relay's screen. Depends on the screen's size alone, so that nothing jumps when clients come and go.
+ * The layout of the relay's screen. Depends on the screen's size and on the counters that are not zero, of which there are
+ * ever more, so that nothing jumps when clients come and go.
  *
  * @param width of the screen in columns
  * @param height of the screen in rows
  * @param isCompact whether counters are summed up for lack of space
  * @param tableRows rows for clients
- * @param dropRows rows for dropped datagrams
+ * @param dropRows rows for counters
  * @param logRows rows of the log
  */
 record TopLayout(int width, int height, boolean isCompact, int tableRows, int dropRows, int logRows) {
@@ -18,6 +19,11 @@ record TopLayout(int width, int height, boolean isCompact, int tableRows, int dr
     private static final int FULL_HEIGHT = 22;
 
     private static final int COMPACT_DROP_ROWS = 2;
+    /** The most rows for counters, up to the height for more, and from there on. */
+    private static final int MOST_DROP_ROWS = 8;
+
+    private static final int TALL_HEIGHT = 36;
+    private static final int TALL_DROP_ROWS = 16;
     /** The five borders, the table's headings, the key bar. */
     private static final int FIXED_ROWS = 7;
     /** The least width of the control connections' counters, with the border beside them. */
@@ -25,10 +31,15 @@ record TopLayout(int width, int height, boolean isCompact, int tableRows, int dr
     /** The greatest width of the drop counters; more would only move the numbers away from their labels. */
     private static final int DROP_COLUMNS = 60;
 
-    /** Returns the layout of a screen that is not too small. */
-    static TopLayout of(int width, int height) {
+    /**
+     * Returns the layout of a screen that is not too small.
+     *
+     * @param counters rows that show every counter that is not zero
+     */
+    static TopLayout of(int width, int height, int counters) {
         boolean compact = height < FULL_HEIGHT;
-        int drops = compact ? COMPACT_DROP_ROWS : TopView.DROPS.size();
+        int most = height < TALL_HEIGHT ? MOST_DROP_ROWS : TALL_DROP_ROWS;
+        int drops = compact ? COMPACT_DROP_ROWS : Math.min(most, counters);
         int free = height - FIXED_ROWS - HEADER_ROWS - drops;
         int log = Math.max(compact ? 1 : 2, free / 3);
         return new TopLayout(width, height, compact, free - log, drops, log);

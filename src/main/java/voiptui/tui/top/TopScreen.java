@@ -40,7 +40,7 @@ public final class TopScreen implements AutoCloseable {
      * @param logFile path of the log file, for display; empty if there is none
      */
     public static List<String> farewell(long uptimeMs, Map<Counter, Long> totals, String logFile) {
-        long dropped = TopView.DROPS.keySet().stream()
+        long dropped = CounterTable.DROPS.keySet().stream()
                 .mapToLong(drop -> totals.getOrDefault(drop, 0L))
                 .sum();
         List<String> lines = new ArrayList<>();

@@ -1,11 +1,6 @@
 package voiptui.tui.top;
 
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import voiptui.event.Counter;
 import voiptui.event.RelayEvent.Status;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
@@ -19,50 +14,12 @@ import voiptui.tui.widget.TooSmallNotice;
 /** Draws the relay's screen. Pure drawing. */
 final class TopView {
 
-    /** Why datagrams are dropped, in few words. */
-    static final Map<Counter, String> DROPS = labels(
-            Counter.DROPPED_NO_PEER, "peer not connected yet",
-            Counter.DROPPED_UNREGISTERED, "unknown sender",
-            Counter.DROPPED_UNDERSIZED, "too short",
-            Counter.DROPPED_OVERSIZED, "too long",
-            Counter.DROPPED_OVER_RATE, "over rate",
-            Counter.DROPPED_UNREACHABLE, "refused by peer's host",
-            Counter.DROPPED_SEND_BUFFER_FULL, "send buffer full",
-            Counter.DROPPED_SEND_FAILED, "send failed");
-    /** Counters of control connections, in few words; the good ones first. */
-    private static final Map<Counter, String> CONTROL = labels(
-            Counter.CONTROL_CONNECTIONS, "connections",
-            Counter.SIGN_INS, "sign-ins",
-            Counter.REGISTRATIONS, "registrations",
-            Counter.SIGN_INS_REFUSED, "sign-ins refused",
-            Counter.CONTROL_NOT_ADMITTED, "not admitted",
-            Counter.CONTROL_INVALID, "invalid",
-            Counter.CONTROL_TIMEOUT, "timed out",
-            Counter.CONTROL_FULL, "relay full");
-    /** Those that are highlighted when they rise. */
-    private static final List<Counter> REFUSALS = List.of(
-            Counter.SIGN_INS_REFUSED,
-            Counter.CONTROL_NOT_ADMITTED,
-            Counter.CONTROL_INVALID,
-            Counter.CONTROL_TIMEOUT,
-            Counter.CONTROL_FULL);
-
     /** Packets a second of one side of a call; the least that fills the height of the history. */
     private static final double MIN_FULL = 50;
 
     private static final int ROOMY = 76;
-    /** Where the numbers of the control connections end, not too far from their labels. */
-    private static final int CONTROL_END = 28;
 
     private TopView() {}
-
-    private static Map<Counter, String> labels(Object... countersAndLabels) {
-        Map<Counter, String> labels = new LinkedHashMap<>();
-        for (int i = 0; i < countersAndLabels.length; i += 2) {
-            labels.put((Counter) countersAndLabels[i], (String) countersAndLabels[i + 1]);
-        }
-        return labels;
-    }
 
     /** Draws the model on a blank canvas of any size, with times of day in {@code zone}. */
     static void draw(TopModel model, ZoneId zone, Canvas screen) {
@@ -70,18 +27,18 @@ final class TopView {
             TooSmallNotice.draw(screen);
             return;
         }
-        TopLayout layout = TopLayout.of(screen.width(), screen.height());
+        TopLayout layout = TopLayout.of(screen.width(), screen.height(), CounterTable.rows(model.numbers()));
         drawBorders(model, layout, screen);
         int inner = layout.width() - 4;
         drawHeader(model, screen.part(2, 1, inner, TopLayout.HEADER_ROWS));
         ClientTable.draw(screen.part(2, layout.clientsLine() + 1, inner, layout.tableRows() + 1), model);
         if (layout.isCompact()) {
-            drawSums(model.numbers(), screen.part(2, layout.dropsLine() + 1, inner, layout.dropRows()));
+            CounterTable.drawSums(model.numbers(), screen.part(2, layout.dropsLine() + 1, inner, layout.dropRows()));
         } else {
-            drawDrops(
+            CounterTable.drawDrops(
                     model.numbers(),
                     screen.part(2, layout.dropsLine() + 1, layout.controlColumn() - 3, layout.dropRows()));
-            drawControl(
+            CounterTable.drawControl(
                     model.numbers(),
                     screen.part(
                             layout.controlColumn() + 2,
@@ -117,7 +74,7 @@ final class TopView {
                 status == null ? "" : "up " + NumberText.duration(status.uptimeMs()));
         BoxGrid.title(screen, layout.clientsLine(), 0, right, "Clients", tableTitle(model, layout.tableRows()));
         if (layout.isCompact()) {
-            BoxGrid.title(screen, layout.dropsLine(), 0, right, "Dropped and refused", "");
+            BoxGrid.title(screen, layout.dropsLine(), 0, right, "Dropped and turned away", "");
         } else {
             BoxGrid.title(screen, layout.dropsLine(), 0, layout.controlColumn(), "Dropped", "");
             BoxGrid.title(screen, layout.dropsLine(), layout.controlColumn(), right, "Control", "");
@@ -182,61 +139,6 @@ final class TopView {
             Canvas canvas, int column, int row, int width, String value, Style style, String unit) {
         canvas.putRight(column + width, row, value, style);
         return unit.isEmpty() ? column + width : canvas.put(column + width + 1, row, unit, Style.LABEL);
-    }
-
-    private static void drawDrops(TopNumbers numbers, Canvas canvas) {
-        int row = 0;
-        for (Map.Entry<Counter, String> drop : DROPS.entrySet()) {
-            long total = numbers.total(drop.getKey());
-            double perS = numbers.perS(drop.getKey());
-            // A client that waits for its peer sends, too: no reason to warn.
-            boolean now = perS > 0 && drop.getKey() != Counter.DROPPED_NO_PEER;
-            canvas.put(0, row, drop.getValue(), total == 0 ? Style.FAINT : now ? Style.WARN : Style.TEXT);
-            if (total > 0) {
-                canvas.putRight(canvas.width() - 14, row, TopText.rate(perS) + "/s", now ? Style.WARN : Style.LABEL);
-            }
-            canvas.putRight(canvas.width(), row, NumberText.count(total), total == 0 ? Style.FAINT : Style.TEXT);
-            row++;
-        }
-    }
-
-    private static void drawControl(TopNumbers numbers, Canvas canvas) {
-        int row = 0;
-        for (Map.Entry<Counter, String> counter : CONTROL.entrySet()) {
-            long total = numbers.total(counter.getKey());
-            boolean warns = REFUSALS.contains(counter.getKey()) && numbers.perS(counter.getKey()) > 0;
-            canvas.put(0, row, counter.getValue(), total == 0 ? Style.FAINT : warns ? Style.WARN : Style.TEXT);
-            canvas.putRight(
-                    Math.min(CONTROL_END, canvas.width()),
-                    row,
-                    NumberText.count(total),
-                    total == 0 ? Style.FAINT : Style.TEXT);
-            row++;
-        }
-    }
-
-    /** Draws all drops in one row, all refusals in another. */
-    private static void drawSums(TopNumbers numbers, Canvas canvas) {
-        drawSum(numbers, canvas, 0, "dropped", DROPS);
-        Map<Counter, String> refusals = new LinkedHashMap<>(CONTROL);
-        refusals.keySet().retainAll(REFUSALS);
-        drawSum(numbers, canvas, 1, "refused", refusals);
-    }
-
-    private static void drawSum(
-            TopNumbers numbers, Canvas canvas, int row, String what, Map<Counter, String> counters) {
-        long total = counters.keySet().stream().mapToLong(numbers::total).sum();
-        double perS = counters.keySet().stream()
-                .mapToDouble(numbers::perS)
-                .filter(rate -> rate > 0)
-                .sum();
-        canvas.put(0, row, what, total == 0 ? Style.FAINT : perS > 0 ? Style.WARN : Style.TEXT);
-        canvas.putRight(20, row, NumberText.count(total), total == 0 ? Style.FAINT : Style.TEXT);
-        String causes = counters.entrySet().stream()
-                .filter(entry -> numbers.total(entry.getKey()) > 0)
-                .map(entry -> entry.getValue() + " " + NumberText.count(numbers.total(entry.getKey())))
-                .collect(Collectors.joining(", "));
-        canvas.put(22, row, causes, Style.LABEL);
     }
 
     private static void drawLog(LogLines log, ZoneId zone, Canvas canvas) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,7 +130,58 @@ class TopViewTest {
                 16,
                 Glyphs.UNICODE,
                 canvas -> TopView.draw(TopSamples.model(STARTED, refusing), ZoneOffset.UTC, canvas));
-        assertThat(screen).containsPattern("refused +7  sign-ins refused 4, not admitted ");
+        assertThat(screen).containsPattern("turned away +7  sign-ins refused 4, not admitte");
+    }
+
+    /** Four signed in, nobody classic, some turned away in every way that the relay counts. */
+    private static TopModel turningAway() {
+        ClientStatus[] idle = new ClientStatus[4];
+        for (int i = 0; i < idle.length; i++) {
+            idle[i] = new ClientStatus("name" + i + " 192.0.2.1:4000" + i, "", null, 60_000L + i, 0, 0, 60_000L + i);
+        }
+        return TopSamples.model(
+                STARTED,
+                new RelayEvent.Status(
+                        600_000,
+                        List.of(idle),
+                        counters(
+                                Counter.CONTROL_CONNECTIONS, 31,
+                                Counter.SIGN_INS, 4,
+                                Counter.SIGN_INS_REFUSED, 1,
+                                Counter.REFUSED_BLOCKED, 2,
+                                Counter.CONTROL_LIMITED, 3,
+                                Counter.TLS_FAILED, 4),
+                        0,
+                        0));
+    }
+
+    @Test
+    void shouldCountEverybodyWhoWasTurnedAwayAndFoldZeros() {
+        GoldenScreen.verify(
+                "top-turned-away-80x24",
+                80,
+                24,
+                ColorDepth.COLORS_256,
+                Glyphs.UNICODE,
+                canvas -> TopView.draw(turningAway(), ZoneOffset.UTC, canvas));
+        String screen = GoldenScreen.text(
+                80, 24, Glyphs.UNICODE, canvas -> TopView.draw(turningAway(), ZoneOffset.UTC, canvas));
+        assertThat(screen)
+                .containsPattern("turned away +10")
+                .containsPattern("sign-ins +4")
+                .containsPattern("blocked +2")
+                .doesNotContain("classic", "never", "too short");
+    }
+
+    @Test
+    void shouldSayHowManyCountersDoNotFit() {
+        Object[] all = CounterTable.DROPS.keySet().stream()
+                .flatMap(counter -> Stream.<Object>of(counter, 1))
+                .toArray();
+        TopModel model = TopSamples.model(STARTED, new RelayEvent.Status(1_000, List.of(), counters(all), 0, 0));
+        String screen =
+                GoldenScreen.text(80, 24, Glyphs.UNICODE, canvas -> TopView.draw(model, ZoneOffset.UTC, canvas));
+        assertThat(screen).containsPattern("2 more +2 ");
     }
 
     @Test
