@@ -30,6 +30,11 @@ public interface Program<M> {
     /** Returns what follows from the loss of the terminal: no more keys, nothing is seen. */
     Next<M> onTerminalGone(M model);
 
+    /** Returns what the user should know who looks elsewhere, such as "ben is calling"; empty: nothing. */
+    default String attention(M model) {
+        return "";
+    }
+
     /** Returns whether the screen can close. */
     boolean isOver(M model);
 

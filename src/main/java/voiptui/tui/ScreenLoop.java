@@ -53,6 +53,9 @@ public final class ScreenLoop<M> implements AutoCloseable {
     private M model;
     private @Nullable M drawn;
     private boolean drawAll = true;
+    /** What the window's title says. */
+    private String attention = "";
+
     private boolean terminalGone;
     private long nextTickMs;
     private long nextFrameNs;
@@ -89,7 +92,7 @@ public final class ScreenLoop<M> implements AutoCloseable {
             draw();
             while (!closed && !program.isOver(model)) {
                 pollEvents();
-                drawAll |= terminal.comeBack(nowMs.getAsLong());
+                comeBack();
                 pollKeys();
                 tick();
                 draw();
@@ -104,6 +107,13 @@ public final class ScreenLoop<M> implements AutoCloseable {
         terminal.close();
         if (crash != null) {
             onCrash.accept(crash);
+        }
+    }
+
+    private void comeBack() throws IOException {
+        if (terminal.comeBack(nowMs.getAsLong())) {
+            drawAll = true;
+            attention = "";
         }
     }
 
@@ -166,8 +176,24 @@ public final class ScreenLoop<M> implements AutoCloseable {
 
     private void follow(Next<M> next) throws IOException {
         show(next);
+        String before = attention;
+        attract(program.attention(model));
         if (next.bell()) {
             terminal.bell();
+            if (!attention.equals(before)) {
+                terminal.notifyDesktop(attention);
+            }
+        }
+    }
+
+    private void attract(String text) throws IOException {
+        if (!text.equals(attention) && !terminalGone && !terminal.isAway()) {
+            attention = text;
+            if (text.isEmpty()) {
+                terminal.calm();
+            } else {
+                terminal.attract(glyphs.alert() + " " + text);
+            }
         }
     }
 

@@ -74,7 +74,7 @@ final class FullScreen {
             Consumer<Command> commands,
             Consumer<Throwable> onCrash)
             throws IOException {
-        TerminalSession terminal = openTerminal();
+        TerminalSession terminal = openTerminal(environment);
         if (look.asksForBackground(environment)) {
             terminal.askForBackground();
         }
@@ -89,8 +89,9 @@ final class FullScreen {
     }
 
     /** Opens the terminal and follows changes of its window size. */
-    private static TerminalSession openTerminal() throws IOException {
-        TerminalSession terminal = TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out));
+    private static TerminalSession openTerminal(Map<String, String> environment) throws IOException {
+        TerminalSession terminal =
+                TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out), environment);
         ProcessSignals.onWindowChange(terminal::windowChanged);
         ProcessSignals.onContinue(terminal::continued);
         terminal.steer(ProcessSignals.onStop(terminal::askToStop)::accept);

@@ -35,6 +35,12 @@ final class PhoneProgram implements Program<PhoneModel> {
     }
 
     @Override
+    public String attention(PhoneModel model) {
+        PhoneCalls.IncomingCall ringing = model.calls().incoming();
+        return ringing == null ? "" : ringing.caller() + " calling";
+    }
+
+    @Override
     public boolean isOver(PhoneModel model) {
         return model.stopped() != null;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import voiptui.tui.terminal.input.KeyReader;
@@ -45,6 +46,7 @@ public final class TerminalSession implements AutoCloseable {
     private final TtyTerminal terminal;
     private final TerminalScreen screen;
     private final OutputStream out;
+    private final Map<String, String> environment;
     private final Thread restoreAtExit = new Thread(this::restore, "voiptui-terminal");
     private boolean restored;
     /** Whether the screen has been left and the terminal restored, for as long as this job is suspended or in the background. */
@@ -58,12 +60,16 @@ public final class TerminalSession implements AutoCloseable {
     private long nextLookMs;
     /** Whether the terminal has been asked for its background and has not answered. UI thread. */
     private boolean asked;
+    /** Whether the window has a title of ours. */
+    private volatile boolean titled;
 
     private long askedNs;
 
-    private TerminalSession(Tty tty, InputStream in, OutputStream out) throws IOException {
+    private TerminalSession(Tty tty, InputStream in, OutputStream out, Map<String, String> environment)
+            throws IOException {
         this.tty = tty;
         this.out = out;
+        this.environment = environment;
         this.keys = new KeyReader(in);
         this.terminal = new TtyTerminal(in, out, tty.columns(), tty.rows());
         this.screen = new TerminalScreen(terminal);
@@ -75,12 +81,14 @@ public final class TerminalSession implements AutoCloseable {
      *
      * @param in standard input
      * @param out standard output, without a buffer
+     * @param environment the environment variables, which say what the terminal understands
      * @throws IOException if standard input is not a terminal
      */
-    public static TerminalSession open(InputStream in, OutputStream out) throws IOException {
+    public static TerminalSession open(InputStream in, OutputStream out, Map<String, String> environment)
+            throws IOException {
         Tty tty = Tty.acquire();
         try {
-            TerminalSession session = new TerminalSession(tty, in, out);
+            TerminalSession session = new TerminalSession(tty, in, out, environment);
             Runtime.getRuntime().addShutdownHook(session.restoreAtExit);
             session.enterScreen();
             return session;
@@ -115,7 +123,7 @@ public final class TerminalSession implements AutoCloseable {
      * the UI thread starts.
      */
     public void askForBackground() throws IOException {
-        out.write(OperatingSystemCommands.ASK_BACKGROUND.getBytes(StandardCharsets.US_ASCII));
+        write(OperatingSystemCommands.ASK_BACKGROUND);
         asked = true;
         askedNs = System.nanoTime();
     }
@@ -149,6 +157,35 @@ public final class TerminalSession implements AutoCloseable {
     /** Rings the bell (BEL, ECMA-48 8.3.3), or flashes, as the terminal is configured. UI thread. */
     public void bell() throws IOException {
         terminal.bell();
+    }
+
+    /**
+     * Draws attention to this window, apart from the bell: sets its title until {@link #calm}. UI thread.
+     *
+     * @param text what happens, such as "ben is calling"
+     */
+    public void attract(String text) throws IOException {
+        if (OperatingSystemCommands.areTaken(environment)) {
+            write(titled ? OperatingSystemCommands.title(text) : OperatingSystemCommands.pushTitle(text));
+            titled = true;
+        }
+    }
+
+    /** Shows a notification on the desktop, if the terminal is known to do so. UI thread. */
+    public void notifyDesktop(String text) throws IOException {
+        write(OperatingSystemCommands.notification(environment, text));
+    }
+
+    /** Restores the window's title after {@link #attract}. UI thread, or while the terminal is restored. */
+    public void calm() throws IOException {
+        if (titled) {
+            titled = false;
+            write(OperatingSystemCommands.popTitle());
+        }
+    }
+
+    private void write(String command) throws IOException {
+        out.write(command.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reports that the window's size changed. Any thread; does not block. */
@@ -306,6 +343,7 @@ public final class TerminalSession implements AutoCloseable {
 
     private void leaveScreen() {
         try {
+            calm();
             out.write(LEAVE_PASTES);
             out.write(BLANK);
             screen.stopScreen(false);

@@ -117,8 +117,8 @@ final class PtyKeyboard implements AutoCloseable {
 
         public static void main(String[] arguments) throws Exception {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-                    TerminalSession terminal =
-                            TerminalSession.open(System.in, new FileOutputStream(FileDescriptor.out))) {
+                    TerminalSession terminal = TerminalSession.open(
+                            System.in, new FileOutputStream(FileDescriptor.out), System.getenv())) {
                 PrintStream answers = new PrintStream(socket.getOutputStream(), true, StandardCharsets.UTF_8);
                 while (!answers.checkError()) {
                     TerminalInput input = terminal.poll(System.nanoTime() / 1_000_000);
