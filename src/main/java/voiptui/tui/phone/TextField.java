@@ -20,6 +20,8 @@ record TextField(String text, int cursor) {
     TextField with(KeyStroke key) {
         if (Keys.isCtrl(key, 'u')) {
             return new TextField(text.substring(cursor), 0);
+        } else if (Keys.isCtrl(key, 'w')) {
+            return withoutWord();
         } else if (Keys.isCtrl(key, 'k')) {
             return new TextField(text.substring(0, cursor), cursor);
         } else if (Keys.isCtrl(key, 'a')) {
@@ -37,6 +39,18 @@ record TextField(String text, int cursor) {
             case End -> at(text.length());
             default -> this;
         };
+    }
+
+    /** Returns the field without the letters and digits before the cursor, and what separates them from it. */
+    private TextField withoutWord() {
+        int from = cursor;
+        while (from > 0 && !Character.isLetterOrDigit(text.charAt(from - 1))) {
+            from--;
+        }
+        while (from > 0 && Character.isLetterOrDigit(text.charAt(from - 1))) {
+            from--;
+        }
+        return new TextField(text.substring(0, from) + text.substring(cursor), from);
     }
 
     private TextField typed(char character) {
