@@ -73,7 +73,7 @@ public final class LevelPane {
                     Math.max(0, Math.min(row.width() - number.length(), column - number.length() / 2)),
                     0,
                     number,
-                    Style.FAINT);
+                    Style.LABEL);
         }
     }
 
