@@ -48,7 +48,6 @@ public final class PhoneSession implements RunningCall {
         record ClassicRelay() implements Outcome {}
     }
 
-    private static final long WARM_UP_AFTER_NS = 300_000_000L;
     private static final long CALL_TICK_NS = 40_000_000L;
     private static final long IDLE_TICK_NS = 250_000_000L;
 
@@ -69,11 +68,6 @@ public final class PhoneSession implements RunningCall {
     // Owned by the phone's thread.
     private @Nullable Call call;
     private boolean online;
-    /** When the first sign-in was, by the clock; meaningless until then. */
-    private long signedInNs;
-
-    private boolean signedIn;
-    private boolean warmUpDone;
     private @Nullable Outcome outcome;
 
     /**
@@ -172,6 +166,7 @@ public final class PhoneSession implements RunningCall {
         if (config.target() != null) {
             machine.dial(config.target());
         }
+        startWarmUp();
         session.start();
         while (outcome == null) {
             inbox.runAll(() -> outcome != null);
@@ -179,7 +174,6 @@ public final class PhoneSession implements RunningCall {
             if (call != null) {
                 tick(call);
             }
-            warmUpOnce();
             if (outcome == null) {
                 inbox.await(call == null ? IDLE_TICK_NS : CALL_TICK_NS);
             }
@@ -279,21 +273,15 @@ public final class PhoneSession implements RunningCall {
     }
 
     /**
-     * Warms up some time after the first sign-in, since before it this would delay the sign-in and the first screen; and not at all
-     * if a call is connected by then, which is loading the same itself.
+     * Warms up while the session signs in, which takes a little longer for it: a call may be connected right after that, and would
+     * load the same itself.
      */
-    private void warmUpOnce() {
-        if (!signedIn || warmUpDone || clock.nanoTime() - signedInNs < WARM_UP_AFTER_NS) {
-            return;
-        }
-        warmUpDone = true;
-        if (call == null || !call.isConnected()) {
-            Thread warmUp = new Thread(this::warmUp, "voiptui-warm-up");
-            warmUp.setDaemon(true);
-            warmUp.setPriority(Thread.MIN_PRIORITY);
-            warmUp.setUncaughtExceptionHandler(this::onBug);
-            warmUp.start();
-        }
+    private void startWarmUp() {
+        Thread warmUp = new Thread(this::warmUp, "voiptui-warm-up");
+        warmUp.setDaemon(true);
+        warmUp.setPriority(Thread.MIN_PRIORITY);
+        warmUp.setUncaughtExceptionHandler(this::onBug);
+        warmUp.start();
     }
 
     /** Passes what the session reports to the phone's thread. */
@@ -303,10 +291,6 @@ public final class PhoneSession implements RunningCall {
         public void onSignedIn(RelayMessage.Welcome welcome) {
             inbox.post(() -> {
                 online = true;
-                if (!signedIn) {
-                    signedIn = true;
-                    signedInNs = clock.nanoTime();
-                }
                 machine.onSignedIn(welcome.name());
                 if (call != null) {
                     call.onSignedIn(welcome.resumed());
