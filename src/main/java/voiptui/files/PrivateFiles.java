@@ -1,7 +1,6 @@
 package voiptui.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,12 +61,9 @@ public final class PrivateFiles {
     public static void replace(Path file, List<String> lines) throws IOException {
         Path temporary = createTemporary(createFolderOf(file), "." + file.getFileName());
         try {
-            byte[] text = (String.join("\n", lines) + (lines.isEmpty() ? "" : "\n")).getBytes(StandardCharsets.UTF_8);
+            String text = String.join("\n", lines) + (lines.isEmpty() ? "" : "\n");
             try (FileChannel channel = open(temporary, EnumSet.of(StandardOpenOption.WRITE))) {
-                ByteBuffer left = ByteBuffer.wrap(text);
-                while (left.hasRemaining()) {
-                    channel.write(left);
-                }
+                WholeText.write(channel, 0, text, StandardCharsets.UTF_8);
             }
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {

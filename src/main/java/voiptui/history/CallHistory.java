@@ -1,7 +1,6 @@
 package voiptui.history;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import voiptui.files.BaseDirectory;
 import voiptui.files.PrivateFiles;
+import voiptui.files.WholeText;
 
 /**
  * The calls of a user in a file of JSON Lines (mode 0600), the newest last. Any number of processes may append to it at a time: each
@@ -179,14 +179,8 @@ public final class CallHistory {
     }
 
     private void write(FileChannel channel, String line) throws IOException {
-        long size = channel.size();
-        checkSize(size);
-        String separator = endsInALine(channel) ? "" : "\n";
-        ByteBuffer bytes = ByteBuffer.wrap((separator + line + "\n").getBytes(StandardCharsets.UTF_8));
-        channel.write(bytes, size);
-        if (bytes.hasRemaining()) {
-            throw new IOException("the disk is full");
-        }
+        checkSize(channel.size());
+        WholeText.appendLines(channel, List.of(line), StandardCharsets.UTF_8);
         if (channel.size() > COUNT_FROM_BYTES) {
             dropOldest(channel.size());
         }
@@ -196,12 +190,6 @@ public final class CallHistory {
         if (bytes > MAX_READ_BYTES) {
             throw new IOException("it is larger than 10 MB; remove lines from it");
         }
-    }
-
-    /** Returns whether the file is empty or its last line is complete: a process may have ended while it wrote. */
-    private static boolean endsInALine(FileChannel channel) throws IOException {
-        ByteBuffer last = ByteBuffer.allocate(1);
-        return channel.size() == 0 || channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n';
     }
 
     private void dropOldest(long size) throws IOException {

@@ -1,7 +1,6 @@
 package voiptui.relay.directory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import voiptui.files.PrivateFiles;
+import voiptui.files.WholeText;
 import voiptui.identity.FileProblem;
 
 /**
@@ -140,13 +140,7 @@ final class StateFile {
             try (FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 long end = channel.size();
-                String text = (endsWithNewline(channel, end) ? "" : "\n") + String.join("\n", lines) + "\n";
-                try {
-                    write(channel, end, text);
-                } catch (IOException full) {
-                    channel.truncate(end);
-                    throw full;
-                }
+                WholeText.appendLines(channel, lines, BYTES);
                 if (end == 0) {
                     giveToOwnerOfFolder(file);
                 }
@@ -154,21 +148,6 @@ final class StateFile {
         } catch (IOException unwritable) {
             throw FileProblem.of("write", file, unwritable);
         }
-    }
-
-    private static void write(FileChannel channel, long at, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(BYTES));
-        long position = at;
-        while (bytes.hasRemaining()) {
-            position += channel.write(bytes, position);
-        }
-        channel.force(false);
-    }
-
-    /** Returns whether the file is empty or its last line is terminated; an editor may have left it unterminated. */
-    private static boolean endsWithNewline(FileChannel channel, long bytes) throws IOException {
-        ByteBuffer last = ByteBuffer.allocate(1);
-        return bytes == 0 || channel.read(last, bytes - 1) == 1 && last.get(0) == '\n';
     }
 
     /** Replaces the whole file, whose owner and mode stay as they are. */
@@ -180,7 +159,8 @@ final class StateFile {
             Path fresh = target.resolveSibling(target.getFileName() + ".new");
             try (FileChannel channel = FileChannel.open(
                     fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                write(channel, 0, lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
+                WholeText.write(channel, 0, lines.isEmpty() ? "" : String.join("\n", lines) + "\n", BYTES);
+                channel.force(false);
             }
             keepOwnerAndMode(target, fresh);
             Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
