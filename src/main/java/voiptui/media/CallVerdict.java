@@ -42,13 +42,7 @@ final class CallVerdict implements AutoCloseable {
      * @param nowMs milliseconds on a monotonic clock
      */
     void onTick(long nowMs) {
-        @Nullable Event event;
-        while ((event = events.poll()) != null) {
-            if (event instanceof CallEvent.StateChanged changed) {
-                onState(changed.state());
-            }
-            quality.onEvent(event, nowMs);
-        }
+        readEvents(nowMs);
         if (!inCall) {
             return;
         }
@@ -56,9 +50,19 @@ final class CallVerdict implements AutoCloseable {
                 reception.onTick(signals.lastHeardNs(), playout.isPauseAnnounced(), clock.nanoTime());
         if (change != null) {
             bus.publish(change);
-            quality.onEvent(change, nowMs);
+            readEvents(nowMs);
         }
         quality.onTick(nowMs);
+    }
+
+    private void readEvents(long nowMs) {
+        @Nullable Event event;
+        while ((event = events.poll()) != null) {
+            if (event instanceof CallEvent.StateChanged changed) {
+                onState(changed.state());
+            }
+            quality.onEvent(event, nowMs);
+        }
     }
 
     private void onState(CallState state) {

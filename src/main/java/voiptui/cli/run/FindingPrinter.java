@@ -1,6 +1,7 @@
 package voiptui.cli.run;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import voiptui.doctor.Finding;
@@ -8,6 +9,7 @@ import voiptui.doctor.SpeechPrompt;
 import voiptui.report.Printable;
 import voiptui.tui.terminal.ColorDepth;
 import voiptui.tui.terminal.TerminalSize;
+import voiptui.tui.widget.WrappedText;
 
 /**
  * Prints findings for people: one line each for scripts; on a terminal in colours, and broken between words. Used by one thread.
@@ -67,23 +69,10 @@ public final class FindingPrinter {
 
     /** Prints a text after {@code lead}, which takes {@code indent} columns, and indents its further lines. */
     private void printWrapped(String lead, int indent, String text) {
-        int room = columns - indent;
-        if (!terminal || columns < LEAST_COLUMNS || text.length() <= room) {
-            out.println(lead + text);
-            return;
-        }
-        StringBuilder line = new StringBuilder(lead);
-        int used = 0;
-        for (String word : text.split(" ")) {
-            if (used > 0 && used + 1 + word.length() > room) {
-                out.println(line);
-                line = new StringBuilder(" ".repeat(indent));
-                used = 0;
-            }
-            line.append(used > 0 ? " " : "").append(word);
-            used += word.length() + (used > 0 ? 1 : 0);
-        }
-        out.println(line);
+        boolean wraps = terminal && columns >= LEAST_COLUMNS;
+        List<String> rows = wraps ? WrappedText.lines(text, columns - indent) : List.of(text);
+        out.println(lead + rows.get(0));
+        rows.stream().skip(1).forEach(row -> out.println(" ".repeat(indent) + row));
     }
 
     private static String signOf(Finding.Verdict verdict) {

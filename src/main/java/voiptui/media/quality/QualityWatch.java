@@ -60,7 +60,7 @@ public final class QualityWatch {
             there = quality;
         } else if (event instanceof VoiceEvent.VoiceDelay parts) {
             delay = parts;
-        } else if (event instanceof VoiceEvent.Reception reception && reception.receiving() != receiving) {
+        } else if (event instanceof VoiceEvent.Reception reception) {
             receiving = reception.receiving();
             if (receiving) {
                 outageMs += Math.max(0, reception.silentMs() - ReceptionWatch.STOPPED_MS);
