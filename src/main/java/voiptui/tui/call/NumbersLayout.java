@@ -12,9 +12,8 @@ package voiptui.tui.call;
  * @param networkRows rows of the network
  * @param bufferRows rows of the jitter buffer
  */
-record NumbersLayout(int width, int height, int levelRows, int relayRows, int networkRows, int bufferRows) {
-
-    static final int CALL_ROWS = 2;
+record NumbersLayout(int width, int height, int levelRows, int relayRows, int networkRows, int bufferRows)
+        implements CallFrame {
 
     private static final int ROOMY_HEIGHT = 32;
 
@@ -33,11 +32,6 @@ record NumbersLayout(int width, int height, int levelRows, int relayRows, int ne
                 : new NumbersLayout(width, height, 3, 5 + more, 7 + more, 5);
     }
 
-    /** Returns the row of the border below the call. */
-    int callEnd() {
-        return CALL_ROWS + 1;
-    }
-
     int microphoneEnd() {
         return callEnd() + levelRows + 1;
     }
@@ -53,19 +47,5 @@ record NumbersLayout(int width, int height, int levelRows, int relayRows, int ne
 
     int networkEnd() {
         return callEnd() + networkRows + 1;
-    }
-
-    /** Returns the row of the bottom border, above the keys. */
-    int bottom() {
-        return height - 2;
-    }
-
-    /** Returns the column of the border between left and right. */
-    int middle() {
-        return width / 2;
-    }
-
-    int right() {
-        return width - 1;
     }
 }

@@ -12,7 +12,8 @@ package voiptui.tui.call;
  * @param charts number of charts
  * @param whereRows rows of the way from here to the peer
  */
-record OverviewLayout(int width, int height, int levelRows, int chartRows, int charts, int whereRows) {
+record OverviewLayout(int width, int height, int levelRows, int chartRows, int charts, int whereRows)
+        implements CallFrame {
 
     private static final int ROOMY_HEIGHT = 32;
     private static final int HUGE_HEIGHT = 50;
@@ -28,10 +29,6 @@ record OverviewLayout(int width, int height, int levelRows, int chartRows, int c
         return new OverviewLayout(width, height, 3, height < HUGE_HEIGHT ? 3 : 6, 3, 3);
     }
 
-    int callEnd() {
-        return NumbersLayout.CALL_ROWS + 1;
-    }
-
     int levelsEnd() {
         return callEnd() + levelRows + 1;
     }
@@ -42,19 +39,5 @@ record OverviewLayout(int width, int height, int levelRows, int chartRows, int c
 
     int whereEnd() {
         return chartsEnd() + whereRows + 1;
-    }
-
-    /** Returns the row of the bottom border, above the keys. */
-    int bottom() {
-        return height - 2;
-    }
-
-    /** Returns the column of the border between the levels. */
-    int middle() {
-        return width / 2;
-    }
-
-    int right() {
-        return width - 1;
     }
 }

@@ -1,5 +1,6 @@
 package voiptui.tui.call.pane;
 
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.Grade;
 import voiptui.event.MediaDirection;
@@ -109,11 +110,7 @@ public final class ChartsPane {
     }
 
     private static void drawChart(
-            CallModel model,
-            History values,
-            double full,
-            java.util.function.DoubleFunction<Style> styleOf,
-            Canvas room) {
+            CallModel model, History values, double full, DoubleFunction<Style> styleOf, Canvas room) {
         if (room.width() <= 0) {
             return;
         }
