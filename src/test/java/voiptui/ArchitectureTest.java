@@ -109,9 +109,10 @@ class ArchitectureTest {
             Map.entry("tui.terminal", "tui.terminal.input"),
             Map.entry("tui.terminal.input", ""),
             Map.entry("tui.widget", "tui.terminal event"),
-            Map.entry("tui.call", "tui tui.call.model tui.call.pane tui.terminal tui.widget event report"),
-            Map.entry("tui.call.model", "tui.widget event"),
-            Map.entry("tui.call.pane", "tui.call.model tui.terminal tui.widget event report"),
+            Map.entry("tui.call", "tui tui.call.model tui.call.pane tui.device tui.terminal tui.widget event report"),
+            Map.entry("tui.call.model", "tui.device tui.widget event"),
+            Map.entry("tui.call.pane", "tui.call.model tui.device tui.terminal tui.widget event report"),
+            Map.entry("tui.device", "tui.terminal tui.widget event report"),
             Map.entry("tui.phone", "tui tui.call tui.call.model tui.terminal tui.widget event report"),
             Map.entry("tui.top", "tui tui.terminal tui.widget event report"));
 

@@ -7,7 +7,7 @@
  * </pre>
  *
  * <p>This package holds the loop and what it needs. The screens are {@code tui.call}, {@code tui.phone} and {@code tui.top};
- * they share {@code tui.terminal} and {@code tui.widget}. Imports {@code event}, {@code tui.terminal}
+ * they share {@code tui.terminal}, {@code tui.widget} and {@code tui.device}. Imports {@code event}, {@code tui.terminal}
  * and {@code tui.terminal.input}. Knows nothing of
  * audio, sockets or sessions.
  */

@@ -10,7 +10,7 @@ import voiptui.tui.Next;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallUi;
 import voiptui.tui.call.model.CallUi.Page;
-import voiptui.tui.call.model.DevicePicker;
+import voiptui.tui.device.DevicePicker;
 import voiptui.tui.terminal.Keys;
 import voiptui.tui.widget.LogLines;
 
@@ -119,26 +119,15 @@ final class CallKeys {
         if (Keys.isPlain(key, 't')) {
             return Next.ask(model, new Command.PlayTestTone());
         }
-        DevicePicker picker = model.ui().picker();
-        return switch (key.getKeyType()) {
-            case ArrowUp -> preview(model, picker.moved(-1));
-            case ArrowDown -> preview(model, picker.moved(1));
-            case Tab, ReverseTab, ArrowLeft, ArrowRight -> preview(model, picker.otherSide());
-            case Enter -> choose(model);
-            default -> Next.show(model);
-        };
-    }
-
-    /** Starts a preview of the selected microphone, unless it is in use anyway. */
-    private static Next<CallModel> preview(CallModel model, DevicePicker picker) {
-        CallModel next = model.with(model.ui().with(picker));
-        CallEvent.Choice choice = picker.selected();
-        String inUse = model.audio().microphone().device().name();
-        return choice == null
-                        || picker.side() == AudioDirection.OUTPUT
-                        || choice.device().equals(inUse)
-                ? Next.ask(next, new Command.StopPreview())
-                : Next.ask(next, new Command.PreviewMicrophone(choice.device()));
+        if (key.getKeyType() == KeyType.Enter) {
+            return choose(model);
+        }
+        DevicePicker picker = model.ui().picker().after(key.getKeyType());
+        return picker == model.ui().picker()
+                ? Next.show(model)
+                : Next.ask(
+                        model.with(model.ui().with(picker)),
+                        picker.preview(model.audio().microphone().device().name()));
     }
 
     private static Next<CallModel> choose(CallModel model) {

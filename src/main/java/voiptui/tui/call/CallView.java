@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import voiptui.event.CallEvent;
+import voiptui.tui.call.model.AudioLevel;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallUi.Page;
 import voiptui.tui.call.pane.CallPane;
-import voiptui.tui.call.pane.DevicesBox;
 import voiptui.tui.call.pane.HelpBox;
 import voiptui.tui.call.pane.StatisticsPane;
 import voiptui.tui.call.pane.WordsBox;
+import voiptui.tui.device.DevicesBox;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.widget.KeyBar;
@@ -49,12 +50,25 @@ final class CallView {
         if (model.ui().page() == Page.HELP) {
             HelpBox.draw(model, aboveKeys);
         } else if (model.ui().page() == Page.DEVICES) {
-            DevicesBox.draw(model, aboveKeys);
+            devices(model).draw(aboveKeys);
         } else if (model.ui().page() == Page.VERIFY) {
             WordsBox.draw(model, aboveKeys);
         }
         drawQuestion(model, aboveKeys);
         drawKeys(model, canvas.part(0, layout.height() - 1, layout.width(), 1));
+    }
+
+    private static DevicesBox devices(CallModel model) {
+        AudioLevel microphone = model.audio().microphone();
+        AudioLevel speaker = model.audio().speaker();
+        return new DevicesBox(
+                model.ui().picker(),
+                new DevicesBox.InUse(
+                        microphone.device().name(),
+                        microphone.meter(),
+                        model.audio().mute().on()),
+                new DevicesBox.InUse(speaker.device().name(), speaker.meter(), false),
+                "press Enter to use it, then t for a test tone");
     }
 
     private static void drawQuestion(CallModel model, Canvas canvas) {

@@ -9,7 +9,7 @@
  * </pre>
  *
  * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui}, {@code
- * tui.call.model}, {@code tui.call.pane}, {@code tui.terminal} and {@code tui.widget}.
+ * tui.call.model}, {@code tui.call.pane}, {@code tui.device}, {@code tui.terminal} and {@code tui.widget}.
  */
 @NullMarked
 package voiptui.tui.call;

@@ -2,7 +2,7 @@ package voiptui.tui.call.model;
 
 import org.jspecify.annotations.Nullable;
 import voiptui.event.AudioDirection;
-import voiptui.event.CallEvent;
+import voiptui.tui.device.PeakMeter;
 
 /**
  * Device and level of the microphone or the speaker. Immutable.
@@ -15,7 +15,12 @@ import voiptui.event.CallEvent;
  * @param tonePlaying whether the test tone is playing
  */
 public record AudioLevel(
-        AudioDirection direction, Device device, Meter meter, double gainDb, long silentSinceMs, boolean tonePlaying) {
+        AudioDirection direction,
+        Device device,
+        PeakMeter meter,
+        double gainDb,
+        long silentSinceMs,
+        boolean tonePlaying) {
 
     /**
      * The device in use.
@@ -25,49 +30,9 @@ public record AudioLevel(
      */
     public record Device(String name, @Nullable String problem) {}
 
-    /**
-     * A peak meter that holds the highest peak for a while, then lets it fall.
-     *
-     * @param peakDbfs peak of the last 100 ms
-     * @param heldDbfs the held peak
-     * @param heldMs when the held peak was measured
-     * @param clippedMs when the signal last reached full scale
-     */
-    public record Meter(double peakDbfs, double heldDbfs, long heldMs, long clippedMs) {
-
-        private static final long HOLD_MS = 1500;
-        private static final double FALL_DB_PER_SECOND = 20;
-        private static final double CLIP_DBFS = -0.1;
-        private static final long CLIP_SHOWN_MS = 3000;
-
-        private static final Meter SILENT = new Meter(CallEvent.SILENCE_DBFS, CallEvent.SILENCE_DBFS, 0, 0);
-
-        private Meter with(double newPeakDbfs, long nowMs) {
-            boolean higher = newPeakDbfs >= heldDbfs;
-            return new Meter(
-                    newPeakDbfs,
-                    higher ? newPeakDbfs : heldDbfs,
-                    higher ? nowMs : heldMs,
-                    newPeakDbfs >= CLIP_DBFS ? nowMs : clippedMs);
-        }
-
-        private Meter fallen(long fromMs, long nowMs) {
-            if (nowMs - heldMs < HOLD_MS || heldDbfs <= peakDbfs) {
-                return this;
-            }
-            double fallen = Math.max(peakDbfs, heldDbfs - FALL_DB_PER_SECOND * (nowMs - fromMs) / 1000);
-            return new Meter(peakDbfs, fallen, heldMs, clippedMs);
-        }
-
-        /** Returns whether the signal reached full scale within the last three seconds. */
-        public boolean isClipping(long nowMs) {
-            return clippedMs > 0 && nowMs - clippedMs < CLIP_SHOWN_MS;
-        }
-    }
-
     /** Returns the level before the first reading. */
     public static AudioLevel unknown(AudioDirection direction) {
-        return new AudioLevel(direction, new Device("", null), Meter.SILENT, 0, 0, false);
+        return new AudioLevel(direction, new Device("", null), PeakMeter.SILENT, 0, 0, false);
     }
 
     /** Returns a copy with a new reading. */
@@ -80,7 +45,7 @@ public record AudioLevel(
         return with(meter.fallen(fromMs, nowMs));
     }
 
-    private AudioLevel with(Meter newMeter) {
+    private AudioLevel with(PeakMeter newMeter) {
         return newMeter == meter
                 ? this
                 : new AudioLevel(direction, device, newMeter, gainDb, silentSinceMs, tonePlaying);

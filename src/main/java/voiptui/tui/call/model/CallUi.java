@@ -1,5 +1,6 @@
 package voiptui.tui.call.model;
 
+import voiptui.tui.device.DevicePicker;
 import voiptui.tui.widget.LogLines;
 
 /**

@@ -1,9 +1,11 @@
-package voiptui.tui.call.model;
+package voiptui.tui.device;
 
+import com.googlecode.lanterna.input.KeyType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
+import voiptui.event.Command;
 
 /**
  * The choice of a microphone and a speaker. Immutable.
@@ -60,7 +62,7 @@ public record DevicePicker(
     }
 
     /** Returns a copy with the selection moved by that many rows, as far as the list goes. */
-    public DevicePicker moved(int rows) {
+    private DevicePicker moved(int rows) {
         int to = Math.max(0, Math.min(choices(side).size() - 1, selectedRow(side) + rows));
         return new DevicePicker(
                 listed,
@@ -71,13 +73,37 @@ public record DevicePicker(
     }
 
     /** Returns a copy whose keys act on the other list. */
-    public DevicePicker otherSide() {
+    private DevicePicker otherSide() {
         return new DevicePicker(
                 listed,
                 side == AudioDirection.INPUT ? AudioDirection.OUTPUT : AudioDirection.INPUT,
                 microphone,
                 speaker,
                 null);
+    }
+
+    /** Returns the picker after a key; the same one for keys that do not move the selection. */
+    public DevicePicker after(KeyType key) {
+        return switch (key) {
+            case ArrowUp -> moved(-1);
+            case ArrowDown -> moved(1);
+            case Tab, ReverseTab, ArrowLeft, ArrowRight -> otherSide();
+            default -> this;
+        };
+    }
+
+    /**
+     * Returns what previews the selected microphone, or ends the preview where there is nothing to preview.
+     *
+     * @param inUse the microphone that needs none
+     */
+    public Command preview(String inUse) {
+        CallEvent.Choice choice = selected();
+        return choice == null
+                        || side == AudioDirection.OUTPUT
+                        || choice.device().equals(inUse)
+                ? new Command.StopPreview()
+                : new Command.PreviewMicrophone(choice.device());
     }
 
     /** Returns a copy with another level of the selected microphone. */
