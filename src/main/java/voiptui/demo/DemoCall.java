@@ -248,8 +248,8 @@ public final class DemoCall {
                 new MediaConfig(new MediaConfig.Delay(10, 500)));
         OpenedDevice<AudioSource> microphonePort = OpenedDevice.opened(microphone.name(), microphone);
         OpenedDevice<AudioSink> speakerPort = OpenedDevice.opened(speaker.name(), speaker);
-        PhoneAudio audio = new PhoneAudio(
-                () -> microphonePort, () -> speakerPort, null, MediaEnvironment.here(FORMAT, false, clock));
+        PhoneAudio audio =
+                new PhoneAudio(microphonePort, speakerPort, null, MediaEnvironment.here(FORMAT, false, clock));
         EventBus bus = new EventBus();
         return new End(new PhoneSession(config, session, audio, bus, clock, wallClockMs), bus.subscribe());
     }

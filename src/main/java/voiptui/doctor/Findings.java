@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import voiptui.audio.AudioEndpoint;
+import voiptui.audio.dsp.SpeechMeter;
 import voiptui.doctor.Finding.Trouble;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
@@ -33,7 +34,6 @@ final class Findings {
 
     private static final double LOSSY_PERCENT = 1;
     private static final double FAR_MS = 150;
-    private static final double QUIET_DBFS = -70;
 
     private Findings() {}
 
@@ -154,7 +154,7 @@ final class Findings {
 
     /** Returns the finding for a microphone's peak level. */
     static Finding microphone(String name, double peakDbfs) {
-        return peakDbfs > QUIET_DBFS
+        return peakDbfs > SpeechMeter.SILENT_DBFS
                 ? Finding.ok("microphone", String.format(Locale.ROOT, "%s, peak %.0f dBFS", name, peakDbfs))
                 : Finding.warning(
                         "microphone",
@@ -165,7 +165,7 @@ final class Findings {
 
     /** Returns the finding for a microphone after the user was asked to speak. */
     static Finding microphoneAfterAsking(String name, SpeechListening.Heard heard) {
-        if (heard.peakDbfs() <= QUIET_DBFS) {
+        if (heard.peakDbfs() <= SpeechMeter.SILENT_DBFS) {
             return microphone(name, heard.peakDbfs());
         }
         String peak = String.format(Locale.ROOT, "peak %.0f dBFS", heard.peakDbfs());

@@ -3,7 +3,7 @@ package voiptui.doctor;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSource;
 import voiptui.audio.PcmFormat;
-import voiptui.audio.dsp.LevelMeter;
+import voiptui.audio.dsp.SpeechMeter;
 
 /** Listens to a user who was asked to speak. Blocks its caller until it has heard them, for five seconds at most. */
 final class SpeechListening {
@@ -12,12 +12,6 @@ final class SpeechListening {
     static final int LONGEST_MS = 5_000;
     /** The shortest. */
     static final int SHORTEST_MS = 1_000;
-
-    private static final int STEP_MS = 100;
-    /** Speech is louder than this, from a microphone that is not far away. */
-    private static final double SPEECH_DBFS = -45;
-    /** How much of that is heard in a few words, in milliseconds. */
-    private static final int ENOUGH_SPEECH_MS = 500;
 
     /**
      * What was heard.
@@ -41,18 +35,13 @@ final class SpeechListening {
 
     private static Heard listen(AudioSource source, PcmFormat format, SpeechPrompt prompt) throws AudioLostException {
         short[] frame = new short[format.frameSamples()];
-        double peakDbfs = LevelMeter.FLOOR_DBFS;
-        int speechMs = 0;
-        for (int ms = 0; ms < LONGEST_MS && (ms < SHORTEST_MS || speechMs < ENOUGH_SPEECH_MS); ms += STEP_MS) {
-            LevelMeter step = new LevelMeter();
-            for (int read = 0; read < STEP_MS; read += format.frameMs()) {
-                source.read(frame);
-                step.add(frame);
+        SpeechMeter meter = new SpeechMeter(format);
+        while (meter.heardMs() < LONGEST_MS && (meter.heardMs() < SHORTEST_MS || !meter.hasSpeech())) {
+            source.read(frame);
+            if (meter.add(frame)) {
+                prompt.level(meter.stepDbfs());
             }
-            prompt.level(step.peakDbfs());
-            peakDbfs = Math.max(peakDbfs, step.peakDbfs());
-            speechMs += step.peakDbfs() > SPEECH_DBFS ? STEP_MS : 0;
         }
-        return new Heard(peakDbfs, speechMs >= ENOUGH_SPEECH_MS);
+        return new Heard(meter.peakDbfs(), meter.hasSpeech());
     }
 }

@@ -48,7 +48,8 @@ public sealed interface Command {
     record ListDevices() implements Command {}
 
     /**
-     * Switches to another microphone or speaker. Reported by {@link CallEvent.AudioInUse}, or by {@link
+     * Switches to another microphone or speaker; between the calls of a phone, for the next ones, as {@link PhoneEvent.DeviceChosen}
+     * reports. Reported by {@link CallEvent.AudioInUse}, or by {@link
      * CallEvent.AudioRefused} when the device cannot be opened and the current one stays in use.
      *
      * @param direction microphone or speaker
@@ -63,6 +64,12 @@ public sealed interface Command {
      * @param device the microphone, as {@code --mic} takes it
      */
     record PreviewMicrophone(String device) implements Command {}
+
+    /**
+     * Records the user for a few seconds and plays it to them, or ends that. Phone only, between calls. Reported by {@link
+     * PhoneEvent.EchoTest}.
+     */
+    record ToggleEchoTest() implements Command {}
 
     /** Closes the previewed microphone, if any. */
     record StopPreview() implements Command {}

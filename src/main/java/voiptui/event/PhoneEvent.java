@@ -29,8 +29,17 @@ public sealed interface PhoneEvent extends Event {
      * @param relay the relay as the user named it
      * @param name the name that the phone signs in under
      * @param autoAnswer whether it answers every call automatically
+     * @param microphone the microphone of its calls, as {@code --mic} takes it
+     * @param speaker the speaker of its calls, as {@code --speaker} takes it
      */
-    record Ready(String relay, String name, boolean autoAnswer) implements PhoneEvent {
+    record Ready(String relay, String name, boolean autoAnswer, String microphone, String speaker)
+            implements PhoneEvent {
+
+        /** A phone that uses the system's devices. */
+        public Ready(String relay, String name, boolean autoAnswer) {
+            this(relay, name, autoAnswer, "default", "default");
+        }
+
         @Override
         public String eventName() {
             return "ready";
@@ -320,6 +329,63 @@ public sealed interface PhoneEvent extends Event {
         @Override
         public String eventName() {
             return "command_refused";
+        }
+    }
+
+    /**
+     * The calls of this phone use another microphone or speaker from now on, because the user chose it.
+     *
+     * @param direction microphone or speaker
+     * @param device the device, as {@code --mic} and {@code --speaker} take it
+     */
+    record DeviceChosen(AudioDirection direction, String device) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "device_chosen";
+        }
+    }
+
+    /** Where a test is in which the user speaks, and then hears what the microphone recorded. */
+    enum EchoTestState {
+        /** The microphone and the speaker are being opened. */
+        OPENING,
+        /** The microphone records. */
+        RECORDING,
+        /** The speaker plays what was recorded. */
+        PLAYING,
+        /** It is over; the devices are closed. */
+        ENDED
+    }
+
+    /**
+     * A test in which the user hears themselves goes on, or ends.
+     *
+     * @param state where it is now
+     * @param level how well the microphone heard the user; null: not known yet
+     * @param problem what went wrong, for users; empty: nothing
+     */
+    record EchoTest(EchoTestState state, @Nullable SpeechLevel level, String problem) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "echo_test";
+        }
+    }
+
+    /**
+     * What the microphone records, or the speaker plays, in a test in which the user hears themselves.
+     *
+     * @param peakDbfs peak of the last 100 ms, in dB relative to full scale; {@link CallEvent#SILENCE_DBFS} for digital silence
+     * @param level how well the microphone has heard the user so far; null: not known yet
+     */
+    record EchoTestLevel(double peakDbfs, @Nullable SpeechLevel level) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "echo_test_level";
+        }
+
+        @Override
+        public boolean isReading() {
+            return true;
         }
     }
 

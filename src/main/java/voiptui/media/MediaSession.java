@@ -306,14 +306,19 @@ public final class MediaSession implements AutoCloseable {
         } else if (command instanceof Command.StartRecording recording) {
             recorder.start(recording.file());
         } else if (command instanceof Command.ListDevices) {
-            devices.list();
+            devices.browser().list();
         } else if (command instanceof Command.UseDevice use) {
             devices.use(use.direction(), use.device());
         } else if (command instanceof Command.PreviewMicrophone preview) {
-            devices.preview(preview.device());
+            devices.browser().preview(preview.device());
         } else if (command instanceof Command.StopPreview) {
-            devices.stopPreview();
+            devices.browser().stopPreview();
         }
+    }
+
+    /** Returns the microphone or speaker that the user chose last, as {@code --mic} and {@code --speaker} take it. Any thread. */
+    public String chosen(AudioDirection direction) {
+        return devices.chosen(direction);
     }
 
     /** Returns how many packets of the peer were lost so far. Any thread. */

@@ -312,6 +312,11 @@ final class PhoneMachine {
         hangingUp = inCall;
     }
 
+    /** Returns whether somebody is calling, and is not answered yet. */
+    boolean isRinging() {
+        return !ringing.isEmpty();
+    }
+
     /** A command that concerns the current call came without one. */
     void onCommandWithoutCall() {
         refuse("there is no call");

@@ -10,6 +10,7 @@ import voiptui.audio.PcmFormat;
 import voiptui.call.Call;
 import voiptui.call.Inbox;
 import voiptui.call.RunningCall;
+import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.EndReason;
@@ -59,6 +60,8 @@ public final class PhoneSession implements RunningCall {
     private final PhoneMachine machine;
     private final RelaySession session;
     private final Ringer ringer;
+    private final PhoneDevices devices;
+    private final PhoneCommands commands;
     private final BlockListWriter blockList;
     private final PeerBook peers;
     private final Thread thread = new Thread(this::run, "voiptui-call");
@@ -67,6 +70,9 @@ public final class PhoneSession implements RunningCall {
 
     // Owned by the phone's thread.
     private @Nullable Call call;
+    /** The media of the call, or of the last one; null before the first. */
+    private @Nullable MediaSession media;
+
     private boolean online;
     private @Nullable Outcome outcome;
 
@@ -90,6 +96,7 @@ public final class PhoneSession implements RunningCall {
         this.bus = bus;
         this.clock = clock;
         this.peers = new PeerBook(config.files().known(), this::onPeerNotSaved, inbox::post, this::onPeersChanged);
+        Effects effects = new Effects();
         this.machine = new PhoneMachine(
                 config.answers(),
                 new CallScreening(
@@ -102,10 +109,12 @@ public final class PhoneSession implements RunningCall {
                                 config.call().offer().isEncryptable())),
                 wallClockMs,
                 clock,
-                new Effects());
+                effects);
         this.blockList = new BlockListWriter(config.files().blocked(), this::onNotSaved);
         this.session = new RelaySession(sessionConfig, bus, clock, new Listener());
         this.ringer = new Ringer(audio.ringer(), PcmFormat.OPUS, this::onBug);
+        this.devices = new PhoneDevices(audio, ringer, bus, clock, inbox::post, this::onBug);
+        this.commands = new PhoneCommands(machine, devices, effects);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(this::onBug);
     }
@@ -161,7 +170,12 @@ public final class PhoneSession implements RunningCall {
     }
 
     private void runPhone() {
-        publish(new PhoneEvent.Ready(sessionConfig.relayName(), sessionConfig.name(), config.autoAnswer()));
+        publish(new PhoneEvent.Ready(
+                sessionConfig.relayName(),
+                sessionConfig.name(),
+                config.autoAnswer(),
+                devices.chosen(AudioDirection.INPUT),
+                devices.chosen(AudioDirection.OUTPUT)));
         machine.start();
         if (config.target() != null) {
             machine.dial(config.target());
@@ -171,6 +185,7 @@ public final class PhoneSession implements RunningCall {
         while (outcome == null) {
             inbox.runAll(() -> outcome != null);
             machine.onTick();
+            devices.onTick();
             if (call != null) {
                 tick(call);
             }
@@ -185,6 +200,7 @@ public final class PhoneSession implements RunningCall {
         if (current.isEnded()) {
             call = null;
             EndReason reason = current.close(session.lastRttMs()).reason();
+            keepDevices();
             machine.onCallEnded();
             if (config.target() != null) {
                 machine.leave(reason);
@@ -192,32 +208,19 @@ public final class PhoneSession implements RunningCall {
         }
     }
 
+    /** What the user chose in the call is used by the next ones, unless the phone makes a single call. */
+    private void keepDevices() {
+        if (media != null && config.answers()) {
+            devices.keep(AudioDirection.INPUT, media.chosen(AudioDirection.INPUT));
+            devices.keep(AudioDirection.OUTPUT, media.chosen(AudioDirection.OUTPUT));
+        }
+    }
+
     private void onCommand(Command command) {
         if (command instanceof Command.LeavePhone) {
             leave(EndReason.QUIT);
-        } else if (command instanceof Command.AcceptCall) {
-            machine.accept();
-        } else if (command instanceof Command.AcceptChanged && (call == null || !call.isAsking())) {
-            machine.acceptChanged();
-        } else if (command instanceof Command.RejectCall) {
-            machine.reject();
-        } else if (command instanceof Command.BlockCaller) {
-            machine.blockCaller();
-        } else if (command instanceof Command.ToggleDoNotDisturb) {
-            machine.toggleDoNotDisturb();
-        } else if (command instanceof Command.UnblockCaller unblock) {
-            machine.unblock(unblock.peer());
-        } else if (command instanceof Command.NoteMissedSeen) {
-            publish(new PhoneEvent.MissedSeen());
-        } else if (command instanceof Command.Dial dial) {
-            machine.dial(dial.to());
-        } else if (call != null) {
-            if (command instanceof Command.HangUp) {
-                machine.onHangUp();
-            }
-            call.command(command);
-        } else if (!(command instanceof Command.StopPreview)) {
-            machine.onCommandWithoutCall();
+        } else {
+            commands.onCommand(command, call);
         }
     }
 
@@ -255,6 +258,7 @@ public final class PhoneSession implements RunningCall {
                 call.abandon();
             }
         } finally {
+            devices.close();
             blockList.close();
             peers.close();
             ringer.close();
@@ -384,20 +388,19 @@ public final class PhoneSession implements RunningCall {
         }
 
         private Call newCall() {
-            MediaSession media = new MediaSession(
+            MediaSession mediaOfCall = new MediaSession(
                     config.sound(),
                     session.media(),
                     new OpenedDevices(
-                            PcmFormat.OPUS,
-                            audio.microphone().get(),
-                            ringer.afterRinging(audio.speaker().get())),
+                            PcmFormat.OPUS, devices.microphoneForCall(), ringer.afterRinging(devices.speakerForCall())),
                     audio.environment().with(sessionConfig.identity()),
                     bus,
                     clock,
                     new MediaSession.Owner(inbox::wake, PhoneSession.this::onBug));
+            media = mediaOfCall;
             return new Call(
                     config.call(),
-                    media,
+                    mediaOfCall,
                     new Call.Relay(session.media(), IpText.of(sessionConfig.relay()), session::say),
                     peers,
                     bus,
@@ -418,6 +421,9 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void ring(boolean on) {
+            if (on) {
+                devices.endTrials();
+            }
             ringer.ring(on);
         }
 

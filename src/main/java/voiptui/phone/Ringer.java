@@ -26,7 +26,11 @@ final class Ringer implements AutoCloseable {
     /** How long a call waits for the ringer's speaker to be closed, in milliseconds. */
     private static final long RELEASE_MS = 2_000;
 
-    private final @Nullable DeviceRequest<AudioSink> speaker;
+    private final boolean rings;
+    private volatile @Nullable DeviceRequest<AudioSink> speaker;
+    /** Waits until nobody else has the speaker. */
+    private volatile Runnable openAfter = () -> {};
+
     private final PcmFormat format;
     private final Thread thread = new Thread(this::run, "voiptui-ringer");
     /** Held while the ringer has a speaker, or is opening one. */
@@ -41,13 +45,26 @@ final class Ringer implements AutoCloseable {
      * @param speaker the speaker; null: never rings
      */
     Ringer(@Nullable DeviceRequest<AudioSink> speaker, PcmFormat format, Thread.UncaughtExceptionHandler onBug) {
+        this.rings = speaker != null;
         this.speaker = speaker;
         this.format = format;
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(onBug);
-        if (speaker != null) {
+        if (rings) {
             thread.start();
         }
+    }
+
+    /** Rings on another speaker from the next ringing on, if it rings at all; a file stands in for calls only. */
+    void use(DeviceRequest<AudioSink> other) {
+        if (rings && other.reopenable()) {
+            speaker = other;
+        }
+    }
+
+    /** Has something run on the ringer's thread before it opens its speaker. */
+    void openAfter(Runnable before) {
+        openAfter = before;
     }
 
     /** Starts or stops ringing; does not block. */
@@ -61,18 +78,10 @@ final class Ringer implements AutoCloseable {
      * ms. To be called after {@code ring(false)}; one that is open already is returned as it is.
      */
     OpenedDevice<AudioSink> afterRinging(OpenedDevice<AudioSink> forCall) {
-        if (speaker == null || forCall.opened() != null || forCall.problem() != null) {
+        if (!rings || forCall.opened() != null || forCall.problem() != null) {
             return forCall;
         }
-        DeviceRequest<AudioSink> request = forCall.request();
-        return OpenedDevice.later(new DeviceRequest<>(
-                request.text(),
-                () -> {
-                    awaitRelease();
-                    return request.open();
-                },
-                request.reopenable(),
-                request.waitsForPeer()));
+        return OpenedDevice.later(forCall.request().after(this::awaitRelease));
     }
 
     private void awaitRelease() {
@@ -86,10 +95,9 @@ final class Ringer implements AutoCloseable {
     }
 
     private void run() {
-        DeviceRequest<AudioSink> device = Objects.requireNonNull(speaker);
         while (!closed) {
             if (ringing) {
-                ringOn(device);
+                ringOn(Objects.requireNonNull(speaker).after(openAfter));
             } else {
                 awaitChange(false);
             }

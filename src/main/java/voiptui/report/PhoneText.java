@@ -10,6 +10,7 @@ import java.util.Locale;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
+import voiptui.event.SpeechLevel;
 
 /**
  * Texts for users about the events of a phone; plain output, log files and the screen share them. Presence changes have no
@@ -48,8 +49,27 @@ public final class PhoneText {
                 || event instanceof PhoneEvent.UnencryptedRefused
                 || event instanceof PhoneEvent.ChangedPeerRefused
                 || event instanceof PhoneEvent.ConfirmationNeeded
+                || event instanceof PhoneEvent.EchoTest test && isWarning(test)
                 || event instanceof PhoneEvent.Incoming incoming && incoming.knownFingerprint() != null
                 || event instanceof PhoneEvent.PhoneStopped stopped && CallText.isFailure(stopped.reason());
+    }
+
+    private static boolean isWarning(PhoneEvent.EchoTest test) {
+        return !test.problem().isEmpty()
+                || test.state() == PhoneEvent.EchoTestState.PLAYING && test.level() != SpeechLevel.GOOD;
+    }
+
+    private static String text(PhoneEvent.EchoTest test) {
+        return switch (test.state()) {
+            case OPENING -> "";
+            case RECORDING -> "speak now; in a moment you hear yourself";
+            case PLAYING ->
+                "now you hear yourself"
+                        + (test.level() == null
+                                ? ""
+                                : "; microphone: " + test.level().text());
+            case ENDED -> test.problem().isEmpty() ? "" : "you cannot hear yourself: " + test.problem();
+        };
     }
 
     private static String text(PhoneEvent.Incoming incoming) {
@@ -113,6 +133,10 @@ public final class PhoneText {
             return "nobody is called '" + unknown.name() + "' here";
         } else if (event instanceof PhoneEvent.CommandRefused refused) {
             return refused.problem();
+        } else if (event instanceof PhoneEvent.DeviceChosen chosen) {
+            return chosen.direction().label() + " of the next calls: " + chosen.device();
+        } else if (event instanceof PhoneEvent.EchoTest test) {
+            return text(test);
         } else if (event instanceof PhoneEvent.PhoneStopped stopped) {
             return stopped.reason() == EndReason.QUIT ? why(stopped) : "phone stopped: " + why(stopped);
         }

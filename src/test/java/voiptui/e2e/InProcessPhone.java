@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
-import voiptui.audio.AudioSource;
-import voiptui.audio.AudioUnavailableException;
 import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
@@ -151,22 +149,14 @@ final class InProcessPhone implements AutoCloseable {
                 new PeerFiles(BlockList.NONE, user.peers));
         SystemDevices devices = new SystemDevices(FORMAT, false, clock);
         PhoneAudio audio = new PhoneAudio(
-                () -> opened(devices.microphone(microphone)),
-                () -> OpenedDevice.opened("ear", ear.listen()),
+                OpenedDevice.later(devices.microphone(microphone)),
+                OpenedDevice.later(new DeviceRequest<>("ear", () -> ear.listen(), false, false)),
                 null,
                 MediaEnvironment.here(devices));
         phone = new PhoneSession(config, session, audio, bus, clock, System::currentTimeMillis);
         reader.setDaemon(true);
         reader.start();
         phone.start();
-    }
-
-    private static OpenedDevice<AudioSource> opened(DeviceRequest<AudioSource> request) {
-        try {
-            return new OpenedDevice<>(request, request.open(), null);
-        } catch (AudioUnavailableException missing) {
-            throw new AssertionError(missing);
-        }
     }
 
     /** Starts a phone that answers each call, and waits until it is signed in. */

@@ -16,6 +16,7 @@ import voiptui.event.ProcessingMode;
 import voiptui.event.QualityCause;
 import voiptui.event.SessionEvent;
 import voiptui.event.SessionEvent.MediaPath;
+import voiptui.event.SpeechLevel;
 import voiptui.event.VoiceEvent;
 
 /** A call, a line and a phone in which everything happens that can: each kind of event at least once. */
@@ -250,6 +251,15 @@ final class SampleEvents {
             new PhoneEvent.BlockChanged("mallory", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false),
             new PhoneEvent.BlockChanged("eve", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true),
             new PhoneEvent.BlockFailed("10.0.0.9", "cannot be blocked: the relay shows no certificate"),
+            new PhoneEvent.DeviceChosen(AudioDirection.INPUT, "USB Headset"),
+            new PhoneEvent.EchoTest(PhoneEvent.EchoTestState.OPENING, null, ""),
+            new PhoneEvent.EchoTest(PhoneEvent.EchoTestState.RECORDING, null, ""),
+            new PhoneEvent.EchoTestLevel(-23.4, SpeechLevel.GOOD),
+            new PhoneEvent.EchoTest(PhoneEvent.EchoTestState.PLAYING, SpeechLevel.TOO_QUIET, ""),
+            new PhoneEvent.EchoTest(
+                    PhoneEvent.EchoTestState.ENDED,
+                    null,
+                    "the sound system does not respond; restart the sound server"),
             new PhoneEvent.PhoneStopped(EndReason.NAME_REFUSED, "another certificate has the name dora"),
             new PhoneEvent.PhoneStopped(EndReason.QUIT, ""));
 

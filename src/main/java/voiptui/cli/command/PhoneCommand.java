@@ -21,10 +21,10 @@ import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.peers.BlockListFile;
 import voiptui.cli.peers.KnownPeersFile;
-import voiptui.cli.run.AudioOpening;
 import voiptui.cli.run.AudioPorts;
 import voiptui.cli.run.CallHooks;
 import voiptui.cli.run.PhoneFrontEnd;
+import voiptui.media.device.OpenedDevice;
 import voiptui.phone.AnonymousCallers;
 import voiptui.phone.PeerFiles;
 import voiptui.phone.PhoneAudio;
@@ -149,8 +149,8 @@ public final class PhoneCommand implements Callable<Integer> {
         // Fails now if a device that the user named cannot be opened; each call opens its devices again.
         AudioPorts.check(devices, file);
         return new PhoneAudio(
-                () -> AudioOpening.openIfPossible(devices.microphone()),
-                () -> AudioOpening.openIfPossible(devices.speaker()),
+                OpenedDevice.later(devices.microphone()),
+                OpenedDevice.later(devices.speaker()),
                 noRing || file != null ? null : devices.speaker(),
                 devices.environment());
     }

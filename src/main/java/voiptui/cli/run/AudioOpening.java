@@ -47,21 +47,6 @@ public final class AudioOpening {
         }
     }
 
-    /**
-     * Opens a file, and leaves a device to be opened by the call; if that fails, the result says why, and the call continues
-     * one-way.
-     */
-    public static <T> OpenedDevice<T> openIfPossible(DeviceRequest<T> request) {
-        if (request.reopenable()) {
-            return OpenedDevice.later(request);
-        }
-        try {
-            return new OpenedDevice<>(request, request.open(), null);
-        } catch (AudioUnavailableException unavailable) {
-            return new OpenedDevice<>(request, null, unavailable.getMessage());
-        }
-    }
-
     private static String choices(AudioDirection direction, List<AudioDevice> devices) {
         return devices.isEmpty()
                 ? "this machine has no " + direction.label()

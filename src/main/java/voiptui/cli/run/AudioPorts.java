@@ -74,7 +74,7 @@ public record AudioPorts(
 
     /** Returns the devices for a phone that makes a single call. */
     public PhoneAudio forOneCall() {
-        return new PhoneAudio(() -> microphone, () -> speaker, null, environment);
+        return new PhoneAudio(microphone, speaker, null, environment);
     }
 
     /** Closes both. */

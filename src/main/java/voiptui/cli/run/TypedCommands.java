@@ -90,6 +90,7 @@ public final class TypedCommands {
             case "block", "b" -> alone(rest, new Command.BlockCaller());
             case "unblock" -> unblock(rest);
             case "h" -> alone(rest, new Command.HangUp());
+            case "test" -> alone(rest, new Command.ToggleEchoTest());
             case "dnd" -> alone(rest, new Command.ToggleDoNotDisturb());
             case "contacts" -> contacts.run();
             default -> printUsage();
@@ -142,7 +143,7 @@ public final class TypedCommands {
 
     private void printUsage() {
         err.println("commands: "
-                + (isPhone() ? "call NAME, accept, reject, block, unblock NAME, dnd, hangup, contacts, " : "")
+                + (isPhone() ? "call NAME, accept, reject, block, unblock NAME, dnd, test, hangup, contacts, " : "")
                 + "mute, hold, stats, quit, record or record FILE, processing, verified, tone, volume + or -, gain + or -, devices,"
                 + " mic DEVICE,"
                 + " speaker DEVICE");

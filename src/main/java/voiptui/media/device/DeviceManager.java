@@ -1,10 +1,5 @@
 package voiptui.media.device;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import voiptui.audio.AudioLostException;
 import voiptui.audio.AudioSink;
@@ -14,41 +9,27 @@ import voiptui.audio.FramePacer;
 import voiptui.audio.NullSink;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.SilenceSource;
-import voiptui.audio.device.AudioDevice;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.EventBus;
 import voiptui.time.NanoClock;
 
 /**
- * The microphone and speaker of a call: lists, previews and replaces devices while the call runs.
+ * The microphone and speaker of a call: replaces devices while the call runs; its {@link DeviceBrowser} lists and previews them.
  *
  * <p>Owned by the call thread. Nothing here blocks: whatever may block runs on threads of its own.
  */
 public final class DeviceManager implements AutoCloseable {
 
-    private static final String DEFAULT = "default";
-    /** How often to look whether devices came or went, in milliseconds. */
-    private static final long NEWS_MS = 500;
-
     private final DeviceCatalog catalog;
     private final PcmFormat format;
     private final NanoClock clock;
     private final EventBus bus;
-    private final Thread.UncaughtExceptionHandler onFault;
-    private final String firstMicrophone;
-    private final String firstSpeaker;
     private final DeviceSupervisor<AudioSource> microphoneSupervisor;
     private final DeviceSupervisor<AudioSink> speakerSupervisor;
     private final FailoverSource microphone;
     private final FailoverSink speaker;
-    private final ScheduledThreadPoolExecutor lister;
-    /** The catalog's revision when its devices were published. Owned by the lister. */
-    private int listedRevision;
-
-    private boolean listing;
-    /** The latest preview, running or ended: the next one waits until its device is closed. Null before the first. */
-    private @Nullable MicrophonePreview preview;
+    private final DeviceBrowser browser;
 
     private volatile boolean peerHeard;
     /** The latest file that waits, or waited, for the peer; null before the first. */
@@ -72,9 +53,6 @@ public final class DeviceManager implements AutoCloseable {
         this.format = first.format();
         this.clock = clock;
         this.bus = bus;
-        this.onFault = onFault;
-        this.firstMicrophone = first.microphone().request().text();
-        this.firstSpeaker = first.speaker().request().text();
         this.microphoneSupervisor = new DeviceSupervisor<>(
                 AudioDirection.INPUT,
                 gatedIfFile(first.microphone()),
@@ -89,15 +67,13 @@ public final class DeviceManager implements AutoCloseable {
                 bus);
         this.microphone = new FailoverSource(microphoneSupervisor, silence());
         this.speaker = new FailoverSink(speakerSupervisor, new NullSink(new FramePacer(format, clock)));
-        this.lister = new ScheduledThreadPoolExecutor(
-                1,
-                task -> {
-                    Thread thread = new Thread(task, "voiptui-devices");
-                    thread.setDaemon(true);
-                    thread.setUncaughtExceptionHandler(onFault);
-                    return thread;
-                },
-                new ThreadPoolExecutor.DiscardPolicy());
+        this.browser = new DeviceBrowser(
+                catalog,
+                format,
+                first.microphone().request().text(),
+                first.speaker().request().text(),
+                bus,
+                onFault);
     }
 
     private AudioSource silence() {
@@ -151,38 +127,14 @@ public final class DeviceManager implements AutoCloseable {
         }
     }
 
-    /** Publishes the devices to choose from, and from then on again when one comes or goes. */
-    public void list() {
-        lister.execute(this::publishList);
-        if (!listing) {
-            listing = true;
-            lister.scheduleWithFixedDelay(this::publishNews, NEWS_MS, NEWS_MS, TimeUnit.MILLISECONDS);
-        }
+    /** Returns what the user chose as microphone or speaker last, as {@code --mic} and {@code --speaker} take it. Any thread. */
+    public String chosen(AudioDirection direction) {
+        return direction == AudioDirection.INPUT ? microphoneSupervisor.chosen() : speakerSupervisor.chosen();
     }
 
-    private void publishNews() {
-        if (catalog.revision() != listedRevision) {
-            publishList();
-        }
-    }
-
-    private void publishList() {
-        List<CallEvent.Choice> microphones = choices(AudioDirection.INPUT, firstMicrophone);
-        List<CallEvent.Choice> speakers = choices(AudioDirection.OUTPUT, firstSpeaker);
-        listedRevision = catalog.revision();
-        bus.publish(new CallEvent.DevicesListed(microphones, speakers));
-    }
-
-    private List<CallEvent.Choice> choices(AudioDirection direction, String first) {
-        List<CallEvent.Choice> choices = new ArrayList<>();
-        choices.add(new CallEvent.Choice(DEFAULT, "system default"));
-        for (AudioDevice device : catalog.devices(direction)) {
-            choices.add(new CallEvent.Choice(device.name(), device.description()));
-        }
-        if (choices.stream().noneMatch(choice -> choice.device().equals(first))) {
-            choices.add(new CallEvent.Choice(first, "selected at start"));
-        }
-        return choices;
+    /** Returns what lists and previews the devices. */
+    public DeviceBrowser browser() {
+        return browser;
     }
 
     /** Switches to another microphone or speaker, or publishes why it cannot be used. */
@@ -194,19 +146,16 @@ public final class DeviceManager implements AutoCloseable {
                 speakerSupervisor.use(catalog.speaker(device));
             }
         } catch (IllegalArgumentException invalid) {
-            bus.publish(new CallEvent.AudioRefused(direction, device, messageOf(invalid)));
+            bus.publish(new CallEvent.AudioRefused(direction, device, DeviceBrowser.messageOf(invalid)));
         }
     }
 
     private void useMicrophone(DeviceRequest<AudioSource> request) {
-        stopPreview();
-        MicrophonePreview ending = preview;
+        Runnable previewClosed = browser.endPreview();
         microphoneSupervisor.use(new DeviceRequest<>(
                 request.text(),
                 () -> {
-                    if (ending != null) {
-                        ending.close();
-                    }
+                    previewClosed.run();
                     AudioSource opened = request.open();
                     return request.waitsForPeer() ? gated(opened) : warmedUp(opened);
                 },
@@ -251,55 +200,17 @@ public final class DeviceManager implements AutoCloseable {
         }
     }
 
-    /** Publishes the level of a microphone until {@link #stopPreview} or {@link #use}. */
-    public void preview(String device) {
-        DeviceRequest<AudioSource> request;
-        try {
-            request = catalog.microphone(device);
-        } catch (IllegalArgumentException invalid) {
-            refusePreview(device, messageOf(invalid));
-            return;
-        }
-        if (request.waitsForPeer()) {
-            refusePreview(device, "files cannot be previewed");
-            return;
-        }
-        stopPreview();
-        preview = new MicrophonePreview(request, format, bus, preview, onFault);
-        preview.start();
-    }
-
-    private static String messageOf(IllegalArgumentException invalid) {
-        String message = invalid.getMessage();
-        return message == null ? "invalid device" : message;
-    }
-
-    private void refusePreview(String device, String problem) {
-        stopPreview();
-        bus.publish(new CallEvent.PreviewLevel(device, CallEvent.SILENCE_DBFS, problem));
-    }
-
-    /** Closes the previewed microphone, if there is one; returns at once. */
-    public void stopPreview() {
-        if (preview != null) {
-            preview.stop();
-        }
-    }
-
     /** Closes the microphone, which ends the capture thread, and the preview. */
     public void closeMicrophone() {
         microphone.close();
-        stopPreview();
+        browser.stopPreview();
     }
 
     /** Closes all devices, which ends the threads that use them. */
     @Override
     public void close() {
-        lister.shutdownNow();
+        browser.close();
         closeMicrophone();
-        if (preview != null) {
-            preview.abandon();
-        }
         speaker.close();
     }
 }

@@ -25,6 +25,18 @@ public record DeviceRequest<T>(String text, Opening<T> opening, boolean reopenab
         T open() throws AudioUnavailableException;
     }
 
+    /** Returns the same request, which first runs {@code before} on the thread that opens it. */
+    public DeviceRequest<T> after(Runnable before) {
+        return new DeviceRequest<>(
+                text,
+                () -> {
+                    before.run();
+                    return open();
+                },
+                reopenable,
+                waitsForPeer);
+    }
+
     /**
      * Opens the device or file; may block. An unchecked exception of the driver counts as a failure to open.
      *

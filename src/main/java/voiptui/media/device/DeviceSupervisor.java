@@ -77,6 +77,8 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
 
     private volatile boolean closed;
     private volatile boolean forDevice;
+    /** What the user chose. */
+    private volatile String chosen;
 
     // Owned by the worker.
     private DeviceRequest<T> request;
@@ -115,6 +117,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         this.request = first.request();
         this.device = first.opened();
         this.forDevice = request.reopenable();
+        this.chosen = request.text();
         // Tasks submitted after close() are discarded: a device may be lost at the very moment of hanging up.
         this.worker = new ScheduledThreadPoolExecutor(
                 1,
@@ -194,6 +197,11 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
     /** Returns whether what is in use, or was lost, is a device rather than a file or what stands in for one. Any thread. */
     boolean isForDevice() {
         return forDevice;
+    }
+
+    /** Returns the text of the request for what is in use, or was lost. Any thread. */
+    String chosen() {
+        return chosen;
     }
 
     boolean isClosed() {
@@ -278,6 +286,7 @@ final class DeviceSupervisor<T extends AudioEndpoint> implements AutoCloseable {
         T replaced = device;
         handOver(opened);
         forDevice = other.reopenable();
+        chosen = other.text();
         awaitHandover();
         if (replaced != null) {
             replaced.close();

@@ -22,6 +22,21 @@ public record OpenedDevice<T>(
         return new OpenedDevice<>(request, null, null);
     }
 
+    /**
+     * Returns the device as a call takes it: what is not a device, such as a file, is opened now and anew for each call, if it is not
+     * open; a device is opened when the media start. May wait for the disk; never waits for a sound driver.
+     */
+    public OpenedDevice<T> forCall() {
+        if (opened != null || problem != null || request.reopenable()) {
+            return this;
+        }
+        try {
+            return new OpenedDevice<>(request, request.open(), null);
+        } catch (AudioUnavailableException unavailable) {
+            return new OpenedDevice<>(request, null, unavailable.getMessage());
+        }
+    }
+
     /** Returns an open device that cannot be reopened once lost; {@code name} is its name for people. */
     public static <T> OpenedDevice<T> opened(String name, T opened) {
         return new OpenedDevice<>(

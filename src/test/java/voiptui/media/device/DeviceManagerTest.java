@@ -143,7 +143,7 @@ class DeviceManagerTest {
     @Test
     void shouldListTheDefaultAllDevicesAndTheFirstOne() {
         start("file:x.wav", true, "null");
-        devices.list();
+        devices.browser().list();
 
         assertThat(events.await(CallEvent.DevicesListed.class))
                 .isEqualTo(new CallEvent.DevicesListed(
@@ -158,7 +158,7 @@ class DeviceManagerTest {
     @Test
     void shouldListNothingTwice() {
         start("USB", false, "default");
-        devices.list();
+        devices.browser().list();
 
         CallEvent.DevicesListed listed = events.await(CallEvent.DevicesListed.class);
         assertThat(listed.microphones()).extracting(Choice::device).containsExactly("default", "Built-in", "USB");
@@ -304,12 +304,12 @@ class DeviceManagerTest {
     @Test
     void shouldPreviewAMicrophoneUntilStopped() {
         start("silence", false, "null");
-        devices.preview("USB");
+        devices.browser().preview("USB");
         CallEvent.PreviewLevel level = events.await(CallEvent.PreviewLevel.class);
         assertThat(level.device()).isEqualTo("USB");
         assertThat(level.peakDbfs()).isEqualTo(-6.02, within(0.01));
         assertThat(level.problem()).isNull();
-        devices.stopPreview();
+        devices.browser().stopPreview();
 
         assertThat(Deadline.await(SOON_MS, () -> sources.get("USB").closed() > 0))
                 .isTrue();
@@ -319,12 +319,12 @@ class DeviceManagerTest {
     @Test
     void shouldSayWhyAMicrophoneCannotBePreviewed() {
         start("silence", false, "null");
-        devices.preview("broken");
+        devices.browser().preview("broken");
         assertThat(events.await(CallEvent.PreviewLevel.class))
                 .isEqualTo(new CallEvent.PreviewLevel("broken", CallEvent.SILENCE_DBFS, "broken is busy"));
-        devices.preview("file:x.wav");
+        devices.browser().preview("file:x.wav");
         assertThat(events.await(CallEvent.PreviewLevel.class).problem()).contains("file");
-        devices.preview("");
+        devices.browser().preview("");
         assertThat(events.await(CallEvent.PreviewLevel.class).problem()).isEqualTo("no microphone named");
         assertThat(opened).isEmpty();
     }
@@ -332,9 +332,9 @@ class DeviceManagerTest {
     @Test
     void shouldPreviewOneMicrophoneAtATime() {
         start("silence", false, "null");
-        devices.preview("Built-in");
+        devices.browser().preview("Built-in");
         events.await(CallEvent.PreviewLevel.class);
-        devices.preview("USB");
+        devices.browser().preview("USB");
         Deadline.require(
                 SOON_MS,
                 () -> "USB",
@@ -346,11 +346,11 @@ class DeviceManagerTest {
     @Test
     void shouldCloseThePreviewedMicrophoneBeforeReopeningIt() {
         start("silence", false, "null");
-        devices.preview("USB");
+        devices.browser().preview("USB");
         events.await(CallEvent.PreviewLevel.class);
-        devices.preview("USB");
+        devices.browser().preview("USB");
         Deadline.require(SOON_MS, () -> "opened again", () -> opened.size() == 2);
-        devices.stopPreview();
+        devices.browser().stopPreview();
         devices.use(AudioDirection.INPUT, "USB");
         events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB"));
         assertThat(opened).containsExactly("USB", "USB", "USB");
@@ -359,7 +359,7 @@ class DeviceManagerTest {
     @Test
     void shouldCloseEverythingAtTheEnd() {
         start("silence", false, "null");
-        devices.preview("USB");
+        devices.browser().preview("USB");
         events.await(CallEvent.PreviewLevel.class);
         devices.close();
 
