@@ -93,7 +93,9 @@ class ArchitectureTest {
                             + "time"),
             Map.entry(
                     "phone",
-                    "call media media.device session identity audio audio.dsp protocol protocol.offer net event time"),
+                    "phone.peers call media media.device session identity audio audio.dsp protocol protocol.offer net event "
+                            + "time"),
+            Map.entry("phone.peers", "call event"),
             Map.entry(
                     "doctor",
                     "crypto session identity audio audio.dsp audio.spec audio.webrtc codec rtp protocol time"),

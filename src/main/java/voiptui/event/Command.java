@@ -102,6 +102,13 @@ public sealed interface Command {
      */
     record UnblockCaller(String peer) implements Command {}
 
+    /**
+     * Makes somebody a favorite, or no longer. Phone only. Reported by {@link PhoneEvent.FavoriteChanged}.
+     *
+     * @param name their name
+     */
+    record ToggleFavorite(String name) implements Command {}
+
     /** Rejects all incoming calls and lists them as missed, or no longer. Phone only. Reported by {@link PhoneEvent.DoNotDisturb}. */
     record ToggleDoNotDisturb() implements Command {}
 

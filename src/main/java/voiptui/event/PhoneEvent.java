@@ -14,12 +14,18 @@ public sealed interface PhoneEvent extends Event {
      * @param busy whether all of its phones are in calls
      * @param lastSeenMs when it was last online, in milliseconds since 1970; 0 for never
      * @param verified whether the user has verified who it is
+     * @param favorite whether the user wants to see it first
      */
-    record Contact(String name, boolean online, boolean busy, long lastSeenMs, boolean verified) {
+    record Contact(String name, boolean online, boolean busy, long lastSeenMs, boolean verified, boolean favorite) {
 
-        /** A contact that is not verified. */
+        /** A contact that is no favorite. */
+        public Contact(String name, boolean online, boolean busy, long lastSeenMs, boolean verified) {
+            this(name, online, busy, lastSeenMs, verified, false);
+        }
+
+        /** A contact that is neither verified nor a favorite. */
         public Contact(String name, boolean online, boolean busy, long lastSeenMs) {
-            this(name, online, busy, lastSeenMs, false);
+            this(name, online, busy, lastSeenMs, false, false);
         }
     }
 
@@ -267,6 +273,32 @@ public sealed interface PhoneEvent extends Event {
         @Override
         public String eventName() {
             return "blocked_call";
+        }
+    }
+
+    /**
+     * Somebody is a favorite from now on, or no longer.
+     *
+     * @param name their name
+     * @param favorite whether they are one
+     */
+    record FavoriteChanged(String name, boolean favorite) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "favorite_changed";
+        }
+    }
+
+    /**
+     * Somebody could not be made a favorite, or not for longer than this phone runs.
+     *
+     * @param name their name
+     * @param problem what is wrong, for users
+     */
+    record FavoriteFailed(String name, String problem) implements PhoneEvent {
+        @Override
+        public String eventName() {
+            return "favorite_failed";
         }
     }
 

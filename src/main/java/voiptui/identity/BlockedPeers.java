@@ -2,10 +2,8 @@ package voiptui.identity;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import voiptui.files.PrivateFiles;
 
 /**
  * The callers whom a user has blocked, in a text file that people can edit: a line {@code NAME FINGERPRINT} for each, with
@@ -21,32 +19,30 @@ public final class BlockedPeers {
      */
     public record Entry(String name, Fingerprint fingerprint) {}
 
-    private final Path file;
+    private final PeopleFile file;
 
     /** Uses {@code file}, which may not exist yet. */
     public BlockedPeers(Path file) {
-        this.file = file;
+        this.file = new PeopleFile(file);
     }
 
     /** Returns the file. */
     public Path file() {
-        return file;
+        return file.path();
     }
 
     /**
      * Returns everybody in the file, in its order.
      *
-     * @throws IOException if the file exists and cannot be read
+     * @throws IOException if the file exists and cannot be read, or is too large; its message is for the user
      */
     public List<Entry> entries() throws IOException {
-        return PrivateFiles.lines(file).stream()
-                .flatMap(line -> entry(line).stream())
-                .toList();
+        return file.lines().stream().flatMap(line -> entry(line).stream()).toList();
     }
 
     private static Optional<Entry> entry(String line) {
-        String[] words = line.strip().split("\\s+");
-        return words.length == 2 && !words[0].startsWith("#")
+        String[] words = PeopleFile.words(line, 3);
+        return words.length == 2
                 ? Fingerprint.parse(words[1]).map(fingerprint -> new Entry(words[0], fingerprint))
                 : Optional.empty();
     }
@@ -54,25 +50,24 @@ public final class BlockedPeers {
     /**
      * Adds a caller who is not in the file yet; all lines stay as they are.
      *
-     * @throws IOException if the file cannot be read or written
+     * @throws IOException if the file cannot be read or written; its message is for the user
      */
     public void add(Entry entry) throws IOException {
-        List<String> lines = new ArrayList<>(PrivateFiles.lines(file));
+        List<String> lines = file.lines();
         if (lines.stream().noneMatch(line -> isAbout(line, entry.fingerprint()))) {
-            lines.add(printable(entry.name()) + " " + entry.fingerprint());
-            PrivateFiles.replace(file, lines);
+            file.add(lines, printable(entry.name()) + " " + entry.fingerprint());
         }
     }
 
     /**
      * Removes a caller; all other lines stay as they are.
      *
-     * @throws IOException if the file cannot be read or written
+     * @throws IOException if the file cannot be read or written; its message is for the user
      */
     public void remove(Fingerprint fingerprint) throws IOException {
-        List<String> lines = new ArrayList<>(PrivateFiles.lines(file));
+        List<String> lines = file.lines();
         if (lines.removeIf(line -> isAbout(line, fingerprint))) {
-            PrivateFiles.replace(file, lines);
+            file.replace(lines);
         }
     }
 

@@ -35,6 +35,11 @@ public record ConfigFolder(Path path) {
         return new KnownPeers(path.resolve("known_peers"));
     }
 
+    /** Returns the people whom the user wants to see first. */
+    public Favorites favorites() {
+        return new Favorites(path.resolve("favorites"));
+    }
+
     /** Returns the callers whom the user has blocked. */
     public BlockedPeers blockedPeers() {
         return new BlockedPeers(path.resolve("blocked_peers"));

@@ -1,16 +1,13 @@
 package voiptui.identity;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import voiptui.files.PrivateFiles;
 
 /**
  * The people whom a user has talked with, by relay and name, in a text file that people can edit: a line {@code RELAY NAME
@@ -18,11 +15,6 @@ import voiptui.files.PrivateFiles;
  * start with {@code #} are ignored. The first line about a name at a relay counts. Any thread.
  */
 public final class KnownPeers {
-
-    /** The largest file that is read, in bytes. */
-    static final int MAX_BYTES = 1 << 20;
-    /** The most lines that the file may have when one is added. */
-    static final int MAX_LINES = 5_000;
 
     private static final String VERIFIED = "verified";
     /** A name, or a host with its port; nothing that controls a terminal. */
@@ -43,16 +35,16 @@ public final class KnownPeers {
         }
     }
 
-    private final Path file;
+    private final PeopleFile file;
 
     /** Uses {@code file}, which may not exist yet. */
     public KnownPeers(Path file) {
-        this.file = file;
+        this.file = new PeopleFile(file);
     }
 
     /** Returns the file. */
     public Path file() {
-        return file;
+        return file.path();
     }
 
     /**
@@ -63,7 +55,7 @@ public final class KnownPeers {
      */
     public List<Entry> entries(String relay) throws IOException {
         Map<String, Entry> first = new LinkedHashMap<>();
-        for (String line : lines()) {
+        for (String line : file.lines()) {
             parse(line)
                     .filter(known -> known.relay().equalsIgnoreCase(relay))
                     .ifPresent(known -> first.putIfAbsent(known.entry().name(), known.entry()));
@@ -71,22 +63,11 @@ public final class KnownPeers {
         return List.copyOf(first.values());
     }
 
-    private List<String> lines() throws IOException {
-        try {
-            if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
-                throw new IOException("larger than 1 MB; remove lines from it");
-            }
-            return PrivateFiles.lines(file);
-        } catch (IOException unreadable) {
-            throw FileProblem.of("read", file, unreadable);
-        }
-    }
-
     private static Optional<Line> parse(String line) {
-        String[] words = line.strip().split("\\s+", 5);
+        String[] words = PeopleFile.words(line, 5);
         boolean verified =
                 words.length == 4 && words[3].toLowerCase(Locale.ROOT).equals(VERIFIED);
-        if (words.length != 3 && !verified || words[0].startsWith("#")) {
+        if (words.length != 3 && !verified) {
             return Optional.empty();
         }
         return WORD.matcher(words[0]).matches() && WORD.matcher(words[1]).matches()
@@ -103,23 +84,17 @@ public final class KnownPeers {
      * @throws IOException if the file cannot be read or written, or is full; its message is for the user
      */
     public void put(String relay, Entry entry) throws IOException {
-        List<String> lines = new ArrayList<>(lines());
+        List<String> lines = file.lines();
         String line = relay + " " + entry.name() + " " + entry.fingerprint() + (entry.verified() ? " " + VERIFIED : "");
         if (parse(line).isEmpty()) {
-            throw new IOException("neither spaces nor special characters can be saved in " + file);
+            throw new IOException("neither spaces nor special characters can be saved in " + file.path());
         }
         int at = indexOf(lines, relay, entry.name());
         if (at >= 0) {
             lines.set(at, line);
-        } else if (lines.size() >= MAX_LINES) {
-            throw new IOException(file + " is full: remove lines that you do not need");
+            file.replace(lines);
         } else {
-            lines.add(line);
-        }
-        try {
-            PrivateFiles.replace(file, lines);
-        } catch (IOException unwritable) {
-            throw FileProblem.of("write", file, unwritable);
+            file.add(lines, line);
         }
     }
 

@@ -3,6 +3,7 @@ package voiptui.phone;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.PhoneEvent;
+import voiptui.phone.peers.BlockedCallers;
 
 /** Which callers the phone rejects, rings for, or answers by itself. Owned by the phone's thread. */
 final class CallScreening {

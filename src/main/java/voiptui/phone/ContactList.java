@@ -2,6 +2,7 @@ package voiptui.phone;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import voiptui.call.PeerIdentities;
 import voiptui.event.PhoneEvent;
 import voiptui.protocol.RelayMessage;
@@ -13,6 +14,7 @@ final class ContactList {
     static final int MAX_CONTACTS = 5_000;
 
     private final PeerIdentities peers;
+    private final Predicate<String> favorites;
     private final Map<String, RelayMessage.Contact> contacts = new TreeMap<>();
     /** The parts of a new list; replaces the contacts when complete. */
     private Map<String, RelayMessage.Contact> listing = new TreeMap<>();
@@ -21,9 +23,10 @@ final class ContactList {
     /** This phone's own name, which is not listed as a contact. */
     private String ownName = "";
 
-    /** Creates an empty list, which shows who of {@code peers} is verified. */
-    ContactList(PeerIdentities peers) {
+    /** Creates an empty list, which shows who of {@code peers} is verified, and who is a favorite. */
+    ContactList(PeerIdentities peers, Predicate<String> favorites) {
         this.peers = peers;
+        this.favorites = favorites;
     }
 
     /** Returns whether there are no contacts. */
@@ -86,7 +89,8 @@ final class ContactList {
                         contact.online(),
                         contact.busy(),
                         contact.lastSeenMs(),
-                        isVerified(contact.name())))
+                        isVerified(contact.name()),
+                        favorites.test(contact.name())))
                 .toList());
     }
 

@@ -1,20 +1,25 @@
 package voiptui.phone;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import voiptui.call.Call;
 import voiptui.event.Command;
 import voiptui.event.PhoneEvent;
+import voiptui.phone.peers.Favorites;
+import voiptui.protocol.ClientName;
 
 /** Passes the commands of the user to the part of a phone that carries them out. Owned by the phone's thread. */
 final class PhoneCommands {
 
     private final PhoneMachine machine;
     private final PhoneDevices devices;
+    private final Favorites favorites;
     private final PhoneEffects effects;
 
-    PhoneCommands(PhoneMachine machine, PhoneDevices devices, PhoneEffects effects) {
+    PhoneCommands(PhoneMachine machine, PhoneDevices devices, Favorites favorites, PhoneEffects effects) {
         this.machine = machine;
         this.devices = devices;
+        this.favorites = favorites;
         this.effects = effects;
     }
 
@@ -38,6 +43,8 @@ final class PhoneCommands {
             machine.unblock(unblock.peer());
         } else if (command instanceof Command.NoteMissedSeen) {
             effects.publish(new PhoneEvent.MissedSeen());
+        } else if (command instanceof Command.ToggleFavorite favorite) {
+            toggleFavorite(favorite.name());
         } else if (command instanceof Command.Dial dial) {
             machine.dial(dial.to());
         } else if (call == null) {
@@ -45,6 +52,16 @@ final class PhoneCommands {
         } else {
             inCall(command, call);
         }
+    }
+
+    private void toggleFavorite(String text) {
+        Optional<String> name = ClientName.parse(text);
+        if (name.isEmpty()) {
+            effects.publish(new PhoneEvent.FavoriteFailed(text, "is not a name"));
+            return;
+        }
+        effects.publish(new PhoneEvent.FavoriteChanged(name.get(), favorites.toggle(name.get())));
+        machine.onPeersChanged();
     }
 
     private void betweenCalls(Command command) {

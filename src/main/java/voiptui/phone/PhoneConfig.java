@@ -3,6 +3,7 @@ package voiptui.phone;
 import org.jspecify.annotations.Nullable;
 import voiptui.call.CallOptions;
 import voiptui.media.MediaConfig;
+import voiptui.phone.peers.PeerFiles;
 
 /**
  * The configuration of a phone.

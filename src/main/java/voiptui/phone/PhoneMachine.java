@@ -3,11 +3,13 @@ package voiptui.phone;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.net.IpText;
 import voiptui.phone.RingingCalls.RingingCall;
+import voiptui.phone.peers.BlockedCallers;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.ClientName;
@@ -58,18 +60,24 @@ final class PhoneMachine {
      *
      * @param answers whether the phone takes incoming calls
      * @param screening whom it rejects, rings for, or answers by itself
+     * @param favorites returns whether a name is a favorite
      * @param wallClockMs milliseconds since 1970
      * @param clock measures how long calls ring
      */
     PhoneMachine(
-            boolean answers, CallScreening screening, LongSupplier wallClockMs, NanoClock clock, PhoneEffects effects) {
+            boolean answers,
+            CallScreening screening,
+            Predicate<String> favorites,
+            LongSupplier wallClockMs,
+            NanoClock clock,
+            PhoneEffects effects) {
         this.answers = answers;
         this.wallClockMs = wallClockMs;
         this.effects = effects;
         this.ringing = new RingingCalls(clock);
         this.blocked = screening.blocked();
         this.screening = screening;
-        this.contacts = new ContactList(screening.encryption().peers());
+        this.contacts = new ContactList(screening.encryption().peers(), favorites);
     }
 
     /** Reports who is blocked, if anybody is. To be called once, at the start. */
@@ -366,7 +374,7 @@ final class PhoneMachine {
         }
     }
 
-    /** What is known of peers has changed: the contacts show it. */
+    /** What is known of peers, or who is a favorite, has changed: the contacts show it. */
     void onPeersChanged() {
         if (!contacts.isEmpty()) {
             effects.publish(contacts.event());

@@ -21,6 +21,11 @@ import voiptui.media.MediaSession;
 import voiptui.media.device.DeviceRequest;
 import voiptui.media.device.OpenedDevices;
 import voiptui.net.IpText;
+import voiptui.phone.peers.BlockList;
+import voiptui.phone.peers.BlockedCallers;
+import voiptui.phone.peers.Favorites;
+import voiptui.phone.peers.FileWriter;
+import voiptui.phone.peers.PeerBook;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.session.RelaySession;
@@ -49,6 +54,7 @@ public final class PhoneSession implements RunningCall {
         record ClassicRelay() implements Outcome {}
     }
 
+    private static final String ONLY_UNTIL_END = "changed only until this phone ends: ";
     private static final long CALL_TICK_NS = 40_000_000L;
     private static final long IDLE_TICK_NS = 250_000_000L;
 
@@ -62,7 +68,7 @@ public final class PhoneSession implements RunningCall {
     private final Ringer ringer;
     private final PhoneDevices devices;
     private final PhoneCommands commands;
-    private final BlockListWriter blockList;
+    private final FileWriter files = new FileWriter();
     private final PeerBook peers;
     private final Thread thread = new Thread(this::run, "voiptui-call");
     private final Inbox inbox = new Inbox(thread);
@@ -96,6 +102,7 @@ public final class PhoneSession implements RunningCall {
         this.bus = bus;
         this.clock = clock;
         this.peers = new PeerBook(config.files().known(), this::onPeerNotSaved, inbox::post, this::onPeersChanged);
+        Favorites favorites = new Favorites(config.files().favorites(), files, this::onFavoriteNotSaved);
         Effects effects = new Effects();
         this.machine = new PhoneMachine(
                 config.answers(),
@@ -107,14 +114,14 @@ public final class PhoneSession implements RunningCall {
                                 config.call().encryption(),
                                 peers,
                                 config.call().offer().isEncryptable())),
+                favorites::contains,
                 wallClockMs,
                 clock,
                 effects);
-        this.blockList = new BlockListWriter(config.files().blocked(), this::onNotSaved);
         this.session = new RelaySession(sessionConfig, bus, clock, new Listener());
         this.ringer = new Ringer(audio.ringer(), PcmFormat.OPUS, this::onBug);
         this.devices = new PhoneDevices(audio, ringer, bus, clock, inbox::post, this::onBug);
-        this.commands = new PhoneCommands(machine, devices, effects);
+        this.commands = new PhoneCommands(machine, devices, favorites, effects);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(this::onBug);
     }
@@ -233,7 +240,12 @@ public final class PhoneSession implements RunningCall {
 
     /** The list of blocked callers could not be written. Any thread. */
     private void onNotSaved(PhoneEvent.BlockedPeer peer, IOException problem) {
-        publish(new PhoneEvent.BlockFailed(peer.name(), "changed only until this phone ends: " + problem.getMessage()));
+        publish(new PhoneEvent.BlockFailed(peer.name(), ONLY_UNTIL_END + problem.getMessage()));
+    }
+
+    /** The favorites could not be written. Any thread. */
+    private void onFavoriteNotSaved(String name, IOException problem) {
+        publish(new PhoneEvent.FavoriteFailed(name, ONLY_UNTIL_END + problem.getMessage()));
     }
 
     /** A peer's fingerprint could not be written. Any thread. */
@@ -259,7 +271,7 @@ public final class PhoneSession implements RunningCall {
             }
         } finally {
             devices.close();
-            blockList.close();
+            files.close();
             peers.close();
             ringer.close();
             session.close();
@@ -416,7 +428,16 @@ public final class PhoneSession implements RunningCall {
 
         @Override
         public void saveBlocked(PhoneEvent.BlockedPeer peer, boolean blocked) {
-            blockList.write(peer, blocked);
+            BlockList list = config.files().blocked();
+            files.write(
+                    () -> {
+                        if (blocked) {
+                            list.add(peer);
+                        } else {
+                            list.remove(peer);
+                        }
+                    },
+                    problem -> onNotSaved(peer, problem));
         }
 
         @Override

@@ -8,9 +8,9 @@
  * </pre>
  *
  * <p>The machine asks {@link voiptui.phone.CallScreening} whether a caller may ring; {@link voiptui.phone.RingingCalls} are the calls that do.
- * {@link voiptui.phone.EncryptionScreening} judges their fingerprints by the {@link voiptui.phone.PeerBook}.
+ * {@link voiptui.phone.EncryptionScreening} judges their fingerprints by the {@link voiptui.phone.peers.PeerBook}.
  * {@link voiptui.phone.FallbackCall} repeats a call with the classic protocol if the relay is a classic one. Imports
- * {@code call}, {@code media}, {@code media.device}, {@code session}, {@code identity}, {@code audio}, {@code audio.dsp},
+ * {@code phone.peers}, {@code call}, {@code media}, {@code media.device}, {@code session}, {@code identity}, {@code audio}, {@code audio.dsp},
  * {@code protocol}, {@code protocol.offer}, {@code net}, {@code event} and {@code time}; knows nothing of terminals.
  */
 @NullMarked

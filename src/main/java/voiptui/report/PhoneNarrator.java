@@ -109,8 +109,8 @@ public final class PhoneNarrator implements EventLines.Printer {
         if (contactsAsked) {
             contactsAsked = false;
             lines.print(contacts.isEmpty() ? "no contacts yet" : "contacts (call NAME):");
-            contacts.forEach(contact -> lines.print(
-                    "  " + contact.name() + "  " + presence(contact) + (contact.verified() ? ", verified" : "")));
+            contacts.forEach(contact -> lines.print("  " + contact.name() + "  " + presence(contact)
+                    + (contact.verified() ? ", verified" : "") + (contact.favorite() ? ", favorite" : "")));
         }
         if (statsAsked) {
             statsAsked = false;

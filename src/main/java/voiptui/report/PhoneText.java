@@ -46,6 +46,7 @@ public final class PhoneText {
                 || event instanceof PhoneEvent.DialFailed
                 || event instanceof PhoneEvent.NobodyCalled
                 || event instanceof PhoneEvent.BlockFailed
+                || event instanceof PhoneEvent.FavoriteFailed
                 || event instanceof PhoneEvent.UnencryptedRefused
                 || event instanceof PhoneEvent.ChangedPeerRefused
                 || event instanceof PhoneEvent.ConfirmationNeeded
@@ -119,6 +120,10 @@ public final class PhoneText {
             return (change.blocked() ? "blocked " : "unblocked ") + change.name() + " (" + change.fingerprint() + ")";
         } else if (event instanceof PhoneEvent.BlockFailed failed) {
             return (failed.peer().isEmpty() ? "" : failed.peer() + ": ") + failed.problem();
+        } else if (event instanceof PhoneEvent.FavoriteChanged change) {
+            return change.name() + (change.favorite() ? " is a favorite now" : " is no favorite any more");
+        } else if (event instanceof PhoneEvent.FavoriteFailed failed) {
+            return "favorite " + failed.name() + ": " + failed.problem();
         } else if (event instanceof PhoneEvent.BlockedCall call) {
             return "rejected a call from " + call.from() + ", who is blocked";
         } else if (event instanceof PhoneEvent.CallStarted started) {

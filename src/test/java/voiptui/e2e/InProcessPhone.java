@@ -37,12 +37,13 @@ import voiptui.media.device.SystemDevices;
 import voiptui.net.HostAddresses;
 import voiptui.net.IpText;
 import voiptui.phone.AnonymousCallers;
-import voiptui.phone.BlockList;
-import voiptui.phone.PeerFiles;
-import voiptui.phone.PeerStore;
 import voiptui.phone.PhoneAudio;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
+import voiptui.phone.peers.BlockList;
+import voiptui.phone.peers.FavoriteStore;
+import voiptui.phone.peers.PeerFiles;
+import voiptui.phone.peers.PeerStore;
 import voiptui.protocol.offer.MediaCodec;
 import voiptui.protocol.offer.MediaFeatures;
 import voiptui.protocol.offer.MediaOffer;
@@ -146,7 +147,7 @@ final class InProcessPhone implements AutoCloseable {
                         user.policy),
                 new MediaConfig(new MediaConfig.Delay(200, 800)),
                 AnonymousCallers.RING,
-                new PeerFiles(BlockList.NONE, user.peers));
+                new PeerFiles(BlockList.NONE, user.peers, FavoriteStore.NONE));
         SystemDevices devices = new SystemDevices(FORMAT, false, clock);
         PhoneAudio audio = new PhoneAudio(
                 OpenedDevice.later(devices.microphone(microphone)),

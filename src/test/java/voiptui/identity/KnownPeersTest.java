@@ -112,7 +112,7 @@ class KnownPeersTest {
 
     @Test
     void shouldRefuseAFileThatIsTooLargeInsteadOfTrustingEverybody() throws IOException {
-        write("#".repeat(KnownPeers.MAX_BYTES + 1));
+        write("#".repeat(PeopleFile.MAX_BYTES + 1));
 
         assertThatThrownBy(() -> peers().entries(RELAY))
                 .isInstanceOf(IOException.class)
@@ -123,7 +123,7 @@ class KnownPeersTest {
 
     @Test
     void shouldNotGrowWithoutBounds() throws IOException {
-        write(IntStream.range(0, KnownPeers.MAX_LINES)
+        write(IntStream.range(0, PeopleFile.MAX_LINES)
                 .mapToObj(i -> RELAY + " p" + i + " " + EVES)
                 .collect(Collectors.joining("\n")));
 
@@ -131,7 +131,7 @@ class KnownPeersTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("full");
         peers().put(RELAY, new Entry("p7", BENS, true));
-        assertThat(peers().entries(RELAY)).hasSize(KnownPeers.MAX_LINES).contains(new Entry("p7", BENS, true));
+        assertThat(peers().entries(RELAY)).hasSize(PeopleFile.MAX_LINES).contains(new Entry("p7", BENS, true));
     }
 
     @ParameterizedTest

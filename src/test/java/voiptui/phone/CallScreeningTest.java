@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.event.PhoneEvent;
 import voiptui.event.PhoneEvent.BlockedPeer;
+import voiptui.phone.peers.BlockedCallers;
 
 class CallScreeningTest {
 

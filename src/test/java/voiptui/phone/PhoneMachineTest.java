@@ -16,6 +16,7 @@ import voiptui.call.PeerIdentities;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
+import voiptui.phone.peers.BlockedCallers;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
@@ -52,7 +53,7 @@ class PhoneMachineTest {
     }
 
     private PhoneMachine machine(boolean answers, CallScreening screening) {
-        return new PhoneMachine(answers, screening, () -> NOW_MS, clock, new PhoneEffects() {
+        return new PhoneMachine(answers, screening, "zoe"::equals, () -> NOW_MS, clock, new PhoneEffects() {
             @Override
             public void say(ClientMessage message) {
                 String call = message instanceof ClientMessage.Reject reject
@@ -503,6 +504,16 @@ class PhoneMachineTest {
         machine.onMessage(new RelayMessage.Contacts(List.of(contact("attic", true), contact("cellar", true)), false));
 
         assertThat(published).containsExactly(new PhoneEvent.Contacts(List.of(shown("attic", true))));
+    }
+
+    @Test
+    void shouldShowWhoIsAFavorite() {
+        machine.onMessage(new RelayMessage.Contacts(List.of(contact("shed", true), contact("zoe", true)), false));
+        machine.onPeersChanged();
+
+        PhoneEvent.Contacts shown = new PhoneEvent.Contacts(
+                List.of(shown("shed", true), new PhoneEvent.Contact("zoe", true, false, 17, false, true)));
+        assertThat(published).containsExactly(shown, shown);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import voiptui.call.TestCall;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
+import voiptui.phone.peers.BlockedCallers;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.RelayMessage;
 import voiptui.session.SessionListener;
@@ -36,6 +37,7 @@ public final class TestPhone {
                 true,
                 new CallScreening(
                         false, AnonymousCallers.RING, new BlockedCallers(List.of()), EncryptionScreening.NONE),
+                any -> false,
                 clock::elapsedMs,
                 clock,
                 new Effects());

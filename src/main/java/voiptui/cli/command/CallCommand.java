@@ -36,11 +36,12 @@ import voiptui.event.EventBus;
 import voiptui.net.IpText;
 import voiptui.net.UdpTransport;
 import voiptui.phone.AnonymousCallers;
-import voiptui.phone.BlockList;
 import voiptui.phone.FallbackCall;
-import voiptui.phone.PeerFiles;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
+import voiptui.phone.peers.BlockList;
+import voiptui.phone.peers.FavoriteStore;
+import voiptui.phone.peers.PeerFiles;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.session.SessionConfig;
@@ -150,7 +151,8 @@ public final class CallCommand implements Callable<Integer> {
                         ringTimeout, duration, stay, sessionConfig.identity(), encryption.policy(!screen.isJson())),
                 sound.settings(),
                 AnonymousCallers.RING,
-                new PeerFiles(BlockList.NONE, KnownPeersFile.readOfUser(sessionConfig.relayName())));
+                new PeerFiles(
+                        BlockList.NONE, KnownPeersFile.readOfUser(sessionConfig.relayName()), FavoriteStore.NONE));
         return bus -> {
             AudioPorts ports = AudioPorts.open(sound.devices(setup.usage(), PcmFormat.OPUS));
             PhoneSession phone = new PhoneSession(

@@ -20,16 +20,17 @@ import voiptui.cli.option.SoundOptions;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.peers.BlockListFile;
+import voiptui.cli.peers.FavoritesFile;
 import voiptui.cli.peers.KnownPeersFile;
 import voiptui.cli.run.AudioPorts;
 import voiptui.cli.run.CallHooks;
 import voiptui.cli.run.PhoneFrontEnd;
 import voiptui.media.device.OpenedDevice;
 import voiptui.phone.AnonymousCallers;
-import voiptui.phone.PeerFiles;
 import voiptui.phone.PhoneAudio;
 import voiptui.phone.PhoneConfig;
 import voiptui.phone.PhoneSession;
+import voiptui.phone.peers.PeerFiles;
 import voiptui.session.SessionConfig;
 import voiptui.time.NanoClock;
 
@@ -125,7 +126,10 @@ public final class PhoneCommand implements Callable<Integer> {
                         encryption.policy(!screen.isJson() && !autoAnswer)),
                 sound.settings(),
                 anonymousCallers(),
-                new PeerFiles(BlockListFile.readOfUser(), KnownPeersFile.readOfUser(sessionConfig.relayName())));
+                new PeerFiles(
+                        BlockListFile.readOfUser(),
+                        KnownPeersFile.readOfUser(sessionConfig.relayName()),
+                        FavoritesFile.readOfUser(sessionConfig.relayName())));
         PhoneAudio audio = audio(sound.devices(setup.usage(), PcmFormat.OPUS));
         return setup.run(
                 new PhoneFrontEnd(

@@ -7,9 +7,8 @@ import voiptui.cli.exit.ExitCode;
 import voiptui.event.PhoneEvent.BlockedPeer;
 import voiptui.identity.BlockedPeers;
 import voiptui.identity.ConfigFolder;
-import voiptui.identity.FileProblem;
 import voiptui.identity.Fingerprint;
-import voiptui.phone.BlockList;
+import voiptui.phone.peers.BlockList;
 
 /**
  * The blocked callers of a phone, kept in the user's file.
@@ -33,7 +32,7 @@ public record BlockListFile(BlockedPeers file, List<BlockedPeer> blocked) implem
                                     entry.name(), entry.fingerprint().text()))
                             .toList());
         } catch (IOException unreadable) {
-            throw CommandFailure.of(ExitCode.FAILED, FileProblem.of("read", file.file(), unreadable));
+            throw CommandFailure.of(ExitCode.FAILED, unreadable);
         }
     }
 
@@ -52,19 +51,11 @@ public record BlockListFile(BlockedPeers file, List<BlockedPeer> blocked) implem
 
     @Override
     public void add(BlockedPeer peer) throws IOException {
-        try {
-            file.add(new BlockedPeers.Entry(peer.name(), new Fingerprint(peer.fingerprint())));
-        } catch (IOException notWritten) {
-            throw FileProblem.of("write", file.file(), notWritten);
-        }
+        file.add(new BlockedPeers.Entry(peer.name(), new Fingerprint(peer.fingerprint())));
     }
 
     @Override
     public void remove(BlockedPeer peer) throws IOException {
-        try {
-            file.remove(new Fingerprint(peer.fingerprint()));
-        } catch (IOException notWritten) {
-            throw FileProblem.of("write", file.file(), notWritten);
-        }
+        file.remove(new Fingerprint(peer.fingerprint()));
     }
 }

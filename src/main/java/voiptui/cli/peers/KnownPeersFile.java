@@ -7,7 +7,7 @@ import voiptui.cli.exit.ExitCode;
 import voiptui.identity.ConfigFolder;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownPeers;
-import voiptui.phone.PeerStore;
+import voiptui.phone.peers.PeerStore;
 
 /**
  * The peers whom the user knows at one relay, kept in the user's file.

@@ -90,6 +90,7 @@ public final class TypedCommands {
             case "block", "b" -> alone(rest, new Command.BlockCaller());
             case "unblock" -> unblock(rest);
             case "h" -> alone(rest, new Command.HangUp());
+            case "favorite" -> favorite(rest);
             case "test" -> alone(rest, new Command.ToggleEchoTest());
             case "dnd" -> alone(rest, new Command.ToggleDoNotDisturb());
             case "contacts" -> contacts.run();
@@ -102,6 +103,14 @@ public final class TypedCommands {
             err.println("usage: call NAME or call ADDRESS; contacts lists the names");
         } else {
             call.accept(new Command.Dial(target));
+        }
+    }
+
+    private void favorite(String name) {
+        if (name.isEmpty()) {
+            err.println("usage: favorite NAME; contacts lists the names");
+        } else {
+            call.accept(new Command.ToggleFavorite(name));
         }
     }
 
@@ -143,7 +152,9 @@ public final class TypedCommands {
 
     private void printUsage() {
         err.println("commands: "
-                + (isPhone() ? "call NAME, accept, reject, block, unblock NAME, dnd, test, hangup, contacts, " : "")
+                + (isPhone()
+                        ? "call NAME, accept, reject, block, unblock NAME, favorite NAME, dnd, test, hangup, contacts, "
+                        : "")
                 + "mute, hold, stats, quit, record or record FILE, processing, verified, tone, volume + or -, gain + or -, devices,"
                 + " mic DEVICE,"
                 + " speaker DEVICE");

@@ -45,6 +45,6 @@ class BlockListFileTest {
 
         assertThatThrownBy(() -> list.add(new BlockedPeer("dora", "SHA256:" + "a".repeat(43))))
                 .isInstanceOf(IOException.class)
-                .hasMessage("cannot write " + file + ": not a directory");
+                .hasMessage("cannot read " + file + ": not a directory");
     }
 }

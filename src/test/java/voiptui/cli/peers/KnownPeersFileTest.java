@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import voiptui.cli.exit.CommandFailure;
 import voiptui.identity.KnownPeers;
-import voiptui.phone.PeerStore.Peer;
+import voiptui.phone.peers.PeerStore.Peer;
 
 class KnownPeersFileTest {
 

@@ -1,4 +1,4 @@
-package voiptui.phone;
+package voiptui.phone.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package voiptui.phone;
+package voiptui.phone.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import voiptui.call.PeerIdentities.Known;
-import voiptui.phone.PeerStore.Peer;
+import voiptui.phone.peers.PeerStore.Peer;
 
 class PeerBookTest {
 

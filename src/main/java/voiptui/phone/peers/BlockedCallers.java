@@ -1,4 +1,4 @@
-package voiptui.phone;
+package voiptui.phone.peers;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,32 +8,32 @@ import voiptui.event.PhoneEvent;
 import voiptui.event.PhoneEvent.BlockedPeer;
 
 /** The callers that are blocked, by certificate. Owned by the phone's thread. */
-final class BlockedCallers {
+public final class BlockedCallers {
 
     /** By fingerprint, in the order in which they were blocked. */
     private final Map<String, BlockedPeer> blocked = new LinkedHashMap<>();
 
-    BlockedCallers(List<BlockedPeer> peers) {
+    public BlockedCallers(List<BlockedPeer> peers) {
         peers.forEach(this::add);
     }
 
     /** Returns whether nobody is blocked. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return blocked.isEmpty();
     }
 
     /** Returns whether that certificate is blocked; null, for a caller without one, is not. */
-    boolean contains(@Nullable String fingerprint) {
+    public boolean contains(@Nullable String fingerprint) {
         return fingerprint != null && blocked.containsKey(fingerprint);
     }
 
     /** Blocks a certificate, or notes a new name for one that is blocked. */
-    void add(BlockedPeer peer) {
+    public void add(BlockedPeer peer) {
         blocked.put(peer.fingerprint(), peer);
     }
 
     /** Blocks a certificate no longer. */
-    void remove(BlockedPeer peer) {
+    public void remove(BlockedPeer peer) {
         blocked.remove(peer.fingerprint());
     }
 
@@ -42,14 +42,14 @@ final class BlockedCallers {
      *
      * @param who a fingerprint, or the name that they had when they were blocked
      */
-    List<BlockedPeer> find(String who) {
+    public List<BlockedPeer> find(String who) {
         return blocked.values().stream()
                 .filter(peer -> peer.fingerprint().equals(who) || peer.name().equals(who))
                 .toList();
     }
 
     /** Returns the list as it is shown. */
-    PhoneEvent.BlockedPeers event() {
+    public PhoneEvent.BlockedPeers event() {
         return new PhoneEvent.BlockedPeers(List.copyOf(blocked.values()));
     }
 }

@@ -1,4 +1,4 @@
-package voiptui.phone;
+package voiptui.phone.peers;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -10,13 +10,13 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.call.PeerIdentities;
-import voiptui.phone.PeerStore.Peer;
+import voiptui.phone.peers.PeerStore.Peer;
 
 /**
  * The peers that the user knows, in memory; a thread of its own reads and writes the {@link PeerStore}. Owned by the phone's
  * thread.
  */
-final class PeerBook implements PeerIdentities, AutoCloseable {
+public final class PeerBook implements PeerIdentities, AutoCloseable {
 
     private final PeerStore store;
     private final BiConsumer<String, IOException> notSaved;
@@ -38,7 +38,7 @@ final class PeerBook implements PeerIdentities, AutoCloseable {
      * @param phoneThread runs something on the phone's thread; called on the thread that reads
      * @param onChange is called on the phone's thread when something else is known of peers
      */
-    PeerBook(
+    public PeerBook(
             PeerStore store,
             BiConsumer<String, IOException> notSaved,
             Consumer<Runnable> phoneThread,
@@ -54,7 +54,7 @@ final class PeerBook implements PeerIdentities, AutoCloseable {
      * Reads the store again, because the user or another process may have changed it. Does not wait. What cannot be read leaves
      * everything as it is.
      */
-    void refresh() {
+    public void refresh() {
         long asOf = changes;
         disk.execute(() -> {
             try {

@@ -1,4 +1,4 @@
-package voiptui.phone;
+package voiptui.phone.peers;
 
 import java.io.IOException;
 import java.util.List;
