@@ -207,6 +207,53 @@ public sealed interface PhoneEvent extends Event {
         }
     }
 
+    /**
+     * A call that is over.
+     *
+     * @param peer the other side's name or address
+     * @param outgoing whether this side called
+     * @param atMs when it was placed, or rang, in milliseconds since 1970
+     * @param outcome what became of it
+     * @param durationMs from the answer to the end, in milliseconds; 0 if it was not answered
+     * @param quality how good it was; null: it was not graded
+     */
+    record RecentCall(
+            String peer,
+            boolean outgoing,
+            long atMs,
+            CallOutcome outcome,
+            long durationMs,
+            @Nullable Grade quality) {
+
+        /** Returns whether the call came in and nobody answered it. */
+        public boolean isMissed() {
+            return outcome == CallOutcome.MISSED;
+        }
+    }
+
+    /**
+     * The latest calls at this relay, of this run and of earlier ones. Published after the start and after each call.
+     *
+     * @param calls the newest first
+     */
+    record RecentCalls(List<RecentCall> calls) implements PhoneEvent {
+
+        /** Copies the list. */
+        public RecentCalls {
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public String eventName() {
+            return "recent_calls";
+        }
+
+        @Override
+        public boolean isReading() {
+            return true;
+        }
+    }
+
     /** The user has seen all missed calls. */
     record MissedSeen() implements PhoneEvent {
         @Override

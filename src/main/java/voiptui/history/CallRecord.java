@@ -2,6 +2,7 @@ package voiptui.history;
 
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
+import voiptui.event.CallOutcome;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.Grade;
@@ -26,7 +27,7 @@ public record CallRecord(
         Direction direction,
         String peer,
         @Nullable String fingerprint,
-        Outcome outcome,
+        CallOutcome outcome,
         @Nullable EndReason reason,
         long durationMs,
         @Nullable Grade quality,
@@ -42,37 +43,8 @@ public record CallRecord(
         OUTGOING
     }
 
-    /** What became of a call. */
-    public enum Outcome {
-        /** The two sides were connected. */
-        ANSWERED("answered"),
-        /** Nobody answered it here. */
-        MISSED("missed"),
-        /** The one who was called rejected it, or their phone did. */
-        REJECTED("rejected"),
-        /** The other side was in another call. */
-        BUSY("busy"),
-        /** The other side did not answer in time. */
-        NO_ANSWER("no answer"),
-        /** The caller gave up. */
-        CANCELLED("cancelled"),
-        /** Anything else. */
-        FAILED("failed");
-
-        private final String text;
-
-        Outcome(String text) {
-            this.text = text;
-        }
-
-        /** Returns the outcome in words for users. */
-        public String text() {
-            return text;
-        }
-    }
-
     /** Returns whether the call came in and nobody answered it. */
     public boolean isMissed() {
-        return outcome == Outcome.MISSED;
+        return outcome == CallOutcome.MISSED;
     }
 }

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import voiptui.event.CallOutcome;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.Grade;
@@ -85,7 +86,7 @@ public final class CallRecordJson {
                 CallRecord.Direction.valueOf(string(line, "direction")),
                 string(line, "peer"),
                 optional(line, "fingerprint"),
-                CallRecord.Outcome.valueOf(string(line, "outcome")),
+                CallOutcome.valueOf(string(line, "outcome")),
                 constant(EndReason.class, optional(line, "reason")),
                 Math.max(0, element(line, "duration_ms").getAsLong()),
                 constant(Grade.class, optional(line, "quality")),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.CallEvent;
+import voiptui.event.CallOutcome;
 import voiptui.event.CallState;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
@@ -15,7 +16,6 @@ import voiptui.event.Event;
 import voiptui.event.PhoneEvent;
 import voiptui.event.VoiceEvent;
 import voiptui.history.CallRecord.Direction;
-import voiptui.history.CallRecord.Outcome;
 import voiptui.time.NanoClock;
 
 /**
@@ -101,15 +101,15 @@ public final class CallTracker {
             Ringing rang = ringing.remove(missed.from());
             OffsetDateTime when =
                     Instant.ofEpochMilli(missed.atMs()).atZone(zone).toOffsetDateTime();
-            records.accept(
-                    notAnswered(missed.from(), rang == null ? new Ringing(when, null, false) : rang, Outcome.MISSED));
+            records.accept(notAnswered(
+                    missed.from(), rang == null ? new Ringing(when, null, false) : rang, CallOutcome.MISSED));
         } else if (event instanceof PhoneEvent.CallRefused refused) {
-            records.accept(notAnswered(refused.from(), new Ringing(now, null, false), Outcome.REJECTED));
+            records.accept(notAnswered(refused.from(), new Ringing(now, null, false), CallOutcome.REJECTED));
         } else if (event instanceof PhoneEvent.UnencryptedRefused refused) {
-            records.accept(notAnswered(refused.from(), new Ringing(now, null, false), Outcome.REJECTED));
+            records.accept(notAnswered(refused.from(), new Ringing(now, null, false), CallOutcome.REJECTED));
         } else if (event instanceof PhoneEvent.ChangedPeerRefused refused) {
             records.accept(
-                    notAnswered(refused.from(), new Ringing(now, refused.fingerprint(), false), Outcome.REJECTED));
+                    notAnswered(refused.from(), new Ringing(now, refused.fingerprint(), false), CallOutcome.REJECTED));
         } else if (event instanceof PhoneEvent.CallStarted started) {
             Ringing rang = ringing.remove(started.peer());
             begin(now, started.peer(), started.outgoing() ? Direction.OUTGOING : Direction.INCOMING);
@@ -126,12 +126,12 @@ public final class CallTracker {
         }
         Ringing rang = ringing.remove(ended.from());
         if (ended.rejected()) {
-            records.accept(
-                    notAnswered(ended.from(), rang == null ? new Ringing(now, null, false) : rang, Outcome.REJECTED));
+            records.accept(notAnswered(
+                    ended.from(), rang == null ? new Ringing(now, null, false) : rang, CallOutcome.REJECTED));
         }
     }
 
-    private CallRecord notAnswered(String from, Ringing rang, Outcome outcome) {
+    private CallRecord notAnswered(String from, Ringing rang, CallOutcome outcome) {
         return new CallRecord(
                 rang.at(),
                 Direction.INCOMING,
@@ -193,7 +193,7 @@ public final class CallTracker {
                 call.direction,
                 call.peer,
                 fingerprint == null ? call.fingerprint : fingerprint,
-                call.answered ? Outcome.ANSWERED : outcomeOf(reason),
+                call.answered ? CallOutcome.ANSWERED : outcomeOf(reason),
                 reason,
                 call.answered ? (clock.nanoTime() - call.answeredNs) / NanoClock.NS_PER_MS : 0,
                 call.grades.ofCall(clock.nanoTime()),
@@ -202,13 +202,13 @@ public final class CallTracker {
                 relay));
     }
 
-    private static Outcome outcomeOf(EndReason reason) {
+    private static CallOutcome outcomeOf(EndReason reason) {
         return switch (reason) {
-            case REJECTED -> Outcome.REJECTED;
-            case BUSY -> Outcome.BUSY;
-            case NO_ANSWER -> Outcome.NO_ANSWER;
-            case QUIT, INTERRUPTED, DURATION -> Outcome.CANCELLED;
-            default -> Outcome.FAILED;
+            case REJECTED -> CallOutcome.REJECTED;
+            case BUSY -> CallOutcome.BUSY;
+            case NO_ANSWER -> CallOutcome.NO_ANSWER;
+            case QUIT, INTERRUPTED, DURATION -> CallOutcome.CANCELLED;
+            default -> CallOutcome.FAILED;
         };
     }
 }

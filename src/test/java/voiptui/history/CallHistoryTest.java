@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voiptui.event.CallOutcome;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.Grade;
 import voiptui.history.CallRecord.Direction;
-import voiptui.history.CallRecord.Outcome;
 
 class CallHistoryTest {
 
@@ -43,7 +43,7 @@ class CallHistoryTest {
                 Direction.OUTGOING,
                 peer,
                 "SHA256:mJ6w",
-                Outcome.ANSWERED,
+                CallOutcome.ANSWERED,
                 EndReason.PEER_LEFT,
                 765_432,
                 Grade.FAIR,
@@ -54,7 +54,7 @@ class CallHistoryTest {
 
     private static CallRecord missed(String peer) {
         return new CallRecord(
-                NOON, Direction.INCOMING, peer, null, Outcome.MISSED, null, 0, null, null, false, "relay.example");
+                NOON, Direction.INCOMING, peer, null, CallOutcome.MISSED, null, 0, null, null, false, "relay.example");
     }
 
     private List<CallRecord> all() throws IOException {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import voiptui.event.CallEvent;
+import voiptui.event.CallOutcome;
 import voiptui.event.CallState;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
@@ -21,7 +22,6 @@ import voiptui.event.QualityCause;
 import voiptui.event.SessionEvent;
 import voiptui.event.VoiceEvent;
 import voiptui.history.CallRecord.Direction;
-import voiptui.history.CallRecord.Outcome;
 import voiptui.testkit.ManualClock;
 
 class CallTrackerTest {
@@ -82,7 +82,7 @@ class CallTrackerTest {
                         Direction.OUTGOING,
                         "ben",
                         PRINT,
-                        Outcome.ANSWERED,
+                        CallOutcome.ANSWERED,
                         EndReason.QUIT,
                         60_500,
                         Grade.POOR,
@@ -101,7 +101,7 @@ class CallTrackerTest {
         "RELAY_UNREACHABLE, FAILED",
         "ENCRYPTION_FAILED, FAILED",
     })
-    void shouldSayWhatBecameOfACallThatNobodyAnswered(EndReason reason, Outcome outcome) {
+    void shouldSayWhatBecameOfACallThatNobodyAnswered(EndReason reason, CallOutcome outcome) {
         after(0, calling("ben"), state(CallState.RINGING, ""));
         after(5_000, summary(reason));
 
@@ -166,7 +166,7 @@ class CallTrackerTest {
 
         assertThat(calls).hasSize(1);
         assertThat(calls.get(0).direction()).isEqualTo(Direction.INCOMING);
-        assertThat(calls.get(0).outcome()).isEqualTo(Outcome.ANSWERED);
+        assertThat(calls.get(0).outcome()).isEqualTo(CallOutcome.ANSWERED);
         assertThat(calls.get(0).fingerprint()).isEqualTo(PRINT);
         assertThat(calls.get(0).durationMs()).isEqualTo(7_000);
     }
@@ -199,7 +199,7 @@ class CallTrackerTest {
         after(0, incoming(), ringingEnded(false, false, true));
         after(0, new PhoneEvent.CallRefused("192.0.2.7"));
 
-        assertThat(calls).extracting(CallRecord::outcome).containsExactly(Outcome.REJECTED, Outcome.REJECTED);
+        assertThat(calls).extracting(CallRecord::outcome).containsExactly(CallOutcome.REJECTED, CallOutcome.REJECTED);
         assertThat(calls).extracting(CallRecord::peer).containsExactly("ben", "192.0.2.7");
     }
 
@@ -215,7 +215,7 @@ class CallTrackerTest {
         after(0, incoming(), ringingEnded(false, false, false), incoming());
         after(0, ringingEnded(false, true, false), new PhoneEvent.Missed("ben", 0));
 
-        assertThat(calls).extracting(CallRecord::outcome).containsExactly(Outcome.MISSED);
+        assertThat(calls).extracting(CallRecord::outcome).containsExactly(CallOutcome.MISSED);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
+import voiptui.event.CallOutcome;
 import voiptui.event.CallState;
 import voiptui.event.Counter;
 import voiptui.event.Encryption;
@@ -251,6 +252,10 @@ final class SampleEvents {
             new PhoneEvent.BlockChanged("mallory", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", false),
             new PhoneEvent.BlockChanged("eve", "SHA256:Zm9yIHRoZSBnb2xkZW4gbGluZXMsIHRoaXJ0eS10d28hIQ", true),
             new PhoneEvent.BlockFailed("10.0.0.9", "cannot be blocked: the relay shows no certificate"),
+            new PhoneEvent.RecentCalls(List.of(
+                    new PhoneEvent.RecentCall("anna", false, 1_767_323_045_678L, CallOutcome.MISSED, 0, null),
+                    new PhoneEvent.RecentCall(
+                            "workshop", true, 1_767_323_005_678L, CallOutcome.ANSWERED, 31_000, Grade.GOOD))),
             new PhoneEvent.FavoriteChanged("anna", true),
             new PhoneEvent.FavoriteChanged("anna", false),
             new PhoneEvent.FavoriteFailed("anna", "changed only until this phone ends: cannot write /etc/x"),

@@ -112,23 +112,19 @@ record CallSetup(
     int run(FrontEnd frontEnd, CallHooks.Commands commands, String relay, String peer, CallStart start)
             throws CommandFailure, InterruptedException {
         List<EventLines> running = new ArrayList<>();
-        HistoryLines kept = history.isKept() ? new HistoryLines(historyOfUser(), relay) : null;
+        HistoryLines kept = new HistoryLines(history.isKept() ? historyOfUser() : null, relay);
         try {
             return run(frontEnd, bus -> {
                 if (!commands.isEmpty()) {
                     CallHooks hooks = new CallHooks(commands, relay, peer, screen.isFullScreen());
                     running.add(EventLines.start(bus, "voiptui-hooks", hooks, frontEnd.isLast()));
                 }
-                if (kept != null) {
-                    running.add(EventLines.start(bus, "voiptui-history", kept.on(bus), frontEnd.isLast()));
-                }
+                running.add(EventLines.start(bus, "voiptui-history", kept.on(bus), frontEnd.isLast()));
                 return start.open(bus);
             });
         } finally {
             running.forEach(EventLines::close);
-            if (kept != null) {
-                kept.problem().ifPresent(problem -> System.err.println("voiptui: " + problem));
-            }
+            kept.problem().ifPresent(problem -> System.err.println("voiptui: " + problem));
         }
     }
 

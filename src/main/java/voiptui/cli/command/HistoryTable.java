@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import voiptui.event.CallOutcome;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.Grade;
@@ -48,7 +49,7 @@ record HistoryTable(ZoneId zone) {
     }
 
     private List<String> row(CallRecord call) {
-        boolean answered = call.outcome() == CallRecord.Outcome.ANSWERED;
+        boolean answered = call.outcome() == CallOutcome.ANSWERED;
         String peer = Printable.of(call.peer());
         return List.of(
                 TIME.format(call.at().atZoneSameInstant(zone)),
@@ -62,7 +63,7 @@ record HistoryTable(ZoneId zone) {
 
     private static String outcome(CallRecord call) {
         EndReason reason = call.reason();
-        return call.outcome() == CallRecord.Outcome.FAILED && reason != null
+        return call.outcome() == CallOutcome.FAILED && reason != null
                 ? "failed: " + reason.text()
                 : call.outcome().text();
     }

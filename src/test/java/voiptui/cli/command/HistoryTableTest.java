@@ -7,16 +7,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import voiptui.event.CallOutcome;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.Grade;
 import voiptui.history.CallRecord;
 import voiptui.history.CallRecord.Direction;
-import voiptui.history.CallRecord.Outcome;
 
 class HistoryTableTest {
 
-    private static CallRecord call(Direction direction, String peer, Outcome outcome, @Nullable EndReason reason) {
+    private static CallRecord call(Direction direction, String peer, CallOutcome outcome, @Nullable EndReason reason) {
         return new CallRecord(
                 OffsetDateTime.parse("2026-05-04T23:30:00+02:00"),
                 direction,
@@ -25,7 +25,7 @@ class HistoryTableTest {
                 outcome,
                 reason,
                 765_000,
-                outcome == Outcome.ANSWERED ? Grade.POOR : null,
+                outcome == CallOutcome.ANSWERED ? Grade.POOR : null,
                 Encryption.END_TO_END,
                 true,
                 "relay.example");
@@ -38,9 +38,9 @@ class HistoryTableTest {
     @Test
     void shouldShowWhoWhenAndHow() {
         assertThat(table(
-                        call(Direction.INCOMING, "cleo", Outcome.MISSED, null),
-                        call(Direction.OUTGOING, "ben", Outcome.ANSWERED, EndReason.QUIT),
-                        call(Direction.OUTGOING, "workshop", Outcome.FAILED, EndReason.PEER_LOST)))
+                        call(Direction.INCOMING, "cleo", CallOutcome.MISSED, null),
+                        call(Direction.OUTGOING, "ben", CallOutcome.ANSWERED, EndReason.QUIT),
+                        call(Direction.OUTGOING, "workshop", CallOutcome.FAILED, EndReason.PEER_LOST)))
                 .containsExactly(
                         "TIME                    WHO       OUTCOME                                     LENGTH    QUALITY  ENCRYPTION",
                         "2026-05-05 00:30  from  cleo      missed",
@@ -50,7 +50,7 @@ class HistoryTableTest {
 
     @Test
     void shouldPrintNothingThatControlsTheTerminal() {
-        List<String> lines = table(call(Direction.INCOMING, "a\033[2Jb" + "c".repeat(500), Outcome.MISSED, null));
+        List<String> lines = table(call(Direction.INCOMING, "a\033[2Jb" + "c".repeat(500), CallOutcome.MISSED, null));
 
         assertThat(lines.get(1)).doesNotContain("\033").hasSizeLessThan(100);
     }

@@ -38,6 +38,23 @@ class HistoryLinesTest {
         return lines;
     }
 
+    private List<Event> missedEarlier() {
+        return published().stream()
+                .filter(PhoneEvent.MissedEarlier.class::isInstance)
+                .toList();
+    }
+
+    /** Who is in the list that was published last; the newest first. */
+    private List<String> recent() {
+        List<String> peers = List.of("none was published");
+        for (Event event : published()) {
+            if (event instanceof PhoneEvent.RecentCalls recent) {
+                peers = recent.calls().stream().map(PhoneEvent.RecentCall::peer).toList();
+            }
+        }
+        return peers;
+    }
+
     private List<Event> published() {
         List<Event> events = new ArrayList<>();
         for (Event event = published.poll(); event != null; event = published.poll()) {
@@ -51,10 +68,10 @@ class HistoryLinesTest {
         Path file = folder.resolve("history");
 
         run(file, READY, new PhoneEvent.Missed("ben", 7), new PhoneEvent.Missed("cleo", 8));
-        assertThat(published()).isEmpty();
+        assertThat(missedEarlier()).isEmpty();
         run(file, READY);
 
-        assertThat(published())
+        assertThat(missedEarlier())
                 .containsExactly(new PhoneEvent.MissedEarlier(
                         List.of(new PhoneEvent.Missed("cleo", 8), new PhoneEvent.Missed("ben", 7))));
     }
@@ -66,7 +83,48 @@ class HistoryLinesTest {
         run(file, READY, new PhoneEvent.Missed("ben", 7), new PhoneEvent.MissedSeen());
         run(file, READY);
 
+        assertThat(missedEarlier()).isEmpty();
+    }
+
+    @Test
+    void shouldReportTheRecentCallsOfThisAndEarlierRunsAfterTheStartAndAfterEachCall() throws IOException {
+        Path file = folder.resolve("history");
+        run(file, READY);
+        assertThat(recent()).as("at the start").isEmpty();
+        HistoryLines lines = run(file, READY, new PhoneEvent.Missed("ben", 7), new PhoneEvent.CallRefused("192.0.2.7"));
+        assertThat(recent()).containsExactly("192.0.2.7", "ben");
+        lines.on(bus).onEvent(new PhoneEvent.Missed("cleo", 8));
+        assertThat(recent()).containsExactly("cleo", "192.0.2.7", "ben");
+        lines.on(bus).onEvent(new PhoneEvent.MissedSeen());
+        assertThat(recent()).as("no call has ended").containsExactly("none was published");
+
+        run(file, READY);
+        assertThat(recent()).containsExactly("cleo", "192.0.2.7", "ben");
+    }
+
+    @Test
+    void shouldNotReportCallsAtAnotherRelayNorToASingleCall() {
+        Path file = folder.resolve("history");
+        run(file, READY, new PhoneEvent.Missed("ben", 7));
+        HistoryLines elsewhere = new HistoryLines(new CallHistory(file), "other.example", clock, clock, ZoneOffset.UTC);
+        published();
+        elsewhere.on(bus).onEvent(READY);
+        assertThat(recent()).isEmpty();
+
+        run(file, new PhoneEvent.Missed("ben", 9));
         assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void shouldRememberTheCallsOfThisRunWithoutAHistory() {
+        HistoryLines lines = new HistoryLines(null, "relay.example", clock, clock, ZoneOffset.UTC);
+        lines.on(bus).onEvent(READY);
+        for (int i = 0; i < HistoryLines.MAX_RECENT + 1; i++) {
+            lines.on(bus).onEvent(new PhoneEvent.Missed("n" + i, i));
+        }
+
+        assertThat(recent()).hasSize(HistoryLines.MAX_RECENT).startsWith("n100", "n99");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
