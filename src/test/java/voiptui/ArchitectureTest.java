@@ -115,7 +115,7 @@ class ArchitectureTest {
             Map.entry("tui.call.model", "tui.device tui.widget event"),
             Map.entry("tui.call.pane", "tui.call.model tui.device tui.terminal tui.widget event report"),
             Map.entry("tui.device", "tui.terminal tui.widget event report"),
-            Map.entry("tui.phone", "tui tui.call tui.call.model tui.terminal tui.widget event report"),
+            Map.entry("tui.phone", "tui tui.call tui.call.model tui.device tui.terminal tui.widget event report"),
             Map.entry("tui.top", "tui tui.terminal tui.widget event report"));
 
     private static JavaClasses ours;

@@ -8,11 +8,14 @@ import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.ScrollBar;
+import voiptui.tui.widget.TextField;
 
 /** The names known to the relay, and who of them is online; a scroll bar where not all fit. */
 final class ContactsPane {
 
-    private static final int ROOMY = 42;
+    private static final int NAME_COLUMN = 3;
+    private static final int MIN_NAME_COLUMNS = 20;
+    private static final int PRESENCE_COLUMNS = 12;
     private static final long MINUTE_MS = 60_000;
     private static final long HOUR_MS = 60 * MINUTE_MS;
     private static final long DAY_MS = 24 * HOUR_MS;
@@ -23,7 +26,7 @@ final class ContactsPane {
     static String title(PhoneModel model, Glyphs glyphs) {
         return model.contacts().isEmpty()
                 ? "People"
-                : "People " + (glyphs == Glyphs.ASCII ? '-' : '\u00b7') + " "
+                : "People " + glyphs.dot() + " "
                         + model.contacts().stream().filter(Contact::online).count() + " of "
                         + model.contacts().size() + " online";
     }
@@ -44,7 +47,7 @@ final class ContactsPane {
             drawFilter(filter, people.size(), last);
         } else if (hidden > 0) {
             Canvas row = canvas.part(0, Math.min(people.size(), canvas.height() - 1), canvas.width(), 1);
-            row.put(2, 0, hidden + " more offline: o shows them", Style.LABEL);
+            row.put(NAME_COLUMN, 0, hidden + " more offline: o shows them", Style.LABEL);
         }
     }
 
@@ -52,12 +55,12 @@ final class ContactsPane {
         int selected = model.selectedRow(people);
         int first = ListCursor.firstShown(selected, people.size(), canvas.height());
         boolean scrolls = people.size() > canvas.height();
+        boolean focused = model.ui().focus().isOn(PhoneUi.Pane.PEOPLE);
+        int width = canvas.width() - (scrolls ? 2 : 0);
+        int presenceAt = presenceColumn(people, width);
         for (int i = 0; i < Math.min(canvas.height(), people.size() - first); i++) {
-            drawRow(
-                    people.get(first + i),
-                    first + i == selected,
-                    model.nowMs(),
-                    canvas.part(0, i, canvas.width() - (scrolls ? 2 : 0), 1));
+            boolean isSelected = focused && first + i == selected;
+            drawRow(people.get(first + i), isSelected, model.nowMs(), presenceAt, canvas.part(0, i, width, 1));
         }
         if (scrolls) {
             ScrollBar.draw(canvas.part(canvas.width() - 1, 0, 1, canvas.height()), first, people.size());
@@ -77,31 +80,43 @@ final class ContactsPane {
         }
     }
 
-    private static void drawRow(Contact contact, boolean selected, long nowMs, Canvas row) {
-        Style style = contact.busy() && contact.online() ? Style.WARN : contact.online() ? Style.GOOD : Style.LABEL;
-        Style shown = selected ? Style.SELECTED : style;
+    /** Returns where the presence goes: after the longest name, or at the right. */
+    private static int presenceColumn(List<Contact> people, int width) {
+        int longest = MIN_NAME_COLUMNS;
+        for (Contact contact : people) {
+            longest = Math.max(longest, Canvas.columnsOf(Printable.of(contact.name())) + 2);
+        }
+        return Math.min(NAME_COLUMN + longest + 1, width - PRESENCE_COLUMNS);
+    }
+
+    private static void drawRow(Contact contact, boolean selected, long nowMs, int presenceAt, Canvas row) {
         if (selected) {
             row.put(0, 0, " ".repeat(row.width()), Style.SELECTED);
+            row.put(0, 0, row.glyphs().pointer(), Style.SELECTED);
         }
-        String presence = presence(contact, nowMs, row.width() >= ROOMY);
-        row.put(0, 0, contact.online() ? row.glyphs().on() : row.glyphs().off(), shown);
+        if (contact.favorite()) {
+            row.put(1, 0, row.glyphs().star(), selected ? Style.SELECTED : Style.ACCENT);
+        }
         String verified = contact.verified() ? " " + row.glyphs().check() : "";
-        row.part(2, 0, row.width() - 3 - presence.length(), 1)
+        row.part(NAME_COLUMN, 0, presenceAt - NAME_COLUMN - 1, 1)
                 .put(
                         0,
                         0,
                         Printable.of(contact.name()) + verified,
                         selected ? Style.SELECTED : contact.online() ? Style.TEXT : Style.LABEL);
-        row.putRight(row.width(), 0, presence, shown);
+        boolean busy = contact.online() && contact.busy();
+        Style style = busy ? Style.WARN : contact.online() ? Style.GOOD : Style.LABEL;
+        char sign = busy
+                ? row.glyphs().half()
+                : contact.online() ? row.glyphs().on() : row.glyphs().off();
+        row.put(presenceAt, 0, sign + " " + presence(contact, nowMs), selected ? Style.SELECTED : style);
     }
 
-    private static String presence(Contact contact, long nowMs, boolean roomy) {
+    private static String presence(Contact contact, long nowMs) {
         if (contact.online()) {
             return contact.busy() ? "busy" : "online";
         }
-        return contact.lastSeenMs() == 0
-                ? roomy ? "never seen" : "never"
-                : (roomy ? "last seen " : "") + ago(nowMs - contact.lastSeenMs());
+        return contact.lastSeenMs() == 0 ? "never seen" : ago(nowMs - contact.lastSeenMs());
     }
 
     /** Formats an age in minutes, hours or days: nothing has to be redrawn each second. */

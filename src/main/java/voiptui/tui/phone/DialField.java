@@ -1,5 +1,7 @@
 package voiptui.tui.phone;
 
+import voiptui.tui.widget.TextField;
+
 /**
  * The field for a name or an address to call. Immutable.
  *

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.PhoneEvent.Contact;
+import voiptui.tui.widget.TextField;
 
 /**
- * Which contacts are listed, and in what order: those who can be called first, then those who are busy, then those who are
- * offline, the last seen first. Immutable.
+ * Which contacts are listed, and in what order: favorites first; of both, those who can be called, then those who are
+ * busy, then those who are offline, the last seen first. Immutable.
  *
- * @param showsAll whether all who are offline are listed; otherwise as many as make {@value #FEW_ROWS} rows
+ * @param showsAll whether all who are offline are listed; otherwise the favorites, and as many as make {@value #FEW_ROWS} rows
  * @param filter a part of the names to list, as typed; null: no filter
  */
 record PeopleList(boolean showsAll, @Nullable TextField filter) {
@@ -20,7 +21,9 @@ record PeopleList(boolean showsAll, @Nullable TextField filter) {
 
     static final PeopleList FIRST = new PeopleList(false, null);
 
-    private static final Comparator<Contact> ORDER = Comparator.comparingInt(PeopleList::rank)
+    private static final Comparator<Contact> ORDER = Comparator.comparing(Contact::favorite)
+            .reversed()
+            .thenComparingInt(PeopleList::rank)
             .thenComparing(Comparator.comparingLong(PeopleList::seenMs).reversed())
             .thenComparing(Contact::name);
 
@@ -43,8 +46,10 @@ record PeopleList(boolean showsAll, @Nullable TextField filter) {
         if (showsAll || !part.isEmpty()) {
             return rows;
         }
-        long online = contacts.stream().filter(Contact::online).count();
-        return rows.subList(0, (int) Math.min(rows.size(), Math.max(online, FEW_ROWS)));
+        long always = contacts.stream()
+                .filter(contact -> contact.online() || contact.favorite())
+                .count();
+        return rows.subList(0, (int) Math.min(rows.size(), Math.max(always, FEW_ROWS)));
     }
 
     /** Returns how many contacts are hidden because they are offline. */

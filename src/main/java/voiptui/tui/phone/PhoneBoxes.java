@@ -12,6 +12,7 @@ import voiptui.tui.widget.Box;
 import voiptui.tui.widget.ChangedPeerBox;
 import voiptui.tui.widget.KeyHelp;
 import voiptui.tui.widget.NumberText;
+import voiptui.tui.widget.TextField;
 import voiptui.tui.widget.WrappedText;
 
 /** The boxes over the phone screen: incoming call, outgoing call, dial field and help. Pure drawing. */
@@ -21,15 +22,15 @@ final class PhoneBoxes {
     private static final long SECOND_MS = 1000;
     private static final String[][] KEYS = {
         {"arrow keys", "select; also j k g G PgUp PgDn Home End"},
-        {"Enter", "call the selected contact"},
-        {"c", "enter a name or an address to call"},
-        {"/  o", "find a name; o: show all who are offline"},
+        {"Tab", "go to the recent calls, or back"},
+        {"Enter", "call the one who is selected"},
+        {"c  /", "enter a name or an address; /: find a name"},
+        {"f  o", "favorite or not; o: show all who are offline"},
+        {"d  t", "choose devices; t: hear yourself"},
         {"n", "do not disturb: callers are missed at once"},
         {"a  y", "answer; y: although the fingerprint changed"},
-        {"x", "reject an incoming call"},
-        {"b", "block a caller; else, show who is blocked"},
-        {"m  l", "mark missed calls as seen; l: the whole log"},
-        {"Esc", "back"},
+        {"x  b", "reject; b: block, or show who is blocked"},
+        {"l  Esc", "the whole log; Esc: back"},
         {"Ctrl+L", "redraw the screen"},
         {"q", "quit; during a call, hang up"},
         {"Ctrl+C", "hang up and quit at once"},

@@ -13,9 +13,10 @@ import voiptui.tui.call.model.CallModel;
  * @param ringing the calls that ring, the first one first
  * @param active the call being dialed or in progress; null: none
  * @param lastCall a summary of the last call in one line, also of one that was not answered; empty if there was none
- * @param missed the missed calls, the newest first
+ * @param missed the calls missed since the phone started, and those before that the user has not seen, the newest first
  * @param counts how many calls there were
  * @param blocked the callers who are rejected
+ * @param recent the calls that are over, the newest first
  */
 record PhoneCalls(
         List<IncomingCall> ringing,
@@ -23,9 +24,11 @@ record PhoneCalls(
         String lastCall,
         List<MissedCall> missed,
         CallCounts counts,
-        List<PhoneEvent.BlockedPeer> blocked) {
+        List<PhoneEvent.BlockedPeer> blocked,
+        List<RecentRow> recent) {
 
-    static final PhoneCalls NONE = new PhoneCalls(List.of(), null, "", List.of(), new CallCounts(0, 0, 0), List.of());
+    static final PhoneCalls NONE =
+            new PhoneCalls(List.of(), null, "", List.of(), new CallCounts(0, 0, 0), List.of(), List.of());
 
     /** The most missed calls kept. */
     static final int MAX_MISSED = 100;
@@ -35,6 +38,7 @@ record PhoneCalls(
         ringing = List.copyOf(ringing);
         missed = List.copyOf(missed);
         blocked = List.copyOf(blocked);
+        recent = List.copyOf(recent);
     }
 
     /**
@@ -96,7 +100,7 @@ record PhoneCalls(
      *
      * @param from the caller's name
      * @param atMs when
-     * @param seen whether the user has marked it as seen
+     * @param seen whether the user has looked at the recent calls since
      */
     record MissedCall(String from, long atMs, boolean seen) {}
 
@@ -119,7 +123,7 @@ record PhoneCalls(
         return active != null && active.isDialing();
     }
 
-    /** Returns the number of missed calls not marked as seen. */
+    /** Returns the number of missed calls that the user has not seen. */
     int unseen() {
         return (int) missed.stream().filter(call -> !call.seen()).count();
     }
@@ -152,33 +156,33 @@ record PhoneCalls(
     }
 
     private PhoneCalls withRinging(List<IncomingCall> newRinging) {
-        return new PhoneCalls(newRinging, active, lastCall, missed, counts, blocked);
+        return new PhoneCalls(newRinging, active, lastCall, missed, counts, blocked, recent);
     }
 
     /** Returns a copy with a new active call. */
     PhoneCalls started(CallModel call, boolean outgoing) {
         return new PhoneCalls(
-                ringing, new ActiveCall(call, outgoing, false), "", missed, counts.plus(outgoing), blocked);
+                ringing, new ActiveCall(call, outgoing, false), "", missed, counts.plus(outgoing), blocked, recent);
     }
 
     /** Returns a copy with a newer state of the active call. */
     PhoneCalls with(ActiveCall newActive) {
-        return new PhoneCalls(ringing, newActive, lastCall, missed, counts, blocked);
+        return new PhoneCalls(ringing, newActive, lastCall, missed, counts, blocked, recent);
     }
 
     /** Returns a copy with other blocked callers. */
     PhoneCalls blocking(List<PhoneEvent.BlockedPeer> peers) {
-        return new PhoneCalls(ringing, active, lastCall, missed, counts, peers);
+        return new PhoneCalls(ringing, active, lastCall, missed, counts, peers, recent);
     }
 
     /** Returns a copy without an active call. */
     PhoneCalls ended(String summary) {
-        return new PhoneCalls(ringing, null, summary, missed, counts, blocked);
+        return new PhoneCalls(ringing, null, summary, missed, counts, blocked, recent);
     }
 
     /** Returns a copy with a line about another call that is over. */
     PhoneCalls lastly(String line) {
-        return new PhoneCalls(ringing, active, line, missed, counts, blocked);
+        return new PhoneCalls(ringing, active, line, missed, counts, blocked, recent);
     }
 
     /** Returns a copy with one more missed call. */
@@ -186,7 +190,7 @@ record PhoneCalls(
         List<MissedCall> more = new ArrayList<>(missed.subList(0, Math.min(missed.size(), MAX_MISSED - 1)));
         more.add(0, new MissedCall(from, atMs, false));
         CallCounts oneMore = new CallCounts(counts.outgoing(), counts.answered(), counts.missed() + 1);
-        return new PhoneCalls(ringing, active, lastCall, more, oneMore, blocked);
+        return new PhoneCalls(ringing, active, lastCall, more, oneMore, blocked, recent);
     }
 
     /** Returns a copy with the calls that an earlier run missed, the newest first, after those of this one. */
@@ -195,14 +199,19 @@ record PhoneCalls(
         earlier.stream()
                 .limit(Math.max(0, MAX_MISSED - more.size()))
                 .forEach(call -> more.add(new MissedCall(call.from(), call.atMs(), false)));
-        return new PhoneCalls(ringing, active, lastCall, more, counts, blocked);
+        return new PhoneCalls(ringing, active, lastCall, more, counts, blocked, recent);
     }
 
-    /** Returns a copy with all missed calls marked as seen. */
+    /** Returns a copy with other recent calls. */
+    PhoneCalls recent(List<RecentRow> rows) {
+        return new PhoneCalls(ringing, active, lastCall, missed, counts, blocked, rows);
+    }
+
+    /** Returns a copy in which the user has seen all missed calls. */
     PhoneCalls allSeen() {
         List<MissedCall> seen = missed.stream()
                 .map(call -> new MissedCall(call.from(), call.atMs(), true))
                 .toList();
-        return new PhoneCalls(ringing, active, lastCall, seen, counts, blocked);
+        return new PhoneCalls(ringing, active, lastCall, seen, counts, blocked, recent);
     }
 }

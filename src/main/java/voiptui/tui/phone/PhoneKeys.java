@@ -4,18 +4,23 @@ import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
 import java.util.List;
 import java.util.Locale;
+import voiptui.event.CallEvent;
 import voiptui.event.Command;
 import voiptui.event.PhoneEvent;
 import voiptui.tui.Next;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.call.model.CallModel;
 import voiptui.tui.call.model.CallUi;
+import voiptui.tui.device.DevicePicker;
+import voiptui.tui.device.Headset;
 import voiptui.tui.phone.PhoneCalls.ActiveCall;
 import voiptui.tui.phone.PhoneCalls.IncomingCall;
 import voiptui.tui.phone.PhoneUi.Page;
+import voiptui.tui.phone.PhoneUi.Pane;
 import voiptui.tui.terminal.Keys;
 import voiptui.tui.widget.ListCursor;
 import voiptui.tui.widget.LogLines;
+import voiptui.tui.widget.TextField;
 
 /** Computes the model and the commands after a key. Pure. */
 final class PhoneKeys {
@@ -51,6 +56,7 @@ final class PhoneKeys {
             case HELP -> Next.show(model.with(model.ui().at(Page.IDLE)));
             case DIAL -> onDialKey(model, key);
             case BLOCKED -> onBlockedKey(model, key);
+            case DEVICES -> onDevicesKey(model, key);
             case IDLE, LOG -> onIdleKey(model, key);
         };
     }
@@ -160,22 +166,32 @@ final class PhoneKeys {
     private static Next<PhoneModel> onIdleKey(PhoneModel model, KeyStroke key) {
         PhoneUi ui = model.ui();
         KeyType type = ListCursor.typeOf(key);
-        if (type == KeyType.Enter) {
+        if (ui.page() == Page.IDLE && (type == KeyType.Tab || type == KeyType.ReverseTab)) {
+            Pane other = ui.focus().isOn(Pane.PEOPLE) ? Pane.RECENT : Pane.PEOPLE;
+            return looking(model.with(ui.with(ui.focus().on(other))));
+        } else if (type == KeyType.Escape && model.headset().isTesting()) {
+            return Next.ask(model, new Command.ToggleEchoTest());
+        } else if (type == KeyType.Enter) {
             return ui.page() == Page.IDLE ? onEnter(model) : Next.show(model.with(ui.dialing(DialField.EMPTY)));
         } else if (type != KeyType.Character) {
-            return Next.show(ui.page() == Page.LOG ? onLogKey(model, type) : onListKey(model, type));
+            return ui.page() == Page.LOG ? Next.show(onLogKey(model, type)) : looking(onListKey(model, type));
         } else if (!Keys.isPlain(key)) {
             return Next.show(model);
         }
         return switch (key.getCharacter()) {
             case 'c' -> Next.show(model.with(ui.dialing(DialField.EMPTY)));
-            case '/' -> Next.show(model.with(ui.at(Page.IDLE).with(ui.people().filtering(TextField.EMPTY))));
+            case '/' ->
+                Next.show(model.with(ui.at(Page.IDLE)
+                        .with(ui.focus().on(Pane.PEOPLE))
+                        .with(ui.people().filtering(TextField.EMPTY))));
+            case 'f' -> onFavorite(model);
+            case 'd' ->
+                Next.ask(
+                        model.with(model.headset().with(DevicePicker.EMPTY)).with(ui.at(Page.DEVICES)),
+                        new Command.ListDevices());
+            case 't' -> Next.ask(model, new Command.ToggleEchoTest());
             case 'o' -> Next.show(model.with(ui.with(ui.people().toggled())));
             case 'n' -> Next.ask(model, new Command.ToggleDoNotDisturb());
-            case 'm' ->
-                model.calls().unseen() == 0
-                        ? Next.show(model)
-                        : Next.ask(model.with(model.calls().allSeen()), new Command.NoteMissedSeen());
             case 'l' -> Next.show(model.with(ui.at(ui.page() == Page.LOG ? Page.IDLE : Page.LOG)));
             case 'b' -> Next.show(model.with(ui.at(Page.BLOCKED).selecting(null)));
             case '?' -> Next.show(model.with(ui.at(Page.HELP)));
@@ -185,10 +201,45 @@ final class PhoneKeys {
     }
 
     private static Next<PhoneModel> onEnter(PhoneModel model) {
-        PhoneEvent.Contact contact = model.selected();
-        return contact == null
-                ? Next.show(model.with(model.ui().dialing(DialField.EMPTY)))
-                : Next.ask(model, new Command.Dial(contact.name()));
+        String peer = model.selectedPeer();
+        if (peer != null) {
+            return Next.ask(model, new Command.Dial(peer));
+        }
+        return model.ui().focus().isOn(Pane.RECENT)
+                ? Next.show(model)
+                : Next.show(model.with(model.ui().dialing(DialField.EMPTY)));
+    }
+
+    private static Next<PhoneModel> onFavorite(PhoneModel model) {
+        String peer = model.selectedPeer();
+        return peer == null ? Next.show(model) : Next.ask(model, new Command.ToggleFavorite(peer));
+    }
+
+    /** Whoever moves in the recent calls has seen those that were missed. */
+    private static Next<PhoneModel> looking(PhoneModel model) {
+        return model.ui().focus().isOn(Pane.RECENT) && model.calls().unseen() > 0
+                ? Next.ask(model.with(model.calls().allSeen()), new Command.NoteMissedSeen())
+                : Next.show(model);
+    }
+
+    private static Next<PhoneModel> onDevicesKey(PhoneModel model, KeyStroke key) {
+        PhoneModel closed = model.with(model.ui().at(Page.IDLE));
+        if (key.getKeyType() == KeyType.Escape || Keys.isPlain(key, 'd') || Keys.isPlain(key, 'q')) {
+            return Next.ask(closed, new Command.StopPreview());
+        } else if (Keys.isPlain(key, 't')) {
+            return Next.ask(closed, new Command.StopPreview(), new Command.ToggleEchoTest());
+        }
+        Headset headset = model.headset();
+        if (key.getKeyType() == KeyType.Enter) {
+            CallEvent.Choice choice = headset.picker().selected();
+            return choice == null
+                    ? Next.show(model)
+                    : Next.ask(model, new Command.UseDevice(headset.picker().side(), choice.device()));
+        }
+        DevicePicker picker = headset.picker().after(ListCursor.typeOf(key));
+        return picker == headset.picker()
+                ? Next.show(model)
+                : Next.ask(model.with(headset.with(picker)), picker.preview(headset.microphone()));
     }
 
     /** Every character belongs to the filter; Enter calls, and Esc shows everybody again. */
@@ -197,7 +248,7 @@ final class PhoneKeys {
         return switch (key.getKeyType()) {
             case Escape -> Next.show(model.with(ui.with(ui.people().filtering(null))));
             case Enter -> model.selected() == null ? Next.show(model) : onEnter(model);
-            case ArrowUp, ArrowDown, PageUp, PageDown -> Next.show(onListKey(model, key.getKeyType()));
+            case ArrowUp, ArrowDown, PageUp, PageDown -> Next.show(onPeopleKey(model, key.getKeyType()));
             default -> {
                 TextField next = filter.with(key);
                 yield Next.show(
@@ -242,6 +293,23 @@ final class PhoneKeys {
                     ? model.with(model.ui().selecting(null))
                     : model.with(model.calls().ended(""));
         }
+        return model.ui().focus().isOn(Pane.RECENT) ? onRecentKey(model, key) : onPeopleKey(model, key);
+    }
+
+    private static PhoneModel onRecentKey(PhoneModel model, KeyType key) {
+        List<RecentRow> rows = model.calls().recent();
+        if (rows.isEmpty()) {
+            return model;
+        }
+        int from = model.selectedRecent();
+        int to = ListCursor.after(key, from, rows.size(), PAGE_ROWS);
+        return to == from
+                ? model
+                : model.with(model.ui()
+                        .with(new PhoneUi.Focus(Pane.RECENT, rows.get(to).call().atMs())));
+    }
+
+    private static PhoneModel onPeopleKey(PhoneModel model, KeyType key) {
         List<PhoneEvent.Contact> people = model.people();
         if (people.isEmpty()) {
             return model;

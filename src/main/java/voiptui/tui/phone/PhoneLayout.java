@@ -1,31 +1,44 @@
 package voiptui.tui.phone;
 
 /**
- * The layout of the phone screen between calls: the phone on top, contacts on the left, missed calls on the right, the log
- * below, the keys in the last row. Depends on the screen's size alone.
+ * The layout of the phone screen between calls: the phone's state on top, people on the left, recent calls on the right, the headset and,
+ * if there is room, the log below, the keys in the last row. A narrow screen shows people or recent calls. Depends on the screen's size
+ * alone.
  *
  * @param width columns of the screen
  * @param height rows of the screen
- * @param logRows rows of the log
  */
-record PhoneLayout(int width, int height, int logRows) {
+record PhoneLayout(int width, int height) {
 
-    static final int PHONE_ROWS = 3;
-    /** The four borders and the keys. */
-    private static final int FIXED_ROWS = 5;
+    private static final int TWO_PANES_WIDTH = 76;
+    private static final int TWO_STATE_ROWS_HEIGHT = 20;
+    private static final int LOG_HEIGHT = 22;
+    private static final int MIN_LOG_ROWS = 3;
+    private static final int ROWS_BUT_LISTS_AND_LOG = 13;
 
-    static PhoneLayout of(int width, int height) {
-        return new PhoneLayout(width, height, Math.max(3, (height - FIXED_ROWS - PHONE_ROWS) / 3));
+    /** Returns whether people and recent calls are shown at the same time. */
+    boolean hasBoth() {
+        return width >= TWO_PANES_WIDTH;
     }
 
-    /** Returns the row of the border below the phone. */
-    int phoneEnd() {
-        return PHONE_ROWS + 1;
+    /** Returns the row of the border below the phone's state. */
+    int stateEnd() {
+        return height >= TWO_STATE_ROWS_HEIGHT ? 3 : 2;
     }
 
-    /** Returns the row of the border below contacts and missed calls. */
-    int contactsEnd() {
-        return bottom() - logRows - 1;
+    /** Returns the rows of the log; 0: there is none. */
+    int logRows() {
+        return height < LOG_HEIGHT ? 0 : Math.max(MIN_LOG_ROWS, (height - ROWS_BUT_LISTS_AND_LOG) / 4);
+    }
+
+    /** Returns the row of the border below people and recent calls. */
+    int listsEnd() {
+        return headsetEnd() - HeadsetPane.ROWS - 1;
+    }
+
+    /** Returns the row of the border below the headset. */
+    int headsetEnd() {
+        return logRows() == 0 ? bottom() : bottom() - logRows() - 1;
     }
 
     /** Returns the row of the bottom border, above the keys. */
@@ -33,9 +46,9 @@ record PhoneLayout(int width, int height, int logRows) {
         return height - 2;
     }
 
-    /** Returns the column of the border between contacts and missed calls. */
+    /** Returns the column of the border between people and recent calls. */
     int middle() {
-        return width * 5 / 8;
+        return width * 54 / 100;
     }
 
     int right() {

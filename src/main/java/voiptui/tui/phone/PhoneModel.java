@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voiptui.event.PhoneEvent;
+import voiptui.tui.device.Headset;
 import voiptui.tui.widget.SessionStatus;
 
 /**
@@ -14,6 +15,7 @@ import voiptui.tui.widget.SessionStatus;
  * @param session the session with the relay
  * @param contacts the names known to the relay, in alphabetical order
  * @param calls the call that rings, the active one, and those that are over
+ * @param headset the devices of the next call
  * @param ui the page shown, the log, the selection and open questions
  * @param doNotDisturb whether incoming calls are rejected instead of ringing
  * @param stopped why the phone stopped; null: it is running
@@ -24,6 +26,7 @@ record PhoneModel(
         SessionStatus session,
         List<PhoneEvent.Contact> contacts,
         PhoneCalls calls,
+        Headset headset,
         PhoneUi ui,
         boolean doNotDisturb,
         PhoneEvent.@Nullable PhoneStopped stopped) {
@@ -53,6 +56,7 @@ record PhoneModel(
                 SessionStatus.NONE,
                 List.of(),
                 PhoneCalls.NONE,
+                Headset.UNKNOWN,
                 PhoneUi.FIRST,
                 false,
                 null);
@@ -84,38 +88,66 @@ record PhoneModel(
         return 0;
     }
 
+    /** Returns the row of the selected recent call; 0 if it is gone, or none is selected. */
+    int selectedRecent() {
+        List<RecentRow> rows = calls.recent();
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).call().atMs() == ui.focus().recentMs()) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** Returns the name or address that keys are about: of the selected contact or the selected recent call; null: none. */
+    @Nullable
+    String selectedPeer() {
+        if (ui.focus().isOn(PhoneUi.Pane.RECENT)) {
+            return calls.recent().isEmpty()
+                    ? null
+                    : calls.recent().get(selectedRecent()).call().peer();
+        }
+        PhoneEvent.Contact contact = selected();
+        return contact == null ? null : contact.name();
+    }
+
     /** Returns a copy at another time. */
     PhoneModel at(long newNowMs) {
-        return new PhoneModel(setting, newNowMs, session, contacts, calls, ui, doNotDisturb, stopped);
+        return new PhoneModel(setting, newNowMs, session, contacts, calls, headset, ui, doNotDisturb, stopped);
     }
 
     /** Returns a copy with another session status. */
     PhoneModel with(SessionStatus newSession) {
-        return new PhoneModel(setting, nowMs, newSession, contacts, calls, ui, doNotDisturb, stopped);
+        return new PhoneModel(setting, nowMs, newSession, contacts, calls, headset, ui, doNotDisturb, stopped);
     }
 
     /** Returns a copy with other contacts. */
     PhoneModel with(List<PhoneEvent.Contact> newContacts) {
-        return new PhoneModel(setting, nowMs, session, newContacts, calls, ui, doNotDisturb, stopped);
+        return new PhoneModel(setting, nowMs, session, newContacts, calls, headset, ui, doNotDisturb, stopped);
     }
 
     /** Returns a copy with other calls. */
     PhoneModel with(PhoneCalls newCalls) {
-        return new PhoneModel(setting, nowMs, session, contacts, newCalls, ui, doNotDisturb, stopped);
+        return new PhoneModel(setting, nowMs, session, contacts, newCalls, headset, ui, doNotDisturb, stopped);
+    }
+
+    /** Returns a copy with another headset. */
+    PhoneModel with(Headset newHeadset) {
+        return new PhoneModel(setting, nowMs, session, contacts, calls, newHeadset, ui, doNotDisturb, stopped);
     }
 
     /** Returns a copy with another page, log or selection. */
     PhoneModel with(PhoneUi newUi) {
-        return new PhoneModel(setting, nowMs, session, contacts, calls, newUi, doNotDisturb, stopped);
+        return new PhoneModel(setting, nowMs, session, contacts, calls, headset, newUi, doNotDisturb, stopped);
     }
 
     /** Returns a copy that rejects incoming calls, or rings for them. */
     PhoneModel withDoNotDisturb(boolean on) {
-        return new PhoneModel(setting, nowMs, session, contacts, calls, ui, on, stopped);
+        return new PhoneModel(setting, nowMs, session, contacts, calls, headset, ui, on, stopped);
     }
 
     /** Returns a copy that has stopped. */
     PhoneModel with(PhoneEvent.PhoneStopped newStopped) {
-        return new PhoneModel(setting, nowMs, session, contacts, calls, ui, doNotDisturb, newStopped);
+        return new PhoneModel(setting, nowMs, session, contacts, calls, headset, ui, doNotDisturb, newStopped);
     }
 }

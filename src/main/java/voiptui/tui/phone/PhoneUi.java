@@ -8,6 +8,7 @@ import voiptui.tui.widget.LogLines;
  *
  * @param page what is shown between calls
  * @param selected the name of the selected contact, or the fingerprint of the selected blocked caller; null: none
+ * @param focus the list that the keys act on
  * @param people which contacts are listed
  * @param dial the name or address typed so far
  * @param log the log and how far it is scrolled
@@ -17,6 +18,7 @@ import voiptui.tui.widget.LogLines;
 record PhoneUi(
         Page page,
         @Nullable String selected,
+        Focus focus,
         PeopleList people,
         DialField dial,
         LogLines log,
@@ -24,11 +26,11 @@ record PhoneUi(
         boolean quitting) {
 
     static final PhoneUi FIRST =
-            new PhoneUi(Page.IDLE, null, PeopleList.FIRST, DialField.EMPTY, LogLines.EMPTY, false, false);
+            new PhoneUi(Page.IDLE, null, Focus.FIRST, PeopleList.FIRST, DialField.EMPTY, LogLines.EMPTY, false, false);
 
     /** What is shown between calls. */
     enum Page {
-        /** Contacts, missed calls and the end of the log. */
+        /** Contacts, recent calls, the headset and the end of the log. */
         IDLE,
         /** The log at full height. */
         LOG,
@@ -37,7 +39,38 @@ record PhoneUi(
         /** A field for a name or an address to call. */
         DIAL,
         /** The callers who are blocked. */
-        BLOCKED
+        BLOCKED,
+        /** Microphones and speakers to choose from. */
+        DEVICES
+    }
+
+    /** A list between calls. */
+    enum Pane {
+        /** The contacts. */
+        PEOPLE,
+        /** The calls that are over. */
+        RECENT
+    }
+
+    /**
+     * What the keys act on between calls.
+     *
+     * @param pane the list
+     * @param recentMs when the selected recent call was, in milliseconds since 1970; 0 for the first one
+     */
+    record Focus(Pane pane, long recentMs) {
+
+        static final Focus FIRST = new Focus(Pane.PEOPLE, 0);
+
+        /** Returns whether the keys act on that list. */
+        boolean isOn(Pane other) {
+            return pane == other;
+        }
+
+        /** Returns a copy on another list. */
+        Focus on(Pane other) {
+            return new Focus(other, recentMs);
+        }
     }
 
     /** Returns whether keys go into a text field. */
@@ -53,36 +86,41 @@ record PhoneUi(
     /** Returns a copy with another page. */
     PhoneUi at(Page newPage) {
         DialField kept = newPage == Page.DIAL ? dial : DialField.EMPTY;
-        return new PhoneUi(newPage, selected, people, kept, log, quitAsked, quitting);
+        return new PhoneUi(newPage, selected, focus, people, kept, log, quitAsked, quitting);
     }
 
     /** Returns a copy with another contact selected; null: none. */
     PhoneUi selecting(@Nullable String name) {
-        return new PhoneUi(page, name, people, dial, log, quitAsked, quitting);
+        return new PhoneUi(page, name, focus, people, dial, log, quitAsked, quitting);
+    }
+
+    /** Returns a copy whose keys act on something else. */
+    PhoneUi with(Focus newFocus) {
+        return new PhoneUi(page, selected, newFocus, people, dial, log, quitAsked, quitting);
     }
 
     /** Returns a copy with another list of contacts. */
     PhoneUi with(PeopleList newPeople) {
-        return new PhoneUi(page, selected, newPeople, dial, log, quitAsked, quitting);
+        return new PhoneUi(page, selected, focus, newPeople, dial, log, quitAsked, quitting);
     }
 
     /** Returns a copy that shows the field for a name or an address. */
     PhoneUi dialing(DialField newDial) {
-        return new PhoneUi(Page.DIAL, selected, people, newDial, log, quitAsked, quitting);
+        return new PhoneUi(Page.DIAL, selected, focus, people, newDial, log, quitAsked, quitting);
     }
 
     /** Returns a copy with another log, or the same one scrolled. */
     PhoneUi with(LogLines newLog) {
-        return new PhoneUi(page, selected, people, dial, newLog, quitAsked, quitting);
+        return new PhoneUi(page, selected, focus, people, dial, newLog, quitAsked, quitting);
     }
 
     /** Returns a copy with the question "Quit?" open or closed. */
     PhoneUi quitAsked(boolean asked) {
-        return new PhoneUi(page, selected, people, dial, log, asked, quitting);
+        return new PhoneUi(page, selected, focus, people, dial, log, asked, quitting);
     }
 
     /** Returns a copy after the phone has been told to stop. */
     PhoneUi asQuitting() {
-        return new PhoneUi(page, selected, people, dial, log, false, true);
+        return new PhoneUi(page, selected, focus, people, dial, log, false, true);
     }
 }

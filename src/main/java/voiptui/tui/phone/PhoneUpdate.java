@@ -13,6 +13,7 @@ import voiptui.report.Printable;
 import voiptui.tui.Next;
 import voiptui.tui.call.CallProgram;
 import voiptui.tui.call.model.CallModel;
+import voiptui.tui.device.Headset;
 import voiptui.tui.phone.PhoneCalls.ActiveCall;
 import voiptui.tui.phone.PhoneCalls.IncomingCall;
 import voiptui.tui.phone.PhoneUi.Page;
@@ -43,7 +44,7 @@ final class PhoneUpdate {
             next = toCall(log(model, event, nowMs), event, nowMs)
                     .with(model.session().with(sessionEvent, nowMs));
         } else if (event instanceof PhoneEvent phoneEvent) {
-            next = onPhoneEvent(log(model, event, nowMs), phoneEvent, nowMs);
+            next = onPhoneEvent(onDeviceEvent(log(model, event, nowMs), event, nowMs), phoneEvent, nowMs);
         }
         next = next == model ? model : next.at(nowMs);
         return event instanceof PhoneEvent.Incoming && model.setting().ring() ? Next.ring(next) : Next.show(next);
@@ -61,6 +62,12 @@ final class PhoneUpdate {
             return ringing(model, ended.answered() ? calls : calls.lastly(PhoneText.notAnswered(ended)));
         } else if (event instanceof PhoneEvent.BlockedPeers blocked) {
             return model.with(model.calls().blocking(blocked.peers()));
+        } else if (event instanceof PhoneEvent.RecentCalls recent) {
+            return model.with(model.calls().recent(RecentRow.of(recent.calls())));
+        } else if (event instanceof PhoneEvent.EchoTest test) {
+            return test.problem().isEmpty() ? model : model.with(model.calls().lastly(text(model, event)));
+        } else if (event instanceof PhoneEvent.FavoriteFailed) {
+            return model.with(model.calls().lastly(text(model, event)));
         } else if (event instanceof PhoneEvent.Missed missed) {
             return model.with(model.calls().missed(missed.from(), missed.atMs()));
         } else if (event instanceof PhoneEvent.MissedEarlier missed) {
@@ -68,11 +75,11 @@ final class PhoneUpdate {
         } else if (event instanceof PhoneEvent.CallStarted started) {
             return start(model, started, nowMs);
         } else if (event instanceof PhoneEvent.DialFailed failed) {
-            return refusing(model, failed.problem());
+            return refusing(model, failed.problem(), text(model, event));
         } else if (event instanceof PhoneEvent.CommandRefused refused) {
-            return refusing(model, refused.problem());
+            return refusing(model, refused.problem(), text(model, event));
         } else if (event instanceof PhoneEvent.NobodyCalled) {
-            return refusing(model, text(model, event));
+            return refusing(model, text(model, event), text(model, event));
         } else if (event instanceof PhoneEvent.DoNotDisturb changed) {
             return model.withDoNotDisturb(changed.on());
         } else if (event instanceof PhoneEvent.PhoneStopped stopped) {
@@ -90,15 +97,29 @@ final class PhoneUpdate {
                 : next.with(model.ui().selecting(selected.name()));
     }
 
-    /** Says in the field for a name or an address, if it is open, what is wrong with its text. */
-    private static PhoneModel refusing(PhoneModel model, String problem) {
+    /**
+     * Says in the field for a name or an address what is wrong with its text, or, if it is not open, in the state of the phone why
+     * nobody is called.
+     */
+    private static PhoneModel refusing(PhoneModel model, String problem, String line) {
         return model.ui().page() != Page.DIAL
-                ? model
+                ? model.with(model.calls().lastly(line))
                 : model.with(model.ui().dialing(model.ui().dial().refusing(Printable.of(problem))));
     }
 
     private static PhoneModel ringing(PhoneModel model, PhoneCalls calls) {
-        return model.with(calls).with(model.ui().quitAsked(false));
+        PhoneModel next = closingDevices(model).with(calls);
+        return next.with(next.ui().quitAsked(false));
+    }
+
+    /** A call needs the devices that are being chosen. */
+    private static PhoneModel closingDevices(PhoneModel model) {
+        return model.ui().page() == Page.DEVICES ? model.with(model.ui().at(Page.IDLE)) : model;
+    }
+
+    private static PhoneModel onDeviceEvent(PhoneModel model, Event event, long nowMs) {
+        Headset headset = model.headset().after(event, nowMs);
+        return headset == model.headset() ? model : model.with(headset);
     }
 
     private static PhoneModel start(PhoneModel model, PhoneEvent.CallStarted started, long nowMs) {
@@ -110,6 +131,11 @@ final class PhoneUpdate {
     }
 
     private static PhoneModel onCallEvent(PhoneModel model, CallEvent event, long nowMs) {
+        if (model.calls().active() == null) {
+            return event instanceof CallEvent.AudioRefused
+                    ? log(model, event, nowMs).with(model.calls().lastly(text(model, event)))
+                    : onDeviceEvent(model, event, nowMs);
+        }
         PhoneModel next = toCall(model, event, nowMs);
         ActiveCall active = next.calls().active();
         if (active == null || !(event instanceof CallEvent.Summary)) {
@@ -169,13 +195,14 @@ final class PhoneUpdate {
                 ? model
                 : model.with(model.calls()
                         .with(active.with(CALL.onTick(active.call(), nowMs).model())));
-        return next.at(nowMs);
+        Headset headset = next.headset().fallen(next.nowMs(), nowMs);
+        return next.with(headset).at(nowMs);
     }
 
     /** Returns whether the new time changes anything on the screen; if not, nothing is redrawn. */
     private static boolean isVisible(PhoneModel model, long nowMs) {
         ActiveCall active = model.calls().active();
-        if (active != null && !active.isDialing()) {
+        if (active != null && !active.isDialing() || model.headset().isTesting()) {
             return true;
         }
         boolean showsSeconds = active != null

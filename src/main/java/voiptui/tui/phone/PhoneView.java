@@ -5,9 +5,11 @@ import java.util.List;
 import voiptui.event.CallEvent;
 import voiptui.report.Printable;
 import voiptui.tui.call.CallProgram;
+import voiptui.tui.device.DevicesBox;
 import voiptui.tui.phone.PhoneCalls.ActiveCall;
 import voiptui.tui.phone.PhoneCalls.IncomingCall;
 import voiptui.tui.phone.PhoneUi.Page;
+import voiptui.tui.phone.PhoneUi.Pane;
 import voiptui.tui.terminal.BoxGrid;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
@@ -41,7 +43,7 @@ final class PhoneView {
         if (active != null && inCall) {
             CALL.draw(active.call(), canvas);
         } else {
-            drawPhone(model, PhoneLayout.of(canvas.width(), canvas.height()), canvas);
+            drawPhone(model, new PhoneLayout(canvas.width(), canvas.height()), canvas);
         }
         Canvas aboveKeys = canvas.part(0, 0, canvas.width(), canvas.height() - 1);
         CallEvent.PeerChanged question =
@@ -58,6 +60,8 @@ final class PhoneView {
             PhoneBoxes.drawDialField(model.ui().dial(), aboveKeys);
         } else if (!inCall && model.ui().page() == Page.HELP) {
             PhoneBoxes.drawHelp(aboveKeys);
+        } else if (!inCall && model.ui().page() == Page.DEVICES) {
+            devices(model).draw(aboveKeys);
         }
         boolean callHasKeys = active != null
                 && inCall
@@ -72,54 +76,80 @@ final class PhoneView {
 
     private static void drawPhone(PhoneModel model, PhoneLayout layout, Canvas canvas) {
         int right = layout.right();
-        boolean wholeLog = model.ui().page() == Page.LOG;
-        boolean blocked = model.ui().page() == Page.BLOCKED;
+        Page page = model.ui().page();
+        boolean whole = page == Page.LOG || page == Page.BLOCKED;
         BoxGrid frame = new BoxGrid(layout.width(), layout.height())
                 .box(0, 0, right, layout.bottom())
-                .horizontal(layout.phoneEnd(), 0, right);
-        if (!wholeLog && !blocked) {
-            frame.horizontal(layout.contactsEnd(), 0, right)
-                    .vertical(layout.middle(), layout.phoneEnd(), layout.contactsEnd());
+                .horizontal(layout.stateEnd(), 0, right);
+        if (!whole) {
+            frame.horizontal(layout.listsEnd(), 0, right).horizontal(layout.headsetEnd(), 0, right);
+            if (layout.hasBoth()) {
+                frame.vertical(layout.middle(), layout.stateEnd(), layout.listsEnd());
+            }
         }
         frame.draw(canvas);
-        BoxGrid.title(canvas, 0, 0, right, "Phone", model.doNotDisturb() ? "do not disturb" : "", Style.WARN);
-        PhonePane.draw(model, BoxGrid.inside(canvas, 0, 0, right, layout.phoneEnd()));
-        if (blocked) {
-            BoxGrid.title(canvas, layout.phoneEnd(), 0, right, "Blocked callers", "");
-            BlockedPane.draw(model, BoxGrid.inside(canvas, 0, layout.phoneEnd(), right, layout.bottom()));
-            return;
-        }
-        if (wholeLog) {
+        String path = StatePane.path(model, canvas.glyphs(), layout.width());
+        BoxGrid.title(canvas, 0, 0, right, StatePane.title(model), path, StatePane.styleOfPath(model));
+        StatePane.draw(model, BoxGrid.inside(canvas, 0, 0, right, layout.stateEnd()));
+        if (page == Page.BLOCKED) {
+            BoxGrid.title(canvas, layout.stateEnd(), 0, right, "Blocked callers", "");
+            BlockedPane.draw(model, BoxGrid.inside(canvas, 0, layout.stateEnd(), right, layout.bottom()));
+        } else if (page == Page.LOG) {
             BoxGrid.title(
-                    canvas, layout.phoneEnd(), 0, right, "Log", model.setting().logFile());
+                    canvas, layout.stateEnd(), 0, right, "Log", model.setting().logFile());
             LogPane.drawWrapped(
                     model.ui().log(),
                     model.setting().zone(),
-                    BoxGrid.inside(canvas, 0, layout.phoneEnd(), right, layout.bottom()));
+                    BoxGrid.inside(canvas, 0, layout.stateEnd(), right, layout.bottom()));
+        } else {
+            drawLists(model, layout, canvas);
+            drawHeadsetAndLog(model, layout, canvas);
+        }
+    }
+
+    private static void drawLists(PhoneModel model, PhoneLayout layout, Canvas canvas) {
+        int top = layout.stateEnd();
+        int right = layout.right();
+        String people = ContactsPane.title(model, canvas.glyphs());
+        String recent = RecentPane.title(model, canvas.glyphs());
+        if (layout.hasBoth()) {
+            int middle = layout.middle();
+            BoxGrid.title(canvas, top, 0, middle, people, "");
+            ContactsPane.draw(model, BoxGrid.inside(canvas, 0, top, middle, layout.listsEnd()));
+            BoxGrid.title(canvas, top, middle, right, recent, "");
+            RecentPane.draw(model, BoxGrid.inside(canvas, middle, top, right, layout.listsEnd()));
             return;
         }
-        int middle = layout.middle();
-        BoxGrid.title(canvas, layout.phoneEnd(), 0, middle, ContactsPane.title(model, canvas.glyphs()), "");
-        ContactsPane.draw(model, BoxGrid.inside(canvas, 0, layout.phoneEnd(), middle, layout.contactsEnd()));
-        BoxGrid.title(
-                canvas,
-                layout.phoneEnd(),
-                middle,
-                right,
-                "Missed",
-                model.calls().unseen() == 0 ? "" : model.calls().unseen() + " new");
-        MissedPane.draw(model, BoxGrid.inside(canvas, middle, layout.phoneEnd(), right, layout.contactsEnd()));
-        BoxGrid.title(
-                canvas,
-                layout.contactsEnd(),
-                0,
-                right,
-                "Log",
-                LogPane.place(model.ui().log()));
-        LogPane.draw(
-                model.ui().log(),
-                model.setting().zone(),
-                BoxGrid.inside(canvas, 0, layout.contactsEnd(), right, layout.bottom()));
+        Canvas inside = BoxGrid.inside(canvas, 0, top, right, layout.listsEnd());
+        if (model.ui().focus().isOn(Pane.PEOPLE)) {
+            Style style = model.calls().unseen() > 0 ? Style.WARN : Style.LABEL;
+            BoxGrid.title(canvas, top, 0, right, people, "Tab: " + recent, style);
+            ContactsPane.draw(model, inside);
+        } else {
+            BoxGrid.title(canvas, top, 0, right, recent, "Tab: " + people);
+            RecentPane.draw(model, inside);
+        }
+    }
+
+    private static void drawHeadsetAndLog(PhoneModel model, PhoneLayout layout, Canvas canvas) {
+        int right = layout.right();
+        BoxGrid.title(canvas, layout.listsEnd(), 0, right, "Headset", "");
+        HeadsetPane.draw(model.headset(), BoxGrid.inside(canvas, 0, layout.listsEnd(), right, layout.headsetEnd()));
+        if (layout.logRows() > 0) {
+            int top = layout.headsetEnd();
+            String place = LogPane.place(model.ui().log());
+            BoxGrid.title(canvas, top, 0, right, "Log", place);
+            LogPane.draw(
+                    model.ui().log(), model.setting().zone(), BoxGrid.inside(canvas, 0, top, right, layout.bottom()));
+        }
+    }
+
+    private static DevicesBox devices(PhoneModel model) {
+        return new DevicesBox(
+                model.headset().picker(),
+                new DevicesBox.InUse(model.headset().microphone(), null, false),
+                new DevicesBox.InUse(model.headset().speaker(), null, false),
+                "press Enter to use it, then t to hear yourself");
     }
 
     private static void drawKeys(PhoneModel model, Canvas row) {
@@ -157,6 +187,13 @@ final class PhoneView {
                         new KeyBar.Key("Enter", "unblock", 0),
                         new KeyBar.Key("Esc", "back", 0),
                         quit);
+            case DEVICES ->
+                List.of(
+                        new KeyBar.Key(arrows, "select", 1),
+                        new KeyBar.Key("Tab", "other list", 2),
+                        new KeyBar.Key("Enter", "use", 0),
+                        new KeyBar.Key("t", "hear yourself", 3),
+                        new KeyBar.Key("Esc", "close", 0));
             case IDLE ->
                 model.ui().people().filter() != null
                         ? List.of(
@@ -169,17 +206,21 @@ final class PhoneView {
 
     private static List<KeyBar.Key> idleKeys(PhoneModel model, String arrows, KeyBar.Key quit) {
         List<KeyBar.Key> keys = new ArrayList<>();
-        keys.add(new KeyBar.Key(arrows, "select", 5));
-        keys.add(new KeyBar.Key("Enter", "call", 1));
-        keys.add(new KeyBar.Key("/", "find", 2));
-        keys.add(new KeyBar.Key("c", "dial", 3));
-        if (model.calls().unseen() > 0) {
-            keys.add(new KeyBar.Key("m", "mark as seen", 2));
+        boolean onPeople = model.ui().focus().isOn(Pane.PEOPLE);
+        if (model.headset().isTesting()) {
+            keys.add(new KeyBar.Key("t", "stop", 1));
         }
+        keys.add(new KeyBar.Key("Enter", onPeople ? "call" : "call back", 1));
+        keys.add(new KeyBar.Key("/", "find", 2));
+        keys.add(new KeyBar.Key("Tab", onPeople ? "recent" : "people", 2));
+        keys.add(new KeyBar.Key("d", "devices", 3));
         keys.add(new KeyBar.Key(
                 "n", model.doNotDisturb() ? "ring again" : "do not disturb", model.doNotDisturb() ? 2 : 4));
-        keys.add(new KeyBar.Key("b", "blocked", 7));
-        keys.add(new KeyBar.Key("l", "log", 6));
+        keys.add(new KeyBar.Key("c", "dial", 5));
+        keys.add(new KeyBar.Key("f", "favorite", 6));
+        keys.add(new KeyBar.Key(arrows, "select", 7));
+        keys.add(new KeyBar.Key("l", "log", 8));
+        keys.add(new KeyBar.Key("b", "blocked", 9));
         keys.add(KeyBar.HELP);
         keys.add(quit);
         return keys;

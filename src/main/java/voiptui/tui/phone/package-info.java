@@ -1,5 +1,5 @@
 /**
- * The screen of a phone: contacts, missed calls, an incoming or outgoing call; during a call, the screen of that call.
+ * The screen of a phone: people, recent calls, the headset, an incoming or outgoing call; during a call, the screen of that call.
  *
  * <pre>
  * {@link voiptui.tui.phone.PhoneModel}   what is shown, immutable; includes the model of the active call
@@ -9,7 +9,7 @@
  * </pre>
  *
  * <p>Everything runs on the UI thread. Imports {@code event}, {@code report} for wording, {@code tui}, {@code
- * tui.terminal} and {@code tui.widget}, and {@code tui.call} with {@code tui.call.model} for the screen of a call.
+ * tui.terminal} and {@code tui.widget}, and {@code tui.call} with {@code tui.call.model} for the screen of a call, and {@code tui.device}.
  */
 @NullMarked
 package voiptui.tui.phone;

@@ -185,6 +185,36 @@ public enum Glyphs {
         return this == ASCII ? 'x' : '×';
     }
 
+    /** Returns what separates two parts of a title. */
+    public char dot() {
+        return this == ASCII ? '-' : '·';
+    }
+
+    /** Returns the mark of a favorite. */
+    public char star() {
+        return this == UNICODE ? '★' : '*';
+    }
+
+    /** Returns the sign for somebody who is there, but busy. */
+    public char half() {
+        return this == UNICODE ? '◐' : this == CONSOLE ? '░' : '%';
+    }
+
+    /** Returns what points to the selected row. */
+    public char pointer() {
+        return this == UNICODE ? '▶' : '>';
+    }
+
+    /** Returns the sign for something that goes out. */
+    public char outgoing() {
+        return this == UNICODE ? '→' : '>';
+    }
+
+    /** Returns the sign for something that comes in. */
+    public char incoming() {
+        return this == UNICODE ? '←' : '<';
+    }
+
     /** Returns the character, or a question mark if it cannot be shown. */
     char shown(char character) {
         return this == UNICODE || character < 128 || this == CONSOLE && character < 256 || isOwn(character)

@@ -33,6 +33,15 @@ public final class NumberText {
         return days + clock(seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
     }
 
+    /** Formats a duration in as few characters as it takes: {@code 0:31}, {@code 12:45}, {@code 1:02:03}. */
+    public static String shortDuration(long ms) {
+        long seconds = Math.max(0, ms) / 1000;
+        String rest = twoDigits(seconds % 60);
+        return seconds < 3600
+                ? seconds / 60 + ":" + rest
+                : seconds / 3600 + ":" + twoDigits(seconds / 60 % 60) + ":" + rest;
+    }
+
     private static String clock(long hours, long minutes, long seconds) {
         return twoDigits(hours) + ":" + twoDigits(minutes) + ":" + twoDigits(seconds);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import voiptui.event.CallState;
 import voiptui.tui.Next;
+import voiptui.tui.widget.TextField;
 
 /** Pasted text goes into a text field, or nowhere. */
 class PasteTest {

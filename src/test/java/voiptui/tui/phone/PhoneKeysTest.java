@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
+import voiptui.event.CallOutcome;
 import voiptui.event.CallState;
 import voiptui.event.Command;
 import voiptui.event.Encryption;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
+import voiptui.event.PhoneEvent.EchoTestState;
 import voiptui.tui.phone.PhoneUi.Page;
 
 /** Each key, and what it asks for. */
@@ -170,36 +174,6 @@ class PhoneKeysTest {
     }
 
     @Test
-    void shouldEditTheLine() {
-        TextField line = TextField.EMPTY;
-        for (KeyStroke key : List.of(
-                new KeyStroke('b', false, false),
-                new KeyStroke('d', false, false),
-                new KeyStroke(KeyType.ArrowLeft),
-                new KeyStroke('c', false, false),
-                new KeyStroke(KeyType.Home),
-                new KeyStroke('a', false, false),
-                new KeyStroke(KeyType.Delete),
-                new KeyStroke(KeyType.End),
-                new KeyStroke(KeyType.ArrowRight),
-                new KeyStroke('e', false, false))) {
-            line = line.with(key);
-        }
-        assertThat(line).isEqualTo(new TextField("acde", 4));
-        assertThat(line.with(new KeyStroke('u', true, false))).isEqualTo(TextField.EMPTY);
-        assertThat(line.with(new KeyStroke('a', true, false)).with(new KeyStroke('k', true, false)))
-                .isEqualTo(TextField.EMPTY);
-        assertThat(TextField.EMPTY.with(new KeyStroke(KeyType.Backspace))).isEqualTo(TextField.EMPTY);
-        for (char odd : " \u001b\u0007ü\u202e".toCharArray()) {
-            assertThat(line.with(new KeyStroke(odd, false, false))).isEqualTo(line);
-        }
-        for (int i = 0; i < 1000; i++) {
-            line = line.with(new KeyStroke('x', false, false));
-        }
-        assertThat(line.text()).hasSize(TextField.MAX_LENGTH);
-    }
-
-    @Test
     void shouldAcceptOrRejectWhatRings() {
         assertThat(PhoneScene.incoming().key('a').asked).containsExactly(new Command.AcceptCall());
         assertThat(PhoneScene.incoming().key('x').asked).containsExactly(new Command.RejectCall());
@@ -332,11 +306,124 @@ class PhoneKeysTest {
     }
 
     @Test
-    void shouldRememberThatMissedCallsWereSeen() {
-        PhoneScene scene = PhoneScene.missed();
+    void shouldRememberThatMissedCallsWereSeenOnceTheUserLooksAtThem() {
+        PhoneScene scene = PhoneScene.recent();
+        assertThat(scene.model.calls().unseen()).isEqualTo(3);
+
+        scene.key(KeyType.Tab);
+
+        assertThat(scene.model.calls().unseen()).isZero();
+        assertThat(scene.key(KeyType.Tab).key(KeyType.Tab).asked).containsExactly(new Command.NoteMissedSeen());
+    }
+
+    @Test
+    void shouldCountACallThatIsMissedWhileTheRecentCallsAreInSightUntilTheUserIsThere() {
+        PhoneScene scene = PhoneScene.recent().key(KeyType.Tab);
         scene.asked.clear();
-        assertThat(scene.key('m').key('m').asked).containsExactly(new Command.NoteMissedSeen());
-        assertThat(PhoneScene.idle().key('m').asked).isEmpty();
+        scene.event(new PhoneEvent.Missed("zoe", scene.nowMs));
+        assertThat(scene.model.calls().unseen()).isEqualTo(1);
+        assertThat(scene.key(KeyType.ArrowDown).asked).containsExactly(new Command.NoteMissedSeen());
+        assertThat(scene.model.calls().unseen()).isZero();
+    }
+
+    @Test
+    void shouldCallBackTheOneWhoIsSelectedInTheRecentCalls() {
+        PhoneScene scene = PhoneScene.recent().key(KeyType.Tab);
+        scene.asked.clear();
+        scene.key(KeyType.Enter)
+                .key(KeyType.ArrowDown)
+                .key(KeyType.Enter)
+                .key(KeyType.End)
+                .key(KeyType.Enter);
+        assertThat(scene.asked)
+                .containsExactly(new Command.Dial("cleo"), new Command.Dial("anna"), new Command.Dial("192.0.2.7"));
+        assertThat(scene.key(KeyType.Tab).key(KeyType.Enter).asked).last().isEqualTo(new Command.Dial("anna"));
+    }
+
+    @Test
+    void shouldStayOnTheSelectedCallWhenAnotherOneComes() {
+        PhoneScene scene = PhoneScene.recent().key(KeyType.Tab).key(KeyType.ArrowDown);
+        List<PhoneEvent.RecentCall> more = new ArrayList<>(PhoneScene.CALLS);
+        more.add(0, new PhoneEvent.RecentCall("zoe", true, scene.nowMs, CallOutcome.BUSY, 0, null));
+        scene.event(new PhoneEvent.RecentCalls(more));
+        assertThat(scene.key(KeyType.Enter).asked).last().isEqualTo(new Command.Dial("anna"));
+    }
+
+    @Test
+    void shouldSayWhyNobodyCanBeCalledBack() {
+        PhoneScene scene =
+                PhoneScene.recent().key(KeyType.Tab).key(KeyType.Enter).event(new PhoneEvent.NobodyCalled("cleo"));
+        assertThat(scene.model.calls().lastCall()).startsWith("nobody is called 'cleo' here");
+        scene.event(new PhoneEvent.DialFailed("?", "neither a name nor an IP address"));
+        assertThat(scene.model.calls().lastCall()).isEqualTo("cannot call '?': neither a name nor an IP address");
+    }
+
+    @Test
+    void shouldCallNobodyBackWhenThereWereNoCalls() {
+        PhoneScene scene = PhoneScene.idle()
+                .key(KeyType.Tab)
+                .key(KeyType.Enter)
+                .key(KeyType.ArrowDown)
+                .key('f');
+        assertThat(scene.asked).isEmpty();
+        assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
+    }
+
+    @Test
+    void shouldMakeTheSelectedOneAFavorite() {
+        PhoneScene scene = PhoneScene.recent()
+                .key(KeyType.ArrowDown)
+                .key('f')
+                .key(KeyType.Tab)
+                .key('f');
+        assertThat(scene.asked)
+                .containsExactly(
+                        new Command.ToggleFavorite("workshop"),
+                        new Command.NoteMissedSeen(),
+                        new Command.ToggleFavorite("cleo"));
+    }
+
+    @Test
+    void shouldListPreviewAndChooseDevices() {
+        PhoneScene scene = PhoneScene.devices().key(KeyType.ArrowDown);
+        assertThat(scene.asked)
+                .containsExactly(new Command.ListDevices(), new Command.PreviewMicrophone("USB Headset"));
+        scene.asked.clear();
+        scene.key(KeyType.Enter).key(KeyType.Tab).key('j').key(KeyType.Enter).key(KeyType.Escape);
+        assertThat(scene.asked)
+                .containsExactly(
+                        new Command.UseDevice(AudioDirection.INPUT, "USB Headset"),
+                        new Command.StopPreview(),
+                        new Command.StopPreview(),
+                        new Command.UseDevice(AudioDirection.OUTPUT, "USB Headset"),
+                        new Command.StopPreview());
+        assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
+    }
+
+    @Test
+    void shouldNotPreviewTheMicrophoneThatTheNextCallUsesAnyway() {
+        PhoneScene scene = PhoneScene.devices()
+                .event(new PhoneEvent.DeviceChosen(AudioDirection.INPUT, "USB Headset"))
+                .key(KeyType.ArrowDown);
+        assertThat(scene.asked).containsExactly(new Command.ListDevices(), new Command.StopPreview());
+    }
+
+    @Test
+    void shouldLeaveTheDevicesToACall() {
+        PhoneScene scene = PhoneScene.devices().event(new PhoneEvent.Incoming("workshop"));
+        assertThat(scene.model.ui().page()).isEqualTo(Page.IDLE);
+        assertThat(scene.key('a').asked).last().isEqualTo(new Command.AcceptCall());
+    }
+
+    @Test
+    void shouldLetTheUserHearThemselvesUntilAKeyEndsIt() {
+        PhoneScene scene = PhoneScene.idle().key('t');
+        scene.event(new PhoneEvent.EchoTest(EchoTestState.RECORDING, null, "")).key(KeyType.Escape);
+        assertThat(scene.asked).containsExactly(new Command.ToggleEchoTest(), new Command.ToggleEchoTest());
+        scene.event(new PhoneEvent.EchoTest(EchoTestState.ENDED, null, "")).key(KeyType.Escape);
+        assertThat(scene.asked).as("it is over").hasSize(2);
+        assertThat(PhoneScene.devices().key('t').asked)
+                .containsExactly(new Command.ListDevices(), new Command.StopPreview(), new Command.ToggleEchoTest());
     }
 
     @Test
@@ -350,14 +437,14 @@ class PhoneKeysTest {
                 .extracting(PhoneCalls.MissedCall::from)
                 .containsExactly("anna", "ben", "cleo");
         assertThat(scene.model.calls().unseen()).isEqualTo(3);
-        assertThat(scene.key('m').model.calls().unseen()).isZero();
+        assertThat(scene.key(KeyType.Tab).model.calls().unseen()).isZero();
     }
 
     @Test
     void shouldRecordMissedCalls() {
         PhoneScene scene = PhoneScene.missed();
         assertThat(scene.model.calls().unseen()).isEqualTo(1);
-        assertThat(scene.key('m').model.calls().unseen()).isZero();
+        assertThat(scene.key(KeyType.Tab).model.calls().unseen()).isZero();
         assertThat(scene.model.calls().missed())
                 .extracting(PhoneCalls.MissedCall::from)
                 .containsExactly("workshop", "anna", "storage");

@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
+import voiptui.event.CallOutcome;
 import voiptui.event.CallState;
 import voiptui.event.Command;
 import voiptui.event.EndReason;
 import voiptui.event.Event;
+import voiptui.event.Grade;
 import voiptui.event.PhoneEvent;
+import voiptui.event.PhoneEvent.EchoTestState;
 import voiptui.event.SessionEvent;
+import voiptui.event.SpeechLevel;
 import voiptui.tui.Next;
 
 /** A phone as its screen sees it, event by event, with a clock that the test moves. */
@@ -208,12 +212,76 @@ final class PhoneScene {
         PhoneScene scene = idle();
         return scene.event(new PhoneEvent.Missed("storage", scene.nowMs - 3 * 86_400_000L))
                 .event(new PhoneEvent.Missed("anna", scene.nowMs))
-                .key('m')
+                .key(KeyType.Tab)
+                .key(KeyType.Tab)
                 .after(61_000)
                 .event(new PhoneEvent.Incoming("workshop"))
                 .after(30_000)
                 .event(new PhoneEvent.RingingEnded("workshop", false, true, false, "nobody answered"))
                 .event(new PhoneEvent.Missed("workshop", scene.nowMs));
+    }
+
+    private static final long HOUR_MS = 3_600_000;
+    private static final long DAY_MS = 24 * HOUR_MS;
+
+    /** Calls of today, of this week, of this year, and before that; START_MS is a Tuesday. */
+    static final List<PhoneEvent.RecentCall> CALLS = List.of(
+            call("cleo", false, START_MS - 60_000, CallOutcome.MISSED, 0, null),
+            call("cleo", false, START_MS - 90_000, CallOutcome.MISSED, 0, null),
+            call("anna", false, START_MS - 2 * 60_000, CallOutcome.ANSWERED, 765_000, Grade.POOR),
+            call("workshop", true, START_MS - HOUR_MS, CallOutcome.ANSWERED, 242_000, Grade.GOOD),
+            call("workshop", true, START_MS - 2 * HOUR_MS, CallOutcome.NO_ANSWER, 0, null),
+            call("cleo", false, START_MS - 3 * HOUR_MS, CallOutcome.MISSED, 0, null),
+            call("a-name-as-long-as-a-name-may-be.", true, START_MS - DAY_MS, CallOutcome.ANSWERED, 31_000, Grade.FAIR),
+            call("storage", false, START_MS - 3 * DAY_MS, CallOutcome.REJECTED, 0, null),
+            call("anna", true, START_MS - 20 * DAY_MS, CallOutcome.ANSWERED, 7_384_000, Grade.BAD),
+            call("192.0.2.7", false, START_MS - 400 * DAY_MS, CallOutcome.ANSWERED, 59_000, null));
+
+    private static PhoneEvent.RecentCall call(
+            String peer, boolean outgoing, long atMs, CallOutcome outcome, long durationMs, Grade quality) {
+        return new PhoneEvent.RecentCall(peer, outgoing, atMs, outcome, durationMs, quality);
+    }
+
+    /** Three calls were missed, among others. */
+    static PhoneScene recent() {
+        return idle().event(new PhoneEvent.MissedEarlier(List.of(
+                        new PhoneEvent.Missed("cleo", START_MS - 60_000),
+                        new PhoneEvent.Missed("cleo", START_MS - 90_000),
+                        new PhoneEvent.Missed("cleo", START_MS - 3 * HOUR_MS))))
+                .event(new PhoneEvent.RecentCalls(CALLS));
+    }
+
+    /** Favorites, some of them offline, some of them busy. */
+    static PhoneScene favorites() {
+        return recent().event(new PhoneEvent.Contacts(List.of(
+                new PhoneEvent.Contact("anna", true, false, 0),
+                new PhoneEvent.Contact("ben", true, false, 0, true, true),
+                new PhoneEvent.Contact("cleo", false, false, START_MS - 200_000),
+                new PhoneEvent.Contact("dan", false, false, START_MS - 2 * DAY_MS, false, true),
+                new PhoneEvent.Contact("zoe", true, true, 0, false, true))));
+    }
+
+    /** Devices to choose from. */
+    static PhoneScene devices() {
+        return idle().key('d')
+                .event(new CallEvent.DevicesListed(
+                        List.of(
+                                new CallEvent.Choice("default", "system default"),
+                                new CallEvent.Choice("USB Headset", "USB Audio")),
+                        List.of(
+                                new CallEvent.Choice("default", "system default"),
+                                new CallEvent.Choice("USB Headset", "USB Audio"),
+                                new CallEvent.Choice("Speakers", "Built-in"))));
+    }
+
+    /** The user speaks, and is heard well. */
+    static PhoneScene speaking() {
+        return favorites()
+                .event(new PhoneEvent.DeviceChosen(AudioDirection.INPUT, "USB Headset"))
+                .event(new PhoneEvent.EchoTest(EchoTestState.OPENING, null, ""))
+                .event(new PhoneEvent.EchoTest(EchoTestState.RECORDING, null, ""))
+                .event(new PhoneEvent.EchoTestLevel(-12, null))
+                .event(new PhoneEvent.EchoTestLevel(-28, SpeechLevel.GOOD));
     }
 
     static PhoneScene sessionLost() {

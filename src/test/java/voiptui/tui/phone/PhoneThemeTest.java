@@ -20,4 +20,22 @@ class PhoneThemeTest {
                 Glyphs.UNICODE,
                 canvas -> PhoneView.draw(PhoneScene.incoming().model, canvas));
     }
+
+    @Test
+    void shouldShowPeopleRecentCallsAndALevelOnALightBackground() {
+        GoldenScreen.verify(
+                "phone-hear-yourself-light-80x24",
+                80,
+                24,
+                new Theme(ColorDepth.COLORS_256, Background.LIGHT),
+                Glyphs.UNICODE,
+                canvas -> PhoneView.draw(PhoneScene.speaking().model, canvas));
+        GoldenScreen.verify(
+                "phone-hear-yourself-light-16-colors-80x24",
+                80,
+                24,
+                new Theme(ColorDepth.COLORS_16, Background.LIGHT),
+                Glyphs.UNICODE,
+                canvas -> PhoneView.draw(PhoneScene.speaking().model, canvas));
+    }
 }

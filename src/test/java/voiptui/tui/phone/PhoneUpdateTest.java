@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
 import voiptui.event.SessionEvent;
+import voiptui.event.SpeechLevel;
 import voiptui.tui.widget.LogLines;
 
 /** What events and time make of a phone. */
@@ -229,5 +231,63 @@ class PhoneUpdateTest {
         assertThat(new PhoneProgram().isOver(scene.model)).isFalse();
         scene.event(new PhoneEvent.PhoneStopped(EndReason.QUIT, ""));
         assertThat(new PhoneProgram().isOver(scene.model)).isTrue();
+    }
+
+    @Test
+    void shouldListFavoritesFirstAlsoThoseWhoAreOffline() {
+        assertThat(listed(PhoneScene.favorites())).containsExactly("ben", "zoe", "dan", "anna", "cleo");
+    }
+
+    @Test
+    void shouldAlwaysListFavorites() {
+        List<PhoneEvent.Contact> crowd =
+                new ArrayList<>(PhoneScene.crowd().model.contacts());
+        for (int i = 0; i < 10; i++) {
+            crowd.add(new PhoneEvent.Contact("f" + i, false, false, 0, false, true));
+        }
+        PhoneScene scene = PhoneScene.alone().event(new PhoneEvent.Contacts(crowd));
+        assertThat(listed(scene)).hasSize(12).contains("f0", "f9", "p00", "p01");
+    }
+
+    @Test
+    void shouldCountSuccessiveMissedCallsOfOneCallerInOneRow() {
+        assertThat(PhoneScene.recent().model.calls().recent())
+                .extracting(row -> row.call().peer() + " " + row.count())
+                .startsWith("cleo 2", "anna 1", "workshop 1", "workshop 1", "cleo 1");
+    }
+
+    @Test
+    void shouldShowTheDevicesOfTheNextCall() {
+        PhoneScene scene = PhoneScene.idle()
+                .event(new PhoneEvent.Ready("relay.example", "dora", false, "USB Headset", "default"))
+                .event(new PhoneEvent.DeviceChosen(AudioDirection.OUTPUT, "Speakers"));
+        assertThat(scene.model.headset().microphone()).isEqualTo("USB Headset");
+        assertThat(scene.model.headset().speaker()).isEqualTo("Speakers");
+    }
+
+    @Test
+    void shouldLetTheHeldPeakFallWhileTheUserHearsThemselves() {
+        PhoneScene scene = PhoneScene.speaking();
+        double held = scene.model.headset().test().meter().heldDbfs();
+        assertThat(held).isEqualTo(-12);
+        assertThat(scene.after(3_000).model.headset().test().meter().heldDbfs()).isLessThan(held);
+    }
+
+    @Test
+    void shouldForgetTheVerdictOnAnotherMicrophone() {
+        PhoneScene scene = PhoneScene.speaking()
+                .event(new PhoneEvent.EchoTest(PhoneEvent.EchoTestState.ENDED, SpeechLevel.GOOD, ""));
+        assertThat(scene.model.headset().test().level()).isEqualTo(SpeechLevel.GOOD);
+        scene.event(new PhoneEvent.DeviceChosen(AudioDirection.INPUT, "default"));
+        assertThat(scene.model.headset().test()).isNull();
+    }
+
+    @Test
+    void shouldSayWhyTheUserCannotHearThemselves() {
+        PhoneScene scene = PhoneScene.idle()
+                .event(new PhoneEvent.EchoTest(PhoneEvent.EchoTestState.ENDED, null, "the microphone is gone"));
+        assertThat(scene.model.calls().lastCall()).isEqualTo("you cannot hear yourself: the microphone is gone");
+        scene.event(new CallEvent.AudioRefused(AudioDirection.INPUT, "USB", "unknown microphone 'USB'"));
+        assertThat(scene.model.calls().lastCall()).contains("unknown microphone 'USB'");
     }
 }

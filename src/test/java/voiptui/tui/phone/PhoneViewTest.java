@@ -11,11 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
+import voiptui.event.CallOutcome;
 import voiptui.event.CallState;
 import voiptui.event.EndReason;
 import voiptui.event.PhoneEvent;
+import voiptui.event.PhoneEvent.EchoTestState;
 import voiptui.event.SessionEvent;
+import voiptui.event.SpeechLevel;
 import voiptui.testkit.GoldenScreen;
 import voiptui.tui.terminal.ColorDepth;
 import voiptui.tui.terminal.Glyphs;
@@ -116,6 +120,30 @@ class PhoneViewTest {
                 screen("find", () -> PhoneScene.crowd().key('/').type("p1")),
                 screen("find-nobody", () -> PhoneScene.crowd().key('/').type("xyz")),
                 screen("do-not-disturb", () -> PhoneScene.idle().event(new PhoneEvent.DoNotDisturb(true))),
+                screen("recent", PhoneScene::recent),
+                screen(
+                        "recent-selected",
+                        () -> PhoneScene.recent().key(KeyType.Tab).key('j')),
+                screen("favorites", PhoneScene::favorites),
+                screen("devices", () -> PhoneScene.devices().key('j')),
+                screen("hear-yourself-speaking", PhoneScene::speaking),
+                screen(
+                        "hear-yourself-playing",
+                        () -> PhoneScene.speaking()
+                                .event(new PhoneEvent.EchoTest(EchoTestState.PLAYING, SpeechLevel.TOO_QUIET, ""))
+                                .event(new PhoneEvent.EchoTestLevel(-50, SpeechLevel.TOO_QUIET))),
+                screen(
+                        "hear-yourself-failed",
+                        () -> PhoneScene.idle()
+                                .event(new PhoneEvent.EchoTest(
+                                        EchoTestState.ENDED,
+                                        null,
+                                        "the sound system does not respond; restart the sound server"))),
+                screen(
+                        "device-refused",
+                        () -> PhoneScene.idle()
+                                .event(new CallEvent.AudioRefused(
+                                        AudioDirection.INPUT, "USB Headset", "unknown microphone 'USB Headset'"))),
                 screen("log", () -> PhoneScene.missed().key('l')),
                 screen("help", () -> PhoneScene.idle().key('?')),
                 screen("leaving", () -> PhoneScene.idle().key('q')));
@@ -161,6 +189,22 @@ class PhoneViewTest {
                 Glyphs.UNICODE,
                 PhoneScene.idle().event(PhoneScene.changed("anna")));
         for (int[] size : new int[][] {{60, 16}, {120, 40}, {200, 60}}) {
+            for (boolean testing : new boolean[] {false, true}) {
+                verify(
+                        (testing ? "hear-yourself-" : "favorites-") + size[0] + "x" + size[1],
+                        size[0],
+                        size[1],
+                        ColorDepth.COLORS_256,
+                        Glyphs.UNICODE,
+                        testing ? PhoneScene.speaking() : PhoneScene.favorites());
+            }
+            verify(
+                    "recent-selected-" + size[0] + "x" + size[1],
+                    size[0],
+                    size[1],
+                    ColorDepth.COLORS_256,
+                    Glyphs.UNICODE,
+                    PhoneScene.recent().key(KeyType.Tab));
             verify(
                     "crowd-all-" + size[0] + "x" + size[1],
                     size[0],
@@ -221,6 +265,8 @@ class PhoneViewTest {
                 ColorDepth.COLORS_16,
                 Glyphs.ASCII,
                 PhoneScene.missed().key(KeyType.ArrowDown));
+        verify("hear-yourself-ascii", 80, 24, ColorDepth.COLORS_16, Glyphs.ASCII, PhoneScene.speaking());
+        verify("recent-console", 80, 25, ColorDepth.COLORS_8, Glyphs.CONSOLE, PhoneScene.favorites());
         verify("incoming-no-color", 80, 24, ColorDepth.NONE, Glyphs.UNICODE, PhoneScene.incoming());
         verify("session-lost-console", 80, 25, ColorDepth.COLORS_8, Glyphs.CONSOLE, PhoneScene.sessionLost());
     }
@@ -255,6 +301,11 @@ class PhoneViewTest {
                         new PhoneEvent.Contact(evil, true, true, Long.MAX_VALUE),
                         new PhoneEvent.Contact(evil + "2", false, false, Long.MIN_VALUE))))
                 .event(new PhoneEvent.Missed(evil, Long.MAX_VALUE))
+                .event(new PhoneEvent.RecentCalls(List.of(
+                        new PhoneEvent.RecentCall(
+                                evil, true, Long.MAX_VALUE, CallOutcome.ANSWERED, Long.MAX_VALUE, null),
+                        new PhoneEvent.RecentCall(evil, false, Long.MIN_VALUE, CallOutcome.MISSED, -1, null))))
+                .event(new PhoneEvent.DeviceChosen(AudioDirection.INPUT, evil))
                 .event(new PhoneEvent.Missed(evil, Long.MIN_VALUE))
                 .event(new SessionEvent.SignedIn(evil, evil, true))
                 .event(new SessionEvent.PathChanged(SessionEvent.MediaPath.UDP, evil))

@@ -52,4 +52,12 @@ class NumberTextTest {
         assertThat(NumberText.gain(-3)).isEqualTo("-3 dB");
         assertThat(NumberText.gain(0.2)).isEqualTo("0 dB");
     }
+
+    @Test
+    void shouldFormatADurationInFewCharacters() {
+        assertThat(NumberText.shortDuration(-1)).isEqualTo("0:00");
+        assertThat(NumberText.shortDuration(31_999)).isEqualTo("0:31");
+        assertThat(NumberText.shortDuration(765_000)).isEqualTo("12:45");
+        assertThat(NumberText.shortDuration(3_723_000)).isEqualTo("1:02:03");
+    }
 }

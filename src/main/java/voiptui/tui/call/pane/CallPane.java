@@ -18,6 +18,7 @@ import voiptui.tui.call.model.VerdictHistory;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Glyphs;
 import voiptui.tui.terminal.Style;
+import voiptui.tui.widget.GradeStyle;
 import voiptui.tui.widget.NumberText;
 
 /** The state of the call, its duration, and the most urgent notice. */
@@ -93,7 +94,7 @@ public final class CallPane {
             return new Notice(text(model) + ": GOOD", Style.GOOD);
         }
         String text = new QualityText(model.setting().peer()).verdict(worse, now);
-        return new Notice(text, ChartsPane.styleOf(grade));
+        return new Notice(text, GradeStyle.of(grade));
     }
 
     private static char signOf(CallState state, Glyphs glyphs) {

@@ -10,6 +10,7 @@ import voiptui.tui.call.model.VerdictHistory;
 import voiptui.tui.terminal.Canvas;
 import voiptui.tui.terminal.Style;
 import voiptui.tui.widget.Bar;
+import voiptui.tui.widget.GradeStyle;
 import voiptui.tui.widget.History;
 import voiptui.tui.widget.NumberText;
 
@@ -100,7 +101,11 @@ public final class ChartsPane {
 
     private static void drawDelay(CallModel model, Canvas room, Canvas numbers) {
         drawChart(
-                model, model.quality().verdict().delayMs(), FULL_DELAY_MS, delay -> styleOf(gradeOfDelay(delay)), room);
+                model,
+                model.quality().verdict().delayMs(),
+                FULL_DELAY_MS,
+                delay -> GradeStyle.of(gradeOfDelay(delay)),
+                room);
         VoiceEvent.VoiceDelay delay = model.quality().voice().delay();
         if (delay != null) {
             drawGrade(gradeOfDelay(delay.totalMs()), numbers);
@@ -122,7 +127,7 @@ public final class ChartsPane {
 
     private static void drawGrade(@Nullable Grade grade, Canvas numbers) {
         if (grade != null) {
-            numbers.put(0, 0, grade.name(), styleOf(grade));
+            numbers.put(0, 0, grade.name(), GradeStyle.of(grade));
         }
     }
 
@@ -133,14 +138,5 @@ public final class ChartsPane {
 
     private static Style styleOfImpairment(double percent) {
         return percent < 12 ? Style.GOOD : percent < 54 ? Style.WARN : Style.BAD;
-    }
-
-    /** Returns how a grade looks. */
-    static Style styleOf(Grade grade) {
-        return switch (grade) {
-            case GOOD -> Style.GOOD;
-            case FAIR, POOR -> Style.WARN;
-            case BAD -> Style.BAD;
-        };
     }
 }

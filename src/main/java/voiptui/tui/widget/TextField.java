@@ -1,4 +1,4 @@
-package voiptui.tui.phone;
+package voiptui.tui.widget;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import voiptui.tui.terminal.Keys;
@@ -9,15 +9,16 @@ import voiptui.tui.terminal.Keys;
  * @param text the text: printable ASCII without spaces
  * @param cursor where the next character goes, from 0 to the text's length
  */
-record TextField(String text, int cursor) {
+public record TextField(String text, int cursor) {
 
-    static final TextField EMPTY = new TextField("", 0);
+    /** An empty field. */
+    public static final TextField EMPTY = new TextField("", 0);
 
     /** The most characters; longer than any name or address. */
-    static final int MAX_LENGTH = 64;
+    public static final int MAX_LENGTH = 64;
 
     /** Returns the field after a key; the same field for keys that do nothing. */
-    TextField with(KeyStroke key) {
+    public TextField with(KeyStroke key) {
         if (Keys.isCtrl(key, 'u')) {
             return new TextField(text.substring(cursor), 0);
         } else if (Keys.isCtrl(key, 'w')) {
@@ -61,7 +62,7 @@ record TextField(String text, int cursor) {
     }
 
     /** Returns the field after a text was pasted: its first line that has any visible characters. */
-    TextField pasted(String pasted) {
+    public TextField pasted(String pasted) {
         String line = pasted.lines().filter(some -> !some.isBlank()).findFirst().orElse("");
         TextField field = this;
         for (int i = 0; i < line.length(); i++) {
@@ -79,7 +80,7 @@ record TextField(String text, int cursor) {
     }
 
     /** Returns a field with that text, cut to the maximum, and the cursor at its end. */
-    static TextField of(String text) {
+    public static TextField of(String text) {
         String cut = text.substring(0, Math.min(MAX_LENGTH, text.length()));
         return new TextField(cut, cut.length());
     }
