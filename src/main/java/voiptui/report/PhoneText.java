@@ -69,7 +69,7 @@ public final class PhoneText {
                         + (test.level() == null
                                 ? ""
                                 : "; microphone: " + test.level().text());
-            case ENDED -> test.problem().isEmpty() ? "" : "you cannot hear yourself: " + test.problem();
+            case ENDED -> test.problem().isEmpty() ? "" : "test failed: " + test.problem();
         };
     }
 

@@ -312,7 +312,7 @@ class ScreenIT {
             terminal.enter(call(relay, "--mic", "silence", "--speaker", "null"));
             terminal.awaitText(SOON_MS, "waiting for");
             terminal.press("d");
-            terminal.awaitText(SOON_MS, "selected at start");
+            terminal.awaitText(SOON_MS, "selected earlier");
             terminal.press("Up", "Up", "Up", "Up");
             sound.play(Wav.write(folder.resolve("speech.wav"), Wav.speech(60, 1)), "micA");
             terminal.await(

@@ -264,7 +264,7 @@ class SoundServerCallIT {
                         lines,
                         SOON_MS,
                         "devices",
-                        listed -> listed.get("speakers").toString().contains("selected at start"));
+                        listed -> listed.get("speakers").toString().contains("selected earlier"));
 
                 lines = a.lines();
                 sound.plug("headset");

@@ -22,6 +22,7 @@ import voiptui.event.EventBus;
 public final class DeviceBrowser implements AutoCloseable {
 
     private static final String DEFAULT = "default";
+    private static final String NONE_FOUND = "; no devices found: is the sound server running?";
     /** How often to look whether devices came or went, in milliseconds. */
     private static final long NEWS_MS = 500;
 
@@ -95,12 +96,14 @@ public final class DeviceBrowser implements AutoCloseable {
 
     private List<CallEvent.Choice> choices(AudioDirection direction, String first) {
         List<CallEvent.Choice> choices = new ArrayList<>();
-        choices.add(new CallEvent.Choice(DEFAULT, "system default"));
-        for (AudioDevice device : catalog.devices(direction)) {
+        List<AudioDevice> devices = catalog.devices(direction);
+        String hint = devices.isEmpty() ? NONE_FOUND : "";
+        choices.add(new CallEvent.Choice(DEFAULT, "system default" + hint));
+        for (AudioDevice device : devices) {
             choices.add(new CallEvent.Choice(device.name(), device.description()));
         }
         if (choices.stream().noneMatch(choice -> choice.device().equals(first))) {
-            choices.add(new CallEvent.Choice(first, "selected at start"));
+            choices.add(new CallEvent.Choice(first, "selected earlier" + hint));
         }
         return choices;
     }

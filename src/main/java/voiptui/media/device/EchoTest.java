@@ -38,6 +38,7 @@ public final class EchoTest {
     private static final int LISTEN_MS = 1_000;
 
     private static final long CLOSING_MS = 1_500;
+    private static final String RESTART = "; restart the sound server";
 
     private final DeviceRequest<AudioSource> microphone;
     private final DeviceRequest<AudioSink> speaker;
@@ -87,7 +88,7 @@ public final class EchoTest {
     public void onTick() {
         long ms = (clock.nanoTime() - startedNs) / NanoClock.NS_PER_MS;
         if (ms >= LONGEST_MS || !opened && ms >= OPENING_MS) {
-            end("the sound system does not respond; restart the sound server");
+            end("the sound system does not respond" + RESTART);
         }
     }
 
@@ -140,8 +141,11 @@ public final class EchoTest {
                 publish(EchoTestState.PLAYING);
                 play(recorded, openedSink);
             }
-        } catch (AudioUnavailableException | AudioLostException failed) {
-            problem = String.valueOf(failed.getMessage());
+        } catch (AudioUnavailableException failed) {
+            boolean isSystem = failed.subject() == AudioUnavailableException.Subject.SOUND_SYSTEM;
+            problem = failed.getMessage() + (isSystem ? RESTART : "");
+        } catch (AudioLostException lost) {
+            problem = String.valueOf(lost.getMessage());
         } finally {
             end(problem);
         }

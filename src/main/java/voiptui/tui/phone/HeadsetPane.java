@@ -27,11 +27,12 @@ final class HeadsetPane {
     static void draw(Headset headset, Canvas canvas) {
         Canvas microphone = canvas.part(0, 0, canvas.width(), 1);
         Canvas speaker = canvas.part(0, 1, canvas.width(), 1);
-        drawDevice("mic", headset.microphone(), microphone);
-        drawDevice("ear", headset.speaker(), speaker);
+        Headset.Test test = headset.test();
+        int nameColumns = test == null ? canvas.width() - LABEL_COLUMNS - KEY_COLUMNS - 1 : nameColumns(canvas);
+        drawDevice("mic", headset.microphone(), microphone.part(0, 0, LABEL_COLUMNS + nameColumns, 1));
+        drawDevice("ear", headset.speaker(), speaker.part(0, 0, LABEL_COLUMNS + nameColumns, 1));
         drawKey("t", headset.isTesting() ? "stop" : "hear yourself", microphone);
         drawKey("d", "choose", speaker);
-        Headset.Test test = headset.test();
         if (test == null) {
             return;
         }
@@ -59,7 +60,7 @@ final class HeadsetPane {
     private static void drawDevice(String label, String device, Canvas row) {
         row.put(0, 0, label, Style.LABEL);
         String name = device.equals("default") ? "system default" : Printable.of(device);
-        row.part(LABEL_COLUMNS, 0, nameColumns(row), 1).put(0, 0, name, Style.TEXT);
+        row.put(LABEL_COLUMNS, 0, name, Style.TEXT);
     }
 
     private static void drawKey(String key, String does, Canvas row) {

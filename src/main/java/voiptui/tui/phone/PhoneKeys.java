@@ -184,7 +184,7 @@ final class PhoneKeys {
                 Next.show(model.with(ui.at(Page.IDLE)
                         .with(ui.focus().on(Pane.PEOPLE))
                         .with(ui.people().filtering(TextField.EMPTY))));
-            case 'f' -> onFavorite(model);
+            case 'f' -> ui.page() == Page.IDLE ? onFavorite(model) : Next.show(model);
             case 'd' ->
                 Next.ask(
                         model.with(model.headset().with(DevicePicker.EMPTY)).with(ui.at(Page.DEVICES)),

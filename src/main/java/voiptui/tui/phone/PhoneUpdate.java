@@ -65,7 +65,7 @@ final class PhoneUpdate {
         } else if (event instanceof PhoneEvent.RecentCalls recent) {
             return model.with(model.calls().recent(RecentRow.of(recent.calls())));
         } else if (event instanceof PhoneEvent.EchoTest test) {
-            return test.problem().isEmpty() ? model : model.with(model.calls().lastly(text(model, event)));
+            return onEchoTest(model, test);
         } else if (event instanceof PhoneEvent.FavoriteFailed) {
             return model.with(model.calls().lastly(text(model, event)));
         } else if (event instanceof PhoneEvent.Missed missed) {
@@ -110,6 +110,13 @@ final class PhoneUpdate {
     private static PhoneModel ringing(PhoneModel model, PhoneCalls calls) {
         PhoneModel next = closingDevices(model).with(calls);
         return next.with(next.ui().quitAsked(false));
+    }
+
+    /** A test that starts makes the failure of the one before it history. */
+    private static PhoneModel onEchoTest(PhoneModel model, PhoneEvent.EchoTest test) {
+        return test.problem().isEmpty() && test.state() != PhoneEvent.EchoTestState.OPENING
+                ? model
+                : model.with(model.calls().lastly(text(model, test)));
     }
 
     /** A call needs the devices that are being chosen. */

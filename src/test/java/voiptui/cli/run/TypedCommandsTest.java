@@ -74,4 +74,21 @@ class TypedCommandsTest {
                 .matches("(usage|commands): .*\n")
                 .doesNotContain("\u001b");
     }
+
+    @Test
+    void shouldTakeTheCommandsOfAPhone() {
+        TypedCommands phone = TypedCommands.ofPhone(
+                wanted::add, () -> stats++, () -> {}, new PrintStream(err, true, StandardCharsets.UTF_8));
+        phone.onLine("test");
+        phone.onLine("favorite ben");
+        phone.onLine("dnd");
+        assertThat(wanted)
+                .containsExactly(
+                        new Command.ToggleEchoTest(),
+                        new Command.ToggleFavorite("ben"),
+                        new Command.ToggleDoNotDisturb());
+        phone.onLine("favorite");
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("usage: favorite NAME");
+        assertThat(wanted).hasSize(3);
+    }
 }

@@ -151,8 +151,11 @@ class DeviceManagerTest {
                                 new Choice("default", "system default"),
                                 new Choice("Built-in", "Analog"),
                                 new Choice("USB", ""),
-                                new Choice("file:x.wav", "selected at start")),
-                        List.of(new Choice("default", "system default"), new Choice("null", "selected at start"))));
+                                new Choice("file:x.wav", "selected earlier")),
+                        List.of(
+                                new Choice("default", "system default; no devices found: is the sound server running?"),
+                                new Choice(
+                                        "null", "selected earlier; no devices found: is the sound server running?"))));
     }
 
     @Test
@@ -172,6 +175,8 @@ class DeviceManagerTest {
         Deadline.require(SOON_MS, () -> "USB", () -> read() == 16_384);
         events.awaitMatching(new CallEvent.AudioInUse(AudioDirection.INPUT, "USB"));
         assertThat(first.closed()).isPositive();
+        assertThat(devices.chosen(AudioDirection.INPUT)).isEqualTo("USB");
+        assertThat(devices.chosen(AudioDirection.OUTPUT)).isEqualTo("null");
     }
 
     @Test
@@ -184,6 +189,7 @@ class DeviceManagerTest {
                         new CallEvent.AudioRefused(AudioDirection.INPUT, "dead", "the fake microphone was unplugged"));
         assertThat(sources.get("dead").closed()).isPositive();
         assertThat(read()).isEqualTo((short) 1);
+        assertThat(devices.chosen(AudioDirection.INPUT)).isEqualTo("silence");
     }
 
     /** A speaker in which audio waits, and which takes it, or does not. */

@@ -108,6 +108,18 @@ class EchoTestTest {
     }
 
     @Test
+    void shouldSayWhatToDoIfTheSoundSystemDoesNotRespond() {
+        start(() -> source, () -> {
+            throw new AudioUnavailableException(
+                    AudioUnavailableException.Subject.SOUND_SYSTEM, "the sound system does not respond");
+        });
+
+        assertThat(await(EchoTestState.ENDED))
+                .isEqualTo(ended(null, "the sound system does not respond; restart the sound server"));
+        assertThat(source.closed()).as("it was not opened").isZero();
+    }
+
+    @Test
     void shouldEndAtOnceAndCloseBothDevices() throws InterruptedException {
         CountDownLatch recording = new CountDownLatch(1);
         CountDownLatch goesOn = new CountDownLatch(1);

@@ -286,7 +286,7 @@ class PhoneUpdateTest {
     void shouldSayWhyTheUserCannotHearThemselves() {
         PhoneScene scene = PhoneScene.idle()
                 .event(new PhoneEvent.EchoTest(PhoneEvent.EchoTestState.ENDED, null, "the microphone is gone"));
-        assertThat(scene.model.calls().lastCall()).isEqualTo("you cannot hear yourself: the microphone is gone");
+        assertThat(scene.model.calls().lastCall()).isEqualTo("test failed: the microphone is gone");
         scene.event(new CallEvent.AudioRefused(AudioDirection.INPUT, "USB", "unknown microphone 'USB'"));
         assertThat(scene.model.calls().lastCall()).contains("unknown microphone 'USB'");
     }
