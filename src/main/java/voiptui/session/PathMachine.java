@@ -32,7 +32,9 @@ final class PathMachine {
     static final long TUNNEL_AFTER_MS = 2_000;
     static final long TRY_UDP_EVERY_MS = 30_000;
     static final long REPEAT_IN_CALL_MS = 200;
-    /** Time in which a path that worked before must answer after a reconnection; then media is tunnelled. */
+    /**
+     * Time in which UDP must answer after a reconnection, or in a call if it has not before the call; then media is tunnelled.
+     */
     static final long GRACE_MS = 500;
     /** Datagrams up to this length are carried by every path: IPv4 requires 576 bytes with headers (RFC 791), IPv6 more. */
     static final int EVERY_PATH_BYTES = 512;
@@ -78,6 +80,9 @@ final class PathMachine {
     private int mediaBytes = BindDatagram.MIN_BYTES;
 
     private boolean unanswered;
+    /** Time of the first bind without an answer; meaningful while {@link #unanswered}. */
+    private long unansweredSinceNs;
+
     private long lastMediaNs;
     private boolean mediaCame;
     private long nextReopenNs;
@@ -158,7 +163,7 @@ final class PathMachine {
         } else if (wasTunnel) {
             effects.tunnel(counter);
         }
-        long graceNs = nowNs - (TUNNEL_AFTER_MS - GRACE_MS) * NS_PER_MS;
+        long graceNs = graceNs(nowNs);
         silentSinceNs = isFirst ? nowNs : silentSinceNs - graceNs > 0 ? silentSinceNs : graceNs;
         nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
         if (isNew || addressChanged || wasTunnel) {
@@ -166,6 +171,11 @@ final class PathMachine {
         } else {
             beginRound(nowNs);
         }
+    }
+
+    /** Returns since when UDP would have been silent if it had only {@link #GRACE_MS} left. */
+    private static long graceNs(long nowNs) {
+        return nowNs - (TUNNEL_AFTER_MS - GRACE_MS) * NS_PER_MS;
     }
 
     /** The connection was lost; media over UDP continues. */
@@ -190,7 +200,11 @@ final class PathMachine {
         fromRelay.startOver();
         lastTickNs = nowNs;
         if (on && hasSession) {
-            silentSinceNs = nowNs;
+            // Binds that nobody answered before the call are as good a sign as those in it.
+            boolean isBlocked = path == MediaPath.NONE
+                    && unanswered
+                    && isDue(unansweredSinceNs + REOPEN_AFTER_MS * NS_PER_MS, nowNs);
+            silentSinceNs = isBlocked ? graceNs(nowNs) : nowNs;
             nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
             beginRound(nowNs);
         }
@@ -402,6 +416,7 @@ final class PathMachine {
         }
         if (!unanswered) {
             unanswered = true;
+            unansweredSinceNs = nowNs;
             if (!inCall) {
                 nextReopenNs = nowNs + REOPEN_AFTER_MS * NS_PER_MS;
             }

@@ -252,6 +252,30 @@ class PathMachineTest {
     }
 
     @Test
+    void shouldTunnelACallSoonIfUdpDidNotAnswerBeforeIt() {
+        sessionUp(SESSION);
+        passMs(1_000);
+        machine.setInCall(true, clock.nanoTime());
+        passMs(PathMachine.GRACE_MS - 1);
+        assertThat(kinds()).doesNotContain("TUNNEL");
+
+        passMs(1);
+
+        assertThat(kinds()).endsWith("tunnel after " + lastCounter, "TUNNEL");
+    }
+
+    @Test
+    void shouldGiveUdpTimeIfTheCallComesBeforeTheFirstBindsAreOver() {
+        sessionUp(SESSION);
+        passMs(300);
+        machine.setInCall(true, clock.nanoTime());
+
+        passMs(PathMachine.TUNNEL_AFTER_MS - 1);
+
+        assertThat(kinds()).doesNotContain("TUNNEL");
+    }
+
+    @Test
     void shouldNotTunnelBeforeACallIsOn() {
         sessionUp(SESSION);
         passMs(60_000);
