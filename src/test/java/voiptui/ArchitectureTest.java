@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("time", ""),
             Map.entry("event", "time"),
             Map.entry("net", "time"),
+            Map.entry("net.ssh", "net"),
             Map.entry("audio", "time"),
             Map.entry("audio.device", "audio time"),
             Map.entry("audio.device.sdl", "audio audio.device natives time"),
@@ -76,7 +77,7 @@ class ArchitectureTest {
             Map.entry("relay.media", "relay.media.measure relay.media.socket protocol rtp net event time"),
             Map.entry("relay.media.measure", "rtp time"),
             Map.entry("relay.media.socket", "net"),
-            Map.entry("session", "identity protocol protocol.offer net event time"),
+            Map.entry("session", "identity protocol protocol.offer net net.ssh event time"),
             Map.entry(
                     "media",
                     "media.stream media.device media.record media.secure media.quality voice audio audio.dsp audio.webrtc codec "

@@ -39,7 +39,9 @@ public final class Doctor {
     /** Examines everything that involves the relay. */
     public void examineRelay() throws InterruptedException {
         RelayProbe.Finding found = RelayProbe.look(config, clock);
-        if (found instanceof RelayProbe.Finding.Unreachable nothing) {
+        if (config.endpoint().ssh() != null) {
+            examineThroughSsh(found);
+        } else if (found instanceof RelayProbe.Finding.Unreachable nothing) {
             report.accept(Finding.failure(
                     "TCP",
                     nothing.problem(),
@@ -54,7 +56,22 @@ public final class Doctor {
             examineClassic();
         } else if (found instanceof RelayProbe.Finding.Secure secure) {
             report.accept(Findings.connected(secure.connectMs()));
+            report.accept(Findings.handshake(secure.handshakeMs()));
             examineSecure(secure);
+        }
+    }
+
+    /** Whether {@code ssh} is connected only shows when the relay answers, so both count as one step. */
+    private void examineThroughSsh(RelayProbe.Finding found) throws InterruptedException {
+        if (found instanceof RelayProbe.Finding.Secure secure) {
+            report.accept(Findings.throughSsh(secure.connectMs() + secure.handshakeMs()));
+            examineSecure(secure);
+        } else if (found instanceof RelayProbe.Finding.Strange strange) {
+            report.accept(Findings.noSsh(strange.problem()));
+        } else if (found instanceof RelayProbe.Finding.Unreachable nothing) {
+            report.accept(Findings.noSsh(nothing.problem()));
+        } else {
+            report.accept(Findings.noSsh("this is a classic relay, which ssh does not reach"));
         }
     }
 
@@ -80,7 +97,6 @@ public final class Doctor {
     }
 
     private void examineSecure(RelayProbe.Finding.Secure secure) throws InterruptedException {
-        report.accept(Findings.handshake(secure.handshakeMs()));
         Finding pin = pin(secure.fingerprint());
         report.accept(pin);
         if (pin.verdict() == Finding.Verdict.FAILURE) {
@@ -88,7 +104,7 @@ public final class Doctor {
         }
         try (RelayDiagnostics visit = new RelayDiagnostics(config, secure.fingerprint(), clock)) {
             RelayDiagnostics.SignInResult entry = visit.signIn();
-            report.accept(Findings.entry(entry, config.name()));
+            report.accept(Findings.entry(entry, config.name(), config.endpoint().ssh() != null));
             if (entry instanceof RelayDiagnostics.SignInResult.SignedIn in) {
                 examineUdp(visit, in.welcome());
             }

@@ -45,6 +45,18 @@ final class Findings {
         return Finding.ok("TLS", "TLS 1.3 in " + ms(handshakeMs));
     }
 
+    static Finding throughSsh(double ms) {
+        return Finding.ok("ssh", "TLS 1.3 with the relay through ssh in " + ms(ms));
+    }
+
+    static Finding noSsh(String problem) {
+        return Finding.failure(
+                "ssh",
+                problem,
+                "does 'ssh' reach that host by itself, and does 'voiptui relay' run on it?",
+                Trouble.UNREACHABLE);
+    }
+
     static Finding pin(String relay, Fingerprint shown, Optional<KnownRelays.Entry> known, Path file) {
         if (known.isEmpty()) {
             return Finding.failure(
@@ -64,12 +76,14 @@ final class Findings {
                         Trouble.REFUSED);
     }
 
-    static Finding entry(RelayDiagnostics.SignInResult entry, String name) {
+    static Finding entry(RelayDiagnostics.SignInResult entry, String name, boolean isThroughSsh) {
         if (entry instanceof RelayDiagnostics.SignInResult.SignedIn in) {
             return Finding.ok(
                     "name",
-                    "signed in as " + in.welcome().name() + ", your address: "
-                            + in.welcome().seenAs());
+                    "signed in as " + in.welcome().name()
+                            + (isThroughSsh
+                                    ? ""
+                                    : ", your address: " + in.welcome().seenAs()));
         } else if (entry instanceof RelayDiagnostics.SignInResult.Refused no) {
             return Finding.failure(
                     "name",

@@ -215,7 +215,7 @@ public final class CallText {
                 Integer.bitCount(changed.attempt()) == 1
                         ? "relay lost" + detail + "; retrying in " + seconds(changed.retryInMs())
                         : "";
-            case ENDED -> "ended: " + reasonOf(changed).text() + detail + advice(reasonOf(changed));
+            case ENDED -> "ended: " + reasonOf(changed).text() + detail + advice(reasonOf(changed), changed.detail());
         };
     }
 
@@ -225,10 +225,15 @@ public final class CallText {
                 : " (attempt " + changed.attempt() + (changed.attempts() == 0 ? "" : " of " + changed.attempts()) + ")";
     }
 
-    /** Returns what the user can do, to append to the reason; an empty string for most reasons. */
-    static String advice(EndReason reason) {
+    /**
+     * Returns what the user can do, to append to the reason; an empty string for most reasons.
+     *
+     * @param detail what is known about the reason; {@code ssh} says itself what it is about
+     */
+    static String advice(EndReason reason, String detail) {
         return switch (reason) {
-            case RELAY_UNREACHABLE -> "; is it running, and does a firewall block its TCP port?";
+            case RELAY_UNREACHABLE ->
+                detail.startsWith("ssh") ? "" : "; is it running, and does a firewall block its TCP port?";
             case RELAY_FULL -> "; try again later, or start the relay with a larger --max-clients";
             default -> "";
         };

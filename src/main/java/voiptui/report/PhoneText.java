@@ -177,7 +177,7 @@ public final class PhoneText {
                 : stopped.reason().text();
         return Printable.of(reason
                 + (stopped.detail().isEmpty() ? "" : ": " + stopped.detail())
-                + CallText.advice(stopped.reason()));
+                + CallText.advice(stopped.reason(), stopped.detail()));
     }
 
     /** Formats a date and a time of day. */

@@ -17,19 +17,35 @@ final class MediaAddresses {
 
     private MediaAddresses() {}
 
-    /** Returns the address that the connection goes to, with the port for media. */
+    /** Returns whether a name has to be looked up. */
+    static boolean needLookUp(SessionConfig config, RelayMessage.Welcome welcome) {
+        return welcome.udp().host() != null || config.endpoint().ssh() != null;
+    }
+
+    /** Returns the address that the connection goes to, with the port for media. Not for connections through {@code ssh}. */
     static List<InetSocketAddress> of(SessionConfig config, RelayMessage.Welcome welcome, TlsConnection signedIn) {
         return List.of(new InetSocketAddress(
                 Objects.requireNonNull(signedIn.relayAddress()).getAddress(), port(config, welcome)));
     }
 
     /**
-     * Looks up {@code udpHost}. Blocks its caller for at most the timeout of the configuration.
+     * Looks up {@code udpHost}, or the host that {@code ssh} connects to. Blocks its caller for at most twice the timeout of the
+     * configuration.
      *
-     * @return its addresses, those of the family of the connection first; that of the connection last if it has none of them
+     * @return its addresses, those of the family of the connection first; that of the connection last if it has none of them;
+     *     none if a host that {@code ssh} knows is unknown here, as one behind a jump host may be
      */
     static List<InetSocketAddress> find(SessionConfig config, RelayMessage.Welcome welcome, TlsConnection signedIn) {
         String host = welcome.udp().host();
+        if (config.endpoint().ssh() != null) {
+            List<InetSocketAddress> announced = host == null
+                    ? List.of()
+                    : find(
+                            config,
+                            new HostAddresses(new HostPort(host, 1), config.bind(), NameService.SYSTEM),
+                            welcome);
+            return announced.isEmpty() ? find(config, config.endpoint().relay(), welcome) : announced;
+        }
         if (host == null) {
             return of(config, welcome, signedIn);
         }
@@ -50,6 +66,20 @@ final class MediaAddresses {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return of(config, welcome, signedIn);
+        }
+    }
+
+    private static List<InetSocketAddress> find(
+            SessionConfig config, HostAddresses host, RelayMessage.Welcome welcome) {
+        try {
+            return host.find(config.timeoutMs()).stream()
+                    .map(found -> new InetSocketAddress(found.getAddress(), port(config, welcome)))
+                    .toList();
+        } catch (UnknownHostException unknown) {
+            return List.of();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return List.of();
         }
     }
 

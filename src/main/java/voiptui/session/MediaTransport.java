@@ -133,7 +133,7 @@ final class MediaTransport implements MediaPath, PathEffects {
     /**
      * The client signed in through {@code source}. Any thread.
      *
-     * @param addresses where the relay takes media, in the order in which to try them; at least one
+     * @param addresses where the relay takes media, in the order in which to try them; none: unknown, only through the connection
      */
     void onSessionUp(RelayMessage.Welcome welcome, TlsConnection source, List<InetSocketAddress> addresses) {
         connection = source;
@@ -375,7 +375,10 @@ final class MediaTransport implements MediaPath, PathEffects {
             InetAddress address = ((InetSocketAddress) opened.getLocalAddress()).getAddress();
             boolean moved = lastAddress != null && !lastAddress.equals(address);
             lastAddress = address;
-            if (moved && sessionAddress != null && !sessionAddress.equals(address)) {
+            // Through ssh, nobody knows the address of the connection; it was the former one.
+            boolean sessionMoved =
+                    sessionAddress == null ? config.endpoint().ssh() != null : !sessionAddress.equals(address);
+            if (moved && sessionMoved) {
                 owner.onAddressChanged();
             }
         } catch (BindException taken) {
@@ -391,6 +394,9 @@ final class MediaTransport implements MediaPath, PathEffects {
     }
 
     private DatagramChannel open() throws IOException {
+        if (relays.isEmpty()) {
+            throw new IOException("the relay's address is unknown");
+        }
         DatagramChannel opened =
                 UdpChannels.connect(config.bind(), config.endpoint().localPort(), relays.get(0));
         try {

@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -143,7 +144,7 @@ public final class RelayDiagnostics implements AutoCloseable {
     /** Connects and signs in; call once. */
     public SignInResult signIn() throws InterruptedException {
         connection.start();
-        long deadlineNs = clock.nanoTime() + 3 * config.timeoutMs() * NS_PER_MS;
+        long deadlineNs = clock.nanoTime() + config.connectMs() * NS_PER_MS;
         while (true) {
             Object next = results.poll(deadlineNs - clock.nanoTime(), TimeUnit.NANOSECONDS);
             if (next instanceof RelayMessage.Welcome came) {
@@ -169,8 +170,11 @@ public final class RelayDiagnostics implements AutoCloseable {
      */
     public UdpProbes probe(int count, int intervalMs, int bytes) throws IOException {
         RelayMessage.Welcome welcome = Objects.requireNonNull(this.welcome, "not signed in");
-        InetSocketAddress relay =
-                MediaAddresses.find(config, welcome, connection).get(0);
+        List<InetSocketAddress> relays = MediaAddresses.find(config, welcome, connection);
+        if (relays.isEmpty()) {
+            return new UdpProbes(count, 0, new double[0], "", "");
+        }
+        InetSocketAddress relay = relays.get(0);
         try (Selector selector = Selector.open();
                 DatagramChannel channel = UdpChannels.connect(config.bind(), 0, relay)) {
             channel.configureBlocking(false);

@@ -53,7 +53,7 @@ public final class RelayProbe {
      * @param config the session that a call would use
      */
     public static Finding look(SessionConfig config, NanoClock clock) throws InterruptedException {
-        try (TlsDialer dial = new TlsDialer(config.endpoint().relay(), config.bind(), config.timeoutMs(), clock)) {
+        try (TlsDialer dial = TlsDialer.of(config, clock)) {
             long startNs = clock.nanoTime();
             try {
                 dial.connect();

@@ -195,7 +195,7 @@ public final class RelaySession implements AutoCloseable {
         @Override
         public void startMedia(RelayMessage.Welcome welcome) {
             TlsConnection signedIn = current();
-            if (welcome.udp().host() == null) {
+            if (!MediaAddresses.needLookUp(config, welcome)) {
                 path.onSessionUp(welcome, signedIn, MediaAddresses.of(config, welcome, signedIn));
                 return;
             }

@@ -24,9 +24,22 @@ public record SessionConfig(Endpoint endpoint, Timing timing, Credentials creden
      * @param bind the local address to use; null: the system chooses
      * @param localPort the local UDP port; 0 for any free one
      * @param relayUdpPort the relay's UDP port; 0 for the one in its welcome message
+     * @param ssh the way to the relay's control port through {@code ssh}; null: directly, by TCP
      */
     public record Endpoint(
-            String relayName, HostAddresses relay, @Nullable InetAddress bind, int localPort, int relayUdpPort) {}
+            String relayName,
+            HostAddresses relay,
+            @Nullable InetAddress bind,
+            int localPort,
+            int relayUdpPort,
+            @Nullable SshAccess ssh) {
+
+        /** Creates the endpoint of a session that connects by TCP. */
+        public Endpoint(
+                String relayName, HostAddresses relay, @Nullable InetAddress bind, int localPort, int relayUdpPort) {
+            this(relayName, relay, bind, localPort, relayUdpPort, null);
+        }
+    }
 
     /**
      * Attempts and time limits.
@@ -68,6 +81,12 @@ public record SessionConfig(Endpoint endpoint, Timing timing, Credentials creden
     /** Returns {@link Timing#timeoutMs}. */
     public int timeoutMs() {
         return timing.timeoutMs();
+    }
+
+    /** Returns how long it may take until the relay has shown its certificate, in milliseconds. */
+    int connectMs() {
+        // One timeout each for the look-up, the connection and the handshake.
+        return 3 * timeoutMs() + (endpoint.ssh() == null ? 0 : SshStream.CONNECT_MS);
     }
 
     /** Returns {@link Credentials#name}. */

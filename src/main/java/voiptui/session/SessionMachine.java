@@ -125,9 +125,8 @@ final class SessionMachine {
 
     private void connect(long nowNs) {
         state = State.CONNECTING;
-        // One timeout each for the look-up, the connection and the handshake. The socket's own timeout never expires if
-        // the relay sends its bytes slowly.
-        deadlineNs = nowNs + 3 * timeoutNs;
+        // The socket's own timeout never expires if the relay sends its bytes slowly.
+        deadlineNs = nowNs + config.connectMs() * NS_PER_MS;
         effects.connect();
     }
 
@@ -213,6 +212,13 @@ final class SessionMachine {
                             + config.knownRelays().file()
                             + "): the connection may be intercepted; --classic connects"
                             + " unencrypted");
+            return;
+        }
+        if (config.endpoint().ssh() != null) {
+            refuse(
+                    EndReason.RELAY_REFUSED,
+                    "this is a classic relay, which ssh does not reach: its clients are known by their addresses; use"
+                            + " --server HOST");
             return;
         }
         effects.disconnect();
@@ -303,7 +309,8 @@ final class SessionMachine {
                 name.get(),
                 said.resumed(),
                 said.udp(),
-                RelayText.address(said.seenAs()),
+                // Through ssh, this is the address of the host itself.
+                config.endpoint().ssh() == null ? RelayText.address(said.seenAs()) : "",
                 said.heartbeatMs(),
                 said.features());
         received = welcome.udpSession().equals(udpSession) ? received : 0;

@@ -58,7 +58,7 @@ final class TlsConnection {
 
     TlsConnection(SessionConfig config, NanoClock clock, Owner owner, Thread.UncaughtExceptionHandler onBug) {
         this.frames = new FrameQueue(clock);
-        this.dial = new TlsDialer(config.endpoint().relay(), config.bind(), config.timeoutMs(), clock);
+        this.dial = TlsDialer.of(config, clock);
         this.identity = config.identity();
         this.owner = owner;
         for (Thread thread : new Thread[] {reader, writer}) {
@@ -72,13 +72,16 @@ final class TlsConnection {
         reader.start();
     }
 
-    /** Returns the local address of the connection; null: not connected yet. Any thread. */
+    /** Returns the local address of the connection; null: not connected yet, or through {@code ssh}. Any thread. */
     @Nullable
     InetAddress localAddress() {
         return dial.localAddress();
     }
 
-    /** Returns the relay's address that the connection goes to, also after it was lost; null: not connected yet. Any thread. */
+    /**
+     * Returns the relay's address that the connection goes to, also after it was lost; null: not connected yet, or through
+     * {@code ssh}. Any thread.
+     */
     @Nullable
     InetSocketAddress relayAddress() {
         return dial.remoteAddress();
@@ -131,7 +134,7 @@ final class TlsConnection {
             owner.onShown(this, shown.get());
             problem = readFrames(new DataInputStream(dial.tls().getInputStream()));
         } catch (IOException broken) {
-            problem = dial.describe(broken);
+            problem = closed ? "closed" : dial.describe(broken);
         } catch (InterruptedException stopped) {
             problem = "closed";
         } finally {
@@ -176,7 +179,7 @@ final class TlsConnection {
                 }
             }
         } catch (EOFException end) {
-            return "the relay closed the connection";
+            return dial.describe(end);
         }
     }
 

@@ -9,7 +9,8 @@
  * path thread     UDP → answers to PathMachine, the rest to the call's handler   MediaTransport
  * </pre>
  *
- * <p>Imports {@code identity}, {@code protocol}, {@code protocol.offer}, {@code net}, {@code event} and {@code time}.
+ * <p>Imports {@code identity}, {@code protocol}, {@code protocol.offer}, {@code net}, {@code net.ssh}, {@code event} and
+ * {@code time}.
  */
 @NullMarked
 package voiptui.session;

@@ -63,7 +63,7 @@ class FindingsTest {
     @Test
     void shouldReportWhyANameIsRefused() {
         Finding finding = Findings.entry(
-                new RelayDiagnostics.SignInResult.Refused(RefusalCode.NAME_TAKEN, "that name is taken"), "dora");
+                new RelayDiagnostics.SignInResult.Refused(RefusalCode.NAME_TAKEN, "that name is taken"), "dora", false);
 
         assertThat(finding.trouble()).isEqualTo(Trouble.REFUSED);
         assertThat(finding.text()).contains("dora", "that name is taken");

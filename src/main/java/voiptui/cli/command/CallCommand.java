@@ -124,13 +124,17 @@ public final class CallCommand implements Callable<Integer> {
                 .check(
                         !classic || !encryption.isRequired(),
                         "--classic and --require-encryption cannot be combined: use one of them");
+        setup.usage()
+                .check(
+                        !classic || !session.isThroughSsh(),
+                        "--classic cannot be used through ssh, which carries no classic media: use --server HOST");
         target = peer.target(setup.usage());
         ServerOptions.Resolved resolved = setup.resolve();
         CallStart start = classic ? classicCall(setup, resolved) : v2Call(setup, resolved);
         return setup.run(
-                new CallFrontEnd(resolved.relay().toString(), target, screen.look(), System.getenv()),
+                new CallFrontEnd(resolved.relay(), target, screen.look(), System.getenv()),
                 new CallHooks.Commands(null, hooks.onAnswer(), hooks.onEnd()),
-                resolved.relay().toString(),
+                resolved.relay(),
                 target,
                 start);
     }

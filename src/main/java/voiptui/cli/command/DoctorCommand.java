@@ -23,6 +23,7 @@ import voiptui.cli.option.ServerOptions;
 import voiptui.cli.option.Usage;
 import voiptui.cli.option.VersionProvider;
 import voiptui.cli.run.FindingPrinter;
+import voiptui.cli.run.SshSignIn;
 import voiptui.doctor.AudioCheck;
 import voiptui.doctor.CodecCheck;
 import voiptui.doctor.Doctor;
@@ -120,13 +121,28 @@ public final class DoctorCommand implements Callable<Integer> {
             return;
         }
         SessionConfig config = relay.sessionConfig(resolved, 0, 1, 0, false);
-        tell(new Finding(
-                NAME_CHECK,
-                Finding.Verdict.OK,
-                resolved.relay() + " is " + textOf(resolved.control()),
-                "",
-                Finding.Trouble.NONE));
+        if (resolved.ssh() != null) {
+            SshSignIn.letAsk(resolved.ssh());
+        }
+        tell(addressOf(resolved));
         new Doctor(config, NanoClock.SYSTEM, this::tell).examineRelay();
+    }
+
+    private static Finding addressOf(ServerOptions.Resolved resolved) {
+        String addresses = textOf(resolved.control());
+        return addresses.isEmpty()
+                ? new Finding(
+                        NAME_CHECK,
+                        Finding.Verdict.WARNING,
+                        "only ssh knows where " + resolved.relay() + " is: media cannot go there by UDP",
+                        "give the host by a name or an address that this machine can reach",
+                        Finding.Trouble.DEGRADED)
+                : new Finding(
+                        NAME_CHECK,
+                        Finding.Verdict.OK,
+                        resolved.relay() + " is " + addresses,
+                        "",
+                        Finding.Trouble.NONE);
     }
 
     private static String textOf(HostAddresses host) {

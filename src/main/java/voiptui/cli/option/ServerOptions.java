@@ -16,10 +16,13 @@ import voiptui.net.HostPort;
 import voiptui.net.IpText;
 import voiptui.net.LinkLocal;
 import voiptui.net.NameService;
+import voiptui.net.ssh.SshConfiguration;
+import voiptui.net.ssh.SshHost;
 import voiptui.protocol.ClientName;
 import voiptui.protocol.classic.ClassicProtocol;
 import voiptui.report.Printable;
 import voiptui.session.SessionConfig;
+import voiptui.session.SshAccess;
 
 /** The options about the relay, its address and the name of the client. */
 public final class ServerOptions {
@@ -31,7 +34,8 @@ public final class ServerOptions {
             names = "--server",
             required = true,
             paramLabel = "HOST[:PORT]",
-            description = "The relay; TCP port " + ClassicProtocol.TCP_PORT + " by default.")
+            description = "The relay; TCP port " + ClassicProtocol.TCP_PORT
+                    + " by default. ssh://[USER@]HOST[:PORT] is the one on that host, reached through ssh.")
     private String server;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Your name at the relay. Default: your user name.")
@@ -50,6 +54,12 @@ public final class ServerOptions {
                     + " with a classic relay.")
     private @Nullable Integer relayUdpPort;
 
+    @Option(
+            names = "--relay-tcp-port",
+            paramLabel = "PORT",
+            description = "With ssh://: the relay's TCP port on its host. Default: " + ClassicProtocol.TCP_PORT + ".")
+    private @Nullable Integer relayTcpPort;
+
     @Option(names = "--bind", paramLabel = "ADDR", description = "Local address to use. Default: chosen by the system.")
     private @Nullable String bind;
 
@@ -63,16 +73,30 @@ public final class ServerOptions {
     /**
      * The addresses that the options name.
      *
-     * @param relay the relay as the user named it
-     * @param control its addresses for control connections
+     * @param relay the relay with its port, as the user named it
+     * @param control its addresses for control connections; through {@code ssh}, those of its host
      * @param bind the local address to use; null: chosen by the system
+     * @param ssh the way through {@code ssh}; null: by TCP
      */
     public record Resolved(
-            HostPort relay, HostAddresses control, @Nullable InetAddress bind) {}
+            String relay,
+            HostAddresses control,
+            @Nullable InetAddress bind,
+            @Nullable SshAccess ssh) {}
 
     /** Checks the values, without contacting anybody. */
     public void check(Usage usage) {
-        relay(usage);
+        if (isThroughSsh()) {
+            sshHost(usage);
+        } else {
+            relay(usage);
+        }
+        usage.check(
+                relayTcpPort == null || isThroughSsh(),
+                "--relay-tcp-port requires --server ssh://HOST; otherwise write --server HOST:PORT");
+        usage.check(
+                relayTcpPort == null || relayTcpPort >= 1 && relayTcpPort <= 65_535,
+                "--relay-tcp-port must be from 1 to 65535");
         usage.check(
                 relayUdpPort == null || relayUdpPort >= 1 && relayUdpPort <= 65_535,
                 "--relay-udp-port must be from 1 to 65535");
@@ -85,6 +109,15 @@ public final class ServerOptions {
 
     private HostPort relay(Usage usage) {
         return usage.parse("--server", () -> HostPort.parse(server, ClassicProtocol.TCP_PORT));
+    }
+
+    private SshHost sshHost(Usage usage) {
+        return usage.parse("--server", () -> SshHost.parse(server));
+    }
+
+    /** Returns whether the relay is reached through {@code ssh}. */
+    public boolean isThroughSsh() {
+        return SshHost.isMeant(server);
     }
 
     /** Resolves the addresses; may query DNS. */
@@ -101,8 +134,11 @@ public final class ServerOptions {
     }
 
     private Resolved resolve(Usage usage, boolean later) throws CommandFailure {
-        HostPort relay = relay(usage);
         InetAddress from = bind == null ? null : resolve(bind, ExitCode.USAGE, "--bind");
+        if (isThroughSsh()) {
+            return resolveSsh(sshHost(usage), from, later);
+        }
+        HostPort relay = relay(usage);
         HostAddresses addresses = new HostAddresses(relay, from, NameService.SYSTEM);
         try {
             addresses.find(later ? timeoutMs() : RESOLVER_TIMEOUT_MS);
@@ -116,7 +152,38 @@ public final class ServerOptions {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.UNREACHABLE, "relay: interrupted");
         }
-        return new Resolved(relay, addresses, from);
+        return new Resolved(relay.toString(), addresses, from, null);
+    }
+
+    /** Finds out where the host is, to which media goes directly. That it stays unknown is no problem: only {@code ssh} needs it. */
+    private Resolved resolveSsh(SshHost host, @Nullable InetAddress from, boolean later) throws CommandFailure {
+        int port = relayTcpPort == null ? ClassicProtocol.TCP_PORT : relayTcpPort;
+        try {
+            HostAddresses addresses = new HostAddresses(
+                    new HostPort(SshConfiguration.hostNameOf(host, timeoutMs()), port), from, NameService.SYSTEM);
+            if (!later) {
+                findIfKnown(addresses);
+            }
+            return new Resolved(
+                    host.name() + (relayTcpPort == null ? "" : "/" + port),
+                    addresses,
+                    from,
+                    new SshAccess(host, port, from));
+        } catch (IOException noSsh) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE, "ssh is not installed, or not in PATH: install the OpenSSH client");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.UNREACHABLE, "relay: interrupted");
+        }
+    }
+
+    private void findIfKnown(HostAddresses host) throws InterruptedException {
+        try {
+            host.find(timeoutMs());
+        } catch (UnknownHostException unknown) {
+            // Then it has no addresses.
+        }
     }
 
     /**
@@ -170,7 +237,7 @@ public final class ServerOptions {
             ConfigFolder folder = ConfigFolder.ofUser();
             return new SessionConfig(
                     new SessionConfig.Endpoint(
-                            resolved.relay().toString(), resolved.control(), resolved.bind(), port, udpPort(0)),
+                            resolved.relay(), resolved.control(), resolved.bind(), port, udpPort(0), resolved.ssh()),
                     new SessionConfig.Timing(attempts, timeoutMs(), heartbeatMs),
                     new SessionConfig.Credentials(
                             clientName(),
@@ -179,7 +246,8 @@ public final class ServerOptions {
                                     folder.identityFile(),
                                     warning -> System.err.println("voiptui: " + Printable.of(warning))),
                             folder.knownRelays(),
-                            acceptNew));
+                            // Who answers on the host itself is as authentic as the host, which ssh has verified.
+                            acceptNew || isThroughSsh()));
         } catch (IOException unusable) {
             throw CommandFailure.of(ExitCode.FAILED, unusable);
         }

@@ -49,6 +49,11 @@ public final class SessionOptions {
         usage.check(heartbeat == null || heartbeat.toMillis() >= 100, "--heartbeat must be 100ms or more");
     }
 
+    /** Returns whether the relay is reached through {@code ssh}. */
+    public boolean isThroughSsh() {
+        return relay.isThroughSsh();
+    }
+
     /** Resolves the addresses as far as that is possible now; may query DNS. */
     public ServerOptions.Resolved resolve(Usage usage) throws CommandFailure {
         return relay.resolveIfPossible(usage);

@@ -18,7 +18,8 @@ import voiptui.time.NanoClock;
  * Asks on the terminal whether to trust an unknown relay, as ssh does, before anything is sent to it.
  *
  * <p>Does not ask if the relay is known, if {@code --accept-new} is given, or if there is no terminal; in the last case the
- * session refuses an unknown relay and says why.
+ * session refuses an unknown relay and says why. Nor does it ask about a relay that is reached through {@code ssh}: then {@code
+ * ssh} asks what it has to ask, see {@link SshSignIn}.
  */
 public final class TrustQuestion {
 
@@ -27,10 +28,16 @@ public final class TrustQuestion {
     /**
      * Asks if necessary, and saves the fingerprint of a trusted relay.
      *
-     * @throws CommandFailure when the user says no, or the known relays cannot be read or written
+     * @throws CommandFailure when the user says no, the known relays cannot be read or written, or {@code ssh} fails
      */
     public static void ask(SessionConfig config) throws CommandFailure {
         Console console = FullScreen.isTerminal() ? System.console() : null;
+        if (config.endpoint().ssh() != null) {
+            if (console != null) {
+                SshSignIn.connect(config, config.endpoint().ssh());
+            }
+            return;
+        }
         if (console != null && !config.credentials().acceptNew()) {
             ask(config, question -> console.readLine("%s", question), () -> look(config));
         }
