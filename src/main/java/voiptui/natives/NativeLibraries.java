@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import org.lwjgl.system.Configuration;
 
 /**
@@ -16,6 +17,15 @@ public final class NativeLibraries {
     private static final String DIRECTORY = "natives";
     /** From this version of Java on, LWJGL can do without sun.misc.Unsafe, about which Java prints a warning. */
     private static final int JAVA_WITH_MEMORY_SEGMENTS = 25;
+
+    static {
+        // While a library is loaded, Java holds a lock, and the library may look for classes of ours, which Java checks
+        // with
+        // CRC32. This class must not be first used by another thread meanwhile: it loads a library, too, and waits for
+        // that
+        // lock, while the first thread waits for it.
+        new CRC32();
+    }
 
     private NativeLibraries() {}
 
