@@ -24,6 +24,12 @@ final class LossPlace {
     /** How many times what the other leg loses a leg must lose to be blamed alone. */
     private static final double CLEARLY = 1.5;
 
+    /**
+     * The readings must account for the loss, divided by this. Otherwise it has begun since, and what they show is a packet or two
+     * that one count has and another does not have yet.
+     */
+    private static final double ACCOUNTED = 3;
+
     private final Deque<SessionEvent.Legs> readings = new ArrayDeque<>();
     private long newestMs;
 
@@ -48,7 +54,7 @@ final class LossPlace {
      * Returns where the packets of one direction get lost.
      *
      * @param lossPercent what the direction loses on both legs together
-     * @return one of the losses; {@link QualityCause#LOSS} if it is both legs, or unknown
+     * @return one of the losses; {@link QualityCause#LOSS} if it is both legs, or not known yet
      */
     QualityCause of(MediaDirection direction, double lossPercent, long nowMs) {
         VoiceEvent.LegLosses legs = losses(nowMs);
@@ -59,6 +65,9 @@ final class LossPlace {
         double up = received ? legs.peerToRelay() : legs.toRelay();
         Double counted = received ? legs.fromRelay() : legs.relayToPeer();
         double down = counted != null ? counted : Math.max(0, lossPercent - up);
+        if (Math.max(up, down) * ACCOUNTED < lossPercent) {
+            return QualityCause.LOSS;
+        }
         if (up > CLEARLY * down) {
             return received ? QualityCause.LOSS_PEER_TO_RELAY : QualityCause.LOSS_TO_RELAY;
         }

@@ -51,6 +51,18 @@ class LossPlaceTest {
         assertThat(place.of(direction, 24, nowMs)).isEqualTo(cause);
     }
 
+    /** The peer's count of a loss that has just begun is ahead of the relay's by a packet; the loss is on the leg before it. */
+    @Test
+    void shouldNotBlameALegBeforeTheReadingsAccountForTheLoss() {
+        reading(0, 0, 0, 0);
+        reading(0, 0, 0, 0);
+        reading(0, 0, 0, 2);
+        assertThat(place.of(MediaDirection.SENT, 8, nowMs)).isEqualTo(QualityCause.LOSS);
+
+        reading(20, 0, 0, 0);
+        assertThat(place.of(MediaDirection.SENT, 10, nowMs)).isEqualTo(QualityCause.LOSS_TO_RELAY);
+    }
+
     @Test
     void shouldFollowTheLossToAnotherLeg() {
         reading(0, 0, 0, 0);
