@@ -90,6 +90,11 @@ class WrongUsageTest {
             call ben anna --server 127.0.0.1 | unexpected argument 'anna'
             call --server :80 --target 127.0.0.1 | --server: ':80' has no host: write HOST[:PORT]
             call --server 127.0.0.1:99999 --target 127.0.0.1 | --server: '99999' is not a port
+            call ben --server ssh://-oProxyCommand=reboot | --server: invalid user or host: write ssh://[USER@]HOST[:PORT]
+            call ben --server ssh://relay/8888 | --server: 'ssh://relay/8888' is invalid: write ssh://[USER@]HOST[:PORT]
+            call ben --server ssh://relay --relay-tcp-port 0 | --relay-tcp-port must be from 1 to 65535
+            call 192.0.2.1 --server ssh://relay --classic | --classic cannot be used through ssh
+            {CALL} --relay-tcp-port 80 | --relay-tcp-port requires --server ssh://HOST
             {CALL} --port 65536 | --port must be from 1 to 65535, or 0 for any
             {CALL} --port -1 | --port must be from 1 to 65535, or 0 for any
             {CALL} --port x | --port

@@ -71,6 +71,16 @@ class FindingsTest {
     }
 
     @Test
+    void shouldReportWhatSshSays() {
+        Finding finding = Findings.noSsh("ssh: Permission denied (publickey)");
+
+        assertThat(finding.check()).isEqualTo("ssh");
+        assertThat(finding.trouble()).isEqualTo(Trouble.UNREACHABLE);
+        assertThat(finding.text()).isEqualTo("ssh: Permission denied (publickey)");
+        assertThat(finding.advice()).contains("'ssh'", "'voiptui relay'");
+    }
+
+    @Test
     void shouldReportTheClosedPort() {
         List<Finding> findings = Findings.udp(probes(0, 0, "192.0.2.7:5000", ""), 9999);
 

@@ -21,6 +21,7 @@ import voiptui.event.SessionEvent;
 import voiptui.identity.Fingerprint;
 import voiptui.identity.KnownRelays;
 import voiptui.net.HostAddresses;
+import voiptui.net.ssh.SshHost;
 import voiptui.protocol.CallEnding;
 import voiptui.protocol.ClientMessage;
 import voiptui.protocol.MessageJson;
@@ -55,9 +56,18 @@ class SessionMachineTest {
     }
 
     private SessionMachine machine(int attempts, boolean acceptNew, int heartbeatMs) {
+        return machine(attempts, acceptNew, heartbeatMs, null);
+    }
+
+    private SessionMachine machine(int attempts, boolean acceptNew, int heartbeatMs, SshAccess ssh) {
         SessionConfig config = new SessionConfig(
                 new SessionConfig.Endpoint(
-                        "relay.example:8888", HostAddresses.of(new InetSocketAddress("192.0.2.1", 8888)), null, 0, 0),
+                        "relay.example:8888",
+                        HostAddresses.of(new InetSocketAddress("192.0.2.1", 8888)),
+                        null,
+                        0,
+                        0,
+                        ssh),
                 new SessionConfig.Timing(attempts, TIMEOUT_MS, heartbeatMs),
                 new SessionConfig.Credentials(
                         "alice", true, null, new KnownRelays(Path.of("/config/known_relays")), acceptNew));
@@ -258,6 +268,32 @@ class SessionMachineTest {
 
         assertThat(did).containsExactly("connect", "disconnect", "classic");
         assertThat(events).isEmpty();
+    }
+
+    private SessionMachine throughSsh() {
+        return machine(3, true, 0, new SshAccess(SshHost.parse("ssh://relay.example"), 8888, null));
+    }
+
+    @Test
+    void shouldNotFallBackToClassicThroughSsh() {
+        machine = throughSsh();
+        machine.start(now());
+        machine.onClassic(Optional.empty());
+
+        assertThat(did).containsExactly("connect", "disconnect", "refused RELAY_REFUSED");
+        assertThat(lastDetail).contains("classic relay", "ssh", "--server HOST");
+    }
+
+    @Test
+    void shouldGiveSshTimeToConnect() {
+        machine = throughSsh();
+        machine.start(now());
+        advanceMs(SshStream.CONNECT_MS + 3 * TIMEOUT_MS - 1);
+        assertThat(did).containsExactly("connect");
+
+        advanceMs(1);
+
+        assertThat(did).contains("lost 1");
     }
 
     @Test
