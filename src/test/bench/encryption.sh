@@ -16,8 +16,8 @@ for flags in "$client_flags" -XX:+UseSerialGC; do
 done
 for round_trip in 0 50 250; do
   for warm_up in "" --warm-up; do
-    # shellcheck disable=SC2086 # no word at all if it is empty
-    java -XX:+UseSerialGC -cp "$classpath" voiptui.bench.EncryptionSetUp "$round_trip" $warm_up
+    # shellcheck disable=SC2086 # a list of words, and perhaps none
+    java $client_flags -cp "$classpath" voiptui.bench.EncryptionSetUp "$round_trip" $warm_up
   done
 done
 java -XX:+UseSerialGC -cp "$classpath" voiptui.media.secure.EncryptionFuzz "${1-1000000}"

@@ -4,27 +4,56 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import voiptui.identity.Identity;
 import voiptui.net.DatagramSender;
 import voiptui.time.NanoClock;
 
-/** A handshake with ourselves: loads the classes of the real one, and has the JVM compile what takes the most time. */
+/**
+ * Handshakes with ourselves: the first loads the classes of the real one, the others have the JVM compile it. With the compiler of the
+ * clients' JVM options a first handshake takes about 500 ms, a second 80 ms, a twentieth 15 ms.
+ */
 public final class DtlsWarmUp {
 
     private static final long LIMIT_S = 10;
 
-    private static final AtomicBoolean DONE = new AtomicBoolean();
+    private static final int REPETITIONS = 20;
+
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
+    private static final AtomicBoolean COMPILED = new AtomicBoolean();
 
     private DtlsWarmUp() {}
 
     /**
-     * Performs it and waits for its end; takes about half a second the first time in a process, and does nothing after that. Any
+     * Performs the first handshake of the process, and waits for its end: about half a second. Does nothing if called again. Any
      * thread that may block.
+     *
+     * @param own shown to nobody else
+     * @param onBug receives the exception that ended one of the threads
      */
-    public static void run(Identity own, Thread.UncaughtExceptionHandler onBug) {
-        if (!DONE.compareAndSet(false, true)) {
-            return;
+    public static void load(Identity own, Thread.UncaughtExceptionHandler onBug) {
+        if (LOADED.compareAndSet(false, true)) {
+            handshake(own, onBug);
         }
+    }
+
+    /**
+     * Performs so many handshakes that further ones get hardly faster, and waits for their end: about half a second of one core
+     * after {@link #load}. Does nothing if called again. Any thread that may block.
+     *
+     * @param own shown to nobody else
+     * @param stop asked before each handshake
+     * @param onBug receives the exception that ended one of the threads
+     */
+    public static void compile(Identity own, BooleanSupplier stop, Thread.UncaughtExceptionHandler onBug) {
+        if (COMPILED.compareAndSet(false, true)) {
+            for (int i = 0; i < REPETITIONS && !stop.getAsBoolean(); i++) {
+                handshake(own, onBug);
+            }
+        }
+    }
+
+    private static void handshake(Identity own, Thread.UncaughtExceptionHandler onBug) {
         CountDownLatch bothSides = new CountDownLatch(2);
         DtlsSession.Listener listener = new DtlsSession.Listener() {
             @Override

@@ -28,7 +28,7 @@ import voiptui.identity.Identity;
 import voiptui.identity.KnownRelays;
 import voiptui.media.MediaConfig;
 import voiptui.media.MediaEnvironment;
-import voiptui.media.MediaSession;
+import voiptui.media.MediaWarmUp;
 import voiptui.media.device.OpenedDevice;
 import voiptui.net.HostAddresses;
 import voiptui.net.IpText;
@@ -171,7 +171,7 @@ public final class DemoCall {
     public Result run(AudioSource speech, long speechMs, AudioSink ear, @Nullable ImpairedPath network)
             throws IOException, InterruptedException {
         // Both ends share this process: compiling during the call would cause audible gaps.
-        MediaSession.warmUp();
+        MediaWarmUp.codec();
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         ObservedSource mouth = new ObservedSource(silence(), speech, MAX_SAMPLES, clock);
         ObservedSink observedEar = new ObservedSink(ear, MAX_SAMPLES, clock);

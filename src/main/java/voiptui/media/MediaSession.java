@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 import voiptui.audio.PcmFormat;
 import voiptui.audio.dsp.Gain;
 import voiptui.audio.dsp.TestTone;
-import voiptui.codec.Opus;
-import voiptui.crypto.DtlsWarmUp;
 import voiptui.crypto.MediaSecurity;
 import voiptui.event.AudioDirection;
 import voiptui.event.CallEvent;
@@ -16,7 +14,6 @@ import voiptui.event.Counter;
 import voiptui.event.Counters;
 import voiptui.event.EndReason;
 import voiptui.event.EventBus;
-import voiptui.identity.Identity;
 import voiptui.jitter.ArrivalQueue;
 import voiptui.media.device.DeviceManager;
 import voiptui.media.device.OpenedDevices;
@@ -149,24 +146,6 @@ public final class MediaSession implements AutoCloseable {
         this.verdict = new CallVerdict(bus, signals, playout, clock);
         this.captureThread = thread(send, "voiptui-capture", owner.onFault());
         this.playoutThread = thread(playout, "voiptui-playout", owner.onFault());
-    }
-
-    /**
-     * Loads the codec of v2 calls and has the JVM compile it before the first call; see {@link Opus#warmUp}. Takes up to a second;
-     * once per process is enough. Any thread that may block.
-     */
-    public static void warmUp() {
-        Opus.warmUp();
-    }
-
-    /**
-     * Does the same for the handshake of encrypted calls, which would take half a second more the first time.
-     *
-     * @param own shown to nobody else
-     * @param onFault receives the exception that ended one of the threads
-     */
-    public static void warmUpEncryption(Identity own, Thread.UncaughtExceptionHandler onFault) {
-        DtlsWarmUp.run(own, onFault);
     }
 
     /** Returns a daemon thread of the highest priority for audio or network work, not started yet. */

@@ -18,6 +18,7 @@ import voiptui.event.EventBus;
 import voiptui.event.PhoneEvent;
 import voiptui.event.SessionEvent;
 import voiptui.media.MediaSession;
+import voiptui.media.MediaWarmUp;
 import voiptui.media.device.DeviceRequest;
 import voiptui.media.device.OpenedDevices;
 import voiptui.net.IpText;
@@ -57,6 +58,7 @@ public final class PhoneSession implements RunningCall {
     private static final String ONLY_UNTIL_END = "changed only until this phone ends: ";
     private static final long CALL_TICK_NS = 40_000_000L;
     private static final long IDLE_TICK_NS = 250_000_000L;
+    private static final long IDLE_AFTER_NS = 2_000_000_000L;
 
     private final PhoneConfig config;
     private final SessionConfig sessionConfig;
@@ -70,6 +72,7 @@ public final class PhoneSession implements RunningCall {
     private final PhoneCommands commands;
     private final FileWriter files = new FileWriter();
     private final PeerBook peers;
+    private final MediaWarmUp warmUp;
     private final Thread thread = new Thread(this::run, "voiptui-call");
     private final Inbox inbox = new Inbox(thread);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -80,6 +83,7 @@ public final class PhoneSession implements RunningCall {
     private @Nullable MediaSession media;
 
     private boolean online;
+    private long signedInNs;
     private @Nullable Outcome outcome;
 
     /**
@@ -122,6 +126,7 @@ public final class PhoneSession implements RunningCall {
         this.ringer = new Ringer(audio.ringer(), PcmFormat.OPUS, this::onBug);
         this.devices = new PhoneDevices(audio, ringer, bus, clock, inbox::post, this::onBug);
         this.commands = new PhoneCommands(machine, devices, favorites, effects);
+        this.warmUp = new MediaWarmUp(sessionConfig.identity(), this::prepareDevices, this::onBug);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(this::onBug);
     }
@@ -187,7 +192,7 @@ public final class PhoneSession implements RunningCall {
         if (config.target() != null) {
             machine.dial(config.target());
         }
-        startWarmUp();
+        warmUp.start();
         session.start();
         while (outcome == null) {
             inbox.runAll(() -> outcome != null);
@@ -195,6 +200,9 @@ public final class PhoneSession implements RunningCall {
             devices.onTick();
             if (call != null) {
                 tick(call);
+            }
+            if (isIdle()) {
+                warmUp.onIdle();
             }
             if (outcome == null) {
                 inbox.await(call == null ? IDLE_TICK_NS : CALL_TICK_NS);
@@ -221,6 +229,11 @@ public final class PhoneSession implements RunningCall {
             devices.keep(AudioDirection.INPUT, media.chosen(AudioDirection.INPUT));
             devices.keep(AudioDirection.OUTPUT, media.chosen(AudioDirection.OUTPUT));
         }
+    }
+
+    /** Whether the phone has been signed in for a while, and no call is connected. */
+    private boolean isIdle() {
+        return online && clock.nanoTime() - signedInNs >= IDLE_AFTER_NS && (call == null || !call.isConnected());
     }
 
     private void onCommand(Command command) {
@@ -270,6 +283,7 @@ public final class PhoneSession implements RunningCall {
                 call.abandon();
             }
         } finally {
+            warmUp.close();
             devices.close();
             files.close();
             peers.close();
@@ -278,26 +292,11 @@ public final class PhoneSession implements RunningCall {
         }
     }
 
-    private void warmUp() {
+    private void prepareDevices() {
         DeviceRequest<AudioSink> ringer = audio.ringer();
         if (ringer != null && ringer.reopenable()) {
             audio.environment().audio().prepare();
         }
-        // First what a call needs first.
-        MediaSession.warmUpEncryption(sessionConfig.identity(), this::onBug);
-        MediaSession.warmUp();
-    }
-
-    /**
-     * Warms up while the session signs in, which takes a little longer for it: a call may be connected right after that, and would
-     * load the same itself.
-     */
-    private void startWarmUp() {
-        Thread warmUp = new Thread(this::warmUp, "voiptui-warm-up");
-        warmUp.setDaemon(true);
-        warmUp.setPriority(Thread.MIN_PRIORITY);
-        warmUp.setUncaughtExceptionHandler(this::onBug);
-        warmUp.start();
     }
 
     /** Passes what the session reports to the phone's thread. */
@@ -307,6 +306,7 @@ public final class PhoneSession implements RunningCall {
         public void onSignedIn(RelayMessage.Welcome welcome) {
             inbox.post(() -> {
                 online = true;
+                signedInNs = clock.nanoTime();
                 machine.onSignedIn(welcome.name());
                 if (call != null) {
                     call.onSignedIn(welcome.resumed());

@@ -38,7 +38,8 @@ public final class EncryptionCost {
         Identity callee = Identity.create();
         if (args.length > 0 && args[0].equals("--warm-up")) {
             long startNs = System.nanoTime();
-            DtlsWarmUp.run(caller, (thread, bug) -> bug.printStackTrace());
+            DtlsWarmUp.load(caller, (thread, bug) -> bug.printStackTrace());
+            DtlsWarmUp.compile(caller, () -> false, (thread, bug) -> bug.printStackTrace());
             System.out.printf("warm-up: %.1f ms%n", NanoClock.toMs(System.nanoTime() - startNs));
         }
         for (int i = 1; i <= 20; i++) {

@@ -24,7 +24,7 @@ import voiptui.time.NanoClock;
 public final class EncryptionSetUp {
 
     private static final long NONE = -1;
-    private static final int PACKET_EVERY_MS = 5;
+    private static final int PACKET_EVERY_MS = 1;
     private static final long LIMIT_MS = 60_000;
 
     private EncryptionSetUp() {}
@@ -84,7 +84,8 @@ public final class EncryptionSetUp {
         Identity caller = Identity.create();
         Identity callee = Identity.create();
         if (warm) {
-            DtlsWarmUp.run(caller, (thread, bug) -> bug.printStackTrace());
+            DtlsWarmUp.load(caller, (thread, bug) -> bug.printStackTrace());
+            DtlsWarmUp.compile(caller, () -> false, (thread, bug) -> bug.printStackTrace());
         }
         ScheduledExecutorService toCallee = Executors.newSingleThreadScheduledExecutor();
         ScheduledExecutorService toCaller = Executors.newSingleThreadScheduledExecutor();
